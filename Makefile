@@ -1,0 +1,54 @@
+# The commands of the project. Only Python 3.11 or newer has to be there; all else goes into .venv.
+#   make demo     the sample organisation, three answers, then a prompt
+#   make test     the tests                  (PYTEST_ARGS="-k periods" to choose)
+#   make check    linter, formatter, types, import rules
+#   make bench    the slow measurements
+#   make clean    what these made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# pip says on every run that root should not install; inside a venv that is no concern.
+export PIP_ROOT_USER_ACTION = ignore
+PYTEST_ARGS ?=
+
+.PHONY: demo test check bench clean
+.DEFAULT_GOAL := test
+
+demo: $(VENV)/.runtime
+	@$(BIN)/fulcrum demo
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files="bench_*.py" $(PYTEST_ARGS)
+
+clean:
+	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	find bot storage tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Fulcrum needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1 || true)." >&2; \
+		echo "Name another one:  make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once)…"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Fulcrum runs on…"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	@echo "Installing what its tests and checks run on…"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@
