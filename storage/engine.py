@@ -1,0 +1,76 @@
+"""From a URL to engines: one that writes, and one on which a question cannot write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
+STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
+
+
+def database_url(text: str) -> URL:
+    """The URL with its driver filled in; hosts still hand out `postgres://`."""
+    url = make_url(text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text)
+    if url.drivername == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def writing_engine(text: str) -> Engine:
+    """The engine for imports, claims and logs."""
+    url = database_url(text)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _sqlite_writer)
+    event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def reading_engine(text: str) -> Engine:
+    """The engine for questions: the database itself refuses a write on it."""
+    url = database_url(text)
+    if url.get_backend_name() != "sqlite":
+        options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_SECONDS}s"
+        return create_engine(url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ")
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _sqlite_reader)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sqlite_file(text: str) -> Path | None:
+    """The file of a SQLite URL; None for another database or one in memory."""
+    url = database_url(text)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def _sqlite_writer(connection: Any, _record: Any) -> None:
+    # sqlite3 opens transactions on its own otherwise, and too late: reads would not be in them.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_reader(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    # A write that starts as a read can fail when another writer comes between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,36 @@
+"""What can go wrong in the store, in the store's words; `bot` turns them into words for people."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """The base of everything the store raises on purpose."""
+
+
+class InvalidQuery(StorageError):
+    """The typed query asks for something its metrics cannot give."""
+
+
+class UnknownName(StorageError):
+    """A filter names something the store does not hold."""
+
+    def __init__(self, dimension: str, name: str) -> None:
+        super().__init__(f"no {dimension} is called {name!r}")
+        self.dimension = dimension
+        self.name = name
+
+
+class NoData(StorageError):
+    """Nothing is recorded in the period; the message says what is missing."""
+
+
+class Denied(StorageError):
+    """The viewer may not see it; `reason` is a key for wording: person, ranking, group."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class OldSchema(StorageError):
+    """The store's schema is not the newest; run the migrations first."""

@@ -1,0 +1,177 @@
+"""The directory: every name a question may use, read once and kept until the store's revision moves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Connection, func, select
+
+from storage.tables import Person, Spell, Stream, Team, TeamAlias, UsageDaily, WorkDaily, Workflow, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    """A team with its other names; `parent` is "" at the top."""
+
+    id: int
+    name: str
+    parent: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Somebody of the roster; `teams` are those of any spell, `manager` the newest spell's."""
+
+    id: int
+    email: str
+    name: str
+    kind: str
+    teams: tuple[str, ...]
+    manager: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowName:
+    """A workflow, catalogued or only seen in facts (then without team and activity)."""
+
+    name: str
+    team: str
+    activity: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The names of one workspace.
+
+    `values` holds, for tool, provider, model, mode, title, location, kind and activity, the names in use.
+    `usage` and `work` are the recorded spans, None where nothing is recorded.
+    """
+
+    workspace_id: int
+    revision: int
+    teams: tuple[TeamName, ...]
+    people: tuple[PersonName, ...]
+    workflows: tuple[WorkflowName, ...]
+    values: dict[str, tuple[str, ...]]
+    usage: tuple[date, date] | None
+    work: tuple[date, date] | None
+
+    @cached_property
+    def team(self) -> dict[str, TeamName]:
+        """Teams by name."""
+        return {one.name: one for one in self.teams}
+
+    @cached_property
+    def person(self) -> dict[str, PersonName]:
+        """People by e-mail."""
+        return {one.email: one for one in self.people}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Names of the teams right below each team; "" holds the top ones."""
+        below: dict[str, list[str]] = defaultdict(list)
+        for one in self.teams:
+            below[one.parent].append(one.name)
+        return {parent: tuple(sorted(names)) for parent, names in below.items()}
+
+    def below(self, name: str) -> tuple[str, ...]:
+        """A team and all teams below it, by name."""
+        found, open_ = [], [name]
+        while open_:
+            one = open_.pop()
+            found.append(one)
+            open_.extend(self.children.get(one, ()))
+        return tuple(found)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first recorded day of usage or work."""
+        days = [span[0] for span in (self.usage, self.work) if span]
+        return min(days, default=None)
+
+
+def read_directory(connection: Connection, workspace_id: int, known: Directory | None = None) -> Directory:
+    """The names as they are now; `known` is given back where nothing has changed since."""
+    revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id)) or 0
+    if known is not None and known.workspace_id == workspace_id and known.revision == revision:
+        return known
+    teams = _teams(connection, workspace_id)
+    workflows = _workflows(connection, workspace_id)
+    return Directory(
+        workspace_id=workspace_id,
+        revision=revision,
+        teams=teams,
+        people=_people(connection, workspace_id),
+        workflows=workflows,
+        values=_values(connection, workspace_id)
+        | {"activity": tuple(sorted({one.activity for one in workflows if one.activity}))},
+        usage=_span(connection, workspace_id, UsageDaily),
+        work=_span(connection, workspace_id, WorkDaily),
+    )
+
+
+def _teams(connection: Connection, workspace_id: int) -> tuple[TeamName, ...]:
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for team_id, alias in connection.execute(
+        select(TeamAlias.team_id, TeamAlias.alias).where(TeamAlias.workspace_id == workspace_id).order_by(TeamAlias.alias)
+    ):
+        aliases[team_id].append(alias)
+    rows = connection.execute(
+        select(Team.id, Team.name, Team.parent_id).where(Team.workspace_id == workspace_id).order_by(Team.name)
+    ).all()
+    names = {row.id: row.name for row in rows}
+    return tuple(
+        TeamName(row.id, row.name, names.get(row.parent_id, "") if row.parent_id else "", tuple(aliases[row.id]))
+        for row in rows
+    )
+
+
+def _people(connection: Connection, workspace_id: int) -> tuple[PersonName, ...]:
+    rows = connection.execute(
+        select(Person.id, Person.email, Person.name, Spell.kind, Spell.manager_email, Team.name)
+        .join(Spell, Spell.person_id == Person.id)
+        .join(Team, Team.id == Spell.team_id)
+        .where(Person.workspace_id == workspace_id)
+        .order_by(Person.id, Spell.start_day)
+    )
+    people: dict[int, PersonName] = {}
+    for id_, email, name, kind, manager, team in rows:
+        teams = (*people[id_].teams, team) if id_ in people else (team,)
+        people[id_] = PersonName(id_, email, name, kind, tuple(dict.fromkeys(teams)), manager)
+    return tuple(people.values())
+
+
+def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName, ...]:
+    catalogued = connection.execute(
+        select(Workflow.name, Team.name, Workflow.activity)
+        .outerjoin(Team, Team.id == Workflow.team_id)
+        .where(Workflow.workspace_id == workspace_id)
+    )
+    found = {name: WorkflowName(name, team or "", activity) for name, team, activity in catalogued}
+    for table in (Stream, WorkDaily):
+        used = connection.scalars(select(table.workflow).where(table.workspace_id == workspace_id).distinct())
+        for name in used:
+            if name:
+                found.setdefault(name, WorkflowName(name, "", ""))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
+        owner = Stream if column.class_ is Stream else Spell
+        found = connection.scalars(select(column).where(owner.workspace_id == workspace_id, column != "").distinct())
+        out[column.key] = tuple(sorted(found))
+    return out
+
+
+def _span(connection: Connection, workspace_id: int, table: type[UsageDaily] | type[WorkDaily]) -> tuple[date, date] | None:
+    # Two index look-ups; min and max in one SELECT would read the whole index on SQLite.
+    first, last = (
+        connection.scalar(select(edge(table.day)).where(table.workspace_id == workspace_id)) for edge in (func.min, func.max)
+    )
+    return (first, last) if first is not None and last is not None else None

@@ -1,0 +1,195 @@
+"""The typed question: what any engine must produce, and all that the compiler accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from storage.errors import InvalidQuery
+from storage.records import Period
+
+
+class Op(StrEnum):
+    """How a filter reads its values. `below` (teams only): the teams under the named ones, without them."""
+
+    IN = "in"
+    NOT_IN = "not_in"
+    BELOW = "below"
+
+
+class Compare(StrEnum):
+    """What a threshold compares with."""
+
+    GT = "gt"
+    GE = "ge"
+    LT = "lt"
+    LE = "le"
+
+
+class Grain(StrEnum):
+    """The step of a series."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class By(StrEnum):
+    """Which column of the answer a ranking or a threshold looks at."""
+
+    VALUE = "value"
+    SHARE = "share"
+    CHANGE = "change"
+    CHANGE_PCT = "change_pct"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep (or leave out) rows whose dimension has one of these names.
+
+    A team means it and all teams below it; a person is named by e-mail; "" is the value "(none)".
+    """
+
+    dimension: str
+    values: tuple[str, ...]
+    op: Op = Op.IN
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """Keep the rows whose column passes; `metric` "" is the first one."""
+
+    compare: Compare
+    value: float
+    by: By = By.VALUE
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Rank by a column of the first metric (or of `metric`)."""
+
+    by: By = By.VALUE
+    descending: bool = True
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Give each row as a part of a total: the same query without its grouping, over these filters."""
+
+    over: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question with all its meaning.
+
+    metrics   names of the catalogue, or "a/b" for a ratio of two additive ones
+    grain     a series: one row for each step of the period
+    previous  the period to compare with: adds previous, change, change_pct
+    scopes    teams side by side, each with the teams below it: one row each, whatever `group_by`
+    having    all must hold; rows "(none)" and rows without a value never pass
+    order     a ranking: "(none)" is left out, ties break by name, rows without a value come last
+    average   the sum divided by the days (whole weeks, months) of the period
+    everyone  by person: those without usage too
+    peak      with a grain: rank the points themselves ("our priciest day")
+    running   the period is a running unit, compared with the same days of the one before
+    """
+
+    metrics: tuple[str, ...]
+    period: Period
+    group_by: tuple[str, ...] = ()
+    grain: Grain | None = None
+    filters: tuple[Filter, ...] = ()
+    previous: Period | None = None
+    scopes: tuple[str, ...] = ()
+    share: Share | None = None
+    having: tuple[Having, ...] = ()
+    order: Order | None = None
+    limit: int | None = None
+    average: Grain | None = None
+    everyone: bool = False
+    running: bool = False
+
+    def with_(self, **changes: Any) -> Query:
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+    def filter_on(self, dimension: str) -> Filter | None:
+        """The filter on a dimension, if there is one."""
+        return next((one for one in self.filters if one.dimension == dimension), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads back; empty fields are left out."""
+        out: dict[str, Any] = {"metrics": list(self.metrics), "period": self.period.to_json()}
+        if self.group_by:
+            out["group_by"] = list(self.group_by)
+        if self.grain:
+            out["grain"] = self.grain.value
+        if self.filters:
+            out["filters"] = [_filter_json(one) for one in self.filters]
+        if self.previous:
+            out["compare"] = self.previous.to_json()
+        if self.scopes:
+            out["scopes"] = list(self.scopes)
+        if self.share:
+            out["share"] = {"over": [_filter_json(one) for one in self.share.over]}
+        if self.having:
+            out["having"] = [
+                {"metric": h.metric, "by": h.by.value, "compare": h.compare.value, "value": h.value} for h in self.having
+            ]
+        if self.order:
+            out["order"] = {"by": self.order.by.value, "descending": self.order.descending, "metric": self.order.metric}
+        if self.limit is not None:
+            out["limit"] = self.limit
+        if self.average:
+            out["average"] = self.average.value
+        if self.everyone:
+            out["everyone"] = True
+        if self.running:
+            out["running"] = True
+        return out
+
+
+def query_from_json(data: Mapping[str, Any]) -> Query:
+    """The query that `to_json` wrote. Raises InvalidQuery where the object is of another form."""
+    try:
+        share, order = data.get("share"), data.get("order")
+        return Query(
+            metrics=tuple(data["metrics"]),
+            period=_period(data["period"]),
+            group_by=tuple(data.get("group_by", ())),
+            grain=Grain(data["grain"]) if data.get("grain") else None,
+            filters=_filters(data.get("filters", ())),
+            previous=_period(data["compare"]) if data.get("compare") else None,
+            scopes=tuple(data.get("scopes", ())),
+            share=Share(_filters(share["over"])) if share else None,
+            having=tuple(
+                Having(Compare(h["compare"]), float(h["value"]), By(h["by"]), h["metric"]) for h in data.get("having", ())
+            ),
+            order=Order(By(order["by"]), bool(order["descending"]), order["metric"]) if order else None,
+            limit=data.get("limit"),
+            average=Grain(data["average"]) if data.get("average") else None,
+            everyone=bool(data.get("everyone", False)),
+            running=bool(data.get("running", False)),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InvalidQuery(f"not a query: {error}") from error
+
+
+def _filter_json(one: Filter) -> dict[str, Any]:
+    return {"dimension": one.dimension, "op": one.op.value, "values": list(one.values)}
+
+
+def _filters(data: Any) -> tuple[Filter, ...]:
+    return tuple(Filter(one["dimension"], tuple(one["values"]), Op(one["op"])) for one in data)
+
+
+def _period(data: Mapping[str, str]) -> Period:
+    return Period(date.fromisoformat(data["start"]), date.fromisoformat(data["end"]), data.get("label", ""))
