@@ -1,0 +1,100 @@
+"""What an engine makes of a question: a typed query, or an honest reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.questions.answer import Option
+from storage.names import Directory
+from storage.query import By, Query
+
+
+class Intent(StrEnum):
+    """What is wanted of the query."""
+
+    FIGURES = "figures"  # run it, show the rows
+    WHY = "why"  # take the change apart
+    NORMAL = "normal"  # the figure with its usual range
+    PEERS = "peers"  # the figure beside public ones
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that a reading may know: the names, the day, and who asks.
+
+    `asker` is the asker's e-mail (None: the operator or somebody unknown); `fiscal_start` the fiscal year's first month.
+    """
+
+    directory: Directory
+    as_of: date
+    asker: str | None = None
+    fiscal_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question read as a query.
+
+    headline  the column that answers it: the change in "how much did it change"
+    echoes    names that were read with some freedom: "read suport as Support"
+    personal  it asks about the asker's own figures
+    steps     the reasons for --explain, in order
+    """
+
+    query: Query
+    intent: Intent = Intent.FIGURES
+    headline: By = By.VALUE
+    echoes: tuple[str, ...] = ()
+    personal: bool = False
+    chart: bool = False
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Two or more readings that matter; `options` are complete questions. `about` is the person dimension where
+    names of people are offered, so that permission is checked before anything is asked back."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    about: str = ""
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impossible:
+    """Nothing here can know it; `text` says what can be answered instead."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Understood, but nothing is recorded there (an unknown tool, a period to come)."""
+
+    text: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The asker may not see it whatever the data say (a ranking of people under `hidden`)."""
+
+    text: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Answered without rows: a definition, what can be asked, how fresh the data are. `topic` names it."""
+
+    topic: str
+    about: str = ""
+    steps: tuple[str, ...] = field(default=())
+
+
+Reading = Understood | Unclear | Impossible | Missing | Refused | Told
