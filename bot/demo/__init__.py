@@ -1,0 +1,1 @@
+"""The sample organisation, made from a seed, and the demo that shows it in a terminal."""
