@@ -1,0 +1,94 @@
+"""The demo in a terminal: the sample organisation, three questions with their answers, then a prompt to ask more."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+from rich.console import Console
+
+from bot.demo import draw
+from bot.demo.generate import organisation
+from bot.questions.answer import Answer
+
+FOLDER = Path(".demo")
+QUESTIONS = (
+    "tokens per employee by team last month",
+    "tokens in Checkout by week",
+    "cost last month compared with the month before",
+)
+MORE = (
+    "which tool grew most last month?",
+    "how many hours did AI take off Customer Care last month?",
+    "acceptance rate of github_copilot by team",
+    "adoption in Commercial",
+)
+LEAVE = frozenset({"exit", "quit", "bye", "q"})
+
+Ask = Callable[[str], Answer]
+Read = Callable[[], str | None]
+
+
+def make_sample(as_of: date, load: Callable[[Path, str], object], folder: Path = FOLDER) -> str:
+    """Write the sample organisation below `folder`, let `load(files, database_url)` import it, give the store's URL.
+
+    What an earlier demo left in the two places it uses is removed first, so that the weeks end on `as_of`.
+    """
+    files, store = folder / "files", folder / "fulcrum.db"
+    shutil.rmtree(files, ignore_errors=True)
+    for left in folder.glob(f"{store.name}*"):
+        left.unlink()
+    url = f"sqlite:///{store}"
+    load(organisation(files, as_of), url)
+    return url
+
+
+def run_demo(ask: Ask, console: Console | None = None, read: Read | None = None) -> int:
+    """Show the three questions, then answer what `read` brings until it brings None; gives the exit code.
+
+    Without `read` a prompt is shown where a person sits at both ends, else the demo ends after the three.
+    """
+    console = console or Console()
+    console.print(
+        "\n[bold]Larkspur[/bold] [dim]· an invented company · as its people would see Fulcrum in Slack[/dim]\n"
+    )
+    for question in QUESTIONS:
+        _show(question, ask, console)
+    if read is None and sys.stdin.isatty() and console.is_terminal:
+        read = prompt()
+    if read is not None:
+        _converse(ask, console, read)
+    return 0
+
+
+def prompt() -> Read:
+    """A line editor with the suggestions in its history: the arrow up brings them; end of input gives None."""
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory([*QUESTIONS, *reversed(MORE)]))
+
+    def read() -> str | None:
+        try:
+            return session.prompt("Ask › ")
+        except (EOFError, KeyboardInterrupt):
+            return None
+
+    return read
+
+
+def _converse(ask: Ask, console: Console, read: Read) -> None:
+    console.print("[dim]Ask in your own words, or try (arrow up brings them; Ctrl-D ends):[/dim]")
+    for question in MORE:
+        console.print(f"  {question}", style="cyan", highlight=False)
+    console.print()
+    while (text := read()) is not None and text.strip().lower() not in LEAVE:
+        if text.strip():
+            console.print(draw.answer(ask(text)))
+
+
+def _show(question: str, ask: Ask, console: Console) -> None:
+    console.print(draw.question(question))
+    console.print(draw.answer(ask(question)))

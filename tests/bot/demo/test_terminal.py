@@ -1,0 +1,74 @@
+"""The demo in a terminal: three answers, then as many as are asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.demo.terminal import MORE, QUESTIONS, make_sample, run_demo
+from bot.questions.answer import Answer, Status
+
+
+class Asked:
+    """An `ask` that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    def __call__(self, text: str) -> Answer:
+        self.questions.append(text)
+        return Answer(status=Status.ANSWERED, text=f"Answer {len(self.questions)}.")
+
+
+def run(*typed: str) -> tuple[Asked, str]:
+    ask, out, lines = Asked(), io.StringIO(), iter(typed)
+
+    def read(lines: Iterator[str] = lines) -> str | None:
+        return next(lines, None)
+
+    assert run_demo(ask, Console(file=out, width=100), read if typed else None) == 0
+    return ask, out.getvalue()
+
+
+def test_without_a_person_it_shows_three_answers_and_ends() -> None:
+    ask, text = run()
+
+    assert ask.questions == list(QUESTIONS)
+    assert len(QUESTIONS) == 3
+    assert all(question in text for question in QUESTIONS)
+    assert text.index("Answer 1.") < text.index(QUESTIONS[1]) < text.index("Answer 2.") < text.index("Answer 3.")
+    assert MORE[0] not in text
+
+
+def test_a_person_can_ask_more_until_the_input_ends() -> None:
+    ask, text = run("adoption of codex", "  ", "and last week?")
+
+    assert ask.questions[3:] == ["adoption of codex", "and last week?"]
+    assert all(question in text for question in MORE)
+    assert "Answer 5." in text
+
+
+def test_a_person_can_leave_with_a_word() -> None:
+    ask, _ = run("Exit", "tokens")
+
+    assert len(ask.questions) == 3
+
+
+def test_the_sample_is_made_anew_each_time(tmp_path: Path) -> None:
+    loads: list[tuple[list[str], str]] = []
+
+    def load(files: Path, url: str) -> None:
+        assert not (tmp_path / "fulcrum.db").exists()
+        loads.append((sorted(path.name for path in files.iterdir()), url))
+        for name in ("fulcrum.db", "fulcrum.db-wal"):
+            (tmp_path / name).write_text("a store")
+
+    for _ in range(2):
+        url = make_sample(date(2026, 11, 23), load, tmp_path)
+
+    assert url == f"sqlite:///{tmp_path / 'fulcrum.db'}"
+    assert loads == [(["roster.csv", "teams.csv", "usage.csv", "work.csv", "workflows.csv"], url)] * 2
