@@ -12,14 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.blocks.figures import HIDDEN, figure
 from bot.questions.answer import Answer, Column, Receipt, Row, Shape, Status
-from storage.catalogue import Unit
 
 SENDER = "Fulcrum"
 MAX_ROWS = 30
 BAR_WIDTH = 24
-HIDDEN = "hidden (small group)"
-NOTHING = "–"
 LEFT = 2  # columns that a message stands in from its sender
 # Names and texts come from people's files: a control character among them could move the cursor or recolour the screen.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -36,32 +34,9 @@ def answer(value: Answer) -> RenderableType:
     return _message(_sender(SENDER, app=True), chain.from_iterable(map(_body, parts)))
 
 
-def figure(value: float | int | str | None, unit: str) -> str:
-    """A figure as people write it: 1.24M, $3.10, 42.0%, 7; an absent one is a dash."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, str):
-        return clean(value)
-    if unit == Unit.FRACTION:
-        return f"{value:.1%}"
-    sign, size = ("-" if value < 0 else ""), abs(value)
-    dollars = "$" if unit.startswith("USD") else ""
-    return f"{sign}{dollars}{_short(size, cents=bool(dollars))}"
-
-
 def clean(text: str) -> str:
     """The text without what would steer a terminal."""
     return CONTROL.sub("", text)
-
-
-def _short(size: float, *, cents: bool) -> str:
-    """Three significant digits and a letter from ten thousand on; the limits leave room for rounding up."""
-    for limit, unit, letter in ((999.5e6, 1e9, "B"), (999.5e3, 1e6, "M"), (1e4, 1e3, "k")):
-        if size >= limit:
-            scaled = size / unit
-            return f"{scaled:,.{2 if scaled < 9.995 else 1 if scaled < 99.95 else 0}f}{letter}"
-    whole = not cents and float(size).is_integer()
-    return f"{size:,.{0 if whole else 2}f}"
 
 
 def _plain(text: str, style: str = "") -> Text:
