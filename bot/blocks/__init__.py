@@ -1,0 +1,1 @@
+"""Pure builders: values in, Slack Block Kit out. Nothing here talks to anybody."""

@@ -1,0 +1,33 @@
+"""How a figure is written in a table or beside another: exact enough to copy, short enough to read."""
+
+from __future__ import annotations
+
+import math
+
+from storage.catalogue import Unit
+
+NOTHING = "–"
+HIDDEN = "hidden (small group)"
+WHOLE_FROM = 100  # from here on decimals are noise
+
+
+def figure(value: float | int | str | None, unit: str) -> str:
+    """`1,234,568`, `$3.10`, `42.0 %`; an absent one is a dash."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value or NOTHING
+    if not math.isfinite(value):
+        return NOTHING
+    if unit == Unit.FRACTION:
+        return f"{value * 100:,.1f} %"
+    sign = "-" if value < 0 else ""
+    if unit.startswith(Unit.USD):
+        return f"{sign}${abs(value):,.2f}"
+    return f"{sign}{_number(abs(value))}"
+
+
+def _number(size: float) -> str:
+    if size == int(size) or size >= WHOLE_FROM:
+        return f"{size:,.0f}"
+    return f"{size:,.2f}" if size >= 1 else f"{size:,.4g}"
