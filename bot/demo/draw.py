@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.blocks.figures import HIDDEN, figure
-from bot.questions.answer import Answer, Column, Receipt, Row, Shape, Status
+from bot.blocks.figures import figure
+from bot.blocks.table import grid
+from bot.questions.answer import Answer, Receipt, Row, Shape, Status
 
 SENDER = "Fulcrum"
 MAX_ROWS = 30
@@ -32,6 +33,11 @@ def answer(value: Answer) -> RenderableType:
     """An answer, or several under one sender, as a message."""
     parts = value.answers or (value,)
     return _message(_sender(SENDER, app=True), chain.from_iterable(map(_body, parts)))
+
+
+def refusal(text: str) -> RenderableType:
+    """Plain words in place of an answer, as a message."""
+    return _message(_sender(SENDER, app=True), [_plain(text, "yellow")])
 
 
 def clean(text: str) -> str:
@@ -58,48 +64,45 @@ def _body(value: Answer) -> Iterator[RenderableType]:
     if value.title:
         yield _plain(value.title, "bold")
     yield _plain(value.text, "" if value.status is Status.ANSWERED else "yellow")
-    if value.rows and value.shape in (Shape.LIST, Shape.SERIES):
+    if value.shape in (Shape.LIST, Shape.SERIES) and len(value.rows) > 1:
         yield _table(value)
+    for fact in value.facts:
+        yield _plain(f"{fact.label}: {figure(fact.value, fact.unit)}")
     for number, option in enumerate(value.options, start=1):
         yield _plain(f"{number}. {option.label}", "cyan")
+    notes = value.receipt.notes if value.receipt else ()
     for caveat in value.caveats:
-        yield _plain(f"⚠ {caveat}", "yellow")
+        if caveat not in notes:
+            yield _plain(f"⚠ {caveat}", "yellow")
     if value.receipt:
         yield _receipt(value.receipt)
 
 
 def _table(value: Answer) -> RenderableType:
     """The rows; a series of one column has bars beside it, and a long list ends with how much it leaves out."""
-    rows = value.rows[:MAX_ROWS]
-    bars = value.shape is Shape.SERIES and len(value.columns) == 1
+    words = grid(value)
+    bars = _bars(value.rows, value.columns[0].name) if _is_one_series(value) else None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for label in _labels(rows):
-        table.add_column(_plain(label.capitalize()), overflow="fold")
-    for column in value.columns:
-        table.add_column(_plain(column.label), justify="right", no_wrap=True)
+    for position, heading in enumerate(words.heading):
+        is_name = position < words.names
+        table.add_column(_plain(heading), justify="left" if is_name else "right", no_wrap=not is_name, overflow="fold")
     if bars:
         table.add_column("", no_wrap=True)
-    largest = max((_size(row, value.columns[0]) for row in rows), default=0.0) if bars else 0.0
-    for row in rows:
-        cells = [_plain(row.labels.get(label, "")) for label in _labels(rows)]
-        cells += [_plain(_cell(row, column)) for column in value.columns]
-        if bars:
-            cells.append(Text(_bar(_size(row, value.columns[0]), largest), style="magenta"))
-        table.add_row(*cells)
-    left = len(value.rows) - len(rows)
-    return Group(table, _plain(f"and {left} more rows", "dim")) if left else table
+    for position, line in enumerate(words.lines[:MAX_ROWS]):
+        bar = [Text(bars[position], style="magenta")] if bars else []
+        table.add_row(*map(_plain, line), *bar)
+    left = len(words.lines) - MAX_ROWS
+    return Group(table, _plain(f"…and {left} more", "dim")) if left > 0 else table
 
 
-def _labels(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(row.labels for row in rows)))
+def _is_one_series(value: Answer) -> bool:
+    return value.shape is Shape.SERIES and len(value.columns) == 1 and len(value.rows[0].labels) == 1
 
 
-def _cell(row: Row, column: Column) -> str:
-    return HIDDEN if row.suppressed else figure(row.values.get(column.name), column.unit)
-
-
-def _size(row: Row, column: Column) -> float:
-    return float(row.values.get(column.name) or 0)
+def _bars(rows: Sequence[Row], column: str) -> list[str]:
+    sizes = [float(row.values.get(column) or 0) for row in rows]
+    largest = max(sizes)
+    return [_bar(size, largest) for size in sizes]
 
 
 def _bar(size: float, largest: float) -> str:
@@ -108,12 +111,12 @@ def _bar(size: float, largest: float) -> str:
 
 def _receipt(receipt: Receipt) -> Text:
     """The one line that says what was measured."""
-    coverage = "" if receipt.coverage is None else f"coverage {receipt.coverage:.1%}"
+    coverage = "" if receipt.coverage is None else f"{receipt.coverage:.1%} of tokens attributed"
     parts = (
         f"{receipt.metric}: {receipt.definition}",
         f"{receipt.period} ({receipt.zone})",
         receipt.scope,
-        f"newest data {receipt.newest}",
+        f"newest data {receipt.newest}" if receipt.newest else "",
         coverage,
         *receipt.notes,
     )

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.demo import draw
 from bot.demo.generate import organisation
+from bot.errors import UserError
 from bot.questions.answer import Answer
 
 FOLDER = Path(".demo")
@@ -86,9 +87,16 @@ def _converse(ask: Ask, console: Console, read: Read) -> None:
     console.print()
     while (text := read()) is not None and text.strip().lower() not in LEAVE:
         if text.strip():
-            console.print(draw.answer(ask(text)))
+            _answer(text, ask, console)
 
 
 def _show(question: str, ask: Ask, console: Console) -> None:
     console.print(draw.question(question))
-    console.print(draw.answer(ask(question)))
+    _answer(question, ask, console)
+
+
+def _answer(question: str, ask: Ask, console: Console) -> None:
+    try:
+        console.print(draw.answer(ask(question)))
+    except UserError as refusal:
+        console.print(draw.refusal(str(refusal)))

@@ -7,7 +7,7 @@ import io
 from rich.console import Console, RenderableType
 
 from bot.demo import draw
-from bot.questions.answer import Answer, Column, Option, Receipt, Row, Shape, Status
+from bot.questions.answer import Answer, Column, Fact, Option, Receipt, Row, Shape, Status
 
 RECEIPT = Receipt(
     metric="tokens per employee",
@@ -58,7 +58,7 @@ def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
     assert "⚠ October has a rest week" in text
     receipt = " ".join(text.split())
     assert "tokens per employee: tokens ÷ headcount · October 2026 (UTC) · whole organisation" in receipt
-    assert "newest data 2026-11-22 · coverage 99.9% · 3 rows unpriced" in receipt
+    assert "newest data 2026-11-22 · 99.9% of tokens attributed · 3 rows unpriced" in receipt
 
 
 def test_a_suppressed_row_keeps_its_name_and_says_why_it_has_no_figure() -> None:
@@ -79,7 +79,7 @@ def test_a_series_has_bars_in_proportion() -> None:
 
 
 def test_a_list_has_no_bars() -> None:
-    assert "█" not in drawn(draw.answer(listed(row("Booking", 10))))
+    assert "█" not in drawn(draw.answer(listed(row("Booking", 10), row("Checkout", 5))))
 
 
 def test_a_long_list_says_how_much_it_leaves_out() -> None:
@@ -87,7 +87,23 @@ def test_a_long_list_says_how_much_it_leaves_out() -> None:
 
     assert "Team 29" in text
     assert "Team 30" not in text
-    assert "and 4 more rows" in text
+    assert "…and 4 more" in text
+
+
+def test_facts_stand_beside_the_figure_and_a_noted_caveat_is_said_once() -> None:
+    single = Answer(
+        status=Status.ANSWERED,
+        text="42 tokens.",
+        facts=(Fact(label="Adoption", value=0.5, unit="fraction"),),
+        caveats=("3 rows unpriced", "a rest week"),
+        receipt=RECEIPT,
+    )
+
+    text = drawn(draw.answer(single))
+
+    assert "Adoption: 50.0 %" in text
+    assert text.count("3 rows unpriced") == 1
+    assert "⚠ a rest week" in text
 
 
 def test_a_clarification_lists_its_options() -> None:
@@ -118,8 +134,8 @@ def test_two_answers_stand_under_one_sender() -> None:
 
 
 def test_names_can_neither_style_nor_steer_the_terminal() -> None:
-    text = drawn(draw.answer(listed(row("[red]Evil\x1b[2J\rTeam", 1))))
+    text = drawn(draw.answer(listed(row("[red]Evil\x1b[2JTeam", 1), row("Booking", 2))))
 
-    assert "[red]Evil[2JTeam" in text
+    assert "[red]Evil" in text
     assert "\x1b" not in text
     assert "\x1b" not in drawn(draw.question("\x1b]0;title\x07hi"))

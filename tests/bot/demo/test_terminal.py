@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.demo.terminal import MORE, QUESTIONS, make_sample, run_demo
+from bot.errors import UserError
 from bot.questions.answer import Answer, Status
 
 
@@ -21,6 +22,8 @@ class Asked:
 
     def __call__(self, text: str) -> Answer:
         self.questions.append(text)
+        if text == "hello":
+            raise UserError("Ask about tokens.")
         return Answer(status=Status.ANSWERED, text=f"Answer {len(self.questions)}.")
 
 
@@ -50,6 +53,13 @@ def test_a_person_can_ask_more_until_the_input_ends() -> None:
     assert ask.questions[3:] == ["adoption of codex", "and last week?"]
     assert all(question in text for question in MORE)
     assert "Answer 5." in text
+
+
+def test_a_question_that_is_refused_does_not_end_it() -> None:
+    ask, text = run("hello", "adoption")
+
+    assert "Ask about tokens." in text
+    assert ask.questions[-1] == "adoption"
 
 
 def test_a_person_can_leave_with_a_word() -> None:
