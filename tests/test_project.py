@@ -1,0 +1,142 @@
+"""What the project promises as a whole: its top level, its requirements, its commands, the shape of its modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+from bot.settings import FIELDS
+from tests.shared import ROOT
+
+TOP_LEVEL = {
+    "bot",
+    "storage",
+    "tests",
+    "pyproject.toml",
+    "README.md",
+    "Procfile",
+    "Makefile",
+    "manifest.json",
+    "requirements.txt",
+    "LICENSE",
+    "CHANGELOG.md",
+}
+# Where packages come from is a matter of the machine, and so is where things lie on it.
+REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index-url|trusted-host")
+MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|opt|tmp|Users)/\w")
+MAX_LINES = 300
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """The files that git knows of and that are still there."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no git clone")
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return tuple(name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads(text_of("pyproject.toml"))
+
+
+def modules() -> Iterator[Path]:
+    for package in ("bot", "storage"):
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def test_the_top_level_holds_what_was_agreed_and_dot_files() -> None:
+    names = {name.split("/", 1)[0] for name in tracked()}
+
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_some_machine() -> None:
+    found = []
+    for name in tracked():
+        try:
+            text = text_of(name)
+        except UnicodeDecodeError:
+            continue  # a picture
+        found += [(name, hit.group()) for rule in (REGISTRIES, MACHINE_PATHS) for hit in rule.finditer(text)]
+
+    assert found == []
+
+
+def test_every_requirement_is_pinned_with_hashes_and_no_address() -> None:
+    text = text_of("requirements.txt")
+    entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
+
+    assert "://" not in text
+    assert all(PIN.match(entry) and "--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_pins_fit_what_the_project_asks_for() -> None:
+    pins = {name.lower().replace("_", "-"): version for name, version in PIN.findall(text_of("requirements.txt"))}
+    wanted = [Requirement(line) for line in project()["project"]["dependencies"]]
+
+    assert all(one.specifier.contains(pins[one.name.lower().replace("_", "-")]) for one in wanted)
+
+
+def test_the_tools_of_the_tests_are_pinned() -> None:
+    assert all("==" in line for line in project()["project"]["optional-dependencies"]["dev"])
+
+
+def test_the_procfile_starts_the_three_processes() -> None:
+    assert text_of("Procfile").splitlines() == [
+        "web: fulcrum serve",
+        "worker: fulcrum worker",
+        "release: fulcrum migrate",
+    ]
+    assert project()["project"]["scripts"] == {"fulcrum": "bot.cli:main"}
+
+
+def test_the_readme_names_both_commands_and_every_setting() -> None:
+    readme = text_of("README.md")
+
+    assert "make demo" in readme
+    assert "make test" in readme
+    assert [name for name in FIELDS if f"`{name}`" not in readme] == []
+
+
+def test_the_readmes_tree_has_every_room() -> None:
+    tree = text_of("README.md").split("## The tree")[1]
+    rooms = {path.parent.relative_to(ROOT) for path in modules() if "migrations" not in path.parts}
+    inside = {room.relative_to(room.parts[0]).as_posix() for room in rooms if len(room.parts) > 1}
+
+    assert sorted(room for room in inside if f"  {room}/ " not in tree) == []
+
+
+def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if path.stat().st_size and not (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").strip()
+    ]
+
+    assert silent == []
+
+
+def test_no_module_is_longer_than_one_idea() -> None:
+    # A migration is a record of the schema: it is as long as what it makes, and never edited again.
+    sizes = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in modules()
+        if "migrations" not in path.parts
+    }
+
+    assert {name: size for name, size in sizes.items() if size > MAX_LINES} == {}
