@@ -77,7 +77,10 @@ class Workspace(Base):
 
 
 class Team(Owned, Base):
-    """A node of the team tree; `origin` is who entered it: file or slack."""
+    """A node of the team tree.
+
+    `origin` is who entered it: file or slack; gone is a team that its file no longer has and old rows still refer to.
+    """
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
@@ -96,6 +99,7 @@ class TeamAlias(Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     alias: Mapped[str] = mapped_column(String(200))
+    origin: Mapped[str] = mapped_column(String(16), default="file")
 
 
 class Person(Owned, Base):
@@ -209,10 +213,12 @@ class UsageFact(Owned, Counts, Base):
     day: Mapped[date]
     at: Mapped[datetime | None]
     subject: Mapped[str] = mapped_column(String(320), default="")
-    spell_id: Mapped[int | None] = mapped_column(ForeignKey("spell.id", ondelete="SET NULL"))
+    spell_id: Mapped[int | None]  # no foreign key: each spell deleted would search all facts for its use
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
     cost_nano: Mapped[int | None] = mapped_column(BigInteger)
     cost_kind: Mapped[str | None] = mapped_column(String(16))
+    # Rows of one key add up, and some of them may lack a price: these are their tokens.
+    unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
     observed_at: Mapped[datetime]
     load_id: Mapped[int] = mapped_column(ForeignKey("load.id"))
 
@@ -224,7 +230,7 @@ class UsageDaily(Owned, Counts, Base):
     __table_args__ = (Index(None, "workspace_id", "day"),)
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     day: Mapped[date]
-    spell_id: Mapped[int | None] = mapped_column(ForeignKey("spell.id", ondelete="SET NULL"))
+    spell_id: Mapped[int | None]
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
     cost_nano: Mapped[int] = mapped_column(BigInteger, default=0)
     billed_facts: Mapped[int] = mapped_column(default=0)
