@@ -31,7 +31,7 @@ TOP_LEVEL = {
     "CHANGELOG.md",
 }
 # Where packages come from is a matter of the machine, and so is where things lie on it.
-REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index-url|trusted-host")
+REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index[-]url|trusted[-]host")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|opt|tmp|Users)/\w")
 MAX_LINES = 300
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
