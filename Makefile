@@ -8,7 +8,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Compiling every file of every package at install time takes longer than compiling what is used when it is.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 # pip says on every run that root should not install; inside a venv that is no concern.
 export PIP_ROOT_USER_ACTION = ignore
 PYTEST_ARGS ?=
@@ -44,11 +45,11 @@ $(BIN)/python:
 
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what Fulcrum runs on…"
-	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --no-deps --editable .
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime
 	@echo "Installing what its tests and checks run on…"
-	@$(PIP) install --editable '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
 	@touch $@
