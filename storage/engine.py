@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
@@ -26,7 +27,7 @@ def writing_engine(text: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _sqlite_writer)
+    event.listen(engine, "connect", prepare_sqlite_writer)
     event.listen(engine, "begin", _begin_immediately)
     return engine
 
@@ -36,7 +37,9 @@ def reading_engine(text: str) -> Engine:
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
         options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_SECONDS}s"
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ")
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ"
+        )
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _sqlite_reader)
     event.listen(engine, "begin", _begin)
@@ -51,7 +54,8 @@ def sqlite_file(text: str) -> Path | None:
     return Path(url.database)
 
 
-def _sqlite_writer(connection: Any, _record: Any) -> None:
+def prepare_sqlite_writer(connection: Any, _record: Any) -> None:
+    """What every writing connection to SQLite is told first."""
     # sqlite3 opens transactions on its own otherwise, and too late: reads would not be in them.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -74,3 +78,9 @@ def _begin_immediately(connection: Any) -> None:
 
 def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def insert_or_leave(connection: Connection, table: type[Any]) -> Any:
+    """An INSERT that leaves a row alone which is already there."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()

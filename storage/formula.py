@@ -88,7 +88,9 @@ class Binary(Formula):
         yield from self.right.names()
 
     def __str__(self) -> str:
-        left, right = (f"({one})" if self.sign == "÷" and isinstance(one, Binary) else str(one) for one in (self.left, self.right))
+        left, right = (
+            f"({one})" if self.sign == "÷" and isinstance(one, Binary) else str(one) for one in (self.left, self.right)
+        )
         return f"{left} {self.sign} {right}"
 
 

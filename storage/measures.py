@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from storage.records import Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
 Sql = ColumnElement[Any]
+DAYS_RANGE = 1 << 20  # more days than a calendar has
 
 
 class Base(StrEnum):
@@ -22,25 +22,9 @@ class Base(StrEnum):
     WORK = "work"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named sum. `sql` is None for what the compiler builds itself (headcount, members, the top decile, hours)."""
-
-    name: str
-    base: Base
-    sql: Sql | None = None
-
-
 workforce = Stream.ledger == Ledger.WORKFORCE.value
 is_person = Spell.kind != Kind.AGENT.value
 by_agent = or_(Stream.mode == Mode.AGENT.value, and_(Spell.id.is_not(None), Spell.kind == Kind.AGENT.value))
-all_tokens = (
-    UsageDaily.input_tokens + UsageDaily.cached_input_tokens + UsageDaily.cache_write_tokens + UsageDaily.output_tokens
-)
-has_use = or_(all_tokens > 0, UsageDaily.requests > 0, UsageDaily.suggested > 0, UsageDaily.cost_nano > 0)
-
-# A person and a day in one number: persons × 2^20 + day, so that distinct pairs can be counted everywhere.
-person_day = cast(Spell.person_id, BigInteger) * 1_048_576 + cast(UsageDaily.day, BigInteger)
 
 
 def total(column: Any) -> Sql:
@@ -63,8 +47,13 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
-def _usage() -> list[Measure]:
-    u = UsageDaily
+def usage_sql(u: Any) -> dict[str, Sql]:
+    """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
+    all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+    has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
+    # A person and a day in one number, so that distinct pairs can be counted on every database.
+    person_day = cast(Spell.person_id, BigInteger) * DAYS_RANGE + cast(u.day, BigInteger)
+    priced = u.billed_facts + u.list_facts + u.estimated_facts + u.seat_facts
     columns = {
         "input": u.input_tokens,
         "cached": u.cached_input_tokens,
@@ -73,34 +62,34 @@ def _usage() -> list[Measure]:
         "reasoning": u.reasoning_tokens,
         "requests": u.requests,
         "cost_nano": u.cost_nano,
+        "priced_facts": priced,
+        "unpriced_facts": u.unpriced_facts,
     }
-    both = {name: total(column) for name, column in columns.items()}
-    work = {f"w_{name}": of_workforce(column) for name, column in columns.items()}
-    others: dict[str, Sql] = {
-        "suggested": of_workforce(u.suggested),
-        "accepted": of_workforce(u.accepted),
-        "people_tokens": of_workforce(all_tokens, is_person),
-        "agentic_tokens": of_workforce(all_tokens, by_agent),
-        "active_people": distinct_people(Spell.person_id, workforce, u.requests > 0),
-        "active_days": distinct_people(person_day, workforce, u.requests > 0),
-        "users": distinct_people(Spell.person_id, has_use),
-        "unpriced_facts": total(u.unpriced_facts),
-        "unpriced_tokens": total(u.unpriced_tokens),
-        "priced_facts": total(u.billed_facts + u.list_facts + u.estimated_facts + u.seat_facts),
-        "w_unpriced_facts": of_workforce(u.unpriced_facts),
-        "w_priced_facts": of_workforce(u.billed_facts + u.list_facts + u.estimated_facts + u.seat_facts),
-        "billed_facts": total(u.billed_facts),
-        "list_facts": total(u.list_facts),
-        "estimated_facts": total(u.estimated_facts),
-        "product_tokens": func.coalesce(func.sum(case((~workforce, all_tokens), else_=0)), 0),
-    }
-    return [Measure(name, Base.USAGE, sql) for name, sql in (both | work | others).items()]
+    return (
+        {name: total(column) for name, column in columns.items()}
+        | {f"w_{name}": of_workforce(column) for name, column in columns.items()}
+        | {
+            "suggested": of_workforce(u.suggested),
+            "accepted": of_workforce(u.accepted),
+            "people_tokens": of_workforce(all_tokens, is_person),
+            "agentic_tokens": of_workforce(all_tokens, by_agent),
+            "active_people": distinct_people(Spell.person_id, workforce, u.requests > 0),
+            "active_days": distinct_people(person_day, workforce, u.requests > 0),
+            "users": distinct_people(Spell.person_id, has_use),
+            "unpriced_tokens": total(u.unpriced_tokens),
+            "billed_facts": total(u.billed_facts),
+            "list_facts": total(u.list_facts),
+            "estimated_facts": total(u.estimated_facts),
+            "product_tokens": total(case((workforce, 0), else_=all_tokens)),
+        }
+    )
 
 
-def _work() -> list[Measure]:
+def work_sql() -> dict[str, Sql]:
+    """The SQL of every work measure over the daily rollup of work."""
     w = WorkDaily
     by_ai = WorkDaily.mode != WorkMode.HUMAN.value
-    columns: dict[str, Sql] = {
+    return {
         "items": work_total(w.items),
         "human_ms": work_total(w.human_ms),
         "ai_items": work_total(w.items, by_ai),
@@ -110,15 +99,12 @@ def _work() -> list[Measure]:
         "work_reworked": work_total(w.reworked),
         "work_failed": work_total(w.failed),
     }
-    return [Measure(name, Base.WORK, sql) for name, sql in columns.items()]
 
 
-_BUILT = [
-    Measure("headcount_days", Base.PEOPLE),
-    Measure("days", Base.PEOPLE),
-    Measure("members", Base.PEOPLE),
-    Measure("decile_tokens", Base.USAGE),
-    Measure("offloaded_ms", Base.WORK),
-]
-
-MEASURES: dict[str, Measure] = {one.name: one for one in [*_usage(), *_work(), *_BUILT]}
+# Which rows each measure is taken from. Those after the first two groups the compiler builds itself.
+MEASURES: dict[str, Base] = (
+    dict.fromkeys(usage_sql(UsageDaily), Base.USAGE)
+    | dict.fromkeys(work_sql(), Base.WORK)
+    | {"headcount_days": Base.PEOPLE, "days": Base.PEOPLE, "members": Base.PEOPLE}
+    | {"decile_tokens": Base.USAGE, "offloaded_ms": Base.WORK}
+)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -48,7 +49,8 @@ class Directory:
     """The names of one workspace.
 
     `values` holds, for tool, provider, model, mode, title, location, kind and activity, the names in use.
-    `usage` and `work` are the recorded spans, None where nothing is recorded.
+    `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
+    of this state of the store and may ask for again; it goes with the directory when the revision moves.
     """
 
     workspace_id: int
@@ -59,6 +61,7 @@ class Directory:
     values: dict[str, tuple[str, ...]]
     usage: tuple[date, date] | None
     work: tuple[date, date] | None
+    cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def team(self) -> dict[str, TeamName]:
@@ -69,6 +72,12 @@ class Directory:
     def person(self) -> dict[str, PersonName]:
         """People by e-mail."""
         return {one.email: one for one in self.people}
+
+    @cached_property
+    def person_label(self) -> dict[int, str]:
+        """What a person is called in an answer: the name, with the e-mail where two share it."""
+        seen = Counter(one.name for one in self.people)
+        return {one.id: one.name if seen[one.name] == 1 else f"{one.name} ({one.email})" for one in self.people}
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
@@ -117,7 +126,9 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
 def _teams(connection: Connection, workspace_id: int) -> tuple[TeamName, ...]:
     aliases: dict[int, list[str]] = defaultdict(list)
     for team_id, alias in connection.execute(
-        select(TeamAlias.team_id, TeamAlias.alias).where(TeamAlias.workspace_id == workspace_id).order_by(TeamAlias.alias)
+        select(TeamAlias.team_id, TeamAlias.alias)
+        .where(TeamAlias.workspace_id == workspace_id)
+        .order_by(TeamAlias.alias)
     ):
         aliases[team_id].append(alias)
     rows = connection.execute(
@@ -169,9 +180,12 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
     return out
 
 
-def _span(connection: Connection, workspace_id: int, table: type[UsageDaily] | type[WorkDaily]) -> tuple[date, date] | None:
+def _span(
+    connection: Connection, workspace_id: int, table: type[UsageDaily] | type[WorkDaily]
+) -> tuple[date, date] | None:
     # Two index look-ups; min and max in one SELECT would read the whole index on SQLite.
     first, last = (
-        connection.scalar(select(edge(table.day)).where(table.workspace_id == workspace_id)) for edge in (func.min, func.max)
+        connection.scalar(select(edge(table.day)).where(table.workspace_id == workspace_id))
+        for edge in (func.min, func.max)
     )
     return (first, last) if first is not None and last is not None else None

@@ -142,7 +142,8 @@ class Query:
             out["share"] = {"over": [_filter_json(one) for one in self.share.over]}
         if self.having:
             out["having"] = [
-                {"metric": h.metric, "by": h.by.value, "compare": h.compare.value, "value": h.value} for h in self.having
+                {"metric": h.metric, "by": h.by.value, "compare": h.compare.value, "value": h.value}
+                for h in self.having
             ]
         if self.order:
             out["order"] = {"by": self.order.by.value, "descending": self.order.descending, "metric": self.order.metric}
@@ -171,7 +172,8 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
             scopes=tuple(data.get("scopes", ())),
             share=Share(_filters(share["over"])) if share else None,
             having=tuple(
-                Having(Compare(h["compare"]), float(h["value"]), By(h["by"]), h["metric"]) for h in data.get("having", ())
+                Having(Compare(h["compare"]), float(h["value"]), By(h["by"]), h["metric"])
+                for h in data.get("having", ())
             ),
             order=Order(By(order["by"]), bool(order["descending"]), order["metric"]) if order else None,
             limit=data.get("limit"),

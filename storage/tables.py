@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -55,7 +55,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {date: Day(), datetime: DateTime(timezone=True), dict[str, Any]: JSON()}
+    type_annotation_map: ClassVar = {date: Day(), datetime: DateTime(timezone=True), dict[str, Any]: JSON()}
 
 
 class Owned:

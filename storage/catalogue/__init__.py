@@ -1,0 +1,45 @@
+"""The metric catalogue: every metric and every dimension, declared once and looked up here."""
+
+from __future__ import annotations
+
+from storage.catalogue.dimensions import ALL
+from storage.catalogue.model import Dimension, Metric, Unit
+from storage.catalogue.usage import USAGE_METRICS
+from storage.catalogue.work import WORK_METRICS
+from storage.errors import InvalidQuery
+
+__all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dimension", "metric"]
+
+METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *WORK_METRICS)}
+
+
+def metric(name: str) -> Metric:
+    """A metric by name, or the plain ratio "a/b" of two additive ones. Raises InvalidQuery."""
+    if name in METRICS:
+        return METRICS[name]
+    above, slash, below = name.partition("/")
+    if slash and above in METRICS and below in METRICS and METRICS[above].additive and METRICS[below].additive:
+        return _ratio(METRICS[above], METRICS[below])
+    raise InvalidQuery(f"no metric is called {name!r}")
+
+
+def _ratio(above: Metric, below: Metric) -> Metric:
+    one = {Unit.TOKENS: "token", Unit.REQUESTS: "request", Unit.ITEMS: "item", Unit.SUGGESTIONS: "suggestion"}
+    return Metric(
+        name=f"{above.name}/{below.name}",
+        label=f"{above.label} per {below.label.removesuffix('s')}",
+        unit=above.unit if below.unit in one else Unit.RATIO,
+        formula=above.formula / below.formula,
+        description=f"{above.label.capitalize()} ÷ {below.label}.",
+    )
+
+
+DIMENSIONS: dict[str, Dimension] = {one.name: one for one in ALL}
+NONE = "(none)"
+
+
+def dimension(name: str) -> Dimension:
+    """A dimension by name. Raises InvalidQuery."""
+    if name not in DIMENSIONS:
+        raise InvalidQuery(f"no dimension is called {name!r}")
+    return DIMENSIONS[name]

@@ -1,0 +1,302 @@
+"""The metrics of usage and people; formulas are those of the definitions page."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from storage.catalogue.model import Metric, Unit, words
+from storage.formula import M
+
+tokens = M("input") + M("cached") + M("cache_write") + M("output")
+w_tokens = M("w_input") + M("w_cached") + M("w_cache_write") + M("w_output")
+effective = M("input") + Fraction(1, 10) * M("cached") + Fraction(5, 4) * M("cache_write") + 5 * M("output")
+w_effective = M("w_input") + Fraction(1, 10) * M("w_cached") + Fraction(5, 4) * M("w_cache_write") + 5 * M("w_output")
+USD = Fraction(1, 1_000_000_000)
+cost = USD * M("cost_nano")
+headcount = M("headcount_days") / M("days")
+
+USAGE_METRICS = (
+    Metric(
+        name="tokens",
+        label="tokens",
+        unit=Unit.TOKENS,
+        formula=tokens,
+        additive=True,
+        description="All tokens: fresh input, input read from a cache, cache writes and output.",
+        words=words(
+            "token, usage, ai usage, consumption, token usage, token consumption, token count, token volume, "
+            "total tokens, raw tokens"
+        ),
+    ),
+    Metric(
+        name="fresh_tokens",
+        label="fresh tokens",
+        unit=Unit.TOKENS,
+        formula=tokens - M("cached"),
+        additive=True,
+        description="Tokens without those read from a cache.",
+        words=words(
+            "uncached tokens, non-cached tokens, tokens without cache, tokens excluding cache, novel tokens, new tokens"
+        ),
+    ),
+    Metric(
+        name="effective_tokens",
+        label="effective tokens",
+        unit=Unit.TOKENS,
+        formula=effective,
+        additive=True,
+        description=(
+            "Tokens weighted by what they cost to produce (input 1, cached input 0.1, cache write 1.25, output 5;"
+            " weights effective_tokens_v1)."
+        ),
+        words=words("weighted tokens, fresh-input equivalents, input equivalents"),
+    ),
+    Metric(
+        name="input_tokens",
+        label="input tokens",
+        unit=Unit.TOKENS,
+        formula=M("input"),
+        additive=True,
+        description="Fresh input: what was sent and neither read from nor written to a cache.",
+        words=words(
+            "fresh input tokens, fresh input, uncached input, uncached input tokens, prompt tokens, tokens in, input"
+        ),
+    ),
+    Metric(
+        name="cached_input_tokens",
+        label="cached input tokens",
+        unit=Unit.TOKENS,
+        formula=M("cached"),
+        additive=True,
+        description="Input read from a cache.",
+        words=words(
+            "cached tokens, cached input, cache read tokens, cache reads, tokens read from cache, tokens from cache"
+        ),
+    ),
+    Metric(
+        name="cache_write_tokens",
+        label="cache write tokens",
+        unit=Unit.TOKENS,
+        formula=M("cache_write"),
+        additive=True,
+        description="Input written to a cache.",
+        words=words("cache writes, cache creation tokens, tokens written to cache"),
+    ),
+    Metric(
+        name="output_tokens",
+        label="output tokens",
+        unit=Unit.TOKENS,
+        formula=M("output"),
+        additive=True,
+        description="What models wrote, reasoning included.",
+        words=words("completion tokens, generated tokens, tokens out, tokens generated, output"),
+    ),
+    Metric(
+        name="reasoning_tokens",
+        label="reasoning tokens",
+        unit=Unit.TOKENS,
+        formula=M("reasoning"),
+        additive=True,
+        description="The part of output that was reasoning.",
+        words=words("thinking tokens, thought tokens, reasoning"),
+    ),
+    Metric(
+        name="requests",
+        label="requests",
+        unit=Unit.REQUESTS,
+        formula=M("requests"),
+        additive=True,
+        description="Model requests.",
+        words=words("request, request count, calls, api calls, model calls, prompts, queries sent"),
+    ),
+    Metric(
+        name="cost",
+        label="cost",
+        unit=Unit.USD,
+        formula=cost,
+        additive=True,
+        description=(
+            "Dollars billed, listed or estimated; use that a seat covers counts 0, use without a price is left out."
+        ),
+        words=words(
+            "costs, spend, spending, spent, bill, burn, money, budget, expense, expenses, dollars, usd, bucks, "
+            "pay, paid, charge, charged, expenditure, price tag, outlay"
+        ),
+    ),
+    Metric(
+        name="cost_per_million_tokens",
+        label="cost per million tokens",
+        unit=Unit.USD,
+        formula=1_000_000 * (cost / tokens),
+        better="down",
+        description="Cost ÷ tokens × one million.",
+        words=words(
+            "price per million tokens, price per million, cost per million, cost per 1m tokens, cost per mtok, "
+            "cost per 1m, price per mtok, million tokens cost, blended price"
+        ),
+    ),
+    Metric(
+        name="headcount",
+        label="headcount",
+        unit=Unit.PEOPLE,
+        formula=headcount,
+        description="People employed (employees and contractors), the mean over the days of the period.",
+        words=words(
+            "heads, people, folks, head count, staff count, number of people, team size, employees, staff, "
+            "workforce size, size"
+        ),
+    ),
+    Metric(
+        name="active_people",
+        label="active people",
+        unit=Unit.PEOPLE,
+        formula=M("active_people"),
+        better="up",
+        description="Different people, agents left out, with at least one request.",
+        words=words(
+            "active users, users, active persons, active employees, active ppl, people using ai, people who used "
+            "ai, active folks, people active"
+        ),
+    ),
+    Metric(
+        name="inactive_people",
+        label="inactive people",
+        unit=Unit.PEOPLE,
+        formula=M("members") - M("active_people"),
+        better="down",
+        description="Members of the period without a request.",
+        words=words(
+            "inactive users, non-users, nonusers, people not using, people without usage, people with no usage, "
+            "idle people, not using ai"
+        ),
+    ),
+    Metric(
+        name="adoption_rate",
+        label="adoption rate",
+        unit=Unit.FRACTION,
+        formula=M("active_people") / M("members"),
+        better="up",
+        description="Active people ÷ members, the people with at least one day in the scope and period.",
+        words=words("adoption, ai adoption, uptake, adoption level, penetration"),
+    ),
+    Metric(
+        name="tokens_per_employee",
+        label="tokens per employee",
+        unit=Unit.TOKENS_PER_PERSON,
+        formula=w_tokens / headcount,
+        description="Workforce tokens ÷ headcount; tokens of the scope's agents are counted, the agents are not.",
+        words=words(
+            "tokens per head, tokens per person, tokens per capita, per-head tokens, usage per employee, usage "
+            "per head, leverage"
+        ),
+    ),
+    Metric(
+        name="fresh_tokens_per_employee",
+        label="fresh tokens per employee",
+        unit=Unit.TOKENS_PER_PERSON,
+        formula=(w_tokens - M("w_cached")) / headcount,
+        description="Workforce fresh tokens ÷ headcount.",
+    ),
+    Metric(
+        name="effective_tokens_per_employee",
+        label="effective tokens per employee",
+        unit=Unit.TOKENS_PER_PERSON,
+        formula=w_effective / headcount,
+        description="Workforce effective tokens (effective_tokens_v1) ÷ headcount.",
+    ),
+    Metric(
+        name="cost_per_employee",
+        label="cost per employee",
+        unit=Unit.USD_PER_PERSON,
+        formula=(USD * M("w_cost_nano")) / headcount,
+        description="Workforce cost ÷ headcount.",
+    ),
+    Metric(
+        name="requests_per_employee",
+        label="requests per employee",
+        unit=Unit.REQUESTS_PER_PERSON,
+        formula=M("w_requests") / headcount,
+        description="Workforce requests ÷ headcount.",
+    ),
+    Metric(
+        name="tokens_per_active_person",
+        label="tokens per active person",
+        unit=Unit.TOKENS_PER_PERSON,
+        formula=M("people_tokens") / M("active_people"),
+        description="Workforce tokens of people ÷ active people; agents' tokens are left out.",
+        words=words(
+            "tokens per active user, tokens per user, tokens per active employee, usage per user, usage per "
+            "active person"
+        ),
+    ),
+    Metric(
+        name="active_days_per_person",
+        label="active days per person",
+        unit=Unit.DAYS,
+        formula=M("active_days") / M("active_people"),
+        better="up",
+        description="Days with a request, counted for each person, ÷ active people.",
+        words=words(
+            "active days, active days per user, days active, active days per active person, days of use per person"
+        ),
+    ),
+    Metric(
+        name="agent_share",
+        label="agent share",
+        unit=Unit.FRACTION,
+        formula=M("agentic_tokens") / w_tokens,
+        description="Workforce tokens in mode agent or of an agent ÷ workforce tokens.",
+        words=words("agentic share, agentic, share of agentic tokens, share that is agentic, agentic part"),
+    ),
+    Metric(
+        name="cache_share",
+        label="cache share",
+        unit=Unit.FRACTION,
+        formula=M("w_cached") / (M("w_input") + M("w_cached") + M("w_cache_write")),
+        description="Cached input ÷ all input (fresh, cached and cache writes), workforce.",
+        words=words("cached share, cache hit rate, cache rate, cache hits, cache ratio, cached input share"),
+    ),
+    Metric(
+        name="output_share",
+        label="output share",
+        unit=Unit.FRACTION,
+        formula=M("w_output") / w_tokens,
+        description="Output ÷ tokens, workforce.",
+        words=words("share of output, output ratio, output fraction, output part"),
+    ),
+    Metric(
+        name="suggested",
+        label="suggestions",
+        unit=Unit.SUGGESTIONS,
+        formula=M("suggested"),
+        additive=True,
+        description="Suggestions shown by tools.",
+        words=words("suggestion, suggested, suggestions made, suggestions shown, offered suggestions"),
+    ),
+    Metric(
+        name="accepted",
+        label="accepted suggestions",
+        unit=Unit.SUGGESTIONS,
+        formula=M("accepted"),
+        additive=True,
+        description="Suggestions accepted.",
+        words=words("accepted, acceptances, suggestions accepted, accepts"),
+    ),
+    Metric(
+        name="acceptance_rate",
+        label="acceptance rate",
+        unit=Unit.FRACTION,
+        formula=M("accepted") / M("suggested"),
+        description="Accepted ÷ suggested.",
+        words=words("acceptance, accept rate, share of suggestions accepted"),
+    ),
+    Metric(
+        name="top_decile_share",
+        label="top-decile share",
+        unit=Unit.FRACTION,
+        formula=M("decile_tokens") / M("people_tokens"),
+        minimum=20,
+        description="Tokens of the tenth of members with most tokens ÷ tokens of people, workforce.",
+        words=words("top decile share, top decile, top 10% share, concentration, concentrated"),
+    ),
+)

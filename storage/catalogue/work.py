@@ -1,0 +1,122 @@
+"""The metrics of work: items, the time people spend on them, and what AI takes over."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from storage.catalogue.model import Metric, Unit, words
+from storage.formula import M
+
+MINUTE = Fraction(1, 60_000)
+HOUR = Fraction(1, 3_600_000)
+
+WORK_METRICS = (
+    Metric(
+        name="items",
+        label="items",
+        unit=Unit.ITEMS,
+        formula=M("items"),
+        additive=True,
+        description="Items of work done, by people and AI together.",
+        words=words("item, work items, items of work, pieces of work, work volume, throughput"),
+    ),
+    Metric(
+        name="human_minutes",
+        label="human minutes",
+        unit=Unit.MINUTES,
+        formula=MINUTE * M("human_ms"),
+        additive=True,
+        description="Minutes people spent on items, in every mode.",
+        words=words("minutes of human work, minutes spent by people, minutes of people, human time in minutes"),
+    ),
+    Metric(
+        name="human_hours",
+        label="human hours",
+        unit=Unit.HOURS,
+        formula=HOUR * M("human_ms"),
+        additive=True,
+        description="Human minutes ÷ 60.",
+        words=words(
+            "hours of human work, human time, hours people spent, hours of people, person hours, man hours, "
+            "manual hours"
+        ),
+    ),
+    Metric(
+        name="minutes_per_item",
+        label="minutes per item",
+        unit=Unit.MINUTES,
+        formula=(MINUTE * M("human_ms")) / M("items"),
+        better="down",
+        description="Human minutes ÷ items.",
+        words=words("time per item, human minutes per item, minutes an item, handling time, minutes each item"),
+    ),
+    Metric(
+        name="ai_share",
+        label="AI share of items",
+        unit=Unit.FRACTION,
+        formula=M("ai_items") / M("items"),
+        description="Items done in mode assisted or agent ÷ items.",
+        words=words(
+            "ai share, ai share of items, ai share of work, share done with ai, share of items done with ai, ai part"
+        ),
+    ),
+    Metric(
+        name="autonomy_share",
+        label="autonomy share",
+        unit=Unit.FRACTION,
+        formula=M("agent_items") / M("items"),
+        description="Items done in mode agent ÷ items.",
+        words=words("autonomy, autonomous share, share done by agents alone, autonomy rate"),
+    ),
+    Metric(
+        name="success_rate",
+        label="success rate",
+        unit=Unit.FRACTION,
+        formula=M("work_accepted") / M("items"),
+        better="up",
+        description="Items accepted ÷ items.",
+        words=words("success, success share, rate of success"),
+    ),
+    Metric(
+        name="rework_rate",
+        label="rework rate",
+        unit=Unit.FRACTION,
+        formula=M("work_reworked") / M("items"),
+        better="down",
+        description="Items reworked ÷ items.",
+        words=words("rework, rework share, redo rate"),
+    ),
+    Metric(
+        name="failure_rate",
+        label="failure rate",
+        unit=Unit.FRACTION,
+        formula=M("work_failed") / M("items"),
+        better="down",
+        description="Items failed ÷ items.",
+        words=words("failure, failures, fail rate, failure share, error rate"),
+    ),
+    Metric(
+        name="hours_offloaded",
+        label="hours offloaded",
+        unit=Unit.HOURS,
+        formula=HOUR * M("offloaded_ms"),
+        additive=True,
+        better="up",
+        description=(
+            "For each workflow: the minutes an item takes by hand × items of the AI modes − human minutes of "
+            "those, ÷ 60; a workflow without an item by hand gives none."
+        ),
+        words=words("hours saved, offloaded hours, hours taken off, time saved, saved hours, time offloaded"),
+    ),
+    Metric(
+        name="offloadable_hours",
+        label="offloadable hours",
+        unit=Unit.HOURS,
+        formula=HOUR * M("by_hand_ms"),
+        additive=True,
+        description="Human hours of items still done by hand.",
+        words=words(
+            "hours that could be offloaded, hours still by hand, offloadable, hours by hand, manual work hours"
+        ),
+    ),
+)

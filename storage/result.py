@@ -1,0 +1,69 @@
+"""What a query gives back: rows, and what must be said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from storage.catalogue import Metric
+from storage.query import Query
+from storage.records import Period
+
+
+class NoteKind(StrEnum):
+    """What a reader must know beside the figures."""
+
+    STARTS_LATE = "starts_late"  # day: the period began before the first recorded day
+    ENDS_EARLY = "ends_early"  # day: it ends after the last recorded day
+    PREVIOUS_LATE = "previous_late"  # day: the earlier period began before the first recorded day
+    NO_PREVIOUS = "no_previous"  # the earlier period is wholly before it
+    RUNNING = "running"  # previous: a running period against the same days of the one before
+    PRODUCT = "product"  # tokens: product inference is in the figure
+    UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
+    COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum
+    SUPPRESSED = "suppressed"  # names: rows that may not be shown
+    MISSING = "missing"  # source, days: a source has no data for some days
+    PROVISIONAL = "provisional"  # source, days: figures of some days may still change
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to say, with its data; `bot` finds the words."""
+
+    kind: NoteKind
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """Labels by dimension (a grain: the ISO date of its first day), values by column."""
+
+    labels: dict[str, str]
+    values: dict[str, int | float | None]
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column of values: `metric` it belongs to, and which of value, share, previous, change, change_pct it is."""
+
+    name: str
+    metric: Metric
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The rows of a query as it was run: `period` and `previous` are what was really covered."""
+
+    query: Query
+    period: Period
+    previous: Period | None
+    columns: tuple[ResultColumn, ...]
+    rows: tuple[ResultRow, ...]
+    notes: tuple[Note, ...] = ()
+    newest: str = ""
+    coverage: float | None = None
+    sql: tuple[str, ...] = ()

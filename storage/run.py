@@ -1,0 +1,125 @@
+"""Answers a typed query: clips it to what is recorded, runs it, and lets out only what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, Select
+from sqlalchemy.engine import Dialect
+
+from storage.calendar import steps
+from storage.catalogue import Metric
+from storage.compile import Bucket, Compiler
+from storage.coverage import coverage, gaps
+from storage.errors import Denied, NoData
+from storage.fetch import Fetched, fetch
+from storage.guard import Guard
+from storage.measures import Base
+from storage.names import Directory
+from storage.notes import notes_of
+from storage.privacy import Viewer
+from storage.query import Query
+from storage.records import Period
+from storage.result import Note, NoteKind, Result
+from storage.shape import Shaper, columns_of
+from storage.validate import checked
+
+
+def run(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Result:
+    """The figures of a query, as this viewer may see them.
+
+    Raises InvalidQuery, UnknownName, NoData (nothing recorded in the period), Denied (nothing of it may be shown).
+    """
+    metrics = checked(query)
+    clipped, clips = clip(query, metrics, directory)
+    compiler = Compiler(directory.workspace_id, directory, clipped, buckets_of(clipped))
+    guard = Guard(connection, compiler, viewer)
+    guard.check()
+    found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
+    known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
+    shaper = Shaper(compiler, metrics, guard, previous_known=known)
+    rows = shaper.rows(found, _totals(connection, compiler, metrics))
+    if rows and all(row.suppressed for row in rows):
+        raise Denied("group")
+    kept = shaper.kept(rows)
+    return Result(
+        query=query,
+        period=clipped.period,
+        previous=clipped.previous,
+        columns=columns_of(clipped, metrics),
+        rows=tuple(kept),
+        notes=(*clips, *notes_of(clipped, metrics, found, rows), *gaps(connection, directory, clipped.period)),
+        newest=_newest(directory, metrics),
+        coverage=coverage(connection, directory, clipped.period),
+        sql=_sql(connection.dialect, found.sql),
+    )
+
+
+def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple[Query, list[Note]]:
+    """The query over recorded days only, and what had to be left out. Raises NoData."""
+    first, last = _recorded(metrics, directory)
+    period, notes = query.period, []
+    if period.start > last or period.end < first:
+        raise NoData(f"nothing is recorded from {period.start} to {period.end}: the data run from {first} to {last}")
+    if period.start < first:
+        notes.append(Note(NoteKind.STARTS_LATE, {"day": first}))
+    if period.end > last:
+        notes.append(Note(NoteKind.ENDS_EARLY, {"day": last}))
+    clipped = query.with_(period=Period(max(period.start, first), min(period.end, last), period.label))
+    before = query.previous
+    if before is None:
+        return clipped, notes
+    if before.end < first:
+        notes.append(Note(NoteKind.NO_PREVIOUS, {"day": first}))
+    elif before.start < first:
+        notes.append(Note(NoteKind.PREVIOUS_LATE, {"day": first}))
+        clipped = clipped.with_(previous=Period(first, before.end, before.label))
+    if query.running:
+        notes.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))
+    return clipped, notes
+
+
+def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, date]:
+    """The first and last day that can be asked about; usage and work apart."""
+    bases = {base for one in metrics for base in one.bases}
+    span = directory.work if Base.WORK in bases else directory.usage
+    if Base.WORK not in bases and Base.USAGE not in bases:
+        # A roster runs on: only its beginning is cut, to the first day with any fact.
+        return (directory.first_day or date.min), date.max
+    if span is None:
+        raise NoData("nothing is recorded yet")
+    return span
+
+
+def buckets_of(query: Query) -> tuple[Bucket, ...]:
+    """The spans of days of a query: its points, or its period and the one it is compared with."""
+    if query.grain:
+        return tuple(
+            Bucket(number, 0, part, first.isoformat())
+            for number, (first, part) in enumerate(steps(query.period, query.grain))
+        )
+    spans = [query.period] if query.previous is None else [query.period, query.previous]
+    return tuple(Bucket(side, side, span) for side, span in enumerate(spans))
+
+
+def _totals(connection: Connection, compiler: Compiler, metrics: list[Metric]) -> Fetched | None:
+    share = compiler.query.share
+    if share is None:
+        return None
+    whole = Compiler(
+        compiler.workspace_id,
+        compiler.directory,
+        compiler.query.with_(group_by=(), scopes=(), filters=share.over),
+        compiler.buckets,
+    )
+    return fetch(connection, whole, metrics, (), share.over)
+
+
+def _newest(directory: Directory, metrics: list[Metric]) -> str:
+    span = directory.work if Base.WORK in metrics[0].bases else directory.usage
+    return span[1].isoformat() if span else ""
+
+
+def _sql(dialect: Dialect, statements: list[Select[tuple[object, ...]]]) -> tuple[str, ...]:
+    return tuple(str(one.compile(dialect=dialect)) for one in statements)
