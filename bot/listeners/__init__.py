@@ -1,0 +1,1 @@
+"""Thin Slack listeners: acknowledge, hand over, done. The work is in `desk`."""

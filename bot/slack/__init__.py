@@ -1,0 +1,1 @@
+"""Helpers that know the Slack Web API: who somebody is, who reads a place, how a message gets there."""

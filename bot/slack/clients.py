@@ -1,0 +1,43 @@
+"""Web API clients that send once: no retry behind our back, no proxy for an address that needs none."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+TIMEOUT_SECONDS = 10
+
+# At DEBUG the SDK prints bodies and tokens; this logger's own level keeps it from that whatever the root says.
+log = logging.getLogger("fulcrum.slack.api")
+log.setLevel(logging.INFO)
+
+
+class Clients:
+    """Makes clients for one Slack address."""
+
+    def __init__(self, base_url: str, timeout: int = TIMEOUT_SECONDS) -> None:
+        self._base_url = base_url
+        self._timeout = timeout
+
+    def web(self, token: str | None = None, team_id: str | None = None) -> WebClient:
+        """A client for one token; `team_id` names the workspace where the token is one of a whole organisation."""
+        client = WebClient(
+            token=token,
+            base_url=self._base_url,
+            timeout=self._timeout,
+            team_id=team_id,
+            logger=log,
+            # The SDK's default sends a message again after a dropped connection: two messages.
+            retry_handlers=[],
+        )
+        # urllib reads the same proxy variables and, unlike the SDK, obeys NO_PROXY.
+        client.proxy = None
+        return client
+
+    def hook(self, url: str) -> WebhookClient:
+        """A client for a `response_url`."""
+        client = WebhookClient(url, timeout=self._timeout, logger=log, retry_handlers=[])
+        client.proxy = None
+        return client
