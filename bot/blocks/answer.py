@@ -59,6 +59,8 @@ class _Page:
 
     def message(self, fallback: str) -> Message:
         text = "\n".join(self.words).strip() or fallback
+        if not self.rich:
+            self.add([section(text)])
         return Message(text=cut(text, MAX_TEXT), rich=tuple(self.rich), plain=tuple(self.plain))
 
 
