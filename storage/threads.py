@@ -1,0 +1,36 @@
+"""What a conversation is about: kept by the key of its thread, so that a restart forgets nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from storage.tables import Thread
+
+
+def load_thread(connection: Connection, workspace_id: int, key: str) -> dict[str, Any] | None:
+    """What was last asked in this thread, as it was saved; None where nothing was."""
+    return connection.scalar(select(Thread.context).where(*_of(workspace_id, key)))
+
+
+def save_thread(connection: Connection, workspace_id: int, key: str, context: dict[str, Any], now: datetime) -> None:
+    """Keep what the thread is about now."""
+    changed = connection.execute(update(Thread).where(*_of(workspace_id, key)).values(context=context, changed_at=now))
+    if changed.rowcount == 0:
+        connection.execute(insert(Thread).values(workspace_id=workspace_id, key=key, context=context, changed_at=now))
+
+
+def is_known(connection: Connection, workspace_id: int, key: str) -> bool:
+    """Whether somebody asked in this thread before."""
+    return connection.scalar(select(exists().where(*_of(workspace_id, key)))) is True
+
+
+def forget_threads(connection: Connection, before: datetime) -> int:
+    """Drop the threads in which nobody asked since; gives how many."""
+    return connection.execute(delete(Thread).where(Thread.changed_at < before)).rowcount
+
+
+def _of(workspace_id: int, key: str) -> tuple[Any, Any]:
+    return Thread.workspace_id == workspace_id, Thread.key == key

@@ -1,0 +1,40 @@
+"""Which organisation a row belongs to, and the number that says when its answers may have changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import Workspace
+
+
+def default_workspace(connection: Connection) -> int:
+    """The workspace of an organisation that is alone here; the first migration made it."""
+    found = connection.scalar(select(Workspace.id).order_by(Workspace.id).limit(1))
+    return found if found is not None else add_workspace(connection)
+
+
+def by_slack_team(connection: Connection, slack_team_id: str) -> int | None:
+    """The workspace that this Slack team installed the app for."""
+    return connection.scalar(select(Workspace.id).where(Workspace.slack_team_id == slack_team_id))
+
+
+def add_workspace(connection: Connection, slack_team_id: str | None = None, name: str = "") -> int:
+    """A new, empty workspace."""
+    values = {"slack_team_id": slack_team_id, "name": name}
+    return connection.execute(insert(Workspace).values(values).returning(Workspace.id)).scalar_one()
+
+
+def lock_revision(connection: Connection, workspace_id: int) -> int:
+    """The revision, held still until the transaction ends: writers of one workspace go one after the other."""
+    revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id).with_for_update())
+    return revision or 0
+
+
+def read_revision(connection: Connection, workspace_id: int) -> int:
+    """The revision as this transaction sees it."""
+    return connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id)) or 0
+
+
+def bump_revision(connection: Connection, workspace_id: int) -> None:
+    """Say that answers may differ from now on; belongs into every transaction that changes what they rest on."""
+    connection.execute(update(Workspace).where(Workspace.id == workspace_id).values(revision=Workspace.revision + 1))
