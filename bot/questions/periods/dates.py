@@ -1,0 +1,156 @@
+"""Days said by date or weekday: "9 nov", "the 9th of November", "2026-11-09", "last friday"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from .arithmetic import add_months, start_of
+from .model import Calendar
+from .phrase import Doubt, Phrase, Reading, Rule, one_day
+from .words import (
+    DAY,
+    MONTH,
+    MONTHS,
+    SHORT_WEEKDAYS,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    YEAR_TAIL,
+    alternation,
+    full_year,
+    rule,
+    word_set,
+)
+
+_LEADS = word_set("on since until till from to between and before after by through of the , - vs versus against")
+_COUNTED = word_set("teams people tools models users workflows biggest largest highest lowest heaviest most top best")
+_DAYS_BACK = 8 * 366  # far enough for 29 February across a century without one
+
+
+def said_year(match: re.Match[str], calendar: Calendar) -> int | None:
+    """The year a phrase names, None where it names none."""
+    groups = match.groupdict()
+    if groups.get("year"):
+        return full_year(groups["year"])
+    if not groups.get("rel_year"):
+        return None
+    shift = {"this": 0, "current": 0, "next": 1}.get(groups["rel_year"], -1)
+    return calendar.as_of.year + shift
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def latest(month: int, day: int, as_of: date) -> date | None:
+    """The most recent such day not after `as_of`."""
+    years = range(as_of.year, max(0, as_of.year - 9), -1)
+    days = (_valid(year, month, day) for year in years)
+    return next((found for found in days if found and found <= as_of), None)
+
+
+def _dated(month: int, day: int, year: int | None, calendar: Calendar) -> Phrase | None:
+    found = latest(month, day, calendar.as_of) if year is None else _valid(year, month, day)
+    return one_day(found, "a day by its date", floating=year is None) if found else None
+
+
+def _with_month(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    return _dated(MONTHS[match["month"]], int(match["day"]), said_year(match, calendar), calendar)
+
+
+def _month_first(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    following = match.string[match.end() :].split(" ", 2)[1:2]
+    if following and following[0] in _COUNTED and match[0][-1].isdigit():
+        return None  # "in October 5 biggest teams"
+    return _with_month(match, calendar)
+
+
+def _iso(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    return _dated(int(match["m"]), int(match["d"]), int(match["y"]), calendar)
+
+
+def _dotted(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    return _dated(int(match["m"]), int(match["d"]), _short_year(match["y"]), calendar)
+
+
+def _short_year(word: str | None) -> int | None:
+    return None if word is None else int(word) + (2000 if len(word) == 2 else 0)
+
+
+def _slashed(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    """ "9/11": the day or the month first, unless only one of them can be."""
+    if match[0] == "24/7" or match.string.startswith(" of ", match.end()):
+        return None
+    one, two, year = int(match["a"]), int(match["b"]), _short_year(match["y"])
+    readings = tuple(
+        found for month, day in dict.fromkeys(((two, one), (one, two)))
+        if 1 <= month <= 12 and (found := _dated(month, day, year, calendar))
+    )  # fmt: skip
+    if len(readings) < 2:
+        return readings[0] if readings else None
+    return Doubt(f"{match[0]} can be the day or the month first", readings)
+
+
+def _of_month(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    """ "the 9th": the most recent one; only where the words before it expect a day."""
+    before = match.string[: match.start()].split()
+    if not before or (before[-1] if before[-1] != "the" else " ".join(before[-2:-1])) not in _LEADS - {"of", "the"}:
+        return None
+    return day_of_month(int(match["day"]), calendar)
+
+
+def day_of_month(day: int, calendar: Calendar) -> Phrase | None:
+    """The most recent day of that number not after the day asked."""
+    for back in range(13):
+        month = add_months(calendar.as_of.replace(day=1), -back)
+        found = _valid(month.year, month.month, day)
+        if found and found <= calendar.as_of:
+            return one_day(found, "a day of the month", floating=True)
+    return None
+
+
+def _weekday(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    word, rel, week = match["weekday"], match["rel"], match["week"]
+    if word in SHORT_WEEKDAYS and not rel and not week:
+        before = match.string[: match.start()].rsplit(" ", 2)[-2:-1]
+        if not before or before[0] not in _LEADS - {"of", "the", "by"}:
+            return None  # "sun", "sat", "wed" are words too
+    return weekday(WEEKDAYS[word], calendar, week or "", rel or "")
+
+
+def weekday(number: int, calendar: Calendar, week: str, rel: str) -> Phrase:
+    """A day of a named week, else the most recent such day before the day asked."""
+    as_of = calendar.as_of
+    if week or rel == "this":
+        shift = {"last": -1, "previous": -1, "prior": -1, "next": 1}.get(week.split()[-2] if week else "this", 0)
+        day = start_of(as_of, "week") + timedelta(days=7 * shift + number)
+    elif rel == "next":
+        day = as_of + timedelta(days=(number - as_of.weekday() - 1) % 7 + 1)
+    else:
+        day = as_of - timedelta(days=(as_of.weekday() - number - 1) % 7 + 1)
+    return one_day(day, "a weekday", floating=not (week or rel))
+
+
+_WEEK = r"(?:the )?(?:last|this|previous|prior|next) (?:week|wk)"
+_NAMED_WEEKDAY = rf"(?P<weekday>{alternation(WEEKDAYS)})"
+
+RULES: tuple[Rule, ...] = (
+    (rule(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"), _iso),
+    (rule(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:20)?\d\d)"), _dotted),
+    (rule(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>(?:20)?\d\d))?"), _slashed),
+    (rule(rf"(?:{WEEKDAY}(?: ,)? )?(?:the )?{DAY}(?: of)?(?: ,)? {MONTH}{YEAR_TAIL}"), _with_month),
+    (rule(rf"(?:{WEEKDAY}(?: ,)? )?{MONTH} (?:the )?{DAY}(?: ,)?{YEAR_TAIL}"), _month_first),
+    (rule(rf"{MONTH} (?:the )?{DAY}(?: ,)? (?P<year>{YEAR})"), _with_month),
+    (rule(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)"), _of_month),
+    (
+        rule(
+            rf"(?:(?P<rel>this past|last|past|previous|this|next) )?{_NAMED_WEEKDAY}(?:(?: of| in)? (?P<week>{_WEEK}))?"
+        ),
+        _weekday,
+    ),
+    (rule(rf"(?P<week>{_WEEK})(?: 's| on)? (?P<rel>){_NAMED_WEEKDAY}"), _weekday),
+)

@@ -1,0 +1,57 @@
+"""The door of the period grammar: all that a question says about time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .compare import Comparer
+from .model import Calendar, Found, PeriodMatch, PeriodProblem, Span
+from .phrase import Doubt
+from .reader import Reader
+from .scan import Item, doubt_options, joined, scan
+
+MAX_TOKENS = 200
+_GIVES_WAY = frozenset(("all", "now", "vague"))
+
+
+def find(tokens: Sequence[str], calendar: Calendar) -> Found:
+    """Period phrases, comparisons and doubts of a question's lower-case tokens."""
+    reader = Reader(tokens[:MAX_TOKENS], calendar)
+    items, absorbed = _giving_way(scan(reader))
+    comparer = Comparer(reader, items)
+    comparer.run()
+    periods = comparer.periods()
+    return Found(
+        periods=tuple(periods),
+        comparisons=tuple(comparer.found),
+        problems=(*_problems(items, calendar), *comparer.problems),
+        listed=_listed(reader, items, periods),
+        absorbed=absorbed,
+    )
+
+
+def _giving_way(items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
+    """ "so far", "ever", "right now" beside a named period only say what holds anyway."""
+    named = [item for item in items if item.phrase is not None and item.phrase.kind not in _GIVES_WAY]
+    if not named:
+        return items, ()
+    loose = [item for item in items if item.phrase is not None and item.phrase.kind in _GIVES_WAY]
+    return [item for item in items if item not in loose], tuple(Span(item.start, item.stop) for item in loose)
+
+
+def _problems(items: list[Item], calendar: Calendar) -> tuple[PeriodProblem, ...]:
+    return tuple(
+        PeriodProblem(
+            span=Span(item.start, item.stop), reason=item.value.reason,
+            options=tuple(option.period for option in doubt_options(item.value, calendar)),
+        )
+        for item in items if isinstance(item.value, Doubt)
+    )  # fmt: skip
+
+
+def _listed(reader: Reader, items: list[Item], periods: list[PeriodMatch]) -> bool:
+    """Whether two periods that are both asked for stand side by side."""
+    asked = {match.span.end for match in periods}
+    sides = [item for item in items if item.stop in asked]
+    return any(joined(reader, one, other) for one, other in pairwise(sides))

@@ -1,0 +1,140 @@
+"""Finds the phrases of a question from left to right, the longest first at each place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .context import Leaning, leaning
+from .model import Calendar, PeriodMatch, Span
+from .named import week_number
+from .parts import part
+from .phrase import Doubt, Phrase, Reading, matched, one_day
+from .ranges import combined
+from .reader import Reader, Taken, longest
+from .words import rule, word_set
+
+_LEADS = word_set(
+    "in during for over on at within throughout across from whole full entire complete earlier back the just"
+)
+_WHOLE = word_set("whole full entire complete all")
+_OF_AFTER = word_set("whole full all entire course month period")
+_JOINT = re.compile(
+    r"^(?:(?:,|and|or|&|\+|plus|then|as well as|also|both|vs|versus|in|for|the|on|during|with|to|against)(?: |$))+$"
+)
+_NUMBER_AFTER = rule(r"(?:and|or|,|vs|versus|&|against|, and) (?P<n>\d{1,2})")
+_NUMBER_BEFORE = rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? (?:and|or|,|vs|versus|&)")
+_DATED = ("by name", "by number", "by its date")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something read at tokens [start, stop)."""
+
+    value: Reading | Leaning
+    start: int
+    stop: int
+
+    @property
+    def phrase(self) -> Phrase | None:
+        """The phrase, None for a doubt or a leaning one."""
+        return self.value if isinstance(self.value, Phrase) else None
+
+
+def scan(reader: Reader) -> list[Item]:
+    """All phrases of a question, none overlapping."""
+    items: list[Item] = []
+    index = 0
+    while index < len(reader.tokens):
+        read = _read(reader, index)
+        items += read
+        index = read[-1].stop if read else index + 1
+    return _sharing_years(items, reader)
+
+
+def _read(reader: Reader, index: int) -> list[Item]:
+    taken = longest(
+        [lambda at: combined(reader, at), lambda at: part(reader, at), reader.atom, lambda at: _after_the(reader, at)],
+        index,
+    )
+    leaned = leaning(reader, index)
+    if leaned is not None and (taken is None or leaned[1] > taken[1]):
+        return [Item(leaned[0], index, leaned[1])]
+    if taken is None:
+        return _day_before(reader, index)
+    item = Item(taken[0], index, taken[1])
+    return [item, *_week_after(reader, item)]
+
+
+def _after_the(reader: Reader, index: int) -> Taken | None:
+    """ "the month before last" must outreach "the month before"."""
+    return reader.atom(index + 1) if reader.tokens[index] == "the" else None
+
+
+def _day_before(reader: Reader, index: int) -> list[Item]:
+    """ "9 and 10 November": the first day borrows its month."""
+    hit = reader.match(_NUMBER_BEFORE, index)
+    taken = reader.atom(hit[1]) if hit else None
+    if hit is None or taken is None or not isinstance(taken[0], Phrase):
+        return []
+    other = taken[0]
+    if other.kind != "day" or other.name or not other.reason.endswith(_DATED):
+        return []
+    try:
+        day = one_day(other.first.replace(day=int(hit[0]["n"])), other.reason)
+    except ValueError:
+        return []
+    return [Item(day, index, hit[1] - 1), Item(other, hit[1], taken[1])]
+
+
+def _week_after(reader: Reader, item: Item) -> list[Item]:
+    """ "weeks 45 and 46": the bare number is a week too."""
+    phrase = item.phrase
+    hit = reader.match(_NUMBER_AFTER, item.stop)
+    if phrase is None or hit is None or phrase.unit != "week" or "number" not in phrase.reason:
+        return []
+    week = week_number(int(hit[0]["n"]), None, reader.calendar)
+    return [Item(week, hit[1] - 1, hit[1])] if week else []
+
+
+def joined(reader: Reader, one: Item, other: Item) -> bool:
+    """Whether nothing but joining words stands between two items."""
+    between = reader.tokens[one.stop : other.start]
+    return not between or _JOINT.match(" ".join(between)) is not None
+
+
+def _sharing_years(items: list[Item], reader: Reader) -> list[Item]:
+    """ "June and July 2025": the year of the last one holds for those beside it."""
+    for at in range(len(items) - 1, 0, -1):
+        here, before = items[at].phrase, items[at - 1].phrase
+        if here is None or before is None or not before.floating or before.unit != here.unit:
+            continue
+        if here.floating or not here.reason.endswith(_DATED) or not joined(reader, items[at - 1], items[at]):
+            continue
+        taken = reader.anchored(here.last).atom(items[at - 1].start)
+        if taken is not None and isinstance(taken[0], Phrase):
+            items[at - 1] = replace(items[at - 1], value=replace(taken[0], floating=False))
+    return items
+
+
+def period_match(reader: Reader, item: Item, phrase: Phrase, floor: int) -> PeriodMatch:
+    """The public value of an item, its span widened over the words that lead into it (not below `floor`)."""
+    start, whole = item.start, phrase.whole
+    while start > floor:
+        word = reader.tokens[start - 1]
+        two_before = reader.tokens[start - 2] if start - 1 > floor else ""
+        if word not in _LEADS and not (word == "of" and two_before in _OF_AFTER) and not _all_of(word, reader, start):
+            break
+        whole = whole or word in _WHOLE
+        start -= 1
+    whole = whole or any(word in _WHOLE for word in reader.tokens[item.start : item.stop])
+    return matched(replace(phrase, whole=whole), reader.calendar, Span(start, item.stop))
+
+
+def _all_of(word: str, reader: Reader, start: int) -> bool:
+    return word in ("all", "course") and reader.tokens[start : start + 1] == ["of"]
+
+
+def doubt_options(doubt: Doubt, calendar: Calendar) -> tuple[PeriodMatch, ...]:
+    """The readings of a doubtful phrase, each a period."""
+    return tuple(matched(option, calendar, Span(0, 0)) for option in doubt.options)
