@@ -38,8 +38,8 @@ WORKFLOW_COLUMNS = (
 Rows = Iterable[Sequence[object]]
 
 
-def organisation(folder: Path, as_of: date, seed: int = SEED) -> Path:
-    """Write Larkspur as it is on `as_of` into `folder`: five files, 26 weeks; gives the folder back."""
+def organisation(seed: int, as_of: date, folder: Path) -> None:
+    """Write Larkspur as it is on `as_of` into `folder`: five files, 26 weeks."""
     stories = Stories.before(as_of)
     # One stream a file, so that a change in one leaves the others as they were.
     people = roster(Random(f"{seed} roster"), stories.first_day, as_of)
@@ -49,7 +49,6 @@ def organisation(folder: Path, as_of: date, seed: int = SEED) -> Path:
     _write(folder / "workflows.csv", WORKFLOW_COLUMNS, _workflows(people))
     _write(folder / "usage.csv", USAGE_COLUMNS, usage(Random(f"{seed} usage"), people, stories))
     _write(folder / "work.csv", WORK_COLUMNS, work(Random(f"{seed} work"), stories))
-    return folder
 
 
 def _write(path: Path, columns: Sequence[str], rows: Rows) -> None:

@@ -1,11 +1,9 @@
-"""The demo in a terminal: the sample organisation, three questions with their answers, then a prompt to ask more."""
+"""The demo in a terminal: three questions with their answers, then a prompt to ask more."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -13,11 +11,10 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.demo import draw
-from bot.demo.generate import organisation
 from bot.errors import UserError
 from bot.questions.answer import Answer
 
-FOLDER = Path(".demo")
+FOLDER = Path(".demo")  # where the demo keeps its files and its store
 QUESTIONS = (
     "tokens per employee by team last month",
     "tokens in Checkout by week",
@@ -33,20 +30,6 @@ LEAVE = frozenset({"exit", "quit", "bye", "q"})
 
 Ask = Callable[[str], Answer]
 Read = Callable[[], str | None]
-
-
-def make_sample(as_of: date, load: Callable[[Path, str], object], folder: Path = FOLDER) -> str:
-    """Write the sample organisation below `folder`, let `load(files, database_url)` import it, give the store's URL.
-
-    What an earlier demo left in the two places it uses is removed first, so that the weeks end on `as_of`.
-    """
-    files, store = folder / "files", folder / "fulcrum.db"
-    shutil.rmtree(files, ignore_errors=True)
-    for left in folder.glob(f"{store.name}*"):
-        left.unlink()
-    url = f"sqlite:///{store}"
-    load(organisation(files, as_of), url)
-    return url
 
 
 def run_demo(ask: Ask, console: Console | None = None, read: Read | None = None) -> int:

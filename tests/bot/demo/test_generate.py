@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.generate import organisation
+from bot.demo.generate import SEED, organisation
 from bot.demo.stories import ADOPTED_TOOL, ADOPTING_TEAM, JUMPING_TEAM, NEW_MODEL, OLD_MODEL, Stories
 from bot.demo.tools import TOOLS
 
@@ -36,9 +36,14 @@ def read(folder: Path, name: str) -> list[Line]:
         return list(csv.DictReader(file))
 
 
+def made(folder: Path, as_of: date = TODAY, seed: int = SEED) -> Path:
+    organisation(seed, as_of, folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Line]]:
-    folder = organisation(tmp_path_factory.mktemp("larkspur"), TODAY)
+    folder = made(tmp_path_factory.mktemp("larkspur"))
     return {name: read(folder, name) for name in COLUMNS}
 
 
@@ -60,8 +65,7 @@ def team_of(files: Mapping[str, list[Line]], row: Line) -> str:
 
 
 def test_the_same_seed_and_day_give_the_same_bytes(tmp_path: Path) -> None:
-    first, again = organisation(tmp_path / "a", TODAY, seed=3), organisation(tmp_path / "b", TODAY, seed=3)
-    other = organisation(tmp_path / "c", TODAY, seed=4)
+    first, again, other = made(tmp_path / "a", seed=3), made(tmp_path / "b", seed=3), made(tmp_path / "c", seed=4)
 
     assert all((first / f"{name}.csv").read_bytes() == (again / f"{name}.csv").read_bytes() for name in COLUMNS)
     assert (first / "usage.csv").read_bytes() != (other / "usage.csv").read_bytes()
@@ -70,7 +74,7 @@ def test_the_same_seed_and_day_give_the_same_bytes(tmp_path: Path) -> None:
 def test_it_is_made_in_under_two_seconds(tmp_path: Path) -> None:
     started = time.process_time()
 
-    organisation(tmp_path, TODAY)
+    made(tmp_path)
 
     assert time.process_time() - started < 2
 
@@ -105,7 +109,7 @@ def test_teams_are_a_tree_of_two_levels(files: dict[str, list[Line]]) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_the_spells_of_a_person_do_not_overlap(seed: int, tmp_path: Path) -> None:
     spells = defaultdict(list)
-    for row in read(organisation(tmp_path, TODAY, seed=seed), "roster"):
+    for row in read(made(tmp_path, seed=seed), "roster"):
         spells[row["email"]].append((row["start_date"], row["end_date"] or "9999-12-31"))
 
     moved = [sorted(times) for times in spells.values() if len(times) > 1]
@@ -237,7 +241,7 @@ def test_work_moves_from_people_to_ai(files: dict[str, list[Line]]) -> None:
 def test_any_day_can_be_today(day: str, tmp_path: Path) -> None:
     as_of = date.fromisoformat(day)
 
-    usage = read(organisation(tmp_path, as_of), "usage")
+    usage = read(made(tmp_path, as_of), "usage")
 
     assert max(row["date"] for row in usage) == day
     assert len({date.fromisoformat(row["date"]).isocalendar()[:2] for row in usage}) == 26

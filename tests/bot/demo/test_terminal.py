@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 from rich.console import Console
 
-from bot.demo.terminal import MORE, QUESTIONS, make_sample, run_demo
+from bot.demo.terminal import MORE, QUESTIONS, run_demo
 from bot.errors import UserError
 from bot.questions.answer import Answer, Status
 
@@ -66,19 +64,3 @@ def test_a_person_can_leave_with_a_word() -> None:
     ask, _ = run("Exit", "tokens")
 
     assert len(ask.questions) == 3
-
-
-def test_the_sample_is_made_anew_each_time(tmp_path: Path) -> None:
-    loads: list[tuple[list[str], str]] = []
-
-    def load(files: Path, url: str) -> None:
-        assert not (tmp_path / "fulcrum.db").exists()
-        loads.append((sorted(path.name for path in files.iterdir()), url))
-        for name in ("fulcrum.db", "fulcrum.db-wal"):
-            (tmp_path / name).write_text("a store")
-
-    for _ in range(2):
-        url = make_sample(date(2026, 11, 23), load, tmp_path)
-
-    assert url == f"sqlite:///{tmp_path / 'fulcrum.db'}"
-    assert loads == [(["roster.csv", "teams.csv", "usage.csv", "work.csv", "workflows.csv"], url)] * 2
