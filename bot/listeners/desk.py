@@ -124,6 +124,8 @@ class Desk:
         if len(heard.question) > MAX_QUESTION:
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
+        if asker and asker.bot:
+            return "ignored"  # two bots that answer each other never stop
         if asker is None or not asker.email:
             raise UserError(STRANGER)
         self._looking(job, STATUS)

@@ -9,7 +9,7 @@ from slack_bolt import App, BoltContext
 
 from bot.listeners.desk import Desk
 from bot.listeners.messages import from_a_person
-from bot.listeners.turn import of_message
+from bot.listeners.turn import of_message, own_id
 
 
 def register(app: App, desk: Desk) -> None:
@@ -19,5 +19,5 @@ def register(app: App, desk: Desk) -> None:
 
 def mention(event: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: Desk) -> None:
     """`@Fulcrum tokens per employee last month`."""
-    if from_a_person(event):
+    if from_a_person(event, own_id(body, context)):
         desk.take(of_message(event, body, context, "mention"), context.bot_token)

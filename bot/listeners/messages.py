@@ -23,14 +23,16 @@ def register(app: App, desk: Desk) -> None:
 
 def message(event: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: Desk) -> None:
     """`and Support?` in a thread, or anything in a direct message."""
-    if from_a_person(event) and (where := _where(event, own_id(body, context))):
+    own = own_id(body, context)
+    if from_a_person(event, own) and (where := _where(event, own)):
         desk.take(of_message(event, body, context, where), context.bot_token)
 
 
-def from_a_person(event: Mapping[str, Any]) -> bool:
-    """Whether a person said it just now."""
+def from_a_person(event: Mapping[str, Any], own: str) -> bool:
+    """Whether a person said it just now; `own` is the bot's own user."""
     said = event.get("subtype") in SPOKEN and not event.get("bot_id") and not event.get("hidden")
-    return bool(said and event.get("user") and event.get("channel") and event.get("ts"))
+    user = event.get("user")
+    return bool(said and user and user != own and event.get("channel") and event.get("ts"))
 
 
 def _where(event: Mapping[str, Any], own: str) -> str:

@@ -1,0 +1,44 @@
+"""A question engine of ten lines: it answers what it was given, and remembers what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from bot.questions.answer import Answer, Status
+from bot.services import AskRequest
+
+
+def seven(request: AskRequest) -> Answer:
+    """The answer to everything."""
+    return Answer(status=Status.ANSWERED, text="It is 7.")
+
+
+class FakeServices:
+    """Claims and threads are kept as they should be; `reply` is the engine."""
+
+    def __init__(self, reply: Callable[[AskRequest], Answer] = seven) -> None:
+        self.reply = reply
+        self.asked: list[AskRequest] = []
+        self.claims: set[tuple[int, str]] = set()
+        self.threads: set[tuple[int, str, str]] = set()
+        self._lock = Lock()
+
+    def ask(self, request: AskRequest) -> Answer:
+        self.asked.append(request)
+        return self.reply(request)
+
+    def workspace_for(self, slack_team_id: str) -> int:
+        return 1
+
+    def claim(self, workspace_id: int, key: str) -> bool:
+        with self._lock:
+            new = (workspace_id, key) not in self.claims
+            self.claims.add((workspace_id, key))
+            return new
+
+    def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
+        return (workspace_id, channel, thread_ts) in self.threads
+
+    def note_thread(self, workspace_id: int, channel: str, thread_ts: str) -> None:
+        self.threads.add((workspace_id, channel, thread_ts))
