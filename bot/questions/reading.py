@@ -24,7 +24,7 @@ class Intent(StrEnum):
 class World:
     """All that a reading may know: the names, the day, and who asks.
 
-    `asker` is the asker's e-mail (None: the operator or somebody unknown); `fiscal_start` the fiscal year's first month.
+    `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month.
     """
 
     directory: Directory
@@ -74,9 +74,10 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Understood, but nothing is recorded there (an unknown tool, a period to come)."""
+    """Understood, but nothing is recorded there (an unknown tool, a period to come). `about` as in Unclear."""
 
     text: str
+    about: str = ""
     steps: tuple[str, ...] = ()
 
 

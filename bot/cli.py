@@ -1,0 +1,140 @@
+"""The command line: `fulcrum ask | import | migrate | metrics | serve | worker | demo`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import NotReady, SettingsError, UserError
+from bot.settings import Settings, load
+from storage.errors import StorageError
+
+# Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code. What goes wrong is one line on standard error."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed, load(os.environ)))
+    except (UserError, SettingsError, NotReady, StorageError) as error:
+        print(f"fulcrum: {error}", file=sys.stderr)
+    except SQLAlchemyError as error:
+        # The library's words can hold statements and addresses.
+        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 1
+
+
+def ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Answer a question, or a batch of them."""
+    from bot import terminal
+    from bot.command_line import Asking
+
+    asking = Asking(settings, as_of=parsed.as_of, email=parsed.as_email)
+    if parsed.batch:
+        with nullcontext(sys.stdin) if parsed.batch == "-" else Path(parsed.batch).open(encoding="utf-8") as lines:
+            for _ in terminal.batch(lines, asking.ask, sys.stdout):
+                pass
+        return 0
+    if not parsed.question:
+        raise UserError('Ask something: fulcrum ask "tokens per employee by team last month"')
+    answer = asking.ask(" ".join(parsed.question))
+    if parsed.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        return 0
+    console = Console()
+    terminal.show(answer, console)
+    if parsed.explain:
+        terminal.explain(answer, console)
+    return 0
+
+
+def import_(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Load a folder of import files."""
+    from bot.command_line import import_folder
+
+    return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
+
+
+def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Bring the store to the newest schema."""
+    from storage.engine import writing_engine
+    from storage.schema import migrate as run
+
+    run(writing_engine(settings.database_url))
+    print("The store has the newest schema.")
+    return 0
+
+
+def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
+    """Print the catalogue."""
+    from bot import terminal
+
+    terminal.catalogue(Console())
+    return 0
+
+
+def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Run the web process."""
+    from bot.processes import serve as run
+
+    return run(settings)
+
+
+def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Run the clock, and Socket Mode where an app token is set."""
+    from bot.processes import worker as run
+
+    return run(settings)
+
+
+def demo(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show Fulcrum on an invented organisation."""
+    from bot.command_line import demo as run
+
+    return run(settings, parsed.as_of or datetime.now(UTC).date())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fulcrum", description="How much leverage your teams get from AI.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = _command(commands, "ask", ask)
+    one.add_argument("question", nargs="*", metavar="QUESTION")
+    one.add_argument("--json", action="store_true", help="print the answer as data")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    one.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
+    one.add_argument("--engine", choices=["rules"], default="rules", help="who reads the question")
+    one.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
+    one.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
+    one = _command(commands, "import", import_)
+    one.add_argument("folder", type=Path, metavar="DIR")
+    one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
+    one.add_argument("--json", action="store_true", help="print the report as data")
+    for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
+        _command(commands, name, run)
+    one = _command(commands, "demo", demo)
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
+    return parser
+
+
+def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=(run.__doc__ or "").strip())  # type: ignore[attr-defined]
+    made.set_defaults(run=run)
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

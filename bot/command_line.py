@@ -1,0 +1,123 @@
+"""What the commands do: the same services as in Slack, put together for one run on the machine of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine
+
+from bot import importing
+from bot.demo.generate import organisation
+from bot.demo.terminal import FOLDER, run_demo
+from bot.errors import UserError
+from bot.questions.answer import Answer
+from bot.questions.memory import ShortMemory
+from bot.questions.pipeline import Questions
+from bot.services import AskRequest
+from bot.settings import Settings
+from storage import workspaces
+from storage.engine import reading_engine, sqlite_file, writing_engine
+from storage.schema import migrate, require_newest
+
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Asking:
+    """Questions from the command line: the operator's, or with `email` that person's."""
+
+    def __init__(self, settings: Settings, as_of: date | None = None, email: str | None = None) -> None:
+        file = sqlite_file(settings.database_url)
+        if file is not None and not file.exists():
+            raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
+        self.reading = reading_engine(settings.database_url)
+        require_newest(self.reading)
+        self.questions = Questions(
+            self.reading, writing_engine(settings.database_url), settings, memory=ShortMemory(), now=clock
+        )
+        self.as_of, self.email = as_of, email
+        with self.reading.connect() as connection:
+            self.workspace_id = workspaces.default_workspace(connection)
+
+    def ask(self, question: str, email: str | None = None, thread: str | None = None) -> Answer:
+        """The answer; questions with the same `thread` are one conversation."""
+        asker = email or self.email
+        return self.questions.ask(
+            AskRequest(
+                workspace_id=self.workspace_id,
+                text=question,
+                asker_email=asker.strip().lower() if asker else None,
+                operator=asker is None,
+                thread=thread,
+                as_of=self.as_of,
+                where="command line",
+            )
+        )
+
+
+@dataclass
+class _Bars:
+    """One progress bar a file."""
+
+    progress: Progress
+    tasks: dict[str, TaskID] = field(default_factory=dict)
+
+    def told(self, file: str, done: int, size: int) -> None:
+        if file not in self.tasks:
+            self.tasks[file] = self.progress.add_task(file, total=size)
+        self.progress.update(self.tasks[file], completed=done)
+
+
+def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool) -> int:
+    """`fulcrum import DIR`: an absent or empty SQLite store is made first; the exit code is 1 where a file failed."""
+    engine = open_for_writing(settings)
+    with engine.connect() as connection:
+        workspace_id = workspaces.default_workspace(connection)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        report = importing.import_folder(
+            folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
+        )
+    print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
+    return 1 if report.failed else 0
+
+
+def open_for_writing(settings: Settings) -> Engine:
+    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused."""
+    file = sqlite_file(settings.database_url)
+    engine = writing_engine(settings.database_url)
+    if file is not None and (not file.exists() or file.stat().st_size == 0):
+        migrate(engine)
+    require_newest(engine)
+    return engine
+
+
+def demo(settings: Settings, as_of: date) -> int:
+    """`fulcrum demo`: a store of its own with the invented organisation, three questions, then a prompt."""
+    import_sample(FOLDER / "files", store := FOLDER / "fulcrum.db", as_of)
+    asking = Asking(replace(settings, database_url=f"sqlite:///{store}"), as_of=as_of)
+    return run_demo(lambda question: asking.ask(question, thread="demo"))
+
+
+def import_sample(files: Path, store: Path, as_of: date) -> None:
+    """Make the sample organisation as of a day and load it through the real import."""
+    for old in (store, *store.parent.glob(f"{store.name}-*")):
+        old.unlink(missing_ok=True)
+    organisation(files, as_of)
+    engine = writing_engine(f"sqlite:///{store}")
+    migrate(engine)
+    with engine.connect() as connection:
+        workspace_id = workspaces.default_workspace(connection)
+    importing.import_folder(files, engine, workspace_id, clock=clock)
+    engine.dispose()

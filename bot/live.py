@@ -1,0 +1,67 @@
+"""The real services over a store: what Slack's listeners call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from bot.errors import NotReady, UserError
+from bot.questions.answer import Answer
+from bot.questions.pipeline import Questions
+from bot.services import AskRequest
+from storage import claims, threads, workspaces
+from storage.errors import OldSchema
+from storage.schema import require_newest
+
+
+@dataclass(frozen=True)
+class LiveServices:
+    """`Services` over a store; every piece of work has its own connection, so threads never share one."""
+
+    questions: Questions
+    writing: Engine
+    now: Callable[[], datetime]
+    single: bool = True
+
+    def ask(self, request: AskRequest) -> Answer:
+        """The answer, computed for what the asker and the audience may see. Raises UserError."""
+        return self.questions.ask(request)
+
+    def workspace_for(self, slack_team_id: str) -> int:
+        """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""
+        with self.questions.reading.connect() as connection:
+            found = workspaces.by_slack_team(connection, slack_team_id)
+            if found is None and self.single:
+                found = workspaces.default_workspace(connection)
+        if found is None:
+            raise UserError("Fulcrum is not set up for this Slack workspace. Ask whoever runs it to install it here.")
+        return found
+
+    def claim(self, workspace_id: int, key: str) -> bool:
+        """True for the first caller alone, durably and across processes."""
+        with self.writing.begin() as connection:
+            return claims.claim(connection, workspace_id, key, self.now())
+
+    def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
+        """Whether an answer was posted in this thread."""
+        with self.questions.reading.connect() as connection:
+            return threads.is_known(connection, workspace_id, _posted(channel, thread_ts))
+
+    def note_thread(self, workspace_id: int, channel: str, thread_ts: str) -> None:
+        """Remember that an answer was posted in this thread."""
+        with self.writing.begin() as connection:
+            threads.save_thread(connection, workspace_id, _posted(channel, thread_ts), {}, self.now())
+
+    def ready(self) -> None:
+        """Raise NotReady while the store cannot be used."""
+        try:
+            require_newest(self.questions.reading)
+        except OldSchema as error:
+            raise NotReady(str(error)) from error
+
+
+def _posted(channel: str, thread_ts: str) -> str:
+    return f"posted:{channel}:{thread_ts}"

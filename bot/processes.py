@@ -1,0 +1,63 @@
+"""Puts the two processes together from the settings: the store, the services, the Slack app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import logs, server
+from bot import worker as working
+from bot.app import SlackApp, build_app
+from bot.command_line import clock, open_for_writing
+from bot.live import LiveServices
+from bot.questions.memory import StoreMemory
+from bot.questions.pipeline import Questions
+from bot.settings import Settings
+from storage.claims import forget_claims
+from storage.engine import reading_engine
+from storage.threads import forget_threads
+
+KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
+KEPT_THREADS = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Process:
+    """What both processes are made of."""
+
+    services: LiveServices
+    app: SlackApp
+
+
+def build(settings: Settings) -> Process:
+    """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
+    logs.configure()
+    writing = open_for_writing(settings)
+    questions = Questions(
+        reading_engine(settings.database_url), writing, settings, memory=StoreMemory(writing, clock), now=clock
+    )
+    services = LiveServices(questions, writing, clock)
+    return Process(services, build_app(settings, services))
+
+
+def serve(settings: Settings) -> int:
+    """`fulcrum serve`."""
+    made = build(settings)
+    return server.serve(settings, made.app, made.services.ready)
+
+
+def worker(settings: Settings) -> int:
+    """`fulcrum worker`."""
+    made = build(settings)
+    tidy = working.Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    return working.work(settings, made.app, made.services.ready, [tidy])
+
+
+def forget_old(services: LiveServices) -> None:
+    """Drop the claims and threads that nobody comes back to."""
+    now = services.now()
+    with services.writing.begin() as connection:
+        forget_claims(connection, now - KEPT_CLAIMS)
+        forget_threads(connection, now - KEPT_THREADS)

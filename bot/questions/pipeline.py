@@ -1,0 +1,169 @@
+"""From words to an answer: read, check who may see it, run, word it; and keep the thread's context."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from bot.errors import UserError
+from bot.questions import context, replies, rules
+from bot.questions.answer import Answer, Audience, Status
+from bot.questions.figures import answer_of
+from bot.questions.memory import Memory
+from bot.questions.normal import normal
+from bot.questions.peers import peers
+from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
+from bot.questions.viewer import asking, reading_along
+from bot.questions.why import why
+from bot.services import AskRequest
+from bot.settings import Settings
+from storage.audit import Asked, record_question
+from storage.errors import Denied, InvalidQuery, NoData, UnknownName
+from storage.names import Directory, read_directory
+from storage.privacy import Viewer
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_ASKER = (
+    "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you, then try again."
+)
+
+ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
+
+
+@dataclass
+class Questions:
+    """Answers questions over one store.
+
+    `reading` is an engine that cannot write; `writing` keeps the audit log. `now` is the clock.
+    """
+
+    reading: Engine
+    writing: Engine
+    settings: Settings
+    memory: Memory
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _known: dict[int, Directory] = field(default_factory=dict)
+
+    def ask(self, request: AskRequest) -> Answer:
+        """The answer to one message. Raises UserError for an asker nobody knows."""
+        started = time.perf_counter()
+        as_of = request.as_of or self.today()
+        with self.reading.connect() as connection:
+            answer, latest = self._answer(connection, request, as_of)
+        answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        self._remember(request, answer, latest)
+        return answer
+
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.now().astimezone(self.settings.zone).date()
+
+    def directory(self, connection: Connection, workspace_id: int) -> Directory:
+        """The names of a workspace, read again only when the store has changed."""
+        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
+        self._known[workspace_id] = found
+        return found
+
+    def _answer(self, connection: Connection, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
+        directory = self.directory(connection, request.workspace_id)
+        if not request.operator and request.asker_email not in directory.person:
+            raise UserError(UNKNOWN_ASKER)
+        world = World(
+            directory=directory,
+            as_of=as_of,
+            asker=None if request.operator else request.asker_email,
+            fiscal_start=self.settings.fiscal_year_start,
+        )
+        kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
+        readings = rules.read(request.text, world, context.understood(kept))
+        desk = _Desk(connection, directory, request, self.settings, as_of)
+        answers = [desk.answer(one) for one in readings]
+        latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
+        return (answers[0] if len(answers) == 1 else replies.together(answers)), latest
+
+    def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> None:
+        """The audit log and the thread's context; neither may cost the reader the answer."""
+        asked = Asked(
+            workspace_id=request.workspace_id,
+            asked_at=self.now(),
+            asker="operator" if request.operator else request.asker_email or "",
+            place=request.where,
+            text=request.text,
+            engine=answer.engine,
+            status=answer.status.value,
+            query=dict(answer.query) if answer.query else None,
+            elapsed_ms=answer.elapsed_ms,
+        )
+        record_question(self.writing, asked)
+        if request.thread and latest:
+            self.memory.save(request.workspace_id, request.thread, context.stored(latest))
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Answers the readings of one request, each for the right reader."""
+
+    connection: Connection
+    directory: Directory
+    request: AskRequest
+    settings: Settings
+    as_of: date
+
+    def answer(self, reading: Reading) -> Answer:
+        """One reading as an answer; permission comes before anything is asked back."""
+        steps = {"steps": list(reading.steps)}
+        if isinstance(reading, Understood):
+            return replace(self._figures(reading), explain=steps)
+        if isinstance(reading, Unclear | Missing) and reading.about == "person" and not self._sees_everyone:
+            return replace(replies.denied("person"), explain=steps)
+        return replace(self._words(reading), explain=steps)
+
+    def _words(self, reading: Unclear | Impossible | Missing | Refused | Told) -> Answer:
+        if isinstance(reading, Told):
+            return replies.told(reading, self.directory, self.as_of)
+        status = {
+            Unclear: Status.CLARIFY,
+            Impossible: Status.UNSUPPORTED,
+            Missing: Status.NO_DATA,
+            Refused: Status.DENIED,
+        }[type(reading)]
+        options = reading.options if isinstance(reading, Unclear | Impossible) else ()
+        return Answer(status=status, text=reading.text, options=options)
+
+    @property
+    def _sees_everyone(self) -> bool:
+        return self.request.operator or self.settings.people == "everyone"
+
+    def _figures(self, reading: Understood) -> Answer:
+        """For the place's least privileged reader; else for the asker alone."""
+        policy, minimum = self.settings.people, self.settings.min_group
+        own = asking(self.request.asker_email, self.request.operator, policy, minimum, self.directory)
+        if self.request.audience is Audience.PRIVATE:
+            return self._run(reading, own)
+        along = reading_along(self.request.audience, policy, minimum)
+        if along is not None and not reading.personal:
+            answer = self._run(reading, along)
+            if answer.status is not Status.DENIED:
+                return answer
+        answer = self._run(reading, own)
+        if answer.status is Status.DENIED and along is not None:
+            return answer
+        return replace(answer, private=True, public_text=replies.elsewhere(self.request.audience))
+
+    def _run(self, reading: Understood, viewer: Viewer) -> Answer:
+        try:
+            return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings)
+        except Denied as error:
+            return replies.denied(error.reason, reading.query, self.directory)
+        except NoData as error:
+            return replies.no_data(error, reading.query, self.directory)
+        except UnknownName as error:
+            return replies.unknown(error)
+        except InvalidQuery as error:
+            return replies.invalid(error)

@@ -1,0 +1,40 @@
+"""From who asks and who reads along to what the store may let out: the people policy, applied."""
+
+from __future__ import annotations
+
+from bot.questions.answer import Audience
+from bot.settings import PeoplePolicy
+from storage.names import Directory
+from storage.privacy import OPERATOR, Viewer
+
+
+def asking(email: str | None, operator: bool, policy: PeoplePolicy, min_group: int, directory: Directory) -> Viewer:
+    """The viewer for an answer that the asker alone reads."""
+    if operator:
+        return OPERATOR
+    return Viewer(email=email, others=_others(email, policy, directory), min_group=min_group)
+
+
+def reading_along(audience: Audience, policy: PeoplePolicy, min_group: int) -> Viewer | None:
+    """The least privileged reader of a place; None where no figure may stand there at all."""
+    if audience is Audience.OPEN:
+        return None
+    return Viewer(email=None, others=None if policy == "everyone" else frozenset(), min_group=min_group)
+
+
+def _others(email: str | None, policy: PeoplePolicy, directory: Directory) -> frozenset[str] | None:
+    if policy == "everyone":
+        return None
+    if policy != "managers" or email is None:
+        return frozenset()
+    reports: dict[str, list[str]] = {}
+    for one in directory.people:
+        reports.setdefault(one.manager, []).append(one.email)
+    found: set[str] = set()
+    open_ = [email]
+    while open_:
+        for report in reports.get(open_.pop(), ()):
+            if report not in found:  # a circle of managers ends here
+                found.add(report)
+                open_.append(report)
+    return frozenset(found - {email})
