@@ -21,7 +21,6 @@ LONGEST_NAME = 200
 class Asked:
     """A question that was asked; `query` is the typed query that ran, None where none did."""
 
-    workspace_id: int
     asked_at: datetime
     asker: str
     place: str
@@ -32,10 +31,10 @@ class Asked:
     elapsed_ms: float
 
 
-def record_question(engine: Engine, asked: Asked) -> bool:
+def record(engine: Engine, workspace_id: int, asked: Asked) -> bool:
     """Keep a question; False where the store would not take it, which is logged and never raised."""
     row = {
-        "workspace_id": asked.workspace_id,
+        "workspace_id": workspace_id,
         "asked_at": asked.asked_at,
         "asker": _storable(asked.asker, LONGEST_NAME),
         "place": _storable(asked.place, LONGEST_NAME),
@@ -55,7 +54,7 @@ def record_question(engine: Engine, asked: Asked) -> bool:
     return True
 
 
-def forget_questions(engine: Engine, workspace_id: int, before: datetime) -> int:
+def forget(engine: Engine, workspace_id: int, before: datetime) -> int:
     """Delete the questions asked before this time; gives how many."""
     with engine.begin() as connection:
         gone = delete(Question).where(Question.workspace_id == workspace_id, Question.asked_at < before)

@@ -21,6 +21,6 @@ def claim(connection: Connection, workspace_id: int, key: str, now: datetime) ->
     return made.rowcount == 1
 
 
-def forget_claims(connection: Connection, before: datetime) -> int:
+def forget(connection: Connection, before: datetime) -> int:
     """Drop the claims that nobody will repeat any more; gives how many."""
     return connection.execute(delete(Claim).where(Claim.claimed_at < before)).rowcount

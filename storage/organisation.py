@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from storage.records import TeamRecord, WorkflowRecord
 from storage.rollups import chunks
-from storage.tables import Spell, Team, TeamAlias, Workflow
+from storage.tables import Spell, Team, TeamAlias, WorkDaily, Workflow
 from storage.workspaces import bump_revision, lock_revision
 
 FILE, SLACK, GONE = "file", "slack", "gone"
@@ -33,6 +33,11 @@ class Replaced:
     def differs(self) -> bool:
         """Whether the store is another one now."""
         return bool(self.new or self.changed or self.removed)
+
+    def counts(self) -> dict[str, int]:
+        """The figures alone, for the log of loads."""
+        counts = {name: getattr(self, name) for name in ("new", "changed", "unchanged", "removed")}
+        return counts | {"rejected": len(self.rejected)}
 
 
 def folded(name: str) -> str:
@@ -119,6 +124,13 @@ def save_workflows(connection: Connection, workspace_id: int, workflows: Sequenc
     if result.differs:
         bump_revision(connection, workspace_id)
     return result
+
+
+def uncatalogued_workflows(connection: Connection, workspace_id: int) -> list[str]:
+    """Workflows that work was done in and that nobody catalogued, by name."""
+    catalogued = exists().where(Workflow.workspace_id == workspace_id, Workflow.name == WorkDaily.workflow)
+    names = select(WorkDaily.workflow).where(WorkDaily.workspace_id == workspace_id, ~catalogued)
+    return [*connection.scalars(names.distinct().order_by(WorkDaily.workflow))]
 
 
 def _workflow_fault(one: WorkflowRecord, teams: Mapping[str, int], seen: set[str]) -> str:

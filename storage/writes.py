@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ class Saved:
     outside_people: int = 0
     outside_rows: int = 0
     unpriced_rows: int = 0
-    unpriced_models: Mapping[str, int] | None = None
+    unpriced_models: Mapping[str, int] = field(default_factory=dict)
     first_day: date | None = None
     last_day: date | None = None
     days: int = 0
@@ -102,8 +102,15 @@ def source_id(connection: Connection, workspace_id: int, name: str) -> int:
     return connection.execute(insert(Source).values(values).returning(Source.id)).scalar_one()
 
 
-def start_load(connection: Connection, workspace_id: int, source: int, what: str, now: datetime) -> int:
-    """Note a load; its report follows when it is known."""
+def note_load(
+    connection: Connection, workspace_id: int, source: str, what: str, now: datetime, report: Mapping[str, int]
+) -> None:
+    """Keep what a load did that brought no facts."""
+    load_id = _start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now)
+    connection.execute(update(Load).where(Load.id == load_id).values(report=dict(report)))
+
+
+def _start_load(connection: Connection, workspace_id: int, source: int, what: str, now: datetime) -> int:
     values = {"workspace_id": workspace_id, "source_id": source, "what": what[:400], "finished_at": now, "report": {}}
     return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
 
@@ -129,7 +136,7 @@ def _merge(stage: Stage, facts: Facts, load: LoadOf) -> Saved:
 
 def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf) -> Saved:
     saved = _count(connection, facts)
-    load_id = start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
+    load_id = _start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
     removed = 0
     differs = mark_days(connection, facts, target, load.whole)
     if differs:

@@ -1,0 +1,48 @@
+"""roster.csv: who is in which team from when to when, the whole truth of it. Agents stand in it beside people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.sources.files import values
+from bot.sources.files.problems import BadRow
+from bot.sources.files.reading import Columns, CsvFile
+from storage.records import Kind, SpellRecord
+
+ORDER = ("email", "name", "team", "title", "manager_email", "kind", "location", "start_date", "end_date")
+COLUMNS = Columns(known=ORDER, needed=("email", "team", "start_date"))
+FIRST = date(1900, 1, 1)
+
+
+def read(file: CsvFile) -> list[tuple[int, SpellRecord]]:
+    """The sound rows, each with its line."""
+    found = []
+    for line, fields in file.rows(ORDER):
+        try:
+            found.append((line, _record(*fields)))
+        except BadRow as bad:
+            file.problems.reject(line, str(bad))
+    return found
+
+
+def _record(
+    email: str, name: str, team: str, title: str, manager: str, kind: str, location: str, start: str, end: str
+) -> SpellRecord:
+    email = values.email(email, "email", needed=True)
+    first = values.day(start, "start_date")
+    last = values.day(end, "end_date") if end.strip() else None
+    if first < FIRST:
+        raise BadRow(f"start_date is {first}, before {FIRST.year}")
+    if last and last < first:
+        raise BadRow(f"end_date {last} is before start_date {first}")
+    return SpellRecord(
+        email=email,
+        name=values.name(name, "name") or email,
+        team=values.name(team, "team", needed=True),
+        title=values.name(title, "title"),
+        manager_email=values.email(manager, "manager_email"),
+        kind=Kind(values.word(kind, "kind", [*Kind], Kind.EMPLOYEE)),
+        location=values.name(location, "location"),
+        start=first,
+        end=last,
+    )
