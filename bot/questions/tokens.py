@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .periods.words import CALENDAR_WORDS, word_set
+from bot.questions.periods.words import CALENDAR_WORDS, word_set
 
 MAX_LENGTH = 600
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))  # control, zero-width, bidi, unassigned

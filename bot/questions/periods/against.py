@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.questions.periods.arithmetic import DAY, MONTHS_OF, end_of, shifted, step, year_before
+from bot.questions.periods.labels import period_label
+from bot.questions.periods.model import Calendar, PeriodMatch, Span
+from bot.questions.periods.phrase import Phrase, matched
 from storage.records import Period
-
-from .arithmetic import DAY, MONTHS_OF, end_of, shifted, step, year_before
-from .labels import period_label
-from .model import Calendar, PeriodMatch, Span
-from .phrase import Phrase, matched
 
 _NOWHERE = Span(0, 0)
 

@@ -7,16 +7,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.questions.periods.against import pair, previous, resolve, successor, year_ago
+from bot.questions.periods.context import Leaning
+from bot.questions.periods.labels import period_label
+from bot.questions.periods.model import Calendar, CompareMatch, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.phrase import Phrase, matched
+from bot.questions.periods.reader import Reader
+from bot.questions.periods.relative import current
+from bot.questions.periods.scan import Item, period_match
 from storage.records import Period
-
-from .against import pair, previous, resolve, successor, year_ago
-from .context import Leaning
-from .labels import period_label
-from .model import Calendar, CompareMatch, PeriodMatch, PeriodProblem, Span
-from .phrase import Phrase, matched
-from .reader import Reader
-from .relative import current
-from .scan import Item, period_match
 
 _FILL = (
     r"(?:what|we|it|they|i|was|were|is|did|had|have|used|spent|in|for|the|of|that|those|'s|from|on|during|over|at|same|"

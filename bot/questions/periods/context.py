@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .parts import operand
-from .phrase import Phrase
-from .reader import Reader, phrase_of
-from .words import NUMBER, ONE_UNIT, UNIT, alternation, number, rule, unit_name, word_set
+from bot.questions.periods.parts import operand
+from bot.questions.periods.phrase import Phrase
+from bot.questions.periods.reader import Reader, phrase_of
+from bot.questions.periods.words import NUMBER, ONE_UNIT, UNIT, alternation, number, rule, unit_name, word_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +114,9 @@ _SAME_OF = rule(
 )
 _STARTERS = word_set(
     "the a an that this at by in same exact equivalent corresponding comparable matching equal previous preceding "
-    "prior earlier following next subsequent before after just right one period stretch span window interval timeframe day "
-    "week wk month mth mo quarter qtr half year yr weekend couple dozen two three four five six seven eight nine ten "
-    "eleven twelve fourteen twenty thirty ninety"
+    "prior earlier following next subsequent before after just right one period stretch span window interval timeframe "
+    "day week wk month mth mo quarter qtr half year yr weekend couple dozen two three four five six seven eight nine "
+    "ten eleven twelve fourteen twenty thirty ninety"
 ) | frozenset(_SHORT_OVER)
 
 

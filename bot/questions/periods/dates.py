@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from .arithmetic import add_months, start_of
-from .model import Calendar
-from .phrase import Doubt, Phrase, Reading, Rule, one_day
-from .words import (
+from bot.questions.periods.arithmetic import add_months, start_of
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, one_day
+from bot.questions.periods.words import (
     DAY,
     MONTH,
     MONTHS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .compare import Comparer
-from .model import Calendar, Found, PeriodMatch, PeriodProblem, Span
-from .phrase import Doubt
-from .reader import Reader
-from .scan import Item, doubt_options, joined, scan
+from bot.questions.periods.compare import Comparer
+from bot.questions.periods.model import Calendar, Found, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.phrase import Doubt
+from bot.questions.periods.reader import Reader
+from bot.questions.periods.scan import Item, doubt_options, joined, scan
 
 MAX_TOKENS = 200
 _GIVES_WAY = frozenset(("all", "now", "vague"))

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from .arithmetic import DAY, add_months, end_of, fiscal_start
-from .model import Calendar
-from .phrase import Doubt, Phrase, Reading, Rule
-from .words import SO_FAR, rule
+from bot.questions.periods.arithmetic import DAY, add_months, end_of, fiscal_start
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule
+from bot.questions.periods.words import SO_FAR, rule
 
 _UNSET = "the first month of the fiscal year is not set"
 _SHIFTS = {"this": 0, "current": 0, "next": 1}

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.questions.periods.arithmetic import end_of, start_of, step
+from bot.questions.periods.labels import period_label
+from bot.questions.periods.model import Calendar, GrainKind, GrainMatch, PeriodMatch, Span
+from bot.questions.periods.phrase import last_days, matched
+from bot.questions.periods.relative import last_units
+from bot.questions.periods.words import rule, word_set
 from storage.records import Period
-
-from .arithmetic import end_of, start_of, step
-from .labels import period_label
-from .model import Calendar, GrainKind, GrainMatch, PeriodMatch, Span
-from .phrase import last_days, matched
-from .relative import last_units
-from .words import rule, word_set
 
 MAX_DAYS_BY_DAY = 20
 MAX_DAYS_BY_WEEK = 26 * 7
@@ -48,8 +47,9 @@ _RULES: tuple[tuple[re.Pattern[str], GrainKind], ...] = (
     (rule(r"over time|trend(?:s|ed|ing|line)?|evolution|evolv(?:e|ed|es|ing)|timeline|trajectory"), "trend"),
 )  # fmt: skip
 _STARTERS = word_set(
-    "by for per a each every in down average averaged avg mean on which what over trend trends trended trending trendline "
-    "evolution evolve evolved evolves evolving timeline trajectory split broken break cut best worst peak top record  bottom most least two three five"
+    "by for per a each every in down average averaged avg mean on which what over trend trends trended trending "
+    "trendline evolution evolve evolved evolves evolving timeline trajectory split broken break cut best worst peak "
+    "top record bottom most least two three five"
 ) | frozenset(_NAMES)  # fmt: skip
 _NOUN_BEFORE = word_set("in once over within for of during through last half such what quite")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .arithmetic import end_of, start_of
+from bot.questions.periods.arithmetic import end_of, start_of
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .arithmetic import end_of, iso_week, start_of, step
-from .dates import said_year
-from .model import Calendar
-from .phrase import Phrase, Reading, Rule, one_unit
-from .words import MONTH, MONTHS, YEAR_TAIL, full_year, number, rule, word_set
+from bot.questions.periods.arithmetic import end_of, iso_week, start_of, step
+from bot.questions.periods.dates import said_year
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Phrase, Reading, Rule, one_unit
+from bot.questions.periods.words import MONTH, MONTHS, YEAR_TAIL, full_year, number, rule, word_set
 
 # Words that are months only where the words around them say so.
 _ALSO_WORDS = frozenset({"may", "march", "mar", "jan"})

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from .arithmetic import DAY, shifted, start_of, step
-from .dates import day_of_month
-from .named import holding
-from .phrase import Doubt, Phrase, Reading, one_day, one_unit
-from .reader import Reader, Taken
-from .relative import current
-from .words import NUMBER, ONE_UNIT, ORDINAL, ORDINALS, UNIT, number, rule, unit_name
+from bot.questions.periods.arithmetic import DAY, shifted, start_of, step
+from bot.questions.periods.dates import day_of_month
+from bot.questions.periods.named import holding
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, one_day, one_unit
+from bot.questions.periods.reader import Reader, Taken
+from bot.questions.periods.relative import current
+from bot.questions.periods.words import NUMBER, ONE_UNIT, ORDINAL, ORDINALS, UNIT, number, rule, unit_name
 
 _BARE = rule(r"(?:the |this |our )?(?P<unit>week|month|quarter|qtr|year|yr)")
 _THE = rule(r"the")

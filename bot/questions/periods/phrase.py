@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.questions.periods.arithmetic import end_of
+from bot.questions.periods.labels import period_label, unit_label
+from bot.questions.periods.model import Calendar, PeriodMatch, Span
 from storage.records import Period
-
-from .arithmetic import end_of
-from .labels import period_label, unit_label
-from .model import Calendar, PeriodMatch, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

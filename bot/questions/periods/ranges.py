@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from .arithmetic import DAY
-from .labels import day_label
-from .model import Calendar
-from .named import week_number
-from .parts import operand, part
-from .phrase import Doubt, Phrase, one_day
-from .reader import Reader, Taken, longest, phrase_of
-from .words import SO_FAR, rule
+from bot.questions.periods.arithmetic import DAY
+from bot.questions.periods.labels import day_label
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.named import week_number
+from bot.questions.periods.parts import operand, part
+from bot.questions.periods.phrase import Doubt, Phrase, one_day
+from bot.questions.periods.reader import Reader, Taken, longest, phrase_of
+from bot.questions.periods.words import SO_FAR, rule, word_set
 
 _SINCE = rule(r"(?:ever )?since|starting(?: from| in| on| with)?|beginning(?: from| in| on)|as from")
 _AFTER = rule(r"after(?: the end of)?")
@@ -29,18 +29,8 @@ _ONWARDS = rule(r"onwards?|and (?:later|after|onwards?|since)|forward")
 _ON = rule(r"on(?! (?:the|by|a|an|our)\b)")
 _SO_FAR = rule(rf"(?:, )?{SO_FAR}")
 _SO_FAR_FIRST = rule(r"(?:so far|to date|thus far|until now|up to now)(?: in| for| during)?(?: ,)?")
-_SUMMED: tuple[list[str], ...] = (
-    [],
-    ["spend"],
-    ["spent"],
-    ["tokens"],
-    ["cost"],
-    ["total"],
-    ["totals"],
-    ["cumulative"],
-    ["usage"],
-    [","],
-)
+# Words that add up: "spend through October" runs from the first day.
+_SUMMED = word_set("spend spent tokens cost total totals cumulative usage ,")
 _NUMBER = rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)?")
 _ALL = rule(
     r"(?:of |for |over |in |from )?all[ -]?time(?: high)?|ever|so far|to date|thus far|until now|up to now|"
@@ -112,7 +102,7 @@ def _after(reader: Reader, index: int) -> Taken | None:
 
 
 def _until(reader: Reader, index: int) -> Taken | None:
-    if reader.tokens[index] in ("through", "thru") and reader.tokens[index - 1 : index] not in _SUMMED:
+    if reader.tokens[index] in ("through", "thru") and index and reader.tokens[index - 1] not in _SUMMED:
         return None  # "got through yesterday", "all through October"
     taken = _after_word(reader, index, _UNTIL)
     if taken is None or isinstance(taken[0], Doubt):

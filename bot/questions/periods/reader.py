@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import dates, fiscal, named, relative, vague
-from .model import Calendar
-from .phrase import Phrase, Reading, Rule
-from .words import CALENDAR_WORDS, word_set
+from bot.questions.periods import dates, fiscal, named, relative, vague
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Phrase, Reading, Rule
+from bot.questions.periods.words import CALENDAR_WORDS, word_set
 
 RULES: tuple[Rule, ...] = (*vague.RULES, *fiscal.RULES, *dates.RULES, *named.RULES, *relative.RULES)
 _STARTERS = CALENDAR_WORDS | word_set(

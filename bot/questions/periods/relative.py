@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from .arithmetic import DAY, end_of, shifted, start_of, step
-from .labels import period_label
-from .model import Calendar
-from .phrase import Doubt, Phrase, Reading, Rule, last_days, one_day, one_unit
-from .words import NUMBER, ONE_UNIT, SO_FAR, UNIT, number, rule, unit_name
+from bot.questions.periods.arithmetic import DAY, end_of, shifted, start_of, step
+from bot.questions.periods.labels import period_label
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, last_days, one_day, one_unit
+from bot.questions.periods.words import NUMBER, ONE_UNIT, SO_FAR, UNIT, number, rule, unit_name
 
 _DAY_WORDS = {"today": 0, "todays": 0, "yesterday": -1, "yesterdays": -1, "tomorrow": 1}
 _TO_DATE = {"w": "week", "m": "month", "q": "quarter", "y": "year"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .context import Leaning, leaning
-from .model import Calendar, PeriodMatch, Span
-from .named import week_number
-from .parts import part
-from .phrase import Doubt, Phrase, Reading, matched, one_day
-from .ranges import combined
-from .reader import Reader, Taken, longest
-from .words import rule, word_set
+from bot.questions.periods.context import Leaning, leaning
+from bot.questions.periods.model import Calendar, PeriodMatch, Span
+from bot.questions.periods.named import week_number
+from bot.questions.periods.parts import part
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched, one_day
+from bot.questions.periods.ranges import combined
+from bot.questions.periods.reader import Reader, Taken, longest
+from bot.questions.periods.words import rule, word_set
 
 _LEADS = word_set(
     "in during for over on at within throughout across from whole full entire complete earlier back the just"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from .model import Calendar
-from .phrase import Doubt, Phrase, Reading, Rule, last_days, one_day
-from .words import MONTH, NUMBER, UNIT, alternation, rule
+from bot.questions.periods.model import Calendar
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, last_days, one_day
+from bot.questions.periods.words import MONTH, NUMBER, UNIT, alternation, rule
 
 _CYCLES = (
     "sprint", "iteration", "release", "cycle", "semester", "term", "trimester", "season", "pi", "increment", "payroll",
