@@ -16,6 +16,7 @@ from bot import importing
 from bot.demo.generate import organisation
 from bot.demo.terminal import FOLDER, run_demo
 from bot.errors import UserError
+from bot.questions import rules
 from bot.questions.answer import Answer
 from bot.questions.memory import ShortMemory
 from bot.questions.pipeline import Questions
@@ -43,7 +44,7 @@ class Asking:
         self.reading = reading_engine(settings.database_url)
         require_newest(self.reading)
         self.questions = Questions(
-            self.reading, writing_engine(settings.database_url), settings, memory=ShortMemory(), now=clock
+            self.reading, writing_engine(settings.database_url), settings, ShortMemory(), rules.read, clock
         )
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
@@ -90,7 +91,7 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
             folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
         )
     print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
-    return 1 if report.failed else 0
+    return 0 if report.ok else 1
 
 
 def open_for_writing(settings: Settings) -> Engine:

@@ -12,6 +12,7 @@ from bot import worker as working
 from bot.app import SlackApp, build_app
 from bot.command_line import clock, open_for_writing
 from bot.live import LiveServices
+from bot.questions import rules
 from bot.questions.memory import StoreMemory
 from bot.questions.pipeline import Questions
 from bot.settings import Settings
@@ -36,7 +37,7 @@ def build(settings: Settings) -> Process:
     logs.configure()
     writing = open_for_writing(settings)
     questions = Questions(
-        reading_engine(settings.database_url), writing, settings, memory=StoreMemory(writing, clock), now=clock
+        reading_engine(settings.database_url), writing, settings, StoreMemory(writing, clock), rules.read, clock
     )
     services = LiveServices(questions, writing, clock)
     return Process(services, build_app(settings, services))

@@ -21,7 +21,7 @@ def show(answer: Answer, console: Console) -> None:
     console.print(draw.answer(answer))
 
 
-def explain(answer: Answer, sql: Iterable[str], console: Console) -> None:
+def explain(answer: Answer, console: Console) -> None:
     """How the question was read: the reasons, the query, the definition, the statements that ran."""
     for step in answer.explain.get("steps", ()):
         console.print(f"  {step}", markup=False, highlight=False)
@@ -29,7 +29,7 @@ def explain(answer: Answer, sql: Iterable[str], console: Console) -> None:
         console.print_json(json.dumps(answer.query))
     if answer.receipt:
         console.print(f"{answer.receipt.metric}: {answer.receipt.definition}", markup=False, highlight=False)
-    for statement in sql:
+    for statement in answer.explain.get("sql", ()):
         console.print(statement, markup=False, highlight=False, soft_wrap=True)
 
 

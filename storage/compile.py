@@ -29,6 +29,7 @@ from sqlalchemy import (
     literal,
     select,
     true,
+    union_all,
     values,
 )
 
@@ -50,6 +51,7 @@ from storage.tables import (
     Workflow,
 )
 
+CACHED_BUCKETS = 30
 Filters = Sequence[Filter] | None  # None: the query's own
 
 
@@ -107,7 +109,7 @@ class Compiler:
         first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
         last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
         days = cast(last, Integer) - cast(first, Integer) + 1
-        rows = bucket.join(
+        rows: FromClause = bucket.join(
             Spell,
             and_(
                 Spell.workspace_id == self.workspace_id,
@@ -154,9 +156,9 @@ class Compiler:
             by_hand, and_(by_hand.c.side == bucket.c.side, by_hand.c.workflow == WorkDaily.workflow)
         )
         modes = and_(true(), *self.scope.work([one for one in filters if one.dimension == "mode"]))
-        saved = by_hand.c.ms * WorkDaily.items / by_hand.c.items - WorkDaily.human_ms
+        saved = by_hand.c.ms * WorkDaily.items / by_hand.c.human_items - WorkDaily.human_ms
         by_ai = and_(WorkDaily.mode != WorkMode.HUMAN.value, modes)
-        offloaded = func.sum(case((by_hand.c.items.is_(None), None), (by_ai, saved), else_=literal(0.0)))
+        offloaded = func.sum(case((by_hand.c.human_items.is_(None), None), (by_ai, saved), else_=literal(0.0)))
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
@@ -192,6 +194,9 @@ class Compiler:
 
     @cached_property
     def _bucket(self) -> CTE:
+        if len(self.buckets) <= CACHED_BUCKETS:
+            # VALUES is compiled anew each time; a few SELECTs are compiled once for every question of their shape.
+            return union_all(*map(_bucket, self.buckets)).cte("bucket")
         return (
             values(
                 column("number", Integer),
@@ -254,7 +259,7 @@ class Compiler:
                 bucket.c.side,
                 WorkDaily.workflow,
                 cast(func.sum(WorkDaily.human_ms), Float).label("ms"),
-                cast(func.sum(WorkDaily.items), Float).label("items"),
+                cast(func.sum(WorkDaily.items), Float).label("human_items"),
             )
             .select_from(
                 bucket.join(
@@ -288,6 +293,15 @@ class Compiler:
         one = DIMENSIONS[name]
         sql: Sql = one.work if base is Base.WORK else one.usage
         return sql if name == "person" else func.coalesce(sql, "")
+
+
+def _bucket(one: Bucket) -> Select[Any]:
+    return select(
+        literal(one.number, Integer).label("number"),
+        literal(one.side, Integer).label("side"),
+        literal(one.period.start, UsageDaily.day.type).label("first"),
+        literal(one.period.end, UsageDaily.day.type).label("last"),
+    )
 
 
 def u_column(u: Any, name: str) -> Any:

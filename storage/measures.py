@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, distinct, func, or_
@@ -47,6 +48,7 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
+@lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
     all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
@@ -88,6 +90,7 @@ def usage_sql(u: Any) -> dict[str, Sql]:
     )
 
 
+@lru_cache(maxsize=1)
 def work_sql() -> dict[str, Sql]:
     """The SQL of every work measure over the daily rollup of work."""
     w = WorkDaily

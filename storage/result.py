@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy.engine import Dialect
+
 from storage.catalogue import Metric
 from storage.query import Query
 from storage.records import Period
@@ -66,4 +69,8 @@ class Result:
     notes: tuple[Note, ...] = ()
     newest: str = ""
     coverage: float | None = None
-    sql: tuple[str, ...] = ()
+    statements: tuple[Select[Any], ...] = ()
+
+    def sql(self, dialect: Dialect) -> list[str]:
+        """The statements that ran, as the database got them."""
+        return [str(one.compile(dialect=dialect)) for one in self.statements]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Select
-from sqlalchemy.engine import Dialect
+from sqlalchemy import Connection
 
 from storage.calendar import steps
 from storage.catalogue import Metric
@@ -52,7 +51,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         notes=(*clips, *notes_of(clipped, metrics, found, rows), *gaps(connection, directory, clipped.period)),
         newest=_newest(directory, metrics),
         coverage=coverage(connection, directory, clipped.period),
-        sql=_sql(connection.dialect, found.sql),
+        statements=tuple(found.sql),
     )
 
 
@@ -119,7 +118,3 @@ def _totals(connection: Connection, compiler: Compiler, metrics: list[Metric]) -
 def _newest(directory: Directory, metrics: list[Metric]) -> str:
     span = directory.work if Base.WORK in metrics[0].bases else directory.usage
     return span[1].isoformat() if span else ""
-
-
-def _sql(dialect: Dialect, statements: list[Select[tuple[object, ...]]]) -> tuple[str, ...]:
-    return tuple(str(one.compile(dialect=dialect)) for one in statements)

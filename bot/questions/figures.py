@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 
 from bot.questions import wording
@@ -41,7 +44,19 @@ def answer_of(
         facts=tuple(Fact(label=one.label, value=one.value, unit=one.unit.value) for one in beside),
         caveats=tuple(caveats),
         receipt=receipt_of(result, directory, settings),
+        explain={"sql": _Statements(result, connection)},
     )
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """The SQL that ran, written out only when somebody asks to see it."""
+
+    result: Result
+    connection: Connection
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.result.sql(self.connection.dialect))
 
 
 def receipt_of(result: Result, directory: Directory, settings: Settings) -> Receipt:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine
 
 from bot.errors import UserError
-from bot.questions import context, replies, rules
+from bot.questions import context, replies
 from bot.questions.answer import Answer, Audience, Status
 from bot.questions.figures import answer_of
 from bot.questions.memory import Memory
@@ -33,6 +33,7 @@ UNKNOWN_ASKER = (
     "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you, then try again."
 )
 
+Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
 
 
@@ -40,13 +41,15 @@ ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, In
 class Questions:
     """Answers questions over one store.
 
-    `reading` is an engine that cannot write; `writing` keeps the audit log. `now` is the clock.
+    `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
+    the clock.
     """
 
     reading: Engine
     writing: Engine
     settings: Settings
     memory: Memory
+    read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _known: dict[int, Directory] = field(default_factory=dict)
 
@@ -81,7 +84,7 @@ class Questions:
             fiscal_start=self.settings.fiscal_year_start,
         )
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
-        readings = rules.read(request.text, world, context.understood(kept))
+        readings = self.read(request.text, world, context.understood(kept))
         desk = _Desk(connection, directory, request, self.settings, as_of)
         answers = [desk.answer(one) for one in readings]
         latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
@@ -119,7 +122,8 @@ class _Desk:
         """One reading as an answer; permission comes before anything is asked back."""
         steps = {"steps": list(reading.steps)}
         if isinstance(reading, Understood):
-            return replace(self._figures(reading), explain=steps)
+            found = self._figures(reading)
+            return replace(found, explain={**steps, **found.explain})
         if isinstance(reading, Unclear | Missing) and reading.about == "person" and not self._sees_everyone:
             return replace(replies.denied("person"), explain=steps)
         return replace(self._words(reading), explain=steps)
