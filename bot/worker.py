@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 from types import FrameType
@@ -95,16 +96,16 @@ def work(
     ready()
     stop = stop or Event()
     failed = Event()
-    _end_at_signals(stop)
     socket = Socket(app, settings.slack_app_token) if settings.slack_app_token else None
     scheduler = _clock(settings, [*jobs, *_watch(socket, stop, failed)])
-    if socket:
-        socket.connect()
-        log.info("connected by Socket Mode")
-    scheduler.start()
-    if started:
-        started()
-    stop.wait()
+    with _ended_by_signals(stop):
+        if socket:
+            socket.connect()
+            log.info("connected by Socket Mode")
+        scheduler.start()
+        if started:
+            started()
+        stop.wait()
     log.info("stopping: finishing what is under way")
     scheduler.shutdown(wait=True)
     if socket:
@@ -146,12 +147,17 @@ def _watch(socket: Socket | None, stop: Event, failed: Event) -> list[Job]:
     return [Job("socket", IntervalTrigger(seconds=WATCH_SECONDS), look)]
 
 
-def _end_at_signals(stop: Event) -> None:
+@contextmanager
+def _ended_by_signals(stop: Event) -> Iterator[None]:
     def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _proxy_for(url: str) -> str | None:

@@ -48,6 +48,11 @@ class FakeSocket:
         self.connections[-1].send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
         self.connections[-1].close()
 
+    def hang_up(self) -> None:
+        """End every connection: a client that is leaving otherwise waits for something to read."""
+        for connection in self.connections:
+            connection.close()
+
     def acked(self, envelope: str, seconds: float = 10.0) -> Data:
         """The acknowledgement of an envelope, once it is there."""
         with self._changed:
