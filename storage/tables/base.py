@@ -1,0 +1,61 @@
+"""What every table is made of: the declarative base, days as numbers, rows of one workspace."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+EPOCH = date(1970, 1, 1).toordinal()
+OPEN_END = date(9999, 12, 31)  # a spell that is still running ends here, so that overlaps are plain arithmetic
+NANO = 1_000_000_000  # costs are whole nano-dollars, so that sums are exact on every database
+MS_PER_MINUTE = 60_000  # human time is whole milliseconds for the same reason
+
+# SQLite gives ids only to a column declared INTEGER.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Day(TypeDecorator[date]):
+    """A date kept as days since 1970-01-01: subtracting two of them counts days, alike on every database."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | int | None, dialect: Dialect) -> int | None:
+        return value.toordinal() - EPOCH if isinstance(value, date) else value
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromordinal(value + EPOCH)
+
+
+class Base(DeclarativeBase):
+    """Names constraints alike on every database, so that migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {date: Day(), datetime: DateTime(timezone=True), dict[str, Any]: JSON()}
+
+
+class Owned:
+    """A row of one workspace."""
+
+    @declared_attr
+    def workspace_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"))

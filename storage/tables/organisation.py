@@ -1,0 +1,84 @@
+"""Who belongs to an organisation: its teams, people and what sources call them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, Owned
+
+
+class Workspace(Base):
+    """One organisation. `revision` grows with every write that can change an answer."""
+
+    __tablename__ = "workspace"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slack_team_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    revision: Mapped[int] = mapped_column(default=0)
+
+
+class Team(Owned, Base):
+    """A node of the team tree.
+
+    `origin` is who entered it: file or slack; gone is a team that its file no longer has and old rows still refer to.
+    """
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    channel: Mapped[str] = mapped_column(String(200), default="")
+    origin: Mapped[str] = mapped_column(String(16), default="file")
+
+
+class TeamAlias(Owned, Base):
+    """Another word for a team."""
+
+    __tablename__ = "team_alias"
+    __table_args__ = (UniqueConstraint("workspace_id", "team_id", "alias"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
+    alias: Mapped[str] = mapped_column(String(200))
+    origin: Mapped[str] = mapped_column(String(16), default="file")
+
+
+class Person(Owned, Base):
+    """Somebody (or an agent) of the roster, known by e-mail in lower case."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("workspace_id", "email"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Spell(Owned, Base):
+    """One person in one team for a span of days, both ends included; spells of a person never overlap."""
+
+    __tablename__ = "spell"
+    __table_args__ = (Index(None, "workspace_id", "person_id", "start_day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    title: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = mapped_column(String(16))
+    location: Mapped[str] = mapped_column(String(200), default="")
+    manager_email: Mapped[str] = mapped_column(String(320), default="")
+    start_day: Mapped[date]
+    end_day: Mapped[date]
+    origin: Mapped[str] = mapped_column(String(16), default="file")
+
+
+class Identity(Owned, Base):
+    """What a source calls somebody (a vendor's user id, another e-mail) -> the person."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "subject"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(320))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

@@ -1,0 +1,48 @@
+"""Conversations: questions asked, what threads are about, once-only claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Float, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, BigId, Owned
+
+
+class Question(Owned, Base):
+    """The audit log: who asked what, where, which query ran and how long it took. It holds no figures."""
+
+    __tablename__ = "question"
+    __table_args__ = (Index(None, "workspace_id", "asked_at"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asked_at: Mapped[datetime]
+    asker: Mapped[str] = mapped_column(String(320))
+    place: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    engine: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    query: Mapped[dict[str, Any] | None]
+    elapsed_ms: Mapped[float] = mapped_column(Float)
+
+
+class Thread(Owned, Base):
+    """What a conversation is about: the last query of a thread, patched by the next question."""
+
+    __tablename__ = "thread"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200))
+    context: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
+class Claim(Owned, Base):
+    """Work that is done once, whoever comes first: an event of Slack, a press of a button."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200))
+    claimed_at: Mapped[datetime]
