@@ -7,13 +7,14 @@ from statistics import median
 
 from sqlalchemy import Connection, distinct, func
 
+from storage.buckets import buckets_of
 from storage.catalogue import Unit
 from storage.compile import Compiler
 from storage.errors import StorageError
 from storage.names import Directory
 from storage.privacy import Viewer
 from storage.query import Query
-from storage.run import buckets_of, run
+from storage.run import run
 from storage.tables import Stream
 
 MEDIAN_GROUP = 10  # a median names a person in a smaller group

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -29,16 +29,17 @@ from sqlalchemy import (
     literal,
     select,
     true,
-    union_all,
     values,
 )
 
+from storage.buckets import Bucket, bucket_rows
 from storage.catalogue import DIMENSIONS
 from storage.measures import Base, Sql, is_person, usage_sql, work_sql
 from storage.names import Directory
 from storage.query import Filter, Query
-from storage.records import CostKind, Period, WorkMode
+from storage.records import WorkMode
 from storage.scope import Scope
+from storage.shaped_facts import shaped_facts, u_column
 from storage.tables import (
     Person,
     Source,
@@ -46,23 +47,11 @@ from storage.tables import (
     Stream,
     Team,
     UsageDaily,
-    UsageFact,
     WorkDaily,
     Workflow,
 )
 
-CACHED_BUCKETS = 30
 Filters = Sequence[Filter] | None  # None: the query's own
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A span of days with its number; `side` is 0 for the period asked and 1 for the one compared with."""
-
-    number: int
-    side: int
-    period: Period
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +76,12 @@ class Compiler:
 
     def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of usage; columns: bucket, the labels, the measures."""
-        u = _facts() if self.uses_facts else UsageDaily
+        u = shaped_facts() if self.uses_facts else UsageDaily
         bucket = self._bucket
         rows = self._usage_rows(u, bucket, group_by)
         labels = self._labels(group_by, Base.USAGE)
         sql = usage_sql(u)
-        where = self.scope.usage(self.query.filters if filters is None else filters)
+        where = self._usage_where(self.query.filters if filters is None else filters)
         if "person" in group_by:
             where.append(is_person)
         return (
@@ -171,8 +160,8 @@ class Compiler:
         bucket = self._bucket
         return (
             select(bucket.c.side, Spell.team_id, Spell.person_id, is_person.label("human"))
-            .select_from(self._usage_rows(_facts() if self.uses_facts else UsageDaily, bucket, ()))
-            .where(*self.scope.usage(filters), Spell.id.is_not(None))
+            .select_from(self._usage_rows(shaped_facts() if self.uses_facts else UsageDaily, bucket, ()))
+            .where(*self._usage_where(filters), Spell.id.is_not(None))
             .distinct()
         )
 
@@ -194,20 +183,10 @@ class Compiler:
 
     @cached_property
     def _bucket(self) -> CTE:
-        if len(self.buckets) <= CACHED_BUCKETS:
-            # VALUES is compiled anew each time; a few SELECTs are compiled once for every question of their shape.
-            return union_all(*map(_bucket, self.buckets)).cte("bucket")
-        return (
-            values(
-                column("number", Integer),
-                column("side", Integer),
-                column("first", UsageDaily.day.type),
-                column("last", UsageDaily.day.type),
-                name="bucket",
-            )
-            .data([(one.number, one.side, one.period.start, one.period.end) for one in self.buckets])
-            .cte("bucket")
-        )
+        return bucket_rows(self.buckets)
+
+    def _usage_where(self, filters: Sequence[Filter]) -> list[Sql]:
+        return self.scope.usage(filters)
 
     def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
         rows: FromClause = bucket.join(
@@ -268,11 +247,11 @@ class Compiler:
                         WorkDaily.workspace_id == self.workspace_id,
                         WorkDaily.day.between(bucket.c.first, bucket.c.last),
                         WorkDaily.mode == WorkMode.HUMAN.value,
-                        WorkDaily.items > 0,
                     ),
                 )
             )
             .group_by(bucket.c.side, WorkDaily.workflow)
+            .having(func.sum(WorkDaily.items) > 0)
             .cte("by_hand")
         )
 
@@ -293,50 +272,3 @@ class Compiler:
         one = DIMENSIONS[name]
         sql: Sql = one.work if base is Base.WORK else one.usage
         return sql if name == "person" else func.coalesce(sql, "")
-
-
-def _bucket(one: Bucket) -> Select[Any]:
-    return select(
-        literal(one.number, Integer).label("number"),
-        literal(one.side, Integer).label("side"),
-        literal(one.period.start, UsageDaily.day.type).label("first"),
-        literal(one.period.end, UsageDaily.day.type).label("last"),
-    )
-
-
-def u_column(u: Any, name: str) -> Any:
-    """A column of the rollup, or of facts shaped like it."""
-    return u.c[name] if isinstance(u, Subquery) else getattr(u, name)
-
-
-@lru_cache(maxsize=1)
-def _facts() -> Subquery:
-    """Usage facts with the columns of the rollup."""
-    f = UsageFact
-
-    def kind(one: CostKind) -> Sql:
-        return case((f.cost_kind == one.value, 1), else_=0)
-
-    all_tokens = f.input_tokens + f.cached_input_tokens + f.cache_write_tokens + f.output_tokens
-    return select(
-        f.workspace_id,
-        f.source_id,
-        f.day,
-        f.spell_id,
-        f.stream_id,
-        f.input_tokens,
-        f.cached_input_tokens,
-        f.cache_write_tokens,
-        f.output_tokens,
-        f.reasoning_tokens,
-        f.requests,
-        f.suggested,
-        f.accepted,
-        func.coalesce(f.cost_nano, 0).label("cost_nano"),
-        kind(CostKind.BILLED).label("billed_facts"),
-        kind(CostKind.LIST).label("list_facts"),
-        kind(CostKind.ESTIMATED).label("estimated_facts"),
-        kind(CostKind.SEAT).label("seat_facts"),
-        case((f.cost_nano.is_(None), 1), else_=0).label("unpriced_facts"),
-        case((f.cost_nano.is_(None), all_tokens), else_=0).label("unpriced_tokens"),
-    ).subquery("facts")

@@ -12,6 +12,7 @@ from math import log
 
 from sqlalchemy import Connection
 
+from storage.buckets import buckets_of
 from storage.catalogue import metric
 from storage.compile import Compiler
 from storage.errors import InvalidQuery
@@ -19,7 +20,7 @@ from storage.names import Directory
 from storage.privacy import Viewer
 from storage.query import By, Order, Query
 from storage.result import Result
-from storage.run import buckets_of, run
+from storage.run import run
 
 BY_FACTOR = ("tokens", "tokens_per_employee")
 PLAIN = ("tool", "model", "workflow", "team")

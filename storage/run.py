@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from storage.calendar import steps
+from storage.buckets import buckets_of
 from storage.catalogue import Metric
-from storage.compile import Bucket, Compiler
+from storage.compile import Compiler
 from storage.coverage import coverage, gaps
 from storage.errors import Denied, NoData
 from storage.fetch import Fetched, fetch
@@ -89,17 +89,6 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
     if span is None:
         raise NoData("nothing is recorded yet")
     return span
-
-
-def buckets_of(query: Query) -> tuple[Bucket, ...]:
-    """The spans of days of a query: its points, or its period and the one it is compared with."""
-    if query.grain:
-        return tuple(
-            Bucket(number, 0, part, first.isoformat())
-            for number, (first, part) in enumerate(steps(query.period, query.grain))
-        )
-    spans = [query.period] if query.previous is None else [query.period, query.previous]
-    return tuple(Bucket(side, side, span) for side, span in enumerate(spans))
 
 
 def _totals(connection: Connection, compiler: Compiler, metrics: list[Metric]) -> Fetched | None:

@@ -9,9 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from storage.buckets import Bucket
 from storage.calendar import count
 from storage.catalogue import NONE, Metric
-from storage.compile import Bucket, Compiler
+from storage.compile import Compiler
 from storage.fetch import Fetched, Labels, Sums
 from storage.formula import Number, plain
 from storage.guard import Guard
@@ -128,7 +129,7 @@ class Shaper:
     def _cells(
         self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None
     ) -> dict[str, Number | None]:
-        value = self._value(metric, bucket, found.sums.get((bucket.number, labels), self._empty(bucket)))
+        value = self._value(metric, bucket, self._sums(bucket, labels, found))
         cells = {"value": value}
         main = value
         if totals:
@@ -144,11 +145,13 @@ class Shaper:
         if not self.previous_known:
             return None
         bucket = self.compiler.buckets[1]
-        value = self._value(metric, bucket, found.sums.get((bucket.number, labels), self._empty(bucket)))
+        value = self._value(metric, bucket, self._sums(bucket, labels, found))
         return _ratio(value, self._total(metric, bucket, totals)) if totals else value
 
-    def _empty(self, bucket: Bucket) -> Sums:
-        return {"days": bucket.period.days, "headcount_days": 0}
+    def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
+        """The sums of a row; one that has none has heads all the same."""
+        empty = {"days": bucket.period.days} | found.heads(bucket.number, labels)
+        return found.sums.get((bucket.number, labels), empty)
 
     def _value(self, metric: Metric, bucket: Bucket, sums: Sums) -> Number | None:
         value = metric.formula.value(sums)
