@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from bot.app import INSTALL_PATH, REDIRECT_PATH, SlackApp
 from bot.errors import NotReady
+from bot.logs import cause
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ def build_web(app: SlackApp, ready: Ready) -> Flask:
             ready()
         except NotReady as error:
             return _words(str(error), 503)
+        except Exception as error:  # noqa: BLE001  # whatever keeps the store away, the answer is "not now"
+            log.warning("not ready: %s", cause(error))
+            return _words("the store cannot be reached", 503)
         return _words("ready")
 
     @web.get("/metrics")

@@ -132,5 +132,14 @@ def test_an_old_store_is_not_ready_and_says_why(desktop: Desktop) -> None:
     assert "fulcrum migrate" in response.get_data(as_text=True)
 
 
+def test_a_store_that_is_away_is_not_ready_and_nothing_of_its_error_is_shown(desktop: Desktop) -> None:
+    def ready() -> None:
+        raise OSError("could not connect to user:password@host")
+
+    response = build_web(desktop.app, ready).test_client().get("/readyz")
+
+    assert (response.status_code, response.get_data(as_text=True)) == (503, "the store cannot be reached\n")
+
+
 def test_there_is_no_install_page_for_a_single_workspace(desktop: Desktop) -> None:
     assert desktop.web.get("/slack/install").status_code == 404
