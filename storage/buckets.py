@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from sqlalchemy import CTE, Integer, Select, column, literal, select, union_all, values
 
@@ -47,7 +47,7 @@ def bucket_rows(buckets: Sequence[Bucket]) -> CTE:
     return values(*columns, name="bucket").data(rows).cte("bucket")
 
 
-def _row(one: Bucket) -> Select[Any]:
+def _row(one: Bucket) -> Select[int, int, date, date]:
     return select(
         literal(one.number, Integer).label("number"),
         literal(one.side, Integer).label("side"),
