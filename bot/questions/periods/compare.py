@@ -149,6 +149,8 @@ class Comparer:
         if inner is None or inner.unit is None:
             return
         later = base or matched(current(inner.unit, 0, self.calendar), self.calendar, Span(item.start, item.stop))
+        if inner.first > later.period.start:
+            return
         last = min(inner.last, inner.first + timedelta(days=later.period.days - 1))
         earlier = Period(inner.first, last, period_label(inner.first, last))
         before = previous(later, Calendar(self.calendar.as_of))

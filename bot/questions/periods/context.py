@@ -90,7 +90,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Leaning]], ...] =
     (rule(rf"(?:the |that )?{_STRETCH} (?:just |right |immediately )?{_SIDE}"), _one_beside),
     (rule(rf"(?:the )?(?P<side>previous|preceding|prior|earlier|following|next|subsequent) {_STRETCH}"), _one_beside),
     (rule(r"(?:just |right )?(?P<side>before|after) that"), _one_beside),
-    (rule(r"(?:the )?period (?P<side>before|preceding)(?: that)?"), _one_beside),
+    (rule(rf"(?:the )?{_SAME} (?:just |right |immediately )?{_SIDE}"), _one_beside),
     (rule(rf"the (?P<n>{NUMBER})(?: (?P<unit>{UNIT}))? (?:just |right |immediately )?{_SIDE}"), _some_beside),
     (rule(rf"(?:the )?(?P<side>previous|prior|preceding) (?P<n>{NUMBER})(?P<unit>)"), _some_beside),
     (rule(rf"(?P<n>an?|{NUMBER}) (?P<unit>{UNIT}) {_SIDE}"), _back_from),
@@ -125,12 +125,13 @@ def leaning(reader: Reader, index: int) -> Leaned | None:
     token = reader.tokens[index]
     if token not in _STARTERS and not token.isdecimal():
         return None
-    best = _same_days(reader, index)
+    best: Leaned | None = None
     for pattern, build in _RULES:
         hit = reader.match(pattern, index)
         if hit is not None and (best is None or hit[1] > best[1]):
             best = build(hit[0]), hit[1]
-    return best
+    same = _same_days(reader, index)
+    return same if same is not None and (best is None or same[1] > best[1]) else best
 
 
 def _same_days(reader: Reader, index: int) -> Leaned | None:

@@ -117,7 +117,7 @@ def _weekday(match: re.Match[str], calendar: Calendar) -> Reading | None:
     word, rel, week = match["weekday"], match["rel"], match["week"]
     if word in SHORT_WEEKDAYS and not rel and not week:
         before = match.string[: match.start()].rsplit(" ", 2)[-2:-1]
-        if not before or before[0] not in _LEADS - {"of", "the", "by"}:
+        if not before or before[0] not in _LEADS - {"of", "the", "by", ","}:
             return None  # "sun", "sat", "wed" are words too
     return weekday(WEEKDAYS[word], calendar, week or "", rel or "")
 

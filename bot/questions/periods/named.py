@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     (rule(r"(?P<y>20\d\d)[- ]?(?P<letter>[qh])(?P<q>[1-4])"), _year_quarter),
     (rule(rf"{_REL}h(?P<h>[12]){YEAR_TAIL}"), _half),
     (rule(rf"(?P<nth>first|1st|second|2nd) half{YEAR_TAIL}"), _half_words),
-    (rule(rf"(?:(?:iso |calendar )?(?:week|wk) ?(?:no |number )?|[ck]w ?|w)(?P<week>\d{{1,2}}){YEAR_TAIL}"), _week),
+    (rule(rf"(?:(?:iso |calendar )?(?:weeks?|wks?) ?(?:no |number )?|[ck]w ?|w)(?P<week>\d{{1,2}}){YEAR_TAIL}"), _week),
     (rule(r"(?P<y>20\d\d)-?(?: )?w(?P<week>\d{1,2})"), _iso_week),
     (rule(r"(?P<lead>(?:calendar )?year |cy ?)?(?P<y>(?:19|20)\d\d)"), _year),
     (rule(r"cy ?(?P<y>'?\d\d)"), _calendar_year),

@@ -17,7 +17,7 @@ _STARTERS = CALENDAR_WORDS | word_set(
     # relative
     "today todays yesterday yesterdays tomorrow the day as right just currently presently at this these current "
     "ongoing running last past previous prior preceding next coming upcoming trailing rolling latest most recent a an "
-    "week weeks wk month mth mo quarter qtr half year yr weekend fortnight wtd mtd qtd ytd rest remainder "
+    "week weeks wk wks month mth mo quarter qtr half year yr weekend fortnight wtd mtd qtd ytd rest remainder "
     # named
     "calendar iso cw kw w first second third fourth final cy "
     # fiscal

@@ -143,6 +143,9 @@ def weekend(calendar: Calendar, shift: int, *, current: bool = False) -> Phrase:
 
 def _weekend(match: re.Match[str], calendar: Calendar) -> Reading | None:
     rel = match["rel"] or ""
+    before = match.string[: match.start()].rsplit(" ", 2)[-2:-1]
+    if not rel and (not before or before[0] not in ("the", "over", "at", "for")):
+        return None  # "weekend use" is a kind of day
     return weekend(calendar, 1 if rel in _AHEAD.split("|") else 0, current=rel == "this")
 
 

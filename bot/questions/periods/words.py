@@ -79,7 +79,7 @@ def rule(pattern: str) -> re.Pattern[str]:
 
 def unit_name(word: str) -> str:
     """The unit a word or abbreviation stands for."""
-    return "half" if word.startswith("half") else _UNIT_NAMES[UNITS[word]]
+    return word if word in ("half", "weekend") else _UNIT_NAMES[UNITS[word]]
 
 
 def number(word: str) -> int:
