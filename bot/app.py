@@ -14,7 +14,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
-from bot.listeners import actions, commands, failures, mentions, messages
+from bot.listeners import actions, commands, failures, leaving, mentions, messages
 from bot.listeners.desk import Desk, Tools
 from bot.logs import bolt_logger
 from bot.meter import Meter
@@ -121,6 +121,8 @@ def _bolt(settings: Settings, clients: Clients, installations: InstallationStore
     )
     if installations:
         app.enable_token_revocation_listeners()
+    else:
+        leaving.register(app)
     return app
 
 

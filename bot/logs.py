@@ -10,15 +10,22 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.calls import failure
 
-BAD_SIGNATURE = "Invalid request signature detected"
+# How Bolt's lines with a body or a code in them begin, and what is left of them.
+SHORTENED = {
+    "Invalid request signature detected": "a request with a wrong or stale signature was refused",
+    "Failed to fetch oauth.v2.access result": "Slack refused the code of an installation",
+    "Failed to authorize with the given token": "Slack refused a bot's token",
+}
 
 
 class NoBodies(logging.Filter):
-    """Bolt prints the whole body of a request whose signature is wrong; this leaves that it happened."""
+    """Leaves of Bolt's lines what happened, and takes what somebody sent."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if str(record.msg).startswith(BAD_SIGNATURE):
-            record.msg, record.args = "a request with a wrong or stale signature was refused", ()
+        """Let every line through, some of them shortened."""
+        for beginning, left in SHORTENED.items():
+            if str(record.msg).startswith(beginning):
+                record.msg, record.args = left, ()
         return True
 
 

@@ -115,9 +115,11 @@ def _rows(pages: list[_Page], answer: Answer) -> None:
 
 
 def _spoken(answer: Answer) -> list[str]:
-    """The rows in words, for who cannot see the table."""
-    lines = [escape(_sentence(row, answer)) for row in answer.rows[:FALLBACK_ROWS]]
-    left = len(answer.rows) - FALLBACK_ROWS
+    """The rows in words, for who cannot see the table; those of a list that the sentence names are said already."""
+    named = answer.shape is Shape.LIST
+    rest = [row for row in answer.rows if not (named and all(name in answer.text for name in row.labels.values()))]
+    lines = [escape(_sentence(row, answer)) for row in rest[:FALLBACK_ROWS]]
+    left = len(rest) - FALLBACK_ROWS
     return [*lines, f"…and {left} more"] if left > 0 else lines
 
 

@@ -12,7 +12,7 @@ from bot.app import SCOPES, Outside, build_app
 from bot.settings import Settings
 from bot.slash import COMMAND, SUBCOMMANDS
 from tests.fakes.services import FakeServices
-from tests.fakes.slack_requests import body, command, direct, headers, mention, message
+from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
 from tests.shared import ROOT
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
@@ -60,6 +60,8 @@ def test_the_texts_fit_slacks_limits() -> None:
 
 
 SENT = {
+    "app_uninstalled": event({"type": "app_uninstalled"}),
+    "tokens_revoked": event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}}),
     "app_mention": mention("x"),
     "message.im": direct("x"),
     "message.channels": message("x"),

@@ -251,7 +251,21 @@ def _messages(fake: FakeSlack, data: Data) -> Data:
     return {"messages": [one for one in fake.posted(data["channel"])]}
 
 
+def _installed(fake: FakeSlack, data: Data) -> Data:
+    if data.get("code") != "good":
+        raise Refused("invalid_code")
+    return {
+        "app_id": "A1",
+        "team": {"id": "T7", "name": "Seven"},
+        "access_token": "xoxb-seven",
+        "bot_user_id": BOT_USER,
+        "scope": "chat:write,commands",
+        "authed_user": {"id": "UANA"},
+    }
+
+
 METHODS: dict[str, Callable[[FakeSlack, Data], Data]] = {
+    "oauth.v2.access": _installed,
     "auth.test": lambda fake, data: {"user_id": BOT_USER, "bot_id": BOT, "team_id": "T1"},
     "users.info": _user,
     "users.list": lambda fake, data: _page(list(fake.users.values()), data, "members"),

@@ -71,10 +71,10 @@ def test_the_receipt_is_one_line_with_everything_in_it() -> None:
     )
 
 
-def test_the_text_says_the_rows_to_who_cannot_see_the_table() -> None:
+def test_the_text_says_the_rows_that_its_sentence_leaves_out() -> None:
     (message,) = render(teams("Platform", "Mobile"))
 
-    assert message.text == "Platform used most.\nPlatform: 1,000 tokens\nMobile: 1,001 tokens"
+    assert message.text == "Platform used most.\nMobile: 1,001 tokens"
 
 
 def test_names_and_text_are_shown_as_they_are_and_mention_nobody() -> None:
