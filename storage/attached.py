@@ -16,7 +16,7 @@ from storage.engine import BUSY_SECONDS, prepare_sqlite_writer
 
 STAGE = "stage"  # the name under which the staging file is seen beside the store
 STAGE_MARK = ".staging-"
-IMPORT_CACHE_KIB = 48 * 1024  # memory SQLite may use for pages of each of the two files
+IMPORT_CACHE_KIB = 16 * 1024  # memory SQLite may use for pages of each of the two files
 
 
 @contextmanager

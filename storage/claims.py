@@ -15,10 +15,9 @@ def claim(connection: Connection, workspace_id: int, key: str, now: datetime) ->
 
     The claim counts from the commit on; a caller that rolls back gives it up.
     """
-    made = connection.execute(
-        insert_or_leave(connection, Claim).values(workspace_id=workspace_id, key=key, claimed_at=now)
-    )
-    return made.rowcount == 1
+    values = {"workspace_id": workspace_id, "key": key, "claimed_at": now}
+    made = connection.execute(insert_or_leave(connection, Claim).values(values).returning(Claim.id))
+    return made.first() is not None
 
 
 def forget(connection: Connection, before: datetime) -> int:

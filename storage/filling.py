@@ -15,7 +15,7 @@ from storage.records import UsageRecord, WorkRecord
 from storage.staging import STREAM, Row, Stage, streams, subjects, usage_in, work_in
 from storage.tables import EPOCH, MS_PER_MINUTE, NANO
 
-PENDING_KEYS = 50_000  # so many keys wait in memory before they are written
+PENDING_KEYS = 10_000  # so many keys wait in memory before they are written
 KNOWN_WORDS = 100_000  # so many people and streams are remembered by their number
 
 # Where things are in a usage row: natural_key, day, at, subject, stream, eight sums, and what is below.

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, String, Table, insert, text
+from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, String, Table, insert
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
 
@@ -104,7 +104,9 @@ class Stage:
     def analyse(self) -> None:
         """Tell PostgreSQL how much was staged; it plans joins with temporary tables badly otherwise."""
         if self.postgres:
-            self.connection.execute(text("ANALYZE"))
+            names = sql.SQL(", ").join(sql.Identifier(POSTGRES_SCHEMA, table.name) for table in TABLES)
+            with self._driver.cursor() as cursor:
+                cursor.execute(sql.SQL("ANALYZE {}").format(names))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -117,12 +119,15 @@ class Stage:
         with self.connection.begin():
             yield self.connection
 
+    @property
+    def _driver(self) -> Any:
+        return self.connection.connection.driver_connection
+
     def _copy(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        driver: Any = self.connection.connection.driver_connection
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(POSTGRES_SCHEMA, table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
-        with driver.cursor() as cursor, cursor.copy(into) as copy:
+        with self._driver.cursor() as cursor, cursor.copy(into) as copy:
             for row in rows:
                 copy.write_row(row)
 

@@ -126,16 +126,18 @@ def _merge(stage: Stage, facts: Facts, load: LoadOf) -> Saved:
     stage.analyse()
     make_plan(beside, facts, known, load.repeats)
     stage.analyse()
+    counted = _count(beside, facts)
     with stage.writing() as connection:
         moved = lock_revision(connection, load.workspace_id) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
         if moved:
             make_plan(connection, facts, target, load.repeats)
-        return _write(connection, facts, target, load)
+            counted = _count(connection, facts)
+        counted["removed"] = _write(connection, facts, target, load, counted)
+    return Saved(**counted)
 
 
-def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf) -> Saved:
-    saved = _count(connection, facts)
+def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf, counted: dict[str, Any]) -> int:
     load_id = _start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
     removed = 0
     differs = mark_days(connection, facts, target, load.whole)
@@ -147,10 +149,9 @@ def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf) -
     states = load.states if load.states is not None else _complete_days(connection, facts)
     if save_days(connection, load.workspace_id, target.source_id, states) or differs:
         bump_revision(connection, load.workspace_id)
-    saved["removed"] = removed
-    report = {name: value for name, value in saved.items() if isinstance(value, int)}
+    report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     connection.execute(update(Load).where(Load.id == load_id).values(report=report))
-    return Saved(**saved)
+    return removed
 
 
 def _complete_days(connection: Connection, facts: Facts) -> dict[date, DayState]:

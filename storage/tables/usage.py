@@ -59,7 +59,7 @@ class UsageFact(Owned, Counts, Base):
     # Rows of one key add up, and some of them may lack a price: these are their tokens.
     unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
     observed_at: Mapped[datetime]
-    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"))
+    load_id: Mapped[int]  # no foreign key: the log of loads may be thinned out
 
 
 class UsageDaily(Owned, Counts, Base):

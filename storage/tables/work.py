@@ -58,7 +58,7 @@ class WorkFact(Owned, WorkCounts, Base):
     workflow: Mapped[str] = mapped_column(String(200))
     mode: Mapped[str] = mapped_column(String(16))
     observed_at: Mapped[datetime]
-    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"))
+    load_id: Mapped[int]  # no foreign key: the log of loads may be thinned out
 
 
 class WorkDaily(Owned, WorkCounts, Base):

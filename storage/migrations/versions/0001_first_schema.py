@@ -310,7 +310,6 @@ def upgrade() -> None:
         sa.Column("requests", sa.BigInteger(), nullable=False),
         sa.Column("suggested", sa.BigInteger(), nullable=False),
         sa.Column("accepted", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_usage_fact_load_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_usage_fact_source_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["stream_id"], ["stream.id"], name=op.f("fk_usage_fact_stream_id")),
         sa.ForeignKeyConstraint(
@@ -341,7 +340,6 @@ def upgrade() -> None:
         sa.Column("accepted", sa.BigInteger(), nullable=False),
         sa.Column("reworked", sa.BigInteger(), nullable=False),
         sa.Column("failed", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_work_fact_load_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_work_fact_source_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_work_fact_workspace_id"), ondelete="CASCADE"

@@ -1,0 +1,41 @@
+"""Which workspace a Slack team asks in."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from storage.workspaces import (
+    add_workspace,
+    bump_revision,
+    default_workspace,
+    for_slack_team,
+    lock_revision,
+    read_revision,
+)
+
+
+def test_a_migrated_store_has_the_workspace_of_one_organisation(engine: Engine) -> None:
+    with engine.begin() as connection:
+        assert default_workspace(connection) == default_workspace(connection)
+
+
+def test_a_workspace_that_is_alone_serves_any_slack_team(engine: Engine, workspace_id: int) -> None:
+    with engine.connect() as connection:
+        assert for_slack_team(connection, "T1") == workspace_id
+
+
+def test_with_several_workspaces_each_team_finds_its_own_or_none(engine: Engine) -> None:
+    with engine.begin() as connection:
+        first, second = add_workspace(connection, "T1", "One"), add_workspace(connection, "T2", "Two")
+
+        assert for_slack_team(connection, "T1") == first
+        assert for_slack_team(connection, "T2") == second
+        assert for_slack_team(connection, "T3") is None
+
+
+def test_a_bumped_revision_is_one_more_in_its_own_workspace(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        other = add_workspace(connection)
+        bump_revision(connection, workspace_id)
+
+        assert (lock_revision(connection, workspace_id), read_revision(connection, other)) == (1, 0)
