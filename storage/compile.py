@@ -33,8 +33,8 @@ from sqlalchemy import (
 )
 
 from storage.buckets import Bucket, bucket_rows
-from storage.catalogue import DIMENSIONS
-from storage.measures import Base, Sql, is_person, usage_sql, work_sql
+from storage.catalogue import DIMENSIONS, metric
+from storage.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
 from storage.names import Directory
 from storage.query import Filter, Query
 from storage.records import WorkMode
@@ -186,7 +186,9 @@ class Compiler:
         return bucket_rows(self.buckets)
 
     def _usage_where(self, filters: Sequence[Filter]) -> list[Sql]:
-        return self.scope.usage(filters)
+        """The filters; a metric that counts the workforce ledger alone has no row of product inference."""
+        both = any(metric(name).both_ledgers for name in self.query.metrics)
+        return self.scope.usage(filters) if both else [*self.scope.usage(filters), workforce]
 
     def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
         rows: FromClause = bucket.join(
@@ -210,8 +212,8 @@ class Compiler:
     def _people_joins(self, rows: FromClause, group_by: Sequence[str]) -> FromClause:
         if self.query.scopes:
             side_by_side = self._scopes
-            return rows.join(side_by_side, side_by_side.c.team_id == Spell.team_id)
-        if "team" in group_by:
+            rows = rows.join(side_by_side, side_by_side.c.team_id == Spell.team_id)
+        elif "team" in group_by:
             rows = rows.outerjoin(Team, Team.id == Spell.team_id)
         if "person" in group_by:
             rows = rows.outerjoin(Person, Person.id == Spell.person_id)

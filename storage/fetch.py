@@ -39,10 +39,20 @@ COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
 
 @dataclass
 class Fetched:
-    """Measures by (bucket number, labels); `sql` are the statements that ran."""
+    """Measures by (bucket number, labels); `sql` are the statements that ran.
+
+    `people` are the heads of each group of people, `by_people` which of the labels name that group.
+    """
 
     sums: dict[Key, Sums] = field(default_factory=dict)
     sql: list[Select[Any]] = field(default_factory=list)
+    people: dict[Key, Sums] = field(default_factory=dict)
+    by_people: tuple[int, ...] = ()
+
+    def heads(self, number: int, labels: Labels) -> Sums:
+        """Person-days and members behind a group, also where it has no row."""
+        nobody: Sums = {"headcount_days": 0, "members": 0}
+        return nobody | self.people.get((number, tuple(labels[i] for i in self.by_people)), {})
 
 
 def fetch(
@@ -64,7 +74,7 @@ class _Fetch:
         self.group_by, self.filters = tuple(group_by), filters
         self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
         self.by_person: dict[Key, list[int]] = defaultdict(list)
-        self.found = Fetched()
+        self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
     def all(self, metrics: Sequence[Metric]) -> Fetched:
         needed = {name for one in metrics for name in one.measures}
@@ -74,6 +84,8 @@ class _Fetch:
         else:
             self._usage(needed if Base.USAGE in bases else set())
             self._people(needed)
+            if "team" in self.group_by and not self.compiler.query.scopes:
+                self._leave_out_unmanned()
         if not self.group_by:
             # Without any item there is no baseline either: unknown, except for a point inside a series.
             empty = "offloaded_ms" in needed and not self.compiler.query.grain
@@ -107,15 +119,24 @@ class _Fetch:
 
     def _people(self, needed: set[str]) -> None:
         people = self._rows(self.compiler.people(self.of_people, self.filters), self.of_people)
+        self.found.people = people
         if self.of_people == self.group_by and ("person" not in self.group_by or self.compiler.query.everyone):
             for key in people:
                 self.found.sums.setdefault(key, {})
-        positions = [self.group_by.index(name) for name in self.of_people]
         for (number, labels), sums in self.found.sums.items():
-            mine = people.get((number, tuple(labels[i] for i in positions)), {})
-            sums |= {"headcount_days": 0, "members": 0} | mine
+            sums |= self.found.heads(number, labels)
             if "decile_tokens" in needed:
                 sums["decile_tokens"] = sum(self.by_person[number, labels][: ceil(int(sums["members"] or 0) / 10)])
+
+    def _leave_out_unmanned(self) -> None:
+        """A list by team has no row for a team of agents alone."""
+        at = self.group_by.index("team")
+        manned = {labels[at] for (_, labels), sums in self.found.sums.items() if sums["members"]} | {""}
+        if all(labels[at] in manned for _, labels in self.found.sums):
+            return
+        # Filters may have left out the people of a team that has some.
+        manned |= {labels[0] for _, labels in self._rows(self.compiler.people(("team",), ()), ("team",))}
+        self.found.sums = {key: sums for key, sums in self.found.sums.items() if key[1][at] in manned}
 
     def _deciles(self) -> None:
         """Each group's tokens by person, largest first; how many count is known with the members."""

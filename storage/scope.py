@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import false, or_
+from sqlalchemy import and_, func, or_
 
 from storage.catalogue import DIMENSIONS
 from storage.errors import InvalidQuery, UnknownName
@@ -40,7 +40,7 @@ class Scope:
 
     def team_ids(self, one: Filter) -> list[int]:
         """The teams a filter names: with all below them, except in a list that leaves out rows."""
-        names = set(self._known(one.values, "team", self.directory.team))
+        names = {name for name in self._known(one.values, "team", self.directory.team) if name}
         if one.op is Op.NOT_IN and "team" in self.query.group_by:
             found = names
         else:
@@ -54,14 +54,15 @@ class Scope:
         if one.dimension == "workflow":
             return list(self._known(one.values, "workflow", {w.name for w in self.directory.workflows}))
         wanted = set(self._known(one.values, "activity", self.directory.values["activity"]))
-        return [w.name for w in self.directory.workflows if w.activity in wanted]
+        # Usage without a workflow has no activity either.
+        return [w.name for w in self.directory.workflows if w.activity in wanted] + [""] * ("" in wanted)
 
     def _people(self, one: Filter) -> Sql:
         if one.dimension == "team":
-            return _picked(Spell.team_id, self.team_ids(one), one.op)
+            return _picked_ids(Spell.team_id, self.team_ids(one), one)
         if one.dimension == "person":
-            emails = self._known(one.values, "person", self.directory.person)
-            return _picked(Spell.person_id, [self.directory.person[email].id for email in emails], one.op)
+            emails = [email for email in self._known(one.values, "person", self.directory.person) if email]
+            return _picked_ids(Spell.person_id, [self.directory.person[email].id for email in emails], one)
         names = self._known(one.values, one.dimension, self.directory.values[one.dimension])
         return _picked(DIMENSIONS[one.dimension].usage, names, one.op)
 
@@ -77,7 +78,7 @@ class Scope:
 
     def _work(self, one: Filter) -> Sql:
         if one.dimension == "team":
-            return _picked(Workflow.team_id, self.team_ids(one), one.op)
+            return _picked_ids(Workflow.team_id, self.team_ids(one), one)
         if one.dimension in ("workflow", "activity"):
             return _picked(WorkDaily.workflow, self.workflow_names(one), one.op)
         if one.dimension == "mode":
@@ -92,12 +93,15 @@ class Scope:
         return wanted
 
 
-def _picked(sql: Any, wanted: Sequence[Any], op: Op) -> Sql:
-    """`sql` is one of `wanted` ("" stands for empty or absent), or none of them; an absent value is none of them."""
-    if op is Op.NOT_IN:
-        keeps: Sql = sql.not_in([one for one in wanted if one != ""])
-        return keeps if "" in wanted else or_(sql.is_(None), keeps)
-    if not wanted:
-        return false()
-    found: Sql = sql.in_(wanted)
-    return or_(found, sql.is_(None)) if "" in wanted else found
+def _picked(sql: Any, wanted: Sequence[str], op: Op) -> Sql:
+    """`sql` is one of `wanted`, or none of them; "" stands for empty or absent."""
+    known = func.coalesce(sql, "")
+    return known.not_in(wanted) if op is Op.NOT_IN else known.in_(wanted)
+
+
+def _picked_ids(sql: Any, ids: Sequence[int], one: Filter) -> Sql:
+    """The same for an id, which is absent where there is no name."""
+    if one.op is Op.NOT_IN:
+        named = or_(sql.is_(None), sql.not_in(ids))
+        return and_(named, sql.is_not(None)) if "" in one.values else named
+    return or_(sql.in_(ids), sql.is_(None)) if "" in one.values else sql.in_(ids)

@@ -151,6 +151,8 @@ class Shaper:
     def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
         """The sums of a row; one that has none has heads all the same."""
         empty = {"days": bucket.period.days} | found.heads(bucket.number, labels)
+        if not self.query.grain:
+            empty["offloaded_ms"] = None  # without any item there is no baseline
         return found.sums.get((bucket.number, labels), empty)
 
     def _value(self, metric: Metric, bucket: Bucket, sums: Sums) -> Number | None:

@@ -1,0 +1,543 @@
+"""A second opinion on every figure: the definitions page in plain Python over the rows, without any SQL.
+
+It shares with the code it checks the words of a question (`Query`) and nothing else. It sees all, as an operator.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import partial
+from math import ceil
+from typing import Any
+
+from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query
+from storage.records import Period
+from tests.storage.organisation import Organisation, Stay, Use, Work
+
+Value = Fraction | None
+ROSTER = ("team", "person", "title", "location", "kind")
+NOBODY = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the answer: labels by dimension, figures by (metric, role)."""
+
+    labels: dict[str, str]
+    figures: dict[tuple[str, str], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A row of usage with the spell of its user on its day."""
+
+    row: Use
+    stay: Stay | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """All that one figure can be made of: the rows of one group in one span of days."""
+
+    days: int
+    uses: Sequence[Spent] = ()
+    employed: Sequence[tuple[str, date]] = ()
+    work: Sequence[Work] = ()
+    saved: Value = None
+
+    @property
+    def workforce(self) -> list[Spent]:
+        return [one for one in self.uses if one.row.ledger == "workforce"]
+
+    @property
+    def of_people(self) -> list[Spent]:
+        return [one for one in self.workforce if is_person(one)]
+
+    @property
+    def active(self) -> set[str]:
+        return {one.row.email for one in self.of_people if one.row.requests}
+
+    @property
+    def members(self) -> set[str]:
+        return {email for email, _ in self.employed}
+
+    @property
+    def headcount(self) -> Fraction:
+        return Fraction(len(set(self.employed)), self.days)
+
+
+def is_person(one: Spent) -> bool:
+    return one.stay is not None and one.stay.kind != "agent"
+
+
+def all_tokens(one: Use) -> int:
+    return one.input + one.cached + one.cache_write + one.output
+
+
+def effective(one: Use) -> Fraction:
+    return one.input + Fraction(1, 10) * one.cached + Fraction(5, 4) * one.cache_write + 5 * one.output
+
+
+def summed(uses: Iterable[Spent], of: Callable[[Use], int | Fraction]) -> Fraction:
+    return sum((Fraction(of(one.row)) for one in uses), Fraction(0))
+
+
+def cost(uses: Sequence[Spent]) -> Value:
+    if uses and all(one.row.cost is None for one in uses):
+        return None
+    return sum((dollars(one.row) for one in uses), Fraction(0))
+
+
+def dollars(one: Use) -> Fraction:
+    return Fraction(0) if one.cost is None or one.cost_kind == "seat" else Fraction(one.cost)
+
+
+def over(above: Value, below: Value) -> Value:
+    return None if above is None or not below else above / below
+
+
+def decile(cell: Cell) -> Value:
+    by_person: dict[str, int] = defaultdict(int)
+    for one in cell.of_people:
+        by_person[one.row.email] += all_tokens(one.row)
+    most = sorted(by_person.values(), reverse=True)[: ceil(len(cell.members) / 10)]
+    return over(Fraction(sum(most)), summed(cell.of_people, all_tokens))
+
+
+def counted(work: Iterable[Work], *modes: str) -> Fraction:
+    return Fraction(sum(one.items for one in work if not modes or one.mode in modes))
+
+
+def minutes(work: Iterable[Work], *modes: str) -> Fraction:
+    return sum((Fraction(one.minutes) for one in work if not modes or one.mode in modes), Fraction(0))
+
+
+def agentic(one: Spent) -> bool:
+    return one.row.mode == "agent" or (one.stay is not None and one.stay.kind == "agent")
+
+
+def person_days(cell: Cell) -> set[tuple[str, date]]:
+    return {(one.row.email, one.row.day) for one in cell.of_people if one.row.requests}
+
+
+METRICS: dict[str, Callable[[Cell], Value]] = {
+    "tokens": lambda c: summed(c.uses, all_tokens),
+    "fresh_tokens": lambda c: summed(c.uses, lambda u: all_tokens(u) - u.cached),
+    "effective_tokens": lambda c: summed(c.uses, effective),
+    "input_tokens": lambda c: summed(c.uses, lambda u: u.input),
+    "cached_input_tokens": lambda c: summed(c.uses, lambda u: u.cached),
+    "cache_write_tokens": lambda c: summed(c.uses, lambda u: u.cache_write),
+    "output_tokens": lambda c: summed(c.uses, lambda u: u.output),
+    "reasoning_tokens": lambda c: summed(c.uses, lambda u: u.reasoning),
+    "requests": lambda c: summed(c.uses, lambda u: u.requests),
+    "cost": lambda c: cost(c.uses),
+    "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), summed(c.uses, all_tokens)),
+    "headcount": lambda c: c.headcount,
+    "active_people": lambda c: Fraction(len(c.active)),
+    "inactive_people": lambda c: Fraction(len(c.members) - len(c.active)),
+    "adoption_rate": lambda c: over(Fraction(len(c.active)), Fraction(len(c.members))),
+    "tokens_per_employee": lambda c: over(summed(c.workforce, all_tokens), c.headcount),
+    "fresh_tokens_per_employee": lambda c: over(summed(c.workforce, lambda u: all_tokens(u) - u.cached), c.headcount),
+    "effective_tokens_per_employee": lambda c: over(summed(c.workforce, effective), c.headcount),
+    "cost_per_employee": lambda c: over(cost(c.workforce), c.headcount),
+    "requests_per_employee": lambda c: over(summed(c.workforce, lambda u: u.requests), c.headcount),
+    "tokens_per_active_person": lambda c: over(summed(c.of_people, all_tokens), Fraction(len(c.active))),
+    "active_days_per_person": lambda c: over(Fraction(len(person_days(c))), Fraction(len(c.active))),
+    "agent_share": lambda c: over(summed(filter(agentic, c.workforce), all_tokens), summed(c.workforce, all_tokens)),
+    "cache_share": lambda c: over(
+        summed(c.workforce, lambda u: u.cached), summed(c.workforce, lambda u: u.input + u.cached + u.cache_write)
+    ),
+    "output_share": lambda c: over(summed(c.workforce, lambda u: u.output), summed(c.workforce, all_tokens)),
+    "suggested": lambda c: summed(c.workforce, lambda u: u.suggested),
+    "accepted": lambda c: summed(c.workforce, lambda u: u.accepted),
+    "acceptance_rate": lambda c: over(
+        summed(c.workforce, lambda u: u.accepted), summed(c.workforce, lambda u: u.suggested)
+    ),
+    "top_decile_share": decile,
+    "items": lambda c: counted(c.work),
+    "human_minutes": lambda c: minutes(c.work),
+    "human_hours": lambda c: minutes(c.work) / 60,
+    "minutes_per_item": lambda c: over(minutes(c.work), counted(c.work)),
+    "ai_share": lambda c: over(counted(c.work, "assisted", "agent"), counted(c.work)),
+    "autonomy_share": lambda c: over(counted(c.work, "agent"), counted(c.work)),
+    "success_rate": lambda c: over(Fraction(sum(one.accepted for one in c.work)), counted(c.work)),
+    "rework_rate": lambda c: over(Fraction(sum(one.reworked for one in c.work)), counted(c.work)),
+    "failure_rate": lambda c: over(Fraction(sum(one.failed for one in c.work)), counted(c.work)),
+    "hours_offloaded": lambda c: c.saved,
+    "offloadable_hours": lambda c: minutes(c.work, "human") / 60,
+}
+WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
+BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
+ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens"}) | {
+    "suggested",
+    "accepted",
+    "items",
+    "human_minutes",
+    "human_hours",
+    "hours_offloaded",
+    "offloadable_hours",
+}
+
+
+def millions(value: Value) -> Value:
+    return None if value is None else value * 1_000_000
+
+
+def of(metric: str, cell: Cell) -> Value:
+    above, slash, below = metric.partition("/")
+    return over(METRICS[above](cell), METRICS[below](cell)) if slash else METRICS[metric](cell)
+
+
+def parts_of(metric: str) -> set[str]:
+    return {*metric.split("/")}
+
+
+class Independent:
+    """Answers queries over one organisation."""
+
+    def __init__(self, org: Organisation) -> None:
+        self.org = org
+        self.uses = [Spent(row, self._stay(row.email, row.day)) for row in org.uses]
+
+    def answer(self, query: Query) -> list[Line]:
+        """The rows of a query in their order; raises LookupError where nothing is recorded in the period."""
+        return _Answer(self, query).lines()
+
+    def below(self, team: str) -> set[str]:
+        """A team and all below it."""
+        found = {team}
+        while more := {name for name, parent in self.org.teams.items() if parent in found} - found:
+            found |= more
+        return found
+
+    def activity(self, workflow: str) -> str:
+        return self.org.workflows.get(workflow, ("", ""))[1]
+
+    def owner(self, workflow: str) -> str:
+        return self.org.workflows.get(workflow, ("", ""))[0]
+
+    def _stay(self, email: str, day: date) -> Stay | None:
+        return next((one for one in self.org.stays if one.email == email and one.start <= day <= one.end), None)
+
+
+class _Answer:
+    def __init__(self, world: Independent, query: Query) -> None:
+        self.world, self.query = world, query
+        metrics = {part for metric in query.metrics for part in parts_of(metric)}
+        self.of_work = bool(metrics & WORK_METRICS)
+        self.of_people = metrics == {"headcount"}
+        self.product = bool(metrics & BOTH_LEDGERS)
+        self.first, self.last = self._recorded()
+        if query.period.start > self.last or query.period.end < self.first:
+            raise LookupError("nothing is recorded")
+        self.period = self._cut(query.period)
+        before = query.previous
+        self.no_previous = before is not None and before.end < self.first
+        self.previous = self._cut(before) if before and not self.no_previous else before
+
+    def lines(self) -> list[Line]:
+        query = self.query
+        points = grain_points(self.period, query.grain) if query.grain else [("", self.period)]
+        lines = []
+        for first, span in points:
+            for labels in self._groups():
+                named = ({query.grain.value: first} if query.grain else {}) | self._named(labels)
+                lines.append(Line(named, self._figures(span, labels)))
+        return self._kept(lines)
+
+    def _kept(self, lines: list[Line]) -> list[Line]:
+        query = self.query
+        if query.having or query.order:
+            lines = [one for one in lines if NOBODY not in one.labels.values()]
+        for having in query.having:
+            lines = [one for one in lines if self._passes(one, having)]
+        order = query.order or (None if query.grain else Order(By.VALUE))
+        if order:
+            lines.sort(key=lambda one: self._rank(one, order))
+        return lines[: query.limit]
+
+    def _role(self, by: By) -> str:
+        return "share" if by is By.VALUE and self.query.share else by.value
+
+    def _passes(self, line: Line, having: Having) -> bool:
+        figure = line.figures[having.metric or self.query.metrics[0], self._role(having.by)]
+        if figure is None:
+            return False
+        value, bound = float(figure), having.value
+        return {
+            Compare.GT: value > bound,
+            Compare.GE: value >= bound,
+            Compare.LT: value < bound,
+            Compare.LE: value <= bound,
+        }[having.compare]
+
+    def _rank(self, line: Line, order: Order) -> tuple[bool, float, list[str]]:
+        names = [*line.labels.values()]
+        if order.by is By.LABEL:
+            return False, 0, names
+        figure = line.figures[order.metric or self.query.metrics[0], self._role(order.by)]
+        if figure is None:
+            return True, 0, names
+        return False, float(-figure if order.descending else figure), names
+
+    def _figures(self, span: Period, labels: tuple[str, ...]) -> dict[tuple[str, str], Value]:
+        out: dict[tuple[str, str], Value] = {}
+        for metric in self.query.metrics:
+            value = self._value(metric, span, labels)
+            out[metric, "value"] = value
+            main = value
+            if self.query.share:
+                main = out[metric, "share"] = over(value, self._total(metric, span))
+            if self.query.previous:
+                earlier = self._previous(metric, labels)
+                out[metric, "previous"] = earlier
+                change = None if main is None or earlier is None else main - earlier
+                out[metric, "change"] = change
+                out[metric, "change_pct"] = over(change, earlier)
+        return out
+
+    def _previous(self, metric: str, labels: tuple[str, ...]) -> Value:
+        if self.no_previous or self.previous is None:
+            return None
+        value = self._value(metric, self.previous, labels)
+        return over(value, self._total(metric, self.previous)) if self.query.share else value
+
+    def _total(self, metric: str, span: Period) -> Value:
+        assert self.query.share
+        whole_filters = self.query.share.over
+        alone = not self.query.group_by and whole_filters == self.query.filters
+        value = of(metric, self._cell(self.period if alone and self.query.grain else span, None, whole_filters))
+        return self._averaged(value, span)
+
+    def _value(self, metric: str, span: Period, labels: tuple[str, ...]) -> Value:
+        cell = self._cell(span, labels, self.query.filters)
+        value = of(metric, cell)
+        inside = self.query.grain and not cell.work
+        if metric == "hours_offloaded" and value is None and inside and not self._by_hand(labels):
+            value = Fraction(0)  # a point without rows
+        return self._averaged(value, span)
+
+    def _by_hand(self, labels: tuple[str, ...]) -> bool:
+        return "mode" in self.query.group_by and labels[self.query.group_by.index("mode")] == "human"
+
+    def _averaged(self, value: Value, span: Period) -> Value:
+        if value is None or self.query.average is None:
+            return value
+        if self.query.average is Grain.MONTH:
+            return value / len({(day.year, day.month) for day in span.each_day()})
+        return value / span.days if self.query.average is Grain.DAY else value * 7 / span.days
+
+    # Groups.
+
+    def _groups(self) -> list[tuple[str, ...]]:
+        by = self.query.group_by
+        if not by:
+            return [()]
+        spans = [self.period] + ([self.previous] if self.previous else [])
+        found: set[tuple[str, ...]] = set()
+        for span in spans:
+            found |= self._groups_of_work(span) if self.of_work else self._groups_of_usage(span)
+        if self.query.scopes and by == ("team",):
+            found |= {(name,) for name in self.query.scopes}
+        elif "team" in by and not self.query.scopes and not self.of_work:
+            manned = {one.team for span in spans for one, _ in self._employed(span, (), None)}
+            at = by.index("team")
+            found = {labels for labels in found if labels[at] in manned or not labels[at]}
+        return sorted(found, key=lambda labels: [*self._named(labels).values()])
+
+    def _groups_of_work(self, span: Period) -> set[tuple[str, ...]]:
+        return {
+            labels for one in self._work(span, self.query.filters) for labels in self._labels(self._work_label(one))
+        }
+
+    def _groups_of_usage(self, span: Period) -> set[tuple[str, ...]]:
+        by, found = self.query.group_by, set()
+        for one in self._spent(span, self.query.filters):
+            if self.of_people or ("person" in by and not is_person(one)):
+                continue
+            if one.row.ledger == "workforce" or self.product:
+                found |= self._labels(self._use_label(one))
+        if set(by) <= set(ROSTER) and ("person" not in by or self.query.everyone):
+            for stay, _ in self._employed(span, self.query.filters, None):
+                found |= self._labels(partial(attribute, stay))
+        return found
+
+    def _labels(self, label: Callable[[str], str]) -> set[tuple[str, ...]]:
+        """The groups that a row is in; side by side, one for each scope that holds its team."""
+        if not self.query.scopes:
+            return {tuple(label(name) for name in self.query.group_by)}
+        team = label("team")
+        return {
+            tuple(scope if name == "team" else label(name) for name in self.query.group_by)
+            for scope in self.query.scopes
+            if team in self.world.below(scope)
+        }
+
+    def _use_label(self, one: Spent) -> Callable[[str], str]:
+        def label(name: str) -> str:
+            if name in ROSTER:
+                return attribute(one.stay, name)
+            return self.world.activity(one.row.workflow) if name == "activity" else str(getattr(one.row, name))
+
+        return label
+
+    def _work_label(self, one: Work) -> Callable[[str], str]:
+        found = {
+            "team": self.world.owner(one.workflow),
+            "workflow": one.workflow,
+            "activity": self.world.activity(one.workflow),
+            "mode": one.mode,
+        }
+        return found.__getitem__
+
+    def _named(self, labels: tuple[str, ...]) -> dict[str, str]:
+        named = {}
+        for name, label in zip(self.query.group_by, labels, strict=True):
+            named[name] = self._person_name(label) if name == "person" else label or NOBODY
+        return named
+
+    def _person_name(self, email: str) -> str:
+        names = {one.email: one.name or one.email.split("@")[0] for one in self.world.org.stays}
+        alike = [other for other in names if names[other] == names[email]]
+        return names[email] if len(alike) == 1 else f"{names[email]} ({email})"
+
+    # Rows.
+
+    def _cell(self, span: Period, labels: tuple[str, ...] | None, filters: Sequence[Filter]) -> Cell:
+        """The rows of a group; `labels` None is the whole of these filters."""
+        if self.of_work:
+            rows = [one for one in self._work(span, filters) if self._in(labels, self._work_label(one))]
+            return Cell(span.days, work=rows, saved=self._saved(rows, span, labels))
+        uses = [one for one in self._spent(span, filters) if self._in(labels, self._use_label(one))]
+        employed = [(stay.email, day) for stay, day in self._employed(span, filters, labels)]
+        return Cell(span.days, uses=uses, employed=employed)
+
+    def _in(self, labels: tuple[str, ...] | None, label: Callable[[str], str]) -> bool:
+        return labels is None or labels in self._labels(label)
+
+    def _spent(self, span: Period, filters: Sequence[Filter]) -> list[Spent]:
+        return [
+            one
+            for one in self.world.uses
+            if span.start <= one.row.day <= span.end and all(self._keeps(f, self._use_label(one)) for f in filters)
+        ]
+
+    def _work(self, span: Period, filters: Sequence[Filter]) -> list[Work]:
+        return [
+            one
+            for one in self.world.org.work
+            if span.start <= one.day <= span.end and all(self._keeps(f, self._work_label(one)) for f in filters)
+        ]
+
+    def _employed(
+        self, span: Period, filters: Sequence[Filter], labels: tuple[str, ...] | None
+    ) -> list[tuple[Stay, date]]:
+        """Every person-day of the roster; filters on tools and the like, and labels of them, act on usage alone."""
+        of_people = [one for one in filters if one.dimension in ROSTER]
+        return [
+            (stay, day)
+            for stay in self.world.org.stays
+            if stay.kind != "agent" and all(self._keeps(one, partial(attribute, stay)) for one in of_people)
+            if labels is None or self._stay_in(stay, labels)
+            for day in span.each_day()
+            if stay.start <= day <= stay.end
+        ]
+
+    def _stay_in(self, stay: Stay, labels: tuple[str, ...]) -> bool:
+        for name, label in zip(self.query.group_by, labels, strict=True):
+            if name == "team" and self.query.scopes:
+                if stay.team not in self.world.below(label):
+                    return False
+            elif name in ROSTER and attribute(stay, name) != label:
+                return False
+        return True
+
+    def _keeps(self, one: Filter, label: Callable[[str], str]) -> bool:
+        value = label("workflow" if one.dimension == "workflow" else one.dimension)
+        if one.dimension == "team":
+            return self._keeps_team(one, value)
+        return (value in one.values) is not (one.op is Op.NOT_IN)
+
+    def _keeps_team(self, one: Filter, team: str) -> bool:
+        named = {name for name in one.values if name}
+        held = named | ({""} if "" in one.values else set())
+        rows_only = one.op is Op.NOT_IN and "team" in self.query.group_by
+        if not rows_only:
+            held = held.union(*(self.world.below(name) for name in named))
+        if one.op is Op.BELOW:
+            return team in held - named
+        return (team in held) is not (one.op is Op.NOT_IN)
+
+    def _saved(self, rows: Sequence[Work], span: Period, labels: tuple[str, ...] | None) -> Value:
+        """Hours taken over by AI, with each workflow's minutes by hand over the whole period asked."""
+        if labels is not None and self._by_hand(labels):
+            return None
+        whole = self.previous if self.previous and span == self.previous and span != self.period else self.period
+        everything = [one for one in self.world.org.work if whole.start <= one.day <= whole.end]
+        modes = [one for one in self.query.filters if one.dimension == "mode"]
+        touched = {one.workflow for one in rows} if not modes else self._touched(span, labels)
+        total: Value = None
+        for workflow in touched:
+            hand = [one for one in everything if one.workflow == workflow and one.mode == "human"]
+            if not counted(hand):
+                continue
+            ai = [one for one in rows if one.workflow == workflow and one.mode != "human"]
+            each = minutes(hand) / counted(hand)
+            total = (total or Fraction(0)) + each * counted(ai) - minutes(ai)
+        return None if total is None else total / 60
+
+    def _touched(self, span: Period, labels: tuple[str, ...] | None) -> set[str]:
+        """The workflows of a group with any row, a filter on mode set aside."""
+        others = [one for one in self.query.filters if one.dimension != "mode"]
+        return {one.workflow for one in self._work(span, others) if self._in(labels, self._work_label(one))}
+
+    # Days.
+
+    def _recorded(self) -> tuple[date, date]:
+        use, work = ([one.day for one in rows] for rows in (self.world.org.uses, self.world.org.work))
+        if self.of_people:
+            return min(use + work), date.max
+        days = work if self.of_work else use
+        return min(days), max(days)
+
+    def _cut(self, span: Period) -> Period:
+        return Period(max(span.start, self.first), min(span.end, self.last), span.label)
+
+
+def attribute(stay: Stay | None, name: str) -> str:
+    """What the roster says; nothing of an unknown user."""
+    if stay is None:
+        return ""
+    return stay.email if name == "person" else str(getattr(stay, name))
+
+
+def grain_points(period: Period, grain: Grain) -> list[tuple[str, Period]]:
+    """Every step of a series, labelled by the first day of its whole grain."""
+    found: dict[date, list[date]] = defaultdict(list)
+    for day in period.each_day():
+        found[grain_start(day, grain)].append(day)
+    return [(first.isoformat(), Period(days[0], days[-1])) for first, days in found.items()]
+
+
+def grain_start(day: date, grain: Grain) -> date:
+    while not _begins(day, grain):
+        day -= timedelta(days=1)
+    return day
+
+
+def _begins(day: date, grain: Grain) -> bool:
+    return {
+        Grain.DAY: True,
+        Grain.WEEK: day.isoweekday() == 1,
+        Grain.MONTH: day.day == 1,
+        Grain.QUARTER: day.day == 1 and day.month in (1, 4, 7, 10),
+    }[grain]
+
+
+def figures_of(line: Line) -> dict[str, Any]:
+    """For messages: figures as plain numbers."""
+    return {f"{metric} {role}": None if v is None else float(v) for (metric, role), v in line.figures.items()}

@@ -1,0 +1,345 @@
+"""Small organisations as plain values, hand-made or from a seed, and how they get into a store."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection, insert, select
+
+from storage.rollups import rebuild_usage, rebuild_work
+from storage.tables import (
+    NANO,
+    OPEN_END,
+    Load,
+    Person,
+    Source,
+    Spell,
+    Stream,
+    Team,
+    UsageFact,
+    WorkFact,
+    Workflow,
+)
+from storage.workspaces import add_workspace, bump_revision
+
+FIRST = date(2026, 1, 20)
+LAST = date(2026, 3, 10)
+FOREVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """One row of the roster."""
+
+    email: str
+    team: str
+    start: date = date(2025, 1, 1)
+    end: date = FOREVER
+    kind: str = "employee"
+    title: str = "Engineer"
+    location: str = "Lisbon"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One row of usage; `cost` None is unpriced."""
+
+    day: date
+    email: str
+    tool: str = "cursor"
+    provider: str = "anthropic"
+    model: str = "opus"
+    mode: str = "chat"
+    workflow: str = ""
+    ledger: str = "workforce"
+    input: int = 0
+    cached: int = 0
+    cache_write: int = 0
+    output: int = 0
+    reasoning: int = 0
+    requests: int = 0
+    suggested: int = 0
+    accepted: int = 0
+    cost: Decimal | None = Decimal(0)
+    cost_kind: str = "list"
+    source: str = "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One row of work."""
+
+    day: date
+    workflow: str
+    mode: str = "human"
+    items: int = 0
+    minutes: Decimal = Decimal(0)
+    accepted: int = 0
+    reworked: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """All rows of one organisation. `teams` maps a name to its parent's, `workflows` to (owner team, activity)."""
+
+    teams: Mapping[str, str]
+    stays: tuple[Stay, ...]
+    uses: tuple[Use, ...] = ()
+    workflows: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    work: tuple[Work, ...] = ()
+
+
+def save(connection: Connection, org: Organisation) -> int:
+    """A new workspace with these rows and their rollups; gives its id."""
+    workspace = add_workspace(connection)
+    teams = _save_teams(connection, workspace, org.teams)
+    spells = _save_roster(connection, workspace, org.stays, teams)
+    for name, (team, activity) in org.workflows.items():
+        row = {"workspace_id": workspace, "name": name, "team_id": teams.get(team), "activity": activity}
+        connection.execute(insert(Workflow), row)
+    _save_usage(connection, workspace, org.uses, spells)
+    _save_work(connection, workspace, org.work)
+    rebuild_usage(connection, workspace, {one.day for one in org.uses})
+    rebuild_work(connection, workspace, {one.day for one in org.work})
+    bump_revision(connection, workspace)
+    return workspace
+
+
+def _save_teams(connection: Connection, workspace: int, teams: Mapping[str, str]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    open_ = list(teams)
+    while open_:
+        name = open_.pop(0)
+        if teams[name] and teams[name] not in ids:
+            open_.append(name)
+            continue
+        row = {"workspace_id": workspace, "name": name, "parent_id": ids.get(teams[name])}
+        ids[name] = connection.execute(insert(Team).returning(Team.id), row).scalar_one()
+    return ids
+
+
+def _save_roster(
+    connection: Connection, workspace: int, stays: Iterable[Stay], teams: Mapping[str, int]
+) -> dict[str, list[tuple[date, date, int]]]:
+    people: dict[str, int] = {}
+    spells: dict[str, list[tuple[date, date, int]]] = {}
+    for one in stays:
+        if one.email not in people:
+            person = {"workspace_id": workspace, "email": one.email, "name": one.name or one.email.split("@")[0]}
+            people[one.email] = connection.execute(insert(Person).returning(Person.id), person).scalar_one()
+        row = {
+            "workspace_id": workspace,
+            "person_id": people[one.email],
+            "team_id": teams[one.team],
+            "title": one.title,
+            "kind": one.kind,
+            "location": one.location,
+            "start_day": one.start,
+            "end_day": OPEN_END if one.end == FOREVER else one.end,
+        }
+        id_ = connection.execute(insert(Spell).returning(Spell.id), row).scalar_one()
+        spells.setdefault(one.email, []).append((one.start, one.end, id_))
+    return spells
+
+
+def _load(connection: Connection, workspace: int, source: str) -> dict[str, object]:
+    known = select(Source.id).where(Source.workspace_id == workspace, Source.name == source)
+    id_ = connection.scalar(known)
+    if id_ is None:
+        row = {"workspace_id": workspace, "name": source}
+        id_ = connection.execute(insert(Source).returning(Source.id), row).scalar_one()
+    now = datetime(2026, 3, 11, tzinfo=UTC)
+    load = {"workspace_id": workspace, "source_id": id_, "finished_at": now, "what": source, "report": {}}
+    load_id = connection.execute(insert(Load).returning(Load.id), load).scalar_one()
+    return {"workspace_id": workspace, "source_id": id_, "load_id": load_id, "observed_at": now}
+
+
+def _save_usage(
+    connection: Connection,
+    workspace: int,
+    uses: Iterable[Use],
+    spells: Mapping[str, list[tuple[date, date, int]]],
+) -> None:
+    streams: dict[tuple[str, ...], int] = {}
+    loads: dict[str, dict[str, object]] = {}
+    rows = []
+    for number, one in enumerate(uses):
+        key = (one.tool, one.provider, one.model, one.mode, one.workflow, one.ledger)
+        if key not in streams:
+            names = ("tool", "provider", "model", "mode", "workflow", "ledger")
+            stream = {"workspace_id": workspace} | dict(zip(names, key, strict=True))
+            streams[key] = connection.execute(insert(Stream).returning(Stream.id), stream).scalar_one()
+        if one.source not in loads:
+            loads[one.source] = _load(connection, workspace, one.source)
+        tokens = one.input + one.cached + one.cache_write + one.output
+        stays = spells.get(one.email, ())
+        rows.append(
+            {
+                "natural_key": str(number),
+                "day": one.day,
+                "subject": one.email,
+                "spell_id": next((id_ for start, end, id_ in stays if start <= one.day <= end), None),
+                "stream_id": streams[key],
+                "input_tokens": one.input,
+                "cached_input_tokens": one.cached,
+                "cache_write_tokens": one.cache_write,
+                "output_tokens": one.output,
+                "reasoning_tokens": one.reasoning,
+                "requests": one.requests,
+                "suggested": one.suggested,
+                "accepted": one.accepted,
+                "cost_nano": None if one.cost is None else int(one.cost * NANO),
+                "cost_kind": None if one.cost is None else one.cost_kind,
+                "unpriced_tokens": tokens if one.cost is None else 0,
+            }
+            | loads[one.source]
+        )
+    if rows:
+        connection.execute(insert(UsageFact), rows)
+
+
+def _save_work(connection: Connection, workspace: int, work: Iterable[Work]) -> None:
+    load = _load(connection, workspace, "work files")
+    rows = [
+        {
+            "natural_key": str(number),
+            "day": one.day,
+            "workflow": one.workflow,
+            "mode": one.mode,
+            "items": one.items,
+            "human_ms": int(one.minutes * 60_000),
+            "accepted": one.accepted,
+            "reworked": one.reworked,
+            "failed": one.failed,
+        }
+        | load
+        for number, one in enumerate(work)
+    ]
+    if rows:
+        connection.execute(insert(WorkFact), rows)
+
+
+# A tree three levels deep, names that must only ever be data, a team of agents alone and one of nobody.
+TEAMS = {
+    "Engineering": "",
+    "Platform": "Engineering",
+    "Apps": "Engineering",
+    "Core": "Platform",
+    "Edge's": "Platform",
+    "R&D 100%": "",
+    "Support": "",
+    "Tier 1": "Support",
+    "Legal'); DROP TABLE team;--": "",
+    "Robots": "",
+    "Nobody": "",
+}
+SIZES = {
+    "Engineering": 2,
+    "Platform": 3,
+    "Apps": 7,
+    "Core": 9,
+    "Edge's": 6,
+    "R&D 100%": 8,
+    "Support": 6,
+    "Tier 1": 5,
+    "Legal'); DROP TABLE team;--": 3,
+}
+WORKFLOWS = {
+    "triage": ("Platform", "analysis"),
+    "code review": ("Engineering", "review"),
+    "answering": ("Support", "generation"),
+    "contract 'review'": ("Legal'); DROP TABLE team;--", "review"),
+    "idle": ("Apps", "analysis"),
+    "stray": ("", ""),
+}
+TOOLS = (("cursor", "cursor"), ("copilot", "github"), ("100% 'AI'", ""), ("api", "openai"))
+MODELS = ("opus", "gpt-5", "%(model)s", "")
+COSTS = ((None, ""), ("0.25", "billed"), ("1.1", "list"), ("0.000001", "estimated"), ("7", "seat"))
+TITLES = ("Engineer", "Manager", 'The "Boss"', "")
+PLACES = ("Lisbon", "Berlin", "Remote", "")
+
+
+def seeded(seed: int, rows: int = 500) -> Organisation:
+    """Movers, leavers, late comers, contractors, agents, unknown users, both ledgers, every kind of cost."""
+    dice = random.Random(seed)
+    stays = tuple(_stays(dice))
+    emails = [one.email for one in stays] + ["nobody@elsewhere.example", ""]
+    users = [email for email in emails if dice.random() < 0.8]
+    uses = tuple(_use(dice, dice.choice(users)) for _ in range(rows))
+    work = tuple(_work(dice, name) for name in [*WORKFLOWS, "unlisted"] for _ in range(40) if name != "idle")
+    return Organisation(TEAMS, stays, uses, WORKFLOWS, work)
+
+
+def _stays(dice: random.Random) -> Iterable[Stay]:
+    for team, size in SIZES.items():
+        for number in range(size):
+            email = f"p{number}.{[*SIZES].index(team)}@x.example"
+            common = {"title": dice.choice(TITLES), "location": dice.choice(PLACES)}
+            kind = "contractor" if dice.random() < 0.2 else "employee"
+            fate = dice.random()
+            if fate < 0.15:  # moves
+                day = _day(dice)
+                yield Stay(email=email, team=team, end=day, kind=kind, **common)
+                yield Stay(email=email, team=dice.choice([*SIZES]), start=day + timedelta(days=1), kind=kind, **common)
+            elif fate < 0.25:  # leaves, and may come back
+                day = _day(dice)
+                yield Stay(email=email, team=team, end=day, kind=kind, **common)
+                if dice.random() < 0.5:
+                    yield Stay(email=email, team=team, start=day + timedelta(days=9), kind="contractor", **common)
+            elif fate < 0.35:  # comes later
+                yield Stay(email=email, team=team, start=_day(dice), kind=kind, **common)
+            else:
+                yield Stay(email=email, team=team, kind=kind, name=dice.choice(("", "Ana O'Neil")), **common)
+    for number, team in enumerate(("Platform", "Support", "Robots", "Robots")):
+        yield Stay(email=f"bot{number}@x.example", team=team, kind="agent", title="Agent", location="")
+
+
+def _day(dice: random.Random) -> date:
+    return FIRST + timedelta(days=dice.randrange((LAST - FIRST).days + 1))
+
+
+def _use(dice: random.Random, email: str) -> Use:
+    tool, provider = dice.choice(TOOLS)
+    cost, kind = dice.choice(COSTS)
+    return Use(
+        day=_day(dice),
+        email=email,
+        tool=tool,
+        provider=provider,
+        model=dice.choice(MODELS),
+        mode=dice.choice(("chat", "completion", "agent")),
+        workflow=dice.choice(("", "", *WORKFLOWS, "unlisted")),
+        ledger="product" if dice.random() < 0.1 else "workforce",
+        input=dice.randrange(5000),
+        cached=dice.randrange(9000),
+        cache_write=dice.choice((0, dice.randrange(3000))),
+        output=dice.randrange(2000),
+        reasoning=dice.randrange(500),
+        requests=dice.choice((0, 1, 2, 17)),
+        suggested=(suggested := dice.choice((0, 0, 12))),
+        accepted=dice.randrange(suggested + 1),
+        cost=None if cost is None else Decimal(cost),
+        cost_kind=kind,
+        source=dice.choice(("files", "vendor's")),
+    )
+
+
+def _work(dice: random.Random, workflow: str) -> Work:
+    modes = ("assisted", "agent") if workflow == "answering" else ("human", "assisted", "agent")
+    items = dice.randrange(9)
+    accepted = dice.randrange(items + 1)
+    return Work(
+        day=_day(dice),
+        workflow=workflow,
+        mode=dice.choice(modes),
+        items=items,
+        minutes=Decimal(dice.randrange(4000)) / 10,
+        accepted=accepted,
+        reworked=items - accepted,
+    )
