@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     | '\d\d(?!\d)                                           # '25
     | 's(?!\w) | (?<=s)'(?!\w)                              # the possessive
     | [^\W_]+(?:(?:'(?!s(?!\w)|\d)|[&.])[^\W_]+)*           # words; r&d, don't, node.js
+    | \.\.+
     | \S
     """,
     re.VERBOSE | re.IGNORECASE,

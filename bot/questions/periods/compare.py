@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.questions.periods.against import pair, previous, resolve, successor, year_ago
+from bot.questions.periods.arithmetic import MONTHS_OF, add_months
 from bot.questions.periods.context import Leaning
 from bot.questions.periods.labels import period_label
-from bot.questions.periods.model import Calendar, CompareMatch, PeriodMatch, PeriodProblem, Span
-from bot.questions.periods.phrase import Phrase, matched
+from bot.questions.periods.links import changing, comparing_pair, link_before, linked_span
+from bot.questions.periods.model import Calendar, CompareKind, CompareMatch, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.phrase import Phrase, last_days, matched
 from bot.questions.periods.reader import Reader
 from bot.questions.periods.relative import current
 from bot.questions.periods.scan import Item, period_match
 from storage.records import Period
 
-_FILL = (
-    r"(?:what|we|it|they|i|was|were|is|did|had|have|used|spent|in|for|the|of|that|those|'s|from|on|during|over|at|same|"
-    r"figures?|numbers?|levels?|whole|full|all|entire|usage|spend|spending|tokens?|cost|costs|ones?|back|how|much|our|just|to)"
-)
-_LINK = re.compile(
-    r"(?:^| )(?:vs|versus|v|against|than|relative to|as opposed to|comparison (?:to|with)|"
-    r"compar(?:e|es|ed|ing) (?:that |this |it |those )?(?:to|with|against|vs|versus))"
-    rf"(?: \.)?(?: {_FILL}){{0,5}} $"
-)
-_MOVED = (
-    r"(?:up|down|growth|grown?|grew|increase[ds]?|decrease[ds]?|change[ds]?|rose|risen|fell|fallen|drop(?:ped)?|"
-    r"jump(?:ed)?|higher|lower|improvement|improve[ds]?|ahead|moved?|diff|difference|delta|better|worse|gain(?:ed)?)"
-)
-_MOVED_ON = re.compile(rf"(?:^| ){_MOVED}(?: \S+){{0,2}} (?:on|from)(?: the| in| all of){{0,2}} $")
-_COMPARING = re.compile(r"(?:^| )(?:compar(?:e|es|ed|ing|ison)|contrast|difference|differences|diff|gap|delta)(?: |$)")
-_CHANGING = re.compile(
-    r"(?:^| )(?:change[ds]?|changes|grow|grows|grew|grown|growth|differ|difference|diff|delta|gap|move[ds]?|"
-    r"increase[ds]?|decrease[ds]?|rise|rose|risen|drop(?:ped)?|fall|fell|fallen|jump(?:ed)?|shift(?:ed)?|swing|"
-    r"compar(?:e|ed|ing|ison))(?= |$)|(?:^| )(?:went|go|gone|up|down) $"
-)
-_PER_GRAIN = re.compile(
-    r"(?:^| )(?:daily|weekly|monthly|quarterly|trend\w*|over time|(?:by|per|each|every) (?:day|week|month|quarter)|"
-    r"(day|week|month|quarter) by \1)(?= |$)"
-)
-_PAIR_WORDS = (["over"], ["with"], ["and"], ["to"], ["and", "with"], ["or"])
 _LONG = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 366}
-_UNITS_COMPARED = frozenset(("week", "month", "quarter", "half", "year", "fiscal quarter", "fiscal year"))
 
 
 class Comparer:
@@ -54,159 +28,123 @@ class Comparer:
         self.items = items
         self.found: list[CompareMatch] = []
         self.problems: list[PeriodProblem] = []
-        self._periods = {item.start: self._match(at) for at, item in enumerate(items) if item.phrase}
+        self.absorbed: list[Span] = []
+        self._periods = {
+            item.start: period_match(reader, item, item.phrase, items[at - 1].stop if at else 0)
+            for at, item in enumerate(items)
+            if item.phrase
+        }
 
     def periods(self) -> list[PeriodMatch]:
         """Those left to be asked for, in the order said."""
         return [self._periods[start] for start in sorted(self._periods)]
 
     def run(self) -> None:
-        """Look at each item in turn; at most one comparison is made."""
+        """Look at each item in turn; one comparison is made, and none of three periods in a row."""
+        linked = sum(1 for item in self.items if item.phrase and link_before(self.reader, item))
         for at, item in enumerate(self.items):
             if isinstance(item.value, Leaning):
                 self._leaning(at, item, item.value)
-            elif item.phrase and not self.found:
+            elif item.phrase and not self.found and linked < 2:
                 self._named(at, item, item.phrase)
-
-    def _match(self, at: int) -> PeriodMatch:
-        item = self.items[at]
-        floor = self.items[at - 1].stop if at else 0
-        phrase = item.phrase
-        assert phrase is not None
-        return period_match(self.reader, item, phrase, floor)
-
-    def _before(self, item: Item) -> str:
-        return self.reader.text[: self.reader.starts[item.start]]
 
     def _base(self, at: int) -> PeriodMatch | None:
         """The period a comparison starts from: the nearest said before, else the nearest after."""
         near = [*reversed(self.items[:at]), *self.items[at + 1 :]]
         return next((self._periods[item.start] for item in near if item.start in self._periods), None)
 
-    def _link(self, item: Item) -> re.Match[str] | None:
-        before = self._before(item)
-        return _LINK.search(before) or _MOVED_ON.search(before)
+    def _add(
+        self, item: Item, kind: CompareKind, later: PeriodMatch | None, earlier: Period | None, reason: str,
+        named: PeriodMatch | None = None, fallback: PeriodMatch | None = None, *, whole: bool = False,
+    ) -> None:  # fmt: skip
+        span = linked_span(self.reader, item)
+        if self.found:
+            self.absorbed.append(span)
+            return
+        first = self.calendar.first_day
+        if earlier is not None and first is not None and earlier.end < first and later is not None:
+            earlier = None
+        spans = (span, named.span) if named is not None and named.span.end != item.stop else (span,)
+        self.found.append(
+            CompareMatch(
+                spans=spans, kind=kind, later=later, earlier=earlier, named=named, fallback=fallback, whole=whole,
+                reason=reason,
+            )
+        )  # fmt: skip
 
-    def _linked_span(self, item: Item) -> Span:
-        link = _LINK.search(self._before(item))
-        if link is None:
-            return Span(item.start, item.stop)
-        at = link.start() + (1 if link[0].startswith(" ") else 0)
-        return Span(bisect_right(self.reader.starts, at) - 1, item.stop)
-
-    def _add(self, match: CompareMatch) -> None:
-        if not self.found:
-            self.found.append(match)
+    def _here(self, item: Item, phrase: Phrase) -> PeriodMatch:
+        return matched(phrase, self.calendar, Span(item.start, item.stop))
 
     # Phrases that name no period of their own
 
     def _leaning(self, at: int, item: Item, value: Leaning) -> None:
         base = self._base(at)
+        linked = link_before(self.reader, item)
         if value.how == "over":
-            self._over(item, value, base)
-        elif value.how == "same_days":
-            self._same_days(item, value, base)
+            self._over(item, value.step or "week", base)
+        elif value.how == "same_days" and value.inner is not None:
+            self._same_days(item, value.inner, base)
         elif value.how == "same_day":
-            self._same_day(item, value, base)
-        elif value.how == "year_ago" and (base is not None or self._link(item)):
+            self._same_day(item, value.step or "week", base)
+        elif value.how == "year_ago" and (base is not None or linked):
             self._year_ago(item, base)
-        elif value.how == "relative" and self._link(item):
+        elif value.how in ("relative", "one_back") and linked:
             self._before_it(item, value, base)
-        else:
+        elif value.how != "one_back":
             self._periods[item.start] = self._relative(item, value, at)
 
-    def _over(self, item: Item, value: Leaning, base: PeriodMatch | None) -> None:
-        unit = value.step or "week"
-        if base is not None and unit != "year" and base.period.days > _LONG[unit] and base.unit != unit:
-            span = Span(item.start, item.stop)
-            self.problems.append(PeriodProblem(span=span, reason=f"{unit} over {unit} within a longer period"))
-            return
+    def _over(self, item: Item, unit: str, base: PeriodMatch | None) -> None:
         if unit == "year":
             self._year_ago(item, base)
-            return
-        later = base or matched(current(unit, -1, self.calendar), self.calendar, Span(item.start, item.stop))
-        self._previous(item, later, f"{unit} over {unit}")
+        elif base is not None and base.unit != unit and base.period.days > _LONG[unit]:
+            span = Span(item.start, item.stop)
+            self.problems.append(PeriodProblem(span=span, reason=f"{unit} over {unit} within a longer period"))
+        else:
+            self._previous(item, base or self._here(item, current(unit, -1, self.calendar)), f"{unit} over {unit}")
 
-    def _previous(self, item: Item, later: PeriodMatch, reason: str) -> None:
-        self._add(
-            CompareMatch(
-                spans=(self._linked_span(item),), kind="previous", later=later, reason=reason, whole=later.whole,
-                earlier=previous(later, self.calendar, whole=later.whole),
-            )
-        )  # fmt: skip
+    def _previous(self, item: Item, later: PeriodMatch, reason: str, *, whole: bool = False) -> None:
+        whole = whole or later.whole
+        self._add(item, "previous", later, previous(later, self.calendar, whole=whole), reason, whole=whole)
 
     def _year_ago(self, item: Item, base: PeriodMatch | None) -> None:
         earlier = year_ago(base, self.calendar) if base else None
-        self._add(
-            CompareMatch(
-                spans=(self._linked_span(item),), kind="year_ago", later=base, earlier=earlier,
-                reason="the same dates one year before",
-            )
-        )  # fmt: skip
+        self._add(item, "year_ago", base, earlier, "the same dates one year before")
 
-    def _same_days(self, item: Item, value: Leaning, base: PeriodMatch | None) -> None:
-        inner = value.inner
-        if inner is None or inner.unit is None:
-            return
-        later = base or matched(current(inner.unit, 0, self.calendar), self.calendar, Span(item.start, item.stop))
+    def _same_days(self, item: Item, inner: Phrase, base: PeriodMatch | None) -> None:
+        """As many days from the start of what is named."""
+        later = base or self._here(item, current(inner.unit or "month", 0, self.calendar))
         if inner.first > later.period.start:
             return
         last = min(inner.last, inner.first + timedelta(days=later.period.days - 1))
         earlier = Period(inner.first, last, period_label(inner.first, last))
+        kind: CompareKind = "previous" if self._is_previous(later, earlier) else "explicit"
+        self._add(item, kind, later, earlier, "as many days from the start of what is named", self._here(item, inner))
+
+    def _is_previous(self, later: PeriodMatch, earlier: Period) -> bool:
         before = previous(later, Calendar(self.calendar.as_of))
-        kind = "previous" if before and (before.start, before.end) == (earlier.start, earlier.end) else "explicit"
-        named = matched(inner, self.calendar, Span(item.start, item.stop))
-        self._add(
-            CompareMatch(
-                spans=(self._linked_span(item),), kind="previous" if kind == "previous" else "explicit", later=later,
-                earlier=self._recorded(earlier), named=named, reason="as many days from the start of what is named",
-            )
-        )  # fmt: skip
+        return before is not None and (before.start, before.end) == (earlier.start, earlier.end)
 
-    def _recorded(self, period: Period) -> Period | None:
-        first = self.calendar.first_day
-        return None if first is not None and period.end < first else period
-
-    def _same_day(self, item: Item, value: Leaning, base: PeriodMatch | None) -> None:
-        unit = value.step or "week"
-        today = current("day", 0, self.calendar)
-        later = base or matched(today, self.calendar, Span(item.start, item.stop))
-        leaning = PeriodMatch(span=later.span, period=later.period, kind="relative")
-        shifted = resolve(replace(leaning, step=unit, shift=-1), later, self.calendar)
-        offset = later.period.start - timedelta(days=7)
-        if unit != "week":
-            day = min(later.period.start.day, shifted.period.end.day)
-            offset = shifted.period.end.replace(day=day) if unit == "month" else shifted.period.start
-        last = offset + timedelta(days=later.period.days - 1)
-        self._add(
-            CompareMatch(
-                spans=(self._linked_span(item),), kind="explicit", later=later, reason=f"the same day a {unit} before",
-                earlier=self._recorded(Period(offset, last, period_label(offset, last))),
-            )
-        )  # fmt: skip
+    def _same_day(self, item: Item, unit: str, base: PeriodMatch | None) -> None:
+        later = base or self._here(item, current("day", 0, self.calendar))
+        start = later.period.start
+        first = start - timedelta(days=7) if unit == "week" else add_months(start, -MONTHS_OF[unit])
+        last = first + timedelta(days=later.period.days - 1)
+        earlier = Period(first, last, period_label(first, last))
+        self._add(item, "explicit", later, earlier, f"the same day a {unit} before")
 
     def _before_it(self, item: Item, value: Leaning, base: PeriodMatch | None) -> None:
         """ "against the 28 before", "compared with the week before"."""
         if base is None:
-            fallback = current(value.step, -1, self.calendar) if value.step and value.count == 1 else None
-            self._add(
-                CompareMatch(
-                    spans=(self._linked_span(item),), kind="previous", reason="the one before the period asked",
-                    fallback=matched(fallback, self.calendar, Span(item.start, item.stop)) if fallback else None,
-                )
-            )  # fmt: skip
-            return
-        same = (value.step in (None, base.unit) and value.count == 1) or (
-            value.count == base.count and value.step in (None, base.step)
-        )
-        if value.step == "year" and base.unit != "year" and value.count == 1:
+            unit = value.step if value.count == 1 else None
+            fallback = self._here(item, current(unit, -1, self.calendar)) if unit else None
+            self._add(item, "previous", None, None, "the one before the period asked", fallback=fallback)
+        elif value.step == "year" and base.unit != "year" and value.count == 1:
             self._year_ago(item, base)
-        elif same and value.shift == -1 and not (value.step and value.count > 1):
+        elif value.shift == -1 and _of_its_kind(value, base):
             self._previous(item, base, "the one just before")
         else:
             other = self._relative(item, value, len(self.items), base)
-            before = previous(base, Calendar(self.calendar.as_of))
-            if before is not None and (before.start, before.end) == (other.period.start, other.period.end):
+            if self._is_previous(base, other.period):
                 self._previous(item, base, "the one just before")
             else:
                 self._explicit(item, base, other)
@@ -216,96 +154,76 @@ class Comparer:
         before = [self._periods[each.start] for each in self.items[:at] if each.start in self._periods]
         base = base or (before[-1] if before else None)
         step = "year ago" if value.how == "year_ago" else value.step
-        if value.count > 1 and step is None and (base is None or value.count != base.count):
+        if step is None and value.count > 1 and (base is None or value.count != base.count):
             step = "day"
-        start, span = item.start, Span(item.start, item.stop)
-        today = Period(self.calendar.as_of, self.calendar.as_of)
         open_match = PeriodMatch(
-            span=span, period=today, kind="relative", unit=value.step, step=step, shift=value.shift, count=value.count,
-            reason=f"counted from another period, from token {start}",
+            span=Span(item.start, item.stop), period=last_period(self.calendar), kind="relative", unit=value.step,
+            step=step, shift=value.shift, count=value.count, reason="counted from another period",
         )  # fmt: skip
         if base is not None and base.kind != "relative":
             return resolve(open_match, base, self.calendar)
-        alone = resolve(open_match, Period(self.calendar.as_of, self.calendar.as_of), self.calendar, "day")
+        today = Period(self.calendar.as_of, self.calendar.as_of)
+        named = step not in (None, "year ago")
+        alone = resolve(open_match, today if named else open_match.period, self.calendar, "day" if named else None)
         return replace(open_match, period=alone.period, future=alone.future)
 
     # Two named periods
 
     def _named(self, at: int, item: Item, phrase: Phrase) -> None:
-        if phrase.ends and phrase.kind == "span" and self._changing(item, phrase):
+        before = self._periods.get(self.items[at - 1].start) if at else None
+        if len(phrase.ends) == 2 and phrase.kind == "span" and changing(self.reader, item):
             self._ends(item, phrase)
-            return
-        base = self._base(at)
-        if self._link(item):
-            self._linked(item, phrase, base)
-        elif base is not None and at and self._paired(at, item) and self.items[at - 1].start in self._periods:
-            self._linked(item, phrase, self._periods[self.items[at - 1].start])
-
-    def _changing(self, item: Item, phrase: Phrase) -> bool:
-        """Whether "from A to B" is asked as a change from one to the other."""
-        units = {end.unit for end in phrase.ends}
-        if len(phrase.ends) != 2 or len(units) != 1 or not units <= _UNITS_COMPARED:
-            return False
-        return bool(_CHANGING.search(self._before(item))) and not _PER_GRAIN.search(self.reader.text)
+        elif link_before(self.reader, item):
+            self._linked(item, phrase, self._base(at))
+        elif before is not None and comparing_pair(self.reader, self.items[at - 1], item):
+            self._linked(item, phrase, before)
 
     def _ends(self, item: Item, phrase: Phrase) -> None:
-        span = Span(item.start, item.stop)
-        one, other = (matched(end, self.calendar, span) for end in phrase.ends)
+        """ "from September to October", asked as a change."""
+        one, other = (self._here(item, end) for end in phrase.ends)
         later, earlier = pair(one, other, self.calendar)
         self._periods[item.start] = later
-        self._add(
-            CompareMatch(
-                spans=(span,), kind="explicit", later=later, earlier=self._recorded(earlier), reason="a change between"
-            )
-        )
-
-    def _paired(self, at: int, item: Item) -> bool:
-        """ "compare October and September", "October over September"."""
-        between = list(self.reader.tokens[self.items[at - 1].stop : item.start])
-        between = [word for word in between if word not in ("in", "for", "the", "'s", "of", "all")]
-        if between == ["over"]:
-            return True
-        return between in _PAIR_WORDS and bool(_COMPARING.search(self._before(self.items[at - 1])))
+        self._add(item, "explicit", later, earlier, "a change from one to the other")
 
     def _linked(self, item: Item, phrase: Phrase, base: PeriodMatch | None) -> None:
         said = self._periods[item.start]
         words = self.reader.tokens[item.start : item.stop]
         if base is None:
-            self._without_base(item, said, "ago" in words and said.unit == "year")
-            return
-        years = {"year", "yr"} & set(words)
-        if said.unit == "year" and base.unit != "year" and years:
+            self._without_base(item, said, a_year_ago=said.unit == "year" and "ago" in words)
+        elif said.unit == "year" and base.unit != "year" and {"year", "yr"} & set(words):
             del self._periods[item.start]
             self._year_ago(item, base)
         elif phrase.anaphoric and (said.unit, said.count, said.step) == (base.unit, base.count, base.step):
             del self._periods[item.start]
-            self._previous(item, replace(base, whole=base.whole or said.whole), "the one just before")
+            self._previous(item, base, "the one just before", whole=said.whole)
         else:
             self._explicit(item, base, said)
 
-    def _without_base(self, item: Item, said: PeriodMatch, a_year_ago: bool) -> None:
+    def _without_base(self, item: Item, said: PeriodMatch, *, a_year_ago: bool) -> None:
         del self._periods[item.start]
         if a_year_ago:
             self._year_ago(item, None)
             return
         self._add(
-            CompareMatch(
-                spans=(self._linked_span(item),), kind="explicit", earlier=said.period, named=said, whole=said.whole,
-                fallback=successor(said, self.calendar), reason="against the period named",
-            )
+            item, "explicit", None, said.period, "against the period named", said, successor(said, self.calendar),
+            whole=said.whole,
         )  # fmt: skip
 
     def _explicit(self, item: Item, base: PeriodMatch, said: PeriodMatch) -> None:
         whole = base.whole or said.whole
         later, earlier = pair(base, said, self.calendar, whole=whole)
         named = said if later is base else base
-        for start in [start for start, match in self._periods.items() if match in (base, said)]:
-            if self._periods[start] == named:
-                del self._periods[start]
-        spans = (self._linked_span(item), named.span) if named is base else (self._linked_span(item),)
-        self._add(
-            CompareMatch(
-                spans=spans, kind="explicit", later=later, earlier=self._recorded(earlier), named=named, whole=whole,
-                reason="two named periods",
-            )
-        )  # fmt: skip
+        self._periods = {start: match for start, match in self._periods.items() if match != named}
+        self._add(item, "explicit", later, earlier, "two named periods", named, whole=whole)
+
+
+def last_period(calendar: Calendar) -> Period:
+    """What nothing said means."""
+    return matched(last_days(calendar, 28), calendar, Span(0, 0)).period
+
+
+def _of_its_kind(value: Leaning, base: PeriodMatch) -> bool:
+    """Whether "the 28 before", "the week before" is as long as the period it stands beside."""
+    if value.count == 1:
+        return value.step in (None, base.unit)
+    return value.step is None and value.count == base.count

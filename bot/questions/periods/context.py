@@ -16,8 +16,8 @@ from bot.questions.periods.words import NUMBER, ONE_UNIT, UNIT, alternation, num
 class Leaning:
     """What is said of a period that is not named here.
 
-    `how`: relative (just before or after it), same_days (as many days of `inner`), same_day (`step` before it),
-    year_ago, or over (a unit against the one before it).
+    `how`: relative (just before or after it), one_back ("against last"), same_days (as many days of `inner`),
+    same_day (`step` before it), year_ago, or over (a unit against the one before it).
     """
 
     how: str
@@ -69,6 +69,10 @@ def _back_from(match: re.Match[str]) -> Leaning:
     return Leaning(how="relative", step=unit_name(match["unit"]), shift=count * _shift(match["side"]))
 
 
+def _one_back(match: re.Match[str]) -> Leaning:
+    return Leaning(how="one_back")
+
+
 def _year_back(match: re.Match[str]) -> Leaning:
     return Leaning(how="year_ago")
 
@@ -90,6 +94,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Leaning]], ...] =
     (rule(rf"(?:the |that )?{_STRETCH} (?:just |right |immediately )?{_SIDE}"), _one_beside),
     (rule(rf"(?:the )?(?P<side>previous|preceding|prior|earlier|following|next|subsequent) {_STRETCH}"), _one_beside),
     (rule(r"(?:just |right )?(?P<side>before|after) that"), _one_beside),
+    (rule(r"(?:the )?(?:last|previous|prior)(?= [?.,!;:)]|$)"), _one_back),
     (rule(rf"(?:the )?{_SAME} (?:just |right |immediately )?{_SIDE}"), _one_beside),
     (rule(rf"the (?P<n>{NUMBER})(?: (?P<unit>{UNIT}))? (?:just |right |immediately )?{_SIDE}"), _some_beside),
     (rule(rf"(?:the )?(?P<side>previous|prior|preceding) (?P<n>{NUMBER})(?P<unit>)"), _some_beside),
@@ -113,7 +118,7 @@ _SAME_OF = rule(
     r"|(?:at |by )?(?:this|that) (?:time|point|stage)(?: (?:of|in|into|during))?"
 )
 _STARTERS = word_set(
-    "the a an that this at by in same exact equivalent corresponding comparable matching equal previous preceding "
+    "the a an last that this at by in same exact equivalent corresponding comparable matching equal previous preceding "
     "prior earlier following next subsequent before after just right one period stretch span window interval timeframe "
     "day week wk month mth mo quarter qtr half year yr weekend couple dozen two three four five six seven eight nine "
     "ten eleven twelve fourteen twenty thirty ninety"

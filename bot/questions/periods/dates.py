@@ -24,8 +24,9 @@ from bot.questions.periods.words import (
 )
 
 _LEADS = word_set("on since until till from to between and before after by through of the , - vs versus against")
+_LOOSE = word_set("of the by , - and to through")
 _COUNTED = word_set("teams people tools models users workflows biggest largest highest lowest heaviest most top best")
-_DAYS_BACK = 8 * 366  # far enough for 29 February across a century without one
+_SLASHED = re.compile(r"(?<!\S)(\d{1,2})/(\d{1,2})(?:/\d{2,4})?(?!\S)")
 
 
 def said_year(match: re.Match[str], calendar: Calendar) -> int | None:
@@ -86,13 +87,24 @@ def _slashed(match: re.Match[str], calendar: Calendar) -> Reading | None:
     if match[0] == "24/7" or match.string.startswith(" of ", match.end()):
         return None
     one, two, year = int(match["a"]), int(match["b"]), _short_year(match["y"])
+    orders = _orders(match.string, (two, one), (one, two))
     readings = tuple(
-        found for month, day in dict.fromkeys(((two, one), (one, two)))
+        found for month, day in orders
         if 1 <= month <= 12 and (found := _dated(month, day, year, calendar))
     )  # fmt: skip
     if len(readings) < 2:
         return readings[0] if readings else None
     return Doubt(f"{match[0]} can be the day or the month first", readings)
+
+
+def _orders(text: str, *orders: tuple[int, int]) -> list[tuple[int, int]]:
+    """Day first, month first; another date of the question that can only be read one way decides for all."""
+    others = [(int(day), int(month)) for day, month in _SLASHED.findall(text)]
+    if any(day > 12 for day, _ in others):
+        orders = orders[:1]
+    elif any(month > 12 for _, month in others):
+        orders = orders[1:]
+    return list(dict.fromkeys(orders))
 
 
 def _of_month(match: re.Match[str], calendar: Calendar) -> Reading | None:
@@ -116,10 +128,19 @@ def day_of_month(day: int, calendar: Calendar) -> Phrase | None:
 def _weekday(match: re.Match[str], calendar: Calendar) -> Reading | None:
     word, rel, week = match["weekday"], match["rel"], match["week"]
     if word in SHORT_WEEKDAYS and not rel and not week:
-        before = match.string[: match.start()].rsplit(" ", 2)[-2:-1]
-        if not before or before[0] not in _LEADS - {"of", "the", "by", ","}:
+        before = match.string[: match.start()].split()[-3:]
+        if not _after_lead(before):
             return None  # "sun", "sat", "wed" are words too
     return weekday(WEEKDAYS[word], calendar, week or "", rel or "")
+
+
+def _after_lead(before: list[str]) -> bool:
+    """Whether the words before expect a weekday: "on", or another weekday that is expected and "to"."""
+    if not before:
+        return False
+    if before[-1] in ("to", "and", "-", "through"):
+        return len(before) == 3 and before[1] in WEEKDAYS and before[0] in _LEADS - _LOOSE
+    return before[-1] in _LEADS - _LOOSE
 
 
 def weekday(number: int, calendar: Calendar, week: str, rel: str) -> Phrase:
@@ -132,7 +153,7 @@ def weekday(number: int, calendar: Calendar, week: str, rel: str) -> Phrase:
         day = as_of + timedelta(days=(number - as_of.weekday() - 1) % 7 + 1)
     else:
         day = as_of - timedelta(days=(as_of.weekday() - number - 1) % 7 + 1)
-    return one_day(day, "a weekday", floating=not (week or rel))
+    return one_day(day, "a weekday", floating=not week and rel not in ("this", "next"))
 
 
 _WEEK = r"(?:the )?(?:last|this|previous|prior|next) (?:week|wk)"

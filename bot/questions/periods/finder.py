@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from bot.questions.periods.compare import Comparer
@@ -21,13 +22,13 @@ def find(tokens: Sequence[str], calendar: Calendar) -> Found:
     items, absorbed = _giving_way(scan(reader))
     comparer = Comparer(reader, items)
     comparer.run()
-    periods = comparer.periods()
+    periods, doubled = _once(comparer.periods())
     return Found(
         periods=tuple(periods),
         comparisons=tuple(comparer.found),
         problems=(*_problems(items, calendar), *comparer.problems),
         listed=_listed(reader, items, periods),
-        absorbed=absorbed,
+        absorbed=(*absorbed, *comparer.absorbed, *doubled),
     )
 
 
@@ -38,6 +39,16 @@ def _giving_way(items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
         return items, ()
     loose = [item for item in items if item.phrase is not None and item.phrase.kind in _GIVES_WAY]
     return [item for item in items if item not in loose], tuple(Span(item.start, item.stop) for item in loose)
+
+
+def _once(periods: list[PeriodMatch]) -> tuple[list[PeriodMatch], list[Span]]:
+    """ "last week (mon to sun)": the same days said twice are one period."""
+    kept: dict[tuple[date, date], PeriodMatch] = {}
+    doubled = []
+    for match in periods:
+        if kept.setdefault((match.period.start, match.period.end), match) is not match:
+            doubled.append(match.span)
+    return list(kept.values()), doubled
 
 
 def _problems(items: list[Item], calendar: Calendar) -> tuple[PeriodProblem, ...]:

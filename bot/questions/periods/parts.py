@@ -21,7 +21,7 @@ _NTH = rule(rf"(?:the )?(?P<nth>{ORDINAL}) (?:(?P<n>{NUMBER}) )?(?P<unit>half|we
 _EDGE = rule(r"(?:the )?(?:very )?(?P<edge>start|beginning|end|close) of")
 _WEEK_OF = rule(
     r"(?:the )?(?:(?:week|wk)(?: that)? (?:of|beginning|beginning on|commencing|starting|starting on|containing|"
-    r"including|ending|ending on|ended|ends|with|around)|w/[ceb]|wc|we)"
+    r"including|ending|ending on|ended|ends|to|with|around)|w/[ceb]|wc|we)"
 )
 _MONTH_DAY = rule(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)")
 _BESIDE = rule(

@@ -17,12 +17,12 @@ from bot.questions.periods.reader import Reader, Taken, longest, phrase_of
 from bot.questions.periods.words import SO_FAR, rule, word_set
 
 _SINCE = rule(r"(?:ever )?since|starting(?: from| in| on| with)?|beginning(?: from| in| on)|as from")
-_AFTER = rule(r"after(?: the end of)?")
+_AFTER = rule(r"(?:after|post)(?: the end of)?")
 _UNTIL = rule(r"until|till|til|up to(?: and including)?|up until|up till|through|thru|by(?= the end of| end of)")
-_BEFORE = rule(r"before|prior to|ahead of|earlier than|preceding")
+_BEFORE = rule(r"before|pre|prior to|ahead of|earlier than|preceding")
 _FROM = rule(r"from|since|starting(?: from| in| on)?")
 _BETWEEN = rule(r"between|in between")
-_TO = rule(r"to|through|thru|until|till|til|up to|up until|-|up to and including")
+_TO = rule(r"to|\.\.|through|thru|until|till|til|up to|up until|-|up to and including")
 _AND = rule(r"and|to|-|&")
 _TODAY = rule(r"(?:right )?now|today|date|(?:the )?present|yesterday")
 _ONWARDS = rule(r"onwards?|and (?:later|after|onwards?|since)|forward")
@@ -231,7 +231,8 @@ _WORDS = {
     "since": (_since, _from, _all), "ever": (_since, _all), "starting": (_since, _from), "beginning": (_since,),
     "as": (_since,), "from": (_from, _all), "between": (_between,), "in": (_between, _all), "after": (_after,),
     "until": (_until, _so_far_before, _all), "till": (_until, _all), "til": (_until,), "through": (_until,),
-    "thru": (_until,), "by": (_until,), "up": (_until, _so_far_before, _all), "before": (_before,), "prior": (_before,),
+    "thru": (_until,), "by": (_until,), "up": (_until, _so_far_before, _all), "before": (_before,),
+    "pre": (_before,), "post": (_after,), "prior": (_before,),
     "ahead": (_before,), "earlier": (_before,), "preceding": (_before,), "so": (_so_far_before, _all),
     "to": (_so_far_before, _all), "thus": (_so_far_before, _all), "all": (_all,), "of": (_all,), "over": (_all,),
     "for": (_all,), "lifetime": (_all,), "life": (_all,), "whole": (_all,), "entire": (_all,), "our": (_all,),

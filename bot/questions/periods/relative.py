@@ -13,7 +13,7 @@ from bot.questions.periods.words import NUMBER, ONE_UNIT, SO_FAR, UNIT, number, 
 
 _DAY_WORDS = {"today": 0, "todays": 0, "yesterday": -1, "yesterdays": -1, "tomorrow": 1}
 _TO_DATE = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
-_BACK = "last|past|previous|prior|preceding"
+_BACK = "last|past|previous|prior|preceding|latest|most recent"
 _AHEAD = "next|coming|upcoming"
 _FULL = r"(?:full|whole|complete|completed|entire|calendar|closed|finished|work|working)"
 _ANAPHORIC = frozenset(("previous", "prior", "preceding"))
@@ -124,6 +124,10 @@ def _unit_so_far(match: re.Match[str], calendar: Calendar) -> Reading | None:
     return current(unit_name(match["unit"]), 0, calendar, match[0])
 
 
+def _just_gone(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    return current(unit_name(match["unit"]), -1, calendar, match[0])
+
+
 def _for_the_unit(match: re.Match[str], calendar: Calendar) -> Reading | None:
     """ "for the month": the current one, unless more words say which."""
     if not match.string[: match.start()].endswith(("for ", "during ", "in ")):
@@ -181,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (
         rule(
-            rf"(?:these |this )?(?P<rel>{_BACK}|trailing|rolling|latest|most recent|recent) (?:{_FULL} )?"
+            rf"(?:these |this )?(?P<rel>{_BACK}|trailing|rolling|recent) (?:{_FULL} )?"
             rf"(?P<n>{NUMBER})[ ]?(?:{_FULL} |consecutive )?(?P<unit>{UNIT})(?: period| window)?"
         ),
         _last_count,
@@ -194,6 +198,10 @@ RULES: tuple[Rule, ...] = (
     (rule(r"(?:(?:last|past|this|previous|a) )?fortnight"), _fortnight),
     (rule(r"(?P<letter>[wmqy])td"), _to_date),
     (rule(rf"(?P<unit>{ONE_UNIT})(?: up)? {SO_FAR}"), _unit_so_far),
+    (
+        rule(rf"(?P<unit>{ONE_UNIT})(?: that| which)?(?: has)? (?:just )?(?:gone|past|passed|ended|closed|finished)"),
+        _just_gone,
+    ),
     (rule(r"the (?P<unit>week|month|quarter|year)"), _for_the_unit),
     (rule(rf"(?:(?P<rel>last|past|previous|this|{_AHEAD}) )?weekend"), _weekend),
     (rule(r"(?:rest|remainder) of (?:the |this )?(?P<unit>week|month|quarter|year)"), _rest),

@@ -18,7 +18,7 @@ _LEADS = word_set(
     "in during for over on at within throughout across from whole full entire complete earlier back the just"
 )
 _WHOLE = word_set("whole full entire complete all")
-_OF_AFTER = word_set("whole full all entire course month period")
+_OF_AFTER = word_set("whole full all entire course month period as")
 _JOINT = re.compile(
     r"^(?:(?:,|and|or|&|\+|plus|then|as well as|also|both|vs|versus|in|for|the|on|during|with|to|against)(?: |$))+$"
 )
@@ -132,7 +132,7 @@ def period_match(reader: Reader, item: Item, phrase: Phrase, floor: int) -> Peri
 
 
 def _all_of(word: str, reader: Reader, start: int) -> bool:
-    return word in ("all", "course") and reader.tokens[start : start + 1] == ["of"]
+    return word in ("all", "course", "as") and reader.tokens[start : start + 1] == ["of"]
 
 
 def doubt_options(doubt: Doubt, calendar: Calendar) -> tuple[PeriodMatch, ...]:

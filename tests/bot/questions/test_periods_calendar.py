@@ -141,7 +141,9 @@ def test_all_time_with_nothing_recorded_is_the_day_asked() -> None:
 
 
 def test_so_far_beside_a_running_period_says_nothing_new() -> None:
-    found = find("what has platform spent this month on cursor so far".split(), Calendar(as_of=date(2026, 11, 18)))
+    words = ["what", "has", "platform", "spent", "this", "month", "on", "cursor", "so", "far"]
+
+    found = find(words, Calendar(as_of=date(2026, 11, 18)))
 
     assert [match.period.start for match in found.periods] == [date(2026, 11, 1)]
     assert [(span.start, span.end) for span in found.absorbed] == [(8, 10)]

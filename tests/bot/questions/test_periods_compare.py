@@ -84,7 +84,7 @@ def days(period: Period | None) -> str:
         ("last 4 weeks vs the 4 weeks before", "previous", "10-19..11-15", "09-21..10-18"),
         ("last 3 months vs the 3 months before", "previous", "08-01..10-31", "05-01..07-31"),
         ("1-15 october vs the same number of days before", "previous", "10-01..10-15", "09-16..09-30"),
-        ("spend so far this month, % change on the same days of last month?", "previous", "11-01..11-18", "10-01..10-18"),
+        ("spend so far this month, change on the same days of last month", "previous", "11-01..11-18", "10-01..10-18"),
         ("spend this quarter so far vs the same number of days into q3", "previous", "10-01..11-18", "07-01..08-18"),
         ("this month vs the same period last month", "previous", "11-01..11-18", "10-01..10-18"),
         ("mtd tokens against this time last month", "previous", "11-01..11-18", "10-01..10-18"),

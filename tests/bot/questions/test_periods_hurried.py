@@ -12,7 +12,7 @@ from storage.records import Period
 
 CALENDAR = Calendar(as_of=date(2026, 11, 18), first_day=date(2026, 6, 1))
 
-# Expected: "first..last" a period (several: in the order said), "later > earlier" a comparison, "?" a doubt, "-" nothing.
+# Expected: "first..last" a period (or several), "later > earlier" a comparison, "?" a doubt, "-" nothing.
 HURRIED = [
     ("hey, burn since monday?", "11-16..11-18"),
     ("whats the damage this month", "11-01..11-18"),
@@ -49,7 +49,7 @@ HURRIED = [
     ("what changed between q2 and q3", "07-01..09-30 > 04-01..06-30"),
     ("last monday to friday", "11-09..11-13"),
     ("9 to 15 november inclusive", "11-09..11-15"),
-    ("spend 01/10/2026 - 31/10/2026", "?"),
+    ("spend 01/10/2026 - 31/10/2026", "10-01..10-31"),
     ("01.10.2026 - 31.10.2026 spend", "10-01..10-31"),
     ("2026-10-01..2026-10-31", "10-01..10-31"),
     ("last 4 wks vs prior 4 wks", "10-19..11-15 > 09-21..10-18"),

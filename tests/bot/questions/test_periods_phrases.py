@@ -378,9 +378,11 @@ def test_a_date_that_reads_two_ways_offers_both() -> None:
     [
         "may I see tokens by team", "we may need more tokens", "march on with the rollout of tools", "usage may drop",
         "who is second by tokens", "did jan use cursor", "is support 24/7", "top 10 teams", "over 2000 tokens",
-        "more than 2025 requests", "tokens per employee", "teams under 15m tokens", "2/3 of the teams", "is the data up to date",
+        "more than 2025 requests", "tokens per employee", "teams under 15m tokens", "2/3 of the teams",
+        "is the data up to date",
         "which model is last", "now show platform", "gpt-5 and claude-opus-4.5", "the first three teams",
-        "how many days was a person active", "tokens per day of the week", "who sat with the agents, sun or rain", "weekend use by team", "the 3rd team",
+        "how many days was a person active", "tokens per day of the week", "who sat with the agents, sun or rain",
+        "weekend use by team", "the 3rd team",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_no_periods(question: str) -> None:
