@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from sqlalchemy import Engine
 
 from bot import importing
-from bot.demo.generate import organisation
+from bot.demo.generate import SEED, organisation
 from bot.demo.terminal import FOLDER, run_demo
 from bot.errors import UserError
 from bot.questions import rules
@@ -115,7 +115,7 @@ def import_sample(files: Path, store: Path, as_of: date) -> None:
     """Make the sample organisation as of a day and load it through the real import."""
     for old in (store, *store.parent.glob(f"{store.name}-*")):
         old.unlink(missing_ok=True)
-    organisation(files, as_of)
+    organisation(SEED, as_of, files)
     engine = writing_engine(f"sqlite:///{store}")
     migrate(engine)
     with engine.connect() as connection:

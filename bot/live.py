@@ -33,7 +33,7 @@ class LiveServices:
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""
         with self.questions.reading.connect() as connection:
-            found = workspaces.by_slack_team(connection, slack_team_id)
+            found = workspaces.for_slack_team(connection, slack_team_id)
             if found is None and self.single:
                 found = workspaces.default_workspace(connection)
         if found is None:
@@ -48,12 +48,12 @@ class LiveServices:
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""
         with self.questions.reading.connect() as connection:
-            return threads.is_known(connection, workspace_id, _posted(channel, thread_ts))
+            return threads.known(connection, workspace_id, _posted(channel, thread_ts))
 
     def note_thread(self, workspace_id: int, channel: str, thread_ts: str) -> None:
         """Remember that an answer was posted in this thread."""
         with self.writing.begin() as connection:
-            threads.save_thread(connection, workspace_id, _posted(channel, thread_ts), {}, self.now())
+            threads.touch(connection, workspace_id, _posted(channel, thread_ts), self.now())
 
     def ready(self) -> None:
         """Raise NotReady while the store cannot be used."""

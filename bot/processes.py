@@ -16,9 +16,8 @@ from bot.questions import rules
 from bot.questions.memory import StoreMemory
 from bot.questions.pipeline import Questions
 from bot.settings import Settings
-from storage.claims import forget_claims
+from storage import claims, threads
 from storage.engine import reading_engine
-from storage.threads import forget_threads
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
@@ -60,5 +59,5 @@ def forget_old(services: LiveServices) -> None:
     """Drop the claims and threads that nobody comes back to."""
     now = services.now()
     with services.writing.begin() as connection:
-        forget_claims(connection, now - KEPT_CLAIMS)
-        forget_threads(connection, now - KEPT_THREADS)
+        claims.forget(connection, now - KEPT_CLAIMS)
+        threads.forget(connection, now - KEPT_THREADS)

@@ -20,7 +20,7 @@ def figure(value: float | int | str | None, unit: str) -> str:
     if not math.isfinite(value):
         return NOTHING
     if unit == Unit.FRACTION:
-        return f"{value * 100:,.1f} %"
+        return f"{value * 100:,.1f}%"
     sign = "-" if value < 0 else ""
     if unit.startswith(Unit.USD):
         return f"{sign}${abs(value):,.2f}"

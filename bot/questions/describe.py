@@ -88,6 +88,8 @@ def _threshold(one: Having, query: Query) -> str:
 def _rank(order: Order, limit: int | None) -> str:
     if order.by is By.LABEL:
         return ""
-    word = "highest" if order.descending else "lowest"
-    about = {By.CHANGE: " change", By.CHANGE_PCT: " growth", By.SHARE: " share"}.get(order.by, "")
-    return f"{word} {limit}{about} first" if limit and limit > 1 else f"{word}{about} first"
+    word = "top" if order.descending else "bottom"
+    about = {By.CHANGE: " by change", By.CHANGE_PCT: " by growth", By.SHARE: " by share"}.get(order.by, "")
+    if limit is None:
+        return ("highest" if order.descending else "lowest") + f"{about} first"
+    return f"{word} {limit}{about}"

@@ -32,12 +32,12 @@ class StoreMemory:
     def load(self, workspace_id: int, thread: str) -> Mapping[str, Any] | None:
         """What was saved last, None for a new thread."""
         with self.writing.connect() as connection:
-            return threads.load_thread(connection, workspace_id, thread)
+            return threads.load(connection, workspace_id, thread)
 
     def save(self, workspace_id: int, thread: str, context: Mapping[str, Any]) -> None:
         """Keep this for the next question of the thread."""
         with self.writing.begin() as connection:
-            threads.save_thread(connection, workspace_id, thread, dict(context), self.now())
+            threads.save(connection, workspace_id, thread, dict(context), self.now())
 
 
 @dataclass

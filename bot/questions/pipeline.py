@@ -22,7 +22,7 @@ from bot.questions.viewer import asking, reading_along
 from bot.questions.why import why
 from bot.services import AskRequest
 from bot.settings import Settings
-from storage.audit import Asked, record_question
+from storage.audit import Asked, record
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
 from storage.names import Directory, read_directory
 from storage.privacy import Viewer
@@ -93,7 +93,6 @@ class Questions:
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> None:
         """The audit log and the thread's context; neither may cost the reader the answer."""
         asked = Asked(
-            workspace_id=request.workspace_id,
             asked_at=self.now(),
             asker="operator" if request.operator else request.asker_email or "",
             place=request.where,
@@ -103,7 +102,7 @@ class Questions:
             query=dict(answer.query) if answer.query else None,
             elapsed_ms=answer.elapsed_ms,
         )
-        record_question(self.writing, asked)
+        record(self.writing, request.workspace_id, asked)
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
 

@@ -101,7 +101,7 @@ def test_facts_stand_beside_the_figure_and_a_noted_caveat_is_said_once() -> None
 
     text = drawn(draw.answer(single))
 
-    assert "Adoption: 50.0 %" in text
+    assert "Adoption: 50.0%" in text
     assert text.count("3 rows unpriced") == 1
     assert "⚠ a rest week" in text
 
