@@ -316,6 +316,20 @@ def test_a_press_on_what_only_the_asker_saw_is_answered_to_them_alone(desktop: D
     assert len(slack.whispered()) == 1
 
 
+def test_what_looks_like_markup_in_a_buttons_question_is_only_text(desktop: Desktop) -> None:
+    desktop.send(press("tokens of &lt; <@UBO>"))
+
+    assert asked(desktop) == ["tokens of &lt; <@UBO>"]
+
+
+def test_a_stranger_without_a_team_is_no_colleague(desktop: Desktop, slack: FakeSlack) -> None:
+    slack.user("UANA", "ana@northwind.example", is_stranger=True)
+
+    desktop.send(direct("my tokens"))
+
+    assert not desktop.services.asked
+
+
 def test_one_press_delivered_twice_is_answered_once(desktop: Desktop, slack: FakeSlack) -> None:
     once = press("tokens of Platform")
     desktop.deliver(once)
