@@ -97,11 +97,16 @@ class _Fetch:
         return self.found
 
     def _work(self, needed: set[str]) -> None:
-        summed = sorted(needed - {"offloaded_ms"})
-        if summed:
-            self._run(self.compiler.work(summed, self.group_by, self.filters), self.group_by)
+        summed = needed - {"offloaded_ms"}
+        # A filter on mode leaves the baseline alone, but lists only groups with rows of that mode.
+        of_mode = bool(self.group_by) and any(one.dimension == "mode" for one in self.filters)
+        if summed or of_mode:
+            self._run(self.compiler.work(sorted(summed | {"items"}), self.group_by, self.filters), self.group_by)
         if "offloaded_ms" in needed:
+            listed = set(self.found.sums)
             self._run(self.compiler.offloaded(self.group_by, self.filters), self.group_by)
+            if of_mode:
+                self.found.sums = {key: sums for key, sums in self.found.sums.items() if key in listed}
             by_mode = self.group_by.index("mode") if "mode" in self.group_by else None
             for (_, labels), sums in self.found.sums.items():
                 if by_mode is not None and labels[by_mode] == WorkMode.HUMAN.value:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, distinct, func, or_
+from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, distinct, func, or_
 
 from storage.records import Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
@@ -51,6 +51,7 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
 @lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
+    u = u.c if isinstance(u, Subquery) else u
     all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
     has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
     # A person and a day in one number, so that distinct pairs can be counted on every database.

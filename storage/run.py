@@ -69,11 +69,13 @@ def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple
     before = query.previous
     if before is None:
         return clipped, notes
-    if before.end < first:
+    if before.end < first or before.start > last:
         notes.append(Note(NoteKind.NO_PREVIOUS, {"day": first}))
-    elif before.start < first:
-        notes.append(Note(NoteKind.PREVIOUS_LATE, {"day": first}))
-        clipped = clipped.with_(previous=Period(first, before.end, before.label))
+    else:
+        if before.start < first:
+            notes.append(Note(NoteKind.PREVIOUS_LATE, {"day": first}))
+        recorded = Period(max(before.start, first), min(before.end, last), before.label)
+        clipped = clipped.with_(previous=recorded)
     if query.running:
         notes.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))
     return clipped, notes

@@ -236,7 +236,7 @@ class _Answer:
             raise LookupError("nothing is recorded")
         self.period = self._cut(query.period)
         before = query.previous
-        self.no_previous = before is not None and before.end < self.first
+        self.no_previous = before is not None and (before.end < self.first or before.start > self.last)
         self.previous = self._cut(before) if before and not self.no_previous else before
 
     def lines(self) -> list[Line]:

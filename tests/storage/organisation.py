@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -280,22 +280,20 @@ def _stays(dice: random.Random) -> Iterable[Stay]:
     for team, size in SIZES.items():
         for number in range(size):
             email = f"p{number}.{[*SIZES].index(team)}@x.example"
-            common = {"title": dice.choice(TITLES), "location": dice.choice(PLACES)}
             kind = "contractor" if dice.random() < 0.2 else "employee"
-            fate = dice.random()
+            one = Stay(email=email, team=team, kind=kind, title=dice.choice(TITLES), location=dice.choice(PLACES))
+            fate, day = dice.random(), _day(dice)
             if fate < 0.15:  # moves
-                day = _day(dice)
-                yield Stay(email=email, team=team, end=day, kind=kind, **common)
-                yield Stay(email=email, team=dice.choice([*SIZES]), start=day + timedelta(days=1), kind=kind, **common)
+                yield replace(one, end=day)
+                yield replace(one, team=dice.choice([*SIZES]), start=day + timedelta(days=1))
             elif fate < 0.25:  # leaves, and may come back
-                day = _day(dice)
-                yield Stay(email=email, team=team, end=day, kind=kind, **common)
+                yield replace(one, end=day)
                 if dice.random() < 0.5:
-                    yield Stay(email=email, team=team, start=day + timedelta(days=9), kind="contractor", **common)
+                    yield replace(one, kind="contractor", start=day + timedelta(days=9))
             elif fate < 0.35:  # comes later
-                yield Stay(email=email, team=team, start=_day(dice), kind=kind, **common)
+                yield replace(one, start=day)
             else:
-                yield Stay(email=email, team=team, kind=kind, name=dice.choice(("", "Ana O'Neil")), **common)
+                yield replace(one, name=dice.choice(("", "Ana O'Neil")))
     for number, team in enumerate(("Platform", "Support", "Robots", "Robots")):
         yield Stay(email=f"bot{number}@x.example", team=team, kind="agent", title="Agent", location="")
 

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from storage.catalogue import DIMENSIONS, METRICS
-from storage.errors import InvalidQuery
+from storage.catalogue import DIMENSIONS, METRICS, metric
+from storage.compile import Compiler
+from storage.errors import InvalidQuery, UnknownName
+from storage.measures import Base
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
+from storage.result import Result
 from storage.validate import checked
 from tests.databases import BACKENDS
 from tests.storage.independent import ADDITIVE, BOTH_LEDGERS, WORK_METRICS
@@ -139,3 +142,69 @@ def test_a_random_query_gives_the_independent_figures(found: list[World], query:
     world = found[which]
     assume(fits(query, world))
     world.check(query)
+
+
+@settings(max_examples=60)
+@given(query=queries())
+def test_the_rollup_and_the_facts_give_the_same_figures(found: list[World], query: Query) -> None:
+    world = found[0]
+    assume(metric(query.metrics[0]).bases != {Base.WORK} and len(query.filters) < 2)
+    assume(fits(query, world) and query.metrics != ("headcount",) and not uses_source(query))
+    by_facts = query.with_(filters=(*query.filters, Filter("source", VALUES["source"])))
+
+    rolled_up, one_by_one = world.ask(query), world.ask(by_facts)
+
+    assert "usage_daily" in sql_of(rolled_up, world)
+    assert "usage_fact" in sql_of(one_by_one, world)
+    assert [row.labels for row in one_by_one.rows] == [row.labels for row in rolled_up.rows]
+    if not query.share or query.share.over != query.filters:
+        assert [row.values for row in one_by_one.rows] == [row.values for row in rolled_up.rows]
+
+
+@settings(max_examples=60)
+@given(query=queries())
+def test_every_table_of_a_statement_is_held_to_one_workspace(found: list[World], query: Query) -> None:
+    world = found[0]
+    assume(fits(query, world))
+    for statement in world.ask(query).statements:
+        text = str(statement)
+        for table in ("usage_daily", "usage_fact", "work_daily"):
+            assert (f"{table}.workspace_id" in text) is (f"FROM {table}" in text or f"JOIN {table}" in text), text
+        assert "workspace_id = " in text
+
+
+def test_a_compiler_without_a_workspace_cannot_be_made() -> None:
+    with pytest.raises(TypeError):
+        Compiler(query=Query(metrics=("tokens",), period=Period(FIRST, LAST)), buckets=())  # type: ignore[call-arg]
+
+
+def test_two_organisations_in_one_store_add_up_only_where_both_are_asked(found: list[World]) -> None:
+    query = Query(metrics=("tokens",), period=Period(FIRST, LAST))
+    apart = [world.check(query).rows[0].values["tokens"] for world in found]
+    assert len(set(apart)) == len(ORGS)
+
+
+@pytest.mark.parametrize("name", ["x' OR '1'='1", "%", 'a"b', "'; DELETE FROM usage_daily; --", "%(x)s", ":name"])
+def test_an_unknown_name_is_only_ever_a_name(found: list[World], name: str) -> None:
+    query = Query(metrics=("tokens",), period=Period(FIRST, LAST))
+    for dimension in ("team", "person", "title", "location", "kind", "tool", "model", "mode", "workflow", "activity"):
+        with pytest.raises(UnknownName) as caught:
+            found[0].ask(query.with_(filters=(Filter(dimension, (name,)),)))
+        assert (caught.value.dimension, caught.value.name) == (dimension, name)
+    assert found[0].ask(query.with_(filters=(Filter("source", (name,)),))).rows[0].values["tokens"] == 0
+
+
+def test_values_of_a_question_are_never_in_the_text_of_its_statement(found: list[World]) -> None:
+    filters_ = (Filter("team", ("Legal'); DROP TABLE team;--",)), Filter("tool", ("100% 'AI'",)))
+    query = Query(metrics=("tokens",), period=Period(FIRST, LAST), filters=filters_, scopes=("Edge's",))
+    result = found[0].check(query.with_(group_by=("team",)))
+    assert "DROP" not in sql_of(result, found[0])
+    assert "AI" not in sql_of(result, found[0])
+
+
+def uses_source(query: Query) -> bool:
+    return "source" in query.group_by or query.filter_on("source") is not None
+
+
+def sql_of(result: Result, world: World) -> str:
+    return "\n".join(result.sql(world.connection.dialect))

@@ -33,7 +33,8 @@ def shapes(metric: str) -> list[Query]:
     """Questions that this metric can answer."""
     plain = Query(metrics=(metric,), period=FEBRUARY)
     if metric in WORK_METRICS or metric == "human_minutes/items":
-        dimensions, narrow = ("team", "workflow", "activity", "mode"), Filter("workflow", ("triage", "answering"))
+        dimensions: tuple[str, ...] = ("team", "workflow", "activity", "mode")
+        narrow = Filter("workflow", ("triage", "answering"))
     elif metric == "headcount":
         dimensions, narrow = ("team", "title", "location", "kind"), Filter("location", ("Lisbon", ""))
     else:
