@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.feeds import Load, Source, SyncDay
 from storage.tables.organisation import Identity, Person, Spell, Team, TeamAlias, Workspace
@@ -19,14 +20,19 @@ __all__ = [
     "Claim",
     "Counts",
     "Day",
+    "Experiment",
     "Identity",
     "Load",
+    "Outcome",
     "Owned",
+    "OwnerInput",
     "Person",
     "Question",
     "Source",
     "Spell",
+    "StageChange",
     "Stream",
+    "Suggestion",
     "SyncDay",
     "Team",
     "TeamAlias",
