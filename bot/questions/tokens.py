@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     | (?P<chain>[^\W_]+(?:\.\d+)*(?:[-_][^\W_]+(?:\.\d+)*)+)  # month-to-date, gpt-5, 9-15
     | [$€£]?\d+(?:[.,:]\d+)*[^\W_]*%?                       # 3,5  $20  15m  9th  6.5%
     | '\d\d(?!\d)                                           # '25
-    | 's(?!\w) | (?<=s)'(?!\w)                              # the possessive
+    | 'til(?!\w) | 's(?!\w) | (?<=s)'(?!\w)                              # the possessive
     | [^\W_]+(?:(?:'(?!s(?!\w)|\d)|[&.])[^\W_]+)*           # words; r&d, don't, node.js
     | \.\.+
     | \S

@@ -60,7 +60,11 @@ def _dated(month: int, day: int, year: int | None, calendar: Calendar) -> Phrase
 
 
 def _with_month(match: re.Match[str], calendar: Calendar) -> Reading | None:
-    return _dated(MONTHS[match["month"]], int(match["day"]), said_year(match, calendar), calendar)
+    """A day and its month; a day that month never has is doubtful rather than left out."""
+    found = _dated(MONTHS[match["month"]], int(match["day"]), said_year(match, calendar), calendar)
+    if found is None and 29 <= int(match["day"]) <= 31:
+        return Doubt(f"there is no {match[0]}")
+    return found
 
 
 def _month_first(match: re.Match[str], calendar: Calendar) -> Reading | None:
@@ -129,16 +133,21 @@ def _weekday(match: re.Match[str], calendar: Calendar) -> Reading | None:
     word, rel, week = match["weekday"], match["rel"], match["week"]
     if word in SHORT_WEEKDAYS and not rel and not week:
         before = match.string[: match.start()].split()[-3:]
-        if not _after_lead(before):
+        if not _after_lead(before) and not _IN_A_ROW.match(match.string, match.start("weekday")):
             return None  # "sun", "sat", "wed" are words too
     return weekday(WEEKDAYS[word], calendar, week or "", rel or "")
+
+
+_IN_A_ROW = rule(rf"{WEEKDAY} (?:to|-|through) {WEEKDAY}")
 
 
 def _after_lead(before: list[str]) -> bool:
     """Whether the words before expect a weekday: "on", or another weekday that is expected and "to"."""
     if not before:
         return False
-    if before[-1] in ("to", "and", "-", "through"):
+    if before[-1] in ("to", "-", "through"):
+        return before[-2:-1] != [] and before[-2] in WEEKDAYS
+    if before[-1] == "and":
         return len(before) == 3 and before[1] in WEEKDAYS and before[0] in _LEADS - _LOOSE
     return before[-1] in _LEADS - _LOOSE
 

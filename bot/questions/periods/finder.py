@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.questions.periods.compare import Comparer
+from bot.questions.periods.links import link_before
 from bot.questions.periods.model import Calendar, Found, PeriodMatch, PeriodProblem, Span
 from bot.questions.periods.phrase import Doubt
 from bot.questions.periods.reader import Reader
@@ -19,7 +20,7 @@ _GIVES_WAY = frozenset(("all", "now", "vague"))
 def find(tokens: Sequence[str], calendar: Calendar) -> Found:
     """Period phrases, comparisons and doubts of a question's lower-case tokens."""
     reader = Reader(tokens[:MAX_TOKENS], calendar)
-    items, absorbed = _giving_way(scan(reader))
+    items, absorbed = _giving_way(reader, scan(reader))
     comparer = Comparer(reader, items)
     comparer.run()
     periods, doubled = _once(comparer.periods())
@@ -32,12 +33,14 @@ def find(tokens: Sequence[str], calendar: Calendar) -> Found:
     )
 
 
-def _giving_way(items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
+def _giving_way(reader: Reader, items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
     """ "so far", "ever", "right now" beside a named period only say what holds anyway."""
     named = [item for item in items if item.phrase is not None and item.phrase.kind not in _GIVES_WAY]
     if not named:
         return items, ()
     loose = [item for item in items if item.phrase is not None and item.phrase.kind in _GIVES_WAY]
+    if any(link_before(reader, item) for item in items):
+        loose = [item for item in loose if item.phrase is not None and item.phrase.kind != "now"]
     return [item for item in items if item not in loose], tuple(Span(item.start, item.stop) for item in loose)
 
 

@@ -34,7 +34,7 @@ _PER_GRAIN = re.compile(
     r"(?:^| )(?:daily|weekly|monthly|quarterly|trend\w*|over time|(?:by|per|each|every) (?:day|week|month|quarter)|"
     r"(day|week|month|quarter) by \1)(?= |$)"
 )
-_PAIR_WORDS = (["with"], ["and"], ["to"], ["and", "with"], ["or"])
+_PAIR_WORDS = (["with"], ["and"], ["to"], ["and", "with"], ["or"], ["/"])
 _BESIDE = frozenset(("in", "for", "the", "'s", "of", "all"))
 _COMPARED_UNITS = frozenset(("week", "month", "quarter", "half", "year", "fiscal quarter", "fiscal year"))
 

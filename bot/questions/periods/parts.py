@@ -17,12 +17,14 @@ from bot.questions.periods.words import NUMBER, ONE_UNIT, ORDINAL, ORDINALS, UNI
 
 _BARE = rule(r"(?:the |this |our )?(?P<unit>week|month|quarter|qtr|year|yr)")
 _THE = rule(r"the")
-_NTH = rule(rf"(?:the )?(?P<nth>{ORDINAL}) (?:(?P<n>{NUMBER}) )?(?P<unit>half|weekend|{UNIT}) (?:of|in)")
+_NTH = rule(rf"(?:the )?(?P<nth>{ORDINAL}) (?:(?P<n>{NUMBER}) )?(?P<unit>half|weekend|fortnight|{UNIT}) (?:of|in)")
 _EDGE = rule(r"(?:the )?(?:very )?(?P<edge>start|beginning|end|close) of")
 _WEEK_OF = rule(
     r"(?:the )?(?:(?:week|wk)(?: that)? (?:of|beginning|beginning on|commencing|starting|starting on|containing|"
-    r"including|ending|ending on|ended|ends|to|with|around)|w/[ceb]|wc|we)"
+    r"including|ending|ending on|ended|ends|to|with|around)|w/[ceb]|wc)"
 )
+_RUN_TO = rule(rf"(?:the )?(?P<n>{NUMBER}) (?P<unit>{UNIT}) (?:to|up to|ending|ending on|ended|until|through)")
+_DAY_OF = rule(r"(?:the )?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)|(?P<nth>first|second|third)) (?:of|in)")
 _MONTH_DAY = rule(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)")
 _BESIDE = rule(
     rf"(?:the )?(?:(?P<n>{NUMBER}) )?(?P<unit>{UNIT}|{ONE_UNIT}) (?P<side>before|preceding|prior to|after|following)"
@@ -66,6 +68,8 @@ def _inner(reader: Reader, index: int, of_week: bool) -> Taken | None:
 
 def _nth(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
     nth, unit = ORDINALS[match["nth"]], match["unit"]
+    if unit == "fortnight":
+        return _run(nth, "day", 14, inner) if nth in (1, -1) else None
     unit = unit if unit in ("half", "weekend") else unit_name(unit)
     count = number(match["n"]) if match["n"] else None
     if unit == "half":
@@ -148,10 +152,29 @@ def _run_beside(count: int, unit: str, before: bool, inner: Phrase) -> Phrase:
     )
 
 
+def _run_to(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+    """ "the two weeks to 15 November": so many units that end with a day."""
+    if inner.unit != "day":
+        return None
+    count, unit = number(match["n"]), unit_name(match["unit"])
+    first = step(inner.last + DAY, unit, -count)
+    return Phrase(first=first, last=inner.last, kind="span", count=count, step=unit, reason=f"{count} {unit}s to a day")
+
+
+def _day_of(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+    """ "the 20th of last month", "the first of November"."""
+    day = int(match["day"] or ORDINALS[match["nth"]])
+    if inner.unit != "month":
+        return None
+    return one_day(inner.first.replace(day=day), "a day by its date", floating=inner.floating)
+
+
 _Build = Callable[[re.Match[str], Phrase, Reader], Reading | None]
 _PARTS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_NTH, _nth),
     (_EDGE, _edge),
     (_WEEK_OF, _week_of),
     (_BESIDE, _beside),
+    (_RUN_TO, _run_to),
+    (_DAY_OF, _day_of),
 )

@@ -18,11 +18,13 @@ from bot.questions.periods.words import SO_FAR, rule, word_set
 
 _SINCE = rule(r"(?:ever )?since|starting(?: from| in| on| with)?|beginning(?: from| in| on)|as from")
 _AFTER = rule(r"(?:after|post)(?: the end of)?")
-_UNTIL = rule(r"until|till|til|up to(?: and including)?|up until|up till|through|thru|by(?= the end of| end of)")
+_UNTIL = rule(
+    r"until|till|'?til|no later than|up to(?: and including)?|up until|up till|through|thru|by(?= the end of| end of)"
+)
 _BEFORE = rule(r"before|pre|prior to|ahead of|earlier than|preceding")
 _FROM = rule(r"from|since|starting(?: from| in| on)?")
 _BETWEEN = rule(r"between|in between")
-_TO = rule(r"to|\.\.|through|thru|until|till|til|up to|up until|-|up to and including")
+_TO = rule(r"to|\.\.|through|thru|until|till|'?til|up to|up until|-|up to and including")
 _AND = rule(r"and|to|-|&")
 _TODAY = rule(r"(?:right )?now|today|date|(?:the )?present|yesterday")
 _ONWARDS = rule(r"onwards?|and (?:later|after|onwards?|since)|forward")
@@ -158,7 +160,7 @@ def _range(reader: Reader, index: int, link: re.Pattern[str]) -> Taken | None:
     if end is None or isinstance(end[0], Doubt):
         return end
     if start is None:
-        first = _borrowed(int(number[0]["n"]), end[0]) if number else None
+        first = borrowed_day(int(number[0]["n"]), end[0]) if number else None
     else:
         first = _anchored(reader, index, start[0], end[0])
     return _joined(first, end[0], end[1], reader) if first else None
@@ -176,11 +178,11 @@ def _end(reader: Reader, index: int, start: Phrase | None) -> Taken | None:
     if start.unit == "week" and "number" in start.reason:
         found = week_number(n, start.first.isocalendar().year, reader.calendar)
     else:
-        found = _borrowed(n, start)
+        found = borrowed_day(n, start)
     return (found, number[1]) if found else None
 
 
-def _borrowed(number: int, other: Phrase) -> Phrase | None:
+def borrowed_day(number: int, other: Phrase) -> Phrase | None:
     """A bare number beside a dated day: the day of that number in the same month."""
     if other.kind != "day" or other.name:
         return None
@@ -233,7 +235,8 @@ _WORDS = {
     "until": (_until, _so_far_before, _all), "till": (_until, _all), "til": (_until,), "through": (_until,),
     "thru": (_until,), "by": (_until,), "up": (_until, _so_far_before, _all), "before": (_before,),
     "pre": (_before,), "post": (_after,), "prior": (_before,),
-    "ahead": (_before,), "earlier": (_before,), "preceding": (_before,), "so": (_so_far_before, _all),
+    "ahead": (_before,), "earlier": (_before,), "preceding": (_before,), "no": (_until,),
+    "'til": (_until,), "so": (_so_far_before, _all),
     "to": (_so_far_before, _all), "thus": (_so_far_before, _all), "all": (_all,), "of": (_all,), "over": (_all,),
     "for": (_all,), "lifetime": (_all,), "life": (_all,), "whole": (_all,), "entire": (_all,), "our": (_all,),
 }  # fmt: skip

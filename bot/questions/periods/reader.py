@@ -15,7 +15,7 @@ from bot.questions.periods.words import CALENDAR_WORDS, word_set
 RULES: tuple[Rule, ...] = (*vague.RULES, *fiscal.RULES, *dates.RULES, *named.RULES, *relative.RULES)
 _STARTERS = CALENDAR_WORDS | word_set(
     # relative
-    "today todays yesterday yesterdays tomorrow the day as right just currently presently at this these current "
+    "today todays now yesterday yesterdays tomorrow the day as right just currently presently at this these current "
     "ongoing running last past previous prior preceding next coming upcoming trailing rolling latest most recent a an "
     "week weeks wk wks month mth mo quarter qtr half year yr weekend fortnight wtd mtd qtd ytd rest remainder "
     # named

@@ -84,6 +84,11 @@ def last_units(count: int, unit: str, calendar: Calendar, *, anaphoric: bool = F
     )  # fmt: skip
 
 
+def _elliptic(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    """ "last 7 vs previous 7 days": the unit comes later."""
+    return last_units(number(match["n"]), unit_name(match["unit"]), calendar)
+
+
 def _short_last(match: re.Match[str], calendar: Calendar) -> Reading | None:
     return last_units(int(match["n"]), unit_name(match["unit"]), calendar)
 
@@ -166,7 +171,8 @@ RULES: tuple[Rule, ...] = (
     (rule(r"(?:the )?day (?P<side>before yesterday|after tomorrow)"), _around_day),
     (
         rule(
-            r"as of (?:today|now)|as at today|right now|just now|currently|presently|at the moment|at present|"
+            r"now(?= (?:vs|versus|against|compared)\b)|as of (?:today|now)|"
+            r"as at today|right now|just now|currently|presently|at the moment|at present|"
             r"at this (?:moment|point)(?: in time)?(?! last)"
         ),
         _now,
@@ -191,6 +197,13 @@ RULES: tuple[Rule, ...] = (
         _last_count,
     ),
     (rule(rf"(?P<n>{NUMBER}) (?P<rel>most recent|latest|last|past) (?:{_FULL} )?(?P<unit>{UNIT})"), _last_count),
+    (
+        rule(
+            rf"(?:last|past) (?P<n>{NUMBER})(?= (?:vs|versus|against|compared to|compared with|and|or) (?:the )?"
+            rf"(?:{_BACK}) {NUMBER} (?P<unit>{UNIT}))"
+        ),
+        _elliptic,
+    ),
     (rule(r"[lt](?P<n>\d{1,3})(?P<unit>d|days|w|wks|weeks|m|mo|months|q|y)"), _short_last),
     (rule(r"ttm|ltm|trailing twelve months"), _trailing_year),
     (rule(rf"(?:{_AHEAD}) (?P<n>{NUMBER})[ ]?(?P<unit>{UNIT})"), _next_count),

@@ -9,8 +9,8 @@ from bot.questions.periods.context import Leaning, leaning
 from bot.questions.periods.model import Calendar, PeriodMatch, Span
 from bot.questions.periods.named import week_number
 from bot.questions.periods.parts import part
-from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched, one_day
-from bot.questions.periods.ranges import combined
+from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched
+from bot.questions.periods.ranges import borrowed_day, combined
 from bot.questions.periods.reader import Reader, Taken, longest
 from bot.questions.periods.words import rule, word_set
 
@@ -20,10 +20,11 @@ _LEADS = word_set(
 _WHOLE = word_set("whole full entire complete all")
 _OF_AFTER = word_set("whole full all entire course month period as")
 _JOINT = re.compile(
-    r"^(?:(?:,|and|or|&|\+|plus|then|as well as|also|both|vs|versus|in|for|the|on|during|with|to|against)(?: |$))+$"
+    r"^(?:(?:,|/|and|or|&|\+|plus|then|as well as|also|both|vs|versus|in|for|the|on|during|with|to|against)(?: |$))+$"
 )
 _NUMBER_AFTER = rule(r"(?:and|or|,|vs|versus|&|against|, and) (?P<n>\d{1,2})")
 _NUMBER_BEFORE = rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? (?:and|or|,|vs|versus|&)")
+_STANDS_ALONE = rule(r"\d{1,2}(?= [?.,!;:)]|$)")
 _DATED = ("by name", "by number", "by its date")
 
 
@@ -63,7 +64,7 @@ def _read(reader: Reader, index: int) -> list[Item]:
     if taken is None:
         return _day_before(reader, index)
     item = Item(taken[0], index, taken[1])
-    return [item, *_week_after(reader, item)]
+    return [item, *_number_after(reader, item)]
 
 
 def _after_the(reader: Reader, index: int) -> Taken | None:
@@ -78,23 +79,23 @@ def _day_before(reader: Reader, index: int) -> list[Item]:
     if hit is None or taken is None or not isinstance(taken[0], Phrase):
         return []
     other = taken[0]
-    if other.kind != "day" or other.name or not other.reason.endswith(_DATED):
-        return []
-    try:
-        day = one_day(other.first.replace(day=int(hit[0]["n"])), other.reason)
-    except ValueError:
-        return []
-    return [Item(day, index, hit[1] - 1), Item(other, hit[1], taken[1])]
+    day = borrowed_day(int(hit[0]["n"]), other) if other.reason.endswith(_DATED) else None
+    return [Item(day, index, hit[1] - 1), Item(other, hit[1], taken[1])] if day else []
 
 
-def _week_after(reader: Reader, item: Item) -> list[Item]:
-    """ "weeks 45 and 46": the bare number is a week too."""
+def _number_after(reader: Reader, item: Item) -> list[Item]:
+    """ "weeks 45 and 46", "10 November and 11": the bare number is a week or a day too."""
     phrase = item.phrase
     hit = reader.match(_NUMBER_AFTER, item.stop)
-    if phrase is None or hit is None or phrase.unit != "week" or "number" not in phrase.reason:
+    if phrase is None or hit is None:
         return []
-    week = week_number(int(hit[0]["n"]), None, reader.calendar)
-    return [Item(week, hit[1] - 1, hit[1])] if week else []
+    number = int(hit[0]["n"])
+    other: Phrase | None = None
+    if phrase.unit == "week" and "number" in phrase.reason:
+        other = week_number(number, None, reader.calendar)
+    elif phrase.reason.endswith(_DATED) and phrase.unit == "day" and reader.match(_STANDS_ALONE, hit[1] - 1):
+        other = borrowed_day(number, phrase)
+    return [Item(other, hit[1] - 1, hit[1])] if other else []
 
 
 def joined(reader: Reader, one: Item, other: Item) -> bool:

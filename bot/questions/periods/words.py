@@ -60,7 +60,7 @@ DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 NUMBER = rf"(?:\d{{1,4}}|(?:{alternation(_TENS)})(?: (?:{alternation(_ONES)}))?|{alternation(_COUNTS)})"
 # One letter is a unit only glued to its number ("7d"): alone it is a word of something else.
 UNIT = rf"(?:(?<=\d)(?:{alternation(w for w in UNITS if len(w) == 1)})|{alternation(w for w in UNITS if len(w) > 1)})"
-ONE_UNIT = r"(?:day|week|wk|month|mth|mo|quarter|qtr|half|year|yr)"
+ONE_UNIT = r"(?:day|week|wk|month|mth|mo|quarter|qtr|half year|half|year|yr)"
 ORDINAL = rf"(?:{alternation(ORDINALS)})"
 YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
 # "2025", ", 2025", "of 2025", "last year", "of this year"
@@ -79,7 +79,9 @@ def rule(pattern: str) -> re.Pattern[str]:
 
 def unit_name(word: str) -> str:
     """The unit a word or abbreviation stands for."""
-    return word if word in ("half", "weekend") else _UNIT_NAMES[UNITS[word]]
+    if word == "weekend":
+        return word
+    return "half" if word.startswith("half") else _UNIT_NAMES[UNITS[word]]
 
 
 def number(word: str) -> int:
