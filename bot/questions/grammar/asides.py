@@ -1,0 +1,100 @@
+"""Greetings, reasons and other context around a question: dropped, so that their names and numbers mean nothing."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.sentence import STOPS, Item, Sentence
+from bot.questions.grammar.spelling import is_ordinary
+from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
+
+_LEAD = r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|can|could|has|have|where|when|why|top|bottom|break|split"
+_ASKER = (
+    r"^(?:[^ ]+ ){0,9}?(?:want|wants|wanted|needs?|needed|like|love|asked|asks|asking|wonders?|wondering|wondered|curious|ask|to know|keeps asking|"
+    r"know|tell|interested|see|understand|understanding|figure out|find out|check|checking|looking at|look up|hear|say|explain|bet|report)(?: (?:me|us|to|about|if|in|know|you|for|on|for me|see|find out|check|understand|the board|whether|it))* (?P<ask>(?:and )?(?:<lead>)\b)"
+).replace("<lead>", _LEAD)
+_REASON = (
+    r"(?:because|since (?=<H>|i|we|my|our|the (?:board|boss|ceo|cfo|team))|so (?:that )?(?:i|we|he|she|they|my|that)|as (?:my|our|i|we|the (?:boss|board|ceo|cfo)) |"
+    r"in order to|to (?:put|include|show|present|prepare|use|share|report|discuss|add|settle|decide|understand|see|convince|check|plan|be able) |"
+    r"for (?:my|a|an|the|our|tomorrow's|today's|next|this|his|her|their|some) (?:[^ ]+ ){0,3}?(?:deck|slide|slides|meeting|report|presentation|review|board|planning|qbr|memo|email|newsletter|update|standup|retro|offsite|call|ceo|cfo|cto|boss|vp|exec|executives|talk|1:1|audit|auditor|auditors|budget meeting|budget review|budget round|budget planning|budget|steering|investors|all hands|article|post|sync|leadership|sheet|spreadsheet|dashboard|doc|document|summary|workshop|pitch|conversation|discussion|monthly|quarterly|wiki|bet|leads|finance team|agenda)|"
+    r"(?:before|ahead of|in preparation for|prior to) (?:my|a|an|the|our|tomorrow's|tomorrow|today's|next|this) [^ ]+.*|"
+    r"(?:my|our|the) (?:boss|ceo|cfo|cto|vp|board|manager) (?:is|was|wants|asked|needs|keeps|will|has|would).*)"
+)
+
+
+def drop_asides(draft: Draft) -> None:
+    """Take out what surrounds the question."""
+    sentence = draft.sentence
+    _before_the_ask(sentence)
+    _reasons(draft)
+    _segments(draft)
+
+
+def _before_the_ask(sentence: Sentence) -> None:
+    """ "the CFO wants to know how much …": the question begins at its question word."""
+    found = sentence.find(_ASKER)
+    if found is None:
+        return
+    ask = sentence.between(*found.match.span("ask"))[0]
+    lead = sentence.items[:ask]
+    if any(one.tag in ("M", "D", "G", "T") for one in lead):
+        return
+    if all(one.word in HARMLESS for one in lead) and not any(one.tag for one in lead):
+        return
+    sentence.drop(0, ask)
+
+
+def _reasons(draft: Draft) -> None:
+    sentence = draft.sentence
+    for found in list(sentence.all(_REASON)):
+        first, last = found.first, _clause_end(sentence, found.last)
+        clause = sentence.items[first:last]
+        rest = [*sentence.items[:first], *sentence.items[last:]]
+        said = found.said().startswith(("because", "so ", "in order", "as "))
+        if any(one.tag in ("M", "G") for one in clause) and not said:
+            continue
+        if any(one.tag in ("T", "D") for one in clause) and not said and found.said().startswith("for"):
+            last = found.last
+        if not any(one.tag for one in rest):
+            continue
+        sentence.drop(first, last)
+        draft.step("asides", f"“{' '.join(one.raw for one in clause)}” is context")
+        return
+
+
+def _clause_end(sentence: Sentence, at: int) -> int:
+    while at < len(sentence.items) and sentence.items[at].word not in (",", ";", ".", "?", "!", ":", "-", "(", ")"):
+        at += 1
+    return at
+
+
+def _segments(draft: Draft) -> None:
+    """Stretches between stops that hold nothing of the language and some word of everyday context."""
+    sentence = draft.sentence
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for at, item in enumerate([*sentence.items, Item(".", ".", -1, -1)]):
+        if item.word in STOPS and item.word not in ("/", "\"", "'") and not item.tag:
+            bounds.append((start, at))
+            start = at + 1
+    if len(bounds) < 2:
+        return
+    kept = [bound for bound in bounds if not _context(sentence.items[slice(*bound)])]
+    if not any(one.tag for bound in kept for one in sentence.items[slice(*bound)]):
+        return
+    for first, last in reversed([bound for bound in bounds if bound not in kept]):
+        if last > first:
+            draft.step("asides", f"“{' '.join(one.raw for one in sentence.items[first:last])}” is context")
+            sentence.drop(first, last)
+
+
+def _context(items: list[Item]) -> bool:
+    if not items or any(one.tag in ("M", "D", "G", "E", "X") or (one.tag == "T" and not one.used) for one in items):
+        return not items
+    words = [one.word for one in items if not one.tag]
+    if any(word in MEANINGFUL for word in words):
+        return False
+    strange = [word for word in words if word not in HARMLESS]
+    if not strange:
+        return any(one.tag == "N" for one in items) and any(one.tag == "H" for one in items)
+    everyday = [word for word in strange if word in CONTEXT or is_ordinary(word)]
+    return len(everyday) >= 1 and len(words) > 2 and (len(everyday) == len(strange) or words[0] in ("i", "we", "my", "for", "just", "sorry", "quick", "as", "after", "before"))

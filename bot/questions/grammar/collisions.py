@@ -1,0 +1,59 @@
+"""Names that are also words of the language (a team "People", a location "May"): whether they stand as a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.questions.grammar.gazetteer import Name
+from bot.questions.grammar.lexicon import lexicon
+from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.tokens import Token
+
+_BEFORE = frozenset(["in", "for", "at", "of", "from", "versus", "with", "except", "excluding", "without", "and", "or", "vs", "than", "within", "inside"])
+_AFTER_NAME = frozenset([",", ":", ";", ".", "?", "!", ")", "-", "/", "and", "or", "versus", "'s", "in", "last", "this", "since", "yesterday", "today", "over", "during", "for"])
+_SENTENCE_ENDS = frozenset([".", "?", "!", ";", ":", '"', "(", "-"])
+
+
+def is_name_here(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]) -> bool:
+    """Whether the tokens from `start` to `end` are the name rather than the word."""
+    before = _word(tokens, start - 1)
+    after = _word(tokens, end)
+    if _dimension(before) in _of(found) or _dimension(after) in _of(found):
+        return not (_dimension(after) and after.endswith("s") and before in ("by", "per", "each", "which"))
+    if _capitalised(tokens, start, end):
+        return True
+    return _apart(before, after, start, tokens, end)
+
+
+def _of(found: Sequence[Name]) -> set[str]:
+    return {one.dimension for one in found}
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    if not 0 <= at < len(tokens):
+        return ""
+    return SHORT.get(tokens[at].text, tokens[at].text)
+
+
+def _dimension(word: str) -> str:
+    lexeme = lexicon().get((word,)) if word else None
+    return lexeme.name if lexeme and lexeme.tag == "D" else ""
+
+
+def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Written with a capital inside a sentence that is otherwise written small."""
+    words = [one for one in tokens if one.raw[:1].isalpha()]
+    shouted = sum(one.raw[:1].isupper() for one in words) > 0.5 * len(words) and len(words) > 3
+    first = start == 0 or tokens[start - 1].text in _SENTENCE_ENDS
+    return all(one.raw[:1].isupper() for one in tokens[start:end] if one.raw[:1].isalpha()) and not first and not shouted
+
+
+def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: int) -> bool:
+    """ "adoption in people last week", "People: tokens", "people's headcount": no word of the language stands so."""
+    if start == 0 and after in (":", "-", "'s", ","):
+        return True
+    people = lexicon().get((_word(tokens, start),))
+    loose = people is not None and people.tag == "H"
+    if before in ("in", "for", "at", "within") and (not after or after in _AFTER_NAME):
+        return not (loose and after in ("in", "and", "or", "'s")) or end - start > 1
+    return before == "of" and after == "" and loose is False

@@ -1,0 +1,247 @@
+"""Names as filters: lists of names, exceptions, "only", sums of several and names side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.questions.grammar.draft import Draft, Pick
+from bot.questions.grammar.gazetteer import Name
+from bot.questions.grammar.options import instead
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.sentence import Item, Sentence
+from storage.catalogue import METRICS
+from storage.measures import Base
+from storage.query import Op
+
+PEOPLE = ("employee", "contractor")
+_JOIN = frozenset(", and or versus & + plus as well both the in for of with against than nor also in our to from compared on / either between".split())
+_SIDE = frozenset("versus or against than compared".split())
+_TOGETHER = (
+    r"together|combined|jointly|taken together|as one|added up|in sum|both combined|all together|summed(?: up)?|"
+    r"put together|in aggregate|aggregated|cumulatively|collectively|as a whole|sum of"
+)
+_APART = (
+    r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|one row each|"
+    r"one each|apiece|for both|one by one|per each|next to each other|both"
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """Names of one dimension that stand together; `links` are the words between them."""
+
+    items: list[Item]
+    links: set[str] = field(default_factory=set)
+    plus: bool = False
+
+    @property
+    def dimension(self) -> str:
+        """The dimension they share."""
+        return self.items[0].name
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What they stand for."""
+        return tuple(dict.fromkeys(value for item in self.items for value in _values(item)))
+
+
+def _values(item: Item) -> tuple[str, ...]:
+    return tuple(one.value for one in item.value)
+
+
+def read_filters(draft: Draft) -> None:
+    """Turn the names of the sentence into filters."""
+    _kinds(draft)
+    _people_only(draft)
+    for found in draft.sentence.all(_TOGETHER):
+        if len(draft.sentence.tags("E")) > 1:
+            draft.together = True
+            draft.sentence.use(found)
+    for run in _runs(draft.sentence):
+        _take(draft, run)
+
+
+def _runs(sentence: Sentence) -> list[Run]:
+    runs: list[Run] = []
+    between: list[Item] = []
+    for item in sentence.items:
+        if item.tag == "E" and not item.used:
+            last = runs[-1] if runs else None
+            words = [one.word for one in between if one.tag != "D" or (last and one.name != last.dimension)]
+            joined = last is not None and last.dimension == item.name and all(word in _JOIN for word in words) and bool(words)
+            if joined and last is not None and not _owner(words):
+                last.items.append(item)
+                last.links |= set(words)
+            else:
+                runs.append(Run([item]))
+            between = []
+        else:
+            between.append(item)
+    return runs
+
+
+def _owner(words: list[str]) -> bool:
+    """ "Dispatch of Operations" is one within the other, not a list."""
+    return bool(words) and set(words) <= {"of", "in", "the", "our", "within", "for", "on", "from"}
+
+
+def _take(draft: Draft, run: Run) -> None:
+    sentence = draft.sentence
+    first = next(at for at, one in enumerate(sentence.items) if one.start == run.items[0].start)
+    last = next(at for at, one in enumerate(sentence.items) if one.start == run.items[-1].start)
+    excluded = _excluding(sentence, first, last)
+    if excluded is not None:
+        sentence.use_range(*excluded)
+        draft.picks.append(Pick(run.dimension, run.values, Op.NOT_IN, start=run.items[0].start))
+        draft.step("filter", f"without {', '.join(run.values)}")
+        return
+    if _says_what_holds(sentence, first, last, run):
+        return
+    below = _below(sentence, first, run)
+    if below is not None:
+        sentence.use_range(*below)
+        draft.picks.append(Pick("team", run.values, Op.BELOW, start=run.items[0].start))
+        return
+    _only(sentence, first, last)
+    sentence.use_tags(run.items)
+    pick = Pick(run.dimension, run.values, start=run.items[0].start, joint="plus" in run.links or "+" in run.links)
+    draft.picks.append(pick)
+    if len(run.values) > 1 and not draft.together and not pick.joint:
+        draft.beside = draft.beside or run.dimension
+    draft.step("filter", f"{run.dimension} {', '.join(run.values)}")
+
+
+def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """The items of an exception around names, None where there is none."""
+    text = " ".join(one.text for one in sentence.items[:first])
+    before = _ends(text, rf"<exc>(?: (?:for|of|by|the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*")
+    after = _starts(
+        " ".join(one.text for one in sentence.items[last + 1 :]),
+        r"(?:<D> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|omitted|set aside|"
+        r"filtered out)",
+    )
+    if before == "leave" and not (after or "").startswith("out"):
+        before = None
+    if before is None and after in (None, "out"):
+        return None
+    start = first - (len(before.split(" ")) if before else 0)
+    end = last + 1 + (len(after.split(" ")) if after and (after != "out" or before) else 0)
+    return start, end
+
+
+def _ends(text: str, pattern: str) -> str | None:
+    match = compiled(rf"(?:{pattern})$").search(text)
+    return match[0] if match else None
+
+
+def _starts(text: str, pattern: str) -> str | None:
+    match = compiled(rf"^(?:{pattern})").search(text)
+    return match[0] if match else None
+
+
+def _says_what_holds(sentence: Sentence, first: int, last: int, run: Run) -> bool:
+    """ "including contractors", "agents too": what holds anyway."""
+    before = _ends(" ".join(one.text for one in sentence.items[:first]), r"(?:including|include|with|counting|also)(?: (?:the|all|our|any))*")
+    after = _starts(" ".join(one.text for one in sentence.items[last + 1 :]), r"included|too|as well|also|counted in|counted")
+    inclusive = (before or "").startswith(("including", "include", "counting")) or bool(after)
+    if not inclusive or run.dimension not in ("kind", "ledger", "mode"):
+        return False
+    sentence.use_range(first - len(before.split(" ")) if before else first, last + 1)
+    if after:
+        sentence.use_range(last + 1, last + 1 + len(after.split(" ")))
+    return True
+
+
+def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
+    """ "teams below Engineering", "Engineering's sub-teams": those under it without itself."""
+    if run.dimension != "team":
+        return None
+    items = sentence.items
+    before = _ends(" ".join(one.text for one in items[:first]), r"(?:below|beneath|underneath)|sub <D=team>(?: of| in| under| below)?|(?:child|children) <D=team>(?: of| in)?")
+    if before:
+        count = len(before.split(" "))
+        for one in items[first - count : first]:
+            if one.tag == "D":
+                sentence.use_tags([replace(one, used=False)])
+        return first - count, first + 1
+    after = _starts(" ".join(one.text for one in items[first + 1 :]), r"(?:'s )?(?:sub|child) <D=team>")
+    return (first, first + 1 + len(after.split(" "))) if after else None
+
+
+def _only(sentence: Sentence, first: int, last: int) -> None:
+    before = _ends(" ".join(one.text for one in sentence.items[:first]), r"(?:and )?<only>(?: (?:for|in|by|the|on|of|from|at|to|with|our|<D>|count|counting|show|include))*")
+    if before:
+        sentence.use_range(first - len(before.split(" ")), first)
+    after = _starts(" ".join(one.text for one in sentence.items[last + 1 :]), r"(?:<H> |<D> |'s )?(?:only|alone|exclusively|ones only|ones)")
+    if after:
+        sentence.use_range(last + 1, last + 1 + len(after.split(" ")))
+
+
+def _kinds(draft: Draft) -> None:
+    """ "employees vs contractors" names kinds; "agents" of work is a mode, "humans" of usage are kinds."""
+    sentence = draft.sentence
+    work = any(METRICS[name].bases == frozenset({Base.WORK}) for name in draft.metrics if name in METRICS)
+    for item in sentence.tags("E"):
+        value = item.value[0].value
+        if item.name == "kind" and value == "agent" and work:
+            sentence.swap(item, replace(item, name="mode", value=(Name("mode", "agent", "agent"),)))
+        elif item.name == "mode" and value == "human" and not work:
+            sentence.swap(item, replace(item, name="kind", value=tuple(Name("kind", one, one) for one in PEOPLE)))
+        elif item.name == "mode" and value == "one":
+            _one_agent(draft, item, work)
+    join = r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |for |by )*"
+    for pattern in (rf"<H=employee:h>{join}<E=kind>", rf"<E=kind>{join}<H=employee:h>"):
+        for found in list(sentence.all(pattern)):
+            people = found.item("h")
+            if people is not None and not _counted(sentence, people):
+                sentence.swap(people, replace(people, tag="E", name="kind", value=(Name("kind", "employee", "employee"),)))
+
+
+def _counted(sentence: Sentence, item: Item) -> bool:
+    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
+    return at > 0 and sentence.items[at - 1].word in ("per", "/", "a", "an", "many")
+
+
+def _one_agent(draft: Draft, item: Item, work: bool) -> None:
+    """ "agent" alone: a mode beside other modes and of work; else it could be the mode or the accounts."""
+    sentence = draft.sentence
+    modes = [one for one in sentence.tags("E") if one.name == "mode" and one.start != item.start]
+    kinds = [one for one in sentence.tags("E") if one.name == "kind" and one.start != item.start]
+    if work or modes or any(one.name == "mode" for one in sentence.tags("D")):
+        sentence.swap(item, replace(item, value=(Name("mode", "agent", "agent"),)))
+    elif kinds or any(one.name == "kind" for one in sentence.tags("D")):
+        sentence.swap(item, replace(item, name="kind", value=(Name("kind", "agent", "agent"),)))
+    else:
+        raise draft.ask(
+            "“Agent” can be the agent mode of tools or the agent accounts (bots). Which one?",
+            instead(draft, item, "agent mode", "agent mode"),
+            instead(draft, item, "the agents (bots)", "bots"),
+        )
+
+
+def _people_only(draft: Draft) -> None:
+    """ "real people only", "only employees", "humans, no bots": a filter on kind."""
+    sentence = draft.sentence
+    pattern = (
+        r"(?:only|just|solely) (?:count(?:ing)? |for |the |by |of |our )*(?:real |actual |human |own )*<H:h>(?! who| that|,? (?:who|with))|"
+        r"(?:real |actual |human )*<H:i> (?:only|alone|exclusively)|(?:real|actual|human) <H:j>"
+    )
+    found = sentence.find(pattern)
+    if found is None:
+        return
+    people = next(one for one in found.items() if one.tag == "H")
+    if people.name in ("user", "everyone", "anyone"):
+        return
+    values = ("employee",) if people.name == "employee" and "real" not in found.said() else PEOPLE
+    sentence.use(found)
+    draft.picks.append(Pick("kind", values, joint=True, start=people.start))
+    draft.step("filter", f"“{found.said()}” leaves {' and '.join(values)}")
+
+
+def apart(draft: Draft) -> bool:
+    """Whether the sentence asks for one row each."""
+    found = draft.sentence.find(_APART)
+    if found is None:
+        return False
+    draft.sentence.use(found)
+    return True

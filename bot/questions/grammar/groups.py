@@ -1,0 +1,121 @@
+"""What the figure is split by: dimensions, people, grains."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.options import with_more
+from bot.questions.grammar.sentence import Item, Sentence
+from storage.catalogue import DIMENSIONS
+
+_BY = (
+    r"by|per|for each|for every|for each of|each of|each|every|across|over|between|among|amongst|within each|in each|by each|per each|"
+    r"according to|depending on|along|grouped by|group by|split by|split into|broken down by|down by|sorted by|for all|"
+    r"for the different|by individual|from each|of each|with each|at|to|into|for the|over the|between the|among the|of the|of all"
+)
+
+
+def read_groups(draft: Draft) -> None:
+    """Find what the answer is listed by."""
+    sentence = draft.sentence
+    _harmless_dimensions(draft)
+    _people(draft)
+    for item in sentence.tags("D", unused=True):
+        _group(draft, item)
+    _chart(draft)
+
+
+def _group(draft: Draft, item: Item) -> None:
+    sentence = draft.sentence
+    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
+    before = [one.word for one in sentence.items[max(0, at - 4) : at] if not one.tag]
+    if before[-2:] == ["how", "many"] or before[-3:-1] == ["how", "many"] or before[-2:] == ["number", "of"]:
+        raise draft.ask(
+            f"I can list {DIMENSIONS[item.name].plural} with their figures, not count them.",
+            with_more(draft, "", f"by {DIMENSIONS[item.name].label}"),
+        )
+    sentence.use_tags([item])
+    if item.name not in draft.groups:
+        draft.groups.append(item.name)
+        draft.step("group", f"“{item.word}” lists by {DIMENSIONS[item.name].label}")
+
+
+def _harmless_dimensions(draft: Draft) -> None:
+    """ "touched an AI tool", "with our tools", "in the whole organisation's teams": no list is asked."""
+    sentence = draft.sentence
+    patterns = (
+        r"(?:<use>|use of|usage of|with|on|for|of|in|our|through|via|M\.\S+) (?:an|a|any|some|our|the|their|these|those|all|at least one|of) (?:of )?(?:the |our |their |these |those )?(?:ai |llm )?<D=tool|model:d>(?= |$)(?! (?:with|over|above|below|under|that))",
+        r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all )?(?:the |our )?(?:<D:d>)",
+        r"<use> (?:ai )?<D=tool:d>",
+        r"(?:any|an|a) <D=workflow:d> (?:item|items)",
+    )
+    for pattern in patterns:
+        for found in list(sentence.all(pattern)):
+            item = found.item("d")
+            if item is None or item.used or _asked(sentence, item):
+                continue
+            if item.word.endswith("s") and "total" not in found.said() and "<use>" not in pattern and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)"):
+                continue
+            sentence.use_tags([item])
+
+
+def _asked(sentence: Sentence, item: Item) -> bool:
+    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
+    return at > 0 and sentence.items[at - 1].word in ("by", "per", "each", "every", "which", "what")
+
+
+def _people(draft: Draft) -> None:
+    """ "who", "by person", "top 5 people": a list of people."""
+    sentence = draft.sentence
+    lead = r"(?:^|[?.!,;:] |and |so |hey |hi |ok |then |tell me |show me |know |me |see |of )"
+    adjective = r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|single biggest|ai|active|named|<T>) )*"
+    patterns = (
+        r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
+        r"(?:[?.!,;:]|and|tell|show|know|me|see|list|wonder|wondering|curious) who(?:se)?",
+        r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|employee|user>)(?<!per H)",
+        rf"(?:top|bottom|which|what|rank|ranking of|each|every|<up>|<down>|leaderboard of) (?:of )?{adjective}<H=people|employee|user:h>",
+        rf"(?:top|bottom) <N> {adjective}<H:h>",
+        rf"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|whose|having|spending|burning) ",
+        r"(?:<up>|<down>) (?:[^ ]+ ){0,2}<H=people|employee|user:h>",
+        r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+    )
+    for number, pattern in enumerate(patterns):
+        found = sentence.find(pattern.rstrip(" "))
+        if found is None:
+            continue
+        words = found.said()
+        if number == 2 and (words.startswith(("per", "of", "for")) and not any(one in words for one in ("each", "every", "individual", "by", "single"))):
+            continue
+        if number == 6 and not _selecting(sentence):
+            continue
+        if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
+            continue
+        if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
+            sentence.use(found)
+            return
+        if number < 2 and any(one.name in ("headcount",) for one in sentence.tags("M")) and draft.metrics == ["headcount"]:
+            continue
+        if draft.metrics and draft.metrics[0] in ("headcount", "active_people", "adoption_rate") and number not in (2, 0, 1):
+            continue
+        _list_people(draft, words)
+        for item in found.items():
+            if not item.tag:
+                sentence.use_tags([item])
+        return
+
+
+def _selecting(sentence: Sentence) -> bool:
+    return sentence.has(r"(?:gt|ge|lt|le|<gt>|<ge>|<lt>|<le>) (?:of )?<N>|(?:no|zero|without|without any|not) (?:<M>|<use>)|<O=threshold>|<M=inactive_people>")
+
+
+def _list_people(draft: Draft, words: str) -> None:
+    if "person" not in draft.groups:
+        draft.groups.append("person")
+        draft.step("group", f"“{words}” lists people")
+
+
+def _chart(draft: Draft) -> None:
+    found = draft.sentence.find(r"(?:as |in |on |with |into )?(?:a |an |the )?(?:line |bar |pie )?(?:chart|charts|graph|graphs|plot|plotted|diagram|graphically|visually|visualise|visualize|curve|charted|graphed|histogram)(?: of| for| form)?")
+    if found is not None:
+        draft.chart = True
+        draft.sentence.use(found)

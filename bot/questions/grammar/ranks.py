@@ -1,0 +1,268 @@
+"""Rankings and thresholds: top and bottom, most and least, over and under."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft, Limit
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.sentence import Found, Item, Sentence
+from storage.catalogue import METRICS, Unit
+from storage.query import By, Compare
+
+_COMPARES = (("ge", Compare.GE), ("le", Compare.LE), ("gt", Compare.GT), ("lt", Compare.LT))
+_AFTER = (
+    (r"(?:or|and) (?:more|above|over|higher|up|greater|better|upwards|upward|beyond|plus)|\+|plus|and up", Compare.GE),
+    (r"(?:or|and) (?:less|fewer|below|under|lower|down|beneath)|max|tops|at most|maximum", Compare.LE),
+)
+_UNIT = r"(?: (?:of )?(?:the |their |its |our |a )?(?:<M:m>|<H>|hours|minutes|days|suggestions|items|points|apiece))?"
+
+
+def read_thresholds(draft: Draft) -> None:
+    """ "over 15m tokens", "at least 20 bucks", "fewer than five", "no usage"."""
+    sentence = draft.sentence
+    for found in list(sentence.all(r"between <N:low>(?: <M>)? and <N:high>" + _UNIT)):
+        low, high = found.item("low"), found.item("high")
+        if low is None or high is None:
+            continue
+        unit = high.name if high.name != "plain" else low.name
+        metric = found.item("m")
+        _limit(draft, Compare.GE, low.value.value, unit, metric)
+        _limit(draft, Compare.LE, high.value.value, unit, metric)
+        _taken(sentence, found)
+    for family, compare in _COMPARES:
+        for found in list(sentence.all(rf"(?:is |are |was |were |went |go |going |gone |been |being |with |of )*<{family}> (?:a |an |the |of |roughly |about )*<N:n>{_UNIT}")):
+            _read(draft, found, compare)
+    for pattern, compare in _AFTER:
+        for found in list(sentence.all(rf"<N:n>{_UNIT} (?:{pattern})(?: <M:m2>)?".replace("<M:m>", "<M:m>"))):
+            _read(draft, found, compare)
+    _zero(draft)
+
+
+def _read(draft: Draft, found: Found, compare: Compare) -> None:
+    number = found.item("n")
+    if number is None or number.used:
+        return
+    _limit(draft, compare, number.value.value, number.name, found.item("m"))
+    _taken(draft.sentence, found)
+
+
+def _taken(sentence: Sentence, found: Found) -> None:
+    sentence.use(found)
+
+
+def _limit(draft: Draft, compare: Compare, value: float, unit: str, metric: Item | None) -> None:
+    name = metric.name if metric is not None and metric.name in METRICS else ""
+    draft.limits.append(Limit(compare, value, "" if unit == "plain" else unit, name))
+    draft.step("threshold", f"{compare.value} {value:g} {unit} {name}".strip())
+
+
+def _zero(draft: Draft) -> None:
+    """ "with no usage", "zero tokens": those at nought."""
+    sentence = draft.sentence
+    people = "person" in draft.groups
+    listing = bool(draft.groups) or bool(sentence.tags("D", unused=False)) or people
+    if not listing:
+        return
+    found = sentence.find(r"(?:with |had |has |have |having |at |that have |who have |made |make )*(?:no|zero|without|without any|no recorded|not any) (?:recorded |ai |any |real )*<M:m>(?: at all)?")
+    if found is not None:
+        metric = found.item("m")
+        name = metric.name if metric is not None else ""
+        draft.limits.append(Limit(Compare.LE, 0.0, "", name if name != "inactive_people" else ""))
+        draft.everyone = draft.everyone or people
+        sentence.use(found)
+        return
+    found = sentence.find(r"(?:did|do|does|have|has|had|are|is|was|were)?(?: still)? ?(?:not|never|no longer)(?: [^ ]+){0,2}? (?P<verb><use>|active|touch|adopted)(?: (?:ai|any ai|it|<D=tool>))?(?: at all)?")
+    if found is not None or draft.metrics[:1] == ["inactive_people"] and people:
+        if found is not None:
+            sentence.use(found)
+        if draft.metrics[:1] in ([], ["inactive_people"], ["tokens"], ["active_people"]):
+            draft.metrics = ["tokens"]
+        draft.limits.append(Limit(Compare.LE, 0.0))
+        draft.everyone = draft.everyone or people
+
+
+_UP_VERBS = r"leads?|leading|in the lead|ahead|comes? first|came first|number one|win|wins|winning|on top|at the top|tops|dominates?|dominating|favourite|favorite|eating the most|first place|in first place|biggest spender|biggest spenders|biggest user|biggest users|biggest consumer|biggest consumers|heaviest user|heaviest users|guzzles?|hog|hogs"
+_DOWN_VERBS = r"lags?|lagging|lags behind|lagging behind|trails?|trailing|comes? last|came last|at the bottom|last place|behind|in last place|bringing up the rear"
+_GROWTH = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>|up|down"
+
+
+def read_ranking(draft: Draft) -> None:
+    """Find whether rows are ranked, by what, and how many are wanted."""
+    sentence = draft.sentence
+    _growth_rank(draft)
+    if not draft.ranked:
+        _ordered(draft)
+    if not draft.ranked:
+        _superlative(draft)
+    _peak(draft)
+    if draft.ranked and draft.limit is None:
+        draft.limit = _count(draft)
+    if draft.ranked and draft.limit is None and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>"):
+        draft.limit = 10
+
+
+def _growth_rank(draft: Draft) -> None:
+    """ "grew most", "fastest growing", "biggest drop", "added the most"."""
+    sentence = draft.sentence
+    most = r"(?:the )?(?:most|fastest|quickest|strongest|hardest|biggest|best|sharpest|steepest)"
+    least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
+    rules = (
+        (rf"(?:<grow>|<growth>) (?:[^ ]+ )?{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)", By.CHANGE_PCT, True),
+        (rf"(?:<grow>|<growth>) (?:[^ ]+ )?{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* (?:<grow>|<growth>)", By.CHANGE_PCT, False),
+        (rf"(?:<rise>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|strongest|steepest|greatest|sharpest|top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:[^ ]+ )?{most}", By.CHANGE, True),
+        (rf"(?:<fall>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|steepest|greatest|sharpest|worst|fastest)(?: <M>| <E>)* (?:<loss>|<fall>)|(?:<fall>) the most", By.CHANGE, False),
+        (rf"(?:<change>) (?:[^ ]+ )?{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|movers|swing)", By.CHANGE, True),
+    )
+    for pattern, by, descending in rules:
+        found = sentence.find(pattern)
+        if found is None:
+            continue
+        words = set(found.said().split())
+        if words & {"shrank", "shrunk", "shrink", "shrinking"}:
+            by = By.CHANGE_PCT
+        draft.ranked, draft.rank_by, draft.descending, draft.change = True, by, descending, True
+        draft.step("ranking", f"“{found.said()}” ranks by {by.value}")
+        for item in found.items():
+            if not item.tag:
+                sentence.use_tags([item])
+        _percent_terms(draft)
+        return
+
+
+def _percent_terms(draft: Draft) -> None:
+    """ "in percentage terms", "in absolute terms" decide the column."""
+    sentence = draft.sentence
+    found = sentence.find(r"(?:in|by|as) (?:a )?(?:percent|relative)(?: terms| change| points?)?|percent wise|relatively|proportionally|percent")
+    if found is not None:
+        draft.rank_by = By.CHANGE_PCT
+        sentence.use(found)
+        return
+    found = sentence.find(r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|absolutely|in (?:<M=tokens|cost|requests>)(?: terms)?|in terms of (?:<M>)")
+    if found is not None and draft.rank_by is By.CHANGE_PCT:
+        draft.rank_by = By.CHANGE
+    if found is not None:
+        sentence.use(found)
+
+
+def _ordered(draft: Draft) -> None:
+    """ "rank teams by tokens", "sorted from low to high"."""
+    sentence = draft.sentence
+    found = sentence.find(r"rank|ranked|ranking|ranks|leaderboard|league table|sort|sorted|order|ordered|hit parade|hitlist|podium")
+    low = sentence.find(r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom) (?:to|first)(?: (?:the )?(?:highest|largest|most|high|best|biggest|top))?|ascending(?: order)?|in ascending order|lowest first|smallest first")
+    high = sentence.find(r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first)(?: (?:the )?(?:lowest|smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest first|largest first")
+    if found is None and low is None and high is None:
+        return
+    for one in (found, low, high):
+        if one is not None:
+            sentence.use(one)
+    if low is not None:
+        draft.descending = False
+    draft.ranked = True
+    draft.limit = _count(draft)
+    draft.step("ranking", "ordered")
+    if draft.limit is None:
+        draft.limit = 0
+    more = sentence.find(r"<down>|<up>")
+    if more is not None and low is None and high is None:
+        draft.descending = not compiled("<down>").fullmatch(more.said())
+        sentence.use(more)
+
+
+def _superlative(draft: Draft) -> None:
+    sentence = draft.sentence
+    for pattern, descending in (
+        (r"(?:the )?(?P<w>best|worst)(?: performing| performer| performers)?", None),
+        (r"(?:the )?(?:most|least) of (?:the |our |all |its |their )*(?=<M>)", True),
+        (r"(?:the )?<down>", False),
+        (_DOWN_VERBS, False),
+        (r"(?:the )?<up>", True),
+        (_UP_VERBS, True),
+    ):
+        found = sentence.find(pattern)
+        if found is None or _grain_word(found):
+            continue
+        if "least of" in found.said():
+            descending = False
+        if descending is None:
+            descending = _better(draft, found.said("w"))
+        draft.ranked, draft.descending = True, descending
+        sentence.use(found)
+        draft.step("ranking", f"“{found.said()}” ranks {'downwards' if descending else 'upwards'}")
+        for more in list(sentence.all(r"(?:most|least|<up>|<down>)")):
+            same = bool(compiled("<down>").fullmatch(more.said())) != descending
+            if same and not _grain_word(more):
+                sentence.use(more)
+        return
+
+
+def _grain_word(found: Found) -> bool:
+    return any(one.tag == "G" for one in found.items())
+
+
+def _better(draft: Draft, word: str) -> bool:
+    """Which way "best" and "worst" sort: by whether more of the metric is good."""
+    name = draft.metrics[0] if draft.metrics else "tokens"
+    better = METRICS[name].better if name in METRICS else ""
+    if not better:
+        label = METRICS[name].label if name in METRICS else name
+        if name in ("acceptance_rate", "cache_share", "ai_share", "autonomy_share", "agent_share", "tokens_per_employee", "tokens_per_active_person", "effective_tokens_per_employee", "fresh_tokens_per_employee"):
+            better = "up"
+        elif name in ("cost", "cost_per_employee"):
+            better = "down"
+        else:
+            raise draft.ask(f"“{word}” on {label}: the highest or the lowest? More of it is neither good nor bad in itself.")
+    return (word == "best") == (better == "up")
+
+
+def _peak(draft: Draft) -> None:
+    """ "busiest week", "which day had the most": the points of a series are ranked."""
+    for item in draft.sentence.tags("G"):
+        if item.name != "rank":
+            continue
+        words = set(item.word.split())
+        draft.grain = item.value.grain
+        down = any(compiled("<down>").fullmatch(word) for word in words) or "worst" in words
+        draft.sentence.use_tags([item])
+        if words & {"which", "what"} and not draft.ranked:
+            if draft.limits:
+                continue
+            raise draft.ask(f"Which {item.value.grain}: the one with the most, or with the least?")
+        if not (words & {"which", "what"}):
+            draft.descending = not down
+        draft.ranked = True
+        number = next((int(word) for word in words if word.isdecimal()), None)
+        counts = {"two": 2, "three": 3, "five": 5, "ten": 10}
+        draft.limit = number or next((counts[word] for word in words if word in counts), draft.limit)
+        draft.step("ranking", f"“{item.word}” ranks {item.value.grain}s")
+
+
+_NUMBER_SPOTS = (
+    r"(?:top|bottom|first|last|best|worst|<up>|<down>) (?:of )?<N=plain:n>",
+    r"<N=plain:n> (?:of )?(?:the |our )?(?:<up>|<down>|best|worst|fastest|biggest|<D>|<H>|names|rows|results|leaders|laggards|spenders|ones)",
+    r"(?:limit|just|only|show|give|list|name|the|me|to|what|which) (?:me |us |to )?<N=plain:n>(?= <E>| <D>| <H>| <G>|$| ?[?.,])",
+    r"<N=plain:n> <E> (?:<H>|<D>)",
+)
+
+
+def _count(draft: Draft) -> int | None:
+    """How many rows are wanted."""
+    sentence = draft.sentence
+    for pattern in _NUMBER_SPOTS:
+        for found in list(sentence.all(pattern)):
+            number = found.item("n")
+            if number is None or number.used or number.value.value != int(number.value.value) or not 1 <= number.value.value <= 1000:
+                continue
+            sentence.use_tags([number])
+            for item in found.items():
+                if not item.tag and item.word in ("top", "bottom", "first", "last"):
+                    sentence.use_tags([item])
+            return int(number.value.value)
+    return None
+
+
+def unit_matches(unit: str, name: str) -> bool:
+    """Whether a number said in a unit can be a threshold on a metric."""
+    if unit == "usd":
+        return name in METRICS and METRICS[name].unit in (Unit.USD, Unit.USD_PER_PERSON) or name.startswith("cost/")
+    if unit == "percent":
+        return name in METRICS and METRICS[name].unit is Unit.FRACTION
+    return True

@@ -1,0 +1,50 @@
+"""Reads one question: tags it, applies the rules in order, and checks that nothing was overlooked."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.assemble import assemble
+from bot.questions.grammar.asides import drop_asides
+from bot.questions.grammar.draft import Draft, Stop
+from bot.questions.grammar.filters import apart, read_filters
+from bot.questions.grammar.groups import read_groups
+from bot.questions.grammar.intents import read_intent
+from bot.questions.grammar.leftovers import check
+from bot.questions.grammar.measures import read_measures
+from bot.questions.grammar.ranks import read_ranking, read_thresholds
+from bot.questions.grammar.shares import read_shares
+from bot.questions.grammar.tagging import tag
+from bot.questions.grammar.times import read_times
+from bot.questions.grammar.unsupported import refuse
+from bot.questions.grammar.values import settle_values
+from bot.questions.periods import Calendar
+from bot.questions.reading import Reading, Understood, World
+
+
+def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
+    """The reading of one question that stands on its own."""
+    try:
+        draft = drafted(text, world, before)
+        understood = assemble(draft)
+        check(draft)
+    except Stop as stop:
+        return stop.reading
+    return understood
+
+
+def drafted(text: str, world: World, before: Understood | None = None) -> Draft:
+    """What all rules make of a question, before it becomes a query. Raises Stop."""
+    calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
+    draft = Draft(world, calendar, tag(text, world, calendar), before)
+    drop_asides(draft)
+    refuse(draft)
+    read_intent(draft)
+    settle_values(draft)
+    read_measures(draft)
+    read_filters(draft)
+    read_groups(draft)
+    read_thresholds(draft)
+    read_ranking(draft)
+    apart(draft)
+    read_times(draft)
+    read_shares(draft)
+    return draft

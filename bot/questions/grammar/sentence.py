@@ -1,0 +1,160 @@
+"""A question as items: words, and the tags that rules put in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.vocabulary import HARMLESS
+
+STOPS = frozenset([",", ";", ":", ".", "!", "?", "(", ")", "—", "–", "-", "/", "|", '"', "“", "”", "…", "*", "~", "'", "‘", "’"])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word as it stands (`raw` is how it was typed), or a tag: one letter for its kind, a name and what it means.
+
+    `start` and `end` are the token indexes it covers; `used` says that some rule has consumed it.
+    """
+
+    word: str
+    raw: str
+    start: int
+    end: int
+    tag: str = ""
+    name: str = ""
+    value: Any = None
+    used: bool = False
+
+    @property
+    def text(self) -> str:
+        """How patterns see it."""
+        return f"{self.tag}.{self.name}.{self.start}" if self.tag else self.word
+
+
+@dataclass(slots=True)
+class Found:
+    """A pattern's match, in items."""
+
+    sentence: Sentence
+    match: re.Match[str]
+    first: int
+    last: int  # exclusive
+
+    def items(self, group: str | int = 0) -> list[Item]:
+        """The items that the match or a group of it covers."""
+        if self.match.start(group) < 0:
+            return []
+        first, last = self.sentence.between(*self.match.span(group))
+        return self.sentence.items[first:last]
+
+    def item(self, group: str) -> Item | None:
+        """The one item of a group."""
+        return next(iter(self.items(group)), None)
+
+    def said(self, group: str | int = 0) -> str:
+        """The matched words, "" where the group took no part."""
+        return self.match[group] or ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Items in order, with the text that patterns are tried on."""
+
+    items: list[Item]
+    original: str = ""
+    text: str = field(init=False, default="")
+    _starts: list[int] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._join()
+
+    def _join(self) -> None:
+        parts, at = [], 0
+        self._starts = []
+        for item in self.items:
+            text = item.text
+            self._starts.append(at)
+            parts.append(text)
+            at += len(text) + 1
+        self.text = " ".join(parts)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Item indexes of a stretch of the text."""
+        inside = [i for i, at in enumerate(self._starts) if start <= at < end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def find(self, pattern: str) -> Found | None:
+        """The first place where a pattern stands."""
+        return next(self.all(pattern), None)
+
+    def has(self, pattern: str) -> bool:
+        """Whether a pattern stands anywhere."""
+        return self.find(pattern) is not None
+
+    def all(self, pattern: str) -> Iterator[Found]:
+        """Every place where a pattern stands on words that no other rule has consumed."""
+        for match in compiled(pattern).finditer(self.text):
+            first, last = self.between(*match.span())
+            if not any(one.used and not one.tag and one.word not in HARMLESS for one in self.items[first:last]):
+                yield Found(self, match, first, last)
+
+    def use(self, found: Found, *groups: str | int) -> None:
+        """Mark the items of a match (or of some groups of it) as consumed."""
+        for group in groups or (0,):
+            if found.match.start(group) >= 0:
+                self.use_range(*self.between(*found.match.span(group)))
+
+    def use_range(self, first: int, last: int) -> None:
+        """Mark items as consumed."""
+        for index in range(first, last):
+            self.items[index] = replace(self.items[index], used=True)
+
+    def use_tags(self, items: Iterable[Item]) -> None:
+        """Mark these tags as consumed wherever they stand now."""
+        starts = {item.start for item in items}
+        self.items = [replace(one, used=True) if one.start in starts else one for one in self.items]
+
+    def put(self, found: Found, tag: str, name: str, value: Any = None, *, used: bool = False) -> Item:
+        """Put one tag in the place of a whole match."""
+        covered = self.items[found.first : found.last]
+        item = Item(
+            word=" ".join(one.word for one in covered), raw=" ".join(one.raw for one in covered),
+            start=covered[0].start, end=covered[-1].end, tag=tag, name=name, value=value, used=used,
+        )  # fmt: skip
+        self.items[found.first : found.last] = [item]
+        self._join()
+        return item
+
+    def swap(self, old: Item, new: Item) -> None:
+        """Put one item in the place of another."""
+        self.items = [new if one.start == old.start else one for one in self.items]
+        self._join()
+
+    def refresh(self) -> None:
+        """Join the text again after items were set in place."""
+        self._join()
+
+    def drop(self, first: int, last: int) -> None:
+        """Take items out: words that change nothing."""
+        del self.items[first:last]
+        self._join()
+
+    def tags(self, kind: str, *, unused: bool = False) -> list[Item]:
+        """The tags of a kind in order."""
+        return [one for one in self.items if one.tag == kind and not (unused and one.used)]
+
+    def rewrite(self, pattern: str, build: Callable[[Found], Item | None]) -> None:
+        """Apply `build` to each match in turn; it puts a tag itself and gives it back, or None to leave the match."""
+        position = 0
+        while match := compiled(pattern).search(self.text, position):
+            first, last = self.between(*match.span())
+            put = build(Found(self, match, first, last))
+            if put is None:
+                position = match.end() if match.end() > match.start() else match.end() + 1
+            else:
+                position = self._starts[next(i for i, one in enumerate(self.items) if one.start == put.start)]
+                position += len(put.text)

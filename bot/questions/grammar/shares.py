@@ -1,0 +1,77 @@
+"""Shares: each row as a part of the whole, or one named part of it."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft, Pick
+from bot.questions.grammar.sentence import Item, Sentence
+from storage.catalogue import METRICS, Unit
+from storage.query import Op
+
+_NOUN = r"(?:<sharenoun>|mix|how much)"
+
+
+def read_shares(draft: Draft) -> None:
+    """Find whether shares are asked, and of what."""
+    sentence = draft.sentence
+    fraction = bool(draft.metrics) and all(_is_fraction(name) for name in draft.metrics)
+    if fraction:
+        for found in list(sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>|(?:what|which) <sharenoun>(?: of)?|<sharenoun>(?: of)?")):
+            sentence.use(found)
+        return
+    found = sentence.find(rf"(?:what |which |the |a |as a |as |in |an |their |its |give |with )*{_NOUN}(?: (?:of|in|from|on))?|percent wise|in relation to the (?:total|whole)")
+    if found is None or found.said().startswith("how much") and not _how_much_of(sentence):
+        return
+    if draft.change and not sentence.has(r"<sharenoun> of"):
+        return
+    _read(draft)
+    for more in list(sentence.all(rf"(?:what |which |the |a |as a |as |in |an |their |its )*{_NOUN}(?: of)?")):
+        if not more.said().startswith("how much") or _how_much_of(sentence):
+            sentence.use(more)
+
+
+def _is_fraction(name: str) -> bool:
+    return name in METRICS and METRICS[name].unit is Unit.FRACTION
+
+
+def _how_much_of(sentence: Sentence) -> bool:
+    return sentence.has(r"how much (?:of|from)")
+
+
+
+def _read(draft: Draft) -> None:
+    picks = [one for one in draft.picks if one.op is Op.IN]
+    free = [one for one in picks if one.dimension != "ledger"]
+    if draft.groups:
+        draft.shares = True
+        draft.step("share", "each row as a part of the total")
+        return
+    if not free:
+        raise draft.ask("A share of what? Name the part, or what to split by (team, tool, model…).")
+    part = _numerator(draft, free)
+    draft.shares = True
+    draft.part = part
+    draft.step("share", f"{part.dimension} {', '.join(part.values)} as a part of the whole")
+
+
+def _numerator(draft: Draft, picks: list[Pick]) -> Pick:
+    """The part: the name that the share is said of."""
+    sentence = draft.sentence
+    if len(picks) == 1:
+        return picks[0]
+    starts = {one.start: one for one in picks}
+    patterns = (
+        rf"<E:e>(?: (?:'s|<D>))* (?:own )?{_NOUN} (?:of|in|within|from|on)",
+        r"(?:is|was|were|are|be|went|goes|go|going|gone|came|comes|come|used|spent|made|belongs|belonged|fell|due|attributable|accounted|ran|run|running|done|caused|generated|produced|down) (?:to |from |on |by |through |with |in |for |into |at |up |of )*(?:the |our |an? )?(?:<D> )?<E:e>",
+        rf"{_NOUN} (?:of|from|for|on|going to|that went to|due to|by) (?:the |our )?<E:e>(?: <D>)? (?:in|of|within|at|inside|out of|among|on) (?:the |all |our )*(?:<E>|<M>|<T>)",
+        r"(?:did|do|does|has|have) (?:the |our )?<E:e>(?: <D>)? (?:have|make up|account for|represent|hold|take|use|used|get|contribute|spend|<M>|consume|cover|burn|eat|took|taken)",
+        rf"<E:e> (?:as|in) (?:a |an )?{_NOUN} of",
+        rf"<E:e> (?:<M> )?{_NOUN}",
+        r"(?:through|via|from|with|using|on|by) (?:the )?(?:<D> )?<E:e>",
+    )
+    for pattern in patterns:
+        for found in sentence.all(pattern):
+            item: Item | None = found.item("e")
+            if item is not None and item.start in starts:
+                return starts[item.start]
+
+    raise draft.ask("Which is the part and which the whole? Say it like “X's share of Y's tokens”.")

@@ -1,0 +1,70 @@
+"""Words near to known words: plurals, and one or two letters off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.questions.grammar.ordinary import ORDINARY
+
+SHORTEST = 4  # letters; nearer names are too easily hit by chance
+_ACCEPT, _MARGIN, _SUGGEST = 80.0, 6.0, 66.0
+
+
+def plural(word: str) -> str:
+    """The plural of an English noun, as far as names need it."""
+    if word.endswith("sis"):
+        return f"{word[:-2]}es"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+def singular(word: str) -> str:
+    """The singular, where the word looks like a plural."""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary(word: str) -> bool:
+    """Whether it is a common word, itself or its singular."""
+    return word in ORDINARY or singular(word) in ORDINARY
+
+
+def corrected(word: str, known: Collection[str]) -> str | None:
+    """The one known word this is a slip of, else None: clearly the nearest, and at most two letters off."""
+    if len(word) < SHORTEST or is_ordinary(word):
+        return None
+    found = process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
+    found = sorted(((target, max(score, _swapped(word, target))) for target, score, _ in found), key=lambda one: -one[1])
+    if not found or found[0][1] < _ACCEPT or OSA.distance(word, found[0][0]) > (1 if len(word) < 6 else 2):
+        return None
+    rivals = [target for target, score in found[1:] if score > found[0][1] - _MARGIN and singular(target) != singular(found[0][0])]
+    return None if rivals or len(found[0][0]) < SHORTEST else found[0][0]
+
+
+def _swapped(word: str, target: str) -> float:
+    # Two letters in the wrong order are one slip, which plain ratio counts as two.
+    return 100.0 * (1 - OSA.distance(word, target) / max(len(word), len(target)))
+
+
+def near(text: str, names: Collection[str], limit: int = 3) -> list[str]:
+    """Names to offer for one that is unknown, the nearest first."""
+    folded = {name.casefold(): name for name in names}
+    found = process.extract(text.casefold(), list(folded), scorer=fuzz.WRatio, limit=limit, score_cutoff=_SUGGEST + 6)
+    good = [name for name, _, _ in found if fuzz.ratio(text.casefold(), name) >= _SUGGEST or _shares_word(text, name)]
+    return [folded[name] for name in good]
+
+
+def _shares_word(text: str, name: str) -> bool:
+    ours, theirs = text.casefold().split(), name.replace("-", " ").replace("_", " ").split()
+    return any(fuzz.ratio(a, b) >= _ACCEPT for a in ours for b in theirs if len(a) >= SHORTEST)

@@ -1,0 +1,131 @@
+"""From tokens to a tagged sentence: spelling, quoted names, names, periods, numbers and the words of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.questions.grammar.collisions import is_name_here
+from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
+from bot.questions.grammar.layout import Piece, Tagged, items, times
+from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon
+from bot.questions.grammar.sentence import STOPS, Sentence
+from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
+from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.periods import Calendar
+from bot.questions.periods.words import CALENDAR_WORDS, UNITS
+from bot.questions.reading import World
+from bot.questions.tokens import Token, tokenise
+
+_TIME_WORDS = CALENDAR_WORDS | frozenset(UNITS) | frozenset(
+    ["yesterday", "today", "tomorrow", "fortnight", "weekend", "weekends", "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "previous", "prior", "trailing", "current", "quarter", "quarters", "first", "second", "third", "fourth", "half", "halves", "since", "until", "between", "before", "after", "ago"]
+)
+
+
+def tag(text: str, world: World, calendar: Calendar) -> Tagged:
+    """The tagged sentence of a question."""
+    names = gazetteer(world.directory)
+    tokens = list(tokenise(text).tokens)
+    out = Tagged(Sentence([]), tokens)
+    _respell(tokens, names, out)
+    pieces = list(_quoted(tokens, names, out))
+    pieces += _named(tokens, names, pieces)
+    pieces += times(out, calendar, pieces)
+    out.sentence = Sentence(items(tokens, pieces), text)
+    return out
+
+
+def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:
+    known = GRAMMAR_WORDS | names.words | _TIME_WORDS
+    targets = None
+    for index, token in enumerate(tokens):
+        word = token.text
+        if len(word) < SHORTEST or not word.isalpha() or word in known or word in SHORT or singular(word) in known or is_ordinary(word):
+            continue
+        if targets is None:
+            targets = [one for one in known if len(one) >= SHORTEST and one.isalpha()]
+        better = corrected(word, targets)
+        if better:
+            tokens[index] = replace(token, text=better, raw=better if token.raw.islower() else better.capitalize())
+            out.echoes.append(f"read “{token.raw}” as “{better}”")
+
+
+def _quoted(tokens: Sequence[Token], names: Gazetteer, out: Tagged) -> Iterator[Piece]:
+    """Names in quotation marks; a dimension word before them decides what they name."""
+    opened: int | None = None
+    for index, token in enumerate(tokens):
+        if token.text != '"':
+            continue
+        if opened is None:
+            opened = index
+            continue
+        inner, at, opened = tokens[opened + 1 : index], opened, None
+        said = "".join(f" {one.raw}" if one.start > tokens[at].end else one.raw for one in inner).strip()
+        before = lexicon().get((tokens[at - 1].text,)) if at else None
+        dimension = before.name if before and before.tag == "D" else "person" if before and before.tag == "H" else ""
+        found = [one for one in names.find(fold(" ".join(one.raw for one in inner))) if not dimension or one.dimension == dimension]
+        if found:
+            start = at - 1 if dimension else at
+            yield Piece(start, index + 1, "E", _dimension(found), _best(found))
+        elif dimension or any(one.raw[:1].isupper() for one in inner):
+            yield Piece(at - 1 if dimension else at, index + 1, "X", dimension or "any", said)
+
+
+def _best(found: Sequence[Name]) -> tuple[Name, ...]:
+    fit = min(one.fit for one in found)
+    return tuple(one for one in found if one.fit == fit)
+
+
+def _dimension(found: Sequence[Name]) -> str:
+    dimensions = {one.dimension for one in _best(found)}
+    return dimensions.pop() if len(dimensions) == 1 else "mixed"
+
+
+def _named(tokens: Sequence[Token], names: Gazetteer, taken: Sequence[Piece]) -> list[Piece]:
+    """The longest names at each place; a name that is also a word of the language only where it stands like a name."""
+    out: list[Piece] = []
+    index = 0
+    blocked = {at for piece in taken for at in range(piece.start, piece.end)}
+    while index < len(tokens):
+        piece = None if index in blocked else _name_at(tokens, names, index, blocked)
+        if piece:
+            out.append(piece)
+        index = piece.end if piece else index + 1
+    return out
+
+
+def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int, blocked: set[int]) -> Piece | None:
+    if tokens[index].mark or tokens[index].text == "'s":
+        return None
+    longest = min(len(tokens), index + names.longest + 2)
+    for end in range(longest, index, -1):
+        window = tokens[index:end]
+        if window[-1].mark or window[-1].text == "'s" or any(at in blocked for at in range(index, end)):
+            continue
+        if any(one.text in STOPS and one.text not in ("-", "/", ".") for one in window):
+            continue
+        found = names.find(_fold(window))
+        if found and _stands(tokens, index, end, found):
+            return Piece(index, end, "E", _dimension(found), found)
+    return None
+
+
+def _fold(window: Sequence[Token]) -> tuple[str, ...]:
+    return fold("".join(one.raw if one.text == "'s" else f" {one.raw}" for one in window).strip())
+
+
+def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]) -> bool:
+    """Whether words that fit a name are meant as one here."""
+    words = [SHORT.get(one.text, one.text) for one in tokens[start:end]]
+    if not all(word in GRAMMAR_WORDS or word in _TIME_WORDS or word.isdecimal() for word in words):
+        return True
+    if end - start > 1 and found[0].fit is not Fit.PART and not _phrase(tokens, start, end):
+        return True
+    return found[0].fit is not Fit.PART and is_name_here(tokens, start, end, found)
+
+
+def _phrase(tokens: Sequence[Token], start: int, end: int) -> Lexeme | None:
+    words = [SHORT.get(one.text, one.text) for one in tokens[start:end]]
+    if any(one.text in STOPS or one.text == "'s" for one in tokens[start:end]):
+        return None
+    return lexicon().get(tuple(part for word in words for part in fold_words(word)))

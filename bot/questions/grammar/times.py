@@ -1,0 +1,295 @@
+"""When: the period, what it is compared with, the grain, and averages over time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.questions.answer import Option
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.options import replaced, with_more
+from bot.questions.periods import (
+    Calendar,
+    CompareMatch,
+    PeriodMatch,
+    Span,
+    default_grain,
+    default_period,
+    default_trend,
+    pair,
+    previous,
+    resolve,
+    year_ago,
+)
+from bot.questions.periods.labels import range_label
+from storage.catalogue import METRICS
+from storage.query import By, Grain
+from storage.records import Period
+
+_NOWHERE = Span(0, 0)
+_CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
+_LEVEL_WORDS = r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved )?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
+
+
+def read_times(draft: Draft) -> None:
+    """Settle the period, the comparison and the grain."""
+    _problems(draft)
+    _grains(draft)
+    _averages(draft)
+    _periods(draft)
+    _changes(draft)
+    _headline(draft)
+    _defaults(draft)
+
+
+def _problems(draft: Draft) -> None:
+    for item in draft.sentence.tags("T"):
+        if item.name != "problem":
+            continue
+        options = tuple(
+            Option(label=one.label, ask=replaced(draft, item.start, item.end, f"from {one.start} to {one.end}"))
+            for one in item.value.options
+        )
+        raise draft.ask(f"“{item.raw}”: {item.value.reason}. Which days are meant?", *options)
+
+
+def _grains(draft: Draft) -> None:
+    for item in draft.sentence.tags("G", unused=True):
+        match = item.value
+        if match.grain == "year":
+            raise draft.ask("I can give days, weeks, months or quarters, not years.", with_more(draft, "by quarter"))
+        draft.sentence.use_tags([item])
+        if match.kind == "average":
+            draft.average = match.grain
+        elif match.kind == "trend":
+            draft.trend = True
+        elif match.kind == "rank":
+            draft.grain = draft.grain or match.grain
+        elif draft.grain and match.grain != draft.grain:
+            raise draft.ask(f"By {draft.grain} or by {match.grain}?")
+        else:
+            draft.grain = match.grain
+        draft.step("grain", f"“{item.word}” is {match.kind} by {match.grain or 'the period’s own grain'}")
+
+
+_AVERAGE = r"on average|in average|on the average|average|averaged|averages|averaging|mean(?= <M>| number| of)|the mean"
+
+
+def _averages(draft: Draft) -> None:
+    """ "on average" beside a ratio says what it is; beside a sum it needs days, weeks or months."""
+    sentence = draft.sentence
+    found = list(sentence.all(_AVERAGE))
+    if not found:
+        return
+    if draft.grain and draft.average is None and sentence.has(r"<G>") and not draft.ranked:
+        draft.average, draft.grain = draft.grain, None
+    sums = [name for name in draft.metrics if name in METRICS and METRICS[name].additive]
+    if draft.average is None and sums:
+        raise _mean_of_what(draft, sums[0])
+    for one in found:
+        sentence.use(one)
+
+
+def _mean_of_what(draft: Draft, name: str) -> Exception:
+    label = METRICS[name].label
+    return draft.ask(
+        f"An average of {label} over what? I can give it per day, per week or per month"
+        + (", or per employee." if name in ("tokens", "cost", "requests", "fresh_tokens", "effective_tokens") else "."),
+        *(with_more(draft, f"per {grain}", f"{label} per {grain}") for grain in ("day", "week", "month")),
+    )
+
+
+def _periods(draft: Draft) -> None:
+    sentence = draft.sentence
+    said = [item for item in sentence.tags("T") if item.name == "period"]
+    compare = next((item.value for item in sentence.tags("T") if item.name == "compare" and item.value), None)
+    matches = [_resolved(draft, item.value) for item in said]
+    for item in sentence.tags("T"):
+        sentence.use_tags([item])
+    if compare is not None:
+        _compared(draft, compare, matches)
+        return
+    if len(matches) == 1:
+        draft.period = matches[0]
+        draft.step("period", f"{matches[0].period.label}: {matches[0].reason}")
+    elif len(matches) > 1:
+        _several(draft, matches)
+
+
+def _resolved(draft: Draft, match: PeriodMatch) -> PeriodMatch:
+    """A period counted from the thread's, where it is said so."""
+    if match.kind != "relative" or draft.before is None:
+        return match
+    return resolve(match, draft.before.query.period, draft.calendar, unit_of(draft.before.query.period))
+
+
+def _compared(draft: Draft, compare: CompareMatch, matches: list[PeriodMatch]) -> None:
+    free = Calendar(draft.calendar.as_of, None, draft.calendar.fiscal_start)
+    later = compare.later
+    draft.compared = draft.change = True
+    if later is not None:
+        earlier = compare.earlier
+        if earlier is None:
+            earlier = year_ago(later, free) if compare.kind == "year_ago" else previous(later, free, whole=compare.whole)
+        if compare.named is not None and compare.earlier is None:
+            earlier = compare.named.period
+        others = [one for one in matches if one.period not in (later.period, earlier)]
+        if others:
+            raise draft.ask("More than two periods are named. Which two should I compare?")
+        draft.period, draft.earlier = later, earlier
+    else:
+        _against_the_thread(draft, compare, free)
+    draft.running = bool(draft.period and draft.period.running and draft.period.unit and not compare.whole and compare.kind == "previous")
+    draft.step("comparison", f"{compare.reason}: {draft.period.period.label if draft.period else ''} against {draft.earlier.label if draft.earlier else ''}")
+
+
+def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> None:
+    base = thread_period(draft) or compare.fallback or default_period(draft.calendar)
+    if compare.kind == "explicit" and compare.named is not None:
+        base, draft.earlier = pair(base, compare.named, free, whole=compare.whole)
+    elif compare.kind == "year_ago":
+        draft.earlier = year_ago(base, free)
+    else:
+        draft.earlier = previous(base, free, whole=compare.whole)
+    draft.period = base
+
+
+def thread_period(draft: Draft) -> PeriodMatch | None:
+    """The period of the question before, as a phrase would have given it."""
+    if draft.before is None:
+        return None
+    period = draft.before.query.period
+    unit = unit_of(period)
+    running = unit is not None and period.end == draft.calendar.as_of
+    return PeriodMatch(span=_NOWHERE, period=period, kind=unit or "span", unit=unit, running=running, reason="the thread's")
+
+
+def unit_of(period: Period) -> str | None:
+    """The calendar unit whose first days a period is."""
+    from bot.questions.periods.arithmetic import end_of, start_of
+
+    so_far = "so far" in period.label or "this " in period.label
+    for unit in ("day", "week", "month", "quarter", "year"):
+        if start_of(period.start, unit) == period.start and (end_of(period.start, unit) == period.end or (so_far and period.end < end_of(period.start, unit))):
+            return unit
+    return None
+
+
+def _several(draft: Draft, matches: list[PeriodMatch]) -> None:
+    """Periods side by side: neighbours make a series, two others a comparison."""
+    matches = sorted(matches, key=lambda one: (one.period.start, one.period.end))
+    if not draft.tagged.listed:
+        raise draft.ask(f"Two periods are named: {', '.join(one.period.label for one in matches)}. Which one, or both compared?",
+                        *(Option(label=one.period.label, ask=_with_one(draft, matches, one)) for one in matches))
+    touching = all(b.period.start == a.period.end + timedelta(days=1) for a, b in zip(matches, matches[1:], strict=False))
+    unit = matches[0].unit
+    same = all(one.unit == unit for one in matches)
+    if touching and draft.together:
+        draft.period = _union(matches)
+    elif touching and same and unit in ("day", "week", "month", "quarter") and draft.grain in (None, unit) and not draft.change and not draft.groups:
+        draft.period, draft.grain = _union(matches), unit
+    elif len(matches) == 2:
+        free = Calendar(draft.calendar.as_of)
+        draft.period, draft.earlier = pair(matches[0], matches[1], free)
+        draft.compared = draft.change = True
+    else:
+        raise draft.ask("I can compare two periods, or give a series. Which?")
+
+
+def _with_one(draft: Draft, matches: list[PeriodMatch], kept: PeriodMatch) -> str:
+    text, tokens = draft.sentence.original, draft.tagged.tokens
+    for one in sorted(matches, key=lambda match: -match.span.start):
+        if one is not kept and one.span.end > one.span.start:
+            text = text[: tokens[one.span.start].start] + text[tokens[one.span.end - 1].end :]
+    return " ".join(text.split())
+
+
+def _union(matches: list[PeriodMatch]) -> PeriodMatch:
+    first, last = matches[0].period, matches[-1].period
+    period = Period(first.start, last.end, range_label(first.start, last.end))
+    return PeriodMatch(span=_NOWHERE, period=period, kind="span", reason="several side by side")
+
+
+def _changes(draft: Draft) -> None:
+    """Words of change: with a comparison they only say so, without one they ask for the one just before."""
+    sentence = draft.sentence
+    found = list(sentence.all(_CHANGE_WORDS))
+    levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
+    if draft.compared:
+        for one in (*found, *levels):
+            sentence.use(one)
+        _asides(draft)
+        return
+    asked = draft.change or bool(found)
+    if not asked and levels and not draft.trend:
+        spoken = sentence.has(r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? (?:up|down|more|less|fewer|higher|lower|better|worse)") or any(" or " in one.said() for one in levels)
+        asked = spoken
+    if asked and not (draft.trend or (draft.grain and not draft.ranked)):
+        draft.change = True
+        for one in (*found, *levels):
+            sentence.use(one)
+        _asides(draft)
+    elif draft.trend:
+        for one in (*found, *levels):
+            sentence.use(one)
+
+
+def _asides(draft: Draft) -> None:
+    for one in list(draft.sentence.all(r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not")):
+        draft.sentence.use(one)
+
+
+def _particle(found: object) -> bool:
+    from bot.questions.grammar.sentence import Found
+
+    assert isinstance(found, Found)
+    items = found.sentence.items
+    before = items[found.first - 1].word if found.first else ""
+    return before in ("break", "split", "broken", "drill", "end", "ended", "sum", "summed", "add", "added", "make", "makes", "made", "set", "racked", "rack", "run", "cut", "use", "used")
+
+
+def _headline(draft: Draft) -> None:
+    """Which column answers a question about change."""
+    if not draft.change:
+        return
+    sentence = draft.sentence
+    draft.headline = By.CHANGE_PCT
+    negated = sentence.find(r"(?:not|no|rather than|instead of|and not) (?:in |as |a |the )*percent(?: terms)?")
+    absolute = sentence.find(
+        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) (?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
+        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|cost|requests>)|by how much|how much"
+    )
+    if negated is not None:
+        sentence.use(negated)
+    percent = sentence.find(r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|growth)")
+    if absolute is not None and percent is None:
+        draft.headline = By.CHANGE
+    for one in (absolute, percent):
+        if one is not None and not (one is absolute and "M." in one.said() and False):
+            for item in one.items():
+                if not item.tag:
+                    sentence.use_tags([item])
+    if negated is not None:
+        draft.headline = By.CHANGE
+
+
+def _defaults(draft: Draft) -> None:
+    """What nothing said means."""
+    draft.defaulted = draft.period is None
+    free = Calendar(draft.calendar.as_of, None, draft.calendar.fiscal_start)
+    if draft.period is None:
+        if draft.metrics and set(draft.metrics) <= {"headcount"} and not (draft.grain or draft.trend or draft.change):
+            today = draft.calendar.as_of
+            draft.period = PeriodMatch(span=_NOWHERE, period=Period(today, today, range_label(today, today)), kind="day", unit="day", reason="headcount is that of the day asked")
+        elif draft.grain or draft.trend:
+            draft.period = default_trend(draft.calendar)
+        else:
+            draft.period = default_period(draft.calendar)
+        draft.step("period", f"{draft.period.period.label}: nothing said")
+    if draft.trend and not draft.grain:
+        draft.grain = default_grain(draft.period.period)
+    if draft.change and not draft.compared:
+        draft.earlier = previous(draft.period, free, whole=draft.period.whole)
+        draft.running = draft.period.running and draft.period.unit is not None and not draft.period.whole
+        draft.step("comparison", "the period just before")
+    if draft.grain is not None and draft.grain not in {one.value for one in Grain}:
+        raise draft.ask("I can give days, weeks, months or quarters.")
