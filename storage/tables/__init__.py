@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
+from storage.tables.digest import DigestIssue, Feedback, Letter, Subscription
 from storage.tables.feeds import Load, Source, SyncDay
 from storage.tables.organisation import Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.talk import Claim, Question, Thread
@@ -20,8 +21,11 @@ __all__ = [
     "Claim",
     "Counts",
     "Day",
+    "DigestIssue",
     "Experiment",
+    "Feedback",
     "Identity",
+    "Letter",
     "Load",
     "Outcome",
     "Owned",
@@ -32,6 +36,7 @@ __all__ = [
     "Spell",
     "StageChange",
     "Stream",
+    "Subscription",
     "Suggestion",
     "SyncDay",
     "Team",
