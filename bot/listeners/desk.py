@@ -151,7 +151,7 @@ class Desk:
         turn = job.turn
         if turn.whisper or turn.direct:
             return Audience.PRIVATE
-        return self._tools.audiences.of(job.client, turn.team, turn.channel, turn.enterprise)
+        return self._tools.audiences.of(job.client, turn.team, turn.channel, turn.enterprise, turn.own_id)
 
     def _deliver(self, job: _Job, answer: Answer, audience: Audience) -> None:
         """Into the place where its readers may see it, else to the asker alone."""

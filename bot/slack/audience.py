@@ -27,32 +27,43 @@ class Audiences:
         self._people = people
         self._waiting = waiting
 
-    def of(self, client: WebClient, team: str, channel: str, enterprise: str = "") -> Audience:
-        """The audience of a conversation the bot is in."""
+    def of(self, client: WebClient, team: str, channel: str, enterprise: str = "", own_id: str = "") -> Audience:
+        """The audience of a conversation; `own_id` is the bot, who reads nothing into it."""
         if channel.startswith("D"):
             return Audience.PRIVATE
         try:
             response = self._waiting.read(lambda: client.conversations_info(channel=channel))
             if _reaches_outside(response.get("channel") or {}):
                 return Audience.OPEN
-            return Audience.OPEN if self._has_guests(client, team, channel, enterprise) else Audience.MEMBERS
+            guests = self._has_guests(client, team, channel, enterprise, own_id)
+            return Audience.OPEN if guests else Audience.MEMBERS
         except SlackApiError as error:
             log.warning("the readers of a channel are unknown (%s): nothing is shown there", failure(error).code)
         except NetworkError as error:
             log.warning("the readers of a channel are unknown (%s): nothing is shown there", type(error).__name__)
         return Audience.OPEN
 
-    def _has_guests(self, client: WebClient, team: str, channel: str, enterprise: str) -> bool:
-        everyone = self._people.everyone(client, team, enterprise)
-        asked = 0
+    def _has_guests(self, client: WebClient, team: str, channel: str, enterprise: str, own_id: str) -> bool:
+        """Whether a guest or somebody unknown is among the members; without any known member that is not known."""
+        everyone = self._everyone(client, team, enterprise)
+        asked = count = 0
         for count, user in enumerate(self._members(client, channel), start=1):
+            if user == own_id:
+                continue
             known = everyone.get(user)
             if known is None:
                 asked += 1
                 known = self._people.find(client, team, user, enterprise) if asked <= MAX_ASKED else None
             if known is None or _guest(known) or count > MAX_MEMBERS:
                 return True
-        return False
+        return count == 0
+
+    def _everyone(self, client: WebClient, team: str, enterprise: str) -> Mapping[str, SlackUser]:
+        try:
+            return self._people.everyone(client, team, enterprise)
+        except SlackApiError as error:
+            log.info("no list of users (%s): members are asked for one by one", failure(error).code)
+            return {}
 
     def _members(self, client: WebClient, channel: str) -> Iterator[str]:
         cursor = ""

@@ -122,7 +122,7 @@ class FakeSlack:
         """Wait for something to become true; a call coming in is when it is looked at."""
         with self._changed:
             if not self._changed.wait_for(until, seconds):
-                raise AssertionError(f"it did not happen; calls: {[call.method for call in self.calls]}")
+                raise AssertionError(f"it did not happen; the last calls: {[call.method for call in self.calls[-20:]]}")
 
     def handle(self, call: Call) -> tuple[int, Data, Mapping[str, str]] | None:
         """The reply to a call; None is no reply."""

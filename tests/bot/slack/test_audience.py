@@ -22,8 +22,8 @@ class Reader:
         self._audiences = Audiences(People(waiting, lambda: self.now), waiting)
         self._client = Clients(slack.url, 2).web("xoxb-1")
 
-    def of(self, channel: str, enterprise: str = "") -> Audience:
-        return self._audiences.of(self._client, "T1", channel, enterprise)
+    def of(self, channel: str, enterprise: str = "", own_id: str = "") -> Audience:
+        return self._audiences.of(self._client, "T1", channel, enterprise, own_id)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_channel_nothing_is_known_of_is_open(slack: FakeSlack) -> None:
     assert Reader(slack).of("C-unknown") is OPEN
 
 
-@pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.list"])
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
 @pytest.mark.parametrize("fault", [Fault(error="missing_scope"), Fault(status=500), Fault(silent=True)])
 def test_a_call_that_keeps_failing_leaves_the_channel_open(slack: FakeSlack, method: str, fault: Fault) -> None:
     slack.fault(method, *[fault] * 4)
@@ -77,6 +77,39 @@ def test_a_rate_limit_is_waited_out(slack: FakeSlack, method: str) -> None:
 
     assert reader.of("C1") is MEMBERS
     assert reader.slept == [7.0]
+
+
+@pytest.mark.parametrize(("members", "audience"), [(["UANA"], MEMBERS), (["UANA", "UGIL"], OPEN)])
+def test_without_the_workspaces_list_members_are_asked_for_one_by_one(
+    slack: FakeSlack, members: list[str], audience: Audience
+) -> None:
+    slack.channel("C2", members)
+    slack.refused_methods["users.list"] = "missing_scope"
+
+    assert Reader(slack).of("C2") is audience
+
+
+def test_a_crowd_of_unknown_members_is_not_asked_for_without_end(slack: FakeSlack) -> None:
+    slack.channel("C2", [f"U{number}" for number in range(80)])
+    for number in range(80):
+        slack.user(f"U{number}")
+    slack.refused_methods["users.list"] = "missing_scope"
+
+    assert Reader(slack).of("C2") is OPEN
+    assert len(slack.called("users.info")) == 50
+
+
+def test_the_bot_itself_is_no_stranger(slack: FakeSlack) -> None:
+    del slack.users["UBOT"]
+    reader = Reader(slack)
+
+    assert (reader.of("C1", own_id="UBOT"), reader.of("C1")) == (MEMBERS, OPEN)
+
+
+def test_a_channel_without_any_member_known_is_open(slack: FakeSlack) -> None:
+    slack.members["C1"].clear()
+
+    assert Reader(slack).of("C1") is OPEN
 
 
 def test_a_guest_on_a_late_page_is_found(slack: FakeSlack) -> None:
