@@ -193,9 +193,10 @@ class Comparer:
         elif said.unit == "year" and base.unit != "year" and {"year", "yr"} & set(words):
             del self._periods[item.start]
             self._year_ago(item, base)
-        elif phrase.anaphoric and (said.unit, said.count, said.step) == (base.unit, base.count, base.step):
+        elif phrase.anaphoric:
             del self._periods[item.start]
-            self._previous(item, base, "the one just before", whole=said.whole)
+            base = replace(base, whole=base.whole or said.whole)
+            self._before_it(item, Leaning(how="relative", step=said.step or said.unit, count=said.count), base)
         else:
             self._explicit(item, base, said)
 
@@ -226,4 +227,4 @@ def _of_its_kind(value: Leaning, base: PeriodMatch) -> bool:
     """Whether "the 28 before", "the week before" is as long as the period it stands beside."""
     if value.count == 1:
         return value.step in (None, base.unit)
-    return value.step is None and value.count == base.count
+    return value.step in (None, base.step) and value.count == base.count

@@ -102,7 +102,7 @@ def _week_within(nth: int, unit: str, count: int | None, inner: Phrase) -> Readi
     if unit == "weekend" or count is not None or nth > 4:
         return Doubt(f"weeks do not fit into a {inner.unit}")
     first = inner.last - timedelta(days=6) if nth < 0 else inner.first + timedelta(days=7 * (nth - 1))
-    edge = inner.last if nth < 0 else first
+    edge = inner.last if nth < 0 else first + timedelta(days=3)
     seven = Phrase(first=first, last=first + timedelta(days=6), kind="span", reason="seven days")
     return Doubt(f"weeks do not fit into a {inner.unit}", (seven, holding(edge, "week", "the week that holds the day")))
 

@@ -48,7 +48,7 @@ def combined(reader: Reader, index: int) -> Taken | None:
     first = reader.tokens[index]
     if first in _WORDS:
         return longest([partial(read, reader) for read in _WORDS[first]], index)
-    return _plain_range(reader, index) or _so_far_after(reader, index)
+    return longest([partial(_so_far_after, reader), partial(_plain_range, reader)], index)
 
 
 def all_time(calendar: Calendar, last: date | None = None, name: str = "all time", kind: str = "all") -> Phrase:

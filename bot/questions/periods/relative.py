@@ -117,6 +117,11 @@ def _ago(match: re.Match[str], calendar: Calendar) -> Reading | None:
     return phrase if unit == "day" or count > 1 else current(unit, -1, calendar, match[0])
 
 
+def _from_now(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    count = 1 if match["n"] in ("a", "an") else number(match["n"])
+    return current(unit_name(match["unit"]), count, calendar, match[0]) if count <= _MAX else None
+
+
 def _fortnight(match: re.Match[str], calendar: Calendar) -> Reading | None:
     return last_days(calendar, 14)
 
@@ -208,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     (rule(r"ttm|ltm|trailing twelve months"), _trailing_year),
     (rule(rf"(?:{_AHEAD}) (?P<n>{NUMBER})[ ]?(?P<unit>{UNIT})"), _next_count),
     (rule(rf"(?P<n>an?|{NUMBER})[ ]?(?P<unit>{UNIT}|fortnights?) (?:ago|back)"), _ago),
+    (rule(rf"(?P<n>an?|{NUMBER})[ ]?(?P<unit>{UNIT}) from (?:now|today)"), _from_now),
     (rule(r"(?:(?:last|past|this|previous|a) )?fortnight"), _fortnight),
     (rule(r"(?P<letter>[wmqy])td"), _to_date),
     (rule(rf"(?P<unit>{ONE_UNIT})(?: up)? {SO_FAR}"), _unit_so_far),

@@ -89,6 +89,9 @@ def days(period: Period | None) -> str:
         ("this month vs the same period last month", "previous", "11-01..11-18", "10-01..10-18"),
         ("mtd tokens against this time last month", "previous", "11-01..11-18", "10-01..10-18"),
         ("yesterday vs the same day last week", "explicit", "11-17..11-17", "11-10..11-10"),
+        ("q4 to date vs q3", "explicit", "10-01..11-18", "07-01..08-18"),
+        ("october versus the previous 31 days", "explicit", "10-01..10-31", "08-31..09-30"),
+        ("headcount now vs 3 months ago", "explicit", "11-18..11-18", "08-01..08-31"),
         ("the weekend vs the weekend before", "previous", "11-14..11-15", "11-07..11-08"),
     ],
 )  # fmt: skip

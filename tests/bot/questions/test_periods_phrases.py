@@ -337,6 +337,7 @@ next year                      2027-01-01 2027-12-31
 in 2030                        2030-01-01 2030-12-31
 next december                  2026-12-01 2026-12-31
 december 2026                  2026-12-01 2026-12-31
+two weeks from now             2026-11-30 2026-12-06
 next friday                    2026-11-20 2026-11-20
 next 4 weeks                   2026-11-23 2026-12-20
 the rest of the month          2026-11-19 2026-11-30

@@ -38,7 +38,8 @@ def test_no_period_ends_before_it_starts_or_reaches_past_the_day_asked(words: li
 @given(phrases, calendars)
 def test_phrases_do_not_overlap_and_stand_in_the_text(words: list[str], calendar: Calendar) -> None:
     found = find(words, calendar)
-    spans = sorted((match.span.start, match.span.end) for match in (*found.periods, *found.problems))
+    marked = [match.span for match in found.periods] + [problem.span for problem in found.problems]
+    spans = sorted((span.start, span.end) for span in marked)
 
     assert all(0 <= start < end <= len(words) for start, end in spans)
     if not found.comparisons:
