@@ -82,7 +82,8 @@ def _threshold(one: Having, query: Query) -> str:
     measure = metric(one.metric or query.metrics[0])
     unit = "fraction" if one.by in (By.CHANGE_PCT, By.SHARE) or query.share else measure.unit
     about = {By.CHANGE: "change ", By.CHANGE_PCT: "change ", By.SHARE: "share "}.get(one.by, "")
-    return f"{about}{THRESHOLDS[one.compare]} {figure(one.value, unit)}"
+    value = f"{one.value * 100:g}%" if unit == "fraction" else figure(one.value, unit)
+    return f"{about}{THRESHOLDS[one.compare]} {value}"
 
 
 def _rank(order: Order, limit: int | None) -> str:
