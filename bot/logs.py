@@ -43,6 +43,7 @@ def configure(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("slack_sdk", "slack_bolt", "apscheduler", "waitress"):
         logging.getLogger(name).setLevel(max(level, logging.INFO))
+    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it says at every look that it looked
 
 
 def cause(error: BaseException) -> str:

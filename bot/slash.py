@@ -69,7 +69,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
             word="trend",
             usage="trend",
             help="tokens per employee week by week",
-            question="tokens per employee by week over the last 12 weeks",
+            question="weekly tokens per employee, last 12 weeks",
         ),
         Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
     )

@@ -79,9 +79,11 @@ def said(text: str) -> tuple[Message, ...]:
 
 def _one(answer: Answer, thread: str) -> list[Message]:
     pages = [_Page()]
-    if answer.title:
-        _put(pages, [section(f"*{escape(answer.title)}*")], [])
-    _lead(pages, escape(answer.text))
+    title = escape(answer.title)
+    says_it = answer.text.lower().startswith(answer.title.lower()) and len(title) < PART
+    if title and not says_it:
+        _put(pages, [section(f"*{title}*")], [])
+    _lead(pages, escape(answer.text), len(title) if says_it else 0)
     if answer.shape in (Shape.LIST, Shape.SERIES) and len(answer.rows) > 1:
         _rows(pages, answer)
     for block in _small_print(answer, thread):
@@ -90,9 +92,11 @@ def _one(answer: Answer, thread: str) -> list[Message]:
     return [page.message(fallback) for page in pages]
 
 
-def _lead(pages: list[_Page], text: str) -> None:
-    for piece in split(text, PART):
-        _put(pages, sections(piece), [piece])
+def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:
+    """The text, as many of its first characters as `bold` says set off."""
+    for number, piece in enumerate(split(text, PART)):
+        shown = f"*{piece[:bold]}*{piece[bold:]}" if bold and not number else piece
+        _put(pages, sections(shown), [piece])
 
 
 def _put(pages: list[_Page], blocks: Sequence[Block], words: Sequence[str]) -> None:
@@ -164,7 +168,7 @@ def _options(options: Sequence[Option], thread: str) -> list[Block]:
 def receipt_line(receipt: Receipt) -> str:
     """What was measured, over what, how fresh and how complete, in one line, escaped."""
     parts = [
-        f"*{escape(receipt.metric)}*: {escape(receipt.definition)}",
+        f"*{escape(receipt.metric)}*: {escape(receipt.definition.rstrip("."))}",
         escape(f"{receipt.period} ({receipt.zone})"),
         escape(receipt.scope),
         f"newest data {escape(receipt.newest)}" if receipt.newest else "",

@@ -64,6 +64,13 @@ def test_an_answer_shows_title_sentence_table_and_receipt_in_this_order() -> Non
     ]
 
 
+def test_a_sentence_that_begins_with_the_query_as_read_says_it_once() -> None:
+    (message,) = render(Answer(status=Status.ANSWERED, title="tokens, R&D", text="Tokens, R&D: 7."))
+
+    assert [block["text"]["text"] for block in message.rich] == ["*Tokens, R&amp;D*: 7."]
+    assert message.text == "Tokens, R&amp;D: 7."
+
+
 def test_the_receipt_is_one_line_with_everything_in_it() -> None:
     assert receipt_line(RECEIPT) == (
         "*tokens per employee*: tokens ÷ headcount · October 2026 (UTC) · the organisation · newest data 2026-11-18"

@@ -82,7 +82,7 @@ def test_a_command_in_a_place_the_bot_does_not_know_is_answered_directly(desktop
         ("ask how many tokens", "how many tokens"),
         ("top", "top 5 teams by tokens per employee last month"),
         ("me", "my tokens last month"),
-        ("trend", "tokens per employee by week over the last 12 weeks"),
+        ("trend", "weekly tokens per employee, last 12 weeks"),
         ("top teams by cost", "top teams by cost"),
         ("TEAM Platform", "tokens per employee of team Platform last month compared with the previous month"),
         ("tool claude code", "adoption rate of claude code by team last month"),
