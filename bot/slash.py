@@ -9,7 +9,7 @@ COMMAND = "/leverage"
 
 EXAMPLES = (
     "tokens per employee last month",
-    "which team grew most last month?",
+    "which team's tokens grew most last month?",
     "AI spend by tool this quarter",
 )
 

@@ -168,7 +168,7 @@ def _options(options: Sequence[Option], thread: str) -> list[Block]:
 def receipt_line(receipt: Receipt) -> str:
     """What was measured, over what, how fresh and how complete, in one line, escaped."""
     parts = [
-        f"*{escape(receipt.metric)}*: {escape(receipt.definition.rstrip("."))}",
+        f"*{escape(receipt.metric)}*: {escape(receipt.definition.rstrip('.'))}",
         escape(f"{receipt.period} ({receipt.zone})"),
         escape(receipt.scope),
         f"newest data {escape(receipt.newest)}" if receipt.newest else "",
