@@ -210,7 +210,7 @@ def _swapped(draft: Draft, words: str) -> str:
 
 def _havings(draft: Draft) -> tuple[Having, ...]:
     if not draft.limits:
-        return ()
+        return draft.kept_having
     if not (draft.groups or draft.grain or draft.beside):
         draft.step("threshold", "one figure: it is shown, and can be compared with the number")
         return ()

@@ -10,7 +10,7 @@ from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.sentence import Sentence
 from bot.questions.periods import Calendar, PeriodMatch
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Told, Unclear, Understood, World
-from storage.query import By, Compare, Op
+from storage.query import By, Compare, Having, Op
 from storage.records import Period
 
 
@@ -68,6 +68,7 @@ class Draft:
     rank_by: By = By.VALUE
     limit: int | None = None
     limits: list[Limit] = field(default_factory=list)
+    kept_having: tuple[Having, ...] = ()
     shares: bool = False
     part: Pick | None = None  # the numerator of a share
     change: bool = False
@@ -85,6 +86,16 @@ class Draft:
     def sentence(self) -> Sentence:
         """The tagged sentence."""
         return self.tagged.sentence
+
+    @property
+    def known_metrics(self) -> list[str]:
+        """The metrics named, else those of the question before."""
+        return self.metrics or (list(self.before.query.metrics) if self.before else [])
+
+    @property
+    def known_groups(self) -> list[str]:
+        """The grouping named, else that of the question before."""
+        return self.groups or (list(self.before.query.group_by) if self.before else [])
 
     def step(self, stage: str, reason: str) -> None:
         """Note what a stage made of the sentence."""

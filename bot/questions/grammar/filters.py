@@ -180,7 +180,7 @@ def _only(sentence: Sentence, first: int, last: int) -> None:
 def _kinds(draft: Draft) -> None:
     """ "employees vs contractors" names kinds; "agents" of work is a mode, "humans" of usage are kinds."""
     sentence = draft.sentence
-    work = any(METRICS[name].bases == frozenset({Base.WORK}) for name in draft.metrics if name in METRICS)
+    work = any(METRICS[name].bases == frozenset({Base.WORK}) for name in draft.known_metrics if name in METRICS)
     for item in sentence.tags("E"):
         value = item.value[0].value
         if item.name == "kind" and value == "agent" and work:

@@ -2,10 +2,177 @@
 
 from __future__ import annotations
 
-from bot.questions.grammar.reader import read_question
-from bot.questions.reading import Reading, Understood, World
+from dataclasses import replace
+
+from bot.questions.grammar.assemble import assemble
+from bot.questions.grammar.draft import Draft, Pick, Stop
+from bot.questions.grammar.leftovers import check
+from bot.questions.grammar.measures import divided
+from bot.questions.grammar.reader import drafted
+from bot.questions.grammar.times import thread_period
+from bot.questions.periods import Calendar, previous
+from bot.questions.reading import Intent, Reading, Understood, World
+from storage.catalogue import METRICS, metric
+from storage.query import By, Filter, Op, Query
+
+_MARK = (
+    r"^(?:ok |okay |so |hm |hmm |great |thanks |thx |cool |nice |, |! |\. )*(?:and|or|but|also|same|only|just|now|then|instead|again|rather|plus|what about|how about|what if|"
+    r"without|excluding|except|including|with|split|break|by|per|as|in|for|to|not|top|bottom|compare|make it|do it|show it|show that|show them|show this|leave|drop|why|is that|is this|"
+    r"the same|that|those|them|it|which of|how many of|how much of|who|whose|make that|go by|sort|rank them|rank it|limit|add|remove|the)"
+)
+_BACK = r"(?:instead|same|those|them|that|these|it|again|rather|too|as well|ones|of which|thereof|the two)"
+_ALSO = r"also|plus|as well|too|together with|add|in addition|additionally|and also|on top|both|along with"
+_ECHO = r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|put|display|see|get|run|try|use|compare|list|rank) (?:me |us )?(?:it|that|this|them|those|these)|if (?:you|we|i) (?:go|look|do|count|take|use|sort|rank)(?: at| by| it)?|go by|of (?:those|these|them|that)|go|swap(?: in| to)?|switch(?: to)?|change(?: it| that)?(?: to)?|turn(?: it| that)? into|what if|ones|them|now|so|just|only"
 
 
 def read_in_thread(text: str, world: World, before: Understood) -> Reading:
     """The reading of a message that has a question before it."""
-    return read_question(text, world)
+    try:
+        draft = drafted(text, world, before)
+        if _new_question(draft):
+            understood = assemble(draft)
+            check(draft)
+            return understood
+        _carry(draft, before)
+        for found in list(draft.sentence.all(_ECHO)):
+            draft.sentence.use(found)
+        understood = assemble(draft)
+        check(draft)
+    except Stop as stop:
+        return stop.reading
+    return understood
+
+
+def _new_question(draft: Draft) -> bool:
+    """Whether the message says all of a question itself."""
+    sentence = draft.sentence
+    if not draft.metrics or sentence.has(_MARK) or sentence.has(_BACK):
+        return False
+    lead = sentence.has(r"^(?:ok |so |please |hey |hi |can you |could you |, )*(?:how much|how many|how|what|which|show|give|list|tell|who|is|are|did|does|total)")
+    said = not draft.defaulted or bool(draft.groups) or bool(draft.picks)
+    return (lead and said) or (not draft.defaulted and bool(draft.picks or draft.groups))
+
+
+def _carry(draft: Draft, before: Understood) -> None:
+    """Keep of the question before what this message does not name."""
+    query, sentence = before.query, draft.sentence
+    also = sentence.has(_ALSO)
+    for found in list(sentence.all(_ALSO)):
+        sentence.use(found)
+    _metrics(draft, query, also)
+    _names(draft, query, also)
+    _grouping(draft, query, also)
+    _ranking(draft, query)
+    _shares(draft, query)
+    _times(draft, query)
+    draft.personal = draft.personal or (before.personal and not any(one.dimension in ("person", "team") for one in draft.picks))
+    if draft.intent is Intent.WHY and draft.earlier is None and draft.period is not None:
+        draft.earlier = previous(draft.period, Calendar(draft.calendar.as_of))
+        draft.change = True
+    draft.step("thread", "what is not named is kept from the question before")
+
+
+def _metrics(draft: Draft, query: Query, also: bool) -> None:
+    limited = {one.metric for one in draft.limits if one.metric}
+    if draft.metrics and not (limited and set(draft.metrics) <= limited):
+        if also and not draft.picks:
+            draft.metrics = list(dict.fromkeys((*query.metrics, *draft.metrics)))
+        return
+    draft.metrics = list(query.metrics)
+    if draft.per and draft.per not in METRICS:
+        draft.metrics = divided(draft, draft.metrics)
+    elif draft.per:
+        draft.metrics = divided(draft, [*draft.metrics, draft.per])
+
+
+def _names(draft: Draft, query: Query, also: bool) -> None:
+    """A new value replaces the old one of its dimension, unless it is said to be added."""
+    kept = [Pick(one.dimension, one.values, one.op) for one in query.filters]
+    if query.scopes:
+        kept.append(Pick("team", query.scopes))
+        draft.beside = draft.beside or "team"
+    fresh = draft.picks
+    for new in fresh:
+        same = [one for one in kept if one.dimension == new.dimension and (one.op is not Op.NOT_IN or new.op is not Op.NOT_IN)]
+        for old in same:
+            if new.op is Op.NOT_IN and old.op is Op.IN:
+                continue
+            kept.remove(old)
+            if also and new.op is Op.IN and old.op is Op.IN:
+                fresh = [replace(one, values=(*old.values, *one.values)) if one is new else one for one in fresh]
+                if query.scopes or old.dimension in query.group_by:
+                    draft.beside = draft.beside or new.dimension
+                else:
+                    draft.together = True
+            elif new.op is Op.IN and len(new.values) == 1 and draft.beside == new.dimension:
+                draft.beside = ""
+    draft.picks = [*kept, *fresh]
+
+
+def _grouping(draft: Draft, query: Query, also: bool) -> None:
+    if not draft.groups:
+        lone = {one.dimension for one in draft.picks if one.op is Op.IN and one.start >= 0 and len(one.values) == 1}
+        side = {one.dimension for one in query.filters if one.op is Op.IN and len(one.values) > 1}
+        draft.groups = [one for one in query.group_by if not (one in lone and one in side)]
+    elif also:
+        draft.groups = list(dict.fromkeys((*query.group_by, *draft.groups)))
+    draft.everyone = draft.everyone or (query.everyone and "person" in draft.groups)
+    draft.grain = draft.grain or (query.grain.value if query.grain else None)
+    draft.average = draft.average or (query.average.value if query.average else None)
+
+
+def _ranking(draft: Draft, query: Query) -> None:
+    grouped = bool(draft.groups or draft.grain or query.scopes or draft.beside)
+    if draft.limits or not query.having or list(query.metrics) != draft.metrics:
+        pass
+    else:
+        draft.kept_having = query.having
+    if query.order is None or draft.ranked or not grouped:
+        return
+    draft.ranked, draft.descending = True, query.order.descending
+    if query.order.by is not By.LABEL:
+        draft.rank_by = query.order.by
+    draft.limit = query.limit or 0
+
+
+def _shares(draft: Draft, query: Query) -> None:
+    if query.share is None:
+        if draft.shares and not draft.groups and draft.part is None:
+            parts = [one for one in draft.picks if one.op is Op.IN and one.dimension != "ledger"]
+            draft.part = parts[-1] if parts else None
+        return
+    if not all(metric(name).additive for name in draft.metrics):
+        return
+    draft.shares = True
+    if query.group_by or draft.groups:
+        return
+    over = {(one.dimension, one.values) for one in query.share.over}
+    part = next((one for one in query.filters if (one.dimension, one.values) not in over), None)
+    if part is not None:
+        draft.part = _same_dimension(draft, part)
+        draft.picks = [one for one in draft.picks if one is draft.part or one.dimension != part.dimension]
+        whole = next((one for one in query.share.over if one.dimension == part.dimension), None)
+        if whole is not None:
+            draft.picks.append(Pick(whole.dimension, whole.values, whole.op))
+
+
+def _same_dimension(draft: Draft, part: Filter) -> Pick:
+    return next((one for one in reversed(draft.picks) if one.dimension == part.dimension), Pick(part.dimension, part.values, part.op))
+
+
+def _times(draft: Draft, query: Query) -> None:
+    """The period before, and its comparison, where the message names none."""
+    free = Calendar(draft.calendar.as_of)
+    if draft.compared or draft.grain and not draft.ranked:
+        return
+    thread = thread_period(draft)
+    if draft.defaulted and thread is not None:
+        draft.period = thread
+        if query.previous is not None and not draft.change:
+            draft.earlier, draft.change, draft.running = query.previous, True, query.running
+            draft.headline = By.CHANGE_PCT
+    elif query.previous is not None and draft.period is not None and not draft.change:
+        draft.change = True
+        draft.earlier = previous(draft.period, free)
+        draft.running = draft.period.running and draft.period.unit is not None
+        draft.headline = By.CHANGE_PCT

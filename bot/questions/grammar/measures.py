@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
-from bot.questions.grammar.options import instead, with_more
+from bot.questions.grammar.options import instead
 from bot.questions.grammar.sentence import Found, Item, Sentence
 from storage.catalogue import METRICS
 
@@ -156,7 +157,7 @@ def _top_decile(draft: Draft) -> None:
         return
     number = found.item("n")
     if number is not None and number.value.value != 10:
-        raise draft.cannot("I know the share of the top tenth of people (top-decile share), of no other part.", with_more(draft, "", "top-decile share").__class__(label="top-decile share", ask="top-decile share"))
+        raise draft.cannot("I know the share of the top tenth of people (top-decile share), of no other part.", Option(label="top-decile share", ask="top-decile share"))
     _metric(sentence, found, "top_decile_share")
     for more in list(sentence.all(r"(?:what |which |how much |the )?<sharenoun>(?: of)?(?: all| the| our)*|how (?=<M=top_decile_share>)|(?:come|came|comes|is|was|were|used|due|owed) (?:from|by|to|of)|how much of")):
         sentence.use(more)
@@ -269,7 +270,7 @@ def _work_shares(draft: Draft) -> None:
                 sentence.use(more)
             return
         if name in ("failure_rate", "rework_rate") and not verb.said().startswith("M.") and sentence.has(r"how many|number of|<M=items>"):
-            raise draft.ask(f"I know the {METRICS[name].label} and the number of items, not the count of these. Which would help?", with_more(draft, "", METRICS[name].label).__class__(label=METRICS[name].label, ask=_rate_instead(draft, name)))
+            raise draft.ask(f"I know the {METRICS[name].label} and the number of items, not the count of these. Which would help?", Option(label=METRICS[name].label, ask=_rate_instead(draft, name)))
 
 
 def _rate_instead(draft: Draft, name: str) -> str:
@@ -426,7 +427,7 @@ def _settle(draft: Draft) -> None:
     names = list(dict.fromkeys(one.name for one in tags))
     names = _asked_for(sentence, tags, names)
     if draft.per:
-        names = _divided(draft, names)
+        names = divided(draft, names)
     listed = _listed(sentence, names)
     kept = [name for name in names if not any(name in ABSORBED.get(other, ()) and not listed for other in names if other != name)]
     if not kept and _used_only(sentence):
@@ -448,7 +449,7 @@ def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[s
     return names
 
 
-def _divided(draft: Draft, names: list[str]) -> list[str]:
+def divided(draft: Draft, names: list[str]) -> list[str]:
     """The metrics per head, per active person, per million or per another metric."""
     if draft.per in METRICS:
         above = [name for name in names if name != draft.per]
@@ -470,8 +471,6 @@ def _divided(draft: Draft, names: list[str]) -> list[str]:
 
 
 def _no_such_ratio(draft: Draft, name: str) -> Exception:
-    from bot.questions.answer import Option
-
     label = METRICS[name].label
     if draft.per == "active" and name in PER_HEAD:
         other = METRICS[PER_HEAD[name]].label

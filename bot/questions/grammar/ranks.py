@@ -59,7 +59,7 @@ def _zero(draft: Draft) -> None:
     """ "with no usage", "zero tokens": those at nought."""
     sentence = draft.sentence
     people = "person" in draft.groups
-    listing = bool(draft.groups) or bool(sentence.tags("D", unused=False)) or people
+    listing = bool(draft.known_groups) or bool(sentence.tags("D", unused=False)) or people
     if not listing:
         return
     found = sentence.find(r"(?:with |had |has |have |having |at |that have |who have |made |make )*(?:no|zero|without|without any|no recorded|not any) (?:recorded |ai |any |real )*<M:m>(?: at all)?")
@@ -200,7 +200,7 @@ def _grain_word(found: Found) -> bool:
 
 def _better(draft: Draft, word: str) -> bool:
     """Which way "best" and "worst" sort: by whether more of the metric is good."""
-    name = draft.metrics[0] if draft.metrics else "tokens"
+    name = draft.known_metrics[0] if draft.known_metrics else "tokens"
     better = METRICS[name].better if name in METRICS else ""
     if not better:
         label = METRICS[name].label if name in METRICS else name

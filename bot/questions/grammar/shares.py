@@ -13,7 +13,7 @@ _NOUN = r"(?:<sharenoun>|mix|how much)"
 def read_shares(draft: Draft) -> None:
     """Find whether shares are asked, and of what."""
     sentence = draft.sentence
-    fraction = bool(draft.metrics) and all(_is_fraction(name) for name in draft.metrics)
+    fraction = bool(draft.known_metrics) and all(_is_fraction(name) for name in draft.known_metrics)
     if fraction:
         for found in list(sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>|(?:what|which) <sharenoun>(?: of)?|<sharenoun>(?: of)?")):
             sentence.use(found)
@@ -41,9 +41,12 @@ def _how_much_of(sentence: Sentence) -> bool:
 def _read(draft: Draft) -> None:
     picks = [one for one in draft.picks if one.op is Op.IN]
     free = [one for one in picks if one.dimension != "ledger"]
-    if draft.groups:
+    if draft.known_groups or (draft.beside and draft.pick(draft.beside)):
         draft.shares = True
         draft.step("share", "each row as a part of the total")
+        return
+    if not free and draft.before is not None and draft.before.query.filters:
+        draft.shares = True
         return
     if not free:
         raise draft.ask("A share of what? Name the part, or what to split by (team, tool, model…).")

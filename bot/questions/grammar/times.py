@@ -277,7 +277,10 @@ def _defaults(draft: Draft) -> None:
     draft.defaulted = draft.period is None
     free = Calendar(draft.calendar.as_of, None, draft.calendar.fiscal_start)
     if draft.period is None:
-        if draft.metrics and set(draft.metrics) <= {"headcount"} and not (draft.grain or draft.trend or draft.change):
+        thread = thread_period(draft)
+        if thread is not None:
+            draft.period = thread
+        elif draft.metrics and set(draft.metrics) <= {"headcount"} and not (draft.grain or draft.trend or draft.change):
             today = draft.calendar.as_of
             draft.period = PeriodMatch(span=_NOWHERE, period=Period(today, today, range_label(today, today)), kind="day", unit="day", reason="headcount is that of the day asked")
         elif draft.grain or draft.trend:
