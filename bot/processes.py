@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine
 
 from bot import logs, server
 from bot import worker as working
@@ -16,6 +18,8 @@ from bot.questions import rules
 from bot.questions.memory import StoreMemory
 from bot.questions.pipeline import Questions
 from bot.settings import Settings
+from bot.slack.installations import Installations
+from bot.slack.vault import StoreVault, box
 from storage import claims, threads
 from storage.engine import reading_engine
 
@@ -38,8 +42,15 @@ def build(settings: Settings) -> Process:
     questions = Questions(
         reading_engine(settings.database_url), writing, settings, StoreMemory(writing, clock), rules.read, clock
     )
-    services = LiveServices(questions, writing, clock)
-    return Process(services, build_app(settings, services))
+    many = bool(settings.slack_client_id and not settings.slack_bot_token)
+    services = LiveServices(questions, writing, clock, single=not many)
+    return Process(services, build_app(settings, services, installations(settings, writing) if many else None))
+
+
+def installations(settings: Settings, writing: Engine) -> Installations:
+    """The workspaces that installed the app, in the store."""
+    settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    return Installations(StoreVault(writing, box(settings.slack_client_secret), clock), time.time)
 
 
 def serve(settings: Settings) -> int:

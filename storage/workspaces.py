@@ -14,12 +14,8 @@ def default_workspace(connection: Connection) -> int:
 
 
 def for_slack_team(connection: Connection, slack_team_id: str) -> int | None:
-    """The workspace of this Slack team; one that is alone and belongs to no team serves whichever asks."""
-    found = connection.scalar(select(Workspace.id).where(Workspace.slack_team_id == slack_team_id))
-    if found is not None:
-        return found
-    everyone = connection.execute(select(Workspace.id, Workspace.slack_team_id).limit(2)).all()
-    return everyone[0].id if len(everyone) == 1 and everyone[0].slack_team_id is None else None
+    """The workspace of this Slack team, None where it installed nothing."""
+    return connection.scalar(select(Workspace.id).where(Workspace.slack_team_id == slack_team_id))
 
 
 def add_workspace(connection: Connection, slack_team_id: str | None = None, name: str = "") -> int:

@@ -6,6 +6,7 @@ from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, 
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, Letter, Subscription
 from storage.tables.feeds import Load, Source, SyncDay
+from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.talk import Claim, Question, Thread
 from storage.tables.usage import Counts, Stream, UsageDaily, UsageFact
@@ -32,6 +33,7 @@ __all__ = [
     "OwnerInput",
     "Person",
     "Question",
+    "SlackInstallation",
     "Source",
     "Spell",
     "StageChange",

@@ -19,11 +19,6 @@ def test_a_migrated_store_has_the_workspace_of_one_organisation(engine: Engine) 
         assert default_workspace(connection) == default_workspace(connection)
 
 
-def test_a_workspace_that_is_alone_serves_any_slack_team(engine: Engine, workspace_id: int) -> None:
-    with engine.connect() as connection:
-        assert for_slack_team(connection, "T1") == workspace_id
-
-
 def test_with_several_workspaces_each_team_finds_its_own_or_none(engine: Engine) -> None:
     with engine.begin() as connection:
         first, second = add_workspace(connection, "T1", "One"), add_workspace(connection, "T2", "Two")
