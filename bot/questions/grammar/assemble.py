@@ -65,16 +65,21 @@ def _metric_known(draft: Draft) -> None:
     if any(one.unit == "usd" for one in draft.limits):
         draft.metrics = ["cost"]
         return
-    if draft.ranked and draft.sentence.has(r"busiest|heaviest|hungriest|biggest user|heaviest user"):
+    if draft.ranked and _says(draft, "busiest", "heaviest", "hungriest", "quietest", "biggest user"):
         draft.metrics = ["tokens"]
         return
-    if draft.ranked and draft.sentence.has(r"priciest|costliest|cheapest|dearest|biggest spender"):
+    if draft.ranked and _says(draft, "priciest", "costliest", "cheapest", "dearest", "spender", "expensive"):
         draft.metrics = ["cost"]
         return
     raise draft.ask(
         "Which figure is meant: tokens, cost, tokens per employee, adoption…?",
         *(with_more(draft, words, label) for words, label in _CHOICES),
     )
+
+
+def _says(draft: Draft, *words: str) -> bool:
+    text = " ".join(one.word for one in draft.sentence.items)
+    return any(word in text for word in words)
 
 
 _CHOICES = (("in tokens", "tokens"), ("by cost", "cost"), ("by tokens per employee", "tokens per employee"), ("by adoption rate", "adoption rate"))

@@ -53,6 +53,7 @@ def read_filters(draft: Draft) -> None:
     """Turn the names of the sentence into filters."""
     _kinds(draft)
     _people_only(draft)
+    _all_of_it(draft)
     for found in draft.sentence.all(_TOGETHER):
         if len(draft.sentence.tags("E")) > 1:
             draft.together = True
@@ -103,7 +104,7 @@ def _take(draft: Draft, run: Run) -> None:
         draft.picks.append(Pick("team", run.values, Op.BELOW, start=run.items[0].start))
         return
     _only(sentence, first, last)
-    sentence.use_tags(run.items)
+    sentence.use_range(first, last + 1)
     pick = Pick(run.dimension, run.values, start=run.items[0].start, joint="plus" in run.links or "+" in run.links)
     draft.picks.append(pick)
     if len(run.values) > 1 and not draft.together and not pick.joint:
@@ -217,6 +218,21 @@ def _one_agent(draft: Draft, item: Item, work: bool) -> None:
             instead(draft, item, "agent mode", "agent mode"),
             instead(draft, item, "the agents (bots)", "bots"),
         )
+
+
+def _all_of_it(draft: Draft) -> None:
+    """ "AI and human together": all there is."""
+    sentence = draft.sentence
+    for pattern in (
+        r"(?:both )?(?:by |with )?ai (?:and|or|plus|\+|as well as|&) (?:<E=mode>|<E=kind>|<H>|by people)(?: together| combined| alike| both)?",
+        r"(?:both )?(?:<E=mode>|<E=kind>|by people) (?:and|or|plus|\+|as well as|&) (?:by |with )?ai(?! \S*assist)(?: together| combined| alike| both)?",
+        r"(?:in |across |over |of )?(?:all|any|every|whatever) (?:the )?<D=mode|kind>",
+        r"regardless of (?:the )?<D>|whatever the <D>|no matter (?:the |which |what )?<D>",
+    ):
+        for found in list(sentence.all(pattern)):
+            if sentence.has(r"versus") and "E." in found.said():
+                continue
+            sentence.use(found)
 
 
 def _people_only(draft: Draft) -> None:

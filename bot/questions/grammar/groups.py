@@ -21,7 +21,23 @@ def read_groups(draft: Draft) -> None:
     _people(draft)
     for item in sentence.tags("D", unused=True):
         _group(draft, item)
+    _words_of_lists(draft)
     _chart(draft)
+
+
+def _words_of_lists(draft: Draft) -> None:
+    """ "break down", "split", "distributed": they say that a list is wanted, where there is one."""
+    sentence = draft.sentence
+    if not (draft.known_groups or draft.beside or sentence.tags("G") or len(sentence.tags("E")) > 1):
+        return
+    pattern = (
+        r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
+        r"distribution|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: out| up| down)?(?: of| between| among| over| across| into| by| per)?"
+    )
+    for found in list(sentence.all(pattern)):
+        sentence.use_words(found)
+    for found in list(sentence.all(r"between|into|apart|comparison|comparing|compare|compared|side by side|contrast|against|versus|difference between")):
+        sentence.use_words(found)
 
 
 def _group(draft: Draft, item: Item) -> None:

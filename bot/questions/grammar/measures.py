@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.options import instead
@@ -54,11 +56,26 @@ _USED = r"(?:<use>|active|on board|using|user|users|active on|up and running|ado
 def read_measures(draft: Draft) -> None:
     """Find the metrics of the sentence; more than one where several are listed."""
     sentence = draft.sentence
+    _fresh(sentence)
     _per_million(sentence)
     _per(draft)
     for rule in (_adoption, _top_decile, _agentic, _parts, _accepting, _work_shares, _hours, _minutes, _active_days, _people, _items):
         rule(draft)
     _settle(draft)
+
+
+def _fresh(sentence: Sentence) -> None:
+    """ "tokens without the cached ones" are fresh tokens."""
+    aside = r"(?:so |that is |i e |ie |meaning )?(?:without|excluding|exclude|except|not counting|minus|net of|no|less|leaving out|ignoring|apart from|not including) (?:the |any |those )?(?:<M=cached_input_tokens>|cached|cache|caching)(?: (?:ones|<M=tokens>|reads|input))?"
+    found = sentence.find(aside)
+    if found is None:
+        return
+    tokens = [one for one in sentence.tags("M") if one.name in ("tokens", "input_tokens")]
+    fresh = [one for one in sentence.tags("M") if one.name.startswith("fresh") or one.name == "input_tokens"]
+    if fresh or tokens:
+        sentence.use(found)
+    if tokens and not fresh:
+        sentence.swap(tokens[0], replace(tokens[0], name="fresh_tokens"))
 
 
 def _metric(sentence: Sentence, found: Found, name: str) -> Item:

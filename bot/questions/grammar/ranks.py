@@ -247,7 +247,7 @@ def _count(draft: Draft) -> int | None:
     """How many rows are wanted."""
     sentence = draft.sentence
     for pattern in _NUMBER_SPOTS:
-        for found in list(sentence.all(pattern)):
+        for found in list(sentence.any(pattern)):
             number = found.item("n")
             if number is None or number.used or number.value.value != int(number.value.value) or not 1 <= number.value.value <= 1000:
                 continue

@@ -102,11 +102,20 @@ class Sentence:
             if not any(one.used and not one.tag and one.word not in HARMLESS for one in self.items[first:last]):
                 yield Found(self, match, first, last)
 
+    def any(self, pattern: str) -> Iterator[Found]:
+        """Every place where a pattern stands, consumed or not."""
+        for match in compiled(pattern).finditer(self.text):
+            yield Found(self, match, *self.between(*match.span()))
+
     def use(self, found: Found, *groups: str | int) -> None:
         """Mark the items of a match (or of some groups of it) as consumed."""
         for group in groups or (0,):
             if found.match.start(group) >= 0:
                 self.use_range(*self.between(*found.match.span(group)))
+
+    def use_words(self, found: Found) -> None:
+        """Mark the words of a match as consumed, and leave its tags to others."""
+        self.use_tags(one for one in found.items() if not one.tag)
 
     def use_range(self, first: int, last: int) -> None:
         """Mark items as consumed."""

@@ -260,7 +260,7 @@ def _headline(draft: Draft) -> None:
     )
     if negated is not None:
         sentence.use(negated)
-    percent = sentence.find(r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|growth)")
+    percent = next(sentence.any(r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|growth)"), None)
     if absolute is not None and percent is None:
         draft.headline = By.CHANGE
     for one in (absolute, percent):

@@ -27,6 +27,7 @@ def settle_values(draft: Draft) -> None:
             sentence.items[index] = _settled(draft, index, item)
     sentence.refresh()
     _appositives(sentence)
+    _explained(sentence)
     _own(draft)
     _the_bot(draft)
 
@@ -36,7 +37,7 @@ def _settled(draft: Draft, index: int, item: Item) -> Item:
     hinted = _hints(draft.sentence, index) & {one.dimension for one in names}
     if hinted:
         names = tuple(one for one in names if one.dimension in hinted)
-    names = _meant(names)
+    names = _meant(names, draft.sentence)
     dimensions = {one.dimension for one in names}
     if len(dimensions) > 1:
         raise _which(draft, item, names, f"“{item.raw}” is the name of more than one thing here. Which one?")
@@ -49,8 +50,12 @@ def _settled(draft: Draft, index: int, item: Item) -> Item:
     return replace(item, name=name.dimension, value=(name,))
 
 
-def _meant(names: tuple[Name, ...]) -> tuple[Name, ...]:
+def _meant(names: tuple[Name, ...], sentence: Sentence) -> tuple[Name, ...]:
     """The names of the best fit, by the contract's order where a word fits several dimensions."""
+    listed = {one.name for one in sentence.tags("D")}
+    exact = tuple(one for one in names if one.fit is Fit.WHOLE and one.dimension in listed)
+    if exact:
+        return exact
     workflows = tuple(one for one in names if one.dimension == "workflow")
     if workflows and {one.dimension for one in names if one.fit is Fit.WHOLE} <= {"activity", "workflow"}:
         names = tuple(one for one in names if one.dimension != "activity") or names
@@ -132,6 +137,15 @@ def re_escape(item: Item) -> str:
     return item.text.replace(".", r"\.")
 
 
+def _explained(sentence: Sentence) -> None:
+    """ "openai, the provider I mean"."""
+    named = {one.name for one in sentence.tags("E")}
+    for found in list(sentence.all(r"(?:, )?(?:as |i mean )?(?:the |a |an )?<D:d>(?: i mean| that is| not the <D>)?")):
+        item = found.item("d")
+        if item is not None and item.name in named and "mean" in found.said():
+            sentence.use(found)
+
+
 def _own(draft: Draft) -> None:
     """ "my team", "our team", "did I use", "my tokens"."""
     sentence, asker = draft.sentence, draft.world.asker
@@ -166,7 +180,7 @@ def _own(draft: Draft) -> None:
             raise draft.ask("I don't know who “I” is here: ask as somebody on the roster, or name the person.")
         draft.personal = True
         draft.step("names", f"“{found.said()}” is the asker")
-        sentence.use(found)
+        sentence.use_words(found)
         return
 
 
