@@ -12,10 +12,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from storage.engine import BUSY_SECONDS, prepare_sqlite_writer
+from storage.engine import prepare_sqlite_writer
 
 STAGE = "stage"  # the name under which the staging file is seen beside the store
 STAGE_MARK = ".staging-"
+WAIT_SECONDS = 600  # how long a load waits for another one to end
 IMPORT_CACHE_KIB = 16 * 1024  # memory SQLite may use for pages of each of the two files
 
 
@@ -48,7 +49,7 @@ def attached_engine(engine: Engine, stage: Path) -> Engine:
         cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.close()
 
-    made = create_engine(engine.url, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+    made = create_engine(engine.url, connect_args={"timeout": WAIT_SECONDS}, poolclass=NullPool)
     event.listen(made, "connect", attach)
     event.listen(made, "begin", _begin_as_asked)
     return made

@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg import sql
 from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, String, Table, insert
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
 
@@ -134,12 +135,23 @@ class Stage:
 
 @contextmanager
 def open_stage(engine: Engine) -> Iterator[Stage]:
-    """Empty staging tables, gone at the end whatever happens."""
-    if engine.dialect.name == "postgresql":
-        options = engine.execution_options(schema_translate_map={STAGE: POSTGRES_SCHEMA})
-        with options.begin() as connection:
-            yield Stage(connection)
-        return
+    """Empty staging tables, gone at the end whatever happens. Raises StorageError where the store cannot be written."""
+    try:
+        with _on_postgres(engine) if engine.dialect.name == "postgresql" else _on_sqlite(engine) as stage:
+            yield stage
+    except OperationalError as error:
+        raise StorageError(f"the store could not be written: {error.orig}") from error
+
+
+@contextmanager
+def _on_postgres(engine: Engine) -> Iterator[Stage]:
+    options = engine.execution_options(schema_translate_map={STAGE: POSTGRES_SCHEMA})
+    with options.begin() as connection:
+        yield Stage(connection)
+
+
+@contextmanager
+def _on_sqlite(engine: Engine) -> Iterator[Stage]:
     store = sqlite_file(engine.url.render_as_string(hide_password=False))
     if store is None:
         raise StorageError("a store in memory cannot take an import; give it a file")

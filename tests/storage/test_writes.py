@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, Select, event, func, select
 
 from storage.attribution import save_identities
+from storage.engine import writing_engine
+from storage.errors import StorageError
 from storage.filling import PENDING_KEYS, Repeats
 from storage.organisation import save_teams
 from storage.records import CostKind, DayState, Period, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
@@ -318,3 +321,14 @@ def _before_the_lock(engine: Engine, action: Callable[[], object]) -> Iterator[l
         yield happened
     finally:
         event.remove(Engine, name, listener)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///{folder}/never-migrated.db"])
+def test_a_store_that_cannot_take_a_load_says_so_in_the_stores_words(url: str, tmp_path: Path) -> None:
+    engine = writing_engine(url.format(folder=tmp_path))
+
+    with pytest.raises(StorageError, match="memory|could not be written"):
+        save_usage(engine, LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW), [use()])
+
+    engine.dispose()
+    assert not [*tmp_path.glob("*staging*")]

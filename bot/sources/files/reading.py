@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import SEEK_END, TextIOWrapper
 from pathlib import Path
 
 from bot.sources.files.problems import FileRefused, Problems
 
+LONGEST_LINE = 1 << 20  # characters
 TOLD_EVERY = 10_000  # rows between two words about the progress
 Progress = Callable[[int], None]  # told how many bytes of the file are read
 
@@ -51,7 +53,8 @@ class CsvFile:
     def _rows(
         self, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]
     ) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(text)
+        # A line is read up to a limit, so that a file without line ends does not fill the memory.
+        reader = csv.reader(iter(partial(text.readline, LONGEST_LINE), ""))
         header = self._header(reader)
         width, places = len(header), _places(header, wanted)
         in_order = places == [*range(width)]

@@ -1,0 +1,1 @@
+"""Tests of how import files are read."""
