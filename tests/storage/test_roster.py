@@ -129,6 +129,14 @@ def test_a_move_changes_only_the_days_from_the_move_on(store: Store) -> None:
     assert store.spells()[ANA, JUNE] == spells[ANA, JUNE]
 
 
+def test_a_spell_that_ends_earlier_lets_go_of_the_days_after_its_end(store: Store) -> None:
+    store.roster(spell(ANA))
+    store.use((ANA, JUNE), (ANA, AUGUST))
+
+    assert store.roster(spell(ANA, end=JULY)).changed == 1
+    assert store.rollup() == [(JUNE, ANA, "Platform"), (AUGUST, None, None)]
+
+
 def test_a_spell_that_is_gone_leaves_its_use_unattributed(store: Store) -> None:
     store.roster(spell(ANA), spell(BO))
     store.use((ANA, JUNE), (BO, JULY))

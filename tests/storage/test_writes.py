@@ -327,7 +327,7 @@ def _before_the_lock(engine: Engine, action: Callable[[], object]) -> Iterator[l
 def test_a_store_that_cannot_take_a_load_says_so_in_the_stores_words(url: str, tmp_path: Path) -> None:
     engine = writing_engine(url.format(folder=tmp_path))
 
-    with pytest.raises(StorageError, match="memory|could not be written"):
+    with pytest.raises(StorageError, match=r"memory|could not be written"):
         save_usage(engine, LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW), [use()])
 
     engine.dispose()
