@@ -37,7 +37,7 @@ from storage.catalogue import DIMENSIONS, metric
 from storage.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
 from storage.names import Directory
 from storage.query import Filter, Query
-from storage.records import WorkMode
+from storage.records import Period, WorkMode
 from storage.scope import Scope
 from storage.shaped_facts import shaped_facts, u_column
 from storage.tables import (
@@ -62,17 +62,28 @@ class Compiler:
     directory: Directory
     query: Query
     buckets: tuple[Bucket, ...]
+    listed: Query | None = None  # the list whose total this is
 
     @property
     def scope(self) -> Scope:
         """The query's filters as conditions."""
-        return Scope(self.workspace_id, self.directory, self.query)
+        return Scope(self.workspace_id, self.directory, self.listed or self.query)
 
     @property
     def uses_facts(self) -> bool:
         """Whether something is asked that only the facts know."""
         asked = [*self.query.group_by, *(one.dimension for one in self.query.filters)]
         return any(DIMENSIONS[name].facts for name in asked)
+
+    @property
+    def counts_both_ledgers(self) -> bool:
+        """Whether product inference is in a figure, unless the question names a ledger."""
+        return any(metric(name).both_ledgers for name in self.query.metrics)
+
+    @property
+    def spans(self) -> list[Period]:
+        """The period asked and the one it is compared with."""
+        return [one for one in (self.query.period, self.query.previous) if one]
 
     def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of usage; columns: bucket, the labels, the measures."""
@@ -98,16 +109,7 @@ class Compiler:
         first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
         last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
         days = cast(last, Integer) - cast(first, Integer) + 1
-        rows: FromClause = bucket.join(
-            Spell,
-            and_(
-                Spell.workspace_id == self.workspace_id,
-                Spell.start_day <= bucket.c.last,
-                Spell.end_day >= bucket.c.first,
-                is_person,
-            ),
-        )
-        rows = self._people_joins(rows, group_by)
+        rows = self._people_joins(bucket.join(Spell, self._employed), group_by)
         return (
             select(
                 bucket.c.number,
@@ -155,30 +157,22 @@ class Compiler:
             .group_by(bucket.c.number, *labels)
         )
 
-    def users(self, filters: Sequence[Filter]) -> Select[Any]:
-        """Who has usage, and in which team: side, team id, person id, whether it is a person."""
-        bucket = self._bucket
+    def people_in_scope(self) -> Select[Any]:
+        """The ids of all members of any of the spans, under the query's filters."""
         return (
-            select(bucket.c.side, Spell.team_id, Spell.person_id, is_person.label("human"))
-            .select_from(self._usage_rows(shaped_facts() if self.uses_facts else UsageDaily, bucket, ()))
-            .where(*self._usage_where(filters), Spell.id.is_not(None))
+            select(Spell.person_id)
+            .select_from(self._bucket.join(Spell, self._employed))
+            .where(*self.scope.people(self.query.filters))
             .distinct()
         )
 
-    def members(self, filters: Sequence[Filter]) -> Select[Any]:
-        """Who was a member, and of which team: side, team id, person id."""
-        bucket = self._bucket
-        employed = and_(
+    @property
+    def _employed(self) -> Sql:
+        return and_(
             Spell.workspace_id == self.workspace_id,
-            Spell.start_day <= bucket.c.last,
-            Spell.end_day >= bucket.c.first,
+            Spell.start_day <= self._bucket.c.last,
+            Spell.end_day >= self._bucket.c.first,
             is_person,
-        )
-        return (
-            select(bucket.c.side, Spell.team_id, Spell.person_id)
-            .select_from(bucket.join(Spell, employed))
-            .where(*self.scope.people(filters))
-            .distinct()
         )
 
     @cached_property
@@ -187,8 +181,7 @@ class Compiler:
 
     def _usage_where(self, filters: Sequence[Filter]) -> list[Sql]:
         """The filters; a metric that counts the workforce ledger alone has no row of product inference."""
-        both = any(metric(name).both_ledgers for name in self.query.metrics)
-        return self.scope.usage(filters) if both else [*self.scope.usage(filters), workforce]
+        return self.scope.usage(filters) if self.counts_both_ledgers else [*self.scope.usage(filters), workforce]
 
     def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
         rows: FromClause = bucket.join(

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.catalogue import DIMENSIONS, Metric
+from storage.buckets import Bucket
+from storage.catalogue import Metric
 from storage.compile import Compiler
+from storage.crowds import Crowds, Labels, read_crowds
 from storage.fetch import Sums
 from storage.measures import Base
-from storage.privacy import Crowd, Part, Viewer, check_people, hidden_parts, is_personal, too_small
-from storage.query import Filter, Op
+from storage.privacy import (
+    FEWEST_USERS,
+    SMALLEST_GROUP,
+    Part,
+    Rule,
+    Viewer,
+    check_people,
+    hidden_parts,
+    is_personal,
+    parts_of,
+)
 from storage.scope import PEOPLE
+from storage.tree import on_tree
+from storage.work_guard import WorkGuard
+
+REMEMBERED = 500  # answers about the whole tree that are kept with a directory
 
 
 @dataclass(frozen=True)
@@ -24,125 +39,95 @@ class Guard:
     connection: Connection
     compiler: Compiler
     viewer: Viewer
+    _known: dict[Any, set[Part]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raise Denied where the query is about people the viewer may not see."""
         query = self.compiler.query
         if self.viewer.operator or not ("person" in query.group_by or query.filter_on("person")):
             return
-        ids = {
-            person for crowd in self._crowds(query.filters).values() for one in crowd.members.values() for person in one
-        }
+        ids = set(self.connection.scalars(self.compiler.people_in_scope()))
         check_people(query, self.viewer, [one.email for one in self.compiler.directory.people if one.id in ids])
 
-    def shows(self, metric: Metric, labels: Mapping[str, str], sums: Sums) -> bool:
-        """Whether this figure of this row may be shown."""
+    def shows(self, metric: Metric, number: int, labels: Labels, sums: Sums) -> bool:
+        """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
         if self._sees_all:
             return True
-        minimum = max(self.viewer.min_group, metric.minimum)
         if Base.WORK in metric.bases:
-            return self._shows_work(labels, minimum)
-        members, users = int(sums.get("members") or 0), int(sums.get("users") or 0)
-        narrow = bool(self._people_filters or self._people_labels)
-        if too_small(members, users, minimum, metric.of_usage and narrow):
+            return self._work.shows(number, labels)
+        rule = self._rule(metric)
+        here = rule if self._narrow else Rule(rule.members)
+        if here.hides(int(sums.get("members") or 0), int(sums.get("users") or 0)):
             return False
-        hidden = self._hidden(metric.of_usage, minimum)
-        return not self._scope_hidden(hidden) and self._row_part(labels) not in hidden
+        parts = self._parts(labels)
+        return not parts or not parts & self._hidden(number, labels, rule)
 
     @cached_property
     def _sees_all(self) -> bool:
         return self.viewer.operator or is_personal(self.compiler.query, self.viewer)
 
-    @property
-    def _people_filters(self) -> list[Filter]:
-        return [one for one in self.compiler.query.filters if one.dimension in PEOPLE]
-
-    @property
-    def _people_labels(self) -> list[str]:
-        return [name for name in self.compiler.query.group_by if DIMENSIONS[name].people]
-
-    def _row_part(self, labels: Mapping[str, str]) -> Part | None:
-        name = labels.get("team")
-        if name not in self.compiler.directory.team:
-            return None
-        by_itself = not self.compiler.query.scopes and bool(self.compiler.directory.children.get(name))
-        return Part(name, direct=by_itself)
-
-    def _scope_hidden(self, hidden: set[Part]) -> bool:
-        """Whether a team named in a filter is hidden: a total with or without it would tell what it hides."""
-        one = self.compiler.query.filter_on("team")
-        if one is None or "team" in self.compiler.query.group_by:  # in a list each row is judged by itself
-            return False
-        parts = {Part(name) for name in one.values}
-        if one.op is Op.BELOW:
-            parts |= {Part(name, direct=True) for name in one.values}
-        return bool(parts & hidden)
-
-    def _hidden(self, of_usage: bool, minimum: int) -> set[Part]:
-        spans = (self.compiler.buckets[0].period, self.compiler.buckets[-1].period)
-        key = ("hidden", of_usage, minimum, spans, self.compiler.query.filters)
-        if key not in self.compiler.directory.cache:
-            self.compiler.directory.cache[key] = self._work_out_hidden(of_usage, minimum)
-        found: set[Part] = self.compiler.directory.cache[key]
-        return found
-
-    def _work_out_hidden(self, of_usage: bool, minimum: int) -> set[Part]:
-        """Parts hidden over the whole tree, as it is and under the query's filters, in any period asked."""
-        apart_from_teams = tuple(one for one in self.compiler.query.filters if one.dimension not in ("team", "person"))
-        hidden: set[Part] = set()
-        for filters in dict.fromkeys(((), apart_from_teams)):
-            for crowd in self._crowds(filters).values():
-                hidden |= hidden_parts(self.compiler.directory, crowd, minimum, of_usage)
-        return hidden
-
-    def _crowds(self, filters: Sequence[Filter]) -> dict[int, Crowd]:
-        """The people behind each team, for each side of the query."""
-        names = {team.id: team.name for team in self.compiler.directory.teams}
-        crowds = {bucket.side: Crowd() for bucket in self.compiler.buckets}
-        for side, team_id, person in self.connection.execute(self.compiler.members(filters)):
-            crowds[side].members[names[team_id]].add(person)
-        for side, team_id, person, human in self.connection.execute(self.compiler.users(filters)):
-            crowds[side].used.add(names[team_id])
-            if human:
-                crowds[side].users[names[team_id]].add(person)
-        return crowds
-
-    def _shows_work(self, labels: Mapping[str, str], minimum: int) -> bool:
-        """Work is its owner team's: the team with all below it must be large enough and not hidden."""
-        owners = self._owners(labels)
-        if not owners:
-            return True
-        directory = self.compiler.directory
-        teams = {below for owner in owners for below in directory.below(owner)}
-        hidden = self._hidden(False, minimum)
-        if len(owners) == 1 and Part(next(iter(owners))) in hidden:
-            return False
-        return all(
-            len(set().union(*(crowd.members.get(team, set()) for team in teams))) >= minimum
-            for crowd in self._members_now.values()
-        )
+    @cached_property
+    def _work(self) -> WorkGuard:
+        return WorkGuard(self.connection, self.compiler, Rule(max(self.viewer.min_group, SMALLEST_GROUP)))
 
     @cached_property
-    def _members_now(self) -> dict[int, Crowd]:
-        return self._crowds(())
+    def _narrow(self) -> bool:
+        """Whether the rows are of less than the whole organisation."""
+        query = self.compiler.query
+        asked = [*query.group_by, *(one.dimension for one in query.filters)]
+        return any(name in PEOPLE for name in asked)
 
-    def _owners(self, labels: Mapping[str, str]) -> set[str]:
-        """The teams whose work is in a row; empty for the whole organisation's."""
-        directory = self.compiler.directory
-        if "team" in labels:
-            return {labels["team"]} & directory.team.keys()
-        workflows = [one for one in directory.workflows if self._in_row(one.name, one.activity, labels)]
-        if len(workflows) < len(directory.workflows):
-            return {one.team for one in workflows if one.team}
-        named = self.compiler.query.filter_on("team")
-        return set(named.values) if named and named.op is Op.IN else set()
+    def _rule(self, metric: Metric) -> Rule:
+        smallest = max(self.viewer.min_group, SMALLEST_GROUP)
+        fewest = max(self.viewer.min_group, FEWEST_USERS) if metric.of_usage else 0
+        return Rule(max(smallest, metric.minimum), fewest)
 
-    def _in_row(self, workflow: str, activity: str, labels: Mapping[str, str]) -> bool:
-        if labels.get("workflow", workflow) != workflow or labels.get("activity", activity) != activity:
-            return False
-        for one in self.compiler.query.filters:
-            if one.dimension in ("workflow", "activity"):
-                value = workflow if one.dimension == "workflow" else activity
-                if (value in one.values) is (one.op is Op.NOT_IN):
-                    return False
-        return True
+    def _parts(self, labels: Labels) -> set[Part]:
+        """The parts of the team tree that a row tells of: its own, and those that its filters keep or leave out."""
+        query, directory = self.compiler.query, self.compiler.directory
+        listed = "team" in query.group_by
+        parts: set[Part] = set()
+        if listed and labels[query.group_by.index("team")] in directory.team:
+            name = labels[query.group_by.index("team")]
+            parts.add(Part(name, direct=not query.scopes and bool(directory.children.get(name))))
+        if not listed or query.scopes:  # else the rows alone count: each is judged by itself
+            listed_rows = self.compiler.listed is not None and "team" in self.compiler.listed.group_by
+            parts |= {part for one in query.filters if one.dimension == "team" for part in parts_of(one, listed_rows)}
+        return parts
+
+    def _hidden(self, number: int, labels: Labels, rule: Rule) -> set[Part]:
+        """What is hidden of the tree: as it is in the period, and under the filters and other labels of a row."""
+        others = tuple(label for i, label in enumerate(labels) if i not in self._team_at)
+        key = (number, others, rule)
+        if key not in self._known:
+            crowd = self._crowds.at(number, others)
+            self._known[key] = self._hidden_anyway(rule) | hidden_parts(self.compiler.directory, crowd, rule)
+        return self._known[key]
+
+    @cached_property
+    def _team_at(self) -> set[int]:
+        return {i for i, name in enumerate(self.compiler.query.group_by) if name == "team"}
+
+    @cached_property
+    def _crowds(self) -> Crowds:
+        query = self.compiler.query
+        filters = tuple(one for one in query.filters if one.dimension not in ("team", "person"))
+        others = tuple(name for name in query.group_by if name != "team")
+        compiler = on_tree(self.compiler, filters, others, self.compiler.buckets)
+        return read_crowds(self.connection, compiler, others, filters)
+
+    def _hidden_anyway(self, rule: Rule) -> set[Part]:
+        """What is hidden in the period, or in the one compared with, whatever is asked."""
+        cache = self.compiler.directory.cache
+        both_ledgers = self.compiler.counts_both_ledgers
+        hidden: set[Part] = set()
+        for span in self.compiler.spans:
+            key = ("hidden", span.start, span.end, both_ledgers, rule)
+            if key not in cache:
+                if len(cache) > REMEMBERED:
+                    cache.clear()
+                compiler = on_tree(self.compiler, (), (), (Bucket(0, 0, span),))
+                crowd = read_crowds(self.connection, compiler, (), ()).at(0, ())
+                cache[key] = hidden_parts(self.compiler.directory, crowd, rule)
+            hidden |= cache[key]
+        return hidden

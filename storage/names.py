@@ -69,6 +69,11 @@ class Directory:
         return {one.name: one for one in self.teams}
 
     @cached_property
+    def team_name(self) -> dict[int, str]:
+        """Names of teams by id."""
+        return {one.id: one.name for one in self.teams}
+
+    @cached_property
     def person(self) -> dict[str, PersonName]:
         """People by e-mail."""
         return {one.email: one for one in self.people}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.catalogue import Metric
-from storage.fetch import Fetched
+from storage.fetch import Sums
 from storage.query import Query
 from storage.result import Note, NoteKind, ResultRow
 
 KINDS = {"billed_facts": "billed", "list_facts": "list price", "estimated_facts": "estimated"}
 
 
-def notes_of(query: Query, metrics: Sequence[Metric], found: Fetched, rows: Sequence[ResultRow]) -> Iterator[Note]:
+def notes_of(
+    query: Query, metrics: Sequence[Metric], found: Sequence[Sums], rows: Sequence[ResultRow]
+) -> Iterator[Note]:
     """Product inference, unpriced use, mixed kinds of cost, rows that are hidden."""
     if any(one.both_ledgers for one in metrics) and not query.filter_on("ledger"):
         product = _sum(found, "product_tokens")
@@ -25,10 +27,10 @@ def notes_of(query: Query, metrics: Sequence[Metric], found: Fetched, rows: Sequ
         kinds = [name for measure, name in KINDS.items() if _sum(found, measure)]
         if len(kinds) > 1:
             yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
-    hidden = [", ".join(row.labels.values()) for row in rows if row.suppressed]
+    hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
     if hidden:
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
 
 
-def _sum(found: Fetched, measure: str) -> int:
-    return sum(int(sums.get(measure) or 0) for sums in found.sums.values())
+def _sum(found: Sequence[Sums], measure: str) -> int:
+    return sum(int(sums.get(measure) or 0) for sums in found)

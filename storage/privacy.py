@@ -5,13 +5,12 @@ The rules are those of "Who may see what" on the definitions page: group size, f
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from storage.errors import Denied
 from storage.names import Directory
-from storage.query import Op, Query
+from storage.query import Filter, Op, Query
 
 SMALLEST_GROUP = 5
 FEWEST_USERS = 5
@@ -44,12 +43,11 @@ def check_people(query: Query, viewer: Viewer, in_scope: Iterable[str]) -> None:
 
     `in_scope` are the e-mails of the people that the filters keep; only read where the query lists people.
     """
-    named = query.filter_on("person")
     if viewer.operator:
         return
-    if named and named.op is Op.IN and not all(viewer.may_see(email) for email in named.values):
-        raise Denied("person")
-    if named and named.op is not Op.IN:
+    # Everyone but somebody tells of that one, too.
+    named = [email for one in query.filters if one.dimension == "person" for email in one.values]
+    if not all(map(viewer.may_see, named)):
         raise Denied("person")
     if "person" in query.group_by and not all(viewer.may_see(email) for email in in_scope):
         raise Denied("ranking" if query.order else "people")
@@ -69,57 +67,62 @@ class Part:
     direct: bool = False
 
 
-@dataclass
+def parts_of(one: Filter, of_rows: bool = False) -> set[Part]:
+    """The parts that a total tells of where it keeps or leaves out these teams.
+
+    `of_rows`: the total of a list by team, from which "except" leaves out rows, each a team's own members.
+    """
+    parts = {Part(name) for name in one.values if name}
+    if one.op is Op.BELOW or (of_rows and one.op is Op.NOT_IN):
+        return parts | {Part(part.team, direct=True) for part in parts}
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
-    """The people behind the teams of one period: members, users (people with usage) and any usage at all."""
+    """Members of each part, and people with usage in each part that has any (it may be of an agent alone)."""
 
-    members: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    users: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    used: set[str] = field(default_factory=set)
+    members: Mapping[Part, int] = field(default_factory=dict)
+    users: Mapping[Part, int] = field(default_factory=dict)
 
 
-def hidden_parts(directory: Directory, crowd: Crowd, minimum: int, of_usage: bool) -> set[Part]:
-    """The parts that may not be shown.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The smallest group that is shown, and the fewest people with usage in it where it has any."""
+
+    members: int
+    users: int = 0
+
+    def hides(self, members: int, users: int) -> bool:
+        """Whether a group of so many members, so many of them with usage, may not be shown."""
+        return members < self.members or 0 < users < self.users
+
+
+def hidden_parts(directory: Directory, crowd: Crowd, rule: Rule) -> set[Part]:
+    """The parts that may not be shown, decided on the whole tree.
 
     A part is hidden where its group is too small or too few of it have usage; where that is exactly one part of a
     parent, the next smallest part with usage goes too (by members, ties by name), else the difference would tell.
     """
-    tree = _Tree(directory, crowd)
-    hidden = {part for part in tree.parts() if tree.too_small(part, minimum, of_usage)}
+    tree = _Tree(directory, crowd, rule)
     for parent in ["", *(team.name for team in directory.teams)]:
-        _cover(tree, parent, hidden)
-    return hidden
-
-
-def _cover(tree: _Tree, parent: str, hidden: set[Part]) -> None:
-    parts = tree.parts_of(parent)
-    if sum(part in hidden for part in parts) != 1:
-        return
-    candidates = [part for part in parts if part not in hidden and tree.has_usage(part)]
-    if not candidates:
-        return
-    chosen = min(candidates, key=lambda part: (len(tree.members(part)), part.team))
-    hidden.add(chosen)
-    inner = tree.parts_of(chosen.team) if not chosen.direct else []
-    if len(inner) > 1 and not any(part in hidden for part in inner):
-        # Its parts would add up to it again: cover two of them.
-        with_usage = [part for part in inner if tree.has_usage(part)] or inner
-        hidden.add(min(with_usage, key=lambda part: (len(tree.members(part)), part.team)))
-        _cover(tree, chosen.team, hidden)
+        tree.cover(parent)
+    return tree.hidden
 
 
 class _Tree:
-    """The team tree with the people of each part."""
+    """The team tree with the people of each part, and what is hidden of it so far."""
 
-    def __init__(self, directory: Directory, crowd: Crowd) -> None:
+    def __init__(self, directory: Directory, crowd: Crowd, rule: Rule) -> None:
         self.directory, self.crowd = directory, crowd
-        self._members: dict[Part, set[int]] = {}
-        self._users: dict[Part, set[int]] = {}
+        parts = [part for parent in ["", *directory.team] for part in self.parts_of(parent)]
+        self.hidden = {part for part in parts if rule.hides(self.members(part), self.users(part))}
 
-    def parts(self) -> list[Part]:
-        return [
-            part for parent in ["", *(team.name for team in self.directory.teams)] for part in self.parts_of(parent)
-        ]
+    def cover(self, parent: str) -> None:
+        """Hide a second part of a parent where one is hidden alone."""
+        parts = self.parts_of(parent)
+        if sum(part in self.hidden for part in parts) == 1:
+            self._hide_smallest([part for part in parts if part not in self.hidden and self.has_usage(part)])
 
     def parts_of(self, parent: str) -> list[Part]:
         below = self.directory.children.get(parent, ())
@@ -128,27 +131,26 @@ class _Tree:
             parts.append(Part(parent, direct=True))
         return [part for part in parts if self.members(part) or self.has_usage(part)]
 
-    def members(self, part: Part) -> set[int]:
-        return self._gather(part, self.crowd.members, self._members)
+    def members(self, part: Part) -> int:
+        return self.crowd.members.get(self._counted(part), 0)
 
-    def users(self, part: Part) -> set[int]:
-        return self._gather(part, self.crowd.users, self._users)
+    def users(self, part: Part) -> int:
+        return self.crowd.users.get(self._counted(part), 0)
 
     def has_usage(self, part: Part) -> bool:
-        return any(name in self.crowd.used for name in self._teams(part))
+        return self._counted(part) in self.crowd.users
 
-    def too_small(self, part: Part, minimum: int, of_usage: bool) -> bool:
-        return too_small(len(self.members(part)), len(self.users(part)), minimum, of_usage)
+    def _counted(self, part: Part) -> Part:
+        # A team without teams below is counted once, as a whole.
+        return part if self.directory.children.get(part.team) else Part(part.team)
 
-    def _teams(self, part: Part) -> Iterable[str]:
-        return (part.team,) if part.direct else self.directory.below(part.team)
-
-    def _gather(self, part: Part, people: Mapping[str, set[int]], known: dict[Part, set[int]]) -> set[int]:
-        if part not in known:
-            known[part] = set().union(*(people.get(name, ()) for name in self._teams(part)))
-        return known[part]
-
-
-def too_small(members: int, users: int, minimum: int, of_usage: bool) -> bool:
-    """Whether a group of so many members, so many of them with usage, may not be shown."""
-    return members < minimum or (of_usage and 0 < users < max(FEWEST_USERS, minimum))
+    def _hide_smallest(self, parts: list[Part]) -> None:
+        if not parts:
+            return
+        chosen = min(parts, key=lambda part: (self.members(part), part.team, part.direct))
+        self.hidden.add(chosen)
+        inner = [] if chosen.direct else self.parts_of(chosen.team)
+        if inner and not any(part in self.hidden for part in inner):
+            # Its parts would add up to it again: hide two of them.
+            self._hide_smallest([part for part in inner if self.has_usage(part)] or inner)
+            self.cover(chosen.team)

@@ -41,11 +41,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """Labels by dimension (a grain: the ISO date of its first day), values by column."""
+    """Labels by dimension (a grain: the ISO date of its first day), values by column.
+
+    `hidden` are the metrics that may not be shown; a row is suppressed where that is all of them.
+    """
 
     labels: dict[str, str]
     values: dict[str, int | float | None]
     suppressed: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

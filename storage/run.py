@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from storage.catalogue import Metric
 from storage.compile import Compiler
 from storage.coverage import coverage, gaps
 from storage.errors import Denied, NoData
-from storage.fetch import Fetched, fetch
+from storage.fetch import fetch
 from storage.guard import Guard
 from storage.measures import Base
 from storage.names import Directory
@@ -37,8 +38,12 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     guard.check()
     found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
-    shaper = Shaper(compiler, metrics, guard, previous_known=known)
-    rows = shaper.rows(found, _totals(connection, compiler, metrics))
+    whole = _whole(compiler)
+    guard_of_totals = Guard(connection, whole, viewer)
+    guard_of_totals.check()
+    totals = fetch(connection, whole, metrics, (), whole.query.filters) if query.share else None
+    shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known)
+    rows = shaper.rows(found, totals)
     if rows and all(row.suppressed for row in rows):
         raise Denied("group")
     kept = shaper.kept(rows)
@@ -48,7 +53,11 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         previous=clipped.previous,
         columns=columns_of(clipped, metrics),
         rows=tuple(kept),
-        notes=(*clips, *notes_of(clipped, metrics, found, rows), *gaps(connection, directory, clipped.period)),
+        notes=(
+            *clips,
+            *notes_of(clipped, metrics, shaper.visible(found, totals), rows),
+            *gaps(connection, directory, clipped.period),
+        ),
         newest=_newest(directory, metrics),
         coverage=coverage(connection, directory, clipped.period),
         statements=tuple(found.sql),
@@ -93,17 +102,12 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
     return span
 
 
-def _totals(connection: Connection, compiler: Compiler, metrics: list[Metric]) -> Fetched | None:
-    share = compiler.query.share
-    if share is None:
-        return None
-    whole = Compiler(
-        compiler.workspace_id,
-        compiler.directory,
-        compiler.query.with_(group_by=(), scopes=(), filters=share.over),
-        compiler.buckets,
-    )
-    return fetch(connection, whole, metrics, (), share.over)
+def _whole(compiler: Compiler) -> Compiler:
+    """The total that shares are of: the same query without its grouping, over the share's own filters."""
+    query = compiler.query
+    over = query.share.over if query.share else ()
+    whole = query.with_(group_by=(), scopes=(), filters=over)
+    return replace(compiler, query=whole, listed=query)
 
 
 def _newest(directory: Directory, metrics: list[Metric]) -> str:

@@ -51,6 +51,7 @@ class Shaper:
     compiler: Compiler
     metrics: Sequence[Metric]
     guard: Guard
+    guard_of_totals: Guard
     previous_known: bool = True
 
     @property
@@ -101,15 +102,12 @@ class Shaper:
         if self.query.grain:
             named = {self.query.grain.value: bucket.label} | named
         values: dict[str, int | float | None] = {}
-        hidden = 0
+        hidden = tuple(one.name for one in self.metrics if not self._shown(one, bucket, labels, found, totals))
         for metric in self.metrics:
-            if self._shown(metric, named, bucket, labels, found):
-                cells = self._cells(metric, bucket, labels, found, totals)
-            else:
-                cells, hidden = {}, hidden + 1
+            cells = {} if metric.name in hidden else self._cells(metric, bucket, labels, found, totals)
             for column in self._columns[metric.name]:
                 values[column.name] = plain(cells.get(column.role))
-        return ResultRow(named, values, suppressed=hidden == len(self.metrics))
+        return ResultRow(named, values, suppressed=len(hidden) == len(self.metrics), hidden=hidden)
 
     @cached_property
     def _columns(self) -> dict[str, list[ResultColumn]]:
@@ -118,13 +116,28 @@ class Shaper:
             found.setdefault(column.metric.name, []).append(column)
         return found
 
-    def _shown(self, metric: Metric, named: dict[str, str], bucket: Bucket, labels: Labels, found: Fetched) -> bool:
+    def visible(self, found: Fetched, totals: Fetched | None) -> list[Sums]:
+        """The sums of the rows that may be shown, of all their metrics."""
+        points = self.compiler.buckets
+        return [
+            sums
+            for (number, labels), sums in found.sums.items()
+            if all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
+        ]
+
+    def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
+        """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
         buckets = [bucket] if self.query.grain else self.compiler.buckets
         return all(
-            self.guard.shows(metric, named, found.sums[one.number, labels])
-            for one in buckets
-            if (one.number, labels) in found.sums
+            self._guarded(self.guard, metric, one, labels, found)
+            and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
+            for one in (buckets if self.previous_known else buckets[:1])
         )
+
+    def _guarded(self, guard: Guard, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched) -> bool:
+        sums = found.sums.get((bucket.number, labels), found.heads(bucket.number, labels))
+        nobody = (bucket.number, labels) not in found.sums and not sums["members"]
+        return nobody or guard.shows(metric, bucket.number, labels, sums)
 
     def _cells(
         self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None
