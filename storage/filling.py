@@ -42,7 +42,7 @@ def usage_row(record: UsageRecord) -> Row:
         record.natural_key,
         record.day.toordinal() - EPOCH,
         record.at,
-        record.subject,
+        _subject(record.subject),
         stream,
         *split,
         record.reasoning_tokens,
@@ -71,6 +71,11 @@ def work_row(record: WorkRecord) -> Row:
         record.failed,
         1,
     )
+
+
+def _subject(subject: str) -> str:
+    # Vendors write e-mails with spaces and capitals, sometimes differently from one page to the next; ids are exact.
+    return subject.strip().lower() if "@" in subject else subject
 
 
 def nano(cost_usd: Decimal) -> int:

@@ -210,6 +210,13 @@ def test_what_is_odd_is_counted(engine: Engine, load: LoadOf) -> None:
     assert saved.unpriced_models == {"new": 2, "newer": 1}
 
 
+def test_an_email_is_the_same_in_any_case_and_with_spaces_around(engine: Engine, load: LoadOf) -> None:
+    _roster(engine, load, [("ana@acme.example", MONDAY)])
+
+    assert save_usage(engine, load, [use(subject=" Ana@ACME.example ")]).unmatched_rows == 0
+    assert save_usage(engine, load, [use(subject="ana@acme.example")]).unchanged == 1
+
+
 def test_a_vendors_id_is_attributed_as_soon_as_it_is_known(engine: Engine, load: LoadOf) -> None:
     _roster(engine, load, [("ana@acme.example", MONDAY), ("bo@acme.example", MONDAY)])
     save_usage(engine, load, [use("a", subject="user_1"), use("b", subject="user_2")])
