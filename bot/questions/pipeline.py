@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
-from bot.errors import UserError
 from bot.questions import context, replies
 from bot.questions.answer import Answer, Audience, Status
 from bot.questions.figures import answer_of
@@ -29,9 +28,6 @@ from storage.privacy import Viewer
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_ASKER = (
-    "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you, then try again."
-)
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
@@ -54,7 +50,7 @@ class Questions:
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def ask(self, request: AskRequest) -> Answer:
-        """The answer to one message. Raises UserError for an asker nobody knows."""
+        """The answer to one message; an asker who is not on the roster is refused."""
         started = time.perf_counter()
         as_of = request.as_of or self.today()
         with self.reading.connect() as connection:
@@ -76,7 +72,7 @@ class Questions:
     def _answer(self, connection: Connection, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
         directory = self.directory(connection, request.workspace_id)
         if not request.operator and request.asker_email not in directory.person:
-            raise UserError(UNKNOWN_ASKER)
+            return replies.stranger(), None
         world = World(
             directory=directory,
             as_of=as_of,

@@ -34,6 +34,12 @@ def denied(reason: str, query: Query | None = None, directory: Directory | None 
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
 
 
+def stranger() -> Answer:
+    """An asker who is not on the roster."""
+    text = "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you."
+    return Answer(status=Status.DENIED, text=text)
+
+
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
     """Nothing is recorded there."""
     text = str(error)
