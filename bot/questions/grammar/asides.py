@@ -91,6 +91,8 @@ def _context(items: list[Item]) -> bool:
     if not items or any(one.tag in ("M", "D", "G", "E", "X") or (one.tag == "T" and not one.used) for one in items):
         return not items
     words = [one.word for one in items if not one.tag]
+    if words and words[0] in ("how", "what", "which", "who", "whose", "where", "when", "why") or {"minutes", "hours"} & set(words):
+        return False
     if any(word in MEANINGFUL for word in words):
         return False
     strange = [word for word in words if word not in HARMLESS]

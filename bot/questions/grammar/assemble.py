@@ -88,21 +88,33 @@ _CHOICES = (("in tokens", "tokens"), ("by cost", "cost"), ("by tokens per employ
 def _side_by_side(draft: Draft) -> tuple[str, ...]:
     """Names of one dimension beside each other are a list of those rows; teams are scopes."""
     _one_pick_each(draft)
+    _examples(draft)
     dimension = draft.beside
     pick = draft.pick(dimension) if dimension else None
     if pick is None or len(pick.values) < 2 or draft.together or pick.joint or draft.part is not None:
         return ()
+    if dimension == "team" and "team" not in draft.groups and (not draft.groups or _versus(draft, dimension)):
+        draft.groups.insert(0, "team")
+        draft.picks.remove(pick)
+        return pick.values
     if draft.groups and dimension not in draft.groups:
         if pick.dimension == "kind" or not _versus(draft, dimension):
             return ()
         draft.groups.insert(0, dimension)
         return ()
-    if dimension == "team" and "team" not in draft.groups and not draft.grain:
-        draft.picks.remove(pick)
-        return pick.values
     if dimension not in draft.groups:
         draft.groups.append(dimension)
     return ()
+
+
+def _examples(draft: Draft) -> None:
+    """ "by activity (analysis, review etc)": examples of the grouping, no filter."""
+    if not draft.sentence.has(r"etc|etcetera|and so on|and so forth|for example|for instance|such as|e g|like"):
+        return
+    for pick in list(draft.picks):
+        if pick.dimension in draft.groups and len(pick.values) > 1:
+            draft.picks.remove(pick)
+            draft.beside = "" if draft.beside == pick.dimension else draft.beside
 
 
 def _versus(draft: Draft, dimension: str) -> bool:

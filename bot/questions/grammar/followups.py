@@ -113,7 +113,8 @@ def _grouping(draft: Draft, query: Query, also: bool) -> None:
     if not draft.groups:
         lone = {one.dimension for one in draft.picks if one.op is Op.IN and one.start >= 0 and len(one.values) == 1}
         side = {one.dimension for one in query.filters if one.op is Op.IN and len(one.values) > 1}
-        draft.groups = [one for one in query.group_by if not (one in lone and one in side)]
+        scoped = {"team"} if query.scopes else set()
+        draft.groups = [one for one in query.group_by if one not in scoped and not (one in lone and one in side)]
     elif also:
         draft.groups = list(dict.fromkeys((*query.group_by, *draft.groups)))
     draft.everyone = draft.everyone or (query.everyone and "person" in draft.groups)

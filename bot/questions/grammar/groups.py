@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.options import with_more
+from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import DIMENSIONS
 
@@ -114,10 +115,13 @@ def _people(draft: Draft) -> None:
         if draft.metrics and draft.metrics[0] in ("headcount", "active_people", "adoption_rate") and number not in (2, 0, 1):
             continue
         _list_people(draft, words)
-        for item in found.items():
-            if not item.tag:
-                sentence.use_tags([item])
+        sentence.use_tags(item for item in found.items() if not item.tag and not _ranks(item.word))
         return
+
+
+def _ranks(word: str) -> bool:
+    """Words of rank and threshold, which later rules read."""
+    return bool(compiled("<up>|<down>|<gt>|<lt>|<ge>|<le>|rank|ranking|ranked|leaderboard|best|worst|biggest|power|with|that|under|over").fullmatch(word))
 
 
 def _selecting(sentence: Sentence) -> bool:
