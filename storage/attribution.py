@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
+from storage.filling import subject_of
 from storage.rollups import chunks, rebuild_usage
 from storage.tables import Identity, Person, Source, Spell, UsageFact
 from storage.workspaces import bump_revision, lock_revision
@@ -31,7 +32,7 @@ def save_identities(connection: Connection, workspace_id: int, source: str, emai
     """Keep who a source's subjects are, by e-mail; gives how many are of nobody in the roster. Facts follow."""
     lock_revision(connection, workspace_id)
     people = _people_by_email(connection, workspace_id, {email.strip().lower() for email in emails.values()})
-    wanted = {subject: people.get(email.strip().lower()) for subject, email in emails.items()}
+    wanted = {subject_of(subject): people.get(email.strip().lower()) for subject, email in emails.items()}
     known = _known_identities(connection, workspace_id, source, wanted)
     moved = {subject: person for subject, person in wanted.items() if person and known.get(subject) != person}
     for subjects in chunks(moved):

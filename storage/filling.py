@@ -42,7 +42,7 @@ def usage_row(record: UsageRecord) -> Row:
         record.natural_key,
         record.day.toordinal() - EPOCH,
         record.at,
-        _subject(record.subject),
+        subject_of(record.subject),
         stream,
         *split,
         record.reasoning_tokens,
@@ -73,8 +73,8 @@ def work_row(record: WorkRecord) -> Row:
     )
 
 
-def _subject(subject: str) -> str:
-    # Vendors write e-mails with spaces and capitals, sometimes differently from one page to the next; ids are exact.
+def subject_of(subject: str) -> str:
+    """Who, as it is compared: vendors write one e-mail in several ways, also from page to page; ids are exact."""
     return subject.strip().lower() if "@" in subject else subject
 
 

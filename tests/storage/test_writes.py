@@ -215,6 +215,9 @@ def test_an_email_is_the_same_in_any_case_and_with_spaces_around(engine: Engine,
 
     assert save_usage(engine, load, [use(subject=" Ana@ACME.example ")]).unmatched_rows == 0
     assert save_usage(engine, load, [use(subject="ana@acme.example")]).unchanged == 1
+    with engine.begin() as connection:
+        assert save_identities(connection, load.workspace_id, "cursor", {"Ana@Old.example": "ana@acme.example"}) == 0
+    assert save_usage(engine, load, [use(subject="ana@OLD.example")]).unmatched_rows == 0
 
 
 def test_a_vendors_id_is_attributed_as_soon_as_it_is_known(engine: Engine, load: LoadOf) -> None:
