@@ -108,7 +108,7 @@ def demo(settings: Settings, as_of: date) -> int:
     """`fulcrum demo`: a store of its own with the invented organisation, three questions, then a prompt."""
     import_sample(FOLDER / "files", store := FOLDER / "fulcrum.db", as_of)
     asking = Asking(replace(settings, database_url=f"sqlite:///{store}"), as_of=as_of)
-    return run_demo(lambda question: asking.ask(question, thread="demo"))
+    return run_demo(asking.ask, lambda question: asking.ask(question, thread="demo"))
 
 
 def import_sample(files: Path, store: Path, as_of: date) -> None:

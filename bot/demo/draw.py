@@ -61,9 +61,13 @@ def _message(sender: Text, parts: Iterator[RenderableType] | Sequence[Renderable
 
 
 def _body(value: Answer) -> Iterator[RenderableType]:
-    if value.title:
+    says_it = value.text.lower().startswith(value.title.lower())
+    if value.title and not says_it:
         yield _plain(value.title, "bold")
-    yield _plain(value.text, "" if value.status is Status.ANSWERED else "yellow")
+    text = _plain(value.text, "" if value.status is Status.ANSWERED else "yellow")
+    if says_it:
+        text.stylize("bold", 0, len(value.title))
+    yield text
     if value.shape in (Shape.LIST, Shape.SERIES) and len(value.rows) > 1:
         yield _table(value)
     for fact in value.facts:

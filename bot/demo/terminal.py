@@ -32,10 +32,10 @@ Ask = Callable[[str], Answer]
 Read = Callable[[], str | None]
 
 
-def run_demo(ask: Ask, console: Console | None = None, read: Read | None = None) -> int:
+def run_demo(ask: Ask, talk: Ask, console: Console | None = None, read: Read | None = None) -> int:
     """Show the three questions, then answer what `read` brings until it brings None; gives the exit code.
 
-    Without `read` a prompt is shown where a person sits at both ends, else the demo ends after the three.
+    `ask` takes each question by itself, `talk` keeps a conversation. Without `read` a prompt is shown where a person sits at both ends, else the demo ends after the three.
     """
     console = console or Console()
     console.print(
@@ -46,7 +46,7 @@ def run_demo(ask: Ask, console: Console | None = None, read: Read | None = None)
     if read is None and sys.stdin.isatty() and console.is_terminal:
         read = prompt()
     if read is not None:
-        _converse(ask, console, read)
+        _converse(talk, console, read)
     return 0
 
 

@@ -31,7 +31,7 @@ def run(*typed: str) -> tuple[Asked, str]:
     def read(lines: Iterator[str] = lines) -> str | None:
         return next(lines, None)
 
-    assert run_demo(ask, Console(file=out, width=100), read if typed else None) == 0
+    assert run_demo(ask, ask, Console(file=out, width=100), read if typed else None) == 0
     return ask, out.getvalue()
 
 
