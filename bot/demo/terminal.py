@@ -35,7 +35,8 @@ Read = Callable[[], str | None]
 def run_demo(ask: Ask, talk: Ask, console: Console | None = None, read: Read | None = None) -> int:
     """Show the three questions, then answer what `read` brings until it brings None; gives the exit code.
 
-    `ask` takes each question by itself, `talk` keeps a conversation. Without `read` a prompt is shown where a person sits at both ends, else the demo ends after the three.
+    `ask` takes each question by itself, `talk` keeps a conversation. Without `read` a prompt is shown where a person
+    sits at both ends, else the demo ends after the three.
     """
     console = console or Console()
     console.print(
