@@ -31,7 +31,7 @@ class Settings:
     people: PeoplePolicy = "hidden"
     admins: frozenset[str] = frozenset()
     retention_days: int | None = None
-    fiscal_year_start: int = 1
+    fiscal_year_start: int | None = None
     country: str = ""
 
     slack_bot_token: str = field(default="", repr=False)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from bot.demo.generate import SEED, organisation
+from bot.importing import import_folder
+from storage.engine import writing_engine
+from storage.schema import migrate
+from storage.workspaces import default_workspace
+
+LARKSPUR_DAY = date(2026, 11, 18)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
@@ -17,3 +28,31 @@ SETTINGS = ("SLACK_", "OPENAI_", "FULCRUM_", "DATABASE_URL")
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(SETTINGS) and name != "FULCRUM_SHARED"]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def larkspur_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample organisation as of `LARKSPUR_DAY`, as import files."""
+    folder = tmp_path_factory.mktemp("larkspur")
+    organisation(SEED, LARKSPUR_DAY, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def larkspur_store(larkspur_files: Path) -> Path:
+    """A SQLite store filled from the sample's files; tests that write copy it."""
+    file = larkspur_files / "fulcrum.db"
+    engine = writing_engine(f"sqlite:///{file}")
+    migrate(engine)
+    with engine.connect() as connection:
+        workspace_id = default_workspace(connection)
+    import_folder(larkspur_files, engine, workspace_id, clock=lambda: datetime(2026, 11, 18, tzinfo=UTC))
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def larkspur(larkspur_store: Path, tmp_path: Path) -> str:
+    """The URL of a store of one's own with the sample organisation."""
+    shutil.copyfile(larkspur_store, tmp_path / "fulcrum.db")
+    return f"sqlite:///{tmp_path / 'fulcrum.db'}"

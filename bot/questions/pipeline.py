@@ -159,7 +159,7 @@ class _Desk:
         try:
             return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings)
         except Denied as error:
-            return replies.denied(error.reason, reading.query, self.directory)
+            return replies.denied(error.reason, reading.query)
         except NoData as error:
             return replies.no_data(error, reading.query, self.directory)
         except UnknownName as error:

@@ -28,9 +28,9 @@ _DENIED = {
 }
 
 
-def denied(reason: str, query: Query | None = None, directory: Directory | None = None) -> Answer:
+def denied(reason: str, query: Query | None = None) -> Answer:
     """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
-    options = _nearest(query, directory) if query and directory and reason != "group" else ()
+    options = _nearest(query) if query and reason in ("people", "ranking") else ()
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
 
 
@@ -120,7 +120,7 @@ def _freshness(directory: Directory, as_of: date) -> str:
     return " ".join(said)
 
 
-def _nearest(query: Query, directory: Directory) -> tuple[Option, ...]:
+def _nearest(query: Query) -> tuple[Option, ...]:
     """The same figure of groups."""
     measure = metric(query.metrics[0]).label
     when = f" from {query.period.start.isoformat()} to {query.period.end.isoformat()}"

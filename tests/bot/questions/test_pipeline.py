@@ -1,0 +1,202 @@
+"""From words to an answer: the right reader, the thread's context, the audit log, and never a half answer."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.questions import rules
+from bot.questions.answer import Answer, Audience, Status
+from bot.questions.memory import StoreMemory
+from bot.questions.pipeline import Questions
+from bot.services import AskRequest
+from bot.settings import Settings
+from storage.engine import reading_engine, writing_engine
+from storage.tables import Question, Thread
+from tests.conftest import LARKSPUR_DAY
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """Asks as somebody, somewhere."""
+
+    reading: Engine
+    writing: Engine
+    people: list[dict[str, str]]
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process over the same store."""
+        memory = StoreMemory(self.writing, lambda: NOW)
+        self.questions = Questions(self.reading, self.writing, self.settings, memory, rules.read, lambda: NOW)
+
+    def ask(self, text: str, email: str | None = None, **more: Any) -> Answer:
+        """As the operator, or as this person."""
+        request = {"asker_email": email, "operator": email is None, "as_of": LARKSPUR_DAY, "where": "test", **more}
+        return self.questions.ask(AskRequest(workspace_id=1, text=text, **request))
+
+    def of(self, team: str) -> dict[str, str]:
+        """Somebody who is in this team today."""
+        return next(
+            row for row in self.people if row["team"] == team and not row["end_date"] and row["kind"] == "employee"
+        )
+
+
+@pytest.fixture
+def desk(larkspur: str, larkspur_files: Path) -> Iterator[Desk]:
+    with (larkspur_files / "roster.csv").open(newline="") as lines:
+        people = list(csv.DictReader(lines))
+    reading, writing = reading_engine(larkspur), writing_engine(larkspur)
+    yield Desk(reading, writing, people)
+    reading.dispose()
+    writing.dispose()
+
+
+def test_an_answer_has_figures_a_period_and_a_receipt(desk: Desk) -> None:
+    answer = desk.ask("tokens per employee last month")
+
+    assert answer.status is Status.ANSWERED
+    assert answer.period is not None
+    assert (answer.period.start.isoformat(), answer.period.end.isoformat()) == ("2026-10-01", "2026-10-31")
+    assert answer.receipt is not None
+    assert (answer.receipt.scope, answer.receipt.newest) == ("whole organisation", "2026-11-18")
+    assert {fact.label for fact in answer.facts} >= {"median of active people", "people without use"}
+
+
+def test_a_thread_keeps_its_context_across_a_restart_and_another_thread_has_its_own(desk: Desk) -> None:
+    desk.ask("cost of Checkout last month", thread="C1:1")
+    desk.restart()
+    after = desk.ask("by tool", thread="C1:1")
+    elsewhere = desk.ask("by tool", thread="C1:2")
+
+    assert after.query is not None
+    assert after.query["metrics"] == ["cost"]
+    assert after.query["group_by"] == ["tool"]
+    assert after.query["filters"][0]["values"] == ["Checkout"]
+    assert elsewhere.status is not Status.ANSWERED
+
+
+def test_a_channel_reads_what_any_member_may_read(desk: Desk) -> None:
+    engineer = desk.of("Checkout")["email"]
+    shown = desk.ask("cost by team last month", engineer, audience=Audience.MEMBERS)
+
+    hidden = {row.labels["team"] for row in shown.rows if row.suppressed}
+    assert not shown.private
+    assert "Counsel" in hidden
+    assert all(value is None for row in shown.rows if row.suppressed for value in row.values.values())
+
+
+def test_own_figures_asked_in_a_channel_go_to_the_asker_alone(desk: Desk) -> None:
+    engineer = desk.of("Checkout")["email"]
+    answer = desk.ask("how many tokens did I use last month", engineer, audience=Audience.MEMBERS)
+
+    assert (answer.status, answer.private) == (Status.ANSWERED, True)
+    assert answer.public_text is not None
+    assert not any(character.isdigit() for character in answer.public_text)
+
+
+def test_where_guests_read_along_no_figure_is_public(desk: Desk) -> None:
+    engineer = desk.of("Checkout")["email"]
+    answer = desk.ask("tokens last month", engineer, audience=Audience.OPEN)
+
+    assert (answer.status, answer.private) == (Status.ANSWERED, True)
+    assert answer.public_text is not None
+    assert not any(character.isdigit() for character in answer.public_text)
+
+
+def test_a_hidden_person_reads_the_same_as_an_absent_one(desk: Desk) -> None:
+    asker, other = desk.of("Checkout")["email"], desk.of("Booking")["name"]
+    hidden = desk.ask(f"how many tokens did {other} use last month", asker)
+    absent = desk.ask("how many tokens did Zebulon Quartermain use last month", asker)
+
+    assert (hidden.status, hidden.text) == (Status.DENIED, absent.text)
+    assert hidden.options == absent.options
+
+
+def test_under_managers_a_lead_sees_reports_and_nobody_else(desk: Desk) -> None:
+    report = next(row for row in desk.people if row["manager_email"] and not row["end_date"] and row["kind"] != "agent")
+    stranger = next(
+        row for row in desk.people if row["manager_email"] not in ("", report["manager_email"]) and not row["end_date"]
+    )
+    desk.settings = Settings(people="managers")
+    desk.restart()
+    question = "how many tokens did {} use last month"
+
+    assert desk.ask(question.format(report["email"]), report["manager_email"]).status is Status.ANSWERED
+    assert desk.ask(question.format(report["manager_email"]), report["email"]).status is Status.DENIED
+    assert desk.ask(question.format(stranger["email"]), report["email"]).status is Status.DENIED
+
+
+def test_a_follow_up_in_somebody_elses_thread_is_computed_for_who_asks(desk: Desk) -> None:
+    ana, bo = desk.of("Checkout")["email"], desk.of("Booking")["email"]
+    desk.ask("how many tokens did I use last month", ana, thread="C1:9")
+    answer = desk.ask("by tool", bo, thread="C1:9")
+
+    assert answer.status is Status.DENIED
+    assert not answer.rows
+
+
+def test_somebody_who_is_not_on_the_roster_is_refused(desk: Desk) -> None:
+    answer = desk.ask("tokens last month", "nobody@elsewhere.example")
+
+    assert answer.status is Status.DENIED
+    assert "roster" in answer.text
+
+
+def test_the_audit_log_says_who_asked_what_where_and_holds_no_figures(desk: Desk) -> None:
+    engineer = desk.of("Checkout")["email"]
+    answer = desk.ask("tokens last month", engineer, thread="C1:1")
+
+    with desk.reading.connect() as connection:
+        (row,) = connection.execute(select(Question)).all()
+        (thread,) = connection.scalars(select(Thread.context)).all()
+    assert (row.asker, row.place, row.text, row.status) == (engineer, "test", "tokens last month", "answered")
+    figure = str(answer.rows[0].values["tokens"])
+    assert figure not in str(row.query)
+    assert figure not in str(thread)
+
+
+def test_an_answer_is_given_where_the_audit_log_cannot_be_written(desk: Desk) -> None:
+    desk.writing = desk.reading
+    desk.restart()
+
+    assert desk.ask("tokens last month").status is Status.ANSWERED
+
+
+def test_why_gives_parts_that_sum_to_the_change(desk: Desk) -> None:
+    answer = desk.ask("why did tokens change in October?")
+
+    facts = {fact.label: fact.value for fact in answer.facts}
+    assert answer.status is Status.ANSWERED
+    total = sum(row.values["contribution"] or 0 for row in answer.rows)
+    assert total == pytest.approx(float(facts["change"]), rel=1e-9)
+    assert "cause" in answer.text
+
+
+def test_is_that_normal_gives_the_usual_range_in_facts(desk: Desk) -> None:
+    answer = desk.ask("were tokens last week normal?")
+
+    low, high = (fact.value for fact in answer.facts[:2])
+    assert answer.status is Status.ANSWERED
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    assert low < high
+
+
+def test_a_question_before_the_first_record_says_what_is_recorded(desk: Desk) -> None:
+    answer = desk.ask("tokens in 2024")
+
+    assert answer.status is Status.NO_DATA
+    assert "2026" in answer.text
