@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.privacy import OPERATOR, Viewer
-from storage.query import Grain, Query
-from storage.records import Period
+from storage.query import Filter, Grain, Query
+from storage.records import Period, WorkMode
 from storage.result import Result
 from storage.run import run
 
@@ -36,10 +36,11 @@ class WeekOfWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfUse:
-    """A day of AI use in a workflow."""
+    """A day of AI use in a workflow, and the items that AI had a part in."""
 
     workflow: str
     day: date
+    items: int
     requests: int
     tokens: float
     cost: float
@@ -88,20 +89,26 @@ def weekly_work(connection: Connection, directory: Directory, period: Period) ->
 
 
 def daily_use(connection: Connection, directory: Directory, period: Period) -> tuple[DayOfUse, ...]:
-    """The AI use of every workflow day by day; for signals alone, its figures are never shown."""
-    metrics = ("requests", "effective_tokens", "cost")
-    result = _run(connection, directory, Query(metrics=metrics, period=period, group_by=("workflow",), grain=Grain.DAY))
-    if result is None:
+    """The AI use of every workflow on days with items; for signals alone, its figures are never shown."""
+    names = ("requests", "effective_tokens", "cost")
+    asked = Query(metrics=names, period=period, group_by=("workflow",), grain=Grain.DAY)
+    with_ai = (Filter("mode", (WorkMode.ASSISTED.value, WorkMode.AGENT.value)),)
+    use = _run(connection, directory, asked)
+    work = _run(connection, directory, asked.with_(metrics=("items",), filters=with_ai))
+    if use is None or work is None:
         return ()
+    items = {(row.labels["workflow"], row.labels["day"]): round(row.values["items"] or 0) for row in work.rows}
     return tuple(
         DayOfUse(
             workflow=row.labels["workflow"],
             day=date.fromisoformat(row.labels["day"]),
+            items=done,
             requests=round(row.values["requests"] or 0),
             tokens=float(row.values["effective_tokens"] or 0),
             cost=float(row.values["cost"] or 0),
         )
-        for row in result.rows
+        for row in use.rows
+        if (done := items.get((row.labels["workflow"], row.labels["day"]), 0))
     )
 
 

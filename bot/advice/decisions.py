@@ -1,0 +1,261 @@
+"""What people decide and what the day decides: experiments, promotions, demotions, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
+from statistics import fmean
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.advice.cards import card_of
+from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
+from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
+from bot.advice.ladder import DEMOTE, FROZEN, GRANT_DAYS, PROPOSE, Decision
+from bot.advice.model import Hours
+from bot.advice.page import decided
+from bot.advice.survey import Survey
+from bot.errors import UserError
+from storage.advice import (
+    SaidOfSuggestion,
+    StageMove,
+    Trial,
+    close_trial,
+    members_on,
+    open_trial,
+    save_move,
+    save_said,
+    team_channels,
+)
+from storage.claims import claim
+from storage.privacy import SMALLEST_GROUP
+from storage.workload import whole_weeks
+
+REASONS = ("not real", "too risky", "data blocked", "already done")
+BY_ITSELF = "fulcrum"
+LATE_DAYS = 14  # after an experiment's end, for work facts that come late
+LONGEST = 2_000  # characters of a text that an owner puts in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message to send: to the owner where there is one, else to the team's channel. `kind` is demoted, frozen,
+    promotion or verdict; `to` is the stage that a promotion leads to."""
+
+    kind: str
+    workflow: str
+    team: str
+    owner: str
+    channel: str
+    text: str
+    to: str = ""
+
+
+def check_actor(
+    connection: Connection, survey: Survey, name: str, by: str, admins: Collection[str], owner: bool
+) -> None:
+    """Raise UserError unless this person may act: the owner; where none is named an admin; for lesser things the team
+    too."""
+    record = survey.records[name]
+    if by and by == record.owner_email:
+        return
+    if by in admins and (not owner or not record.owner_email):
+        return
+    if not owner and record.team in members_on(connection, survey.directory.workspace_id, by, survey.as_of):
+        return
+    if owner:
+        who = "its owner" if record.owner_email else "an admin, because no owner is named in the catalogue"
+        raise UserError(f"The stage of {name} can be changed by {who} alone.")
+    raise UserError(f"That is for {name}'s owner and for the people of {record.team or 'its team'} to decide.")
+
+
+def say(connection: Connection, survey: Survey, name: str, state: str, reason: str = "", by: str = "") -> None:
+    """Keep what became of a suggestion, with what it was worth then."""
+    hours = card_of(survey, name, SMALLEST_GROUP).hours
+    said = SaidOfSuggestion(
+        workflow=name, day=survey.as_of, state=state, worth=hours.p10 if hours else 0.0, reason=reason, by=by
+    )
+    save_said(connection, survey.directory.workspace_id, said)
+
+
+def accept(connection: Connection, survey: Survey, name: str, by: str, at: datetime) -> str:
+    """Open the experiment, once."""
+    card = card_of(survey, name, SMALLEST_GROUP)
+    if card.running:
+        return f"{name} is on trial already."
+    if card.hours is None:
+        raise UserError(f"There is nothing to try: {card.reason}.")
+    start, end = trial_days(survey.as_of)
+    before = whole_weeks(survey.as_of, BASELINE_WEEKS)
+    weeks = weeks_of(survey.weeks.get(name, ()), before.start, before.end)
+    baseline = {
+        "first": before.start.isoformat(),
+        "last": before.end.isoformat(),
+        "items_per_week": fmean(week.items for week in weeks) if weeks else 0.0,
+        "hand_hours_per_week": fmean(week.hand_hours for week in weeks) if weeks else 0.0,
+    }
+    workspace = survey.directory.workspace_id
+    open_trial(connection, workspace, name, (start, end), card.hours.to_json(), baseline)
+    say(connection, survey, name, "accepted", by=by)
+    if card.stage == "manual" and card.next_stage == "assist":
+        _move(connection, survey, name, "assist", by, "granted", "its team opted in", at)
+    return f"{name} is on trial from {start} to {end}. I will report what it really brought."
+
+
+def approve(connection: Connection, survey: Survey, name: str, to: str, by: str, at: datetime, scope: str) -> str:
+    """Promote where the evidence still says so."""
+    decision, _ = decided(survey, name)
+    if decision.decision != PROPOSE or decision.to != to:
+        raise UserError(f"This proposal no longer stands: {decision.why}.")
+    expires = survey.as_of + timedelta(days=GRANT_DAYS)
+    rate = survey.evidence(name).rate
+    record = survey.records[name]
+    bounds = scope.strip()[:LONGEST] or f"only {name}" + (f" of {record.team}" if record.team else "")
+    _move(connection, survey, name, to, by, "granted", decision.why, at, scope=bounds, expires=expires, rate=rate)
+    return f"{name} is at {to} now, until {expires}. Scope: {bounds}."
+
+
+def remark(connection: Connection, survey: Survey, name: str, cause: str, why: str, by: str, at: datetime) -> str:
+    """A line in the history that moves nothing."""
+    stage = survey.stage(name)
+    _move(connection, survey, name, stage, by, cause, why.strip()[:LONGEST], at)
+    return f"{name} stays at {stage}; that is in its history."
+
+
+def faults(values: Mapping[str, str]) -> list[str]:
+    """What is wrong with values that an owner put in."""
+    found = []
+    for name, value in values.items():
+        label = name.replace("_", " ")
+        if name in WORDS and value not in WORDS[name]:
+            found.append(f"{label} is one of {', '.join(WORDS[name])}.")
+        elif name in NUMBERS and not _is_number(name, value):
+            found.append(f"{label} is a number, or lowest-likeliest-highest such as 15-25-45.")
+        elif name in TEXTS and len(value) > LONGEST:
+            found.append(f"{label} is longer than {LONGEST:,} characters.")
+        elif name not in WORDS and name not in NUMBERS and name not in TEXTS:
+            found.append(f"{label} is no value of a workflow.")
+    return found
+
+
+def daily(connection: Connection, survey: Survey, at: datetime) -> list[Notice]:
+    """Every workflow's day, and the experiments that end."""
+    channels = team_channels(connection, survey.directory.workspace_id)
+    found = []
+    for name in survey.records:
+        found += [_notice(survey, name, channels, *one) for one in _day_of(connection, survey, name, at)]
+        found += [_notice(survey, name, channels, *one) for one in _ends(connection, survey, name)]
+    return found
+
+
+Told = tuple[str, str, str]  # the kind of notice, its words, the stage it leads to
+
+
+def _day_of(connection: Connection, survey: Survey, name: str, at: datetime) -> Iterator[Told]:
+    decision, signals = decided(survey, name)
+    began = len(survey.moves(name))
+    if decision.decision == DEMOTE:
+        old = survey.stage(name)
+        _move(connection, survey, name, decision.to, BY_ITSELF, decision.cause, decision.why, at)
+        yield "demoted", f"{name} went from {old} to {decision.to}: {decision.why}.", ""
+    elif decision.decision == FROZEN:
+        if _first(connection, survey, at, f"frozen:{name}:{began}:{_kind(decision, signals)}"):
+            yield "frozen", f"{name} stays at {survey.stage(name)}, promotion is frozen: {decision.why}.", ""
+    elif decision.decision == PROPOSE:
+        to = decision.to
+        if _first(connection, survey, at, f"promotion:{name}:{began}:{to}:{survey.as_of:%Y-%m}"):
+            yield "promotion", f"{name} has earned {to}: {decision.why}. It needs the owner's approval.", to
+
+
+def _kind(decision: Decision, signals: tuple[str, ...]) -> str:
+    # The same signal is told once a stage; the numbers in its words may move from day to day.
+    return "".join(letter for letter in (signals[0] if signals else decision.why) if not letter.isdigit())[:80]
+
+
+def _ends(connection: Connection, survey: Survey, name: str) -> Iterator[Told]:
+    for trial in survey.memory.trials.get(name, []):
+        if trial.closed is None and survey.as_of > trial.ends:
+            found = _verdict(survey, trial)
+            late = (survey.as_of - trial.ends).days > LATE_DAYS
+            if found is None and not late:
+                continue
+            ended: dict[str, Any] = found or {"verdict": "too little work was recorded to tell"}
+            if close_trial(connection, survey.directory.workspace_id, trial.id, survey.as_of, ended):
+                yield "verdict", verdict_words(name, ended), ""
+
+
+def verdict_words(name: str, ended: Mapping[str, Any]) -> str:
+    """A verdict in a sentence."""
+    if "inside" not in ended:
+        return f"The trial of {name} ended: {ended['verdict']}."
+    realised, predicted = ended["realised"], ended["predicted"]
+    held = {True: "quality held", False: "quality fell", None: "quality cannot be compared"}[ended["quality"]["held"]]
+    return (
+        f"The trial of {name} ended {ended['verdict']}: {realised['p50']:,.1f} hours a week "
+        f"({realised['p10']:,.1f} to {realised['p90']:,.1f}), predicted {predicted['p50']:,.1f} "
+        f"({predicted['p10']:,.1f} to {predicted['p90']:,.1f}); {held}."
+    )
+
+
+def _verdict(survey: Survey, trial: Trial) -> dict[str, Any] | None:
+    work = survey.directory.work
+    if work is None or work[1] < trial.ends - timedelta(days=2):  # a weekend may have no work
+        return None
+    rows = survey.weeks.get(trial.workflow, ())
+    first, last = (date.fromisoformat(str(trial.baseline[one])) for one in ("first", "last"))
+    predicted = Hours(**{name: float(value) for name, value in trial.predicted.items()})
+    before, after = weeks_of(rows, first, last), weeks_of(rows, trial.started, trial.ends)
+    return verdict(trial.workflow, predicted, before, after)
+
+
+def _notice(survey: Survey, name: str, channels: Mapping[str, str], kind: str, text: str, to: str) -> Notice:
+    record = survey.records[name]
+    owner = record.owner_email if record.owner_email in survey.employed else ""
+    return Notice(
+        kind=kind, workflow=name, team=record.team, owner=owner, channel=channels.get(record.team, ""), text=text, to=to
+    )
+
+
+def _move(
+    connection: Connection,
+    survey: Survey,
+    name: str,
+    to: str,
+    by: str,
+    cause: str,
+    why: str,
+    at: datetime,
+    scope: str = "",
+    expires: date | None = None,
+    rate: float | None = None,
+) -> None:
+    move = StageMove(
+        workflow=name,
+        day=survey.as_of,
+        at=at,
+        from_stage=survey.stage(name),
+        to_stage=to,
+        by=by,
+        cause=cause,
+        why=why,
+        scope=scope,
+        expires=expires,
+        rate=rate,
+    )
+    save_move(connection, survey.directory.workspace_id, move)
+
+
+def _first(connection: Connection, survey: Survey, at: datetime, key: str) -> bool:
+    # Names are long; a key is short.
+    digest = blake2b(key.encode(), digest_size=16).hexdigest()
+    return claim(connection, survey.directory.workspace_id, f"advice:{digest}", at)
+
+
+def _is_number(name: str, value: str) -> bool:
+    try:
+        return float(value) > 0 if name == "volume" else bool(triangle_of(value))
+    except ValueError:
+        return False

@@ -1,0 +1,144 @@
+"""The closed loop: what an accepted suggestion was predicted to bring, and what it brought; section 3.7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from statistics import fmean, median
+from typing import Any
+
+from bot.advice.draws import DRAWS, quantile
+from bot.advice.model import Hours
+from bot.advice.wilson import lower_bound, upper_bound
+from storage.workload import WeekOfWork
+
+BASELINE_WEEKS = 4
+TRIAL_WEEKS = 4
+FEWEST_WEEKS = 2
+TOO_FEW_INSIDE = 0.6
+WIDENED = 1.5
+BY_AI = frozenset({"assisted", "agent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week of one workflow: all items, those with AI and the hours people gave them, and how those turned out."""
+
+    items: int = 0
+    by_ai: int = 0
+    ai_hours: float = 0.0
+    hand_items: int = 0
+    hand_hours: float = 0.0
+    accepted: int = 0
+
+    def offloaded(self, hours_by_hand: float, usual_items: float) -> float:
+        """Hours that AI took over; work that would not have been done otherwise is none."""
+        displaced = min(1.0, usual_items / self.items) if self.items else 0.0
+        return (hours_by_hand * self.by_ai - self.ai_hours) * displaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How good predictions were: the share of outcomes inside their interval, and the middle's usual miss in hours."""
+
+    verdicts: int
+    inside: float | None
+    bias: float | None
+
+    @property
+    def factor(self) -> float:
+        """What future intervals are widened by."""
+        return WIDENED if self.inside is not None and self.inside < TOO_FEW_INSIDE else 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"verdicts": self.verdicts, "inside": self.inside, "bias": self.bias, "widened": self.factor}
+
+
+def trial_days(accepted: date) -> tuple[date, date]:
+    """Four whole weeks from the next Monday on, or from today where today is one."""
+    start = accepted + timedelta(days=-accepted.weekday() % 7)
+    return start, start + timedelta(weeks=TRIAL_WEEKS) - timedelta(days=1)
+
+
+def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[Week]:
+    """A workflow's weeks that begin within these days."""
+    sums: dict[date, dict[str, float]] = {}
+    for one in rows:
+        if not first <= one.week <= last:
+            continue
+        week = sums.setdefault(one.week, dict.fromkeys(Week.__dataclass_fields__, 0))
+        week["items"] += one.items
+        if one.mode in BY_AI:
+            week["by_ai"] += one.items
+            week["ai_hours"] += one.minutes / 60
+            week["accepted"] += one.accepted
+        else:
+            week["hand_items"] += one.items
+            week["hand_hours"] += one.minutes / 60
+    return [Week(**sums[week]) for week in sorted(sums)]  # type: ignore[arg-type]  # counts stay whole numbers
+
+
+def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any] | None:
+    """Realised hours a week with an interval of their own, and quality; None where too few weeks are known."""
+    hand = sum(week.hand_items for week in baseline)
+    if len(baseline) < FEWEST_WEEKS or len(trial) < FEWEST_WEEKS or not hand:
+        return None
+    realised = _realised(key, baseline, trial)
+    inside = predicted.p10 <= realised.p50 <= predicted.p90
+    quality = _quality(baseline, trial)
+    word = (
+        "as predicted" if inside else "less than predicted" if realised.p50 < predicted.p10 else "more than predicted"
+    )
+    return {
+        "realised": realised.to_json(),
+        "predicted": predicted.to_json(),
+        "inside": inside,
+        "quality": quality,
+        "verdict": word,
+    }
+
+
+def calibration(verdicts: Iterable[Mapping[str, Any]]) -> Calibration:
+    """Over all verdicts so far."""
+    known = [one for one in verdicts if "inside" in one]
+    misses = [float(one["realised"]["p50"]) - float(one["predicted"]["p50"]) for one in known]
+    return Calibration(
+        verdicts=len(known),
+        inside=fmean(bool(one["inside"]) for one in known) if known else None,
+        bias=median(misses) if misses else None,
+    )
+
+
+def _realised(key: str, baseline: Sequence[Week], trial: Sequence[Week]) -> Hours:
+    """What the trial's weeks brought beyond the baseline's; weeks are drawn again and again for the interval."""
+    rng = Random(f"{key}\0verdict")
+    found = sorted(
+        _gain(rng.choices(baseline, k=len(baseline)), rng.choices(trial, k=len(trial))) for _ in range(DRAWS)
+    )
+    return Hours(p10=quantile(found, 0.1), p50=_gain(baseline, trial), p90=quantile(found, 0.9))
+
+
+def _gain(baseline: Sequence[Week], trial: Sequence[Week]) -> float:
+    hand = sum(week.hand_items for week in baseline)
+    hours = sum(week.hand_hours for week in baseline) / hand if hand else 0.0
+    usual = fmean(week.items for week in baseline)
+    before, after = (fmean(week.offloaded(hours, usual) for week in weeks) for weeks in (baseline, trial))
+    return after - before
+
+
+def _quality(baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any]:
+    """The share of AI's items that were accepted as they were, before and after."""
+    before, after = (
+        (sum(week.accepted for week in weeks), sum(week.by_ai for week in weeks)) for weeks in (baseline, trial)
+    )
+    usual = before[0] / before[1] if before[1] else None
+    low, high = lower_bound(*after, z=1.645), upper_bound(*after)
+    return {
+        "before": usual,
+        "after": after[0] / after[1] if after[1] else None,
+        "interval": [low, high],
+        "held": None if usual is None or high is None else high >= usual,
+    }

@@ -1,0 +1,235 @@
+"""From the catalogue, the work facts, the owner's values and the defaults to the inputs of the formula, each graded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TypeVar
+
+from bot.advice.defaults import (
+    ACCESS,
+    DATA_READY,
+    DETECTED,
+    EASE,
+    HARM_MINUTES,
+    REVERSIBLE,
+    REVIEW,
+    ROUTING,
+    Activity,
+    activity_of,
+    prior_of,
+)
+from bot.advice.evidence import FEWEST_RUNS, Evidence
+from bot.advice.model import Given, Grade, Inputs, Tri
+from storage.advice import OwnerValue
+from storage.records import WorkflowRecord
+from storage.workload import WeekOfWork
+
+T = TypeVar("T")
+MINUTES = "minutes by hand"
+NUMBERS = ("minutes", "briefing", "review", "volume")  # what an owner can put in, beside the words below
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "error_class": ("1", "2", "3", "4", "5"),
+    "exposure": ("E0", "E1", "E2"),
+    "verifiable": ("auto", "yes", "partly", "no"),
+    "reversible": ("yes", "partly", "no"),
+    "data_ready": ("yes", "partly", "no"),
+}
+TEXTS = ("intent", "constraints", "done_check", "stop_and_ask_when")
+FEWEST_ITEMS = 5  # by hand, from which on their minutes are a measurement
+SOURCES = {Grade.B: "work facts of eight weeks", Grade.C: "catalogue", Grade.D: "default of its activity"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, hours by hand a week."""
+
+    volume: float | None = None
+    ai_share: float = 0.0
+    minutes: Tri | None = None
+    hand_hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A workflow ready to be gated and scored."""
+
+    activity: Activity
+    inputs: Inputs
+    volume: float | None
+    error_class: int
+    reversible: str
+    verifiable: str
+    given: tuple[Given, ...]
+
+    @property
+    def grade(self) -> Grade:
+        """D where anything is assumed, else that of the minutes: nothing is better known than the work itself."""
+        return Grade.D if self.assumed else next(one.grade for one in self.given if one.name == MINUTES)
+
+    @property
+    def assumed(self) -> list[str]:
+        """The inputs that nobody gave."""
+        return [one.name for one in self.given if one.grade is Grade.D]
+
+
+def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
+    """What a workflow's weeks come to."""
+    items = sum(one.items for one in rows)
+    hand = [one for one in rows if one.mode == "human" and one.items]
+    if not items or not weeks:
+        return Facts()
+    done = sum(one.items for one in hand)
+    minutes = sum(one.minutes for one in hand)
+    return Facts(
+        volume=items / weeks,
+        ai_share=1 - done / items,
+        minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
+        hand_hours=minutes / 60 / weeks,
+    )
+
+
+def prepare(
+    record: WorkflowRecord, facts: Facts, owner: Mapping[str, OwnerValue], evidence: Evidence | None = None
+) -> Prepared:
+    """The inputs: facts first, then what the owner put in, then the catalogue, then the default of the activity."""
+    activity = activity_of(record.activity)
+    evidence = evidence or Evidence()
+    said: dict[str, Given] = {}
+    minutes = _minutes(record, facts, owner, activity, said, evidence)
+    volume = _volume(facts, owner, said)
+    words = {name: _word(name, record, owner, default, said) for name, default in _defaults(activity).items()}
+    briefing = _part("briefing", owner, activity.briefing.times(minutes.mode), said)
+    review = _part("review", owner, REVIEW[words["verifiable"]].times(minutes.mode), said)
+    error_class = int(words["error_class"])
+    linked = words["data_ready"] == "yes"
+    detected = DETECTED[EASE[words["verifiable"]]]
+    inputs = Inputs(
+        key=record.name,
+        volume=volume or 0.0,
+        ai_share=facts.ai_share,
+        exposure={"E0": 0.0, "E1": 1.0, "E2": 1.0 if linked else 0.5}[words["exposure"]],
+        minutes=minutes,
+        briefing=briefing,
+        review=review,
+        prior=prior_of(activity, minutes.mode),
+        successes=evidence.accepted,
+        verified=evidence.verified,
+        routing=ROUTING,
+        missed=(1 - detected) * HARM_MINUTES[error_class],
+        access=ACCESS[words["data_ready"]],
+    )
+    return Prepared(
+        activity=activity,
+        inputs=inputs,
+        volume=volume,
+        error_class=error_class,
+        reversible=words["reversible"],
+        verifiable=words["verifiable"],
+        given=tuple(said.values()),
+    )
+
+
+def triangle_of(text: str) -> Tri:
+    """ "25", "15-45" or "15, 25, 45" as a triangle. Raises ValueError for anything else."""
+    numbers = [float(part) for part in text.replace("–", "-").replace("-", ",").replace(";", ",").split(",")]
+    if len(numbers) == 1:
+        numbers = [numbers[0] * 0.7, numbers[0], numbers[0] * 1.5]
+    if len(numbers) == 2:
+        numbers.insert(1, sum(numbers) / 2)
+    if len(numbers) != 3 or not 0 < numbers[0] <= numbers[2] <= 10_000:
+        raise ValueError("a triangle has one, two or three numbers, all above 0")
+    return Tri(*numbers)
+
+
+def _triangle(mean: float, weekly: Sequence[float]) -> Tri:
+    """The weeks' extremes with the mode that gives the mean, where there is one."""
+    low, high = min(*weekly, mean), max(*weekly, mean)
+    return Tri(low, min(max(3 * mean - low - high, low), high), high)
+
+
+def _defaults(activity: Activity) -> dict[str, str]:
+    return {
+        "error_class": str(activity.error_class),
+        "exposure": activity.exposure,
+        "verifiable": activity.verifiable,
+        "reversible": REVERSIBLE,
+        "data_ready": DATA_READY,
+    }
+
+
+def _minutes(
+    record: WorkflowRecord,
+    facts: Facts,
+    owner: Mapping[str, OwnerValue],
+    activity: Activity,
+    said: dict[str, Given],
+    evidence: Evidence,
+) -> Tri:
+    if facts.minutes:
+        grade = Grade.A if evidence.verified >= FEWEST_RUNS else Grade.B
+        return _keep(said, MINUTES, facts.minutes, grade, SOURCES[Grade.B])
+    if found := _owned("minutes", owner, triangle_of):
+        return _keep(said, MINUTES, found, Grade.C, _who(owner["minutes"]))
+    low, mode, high = record.minutes_low, record.minutes_mode, record.minutes_high
+    known = [one for one in (low, mode, high) if one is not None and one > 0]
+    if known:
+        mode = mode or fmean(known)
+        return _keep(said, MINUTES, Tri(min(*known, mode), mode, max(*known, mode)), Grade.C, SOURCES[Grade.C])
+    return _keep(said, MINUTES, activity.minutes, Grade.D, SOURCES[Grade.D])
+
+
+def _volume(facts: Facts, owner: Mapping[str, OwnerValue], said: dict[str, Given]) -> float | None:
+    name = "runs a week"
+    if facts.volume is not None:
+        said[name] = Given(name=name, value=f"{facts.volume:,.1f}", grade=Grade.B, source=SOURCES[Grade.B])
+        return facts.volume
+    found = _owned("volume", owner, float)
+    if found is not None:
+        said[name] = Given(name=name, value=f"{found:,.1f}", grade=Grade.C, source=_who(owner["volume"]))
+        return found
+    said[name] = Given(name=name, value="unknown", grade=Grade.D, source="no work is recorded")
+    return None
+
+
+def _part(name: str, owner: Mapping[str, OwnerValue], default: Tri, said: dict[str, Given]) -> Tri:
+    found = _owned(name, owner, triangle_of)
+    if found:
+        return _keep(said, f"{name} minutes", found, Grade.C, _who(owner[name]))
+    return _keep(said, f"{name} minutes", default, Grade.D, SOURCES[Grade.D])
+
+
+def _word(
+    name: str, record: WorkflowRecord, owner: Mapping[str, OwnerValue], default: str, said: dict[str, Given]
+) -> str:
+    label = name.replace("_", " ")
+    mine = owner.get(name)
+    if mine and mine.value in WORDS[name]:
+        said[label] = Given(name=label, value=mine.value, grade=Grade.C, source=_who(mine))
+        return mine.value
+    listed = str(getattr(record, name) or "")
+    if listed in WORDS[name]:
+        said[label] = Given(name=label, value=listed, grade=Grade.C, source=SOURCES[Grade.C])
+        return listed
+    said[label] = Given(name=label, value=default, grade=Grade.D, source=SOURCES[Grade.D])
+    return default
+
+
+def _owned(name: str, owner: Mapping[str, OwnerValue], read: Callable[[str], T]) -> T | None:
+    mine = owner.get(name)
+    try:
+        return read(mine.value) if mine and mine.value else None
+    except ValueError:
+        return None
+
+
+def _keep(said: dict[str, Given], name: str, one: Tri, grade: Grade, source: str) -> Tri:
+    said[name] = Given(
+        name=name, value=f"{one.low:,.0f} to {one.high:,.0f}, mostly {one.mode:,.0f}", grade=grade, source=source
+    )
+    return one
+
+
+def _who(value: OwnerValue) -> str:
+    return f"put in on {value.at:%Y-%m-%d}"

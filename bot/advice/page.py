@@ -1,0 +1,159 @@
+"""The page of one workflow: stage, evidence against the bar, decision, signals, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.advice.card import Card
+from bot.advice.cards import highest_of
+from bot.advice.evidence import Evidence
+from bot.advice.gates import PEOPLE
+from bot.advice.inputs import TEXTS
+from bot.advice.ladder import HOLD, Decision, Standing, decide
+from bot.advice.model import STAGES
+from bot.advice.signals import leading
+from bot.advice.survey import Survey
+from bot.advice.wilson import lower_bound
+from storage.advice import StageMove, Trial
+
+MOST_POINTS = 20
+WRITTEN = TEXTS[:3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """The end of a week: the share of successes so far at this stage, and its lower bound."""
+
+    week: date
+    share: float
+    lower: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What `fulcrum workflow NAME` shows; `evidence` is None where the reader may not see it."""
+
+    card: Card
+    stage: str
+    evidence: Evidence | None
+    decision: Decision
+    signals: tuple[str, ...] = ()
+    history: tuple[StageMove, ...] = ()
+    points: tuple[Point, ...] = ()
+    trials: tuple[Trial, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object."""
+        evidence, decision = self.evidence, self.decision
+        return {
+            "workflow": self.card.workflow,
+            "stage": self.stage,
+            "evidence": {
+                "verified": _whole(evidence.verified) if evidence else None,
+                "accepted": _whole(evidence.accepted) if evidence else None,
+                "people": evidence.people if evidence else None,
+                "weeks": evidence.weeks if evidence else None,
+                "lower_bound": None if decision.lower is None else round(decision.lower, 4),
+                "bar": decision.bar,
+            },
+            "decision": decision.decision,
+            "reason": decision.why,
+            "signals": list(self.signals),
+            "history": [
+                {
+                    "date": one.day.isoformat(),
+                    "from": one.from_stage,
+                    "to": one.to_stage,
+                    "by": one.by,
+                    "why": one.why,
+                    "scope": one.scope,
+                    "expires": one.expires.isoformat() if one.expires else None,
+                }
+                for one in self.history
+            ],
+            "next_stage": self.card.next_stage,
+            "rubber_stamps": evidence.stamps if evidence else None,
+        }
+
+    def text(self) -> str:
+        """The same in a few lines."""
+        card, decision = self.card, self.decision
+        lines = [f"{card.workflow} ({card.team or 'no team'}): {self.stage}. {decision.decision}: {decision.why}."]
+        if self.evidence:
+            bound = "no evidence" if self.decision.lower is None else f"lower bound {self.decision.lower:.4f}"
+            bar = "no bar" if self.decision.bar is None else f"bar {self.decision.bar:.2f}"
+            lines.append(
+                f"Evidence: {self.evidence.accepted:g} of {self.evidence.verified:g} verified, {self.evidence.people} "
+                f"people, {self.evidence.weeks} weeks, {bound}, {bar}."
+            )
+        lines += [f"Signal: {one}." for one in self.signals]
+        lines += [f"{one.day}: {one.from_stage} to {one.to_stage} by {one.by}: {one.why}" for one in self.history]
+        return "\n".join(lines)
+
+
+def page_of(survey: Survey, card: Card) -> Page:
+    """The page of a workflow."""
+    name = card.workflow
+    decision, signals = decided(survey, name)
+    history = tuple(survey.moves(name))
+    if name in survey.hidden:
+        closed = Decision(decision=HOLD, why=card.reason, to=survey.stage(name))
+        return Page(card=card, stage=survey.stage(name), evidence=None, decision=closed, history=history)
+    evidence = survey.evidence(name)
+    return Page(
+        card=card,
+        stage=survey.stage(name),
+        evidence=evidence,
+        decision=decision,
+        signals=signals,
+        history=history,
+        points=points_of(evidence),
+        trials=tuple(survey.memory.trials.get(name, [])),
+    )
+
+
+def decided(survey: Survey, name: str) -> tuple[Decision, tuple[str, ...]]:
+    """Today's decision about a workflow, and the leading signals behind it."""
+    record, prepared, outcomes = survey.records[name], survey.prepared(name), survey.outcomes.get(name, [])
+    evidence = survey.evidence(name)
+    signals = leading(survey.weeks.get(name, ()), survey.days.get(name, ()), outcomes, prepared.inputs.minutes.mode)
+    owner = survey.owner(name)
+    stage, highest = survey.stage(name), highest_of(survey, name)
+    decision = decide(
+        Standing(
+            stage=stage,
+            error_class=prepared.error_class,
+            highest="manual" if PEOPLE.search(f"{name} {record.description}") else highest,
+            evidence=evidence,
+            as_of=survey.as_of,
+            moves=survey.moves(name),
+            severe=[one.day for one in outcomes if one.severity == 1],
+            last_checked=outcomes[-1].day if outcomes else None,
+            owner_left=bool(record.owner_email) and record.owner_email not in survey.employed,
+            is_written=all(one in owner and owner[one].value.strip() for one in WRITTEN),
+            signals=signals if stage != "manual" else (),
+        )
+    )
+    more = [f"the model changed on {evidence.changed}"] if evidence.requalifying else []
+    more += [f"{evidence.stamps} approvals were too fast to count"] if evidence.stamps else []
+    if STAGES.index(stage) > STAGES.index(highest):
+        more.append(f"{stage} is above {highest}, the highest stage for its kind of error")
+    return decision, (*signals, *more)
+
+
+def points_of(evidence: Evidence) -> tuple[Point, ...]:
+    """Reliability at the end of each week with outcomes, newest twenty."""
+    found: list[Point] = []
+    runs, successes = 0, 0
+    for one in evidence.runs:
+        week = one.day - timedelta(days=one.day.weekday())
+        runs, successes = runs + 1, successes + one.success
+        point = Point(week=week, share=successes / runs, lower=lower_bound(successes, runs) or 0.0)
+        found = [*(old for old in found if old.week != week), point]
+    return tuple(found[-MOST_POINTS:])
+
+
+def _whole(number: float) -> float | int:
+    return int(number) if number == int(number) else number

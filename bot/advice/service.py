@@ -1,0 +1,227 @@
+"""The advice of a workspace: what to offload next, how far each workflow is trusted, and what people say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from bot.advice import candidates as looking
+from bot.advice import decisions
+from bot.advice.card import Card
+from bot.advice.cards import card_of, cards
+from bot.advice.decisions import Notice
+from bot.advice.experiments import Calibration
+from bot.advice.model import Verdict
+from bot.advice.page import Page, page_of
+from bot.advice.survey import WEEKS, Survey, read_survey
+from bot.errors import UserError
+from bot.settings import Settings
+from storage.advice import Trial, save_owner_values, save_workflow
+from storage.names import Directory, read_directory
+from storage.privacy import OPERATOR, Viewer
+from storage.records import WorkflowRecord
+from storage.workload import tokens_outside, whole_weeks
+from storage.workspaces import lock_revision
+
+SUGGESTED = frozenset({Verdict.OFFLOAD, Verdict.UNBLOCK})
+
+
+class Advice:
+    """Reads on one engine, writes on the other; every call has connections of its own."""
+
+    def __init__(self, reading: Engine, writing: Engine, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._reading, self._writing = reading, writing
+        self._settings, self._now = settings, now
+        self._known: dict[int, Directory] = {}
+
+    def today(self) -> date:
+        """The organisation's day."""
+        return self._now().astimezone(self._settings.zone).date()
+
+    def offload(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
+        """Every catalogued workflow of a team and those below it (None: of all) with its verdict, best first."""
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, viewer)
+        return cards(survey, _names(survey, team), self._minimum(viewer))
+
+    def suggestions(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
+        """Those worth suggesting: not dismissed lately, not put off, not on trial already."""
+        found = self.offload(workspace, team, as_of, viewer)
+        return [one for one in found if one.verdict in SUGGESTED and not one.resting and not one.running]
+
+    def workflow(self, workspace: int, name: str, as_of: date, viewer: Viewer) -> Page:
+        """One workflow with stage, evidence, decision and history. Raises UserError where no name is near."""
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, viewer)
+        found = find(survey, name)
+        return page_of(survey, card_of(survey, found, self._minimum(viewer)))
+
+    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[looking.Candidate]:
+        """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, viewer)
+            shares = tokens_outside(connection, survey.directory, whole_weeks(as_of, WEEKS), viewer)
+        rows = [row for some in survey.weeks.values() for row in some]
+        return [*looking.uncatalogued(rows, survey.records), *looking.outside(shares)]
+
+    def action_for_digest(self, workspace: int, week: str, team: str | None, viewer: Viewer) -> dict[str, Any] | None:
+        """The digest's one action: the best suggestion of the week, as data; None this week."""
+        found = self.suggestions(workspace, team, _day_after(week), viewer)
+        best = next((one for one in found if one.hours and one.hours.p10 > 0), None)
+        if best is None or best.hours is None:
+            return None
+        return {
+            "workflow": best.workflow,
+            "team": best.team,
+            "stage": best.next_stage,
+            "hours_per_week": best.hours.to_json(),
+        }
+
+    def verdicts(self, workspace: int, week: str) -> list[Trial]:
+        """The experiments that ended in this week."""
+        until = _day_after(week)
+        with self._reading.connect() as connection:
+            trials = self._survey(connection, workspace, until, OPERATOR).memory.trials
+        first = until - timedelta(days=7)
+        ended = [one for some in trials.values() for one in some if one.closed and first <= one.closed < until]
+        return [one for one in ended if one.verdict and "inside" in one.verdict]
+
+    def calibration(self, workspace: int, as_of: date) -> Calibration:
+        """How good the predictions were so far."""
+        with self._reading.connect() as connection:
+            return self._survey(connection, workspace, as_of, OPERATOR).calibration
+
+    def note_shown(self, workspace: int, name: str, as_of: date) -> None:
+        """Keep that a suggestion was shown."""
+        with self._deciding(workspace) as connection:
+            survey = self._survey(connection, workspace, as_of, OPERATOR)
+            decisions.say(connection, survey, find(survey, name), "shown")
+
+    def accept(self, workspace: int, name: str, by: str, as_of: date) -> str:
+        """Open an experiment; a manual workflow is at assist from now on. Gives what to tell."""
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of)
+            return decisions.accept(connection, survey, find(survey, name), by, self._now())
+
+    def not_now(self, workspace: int, name: str, by: str, as_of: date) -> str:
+        """Put a suggestion off."""
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of)
+            decisions.say(connection, survey, find(survey, name), "later", by=by)
+        return "I will not bring it up for four weeks."
+
+    def dismiss(self, workspace: int, name: str, reason: str, by: str, as_of: date) -> str:
+        """Dismiss a suggestion with one of the four reasons, which the gates take at their word for 90 days."""
+        if reason not in decisions.REASONS:
+            raise UserError(f"Say why: {', '.join(decisions.REASONS)}.")
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of)
+            decisions.say(connection, survey, find(survey, name), "dismissed", reason, by)
+        return f"Noted: {reason}. It stays away for 90 days unless it gets much better."
+
+    def approve(self, workspace: int, name: str, to: str, by: str, as_of: date, scope: str = "") -> str:
+        """Promote, as the named owner; the proposal must still stand."""
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
+            return decisions.approve(connection, survey, find(survey, name), to, by, self._now(), scope)
+
+    def decline(self, workspace: int, name: str, by: str, as_of: date) -> str:
+        """Leave the stage as it is; it is not proposed again for a month."""
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
+            return decisions.remark(connection, survey, find(survey, name), "declined", "declined", by, self._now())
+
+    def review(self, workspace: int, name: str, text: str, by: str, as_of: date) -> str:
+        """The written review that a severe failure waits for."""
+        if not text.strip():
+            raise UserError("Write what happened and what was changed.")
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
+            return decisions.remark(connection, survey, find(survey, name), "reviewed", text, by, self._now())
+
+    def put_in(self, workspace: int, name: str, values: dict[str, str], by: str, as_of: date) -> str:
+        """True values in place of defaults. Raises UserError with all that is wrong with them."""
+        problems = decisions.faults(values)
+        if problems:
+            raise UserError(" ".join(problems))
+        with self._deciding(workspace) as connection:
+            survey = self._allowed(connection, workspace, name, by, as_of)
+            save_owner_values(connection, workspace, find(survey, name), values, by, self._now())
+        return f"Thank you. {name} is reckoned with {len(values)} value{'s' if len(values) != 1 else ''} of yours now."
+
+    def add(self, workspace: int, record: WorkflowRecord, by: str) -> str:
+        """Catalogue a workflow; who adds it owns it, and files leave it alone."""
+        with self._deciding(workspace) as connection:
+            if not save_workflow(connection, workspace, record):
+                raise UserError(f"I know no team called {record.team}.")
+        return f"{record.name} is in the catalogue, owned by {record.owner_email or by}."
+
+    def daily(self, workspace: int, as_of: date) -> list[Notice]:
+        """Demote, freeze, propose and close experiments; gives what to tell, each thing once."""
+        with self._deciding(workspace) as connection:
+            survey = self._survey(connection, workspace, as_of, OPERATOR)
+            return decisions.daily(connection, survey, self._now())
+
+    @contextmanager
+    def _deciding(self, workspace: int) -> Iterator[Connection]:
+        """A transaction in which nobody else decides about this workspace."""
+        with self._writing.begin() as connection:
+            lock_revision(connection, workspace)
+            yield connection
+
+    def _survey(self, connection: Connection, workspace: int, as_of: date, viewer: Viewer) -> Survey:
+        known = read_directory(connection, workspace, self._known.get(workspace))
+        self._known[workspace] = known
+        return read_survey(connection, known, as_of, viewer)
+
+    def _allowed(
+        self, connection: Connection, workspace: int, name: str, by: str, as_of: date, owner: bool = False
+    ) -> Survey:
+        """The survey, where this person may act on the workflow. Raises UserError."""
+        survey = self._survey(connection, workspace, as_of, OPERATOR)
+        decisions.check_actor(connection, survey, find(survey, name), by, self._settings.admins, owner)
+        return survey
+
+    def _minimum(self, viewer: Viewer) -> int:
+        return max(viewer.min_group, self._settings.min_group)
+
+
+def find(survey: Survey, name: str) -> str:
+    """The workflow that a name means. Raises UserError with the nearest names."""
+    wanted = " ".join(name.split()).casefold()
+    by_fold = {one.casefold(): one for one in survey.records}
+    if wanted in by_fold:
+        return by_fold[wanted]
+    parts = [one for fold, one in by_fold.items() if wanted and wanted in fold]
+    if len(parts) == 1:
+        return parts[0]
+    near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
+    asked = f" Did you mean {' or '.join(sorted(near)[:5])}?" if near else " `fulcrum offload` lists them."
+    raise UserError(f"I know no workflow called {name}.{asked}")
+
+
+def _names(survey: Survey, team: str | None) -> list[str]:
+    if team is None:
+        return [*survey.records]
+    names = {one.casefold(): one for one in survey.directory.team}
+    names |= {alias.casefold(): one.name for one in survey.directory.teams for alias in one.aliases}
+    found = names.get(" ".join(team.split()).casefold())
+    if found is None:
+        near = get_close_matches(team.casefold(), names, n=3)
+        raise UserError(f"I know no team called {team}." + (f" Did you mean {names[near[0]]}?" if near else ""))
+    below = set(survey.directory.below(found))
+    return [name for name, record in survey.records.items() if record.team in below]
+
+
+def _day_after(week: str) -> date:
+    """The Monday after an ISO week such as 2026-W46."""
+    try:
+        year, number = week.split("-W")
+        return date.fromisocalendar(int(year), int(number), 7) + timedelta(days=1)
+    except ValueError as error:
+        raise UserError(f"{week} is no week as 2026-W46.") from error

@@ -1,0 +1,143 @@
+"""All that the advice of a day rests on, read once: catalogue, facts, outcomes, what is remembered, who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.advice.evidence import Evidence, gather
+from bot.advice.experiments import Calibration, calibration
+from bot.advice.inputs import Facts, Prepared, facts_of, prepare
+from bot.advice.ladder import stage_began
+from storage.advice import (
+    OwnerValue,
+    Remembered,
+    StageMove,
+    agent_emails,
+    employed_emails,
+    members_on,
+    read_catalogue,
+    read_remembered,
+)
+from storage.names import Directory
+from storage.outcomes import OutcomeRecord, read_outcomes
+from storage.privacy import Viewer
+from storage.records import Period, WorkflowRecord
+from storage.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
+
+T = TypeVar("T", WeekOfWork, DayOfUse)
+WEEKS = 8  # of facts behind the inputs
+SIGNAL_WEEKS = 13
+SIGNAL_DAYS = 40  # so that four weeks of workdays and two more are in it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """One workspace on one day, for one reader; `hidden` are the workflows whose figures the reader may not see."""
+
+    as_of: date
+    directory: Directory
+    records: Mapping[str, WorkflowRecord]
+    weeks: Mapping[str, tuple[WeekOfWork, ...]]
+    recorded: float
+    days: Mapping[str, tuple[DayOfUse, ...]]
+    outcomes: Mapping[str, list[OutcomeRecord]]
+    memory: Remembered
+    agents: frozenset[str]
+    employed: frozenset[str]
+    hidden: frozenset[str]
+    calibration: Calibration
+
+    def facts(self, name: str) -> Facts:
+        """The last eight complete weeks."""
+        first = whole_weeks(self.as_of, WEEKS).start
+        return facts_of([row for row in self.weeks.get(name, ()) if row.week >= first], self.recorded)
+
+    def moves(self, name: str) -> list[StageMove]:
+        """The workflow's history, oldest first."""
+        return self.memory.moves.get(name, [])
+
+    def stage(self, name: str) -> str:
+        """Where the last move led, else what the catalogue says."""
+        moves = self.moves(name)
+        return moves[-1].to_stage if moves else self.records[name].stage
+
+    def owner(self, name: str) -> Mapping[str, OwnerValue]:
+        """What was put in for it."""
+        return self.memory.owners.get(name, {})
+
+    def evidence(self, name: str) -> Evidence:
+        """The verified outcomes that count at its stage."""
+        facts = self.facts(name)
+        minutes = facts.minutes.mode if facts.minutes else self.records[name].minutes_mode
+        return gather(self.outcomes.get(name, []), stage_began(self.moves(name)), minutes, self.agents)
+
+    def prepared(self, name: str) -> Prepared:
+        """Its inputs."""
+        return prepare(self.records[name], self.facts(name), self.owner(name), self.evidence(name))
+
+
+def read_survey(connection: Connection, directory: Directory, as_of: date, viewer: Viewer) -> Survey:
+    """Read it; a handful of queries, whatever the size of the catalogue."""
+    workspace = directory.workspace_id
+    records = {one.name: one for one in read_catalogue(connection, workspace)}
+    period = whole_weeks(as_of, SIGNAL_WEEKS)
+    facts_period = whole_weeks(as_of, WEEKS)
+    memory = read_remembered(connection, workspace, as_of)
+    closed = [one for some in memory.trials.values() for one in some if one.closed and one.closed <= as_of]
+    return Survey(
+        as_of=as_of,
+        directory=directory,
+        records=records,
+        weeks=_grouped(weekly_work(connection, directory, period).rows),
+        recorded=_recorded_weeks(directory, facts_period),
+        days=_grouped(daily_use(connection, directory, Period(as_of - timedelta(days=SIGNAL_DAYS), as_of))),
+        outcomes=read_outcomes(connection, workspace, as_of),
+        memory=memory,
+        agents=agent_emails(connection, workspace),
+        employed=employed_emails(connection, workspace, as_of),
+        hidden=_hidden(connection, directory, records, Period(facts_period.start, as_of), viewer),
+        calibration=calibration([one.verdict for one in closed if one.verdict]),
+    )
+
+
+def _recorded_weeks(directory: Directory, period: Period) -> float:
+    """How many weeks of the period lie within what is recorded."""
+    if directory.work is None:
+        return 0.0
+    first, last = max(period.start, directory.work[0]), min(period.end, directory.work[1])
+    return max((last - first).days + 1, 0) / 7
+
+
+def _hidden(
+    connection: Connection, directory: Directory, records: Mapping[str, WorkflowRecord], period: Period, viewer: Viewer
+) -> frozenset[str]:
+    """What a small team does is shown to its members and to the owner; what is hidden beside it, to the owner."""
+    teams = hidden_teams(connection, directory, period, {one.team for one in records.values()}, viewer)
+    if not teams:
+        return frozenset()
+    own: frozenset[str] = frozenset()
+    if viewer.email:
+        own = members_on(connection, directory.workspace_id, viewer.email, period.end)
+        own = frozenset(team for team in own if _size(directory, team) < viewer.min_group)
+    return frozenset(
+        name
+        for name, one in records.items()
+        if one.team in teams and one.team not in own and not (viewer.email and one.owner_email == viewer.email)
+    )
+
+
+def _size(directory: Directory, team: str) -> int:
+    inside = set(directory.below(team))
+    return sum(bool(inside & set(one.teams)) and one.kind != "agent" for one in directory.people)
+
+
+def _grouped(rows: tuple[T, ...]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(row.workflow, []).append(row)
+    return {name: tuple(some) for name, some in found.items()}
