@@ -7,6 +7,7 @@ from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 
+_ASKS = frozenset("how what which who whose why when where not no only without except".split())
 _LEAD = r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|can|could|has|have|where|when|why|top|bottom|break|split"
 _ASKER = (
     r"^(?:[^ ]+ ){0,9}?(?:want|wants|wanted|needs?|needed|like|love|asked|asks|asking|wonders?|wondering|wondered|curious|ask|to know|keeps asking|"
@@ -24,6 +25,9 @@ _REASON = (
 def drop_asides(draft: Draft) -> None:
     """Take out what surrounds the question."""
     sentence = draft.sentence
+    greeting = sentence.find(r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? (?:<D=team>|<H>|all|fulcrum)")
+    if greeting is not None:
+        sentence.drop(greeting.first, greeting.last)
     _before_the_ask(sentence)
     _reasons(draft)
     _segments(draft)
@@ -88,6 +92,9 @@ def _segments(draft: Draft) -> None:
 
 
 def _context(items: list[Item]) -> bool:
+    meeting = any(one.word in CONTEXT for one in items) and not any(one.tag in ("M", "D", "G", "E", "X") for one in items)
+    if meeting and all(one.tag in ("", "T", "N", "H") for one in items) and not any(one.word in _ASKS for one in items):
+        return True
     if not items or any(one.tag in ("M", "D", "G", "E", "X") or (one.tag == "T" and not one.used) for one in items):
         return not items
     words = [one.word for one in items if not one.tag]

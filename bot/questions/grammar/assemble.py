@@ -241,10 +241,10 @@ def _having(draft: Draft, one: Limit) -> Having:
         name = ""
     by, value, compare = By.VALUE, one.value, one.compare
     target = name or main
-    if draft.change and not name and draft.sentence.has(r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>|changed|grew"):
+    if draft.change and not name and draft.sentence.said(r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"):
         by = By.CHANGE_PCT if one.unit == "percent" else By.CHANGE
         value = value / 100 if one.unit == "percent" else value
-        if draft.sentence.has(r"<fall>|<loss>"):
+        if draft.sentence.said(r"<fall>|<loss>"):
             flipped = {Compare.GT: Compare.LT, Compare.GE: Compare.LE, Compare.LT: Compare.GT, Compare.LE: Compare.GE}
             compare, value = flipped[compare], -value
         return Having(compare, value, by, name)
@@ -267,7 +267,8 @@ def _having(draft: Draft, one: Limit) -> Having:
 
 def _order(draft: Draft, scoped: bool) -> Order | None:
     if not draft.ranked:
-        return None
+        listed = draft.which and draft.groups and not (draft.limits or draft.grain or draft.shares or draft.change or scoped)
+        return Order() if listed else None
     if not (draft.groups or draft.grain or scoped):
         raise draft.ask(
             "Rank what: teams, tools, models, workflows, people, weeks?",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.questions.grammar.gazetteer import Name
+from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.lexicon import lexicon
 from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.periods.words import CALENDAR_WORDS
 from bot.questions.tokens import Token
 
 _BEFORE = frozenset(["in", "for", "at", "of", "from", "versus", "with", "except", "excluding", "without", "and", "or", "vs", "than", "within", "inside"])
@@ -20,8 +21,12 @@ def is_name_here(tokens: Sequence[Token], start: int, end: int, found: Sequence[
     after = _word(tokens, end)
     if _dimension(before) in _of(found) or _dimension(after) in _of(found):
         return not (_dimension(after) and after.endswith("s") and before in ("by", "per", "each", "which"))
+    if all(one.text in CALENDAR_WORDS for one in tokens[start:end]):
+        return False  # "in May" is the month
     if _capitalised(tokens, start, end):
         return True
+    if found[0].dimension == "person" and found[0].fit is not Fit.WHOLE:
+        return False
     return _apart(before, after, start, tokens, end)
 
 

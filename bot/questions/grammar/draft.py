@@ -58,6 +58,7 @@ class Draft:
     beside: str = ""  # the dimension whose names stand side by side
     together: bool = False
     groups: list[str] = field(default_factory=list)
+    which: bool = False  # "which teams": rows without a name are no answer
     everyone: bool = False
     personal: bool = False
     grain: str | None = None

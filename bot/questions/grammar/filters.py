@@ -115,7 +115,7 @@ def _take(draft: Draft, run: Run) -> None:
 def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The items of an exception around names, None where there is none."""
     text = " ".join(one.text for one in sentence.items[:first])
-    before = _ends(text, rf"<exc>(?: (?:for|of|by|the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*")
+    before = _ends(text, rf"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>) but)(?: (?:for|of|by|the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*")
     after = _starts(
         " ".join(one.text for one in sentence.items[last + 1 :]),
         r"(?:<D> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|omitted|set aside|"

@@ -6,6 +6,7 @@ from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.options import with_more
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.periods import GrainMatch, Span
 from storage.catalogue import DIMENSIONS
 
 _BY = (
@@ -20,13 +21,16 @@ def read_groups(draft: Draft) -> None:
     sentence = draft.sentence
     _harmless_dimensions(draft)
     _people(draft)
+    for found in list(sentence.all(r"<D=team> (?:under|in|of|within|inside|belonging to|part of|reporting to|that report to|that belong to|from) (?:the )?(?=<E=team>)")):
+        sentence.use_words(found)
+    draft.which = sentence.has(r"(?:which|what) (?:(?!of)[^ ]+ )?(?:<D>|<H>)|who")
     for item in sentence.tags("D", unused=True):
         _group(draft, item)
-    _words_of_lists(draft)
+    _grain_beside(draft)
     _chart(draft)
 
 
-def _words_of_lists(draft: Draft) -> None:
+def read_list_words(draft: Draft) -> None:
     """ "break down", "split", "distributed": they say that a list is wanted, where there is one."""
     sentence = draft.sentence
     if not (draft.known_groups or draft.beside or sentence.tags("G") or len(sentence.tags("E")) > 1):
@@ -78,6 +82,19 @@ def _harmless_dimensions(draft: Draft) -> None:
 def _asked(sentence: Sentence, item: Item) -> bool:
     at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
     return at > 0 and sentence.items[at - 1].word in ("by", "per", "each", "every", "which", "what")
+
+
+def _grain_beside(draft: Draft) -> None:
+    """ "by workflow and month"."""
+    sentence = draft.sentence
+    found = sentence.find(r"(?:<D>|<H>) (?:and|,|x|by|/|&|and by|per|and per|, by) (?P<g>day|week|month|quarter)(?! (?:before|after|ago|over))")
+    if found is None:
+        return
+    at = found.last - 1
+    item = sentence.items[at]
+    match = GrainMatch(span=Span(item.start, item.end), grain=item.word, kind="series")
+    sentence.items[at] = Item(item.word, item.raw, item.start, item.end, "G", "series", match)
+    sentence.refresh()
 
 
 def _people(draft: Draft) -> None:

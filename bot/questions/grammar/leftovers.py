@@ -19,8 +19,7 @@ KNOWN_PRODUCTS = frozenset(
     """
     chatgpt claude copilot cursor gemini windsurf codeium tabnine cody devin replit perplexity mistral llama deepseek grok
     midjourney jasper grammarly notion bedrock vertex azure openai anthropic google meta cohere groq ollama qwen codex
-    cline aider zed jetbrains amazonq codewhisperer sourcegraph phind poe writer glean bard dalle whisper sora opus sonnet
-    haiku gpt o1 o3 o4 kimi lovable bolt v0 granola otter fireflies elevenlabs runway stability huggingface together
+    cline aider zed jetbrains amazonq codewhisperer sourcegraph phind glean bard dalle whisper gpt o1 o3 o4 kimi lovable granola otter fireflies elevenlabs runway stability huggingface
     """.split()
 )
 

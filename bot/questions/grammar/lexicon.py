@@ -59,7 +59,7 @@ _LOOSE = frozenset(
     items|suggestion|suggestions|requests|cached|from cache|from the cache|read from cache|thinking|budget|money|expensive|ai consumption|usages""".replace("\n", "").replace("    ", "").split("|")
 )
 
-_NEVER = frozenset(("tokens in", "tokens out"))  # "tokens in Sales"
+_NEVER = frozenset(("tokens in", "tokens out", "share of output"))  # "tokens in Sales"
 
 # Phrases for a metric that the catalogue's own words do not hold.
 _MORE = {
@@ -139,6 +139,12 @@ def lexicon() -> dict[Words, Lexeme]:
     for word, family in PEOPLE_WORDS.items():
         table[fold_words(word)] = Lexeme("H", family)
     return table
+
+
+@cache
+def lexicon_words() -> frozenset[str]:
+    """Every word of those phrases."""
+    return frozenset(word for phrase in lexicon() for word in phrase)
 
 
 @cache

@@ -226,6 +226,16 @@ def _parts(draft: Draft) -> None:
             for more in list(sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>")):
                 sentence.use(more)
             return
+    _output_alone(sentence)
+
+
+def _output_alone(sentence: Sentence) -> None:
+    """ "the share of output": of all tokens, where nothing else is named."""
+    if sentence.tags("E") or sentence.tags("D") or len(sentence.tags("M")) != 1:
+        return
+    found = sentence.find(r"<sharenoun> of <M=output_tokens>|<M=output_tokens> <sharenoun>")
+    if found is not None:
+        _insert(sentence, found, "output_share")
 
 
 def _plain_ratio(above: str, below: str) -> str:
@@ -321,7 +331,7 @@ def _hours(draft: Draft) -> None:
     if by_hand is not None and "still" in by_hand.said():
         _put_over(sentence, by_hand, "offloadable_hours")
         return
-    found = sentence.find(r"(?:how many |how much |number of |total )?(?P<unit>hours|time|minutes)(?: of)?(?: <E=mode>| <E=kind>)?(?: (?:work|effort|labour|labor))?(?: [^ ]+){0,8}? (?:spend|spent|spending|put|worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost)(?: in| into| on| to)?")
+    found = sentence.find(r"(?:how many |how much |number of |total )?(?P<unit>hours|time|minutes)(?: of)?(?: <E=mode>| <E=kind>)?(?: (?:work|effort|labour|labor))?(?: [^ ]+){0,8}? (?:spend|spent|spending|<M=cost>|put|worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost)(?: in| into| on| to)?")
     if found is not None and not _takes_item(sentence):
         _put_over(sentence, found, "human_minutes" if found.said("unit") == "minutes" else "human_hours")
 
@@ -401,9 +411,10 @@ def _people(draft: Draft) -> None:
     used = sentence.find(r"(?:actually |really |ever |regularly |also |already |currently )?(?:<use>|active|activity|engaged)(?: with| on| in)?(?: (?:any |an |a |some |our |the )?(?:ai|<D=tool>|ai <D=tool>|<M=tokens>))?")
     on = used is not None and (used.said() != "on" or "E.tool" in text_after or "ai" in text_after.split())
     head = count.item("h")
-    if negated is not None:
+    if negated is not None or "inactive_people" in names:
         name = "inactive_people"
-        sentence.use(negated)
+        if negated is not None:
+            sentence.use(negated)
         for more in list(sentence.all(r"(?:<use>|active|touched|used)(?: (?:ai|any ai|it|<D=tool>))?")):
             sentence.use(more)
     elif (on and "T." not in (used.said() if used else "")) or (head is not None and head.name == "user"):
@@ -461,7 +472,8 @@ def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[s
     found = sentence.find(r"how many (?:[^ ]+ ){0,2}?<M:m>")
     asked = found.item("m") if found else None
     verbs = {"spend", "spent", "burn", "burned", "burnt", "pay", "paid", "charge", "charged", "cost"}
-    if asked is not None and asked.name != "cost":
+    others = set(names) - {"cost", "tokens", "requests", "suggested", "items"}
+    if (asked is not None and asked.name != "cost") or (others and not _listed(sentence, names)):
         return [name for name in names if name != "cost" or any(one.name == "cost" and one.word not in verbs for one in tags)]
     return names
 

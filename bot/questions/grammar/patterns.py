@@ -102,4 +102,4 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
     It begins and ends where items do.
     """
-    return re.compile(rf"(?<!\S)(?:{_NAME.sub(_expand, pattern)})(?!\S)")
+    return re.compile(rf"(?<!\S)(?:{_NAME.sub(_expand, pattern)})(?:(?!\S)|(?<=\s))")

@@ -93,6 +93,9 @@ def read_ranking(draft: Draft) -> None:
         _ordered(draft)
     if not draft.ranked:
         _superlative(draft)
+    if not draft.ranked:
+        _which_more(draft)
+    _grain_of_limits(draft)
     _peak(draft)
     if draft.ranked and draft.limit is None:
         draft.limit = _count(draft)
@@ -136,7 +139,7 @@ def _percent_terms(draft: Draft) -> None:
         draft.rank_by = By.CHANGE_PCT
         sentence.use(found)
         return
-    found = sentence.find(r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|absolutely|in (?:<M=tokens|cost|requests>)(?: terms)?|in terms of (?:<M>)")
+    found = sentence.find(r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|absolutely|in (?:<M=tokens|cost|requests>) (?:terms|amounts|numbers)")
     if found is not None and draft.rank_by is By.CHANGE_PCT:
         draft.rank_by = By.CHANGE
     if found is not None:
@@ -233,6 +236,32 @@ def _peak(draft: Draft) -> None:
         counts = {"two": 2, "three": 3, "five": 5, "ten": 10}
         draft.limit = number or next((counts[word] for word in words if word in counts), draft.limit)
         draft.step("ranking", f"“{item.word}” ranks {item.value.grain}s")
+
+
+def _which_more(draft: Draft) -> None:
+    """ "did A or B cost more": the names are ranked."""
+    sentence = draft.sentence
+    sides = any(len(one.values) > 1 for one in draft.picks) or len({one.start for one in draft.picks}) > len({one.dimension for one in draft.picks})
+    if not sides or any(one.name == "compare" for one in sentence.tags("T")):
+        return
+    found = sentence.find(r"(?:the )?(?P<up>more|higher|bigger|larger|greater)(?: of)?|(?P<down>less|fewer|lower|smaller|cheaper)|(?P<good>better)|(?P<bad>worse)")
+    if found is None:
+        return
+    up = bool(found.match["up"]) if not (found.match["good"] or found.match["bad"]) else _better(draft, "best" if found.match["good"] else "worst")
+    draft.ranked, draft.descending, draft.limit = True, up, 0
+    sentence.use(found)
+    for more in list(sentence.all("than")):
+        sentence.use(more)
+
+
+def _grain_of_limits(draft: Draft) -> None:
+    """ "days with more than 3m tokens": the points of a series pass."""
+    if not draft.limits or draft.groups or draft.grain:
+        return
+    found = draft.sentence.find(r"(?:which |what |any |on |in |all |the )*(?P<g>days|weeks|months|quarters)(?: (?:with|where|when|that|in which|on which|having|did))?")
+    if found is not None:
+        draft.grain = found.said("g").removesuffix("s")
+        draft.sentence.use(found)
 
 
 _NUMBER_SPOTS = (

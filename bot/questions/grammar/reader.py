@@ -6,7 +6,7 @@ from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.asides import drop_asides
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.filters import apart, read_filters
-from bot.questions.grammar.groups import read_groups
+from bot.questions.grammar.groups import read_groups, read_list_words
 from bot.questions.grammar.intents import read_intent
 from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import read_measures
@@ -45,6 +45,7 @@ def drafted(text: str, world: World, before: Understood | None = None) -> Draft:
     read_thresholds(draft)
     read_ranking(draft)
     apart(draft)
+    read_list_words(draft)
     read_times(draft)
     read_shares(draft)
     return draft

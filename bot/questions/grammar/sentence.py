@@ -95,6 +95,15 @@ class Sentence:
         """Whether a pattern stands anywhere."""
         return self.find(pattern) is not None
 
+    def said(self, pattern: str) -> bool:
+        """Whether a pattern stands anywhere, consumed or not."""
+        return compiled(pattern).search(self.text) is not None
+
+    def worded(self) -> Sentence:
+        """The same question with names and times as tags and all else as words."""
+        plain = [replace(one, tag="") if one.tag in ("M", "D", "H", "N", "G", "O") else one for one in self.items]
+        return Sentence(plain, self.original)
+
     def all(self, pattern: str) -> Iterator[Found]:
         """Every place where a pattern stands on words that no other rule has consumed."""
         for match in compiled(pattern).finditer(self.text):

@@ -40,16 +40,22 @@ def is_ordinary(word: str) -> bool:
     return word in ORDINARY or singular(word) in ORDINARY
 
 
-def corrected(word: str, known: Collection[str]) -> str | None:
-    """The one known word this is a slip of, else None: clearly the nearest, and at most two letters off."""
+def corrected(word: str, known: Collection[str], strong: Collection[str] = ()) -> str | None:
+    """The one known word this is a slip of, else None: clearly the nearest, and at most two letters off.
+
+    Between equals one of the `strong` words is meant.
+    """
     if len(word) < SHORTEST or is_ordinary(word):
         return None
     found = process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
     found = sorted(((target, max(score, _swapped(word, target))) for target, score, _ in found), key=lambda one: -one[1])
     if not found or found[0][1] < _ACCEPT or OSA.distance(word, found[0][0]) > (1 if len(word) < 6 else 2):
         return None
-    rivals = [target for target, score in found[1:] if score > found[0][1] - _MARGIN and singular(target) != singular(found[0][0])]
-    return None if rivals or len(found[0][0]) < SHORTEST else found[0][0]
+    close = [target for target, score in found if score > found[0][1] - _MARGIN]
+    best = [target for target in close if target in strong] or close
+    if len({singular(target) for target in best}) > 1 or len(best[0]) < SHORTEST:
+        return None
+    return best[0]
 
 
 def _swapped(word: str, target: str) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.questions.grammar.collisions import is_name_here
 from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
 from bot.questions.grammar.layout import Piece, Tagged, items, times
-from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon
+from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
 from bot.questions.grammar.sentence import STOPS, Sentence
 from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
 from bot.questions.grammar.vocabulary import SHORT
@@ -38,13 +38,15 @@ def tag(text: str, world: World, calendar: Calendar) -> Tagged:
 def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:
     known = GRAMMAR_WORDS | names.words | _TIME_WORDS
     targets = None
+    strong: frozenset[str] = frozenset()
     for index, token in enumerate(tokens):
         word = token.text
         if len(word) < SHORTEST or not word.isalpha() or word in known or word in SHORT or singular(word) in known or is_ordinary(word):
             continue
         if targets is None:
+            strong = names.words | lexicon_words()
             targets = [one for one in known if len(one) >= SHORTEST and one.isalpha()]
-        better = corrected(word, targets)
+        better = corrected(word, targets, strong)
         if better:
             tokens[index] = replace(token, text=better, raw=better if token.raw.islower() else better.capitalize())
             out.echoes.append(f"read “{token.raw}” as “{better}”")
@@ -121,7 +123,8 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
         return True
     if end - start > 1 and found[0].fit is not Fit.PART and not _phrase(tokens, start, end):
         return True
-    return found[0].fit is not Fit.PART and is_name_here(tokens, start, end, found)
+    whole = found[0].fit is not Fit.PART or found[0].dimension == "person"
+    return whole and is_name_here(tokens, start, end, found)
 
 
 def _phrase(tokens: Sequence[Token], start: int, end: int) -> Lexeme | None:

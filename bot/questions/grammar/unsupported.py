@@ -12,7 +12,7 @@ _ADOPTION = Option(label="adoption rate by team last month", ask="adoption rate 
 _WORK = Option(label="success rate by workflow last month", ask="success rate by workflow last month")
 
 _ACTIONS = (
-    r"delete|erase|wipe|purge|reset|update|modify|edit|rename|overwrite|insert|upload|import|export|download|e-?mail (?:it|this|the|me|them)|send (?:it|this|the|an|a|me|us|them|him|her)|post (?:it|this|a|the)|schedule|remind|subscribe|unsubscribe|cancel|disable|enable|revoke|grant|block|ban|approve|assign|invite|create|set (?:up|the|a|our)|increase the|buy|purchase|order more|drop table|deactivate|provision|notify|alert|book|call|message (?:him|her|them|the|everyone)|stop (?:the|all)|turn (?:off|on)|fix the|correct the|undo|merge|move (?:him|her|the|all)|promote (?!ion)|make (?:me|it|him|her|us) (?:an )?admin|give (?:me|him|her|them) (?:admin|access|permission)"
+    r"(?:remove|add|assign) [^?]+ (?:from|to)|delete|erase|wipe|purge|reset|update|modify|edit|rename|overwrite|insert|upload|import|export|download|e-?mail (?:it|this|the|me|them)|send (?:it|this|the|an|a|me|us|them|him|her)|post (?:it|this|a|the)|schedule|remind|subscribe|unsubscribe|cancel|disable|enable|revoke|grant|block|ban|approve|assign|invite|create|set (?:up|the|a|our)|increase the|buy|purchase|order more|drop table|deactivate|provision|notify|alert|book|call|message (?:him|her|them|the|everyone)|stop (?:the|all)|turn (?:off|on)|fix the|correct the|undo|merge|move (?:him|her|the|all)|promote (?!ion)|make (?:me|it|him|her|us) (?:an )?admin|give (?:me|him|her|them) (?:admin|access|permission)"
 )
 _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     (rf"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|let|us|then|,) )*(?:{_ACTIONS})",
@@ -30,10 +30,10 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
      "AI use says nothing about who does good work, and I judge nobody. I can show the group's figures.", (_TEAM, _ADOPTION)),
     (r"productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest)|cleanest code|plagiari[sz]e|accurate|accuracy|hallucinat(?:e|es|ion|ions)|correctness",
      "Productivity and the quality of code or answers are not recorded here. For catalogued workflows I know success, rework and failure rates.", (_WORK,)),
-    (r"better (?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|llm|ai|choice|option|provider|one) (?:for|to|at)|is [^?]* better(?: than)?(?: <E>)|which (?:<D> )?(?:is|are|would be) (?:the )?(?:better|best|smarter|smartest|faster|fastest|more accurate|nicer) (?:at|for|to|in|when|than)",
+    (r"better (?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|llm|ai|choice|option|provider|one) (?:for|to|at)|(?:is|are) <E>(?: [^ ?]+)* better|which (?:[^ ]+ )?(?:is|are|would be) (?:the )?(?:better|best|smarter|smartest|faster|fastest|more accurate|nicer) (?:at|for|to|in|when|than)",
      "Which tool or model is better at something is not recorded here. I can compare their use, cost and acceptance rate.",
      (Option(label="acceptance rate by tool", ask="acceptance rate by tool last month"), Option(label="cost per million tokens by model", ask="cost per million tokens by model last month"))),
-    (r"should (?:we|i|they|he|she|our|the|<E>|<H>)|shall we|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) (?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion",
+    (r"should (?:we|i|they|he|she|our|the|<E>|people)|shall we|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) (?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion",
      "I give figures, not advice or what-ifs. " + _CAN, (_COST, _TEAM)),
     (r"will|going to|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) (?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of (?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up",
      "I do not predict: there is no forecast here. I can show what was used and spent, and its trend.",
@@ -44,7 +44,7 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     (r"licen[cs]es?|seats?|unused (?:seats?|licen[cs]es?)|subscription|subscriptions|shelfware|licen[cs]e waste|contracts? (?:end|expire|renew)|renewal|renewals|discount|discounts|list price|credit card|vat|tax|taxes|(?:over|under|within|on|remaining|left in|left of|our|against|exceed(?:ed)?|blow|blown|stay in|stick to|stay within) (?:the |our |its |their )?budget|budget (?:left|remaining|limit|cap|overrun|for next|status|allocation|plan|planned|target)|remaining budget|budget burn",
      "Licences, seats, contracts and budgets are not recorded here. I know what was used, by whom it was active, and what it cost.",
      (_COST, Option(label="active people by tool", ask="active people by tool last month"))),
-    (r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|sensitive data|pii|content of|what (?:did|do|does|was|were) [^?]* (?:ask|prompt|type|write|say|chat about|talk about)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) (?:chats?|prompts?|messages?)",
+    (r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|sensitive data|pii|content of|what (?:did|do|does|was|were|are|is) (?:[^ ?]+ ){1,6}?(?:asking|prompting|typing|chatting about|talking about|ask|prompt|type|write|say|chat about|talk about)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) (?:chats?|prompts?|messages?)",
      "Neither the content of prompts nor speed, security or energy is recorded here. " + _CAN, (_TEAM, _COST)),
     (r"attrition|hiring|hires?|new hires?|retention|resign(?:ed|ation)?|quit|vacation|sick|absen(?:t|ce)|overtime|gender|women|men|age|diversity|tenure|seniority level|hours (?:worked|did [^?]* work)|working hours per|burn ?out|remote policy|office attendance|interview|candidates?|recruit(?:ed|ing|ment)?|certificat(?:e|ion)|training|trained|skills?|course",
      "Personnel matters beyond team, title, location and kind are not recorded here. I know headcount and who of them used AI, as counts.",
@@ -57,12 +57,10 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
 
 def refuse(draft: Draft) -> None:
     """Stop where the question asks for something nobody recorded."""
-    sentence = draft.sentence
+    sentence = draft.sentence.worded()
     for pattern, text, options in _RULES:
         found = sentence.find(pattern)
         if found is None or all(one.tag for one in found.items()):
             continue
-        if pattern.startswith("will|") and found.said() == "will" and not found.first and sentence.items[found.first].raw == "Will":
-            pass
         draft.step("unsupported", f"“{found.said()}”")
         raise draft.cannot(text, *options)
