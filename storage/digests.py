@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -49,7 +49,6 @@ class Issued:
     week: str
     outcome: str
     figures: Mapping[str, Any]
-    told: bool
     key: str
     letter: str
 
@@ -161,7 +160,6 @@ def issue(
         "outcome": outcome,
         "figures": dict(figures),
         "value": dict(value),
-        "told": False,
     }
     statement = insert_or_leave(connection, DigestIssue).values(row).returning(DigestIssue.id)
     return connection.execute(statement).first() is not None
@@ -183,7 +181,6 @@ def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list
             week=row.week,
             outcome=row.outcome,
             figures=row.figures,
-            told=row.told,
             key=issue_key(subscription_id, row.week),
             letter=row.letter,
         )
@@ -209,14 +206,9 @@ def kept_figures(connection: Connection, workspace_id: int, team: str, before: s
     for row in rows:
         newest.setdefault(
             row.week,
-            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, told=False, key="", letter=""),
+            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, key="", letter=""),
         )
     return list(newest.values())[:limit]
-
-
-def mark_told(connection: Connection, issue_ids: Sequence[int]) -> None:
-    """A digest said that these did not come."""
-    connection.execute(update(DigestIssue).where(DigestIssue.id.in_(issue_ids)).values(told=True))
 
 
 def correct(connection: Connection, issue_id: int, figures: Mapping[str, Any]) -> None:

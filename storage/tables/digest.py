@@ -47,7 +47,6 @@ class DigestIssue(Owned, Base):
     outcome: Mapped[str] = mapped_column(String(16))
     figures: Mapped[dict[str, Any]]  # as last told, by metric
     value: Mapped[dict[str, Any]]  # the digest as data
-    told: Mapped[bool] = mapped_column(default=False)  # a later digest said that this one did not come
 
 
 class Letter(Owned, Base):

@@ -51,7 +51,6 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
-        sa.Column("told", sa.Boolean(), nullable=False),
         _workspace(),
         *_owned("digest_issue"),
         _of_subscription("digest_issue"),

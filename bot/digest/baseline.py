@@ -1,0 +1,99 @@
+"""The figures a digest compares: those of its week, and of the closed weeks before it; every one from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.changes import WEEKS
+from bot.digest.week import Week, week_of
+from storage.errors import Denied, NoData
+from storage.names import Directory
+from storage.privacy import Viewer
+from storage.query import Filter, Grain, Query
+from storage.records import Period
+from storage.result import ResultRow
+from storage.run import run
+
+LOOK_BACK = 52  # weeks searched for twelve that count
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every figure of one digest is taken with."""
+
+    connection: Connection
+    directory: Directory
+    viewer: Viewer
+    week: Week
+    team: str | None = None
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The scope as a filter."""
+        return (Filter("team", (self.team,)),) if self.team else ()
+
+    def query(self, *metrics: str, week: Week | None = None) -> Query:
+        """A figure of the scope in a week; the digest's own where none is named."""
+        return Query(metrics=metrics, period=(week or self.week).period, filters=self.filters)
+
+    def figure(self, query: Query) -> float | None:
+        """The single figure of a query; None without data or divisor. Raises Denied."""
+        rows = self.rows(query)
+        value = rows[0].values[query.metrics[0]] if rows else None
+        return None if value is None else float(value)
+
+    def rows(self, query: Query) -> tuple[ResultRow, ...]:
+        """The rows of a query, none without data. Raises Denied."""
+        try:
+            return run(self.connection, self.directory, query, self.viewer).rows
+        except NoData:
+            return ()
+
+    def allowed(self, query: Query) -> float | None:
+        """The same, None also where it may not be shown."""
+        try:
+            return self.figure(query)
+        except Denied:
+            return None
+
+    def of(self, team: str) -> Desk:
+        """The same for another scope."""
+        return Desk(self.connection, self.directory, self.viewer, self.week, team)
+
+
+def weeks_before(
+    week: Week, directory: Directory, free: Container[date], broken: Container[date], limit: int = WEEKS
+) -> list[Week]:
+    """The last closed weeks that count: recorded whole, not short, no source broken; oldest first."""
+    if directory.usage is None:
+        return []
+    first = directory.usage[0]
+    found: list[Week] = []
+    for back in range(1, LOOK_BACK + 1):
+        one = week.plus(-back)
+        if one.monday < first or len(found) == limit:
+            break
+        if not one.is_short(free) and not any(day in broken for day in one.period.each_day()):
+            found.append(one)
+    return found[::-1]
+
+
+def series_query(query: Query, weeks: Sequence[Week], week: Week) -> Query:
+    """The weekly series of a figure from the oldest of `weeks` to `week`."""
+    first = weeks[0] if weeks else week
+    return query.with_(period=Period(first.monday, week.sunday), grain=Grain.WEEK)
+
+
+def series(desk: Desk, query: Query, weeks: Sequence[Week]) -> dict[Week, float]:
+    """The figure in each of the weeks that has one. Raises Denied."""
+    if not weeks:
+        return {}
+    name = query.metrics[0]
+    rows = desk.rows(series_query(query, weeks, weeks[-1]))
+    wanted = set(weeks)
+    found = {week_of(date.fromisoformat(row.labels["week"])): row.values[name] for row in rows}
+    return {week: float(value) for week, value in found.items() if week in wanted and value is not None}

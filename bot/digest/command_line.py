@@ -1,0 +1,63 @@
+"""`fulcrum digest`: one digest on the machine of the store, without Slack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from bot.blocks import digest as blocks
+from bot.digest.actions import Advice, NoAdvice
+from bot.digest.service import Digests
+from bot.digest.value import Digest
+from bot.digest.week import parse_week
+from bot.errors import UserError
+from bot.questions.answer import Audience
+from bot.questions.viewer import reading_along
+from bot.settings import Settings
+from storage import workspaces
+from storage.engine import reading_engine, sqlite_file, writing_engine
+from storage.privacy import OPERATOR
+from storage.schema import require_newest
+
+FORMATS = ("text", "json", "blocks")
+
+
+def digest(
+    settings: Settings,
+    *,
+    week: str | None,
+    team: str | None,
+    as_of: date | None,
+    audience: str | None,
+    clock: Callable[[], datetime],
+    advice: Advice | None = None,
+) -> Digest:
+    """The digest of a week (the last complete one where none is named) as the operator or a channel may see it."""
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
+    reading = reading_engine(settings.database_url)
+    require_newest(reading)
+    now = (lambda: datetime.combine(as_of, time(12), settings.zone)) if as_of else clock
+    service = Digests(reading, writing_engine(settings.database_url), settings, now, advice or NoAdvice())
+    along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
+    with reading.connect() as connection:
+        workspace_id = workspaces.default_workspace(connection)
+        directory = service.directory(connection, workspace_id)
+        wanted = parse_week(week) if week else service.last_week()
+        name = service.team_called(directory, team) if team else None
+        viewer = along if audience == "channel" and along else OPERATOR
+        kept = service.kept(connection, workspace_id, wanted, name)
+        return service.compute(connection, directory, wanted, name, viewer, kept)
+
+
+def written(found: Digest, form: str) -> str:
+    """The digest as text, as the contract's JSON object, or as Slack's blocks."""
+    if form == "json":
+        return json.dumps(found.to_json(), ensure_ascii=False, indent=2)
+    if form == "text":
+        return found.text
+    top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
+    messages = (top, *blocks.thread(found.details))
+    return json.dumps([{"text": one.text, "blocks": list(one.rich)} for one in messages], ensure_ascii=False, indent=2)

@@ -1,0 +1,105 @@
+"""What stands in a digest's thread: answers, as questions would give them, to whoever wants more than the top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.changes import WEEKS
+from bot.digest.baseline import Desk, series_query
+from bot.digest.value import Digest
+from bot.questions.answer import Answer, Status
+from bot.questions.figures import answer_of
+from bot.questions.reading import Understood
+from bot.settings import Settings
+from storage.errors import StorageError
+from storage.query import By, Filter, Order, Query
+
+PARTS: Mapping[str, str] = {
+    "teams": "Table by team",
+    "chart": "Chart of the last weeks",
+    "adoption": "Adoption",
+    "cost": "Cost by tool",
+    "health": "Data health and what is hidden",
+}
+SHOWN_NAMES = 8
+
+
+def details(desk: Desk, digest: Digest, settings: Settings, parts: Sequence[str]) -> tuple[Answer, ...]:
+    """The answers of the chosen parts; where the data are incomplete, their health alone."""
+    answers: list[Answer] = []
+    hidden = list(digest.suppressed)
+    withheld = digest.value is None
+    for part in parts:
+        if part in QUERIES and not withheld:
+            answer = _answer(desk, QUERIES[part](desk), settings)
+            if answer is not None:
+                answers.append(answer)
+                hidden += [", ".join(row.labels.values()) for row in answer.rows if row.suppressed]
+    if "health" in parts:
+        answers.append(_health(digest, list(dict.fromkeys(hidden)), settings))
+    return tuple(answers)
+
+
+def own_use(desk: Desk, email: str, settings: Settings) -> Answer | None:
+    """A reader's own tokens, for a direct message alone."""
+    query = Query(metrics=("tokens",), period=desk.week.period, filters=(Filter("person", (email,)),))
+    found = _answer(desk, query, settings, personal=True)
+    return replace(found, title=f"you yourself, {desk.week}") if found else None
+
+
+def _answer(desk: Desk, query: Query, settings: Settings, personal: bool = False) -> Answer | None:
+    try:
+        reading = Understood(query=query, personal=personal)
+        return answer_of(desk.connection, desk.directory, reading, desk.viewer, settings)
+    except StorageError:
+        return None  # it may not be shown, or nothing of that kind is recorded
+
+
+def _teams(desk: Desk) -> Query:
+    query = desk.query("tokens_per_employee", "adoption_rate", "cost_per_employee")
+    return query.with_(group_by=("team",), order=Order(By.LABEL, descending=False))
+
+
+def _chart(desk: Desk) -> Query:
+    return series_query(desk.query("tokens_per_employee"), [desk.week.plus(-WEEKS)], desk.week)
+
+
+def _adoption(desk: Desk) -> Query:
+    return desk.query("adoption_rate", "active_people")
+
+
+def _cost(desk: Desk) -> Query:
+    return desk.query("cost").with_(group_by=("tool",), order=Order())
+
+
+QUERIES: Mapping[str, Callable[[Desk], Query]] = {
+    "teams": _teams,
+    "chart": _chart,
+    "adoption": _adoption,
+    "cost": _cost,
+}
+
+
+def _health(digest: Digest, hidden: Sequence[str], settings: Settings) -> Answer:
+    return Answer(
+        status=Status.ANSWERED,
+        title=f"data health, {digest.week}",
+        text=" ".join(_sentences(digest, hidden)),
+        period=digest.week.period,
+        caveats=(f"Days are those of {settings.zone}.",),
+    )
+
+
+def _sentences(digest: Digest, hidden: Sequence[str]) -> Iterator[str]:
+    whole, sources = digest.sources
+    yield f"{whole} of {sources} sources are complete." if sources else "No source has a history yet."
+    yield from (f"{line}." for line in digest.broken)
+    if digest.coverage is not None:
+        yield f"{digest.coverage:.1%} of the organisation's tokens belong to somebody known."
+    if hidden:
+        said = ", ".join(hidden[:SHOWN_NAMES])
+        more = f" and {len(hidden) - SHOWN_NAMES} more" if len(hidden) > SHOWN_NAMES else ""
+        yield f"Hidden because the group is small or would give a small one away: {said}{more}."
+    else:
+        yield "Nothing is hidden."

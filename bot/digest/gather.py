@@ -1,0 +1,233 @@
+"""Gathers a digest: the week's figures, what is usual, what changed and why, how sure all of that is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from bot.changes import FEWEST_WEEKS, WEEKS, Usual, breadth_p, usual
+from bot.digest.actions import Advice
+from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
+from bot.digest.movers import Tested, changed
+from bot.digest.value import Correction, Digest, Mover, Quality, State
+from bot.digest.week import Week, holidays_of
+from bot.digest.why import causes, coincidences
+from bot.errors import UserError
+from storage.breadth import MEASURES, dominated, shifts
+from storage.completeness import Completeness, broken_days, completeness
+from storage.coverage import coverage
+from storage.errors import Denied
+from storage.names import Directory
+from storage.privacy import Viewer
+from storage.query import Query
+from storage.records import Period
+
+SERIES = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
+HEADLINE = SERIES[0]
+TESTED_TEAM = 20  # people a top-level team needs for a series of its own
+HIGH, LOW = 0.95, 0.80  # coverage
+RESTATED = 0.02  # a change smaller than this is no correction
+QUALITY = ("success_rate", "acceptance_rate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which digest, for whom, on which day; `kept` are figures told earlier, by week."""
+
+    week: Week
+    team: str | None
+    viewer: Viewer
+    as_of: date
+    country: str = ""
+    kept: Mapping[Week, Mapping[str, float | None]]
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    """One series: the week's value, those before, and what is usual."""
+
+    desk: Desk
+    metric: str
+    value: float | None
+    before: Mapping[Week, float]
+    usual: Usual | None
+
+
+def gather(connection: Connection, directory: Directory, wanted: Wanted, advice: Advice) -> Digest:
+    """The digest without words and details. Raises UserError for a team nobody knows."""
+    if wanted.team is not None and wanted.team not in directory.team:
+        raise UserError(f"There is no team called {wanted.team!r}.")
+    desk = Desk(connection, directory, wanted.viewer, wanted.week, wanted.team)
+    free = holidays_of(wanted.country)
+    past = Period(wanted.week.plus(-LOOK_BACK).monday, wanted.week.sunday)
+    broken = broken_days(connection, directory.workspace_id, past)
+    weeks = weeks_before(wanted.week, directory, free, broken)
+    whole = _whole(connection, directory, wanted.week, weeks)
+    running = wanted.week.sunday >= wanted.as_of
+    incomplete = running or bool(whole.missed)
+    short = wanted.week.is_short(free)
+    found = _Gathering(desk, weeks, free, withheld=incomplete)
+    scope = [found.baseline(desk, metric) for metric in SERIES]
+    headline = scope[0]
+    tested = found.tested(scope) if headline.usual and not (incomplete or short) else []
+    named = changed([test for test, _ in tested])
+    movers = tuple(found.mover(test, line) for test in named for other, line in tested if other is test)
+    covered = coverage(connection, directory, wanted.week.period)
+    return Digest(
+        week=wanted.week,
+        team=wanted.team,
+        state=_state(incomplete, headline.usual, movers),
+        value=headline.value,
+        usual=headline.usual,
+        weeks=headline.usual.weeks if headline.usual else len(headline.before),
+        movers=movers,
+        action=advice.action_for(wanted.week, wanted.team, wanted.viewer),
+        confidence=_confidence(incomplete, headline.usual, covered, whole),
+        coverage=covered,
+        suppressed=tuple(found.suppressed),
+        corrections=tuple(_corrections(desk, wanted.kept, weeks)),
+        short=short,
+        workdays=wanted.week.workdays(free),
+        figures={one.metric: one.value for one in scope},
+        people=desk.allowed(desk.query("headcount")),
+        quality=None if incomplete else _quality(desk),
+        broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
+        sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
+        concentrated=not incomplete and found.concentrated(),
+        hidden=found.hidden,
+        running=running,
+        provisional=whole.provisional or wanted.as_of <= wanted.week.sunday + timedelta(days=1),
+    )
+
+
+class _Gathering:
+    """The series of one digest."""
+
+    def __init__(self, desk: Desk, weeks: Sequence[Week], free: Container[date], withheld: bool) -> None:
+        self.desk, self.weeks, self.free, self.withheld = desk, weeks, free, withheld
+        self.suppressed: list[str] = []
+        self.hidden = False
+
+    def baseline(self, desk: Desk, metric: str) -> _Baseline:
+        """One series of a scope; without a value where it is withheld or may not be shown."""
+        query = desk.query(metric)
+        try:
+            value = desk.figure(query)
+            before = series(desk, query, self.weeks)
+        except Denied:
+            self._hide(desk, metric)
+            return _Baseline(desk, metric, None, {}, None)
+        known = usual([before[week] for week in self.weeks if week in before])
+        return _Baseline(desk, metric, None if self.withheld else value, before, known)
+
+    def tested(self, scope: Sequence[_Baseline]) -> list[tuple[Tested, _Baseline]]:
+        """All series of the digest that can be tested; in the organisation's also its large top-level teams."""
+        every = [*scope, *(self.baseline(desk, HEADLINE) for desk in self._large_teams())]
+        return [(self._test(one, one.value, one.usual), one) for one in every if one.value is not None and one.usual]
+
+    def mover(self, test: Tested, line: _Baseline) -> Mover:
+        """A changed series with its reasons."""
+        return Mover(
+            metric=test.metric,
+            labels=test.labels,
+            value=test.value,
+            usual=test.usual,
+            level_p=test.level_p,
+            breadth_p=test.breadth_p,
+            verdict=test.verdict,
+            why=causes(line.desk, test.metric, test.value, test.usual, line.before),
+            coincides=coincidences(line.desk, self.weeks),
+        )
+
+    def concentrated(self) -> bool:
+        """Whether one person has over half of the week's tokens, in a group where that names nobody."""
+        members = self.desk.allowed(self.desk.query("active_people"))
+        inactive = self.desk.allowed(self.desk.query("inactive_people"))
+        if self.hidden or members is None or inactive is None:
+            return False
+        return dominated(self.desk.connection, self.desk.directory, self.desk.query(HEADLINE), int(members + inactive))
+
+    def _large_teams(self) -> list[Desk]:
+        if self.desk.team is not None:
+            return []
+        desks = [self.desk.of(name) for name in self.desk.directory.children.get("", ())]
+        return [desk for desk in desks if (desk.allowed(desk.query("headcount")) or 0) >= TESTED_TEAM]
+
+    def _test(self, line: _Baseline, value: float, known: Usual) -> Tested:
+        labels = {"team": line.desk.team} if line.desk.team and line.desk.team != self.desk.team else {}
+        return Tested(metric=line.metric, labels=labels, value=value, usual=known, breadth_p=self._breadth(line))
+
+    def _breadth(self, line: _Baseline) -> float | None:
+        if line.metric not in MEASURES:
+            return None
+        query: Query = series_query(line.desk.query(line.metric), self.weeks, self.desk.week)
+        before = [week.monday for week in self.weeks]
+        return breadth_p(shifts(line.desk.connection, line.desk.directory, query, self.desk.week.monday, before))
+
+    def _hide(self, desk: Desk, metric: str) -> None:
+        name = desk.team or "the whole organisation"
+        if desk.team == self.desk.team and metric == HEADLINE:
+            self.hidden = True
+        if name not in self.suppressed:
+            self.suppressed.append(name)
+
+
+def _whole(connection: Connection, directory: Directory, week: Week, weeks: Sequence[Week]) -> Completeness:
+    first = weeks[0].monday if weeks else week.monday
+    last = weeks[-1].sunday if weeks else week.sunday
+    return completeness(connection, directory.workspace_id, week.period, Period(first, last))
+
+
+def _state(incomplete: bool, known: Usual | None, movers: Sequence[Mover]) -> State:
+    if incomplete:
+        return State.INCOMPLETE
+    if known is None or known.weeks < FEWEST_WEEKS:
+        return State.FORMING
+    return State.CHANGED if movers else State.NORMAL
+
+
+def _confidence(incomplete: bool, known: Usual | None, covered: float | None, whole: Completeness) -> str:
+    if incomplete or (covered is not None and covered < LOW):
+        return "low"
+    sure = known is not None and known.weeks == WEEKS and covered is not None and covered >= HIGH
+    return "high" if sure and not whole.provisional else "medium"
+
+
+def _quality(desk: Desk) -> Quality | None:
+    for metric in QUALITY:
+        value = desk.allowed(desk.query(metric))
+        if value is not None:
+            return Quality(metric=metric, value=value)
+    return None
+
+
+def _corrections(
+    desk: Desk, kept: Mapping[Week, Mapping[str, float | None]], closed: Sequence[Week]
+) -> list[Correction]:
+    """What was told of earlier weeks and is otherwise now; a week that still lacks days is left for later."""
+    found: list[Correction] = []
+    for week, figures in sorted(kept.items()):
+        for metric, old in figures.items():
+            new = desk.allowed(desk.query(metric, week=week)) if week in closed else None
+            if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
+                found.append(Correction(week=week, metric=metric, old=old, new=new))
+    return found
+
+
+def _lack(name: str, days: Sequence[date]) -> str:
+    if len(days) == 1:
+        return f"{name} has nothing complete for {days[0]:%a} {days[0].day} {days[0]:%b}"
+    return f"{name} lacks {len(days)} days"
+
+
+def restated(
+    corrections: Sequence[Correction], kept: Mapping[Week, Mapping[str, float | None]]
+) -> dict[Week, dict[str, float | None]]:
+    """The kept figures of the corrected weeks, as they are told from now on."""
+    told = {one.week: dict(kept[one.week]) for one in corrections}
+    for one in corrections:
+        told[one.week][one.metric] = one.new
+    return told

@@ -1,0 +1,58 @@
+"""Which of a digest's series really changed: level and breadth of each, then all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.changes import Usual, benjamini_hochberg
+from bot.digest.value import Verdict
+
+MAX_MOVERS = 3
+BROAD = 0.01  # breadth below this counts as most people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A series in its week: the value, its usual range, and how people moved (None: too few, or not testable)."""
+
+    metric: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    value: float
+    usual: Usual
+    breadth_p: float | None
+
+    @property
+    def level_p(self) -> float:
+        """How likely a value so far off is in an ordinary week."""
+        return self.usual.level_p(self.value)
+
+    @property
+    def p(self) -> float:
+        """One p for both tests, paid for by doubling the smaller."""
+        smaller = self.level_p if self.breadth_p is None else min(self.level_p, self.breadth_p)
+        return min(1.0, 2 * smaller)
+
+    @property
+    def off_level(self) -> bool:
+        """Whether it lies outside its limits."""
+        return not self.usual.holds(self.value)
+
+    @property
+    def broad(self) -> bool:
+        """Whether most people moved."""
+        return self.breadth_p is not None and self.breadth_p < BROAD
+
+    @property
+    def verdict(self) -> Verdict:
+        """Who moved it."""
+        if not self.broad:
+            return Verdict.FEW
+        return Verdict.TEAM_WIDE if self.off_level else Verdict.A_LITTLE
+
+
+def changed(tested: Sequence[Tested]) -> list[Tested]:
+    """The series to name, the surest first: a signal of its own that also stands among all the others."""
+    passing = benjamini_hochberg([one.p for one in tested])
+    named = [one for one, passes in zip(tested, passing, strict=True) if passes and (one.off_level or one.broad)]
+    return sorted(named, key=lambda one: one.p)[:MAX_MOVERS]

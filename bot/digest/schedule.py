@@ -1,0 +1,75 @@
+"""When digests are due: by the clock on the wall of each subscription's zone, once a week, whatever that clock does."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.week import WORKDAYS, Week, parse_week, week_of
+from storage.digests import Subscribed
+
+LATEST = timedelta(hours=72)  # later than this a digest is no news
+ON_TIME = timedelta(minutes=30)
+DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A week whose digest should be out; `skip` where it is too late for it."""
+
+    week: Week
+    at: datetime
+    skip: bool
+    late: bool
+
+
+def due(
+    subscription: Subscribed, newest: str, now: datetime, workspace_zone: ZoneInfo, free: Container[date] = frozenset()
+) -> list[Due]:
+    """What is due of one subscription, oldest first; `newest` is the last week that was made or skipped."""
+    zone = ZoneInfo(subscription.zone)
+    since = subscription.since
+    # The digest of a week comes in the week after it, so that the first candidate is the week before it began.
+    first = parse_week(newest).plus(1) if newest else week_of(since.astimezone(zone).date()).plus(-2)
+    found = []
+    for week in _weeks(first, week_of(now.astimezone(zone).date())):
+        at = due_at(week, subscription, zone, workspace_zone, free)
+        if since < at <= now:
+            found.append(Due(week, at, skip=now - at > LATEST, late=now - at > ON_TIME))
+    return found
+
+
+def due_at(
+    week: Week, subscription: Subscribed, zone: ZoneInfo, workspace_zone: ZoneInfo, free: Container[date] = frozenset()
+) -> datetime:
+    """When the digest of a week is due: never before the week is over where its figures are counted."""
+    day = _workday(week.plus(1).monday + timedelta(days=subscription.weekday - 1), free)
+    over = instant(week.plus(1).monday, 0, workspace_zone)
+    return max(instant(day, subscription.minute, zone), over)
+
+
+def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """A local time as an instant: one that the clock skips is the next it shows, one it shows twice the first."""
+    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
+    for later in range(DAY_MINUTES + 1):
+        local = (wall + timedelta(minutes=later)).replace(tzinfo=zone)
+        found = local.astimezone(UTC)
+        if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+            return found
+    return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _workday(day: date, free: Container[date]) -> date:
+    """A holiday gives way to the next workday of its week, where there is one."""
+    if day not in free:
+        return day
+    rest = (day + timedelta(days=later) for later in range(1, 7 - day.weekday()))
+    return next((one for one in rest if one.weekday() < WORKDAYS and one not in free), day)
+
+
+def _weeks(first: Week, last: Week) -> Iterator[Week]:
+    while first < last:
+        yield first
+        first = first.plus(1)

@@ -1,0 +1,186 @@
+"""The words of a digest: at most 120, the state first; every figure in them is one of the digest's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.blocks.figures import figure
+from bot.changes import FEWEST_WEEKS, Usual
+from bot.digest.value import Correction, Digest, Mover, State, Verdict
+from bot.digest.week import WORKDAYS
+from storage.catalogue import Unit, metric
+
+MAX_WORDS = 120
+SMALL_TEAM = 20  # below it only a large change stands out from chance
+MAX_NAME = 40
+VOLUME_ONLY = "Volume only; it says nothing of value."
+VERDICTS = {
+    Verdict.TEAM_WIDE: "across the team",
+    Verdict.FEW: "driven by a few people or one pipeline",
+    Verdict.A_LITTLE: "most people a little, the total not unusual yet",
+}
+SIZES = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
+QUALITY_WORDS = {"success_rate": "of work items accepted", "acceptance_rate": "of suggestions accepted"}
+
+
+def words(digest: Digest, notes: Sequence[str] = ()) -> str:
+    """The top message; `notes` are what its sender has to say (late, an earlier one that did not come)."""
+    lines = [_lead(digest), *_changes(digest)]
+    tail = [*notes, *map(correction_line, digest.corrections)]
+    last = " ".join(one for one in (_action(digest), _confidence(digest)) if one)
+    while True:
+        text = "\n".join([*lines, *tail, last])
+        if len(text.split()) <= MAX_WORDS:
+            return text
+        # The reasons give way first, then the smaller movers, then what is said of other weeks.
+        if not _shorten(lines, tail):
+            return _cut(text)
+
+
+def short_figure(value: float, unit: Unit) -> str:
+    """A figure to be read in passing: "1.92 M", "$12.34", "78 %"."""
+    if unit is Unit.FRACTION:
+        return f"{value * 100:.0f} %"
+    if unit in (Unit.USD, Unit.USD_PER_PERSON):
+        return figure(value, unit)
+    for size, letter in SIZES:
+        if abs(value) >= size:
+            return f"{value / (1e3 if letter == 'k' else size):.3g} {letter}"
+    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def _lead(digest: Digest) -> str:
+    parts = [f"{digest.week.short_name}, {_scope(digest)}: {_state(digest)}."]
+    if digest.hidden:
+        parts.append("Its figures are hidden: the group is small, or too few of it use AI.")
+    elif digest.state is State.INCOMPLETE:
+        parts.append(_withheld(digest))
+    elif digest.value is None:
+        parts.append("Nothing is recorded for it.")
+    else:
+        parts += [_headline(digest, digest.value), _quality(digest)]
+    if digest.short and not digest.running:
+        parts.append(f"Short week ({digest.workdays} of {WORKDAYS} workdays): shown, not compared.")
+    if digest.concentrated:
+        parts.append("One person is over half of it.")
+    if digest.provisional and not digest.running:
+        parts.append("Provisional.")
+    return " ".join(part for part in parts if part)
+
+
+def _scope(digest: Digest) -> str:
+    name = _name(digest.team) if digest.team else "whole organisation"
+    return f"{name} ({round(digest.people):,} people)" if digest.people is not None else name
+
+
+def _state(digest: Digest) -> str:
+    if digest.hidden:
+        return "no figures"
+    if digest.state is State.INCOMPLETE:
+        return "the week is still running" if digest.running else "data incomplete"
+    if digest.state is State.FORMING:
+        return f"baseline forming ({digest.weeks} of {FEWEST_WEEKS} weeks)"
+    if digest.state is State.CHANGED:
+        count = len(digest.movers)
+        return "one real change" if count == 1 else f"{count} real changes"
+    if digest.short:
+        return "a short week"
+    small = digest.people is not None and digest.people < SMALL_TEAM
+    return "normal, as far as so small a team can tell" if small else "a normal week"
+
+
+def _withheld(digest: Digest) -> str:
+    if digest.running:
+        return "Its figures come when it is over."
+    return f"{'; '.join(digest.broken[:2])}. Figures of use are withheld, not zero."
+
+
+def _headline(digest: Digest, value: float) -> str:
+    measure = metric("tokens_per_employee")
+    if value == 0:
+        return "No use of AI was recorded."
+    said = f"{short_figure(value, measure.unit)} {measure.label}"
+    return f"{said}, usually {_range(digest.usual, measure.unit)}." if digest.usual else f"{said}."
+
+
+def _quality(digest: Digest) -> str:
+    if digest.quality is None:
+        return VOLUME_ONLY
+    return f"{short_figure(digest.quality.value, Unit.FRACTION)} {QUALITY_WORDS[digest.quality.metric]}."
+
+
+def _range(usual: Usual, unit: Unit) -> str:
+    high = min(usual.high, 1.0) if unit is Unit.FRACTION else usual.high
+    return f"{short_figure(usual.low, unit)} to {short_figure(high, unit)}"
+
+
+def _changes(digest: Digest) -> list[str]:
+    lines = [_moved(mover) for mover in digest.movers]
+    return [*lines, *([_why(digest.movers[0])] if digest.movers else [])]
+
+
+def _moved(mover: Mover) -> str:
+    measure = metric(mover.metric)
+    direction = "rose" if mover.value > mover.usual.centre else "fell"
+    of = f" of {_name(mover.labels['team'])}" if "team" in mover.labels else ""
+    said = f"Changed: {measure.label}{of} {direction} to {short_figure(mover.value, measure.unit)}"
+    said += f" (usually {_range(mover.usual, measure.unit)})"
+    # A share of people is moved by single people by its nature.
+    return f"{said}." if mover.metric == "adoption_rate" else f"{said}, {VERDICTS[mover.verdict]}."
+
+
+def _why(mover: Mover) -> str:
+    change = mover.value - mover.usual.centre
+    unit = metric(mover.metric).unit
+    found = next((cause for cause in mover.why if cause.contribution * change > 0), None)
+    parts = [f"mostly {found.factor} ({_signed(found.contribution, unit)})"] if found else ["unknown"]
+    if mover.coincides:
+        parts.append(f"coincides with {_name(mover.coincides[0])}")
+    return f"Why: {'; '.join(parts)}."
+
+
+def _signed(value: float, unit: Unit) -> str:
+    if unit is Unit.FRACTION:
+        return f"{value * 100:+.0f} points"
+    return f"{'−' if value < 0 else '+'}{short_figure(abs(value), unit)}"
+
+
+def correction_line(one: Correction) -> str:
+    """ "Correction to W45: tokens per employee 1.71 M → 1.92 M." """
+    measure = metric(one.metric)
+    old = "withheld" if one.old is None else short_figure(one.old, measure.unit)
+    return f"Correction to {one.week.short_name}: {measure.label} {old} → {short_figure(one.new, measure.unit)}."
+
+
+def _action(digest: Digest) -> str:
+    action = digest.action
+    if action is None:
+        return "No action this week."
+    hours = f"about {action.p50:.2g} h a week ({action.p10:.2g} to {action.p90:.2g})"
+    return f"Try next: {_name(action.workflow)} ({_name(action.team)}), {action.stage} stage, {hours}."
+
+
+def _confidence(digest: Digest) -> str:
+    whole, sources = digest.sources
+    parts = [] if digest.coverage is None else [f"{digest.coverage * 100:.0f} % attributed"]
+    parts += [f"{whole} of {sources} sources complete"] if sources else []
+    return f"Confidence {digest.confidence}{': ' if parts else ''}{', '.join(parts)}."
+
+
+def _name(name: str) -> str:
+    flat = " ".join(name.split())
+    return flat if len(flat) <= MAX_NAME else flat[: MAX_NAME - 1].rstrip() + "…"
+
+
+def _shorten(lines: list[str], tail: list[str]) -> bool:
+    if len(lines) > 2:
+        lines.pop()
+        return True
+    if len(tail) > 1:
+        tail.pop()
+        return True
+    return False
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split()[: MAX_WORDS - 1]) + " …"
