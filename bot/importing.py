@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine
 
 from bot.load_report import FileReport, Report
-from bot.sources.files import roster, teams, usage, work, workflows
+from bot.sources.files import outcomes, roster, teams, usage, work, workflows
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
 from storage.filling import Repeats
 from storage.organisation import Replaced, save_teams, save_workflows, uncatalogued_workflows
+from storage.outcomes import save_outcomes
 from storage.roster import save_roster
 from storage.staging import Row
 from storage.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
@@ -54,6 +55,7 @@ def import_folder(
         "workflows.csv": (workflows.COLUMNS, run.workflows),
         "usage.csv": (usage.COLUMNS, run.usage),
         "work.csv": (work.COLUMNS, run.work),
+        "outcomes.csv": (outcomes.COLUMNS, run.outcomes),
     }
     if not present & kinds.keys():
         raise FileRefused(f"there is none of {', '.join(kinds)} in the folder")
@@ -110,6 +112,9 @@ class _Import:
 
     def workflows(self, file: CsvFile) -> Replaced:
         return self._replace(file, workflows.read, save_workflows)
+
+    def outcomes(self, file: CsvFile) -> Replaced:
+        return self._replace(file, outcomes.read, save_outcomes)
 
     def usage(self, file: CsvFile) -> Saved:
         return save_usage_rows(self.engine, self._load(file), self._all_or_none(file, usage.rows(file, self.zone)))

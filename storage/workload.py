@@ -13,11 +13,12 @@ from storage.names import Directory
 from storage.privacy import OPERATOR, Viewer
 from storage.query import Filter, Grain, Query
 from storage.records import Period, WorkMode
-from storage.result import Result
+from storage.result import Result, ResultRow
 from storage.run import run
 
 NONE = "(none)"  # the label of usage without a workflow, or of nobody's team
-_WORK = ("items", "human_minutes", "success_rate", "rework_rate", "failure_rate")
+_SUMS = ("items", "human_minutes")
+_RATES = ("success_rate", "rework_rate", "failure_rate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +63,18 @@ def whole_weeks(as_of: date, count: int) -> Period:
 
 def weekly_work(connection: Connection, directory: Directory, period: Period) -> Work:
     """The work of every workflow, week by week; whoever shows it checks `hidden_teams` first."""
-    result = _run(
-        connection, directory, Query(metrics=_WORK, period=period, group_by=("workflow", "mode"), grain=Grain.WEEK)
-    )
-    if result is None:
+    asked = Query(metrics=_SUMS, period=period, group_by=("workflow", "mode"), grain=Grain.WEEK)
+    sums = _run(connection, directory, asked)
+    rates = _run(connection, directory, asked.with_(metrics=_RATES))
+    if sums is None or rates is None:
         return Work((), 0.0)
+    shares = {_place(row): row.values for row in rates.rows}
     rows = []
-    for row in result.rows:
-        items, minutes, *rates = (float(row.values[name] or 0) for name in _WORK)
+    for row in sums.rows:
+        items, minutes = (float(row.values[name] or 0) for name in _SUMS)
         if not items and not minutes:
             continue
-        accepted, reworked, failed = (round(rate * items) for rate in rates)
+        accepted, reworked, failed = (round(float(shares[_place(row)][name] or 0) * items) for name in _RATES)
         rows.append(
             WeekOfWork(
                 workflow=row.labels["workflow"],
@@ -85,7 +87,11 @@ def weekly_work(connection: Connection, directory: Directory, period: Period) ->
                 failed=failed,
             )
         )
-    return Work(tuple(rows), result.period.days / 7)
+    return Work(tuple(rows), sums.period.days / 7)
+
+
+def _place(row: ResultRow) -> tuple[str, str, str]:
+    return row.labels["workflow"], row.labels["week"], row.labels["mode"]
 
 
 def daily_use(connection: Connection, directory: Directory, period: Period) -> tuple[DayOfUse, ...]:

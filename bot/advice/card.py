@@ -150,7 +150,7 @@ def why_now(prepared: Prepared, drivers: tuple[tuple[str, float], ...]) -> str:
     inputs = prepared.inputs
     phrases = {
         "volume": f"about {inputs.volume:,.0f} runs come in each week",
-        "minutes": f"each takes about {inputs.minutes.mode:,.0f} minutes by hand",
+        "minutes": f"each takes about {inputs.minutes.mean:,.0f} minutes by hand",
         "headroom": f"{1 - inputs.ai_share:.0%} of them are still done without AI",
         "reliability": f"{inputs.successes:g} of {inputs.verified:g} verified runs succeeded"
         if inputs.verified

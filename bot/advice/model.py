@@ -55,6 +55,11 @@ class Tri:
         if not self.low <= self.mode <= self.high:
             raise ValueError(f"not a triangle: {self.low}, {self.mode}, {self.high}")
 
+    @property
+    def mean(self) -> float:
+        """What it comes to on average."""
+        return (self.low + self.mode + self.high) / 3
+
     def times(self, factor: float) -> Tri:
         """The same shape at another size."""
         return Tri(self.low * factor, self.mode * factor, self.high * factor)
