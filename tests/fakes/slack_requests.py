@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import time
 from itertools import count
 from typing import Any
-from urllib.parse import urlencode
 
-from tests.fakes.slack_api import BOT, BOT_USER
+from bot.preview import requests
+from bot.preview.slack import BOT, BOT_USER
 
 Data = dict[str, Any]
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -96,15 +92,9 @@ def press(
 
 def body(data: Data) -> tuple[str, str]:
     """The body and its content type, as Slack encodes this kind of request."""
-    if data.get("type") == "event_callback" or data.get("type") == "url_verification":
-        return json.dumps(data), "application/json"
-    if data.get("type") == "block_actions":
-        return urlencode({"payload": json.dumps(data)}), "application/x-www-form-urlencoded"
-    return urlencode(data), "application/x-www-form-urlencoded"
+    return requests.encode(data)
 
 
 def headers(raw: str, kind: str, secret: str = SECRET, at: str | None = None) -> dict[str, str]:
     """The headers Slack signs with."""
-    stamp = at if at is not None else str(int(time.time()))
-    signature = hmac.new(secret.encode(), f"v0:{stamp}:{raw}".encode(), hashlib.sha256).hexdigest()
-    return {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signature}"}
+    return requests.headers(raw, kind, secret, at)

@@ -1,0 +1,88 @@
+"""Brings requests to the app: three seconds to answer, events again where it did not, the rest once."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from bot.preview import requests
+
+Data = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+SECONDS = 3.0
+PAUSES = (1.0, 60.0, 300.0)  # before the three retries of an event
+SENDING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the app answered; status 0 is no answer in time."""
+
+    status: int
+    body: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether Slack takes it for an acknowledgement."""
+        return self.status == 200
+
+    def data(self) -> Data:
+        """Its body where that is a JSON object."""
+        try:
+            found = json.loads(self.body or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+class Delivery:
+    """Sends to one address, signed with one secret."""
+
+    def __init__(self, address: str, secret: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._address = address
+        self._secret = secret
+        self._sleep = sleep
+        # A proxy of the machine has no business between two ends of it.
+        self._open = build_opener(ProxyHandler({})).open
+        self._pool = ThreadPoolExecutor(SENDING, thread_name_prefix="deliver")
+
+    def later(self, data: Data) -> None:
+        """An event; it returns at once."""
+        self._pool.submit(self._again_and_again, data)
+
+    def now(self, data: Data, **retry: str) -> Reply:
+        """Send it and wait for the answer."""
+        raw, kind = requests.encode(data)
+        signed = requests.headers(raw, kind, self._secret)
+        request = Request(self._address, data=raw.encode(), headers={**signed, **retry}, method="POST")
+        try:
+            with self._open(request, timeout=SECONDS) as response:
+                return Reply(response.status, response.read().decode())
+        except HTTPError as error:
+            return Reply(error.code)
+        except (OSError, HTTPException) as error:
+            log.warning("the app did not answer: %s", type(error).__name__)
+            return Reply(0)
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _again_and_again(self, data: Data) -> None:
+        reply = self.now(data)
+        for number, pause in enumerate(PAUSES, start=1):
+            if reply.ok:
+                return
+            reason = "http_error" if reply.status else "http_timeout"
+            self._sleep(pause)
+            reply = self.now(data, **{"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason})

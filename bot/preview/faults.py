@@ -1,0 +1,84 @@
+"""What can go wrong with a call, as tests script it, and Slack's rates."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that came in: the method, what was passed, whose token."""
+
+    method: str
+    data: Data
+    token: str = ""
+
+
+@dataclass
+class Fault:
+    """What goes wrong at one call: an HTTP status or an error word, before or (`after`) once it took effect; `silent`
+    closes the connection without a reply, `hang` keeps it open until the caller has given up."""
+
+    status: int = 200
+    error: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    after: bool = False
+    silent: bool = False
+    hang: bool = False
+
+
+class Refused(Exception):
+    """An error word with what belongs to it."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.body = {"ok": False, "error": error, **more}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` within `seconds`, of one channel alone where `per_channel`."""
+
+    calls: int
+    seconds: float
+    per_channel: bool = False
+
+
+TIER_2, TIER_3, TIER_4 = Rate(20, 60.0), Rate(50, 60.0), Rate(100, 60.0)
+RATES: Mapping[str, Rate] = {
+    "chat.postMessage": Rate(5, 5.0, per_channel=True),  # about one a second, short bursts
+    "chat.update": TIER_3,
+    "chat.delete": TIER_3,
+    "chat.startStream": TIER_2,
+    "chat.stopStream": TIER_2,
+    "conversations.history": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.list": TIER_2,
+    "conversations.open": TIER_3,
+    "conversations.replies": TIER_3,
+    "users.list": TIER_2,
+}
+
+
+class Limits:
+    """Counts calls against Slack's rates."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._made: dict[tuple[str, str], deque[float]] = defaultdict(deque)
+
+    def wait(self, call: Call) -> int:
+        """The seconds to wait before this call would be taken; 0 takes it."""
+        rate, now = RATES.get(call.method, TIER_4), self._clock()
+        made = self._made[call.method, str(call.data.get("channel", "")) if rate.per_channel else ""]
+        while made and made[0] <= now - rate.seconds:
+            made.popleft()
+        if len(made) >= rate.calls:
+            return max(1, int(made[0] + rate.seconds - now) + 1)
+        made.append(now)
+        return 0

@@ -1,0 +1,50 @@
+"""A web application in a thread of its own, on a free port of the loopback address."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+from flask import Flask
+from waitress.server import create_server
+
+HOST = "127.0.0.1"  # nobody else's machine reaches it
+THREADS = 24
+
+
+class Hosted:
+    """Takes its port when made, serves from `start` to `stop`."""
+
+    def __init__(self, web: Flask, port: int = 0) -> None:
+        self._server = create_server(
+            web,
+            host=HOST,
+            port=port,
+            threads=THREADS,
+            # A connection that a scripted fault cuts off is no error of this server.
+            log_socket_errors=False,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._thread = Thread(target=self._server.run, daemon=True, name="preview")
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return f"http://{HOST}:{self._server.effective_port}"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close every connection and end the thread."""
+        server = self._server
+
+        def close_all() -> None:
+            for connection in list(server._map.values()):
+                connection.close()
+
+        # The loop's own thread has to close what it listens to: it ends when nothing is left.
+        server.trigger.pull_trigger(close_all)
+        if self._thread.ident:
+            self._thread.join(5)
+        server.task_dispatcher.shutdown()
