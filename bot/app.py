@@ -14,7 +14,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
-from bot.listeners import actions, commands, failures, leaving, mentions, messages
+from bot.listeners import actions, commands, failures, feedback, leaving, mentions, messages
 from bot.listeners.desk import Desk, Tools
 from bot.logs import bolt_logger
 from bot.meter import Meter
@@ -102,7 +102,7 @@ def build_app(
     desk = Desk(tools, ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer"))
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     bolt = _bolt(settings, clients, installations, listeners)
-    for module in (mentions, messages, commands, actions):
+    for module in (mentions, messages, commands, actions, feedback):
         module.register(bolt, desk)
     failures.register(bolt, clients, postman, outside.ticket)
     return SlackApp(bolt, desk, tools.meter, clients, listeners)

@@ -1,4 +1,4 @@
-"""The command line: `fulcrum ask | import | migrate | metrics | serve | worker | demo`."""
+"""The command line: `fulcrum ask | eval | import | migrate | …`; each does what its help says."""
 
 from __future__ import annotations
 
@@ -62,6 +62,20 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def eval_(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Hold the answers to a file of questions against its gold rows."""
+    from bot.command_line import evaluate
+
+    return evaluate(settings, parsed.questions, as_of=parsed.as_of, engine=parsed.engine, last=parsed.last)
+
+
+def misread(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List the questions whose answers got a thumb down, or export them as new test lines."""
+    from bot.command_line import misread as run
+
+    return run(settings, export=parsed.export)
+
+
 def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     """Load a folder of import files."""
     from bot.command_line import import_folder
@@ -119,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--engine", choices=["rules"], default="rules", help="who reads the question")
     one.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
     one.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
+    one = _command(commands, "eval", eval_)
+    one.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
+    one.add_argument("--engine", choices=["rules"], default="rules", help="who reads the questions")
+    one.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
+    one = _command(commands, "misread", misread)
+    one.add_argument("--export", action="store_true", help="as lines of a batch, to add the expected answers to")
     one = _command(commands, "import", import_)
     one.add_argument("folder", type=Path, metavar="DIR")
     one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")

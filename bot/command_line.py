@@ -12,17 +12,18 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
-from bot import importing
+from bot import importing, terminal
 from bot.demo.generate import SEED, organisation
 from bot.demo.terminal import FOLDER, run_demo
 from bot.errors import UserError
+from bot.evaluate import score
 from bot.questions import rules
 from bot.questions.answer import Answer
 from bot.questions.memory import ShortMemory
 from bot.questions.pipeline import Questions
 from bot.services import AskRequest
 from bot.settings import Settings
-from storage import workspaces
+from storage import audit, workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.schema import migrate, require_newest
 
@@ -92,6 +93,41 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
         )
     print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
     return 0 if report.ok else 1
+
+
+def evaluate(settings: Settings, file: Path, as_of: date | None, engine: str, last: Path | None) -> int:
+    """`fulcrum eval`: the measure of the answers, by family, and against the run that `last` holds."""
+    gold = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    asking, results = Asking(settings, as_of=as_of), {}
+    for question in gold:
+        thread = f"eval:{question['id']}"
+        answers = [asking.ask(turn, question.get("as"), thread) for turn in question["turns"]]
+        results[str(question["id"])] = answers[-1].to_json()
+    found = score(gold, results)
+    before = json.loads(last.read_text(encoding="utf-8")) if last and last.exists() else {}
+    terminal.evaluation(found, before, Console())
+    if last:
+        last.write_text(json.dumps(found.to_json(), indent=1), encoding="utf-8")
+    return 0
+
+
+def misread(settings: Settings, export: bool) -> int:
+    """`fulcrum misread`: questions with a thumb down."""
+    asking = Asking(settings)
+    with asking.reading.connect() as connection:
+        found = audit.misread(connection, asking.workspace_id)
+    for one in found:
+        if export:
+            line = {
+                "id": f"m{one.id}",
+                "turns": list(one.turns),
+                "family": "misread",
+                "expect": {"status": "", "rows": []},
+            }
+            print(json.dumps(line, ensure_ascii=False))
+        else:
+            print(f"{one.asked_at:%Y-%m-%d} {one.status:11} {' / '.join(one.turns)}")
+    return 0
 
 
 def open_for_writing(settings: Settings) -> Engine:

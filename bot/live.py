@@ -12,7 +12,7 @@ from bot.errors import NotReady, UserError
 from bot.questions.answer import Answer
 from bot.questions.pipeline import Questions
 from bot.services import AskRequest
-from storage import claims, threads, workspaces
+from storage import audit, claims, threads, workspaces
 from storage.errors import OldSchema
 from storage.schema import require_newest
 
@@ -29,6 +29,11 @@ class LiveServices:
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises UserError."""
         return self.questions.ask(request)
+
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+        """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
+        with self.writing.begin() as connection:
+            audit.vote(connection, workspace_id, number, asker_email, thumb)
 
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""

@@ -33,6 +33,9 @@ class Services(Protocol):
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises `UserError`."""
 
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+        """Keep what the asker thinks of the answer with this number: "up" or "down"."""
+
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team. Raises `UserError` where there is none."""
 

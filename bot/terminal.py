@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.table import Table
 
 from bot.demo import draw
 from bot.errors import UserError
+from bot.evaluate import Score, difference
 from bot.questions.answer import Answer
 from storage.catalogue import DIMENSIONS, METRICS
 
@@ -41,6 +43,26 @@ def batch(lines: Iterable[str], ask: Ask, out: TextIO) -> Iterator[Answer]:
             answer = _last(asked, ask)
             out.write(json.dumps({"id": asked.get("id", number)} | answer.to_json(), ensure_ascii=False) + "\n")
             yield answer
+
+
+def evaluation(found: Score, before: Mapping[str, Any], console: Console) -> None:
+    """A table by family, what is off, what changed since the last run, and the time."""
+    table = Table("family", "right", "wrong", "missed", box=None)
+    for family, counts in found.families.items():
+        table.add_row(family, str(counts["right"]), str(counts["wrong"]), str(counts["missed"]))
+    console.print(table)
+    for one in found.verdicts:
+        if one.outcome != "right" or one.ungrounded:
+            loose = f" ungrounded {', '.join(one.ungrounded)}" if one.ungrounded else ""
+            console.print(f"{one.outcome} {one.id} {one.why}{loose}", markup=False, highlight=False)
+    for line in difference(found, before):
+        console.print(line, markup=False, highlight=False)
+    console.print(
+        f"{len(found.verdicts)} questions: right {found.part('right'):.1%}, wrong {found.part('wrong'):.1%}, missed "
+        f"{found.part('missed'):.1%}, ungrounded {found.ungrounded}; p50 {found.percentile(0.5):.1f} ms, "
+        f"p95 {found.percentile(0.95):.1f} ms",
+        highlight=False,
+    )
 
 
 def _asked(line: str, number: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.tables import Question
@@ -29,10 +29,22 @@ class Asked:
     status: str
     query: dict[str, Any] | None
     elapsed_ms: float
+    thread: str = ""
 
 
-def record(engine: Engine, workspace_id: int, asked: Asked) -> bool:
-    """Keep a question; False where the store would not take it, which is logged and never raised."""
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A question whose answer got a thumb down, with the turns of its thread before it."""
+
+    id: int
+    asked_at: datetime
+    turns: tuple[str, ...]
+    status: str
+    query: dict[str, Any] | None
+
+
+def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
+    """Keep a question; gives its number, None where the store would not take it, which is logged and never raised."""
     row = {
         "workspace_id": workspace_id,
         "asked_at": asked.asked_at,
@@ -43,15 +55,45 @@ def record(engine: Engine, workspace_id: int, asked: Asked) -> bool:
         "status": asked.status,
         "query": asked.query,
         "elapsed_ms": asked.elapsed_ms,
+        "thread": _storable(asked.thread, LONGEST_NAME),
     }
     try:
         with engine.begin() as connection:
-            connection.execute(insert(Question).values(row))
+            made = connection.execute(insert(Question).values(row))
+            return int(made.inserted_primary_key[0]) if made.inserted_primary_key else None
     except (SQLAlchemyError, TypeError, ValueError, OverflowError) as error:
         # The error's own text can hold the question; its kind is enough here.
         log.warning("a question was not kept in the audit log: %s", type(error).__name__)
-        return False
-    return True
+        return None
+
+
+def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
+    """Keep what the asker thinks of an answer, the last word counts; False for somebody else's question."""
+    mine = (Question.workspace_id == workspace_id, Question.id == question, Question.asker == asker)
+    return connection.execute(update(Question).where(*mine).values(vote=thumb)).rowcount == 1
+
+
+def misread(connection: Connection, workspace_id: int) -> list[Misread]:
+    """The questions with a thumb down, oldest first."""
+    down = connection.execute(
+        select(Question)
+        .where(Question.workspace_id == workspace_id, Question.vote == "down")
+        .order_by(Question.asked_at, Question.id)
+    )
+    return [
+        Misread(row.id, row.asked_at, _turns(connection, workspace_id, row), row.status, row.query)
+        for row in down.all()
+    ]
+
+
+def _turns(connection: Connection, workspace_id: int, row: Any) -> tuple[str, ...]:
+    """What was said in the thread up to this question."""
+    if not row.thread:
+        return (row.text,)
+    said = select(Question.text).where(
+        Question.workspace_id == workspace_id, Question.thread == row.thread, Question.id <= row.id
+    )
+    return tuple(connection.scalars(said.order_by(Question.id)))
 
 
 def forget(engine: Engine, workspace_id: int, before: datetime) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.blocks.chart import chart
+from bot.blocks.feedback import thumbs
 from bot.blocks.figures import figure
 from bot.blocks.parts import (
     MAX_BLOCKS,
@@ -67,7 +68,11 @@ class _Page:
 def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
     """The messages that show an answer, in order, at least one. `thread` comes back with a pressed option."""
     parts = answer.answers or (answer,)
-    return tuple(message for part in parts for message in _one(part, thread))
+    messages = [message for part in parts for message in _one(part, thread)]
+    if answer.number is not None and len(messages[-1].rich) < MAX_BLOCKS:
+        # Only in the new blocks: where Slack does not draw these there are no thumbs.
+        messages[-1] = replace(messages[-1], rich=(*messages[-1].rich, thumbs(answer.number)))
+    return tuple(messages)
 
 
 def said(text: str) -> tuple[Message, ...]:

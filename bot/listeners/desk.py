@@ -83,6 +83,19 @@ class Desk:
         """Returns at once; the answer comes from another thread."""
         self._pool.submit(self.answer, turn, token)
 
+    def vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
+        """Keep a thumb; returns at once."""
+        self._pool.submit(self._vote, user, team, token, number, thumb)
+
+    def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
+        services = self._tools.services
+        try:
+            asker = self._tools.people.find(self._tools.clients.web(token), team, user)
+            if asker and asker.email:
+                services.vote(services.workspace_for(team), number, asker.email, thumb)
+        except Exception as error:  # noqa: BLE001  # nobody waits for a thumb: it is lost, and the log says so
+            log.error("a thumb was not kept: %s", cause(error))
+
     def close(self) -> None:
         """Finish what was taken, take nothing more."""
         self._pool.shutdown(wait=True)

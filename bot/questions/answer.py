@@ -108,6 +108,7 @@ class Answer:
     private: bool = False
     public_text: str | None = None
     elapsed_ms: float = 0.0
+    number: int | None = None  # of the question in the audit log, for a thumb up or down
     explain: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

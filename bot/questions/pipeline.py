@@ -56,8 +56,7 @@ class Questions:
         with self.reading.connect() as connection:
             answer, latest = self._answer(connection, request, as_of)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
-        self._remember(request, answer, latest)
-        return answer
+        return replace(answer, number=self._remember(request, answer, latest))
 
     def today(self) -> date:
         """The organisation's day."""
@@ -86,7 +85,7 @@ class Questions:
         latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
         return (answers[0] if len(answers) == 1 else replies.together(answers)), latest
 
-    def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> None:
+    def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""
         asked = Asked(
             asked_at=self.now(),
@@ -97,10 +96,11 @@ class Questions:
             status=answer.status.value,
             query=dict(answer.query) if answer.query else None,
             elapsed_ms=answer.elapsed_ms,
+            thread=request.thread or "",
         )
-        record(self.writing, request.workspace_id, asked)
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
+        return record(self.writing, request.workspace_id, asked)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ from storage.tables.base import Base, BigId, Owned
 
 
 class Question(Owned, Base):
-    """The audit log: who asked what, where, which query ran and how long it took. It holds no figures."""
+    """The audit log: who asked what, where, which query ran and how long it took. It holds no figures.
+
+    `thread` keeps the turns of a conversation together; `vote` is the asker's thumb, "up", "down" or "".
+    """
 
     __tablename__ = "question"
     __table_args__ = (Index(None, "workspace_id", "asked_at"),)
@@ -25,6 +28,8 @@ class Question(Owned, Base):
     status: Mapped[str] = mapped_column(String(16))
     query: Mapped[dict[str, Any] | None]
     elapsed_ms: Mapped[float] = mapped_column(Float)
+    thread: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    vote: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
 
 class Thread(Owned, Base):

@@ -22,11 +22,15 @@ class FakeServices:
         self.asked: list[AskRequest] = []
         self.claims: set[tuple[int, str]] = set()
         self.threads: set[tuple[int, str, str]] = set()
+        self.votes: list[tuple[int, int, str, str]] = []
         self._lock = Lock()
 
     def ask(self, request: AskRequest) -> Answer:
         self.asked.append(request)
         return self.reply(request)
+
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+        self.votes.append((workspace_id, number, asker_email, thumb))
 
     def workspace_for(self, slack_team_id: str) -> int:
         return 1

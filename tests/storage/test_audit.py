@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from storage.audit import Asked, forget, record
+from storage.audit import Asked, forget, misread, record, vote
 from storage.tables import Question
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -64,3 +64,23 @@ def test_old_questions_are_forgotten(engine: Engine, workspace_id: int) -> None:
     record(engine, workspace_id, ASKED)
 
     assert forget(engine, workspace_id, NOW - timedelta(days=90)) == 1
+
+
+def test_a_thumb_is_kept_for_the_asker_alone_and_the_misread_are_listed_with_their_turns(
+    engine: Engine, workspace_id: int
+) -> None:
+    first = record(engine, workspace_id, replace(ASKED, thread="t1"))
+    second = record(engine, workspace_id, replace(ASKED, thread="t1", text="by tool"))
+    other = record(engine, workspace_id, replace(ASKED, thread="t2", text="cost"))
+    assert first
+    assert second
+    assert other
+
+    with engine.begin() as connection:
+        assert vote(connection, workspace_id, second, "ana@acme.example", "down")
+        assert vote(connection, workspace_id, first, "ana@acme.example", "up")
+        assert not vote(connection, workspace_id, other, "bo@acme.example", "down")
+        assert not vote(connection, workspace_id + 1, other, "ana@acme.example", "down")
+        found = misread(connection, workspace_id)
+
+    assert [one.turns for one in found] == [("tokens last week", "by tool")]
