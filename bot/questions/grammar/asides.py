@@ -28,6 +28,14 @@ def drop_asides(draft: Draft) -> None:
     greeting = sentence.find(r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? (?:<D=team>|<H>|all|fulcrum)")
     if greeting is not None:
         sentence.drop(greeting.first, greeting.last)
+    signed = sentence.find(r"(?:thanks(?! to)|thank you|best regards|kind regards|regards|cheers|all the best|in advance|best wishes)(?: (?:a lot|so much|much|very much|again|in advance|and regards|,|-|!|\\.))* (?P<name><E=person|mixed>|[^ ]+) ?[.!]?$")
+    if signed is not None and len(sentence.items) - signed.first < len(sentence.items) / 2:
+        sentence.drop(signed.first, signed.last)
+    needed = sentence.find(r"^(?:[^ ]+ ){2,40}?(?:and|so|hence|therefore|thus) (?P<ask>(?:i|we)(?: would| will)?(?: also| just| really)? (?:need|want|like|must|require|am looking))")
+    if needed is not None:
+        at = sentence.between(*needed.match.span("ask"))[0]
+        if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
+            sentence.drop(0, at)
     _before_the_ask(sentence)
     _reasons(draft)
     _segments(draft)

@@ -11,7 +11,7 @@ from bot.questions.grammar.measures import divided
 from bot.questions.grammar.reader import drafted
 from bot.questions.grammar.times import thread_period
 from bot.questions.periods import Calendar, previous
-from bot.questions.reading import Intent, Reading, Understood, World
+from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import METRICS, metric
 from storage.query import By, Filter, Op, Query
 
@@ -27,8 +27,13 @@ _ECHO = r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|pu
 
 def read_in_thread(text: str, world: World, before: Understood) -> Reading:
     """The reading of a message that has a question before it."""
+    first = _read(text, world, before)
+    return _read(text, world, before, mend=True) if isinstance(first, Unclear | Missing) else first
+
+
+def _read(text: str, world: World, before: Understood, *, mend: bool = False) -> Reading:
     try:
-        draft = drafted(text, world, before)
+        draft = drafted(text, world, before, mend=mend)
         if _new_question(draft):
             understood = assemble(draft)
             check(draft)
@@ -49,7 +54,7 @@ def _new_question(draft: Draft) -> bool:
     if not draft.metrics or sentence.has(_MARK) or sentence.has(_BACK):
         return False
     lead = sentence.has(r"^(?:ok |so |please |hey |hi |can you |could you |, )*(?:how much|how many|how|what|which|show|give|list|tell|who|is|are|did|does|total)")
-    said = not draft.defaulted or bool(draft.groups) or bool(draft.picks)
+    said = not draft.defaulted or bool(draft.picks)
     return (lead and said) or (not draft.defaulted and bool(draft.picks or draft.groups))
 
 
@@ -79,6 +84,10 @@ def _metrics(draft: Draft, query: Query, also: bool) -> None:
             draft.metrics = list(dict.fromkeys((*query.metrics, *draft.metrics)))
         return
     draft.metrics = list(query.metrics)
+    rest = draft.sentence.find(r"(?:how many |who )?(?:<do> |<be> )?not(?: <use>| active)?(?: it)?|the rest|the others")
+    if rest is not None and draft.metrics[0] in ("active_people", "adoption_rate"):
+        draft.metrics = ["inactive_people"]
+        draft.sentence.use(rest)
     if draft.per and draft.per not in METRICS:
         draft.metrics = divided(draft, draft.metrics)
     elif draft.per:
@@ -91,6 +100,10 @@ def _names(draft: Draft, query: Query, also: bool) -> None:
     if query.scopes:
         kept.append(Pick("team", query.scopes))
         draft.beside = draft.beside or "team"
+    if not draft.picks and query.filter_on("kind") and draft.sentence.tags("H"):
+        people = draft.sentence.tags("H")[0].name
+        values = ("employee",) if people == "employee" else ("employee", "contractor") if people == "people" else ()
+        draft.picks = [Pick("kind", values, joint=True)] if values else []
     fresh = draft.picks
     for new in fresh:
         same = [one for one in kept if one.dimension == new.dimension and (one.op is not Op.NOT_IN or new.op is not Op.NOT_IN)]

@@ -72,7 +72,7 @@ def _harmless_dimensions(draft: Draft) -> None:
     for pattern in patterns:
         for found in list(sentence.all(pattern)):
             item = found.item("d")
-            if item is None or item.used or _asked(sentence, item):
+            if item is None or item.used or _asked(sentence, item) or (found.first and _ranks(sentence.items[found.first - 1].word)):
                 continue
             if item.word.endswith("s") and "total" not in found.said() and "<use>" not in pattern and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)"):
                 continue
@@ -106,11 +106,11 @@ def _people(draft: Draft) -> None:
         r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
         r"(?:[?.!,;:]|and|tell|show|know|me|see|list|wonder|wondering|curious) who(?:se)?",
         r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|employee|user>)(?<!per H)",
-        rf"(?:top|bottom|which|what|rank|ranking of|each|every|<up>|<down>|leaderboard of) (?:of )?{adjective}<H=people|employee|user:h>",
+        rf"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) (?:of )?{adjective}<H=people|employee|user:h>",
         rf"(?:top|bottom) <N> {adjective}<H:h>",
         rf"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
         r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|whose|having|spending|burning) ",
-        r"(?:<up>|<down>) (?:[^ ]+ ){0,2}<H=people|employee|user:h>",
+        r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
     )
     for number, pattern in enumerate(patterns):
@@ -126,6 +126,9 @@ def _people(draft: Draft) -> None:
             continue
         if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
             sentence.use(found)
+            return
+        if number < 2 and sentence.has(r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"):
+            sentence.use_words(found)
             return
         if number < 2 and any(one.name in ("headcount",) for one in sentence.tags("M")) and draft.metrics == ["headcount"]:
             continue

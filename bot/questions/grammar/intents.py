@@ -21,7 +21,7 @@ _PEERS = (
 )
 _FRESH = (
     r"how (?:fresh|recent|current|old|up to date|new|stale) (?:is|are) (?:the |our |your |this |all |my )*(?:data|figures|numbers|information|it|these|usage data|stats)|"
-    r"(?:is|are) (?:the |our |your |this |all )*(?:data|figures|numbers|it|information|stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|loaded|updated)(?: yet)?|"
+    r"(?:is|are) (?:<T> )?(?:'s )?(?:the |our |your |this |all )*(?:data|figures|numbers|it|information|stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|loaded|updated)(?: yet)?|"
     r"when (?:was|were|did)(?: the| our| your| you)* (?:data|figures|numbers|last) (?:last )?(?:updated|refreshed|synced|loaded|imported|sync|update|refresh|arrive|come in)|"
     r"(?:data|figures) (?:freshness|recency|up to date|age|coverage|status)|(?:latest|newest|most recent|last)(?: recorded)? (?:day|date|data)(?: (?:of|with|you have|recorded|do you have|we have|in|is there|there))*|freshness|last (?:update|sync|import|refresh)(?: of the data)?|"
     r"(?:up to|until) (?:which|what) (?:day|date)(?: [^ ]+){0,5}|how far back [^?]*|which (?:data )?sources (?:are )?(?:connected|there|do you have|feed|in use)[^?]*|what (?:data )?sources [^?]*"
@@ -70,7 +70,7 @@ _DEFINE = (
     r"how (?:is|are|do you|does one|was|were)(?: the)? (?P<term><M>)(?: [^ ]+)? (?:calculated|computed|defined|measured|worked out|determined|derived|calculate|compute|counted)",
     r"how do(?:es)? (?:you|fulcrum|we|it|one) (?:calculate|compute|define|measure|work out|count|get)(?: the)? (?P<term><M>)",
     r"what (?:do|does) (?:you|we|fulcrum|one) mean (?:by|with) (?:the )?(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,2})",
-    r"^what (?:is|are|counts as|exactly is|exactly are)(?: an?)? (?P<term><M=effective_tokens|fresh_tokens|cache_share|agent_share|autonomy_share|top_decile_share|hours_offloaded|offloadable_hours|ai_share|output_share|adoption_rate|active_people|cache_write_tokens|cached_input_tokens|reasoning_tokens|rework_rate|minutes_per_item|tokens_per_employee|tokens_per_active_person>)(?: exactly| please| \?)*$",
+    r"^what (?:is|are|'s|counts as|exactly is|exactly are)(?: an?)? (?P<term><M=effective_tokens|fresh_tokens|cache_share|agent_share|autonomy_share|top_decile_share|hours_offloaded|offloadable_hours|ai_share|output_share|adoption_rate|active_people|cache_write_tokens|cached_input_tokens|reasoning_tokens|rework_rate|minutes_per_item|tokens_per_employee|tokens_per_active_person>)(?: exactly| please| \?)*$",
 )
 
 

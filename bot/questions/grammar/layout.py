@@ -83,7 +83,7 @@ def times(out: Tagged, calendar: Calendar, pieces: Sequence[Piece]) -> list[Piec
 def _apart(pieces: list[Piece]) -> list[Piece]:
     """Pieces that do not overlap; a comparison's words give way to the period they hold."""
     out: list[Piece] = []
-    for piece in sorted(pieces, key=lambda one: (one.start, one.end)):
+    for piece in sorted(pieces, key=lambda one: (one.start, one.end, one.name != "compare" or one.value is None)):
         start = max(piece.start, out[-1].end) if out else piece.start
         if start < piece.end:
             out.append(Piece(start, piece.end, piece.tag, piece.name, piece.value, piece.used))

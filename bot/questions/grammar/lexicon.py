@@ -169,5 +169,5 @@ GRAMMAR_WORDS: frozenset[str] = frozenset(
     | {word for word in SHORT if word.isalpha()}
     | CALENDAR_WORDS
     | frozenset(UNITS)
-    | frozenset(("end", "start", "beginning", "mid", "middle", "close"))
+    | frozenset(("chart", "charts", "graph", "plot", "end", "start", "beginning", "mid", "middle", "close"))
 )

@@ -121,7 +121,13 @@ def _per(draft: Draft) -> None:
             if average:
                 sentence.use(average)
             return
-    found = sentence.find(rf"{lead} (?:single |individual )?<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|cost|output_tokens|input_tokens:m>")
+    found = sentence.find(r"(?<=\S )(?:of|for) (?:a|an|one|each|every|the average|an average|a single) (?:average |single )?<M=requests|items:m>") if sentence.tags("M") else None
+    if found is not None and (found.first == 0 or sentence.items[found.first - 1].tag != "M"):
+        found = None
+    if found is not None:
+        for more in list(sentence.all(r"average|on average|mean")):
+            sentence.use(more)
+    found = found or sentence.find(rf"{lead} (?:single |individual )?<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|cost|output_tokens|input_tokens:m>")
     if found is None:
         found = sentence.find(r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>(?= <M=cost>|(?: [^ ]+){0,2} (?:cost|costs|<M=cost>))")
     if found is not None and found.item("m") is not None:
@@ -324,6 +330,8 @@ def _hours(draft: Draft) -> None:
             sentence.use(plate)
         return
     if names & {"human_hours", "hours_offloaded", "offloadable_hours", "minutes_per_item", "human_minutes"}:
+        for more in list(sentence.all(r"hours|hour|minutes")):
+            sentence.use(more)
         return
     if sentence.has(r"not hours|in hours not"):
         return
@@ -359,12 +367,14 @@ def _minutes(draft: Draft) -> None:
     if found is None:
         found = sentence.find(r"(?P<unit>minutes|time|hours) (?:spent |needed |required |used )?(?:on|for|in|per|/) (?:a|an|one|each|every|per) (?:single )?(?=<E=workflow>|<M=items>)")
     if found is None:
+        found = sentence.find(r"(?P<unit>minutes|time|hours)(?: spent| needed)? (?:per|/|for each|for every|an?) (?=<E=workflow>)(?:<E=workflow> <M=items>)?")
+    if found is None:
         found = sentence.find(r"(?P<unit>minutes)(?: an?| per| each| /| for each| one)? <M=items>")
     if found is None:
         return
     hours = found.said("unit") == "hours"
     whole = sentence.has(r"human <M=minutes_per_item>")
-    singular = _takes_item(sentence) or sentence.has(r"on average|average|does it take|it takes?|how long|items? takes?|<E=workflow> takes?|does <E=workflow> (?:[^ ]+ )?take|did <E=workflow> take|per item|for each|each")
+    singular = _takes_item(sentence) or sentence.has(r"on average|average|does it take|it takes?|how long|items? takes?|<E=workflow> takes?|per <E=workflow>|does <E=workflow> (?:[^ ]+ )?take|did <E=workflow> take|per item|for each|each")
     if not singular and not whole:
         return
     _put_over(sentence, found, "human_hours/items" if hours else "minutes_per_item")
@@ -457,6 +467,9 @@ def _settle(draft: Draft) -> None:
     if draft.per:
         names = divided(draft, names)
     listed = _listed(sentence, names)
+    if listed:
+        for more in list(sentence.all(r"(?<=\S )(?:versus|against|plus|as well as)(?= (?:[^ ]+ )?<M>)")):
+            sentence.use(more)
     kept = [name for name in names if not any(name in ABSORBED.get(other, ()) and not listed for other in names if other != name)]
     if not kept and _used_only(sentence):
         kept = ["tokens"]
@@ -472,6 +485,9 @@ def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[s
     found = sentence.find(r"how many (?:[^ ]+ ){0,2}?<M:m>")
     asked = found.item("m") if found else None
     verbs = {"spend", "spent", "burn", "burned", "burnt", "pay", "paid", "charge", "charged", "cost"}
+    tokens = any(one.name == "tokens" and "token" in one.word for one in tags)
+    if tokens and (sentence.has(r"<M=tokens> (?:were |was |got |are |have been |that were |that we |we |they )?<M=cost:m> (?:by|in|on|for|at|during|through|last|<T>)") or any(one.word.startswith("burn") for one in tags if one.name == "cost")):
+        return [name for name in names if name != "cost" or any(one.name == "cost" and one.word not in verbs for one in tags)]
     others = set(names) - {"cost", "tokens", "requests", "suggested", "items"}
     if (asked is not None and asked.name != "cost") or (others and not _listed(sentence, names)):
         return [name for name in names if name != "cost" or any(one.name == "cost" and one.word not in verbs for one in tags)]

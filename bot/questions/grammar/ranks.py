@@ -41,6 +41,8 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
     number = found.item("n")
     if number is None or number.used:
         return
+    if "H." in found.said() and draft.metrics in ([], ["tokens"], ["active_people"]) and draft.sentence.said("<use>|<M=active_people>|<H=user>"):
+        draft.metrics = ["active_people"]
     _limit(draft, compare, number.value.value, number.name, found.item("m"))
     _taken(draft.sentence, found)
 

@@ -17,13 +17,21 @@ from bot.questions.grammar.times import read_times
 from bot.questions.grammar.unsupported import refuse
 from bot.questions.grammar.values import settle_values
 from bot.questions.periods import Calendar
-from bot.questions.reading import Reading, Understood, World
+from bot.questions.reading import Missing, Reading, Unclear, Understood, World
 
 
 def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
-    """The reading of one question that stands on its own."""
+    """The reading of one question that stands on its own; where it fails, once more with slips of the pen mended."""
+    first = _read(text, world, before)
+    if isinstance(first, Unclear | Missing):
+        second = _read(text, world, before, mend=True)
+        return second
+    return first
+
+
+def _read(text: str, world: World, before: Understood | None = None, *, mend: bool = False) -> Reading:
     try:
-        draft = drafted(text, world, before)
+        draft = drafted(text, world, before, mend=mend)
         understood = assemble(draft)
         check(draft)
     except Stop as stop:
@@ -31,10 +39,10 @@ def read_question(text: str, world: World, before: Understood | None = None) -> 
     return understood
 
 
-def drafted(text: str, world: World, before: Understood | None = None) -> Draft:
+def drafted(text: str, world: World, before: Understood | None = None, *, mend: bool = False) -> Draft:
     """What all rules make of a question, before it becomes a query. Raises Stop."""
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
-    draft = Draft(world, calendar, tag(text, world, calendar), before)
+    draft = Draft(world, calendar, tag(text, world, calendar, mend=mend), before)
     drop_asides(draft)
     refuse(draft)
     read_intent(draft)

@@ -22,12 +22,13 @@ _TIME_WORDS = CALENDAR_WORDS | frozenset(UNITS) | frozenset(
 )
 
 
-def tag(text: str, world: World, calendar: Calendar) -> Tagged:
+def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> Tagged:
     """The tagged sentence of a question."""
     names = gazetteer(world.directory)
     tokens = list(tokenise(text).tokens)
     out = Tagged(Sentence([]), tokens)
-    _respell(tokens, names, out)
+    if mend:
+        _respell(tokens, names, out)
     pieces = list(_quoted(tokens, names, out))
     pieces += _named(tokens, names, pieces)
     pieces += times(out, calendar, pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.questions.answer import Option
-from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.options import replaced, with_more
 from bot.questions.periods import (
     Calendar,
@@ -21,6 +21,7 @@ from bot.questions.periods import (
     year_ago,
 )
 from bot.questions.periods.labels import range_label
+from bot.questions.reading import Missing
 from storage.catalogue import METRICS
 from storage.query import By, Grain
 from storage.records import Period
@@ -105,6 +106,9 @@ def _periods(draft: Draft) -> None:
     matches = [_resolved(draft, item.value) for item in said]
     for item in sentence.tags("T"):
         sentence.use_tags([item])
+    ahead = compare.later if compare is not None else matches[0] if len(matches) == 1 else None
+    if ahead is not None and ahead.future:
+        raise Stop(Missing(text=f"{ahead.period.label} lies after today: nothing is recorded there yet.", steps=tuple(draft.steps)))
     if compare is not None:
         _compared(draft, compare, matches)
         return

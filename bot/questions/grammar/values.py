@@ -26,6 +26,7 @@ def settle_values(draft: Draft) -> None:
         if item.tag == "E" and item.name not in ("kind", "mode", "ledger"):
             sentence.items[index] = _settled(draft, index, item)
     sentence.refresh()
+    _manners(sentence)
     _appositives(sentence)
     _explained(sentence)
     _own(draft)
@@ -59,6 +60,8 @@ def _meant(names: tuple[Name, ...], sentence: Sentence) -> tuple[Name, ...]:
     workflows = tuple(one for one in names if one.dimension == "workflow")
     if workflows and {one.dimension for one in names if one.fit is Fit.WHOLE} <= {"activity", "workflow"}:
         names = tuple(one for one in names if one.dimension != "activity") or names
+    if workflows and all(one.dimension == "workflow" or (one.dimension == "person" and one.label != one.label.title()) for one in names):
+        names = workflows
     fit = min(one.fit for one in names)
     best = tuple(one for one in names if one.fit == fit)
     for dimension in _PREFERRED:
@@ -113,6 +116,13 @@ def quoted_instead(draft: Draft, item: Item, name: Name) -> str:
     return f'{text[:start]}{DIMENSIONS[name.dimension].label} "{said}"{text[end:]}'
 
 
+def _manners(sentence: Sentence) -> None:
+    """ "so kind", "that kind of": no dimension."""
+    for found in list(sentence.all(r"(?:so|very|be|too|really|most|any|some|what|that|this|which) <D=kind:d>(?: enough)?(?: of)?|<D=kind:d2> of")):
+        items = [one for one in found.items() if one.tag == "D" and one.word == "kind"]
+        sentence.use_tags(items)
+
+
 def _appositives(sentence: Sentence) -> None:
     """ "the Platform team", "teams Platform and Mobile": the dimension word adds nothing to the name."""
     for pattern, group in (
@@ -164,7 +174,7 @@ def _own(draft: Draft) -> None:
         _own(draft)
         return
     patterns = (
-        r"(?:did|do|have|has|had|am|was|were|can|could|would|should|does) i(?: not| personally| actually| myself| already)? (?!<politely>)(?:<use>|<M>|run|ran|go|went|got|get|make|made|rack|do|done|accept|active|chew|consume|cost|need|stand|sit)",
+        r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|go|went|got|get through|make|made|rack|accept|active|chew|consume|cost|stand)",
         r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got through|went through|consumed|burned)",
         r"(?:my|mine|myself|my own|my personal)",
         r"(?:by|of|for|from|only|just|about|on|was|is) me",
