@@ -28,7 +28,9 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
         _print(console, [one.to_json() for one in found])
         return 0
     if not found:
-        raise UserError("No workflow is catalogued yet. Import workflows.csv, or add one in Slack with /leverage workflows.")
+        raise UserError(
+            "No workflow is catalogued yet. Import workflows.csv, or add one in Slack with /leverage workflows."
+        )
     console.print(_table(found))
     best = next((one for one in found if one.hours and one.score > 0), None)
     if best:

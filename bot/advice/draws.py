@@ -67,4 +67,18 @@ def _inverse(a: float, b: float) -> tuple[float, ...]:
             found.append(first + (cell + (wanted - below) / mass) * width)
             wanted += step_of
         below += mass
-    return (*found, last, last)
+    # The outermost steps are long: straight lines there keep their mean, and so the spread of the whole.
+    found[0] = max(first, 2 * _outermost(middles, masses, step_of) - found[1])
+    end = min(last, 2 * _outermost(middles[::-1], masses[::-1], step_of) - found[-1])
+    return (*found, end, end)
+
+
+def _outermost(middles: Sequence[float], masses: Sequence[float], wanted: float) -> float:
+    """The mean of the first part of the mass."""
+    total, left = 0.0, wanted
+    for middle, mass in zip(middles, masses, strict=True):
+        taken = min(mass, left)
+        total, left = total + taken * middle, left - taken
+        if left <= 0:
+            break
+    return total / wanted

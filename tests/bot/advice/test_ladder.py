@@ -1,0 +1,262 @@
+"""The ladder: what earns a stage, what freezes it, what takes it away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.advice.evidence import gather
+from bot.advice.ladder import DEMOTE, FROZEN, HOLD, PROPOSE, Standing, bar_of, decide, highest_stage, stage_began
+from storage.advice import StageMove
+from storage.outcomes import OutcomeRecord
+from tests.bot.advice.runs import START, runs
+
+AS_OF = date(2026, 11, 18)
+
+
+def standing(outcomes: list[OutcomeRecord], **more: Any) -> Standing:
+    """A workflow at draft whose errors cost an hour or a customer's look."""
+    fields: dict[str, Any] = {"stage": "draft", "error_class": 3, "highest": "audit", "is_written": True} | more
+    moves = fields.get("moves", ())
+    return Standing(
+        evidence=gather(outcomes, stage_began(moves)),
+        as_of=AS_OF,
+        last_checked=outcomes[-1].day if outcomes else None,
+        severe=[one.day for one in outcomes if one.severity == 1],
+        **fields,
+    )
+
+
+def move(day: date, to: str, start: str = "draft", cause: str = "granted", **more: Any) -> StageMove:
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return StageMove(
+        workflow="w", day=day, at=at, from_stage=start, to_stage=to, by="o@x.example", cause=cause, why="", **more
+    )
+
+
+def test_30_of_30_do_not_earn_execution_at_a_bar_of_90_percent() -> None:
+    found = decide(standing(runs(30)))
+
+    assert (found.decision, found.bar) == (HOLD, 0.90)
+    assert found.lower == pytest.approx(0.8472, abs=5e-5)
+
+
+def test_49_of_49_do() -> None:
+    found = decide(standing(runs(49)))
+
+    assert (found.decision, found.to) == (PROPOSE, "execute")
+    assert found.lower == pytest.approx(0.9006, abs=5e-5)
+
+
+def test_a_new_model_has_to_qualify_again() -> None:
+    outcomes = runs(49) + runs(10, start=date(2026, 10, 26), model="m2", name="new")
+
+    found = decide(standing(outcomes))
+
+    assert (found.decision, found.to) == (FROZEN, "draft")
+    assert "10 of 30 fresh runs" in found.why
+
+
+def test_old_evidence_counts_half_until_the_new_model_has_30_runs_of_its_own() -> None:
+    few = gather(runs(40) + runs(10, start=date(2026, 10, 26), model="m2", name="new"))
+    enough = gather(runs(40) + runs(30, start=date(2026, 10, 26), model="m2", name="new"))
+
+    assert (few.verified, few.requalifying) == (30, True)
+    assert (enough.verified, enough.requalifying) == (70, False)
+
+
+def test_above_draft_a_new_model_costs_grave_work_a_stage_and_light_work_none() -> None:
+    outcomes = runs(49) + runs(10, start=date(2026, 10, 26), model="m2", name="new")
+
+    grave = decide(standing(outcomes, stage="execute"))
+    light = decide(standing(outcomes, stage="execute", error_class=2))
+
+    assert (grave.decision, grave.to) == (DEMOTE, "draft")
+    assert (light.decision, light.to) == (FROZEN, "execute")
+
+
+def test_a_model_that_is_tried_out_now_and_then_is_no_change() -> None:
+    outcomes = runs(60)
+    outcomes[50] = replace(outcomes[50], model="m2")
+
+    assert gather(outcomes).changed is None
+
+
+def test_two_people_are_too_few() -> None:
+    found = decide(standing(runs(60, people=2)))
+
+    assert found.decision == HOLD
+    assert "checked by fewer than 3 people" in found.missing
+
+
+def test_one_person_who_checked_more_than_half_is_too_much_of_one() -> None:
+    outcomes = [
+        replace(one, checked_by="p0@x.example") if number % 5 < 2 else one for number, one in enumerate(runs(60))
+    ]
+
+    found = decide(standing(outcomes))
+
+    assert found.missing == ("one person checked more than half of it",)
+
+
+def test_two_weeks_are_too_few() -> None:
+    assert "evidence of fewer than 3 weeks" in decide(standing(runs(60, per_week=30))).missing
+
+
+def test_an_agent_is_nobody_and_a_test_suite_neither() -> None:
+    outcomes = runs(30, people=1) + runs(30, people=0, checker="tests", name="suite")
+    outcomes = [replace(one, checked_by=one.checked_by or "nightly") for one in outcomes]
+
+    assert gather(outcomes).people == 1
+    assert gather(outcomes, agents={"p0@x.example"}).people == 0
+
+
+def test_rubber_stamps_are_no_evidence() -> None:
+    evidence = gather(runs(40) + runs(20, seconds=4, name="stamp"))
+
+    assert (evidence.verified, evidence.stamps) == (40, 20)
+
+
+def test_a_short_task_may_be_approved_in_less_than_15_seconds() -> None:
+    assert gather(runs(10, seconds=8), minutes=2).stamps == 0
+    assert gather(runs(10, seconds=5), minutes=2).stamps == 10
+    assert gather(runs(10, seconds=8)).stamps == 10
+
+
+def test_an_automatic_check_is_never_a_rubber_stamp() -> None:
+    assert gather(runs(10, seconds=1, checker="tests")).stamps == 0
+
+
+def test_evidence_is_the_last_300_runs_however_old_they_are() -> None:
+    outcomes = runs(400, failures=100, start=date(2024, 1, 1))
+
+    evidence = gather(outcomes)
+
+    assert (evidence.verified, evidence.accepted) == (300, 300)
+
+
+def test_evidence_begins_again_with_the_stage() -> None:
+    assert gather(runs(100), began=START + timedelta(weeks=5)).verified < 50
+
+
+def test_a_severe_failure_leads_back_to_assist_and_freezes_until_its_review() -> None:
+    bad = [*runs(49), replace(runs(1)[0], run_id="bad", day=AS_OF - timedelta(days=2), success=False, severity=1)]
+
+    demoted = decide(standing(bad, stage="audit", error_class=2, highest="autonomous"))
+    frozen = decide(standing(bad, stage="assist", moves=(move(AS_OF, "assist", "audit", "severe"),)))
+    reviewed = decide(standing(bad, stage="assist", moves=(move(AS_OF, "assist", "assist", "reviewed"),)))
+
+    assert (demoted.decision, demoted.to, demoted.cause) == (DEMOTE, "assist", "severe")
+    assert (frozen.decision, frozen.to) == (FROZEN, "assist")
+    assert reviewed.decision == PROPOSE
+
+
+def test_failures_that_cluster_at_the_end_cost_a_stage() -> None:
+    outcomes = runs(40)
+    outcomes += [replace(one, success=number % 3 != 0) for number, one in enumerate(runs(12, start=AS_OF, name="late"))]
+
+    found = decide(standing(outcomes, stage="execute"))
+
+    assert (found.decision, found.to, found.cause) == (DEMOTE, "draft", "drop")
+
+
+def test_a_steady_process_keeps_its_stage() -> None:
+    assert decide(standing(runs(100, failures=1, start=date(2026, 9, 10)), stage="execute")).decision == HOLD
+
+
+def test_an_expired_grant_leads_back_to_draft() -> None:
+    grant = move(date(2026, 8, 1), "execute", expires=AS_OF - timedelta(days=1))
+
+    found = decide(standing(runs(40, start=date(2026, 10, 20)), stage="execute", moves=(grant,)))
+
+    assert (found.decision, found.to, found.cause) == (DEMOTE, "draft", "expired")
+
+
+def test_a_stage_whose_owner_left_or_that_nobody_checks_leads_back_to_draft() -> None:
+    left = decide(standing(runs(40, start=date(2026, 10, 20)), stage="execute", owner_left=True))
+    unchecked = decide(standing(runs(40, start=date(2026, 8, 3)), stage="execute"))
+
+    assert (left.decision, left.to) == (DEMOTE, "draft")
+    assert (unchecked.decision, unchecked.to) == (DEMOTE, "draft")
+
+
+def test_a_stage_that_came_with_the_catalogue_and_was_never_checked_is_left_alone() -> None:
+    assert decide(standing([], stage="execute")).decision == HOLD
+
+
+def test_a_leading_signal_freezes_promotion_and_demotes_nobody() -> None:
+    found = decide(standing(runs(60), signals=("escalations to people have doubled",)))
+
+    assert (found.decision, found.to) == (FROZEN, "draft")
+
+
+def test_a_second_demotion_within_90_days_is_followed_by_a_rest() -> None:
+    moves = (
+        move(AS_OF - timedelta(days=60), "draft", "execute", "drop"),
+        move(AS_OF - timedelta(days=40), "execute"),
+        move(AS_OF - timedelta(days=10), "draft", "execute", "drop"),
+    )
+
+    found = decide(standing(runs(60), moves=moves))
+
+    assert found.decision == FROZEN
+    assert str(AS_OF + timedelta(days=20)) in found.why
+
+
+def test_what_was_declined_is_not_proposed_again_for_a_month() -> None:
+    lately = decide(standing(runs(60), moves=(move(AS_OF - timedelta(days=10), "draft", cause="declined"),)))
+    long_ago = decide(standing(runs(60), moves=(move(AS_OF - timedelta(days=31), "draft", cause="declined"),)))
+
+    assert (lately.decision, long_ago.decision) == (HOLD, PROPOSE)
+
+
+def test_a_draft_stage_needs_its_intent_written_and_ten_verified_runs() -> None:
+    unwritten = decide(standing(runs(10), stage="assist", is_written=False))
+    few = decide(standing(runs(9), stage="assist"))
+    ready = decide(standing(runs(10), stage="assist"))
+
+    assert (unwritten.decision, few.decision, ready.decision) == (HOLD, HOLD, PROPOSE)
+    assert ready.bar is None
+
+
+def test_autonomy_needs_90_days_at_audit() -> None:
+    outcomes = runs(200, start=date(2026, 10, 5), per_week=40)
+    more: dict[str, Any] = {"stage": "audit", "error_class": 1, "highest": "autonomous"}
+
+    early = decide(standing(outcomes, moves=(move(AS_OF - timedelta(days=60), "audit", "execute"),), **more))
+    late = decide(standing(outcomes, moves=(move(AS_OF - timedelta(days=91), "audit", "execute"),), **more))
+
+    assert (early.decision, late.decision, late.to) == (HOLD, PROPOSE, "autonomous")
+
+
+def test_the_bars_by_error_class() -> None:
+    stages = ("execute", "audit", "autonomous")
+
+    assert [[bar_of(stage, kind) for stage in stages] for kind in (1, 2, 3, 4, 5)] == [
+        [0.80, 0.85, 0.90],
+        [0.85, 0.90, 0.95],
+        [0.90, 0.95, None],
+        [0.95, None, None],
+        [None, None, None],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error_class", "reversible", "highest"),
+    [
+        (1, "yes", "autonomous"),
+        (2, "partly", "audit"),
+        (3, "yes", "audit"),
+        (3, "no", "execute"),
+        (4, "yes", "execute"),
+        (5, "yes", "draft"),
+    ],
+)
+def test_the_highest_stage_follows_the_harm_and_whether_it_can_be_undone(
+    error_class: int, reversible: str, highest: str
+) -> None:
+    assert highest_stage(error_class, reversible) == highest
+    assert highest_stage(error_class, reversible, drafts_only=True) == "draft"
