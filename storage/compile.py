@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 from storage.buckets import Bucket, bucket_rows
 from storage.catalogue import DIMENSIONS, metric
+from storage.errors import UnknownName
 from storage.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
 from storage.names import Directory
 from storage.query import Filter, Query
@@ -253,6 +254,9 @@ class Compiler:
     @cached_property
     def _scopes(self) -> CTE:
         """Each team named side by side with the ids of the teams below it."""
+        for name in self.query.scopes:
+            if name not in self.directory.team:
+                raise UnknownName("team", name)
         pairs = [
             (name, self.directory.team[below].id) for name in self.query.scopes for below in self.directory.below(name)
         ]

@@ -163,20 +163,20 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
     try:
         share, order = data.get("share"), data.get("order")
         return Query(
-            metrics=tuple(data["metrics"]),
+            metrics=_texts(data["metrics"]),
             period=_period(data["period"]),
-            group_by=tuple(data.get("group_by", ())),
+            group_by=_texts(data.get("group_by", ())),
             grain=Grain(data["grain"]) if data.get("grain") else None,
             filters=_filters(data.get("filters", ())),
             previous=_period(data["compare"]) if data.get("compare") else None,
-            scopes=tuple(data.get("scopes", ())),
-            share=Share(_filters(share["over"])) if share else None,
+            scopes=_texts(data.get("scopes", ())),
+            share=Share(_filters(share["over"])) if share is not None else None,
             having=tuple(
                 Having(Compare(h["compare"]), float(h["value"]), By(h["by"]), h["metric"])
                 for h in data.get("having", ())
             ),
             order=Order(By(order["by"]), bool(order["descending"]), order["metric"]) if order else None,
-            limit=data.get("limit"),
+            limit=_whole(data.get("limit")),
             average=Grain(data["average"]) if data.get("average") else None,
             everyone=bool(data.get("everyone", False)),
             running=bool(data.get("running", False)),
@@ -190,7 +190,21 @@ def _filter_json(one: Filter) -> dict[str, Any]:
 
 
 def _filters(data: Any) -> tuple[Filter, ...]:
-    return tuple(Filter(one["dimension"], tuple(one["values"]), Op(one["op"])) for one in data)
+    return tuple(Filter(one["dimension"], _texts(one["values"]), Op(one["op"])) for one in data)
+
+
+def _texts(data: Any) -> tuple[str, ...]:
+    # A text is a sequence of texts too, of its letters.
+    if isinstance(data, str) or not all(isinstance(one, str) for one in data):
+        raise TypeError(f"not a list of texts: {data!r}")
+    return tuple(data)
+
+
+def _whole(data: Any) -> int | None:
+    if data is not None and type(data) is not int:
+        raise TypeError(f"not a whole number: {data!r}")
+    found: int | None = data
+    return found
 
 
 def _period(data: Mapping[str, str]) -> Period:

@@ -82,19 +82,22 @@ class WorkGuard:
 
     @cached_property
     def _hidden(self) -> dict[int, set[Part]]:
-        """The hidden parts by bucket: in its days or in the whole period, with or without the query's filters."""
+        """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
         compiler = self.compiler
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
         plain = on_tree(compiler, (), (), buckets)
         members = part_counts(self.connection, compiler.directory, plain.members_of_parts((), ()))
-        filters = tuple(one for one in compiler.query.filters if one.dimension != "team")
+        filters = tuple(one for one in compiler.query.filters if one.dimension == "mode")
         hidden: dict[int, set[Part]] = {one.number: set() for one in buckets}
         for kept in dict.fromkeys(((), filters)):
             at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
             for number, team in self.connection.execute(plain.teams_at_work(kept)):
                 at_work[number].add(compiler.directory.team_name[team])
             for number, teams in at_work.items():
-                crowd = Crowd(members.get((number, ()), {}), dict.fromkeys(self._parts_with(teams), 0))
+                # A part without work is none here: it has nothing to hide and covers nothing.
+                heads = members.get((number, ()), {})
+                parts = self._parts_with(teams)
+                crowd = Crowd({part: heads.get(part, 0) for part in parts}, dict.fromkeys(parts, 0))
                 hidden[number] |= hidden_parts(compiler.directory, crowd, self.rule)
         return {number: parts | hidden[WHOLE_PERIOD] for number, parts in hidden.items()}
 

@@ -191,6 +191,8 @@ def test_an_unknown_name_is_only_ever_a_name(found: list[World], name: str) -> N
         with pytest.raises(UnknownName) as caught:
             found[0].ask(query.with_(filters=(Filter(dimension, (name,)),)))
         assert (caught.value.dimension, caught.value.name) == (dimension, name)
+    with pytest.raises(UnknownName):
+        found[0].ask(query.with_(scopes=(name,), group_by=("team",)))
     assert found[0].ask(query.with_(filters=(Filter("source", (name,)),))).rows[0].values["tokens"] == 0
 
 
