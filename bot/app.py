@@ -14,7 +14,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
-from bot.listeners import actions, commands, failures, feedback, leaving, mentions, messages
+from bot.listeners import actions, commands, failures, feedback, home, leaving, mentions, messages
 from bot.listeners.desk import Desk, Tools
 from bot.logs import bolt_logger
 from bot.meter import Meter
@@ -99,11 +99,13 @@ def build_app(
         clock=outside.clock,
         ticket=outside.ticket,
     )
-    desk = Desk(tools, ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer"))
+    answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
+    desk = Desk(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     bolt = _bolt(settings, clients, installations, listeners)
     for module in (mentions, messages, commands, actions, feedback):
         module.register(bolt, desk)
+    home.register(bolt, home.Porch(tools, desk, answering))
     failures.register(bolt, clients, postman, outside.ticket)
     return SlackApp(bolt, desk, tools.meter, clients, listeners)
 

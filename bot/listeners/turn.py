@@ -105,6 +105,21 @@ def of_button(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltC
     )
 
 
+def of_home(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, channel: str) -> Turn:
+    """A question pressed on Home, answered in `channel`, the asker's conversation with the bot."""
+    return Turn(
+        team=_team(body, context),
+        enterprise=context.enterprise_id or "",
+        org_wide=bool(context.is_enterprise_install),
+        user=str(body["user"]["id"]),
+        channel=channel,
+        text=_entities(str(action.get("value") or "")),
+        claim=f"home:{action.get('action_ts') or _digest(action)}:{body['user']['id']}",
+        where="home",
+        own_id=own_id(body, context),
+    )
+
+
 def own_id(body: Mapping[str, Any], context: BoltContext) -> str:
     """The bot's own user id: every event says it, for the rest the token was asked."""
     installs = body.get("authorizations") or []

@@ -20,7 +20,7 @@ MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
 # What each scope is for; one without a reason here is one too many.
 REASONS = {
     "app_mentions:read": "hears @Fulcrum",
-    "assistant:write": "shows that it is working",
+    "assistant:write": "shows that it is working, suggests questions",
     "channels:history": "hears replies in its threads",
     "channels:read": "who can read a channel",
     "chat:write": "answers",
@@ -62,6 +62,7 @@ def test_the_texts_fit_slacks_limits() -> None:
 SENT = {
     "app_uninstalled": event({"type": "app_uninstalled"}),
     "tokens_revoked": event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}}),
+    "app_home_opened": event({"type": "app_home_opened", "user": "UANA", "channel": "D-UANA", "tab": "home"}),
     "app_mention": mention("x"),
     "message.im": direct("x"),
     "message.channels": message("x"),
