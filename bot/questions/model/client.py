@@ -81,15 +81,20 @@ class Client:
             with self._guard.until(deadline):
                 reply = work()
         except ModelFailure as failed:
-            self.breaker.failed(failed)
+            self._failed(failed)
             raise
         except (openai.OpenAIError, httpx2.HTTPError, ValueError, TypeError, AttributeError, RecursionError) as error:
             # A malformed reply breaks the package in many ways; none of them may reach the asker.
             failure = _named(error)
-            self.breaker.failed(failure)
+            self._failed(failure)
             raise failure from error
         self.breaker.worked()
+        self.ladder.worked()
         return reply
+
+    def _failed(self, failure: ModelFailure) -> None:
+        self.breaker.failed(failure)
+        self.ladder.failed()
 
     def _climb(self, prompt: Prompt, tools: Sequence[Tool]) -> Reply:
         """Ask in the strictest way that the server takes, one step down at a time."""

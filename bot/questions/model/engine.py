@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 Mode = Literal["rules", "openai", "auto"]
 Read = Callable[[str, World, Understood | None], Readings]
-DEADLINE = 25.0  # seconds from the question to the reading
+DEADLINE = 24.0  # seconds from the question to the reading; the last pause between tries may be on top
 MODEL = "gpt-5-mini"
 ATTEMPTS = 2  # a call that is not sound may be mended once
 

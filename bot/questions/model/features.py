@@ -39,6 +39,7 @@ class Features:
 
     understood: Understood
     before: Understood | None = None
+    own: bool = False  # the asker's team was meant by "my team"
 
     @property
     def query(self) -> Query:
@@ -81,6 +82,7 @@ class Features:
             "normal": intent is Intent.NORMAL,
             "peers": intent is Intent.PEERS,
             "why": intent is Intent.WHY,
+            "own": self.understood.personal or self.own,
             "excluded": any(one.op is Op.NOT_IN for one in query.filters),
             "inactive": "inactive_people" in self.metrics,
             "filter": bool(query.filters or query.scopes),
@@ -133,7 +135,9 @@ class Features:
             "average": not new.average or "average" in said or self._had("average"),
             "intent": not ({"normal", "peers", "why"} & self.there) - said,
             "everyone": not new.everyone or bool(words & _ALL) or any(one.name == "everyone" for one in items),
-            "own": not self.understood.personal or bool(words & OWN) or bool(self.before and self.before.personal),
+            "own": not (self.understood.personal or self.own)
+            or bool(words & OWN)
+            or bool(self.before and self.before.personal),
             "filter": all(self._filter_said(one, items, said, old) for one in new.filters),
         }
         return [name for name, there in asks.items() if not there]

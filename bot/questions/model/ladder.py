@@ -36,6 +36,7 @@ class Ladder:
 
     rungs: tuple[Rung, ...]
     _at: int = 0
+    _settled: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -61,6 +62,16 @@ class Ladder:
                 return False
             self._at += 1
             return True
+
+    def worked(self) -> None:
+        """Stay on this rung from now on."""
+        with self._lock:
+            self._settled = True
+
+    def failed(self) -> None:
+        """Begin at the top again, unless a rung has proved itself: the server may only have been starting."""
+        with self._lock:
+            self._at = self._at if self._settled else 0
 
 
 def ladder(base_url: str, model: str, api: str = "auto") -> Ladder:

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.questions.grammar.asides import drop_asides
+from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.sentence import Item
 from bot.questions.grammar.tagging import tag
+from bot.questions.grammar.unsupported import refuse
 from bot.questions.periods import Calendar
-from bot.questions.reading import Understood, World
+from bot.questions.reading import Reading, Understood, World
 from bot.questions.tokens import clean
 from storage.query import Filter, Query
 
@@ -44,6 +47,7 @@ class Linked:
     clean: str
     text: str
     tagged: Tagged
+    refused: Reading | None = None  # by code: what nobody recorded, no model can find
     links: dict[str, Link] = field(default_factory=dict)
     thread: str = ""
 
@@ -66,6 +70,12 @@ def link(text: str, world: World, calendar: Calendar, before: Understood | None 
     cleaned, _ = clean(_BRACKETS.sub(" ", text))
     tagged = tag(cleaned, world, calendar)
     linked = Linked(cleaned, "", tagged)
+    draft = Draft(world, calendar, tagged, before)
+    drop_asides(draft)
+    try:
+        refuse(draft)
+    except Stop as stop:
+        linked.refused = stop.reading
     pieces, at = [], 0
     for item in tagged.sentence.items:
         if item.tag != "E" or item.name in PUBLIC:

@@ -11,8 +11,8 @@ from bot.questions.model.linking import Linked
 from bot.questions.model.pressed import about, option
 from bot.questions.model.queries import query_of
 from bot.questions.model.schema import check as keeps_to
-from bot.questions.model.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, Checked
-from bot.questions.model.values import Elsewhere, read_filters
+from bot.questions.model.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, OFFLOAD, Checked
+from bot.questions.model.values import MY_TEAM, Elsewhere, read_filters
 from bot.questions.model.when import Doubtful, place, read_times
 from bot.questions.model.wire import Call, parsed
 from bot.questions.model.words import Read, check
@@ -22,6 +22,7 @@ from bot.questions.tokens import tokenise
 from storage.errors import InvalidQuery
 from storage.validate import checked
 
+_GIVEN = {OFFLOAD: frozenset(("grouping", "ranking", "next"))}
 STEP = "engine: the model read it, code checked it"
 
 
@@ -38,6 +39,8 @@ class Asked:
 def readings_of(calls: Sequence[Call], asked: Asked) -> tuple[Reading, ...]:
     """The readings of the calls. Raises ModelFailure, with words to mend it by, where one of them is not sound."""
     said = [_checked(call) for call in calls]
+    if asked.linked.refused is not None and any(one.tool != OFFLOAD for one in said):
+        return (asked.linked.refused,)
     if not said:
         raise ModelFailure("a reply without a call")
     if len(said) > MOST_CALLS:
@@ -80,7 +83,14 @@ def _read(call: Checked, asked: Asked) -> Read:
         checked(understood.query)
     except InvalidQuery as error:
         raise ModelFailure(str(error)) from error
-    return Read(replace(understood, personal=personal), times, part, _claims(call, asked))
+    return Read(
+        replace(understood, personal=personal),
+        times,
+        part,
+        _claims(call, asked),
+        given=_GIVEN.get(call.tool, frozenset()),
+        own_team=any(MY_TEAM in one["values"] for one in call.get("filters")),
+    )
 
 
 def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:

@@ -24,9 +24,9 @@ def sure(readings: Readings, text: str) -> bool:
     if len(text.split()) > MANY_WORDS:
         return False
     return all(
-        isinstance(one, Told | Refused | Missing)
+        isinstance(one, Told | Refused)
         or (isinstance(one, Understood) and not one.echoes)
-        or (isinstance(one, Unclear) and one.about != "")
+        or (isinstance(one, Unclear | Missing) and one.about != "")
         for one in readings
     )
 

@@ -31,7 +31,7 @@ from storage.records import Period
 
 UNITS = ("day", "week", "month", "quarter", "year")
 # What may stand around a time phrase without being part of it.
-_AROUND = word_set("in on for the of during over a an and by at as to from vs versus compared with than against")
+AROUND = word_set("in on for the of during over a an and by at as to from vs versus compared with than against")
 
 
 class Doubtful(Exception):
@@ -132,7 +132,7 @@ def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatc
         raise Doubtful(_which(found.problems[0], linked, span))
     spans = [one.span for one in found.periods] + [part for one in found.comparisons for part in one.spans]
     read = {n for one in spans for n in range(one.start, one.end)}
-    if [word for n, word in enumerate(words) if n not in read and word not in _AROUND]:
+    if [word for n, word in enumerate(words) if n not in read and word not in AROUND]:
         raise ModelFailure("a time phrase with words that name no time")
     if found.comparisons:
         return found.comparisons[0], span

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.questions.grammar.leftovers import KNOWN_PRODUCTS
 from bot.questions.grammar.numbers import Number
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL, QUESTION_LEADS
 from bot.questions.model.features import Features, related
 from bot.questions.model.linking import PUBLIC, Linked
 from bot.questions.model.needs import NEEDS
-from bot.questions.model.when import Times
+from bot.questions.model.when import AROUND, Times
 from bot.questions.reading import Understood
+
+# A list of what to hand over next needs neither word spelled out.
+_OF_TOOL = frozenset(("next", "ranking", "grouping"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Read:
     times: Times
     part: range
     claims: tuple[tuple[range, str], ...] = ()
+    given: frozenset[str] = frozenset()  # what the tool itself brings, so that no word has to ask for it
+    own_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def check(linked: Linked, reads: Sequence[Read], before: Understood | None) -> C
     items = linked.tagged.sentence.items
     unread, added, echoes = [], [], []
     for read in reads:
-        features = Features(read.understood, before)
+        features = _features(read, before)
         claims = _grounded_claims(items, read, features)
         echoes += [f"read “{_said(linked, span)}” as {features.name_of(what)}" for span, what in claims]
         claimed = {at for span, _ in claims for at in span}
@@ -51,18 +57,22 @@ def check(linked: Linked, reads: Sequence[Read], before: Understood | None) -> C
             if not _is_read(item, read, features, claimed) and not (outside and _by_another(item, reads, before)):
                 unread.append(item.raw)
         mine = [item for item in items if item.start in read.part or not any(item.start in part for part in shared)]
-        added += features.added(mine, {what for _, what in claims})
+        added += [one for one in features.added(mine, {what for _, what in claims}) if one not in read.given]
     return Checked(tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(added)), tuple(dict.fromkeys(echoes)))
 
 
 def _by_another(item: Item, reads: Sequence[Read], before: Understood | None) -> bool:
-    return any(_is_read(item, one, Features(one.understood, before), set()) for one in reads)
+    return any(_is_read(item, one, _features(one, before), set()) for one in reads)
+
+
+def _features(read: Read, before: Understood | None) -> Features:
+    return Features(read.understood, before, read.own_team)
 
 
 def _grounded_claims(items: Sequence[Item], read: Read, features: Features) -> list[tuple[range, str]]:
     """The claims that hold: plain words cannot be claimed, nor may a feature be that plain words already say."""
     plain = features.plainly_said([item for item in items if item.start in read.part])
-    unplain = {at for item in items if not item.tag and not _known(item.word) for at in range(item.start, item.end)}
+    unplain = {at for item in items if _unplain(item) for at in range(item.start, item.end)}
     kept = []
     for span, what in read.claims:
         if (
@@ -77,6 +87,11 @@ def _grounded_claims(items: Sequence[Item], read: Read, features: Features) -> l
 
 def _loose(items: Sequence[Item]) -> set[int]:
     return {at for item in items if not item.tag and _harmless(item.word) for at in range(item.start, item.end)}
+
+
+def _unplain(item: Item) -> bool:
+    """Whether an item is a word without a meaning of its own here; what is written like a name is none."""
+    return not item.tag and not _known(item.word) and item.raw.islower() and item.word not in KNOWN_PRODUCTS
 
 
 def _known(word: str) -> bool:
@@ -95,15 +110,15 @@ def _is_read(item: Item, read: Read, features: Features, claimed: set[int]) -> b
     if item.used or item.start in claimed or _in_times(item, read.times):
         return True
     if not item.tag:
-        return _word_is_read(item.word, features)
+        return _word_is_read(item.word, features) or item.word in _OF_TOOL & read.given
     query = read.understood.query
     match item.tag:
         case "M":
             return any(related(item.name, one, item.value.loose) for one in features.metrics)
         case "D":
             return item.name in query.group_by or any(one.dimension == item.name for one in query.filters)
-        case "H":
-            return features.of_people
+        case "H" | "O":
+            return True  # that nothing is added for it is the other half of the check
         case "E":
             return _name_is_read(item, read, features)
         case "G":
@@ -116,7 +131,12 @@ def _is_read(item: Item, read: Read, features: Features, claimed: set[int]) -> b
 
 
 def _in_times(item: Item, times: Times) -> bool:
-    return any(set(range(item.start, item.end)) <= set(span) for span in times.spans)
+    """Whether the call's time phrases hold the item, but for a word like "in" that stands before."""
+    words = item.word.split()
+    covered = {at for span in times.spans for at in span} & set(range(item.start, item.end))
+    return bool(covered) and all(
+        word in AROUND for at, word in zip(range(item.start, item.end), words, strict=False) if at not in covered
+    )
 
 
 def _word_is_read(word: str, features: Features) -> bool:
