@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from statistics import fmean
@@ -15,7 +14,7 @@ from bot.advice.cards import card_of
 from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
 from bot.advice.ladder import DEMOTE, FROZEN, GRANT_DAYS, PROPOSE, Decision
-from bot.advice.model import Hours
+from bot.advice.model import Hours, Notice
 from bot.advice.page import decided
 from bot.advice.survey import Survey
 from bot.errors import UserError
@@ -34,24 +33,9 @@ from storage.claims import claim
 from storage.privacy import SMALLEST_GROUP
 from storage.workload import whole_weeks
 
-REASONS = ("not real", "too risky", "data blocked", "already done")
 BY_ITSELF = "fulcrum"
 LATE_DAYS = 14  # after an experiment's end, for work facts that come late
 LONGEST = 2_000  # characters of a text that an owner puts in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """One message to send: to the owner where there is one, else to the team's channel. `kind` is demoted, frozen,
-    promotion or verdict; `to` is the stage that a promotion leads to."""
-
-    kind: str
-    workflow: str
-    team: str
-    owner: str
-    channel: str
-    text: str
-    to: str = ""
 
 
 def check_actor(

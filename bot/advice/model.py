@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+REASONS = ("not real", "too risky", "data blocked", "already done")  # why a suggestion is dismissed
 STAGES = ("manual", "assist", "draft", "execute", "audit", "autonomous")
 
 
@@ -119,3 +120,17 @@ class Hours:
     def to_json(self) -> dict[str, float]:
         """Rounded to what anybody can read out of it."""
         return {"p10": round(self.p10, 2), "p50": round(self.p50, 2), "p90": round(self.p90, 2)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message to send: to the owner where there is one, else to the team's channel. `kind` is demoted, frozen,
+    promotion or verdict; `to` is the stage that a promotion leads to."""
+
+    kind: str
+    workflow: str
+    team: str
+    owner: str
+    channel: str
+    text: str
+    to: str = ""

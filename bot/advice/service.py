@@ -14,9 +14,8 @@ from bot.advice import candidates as looking
 from bot.advice import decisions
 from bot.advice.card import Card
 from bot.advice.cards import card_of, cards
-from bot.advice.decisions import Notice
 from bot.advice.experiments import Calibration
-from bot.advice.model import Verdict
+from bot.advice.model import REASONS, Notice, Verdict
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.errors import UserError
@@ -117,8 +116,8 @@ class Advice:
 
     def dismiss(self, workspace: int, name: str, reason: str, by: str, as_of: date) -> str:
         """Dismiss a suggestion with one of the four reasons, which the gates take at their word for 90 days."""
-        if reason not in decisions.REASONS:
-            raise UserError(f"Say why: {', '.join(decisions.REASONS)}.")
+        if reason not in REASONS:
+            raise UserError(f"Say why: {', '.join(REASONS)}.")
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of)
             decisions.say(connection, survey, find(survey, name), "dismissed", reason, by)
