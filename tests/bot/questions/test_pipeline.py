@@ -181,7 +181,7 @@ def test_why_gives_parts_that_sum_to_the_change(desk: Desk) -> None:
     facts = {fact.label: fact.value for fact in answer.facts}
     assert answer.status is Status.ANSWERED
     total = sum(row.values["contribution"] or 0 for row in answer.rows)
-    assert total == pytest.approx(float(facts["change"]), rel=1e-9)
+    assert total == pytest.approx(facts["change"], rel=1e-9)
     assert "cause" in answer.text
 
 
