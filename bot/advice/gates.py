@@ -106,7 +106,7 @@ def dismissed(case: Case) -> Gate | None:
         "too risky": (Verdict.DRAFT_ONLY, "called too risky on {day}: drafts only"),
         "data blocked": (Verdict.UNBLOCK, "its data were called blocked on {day}: connect them first"),
         "already done": (Verdict.SUPPRESSED, "called done already on {day}"),
-    }.get(last.reason, (Verdict.SUPPRESSED, "called not real on {day}"))
+    }.get(last.reason, (Verdict.SUPPRESSED, f"called {last.reason or 'not useful'} on {{day}}"))
     return Gate("G7", found[0], found[1].format(day=last.day))
 
 

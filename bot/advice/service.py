@@ -116,7 +116,7 @@ class Advice:
 
     def dismiss(self, workspace: int, name: str, reason: str, by: str, as_of: date) -> str:
         """Dismiss a suggestion with one of the four reasons, which the gates take at their word for 90 days."""
-        if reason not in REASONS:
+        if reason not in (*REASONS, "not useful"):
             raise UserError(f"Say why: {', '.join(REASONS)}.")
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of)
@@ -153,6 +153,16 @@ class Advice:
             save_owner_values(connection, workspace, find(survey, name), values, by, self._now())
         return f"Thank you. {name} is reckoned with {len(values)} value{'s' if len(values) != 1 else ''} of yours now."
 
+    def viewer(self, workspace: int, email: str) -> Viewer:
+        """The reader with this address. Raises UserError for somebody who is not on the roster."""
+        with self._reading.connect() as connection:
+            known = self._directory(connection, workspace)
+        if email not in known.person:
+            raise UserError(
+                "I don't know you: your e-mail address is not on the roster. Ask whoever runs me to add it."
+            )
+        return Viewer(email=email, min_group=self._settings.min_group)
+
     def add(self, workspace: int, record: WorkflowRecord, by: str) -> str:
         """Catalogue a workflow; who adds it owns it, and files leave it alone."""
         with self._deciding(workspace) as connection:
@@ -174,9 +184,12 @@ class Advice:
             yield connection
 
     def _survey(self, connection: Connection, workspace: int, as_of: date, viewer: Viewer) -> Survey:
-        known = read_directory(connection, workspace, self._known.get(workspace))
-        self._known[workspace] = known
-        return read_survey(connection, known, as_of, viewer)
+        return read_survey(connection, self._directory(connection, workspace), as_of, viewer)
+
+    def _directory(self, connection: Connection, workspace: int) -> Directory:
+        found = read_directory(connection, workspace, self._known.get(workspace))
+        self._known[workspace] = found
+        return found
 
     def _allowed(
         self, connection: Connection, workspace: int, name: str, by: str, as_of: date, owner: bool = False

@@ -1,0 +1,44 @@
+"""From the fields of a form to a row of the catalogue, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.advice.decisions import faults
+from bot.advice.inputs import triangle_of
+from bot.advice.seed import SEEDS
+from storage.records import WorkflowRecord
+
+LONGEST_NAME = 200
+
+
+def wrong_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, by field; for forms with true values."""
+    return {name: found[0] for name, value in fields.items() if (found := faults({name: value}))}
+
+
+def wrong_workflow(fields: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with a new workflow, by field."""
+    wrong = wrong_fields({name: value for name, value in fields.items() if name == "minutes"})
+    if not fields.get("name") and not fields.get("seed"):
+        wrong["name"] = "Give it a name, or start from one of the list."
+    if len(fields.get("name", "")) > LONGEST_NAME:
+        wrong["name"] = f"At most {LONGEST_NAME} characters."
+    return wrong
+
+
+def workflow_of(fields: Mapping[str, str], owner: str) -> WorkflowRecord:
+    """The row that sound fields stand for: the seed's values where there is one, and over them what was filled in."""
+    seed = next((one for one in SEEDS if one.name == fields.get("seed")), None)
+    team = fields.get("team", "")
+    start = seed.record(team) if seed else WorkflowRecord(name=fields["name"], team=team)
+    plain = ("name", "activity", "description", "reversible", "verifiable", "data_ready", "exposure")
+    said: dict[str, Any] = {name: fields[name] for name in plain if fields.get(name)}
+    if fields.get("error_class"):
+        said["error_class"] = int(fields["error_class"])
+    if fields.get("minutes"):
+        one = triangle_of(fields["minutes"])
+        said |= {"minutes_low": one.low, "minutes_mode": one.mode, "minutes_high": one.high}
+    return replace(start, owner_email=owner, **said)

@@ -1,0 +1,114 @@
+"""The advice in Slack: `/leverage workflows | offload | workflow NAME`, the buttons of its cards, and its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.advice.forms import wrong_fields, wrong_workflow
+from bot.blocks.advice import ADD, REVIEW, VALUES, workflow_in
+from bot.blocks.advice_forms import (
+    ADD_FORM,
+    REVIEW_FORM,
+    VALUES_FORM,
+    add_form,
+    carried,
+    filled,
+    review_form,
+    values_form,
+)
+from bot.listeners.advice_desk import AdviceDesk
+from bot.listeners.turn import Turn, of_button, of_command
+from bot.slash import COMMAND
+
+WORDS = ("workflows", "workflow", "offload")
+PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|approve|decline)(?::\d+)?$")
+
+
+def register(app: App, desk: AdviceDesk) -> None:
+    """Listen for our words of the command, the buttons and the forms; register it before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
+    app.action(PRESSES)(partial(pressed, desk=desk))
+    for name in (VALUES, ADD, REVIEW):
+        app.action(name)(partial(form_asked, desk=desk))
+    app.view(VALUES_FORM)(partial(values_sent, desk=desk))
+    app.view(ADD_FORM)(partial(workflow_sent, desk=desk))
+    app.view(REVIEW_FORM)(partial(review_sent, desk=desk))
+
+
+def is_ours(command: Mapping[str, Any]) -> bool:
+    """Whether what follows /leverage is about workflows; "workflows by cost" is a question."""
+    words = str(command.get("text") or "").lower().split()
+    return bool(words) and words[0] in WORDS and words[1:2] != ["by"]
+
+
+def leverage(ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """`/leverage workflow contract review`."""
+    ack()
+    word, _, rest = " ".join(str(command.get("text") or "").split()).partition(" ")
+    desk.command(of_command(command, body, context), context.bot_token, word.lower(), rest)
+
+
+def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """A press on "Accept" or "Approve execute"."""
+    ack()
+    kind = str(action.get("action_id") or "").split(":")[1]
+    about = workflow_in(str(action.get("value") or ""))
+    desk.press(of_button(action, body, context), context.bot_token, kind, about)
+
+
+def form_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """A press on "Put the true values in", "Add a workflow" or "Write the review"."""
+    ack()
+    workflow = workflow_in(str(action.get("value") or "")).get("workflow", "")
+    forms = {VALUES: values_form, REVIEW: review_form}
+    make = forms.get(str(action.get("action_id")))
+    form = make(workflow) if make else add_form()
+    desk.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
+
+
+def values_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """True values; what is wrong with one is said beside its field."""
+    fields = filled(view)
+    if wrong := wrong_fields(fields):
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    desk.values(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
+
+
+def workflow_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """A new workflow likewise."""
+    fields = filled(view)
+    if wrong := wrong_workflow(fields):
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    desk.add(_turn(body, view, context), context.bot_token, fields)
+
+
+def review_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """The review of a severe failure."""
+    ack()
+    text = filled(view).get("review", "")
+    desk.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
+
+
+def _turn(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:
+    """A form has no place: its answer goes to who sent it, directly."""
+    user = str(body["user"]["id"])
+    return Turn(
+        team=str(context.team_id or body.get("team_id") or ""),
+        enterprise=context.enterprise_id or "",
+        org_wide=bool(context.is_enterprise_install),
+        user=user,
+        channel=user,
+        text="",
+        claim=f"form:{view.get('id')}:{view.get('hash')}",
+        where="form",
+        whisper=True,
+    )
