@@ -7,6 +7,7 @@ from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 
+_PERSONAL = frozenset("i we my our you your sorry quick hope thanks hello hi hey please just".split())
 _ASKS = frozenset("how what which who whose why when where not no only without except".split())
 _LEAD = r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|can|could|has|have|where|when|why|top|bottom|break|split"
 _ASKER = (
@@ -114,4 +115,6 @@ def _context(items: list[Item]) -> bool:
     if not strange:
         return any(one.tag == "N" for one in items) and any(one.tag == "H" for one in items)
     everyday = [word for word in strange if word in CONTEXT or is_ordinary(word)]
+    if not any(word in CONTEXT or word in _PERSONAL for word in words):
+        return False
     return len(everyday) >= 1 and len(words) > 2 and (len(everyday) == len(strange) or words[0] in ("i", "we", "my", "for", "just", "sorry", "quick", "as", "after", "before"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.questions.grammar.gazetteer import Fit, Name
-from bot.questions.grammar.lexicon import lexicon
+from bot.questions.grammar.lexicon import fold_words, lexicon
 from bot.questions.grammar.vocabulary import SHORT
 from bot.questions.periods.words import CALENDAR_WORDS
 from bot.questions.tokens import Token
@@ -23,6 +23,9 @@ def is_name_here(tokens: Sequence[Token], start: int, end: int, found: Sequence[
         return not (_dimension(after) and after.endswith("s") and before in ("by", "per", "each", "which"))
     if all(one.text in CALENDAR_WORDS for one in tokens[start:end]):
         return False  # "in May" is the month
+    words = tuple(part for one in tokens[start:end] for part in fold_words(SHORT.get(one.text, one.text)))
+    if (lexeme := lexicon().get(words)) is not None and lexeme.tag == "E":
+        return False  # a title "Agent" is not what "agents" alone are
     if _capitalised(tokens, start, end):
         return True
     if found[0].dimension == "person" and found[0].fit is not Fit.WHOLE:

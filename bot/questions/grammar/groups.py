@@ -27,6 +27,7 @@ def read_groups(draft: Draft) -> None:
     for item in sentence.tags("D", unused=True):
         _group(draft, item)
     _grain_beside(draft)
+    _heads(draft)
     _chart(draft)
 
 
@@ -82,6 +83,16 @@ def _harmless_dimensions(draft: Draft) -> None:
 def _asked(sentence: Sentence, item: Item) -> bool:
     at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
     return at > 0 and sentence.items[at - 1].word in ("by", "per", "each", "every", "which", "what")
+
+
+def _heads(draft: Draft) -> None:
+    """ "people by team": a noun for people alone counts them."""
+    names = [one.name for one in draft.sentence.tags("H", unused=True)]
+    if draft.known_metrics or draft.per or "person" in draft.groups or draft.picks and draft.pick("person"):
+        return
+    if any(name in ("people", "employee", "head", "user") for name in names) and not draft.sentence.said("<use>|<N>|<up>|<down>|who|<M>"):
+        draft.metrics = ["active_people" if "user" in names else "headcount"]
+        draft.step("metric", f"“{names[0]}” alone counts people")
 
 
 def _grain_beside(draft: Draft) -> None:

@@ -13,6 +13,7 @@ _WHY = (
 )
 _NORMAL = (
     r"(?:is|was|are|were)(?: [^ ]+){0,8}? (?:normal|unusual|usual|typical|abnormal|out of the ordinary|expected|exceptional|an outlier|outlier|strange|weird|surprising|odd|in line|within (?:the )?(?:usual|normal) range)(?: range| or not| for)?|"
+    r"^(?:and |so |ok |, )*(?:normal|unusual|usual|abnormal)|"
     r"(?:usual|normal|typical) (?:range|level|band)(?: of| for)?|anything (?:unusual|abnormal|strange|odd)(?: about| in| with)?"
 )
 _PEERS = (

@@ -128,9 +128,19 @@ def _number(words: Sequence[str], index: int, blocked: set[int]) -> Piece | None
 def _lexical(words: Sequence[str], index: int, blocked: set[int]) -> Piece | None:
     for end, key in _windows(words, index, blocked):
         lexeme = lexicon().get(key)
-        if lexeme is not None:
+        if lexeme is not None and not (lexeme.tag == "E" and _overtaken(words, index, end, blocked)):
             return Piece(index, end, lexeme.tag, lexeme.name, _meaning(lexeme, words[index:end]))
     return None
+
+
+def _overtaken(words: Sequence[str], index: int, end: int, blocked: set[int]) -> bool:
+    """ "by human minutes": a metric begins inside the phrase and reaches further."""
+    for start in range(index + 1, end):
+        for longer, key in _windows(words, start, blocked):
+            lexeme = lexicon().get(key)
+            if lexeme is not None and lexeme.tag == "M" and longer > end:
+                return True
+    return False
 
 
 def _windows(words: Sequence[str], index: int, blocked: set[int]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -148,7 +148,10 @@ def _compared(draft: Draft, compare: CompareMatch, matches: list[PeriodMatch]) -
 
 def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> None:
     base = thread_period(draft) or compare.fallback or default_period(draft.calendar)
-    if compare.kind == "explicit" and compare.named is not None:
+    anaphoric = draft.before is not None and draft.sentence.said("<T=compare>") and any(
+        one.name == "compare" and set(one.word.split()) & {"previous", "prior", "preceding"} for one in draft.sentence.tags("T")
+    )
+    if compare.kind == "explicit" and compare.named is not None and not anaphoric:
         base, draft.earlier = pair(base, compare.named, free, whole=compare.whole)
     elif compare.kind == "year_ago":
         draft.earlier = year_ago(base, free)
