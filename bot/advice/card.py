@@ -58,6 +58,8 @@ class Card:
     kind: str = ""
     volume: float | None = None
     minutes: float | None = None
+    by_hand: float | None = None
+    detected: float | None = None
     verified: float = 0.0
     accepted: float = 0.0
     given: tuple[Given, ...] = ()

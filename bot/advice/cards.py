@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.advice.card import Card, setup_effort, why_now, words_of
-from bot.advice.defaults import CHECK_WORDS
+from bot.advice.defaults import CHECK_WORDS, DETECTED, EASE
 from bot.advice.gates import Case, Gate, closed, dismissed, is_resting, legal_or_safety, too_few, worth_it
 from bot.advice.inputs import Prepared
 from bot.advice.ladder import highest_stage
@@ -114,6 +114,8 @@ def _card(survey: Survey, name: str, prepared: Prepared, case: Case, gate: Gate,
         kind=prepared.activity.kind,
         volume=None if hidden else prepared.volume,
         minutes=None if hidden else prepared.inputs.minutes.mean,
+        by_hand=None if hidden else 1 - prepared.inputs.ai_share,
+        detected=DETECTED[EASE[prepared.verifiable]],
         verified=0.0 if hidden else evidence.verified,
         accepted=0.0 if hidden else evidence.accepted,
         given=() if hidden else prepared.given,

@@ -1,0 +1,214 @@
+"""Questions that ask for advice, and the answers to them: where to offload more, is it worth it, what holds it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.advice.card import Card
+from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
+from bot.advice.model import Verdict
+from bot.advice.page import Page
+from bot.advice.service import Advice
+from bot.errors import UserError
+from bot.questions.answer import Answer, Audience, Column, Fact, Row, Shape, Status
+from bot.services import AskRequest
+from storage.privacy import OPERATOR, Viewer
+
+ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
+US = {
+    "we",
+    "us",
+    "i",
+    "you",
+    "one",
+    "anybody",
+    "anyone",
+    "the company",
+    "the organisation",
+    "the organization",
+    "be",
+    "next",
+}
+WHERE = (
+    re.compile(
+        rf"^(?:where|what|which (?:work|workflow|task)s?)(?: else| more)? (?:could|can|should|would|might|do|to) "
+        rf"(?P<team>.*?) ?{ACT}(?: (?:more|next|first|to ai|work|our work|now|in (?P<within>.+)))*$"
+    ),
+    re.compile(
+        rf"^what(?: is|'s) the (?:best|next) (?:thing|workflow|work|task) (?:to|for (?P<team>.+?) to) {ACT}(?: next)?$"
+    ),
+)
+WORTH = (
+    re.compile(rf"^(?:is|are) (?P<name>.+?) (?:worth|ready for|good for) (?:\w+ )?{ACT}$"),
+    re.compile(rf"^(?:should|could|can) we {ACT} (?P<name>.+?)(?: to ai)?$"),
+)
+BACK = (
+    re.compile(r"^what(?: is|'s|s)? (?:holding|keeping) (?P<name>.+?) back$"),
+    re.compile(r"^what(?: is|'s|s)? (?:holding|keeping) back (?P<name>.+?)$"),
+    re.compile(r"^what (?:holds|keeps) (?P<name>.+?) back$"),
+)
+LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow)."""
+
+    kind: str
+    name: str = ""
+
+
+def wish_of(text: str) -> Wish | None:
+    """The wish that a question holds; None where it asks for something else."""
+    plain = " ".join(text.casefold().replace("’", "'").split()).strip(" ?!.")
+    for rule in WHERE:
+        if found := rule.fullmatch(plain):
+            groups = found.groupdict()
+            team = groups.get("within") or groups.get("team") or ""
+            return Wish("where", "" if team in US else team)
+    for kind, rules in (("worth", WORTH), ("back", BACK)):
+        for rule in rules:
+            if found := rule.fullmatch(plain):
+                return Wish(kind, found["name"].removeprefix("the "))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor:
+    """Answers such questions; everything else is somebody else's."""
+
+    advice: Advice
+    min_group: int
+
+    def answer(self, request: AskRequest, as_of: date) -> Answer | None:
+        """For the place's least privileged reader; what that one may not see goes to the asker alone."""
+        wish = wish_of(request.text)
+        if wish is None:
+            return None
+        own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=self.min_group)
+        try:
+            if request.audience is Audience.PRIVATE:
+                return self._answer(request.workspace_id, wish, as_of, own)
+            if request.audience is Audience.MEMBERS:
+                found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=self.min_group))
+                if found.status is not Status.DENIED:
+                    return found
+            found = self._answer(request.workspace_id, wish, as_of, own)
+            return replace(found, private=True, public_text="That went to the asker alone.")
+        except UserError as error:
+            return Answer(status=Status.CLARIFY, text=str(error)) if wish.kind == "where" else self._unknown(error)
+
+    def _answer(self, workspace: int, wish: Wish, as_of: date, viewer: Viewer) -> Answer:
+        kinds: dict[str, Callable[[], Answer]] = {
+            "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
+            "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+        }
+        return kinds[wish.kind]()
+
+    def _unknown(self, error: UserError) -> Answer | None:
+        # "What is holding costs back" names no workflow: that is a question for the engine.
+        return Answer(status=Status.CLARIFY, text=str(error)) if "Did you mean" in str(error) else None
+
+
+def _where(cards: Sequence[Card], team: str) -> Answer:
+    shown = [one for one in cards if one.hours][:LISTED]
+    whose = f" in {shown[0].team}" if team and shown else ""
+    if not shown:
+        text = (
+            "Nothing catalogued is worth offloading right now; `/leverage workflows` has every verdict with its reason."
+        )
+        return Answer(status=Status.ANSWERED, text=text)
+    first = shown[0]
+    title = f"where cognition could be offloaded{whose}, hours a week, best first"
+    return Answer(
+        status=Status.ANSWERED,
+        text=first.text(),
+        title=title,
+        shape=Shape.LIST,
+        columns=(
+            Column(name="p10", label="at least (10 %)", unit="hours"),
+            Column(name="p50", label="likely", unit="hours"),
+            Column(name="p90", label="at most (90 %)", unit="hours"),
+            Column(name="score", label="score", unit=""),
+        ),
+        rows=tuple(
+            Row(
+                labels={"workflow": one.workflow},
+                values={**(one.hours.to_json() if one.hours else {}), "score": round(one.score)},
+            )
+            for one in shown
+        ),
+        facts=_facts(first),
+        caveats=_caveats(first),
+    )
+
+
+def _worth(page: Page) -> Answer:
+    card = page.card
+    if page.evidence is None:
+        return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
+    yes = {
+        Verdict.OFFLOAD: "Yes",
+        Verdict.DRAFT_ONLY: "As drafts only",
+        Verdict.UNBLOCK: "Not before its data are ready",
+    }.get(card.verdict, "No")
+    return Answer(
+        status=Status.ANSWERED,
+        text=f"{yes}. {card.text()}",
+        title=f"is {card.workflow} worth offloading",
+        facts=_facts(card),
+        caveats=_caveats(card),
+    )
+
+
+def _back(page: Page) -> Answer:
+    card, decision = page.card, page.decision
+    if page.evidence is None:
+        return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
+    holding = [*decision.missing] or [decision.why]
+    evidence = page.evidence
+    facts = {
+        "verified runs": evidence.verified,
+        "accepted": evidence.accepted,
+        "people": evidence.people,
+        "weeks": evidence.weeks,
+        "lower bound": decision.lower,
+        "bar": decision.bar,
+        "runs, people and weeks needed": f"{FEWEST_RUNS}, {FEWEST_PEOPLE} and {FEWEST_WEEKS}",
+    }
+    signals = f" Signals: {'; '.join(page.signals)}." if page.signals else ""
+    advice = (
+        "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.value}, {card.reason.split(';')[0]}."
+    )
+    return Answer(
+        status=Status.ANSWERED,
+        text=f"{card.workflow} is at {page.stage}: {decision.decision}. {'; '.join(holding)}.{signals}{advice}",
+        title=f"what is holding {card.workflow} back",
+        facts=tuple(Fact(label=label, value=value) for label, value in facts.items() if value is not None),
+    )
+
+
+def _facts(card: Card) -> tuple[Fact, ...]:
+    """The figures of the text, exact."""
+    found = [
+        Fact(label="runs a week", value=card.volume),
+        Fact(label="minutes by hand", value=card.minutes, unit="minutes"),
+        Fact(label="done without AI", value=card.by_hand, unit="fraction"),
+        Fact(label="errors that the check finds", value=card.detected, unit="fraction"),
+        Fact(label="verified runs", value=card.verified),
+        Fact(label="accepted", value=card.accepted),
+        Fact(label="score", value=round(card.score)),
+    ]
+    if card.hours:
+        hours = card.hours.to_json().items()
+        found += [Fact(label=f"hours a week, {name}", value=value, unit="hours") for name, value in hours]
+    return tuple(one for one in found if one.value is not None)
+
+
+def _caveats(card: Card) -> tuple[str, ...]:
+    assumed = [one.name for one in card.given if one.grade == "D"]
+    return (f"assumed from its activity, grade D: {', '.join(assumed)}",) if assumed else ()
