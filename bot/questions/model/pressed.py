@@ -9,6 +9,8 @@ from dataclasses import replace
 from bot.questions.answer import Option
 from bot.questions.context import stored, understood
 from bot.questions.describe import title
+from bot.questions.model.when import UNITS
+from bot.questions.periods.arithmetic import end_of, start_of
 from bot.questions.periods.labels import period_label
 from bot.questions.reading import Intent, Understood, World
 from storage.errors import InvalidQuery
@@ -75,4 +77,7 @@ def _relabelled(query: Query) -> Query:
 
 
 def _named(period: Period) -> Period:
-    return Period(period.start, period.end, period_label(period.start, period.end))
+    whole = (
+        one for one in UNITS if start_of(period.start, one) == period.start and end_of(period.start, one) == period.end
+    )
+    return Period(period.start, period.end, period_label(period.start, period.end, next(whole, None)))

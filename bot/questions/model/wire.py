@@ -80,8 +80,12 @@ def chat_request(rung: Rung, prompt: Prompt, tools: Sequence[Tool]) -> Json:
         more["response_format"] = {"type": "json_schema", "json_schema": schema}
     else:
         more["response_format"] = {"type": "json_object"}
-        system = f"{system}\n\nReply with one JSON object of this schema:\n{json.dumps(CALLS_SCHEMA)}"
+        system = f"{system}\n\nReply with one JSON object of this schema:\n{_written(CALLS_SCHEMA)}"
     return {"messages": messages(Prompt(system, prompt.user))} | more
+
+
+def _written(schema: Json) -> str:
+    return json.dumps(schema, separators=(",", ":"))
 
 
 def messages(prompt: Prompt) -> list[Json]:
