@@ -213,10 +213,12 @@ def _check(draft: Draft, filters: tuple[Filter, ...]) -> None:
     if draft.average and not all(metric(name).additive for name in draft.metrics):
         if any(metric(name).unit is Unit.PEOPLE or metric(name).unit is Unit.FRACTION for name in draft.metrics):
             draft.grain, draft.average = draft.average, None
-            raise draft.ask(f"An average of {metric(draft.metrics[0]).label} over {draft.grain}s is no figure here; I can list them.", with_more(draft, "", f"by {draft.grain}"))
+            raise draft.ask(f"An average of {metric(draft.metrics[0]).label} over {draft.grain}s is no figure here; I can list them.", Option(label=f"by {draft.grain}", ask=f"{metric(draft.metrics[0]).label} by {draft.grain}"))
         draft.average = None
     if draft.change and draft.grain and not draft.ranked:
         raise draft.ask("A change from point to point is no figure here: I can give the series, or compare two periods.")
+    if draft.ranked and len(draft.groups) > 1 and draft.sentence.said(r"(?:in|for|of|within|per|from|by)? ?(?:each|every) <D>"):
+        raise draft.cannot("A ranking within each group is no figure here: I can rank all rows together, or rank for one group.")
     if draft.grain and draft.ranked and draft.groups:
         raise draft.ask(f"Rank the {draft.grain}s, or the {DIMENSIONS[draft.groups[0]].plural}?")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
-from bot.questions.grammar.options import with_more
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.periods import GrainMatch, Span
@@ -53,7 +53,7 @@ def _group(draft: Draft, item: Item) -> None:
     if before[-2:] == ["how", "many"] or before[-3:-1] == ["how", "many"] or before[-2:] == ["number", "of"]:
         raise draft.ask(
             f"I can list {DIMENSIONS[item.name].plural} with their figures, not count them.",
-            with_more(draft, "", f"by {DIMENSIONS[item.name].label}"),
+            Option(label=f"tokens by {DIMENSIONS[item.name].label}", ask=f"tokens by {DIMENSIONS[item.name].label}"),
         )
     sentence.use_tags([item])
     if item.name not in draft.groups:
@@ -141,6 +141,8 @@ def _people(draft: Draft) -> None:
         if number < 2 and sentence.has(r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"):
             sentence.use_words(found)
             return
+        if number in (3, 4, 7) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
+            continue
         if number < 2 and any(one.name in ("headcount",) for one in sentence.tags("M")) and draft.metrics == ["headcount"]:
             continue
         if draft.metrics and draft.metrics[0] in ("headcount", "active_people", "adoption_rate") and number not in (2, 0, 1):

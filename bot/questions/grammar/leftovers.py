@@ -29,6 +29,14 @@ def unread(draft: Draft) -> list[Item]:
     return [one for one in draft.sentence.items if not _read(one)]
 
 
+def _uncounted(draft: Draft) -> list[Item]:
+    """ "how many people" beside another figure: a second question, not a noun."""
+    found = draft.sentence.find(r"(?:how many|number of) (?:(?:of|the|our|different|active) )*(?P<h><H>)")
+    item = found.item("h") if found else None
+    counts = {"headcount", "active_people", "inactive_people", "adoption_rate", "active_days_per_person"}
+    return [item] if item is not None and not item.used and not counts & set(draft.metrics) else []
+
+
 def _read(item: Item) -> bool:
     if item.used or item.tag in ("H", "O"):
         return True
@@ -39,7 +47,7 @@ def _read(item: Item) -> bool:
 
 def check(draft: Draft) -> None:
     """Stop where a word of the question has had no effect on the query."""
-    left = unread(draft)
+    left = unread(draft) or _uncounted(draft)
     quoted = next((one for one in left if one.tag == "X"), None)
     if quoted is not None:
         raise _unknown(draft, quoted.value, quoted.name if quoted.name != "any" else "", quoted.start, quoted.end)

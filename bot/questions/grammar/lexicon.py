@@ -64,12 +64,12 @@ _NEVER = frozenset(("tokens in", "tokens out", "share of output"))  # "tokens in
 # Phrases for a metric that the catalogue's own words do not hold.
 _MORE = {
     "tokens": "use of ai|ai use|volume of tokens|number of tokens|tokens used|ai activity|usage volume|ai volume|token burn|token use|token spend|burn of tokens|token numbers|tokens consumed",
-    "cost": "costing|invoice|invoices|ai bill|token bill|token cost|token costs|usage cost|usage costs|cost of usage|cost of use|cost of tokens|spendings|expensive|total cost|ai spend|ai cost|ai costs|ai budget|ai spending|burned|burnt|dollar spend|cost us|money spent|dollar amount|dollar cost|price",
+    "cost": "costing|invoice|invoices|ai bill|token bill|token cost|token costs|usage cost|usage costs|cost of usage|cost of use|cost of tokens|spendings|expensive|total cost|ai spend|ai cost|ai costs|ai budget|ai spending|burned|burnt|dollar spend|cost us|spender|spenders|money spent|dollar amount|dollar cost|price",
     "headcount": "heads|head count|staffing|how big|people count|number of heads|manpower|size of team|number of employees",
     "active_people": "actives|active user count|user count|number of users|number of active users|active headcount|user numbers|people active in ai",
     "requests": "requests made|request volume|request counts|number of requests|ai requests|interactions|invocations|number of calls",
     "acceptance_rate": "acceptance ratio|acceptance percent|acceptance share|acceptance level|suggestion acceptance|suggestion acceptance rate|accepted share|accepted ratio|acceptance score",
-    "adoption_rate": "adoption share|adoption percent|adoption ratio|rate of adoption|ai adoption rate|adoption figures|adoption numbers|ai uptake|usage rate|penetration rate|ai penetration|adopters",
+    "adoption_rate": "adoption share|adoption percent|adoption ratio|rate of adoption|ai adoption rate|adoption figures|adoption numbers|ai uptake|usage rate|penetration rate|active rate|activity rate|active share|adoption degree|ai penetration|adopters",
     "agent_share": "agent ratio|agent percent|agentic percent|agentic ratio|agentic fraction|agent fraction|agentic proportion|agentic portion|agent proportion|agent portion|agentic rate|agentic usage share|agentic token share|agent token share|share of agentic usage|agentic weight",
     "cache_share": "cache percent|cache portion|cache fraction|cached percent|cached fraction|cached portion|cached ratio|caching rate|caching share|cache use|cache heavy|cache heaviness|cache efficiency|cached input ratio|cache hit ratio|cache hit share|cache hit percent|cache reuse",
     "output_share": "output percent|output proportion|output portion|output token share|output tokens share|output to tokens ratio|output rate",

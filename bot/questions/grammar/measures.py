@@ -38,13 +38,13 @@ ABSORBED = (
     | {
         "cost": {"tokens"}, "cost_per_employee": {"cost", "tokens"}, "cost_per_million_tokens": {"cost", "tokens"},
         "acceptance_rate": {"accepted", "suggested"}, "accepted": {"suggested"}, "requests": {"tokens"},
-        "adoption_rate": {"active_people", "tokens", "headcount"}, "active_people": {"headcount", "tokens"},
+        "adoption_rate": {"active_people", "tokens"}, "active_people": {"tokens"},
         "requests_per_employee": {"requests"}, "agent_share": {"tokens", "requests"},
         "hours_offloaded": {"human_hours", "items", "tokens"}, "offloadable_hours": {"human_hours", "items", "hours_offloaded"},
-        "inactive_people": {"active_people", "tokens", "headcount"}, "suggested": {"tokens"},
+        "inactive_people": {"active_people", "tokens"}, "suggested": {"tokens"},
         "cache_share": {"tokens", "input_tokens", "cached_input_tokens"}, "output_share": {"tokens", "output_tokens"},
-        "top_decile_share": {"tokens", "headcount"}, "fresh_tokens": {"tokens", "cached_input_tokens"},
-        "input_tokens": {"tokens", "fresh_tokens"}, "tokens_per_employee": {"tokens", "headcount"},
+        "top_decile_share": {"tokens"}, "fresh_tokens": {"tokens", "cached_input_tokens"},
+        "input_tokens": {"tokens", "fresh_tokens"}, "tokens_per_employee": {"tokens"},
     }
 )  # fmt: skip
 _SHARE = r"(?:<sharenoun>|how much|ratio|rate|mix)"
@@ -90,7 +90,7 @@ def _per_million(sentence: Sentence) -> None:
             if (number is not None and (number.value.value != 1e6 or number.value.unit)) or (number is None and "per" not in found.said() and "/" not in found.said() and "for" not in found.said()):
                 continue
             cost = next((one for one in sentence.tags("M") if one.name in ("cost", "cost_per_million_tokens")), None)
-            if cost is not None:
+            if cost is not None or sentence.said("cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|most expensive|least expensive"):
                 _metric(sentence, found, "cost_per_million_tokens")
                 return
 
@@ -150,6 +150,8 @@ def _adoption(draft: Draft) -> None:
     found = sentence.find(rf"{_SHARE} {_OF} (?:all |our |the |of )*(?:[^ ]+ )?{_PEOPLE_OF}(?: [^ ]+){{0,6}}? (?P<use>{_USED}|<M=active_people>)(?: (?:ai|any ai|it|ai tools?|an? <D=tool>|<D=tool>|<M=tokens>))?")
     if found is None:
         found = sentence.find(r"how (?:widely|broadly|wide spread|widespread) (?:is|was|are|has|have)(?: [^ ]+){0,3} (?P<use>used|adopted|in use)")
+    if found is None:
+        found = sentence.find(rf"{_SHARE} {_OF} (?:all |our |the |its |their )*<M=active_people>")
     if found is None:
         found = sentence.find(rf"<M=active_people> (?:as|in) (?:a |an )?{_SHARE} of (?:all |the |our )*(?:<H>|<M=headcount>|members)")
     if found is None or sentence.has(r"not (?:<use>|active|yet)|never|without"):
@@ -472,8 +474,8 @@ def _settle(draft: Draft) -> None:
             sentence.use(more)
     kept = [name for name in names if not any(name in ABSORBED.get(other, ()) and not listed for other in names if other != name)]
     if not kept and _used_only(sentence):
-        kept = ["tokens"]
-        draft.step("metric", "“use” alone means tokens")
+        kept = [_yes_or_no(sentence)]
+        draft.step("metric", f"“use” alone asks for {METRICS[kept[0]].label}")
     draft.metrics = kept
     sentence.use_tags(tags)
     if kept:
@@ -531,7 +533,15 @@ def _no_such_ratio(draft: Draft, name: str) -> Exception:
 
 def _listed(sentence: Sentence, names: list[str]) -> bool:
     """Whether the metrics are named one beside the other: "tokens and cost"."""
-    return len(names) > 1 and sentence.has(r"<M>(?: 's)?(?: (?:,|and|&|plus|\+|as well as|and also|together with|with|versus|or|, and|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>")
+    return len(names) > 1 and sentence.has(r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per))*(?: (?:,|and|&|plus|\+|as well as|and also|together with|with|versus|or|, and|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>")
+
+
+def _yes_or_no(sentence: Sentence) -> str:
+    """ "is everyone using AI", "did anyone use X", "does Fleet use X": people; else tokens."""
+    if not sentence.has(r"^(?:and |so |but |ok |hey |, )*(?:is|are|does|do|did|has|have|was|were)") or sentence.said("more|less|fewer|most|least|up|down|than|versus|<T=compare>|<grow>|<rise>|<fall>|<gain>|<loss>|<change>|<N>"):
+        return "tokens"
+    people = {one.name for one in sentence.tags("H")}
+    return "adoption_rate" if "everyone" in people else "active_people"
 
 
 def _used_only(sentence: Sentence) -> bool:

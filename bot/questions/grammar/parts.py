@@ -45,7 +45,8 @@ def questions_of(text: str, world: World) -> list[str]:
 
 
 def _metrics(sentence: Sentence) -> set[str]:
-    return {one.name for one in sentence.tags("M")}
+    counted = sentence.has(r"(?:how many|number of) (?:[^ ]+ ){0,3}?(?:<H>|<E=kind|title|workflow>)")
+    return {one.name for one in sentence.tags("M")} | ({"a count"} if counted else set())
 
 
 def _names(sentence: Sentence) -> bool:
@@ -53,4 +54,4 @@ def _names(sentence: Sentence) -> bool:
 
 
 def _whole(sentence: Sentence) -> bool:
-    return bool(sentence.tags("M")) and bool(sentence.tags("E")) and bool(sentence.tags("T"))
+    return bool(sentence.tags("M")) and _names(sentence)
