@@ -39,7 +39,7 @@ def completeness(connection: Connection, workspace_id: int, span: Period, baseli
     A day inside a source's history without rows is a day without use; but one after its newest day is missed, where
     the source had that weekday in at least half of the baseline's weeks.
     """
-    newest = dict(connection.execute(_newest(workspace_id)).tuples().all())
+    newest = {name: day for name, day in connection.execute(_newest(workspace_id))}
     states: dict[str, dict[date, str]] = defaultdict(dict)
     weekdays: dict[str, Counter[int]] = defaultdict(Counter)
     for name, day, state in connection.execute(_states(workspace_id, baseline, span)):

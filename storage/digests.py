@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, literal, select, update
 
 from storage.engine import insert_or_leave
 from storage.tables import DigestIssue, Feedback, Letter, Subscription
@@ -167,7 +167,7 @@ def issue(
 
 def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list[Issued]:
     """The newest digests of a subscription, newest first."""
-    key = func.concat(f"digest:{subscription_id}:", DigestIssue.week)
+    key = literal(f"digest:{subscription_id}:") + DigestIssue.week
     rows = (
         select(DigestIssue.__table__, func.coalesce(Letter.state, "").label("letter"))
         .outerjoin(Letter, (Letter.workspace_id == DigestIssue.workspace_id) & (Letter.key == key))

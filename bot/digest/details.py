@@ -30,8 +30,9 @@ def details(desk: Desk, digest: Digest, settings: Settings, parts: Sequence[str]
     answers: list[Answer] = []
     hidden = list(digest.suppressed)
     withheld = digest.value is None
+    alone = desk.team is not None and not desk.directory.children.get(desk.team)
     for part in parts:
-        if part in QUERIES and not withheld:
+        if part in QUERIES and not withheld and not (part == "teams" and alone):
             answer = _answer(desk, QUERIES[part](desk), settings)
             if answer is not None:
                 answers.append(answer)

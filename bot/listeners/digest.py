@@ -13,6 +13,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.blocks import digest as blocks
 from bot.digest.desk import DigestDesk, Press, Who
+from bot.slash import COMMAND
 
 log = logging.getLogger(__name__)
 
@@ -20,18 +21,19 @@ WORDS = ("subscribe", "unsubscribe", "digest")
 
 
 def register(app: App, desk: DigestDesk) -> None:
-    """Listen for the form and the buttons."""
+    """Listen for the form, the buttons and our words of the command; register it before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.view(blocks.CALLBACK)(partial(submitted, desk=desk))
     app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, desk=desk))
 
 
-def is_ours(text: str) -> bool:
+def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether what follows /leverage is about digests."""
-    words = text.split()
+    words = str(command.get("text") or "").split()
     return bool(words) and words[0].lower() in WORDS
 
 
-def command(
+def leverage(
     ack: Ack, command: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
 ) -> None:
     """`/leverage subscribe | unsubscribe [TEAM] | digest preview [TEAM] | digest now`."""

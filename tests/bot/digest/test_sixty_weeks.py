@@ -1,0 +1,186 @@
+"""Sixty weeks of digests with faults at random points: every one that is due comes once, none twice, none is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.digest.details import PARTS
+from bot.digest.week import Week, week_of
+from storage import digests, outbox
+from storage.digests import Subscribed, issue_key
+from storage.engine import writing_engine
+from tests.bot.digest.company import Company
+from tests.bot.digest.faults import Fuse, Process, in_process
+from tests.databases import fresh_store
+from tests.fakes.slack_api import FakeSlack, Fault
+from tests.shared import ROOT
+
+WEEKS = 60
+REAL_KILLS = 20
+BEGIN = datetime(2026, 3, 2, 0, 1, tzinfo=UTC)  # 12 weeks of history before it
+POINTS = 90  # about as many as a tick with a digest has
+SEED = 6
+# How long after the due time somebody looks: some ticks at once, then retries and leases that end.
+LOOKS = [timedelta(minutes=m) for m in (0, 1, 4, 9, 20, 45, 90, 200, 400, 700)]
+
+
+@dataclass
+class Story:
+    """The clock, the store and the Slack of the simulation, and what happened in it."""
+
+    url: str
+    slack: FakeSlack
+    random: Random
+    now: datetime = BEGIN
+    kills: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+
+    def tick(self, die: str = "") -> None:
+        """One or two processes do their minute at the same time; one of them may die somewhere in it."""
+        left = self.random.randrange(POINTS)
+        if die == "real":
+            command = [sys.executable, "-m", "tests.bot.digest.faults", self.url, self.slack.url]
+            ended = subprocess.run([*command, self.now.isoformat(), str(left)], cwd=ROOT, check=False).returncode
+            self.kills["real"] += ended == -9
+            return
+        fuse = Fuse(left if die else None, in_process)
+        processes = [Process(self.url, self.slack.url, lambda: self.now, one) for one in (fuse, Fuse(None, in_process))]
+        try:
+            # A thread that dies must not print, so that the mortal one runs here.
+            other = Thread(target=processes[1].tick)
+            other.start()
+            self.kills["in process"] += not processes[0].tick()
+            other.join()
+        finally:
+            for process in processes:
+                process.close()
+
+    def is_quiet(self, due: set[str]) -> bool:
+        """Whether all that is due is in Slack and nothing is left to be sent, looked at from outside."""
+        engine = writing_engine(self.url)
+        with engine.connect() as connection:
+            states = outbox.counts(connection)
+        engine.dispose()
+        return due <= self.posted().keys() and not states.keys() & {outbox.WAITING, outbox.SENDING}
+
+    def posted(self) -> Counter[str]:
+        """The keys of all messages in Slack."""
+        return Counter(one["metadata"]["event_payload"]["key"] for one in self.slack.posted())
+
+    def break_slack(self) -> None:
+        """Something goes wrong at one of the next calls."""
+        name, fault = self.random.choice(
+            [
+                ("429", Fault(429, "ratelimited", {"Retry-After": "30"})),
+                ("500 before", Fault(500, "internal_error")),
+                ("500 after", Fault(500, "internal_error", after=True)),
+                ("cut before", Fault(silent=True)),
+                ("cut after", Fault(silent=True, after=True)),
+            ]
+        )
+        method = self.random.choice(["chat.postMessage"] * 4 + ["conversations.history", "conversations.info"])
+        self.faults[name] += 1
+        self.slack.fault(method, fault)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack() as fake:
+        fake.user("UANA", "build1@company.example")
+        fake.user("UBOT", is_bot=True)
+        fake.channel("CALL", ["UANA"])
+        fake.channel("CBUILD", ["UANA"])
+        yield fake
+
+
+def subscribe(engine: Engine, workspace_id: int, channel: str, team: str, zone: str, weekday: int, minute: int) -> int:
+    wanted = Subscribed(
+        slack_team="T1",
+        channel=channel,
+        team=team,
+        owner="UANA",
+        email="build1@company.example",
+        weekday=weekday,
+        minute=minute,
+        zone=zone,
+        parts=tuple(PARTS),
+        since=BEGIN,
+    )
+    with engine.begin() as connection:
+        return digests.subscribe(connection, workspace_id, wanted)
+
+
+def due_times(zone: str, weekday: int, hour: int, minute: int) -> list[tuple[Week, datetime]]:
+    """When each week's digest should come, by another way than the code's: by counting local days."""
+    found = []
+    for number in range(WEEKS):
+        day = date(2026, 3, 2) + timedelta(weeks=number, days=weekday - 1)
+        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
+        found.append((week_of(day).plus(-1), local.astimezone(UTC)))
+    return found
+
+
+@pytest.mark.slow
+def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(slack: FakeSlack, tmp_path: Path) -> None:
+    with fresh_store("sqlite", tmp_path) as url:
+        engine = writing_engine(url)
+        workspace_id = Company(weeks=75, with_work=False, teams={"Build": 9, "Care": 7}).save(engine)
+        plans = {
+            subscribe(engine, workspace_id, "CALL", "", "UTC", 2, 9 * 60): due_times("UTC", 2, 9, 0),
+            subscribe(engine, workspace_id, "CBUILD", "Build", "America/New_York", 1, 7 * 60 + 30): due_times(
+                "America/New_York", 1, 7, 30
+            ),
+            subscribe(engine, workspace_id, "UANA", "Care", "Australia/Lord_Howe", 5, 23 * 60): due_times(
+                "Australia/Lord_Howe", 5, 23, 0
+            ),
+        }
+        story = Story(url, slack, Random(SEED))
+        live(story, plans)
+        posted = story.posted()
+        due = keys(plans, story.now)
+        engine.dispose()
+
+    told(len(due), story)
+    assert story.kills["real"] >= REAL_KILLS * 3 // 4
+    assert sum(story.kills.values()) > 60
+    assert sorted(due - posted.keys()) == []
+    assert {key: count for key, count in posted.items() if count > 1} == {}
+    assert {key for key in posted if key.count(":") == 2 and "/" not in key} == due
+
+
+def told(due: int, story: Story) -> None:
+    """The counts, for whoever runs it with -s."""
+    sys.stdout.write(f"due {due}, kills {dict(story.kills)}, faults {dict(story.faults)}\n")
+
+
+def keys(plans: dict[int, list[tuple[Week, datetime]]], until: datetime) -> set[str]:
+    """What should have come by then."""
+    return {issue_key(id_, str(week)) for id_, plan in plans.items() for week, at in plan if at <= until}
+
+
+def live(story: Story, plans: dict[int, list[tuple[Week, datetime]]]) -> None:
+    """Go from due time to due time; at each something may break, somebody may die, nobody may look for a while."""
+    moments = sorted({at for plan in plans.values() for _, at in plan})
+    real = set(story.random.sample(range(len(moments)), REAL_KILLS))
+    for number, at in enumerate(moments):
+        asleep = timedelta(hours=story.random.choice([0, 0, 0, 0, 5, 40]))
+        for look, after in enumerate(LOOKS):
+            story.now = at + asleep + after
+            if look and story.is_quiet(keys(plans, story.now)):
+                break
+            if story.random.random() < 0.4 and look < 3:
+                story.break_slack()
+            die = "real" if number in real and look == 0 else "soft" if look < 2 and story.random.random() < 0.5 else ""
+            story.tick(die)
