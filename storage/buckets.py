@@ -13,7 +13,7 @@ from storage.query import Query
 from storage.records import Period
 from storage.tables import Day
 
-CACHED_BUCKETS = 30
+CACHED_BUCKETS = 95
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from storage.privacy import (
     is_personal,
     parts_of,
 )
+from storage.query import Filter
 from storage.scope import PEOPLE
 from storage.tree import on_tree
 from storage.work_guard import WorkGuard
@@ -61,6 +62,11 @@ class Guard:
             return False
         parts = self._parts(labels)
         return not parts or not parts & self._hidden(number, labels, rule)
+
+    @property
+    def counts_users(self) -> bool:
+        """Whether it matters how many people with usage are behind a row."""
+        return self._narrow and not self._sees_all
 
     @cached_property
     def _sees_all(self) -> bool:
@@ -100,9 +106,21 @@ class Guard:
         others = tuple(label for i, label in enumerate(labels) if i not in self._team_at)
         key = (number, others, rule)
         if key not in self._known:
-            crowd = self._crowds.at(number, others)
-            self._known[key] = self._hidden_anyway(rule) | hidden_parts(self.compiler.directory, crowd, rule)
+            self._known[key] = set(self._hidden_anyway(rule))
+            if self._own_tree:
+                self._known[key] |= hidden_parts(self.compiler.directory, self._crowds.at(number, others), rule)
         return self._known[key]
+
+    @cached_property
+    def _own_tree(self) -> bool:
+        """Whether the tree looks different here than in the plain period."""
+        query = self.compiler.query
+        return bool(query.grain or self._filters or len(query.group_by) > len(self._team_at))
+
+    @cached_property
+    def _filters(self) -> tuple[Filter, ...]:
+        """The filters that act on every team alike."""
+        return tuple(one for one in self.compiler.query.filters if one.dimension not in ("team", "person"))
 
     @cached_property
     def _team_at(self) -> set[int]:
@@ -110,24 +128,20 @@ class Guard:
 
     @cached_property
     def _crowds(self) -> Crowds:
-        query = self.compiler.query
-        filters = tuple(one for one in query.filters if one.dimension not in ("team", "person"))
-        others = tuple(name for name in query.group_by if name != "team")
-        compiler = on_tree(self.compiler, filters, others, self.compiler.buckets)
-        return read_crowds(self.connection, compiler, others, filters)
+        others = tuple(name for name in self.compiler.query.group_by if name != "team")
+        compiler = on_tree(self.compiler, self._filters, others, self.compiler.buckets)
+        return read_crowds(self.connection, compiler, others, self._filters)
 
     def _hidden_anyway(self, rule: Rule) -> set[Part]:
         """What is hidden in the period, or in the one compared with, whatever is asked."""
         cache = self.compiler.directory.cache
-        both_ledgers = self.compiler.counts_both_ledgers
+        if len(cache) > REMEMBERED:
+            cache.clear()
         hidden: set[Part] = set()
         for span in self.compiler.spans:
-            key = ("hidden", span.start, span.end, both_ledgers, rule)
+            key = ("crowd", span.start, span.end, self.compiler.counts_both_ledgers)
             if key not in cache:
-                if len(cache) > REMEMBERED:
-                    cache.clear()
                 compiler = on_tree(self.compiler, (), (), (Bucket(0, 0, span),))
-                crowd = read_crowds(self.connection, compiler, (), ()).at(0, ())
-                cache[key] = hidden_parts(self.compiler.directory, crowd, rule)
-            hidden |= cache[key]
+                cache[key] = read_crowds(self.connection, compiler, (), ()).at(0, ())
+            hidden |= hidden_parts(self.compiler.directory, cache[key], rule)
         return hidden

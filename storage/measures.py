@@ -48,12 +48,18 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
+def user_sql(u: Any) -> Sql:
+    """The person (not an agent) who has usage in a row, else null."""
+    all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+    has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
+    return case((and_(is_person, has_use), Spell.person_id))
+
+
 @lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
     u = u.c if isinstance(u, Subquery) else u
     all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
-    has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
     # A person and a day in one number, so that distinct pairs can be counted on every database.
     person_day = cast(Spell.person_id, BigInteger) * DAYS_RANGE + cast(u.day, BigInteger)
     priced = u.billed_facts + u.list_facts + u.estimated_facts + u.seat_facts
@@ -81,7 +87,7 @@ def usage_sql(u: Any) -> dict[str, Sql]:
             "agentic_tokens": of_workforce(all_tokens, by_agent),
             "active_people": distinct_people(Spell.person_id, workforce, u.requests > 0),
             "active_days": distinct_people(person_day, workforce, u.requests > 0),
-            "users": distinct_people(Spell.person_id, has_use),
+            "users": func.count(distinct(user_sql(u))),
             "unpriced_tokens": total(u.unpriced_tokens),
             "billed_facts": total(u.billed_facts),
             "list_facts": total(u.list_facts),

@@ -36,12 +36,16 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     compiler = Compiler(directory.workspace_id, directory, clipped, buckets_of(clipped))
     guard = Guard(connection, compiler, viewer)
     guard.check()
-    found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
+    found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters, guard.counts_users)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
     whole = _whole(compiler)
     guard_of_totals = Guard(connection, whole, viewer)
     guard_of_totals.check()
-    totals = fetch(connection, whole, metrics, (), whole.query.filters) if query.share else None
+    totals = (
+        fetch(connection, whole, metrics, (), whole.query.filters, guard_of_totals.counts_users)
+        if query.share
+        else None
+    )
     shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known)
     rows = shaper.rows(found, totals)
     if rows and all(row.suppressed for row in rows):

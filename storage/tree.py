@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, Select, distinct, func, select, union_all
+from sqlalchemy import CTE, Select, Subquery, distinct, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from storage.buckets import Bucket
 from storage.compile import Compiler
-from storage.measures import Base, usage_sql
+from storage.measures import Base, user_sql
 from storage.query import Filter
 from storage.shaped_facts import shaped_facts
 from storage.tables import Spell, Team, UsageDaily, Workflow
@@ -34,13 +34,21 @@ class TreeCompiler(Compiler):
     def users_of_parts(self, labels: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
         """People with usage in each part of the team tree that has any; columns: bucket, the labels, part, users."""
         u = shaped_facts() if self.uses_facts else UsageDaily
-        parts, by = self._parts, self._labels(labels, Base.USAGE)
-        rows = self._usage_rows(u, self._bucket, labels)
+        by = self._labels(labels, Base.USAGE)
+        # Each user once before the parts are joined: a row of usage is in as many parts as the tree is deep.
+        user = user_sql(u.c if isinstance(u, Subquery) else u).label("user")
+        rows = (
+            select(self._bucket.c.number, *by, Spell.team_id, user)
+            .select_from(self._usage_rows(u, self._bucket, labels))
+            .where(*self._usage_where(filters), Spell.id.is_not(None))
+            .distinct()
+            .subquery("rows")
+        )
+        keys = [rows.c.number, *(rows.c[one.name] for one in by)]
         return (
-            select(self._bucket.c.number, *by, parts.c.part, usage_sql(u)["users"])
-            .select_from(rows.join(parts, parts.c.team_id == Spell.team_id))
-            .where(*self._usage_where(filters))
-            .group_by(self._bucket.c.number, *by, parts.c.part)
+            select(*keys, self._parts.c.part, func.count(distinct(rows.c.user)))
+            .select_from(rows.join(self._parts, self._parts.c.team_id == rows.c.team_id))
+            .group_by(*keys, self._parts.c.part)
         )
 
     def teams_at_work(self, filters: Sequence[Filter]) -> Select[Any]:
