@@ -119,7 +119,9 @@ def demo(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show Fulcrum on an invented organisation."""
     from bot.command_line import demo as run
 
-    return run(settings, parsed.as_of or datetime.now(UTC).date())
+    # Without a person at both ends (a pipe, a build) it shows its three answers and ends by itself.
+    page = parsed.browser or not (parsed.terminal or not (sys.stdin.isatty() and sys.stdout.isatty()))
+    return run(settings, parsed.as_of or datetime.now(UTC).date(), page, parsed.port)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,6 +150,10 @@ def _parser() -> argparse.ArgumentParser:
         _command(commands, name, run)
     one = _command(commands, "demo", demo)
     one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
+    where = one.add_mutually_exclusive_group()
+    where.add_argument("--terminal", action="store_true", help="answers in the terminal instead of a page")
+    where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
+    one.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
     return parser
 
 

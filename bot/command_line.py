@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -140,9 +141,16 @@ def open_for_writing(settings: Settings) -> Engine:
     return engine
 
 
-def demo(settings: Settings, as_of: date) -> int:
-    """`fulcrum demo`: a store of its own with the invented organisation, three questions, then a prompt."""
+def demo(settings: Settings, as_of: date, page: bool, port: int) -> int:
+    """`fulcrum demo`: a store of its own with the invented organisation; its page in the browser, or in the terminal
+    three questions, then a prompt."""
+    if page:
+        from bot.demo import browser  # brings Slack's libraries, which the terminal does not need
+
+        browser.refuse_real(os.environ)
     import_sample(FOLDER / "files", store := FOLDER / "fulcrum.db", as_of)
+    if page:
+        return browser.run_browser(settings, FOLDER / "files", store, as_of, port)
     asking = Asking(replace(settings, database_url=f"sqlite:///{store}"), as_of=as_of)
     return run_demo(asking.ask, lambda question: asking.ask(question, thread="demo"))
 

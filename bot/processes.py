@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot import logs, server
 from bot import worker as working
 from bot.app import SlackApp, build_app
-from bot.command_line import clock, open_for_writing
+from bot.command_line import Clock, clock, open_for_writing
 from bot.live import LiveServices
 from bot.questions import rules
 from bot.questions.memory import StoreMemory
@@ -35,15 +35,13 @@ class Process:
     app: SlackApp
 
 
-def build(settings: Settings) -> Process:
+def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
     logs.configure()
-    writing = open_for_writing(settings)
-    questions = Questions(
-        reading_engine(settings.database_url), writing, settings, StoreMemory(writing, clock), rules.read, clock
-    )
+    writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
+    questions = Questions(reading, writing, settings, StoreMemory(reading, writing, now), rules.read, now)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
-    services = LiveServices(questions, writing, clock, single=not many)
+    services = LiveServices(questions, writing, now, single=not many)
     return Process(services, build_app(settings, services, installations(settings, writing) if many else None))
 
 

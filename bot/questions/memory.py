@@ -26,12 +26,13 @@ class Memory(Protocol):
 class StoreMemory:
     """In the store: it survives a restart, and every process shares it."""
 
+    reading: Engine
     writing: Engine
     now: Callable[[], datetime]
 
     def load(self, workspace_id: int, thread: str) -> Mapping[str, Any] | None:
         """What was saved last, None for a new thread."""
-        with self.writing.connect() as connection:
+        with self.reading.connect() as connection:
             return threads.load(connection, workspace_id, thread)
 
     def save(self, workspace_id: int, thread: str, context: Mapping[str, Any]) -> None:

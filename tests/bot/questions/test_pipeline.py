@@ -39,7 +39,7 @@ class Desk:
 
     def restart(self) -> None:
         """A new process over the same store."""
-        memory = StoreMemory(self.writing, lambda: NOW)
+        memory = StoreMemory(self.reading, self.writing, lambda: NOW)
         self.questions = Questions(self.reading, self.writing, self.settings, memory, rules.read, lambda: NOW)
 
     def ask(self, text: str, email: str | None = None, **more: Any) -> Answer:
