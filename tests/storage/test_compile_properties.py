@@ -136,7 +136,7 @@ def fits(query: Query, world: World) -> bool:
     return True
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(query=queries(), which=st.integers(0, 1))
 def test_a_random_query_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
