@@ -18,7 +18,7 @@ from bot.slack.posting import BLOCKS_REFUSED, Place
 log = logging.getLogger(__name__)
 
 STOPPED_BY_READER = "stopped_by_user"
-MAX_PIECE = MAX_CHARACTERS  # of one call's markdown
+MAX_PIECE = MAX_CHARACTERS - 100  # of one call's markdown
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~])")
 
 
@@ -107,7 +107,7 @@ class Streamer:
             self.post(message)
             return Shown.POSTED
         try:
-            words = "\n\n".join(self._said)[:MAX_PIECE]
+            words = split("\n\n".join(self._said), MAX_PIECE)[0]
             self.client.chat_update(channel=self.place.channel, ts=self._ts, markdown_text=words)
         except (SlackApiError, *NetworkError):
             # Half an answer may stand there: one too many is better than none.

@@ -34,7 +34,13 @@ class Setup:
         fake = FakeModel(*steps)
         fake.__enter__()
         self.servers.append(fake)
-        about = {"model": "gpt-4.1-mini", "base_url": fake.url, "api": "chat", "longest": 0.6, "connect": 0.5}
+        about: dict[str, Any] = {
+            "model": "gpt-4.1-mini",
+            "base_url": fake.url,
+            "api": "chat",
+            "longest": 0.6,
+            "connect": 0.5,
+        }
         about |= {name: more.pop(name) for name in list(more) if name in ("model", "base_url", "api", "longest")}
         server = Server(api_key=KEY, **about)
         engine = ModelEngine(rules, mode, lambda: Client(server), **({"deadline": 1.5} | more))
