@@ -1,4 +1,4 @@
-"""The rules engine: reads a message in plain words as typed queries, or says why it cannot. No model, no key, no clock."""
+"""The rules engine: reads a message in plain words as typed queries, or says why it cannot."""
 
 from __future__ import annotations
 

@@ -6,19 +6,34 @@ from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
+from bot.questions.grammar.wordlists import words
 
-_PERSONAL = frozenset("i we my our you your sorry quick hope thanks hello hi hey please just".split())
-_ASKS = frozenset("how what which who whose why when where not no only without except".split())
-_LEAD = r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|can|could|has|have|where|when|why|top|bottom|break|split"
+_PERSONAL = words("i we my our you your sorry quick hope thanks hello hi hey please just")
+_ASKS = words("how what which who whose why when where not no only without except")
+_LEAD = (
+    r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|"
+    r"can|could|has|have|where|when|why|top|bottom|break|split"
+)
 _ASKER = (
-    r"^(?:[^ ]+ ){0,9}?(?:want|wants|wanted|needs?|needed|like|love|asked|asks|asking|wonders?|wondering|wondered|curious|ask|to know|keeps asking|"
-    r"know|tell|interested|see|understand|understanding|figure out|find out|check|checking|looking at|look up|hear|say|explain|bet|report)(?: (?:me|us|to|about|if|in|know|you|for|on|for me|see|find out|check|understand|the board|whether|it))* (?P<ask>(?:and )?(?:<lead>)\b)"
+    r"^(?:[^ ]+ ){0,9}?(?:want|wants|wanted|needs?|needed|like|love|asked|asks|asking|wonders?|wondering|"
+    r"wondered|curious|ask|to know|keeps asking|"
+    r"know|tell|interested|see|understand|understanding|figure out|find out|check|checking|looking at|look "
+    r"up|hear|say|explain|bet|report)(?: (?:me|us|to|about|if|in|know|you|for|on|for me|see|find out|check|"
+    r"understand|the board|whether|it))* (?P<ask>(?:and )?(?:<lead>)\b)"
 ).replace("<lead>", _LEAD)
 _REASON = (
-    r"(?:because|since (?=<H>|i|we|my|our|the (?:board|boss|ceo|cfo|team))|so (?:that )?(?:i|we|he|she|they|my|that)|as (?:my|our|i|we|the (?:boss|board|ceo|cfo)) |"
-    r"in order to|to (?:put|include|show|present|prepare|use|share|report|discuss|add|settle|decide|understand|see|convince|check|plan|be able) |"
-    r"for (?:my|a|an|the|our|tomorrow's|today's|next|this|his|her|their|some) (?:[^ ]+ ){0,3}?(?:deck|slide|slides|meeting|report|presentation|review|board|planning|qbr|memo|email|newsletter|update|standup|retro|offsite|call|ceo|cfo|cto|boss|vp|exec|executives|talk|1:1|audit|auditor|auditors|budget meeting|budget review|budget round|budget planning|budget|steering|investors|all hands|article|post|sync|leadership|sheet|spreadsheet|dashboard|doc|document|summary|workshop|pitch|conversation|discussion|monthly|quarterly|wiki|bet|leads|finance team|agenda)|"
-    r"(?:before|ahead of|in preparation for|prior to) (?:my|a|an|the|our|tomorrow's|tomorrow|today's|next|this) [^ ]+.*|"
+    r"(?:because|since (?=<H>|i|we|my|our|the (?:board|boss|ceo|cfo|team))|so (?:that )?(?:i|we|he|she|they|"
+    r"my|that)|as (?:my|our|i|we|the (?:boss|board|ceo|cfo)) |"
+    r"in order to|to (?:put|include|show|present|prepare|use|share|report|discuss|add|settle|decide|"
+    r"understand|see|convince|check|plan|be able) |"
+    r"for (?:my|a|an|the|our|tomorrow's|today's|next|this|his|her|their|some) (?:[^ ]+ ){0,3}?(?:deck|slide|"
+    r"slides|meeting|report|presentation|review|board|planning|qbr|memo|email|newsletter|update|standup|"
+    r"retro|offsite|call|ceo|cfo|cto|boss|vp|exec|executives|talk|1:1|audit|auditor|auditors|budget meeting|"
+    r"budget review|budget round|budget planning|budget|steering|investors|all hands|article|post|sync|"
+    r"leadership|sheet|spreadsheet|dashboard|doc|document|summary|workshop|pitch|conversation|discussion|"
+    r"monthly|quarterly|wiki|bet|leads|finance team|agenda)|"
+    r"(?:before|ahead of|in preparation for|prior to) (?:my|a|an|the|our|tomorrow's|tomorrow|today's|next|"
+    r"this) [^ ]+.*|"
     r"(?:my|our|the) (?:boss|ceo|cfo|cto|vp|board|manager) (?:is|was|wants|asked|needs|keeps|will|has|would).*)"
 )
 
@@ -26,13 +41,23 @@ _REASON = (
 def drop_asides(draft: Draft) -> None:
     """Take out what surrounds the question."""
     sentence = draft.sentence
-    greeting = sentence.find(r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? (?:<D=team>|<H>|all|fulcrum)")
+    greeting = sentence.find(
+        r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? "
+        r"(?:<D=team>|<H>|all|fulcrum)"
+    )
     if greeting is not None:
         sentence.drop(greeting.first, greeting.last)
-    signed = sentence.find(r"(?:thanks(?! to)|thank you|best regards|kind regards|regards|cheers|all the best|in advance|best wishes)(?: (?:a lot|so much|much|very much|again|in advance|and regards|,|-|!|\\.))* (?P<name><E=person|mixed>|[^ ]+) ?[.!]?$")
+    signed = sentence.find(
+        r"(?:thanks(?! to)|thank you|best regards|kind regards|regards|cheers|all the best|in advance|best "
+        r"wishes)(?: (?:a lot|so much|much|very much|again|in advance|and regards|,|-|!|\\.))* "
+        r"(?P<name><E=person|mixed>|[^ ]+) ?[.!]?$"
+    )
     if signed is not None and len(sentence.items) - signed.first < len(sentence.items) / 2:
         sentence.drop(signed.first, signed.last)
-    needed = sentence.find(r"^(?:[^ ]+ ){2,40}?(?:and|so|hence|therefore|thus) (?P<ask>(?:i|we)(?: would| will)?(?: also| just| really)? (?:need|want|like|must|require|am looking))")
+    needed = sentence.find(
+        r"^(?:[^ ]+ ){2,40}?(?:and|so|hence|therefore|thus) (?P<ask>(?:i|we)(?: would| will)?(?: also| just| "
+        r"really)? (?:need|want|like|must|require|am looking))"
+    )
     if needed is not None:
         at = sentence.between(*needed.match.span("ask"))[0]
         if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
@@ -86,7 +111,7 @@ def _segments(draft: Draft) -> None:
     bounds: list[tuple[int, int]] = []
     start = 0
     for at, item in enumerate([*sentence.items, Item(".", ".", -1, -1)]):
-        if item.word in STOPS and item.word not in ("/", "\"", "'") and not item.tag:
+        if item.word in STOPS and item.word not in ("/", '"', "'") and not item.tag:
             bounds.append((start, at))
             start = at + 1
     if len(bounds) < 2:
@@ -101,13 +126,18 @@ def _segments(draft: Draft) -> None:
 
 
 def _context(items: list[Item]) -> bool:
-    meeting = any(one.word in CONTEXT for one in items) and not any(one.tag in ("M", "D", "G", "E", "X") for one in items)
+    meeting = any(one.word in CONTEXT for one in items) and not any(
+        one.tag in ("M", "D", "G", "E", "X") for one in items
+    )
     if meeting and all(one.tag in ("", "T", "N", "H") for one in items) and not any(one.word in _ASKS for one in items):
         return True
     if not items or any(one.tag in ("M", "D", "G", "E", "X") or (one.tag == "T" and not one.used) for one in items):
         return not items
     words = [one.word for one in items if not one.tag]
-    if words and words[0] in ("how", "what", "which", "who", "whose", "where", "when", "why") or {"minutes", "hours"} & set(words):
+    if (words and words[0] in ("how", "what", "which", "who", "whose", "where", "when", "why")) or {
+        "minutes",
+        "hours",
+    } & set(words):
         return False
     if any(word in MEANINGFUL for word in words):
         return False
@@ -117,4 +147,11 @@ def _context(items: list[Item]) -> bool:
     everyday = [word for word in strange if word in CONTEXT or is_ordinary(word)]
     if not any(word in CONTEXT or word in _PERSONAL for word in words):
         return False
-    return len(everyday) >= 1 and len(words) > 2 and (len(everyday) == len(strange) or words[0] in ("i", "we", "my", "for", "just", "sorry", "quick", "as", "after", "before"))
+    return (
+        len(everyday) >= 1
+        and len(words) > 2
+        and (
+            len(everyday) == len(strange)
+            or words[0] in ("i", "we", "my", "for", "just", "sorry", "quick", "as", "after", "before")
+        )
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Limit, Pick
-from bot.questions.grammar.measures import ABSORBED
+from bot.questions.grammar.measure_tables import ABSORBED
 from bot.questions.grammar.options import with_more
 from bot.questions.grammar.ranks import unit_matches
 from bot.questions.reading import Understood
@@ -82,7 +82,12 @@ def _says(draft: Draft, *words: str) -> bool:
     return any(word in text for word in words)
 
 
-_CHOICES = (("in tokens", "tokens"), ("by cost", "cost"), ("by tokens per employee", "tokens per employee"), ("by adoption rate", "adoption rate"))
+_CHOICES = (
+    ("in tokens", "tokens"),
+    ("by cost", "cost"),
+    ("by tokens per employee", "tokens per employee"),
+    ("by adoption rate", "adoption rate"),
+)
 
 
 def _side_by_side(draft: Draft) -> tuple[str, ...]:
@@ -118,7 +123,10 @@ def _examples(draft: Draft) -> None:
 
 
 def _versus(draft: Draft, dimension: str) -> bool:
-    return draft.sentence.has(rf"<E={dimension}>(?: 's| <D>)? (?:,? ?versus|or|against|compared (?:to|with)|and) (?:the |our |in |for |of )*<E={dimension}>")
+    return draft.sentence.has(
+        rf"<E={dimension}>(?: 's| <D>)? (?:,? ?versus|or|against|compared (?:to|with)|and) (?:the |our |in |for |"
+        rf"of )*<E={dimension}>"
+    )
 
 
 def _one_pick_each(draft: Draft) -> None:
@@ -142,7 +150,10 @@ def _one_pick_each(draft: Draft) -> None:
             if draft.change and draft.earlier is None:
                 draft.change = False
         else:
-            raise draft.ask(f"Two {DIMENSIONS[dimension].plural} are named: {', '.join((*first.values, *second.values))}. Which one, or both together?")
+            raise draft.ask(
+                f"Two {DIMENSIONS[dimension].plural} are named: {', '.join((*first.values, *second.values))}. "
+                "Which one, or both together?"
+            )
         _one_pick_each(draft)
         return
 
@@ -162,7 +173,7 @@ def _filters(draft: Draft) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     if len(kinds) > 1 and any(one.op is Op.IN for one in kinds):
         picks = [one for one in picks if one.dimension != "kind" or one.op is Op.IN]
     base = [one for one in picks if one is not draft.part]
-    whole = [one for one in base if not (draft.part and one.dimension == draft.part.dimension and one.op is Op.IN and False)]
+    whole = base
     rows = base
     if draft.part is not None:
         rows = [one for one in base if one.dimension != draft.part.dimension or one.op is not Op.IN]
@@ -170,8 +181,8 @@ def _filters(draft: Draft) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     if draft.personal:
         own = Pick("person", (draft.world.asker or "",))
         rows = [*rows, own]
-        if not draft.shares or draft.part is not None or draft.groups:
-            whole = [*whole, own] if draft.groups or draft.part is not None else whole
+        if draft.groups or draft.part is not None:
+            whole = [*whole, own]
     if draft.shares and draft.part is None and draft.beside:
         whole = [one for one in whole if one.dimension != draft.beside]
     return _as_filters(rows), _as_filters(whole)
@@ -194,7 +205,10 @@ def _check(draft: Draft, filters: tuple[Filter, ...]) -> None:
             wrong = next((one for one in asked if one not in _WORK_DIMENSIONS), None)
             if wrong:
                 raise draft.cannot(
-                    f"{metric(name).label.capitalize()} is known by team, workflow, activity and mode, not by {DIMENSIONS[wrong].label}.",
+                    (
+                        f"{metric(name).label.capitalize()} is known by team, workflow, activity and mode, not "
+                        f"by {DIMENSIONS[wrong].label}."
+                    ),
                     Option(label=f"{metric(name).label} by workflow", ask=f"{metric(name).label} by workflow"),
                 )
         elif name == "headcount":
@@ -205,20 +219,44 @@ def _check(draft: Draft, filters: tuple[Filter, ...]) -> None:
                     Option(label="active people", ask=_swapped(draft, "active people")),
                 )
             if any(one.dimension == "kind" and one.op is Op.IN and set(one.values) == {"agent"} for one in filters):
-                raise draft.cannot("Agents are in no headcount: only people are. I can give their tokens, requests and cost.", Option(label="tokens by kind", ask="tokens by kind"))
-        if Base.WORK not in bases and any(one.dimension == "mode" and set(one.values) & {"human", "assisted"} for one in filters):
-            raise draft.ask(f"{metric(name).label.capitalize()} knows the modes chat, completion and agent; human and assisted are modes of work items.")
+                raise draft.cannot(
+                    ("Agents are in no headcount: only people are. I can give their tokens, requests and cost."),
+                    Option(label="tokens by kind", ask="tokens by kind"),
+                )
+        if Base.WORK not in bases and any(
+            one.dimension == "mode" and set(one.values) & {"human", "assisted"} for one in filters
+        ):
+            raise draft.ask(
+                f"{metric(name).label.capitalize()} knows the modes chat, completion and agent; human and "
+                "assisted are modes of work items."
+            )
     if draft.shares and not all(metric(name).additive for name in draft.metrics):
-        raise draft.cannot(f"There is no share of {metric(draft.metrics[0]).label}: its parts do not add up. I can list it.")
+        raise draft.cannot(
+            f"There is no share of {metric(draft.metrics[0]).label}: its parts do not add up. I can list it."
+        )
     if draft.average and not all(metric(name).additive for name in draft.metrics):
         if any(metric(name).unit is Unit.PEOPLE or metric(name).unit is Unit.FRACTION for name in draft.metrics):
             draft.grain, draft.average = draft.average, None
-            raise draft.ask(f"An average of {metric(draft.metrics[0]).label} over {draft.grain}s is no figure here; I can list them.", Option(label=f"by {draft.grain}", ask=f"{metric(draft.metrics[0]).label} by {draft.grain}"))
+            raise draft.ask(
+                (
+                    f"An average of {metric(draft.metrics[0]).label} over {draft.grain}s is no figure here; I can "
+                    "list them."
+                ),
+                Option(label=f"by {draft.grain}", ask=(f"{metric(draft.metrics[0]).label} by {draft.grain}")),
+            )
         draft.average = None
     if draft.change and draft.grain and not draft.ranked:
-        raise draft.ask("A change from point to point is no figure here: I can give the series, or compare two periods.")
-    if draft.ranked and len(draft.groups) > 1 and draft.sentence.said(r"(?:in|for|of|within|per|from|by)? ?(?:each|every) <D>"):
-        raise draft.cannot("A ranking within each group is no figure here: I can rank all rows together, or rank for one group.")
+        raise draft.ask(
+            "A change from point to point is no figure here: I can give the series, or compare two periods."
+        )
+    if (
+        draft.ranked
+        and len(draft.groups) > 1
+        and draft.sentence.said(r"(?:in|for|of|within|per|from|by)? ?(?:each|every) <D>")
+    ):
+        raise draft.cannot(
+            "A ranking within each group is no figure here: I can rank all rows together, or rank for one group."
+        )
     if draft.grain and draft.ranked and draft.groups:
         raise draft.ask(f"Rank the {draft.grain}s, or the {DIMENSIONS[draft.groups[0]].plural}?")
 
@@ -269,7 +307,9 @@ def _having(draft: Draft, one: Limit) -> Having:
 
 def _order(draft: Draft, scoped: bool) -> Order | None:
     if not draft.ranked:
-        listed = draft.which and draft.groups and not (draft.limits or draft.grain or draft.shares or draft.change or scoped)
+        listed = (
+            draft.which and draft.groups and not (draft.limits or draft.grain or draft.shares or draft.change or scoped)
+        )
         return Order() if listed else None
     if not (draft.groups or draft.grain or scoped):
         raise draft.ask(

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.lexicon import fold_words, lexicon
 from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.grammar.wordlists import words
 from bot.questions.periods.words import CALENDAR_WORDS
 from bot.questions.tokens import Token
 
-_BEFORE = frozenset(["in", "for", "at", "of", "from", "versus", "with", "except", "excluding", "without", "and", "or", "vs", "than", "within", "inside"])
-_AFTER_NAME = frozenset([",", ":", ";", ".", "?", "!", ")", "-", "/", "and", "or", "versus", "'s", "in", "last", "this", "since", "yesterday", "today", "over", "during", "for"])
+_BEFORE = words(
+    """
+    in for at of from versus with except excluding without and or vs than within inside
+    """
+)
+_AFTER_NAME = words(
+    """
+    , : ; . ? ! ) - / and or versus 's in last this since yesterday today over during for
+    """
+)
 _SENTENCE_ENDS = frozenset([".", "?", "!", ";", ":", '"', "(", "-"])
 
 
@@ -53,7 +62,9 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
     words = [one for one in tokens if one.raw[:1].isalpha()]
     shouted = sum(one.raw[:1].isupper() for one in words) > 0.5 * len(words) and len(words) > 3
     first = start == 0 or tokens[start - 1].text in _SENTENCE_ENDS
-    return all(one.raw[:1].isupper() for one in tokens[start:end] if one.raw[:1].isalpha()) and not first and not shouted
+    return (
+        all(one.raw[:1].isupper() for one in tokens[start:end] if one.raw[:1].isalpha()) and not first and not shouted
+    )
 
 
 def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: int) -> bool:

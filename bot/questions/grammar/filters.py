@@ -9,19 +9,26 @@ from bot.questions.grammar.gazetteer import Name
 from bot.questions.grammar.options import instead
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.grammar.wordlists import words
 from storage.catalogue import METRICS
 from storage.measures import Base
 from storage.query import Op
 
 PEOPLE = ("employee", "contractor")
-_JOIN = frozenset(", and or versus & + plus as well both the in for of with against than nor also in our to from compared on / either between".split())
-_SIDE = frozenset("versus or against than compared".split())
+_JOIN = words(
+    """
+    , and or versus & + plus as well both the in for of with against than nor also our to from compared on /
+    either between
+    """
+)
+_SIDE = words("versus or against than compared")
 _TOGETHER = (
     r"together|combined|jointly|taken together|as one|added up|in sum|both combined|all together|summed(?: up)?|"
     r"put together|in aggregate|aggregated|cumulatively|collectively|as a whole|sum of"
 )
 _APART = (
-    r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|one row each|"
+    r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|"
+    r"one row each|"
     r"one each|apiece|for both|one by one|per each|next to each other|both"
 )
 
@@ -69,7 +76,12 @@ def _runs(sentence: Sentence) -> list[Run]:
         if item.tag == "E" and not item.used:
             last = runs[-1] if runs else None
             words = [one.word for one in between if one.tag != "D" or (last and one.name != last.dimension)]
-            joined = last is not None and last.dimension == item.name and all(word in _JOIN for word in words) and bool(words)
+            joined = (
+                last is not None
+                and last.dimension == item.name
+                and all(word in _JOIN for word in words)
+                and bool(words)
+            )
             if joined and last is not None and not _owner(words):
                 last.items.append(item)
                 last.links |= set(words)
@@ -115,10 +127,17 @@ def _take(draft: Draft, run: Run) -> None:
 def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The items of an exception around names, None where there is none."""
     text = " ".join(one.text for one in sentence.items[:first])
-    before = _ends(text, rf"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>) but)(?: (?:for|of|by|the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*")
+    before = _ends(
+        text,
+        (
+            r"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>) but)(?: (?:for|of|by|"
+            r"the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*"
+        ),
+    )
     after = _starts(
         " ".join(one.text for one in sentence.items[last + 1 :]),
-        r"(?:<D> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|omitted|set aside|"
+        r"(?:<D> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|"
+        r"omitted|set aside|"
         r"filtered out)",
     )
     if before == "leave" and not (after or "").startswith("out"):
@@ -142,8 +161,13 @@ def _starts(text: str, pattern: str) -> str | None:
 
 def _says_what_holds(sentence: Sentence, first: int, last: int, run: Run) -> bool:
     """ "including contractors", "agents too": what holds anyway."""
-    before = _ends(" ".join(one.text for one in sentence.items[:first]), r"(?:including|include|with|counting|also)(?: (?:the|all|our|any))*")
-    after = _starts(" ".join(one.text for one in sentence.items[last + 1 :]), r"included|too|as well|also|counted in|counted")
+    before = _ends(
+        " ".join(one.text for one in sentence.items[:first]),
+        (r"(?:including|include|with|counting|also)(?: (?:the|all|our|any))*"),
+    )
+    after = _starts(
+        " ".join(one.text for one in sentence.items[last + 1 :]), (r"included|too|as well|also|counted in|counted")
+    )
     inclusive = (before or "").startswith(("including", "include", "counting")) or bool(after)
     if not inclusive or run.dimension not in ("kind", "ledger", "mode"):
         return False
@@ -158,7 +182,13 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
     if run.dimension != "team":
         return None
     items = sentence.items
-    before = _ends(" ".join(one.text for one in items[:first]), r"(?:below|beneath|underneath)|sub <D=team>(?: of| in| under| below)?|(?:child|children) <D=team>(?: of| in)?")
+    before = _ends(
+        " ".join(one.text for one in items[:first]),
+        (
+            r"(?:below|beneath|underneath)|sub <D=team>(?: of| in| under| below)?|(?:child|children) <D=team>(?: of| "
+            r"in)?"
+        ),
+    )
     if before:
         count = len(before.split(" "))
         for one in items[first - count : first]:
@@ -170,10 +200,16 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
 
 
 def _only(sentence: Sentence, first: int, last: int) -> None:
-    before = _ends(" ".join(one.text for one in sentence.items[:first]), r"(?:and )?<only>(?: (?:for|in|by|the|on|of|from|at|to|with|our|<D>|count|counting|show|include))*")
+    before = _ends(
+        " ".join(one.text for one in sentence.items[:first]),
+        (r"(?:and )?<only>(?: (?:for|in|by|the|on|of|from|at|to|with|our|<D>|count|counting|show|include))*"),
+    )
     if before:
         sentence.use_range(first - len(before.split(" ")), first)
-    after = _starts(" ".join(one.text for one in sentence.items[last + 1 :]), r"(?:<H> |<D> |'s )?(?:only|alone|exclusively|ones only|ones)")
+    after = _starts(
+        " ".join(one.text for one in sentence.items[last + 1 :]),
+        (r"(?:<H> |<D> |'s )?(?:only|alone|exclusively|ones only|ones)"),
+    )
     if after:
         sentence.use_range(last + 1, last + 1 + len(after.split(" ")))
 
@@ -190,12 +226,17 @@ def _kinds(draft: Draft) -> None:
             sentence.swap(item, replace(item, name="kind", value=tuple(Name("kind", one, one) for one in PEOPLE)))
         elif item.name == "mode" and value == "one":
             _one_agent(draft, item, work)
-    join = r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |for |by )*"
+    join = (
+        r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |"
+        r"for |by )*"
+    )
     for pattern in (rf"<H=employee:h>{join}<E=kind>", rf"<E=kind>{join}<H=employee:h>"):
         for found in list(sentence.all(pattern)):
             people = found.item("h")
             if people is not None and not _counted(sentence, people):
-                sentence.swap(people, replace(people, tag="E", name="kind", value=(Name("kind", "employee", "employee"),)))
+                sentence.swap(
+                    people, replace(people, tag="E", name="kind", value=(Name("kind", "employee", "employee"),))
+                )
 
 
 def _counted(sentence: Sentence, item: Item) -> bool:
@@ -224,8 +265,10 @@ def _all_of_it(draft: Draft) -> None:
     """ "AI and human together": all there is."""
     sentence = draft.sentence
     for pattern in (
-        r"(?:both )?(?:by |with )?ai (?:and|or|plus|\+|as well as|&) (?:<E=mode>|<E=kind>|<H>|by people)(?: together| combined| alike| both)?",
-        r"(?:both )?(?:<E=mode>|<E=kind>|by people) (?:and|or|plus|\+|as well as|&) (?:by |with )?ai(?! \S*assist)(?: together| combined| alike| both)?",
+        r"(?:both )?(?:by |with )?ai (?:and|or|plus|\+|as well as|&) (?:<E=mode>|<E=kind>|<H>|by people)(?: "
+        r"together| combined| alike| both)?",
+        r"(?:both )?(?:<E=mode>|<E=kind>|by people) (?:and|or|plus|\+|as well as|&) (?:by |with )?ai(?! "
+        r"\S*assist)(?: together| combined| alike| both)?",
         r"(?:in |across |over |of )?(?:all|any|every|whatever) (?:the )?<D=mode|kind>",
         r"regardless of (?:the )?<D>|whatever the <D>|no matter (?:the |which |what )?<D>",
     ):
@@ -239,7 +282,8 @@ def _people_only(draft: Draft) -> None:
     """ "real people only", "only employees", "humans, no bots": a filter on kind."""
     sentence = draft.sentence
     pattern = (
-        r"(?:only|just|solely) (?:count(?:ing)? |for |the |by |of |our )*(?:real |actual |human |own )*<H:h>(?! who| that|,? (?:who|with))|"
+        r"(?:only|just|solely) (?:count(?:ing)? |for |the |by |of |our )*(?:real |actual |human |own "
+        r")*<H:h>(?! who| that|,? (?:who|with))|"
         r"(?:real |actual |human )*<H:i> (?:only|alone|exclusively)|(?:real|actual|human) <H:j>"
     )
     found = sentence.find(pattern)

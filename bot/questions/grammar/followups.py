@@ -16,13 +16,21 @@ from storage.catalogue import METRICS, metric
 from storage.query import By, Filter, Op, Query
 
 _MARK = (
-    r"^(?:ok |okay |so |hm |hmm |great |thanks |thx |cool |nice |, |! |\. )*(?:and|or|but|also|same|only|just|now|then|instead|again|rather|plus|what about|how about|what if|"
-    r"without|excluding|except|including|with|split|break|by|per|as|in|for|to|not|top|bottom|compare|make it|do it|show it|show that|show them|show this|leave|drop|why|is that|is this|"
-    r"the same|that|those|them|it|which of|how many of|how much of|who|whose|make that|go by|sort|rank them|rank it|limit|add|remove|the)"
+    r"^(?:ok |okay |so |hm |hmm |great |thanks |thx |cool |nice |, |! |\. )*(?:and|or|but|also|same|only|"
+    r"just|now|then|instead|again|rather|plus|what about|how about|what if|"
+    r"without|excluding|except|including|with|split|break|by|per|as|in|for|to|not|top|bottom|compare|make it|"
+    r"do it|show it|show that|show them|show this|leave|drop|why|is that|is this|"
+    r"the same|that|those|them|it|which of|how many of|how much of|who|whose|make that|go by|sort|rank them|"
+    r"rank it|limit|add|remove|the)"
 )
 _BACK = r"(?:instead|same|those|them|that|these|it|again|rather|too|as well|ones|of which|thereof|the two)"
 _ALSO = r"also|plus|as well|too|together with|add|in addition|additionally|and also|on top|both|along with"
-_ECHO = r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|put|display|see|get|run|try|use|compare|list|rank) (?:me |us )?(?:it|that|this|them|those|these)|if (?:you|we|i) (?:go|look|do|count|take|use|sort|rank)(?: at| by| it)?|go by|of (?:those|these|them|that)|go|swap(?: in| to)?|switch(?: to)?|change(?: it| that)?(?: to)?|turn(?: it| that)? into|what if|ones|them|now|so|just|only"
+_ECHO = (
+    r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|put|display|see|get|run|try|use|"
+    r"compare|list|rank) (?:me |us )?(?:it|that|this|them|those|these)|if (?:you|we|i) (?:go|look|do|count|take|"
+    r"use|sort|rank)(?: at| by| it)?|go by|of (?:those|these|them|that)|go|swap(?: in| to)?|switch(?: to)?|"
+    r"change(?: it| that)?(?: to)?|turn(?: it| that)? into|what if|ones|them|now|so|just|only"
+)
 
 
 def read_in_thread(text: str, world: World, before: Understood) -> Reading:
@@ -53,7 +61,10 @@ def _new_question(draft: Draft) -> bool:
     sentence = draft.sentence
     if not draft.metrics or sentence.has(_MARK) or sentence.has(_BACK):
         return False
-    lead = sentence.has(r"^(?:ok |so |please |hey |hi |can you |could you |, )*(?:how much|how many|how|what|which|show|give|list|tell|who|is|are|did|does|total)")
+    lead = sentence.has(
+        r"^(?:ok |so |please |hey |hi |can you |could you |, )*(?:how much|how many|how|what|which|show|give|"
+        r"list|tell|who|is|are|did|does|total)"
+    )
     said = not draft.defaulted or bool(draft.picks)
     return (lead and said) or (not draft.defaulted and bool(draft.picks or draft.groups))
 
@@ -70,7 +81,9 @@ def _carry(draft: Draft, before: Understood) -> None:
     _ranking(draft, query)
     _shares(draft, query)
     _times(draft, query)
-    draft.personal = draft.personal or (before.personal and not any(one.dimension in ("person", "team") for one in draft.picks))
+    draft.personal = draft.personal or (
+        before.personal and not any(one.dimension in ("person", "team") for one in draft.picks)
+    )
     if draft.intent is Intent.WHY and draft.earlier is None and draft.period is not None:
         draft.earlier = previous(draft.period, Calendar(draft.calendar.as_of))
         draft.change = True
@@ -106,7 +119,11 @@ def _names(draft: Draft, query: Query, also: bool) -> None:
         draft.picks = [Pick("kind", values, joint=True)] if values else []
     fresh = draft.picks
     for new in fresh:
-        same = [one for one in kept if one.dimension == new.dimension and (one.op is not Op.NOT_IN or new.op is not Op.NOT_IN)]
+        same = [
+            one
+            for one in kept
+            if one.dimension == new.dimension and (one.op is not Op.NOT_IN or new.op is not Op.NOT_IN)
+        ]
         for old in same:
             if new.op is Op.NOT_IN and old.op is Op.IN:
                 continue
@@ -171,13 +188,16 @@ def _shares(draft: Draft, query: Query) -> None:
 
 
 def _same_dimension(draft: Draft, part: Filter) -> Pick:
-    return next((one for one in reversed(draft.picks) if one.dimension == part.dimension), Pick(part.dimension, part.values, part.op))
+    return next(
+        (one for one in reversed(draft.picks) if one.dimension == part.dimension),
+        Pick(part.dimension, part.values, part.op),
+    )
 
 
 def _times(draft: Draft, query: Query) -> None:
     """The period before, and its comparison, where the message names none."""
     free = Calendar(draft.calendar.as_of)
-    if draft.compared or draft.grain and not draft.ranked:
+    if draft.compared or (draft.grain and not draft.ranked):
         return
     thread = thread_period(draft)
     if draft.defaulted and thread is not None:

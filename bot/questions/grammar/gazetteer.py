@@ -80,7 +80,10 @@ def _build(directory: Directory) -> Gazetteer:
             phrases[words][key] = name
         if name.fit is Fit.WHOLE:
             by_dimension[name.dimension].append(name)
-    found = {words: tuple(sorted(names.values(), key=lambda one: (one.fit, one.dimension, one.value))) for words, names in phrases.items()}
+    found = {
+        words: tuple(sorted(names.values(), key=lambda one: (one.fit, one.dimension, one.value)))
+        for words, names in phrases.items()
+    }
     return Gazetteer(
         phrases=found,
         longest=max((len(words) for words in found), default=0),

@@ -10,9 +10,12 @@ from bot.questions.periods import GrainMatch, Span
 from storage.catalogue import DIMENSIONS
 
 _BY = (
-    r"by|per|for each|for every|for each of|each of|each|every|across|over|between|among|amongst|within each|in each|by each|per each|"
-    r"according to|depending on|along|grouped by|group by|split by|split into|broken down by|down by|sorted by|for all|"
-    r"for the different|by individual|from each|of each|with each|at|to|into|for the|over the|between the|among the|of the|of all"
+    r"by|per|for each|for every|for each of|each of|each|every|across|over|between|among|amongst|within each|"
+    r"in each|by each|per each|"
+    r"according to|depending on|along|grouped by|group by|split by|split into|broken down by|down by|sorted "
+    r"by|for all|"
+    r"for the different|by individual|from each|of each|with each|at|to|into|for the|over the|between the|"
+    r"among the|of the|of all"
 )
 
 
@@ -21,7 +24,12 @@ def read_groups(draft: Draft) -> None:
     sentence = draft.sentence
     _harmless_dimensions(draft)
     _people(draft)
-    for found in list(sentence.all(r"<D=team> (?:under|in|of|within|inside|belonging to|part of|reporting to|that report to|that belong to|from) (?:the )?(?=<E=team>)")):
+    for found in list(
+        sentence.all(
+            r"<D=team> (?:under|in|of|within|inside|belonging to|part of|reporting to|that report to|that belong to|"
+            r"from) (?:the )?(?=<E=team>)"
+        )
+    ):
         sentence.use_words(found)
     draft.which = sentence.has(r"(?:which|what) (?:(?!of)[^ ]+ )?(?:<D>|<H>)|who")
     for item in sentence.tags("D", unused=True):
@@ -37,12 +45,20 @@ def read_list_words(draft: Draft) -> None:
     if not (draft.known_groups or draft.beside or sentence.tags("G") or len(sentence.tags("E")) > 1):
         return
     pattern = (
-        r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
-        r"distribution|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: out| up| down)?(?: of| between| among| over| across| into| by| per)?"
+        r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|"
+        r"itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
+        r"distribution|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"
+        r"segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: "
+        r"out| up| down)?(?: of| between| among| over| across| into| by| per)?"
     )
     for found in list(sentence.all(pattern)):
         sentence.use_words(found)
-    for found in list(sentence.all(r"between|into|apart|comparison|comparing|compare|compared|side by side|contrast|against|versus|difference between")):
+    for found in list(
+        sentence.all(
+            r"between|into|apart|comparison|comparing|compare|compared|side by side|contrast|against|versus|"
+            r"difference between"
+        )
+    ):
         sentence.use_words(found)
 
 
@@ -65,17 +81,30 @@ def _harmless_dimensions(draft: Draft) -> None:
     """ "touched an AI tool", "with our tools", "in the whole organisation's teams": no list is asked."""
     sentence = draft.sentence
     patterns = (
-        r"(?:<use>|use of|usage of|with|on|for|of|in|our|through|via|M\.\S+) (?:an|a|any|some|our|the|their|these|those|all|at least one|of) (?:of )?(?:the |our |their |these |those )?(?:ai |llm )?<D=tool|model:d>(?= |$)(?! (?:with|over|above|below|under|that))",
-        r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all )?(?:the |our )?(?:<D:d>)",
+        r"(?:<use>|use of|usage of|with|on|for|of|in|our|through|via|M\.\S+) (?:an|a|any|some|our|the|their|"
+        r"these|those|all|at least one|of) (?:of )?(?:the |our |their |these |those )?(?:ai |llm )?<D=tool|"
+        r"model:d>(?= |$)(?! (?:with|over|above|below|under|that))",
+        r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all "
+        r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
         r"(?:any|an|a) <D=workflow:d> (?:item|items)",
     )
     for pattern in patterns:
         for found in list(sentence.all(pattern)):
             item = found.item("d")
-            if item is None or item.used or _asked(sentence, item) or (found.first and _ranks(sentence.items[found.first - 1].word)):
+            if (
+                item is None
+                or item.used
+                or _asked(sentence, item)
+                or (found.first and _ranks(sentence.items[found.first - 1].word))
+            ):
                 continue
-            if item.word.endswith("s") and "total" not in found.said() and "<use>" not in pattern and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)"):
+            if (
+                item.word.endswith("s")
+                and "total" not in found.said()
+                and "<use>" not in pattern
+                and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)")
+            ):
                 continue
             sentence.use_tags([item])
 
@@ -88,9 +117,11 @@ def _asked(sentence: Sentence, item: Item) -> bool:
 def _heads(draft: Draft) -> None:
     """ "people by team": a noun for people alone counts them."""
     names = [one.name for one in draft.sentence.tags("H", unused=True)]
-    if draft.known_metrics or draft.per or "person" in draft.groups or draft.picks and draft.pick("person"):
+    if draft.known_metrics or draft.per or "person" in draft.groups or (draft.picks and draft.pick("person")):
         return
-    if any(name in ("people", "employee", "head", "user") for name in names) and not draft.sentence.said("<use>|<N>|<up>|<down>|who|<M>"):
+    if any(name in ("people", "employee", "head", "user") for name in names) and not draft.sentence.said(
+        "<use>|<N>|<up>|<down>|who|<M>"
+    ):
         draft.metrics = ["active_people" if "user" in names else "headcount"]
         draft.step("metric", f"“{names[0]}” alone counts people")
 
@@ -98,7 +129,10 @@ def _heads(draft: Draft) -> None:
 def _grain_beside(draft: Draft) -> None:
     """ "by workflow and month"."""
     sentence = draft.sentence
-    found = sentence.find(r"(?:<D>|<H>) (?:and|,|x|by|/|&|and by|per|and per|, by) (?P<g>day|week|month|quarter)(?! (?:before|after|ago|over))")
+    found = sentence.find(
+        r"(?:<D>|<H>) (?:and|,|x|by|/|&|and by|per|and per|, by) (?P<g>day|week|month|quarter)(?! (?:before|"
+        r"after|ago|over))"
+    )
     if found is None:
         return
     at = found.last - 1
@@ -111,16 +145,22 @@ def _grain_beside(draft: Draft) -> None:
 def _people(draft: Draft) -> None:
     """ "who", "by person", "top 5 people": a list of people."""
     sentence = draft.sentence
-    lead = r"(?:^|[?.!,;:] |and |so |hey |hi |ok |then |tell me |show me |know |me |see |of )"
-    adjective = r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|single biggest|ai|active|named|<T>) )*"
+    adjective = (
+        r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
+        r"single biggest|ai|active|named|<T>) )*"
+    )
     patterns = (
         r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
         r"(?:[?.!,;:]|and|tell|show|know|me|see|list|wonder|wondering|curious) who(?:se)?",
-        r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|employee|user>)(?<!per H)",
-        rf"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) (?:of )?{adjective}<H=people|employee|user:h>",
+        r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|"
+        r"employee|user>)(?<!per H)",
+        r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
+        rf"(?:of )?{adjective}<H=people|employee|user:h>",
         rf"(?:top|bottom) <N> {adjective}<H:h>",
-        rf"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
-        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|whose|having|spending|burning) ",
+        r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
+        rf"of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|"
+        r"whose|having|spending|burning) ",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
     )
@@ -129,7 +169,10 @@ def _people(draft: Draft) -> None:
         if found is None:
             continue
         words = found.said()
-        if number == 2 and (words.startswith(("per", "of", "for")) and not any(one in words for one in ("each", "every", "individual", "by", "single"))):
+        if number == 2 and (
+            words.startswith(("per", "of", "for"))
+            and not any(one in words for one in ("each", "every", "individual", "by", "single"))
+        ):
             continue
         if number == 6 and not _selecting(sentence):
             continue
@@ -138,14 +181,24 @@ def _people(draft: Draft) -> None:
         if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
             sentence.use(found)
             return
-        if number < 2 and sentence.has(r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"):
+        if number < 2 and sentence.has(
+            r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"
+        ):
             sentence.use_words(found)
             return
         if number in (3, 4, 7) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
             continue
-        if number < 2 and any(one.name in ("headcount",) for one in sentence.tags("M")) and draft.metrics == ["headcount"]:
+        if (
+            number < 2
+            and any(one.name in ("headcount",) for one in sentence.tags("M"))
+            and draft.metrics == ["headcount"]
+        ):
             continue
-        if draft.metrics and draft.metrics[0] in ("headcount", "active_people", "adoption_rate") and number not in (2, 0, 1):
+        if (
+            draft.metrics
+            and draft.metrics[0] in ("headcount", "active_people", "adoption_rate")
+            and number not in (2, 0, 1)
+        ):
             continue
         _list_people(draft, words)
         sentence.use_tags(item for item in found.items() if not item.tag and not _ranks(item.word))
@@ -154,11 +207,19 @@ def _people(draft: Draft) -> None:
 
 def _ranks(word: str) -> bool:
     """Words of rank and threshold, which later rules read."""
-    return bool(compiled("<up>|<down>|<gt>|<lt>|<ge>|<le>|rank|ranking|ranked|leaderboard|best|worst|biggest|power|with|that|under|over").fullmatch(word))
+    return bool(
+        compiled(
+            "<up>|<down>|<gt>|<lt>|<ge>|<le>|rank|ranking|ranked|leaderboard|best|worst|biggest|power|with|that|"
+            "under|over"
+        ).fullmatch(word)
+    )
 
 
 def _selecting(sentence: Sentence) -> bool:
-    return sentence.has(r"(?:gt|ge|lt|le|<gt>|<ge>|<lt>|<le>) (?:of )?<N>|(?:no|zero|without|without any|not) (?:<M>|<use>)|<O=threshold>|<M=inactive_people>")
+    return sentence.has(
+        r"(?:gt|ge|lt|le|<gt>|<ge>|<lt>|<le>) (?:of )?<N>|(?:no|zero|without|without any|not) (?:<M>|<use>)|"
+        r"<O=threshold>|<M=inactive_people>"
+    )
 
 
 def _list_people(draft: Draft, words: str) -> None:
@@ -168,7 +229,11 @@ def _list_people(draft: Draft, words: str) -> None:
 
 
 def _chart(draft: Draft) -> None:
-    found = draft.sentence.find(r"(?:as |in |on |with |into )?(?:a |an |the )?(?:line |bar |pie )?(?:chart|charts|graph|graphs|plot|plotted|diagram|graphically|visually|visualise|visualize|curve|charted|graphed|histogram)(?: of| for| form)?")
+    found = draft.sentence.find(
+        r"(?:as |in |on |with |into )?(?:a |an |the )?(?:line |bar |pie )?(?:chart|charts|graph|graphs|plot|"
+        r"plotted|diagram|graphically|visually|visualise|visualize|curve|charted|graphed|histogram)(?: of| for| "
+        r"form)?"
+    )
     if found is not None:
         draft.chart = True
         draft.sentence.use(found)

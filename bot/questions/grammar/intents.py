@@ -8,27 +8,55 @@ from bot.questions.grammar.vocabulary import HARMLESS
 from bot.questions.reading import Intent, Told
 
 _WHY = (
-    r"why|how come|what (?:is|was|'s)? ?(?:drove|driving|drives|caused|causing|explains|explain|behind|led to|happened to|happened with|the (?:reason|cause|driver|drivers)(?: for| of| behind)?)|"
-    r"what (?:drove|caused|explains|explained|happened)|explain(?: me)?(?: the| this| that| our)*(?= (?:<gain>|<loss>|<change>|<growth>|<M>|<E>|<T>|change))|reasons? for|drivers? of|root cause(?: of)?|where does (?:the|this|that) (?=<gain>|<loss>|<change>|<growth>)"
+    r"why|how come|what (?:is|was|'s)? ?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
+    r"to|happened to|happened with|the (?:reason|cause|driver|drivers)(?: for| of| behind)?)|"
+    r"what (?:drove|caused|explains|explained|happened)|explain(?: me)?(?: the| this| that| our)*(?= "
+    r"(?:<gain>|<loss>|<change>|<growth>|<M>|<E>|<T>|change))|reasons? for|drivers? of|root cause(?: of)?|"
+    r"where does (?:the|this|that) (?=<gain>|<loss>|<change>|<growth>)"
 )
 _NORMAL = (
-    r"(?:is|was|are|were)(?: [^ ]+){0,8}? (?:normal|unusual|usual|typical|abnormal|out of the ordinary|expected|exceptional|an outlier|outlier|strange|weird|surprising|odd|in line|within (?:the )?(?:usual|normal) range)(?: range| or not| for)?|"
+    r"(?:is|was|are|were)(?: [^ ]+){0,8}? (?:normal|unusual|usual|typical|abnormal|out of the ordinary|"
+    r"expected|exceptional|an outlier|outlier|strange|weird|surprising|odd|in line|within (?:the )?(?:usual|"
+    r"normal) range)(?: range| or not| for)?|"
     r"^(?:and |so |ok |, )*(?:normal|unusual|usual|abnormal)|"
-    r"(?:usual|normal|typical) (?:range|level|band)(?: of| for)?|anything (?:unusual|abnormal|strange|odd)(?: about| in| with)?"
+    r"(?:usual|normal|typical) (?:range|level|band)(?: of| for)?|anything (?:unusual|abnormal|strange|"
+    r"odd)(?: about| in| with)?"
 )
 _PEERS = (
-    r"(?:compare|comparing|compared|stack up|benchmark|rank|measure up|stand)(?: (?:us|our|ourselves|we|<M>|'s|<T>|on|in|the|of|per|to|with|against|up|<E>))*? (?:to|with|against|versus|relative to)? ?(?:the |our |other |an? |all )*(?:industry|market|peers?|others|other (?:companies|organisations|firms|orgs)|competitors?|competition|benchmarks?|companies|organisations|average company|rest of the (?:world|industry|market)|similar companies|the outside)(?: (?:average|average company|companies|benchmark|of our size|in our industry|like us|standard))*|"
-    r"(?:industry|market|external|public) (?:average|benchmark|benchmarks|standard|norm|comparison)|benchmark(?:s|ed)?(?: us| our)?|versus (?:the )?(?:industry|peers|market|other companies|competitors)|(?:better|worse|more|less) than (?:other (?:companies|organisations|firms)|the industry|our peers|peers|competitors|most companies)"
+    r"(?:compare|comparing|compared|stack up|benchmark|rank|measure up|stand)(?: (?:us|our|ourselves|we|<M>|"
+    r"'s|<T>|on|in|the|of|per|to|with|against|up|<E>))*? (?:to|with|against|versus|relative to)? ?(?:the |"
+    r"our |other |an? |all )*(?:industry|market|peers?|others|other (?:companies|organisations|firms|orgs)|"
+    r"competitors?|competition|benchmarks?|companies|organisations|average company|rest of the (?:world|"
+    r"industry|market)|similar companies|the outside)(?: (?:average|average company|companies|benchmark|of "
+    r"our size|in our industry|like us|standard))*|"
+    r"(?:industry|market|external|public) (?:average|benchmark|benchmarks|standard|norm|comparison)|"
+    r"benchmark(?:s|ed)?(?: us| our)?|versus (?:the )?(?:industry|peers|market|other companies|competitors)|"
+    r"(?:better|worse|more|less) than (?:other (?:companies|organisations|firms)|the industry|our peers|"
+    r"peers|competitors|most companies)"
 )
 _FRESH = (
-    r"how (?:fresh|recent|current|old|up to date|new|stale) (?:is|are) (?:the |our |your |this |all |my )*(?:data|figures|numbers|information|it|these|usage data|stats)|"
-    r"(?:is|are) (?:<T> )?(?:'s )?(?:the |our |your |this |all )*(?:data|figures|numbers|it|information|stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|loaded|updated)(?: yet)?|"
-    r"when (?:was|were|did)(?: the| our| your| you)* (?:data|figures|numbers|last) (?:last )?(?:updated|refreshed|synced|loaded|imported|sync|update|refresh|arrive|come in)|"
-    r"(?:data|figures) (?:freshness|recency|up to date|age|coverage|status)|(?:latest|newest|most recent|last)(?: recorded)? (?:day|date|data)(?: (?:of|with|you have|recorded|do you have|we have|in|is there|there))*|freshness|last (?:update|sync|import|refresh)(?: of the data)?|"
-    r"(?:up to|until) (?:which|what) (?:day|date)(?: [^ ]+){0,5}|how far back [^?]*|which (?:data )?sources (?:are )?(?:connected|there|do you have|feed|in use)[^?]*|what (?:data )?sources [^?]*"
+    r"how (?:fresh|recent|current|old|up to date|new|stale) (?:is|are) (?:the |our |your |this |all |my "
+    r")*(?:data|figures|numbers|information|it|these|usage data|stats)|"
+    r"(?:is|are) (?:<T> )?(?:'s )?(?:the |our |your |this |all )*(?:data|figures|numbers|it|information|"
+    r"stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|"
+    r"loaded|updated)(?: yet)?|"
+    r"when (?:was|were|did)(?: the| our| your| you)* (?:data|figures|numbers|last) (?:last )?(?:updated|"
+    r"refreshed|synced|loaded|imported|sync|update|refresh|arrive|come in)|"
+    r"(?:data|figures) (?:freshness|recency|up to date|age|coverage|status)|(?:latest|newest|most recent|"
+    r"last)(?: recorded)? (?:day|date|data)(?: (?:of|with|you have|recorded|do you have|we have|in|is there|"
+    r"there))*|freshness|last (?:update|sync|import|refresh)(?: of the data)?|"
+    r"(?:up to|until) (?:which|what) (?:day|date)(?: [^ ]+){0,5}|how far back [^?]*|which (?:data )?sources "
+    r"(?:are )?(?:connected|there|do you have|feed|in use)[^?]*|what (?:data )?sources [^?]*"
 )
 _HELP = (
-    r"^(?:please |hi |hello |hey |so |ok |and )*(?:help|help me|what can (?:i|you|we|one) (?:ask|do|answer|tell|query|know)[^?]*|what do you (?:know|do|answer)[^?]*|how do(?:es)? (?:this|it|you|i) (?:work|use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what kind of questions[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|commands|what (?:metrics|figures|numbers) (?:do you|can you|are there|can i|have)[^?]*|which (?:metrics|figures)[^?]*|what (?:is|are) (?:the )?(?:available )?metrics[^?]*|get started|start|hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: so much| a lot)?|thx|cheers|ok|okay|great|nice|cool|perfect)(?: there| again| please| fulcrum| !| \.| \?|,)*$"
+    r"^(?:please |hi |hello |hey |so |ok |and )*(?:help|help me|what can (?:i|you|we|one) (?:ask|do|answer|"
+    r"tell|query|know)[^?]*|what do you (?:know|do|answer)[^?]*|how do(?:es)? (?:this|it|you|i) (?:work|"
+    r"use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what kind "
+    r"of questions[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|commands|what "
+    r"(?:metrics|figures|numbers) (?:do you|can you|are there|can i|have)[^?]*|which (?:metrics|"
+    r"figures)[^?]*|what (?:is|are) (?:the )?(?:available )?metrics[^?]*|get started|start|hi|hello|hey|good "
+    r"(?:morning|afternoon|evening)|thanks?(?: you)?(?: so much| a lot)?|thx|cheers|ok|okay|great|nice|cool|"
+    r"perfect)(?: there| again| please| fulcrum| !| \.| \?|,)*$"
 )
 
 
@@ -55,7 +83,11 @@ def _is_that_why(sentence: Sentence) -> bool:
 
 def _told(draft: Draft) -> None:
     sentence = draft.sentence
-    if not sentence.items or all(one.word in STOPS or one.word in ("please", "thanks") for one in sentence.items) or sentence.find(_HELP):
+    if (
+        not sentence.items
+        or all(one.word in STOPS or one.word in ("please", "thanks") for one in sentence.items)
+        or sentence.find(_HELP)
+    ):
         raise Stop(Told(topic="help", steps=("intent: what can be asked",)))
     if sentence.find(_FRESH) and not sentence.tags("M"):
         raise Stop(Told(topic="freshness", steps=("intent: how fresh the data are",)))
@@ -65,13 +97,24 @@ def _told(draft: Draft) -> None:
 
 
 _DEFINE = (
-    r"(?:what|which) (?:do|does|did|is|are)(?: you| we| the| a| an| your)* (?P<term><M>|<D>|<E>|<H>|[^ ]+(?: [^ ]+){0,3})(?: [^ ]+)? (?:mean|means|stand for|defined as)(?: exactly| by that| here)?",
-    r"(?:what (?:is|are|'s) )?(?:the )?(?:meaning|definition|formula|def) (?:of|for|behind) (?:the |a |an )*(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,3})",
-    r"(?:define|explain|describe) (?:the |to me |me |what )*(?:metric |term |word )?(?P<term><M>)(?: (?:is|means|to me|please))*$",
-    r"how (?:is|are|do you|does one|was|were)(?: the)? (?P<term><M>)(?: [^ ]+)? (?:calculated|computed|defined|measured|worked out|determined|derived|calculate|compute|counted)",
-    r"how do(?:es)? (?:you|fulcrum|we|it|one) (?:calculate|compute|define|measure|work out|count|get)(?: the)? (?P<term><M>)",
+    r"(?:what|which) (?:do|does|did|is|are)(?: you| we| the| a| an| your)* (?P<term><M>|<D>|<E>|<H>|[^ ]+(?: "
+    r"[^ ]+){0,3})(?: [^ ]+)? (?:mean|means|stand for|defined as)(?: exactly| by that| here)?",
+    r"(?:what (?:is|are|'s) )?(?:the )?(?:meaning|definition|formula|def) (?:of|for|behind) (?:the |a |an "
+    r")*(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,3})",
+    r"(?:define|explain|describe) (?:the |to me |me |what )*(?:metric |term |word )?(?P<term><M>)(?: (?:is|"
+    r"means|to me|please))*$",
+    r"how (?:is|are|do you|does one|was|were)(?: the)? (?P<term><M>)(?: [^ ]+)? (?:calculated|computed|"
+    r"defined|measured|worked out|determined|derived|calculate|compute|counted)",
+    r"how do(?:es)? (?:you|fulcrum|we|it|one) (?:calculate|compute|define|measure|work out|count|get)(?: "
+    r"the)? (?P<term><M>)",
     r"what (?:do|does) (?:you|we|fulcrum|one) mean (?:by|with) (?:the )?(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,2})",
-    r"^what (?:is|are|'s|counts as|exactly is|exactly are)(?: an?)? (?P<term><M=effective_tokens|fresh_tokens|cache_share|agent_share|autonomy_share|top_decile_share|hours_offloaded|offloadable_hours|ai_share|output_share|adoption_rate|active_people|cache_write_tokens|cached_input_tokens|reasoning_tokens|rework_rate|minutes_per_item|tokens_per_employee|tokens_per_active_person>)(?: exactly| please| \?)*$",
+    (
+        r"^what (?:is|are|'s|counts as|exactly is|exactly are)(?: an?)? (?P<term><M=effective_tokens|"
+        r"fresh_tokens|cache_share|agent_share|autonomy_share|top_decile_share|hours_offloaded|offloadable_hours|"
+        r"ai_share|output_share|adoption_rate|active_people|cache_write_tokens|cached_input_tokens|"
+        r"reasoning_tokens|rework_rate|minutes_per_item|tokens_per_employee|tokens_per_active_person>)(?: "
+        r"exactly| please| \?)*$"
+    ),
 )
 
 

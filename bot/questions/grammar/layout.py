@@ -11,10 +11,15 @@ from bot.questions.grammar.lexicon import Lexeme, fold_words, lexicon, longest_p
 from bot.questions.grammar.numbers import read_number
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.grammar.wordlists import words
 from bot.questions.periods import Calendar, CompareMatch, GrainMatch, PeriodMatch, PeriodProblem, Span, find, find_grain
 from bot.questions.tokens import Token
 
-_COUNTED = frozenset(["top", "bottom", "than", "least", "most", "over", "under", "above", "below", "first", "last", "only", "fewer", "more", "max", "min", "best", "worst", "the"])
+_COUNTED = words(
+    """
+    top bottom than least most over under above below first last only fewer more max min best worst the
+    """
+)
 _MASK = "§"
 
 
@@ -117,7 +122,9 @@ def items(tokens: Sequence[Token], pieces: Sequence[Piece]) -> list[Item]:
 def _number(words: Sequence[str], index: int, blocked: set[int]) -> Piece | None:
     if words[index] in ("one", "dozen", "half", "zero") and not (index and words[index - 1] in _COUNTED - {"the"}):
         following = words[index + 1] if index + 1 < len(words) else ""
-        if (words[index] != "half" and following not in ("million", "billion", "hundred", "thousand")) or following == "of":
+        if (
+            words[index] != "half" and following not in ("million", "billion", "hundred", "thousand")
+        ) or following == "of":
             return None
     taken = read_number(words, index)
     if taken is None or any(at in blocked for at in range(index, taken[1])):

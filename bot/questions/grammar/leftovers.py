@@ -9,18 +9,25 @@ from bot.questions.grammar.options import replaced
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.spelling import is_ordinary, near
 from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
+from bot.questions.grammar.wordlists import words
 from bot.questions.reading import Missing, Unclear
 from storage.catalogue import DIMENSIONS
 
-_SLOTS = frozenset("in for of by at from with on to did does has had using used use versus and or except excluding without only vs tokens cost spend than via through".split())
+_SLOTS = words(
+    """
+    in for of by at from with on to did does has had using used use versus and or except excluding without only
+    vs tokens cost spend than via through
+    """
+)
 _USAGE_NAMES = frozenset(("tool", "model", "provider"))
 # Well-known products: a question that names one that is not in use here means it.
-KNOWN_PRODUCTS = frozenset(
+KNOWN_PRODUCTS = words(
     """
-    chatgpt claude copilot cursor gemini windsurf codeium tabnine cody devin replit perplexity mistral llama deepseek grok
-    midjourney jasper grammarly notion bedrock vertex azure openai anthropic google meta cohere groq ollama qwen codex
-    cline aider zed jetbrains amazonq codewhisperer sourcegraph phind glean bard dalle whisper gpt o1 o3 o4 kimi lovable granola otter fireflies elevenlabs runway stability huggingface
-    """.split()
+    chatgpt claude copilot cursor gemini windsurf codeium tabnine cody devin replit perplexity mistral llama
+    deepseek grok midjourney jasper grammarly notion bedrock vertex azure openai anthropic google meta cohere
+    groq ollama qwen codex cline aider zed jetbrains amazonq codewhisperer sourcegraph phind glean bard dalle
+    whisper gpt o1 o3 o4 kimi lovable granola otter fireflies elevenlabs runway stability huggingface
+    """
 )
 
 
@@ -42,7 +49,12 @@ def _read(item: Item) -> bool:
         return True
     if item.tag:
         return False
-    return item.word in STOPS or item.word in ("'s", "§") or item.word in HARMLESS or not any(char.isalnum() for char in item.word)
+    return (
+        item.word in STOPS
+        or item.word in ("'s", "§")
+        or item.word in HARMLESS
+        or not any(char.isalnum() for char in item.word)
+    )
 
 
 def check(draft: Draft) -> None:
@@ -63,11 +75,16 @@ def _first_name(draft: Draft, left: list[Item]) -> list[Item]:
     """The unread words that stand where a name would, if there are any."""
     items = draft.sentence.items
     for item in left:
-        if item.tag or item.word in MEANINGFUL or not item.word[:1].isalpha() and not item.word[:1].isdigit():
+        if item.tag or item.word in MEANINGFUL or (not item.word[:1].isalpha() and not item.word[:1].isdigit()):
             continue
         at = items.index(item)
         run = [item]
-        while at + len(run) < len(items) and not _read(items[at + len(run)]) and not items[at + len(run)].tag and items[at + len(run)].word not in MEANINGFUL:
+        while (
+            at + len(run) < len(items)
+            and not _read(items[at + len(run)])
+            and not items[at + len(run)].tag
+            and items[at + len(run)].word not in MEANINGFUL
+        ):
             run.append(items[at + len(run)])
         if _like_name(draft, items, at, at + len(run), run):
             return run
@@ -109,7 +126,14 @@ def _hint(draft: Draft, run: list[Item]) -> str:
         if 0 <= at < len(items) and items[at].tag == "E" and items[at].name == "person":
             return "person"
     words = [one.word for one in items[max(0, first - 2) : first]]
-    if any(one.word in KNOWN_PRODUCTS for one in run) or words[-1:] in (["using"], ["used"], ["use"], ["via"], ["through"], ["with"]):
+    if any(one.word in KNOWN_PRODUCTS for one in run) or words[-1:] in (
+        ["using"],
+        ["used"],
+        ["use"],
+        ["via"],
+        ["through"],
+        ["with"],
+    ):
         return "tool"
     if words[-1:] == ["did"] or words[-1:] == ["does"] or words[-1:] == ["has"]:
         return "person/team"
@@ -120,7 +144,9 @@ def _unknown(draft: Draft, text: str, hint: str, start: int, end: int) -> Except
     from bot.questions.grammar.draft import Stop
 
     names = gazetteer(draft.world.directory).by_dimension
-    wanted = hint.split("/") if hint else ["team", "person", "tool", "model", "provider", "workflow", "title", "location"]
+    wanted = (
+        hint.split("/") if hint else ["team", "person", "tool", "model", "provider", "workflow", "title", "location"]
+    )
     if hint in _USAGE_NAMES:
         wanted = ["tool", "model", "provider"]
     by_label = {one.label: one for dimension in wanted for one in names.get(dimension, ())}
@@ -128,13 +154,34 @@ def _unknown(draft: Draft, text: str, hint: str, start: int, end: int) -> Except
     people = any(one.dimension == "person" for one in found) or "person" in wanted[:2]
     if found:
         options = tuple(
-            Option(label=one.label, ask=replaced(draft, start, end, f'{DIMENSIONS[one.dimension].label} "{one.value if one.dimension == "person" else one.label}"'))
+            Option(
+                label=one.label,
+                ask=replaced(
+                    draft,
+                    start,
+                    end,
+                    (f'{DIMENSIONS[one.dimension].label} "{one.value if one.dimension == "person" else one.label}"'),
+                ),
+            )
             for one in found
         )
         listed = ", ".join(one.label for one in found)
-        return Stop(Unclear(text=f"I know nobody and nothing called “{text}”. Did you mean {listed}?", options=options, about="person" if people else "", steps=tuple(draft.steps)))
+        return Stop(
+            Unclear(
+                text=(f"I know nobody and nothing called “{text}”. Did you mean {listed}?"),
+                options=options,
+                about="person" if people else "",
+                steps=tuple(draft.steps),
+            )
+        )
     kind = DIMENSIONS[hint].label if hint in DIMENSIONS else "name"
-    return Stop(Missing(text=f"Nothing is recorded here for the {kind} “{text}”: no such name is known.", about="person" if hint.startswith("person") else "", steps=tuple(draft.steps)))
+    return Stop(
+        Missing(
+            text=(f"Nothing is recorded here for the {kind} “{text}”: no such name is known."),
+            about="person" if hint.startswith("person") else "",
+            steps=tuple(draft.steps),
+        )
+    )
 
 
 def _not_understood(draft: Draft, left: list[Item]) -> Exception:

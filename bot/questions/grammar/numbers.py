@@ -15,10 +15,34 @@ _SCALES = {
 _ONES = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {word: 10.0 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_TENS = {
+    word: 10.0 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _GROUPS = {"dozen": 12.0, "couple": 2.0, "handful": 5.0}
 _UNITS = {
     "percent": "percent", "pp": "percent", "points": "percent", "dollars": "usd", "dollar": "usd", "usd": "usd",
@@ -70,7 +94,9 @@ def _plain(text: str) -> float:
         return float(text.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text):
         return float(text.replace(".", ""))
-    return float(text.replace(",", ".", 1)) if text.count(",") + text.count(".") <= 1 else float(re.sub(r"[.,]", "", text))
+    return (
+        float(text.replace(",", ".", 1)) if text.count(",") + text.count(".") <= 1 else float(re.sub(r"[.,]", "", text))
+    )
 
 
 def _in_words(words: Sequence[str], at: int) -> tuple[Number, int] | None:

@@ -11,11 +11,17 @@ from bot.questions.reading import World
 
 MOST = 6
 _BOUNDARY = re.compile(
-    r"(?<=[?!;])\s+|(?<=\w\w)\.\s+(?=[A-Z])|\s*\n+\s*|,?\s+(?:and|&)(?: also| then)?\s+(?=(?:how (?:much|many)|what|which|who|whats|what's|is|are|did)\b)|,\s*(?:and )?also\s+(?=\w)",
+    (
+        r"(?<=[?!;])\s+|(?<=\w\w)\.\s+(?=[A-Z])|\s*\n+\s*|,?\s+(?:and|&)(?: also| then)?\s+(?=(?:how (?:much|"
+        r"many)|what|which|who|whats|what's|is|are|did)\b)|,\s*(?:and )?also\s+(?=\w)"
+    ),
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:and |also |then |so |ok |please |, )*(?:how|what|whats|what's|which|who|whose|show|give|list|is|are|was|were|did|does|do|has|have|tell|compare|rank|can|could)\b",
+    (
+        r"(?:and |also |then |so |ok |please |, )*(?:how|what|whats|what's|which|who|whose|show|give|list|is|are|"
+        r"was|were|did|does|do|has|have|tell|compare|rank|can|could)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -31,7 +37,11 @@ def questions_of(text: str, world: World) -> list[str]:
     for piece in pieces[: 2 * MOST]:
         sentence = tag(piece, world, calendar).sentence
         metrics = _metrics(sentence)
-        own = bool(metrics) and (_LEAD.match(piece) is not None or _whole(sentence)) and bool(metrics - held or _names(sentence))
+        own = (
+            bool(metrics)
+            and (_LEAD.match(piece) is not None or _whole(sentence))
+            and bool(metrics - held or _names(sentence))
+        )
         if out and held and own:
             out.append(piece)
             held = metrics

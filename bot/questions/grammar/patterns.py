@@ -9,7 +9,10 @@ from functools import lru_cache
 FAMILIES = {
     "be": "is|are|was|were|be|been|being|am|'s|got|gets|get",
     "do": "do|does|did|done|doing|has|have|had",
-    "det": "the|a|an|our|their|its|his|her|my|your|this|that|these|those|all|all the|all of|all our|each|every|some|any|of|us",
+    "det": (
+        "the|a|an|our|their|its|his|her|my|your|this|that|these|those|all|all the|all of|all our|each|every|some|"
+        "any|of|us"
+    ),
     "head": (
         "employee|employees|head|heads|person|persons|capita|capital|fte|ftes|people|colleague|staff|staffer|body|"
         "member|human|individual|worker|staff member|team member|member of staff|headcount|full-time employee|soul|"
@@ -19,7 +22,8 @@ FAMILIES = {
     "user": "user|users|active|actives|dau|mau|wau",
     "use": (
         "use|uses|used|using|consume|consumes|consumed|consuming|touch|touches|touched|touching|try|tried|tries|"
-        "utilise|utilised|utilises|utilize|utilized|adopt|adopts|adopted|adopting|open|opened|on|work with|works with|"
+        "utilise|utilised|utilises|utilize|utilized|adopt|adopts|adopted|adopting|open|opened|on|work with|"
+        "works with|"
         "worked with|play with|played with|rely on|relied on|turn to|turned to|log into|logged into|employ|employed"
     ),
     "sharenoun": (
@@ -32,13 +36,17 @@ FAMILIES = {
         "ignoring|ignore|omitting|omit|dropping|drop|skip|skipping|not|but not|but no|no|non|all but|sans|"
         "with the exception of|take out|taking out|remove|removing|filter out|filtering out|outside|outside of"
     ),
-    "only": "only|just|solely|exclusively|purely|limited to|restricted to|restrict to|limit to|nothing but|specifically",
+    "only": (
+        "only|just|solely|exclusively|purely|limited to|restricted to|restrict to|limit to|nothing but|"
+        "specifically"
+    ),
     "vs": (
         "versus|compared to|compared with|compared against|compare to|compare with|against|relative to|as opposed to|"
         "in comparison to|in comparison with|next to|or"
     ),
     "up": (
-        "most|highest|biggest|largest|heaviest|greatest|busiest|priciest|costliest|max|maximum|peak|steepest|strongest|"
+        "most|highest|biggest|largest|heaviest|greatest|busiest|priciest|costliest|max|maximum|peak|steepest|"
+        "strongest|"
         "hungriest|most expensive|keenest|top|leading|longest|record|bulk|heavy|intensive|main|dearest|fullest|"
         "most costly|most active|most intensive"
     ),
@@ -50,8 +58,10 @@ FAMILIES = {
         "grow|grows|grew|grown|growing|expand|expanded|expanding|accelerate|accelerated|multiplied"
     ),
     "rise": (
-        "rise|rises|rose|risen|rising|increase|increased|increases|increasing|gain|gained|gains|add|added|adds|adding|"
-        "climb|climbed|climbs|climbing|jump|jumped|jumps|jumping|surge|surged|soar|soared|improve|improved|improves|improving|"
+        "rise|rises|rose|risen|rising|increase|increased|increases|increasing|gain|gained|gains|add|added|"
+        "adds|adding|"
+        "climb|climbed|climbs|climbing|jump|jumped|jumps|jumping|surge|surged|soar|soared|improve|improved|"
+        "improves|improving|"
         "go up|goes up|went up|gone up|spike|spiked|shot up|picked up"
     ),
     "fall": (
@@ -63,21 +73,30 @@ FAMILIES = {
     "gain": "increase|increases|rise|jump|gain|gains|climb|surge|uptick|upswing|improvement|improvements|spike",
     "loss": "drop|drops|fall|decrease|decreases|decline|declines|dip|reduction|loss|shrinkage|slump|downturn",
     "change": (
-        "change|changes|changed|changing|move|moved|moves|moving|shift|shifted|shifts|delta|difference|differ|differed|"
+        "change|changes|changed|changing|move|moved|moves|moving|shift|shifted|shifts|delta|difference|"
+        "differ|differed|"
         "vary|varied|variation|variance|swing|swung|movement|evolve|evolved"
     ),
     "than": "than|then",
     "gt": (
-        "above|over|more than|greater than|higher than|bigger than|larger than|exceeding|exceed|exceeds|exceeded|beyond|"
+        "above|over|more than|greater than|higher than|bigger than|larger than|exceeding|exceed|exceeds|"
+        "exceeded|beyond|"
         "north of|in excess of|upwards of|topping|topped|past|went over|goes over|went past|went above|surpassing|"
         "surpassed|longer than|better than|>|went beyond|passed|crossing|crossed|greater then|more then"
     ),
-    "ge": "at least|no less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|from|>=|≥|reached|reaching|hit|hitting",
+    "ge": (
+        "at least|no less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|"
+        "from|>=|≥|reached|reaching|hit|hitting"
+    ),
     "lt": (
-        "below|under|less than|fewer than|lower than|smaller than|beneath|short of|south of|<|not reaching|worse than|"
+        "below|under|less than|fewer than|lower than|smaller than|beneath|short of|south of|<|not reaching|"
+        "worse than|"
         "not even|cheaper than|shorter than|less then|fewer then|lower then|inferior to"
     ),
-    "le": "at most|no more than|not more than|up to|maximum|maximum of|a maximum of|max|<=|≤|not over|not above|not exceeding|at the most",
+    "le": (
+        "at most|no more than|not more than|up to|maximum|maximum of|a maximum of|max|<=|≤|not over|not above|"
+        "not exceeding|at the most"
+    ),
     "politely": "please|thanks|thx|cheers|ok|okay",
 }  # fmt: skip
 

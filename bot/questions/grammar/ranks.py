@@ -10,7 +10,10 @@ from storage.query import By, Compare
 
 _COMPARES = (("ge", Compare.GE), ("le", Compare.LE), ("gt", Compare.GT), ("lt", Compare.LT))
 _AFTER = (
-    (r"(?:or|and) (?:more|above|over|higher|up|greater|better|upwards|upward|beyond|plus)|\+|plus|and up", Compare.GE),
+    (
+        (r"(?:or|and) (?:more|above|over|higher|up|greater|better|upwards|upward|beyond|plus)|\+|plus|and up"),
+        Compare.GE,
+    ),
     (r"(?:or|and) (?:less|fewer|below|under|lower|down|beneath)|max|tops|at most|maximum", Compare.LE),
 )
 _UNIT = r"(?: (?:of )?(?:the |their |its |our |a )?(?:<M:m>|<H>|hours|minutes|days|suggestions|items|points|apiece))?"
@@ -29,7 +32,12 @@ def read_thresholds(draft: Draft) -> None:
         _limit(draft, Compare.LE, high.value.value, unit, metric)
         _taken(sentence, found)
     for family, compare in _COMPARES:
-        for found in list(sentence.all(rf"(?:is |are |was |were |went |go |going |gone |been |being |with |of )*<{family}> (?:a |an |the |of |roughly |about )*<N:n>{_UNIT}")):
+        for found in list(
+            sentence.all(
+                rf"(?:is |are |was |were |went |go |going |gone |been |being |with |of )*<{family}> (?:a |an |the |"
+                rf"of |roughly |about )*<N:n>{_UNIT}"
+            )
+        ):
             _read(draft, found, compare)
     for pattern, compare in _AFTER:
         for found in list(sentence.all(rf"<N:n>{_UNIT} (?:{pattern})(?: <M:m2>)?".replace("<M:m>", "<M:m>"))):
@@ -41,7 +49,11 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
     number = found.item("n")
     if number is None or number.used:
         return
-    if "H." in found.said() and draft.metrics in ([], ["tokens"], ["active_people"]) and draft.sentence.said("<use>|<M=active_people>|<H=user>"):
+    if (
+        "H." in found.said()
+        and draft.metrics in ([], ["tokens"], ["active_people"])
+        and draft.sentence.said("<use>|<M=active_people>|<H=user>")
+    ):
         draft.metrics = ["active_people"]
     _limit(draft, compare, number.value.value, number.name, found.item("m"))
     _taken(draft.sentence, found)
@@ -64,7 +76,10 @@ def _zero(draft: Draft) -> None:
     listing = bool(draft.known_groups) or bool(sentence.tags("D", unused=False)) or people
     if not listing:
         return
-    found = sentence.find(r"(?:with |had |has |have |having |at |that have |who have |made |make )*(?:no|zero|without|without any|no recorded|not any) (?:recorded |ai |any |real )*<M:m>(?: at all)?")
+    found = sentence.find(
+        r"(?:with |had |has |have |having |at |that have |who have |made |make )*(?:no|zero|without|without any|"
+        r"no recorded|not any) (?:recorded |ai |any |real )*<M:m>(?: at all)?"
+    )
     if found is not None:
         metric = found.item("m")
         name = metric.name if metric is not None else ""
@@ -72,8 +87,11 @@ def _zero(draft: Draft) -> None:
         draft.everyone = draft.everyone or people
         sentence.use(found)
         return
-    found = sentence.find(r"(?:did|do|does|have|has|had|are|is|was|were)?(?: still)? ?(?:not|never|no longer)(?: [^ ]+){0,2}? (?P<verb><use>|active|touch|adopted)(?: (?:ai|any ai|it|<D=tool>))?(?: at all)?")
-    if found is not None or draft.metrics[:1] == ["inactive_people"] and people:
+    found = sentence.find(
+        r"(?:did|do|does|have|has|had|are|is|was|were)?(?: still)? ?(?:not|never|no longer)(?: [^ ]+){0,2}? "
+        r"(?P<verb><use>|active|touch|adopted)(?: (?:ai|any ai|it|<D=tool>))?(?: at all)?"
+    )
+    if found is not None or (draft.metrics[:1] == ["inactive_people"] and people):
         if found is not None:
             sentence.use(found)
         if draft.metrics[:1] in ([], ["inactive_people"], ["tokens"], ["active_people"]):
@@ -82,8 +100,16 @@ def _zero(draft: Draft) -> None:
         draft.everyone = draft.everyone or people
 
 
-_UP_VERBS = r"leads?|leading|in the lead|ahead|comes? first|came first|number one|win|wins|winning|on top|at the top|tops|dominates?|dominating|favourite|favorite|eating the most|first place|in first place|biggest spender|biggest spenders|biggest user|biggest users|biggest consumer|biggest consumers|heaviest user|heaviest users|guzzles?|hog|hogs"
-_DOWN_VERBS = r"lags?|lagging|lags behind|lagging behind|trails?|trailing|comes? last|came last|at the bottom|last place|behind|in last place|bringing up the rear"
+_UP_VERBS = (
+    r"leads?|leading|in the lead|ahead|comes? first|came first|number one|win|wins|winning|on top|at the top|"
+    r"tops|dominates?|dominating|favourite|favorite|eating the most|first place|in first place|biggest spender|"
+    r"biggest spenders|biggest user|biggest users|biggest consumer|biggest consumers|heaviest user|heaviest "
+    r"users|guzzles?|hog|hogs"
+)
+_DOWN_VERBS = (
+    r"lags?|lagging|lags behind|lagging behind|trails?|trailing|comes? last|came last|at the bottom|last place|"
+    r"behind|in last place|bringing up the rear"
+)
 _GROWTH = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>|up|down"
 
 
@@ -101,7 +127,11 @@ def read_ranking(draft: Draft) -> None:
     _peak(draft)
     if draft.ranked and draft.limit is None:
         draft.limit = _count(draft)
-    if draft.ranked and draft.limit is None and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>"):
+    if (
+        draft.ranked
+        and draft.limit is None
+        and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>")
+    ):
         draft.limit = 10
 
 
@@ -111,11 +141,46 @@ def _growth_rank(draft: Draft) -> None:
     most = r"(?:the )?(?:most|fastest|quickest|strongest|hardest|biggest|best|sharpest|steepest)"
     least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
     rules = (
-        (rf"(?:<grow>|<growth>) (?:[^ ]+ )?{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)", By.CHANGE_PCT, True),
-        (rf"(?:<grow>|<growth>) (?:[^ ]+ )?{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* (?:<grow>|<growth>)", By.CHANGE_PCT, False),
-        (rf"(?:<rise>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|strongest|steepest|greatest|sharpest|top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:[^ ]+ )?{most}", By.CHANGE, True),
-        (rf"(?:<fall>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|steepest|greatest|sharpest|worst|fastest)(?: <M>| <E>)* (?:<loss>|<fall>)|(?:<fall>) the most", By.CHANGE, False),
-        (rf"(?:<change>) (?:[^ ]+ )?{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|movers|swing)", By.CHANGE, True),
+        (
+            (
+                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
+                r"best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)"
+            ),
+            By.CHANGE_PCT,
+            True,
+        ),
+        (
+            (
+                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
+                r"(?:<grow>|<growth>)"
+            ),
+            By.CHANGE_PCT,
+            False,
+        ),
+        (
+            (
+                rf"(?:<rise>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|strongest|steepest|greatest|sharpest|"
+                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:[^ ]+ )?{most}"
+            ),
+            By.CHANGE,
+            True,
+        ),
+        (
+            (
+                rf"(?:<fall>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|steepest|greatest|sharpest|worst|"
+                r"fastest)(?: <M>| <E>)* (?:<loss>|<fall>)|(?:<fall>) the most"
+            ),
+            By.CHANGE,
+            False,
+        ),
+        (
+            (
+                rf"(?:<change>) (?:[^ ]+ )?{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
+                r"movers|swing)"
+            ),
+            By.CHANGE,
+            True,
+        ),
     )
     for pattern, by, descending in rules:
         found = sentence.find(pattern)
@@ -136,12 +201,18 @@ def _growth_rank(draft: Draft) -> None:
 def _percent_terms(draft: Draft) -> None:
     """ "in percentage terms", "in absolute terms" decide the column."""
     sentence = draft.sentence
-    found = sentence.find(r"(?:in|by|as) (?:a )?(?:percent|relative)(?: terms| change| points?)?|percent wise|relatively|proportionally|percent")
+    found = sentence.find(
+        r"(?:in|by|as) (?:a )?(?:percent|relative)(?: terms| change| points?)?|percent wise|relatively|"
+        r"proportionally|percent"
+    )
     if found is not None:
         draft.rank_by = By.CHANGE_PCT
         sentence.use(found)
         return
-    found = sentence.find(r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|absolutely|in (?:<M=tokens|cost|requests>) (?:terms|amounts|numbers)")
+    found = sentence.find(
+        r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|"
+        r"absolutely|in (?:<M=tokens|cost|requests>) (?:terms|amounts|numbers)"
+    )
     if found is not None and draft.rank_by is By.CHANGE_PCT:
         draft.rank_by = By.CHANGE
     if found is not None:
@@ -151,9 +222,19 @@ def _percent_terms(draft: Draft) -> None:
 def _ordered(draft: Draft) -> None:
     """ "rank teams by tokens", "sorted from low to high"."""
     sentence = draft.sentence
-    found = sentence.find(r"rank|ranked|ranking|ranks|leaderboard|league table|sort|sorted|order|ordered|hit parade|hitlist|podium")
-    low = sentence.find(r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom) (?:to|first)(?: (?:the )?(?:highest|largest|most|high|best|biggest|top))?|ascending(?: order)?|in ascending order|lowest first|smallest first")
-    high = sentence.find(r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first)(?: (?:the )?(?:lowest|smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest first|largest first")
+    found = sentence.find(
+        r"rank|ranked|ranking|ranks|leaderboard|league table|sort|sorted|order|ordered|hit parade|hitlist|podium"
+    )
+    low = sentence.find(
+        r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom) (?:to|first)(?: (?:the "
+        r")?(?:highest|largest|most|high|best|biggest|top))?|ascending(?: order)?|in ascending order|lowest "
+        r"first|smallest first"
+    )
+    high = sentence.find(
+        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first)(?: (?:the )?(?:lowest|"
+        r"smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest "
+        r"first|largest first"
+    )
     if found is None and low is None and high is None:
         return
     for one in (found, low, high):
@@ -209,12 +290,24 @@ def _better(draft: Draft, word: str) -> bool:
     better = METRICS[name].better if name in METRICS else ""
     if not better:
         label = METRICS[name].label if name in METRICS else name
-        if name in ("acceptance_rate", "cache_share", "ai_share", "autonomy_share", "agent_share", "tokens_per_employee", "tokens_per_active_person", "effective_tokens_per_employee", "fresh_tokens_per_employee"):
+        if name in (
+            "acceptance_rate",
+            "cache_share",
+            "ai_share",
+            "autonomy_share",
+            "agent_share",
+            "tokens_per_employee",
+            "tokens_per_active_person",
+            "effective_tokens_per_employee",
+            "fresh_tokens_per_employee",
+        ):
             better = "up"
         elif name in ("cost", "cost_per_employee"):
             better = "down"
         else:
-            raise draft.ask(f"“{word}” on {label}: the highest or the lowest? More of it is neither good nor bad in itself.")
+            raise draft.ask(
+                f"“{word}” on {label}: the highest or the lowest? More of it is neither good nor bad in itself."
+            )
     return (word == "best") == (better == "up")
 
 
@@ -243,13 +336,22 @@ def _peak(draft: Draft) -> None:
 def _which_more(draft: Draft) -> None:
     """ "did A or B cost more": the names are ranked."""
     sentence = draft.sentence
-    sides = any(len(one.values) > 1 for one in draft.picks) or len({one.start for one in draft.picks}) > len({one.dimension for one in draft.picks})
+    sides = any(len(one.values) > 1 for one in draft.picks) or len({one.start for one in draft.picks}) > len(
+        {one.dimension for one in draft.picks}
+    )
     if not sides or any(one.name == "compare" for one in sentence.tags("T")):
         return
-    found = sentence.find(r"(?:the )?(?P<up>more|higher|bigger|larger|greater)(?: of)?|(?P<down>less|fewer|lower|smaller|cheaper)|(?P<good>better)|(?P<bad>worse)")
+    found = sentence.find(
+        r"(?:the )?(?P<up>more|higher|bigger|larger|greater)(?: of)?|(?P<down>less|fewer|lower|smaller|cheaper)|"
+        r"(?P<good>better)|(?P<bad>worse)"
+    )
     if found is None:
         return
-    up = bool(found.match["up"]) if not (found.match["good"] or found.match["bad"]) else _better(draft, "best" if found.match["good"] else "worst")
+    up = (
+        bool(found.match["up"])
+        if not (found.match["good"] or found.match["bad"])
+        else _better(draft, "best" if found.match["good"] else "worst")
+    )
     draft.ranked, draft.descending, draft.limit = True, up, 0
     sentence.use(found)
     for more in list(sentence.all("than")):
@@ -260,7 +362,10 @@ def _grain_of_limits(draft: Draft) -> None:
     """ "days with more than 3m tokens": the points of a series pass."""
     if not draft.limits or draft.groups or draft.grain:
         return
-    found = draft.sentence.find(r"(?:which |what |any |on |in |all |the )*(?P<g>days|weeks|months|quarters)(?: (?:with|where|when|that|in which|on which|having|did))?")
+    found = draft.sentence.find(
+        r"(?:which |what |any |on |in |all |the )*(?P<g>days|weeks|months|quarters)(?: (?:with|where|when|that|"
+        r"in which|on which|having|did))?"
+    )
     if found is not None:
         draft.grain = found.said("g").removesuffix("s")
         draft.sentence.use(found)
@@ -268,8 +373,10 @@ def _grain_of_limits(draft: Draft) -> None:
 
 _NUMBER_SPOTS = (
     r"(?:top|bottom|first|last|best|worst|<up>|<down>) (?:of )?<N=plain:n>",
-    r"<N=plain:n> (?:of )?(?:the |our )?(?:<up>|<down>|best|worst|fastest|biggest|<D>|<H>|names|rows|results|leaders|laggards|spenders|ones)",
-    r"(?:limit|just|only|show|give|list|name|the|me|to|what|which) (?:me |us |to )?<N=plain:n>(?= <E>| <D>| <H>| <G>|$| ?[?.,])",
+    r"<N=plain:n> (?:of )?(?:the |our )?(?:<up>|<down>|best|worst|fastest|biggest|<D>|<H>|names|rows|results|"
+    r"leaders|laggards|spenders|ones)",
+    r"(?:limit|just|only|show|give|list|name|the|me|to|what|which) (?:me |us |to )?<N=plain:n>(?= <E>| <D>| "
+    r"<H>| <G>|$| ?[?.,])",
     r"<N=plain:n> <E> (?:<H>|<D>)",
 )
 
@@ -280,7 +387,12 @@ def _count(draft: Draft) -> int | None:
     for pattern in _NUMBER_SPOTS:
         for found in list(sentence.any(pattern)):
             number = found.item("n")
-            if number is None or number.used or number.value.value != int(number.value.value) or not 1 <= number.value.value <= 1000:
+            if (
+                number is None
+                or number.used
+                or number.value.value != int(number.value.value)
+                or not 1 <= number.value.value <= 1000
+            ):
                 continue
             sentence.use_tags([number])
             for item in found.items():
@@ -293,7 +405,7 @@ def _count(draft: Draft) -> int | None:
 def unit_matches(unit: str, name: str) -> bool:
     """Whether a number said in a unit can be a threshold on a metric."""
     if unit == "usd":
-        return name in METRICS and METRICS[name].unit in (Unit.USD, Unit.USD_PER_PERSON) or name.startswith("cost/")
+        return (name in METRICS and METRICS[name].unit in (Unit.USD, Unit.USD_PER_PERSON)) or name.startswith("cost/")
     if unit == "percent":
         return name in METRICS and METRICS[name].unit is Unit.FRACTION
     return True

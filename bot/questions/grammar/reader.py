@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.asides import drop_asides
+from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.filters import apart, read_filters
 from bot.questions.grammar.groups import read_groups, read_list_words

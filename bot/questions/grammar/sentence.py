@@ -9,8 +9,13 @@ from typing import Any
 
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.vocabulary import HARMLESS
+from bot.questions.grammar.wordlists import words
 
-STOPS = frozenset([",", ";", ":", ".", "!", "?", "(", ")", "—", "–", "-", "/", "|", '"', "“", "”", "…", "*", "~", "'", "‘", "’"])
+STOPS = words(
+    """
+    , ; : . ! ? ( ) — – - / | " “ ” … * ~ ' ‘ ’
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,16 @@ def read_shares(draft: Draft) -> None:
     sentence = draft.sentence
     fraction = bool(draft.known_metrics) and all(_is_fraction(name) for name in draft.known_metrics)
     if fraction:
-        for found in list(sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>|(?:what|which) <sharenoun>(?: of)?|<sharenoun>(?: of)?")):
+        for found in list(
+            sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>|(?:what|which) <sharenoun>(?: of)?|<sharenoun>(?: of)?")
+        ):
             sentence.use(found)
         return
-    found = sentence.find(rf"(?:what |which |the |a |as a |as |in |an |their |its |give |with )*{_NOUN}(?: (?:of|in|from|on))?|percent wise|in relation to the (?:total|whole)")
-    if found is None or found.said().startswith("how much") and not _how_much_of(sentence):
+    found = sentence.find(
+        rf"(?:what |which |the |a |as a |as |in |an |their |its |give |with )*{_NOUN}(?: (?:of|in|from|on))?|"
+        r"percent wise|in relation to the (?:total|whole)"
+    )
+    if found is None or (found.said().startswith("how much") and not _how_much_of(sentence)):
         return
     if draft.change and not sentence.has(r"<sharenoun> of"):
         return
@@ -35,7 +40,6 @@ def _is_fraction(name: str) -> bool:
 
 def _how_much_of(sentence: Sentence) -> bool:
     return sentence.has(r"how much (?:of|from)")
-
 
 
 def _read(draft: Draft) -> None:
@@ -64,9 +68,19 @@ def _numerator(draft: Draft, picks: list[Pick]) -> Pick:
     starts = {one.start: one for one in picks}
     patterns = (
         rf"<E:e>(?: (?:'s|<D>))* (?:own )?{_NOUN} (?:of|in|within|from|on)",
-        r"(?:is|was|were|are|be|went|goes|go|going|gone|came|comes|come|used|spent|made|belongs|belonged|fell|due|attributable|accounted|ran|run|running|done|caused|generated|produced|down) (?:to |from |on |by |through |with |in |for |into |at |up |of )*(?:the |our |an? )?(?:<D> )?<E:e>",
-        rf"{_NOUN} (?:of|from|for|on|going to|that went to|due to|by) (?:the |our )?<E:e>(?: <D>)? (?:in|of|within|at|inside|out of|among|on) (?:the |all |our )*(?:<E>|<M>|<T>)",
-        r"(?:did|do|does|has|have) (?:the |our )?<E:e>(?: <D>)? (?:have|make up|account for|represent|hold|take|use|used|get|contribute|spend|<M>|consume|cover|burn|eat|took|taken)",
+        (
+            r"(?:is|was|were|are|be|went|goes|go|going|gone|came|comes|come|used|spent|made|belongs|belonged|"
+            r"fell|due|attributable|accounted|ran|run|running|done|caused|generated|produced|down) (?:to |from |"
+            r"on |by |through |with |in |for |into |at |up |of )*(?:the |our |an? )?(?:<D> )?<E:e>"
+        ),
+        (
+            rf"{_NOUN} (?:of|from|for|on|going to|that went to|due to|by) (?:the |our )?<E:e>(?: <D>)? (?:in|of|"
+            r"within|at|inside|out of|among|on) (?:the |all |our )*(?:<E>|<M>|<T>)"
+        ),
+        (
+            r"(?:did|do|does|has|have) (?:the |our )?<E:e>(?: <D>)? (?:have|make up|account for|represent|hold|"
+            r"take|use|used|get|contribute|spend|<M>|consume|cover|burn|eat|took|taken)"
+        ),
         rf"<E:e> (?:as|in) (?:a |an )?{_NOUN} of",
         rf"<E:e> (?:<M> )?{_NOUN}",
         r"(?:through|via|from|with|using|on|by) (?:the )?(?:<D> )?<E:e>",

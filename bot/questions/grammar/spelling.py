@@ -49,7 +49,9 @@ def corrected(word: str, known: Collection[str], strong: Collection[str] = ()) -
         return None
     known = [one for one in known if one[0] == word[0] or one[:2] == word[1::-1]]  # the first letter is seldom missed
     found = process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
-    found = sorted(((target, max(score, _swapped(word, target))) for target, score, _ in found), key=lambda one: -one[1])
+    found = sorted(
+        ((target, max(score, _swapped(word, target))) for target, score, _ in found), key=lambda one: -one[1]
+    )
     if not found or found[0][1] < _ACCEPT or OSA.distance(word, found[0][0]) > (1 if len(word) < 6 else 2):
         return None
     close = [target for target, score in found if score > found[0][1] - _MARGIN]

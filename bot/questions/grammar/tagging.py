@@ -12,13 +12,22 @@ from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lex
 from bot.questions.grammar.sentence import STOPS, Sentence
 from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
 from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.grammar.wordlists import words
 from bot.questions.periods import Calendar
 from bot.questions.periods.words import CALENDAR_WORDS, UNITS
 from bot.questions.reading import World
 from bot.questions.tokens import Token, tokenise
 
-_TIME_WORDS = CALENDAR_WORDS | frozenset(UNITS) | frozenset(
-    ["yesterday", "today", "tomorrow", "fortnight", "weekend", "weekends", "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "previous", "prior", "trailing", "current", "quarter", "quarters", "first", "second", "third", "fourth", "half", "halves", "since", "until", "between", "before", "after", "ago"]
+_TIME_WORDS = (
+    CALENDAR_WORDS
+    | frozenset(UNITS)
+    | words(
+        """
+    yesterday today tomorrow fortnight weekend weekends daily weekly monthly quarterly yearly annual previous
+    prior trailing current quarter quarters first second third fourth half halves since until between before
+    after ago
+    """
+    )
 )
 
 
@@ -42,7 +51,14 @@ def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:
     strong: frozenset[str] = frozenset()
     for index, token in enumerate(tokens):
         word = token.text
-        if len(word) < SHORTEST or not word.isalpha() or word in known or word in SHORT or singular(word) in known or is_ordinary(word):
+        if (
+            len(word) < SHORTEST
+            or not word.isalpha()
+            or word in known
+            or word in SHORT
+            or singular(word) in known
+            or is_ordinary(word)
+        ):
             continue
         if targets is None:
             strong = names.words | lexicon_words()
@@ -66,7 +82,11 @@ def _quoted(tokens: Sequence[Token], names: Gazetteer, out: Tagged) -> Iterator[
         said = "".join(f" {one.raw}" if one.start > tokens[at].end else one.raw for one in inner).strip()
         before = lexicon().get((tokens[at - 1].text,)) if at else None
         dimension = before.name if before and before.tag == "D" else "person" if before and before.tag == "H" else ""
-        found = [one for one in names.find(fold(" ".join(one.raw for one in inner))) if not dimension or one.dimension == dimension]
+        found = [
+            one
+            for one in names.find(fold(" ".join(one.raw for one in inner)))
+            if not dimension or one.dimension == dimension
+        ]
         if found:
             start = at - 1 if dimension else at
             yield Piece(start, index + 1, "E", _dimension(found), _best(found))

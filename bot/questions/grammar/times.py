@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Stop
@@ -28,7 +29,10 @@ from storage.records import Period
 
 _NOWHERE = Span(0, 0)
 _CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
-_LEVEL_WORDS = r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved )?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
+_LEVEL_WORDS = (
+    r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved "
+    r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
+)
 
 
 def read_times(draft: Draft) -> None:
@@ -108,7 +112,12 @@ def _periods(draft: Draft) -> None:
         sentence.use_tags([item])
     ahead = compare.later if compare is not None else matches[0] if len(matches) == 1 else None
     if ahead is not None and ahead.future:
-        raise Stop(Missing(text=f"{ahead.period.label} lies after today: nothing is recorded there yet.", steps=tuple(draft.steps)))
+        raise Stop(
+            Missing(
+                text=(f"{ahead.period.label} lies after today: nothing is recorded there yet."),
+                steps=tuple(draft.steps),
+            )
+        )
     if compare is not None:
         _compared(draft, compare, matches)
         return
@@ -133,7 +142,9 @@ def _compared(draft: Draft, compare: CompareMatch, matches: list[PeriodMatch]) -
     if later is not None:
         earlier = compare.earlier
         if earlier is None:
-            earlier = year_ago(later, free) if compare.kind == "year_ago" else previous(later, free, whole=compare.whole)
+            earlier = (
+                year_ago(later, free) if compare.kind == "year_ago" else previous(later, free, whole=compare.whole)
+            )
         if compare.named is not None and compare.earlier is None:
             earlier = compare.named.period
         others = [one for one in matches if one.period not in (later.period, earlier)]
@@ -142,14 +153,27 @@ def _compared(draft: Draft, compare: CompareMatch, matches: list[PeriodMatch]) -
         draft.period, draft.earlier = later, earlier
     else:
         _against_the_thread(draft, compare, free)
-    draft.running = bool(draft.period and draft.period.running and draft.period.unit and not compare.whole and compare.kind == "previous")
-    draft.step("comparison", f"{compare.reason}: {draft.period.period.label if draft.period else ''} against {draft.earlier.label if draft.earlier else ''}")
+    draft.running = bool(
+        draft.period and draft.period.running and draft.period.unit and not compare.whole and compare.kind == "previous"
+    )
+    draft.step(
+        "comparison",
+        (
+            f"{compare.reason}: {draft.period.period.label if draft.period else ''} against "
+            f"{draft.earlier.label if draft.earlier else ''}"
+        ),
+    )
 
 
 def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> None:
     base = thread_period(draft) or compare.fallback or default_period(draft.calendar)
-    anaphoric = draft.before is not None and draft.sentence.said("<T=compare>") and any(
-        one.name == "compare" and set(one.word.split()) & {"previous", "prior", "preceding"} for one in draft.sentence.tags("T")
+    anaphoric = (
+        draft.before is not None
+        and draft.sentence.said("<T=compare>")
+        and any(
+            one.name == "compare" and set(one.word.split()) & {"previous", "prior", "preceding"}
+            for one in draft.sentence.tags("T")
+        )
     )
     if compare.kind == "explicit" and compare.named is not None and not anaphoric:
         base, draft.earlier = pair(base, compare.named, free, whole=compare.whole)
@@ -167,7 +191,9 @@ def thread_period(draft: Draft) -> PeriodMatch | None:
     period = draft.before.query.period
     unit = unit_of(period)
     running = unit is not None and period.end == draft.calendar.as_of
-    return PeriodMatch(span=_NOWHERE, period=period, kind=unit or "span", unit=unit, running=running, reason="the thread's")
+    return PeriodMatch(
+        span=_NOWHERE, period=period, kind=unit or "span", unit=unit, running=running, reason="the thread's"
+    )
 
 
 def unit_of(period: Period) -> str | None:
@@ -176,7 +202,9 @@ def unit_of(period: Period) -> str | None:
 
     so_far = "so far" in period.label or "this " in period.label
     for unit in ("day", "week", "month", "quarter", "year"):
-        if start_of(period.start, unit) == period.start and (end_of(period.start, unit) == period.end or (so_far and period.end < end_of(period.start, unit))):
+        if start_of(period.start, unit) == period.start and (
+            end_of(period.start, unit) == period.end or (so_far and period.end < end_of(period.start, unit))
+        ):
             return unit
     return None
 
@@ -185,14 +213,23 @@ def _several(draft: Draft, matches: list[PeriodMatch]) -> None:
     """Periods side by side: neighbours make a series, two others a comparison."""
     matches = sorted(matches, key=lambda one: (one.period.start, one.period.end))
     if not draft.tagged.listed:
-        raise draft.ask(f"Two periods are named: {', '.join(one.period.label for one in matches)}. Which one, or both compared?",
-                        *(Option(label=one.period.label, ask=_with_one(draft, matches, one)) for one in matches))
-    touching = all(b.period.start == a.period.end + timedelta(days=1) for a, b in zip(matches, matches[1:], strict=False))
+        raise draft.ask(
+            (f"Two periods are named: {', '.join(one.period.label for one in matches)}. Which one, or both compared?"),
+            *(Option(label=one.period.label, ask=_with_one(draft, matches, one)) for one in matches),
+        )
+    touching = all(b.period.start == a.period.end + timedelta(days=1) for a, b in pairwise(matches))
     unit = matches[0].unit
     same = all(one.unit == unit for one in matches)
     if touching and draft.together:
         draft.period = _union(matches)
-    elif touching and same and unit in ("day", "week", "month", "quarter") and draft.grain in (None, unit) and not draft.change and not draft.groups:
+    elif (
+        touching
+        and same
+        and unit in ("day", "week", "month", "quarter")
+        and draft.grain in (None, unit)
+        and not draft.change
+        and not draft.groups
+    ):
         draft.period, draft.grain = _union(matches), unit
     elif len(matches) == 2:
         free = Calendar(draft.calendar.as_of)
@@ -228,7 +265,10 @@ def _changes(draft: Draft) -> None:
         return
     asked = draft.change or bool(found)
     if not asked and levels and not draft.trend:
-        spoken = sentence.has(r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? (?:up|down|more|less|fewer|higher|lower|better|worse)") or any(" or " in one.said() for one in levels)
+        spoken = sentence.has(
+            r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? "
+            r"(?:up|down|more|less|fewer|higher|lower|better|worse)"
+        ) or any(" or " in one.said() for one in levels)
         asked = spoken
     if asked and not (draft.trend or (draft.grain and not draft.ranked)):
         draft.change = True
@@ -241,7 +281,11 @@ def _changes(draft: Draft) -> None:
 
 
 def _asides(draft: Draft) -> None:
-    for one in list(draft.sentence.all(r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not")):
+    for one in list(
+        draft.sentence.all(
+            r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not"
+        )
+    ):
         draft.sentence.use(one)
 
 
@@ -251,7 +295,28 @@ def _particle(found: object) -> bool:
     assert isinstance(found, Found)
     items = found.sentence.items
     before = items[found.first - 1].word if found.first else ""
-    return before in ("break", "split", "broken", "drill", "end", "ended", "sum", "summed", "add", "added", "make", "makes", "made", "set", "racked", "rack", "run", "cut", "use", "used")
+    return before in (
+        "break",
+        "split",
+        "broken",
+        "drill",
+        "end",
+        "ended",
+        "sum",
+        "summed",
+        "add",
+        "added",
+        "make",
+        "makes",
+        "made",
+        "set",
+        "racked",
+        "rack",
+        "run",
+        "cut",
+        "use",
+        "used",
+    )
 
 
 def _headline(draft: Draft) -> None:
@@ -262,12 +327,20 @@ def _headline(draft: Draft) -> None:
     draft.headline = By.CHANGE_PCT
     negated = sentence.find(r"(?:not|no|rather than|instead of|and not) (?:in |as |a |the )*percent(?: terms)?")
     absolute = sentence.find(
-        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) (?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
-        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|cost|requests>)|by how much|how much"
+        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
+        r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
+        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
+        r"cost|requests>)|by how much|how much"
     )
     if negated is not None:
         sentence.use(negated)
-    percent = next(sentence.any(r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|growth)"), None)
+    percent = next(
+        sentence.any(
+            r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|"
+            r"growth)"
+        ),
+        None,
+    )
     if absolute is not None and percent is None:
         draft.headline = By.CHANGE
     for one in (absolute, percent):
@@ -289,7 +362,13 @@ def _defaults(draft: Draft) -> None:
             draft.period = thread
         elif draft.metrics and set(draft.metrics) <= {"headcount"} and not (draft.grain or draft.trend or draft.change):
             today = draft.calendar.as_of
-            draft.period = PeriodMatch(span=_NOWHERE, period=Period(today, today, range_label(today, today)), kind="day", unit="day", reason="headcount is that of the day asked")
+            draft.period = PeriodMatch(
+                span=_NOWHERE,
+                period=Period(today, today, range_label(today, today)),
+                kind="day",
+                unit="day",
+                reason="headcount is that of the day asked",
+            )
         elif draft.grain or draft.trend:
             draft.period = default_trend(draft.calendar)
         else:

@@ -13,7 +13,7 @@ from storage.records import Kind
 
 # Where one word names a value of both, the first is meant unless the words around it say otherwise.
 _PREFERRED = ("kind", "mode", "tool", "provider")
-_SKIPPED = frozenset("the our a an called named , ( \" of".split())
+_SKIPPED = frozenset(["the", "our", "a", "an", "called", "named", ",", "(", '"', "of"])
 MAX_OPTIONS = 5
 
 
@@ -43,7 +43,12 @@ def _settled(draft: Draft, index: int, item: Item) -> Item:
     if len(dimensions) > 1:
         raise _which(draft, item, names, f"“{item.raw}” is the name of more than one thing here. Which one?")
     if len(names) > 1:
-        raise _which(draft, item, names, f"“{item.raw}” could be {len(names)} {DIMENSIONS[names[0].dimension].plural}. Which one?")
+        raise _which(
+            draft,
+            item,
+            names,
+            (f"“{item.raw}” could be {len(names)} {DIMENSIONS[names[0].dimension].plural}. Which one?"),
+        )
     name = names[0]
     if name.fit is not Fit.WHOLE and name.label.casefold() != item.raw.casefold():
         draft.tagged.echoes.append(f"read “{item.raw}” as {name.label}")
@@ -60,7 +65,9 @@ def _meant(names: tuple[Name, ...], sentence: Sentence) -> tuple[Name, ...]:
     workflows = tuple(one for one in names if one.dimension == "workflow")
     if workflows and {one.dimension for one in names if one.fit is Fit.WHOLE} <= {"activity", "workflow"}:
         names = tuple(one for one in names if one.dimension != "activity") or names
-    if workflows and all(one.dimension == "workflow" or (one.dimension == "person" and one.label != one.label.title()) for one in names):
+    if workflows and all(
+        one.dimension == "workflow" or (one.dimension == "person" and one.label != one.label.title()) for one in names
+    ):
         names = workflows
     fit = min(one.fit for one in names)
     best = tuple(one for one in names if one.fit == fit)
@@ -89,14 +96,22 @@ def _hints(sentence: Sentence, index: int) -> set[str]:
 
 
 def _grouping(items: list[Item], at: int) -> bool:
-    return at > 0 and items[at - 1].word in ("by", "per", "each", "every", "and", "which") and items[at].word.endswith("s")
+    return (
+        at > 0 and items[at - 1].word in ("by", "per", "each", "every", "and", "which") and items[at].word.endswith("s")
+    )
 
 
 def _which(draft: Draft, item: Item, names: tuple[Name, ...], text: str) -> Exception:
-    options = tuple(Option(label=_option_label(one, names), ask=quoted_instead(draft, item, one)) for one in names[:MAX_OPTIONS])
-    people = any(one.dimension == "person" and draft.world.directory.person[one.value].kind != Kind.AGENT for one in names)
+    options = tuple(
+        Option(label=_option_label(one, names), ask=quoted_instead(draft, item, one)) for one in names[:MAX_OPTIONS]
+    )
+    people = any(
+        one.dimension == "person" and draft.world.directory.person[one.value].kind != Kind.AGENT for one in names
+    )
     listed = ", ".join(one.label for one in options)
-    return draft.ask(f"{text} {listed}." if len(names) <= MAX_OPTIONS else text, *options, about="person" if people else "")
+    return draft.ask(
+        f"{text} {listed}." if len(names) <= MAX_OPTIONS else text, *options, about="person" if people else ""
+    )
 
 
 def _option_label(name: Name, names: tuple[Name, ...]) -> str:
@@ -118,7 +133,12 @@ def quoted_instead(draft: Draft, item: Item, name: Name) -> str:
 
 def _manners(sentence: Sentence) -> None:
     """ "so kind", "that kind of": no dimension."""
-    for found in list(sentence.all(r"(?:so|very|be|too|really|most|any|some|what|that|this|which) <D=kind:d>(?: enough)?(?: of)?|<D=kind:d2> of")):
+    for found in list(
+        sentence.all(
+            r"(?:so|very|be|too|really|most|any|some|what|that|this|which) <D=kind:d>(?: enough)?(?: of)?|"
+            r"<D=kind:d2> of"
+        )
+    ):
         items = [one for one in found.items() if one.tag == "D" and one.word == "kind"]
         sentence.use_tags(items)
 
@@ -134,7 +154,16 @@ def _appositives(sentence: Sentence) -> None:
             if dimension is None or name is None or dimension.name != name.name:
                 continue
             plural = dimension.word.endswith("s")
-            if group == "after" and plural and sentence.has(r"(?:which|what|each|every|top|bottom|by|per|rank|all|any|the) (?:of )?(?:the )?(?:our )?" + re_escape(name) + " " + re_escape(dimension)):
+            if (
+                group == "after"
+                and plural
+                and sentence.has(
+                    (r"(?:which|what|each|every|top|bottom|by|per|rank|all|any|the) (?:of )?(?:the )?(?:our )?")
+                    + re_escape(name)
+                    + " "
+                    + re_escape(dimension)
+                )
+            ):
                 continue
             at = sentence.items.index(dimension)
             if group == "before" and at and sentence.items[at - 1].word in ("by", "per", "each", "every"):
@@ -162,7 +191,7 @@ def _own(draft: Draft) -> None:
     person = draft.world.directory.person.get(asker or "")
     for found in list(sentence.all(r"(?P<who>my|our|my own|our own) (?:own )?<D=team:d>")):
         dimension = found.item("d")
-        if dimension is None or dimension.word.endswith("s") and not dimension.word.endswith("ss"):
+        if dimension is None or (dimension.word.endswith("s") and not dimension.word.endswith("ss")):
             continue
         if person is None:
             if found.said("who").startswith("my"):
@@ -174,17 +203,34 @@ def _own(draft: Draft) -> None:
         _own(draft)
         return
     patterns = (
-        r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|go|went|got|get through|make|made|rack|accept|active|chew|consume|cost|stand)",
-        r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got through|went through|consumed|burned)",
+        (
+            r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|"
+            r"go|went|got|get through|make|made|rack|accept|active|chew|consume|cost|stand)"
+        ),
+        (
+            r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got "
+            r"through|went through|consumed|burned)"
+        ),
         r"(?:my|mine|myself|my own|my personal)",
         r"(?:by|of|for|from|only|just|about|on|was|is) me",
         r"me (?:personally|alone|only|myself)",
     )
     for pattern in patterns:
         found = sentence.find(pattern)
-        if found is None or (pattern.startswith("(?:by|of|for") and sentence.has(r"(?:show|list|give|get|pull|send|print|fetch|tell|make|break|split|plot|draw|compute|calculate|find|check|run|do|prepare|look)(?: [^ ]+){0,40} for me") and not sentence.has("of me|by me")):
+        if found is None or (
+            pattern.startswith("(?:by|of|for")
+            and sentence.has(
+                r"(?:show|list|give|get|pull|send|print|fetch|tell|make|break|split|plot|draw|compute|calculate|find|"
+                r"check|run|do|prepare|look)(?: [^ ]+){0,40} for me"
+            )
+            and not sentence.has("of me|by me")
+        ):
             continue
-        if pattern.startswith("(?:my|") and sentence.has(r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|head|meeting|lead|colleague|director|review|favourite|favorite|mistake|bad|goodness|god|notes|talk|1:1|wife|screen|apologies|best)"):
+        if pattern.startswith("(?:my|") and sentence.has(
+            r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|"
+            r"head|meeting|lead|colleague|director|review|favourite|favorite|mistake|bad|goodness|god|notes|talk|"
+            r"1:1|wife|screen|apologies|best)"
+        ):
             continue
         if person is None:
             raise draft.ask("I don't know who “I” is here: ask as somebody on the roster, or name the person.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.questions.grammar.wordlists import words
+
 # What people write short; one token may become several words.
 SHORT = {
     "w/": "with", "w": "with", "w/o": "without", "wo": "without", "u": "you", "ur": "your", "r": "are", "ppl": "people", "peeps": "people",
@@ -28,19 +30,71 @@ SHORT = {
 }  # fmt: skip
 
 # Articles, pronouns, helpers, manners: they only hold a sentence together.
-HARMLESS = frozenset(["hit", "hits", "finish", "finishes", "closed", "ship", "shipped", "name", "names", "advance", "well", "hope", "you're", "regards", "best regards", "these", "recently", "days'", "read", "shown", "offered", "written", "wrote", "sent", "issued", "fired", "called", "placed", "counted", "very", "grateful", "appreciate", "appreciated", "thankful", "mind", "favour", "favor", "lovely", "kind", "helpful", "help", "would've", "else", "exist", "exists", "eat", "eats", "eating", "ate", "eaten", "consuming", "consume", "consumes", "gobble", "gobbled", "swallow", "swallowed", "swallowing", "devour", "devoured", "racked", "rack", "racking", "incur", "incurred", "generate", "generated", "produce", "produced", "produces", "cause", "caused", "handle", "handled", "process", "processed", "perform", "performed", "complete", "completed", "finished", "deliver", "delivered", "achieve", "achieved", "receive", "received", "submit", "submitted", "reach", "chew", "chewed", "churn", "churned", "drive", "driving", "driven", "answer", "answered", "resolved", "solve", "solved", "close", "closed", "touched", "touch", "everything", "anything", "own", "among", "amongst", "inside", "themselves", "itself", "etc", "etcetera", "e.g", "such", "example", "examples", "way", "case", "like", "wise", "quite", "pretty", "much", "many", "always", "instance", "actual", "exactly", "even", "but", "whether", "course", "people's", "hereby", "across", "throughout", "kindly", "possible", "possibly", "able", "available", "wanting", "happening", "ran", "running", "run", "per", "it's", "a", "an", "the", "of", "in", "on", "for", "to", "at", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had", "having", "we", "us", "our", "ours", "you", "your", "yours", "it", "its", "they", "them", "their", "theirs", "he", "she", "his", "her", "i", "me", "that", "this", "these", "those", "there", "here", "as", "so", "then", "please", "thanks", "thank", "hi", "hello", "hey", "dear", "ok", "okay", "yo", "cheers", "greetings", "morning", "afternoon", "evening", "good", "great", "cool", "nice", "folks", "team's", "can", "could", "would", "should", "may", "might", "shall", "must", "let", "give", "show", "tell", "get", "gets", "got", "getting", "list", "display", "print", "pull", "fetch", "find", "report", "run", "see", "look", "looking", "check", "know", "want", "wants", "wanted", "need", "needs", "needed", "like", "love", "wish", "wonder", "wondering", "curious", "interested", "hoping", "hope", "trying", "try", "ask", "asking", "asked", "question", "quick", "quickly", "one", "ones", "thing", "things", "stuff", "bit", "just", "actually", "really", "basically", "simply", "roughly", "about", "approximately", "around", "exactly", "exact", "precisely", "currently", "current", "now", "today", "still", "already", "ever", "again", "also", "too", "well", "maybe", "perhaps", "kindly", "sorry", "guys", "friend", "mate", "fulcrum", "ah", "oh", "um", "uh", "er", "hmm", "yes", "yeah", "yep", "sure", "right", "by", "from", "with", "into", "onto", "through", "via", "across", "within", "during", "per", "and", "or", "what", "which", "how", "much", "many", "where", "when", "who", "whose", "whom", "total", "totals", "overall", "altogether", "all", "whole", "entire", "full", "complete", "sum", "summed", "aggregate", "aggregated", "amount", "amounts", "figure", "figures", "number", "numbers", "count", "counts", "value", "values", "volume", "quantity", "level", "levels", "data", "stat", "stats", "statistics", "info", "information", "detail", "details", "summary", "overview", "view", "result", "results", "answer", "metric", "metrics", "kpi", "measure", "company", "organisation", "organization", "organisations", "firm", "business", "corporation", "enterprise", "company-wide", "companywide", "org-wide", "orgwide", "organisation-wide", "wide", "everyone", "everybody", "anyone", "anybody", "somebody", "someone", "people", "person", "persons", "user", "users", "employee", "employees", "staff", "folk", "members", "member", "colleague", "colleagues", "workers", "worker", "workforce", "headcounts", "individual", "individuals", "guys", "ai", "artificial", "intelligence", "genai", "gen-ai", "llm", "tooling", "tech", "technology", "went", "go", "goes", "going", "gone", "come", "comes", "came", "coming", "made", "make", "makes", "making", "take", "takes", "taken", "took", "put", "spend", "spent", "use", "used", "uses", "using", "did", "does", "had", "has", "work", "works", "worked", "working", "happen", "happened", "happens", "bring", "brought", "each", "every", "both", "either", "respectively", "separately", "individually", "any", "some", "such", "same", "up", "down", "out", "off", "away", "back", "if", "so", "because", "since", "then", "than", "while", "when", "where", "whether", "mean", "means", "i.e.", "ie", "e.g.", "eg", "say", "says", "said", "namely", "like", "e.g", "basically", "specifically", "especially", "particular", "particularly", "period", "time", "timeframe", "window", "range", "date", "dates", "span", "historically", "usd", "dollars", "dollar", "$", "us$", "terms", "term", "form", "format", "order", "table", "tabular", "row", "rows", "line", "lines", "column", "columns", "please?", "correct", "latest", "recorded", "measured", "known", "registered", "seen", "logged", "far", "yet", "up-to-date", "different", "distinct", "unique", "separate", "various", "individual", "overall", "organisation's", "company's", "firm's", "everyone's", "belong", "belongs", "belonged", "relate", "related", "relating", "regarding", "concerning", "respect", "regards", "terms", "kind", "sort", "type", "side", "account", "accounts", "accounted"]
+HARMLESS = words(
+    """
+    $ a able about account accounted accounts achieve achieved across actual actually advance afternoon again
+    aggregate aggregated ah ai all already also altogether always am among amongst amount amounts an and answer
+    answered any anybody anyone anything appreciate appreciated approximately are around artificial as ask asked
+    asking at ate available away back basically be because been being belong belonged belongs bit both bring
+    brought business but by called came can case cause caused check cheers chew chewed churn churned close
+    closed colleague colleagues column columns come comes coming company company's company-wide companywide
+    complete completed concerning consume consumes consuming cool corporation correct could count counted counts
+    course curious current currently data date dates days' dear deliver delivered detail details devour devoured
+    did different display distinct do does dollar dollars done down drive driven driving during e.g e.g. each
+    eat eaten eating eats eg either else employee employees enterprise entire er especially etc etcetera even
+    evening ever every everybody everyone everyone's everything exact exactly example examples exist exists far
+    favor favour fetch figure figures find finish finished finishes fired firm firm's folk folks for form format
+    friend from fulcrum full gen-ai genai generate generated get gets getting give go gobble gobbled goes going
+    gone good got grateful great greetings guys had handle handled happen happened happening happens has have
+    having he headcounts hello help helpful her here hereby hey hi his historically hit hits hmm hope hoping how
+    i i.e. ie if in incur incurred individual individually individuals info information inside instance
+    intelligence interested into is issued it it's its itself just kind kindly know known kpi latest let level
+    levels like line lines list llm logged look looking love lovely made make makes making many mate may maybe
+    me mean means measure measured member members metric metrics might mind morning much must name namely names
+    need needed needs nice now number numbers of off offered oh ok okay on one ones onto or order org-wide
+    organisation organisation's organisation-wide organisations organization orgwide our ours out overall
+    overview own particular particularly people people's per perform performed perhaps period person persons
+    placed please please? possible possibly precisely pretty print process processed produce produced produces
+    pull put quantity question quick quickly quite rack racked racking ran range reach read really receive
+    received recently recorded regarding regards registered relate related relating report resolved respect
+    respectively result results right roughly row rows run running said same say says see seen sent separate
+    separately shall she ship shipped should show shown side simply since so solve solved some somebody someone
+    sorry sort span specifically spend spent staff stat statistics stats still stuff submit submitted such sum
+    summary summed sure swallow swallowed swallowing table tabular take taken takes team's tech technology tell
+    term terms than thank thankful thanks that the their theirs them themselves then there these they thing
+    things this those through throughout time timeframe to today too took tooling total totals touch touched try
+    trying type uh um unique up up-to-date us us$ usd use used user users uses using value values various very
+    via view volume want wanted wanting wants was way we well went were what when where whether which while who
+    whole whom whose wide window wise wish with within wonder wondering work worked worker workers workforce
+    working works would would've written wrote yeah yep yes yet yo you you're your yours
+    """
 )
 
 # Never harmless: each changes what is asked, so a rule has to consume it.
-MEANINGFUL = frozenset(
-    ["nobody", "nothing", "noone", "until", "till", "other", "others", "unused", "unless", "new", "old", "not", "no", "never", "none", "without", "except", "excluding", "besides", "minus", "only", "solely", "exclusively", "above", "below", "over", "under", "more", "less", "fewer", "most", "least", "highest", "lowest", "top", "bottom", "average", "mean", "median", "typical", "peak", "max", "maximum", "min", "minimum", "versus", "share", "percent", "percentile", "rate", "ratio", "change", "growth", "grew", "trend", "forecast", "predict", "expect", "will", "next", "first", "second", "third", "last", "half", "double", "triple", "twice", "than", "exceed", "exceeds", "between", "range"]
+MEANINGFUL = words(
+    """
+    above average below besides between bottom change double exceed exceeds except excluding exclusively expect
+    fewer first forecast grew growth half highest last least less lowest max maximum mean median min minimum
+    minus more most never new next no nobody none noone not nothing old only other others over peak percent
+    percentile predict range rate ratio second share solely than third till top trend triple twice typical under
+    unless until unused versus will without
+    """
 )
 
 # Nouns and verbs of the reasons people give for asking; a clause of nothing else is context.
-CONTEXT = frozenset(
-    ["boss", "ceo", "cfo", "cto", "coo", "vp", "board", "deck", "slide", "slides", "presentation", "meeting", "report", "steering", "committee", "review", "planning", "budget", "qbr", "all-hands", "allhands", "townhall", "exec", "executive", "executives", "leadership", "management", "manager", "auditor", "audit", "investor", "investors", "colleague", "standup", "retro", "offsite", "newsletter", "update", "memo", "email", "preparing", "prepare", "prep", "writing", "doing", "working", "finishing", "asked", "asks", "asking", "wants", "wanted", "needs", "needed", "told", "says", "said", "discussing", "discussed", "met", "meet", "meeting", "debating", "arguing", "bet", "wonder", "curious", "heard", "hear", "saw", "noticed", "think", "thought", "believe"]
+CONTEXT = words(
+    """
+    all-hands allhands arguing asked asking asks audit auditor believe bet board boss budget ceo cfo colleague
+    committee coo cto curious debating deck discussed discussing doing email exec executive executives finishing
+    hear heard investor investors leadership management manager meet meeting memo met needed needs newsletter
+    noticed offsite planning prep prepare preparing presentation qbr report retro review said saw says slide
+    slides standup steering think thought told townhall update vp wanted wants wonder working writing
+    """
 )
 
-QUESTION_LEADS = frozenset(
-    ["how", "what", "which", "who", "whose", "where", "when", "why", "is", "are", "was", "were", "did", "does", "do", "has", "have", "had", "show", "give", "list", "tell", "compare", "rank", "display", "plot", "chart", "pull", "break", "split", "top", "bottom", "can", "could"]
+QUESTION_LEADS = words(
+    """
+    are bottom break can chart compare could did display do does give had has have how is list plot pull rank
+    show split tell top was were what when where which who whose why
+    """
 )

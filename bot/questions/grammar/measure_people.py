@@ -1,0 +1,94 @@
+"""Metrics of people: how many there are, how many were active or not, and on how many days."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.measure_shares import insert
+from bot.questions.grammar.measure_tables import COUNT
+from bot.questions.grammar.sentence import Item
+from storage.catalogue import METRICS
+
+
+def read_active_days(draft: Draft) -> None:
+    """ "on how many days was a person active": active days per person."""
+    sentence = draft.sentence
+    found = sentence.find(
+        r"(?:on |in )?(?:how many|average number of|number of|mean number of|average) days(?: [^ ]+){0,8}? "
+        r"(?:<use>|active|use|at work with|with usage|touching)(?: ai| <D=tool>| <M=tokens>)?(?: a <H>| each "
+        r"<H>)?"
+    )
+    if found is None:
+        found = sentence.find(r"how many <M=active_days_per_person>")
+        if found is None:
+            return
+    for item in found.items():
+        if item.tag in ("O", "H", "M"):
+            sentence.use_tags([item])
+    insert(sentence, found, "active_days_per_person")
+    draft.per = ""
+    for more in list(sentence.all(r"on average|average|using(?: ai)?|<use>(?: ai)?|active")):
+        sentence.use(more)
+
+
+def read_people(draft: Draft) -> None:
+    """ "how many people used X" counts active people, "how many did not" the inactive, "how many people" heads."""
+    sentence = draft.sentence
+    names = {one.name for one in sentence.tags("M")} - {"accepted"}
+    mid = (
+        r"(?: (?:of|our|the|us|all|different|distinct|unique|individual|separate|total|single|more|fewer|less|"
+        r"real|actual|human|ai|new|<E>|<E> 's|in|from|at|people|'s|staff|<T>|other|those|these))*?"
+    )
+    who = r"(?:<H:h>|<E=kind:k>|<E=title:t>|us|them)"
+    count = sentence.find(rf"(?P<count>{COUNT}){mid} {who}") or sentence.find(
+        r"(?P<count>how many) (?:in|from|at|of) (?=<E=team>)"
+    )
+    if count is None:
+        return
+    if names - {"headcount", "active_people", "tokens", "inactive_people"} or any(
+        one.name == "tokens" and "token" in one.word for one in sentence.tags("M")
+    ):
+        return
+    text_after = sentence.text[count.match.end() :]
+    negated = sentence.find(
+        r"(?:not|never|neither|no longer|failed to|yet to|have not|without)(?: [^ ]+){0,3}? (?:<use>|active|used|"
+        r"<M=tokens>|ai)|without (?:any )?(?:ai|<M=tokens>|activity)|inactive|idle|zero <M=tokens>|no <M=tokens>"
+    )
+    kind = count.item("k") if "P<k>" in who else None
+    if kind is not None and kind.value[0].value in ("agent", "bot"):
+        return
+    used = sentence.find(
+        r"(?:actually |really |ever |regularly |also |already |currently )?(?:<use>|active|activity|engaged)(?: "
+        r"with| on| in)?(?: (?:any |an |a |some |our |the )?(?:ai|<D=tool>|ai <D=tool>|<M=tokens>))?"
+    )
+    on = used is not None and (used.said() != "on" or "E.tool" in text_after or "ai" in text_after.split())
+    head = count.item("h")
+    if negated is not None or "inactive_people" in names:
+        name = "inactive_people"
+        if negated is not None:
+            sentence.use(negated)
+        for more in list(sentence.all(r"(?:<use>|active|touched|used)(?: (?:ai|any ai|it|<D=tool>))?")):
+            sentence.use(more)
+    elif (on and "T." not in (used.said() if used else "")) or (head is not None and head.name == "user"):
+        name = "active_people"
+        for more in list(
+            sentence.all(
+                r"(?:actually |really )?(?:<use>|active|activity|engaged)(?: with| on| in)?(?: (?:any |an |a |some |"
+                r"our |the )?(?:ai|<D=tool>|<M=tokens>))?"
+            )
+        ):
+            sentence.use(more)
+    else:
+        name = "headcount"
+    if sentence.has(r"how many(?: [^ ]+)? (?:more|fewer|less)"):
+        draft.change = True
+    first = sentence.items[count.first]
+    if count.item("h") is not None:
+        sentence.use_tags([one for one in count.items() if one.tag == "H"])
+    tag = Item(first.word, first.raw, first.start, first.end, "M", name)
+    sentence.items[count.first] = tag
+    sentence.refresh()
+    sentence.use_range(count.first + 1, count.first + 2)
+    for item in sentence.tags("M"):
+        if item.start != tag.start and item.name in ("headcount", "active_people", "tokens", "inactive_people"):
+            sentence.use_tags([item])
+    draft.step("metric", f"“{count.said('count')}” people counts {METRICS[name].label}")

@@ -1,0 +1,115 @@
+"""Metrics "per" something: per head, per active person, per million tokens, per request; and tokens without cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.sentence import Found, Item, Sentence
+
+
+def read_fresh(sentence: Sentence) -> None:
+    """ "tokens without the cached ones" are fresh tokens."""
+    aside = (
+        r"(?:so |that is |i e |ie |meaning )?(?:without|excluding|exclude|except|not counting|minus|net of|no|"
+        r"less|leaving out|ignoring|apart from|not including) (?:the |any |those )?(?:<M=cached_input_tokens>|"
+        r"cached|cache|caching)(?: (?:ones|<M=tokens>|reads|input))?"
+    )
+    found = sentence.find(aside)
+    if found is None:
+        return
+    tokens = [one for one in sentence.tags("M") if one.name in ("tokens", "input_tokens")]
+    fresh = [one for one in sentence.tags("M") if one.name.startswith("fresh") or one.name == "input_tokens"]
+    if fresh or tokens:
+        sentence.use(found)
+    if tokens and not fresh:
+        sentence.swap(tokens[0], replace(tokens[0], name="fresh_tokens"))
+
+
+def put_metric(sentence: Sentence, found: Found, name: str) -> Item:
+    return sentence.put(found, "M", name)
+
+
+def read_per_million(sentence: Sentence) -> None:
+    """ "what did a million tokens cost", "cost per 1m tokens", "per million"."""
+    for pattern in (
+        (r"(?:per|for|of|a|each|/|for each|for every|by) <N:n>(?: of)? <M=tokens>"),
+        r"<N:n>(?: of)? <M=tokens>",
+        (r"(?:per|/|for each|for every|by) (?:<N:n>|million|mtok|m|mln)(?: of)?(?: <M=tokens>)?"),
+    ):
+        for found in list(sentence.all(pattern)):
+            number = found.item("n")
+            if (number is not None and (number.value.value != 1e6 or number.value.unit)) or (
+                number is None and "per" not in found.said() and "/" not in found.said() and "for" not in found.said()
+            ):
+                continue
+            cost = next((one for one in sentence.tags("M") if one.name in ("cost", "cost_per_million_tokens")), None)
+            if cost is not None or sentence.said(
+                "cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|most expensive|least expensive"
+            ):
+                put_metric(sentence, found, "cost_per_million_tokens")
+                return
+
+
+def read_per(draft: Draft) -> None:
+    """ "per head", "a head", "per active user", "per request"."""
+    sentence = draft.sentence
+    lead = r"(?:per|/|for each|for every|for an|for one|on a per|as per)"
+    patterns = (
+        (
+            (
+                rf"{lead} (?:active|participating|actual|ai|using) (?:ai )?(?:<H>|head|people)|per (?:active|dau|mau|"
+                rf"wau)(?! day)|{lead} <H=user>|per active one"
+            ),
+            "active",
+        ),
+        (rf"{lead} (?:single |full time |average |individual )?(?:<H>|<head>)(?: basis)?(?! count)", "head"),
+        (r"(?<=\S )(?<!many )(?:a|an) (?:head|employee|fte)(?! count)", "head"),
+        (r"(?:the |an |our )?average (?:active )?(?:<H>|<head>)(?! count| days| size)", "average"),
+        (r"each (?:active )?(?:<H>|<head>)(?= (?:[^ ]+ ){0,6}on average)", "average"),
+        (r"by (?:head|capita)", "head"),
+    )
+    for pattern, kind in patterns:
+        for found in list(sentence.all(pattern)):
+            word = found.said()
+            if kind == "head" and found.match[0].startswith(("a ", "an ")) and not _after_metric(sentence, found):
+                continue
+            if kind == "average" and "H." not in word and "head" not in word and "employee" not in word:
+                continue
+            users = "H.user" in word or "active" in word
+            draft.per = "active" if kind == "active" or (kind == "average" and users) else "head"
+            sentence.put(found, "O", f"per_{draft.per}", used=True)
+            average = sentence.find(r"on average|average|averaged|averaging|in the mean")
+            if average:
+                sentence.use(average)
+            return
+    found = (
+        sentence.find(
+            r"(?<=\S )(?:of|for) (?:a|an|one|each|every|the average|an average|a single) (?:average |single "
+            r")?<M=requests|items:m>"
+        )
+        if sentence.tags("M")
+        else None
+    )
+    if found is not None and (found.first == 0 or sentence.items[found.first - 1].tag != "M"):
+        found = None
+    if found is not None:
+        for more in list(sentence.all(r"average|on average|mean")):
+            sentence.use(more)
+    found = found or sentence.find(
+        rf"{lead} (?:single |individual )?<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|"
+        r"cost|output_tokens|input_tokens:m>"
+    )
+    if found is None:
+        found = sentence.find(
+            r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>(?= <M=cost>|(?: [^ ]+){0,2} "
+            r"(?:cost|costs|<M=cost>))"
+        )
+    if found is not None and found.item("m") is not None:
+        item = found.item("m")
+        draft.per = item.name if item else ""
+        sentence.put(found, "O", "per_metric", used=True)
+
+
+def _after_metric(sentence: Sentence, found: Found) -> bool:
+    return found.first > 0 and sentence.items[found.first - 1].tag == "M"
