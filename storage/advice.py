@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -21,6 +21,7 @@ class _OfWorkflow(Protocol):
 
 
 T = TypeVar("T", bound=_OfWorkflow)
+AHEAD = timedelta(days=7)  # an experiment is agreed on up to a week before it starts
 _PLAIN = (
     "activity",
     "description",
@@ -133,7 +134,9 @@ def read_remembered(connection: Connection, workspace_id: int, until: date) -> R
     trials = [
         Trial(**{name: getattr(row, name) for name in Trial.__dataclass_fields__})
         for row in connection.execute(
-            select(*e.__table__.columns).where(e.workspace_id == workspace_id, e.started <= until).order_by(e.id)
+            select(*e.__table__.columns)
+            .where(e.workspace_id == workspace_id, e.started <= until + AHEAD)
+            .order_by(e.id)
         )
     ]
     owners: dict[str, dict[str, OwnerValue]] = {}

@@ -147,11 +147,15 @@ def hidden_teams(
     if viewer.operator or not asked:
         return frozenset()
     try:
-        result = run(connection, directory, Query(metrics=("headcount",), period=period, scopes=asked), viewer)
+        result = run(connection, directory, _sizes(period, asked), viewer)
     except (Denied, NoData):
         return frozenset(asked)
     shown = {row.labels["team"] for row in result.rows if not row.suppressed}
     return frozenset(asked) - shown
+
+
+def _sizes(period: Period, teams: tuple[str, ...]) -> Query:
+    return Query(metrics=("headcount",), period=period, group_by=("team",), scopes=teams)
 
 
 def _run(connection: Connection, directory: Directory, query: Query, viewer: Viewer = OPERATOR) -> Result | None:

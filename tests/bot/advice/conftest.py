@@ -1,0 +1,148 @@
+"""A small company with twelve weeks of work, and its advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.advice.service import Advice
+from bot.settings import Settings
+from storage.engine import reading_engine, writing_engine
+from storage.organisation import save_teams, save_workflows
+from storage.outcomes import OutcomeRecord, save_outcomes
+from storage.privacy import Viewer
+from storage.records import SpellRecord, TeamRecord, WorkflowRecord, WorkMode, WorkRecord
+from storage.roster import save_roster
+from storage.workspaces import default_workspace
+from storage.writes import LoadOf, save_work
+from tests.databases import BACKENDS, fresh_store
+
+AS_OF = date(2026, 11, 18)
+FIRST = date(2026, 8, 24)  # a Monday, twelve whole weeks before
+NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
+ADMIN = "admin@x.example"
+TEAMS = {"Support": 6, "Sales": 6, "Legal": 3, "People": 6}
+CATALOGUE = (
+    WorkflowRecord(
+        name="ticket answering",
+        team="Support",
+        activity="generation",
+        description="Answer tickets",
+        stage="draft",
+        reversible="yes",
+        verifiable="yes",
+        data_ready="yes",
+        owner_email="support0@x.example",
+        error_class=3,
+    ),
+    WorkflowRecord(
+        name="account notes", team="Sales", activity="synthesis", data_ready="yes", owner_email="sales0@x.example"
+    ),
+    WorkflowRecord(name="contract review", team="Legal", activity="review", owner_email="legal0@x.example"),
+    WorkflowRecord(name="candidate screening", team="People", activity="review", data_ready="yes"),
+    WorkflowRecord(name="price lists", team="Sales", activity="generation", data_ready="partly"),
+    WorkflowRecord(name="private files", team="Sales", activity="generation", data_ready="no"),
+    WorkflowRecord(name="rare thing", team="Sales", activity="generation"),
+    WorkflowRecord(name="quick lookups", team="Support", activity="decision", verifiable="no", error_class=4),
+    WorkflowRecord(name="unheard of", team="Support", activity="analysis"),
+)
+# Items a workday by hand and with AI, and minutes an item by hand.
+WORK = {
+    "ticket answering": (20, 10, 15),
+    "account notes": (12, 1, 45),
+    "contract review": (4, 1, 90),
+    "candidate screening": (10, 0, 20),
+    "price lists": (10, 2, 40),
+    "private files": (10, 0, 30),
+    "rare thing": (0, 0, 30),
+    "quick lookups": (20, 0, 5),
+    "badge requests": (9, 0, 25),
+}
+
+
+@dataclass(frozen=True)
+class Company:
+    """The store and the service over it."""
+
+    writing: Engine
+    advice: Advice
+    workspace: int
+
+    def outcomes(self, records: list[OutcomeRecord]) -> None:
+        """Let these runs have been verified."""
+        with self.writing.begin() as connection:
+            save_outcomes(connection, self.workspace, records)
+
+    def work(self, records: list[WorkRecord]) -> None:
+        """Let this have been done."""
+        save_work(self.writing, LoadOf(workspace_id=self.workspace, source="more", what="more", now=NOW), records)
+
+    def member(self, email: str) -> Viewer:
+        """Somebody on the roster."""
+        return Viewer(email=email)
+
+
+@pytest.fixture(params=BACKENDS)
+def company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]:
+    """Cobalt: four teams, nine workflows, and a tenth that nobody catalogued."""
+    with fresh_store(request.param, tmp_path) as url:
+        writing, reading = writing_engine(url), reading_engine(url)
+        with writing.begin() as connection:
+            workspace = default_workspace(connection)
+            save_teams(connection, workspace, [TeamRecord(name=name, channel=f"#{name.lower()}") for name in TEAMS])
+            save_roster(connection, workspace, people())
+            save_workflows(connection, workspace, CATALOGUE)
+        load = LoadOf(workspace_id=workspace, source="files", what="work.csv", now=NOW)
+        save_work(writing, load, work_until(AS_OF))
+        settings = Settings(admins=frozenset({ADMIN}))
+        yield Company(writing, Advice(reading, writing, settings, lambda: NOW), workspace)
+        reading.dispose()
+        writing.dispose()
+
+
+def people() -> list[SpellRecord]:
+    """The roster."""
+    found = [
+        SpellRecord(
+            email=f"{team.lower()}{number}@x.example", name=f"{team} {number}", team=team, start=date(2025, 1, 1)
+        )
+        for team, size in TEAMS.items()
+        for number in range(size)
+    ]
+    return [*found, replace(found[0], email=ADMIN, name="Admin", team="People")]
+
+
+def work_until(last: date) -> list[WorkRecord]:
+    """Every workday's work, a little different from day to day."""
+    found = []
+    for offset in range((last - FIRST).days + 1):
+        day = FIRST + timedelta(days=offset)
+        if day.weekday() < 5:
+            found += [row for name in WORK for row in work_of(name, day)]
+    return found
+
+
+def work_of(name: str, day: date) -> list[WorkRecord]:
+    """One day of a workflow, by hand and assisted."""
+    by_hand, with_ai, minutes = WORK[name]
+    sway = 1 + 0.1 * (day.toordinal() % 5 - 2)
+    modes = ((WorkMode.HUMAN, by_hand, minutes * sway), (WorkMode.ASSISTED, with_ai, minutes * sway / 2))
+    return [
+        WorkRecord(
+            natural_key=f"{day} {name} {mode}",
+            day=day,
+            workflow=name,
+            mode=mode,
+            items=items,
+            human_minutes=Decimal(str(round(items * each, 1))),
+            accepted=items,
+        )
+        for mode, items, each in modes
+        if items
+    ]

@@ -1,0 +1,417 @@
+"""The advice over a store: verdicts with reasons, who may see what, experiments, promotions, the day's check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.advice.for_digest import DigestAdvice
+from bot.digest.actions import Choice
+from bot.digest.week import Week
+from bot.errors import UserError
+from storage.privacy import OPERATOR, Viewer
+from storage.records import WorkflowRecord, WorkMode, WorkRecord
+from storage.roster import save_roster
+from tests.bot.advice.conftest import ADMIN, AS_OF, Company, people
+from tests.bot.advice.runs import runs
+
+OWNER = "support0@x.example"
+ANYBODY = Viewer()
+
+
+def verdicts(company: Company, viewer: Viewer = OPERATOR) -> dict[str, tuple[str, str]]:
+    return {
+        one.workflow: (one.verdict.value, one.reason)
+        for one in company.advice.offload(company.workspace, None, AS_OF, viewer)
+    }
+
+
+def earned(company: Company) -> None:
+    company.outcomes([replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))])
+
+
+def test_every_workflow_has_its_verdict_with_a_reason(company: Company) -> None:
+    found = verdicts(company)
+
+    assert {name: verdict for name, (verdict, _) in found.items()} == {
+        "account notes": "offload",
+        "ticket answering": "do not offload",
+        "contract review": "draft only",
+        "candidate screening": "excluded",
+        "price lists": "unblock",
+        "private files": "do not offload",
+        "rare thing": "suppressed",
+        "quick lookups": "do not offload",
+        "unheard of": "suppressed",
+    }
+    assert "decisions about people" in found["candidate screening"][1]
+    assert "may not be used" in found["private files"][1]
+    assert "review and the cost of errors" in found["quick lookups"][1]
+    assert "nothing is known of its volume" in found["unheard of"][1]
+
+
+def test_the_best_come_first_and_what_is_closed_last(company: Company) -> None:
+    found = company.advice.offload(company.workspace, None, AS_OF, OPERATOR)
+
+    assert found[0].workflow == "account notes"
+    assert found[-1].verdict == "excluded"
+    scores = [one.score for one in found if one.verdict in ("offload", "unblock", "draft only")]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_evidence_lifts_a_workflow_over_its_gate(company: Company) -> None:
+    earned(company)
+
+    card = next(one for one in company.advice.offload(company.workspace, "support", AS_OF, OPERATOR) if one.hours)
+
+    assert (card.workflow, card.verdict, card.verified) == ("ticket answering", "offload", 60)
+    assert card.hours is not None
+    assert card.hours.p10 > 0
+
+
+def test_the_inputs_come_from_eight_weeks_of_work(company: Company) -> None:
+    card = company.advice.offload(company.workspace, "Sales", AS_OF, OPERATOR)[0]
+    grades = {one.name: (one.grade.value, one.source) for one in card.given}
+
+    assert card.volume == pytest.approx(13 * 5)
+    assert card.minutes == pytest.approx(45, rel=0.02)
+    assert card.by_hand == pytest.approx(12 / 13)
+    assert grades["minutes by hand"] == ("B", "work facts of eight weeks")
+    assert grades["review minutes"] == ("D", "default of its activity")
+    assert card.grade == "D"
+    assert "assumed (grade D): error class, exposure" in card.reason
+
+
+def test_true_values_replace_defaults_and_lift_the_grade(company: Company) -> None:
+    values = {
+        "briefing": "1-2-4",
+        "review": "2",
+        "error_class": "1",
+        "exposure": "E1",
+        "verifiable": "auto",
+        "reversible": "yes",
+    }
+    before = company.advice.offload(company.workspace, "Sales", AS_OF, OPERATOR)[0]
+
+    company.advice.put_in(company.workspace, "account notes", values, "sales3@x.example", AS_OF)
+    after = company.advice.offload(company.workspace, "Sales", AS_OF, OPERATOR)[0]
+
+    assert (before.grade, after.grade) == ("D", "B")
+    assert after.score > before.score
+
+
+@pytest.mark.parametrize(("name", "value"), [("minutes", "many"), ("error_class", "9"), ("volume", "-1"), ("pay", "1")])
+def test_a_value_that_cannot_be_is_refused_in_words(company: Company, name: str, value: str) -> None:
+    with pytest.raises(UserError, match=name.replace("_", " ")):
+        company.advice.put_in(company.workspace, "account notes", {name: value}, "sales0@x.example", AS_OF)
+
+
+def test_what_fewer_than_five_people_do_is_for_them_and_its_owner(company: Company) -> None:
+    hidden = {
+        who: verdicts(company, company.member(who))["contract review"][0]
+        for who in ("legal1@x.example", "sales1@x.example")
+    }
+    page = company.advice.workflow(company.workspace, "contract review", AS_OF, ANYBODY).to_json()
+
+    assert hidden == {"legal1@x.example": "draft only", "sales1@x.example": "suppressed"}
+    assert page["evidence"] == {
+        "verified": None,
+        "accepted": None,
+        "people": None,
+        "weeks": None,
+        "lower_bound": None,
+        "bar": None,
+    }
+
+
+def test_a_hidden_card_holds_no_figure(company: Company) -> None:
+    card = next(
+        one
+        for one in company.advice.offload(company.workspace, None, AS_OF, ANYBODY)
+        if one.workflow == "contract review"
+    )
+
+    assert (card.hours, card.volume, card.minutes, card.given, card.score) == (None, None, None, (), 0)
+
+
+def test_every_field_of_every_card_is_filled(company: Company) -> None:
+    for card in company.advice.offload(company.workspace, None, AS_OF, OPERATOR):
+        data = card.to_json()
+        empty = {name for name, value in data.items() if value in ("", [], None)}
+        assert empty <= ({"hours_per_week", "drivers", "score"} if card.hours is None else {"drivers"}), card.workflow
+
+
+def test_names_near_a_workflow_find_it_and_others_are_asked_back(company: Company) -> None:
+    assert company.advice.workflow(company.workspace, "ACCOUNT", AS_OF, OPERATOR).card.workflow == "account notes"
+    with pytest.raises(UserError, match="contract review"):
+        company.advice.workflow(company.workspace, "contrct review", AS_OF, OPERATOR)
+    with pytest.raises(UserError, match="no team"):
+        company.advice.offload(company.workspace, "Nowhere", AS_OF, OPERATOR)
+
+
+def test_recurring_work_in_no_catalogue_is_a_candidate(company: Company) -> None:
+    found = company.advice.candidates(company.workspace, AS_OF, OPERATOR)
+
+    assert [(one.kind, one.name) for one in found] == [("work", "badge requests")]
+    assert found[0].hours == pytest.approx(9 * 5 * 25 / 60, rel=0.05)
+
+
+def test_accepting_opens_one_experiment_and_opts_in(company: Company) -> None:
+    told = company.advice.accept(company.workspace, "account notes", "sales2@x.example", AS_OF)
+    again = company.advice.accept(company.workspace, "account notes", "sales3@x.example", AS_OF)
+    page = company.advice.workflow(company.workspace, "account notes", AS_OF, OPERATOR)
+
+    assert "on trial from 2026-11-23 to 2026-12-20" in told
+    assert "already" in again
+    assert (page.stage, len(page.trials)) == ("assist", 1)
+    assert "account notes" not in [
+        one.workflow for one in company.advice.suggestions(company.workspace, None, AS_OF, OPERATOR)
+    ]
+
+
+def trial(company: Company, with_ai: int) -> str:
+    """Twelve of thirteen items a day were done by hand; so many of them are AI's during the trial."""
+    company.advice.accept(company.workspace, "account notes", "sales0@x.example", AS_OF)
+    days = [date(2026, 11, 19) + timedelta(days=offset) for offset in range(32)]
+    rows = []
+    for day in (one for one in days if one.weekday() < 5):
+        for mode, items, each in ((WorkMode.HUMAN, 13 - with_ai, 45), (WorkMode.ASSISTED, with_ai, 22)):
+            key = f"{day} account notes {mode} later"
+            rows.append(
+                WorkRecord(
+                    natural_key=key,
+                    day=day,
+                    workflow="account notes",
+                    mode=mode,
+                    items=items,
+                    human_minutes=Decimal(items * each),
+                    accepted=items,
+                )
+            )
+    company.work(rows)
+    notices = company.advice.daily(company.workspace, date(2026, 12, 21))
+    return next(one.text for one in notices if one.kind == "verdict")
+
+
+def test_a_trial_ends_with_what_it_really_brought(company: Company) -> None:
+    text = trial(company, with_ai=6)
+    calibration = company.advice.calibration(company.workspace, date(2026, 12, 22))
+
+    assert "as predicted" in text
+    assert "9." in text  # (6 − 1) items a day × 5 days × about 23 minutes
+    assert "quality held" in text
+    assert (calibration.verdicts, calibration.inside, calibration.factor) == (1, 1, 1)
+    assert [one.workflow for one in company.advice.verdicts(company.workspace, "2026-W52")] == ["account notes"]
+
+
+def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None:
+    before = company.advice.offload(company.workspace, "Sales", AS_OF, OPERATOR)[0]
+
+    assert "less than predicted" in trial(company, with_ai=1)
+    calibration = company.advice.calibration(company.workspace, date(2026, 12, 22))
+
+    assert (calibration.inside, calibration.factor) == (0, 1.5)
+    assert calibration.bias is not None
+    assert calibration.bias < 0
+    assert before.hours is not None
+
+
+def test_a_verdict_is_told_once(company: Company) -> None:
+    trial(company, with_ai=6)
+
+    assert not [one for one in company.advice.daily(company.workspace, date(2026, 12, 22)) if one.kind == "verdict"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "verdict"),
+    [
+        ("not real", "suppressed"),
+        ("already done", "suppressed"),
+        ("too risky", "draft only"),
+        ("data blocked", "unblock"),
+    ],
+)
+def test_a_dismissal_is_taken_at_its_word_for_90_days(company: Company, reason: str, verdict: str) -> None:
+    company.advice.dismiss(company.workspace, "account notes", reason, "sales0@x.example", AS_OF)
+
+    later = AS_OF + timedelta(days=89)
+    assert verdicts(company)["account notes"][0] == verdict
+    assert not [
+        one
+        for one in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
+        if one.workflow == "account notes"
+    ]
+    memory = company.advice.offload(company.workspace, "Sales", later, OPERATOR)
+    assert all(one.workflow != "account notes" or one.verdict != "offload" for one in memory)
+
+
+def test_a_dismissal_without_a_known_reason_is_asked_back(company: Company) -> None:
+    with pytest.raises(UserError, match="too risky"):
+        company.advice.dismiss(company.workspace, "account notes", "because", "sales0@x.example", AS_OF)
+
+
+def test_what_was_put_off_rests_for_four_weeks(company: Company) -> None:
+    company.advice.not_now(company.workspace, "account notes", "sales0@x.example", AS_OF)
+
+    assert verdicts(company)["account notes"][0] == "offload"
+    assert not [
+        one
+        for one in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
+        if one.verdict == "offload"
+    ]
+
+
+def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Company) -> None:
+    earned(company)
+    page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
+    assert (page.decision.decision, page.decision.bar) == ("propose promotion", 0.90)
+
+    for other in ("support1@x.example", ADMIN):
+        with pytest.raises(UserError, match="owner alone"):
+            company.advice.approve(company.workspace, "ticket answering", "execute", other, AS_OF)
+    told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+
+    after = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR).to_json()
+    assert "until 2027-02-16" in told
+    assert after["stage"] == "execute"
+    assert after["evidence"]["verified"] == 0
+    assert after["history"] == [
+        {
+            "date": "2026-11-18",
+            "from": "draft",
+            "to": "execute",
+            "by": OWNER,
+            "why": "60 of 60 verified runs succeeded, in 6 weeks",
+            "scope": "only ticket answering of Support",
+            "expires": "2027-02-16",
+        }
+    ]
+
+
+def test_a_proposal_that_no_longer_stands_cannot_be_approved(company: Company) -> None:
+    with pytest.raises(UserError, match="no longer stands"):
+        company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+
+
+def test_a_declined_promotion_is_in_the_history_and_not_proposed_again(company: Company) -> None:
+    earned(company)
+    company.advice.decline(company.workspace, "ticket answering", OWNER, AS_OF)
+
+    page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
+    assert (page.stage, page.decision.decision, len(page.history)) == ("draft", "hold", 1)
+
+
+def test_the_day_proposes_a_promotion_to_the_owner_once(company: Company) -> None:
+    earned(company)
+
+    first = company.advice.daily(company.workspace, AS_OF)
+    second = company.advice.daily(company.workspace, AS_OF + timedelta(days=1))
+
+    (proposal,) = [one for one in first if one.workflow == "ticket answering"]
+    assert (proposal.kind, proposal.to, proposal.owner, proposal.channel) == ("promotion", "execute", OWNER, "#support")
+    assert not second
+
+
+def test_the_day_demotes_by_itself_with_one_message(company: Company) -> None:
+    earned(company)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    late = [
+        replace(one, workflow="ticket answering", run_id=f"late{number}", success=number % 2 == 0)
+        for number, one in enumerate(runs(20, start=date(2026, 11, 30)))
+    ]
+    company.outcomes(late)
+    day = date(2026, 12, 15)
+
+    first = company.advice.daily(company.workspace, day)
+    second = company.advice.daily(company.workspace, day)
+
+    assert [(one.kind, one.owner) for one in first] == [("demoted", OWNER)]
+    assert "went from execute to draft" in first[0].text
+    assert not second
+    page = company.advice.workflow(company.workspace, "ticket answering", day, OPERATOR)
+    assert [(one.to_stage, one.by) for one in page.history] == [("execute", OWNER), ("draft", "fulcrum")]
+
+
+def test_a_severe_failure_waits_for_its_review(company: Company) -> None:
+    earned(company)
+    company.outcomes(
+        [replace(runs(1)[0], workflow="ticket answering", run_id="bad", day=AS_OF, success=False, severity=1)]
+    )
+
+    (notice,) = company.advice.daily(company.workspace, AS_OF)
+    assert "back to assist at once" in notice.text
+    with pytest.raises(UserError, match="Write what happened"):
+        company.advice.review(company.workspace, "ticket answering", " ", OWNER, AS_OF)
+    company.advice.review(company.workspace, "ticket answering", "A macro was wrong; it is gone.", OWNER, AS_OF)
+
+    page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
+    assert page.decision.decision == "hold"
+    assert page.history[-1].why == "A macro was wrong; it is gone."
+
+
+def test_strangers_to_a_workflow_decide_nothing(company: Company) -> None:
+    advice, words = company.advice, "owner and for the people of Sales"
+
+    with pytest.raises(UserError, match=words):
+        advice.accept(company.workspace, "account notes", "support1@x.example", AS_OF)
+    with pytest.raises(UserError, match=words):
+        advice.not_now(company.workspace, "account notes", "support1@x.example", AS_OF)
+    with pytest.raises(UserError, match=words):
+        advice.put_in(company.workspace, "account notes", {"volume": "9"}, "who@x.example", AS_OF)
+
+
+def test_an_owner_who_left_costs_the_stage_and_is_not_written_to(company: Company) -> None:
+    earned(company)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    gone = [replace(one, end=AS_OF) if one.email == OWNER else one for one in people()]
+    with company.writing.begin() as connection:
+        save_roster(connection, company.workspace, gone)
+
+    (notice,) = company.advice.daily(company.workspace, AS_OF + timedelta(days=1))
+
+    assert "its owner has left" in notice.text
+    assert (notice.owner, notice.channel) == ("", "#support")
+
+
+def test_a_workflow_entered_in_slack_is_in_the_catalogue(company: Company) -> None:
+    record = WorkflowRecord(name="badge requests", team="support", activity="classification", owner_email=OWNER)
+
+    company.advice.add(company.workspace, record, OWNER)
+
+    assert verdicts(company)["badge requests"][0] == "offload"
+    assert not company.advice.candidates(company.workspace, AS_OF, OPERATOR)
+    with pytest.raises(UserError, match="no team"):
+        company.advice.add(company.workspace, replace(record, team="Nowhere"), OWNER)
+
+
+def test_the_digest_gets_one_action_that_its_readers_may_see(company: Company) -> None:
+    advice = DigestAdvice(company.advice, company.workspace)
+    week = Week(date(2026, 11, 9))
+
+    action = advice.action_for(week, None, ANYBODY)
+    assert action is not None
+    assert (action.workflow, action.team, action.stage) == ("account notes", "Sales", "assist")
+    assert 0 < action.p10 < action.p50 < action.p90
+
+    advice.chosen(company.workspace, "account notes", Choice.NOT_USEFUL, "sales0@x.example")
+    unblocker = advice.action_for(Week(date(2026, 11, 16)), None, ANYBODY)
+    assert unblocker is not None
+    assert unblocker.workflow == "price lists"
+    assert advice.action_for(week, "Legal", ANYBODY) is None
+
+
+def test_who_is_not_on_the_roster_gets_no_advice(company: Company) -> None:
+    assert company.advice.viewer(company.workspace, "sales1@x.example").email == "sales1@x.example"
+    with pytest.raises(UserError, match="not on the roster"):
+        company.advice.viewer(company.workspace, "who@x.example")
+
+
+def test_nothing_that_is_shown_names_who_checked(company: Company) -> None:
+    earned(company)
+
+    page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
+
+    assert "p0@x.example" not in f"{page.to_json()} {page.text()} {page.card.to_json()} {page.card.text()}"
