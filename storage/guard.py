@@ -20,7 +20,8 @@ from storage.privacy import (
     Part,
     Rule,
     Viewer,
-    check_people,
+    check_listed,
+    check_named,
     hidden_parts,
     is_personal,
     parts_of,
@@ -45,10 +46,10 @@ class Guard:
     def check(self) -> None:
         """Raise Denied where the query is about people the viewer may not see."""
         query = self.compiler.query
-        if self.viewer.operator or not ("person" in query.group_by or query.filter_on("person")):
-            return
-        ids = set(self.connection.scalars(self.compiler.people_in_scope()))
-        check_people(query, self.viewer, [one.email for one in self.compiler.directory.people if one.id in ids])
+        check_named(query, self.viewer)
+        if "person" in query.group_by and not self.viewer.operator:
+            ids = set(self.connection.scalars(self.compiler.people_in_scope()))
+            check_listed(query, self.viewer, [one.email for one in self.compiler.directory.people if one.id in ids])
 
     def shows(self, metric: Metric, number: int, labels: Labels, sums: Sums) -> bool:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""

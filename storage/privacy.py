@@ -38,18 +38,17 @@ class Viewer:
 OPERATOR = Viewer(operator=True)
 
 
-def check_people(query: Query, viewer: Viewer, in_scope: Iterable[str]) -> None:
-    """Raise Denied where the query is about people whose figures the viewer may not see.
-
-    `in_scope` are the e-mails of the people that the filters keep; only read where the query lists people.
-    """
-    if viewer.operator:
-        return
+def check_named(query: Query, viewer: Viewer) -> None:
+    """Raise Denied where the query names somebody whose figures the viewer may not see, known or not."""
     # Everyone but somebody tells of that one, too.
     named = [email for one in query.filters if one.dimension == "person" for email in one.values]
     if not all(map(viewer.may_see, named)):
         raise Denied("person")
-    if "person" in query.group_by and not all(viewer.may_see(email) for email in in_scope):
+
+
+def check_listed(query: Query, viewer: Viewer, in_scope: Iterable[str]) -> None:
+    """Raise Denied where the query lists people, and one of those that its filters keep is hidden from the viewer."""
+    if not all(map(viewer.may_see, in_scope)):
         raise Denied("ranking" if query.order else "people")
 
 

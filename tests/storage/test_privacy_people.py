@@ -57,6 +57,10 @@ def test_a_person_of_a_small_team_is_shown_to_their_manager(world: World) -> Non
     assert reason(world, MANAGER, of(SMALL)) is None
 
 
+def test_a_hidden_person_reads_the_same_as_an_absent_one(world: World) -> None:
+    assert reason(world, HIDDEN, of("nobody@x.example")) == reason(world, HIDDEN, of(COLLEAGUE)) == "person"
+
+
 def test_everyone_but_somebody_tells_of_that_one_and_is_denied_alike(world: World) -> None:
     assert reason(world, HIDDEN, of(COLLEAGUE, op=Op.NOT_IN)) == "person"
     assert reason(world, HIDDEN, of(ME, op=Op.NOT_IN), of(COLLEAGUE, op=Op.NOT_IN)) == "person"
