@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 from random import Random
 from statistics import fmean, median
 from typing import Any
 
 from bot.advice.draws import DRAWS, quantile
 from bot.advice.model import Hours
-from bot.advice.wilson import lower_bound, upper_bound
+from bot.advice.wilson import Z_DEMOTE, lower_bound, upper_bound
 from storage.workload import WeekOfWork
 
 BASELINE_WEEKS = 4
@@ -135,10 +136,18 @@ def _quality(baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any]:
         (sum(week.accepted for week in weeks), sum(week.by_ai for week in weeks)) for weeks in (baseline, trial)
     )
     usual = before[0] / before[1] if before[1] else None
-    low, high = lower_bound(*after, z=1.645), upper_bound(*after)
+    low, high = lower_bound(*after, z=Z_DEMOTE), upper_bound(*after)
     return {
         "before": usual,
         "after": after[0] / after[1] if after[1] else None,
         "interval": [low, high],
-        "held": None if usual is None or high is None else high >= usual,
+        "held": not _fell(before, after) if before[1] and after[1] else None,
     }
+
+
+def _fell(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether the share fell by more than chance explains, one-sided 95 %."""
+    (good, runs), (good_after, runs_after) = before, after
+    pooled = (good + good_after) / (runs + runs_after)
+    spread = sqrt(pooled * (1 - pooled) * (1 / runs + 1 / runs_after))
+    return good / runs - good_after / runs_after > Z_DEMOTE * spread
