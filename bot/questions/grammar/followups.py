@@ -9,7 +9,7 @@ from bot.questions.grammar.draft import Draft, Pick, Stop
 from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import divided
 from bot.questions.grammar.reader import drafted
-from bot.questions.grammar.times import thread_period
+from bot.questions.grammar.thread_time import thread_period
 from bot.questions.periods import Calendar, previous
 from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import METRICS, metric

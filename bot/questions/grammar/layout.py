@@ -73,15 +73,15 @@ def times(out: Tagged, calendar: Calendar, pieces: Sequence[Piece]) -> list[Piec
     found = find(words, calendar)
     out.listed = found.listed
     laid = [Piece(one.span.start, one.span.end, "T", "period", one) for one in found.periods]
-    for one in found.comparisons:
-        for at, span in enumerate(one.spans):
-            laid.append(Piece(span.start, span.end, "T", "compare", None if at else one))
+    for compared in found.comparisons:
+        for at, span in enumerate(compared.spans):
+            laid.append(Piece(span.start, span.end, "T", "compare", None if at else compared))
     laid += [Piece(one.span.start, one.span.end, "T", "problem", one) for one in found.problems]
     laid += [Piece(span.start, span.end, "T", "absorbed", None, used=True) for span in found.absorbed]
     laid = _apart(laid)
-    for one in find_grain(words):
-        if not any(_overlap(one.span, piece) for piece in laid):
-            laid.append(Piece(one.span.start, one.span.end, "G", one.kind, one))
+    for grain in find_grain(words):
+        if not any(_overlap(grain.span, piece) for piece in laid):
+            laid.append(Piece(grain.span.start, grain.span.end, "G", grain.kind, grain))
     return laid
 
 

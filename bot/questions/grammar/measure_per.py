@@ -83,31 +83,33 @@ def read_per(draft: Draft) -> None:
             if average:
                 sentence.use(average)
             return
-    found = (
-        sentence.find(
-            r"(?<=\S )(?:of|for) (?:a|an|one|each|every|the average|an average|a single) (?:average |single "
-            r")?<M=requests|items:m>"
-        )
-        if sentence.tags("M")
-        else None
+    _per_metric(draft, lead)
+
+
+def _per_metric(draft: Draft, lead: str) -> None:
+    """ "cost per request", "the average cost of a request", "what does a request cost"."""
+    sentence = draft.sentence
+    of_one = sentence.find(
+        r"(?<=\S )(?:of|for) (?:a|an|one|each|every|the average|an average|a single) (?:average |single )?"
+        r"<M=requests|items:m>"
     )
-    if found is not None and (found.first == 0 or sentence.items[found.first - 1].tag != "M"):
-        found = None
-    if found is not None:
+    if of_one is not None and (of_one.first == 0 or sentence.items[of_one.first - 1].tag != "M"):
+        of_one = None
+    if of_one is not None:
         for more in list(sentence.all(r"average|on average|mean")):
             sentence.use(more)
-    found = found or sentence.find(
-        rf"{lead} (?:single |individual )?<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|"
-        r"cost|output_tokens|input_tokens:m>"
+    measured = (
+        r"<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|cost|output_tokens|input_tokens:m>"
     )
+    found = of_one or sentence.find(rf"{lead} (?:single |individual )?{measured}")
     if found is None:
         found = sentence.find(
-            r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>(?= <M=cost>|(?: [^ ]+){0,2} "
-            r"(?:cost|costs|<M=cost>))"
+            r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>"
+            r"(?= <M=cost>|(?: [^ ]+){0,2} (?:cost|costs|<M=cost>))"
         )
-    if found is not None and found.item("m") is not None:
-        item = found.item("m")
-        draft.per = item.name if item else ""
+    item = found.item("m") if found is not None else None
+    if found is not None and item is not None:
+        draft.per = item.name
         sentence.put(found, "O", "per_metric", used=True)
 
 

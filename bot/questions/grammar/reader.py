@@ -10,9 +10,10 @@ from bot.questions.grammar.groups import read_groups, read_list_words
 from bot.questions.grammar.intents import read_intent
 from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import read_measures
-from bot.questions.grammar.ranks import read_ranking, read_thresholds
+from bot.questions.grammar.ranks import read_ranking
 from bot.questions.grammar.shares import read_shares
 from bot.questions.grammar.tagging import tag
+from bot.questions.grammar.thresholds import read_thresholds
 from bot.questions.grammar.times import read_times
 from bot.questions.grammar.unsupported import refuse
 from bot.questions.grammar.values import settle_values

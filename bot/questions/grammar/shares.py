@@ -15,10 +15,10 @@ def read_shares(draft: Draft) -> None:
     sentence = draft.sentence
     fraction = bool(draft.known_metrics) and all(_is_fraction(name) for name in draft.known_metrics)
     if fraction:
-        for found in list(
+        for noun in list(
             sentence.all(r"(?:as|in) (?:a |an )?<sharenoun>|(?:what|which) <sharenoun>(?: of)?|<sharenoun>(?: of)?")
         ):
-            sentence.use(found)
+            sentence.use(noun)
         return
     found = sentence.find(
         rf"(?:what |which |the |a |as a |as |in |an |their |its |give |with )*{_NOUN}(?: (?:of|in|from|on))?|"

@@ -48,13 +48,15 @@ def corrected(word: str, known: Collection[str], strong: Collection[str] = ()) -
     if len(word) < SHORTEST or is_ordinary(word):
         return None
     known = [one for one in known if one[0] == word[0] or one[:2] == word[1::-1]]  # the first letter is seldom missed
-    found = process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
-    found = sorted(
-        ((target, max(score, _swapped(word, target))) for target, score, _ in found), key=lambda one: -one[1]
-    )
-    if not found or found[0][1] < _ACCEPT or OSA.distance(word, found[0][0]) > (1 if len(word) < 6 else 2):
+    near_by: list[str] = [
+        target
+        for target, _, _ in process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
+    ]
+    scores = {target: max(fuzz.ratio(word, target), _swapped(word, target)) for target in near_by}
+    near_by.sort(key=lambda target: -scores[target])
+    if not near_by or scores[near_by[0]] < _ACCEPT or OSA.distance(word, near_by[0]) > (1 if len(word) < 6 else 2):
         return None
-    close = [target for target, score in found if score > found[0][1] - _MARGIN]
+    close = [target for target in near_by if scores[target] > scores[near_by[0]] - _MARGIN]
     best = [target for target in close if target in strong] or close
     if len({singular(target) for target in best}) > 1 or len(best[0]) < SHORTEST:
         return None

@@ -6,8 +6,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.questions.answer import Option
+from bot.questions.grammar.changes import changes, headline
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.options import replaced, with_more
+from bot.questions.grammar.thread_time import thread_period, unit_of
 from bot.questions.periods import (
     Calendar,
     CompareMatch,
@@ -24,15 +26,10 @@ from bot.questions.periods import (
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Missing
 from storage.catalogue import METRICS
-from storage.query import By, Grain
+from storage.query import Grain
 from storage.records import Period
 
 _NOWHERE = Span(0, 0)
-_CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
-_LEVEL_WORDS = (
-    r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved "
-    r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
-)
 
 
 def read_times(draft: Draft) -> None:
@@ -41,8 +38,8 @@ def read_times(draft: Draft) -> None:
     _grains(draft)
     _averages(draft)
     _periods(draft)
-    _changes(draft)
-    _headline(draft)
+    changes(draft)
+    headline(draft)
     _defaults(draft)
 
 
@@ -184,31 +181,6 @@ def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> 
     draft.period = base
 
 
-def thread_period(draft: Draft) -> PeriodMatch | None:
-    """The period of the question before, as a phrase would have given it."""
-    if draft.before is None:
-        return None
-    period = draft.before.query.period
-    unit = unit_of(period)
-    running = unit is not None and period.end == draft.calendar.as_of
-    return PeriodMatch(
-        span=_NOWHERE, period=period, kind=unit or "span", unit=unit, running=running, reason="the thread's"
-    )
-
-
-def unit_of(period: Period) -> str | None:
-    """The calendar unit whose first days a period is."""
-    from bot.questions.periods.arithmetic import end_of, start_of
-
-    so_far = "so far" in period.label or "this " in period.label
-    for unit in ("day", "week", "month", "quarter", "year"):
-        if start_of(period.start, unit) == period.start and (
-            end_of(period.start, unit) == period.end or (so_far and period.end < end_of(period.start, unit))
-        ):
-            return unit
-    return None
-
-
 def _several(draft: Draft, matches: list[PeriodMatch]) -> None:
     """Periods side by side: neighbours make a series, two others a comparison."""
     matches = sorted(matches, key=lambda one: (one.period.start, one.period.end))
@@ -251,105 +223,6 @@ def _union(matches: list[PeriodMatch]) -> PeriodMatch:
     first, last = matches[0].period, matches[-1].period
     period = Period(first.start, last.end, range_label(first.start, last.end))
     return PeriodMatch(span=_NOWHERE, period=period, kind="span", reason="several side by side")
-
-
-def _changes(draft: Draft) -> None:
-    """Words of change: with a comparison they only say so, without one they ask for the one just before."""
-    sentence = draft.sentence
-    found = list(sentence.all(_CHANGE_WORDS))
-    levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
-    if draft.compared:
-        for one in (*found, *levels):
-            sentence.use(one)
-        _asides(draft)
-        return
-    asked = draft.change or bool(found)
-    if not asked and levels and not draft.trend:
-        spoken = sentence.has(
-            r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? "
-            r"(?:up|down|more|less|fewer|higher|lower|better|worse)"
-        ) or any(" or " in one.said() for one in levels)
-        asked = spoken
-    if asked and not (draft.trend or (draft.grain and not draft.ranked)):
-        draft.change = True
-        for one in (*found, *levels):
-            sentence.use(one)
-        _asides(draft)
-    elif draft.trend:
-        for one in (*found, *levels):
-            sentence.use(one)
-
-
-def _asides(draft: Draft) -> None:
-    for one in list(
-        draft.sentence.all(
-            r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not"
-        )
-    ):
-        draft.sentence.use(one)
-
-
-def _particle(found: object) -> bool:
-    from bot.questions.grammar.sentence import Found
-
-    assert isinstance(found, Found)
-    items = found.sentence.items
-    before = items[found.first - 1].word if found.first else ""
-    return before in (
-        "break",
-        "split",
-        "broken",
-        "drill",
-        "end",
-        "ended",
-        "sum",
-        "summed",
-        "add",
-        "added",
-        "make",
-        "makes",
-        "made",
-        "set",
-        "racked",
-        "rack",
-        "run",
-        "cut",
-        "use",
-        "used",
-    )
-
-
-def _headline(draft: Draft) -> None:
-    """Which column answers a question about change."""
-    if not draft.change:
-        return
-    sentence = draft.sentence
-    draft.headline = By.CHANGE_PCT
-    negated = sentence.find(r"(?:not|no|rather than|instead of|and not) (?:in |as |a |the )*percent(?: terms)?")
-    absolute = sentence.find(
-        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
-        r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
-        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
-        r"cost|requests>)|by how much|how much"
-    )
-    if negated is not None:
-        sentence.use(negated)
-    percent = next(
-        sentence.any(
-            r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|"
-            r"growth)"
-        ),
-        None,
-    )
-    if absolute is not None and percent is None:
-        draft.headline = By.CHANGE
-    for one in (absolute, percent):
-        if one is not None and not (one is absolute and "M." in one.said() and False):
-            for item in one.items():
-                if not item.tag:
-                    sentence.use_tags([item])
-    if negated is not None:
-        draft.headline = By.CHANGE
 
 
 def _defaults(draft: Draft) -> None:

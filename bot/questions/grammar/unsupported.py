@@ -9,6 +9,9 @@ _CAN = "I can answer usage, cost, adoption, agent share and work figures by team
 _TEAM = Option(label="tokens per employee by team", ask="tokens per employee by team")
 _COST = Option(label="cost by tool last month", ask="cost by tool last month")
 _ADOPTION = Option(label="adoption rate by team last month", ask="adoption rate by team last month")
+_TREND = Option(label="token trend", ask="token trend")
+_PER_HEAD = Option(label="tokens per employee", ask="tokens per employee")
+_DECILE = Option(label="top-decile share", ask="top-decile share")
 _WORK = Option(label="success rate by workflow last month", ask="success rate by workflow last month")
 
 _ACTIONS = (
@@ -22,150 +25,185 @@ _ACTIONS = (
     r"permission)"
 )
 _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
-    ((
-        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
-        rf"let|us|then|,) )*(?:{_ACTIONS})"
+    (
+        (
+            r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
+            rf"let|us|then|,) )*(?:{_ACTIONS})"
+        ),
+        "I only read: I change, send and delete nothing. " + _CAN,
+        (_TEAM, _COST),
     ),
-     "I only read: I change, send and delete nothing. " + _CAN, (_TEAM, _COST)),
-    ((
-        r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
-        r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
-        r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
-        r"rhyme|riddle|fairy tale)|haiku|poem|limerick|joke"
+    (
+        (
+            r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
+            r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
+            r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
+            r"rhyme|riddle|fairy tale)|haiku|poem|limerick|joke"
+        ),
+        "I answer questions about AI usage and write nothing else. " + _CAN,
+        (_TEAM, _COST),
     ),
-     "I answer questions about AI usage and write nothing else. " + _CAN, (_TEAM, _COST)),
-    ((
-        r"weather|rain|sunny|temperature outside|lunch|dinner|football|election|president|stock price|share "
-        r"price|bitcoin|recipe|movie|song|capital of|translate|news|horoscope|lottery|time is it|birthday|pizza|"
-        r"holiday season"
+    (
+        (
+            r"weather|rain|sunny|temperature outside|lunch|dinner|football|election|president|stock price|share "
+            r"price|bitcoin|recipe|movie|song|capital of|translate|news|horoscope|lottery|time is it|birthday|pizza|"
+            r"holiday season"
+        ),
+        "That is nothing this system records. " + _CAN,
+        (_TEAM, _COST),
     ),
-     "That is nothing this system records. " + _CAN, (_TEAM, _COST)),
-    ((
-        r"salary|salaries|wage|wages|payroll|compensation|bonus|bonuses|paycheck|remuneration|pay grade|pay rise|"
-        r"earnings?|how much (?:does|do|did) [^?]* earn|what (?:does|do|did) [^?]* earn|overtime|pension"
+    (
+        (
+            r"salary|salaries|wage|wages|payroll|compensation|bonus|bonuses|paycheck|remuneration|pay grade|pay rise|"
+            r"earnings?|how much (?:does|do|did) [^?]* earn|what (?:does|do|did) [^?]* earn|overtime|pension"
+        ),
+        ("Salaries and pay are not recorded here; cost is what AI use cost. ") + _CAN,
+        (Option(label="AI cost by team", ask="cost by team last month"),),
     ),
-     (
-         "Salaries and pay are not recorded here; cost is what AI use cost. "
-     ) + _CAN, (Option(label="AI cost by team", ask="cost by team last month"),)),
-    ((
-        r"revenue|profit|profits|profitability|margin|margins|turnover|ebitda|market share|customers? (?:lost|"
-        r"won|churn)|churn|sales figures|deals?(?: closed| won)?|pipeline value|roi|return on investment|payback|"
-        r"break even|value for money|worth (?:it|the money|the cost|what)|pay off|paying off|bang for (?:the|"
-        r"our) buck|net promoter|nps|csat|customer satisfaction|satisfaction|satisfied|sentiment|happy|happier|"
-        r"happiness|morale|enjoy|like using|opinion"
+    (
+        (
+            r"revenue|profit|profits|profitability|margin|margins|turnover|ebitda|market share|customers? (?:lost|"
+            r"won|churn)|churn|sales figures|deals?(?: closed| won)?|pipeline value|roi|return on investment|payback|"
+            r"break even|value for money|worth (?:it|the money|the cost|what)|pay off|paying off|bang for (?:the|"
+            r"our) buck|net promoter|nps|csat|customer satisfaction|satisfaction|satisfied|sentiment|happy|happier|"
+            r"happiness|morale|enjoy|like using|opinion"
+        ),
+        "Revenue, return and satisfaction are not recorded here. I know what AI use cost, and the hours offloaded.",
+        (Option(label="hours offloaded last month", ask="hours offloaded last month"), _COST),
     ),
-     "Revenue, return and satisfaction are not recorded here. I know what AI use cost, and the hours offloaded.",
-     (Option(label="hours offloaded last month", ask="hours offloaded last month"), _COST)),
-    ((
-        r"(?:fire|sack|firing|lay off|laid off|layoff|layoffs|let (?:him |her |them |people |somebody |someone "
-        r")?go|dismiss|terminate|get rid of|replace(?:d)? by ai|redundant|redundancies|make redundant|job cuts|"
-        r"laziest|lazy|slacker|slackers|slacking|slack off|worst (?:employee|performer|engineer|developer|person|"
-        r"worker)|under ?perform(?:ing|er|ers|s)?|low performers?|best (?:employee|engineer|developer|performer)|"
-        r"who (?:is|are|was|'s) (?:the |our |my )*(?:best|worst|laziest|smartest|weakest|strongest|most "
-        r"valuable)(?! at| by| on)|top performers?|promoted?|promotion|deserves? (?:a )?(?:raise|bonus|"
-        r"promotion)|raise|disciplin(?:e|ed|ary)|pip|not pulling|useless|dead weight|productive (?:person|"
-        r"employee|people)|most productive|least productive|unproductive|not working|hardest working|work(?:s|"
-        r"ing)? hardest|smartest|dumbest|incompetent|bad at|good at|skilled?|talented)"
+    (
+        (
+            r"(?:fire|sack|firing|lay off|laid off|layoff|layoffs|let (?:him |her |them |people |somebody |someone "
+            r")?go|dismiss|terminate|get rid of|replace(?:d)? by ai|redundant|redundancies|make redundant|job cuts|"
+            r"laziest|lazy|slacker|slackers|slacking|slack off|worst (?:employee|performer|engineer|developer|person|"
+            r"worker)|under ?perform(?:ing|er|ers|s)?|low performers?|best (?:employee|engineer|developer|performer)|"
+            r"who (?:is|are|was|'s) (?:the |our |my )*(?:best|worst|laziest|smartest|weakest|strongest|most "
+            r"valuable)(?! at| by| on)|top performers?|promoted?|promotion|deserves? (?:a )?(?:raise|bonus|"
+            r"promotion)|raise|disciplin(?:e|ed|ary)|pip|not pulling|useless|dead weight|productive (?:person|"
+            r"employee|people)|most productive|least productive|unproductive|not working|hardest working|work(?:s|"
+            r"ing)? hardest|smartest|dumbest|incompetent|bad at|good at|skilled?|talented)"
+        ),
+        ("AI use says nothing about who does good work, and I judge nobody. I can show the group's figures."),
+        (_TEAM, _ADOPTION),
     ),
-     (
-         "AI use says nothing about who does good work, and I judge nobody. I can show the group's figures."
-     ), (_TEAM, _ADOPTION)),
-    ((
-        r"productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
-        r"output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|"
-        r"defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test "
-        r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest)|cleanest code|plagiari[sz]e|"
-        r"accurate|accuracy|hallucinat(?:e|es|ion|ions)|correctness"
+    (
+        (
+            r"productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
+            r"output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|"
+            r"defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test "
+            r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest)|cleanest code|plagiari[sz]e|"
+            r"accurate|accuracy|hallucinat(?:e|es|ion|ions)|correctness"
+        ),
+        (
+            "Productivity and the quality of code or answers are not recorded here. For catalogued workflows I know "
+            "success, rework and failure rates."
+        ),
+        (_WORK,),
     ),
-     (
-         "Productivity and the quality of code or answers are not recorded here. For catalogued workflows I know "
-         "success, rework and failure rates."
-     ), (_WORK,)),
-    ((
-        r"better (?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|"
-        r"llm|ai|choice|option|provider|one) (?:for|to|at)|(?:is|are) <E>(?: [^ ?]+)* better|which (?:[^ ]+ "
-        r")?(?:is|are|would be) (?:the )?(?:better|best|smarter|smartest|faster|fastest|more accurate|nicer) "
-        r"(?:at|for|to|in|when|than)"
+    (
+        (
+            r"better (?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|"
+            r"llm|ai|choice|option|provider|one) (?:for|to|at)|(?:is|are) <E>(?: [^ ?]+)* better|which (?:[^ ]+ "
+            r")?(?:is|are|would be) (?:the )?(?:better|best|smarter|smartest|faster|fastest|more accurate|nicer) "
+            r"(?:at|for|to|in|when|than)"
+        ),
+        (
+            "Which tool or model is better at something is not recorded here. I can compare their use, cost and "
+            "acceptance rate."
+        ),
+        (
+            Option(label="acceptance rate by tool", ask="acceptance rate by tool last month"),
+            Option(label="cost per million tokens by model", ask=("cost per million tokens by model last month")),
+        ),
     ),
-     (
-         "Which tool or model is better at something is not recorded here. I can compare their use, cost and "
-         "acceptance rate."
-     ),
-     (Option(label="acceptance rate by tool", ask="acceptance rate by tool last month"), Option(label="cost per million tokens by model", ask=(
-         "cost per million tokens by model last month"
-     )))),
-    ((
-        r"should(?! like| be able)|shall we|what would (?:it|we|that|they|this) |if (?:everyone|everybody|all of "
-        r"us|we all|nobody)|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|"
-        r"how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) "
-        r"(?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways "
-        r"to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|"
-        r"optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
-        r"stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion"
+    (
+        (
+            r"should(?! like| be able)|shall we|what would (?:it|we|that|they|this) |if (?:everyone|everybody|all of "
+            r"us|we all|nobody)|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|"
+            r"how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) "
+            r"(?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways "
+            r"to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|"
+            r"optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
+            r"stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion"
+        ),
+        "I give figures, not advice or what-ifs. " + _CAN,
+        (_COST, _TEAM),
     ),
-     "I give figures, not advice or what-ifs. " + _CAN, (_COST, _TEAM)),
-    ((
-        r"will|going to|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|"
-        r"predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
-        r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
-        r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
-        r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up"
+    (
+        (
+            r"will|going to|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|"
+            r"predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
+            r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
+            r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
+            r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up"
+        ),
+        "I do not predict: there is no forecast here. I can show what was used and spent, and its trend.",
+        (Option(label="cost by month", ask="cost by month, last 6 months"), _TREND),
     ),
-     "I do not predict: there is no forecast here. I can show what was used and spent, and its trend.",
-     (Option(label="cost by month", ask="cost by month, last 6 months"), Option(label="token trend", ask="token trend"))),
-    ((
-        r"median|medians|percentiles?|p50|p75|p90|p95|p99|[0-9]+th percentile|quartiles?|standard deviation|"
-        r"std(?:dev)?|variance of|deviation|correlat(?:e|es|ed|ion)|regression|significan(?:t|ce)|gini|skew(?:ed|"
-        r"ness)?|histogram of|confidence interval|outliers?|mode of the distribution|distribution of (?=<M>(?: "
-        r"[^ ]+)* (?:people|persons|employees|users))|causal|cause and effect"
+    (
+        (
+            r"median|medians|percentiles?|p50|p75|p90|p95|p99|[0-9]+th percentile|quartiles?|standard deviation|"
+            r"std(?:dev)?|variance of|deviation|correlat(?:e|es|ed|ion)|regression|significan(?:t|ce)|gini|skew(?:ed|"
+            r"ness)?|histogram of|confidence interval|outliers?|mode of the distribution|distribution of (?=<M>(?: "
+            r"[^ ]+)* (?:people|persons|employees|users))|causal|cause and effect"
+        ),
+        (
+            "Medians, percentiles and other statistics have no meaning here yet. I can give means per employee, or "
+            "the top-decile share."
+        ),
+        (_PER_HEAD, _DECILE),
     ),
-     (
-         "Medians, percentiles and other statistics have no meaning here yet. I can give means per employee, or "
-         "the top-decile share."
-     ),
-     (Option(label="tokens per employee", ask="tokens per employee"), Option(label="top-decile share", ask="top-decile share"))),
-    ((
-        r"licen[cs]es?|seats?|unused (?:seats?|licen[cs]es?)|subscription|subscriptions|shelfware|licen[cs]e "
-        r"waste|contracts? (?:end|expire|renew)|renewal|renewals|discount|discounts|list price|credit card|vat|"
-        r"tax|taxes|(?:over|under|within|on|remaining|left in|left of|our|against|exceed(?:ed)?|blow|blown|stay "
-        r"in|stick to|stay within) (?:the |our |its |their )?budget|budget (?:left|remaining|limit|cap|overrun|"
-        r"for next|status|allocation|plan|planned|target)|remaining budget|budget burn"
+    (
+        (
+            r"licen[cs]es?|seats?|unused (?:seats?|licen[cs]es?)|subscription|subscriptions|shelfware|licen[cs]e "
+            r"waste|contracts? (?:end|expire|renew)|renewal|renewals|discount|discounts|list price|credit card|vat|"
+            r"tax|taxes|(?:over|under|within|on|remaining|left in|left of|our|against|exceed(?:ed)?|blow|blown|stay "
+            r"in|stick to|stay within) (?:the |our |its |their )?budget|budget (?:left|remaining|limit|cap|overrun|"
+            r"for next|status|allocation|plan|planned|target)|remaining budget|budget burn"
+        ),
+        (
+            "Licences, seats, contracts and budgets are not recorded here. I know what was used, by whom it was "
+            "active, and what it cost."
+        ),
+        (_COST, Option(label="active people by tool", ask="active people by tool last month")),
     ),
-     (
-         "Licences, seats, contracts and budgets are not recorded here. I know what was used, by whom it was "
-         "active, and what it cost."
-     ),
-     (_COST, Option(label="active people by tool", ask="active people by tool last month"))),
-    ((
-        r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|"
-        r"environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|"
-        r"throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|"
-        r"sensitive data|pii|content of|what (?:did|do|does|was|were|are|is) (?!the )(?:[^ ?]+ ){1,4}?(?:asking|"
-        r"prompting|typing|chatting about|talking about|ask|prompt|type|write|say|chat about|talk about)(?! "
-        r"tokens)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) "
-        r"(?:chats?|prompts?|messages?)"
+    (
+        (
+            r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|"
+            r"environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|"
+            r"throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|"
+            r"sensitive data|pii|content of|what (?:did|do|does|was|were|are|is) (?!the )(?:[^ ?]+ ){1,4}?(?:asking|"
+            r"prompting|typing|chatting about|talking about|ask|prompt|type|write|say|chat about|talk about)(?! "
+            r"tokens)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) "
+            r"(?:chats?|prompts?|messages?)"
+        ),
+        "Neither the content of prompts nor speed, security or energy is recorded here. " + _CAN,
+        (_TEAM, _COST),
     ),
-     "Neither the content of prompts nor speed, security or energy is recorded here. " + _CAN, (_TEAM, _COST)),
-    ((
-        r"attrition|hiring|hires?|new hires?|retention|resign(?:ed|ation)?|quit|vacation|sick|absen(?:t|ce)|"
-        r"overtime|gender|women|men|age|diversity|tenure|seniority level|hours (?:worked|did [^?]* work)|working "
-        r"hours per|burn ?out|remote policy|office attendance|interview|candidates?|recruit(?:ed|ing|ment)?|"
-        r"certificat(?:e|ion)|training|trained|skills?|course"
+    (
+        (
+            r"attrition|hiring|hires?|new hires?|retention|resign(?:ed|ation)?|quit|vacation|sick|absen(?:t|ce)|"
+            r"overtime|gender|women|men|age|diversity|tenure|seniority level|hours (?:worked|did [^?]* work)|working "
+            r"hours per|burn ?out|remote policy|office attendance|interview|candidates?|recruit(?:ed|ing|ment)?|"
+            r"certificat(?:e|ion)|training|trained|skills?|course"
+        ),
+        (
+            "Personnel matters beyond team, title, location and kind are not recorded here. I know headcount and "
+            "who of them used AI, as counts."
+        ),
+        (Option(label="headcount by team", ask="headcount by team"), _ADOPTION),
     ),
-     (
-         "Personnel matters beyond team, title, location and kind are not recorded here. I know headcount and "
-         "who of them used AI, as counts."
-     ),
-     (Option(label="headcount by team", ask="headcount by team"), _ADOPTION)),
-    ((
-        r"new users?|first time users?|newly active|started using|stopped using|retained|returning users?|cohort|"
-        r"cohorts|sticky|stickiness|dau/mau|churned users?|first used|first use|since (?:we )?(?:rolled out|"
-        r"rollout|launch(?:ed)?|introduced)|after (?:we )?(?:rolled out|the rollout|launch)|right now who|online|"
-        r"logged in|session|sessions|streak"
+    (
+        (
+            r"new users?|first time users?|newly active|started using|stopped using|retained|returning users?|cohort|"
+            r"cohorts|sticky|stickiness|dau/mau|churned users?|first used|first use|since (?:we )?(?:rolled out|"
+            r"rollout|launch(?:ed)?|introduced)|after (?:we )?(?:rolled out|the rollout|launch)|right now who|online|"
+            r"logged in|session|sessions|streak"
+        ),
+        "First use, return and sessions are no figures here. I can give active people over time.",
+        (Option(label="weekly active people", ask="weekly active people"),),
     ),
-     "First use, return and sessions are no figures here. I can give active people over time.",
-     (Option(label="weekly active people", ask="weekly active people"),)),
-)  # fmt: skip
+)
 
 
 def refuse(draft: Draft) -> None:

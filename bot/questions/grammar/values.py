@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import Fit, Name
-from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.grammar.sentence import Found, Item, Sentence
 from storage.catalogue import DIMENSIONS
+from storage.names import PersonName
 from storage.records import Kind
 
 # Where one word names a value of both, the first is meant unless the words around it say otherwise.
@@ -187,11 +188,23 @@ def _explained(sentence: Sentence) -> None:
 
 def _own(draft: Draft) -> None:
     """ "my team", "our team", "did I use", "my tokens"."""
-    sentence, asker = draft.sentence, draft.world.asker
-    person = draft.world.directory.person.get(asker or "")
-    for found in list(sentence.all(r"(?P<who>my|our|my own|our own) (?:own )?<D=team:d>")):
+    person = draft.world.directory.person.get(draft.world.asker or "")
+    while _own_team(draft, person):
+        continue
+    found = _self(draft.sentence)
+    if found is None:
+        return
+    if person is None:
+        raise draft.ask("I don't know who “I” is here: ask as somebody on the roster, or name the person.")
+    draft.personal = True
+    draft.step("names", f"“{found.said()}” is the asker")
+    draft.sentence.use_words(found)
+
+
+def _own_team(draft: Draft, person: PersonName | None) -> bool:
+    for found in draft.sentence.all(r"(?P<who>my|our|my own|our own) (?:own )?<D=team:d>"):
         dimension = found.item("d")
-        if dimension is None or (dimension.word.endswith("s") and not dimension.word.endswith("ss")):
+        if dimension is None or dimension.word.endswith("s"):
             continue
         if person is None:
             if found.said("who").startswith("my"):
@@ -199,45 +212,36 @@ def _own(draft: Draft) -> None:
             continue
         team = person.teams[-1]
         draft.step("names", f"“{found.said()}” is the asker's team {team}")
-        sentence.put(found, "E", "team", (Name("team", team, team),))
-        _own(draft)
-        return
-    patterns = (
-        (
-            r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|"
-            r"go|went|got|get through|make|made|rack|accept|active|chew|consume|cost|stand)"
-        ),
-        (
-            r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got "
-            r"through|went through|consumed|burned)"
-        ),
-        r"(?:my|mine|myself|my own|my personal)",
-        r"(?:by|of|for|from|only|just|about|on|was|is) me",
-        r"me (?:personally|alone|only|myself)",
-    )
-    for pattern in patterns:
-        found = sentence.find(pattern)
-        if found is None or (
-            pattern.startswith("(?:by|of|for")
-            and sentence.has(
-                r"(?:show|list|give|get|pull|send|print|fetch|tell|make|break|split|plot|draw|compute|calculate|find|"
-                r"check|run|do|prepare|look)(?: [^ ]+){0,40} for me"
-            )
-            and not sentence.has("of me|by me")
-        ):
-            continue
-        if pattern.startswith("(?:my|") and sentence.has(
-            r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|"
-            r"head|meeting|lead|colleague|director|review|favourite|favorite|mistake|bad|goodness|god|notes|talk|"
-            r"1:1|wife|screen|apologies|best)"
-        ):
-            continue
-        if person is None:
-            raise draft.ask("I don't know who “I” is here: ask as somebody on the roster, or name the person.")
-        draft.personal = True
-        draft.step("names", f"“{found.said()}” is the asker")
-        sentence.use_words(found)
-        return
+        draft.sentence.put(found, "E", "team", (Name("team", team, team),))
+        return True
+    return False
+
+
+_I_DID = (
+    r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|go|went|got|"
+    r"get through|made|make|rack|accept|active|chew|consume|cost|stand)|"
+    r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got through|"
+    r"went through|consumed|burned)"
+)
+_OF_MINE = r"(?:my|mine|myself|my own|my personal)"
+_NOT_MINE = (
+    r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|head|meeting|lead|"
+    r"colleague|director|review|favourite|favorite|mistake|bad|goodness|god|notes|talk|screen|apologies|best)"
+)
+_ME = r"(?:by|of|for|from|only|just|about|on|was|is) me|me (?:personally|alone|only|myself)"
+_DO_FOR_ME = (
+    r"(?:show|list|give|get|pull|send|print|fetch|tell|make|break|split|plot|draw|compute|calculate|find|check|run|do|"
+    r"prepare|look)(?: [^ ]+){0,40} for me"
+)
+
+
+def _self(sentence: Sentence) -> Found | None:
+    """Where the asker speaks of the own use."""
+    mine = sentence.find(_OF_MINE)
+    me = sentence.find(_ME)
+    if me is not None and me.said() == "for me" and sentence.has(_DO_FOR_ME):
+        me = None
+    return sentence.find(_I_DID) or (mine if mine is not None and not sentence.has(_NOT_MINE) else None) or me
 
 
 def _the_bot(draft: Draft) -> None:

@@ -6,7 +6,8 @@ from bot.questions.grammar.wordlists import words
 
 # What people write short; one token may become several words.
 SHORT = {
-    "w/": "with", "w": "with", "w/o": "without", "wo": "without", "u": "you", "ur": "your", "r": "are", "ppl": "people", "peeps": "people",
+    "w/": "with", "w": "with", "w/o": "without", "wo": "without", "u": "you", "ur": "your",
+    "r": "are", "ppl": "people", "peeps": "people",
     "pls": "please", "plz": "please", "plse": "please", "thx": "thanks", "ty": "thanks", "tks": "thanks",
     "thru": "through", "avg": "average", "av": "average", "hc": "headcount", "vs": "versus", "vs.": "versus",
     "v": "versus", "v.": "versus", "&": "and", "n": "and", "whats": "what", "what's": "what", "hows": "how",

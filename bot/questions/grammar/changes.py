@@ -1,0 +1,113 @@
+"""Words of change: whether one is asked, and which column answers it."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from storage.query import By
+
+_CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
+
+
+_LEVEL_WORDS = (
+    r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved "
+    r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
+)
+
+
+def changes(draft: Draft) -> None:
+    """Words of change: with a comparison they only say so, without one they ask for the one just before."""
+    sentence = draft.sentence
+    found = list(sentence.all(_CHANGE_WORDS))
+    levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
+    if draft.compared:
+        for one in (*found, *levels):
+            sentence.use(one)
+        _asides(draft)
+        return
+    asked = draft.change or bool(found)
+    if not asked and levels and not draft.trend:
+        spoken = sentence.has(
+            r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? "
+            r"(?:up|down|more|less|fewer|higher|lower|better|worse)"
+        ) or any(" or " in one.said() for one in levels)
+        asked = spoken
+    if asked and not (draft.trend or (draft.grain and not draft.ranked)):
+        draft.change = True
+        for one in (*found, *levels):
+            sentence.use(one)
+        _asides(draft)
+    elif draft.trend:
+        for one in (*found, *levels):
+            sentence.use(one)
+
+
+def _asides(draft: Draft) -> None:
+    for one in list(
+        draft.sentence.all(
+            r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not"
+        )
+    ):
+        draft.sentence.use(one)
+
+
+def _particle(found: object) -> bool:
+    from bot.questions.grammar.sentence import Found
+
+    assert isinstance(found, Found)
+    items = found.sentence.items
+    before = items[found.first - 1].word if found.first else ""
+    return before in (
+        "break",
+        "split",
+        "broken",
+        "drill",
+        "end",
+        "ended",
+        "sum",
+        "summed",
+        "add",
+        "added",
+        "make",
+        "makes",
+        "made",
+        "set",
+        "racked",
+        "rack",
+        "run",
+        "cut",
+        "use",
+        "used",
+    )
+
+
+def headline(draft: Draft) -> None:
+    """Which column answers a question about change."""
+    if not draft.change:
+        return
+    sentence = draft.sentence
+    draft.headline = By.CHANGE_PCT
+    negated = sentence.find(r"(?:not|no|rather than|instead of|and not) (?:in |as |a |the )*percent(?: terms)?")
+    absolute = sentence.find(
+        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
+        r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
+        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
+        r"cost|requests>)|by how much|how much"
+    )
+    if negated is not None:
+        sentence.use(negated)
+    percent = next(
+        sentence.any(
+            r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|"
+            r"growth)"
+        ),
+        None,
+    )
+    if absolute is not None and percent is None:
+        draft.headline = By.CHANGE
+    for one in (absolute, percent):
+        if one is not None and not (one is absolute and "M." in one.said() and False):
+            for item in one.items():
+                if not item.tag:
+                    sentence.use_tags([item])
+    if negated is not None:
+        draft.headline = By.CHANGE

@@ -1,0 +1,98 @@
+"""Kinds of people and modes of work: which of them "agents", "humans" and "employees only" mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.questions.grammar.draft import Draft, Pick
+from bot.questions.grammar.gazetteer import Name
+from bot.questions.grammar.options import instead
+from bot.questions.grammar.sentence import Item, Sentence
+from storage.catalogue import METRICS
+from storage.measures import Base
+
+PEOPLE = ("employee", "contractor")
+
+
+def kinds(draft: Draft) -> None:
+    """ "employees vs contractors" names kinds; "agents" of work is a mode, "humans" of usage are kinds."""
+    sentence = draft.sentence
+    work = any(METRICS[name].bases == frozenset({Base.WORK}) for name in draft.known_metrics if name in METRICS)
+    for item in sentence.tags("E"):
+        value = item.value[0].value
+        if item.name == "kind" and value == "agent" and work:
+            sentence.swap(item, replace(item, name="mode", value=(Name("mode", "agent", "agent"),)))
+        elif item.name == "mode" and value == "human" and not work:
+            sentence.swap(item, replace(item, name="kind", value=tuple(Name("kind", one, one) for one in PEOPLE)))
+        elif item.name == "mode" and value == "one":
+            _one_agent(draft, item, work)
+    join = (
+        r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |"
+        r"for |by )*"
+    )
+    for pattern in (rf"<H=employee:h>{join}<E=kind>", rf"<E=kind>{join}<H=employee:h>"):
+        for found in list(sentence.all(pattern)):
+            people = found.item("h")
+            if people is not None and not _counted(sentence, people):
+                sentence.swap(
+                    people, replace(people, tag="E", name="kind", value=(Name("kind", "employee", "employee"),))
+                )
+
+
+def _counted(sentence: Sentence, item: Item) -> bool:
+    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
+    return at > 0 and sentence.items[at - 1].word in ("per", "/", "a", "an", "many")
+
+
+def _one_agent(draft: Draft, item: Item, work: bool) -> None:
+    """ "agent" alone: a mode beside other modes and of work; else it could be the mode or the accounts."""
+    sentence = draft.sentence
+    modes = [one for one in sentence.tags("E") if one.name == "mode" and one.start != item.start]
+    kinds = [one for one in sentence.tags("E") if one.name == "kind" and one.start != item.start]
+    if work or modes or any(one.name == "mode" for one in sentence.tags("D")):
+        sentence.swap(item, replace(item, value=(Name("mode", "agent", "agent"),)))
+    elif kinds or any(one.name == "kind" for one in sentence.tags("D")):
+        sentence.swap(item, replace(item, name="kind", value=(Name("kind", "agent", "agent"),)))
+    else:
+        raise draft.ask(
+            "“Agent” can be the agent mode of tools or the agent accounts (bots). Which one?",
+            instead(draft, item, "agent mode", "agent mode"),
+            instead(draft, item, "the agents (bots)", "bots"),
+        )
+
+
+def all_of_it(draft: Draft) -> None:
+    """ "AI and human together": all there is."""
+    sentence = draft.sentence
+    for pattern in (
+        r"(?:both )?(?:by |with )?ai (?:and|or|plus|\+|as well as|&) (?:<E=mode>|<E=kind>|<H>|by people)(?: "
+        r"together| combined| alike| both)?",
+        r"(?:both )?(?:<E=mode>|<E=kind>|by people) (?:and|or|plus|\+|as well as|&) (?:by |with )?ai(?! "
+        r"\S*assist)(?: together| combined| alike| both)?",
+        r"(?:in |across |over |of )?(?:all|any|every|whatever) (?:the )?<D=mode|kind>",
+        r"regardless of (?:the )?<D>|whatever the <D>|no matter (?:the |which |what )?<D>",
+    ):
+        for found in list(sentence.all(pattern)):
+            if sentence.has(r"versus") and "E." in found.said():
+                continue
+            sentence.use(found)
+
+
+def people_only(draft: Draft) -> None:
+    """ "real people only", "only employees", "humans, no bots": a filter on kind."""
+    sentence = draft.sentence
+    pattern = (
+        r"(?:only|just|solely) (?:count(?:ing)? |for |the |by |of |our )*(?:real |actual |human |own "
+        r")*<H:h>(?! who| that|,? (?:who|with))|"
+        r"(?:real |actual |human )*<H:i> (?:only|alone|exclusively)|(?:real|actual|human) <H:j>"
+    )
+    found = sentence.find(pattern)
+    if found is None:
+        return
+    people = next(one for one in found.items() if one.tag == "H")
+    if people.name in ("user", "everyone", "anyone"):
+        return
+    values = ("employee",) if people.name == "employee" and "real" not in found.said() else PEOPLE
+    sentence.use(found)
+    draft.picks.append(Pick("kind", values, joint=True, start=people.start))
+    draft.step("filter", f"“{found.said()}” leaves {' and '.join(values)}")

@@ -1,0 +1,112 @@
+"""Thresholds: over and under a number, between two, at nought."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft, Limit
+from bot.questions.grammar.sentence import Found, Item, Sentence
+from storage.catalogue import METRICS, Unit
+from storage.query import Compare
+
+_COMPARES = (("ge", Compare.GE), ("le", Compare.LE), ("gt", Compare.GT), ("lt", Compare.LT))
+
+
+_AFTER = (
+    (
+        (r"(?:or|and) (?:more|above|over|higher|up|greater|better|upwards|upward|beyond|plus)|\+|plus|and up"),
+        Compare.GE,
+    ),
+    (r"(?:or|and) (?:less|fewer|below|under|lower|down|beneath)|max|tops|at most|maximum", Compare.LE),
+)
+
+
+_UNIT = r"(?: (?:of )?(?:the |their |its |our |a )?(?:<M:m>|<H>|hours|minutes|days|suggestions|items|points|apiece))?"
+
+
+def read_thresholds(draft: Draft) -> None:
+    """ "over 15m tokens", "at least 20 bucks", "fewer than five", "no usage"."""
+    sentence = draft.sentence
+    for found in list(sentence.all(r"between <N:low>(?: <M>)? and <N:high>" + _UNIT)):
+        low, high = found.item("low"), found.item("high")
+        if low is None or high is None:
+            continue
+        unit = high.name if high.name != "plain" else low.name
+        metric = found.item("m")
+        _limit(draft, Compare.GE, low.value.value, unit, metric)
+        _limit(draft, Compare.LE, high.value.value, unit, metric)
+        _taken(sentence, found)
+    for family, compare in _COMPARES:
+        for found in list(
+            sentence.all(
+                rf"(?:is |are |was |were |went |go |going |gone |been |being |with |of )*<{family}> (?:a |an |the |"
+                rf"of |roughly |about )*<N:n>{_UNIT}"
+            )
+        ):
+            _read(draft, found, compare)
+    for pattern, compare in _AFTER:
+        for found in list(sentence.all(rf"<N:n>{_UNIT} (?:{pattern})(?: <M:m2>)?".replace("<M:m>", "<M:m>"))):
+            _read(draft, found, compare)
+    _zero(draft)
+
+
+def _read(draft: Draft, found: Found, compare: Compare) -> None:
+    number = found.item("n")
+    if number is None or number.used:
+        return
+    if (
+        "H." in found.said()
+        and draft.metrics in ([], ["tokens"], ["active_people"])
+        and draft.sentence.said("<use>|<M=active_people>|<H=user>")
+    ):
+        draft.metrics = ["active_people"]
+    _limit(draft, compare, number.value.value, number.name, found.item("m"))
+    _taken(draft.sentence, found)
+
+
+def _taken(sentence: Sentence, found: Found) -> None:
+    sentence.use(found)
+
+
+def _limit(draft: Draft, compare: Compare, value: float, unit: str, metric: Item | None) -> None:
+    name = metric.name if metric is not None and metric.name in METRICS else ""
+    draft.limits.append(Limit(compare, value, "" if unit == "plain" else unit, name))
+    draft.step("threshold", f"{compare.value} {value:g} {unit} {name}".strip())
+
+
+def _zero(draft: Draft) -> None:
+    """ "with no usage", "zero tokens": those at nought."""
+    sentence = draft.sentence
+    people = "person" in draft.groups
+    listing = bool(draft.known_groups) or bool(sentence.tags("D", unused=False)) or people
+    if not listing:
+        return
+    found = sentence.find(
+        r"(?:with |had |has |have |having |at |that have |who have |made |make )*(?:no|zero|without|without any|"
+        r"no recorded|not any) (?:recorded |ai |any |real )*<M:m>(?: at all)?"
+    )
+    if found is not None:
+        metric = found.item("m")
+        name = metric.name if metric is not None else ""
+        draft.limits.append(Limit(Compare.LE, 0.0, "", name if name != "inactive_people" else ""))
+        draft.everyone = draft.everyone or people
+        sentence.use(found)
+        return
+    found = sentence.find(
+        r"(?:did|do|does|have|has|had|are|is|was|were)?(?: still)? ?(?:not|never|no longer)(?: [^ ]+){0,2}? "
+        r"(?P<verb><use>|active|touch|adopted)(?: (?:ai|any ai|it|<D=tool>))?(?: at all)?"
+    )
+    if found is not None or (draft.metrics[:1] == ["inactive_people"] and people):
+        if found is not None:
+            sentence.use(found)
+        if draft.metrics[:1] in ([], ["inactive_people"], ["tokens"], ["active_people"]):
+            draft.metrics = ["tokens"]
+        draft.limits.append(Limit(Compare.LE, 0.0))
+        draft.everyone = draft.everyone or people
+
+
+def unit_matches(unit: str, name: str) -> bool:
+    """Whether a number said in a unit can be a threshold on a metric."""
+    if unit == "usd":
+        return (name in METRICS and METRICS[name].unit in (Unit.USD, Unit.USD_PER_PERSON)) or name.startswith("cost/")
+    if unit == "percent":
+        return name in METRICS and METRICS[name].unit is Unit.FRACTION
+    return True
