@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.changes import FEWEST_WEEKS, WEEKS, Usual, breadth_p, usual
 from bot.digest.actions import Advice
 from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
-from bot.digest.movers import Tested, changed
+from bot.digest.movers import Judged, changed
 from bot.digest.value import Correction, Digest, Mover, Quality, State
 from bot.digest.week import Week, holidays_of
 from bot.digest.why import causes, coincidences
@@ -123,12 +123,12 @@ class _Gathering:
         known = usual([before[week] for week in self.weeks if week in before])
         return _Baseline(desk, metric, None if self.withheld else value, before, known)
 
-    def tested(self, scope: Sequence[_Baseline]) -> list[tuple[Tested, _Baseline]]:
+    def tested(self, scope: Sequence[_Baseline]) -> list[tuple[Judged, _Baseline]]:
         """All series of the digest that can be tested; in the organisation's also its large top-level teams."""
         every = [*scope, *(self.baseline(desk, HEADLINE) for desk in self._large_teams())]
         return [(self._test(one, one.value, one.usual), one) for one in every if one.value is not None and one.usual]
 
-    def mover(self, test: Tested, line: _Baseline) -> Mover:
+    def mover(self, test: Judged, line: _Baseline) -> Mover:
         """A changed series with its reasons."""
         return Mover(
             metric=test.metric,
@@ -156,9 +156,9 @@ class _Gathering:
         desks = [self.desk.of(name) for name in self.desk.directory.children.get("", ())]
         return [desk for desk in desks if (desk.allowed(desk.query("headcount")) or 0) >= TESTED_TEAM]
 
-    def _test(self, line: _Baseline, value: float, known: Usual) -> Tested:
+    def _test(self, line: _Baseline, value: float, known: Usual) -> Judged:
         labels = {"team": line.desk.team} if line.desk.team and line.desk.team != self.desk.team else {}
-        return Tested(metric=line.metric, labels=labels, value=value, usual=known, breadth_p=self._breadth(line))
+        return Judged(metric=line.metric, labels=labels, value=value, usual=known, breadth_p=self._breadth(line))
 
     def _breadth(self, line: _Baseline) -> float | None:
         if line.metric not in MEASURES:

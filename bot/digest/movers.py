@@ -13,7 +13,7 @@ BROAD = 0.01  # breadth below this counts as most people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Judged:
     """A series in its week: the value, its usual range, and how people moved (None: too few, or not testable)."""
 
     metric: str
@@ -51,7 +51,7 @@ class Tested:
         return Verdict.TEAM_WIDE if self.off_level else Verdict.A_LITTLE
 
 
-def changed(tested: Sequence[Tested]) -> list[Tested]:
+def changed(tested: Sequence[Judged]) -> list[Judged]:
     """The series to name, the surest first: a signal of its own that also stands among all the others."""
     passing = benjamini_hochberg([one.p for one in tested])
     named = [one for one, passes in zip(tested, passing, strict=True) if passes and (one.off_level or one.broad)]

@@ -13,7 +13,7 @@ from random import Random
 from statistics import median
 
 from bot.changes import WEEKS, breadth_p, usual
-from bot.digest.movers import Tested, changed
+from bot.digest.movers import Judged, changed
 
 BETWEEN, NOISE, AGAIN, IDLE = 1.59, 0.8, 0.3, 0.15
 OWN_WEEKS = 8
@@ -56,7 +56,7 @@ class Bed:
             if known is None:
                 continue
             broad = None if metric == "adoption_rate" else self.breadth(week, metric == "cost_per_employee")
-            tested.append(Tested(metric=metric, value=values[week], usual=known, breadth_p=broad))
+            tested.append(Judged(metric=metric, value=values[week], usual=known, breadth_p=broad))
         return [one.metric for one in changed(tested)]
 
     def leaps(self, week: int, threshold: float = 0.2) -> bool:

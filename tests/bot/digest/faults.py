@@ -28,7 +28,12 @@ class Fuse:
     """Burns down by one at every point where a process could die: statements, commits, before and after a call."""
 
     def __init__(self, left: int | None, end: Callable[[], None]) -> None:
-        self.left, self.end, self.burnt = left, end, 0
+        self.end = end
+        self.light(left)
+
+    def light(self, left: int | None) -> None:
+        """Let it burn from the start; None for ever."""
+        self.left, self.burnt = left, 0
 
     def __call__(self, *_: Any, **__: Any) -> None:
         """One point is reached."""
@@ -63,6 +68,7 @@ class Process:
     """One worker over a store and a Slack, with a fuse."""
 
     def __init__(self, url: str, slack: str, now: Callable[[], datetime], fuse: Fuse) -> None:
+        self.fuse = fuse
         self.reading, self.writing = reading_engine(url), writing_engine(url)
         for engine in (self.reading, self.writing):
             _watch(engine, fuse)

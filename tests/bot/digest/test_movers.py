@@ -1,0 +1,72 @@
+"""What a digest names: verdicts, the rule over many series, and how often it is wrong or right on the test bed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.changes import usual
+from bot.digest.movers import Judged, changed
+from bot.digest.value import Verdict
+from tests.bot.digest.bed import Rates, rates
+
+USUAL = usual([10, 12, 11, 13, 12, 11, 12, 13, 12, 11, 12, 12])
+SEED = 2026
+DIGESTS, STEPS = 4_000, 800
+
+
+def one(value: float, breadth_p: float | None) -> Judged:
+    assert USUAL is not None
+    return Judged(metric="tokens_per_employee", value=value, usual=USUAL, breadth_p=breadth_p)
+
+
+@pytest.fixture(scope="module")
+def measured() -> Rates:
+    return rates(SEED, DIGESTS, STEPS)
+
+
+def test_an_ordinary_week_names_a_mover_in_at_most_five_of_a_hundred_digests(measured: Rates) -> None:
+    assert measured.false_alarms <= 0.05
+
+
+def test_a_lasting_doubling_in_a_team_of_twenty_is_named_within_three_digests_in_four_of_five(measured: Rates) -> None:
+    assert measured.hits >= 0.80
+
+
+def test_a_bare_percentage_would_cry_wolf_in_most_ordinary_weeks(measured: Rates) -> None:
+    assert measured.bare_false_alarms > 0.5
+
+
+def test_level_and_breadth_together_are_team_wide_and_each_alone_says_less() -> None:
+    assert one(30, 0.001).verdict is Verdict.TEAM_WIDE
+    assert one(30, 0.5).verdict is Verdict.FEW
+    assert one(30, None).verdict is Verdict.FEW
+    assert one(12, 0.001).verdict is Verdict.A_LITTLE
+
+
+def test_one_p_stands_for_both_tests_and_costs_double() -> None:
+    assert one(12, 0.004).p == 0.008
+    assert one(12, 0.9).p == 1.0
+    assert one(30, None).p == 2 * one(30, None).level_p
+
+
+def test_a_value_off_its_limits_alone_is_not_named_where_chance_explains_it_among_many() -> None:
+    assert USUAL is not None
+    edge = USUAL.high * 1.001
+    quiet = [one(12, 0.8) for _ in range(9)]
+
+    assert changed([one(edge, None)]) == [one(edge, None)]
+    assert changed([one(edge, None), *quiet]) == []
+
+
+def test_a_small_p_without_a_signal_of_its_own_is_not_named() -> None:
+    assert USUAL is not None
+    inside = USUAL.high * 0.999
+
+    assert one(inside, 0.02).p <= 0.05
+    assert changed([one(inside, 0.02)]) == []
+
+
+def test_at_most_three_are_named_the_surest_first() -> None:
+    series = [one(12, p) for p in (0.004, 0.001, 0.003, 0.002)]
+
+    assert [mover.breadth_p for mover in changed(series)] == [0.001, 0.002, 0.003]
