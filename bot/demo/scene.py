@@ -1,0 +1,84 @@
+"""The sample organisation as a workspace: four people worth being, three channels, what to ask first."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from bot.demo.company import TEAMS
+from bot.preview.seen import Person, Room, Scene
+
+ORGANISATION = "Larkspur"
+LEADERS, LINE = "Product Engineering", "Checkout"
+ADMINS = "Insights"
+GUEST, PARTNER = "UGUEST", "Halden Rail"
+
+
+def scene(files: Path) -> Scene:
+    """Who and where, out of the roster in `files`."""
+    with (files / "roster.csv").open(newline="", encoding="utf-8") as lines:
+        people = [row for row in csv.DictReader(lines) if row["kind"] == "employee" and not row["end_date"]]
+    cast = (
+        _person("UCTO", _lead(people, LEADERS), "CTO", "Sees every team's figures, and those of the people below."),
+        _person("ULEAD", _lead(people, LINE), "Team lead", f"Leads {LINE}: sees the figures of the people in it."),
+        _person("UENG", _member(people, LINE), "Engineer", f"Works in {LINE}: sees teams, and nobody else's figures."),
+        _person("UADMIN", _lead(people, ADMINS), "Admin", "Configures the app, and sees no more for it."),
+    )
+    everyone = tuple(one.id for one in cast)
+    rooms = (
+        Room(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
+        Room(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
+        Room(
+            id="C3",
+            name="halden-launch",
+            topic="Shared with another company: no figure is posted here",
+            members=(*everyone, GUEST),
+            shared_with=PARTNER,
+        ),
+    )
+    return Scene(
+        organisation=ORGANISATION,
+        people=cast,
+        rooms=rooms,
+        guests={GUEST: "Signe Dahl"},
+        opening=(
+            ("UCTO", "C1", "@Fulcrum tokens per employee by team last month"),
+            ("ULEAD", "C1", f"@Fulcrum weekly tokens per employee of {LINE} and Booking, last 12 weeks"),
+        ),
+        suggestions=suggestions(cast[2].name),
+    )
+
+
+def suggestions(colleague: str) -> dict[str, tuple[str, ...]]:
+    """What the page offers to press, by where it is pressed; one asks for somebody's own figures."""
+    return {
+        "channel": (
+            "which team grew most last month?",
+            "cost by tool last month",
+            "adoption rate by team last month",
+            "is that normal?",
+            f"tokens of {colleague} last month",
+        ),
+        "thread": ("and for Reliability?", "by tool", "why did it change?", "compared with the previous month"),
+        "direct": (
+            "tokens per employee of my team last month",
+            "my tokens last month by tool",
+            "which workflows could be offloaded?",
+            f"tokens of {colleague} last month",
+        ),
+        "command": ("/leverage top", "/leverage me", "/leverage trend", "/leverage privacy"),
+    }
+
+
+def _lead(people: list[dict[str, str]], team: str) -> dict[str, str]:
+    title = next(one.lead for one in TEAMS if one.name == team)
+    return next(row for row in people if row["team"] == team and row["title"] == title)
+
+
+def _member(people: list[dict[str, str]], team: str) -> dict[str, str]:
+    lead = _lead(people, team)["email"]
+    return next(row for row in people if row["team"] == team and row["manager_email"] == lead)
+
+
+def _person(user: str, row: dict[str, str], role: str, about: str) -> Person:
+    return Person(id=user, name=row["name"], email=row["email"], title=row["title"], role=role, about=about)
