@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from storage.catalogue.dimensions import ALL
 from storage.catalogue.model import Dimension, Metric, Unit
+from storage.catalogue.people import PEOPLE_METRICS
 from storage.catalogue.usage import USAGE_METRICS
 from storage.catalogue.work import WORK_METRICS
 from storage.errors import InvalidQuery
 
 __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dimension", "metric"]
 
-METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *WORK_METRICS)}
+METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
 
 
 def metric(name: str) -> Metric:
