@@ -14,7 +14,6 @@ from bot.blocks.parts import Block, clean, cut
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
 MAX_TITLE = 24
 MAX_LABEL = 150
-FIELD = "value"  # the action_id of every field; its block_id is the name
 
 NUMBERS = {
     "minutes": "Minutes an item takes by hand, such as 15-25-45",
@@ -71,7 +70,7 @@ def filled(view: Mapping[str, Any]) -> dict[str, str]:
     """The fields that were filled in, by name."""
     found = {}
     for name, fields in ((view.get("state") or {}).get("values") or {}).items():
-        field = fields.get(FIELD) or {}
+        field = next(iter(fields.values()), None) or {}
         chosen = (field.get("selected_option") or {}).get("value")
         value = str(chosen or field.get("value") or "").strip()
         if value:
@@ -103,7 +102,7 @@ def _modal(name: str, title: str, blocks: Sequence[Block], carries: Mapping[str,
 def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> Block:
     element = {
         "type": "plain_text_input",
-        "action_id": FIELD,
+        "action_id": name,
         "multiline": lines,
         "max_length": 2_000 if lines else 150,
     }
@@ -112,7 +111,7 @@ def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> B
 
 def _choice(name: str, label: str, values: Sequence[str]) -> Block:
     options = [{"text": _words(one, 75), "value": one} for one in values]
-    return _input(name, label, {"type": "static_select", "action_id": FIELD, "options": options}, needed=False)
+    return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed=False)
 
 
 def _input(name: str, label: str, element: Block, needed: bool) -> Block:
