@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.blocks.figures import figure
 from bot.questions.answer import Column, Shape
 from bot.questions.describe import title
-from storage.catalogue import Unit
+from storage.catalogue import Metric, Unit
 from storage.names import Directory
 from storage.query import By, Query
 from storage.result import Result, ResultColumn, ResultRow
@@ -69,10 +69,19 @@ def _metric(result: Result, row: ResultRow, cells: dict[str, ResultColumn], head
     main = "share" if "share" in cells else "value"
     value = row.values[cells[main].name]
     if value is None and row.values[cells["value"].name] is None:
-        return "no figure (nothing to divide by)" if not result.query.previous else _compared(row, cells, written)
+        return _unknown(cells["value"].metric) if not result.query.previous else _compared(row, cells, written)
     if "previous" in cells:
         return _compared(row, cells, written)
     return f"{written('share')} ({written('value')})" if main == "share" else written("value")
+
+
+def _unknown(metric: Metric) -> str:
+    """Why there is no figure."""
+    if metric.unit in (Unit.USD, Unit.USD_PER_PERSON):
+        return "unknown, because none of it has a price"
+    if metric.name == "hours_offloaded":
+        return "unknown, because no item was done by hand to compare with"
+    return "no figure, because there is nothing to divide by"
 
 
 def _compared(row: ResultRow, cells: dict[str, ResultColumn], written: object) -> str:
