@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.questions.grammar.patterns import FAMILIES
 from bot.questions.grammar.sentence import Item
 from bot.questions.model.linking import PUBLIC
 from bot.questions.model.needs import NEEDS, OWN
+from bot.questions.periods.words import word_set
 from bot.questions.reading import Intent, Understood
 from storage.catalogue import METRICS, Unit, dimension, metric
 from storage.query import Compare, Filter, Op, Query
 
 _PER_PERSON = frozenset((Unit.TOKENS_PER_PERSON, Unit.USD_PER_PERSON, Unit.REQUESTS_PER_PERSON))
-_USE = frozenset(FAMILIES["use"].split("|"))
+_USE = word_set("use uses used using utilise utilised adopt adopted consume consumes consumed consuming")
+_PARTS = frozenset(FAMILIES["sharenoun"].split("|")) - {"percent"}
 _OF_USE = frozenset(("tokens", "active_people", "adoption_rate", "inactive_people"))
+TOP = 10  # "which team": the first, and up to ten shown
 _ASKS_ONE = frozenset(("which", "who", "what", "whose"))
 # What words ask for, by the name that a claim has for it.
 _SAME = {"compare": "comparison", "descending": "ranking", "ascending": "ranking"}
 _ALL = frozenset(("all", "every", "everyone", "everybody", "including"))
 
 
-def related(said: str, queried: str, loose: bool = False) -> bool:
+def each(item: Item) -> bool:
+    """Whether what follows is meant one by one."""
+    return not item.tag and item.word in ("per", "each", "every", "by", "/", "a")
+
+
+def related(said: str, queried: str) -> bool:
     """Whether a metric that was said is used by the one queried: itself, what it divides, or a part of its ratio."""
-    if said == queried or loose or queried.startswith(f"{said}_per_") or said in queried.split("/"):
+    if said == queried or queried.startswith(f"{said}_per_") or said in queried.split("/"):
         return True
     if queried not in METRICS or METRICS[queried].unit is not Unit.FRACTION:
         return False
@@ -78,7 +87,8 @@ class Features:
             "comparison": query.previous is not None,
             "compare": query.previous is not None,
             "average": query.average is not None,
-            "per": bool(units & (_PER_PERSON | {Unit.RATIO, Unit.DAYS})) or "minutes_per_item" in self.metrics,
+            "per": bool(units & (_PER_PERSON | {Unit.RATIO, Unit.DAYS}))
+            or any("_per_" in name or name == "headcount" for name in self.metrics),
             "normal": intent is Intent.NORMAL,
             "peers": intent is Intent.PEERS,
             "why": intent is Intent.WHY,
@@ -87,6 +97,7 @@ class Features:
             "inactive": "inactive_people" in self.metrics,
             "filter": bool(query.filters or query.scopes),
             "several": bool(several),
+            "apart": bool(query.group_by or query.scopes or query.grain or query.share),
             "above": any(one.compare in (Compare.GT, Compare.GE) for one in query.having),
             "under": any(one.compare in (Compare.LT, Compare.LE) for one in query.having),
             "below": any(one.op is Op.BELOW or one.dimension == "team" for one in query.filters),
@@ -105,7 +116,11 @@ class Features:
 
     def plainly_said(self, items: Sequence[Item]) -> set[str]:
         """The features that plain words ask for."""
-        asked = {feature for one in items if not one.tag for feature in NEEDS.get(one.word, ())}
+        # A word that is used in one way does not ask for another: "over 5 %" is no comparison.
+        asked: set[str] = set()
+        for one in items:
+            met = NEEDS.get(one.word, frozenset()) & self.there if not one.tag else frozenset()
+            asked |= met - {"compare"} or met
         tags = {one.tag for one in items}
         said = asked | {name for asks, name in _SAME.items() if asks in asked}
         said |= {name for tag, name in (("M", "metric"), ("D", "grouping"), ("G", "grain")) if tag in tags}
@@ -127,7 +142,10 @@ class Features:
             "ranking": not new.order or "ranking" in said or bool(words & _ASKS_ONE) or self._had("order"),
             "limit": self._limit_said(items) or self._had("limit"),
             "threshold": all(self._threshold_said(one.value, items) for one in new.having) or self._had("having"),
-            "share": not new.share or "share" in said or words >= {"much", "of"} or bool(old and old.share),
+            "share": not new.share
+            or self._share_said(items, said)
+            or words >= {"much", "of"}
+            or bool(old and old.share),
             "comparison": not new.previous
             or bool({"comparison", "why"} & said)
             or times > 1
@@ -145,18 +163,25 @@ class Features:
     def _had(self, field: str) -> bool:
         return self.before is not None and getattr(self.before.query, field) == getattr(self.query, field)
 
+    def _share_said(self, items: Sequence[Item], said: set[str]) -> bool:
+        """Percent beside a comparison is how much it changed, no part of a total."""
+        nouns = any(one.word in _PARTS for one in items if not one.tag)
+        return "share" in said and (nouns or self.query.previous is None)
+
     def _metric_said(self, name: str, items: Sequence[Item], said: set[str], old: Query | None) -> bool:
         if old and name in old.metrics:
             return True
-        people = any(one.tag == "H" or one.word in ("per", "each", "capita", "head") for one in items)
+        people = any(each(before) and one.tag == "H" for before, one in pairwise(items))
         per_person = metric(name).unit in _PER_PERSON
         if any(
             one.name == name or people or not per_person for one in items if one.tag == "M" and related(one.name, name)
         ):
             return True
-        if people and metric(name).unit is Unit.PEOPLE:
+        counted = any(one.tag == "H" for one in items)
+        if counted and metric(name).unit is Unit.PEOPLE:
             return True
-        if name in _OF_USE and any(one.word in _USE for one in items if not one.tag):
+        how_many = counted and any(one.word == "many" for one in items)
+        if name in _OF_USE and not (how_many and name == "tokens") and any(one.word in _USE for one in items):
             return True
         # Said without any item for it: by a claim.
         return "metric" in said and not any(one.tag == "M" for one in items)
@@ -169,13 +194,14 @@ class Features:
         if name == "person" and (any(one.tag == "H" for one in items) or words & {"who", "whose"}):
             return True
         named = [one for one in items if one.tag == "E" and any(value.dimension == name for value in one.value)]
-        return len(named) > 1 or ("grouping" in said and not any(one.tag == "D" for one in items))
+        people = name == "kind" and any(one.tag == "H" for one in items)
+        return len(named) + people > 1 or ("grouping" in said and not any(one.tag == "D" for one in items))
 
     def _limit_said(self, items: Sequence[Item]) -> bool:
         limit = self.query.limit
         if limit is None or any(one.tag == "N" and one.value.value == limit for one in items):
             return True
-        return limit == 1 and self.query.order is not None
+        return limit in (1, TOP) and self.query.order is not None
 
     @staticmethod
     def _threshold_said(value: float, items: Sequence[Item]) -> bool:

@@ -10,7 +10,7 @@ _NEVER = word_set(
     "median percentile forecast predict prediction expect will next half double triple twice quartile stdev variance "
     "projected budgeted planned target"
 )
-_COMPARING = word_set("compare compared compares comparison")
+_COMPARING = word_set("compare compared compares comparing comparison")
 OWN = word_set("my mine me i our own myself we us")
 
 
@@ -25,14 +25,18 @@ def _words(*families: str) -> frozenset[str]:
 _ASKS: tuple[tuple[frozenset[str], str], ...] = (
     (_words("exc") | word_set("not no never none"), "excluded inactive"),
     (_words("only"), "filter"),
-    (_words("vs") | word_set("both between difference") | _COMPARING, "compare several"),
+    (_words("vs") | word_set("both between difference") | _COMPARING, "compare apart"),
     (_words("up") | word_set("first best more"), "descending above"),
     (_words("down") | word_set("last worst less fewer"), "ascending under"),
     (_words("grow", "rise", "fall", "growth", "gain", "loss", "change") | word_set("up down"), "compare"),
     (_words("than") | word_set("more less fewer"), "compare above under share"),
     (_words("gt", "ge") | word_set("above over"), "above compare"),
     (_words("lt", "le") | word_set("below under"), "under below"),
-    (_words("sharenoun") | word_set("percentage mix ratio rate percent %"), "share fraction percent"),
+    (_words("sharenoun") | word_set("mix ratio rate"), "share fraction percent"),
+    (word_set("percentage percent % points"), "share fraction percent compare"),
+    (word_set("least minimum min"), "above"),
+    (word_set("most maximum max"), "under"),
+    (word_set("together combined jointly"), "several"),
     (word_set("average mean typical avg averaged"), "average per normal"),
     (word_set("trend evolution timeline trajectory"), "grain"),
     (word_set("rank ranked ranking leaderboard"), "descending ascending"),

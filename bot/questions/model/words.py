@@ -9,14 +9,17 @@ from bot.questions.grammar.leftovers import KNOWN_PRODUCTS
 from bot.questions.grammar.numbers import Number
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL, QUESTION_LEADS
-from bot.questions.model.features import Features, related
+from bot.questions.model.features import Features, each, related
 from bot.questions.model.linking import PUBLIC, Linked
 from bot.questions.model.needs import NEEDS
 from bot.questions.model.when import AROUND, Times
 from bot.questions.reading import Understood
 
+_LISTING = frozenset(("which", "list", "rank", "top", "bottom", "who"))
+# "Cost of AI usage", "tokens we burned" name one metric, not two; that it is the right one is checked the other way.
+_WEAK = frozenset(("usage", "consumption", "use", "ai usage", "ai use", "burn", "burned", "burnt", "spend", "spent"))
 # A list of what to hand over next needs neither word spelled out.
-_OF_TOOL = frozenset(("next", "ranking", "grouping"))
+_OF_TOOL = frozenset(("next",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,17 @@ def check(linked: Linked, reads: Sequence[Read], before: Understood | None) -> C
             outside = item.start not in read.part
             if outside and any(item.start in part for part in shared):
                 continue
-            if not _is_read(item, read, features, claimed) and not (outside and _by_another(item, reads, before)):
+            if not _is_read(item, items, read, features, claimed) and not (
+                outside and _by_another(item, items, reads, before)
+            ):
                 unread.append(item.raw)
         mine = [item for item in items if item.start in read.part or not any(item.start in part for part in shared)]
         added += [one for one in features.added(mine, {what for _, what in claims}) if one not in read.given]
     return Checked(tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(added)), tuple(dict.fromkeys(echoes)))
 
 
-def _by_another(item: Item, reads: Sequence[Read], before: Understood | None) -> bool:
-    return any(_is_read(item, one, _features(one, before), set()) for one in reads)
+def _by_another(item: Item, items: Sequence[Item], reads: Sequence[Read], before: Understood | None) -> bool:
+    return any(_is_read(item, items, one, _features(one, before), set()) for one in reads)
 
 
 def _features(read: Read, before: Understood | None) -> Features:
@@ -106,7 +111,7 @@ def _harmless(word: str) -> bool:
     )
 
 
-def _is_read(item: Item, read: Read, features: Features, claimed: set[int]) -> bool:
+def _is_read(item: Item, items: Sequence[Item], read: Read, features: Features, claimed: set[int]) -> bool:
     if item.used or item.start in claimed or _in_times(item, read.times):
         return True
     if not item.tag:
@@ -114,10 +119,13 @@ def _is_read(item: Item, read: Read, features: Features, claimed: set[int]) -> b
     query = read.understood.query
     match item.tag:
         case "M":
-            return any(related(item.name, one, item.value.loose) for one in features.metrics)
+            return any(item.word in _WEAK or related(item.name, one) for one in features.metrics)
         case "D":
-            return item.name in query.group_by or any(one.dimension == item.name for one in query.filters)
-        case "H" | "O":
+            filtered = any(one.dimension == item.name for one in query.filters)
+            return item.name in query.group_by or (filtered and not _one_by_one(item, items))
+        case "H":
+            return features.of_people or not _one_by_one(item, items)
+        case "O":
             return True  # that nothing is added for it is the other half of the check
         case "E":
             return _name_is_read(item, read, features)
@@ -128,6 +136,16 @@ def _is_read(item: Item, read: Read, features: Features, claimed: set[int]) -> b
         case "T":
             return item.name == "compare" and query.previous is not None
     return False
+
+
+def _one_by_one(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a word for a kind of thing asks for a list of them: "by team", "every team", "top users", "tools"."""
+    at = next((n for n, one in enumerate(items) if one.start == item.start), 0)
+    while at and (items[at - 1].tag == "D" or items[at - 1].word in ("and", ",", "the", "of", "our")):
+        at -= 1
+    if at and (each(items[at - 1]) or items[at - 1].word in _LISTING):
+        return True
+    return item.tag == "H" and any(one.word in _LISTING for one in items if not one.tag)
 
 
 def _in_times(item: Item, times: Times) -> bool:

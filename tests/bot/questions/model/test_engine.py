@@ -161,6 +161,70 @@ LEFT_OUT = {
 }
 
 
+MISREAD: dict[str, Any] = {
+    "tokens by team and tool in February": query("tokens", time="in February", group_by=["tool"]),
+    "who are the top 5 people by tokens in February": query("tokens", time="in February"),
+    "tokens per employee by team in February": query("tokens", time="in February", group_by=["team"]),
+    "cost in February compared with January": query("cost", time="in February"),
+    "highest cost by team in February": query(
+        "cost", time="in February", group_by=["team"], order={"by": "value", "descending": False}
+    ),
+    "tokens by week since January": query("tokens", time="since January", grain="month"),
+    "teams above 5 % adoption in February": query("adoption_rate", time="in February", group_by=["team"]),
+    "what percentage of tokens is cursor in February": query("tokens", time="in February"),
+    "tokens in February except cursor": query("tokens", time="in February", filters=[only("tool", "⟦tool:1⟧")]),
+    "Platform vs Support, cost in February": query("cost", time="in February", filters=[only("team", "⟦team:1⟧")]),
+    "change in cost in % in February": query(
+        "cost", time="in February", compare="previous", share=True, group_by=["team"]
+    ),
+    "is cost in February normal": query("cost", time="in February"),
+    "tokens forecast for February": query("tokens", time="February"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MISREAD)
+def test_parts_in_place_of_what_was_asked_are_no_answer(world: Store, engine: Setup, text: str) -> None:
+    reader = engine(chat(MISREAD[text]))
+
+    assert world.ask(reader.read, text).status is not Status.ANSWERED
+
+
+WELL_READ: dict[str, Any] = {
+    "tokens by team and tool in February": query("tokens", time="in February", group_by=["team", "tool"]),
+    "highest cost by team in February": query(
+        "cost", time="in February", group_by=["team"], order={"by": "value", "descending": True}
+    ),
+    "cost in February compared with January": query(
+        "cost", time="in February", compare="named", compared_with="January"
+    ),
+    "how much did cost change last month": query("cost", time="last month", compare="previous"),
+    "tokens by week since January": query("tokens", time="since January", grain="week"),
+    "teams above 5 % adoption in February": query(
+        "adoption_rate", time="in February", group_by=["team"],
+        having=[{"by": "value", "compare": "gt", "value": 5, "percent": True}],
+    ),
+    "what percentage of tokens is cursor in February": query(
+        "tokens", time="in February", filters=[only("tool", "⟦tool:1⟧")], share=True, share_of="tool"
+    ),
+    "Platform vs Support, cost in February": query(
+        "cost", time="in February", filters=[only("team", "⟦team:1⟧", "⟦team:2⟧")], side_by_side=True
+    ),
+    "tokens in February except cursor": query(
+        "tokens", time="in February", filters=[only("tool", "⟦tool:1⟧", op="not_in")]
+    ),
+    "tokens per request by tool in February": query(
+        "tokens", divided_by="requests", time="in February", group_by=["tool"]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WELL_READ)
+def test_a_call_that_says_it_all_is_answered(world: Store, engine: Setup, text: str) -> None:
+    reader = engine(chat(WELL_READ[text]))
+
+    assert world.ask(reader.read, text, asker=None).status is Status.ANSWERED
+
+
 @pytest.mark.parametrize("text", LEFT_OUT)
 def test_a_word_that_no_call_uses_is_asked_about(world: Store, engine: Setup, text: str) -> None:
     reader = engine(chat(query("tokens", time="in February")))
