@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.questions.answer import Option
 from bot.questions.grammar.followups import read_in_thread
 from bot.questions.grammar.parts import questions_of
 from bot.questions.grammar.reader import read_question
-from bot.questions.reading import Reading, Understood, World
+from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
+
+
+def _with_readable_options(reading: Reading, world: World, before: Understood | None) -> Reading:
+    """Only options that, asked in the same thread, are understood."""
+    if not isinstance(reading, Unclear | Impossible) or not reading.options:
+        return reading
+    return replace(reading, options=tuple(one for one in reading.options if _understood(one, world, before)))
+
+
+def _understood(option: Option, world: World, before: Understood | None) -> bool:
+    again = read_in_thread(option.ask, world, before) if before is not None else read_question(option.ask, world)
+    return isinstance(again, Understood)
 
 
 def read(text: str, world: World, context: Understood | None = None) -> tuple[Reading, ...]:
@@ -14,6 +29,6 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
     before = context
     for part in questions_of(text, world):
         reading = read_in_thread(part, world, before) if before is not None else read_question(part, world)
-        readings.append(reading)
+        readings.append(_with_readable_options(reading, world, before))
         before = reading if isinstance(reading, Understood) else before
     return tuple(readings)

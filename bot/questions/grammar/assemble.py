@@ -21,6 +21,8 @@ def assemble(draft: Draft) -> Understood:
     share = None
     if draft.shares:
         share = Share(over)
+        if draft.part is None and not (draft.groups or draft.grain):
+            raise draft.ask("A share of what? Name the part, or what to split by (team, tool, model…).")
     assert draft.period is not None
     query = Query(
         metrics=tuple(draft.metrics),
@@ -128,4 +130,13 @@ def _order(draft: Draft, scoped: bool) -> Order | None:
     by = draft.rank_by
     if by is By.VALUE and draft.change and draft.earlier is not None:
         by = By.VALUE
-    return Order(by, draft.descending)
+    return Order(by, draft.descending, _ranked_metric(draft))
+
+
+def _ranked_metric(draft: Draft) -> str:
+    """The metric that a rank is by, where it is not the first one."""
+    if len(draft.metrics) < 2:
+        return ""
+    found = next(draft.sentence.any(r"(?:by|on|in terms of) (?:the |their )?(?P<m><M>)"), None)
+    item = found.item("m") if found else None
+    return item.name if item is not None and item.name in draft.metrics[1:] else ""

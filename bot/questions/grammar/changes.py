@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
-from storage.query import By
+from storage.query import By, Compare, Having
 
 _CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
 
@@ -19,6 +19,8 @@ def changes(draft: Draft) -> None:
     sentence = draft.sentence
     found = list(sentence.all(_CHANGE_WORDS))
     levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
+    if (draft.compared or found) and draft.which and draft.groups and not (draft.ranked or draft.limits):
+        _moved_which_way(draft)
     if draft.compared:
         for one in (*found, *levels):
             sentence.use(one)
@@ -39,6 +41,18 @@ def changes(draft: Draft) -> None:
     elif draft.trend:
         for one in (*found, *levels):
             sentence.use(one)
+
+
+def _moved_which_way(draft: Draft) -> None:
+    """ "which teams' adoption dropped": those whose change is below nought."""
+    sentence = draft.sentence
+    down = sentence.find(r"<fall>|(?:are|is|went|go) down")
+    up = sentence.find(r"<grow>|<rise>|(?:are|is|went|go) up")
+    if (down is None) == (up is None):
+        return
+    compare = Compare.LT if down is not None else Compare.GT
+    draft.kept_having = (Having(compare, 0.0, By.CHANGE),)
+    draft.step("threshold", f"change {compare.value} 0")
 
 
 def _asides(draft: Draft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.patterns import compiled
-from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.grammar.sentence import Found, Item, Sentence
 from bot.questions.periods import GrainMatch, Span
 from storage.catalogue import DIMENSIONS
 
@@ -88,25 +88,29 @@ def _harmless_dimensions(draft: Draft) -> None:
         r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
         r"(?:any|an|a) <D=workflow:d> (?:item|items)",
+        r"(?<!each )(?<!which )(?:on|of|for|with|from|using|via|through|by) (?:the |our |all )*"
+        r"<E=provider|tool> <D=model|tool:d>",
     )
     for pattern in patterns:
         for found in list(sentence.all(pattern)):
             item = found.item("d")
-            if (
-                item is None
-                or item.used
-                or _asked(sentence, item)
-                or (found.first and _ranks(sentence.items[found.first - 1].word))
-            ):
+            if item is None or item.used or _asked(sentence, item) or _chosen(sentence, found):
                 continue
             if (
-                item.word.endswith("s")
+                "E." not in found.said()
+                and item.word.endswith("s")
                 and "total" not in found.said()
                 and "<use>" not in pattern
                 and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)")
             ):
                 continue
             sentence.use_tags([item])
+
+
+def _chosen(sentence: Sentence, found: Found) -> bool:
+    """ "which of our models", "the most used tool"."""
+    before = sentence.items[found.first - 1].word if found.first else ""
+    return _ranks(before) or before in ("which", "what", "each", "every", "any", "top", "bottom", "all", "list")
 
 
 def _asked(sentence: Sentence, item: Item) -> bool:

@@ -39,7 +39,9 @@ PEOPLE_WORDS = {
 }  # fmt: skip
 
 
-_NEVER = frozenset(("tokens in", "tokens out", "share of output"))  # "tokens in Sales"
+_NEVER = frozenset(
+    ("tokens in", "tokens out", "share of output", "number of people", "number of employees", "number of users")
+)  # "tokens in Sales"
 
 
 def fold_words(text: str) -> Words:

@@ -40,7 +40,8 @@ def read_people(draft: Draft) -> None:
     )
     who = r"(?:<H:h>|<E=kind:k>|<E=title:t>|us|them)"
     count = sentence.find(rf"(?P<count>{COUNT}){mid} {who}") or sentence.find(
-        r"(?P<count>how many) (?:in|from|at|of) (?=<E=team>)"
+        r"(?P<count>how many(?: (?:in|from|at|of) (?=<E=team>)"
+        r"| (?:of (?:them|those|us) |have |actually )*(?=<use>|not )))"
     )
     if count is None:
         return

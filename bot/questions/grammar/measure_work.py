@@ -77,10 +77,8 @@ def read_work_shares(draft: Draft) -> None:
             for more in list(sentence.all(r"(?:in|as) (?:a |an )?<sharenoun>")):
                 sentence.use(more)
             return
-        if (
-            name in ("failure_rate", "rework_rate")
-            and not verb.said().startswith("M.")
-            and sentence.has(r"how many|number of|<M=items>")
+        if name in ("failure_rate", "rework_rate") and sentence.has(
+            r"(?:how many|number of) (?:[^ ]+ ){0,3}?(?:<M=items>|<E=workflow>)"
         ):
             raise draft.ask(
                 (

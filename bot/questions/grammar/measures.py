@@ -18,6 +18,8 @@ from bot.questions.grammar.measure_work import read_hours, read_items, read_minu
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS
 
+_VERBS = {"spend", "spent", "burn", "burned", "burnt", "pay", "paid", "charge", "charged", "cost"}
+
 
 def read_measures(draft: Draft) -> None:
     """Find the metrics of the sentence; more than one where several are listed."""
@@ -50,7 +52,7 @@ def _settle(draft: Draft) -> None:
     names = _asked_for(sentence, tags, names)
     if draft.per:
         names = divided(draft, names)
-    listed = _listed(sentence, names)
+    listed = _listed(sentence, names) or _ranked_by_another(sentence)
     if listed:
         for more in list(sentence.all(r"(?<=\S )(?:versus|against|plus|as well as)(?= (?:[^ ]+ )?<M>)")):
             sentence.use(more)
@@ -68,11 +70,21 @@ def _settle(draft: Draft) -> None:
         draft.step("metric", ", ".join(METRICS[name].label if name in METRICS else name for name in kept))
 
 
+def _ranked_by_another(sentence: Sentence) -> bool:
+    """ "tokens of the top 3 teams by cost": the rank looks at another metric."""
+    return sentence.has(r"<M>(?: [^ ]+)* (?:top|bottom|<up>|<down>|<N>)(?: [^ ]+){0,6} (?:by|on|in terms of) <M>")
+
+
 def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[str]:
     """ "how many tokens did we burn" asks for tokens: the verb is no metric of its own."""
+    if sentence.has(r"<M=cost>(?: [^ ]+)* in <M=tokens>|in <M=tokens>(?: [^ ]+)* <M=cost>") and names.count("cost"):
+        return [
+            name
+            for name in names
+            if name != "cost" or any(one.name == name and one.word not in {*_VERBS, "costs"} for one in tags)
+        ]
     found = sentence.find(r"how many (?:[^ ]+ ){0,2}?<M:m>")
     asked = found.item("m") if found else None
-    verbs = {"spend", "spent", "burn", "burned", "burnt", "pay", "paid", "charge", "charged", "cost"}
     tokens = any(one.name == "tokens" and "token" in one.word for one in tags)
     if tokens and (
         sentence.has(
@@ -84,20 +96,22 @@ def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[s
         return [
             name
             for name in names
-            if name != "cost" or any(one.name == "cost" and one.word not in verbs for one in tags)
+            if name != "cost" or any(one.name == "cost" and one.word not in _VERBS for one in tags)
         ]
     others = set(names) - {"cost", "tokens", "requests", "suggested", "items"}
     if (asked is not None and asked.name != "cost") or (others and not _listed(sentence, names)):
         return [
             name
             for name in names
-            if name != "cost" or any(one.name == "cost" and one.word not in verbs for one in tags)
+            if name != "cost" or any(one.name == "cost" and one.word not in _VERBS for one in tags)
         ]
     return names
 
 
 def divided(draft: Draft, names: list[str]) -> list[str]:
     """The metrics per head, per active person, per million or per another metric."""
+    if draft.per == "items" and "minutes_per_item" in names:
+        return ["minutes_per_item"]
     if draft.per in METRICS:
         above = [name for name in names if name != draft.per]
         ratios = [RATIOS.get((name, draft.per)) or plain_ratio(name, draft.per) for name in above[:1]]

@@ -51,7 +51,7 @@ class Found:
 
     def items(self, group: str | int = 0) -> list[Item]:
         """The items that the match or a group of it covers."""
-        if self.match.start(group) < 0:
+        if (isinstance(group, str) and group not in self.match.re.groupindex) or self.match.start(group) < 0:
             return []
         first, last = self.sentence.between(*self.match.span(group))
         return self.sentence.items[first:last]

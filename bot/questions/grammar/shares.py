@@ -66,6 +66,13 @@ def _numerator(draft: Draft, picks: list[Pick]) -> Pick:
     if len(picks) == 1:
         return picks[0]
     starts = {one.start: one for one in picks}
+    whole = sentence.find(rf"(?:as|in) (?:a |an )?{_NOUN} of (?:the |our |all |total )*<E:e>")
+    whole_item = whole.item("e") if whole else None
+    if whole_item is not None and whole_item.start in starts:
+        of = starts[whole_item.start]
+        rest = [one for one in picks if one is not of and one.values != of.values]
+        if len(rest) == 1:
+            return rest[0]
     patterns = (
         rf"<E:e>(?: (?:'s|<D>))* (?:own )?{_NOUN} (?:of|in|within|from|on)",
         (
