@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Engine
 
+from bot.questions.answer import Answer
 from bot.questions.model.failure import ModelFailure
 from bot.questions.model.linking import link
+from bot.questions.model.narrate import comment
 from bot.questions.model.plan import Asked, readings_of
 from bot.questions.model.pressed import pressed
 from bot.questions.model.prompt import mend, prompt
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 Mode = Literal["rules", "openai", "auto"]
 Read = Callable[[str, World, Understood | None], Readings]
 DEADLINE = 24.0  # seconds from the question to the reading; the last pause between tries may be on top
+COMMENT_SECONDS = 10.0
 MODEL = "gpt-5-mini"
 ATTEMPTS = 2  # a call that is not sound may be mended once
 
@@ -69,6 +72,17 @@ class ModelEngine:
             return without_model(rules)
         return model if self.mode == "openai" else reconciled(rules, model, world)
 
+    def comment(self, answer: Answer, world: World) -> str:
+        """A sentence or two beside an answer, its figures filled in by code; "" where there is none to show."""
+        if self.mode == "rules" or self.connect is None:
+            return ""
+        until = self.clock() + min(COMMENT_SECONDS, self.deadline)
+        try:
+            return comment(lambda said: self._booked(self.client().tell(said, until), world), answer, world.directory)
+        except Exception as error:  # noqa: BLE001  # the answer stands without it
+            log.error("no comment: %s", type(error).__name__)
+            return ""
+
     def close(self) -> None:
         """Save what is open and let go of connections."""
         if self.book is not None:
@@ -103,9 +117,11 @@ class ModelEngine:
         raise AssertionError("the last attempt returns or raises")
 
     def _reply(self, said: Prompt, world: World, until: float) -> Reply:
-        client = self.client()
-        reply = client.plan(said, TOOLS, until)
+        return self._booked(self.client().plan(said, TOOLS, until), world)
+
+    def _booked(self, reply: Reply, world: World) -> Reply:
         if self.book is not None:
+            client = self.client()
             self.book.note(world.directory.workspace_id, world.asker, reply.spent, client.server.model, client.provider)
         return reply
 

@@ -463,3 +463,22 @@ def test_many_threads_share_one_client(world: Store, engine: Setup) -> None:
 
     assert titles == {"tokens per employee, Platform, February 2026"}
     assert isinstance(engine.server, FakeModel)
+
+
+def test_a_comment_is_streamed_gated_and_paid_for(world: Store, engine: Setup) -> None:
+    book = Book(world.writing, lambda: NOW, Settings().zone)
+    reader = engine(stream(["For context: {{f", "1}}; {{f2}}", "."]), book=book)
+    answer = world.ask(rules.read, "tokens by tool last month", asker=None)
+    with world.reading.connect() as connection:
+        asked = World(directory=world.questions(reader.read).directory(connection, world.workspace), as_of=AS_OF)
+
+    said = reader.comment(answer, asked)
+
+    assert said.startswith("For context: ")
+    assert "February 2026: " in said
+    assert "tokens" not in engine.server.requests[0].body["messages"][1]["content"]
+    engine.server.play(stream(["{{f1}} is up"]))
+    assert reader.comment(answer, asked) == ""
+    engine.server.play(stream(["{{f1}}"], finish=None))
+    assert reader.comment(answer, asked) == ""
+    assert [record.requests for record in book._open[world.workspace]] == [1, 1]
