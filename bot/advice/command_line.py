@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from rich.console import Console
@@ -21,29 +23,28 @@ from storage.schema import require_newest
 
 def offload(settings: Settings, team: str | None, as_of: date | None, as_json: bool, console: Console) -> int:
     """Every catalogued workflow with its verdict, best first; then candidates that are in no catalogue."""
-    advice, workspace = _open(settings)
-    day = as_of or advice.today()
-    found = advice.offload(workspace, team, day, OPERATOR)
+    with _opened(settings) as (advice, workspace):
+        day = as_of or advice.today()
+        found = advice.offload(workspace, team, day, OPERATOR)
+        candidates = advice.candidates(workspace, day, OPERATOR) if team is None and not as_json else []
     if as_json:
         _print(console, [one.to_json() for one in found])
         return 0
     if not found:
-        raise UserError(
-            "No workflow is catalogued yet. Import workflows.csv, or add one in Slack with /leverage workflows."
-        )
+        raise UserError("No workflow is catalogued here. Import workflows.csv, or add one with /leverage workflows.")
     console.print(_table(found))
     best = next((one for one in found if one.hours and one.score > 0), None)
     if best:
         console.print(escape(best.text()))
-    for one in advice.candidates(workspace, day, OPERATOR) if team is None else ():
+    for one in candidates:
         console.print(escape(f"{one.name}: {one.why}."))
     return 0
 
 
 def workflow(settings: Settings, name: str, as_of: date | None, as_json: bool, console: Console) -> int:
     """One workflow: stage, evidence, decision, history, and its card."""
-    advice, workspace = _open(settings)
-    page = advice.workflow(workspace, name, as_of or advice.today(), OPERATOR)
+    with _opened(settings) as (advice, workspace):
+        page = advice.workflow(workspace, name, as_of or advice.today(), OPERATOR)
     if as_json:
         _print(console, page.to_json())
         return 0
@@ -54,15 +55,21 @@ def workflow(settings: Settings, name: str, as_of: date | None, as_json: bool, c
     return 0
 
 
-def _open(settings: Settings) -> tuple[Advice, int]:
+@contextmanager
+def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
+    """The advice over the store, and the workspace of an organisation that is alone in it."""
     file = sqlite_file(settings.database_url)
     if file is not None and not file.exists():
         raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
-    reading = reading_engine(settings.database_url)
-    require_newest(reading)
-    with reading.connect() as connection:
-        workspace = workspaces.default_workspace(connection)
-    return Advice(reading, writing_engine(settings.database_url), settings, lambda: datetime.now(UTC)), workspace
+    reading, writing = reading_engine(settings.database_url), writing_engine(settings.database_url)
+    try:
+        require_newest(reading)
+        with reading.connect() as connection:
+            workspace = workspaces.default_workspace(connection)
+        yield Advice(reading, writing, settings, lambda: datetime.now(UTC)), workspace
+    finally:
+        reading.dispose()
+        writing.dispose()
 
 
 def _table(found: list[Card]) -> Table:

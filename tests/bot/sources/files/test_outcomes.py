@@ -1,0 +1,82 @@
+"""outcomes.csv through the real import."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.importing import import_folder
+from storage.engine import writing_engine
+from storage.outcomes import OutcomeRecord, read_outcomes
+from storage.workspaces import default_workspace
+from tests.databases import fresh_store
+
+HEADER = "date,workflow,run_id,checker,checked_by,approval_seconds,success,severity,model\n"
+GOOD = "2026-11-02,code review,r1,human,Ana@X.example,95.5,1,none,opus\n"
+BAD = {
+    "2026-11-02,code review,r2,guess,,,1,none,\n": "checker is 'guess', not one of human, tests, survival",
+    "2026-11-02,code review,,human,,,1,none,\n": "run_id is empty",
+    "2026-11-02,code review,r2,human,,,maybe,none,\n": "success is 'maybe', not one of 0, 1",
+    "2026-11-02,code review,r2,human,,,,none,\n": "success is empty",
+    "2026-11-02,code review,r2,human,,,1,9,\n": "severity is '9', not one of none, 1, 2, 3",
+    "2026-11-02,code review,r2,human,,-1,1,none,\n": "approval_seconds is '-1', which is negative",
+    "2026-13-02,code review,r2,human,,,1,none,\n": "date is '2026-13-02', which is no date as YYYY-MM-DD",
+    "2026-11-02,,r2,human,,,1,none,\n": "workflow is empty",
+}
+
+
+def load(folder: Path, text: str, strict: bool = False) -> tuple[dict[str, list[OutcomeRecord]], list[str]]:
+    """What is in the store after loading this file, and what was rejected."""
+    (folder / "outcomes.csv").write_text(text, "utf-8")
+    with fresh_store("sqlite", folder) as url:
+        engine = writing_engine(url)
+        with engine.begin() as connection:
+            workspace = default_workspace(connection)
+        report = import_folder(
+            folder, engine, workspace, clock=lambda: datetime(2026, 11, 3, tzinfo=UTC), strict=strict
+        )
+        with engine.connect() as connection:
+            found = read_outcomes(connection, workspace, date(2026, 12, 31))
+        engine.dispose()
+    (file,) = report.files
+    return found, [one.reason for one in file.rejections]
+
+
+def test_a_good_row_is_loaded_as_it_is(tmp_path: Path) -> None:
+    found, rejected = load(tmp_path, HEADER + GOOD)
+
+    assert rejected == []
+    assert found["code review"] == [
+        OutcomeRecord(
+            run_id="r1",
+            day=date(2026, 11, 2),
+            workflow="code review",
+            checker="human",
+            checked_by="ana@x.example",
+            approval_seconds=95.5,
+            success=True,
+            severity=0,
+            model="opus",
+        )
+    ]
+
+
+@pytest.mark.parametrize(("row", "reason"), BAD.items())
+def test_a_bad_row_is_rejected_with_its_reason_while_the_good_one_loads(tmp_path: Path, row: str, reason: str) -> None:
+    found, rejected = load(tmp_path, HEADER + GOOD + row)
+
+    assert rejected == [reason]
+    assert [one.run_id for one in found["code review"]] == ["r1"]
+
+
+def test_a_strict_import_takes_none_of_a_file_with_a_bad_row(tmp_path: Path) -> None:
+    assert load(tmp_path, HEADER + GOOD + next(iter(BAD)), strict=True)[0] == {}
+
+
+def test_of_two_rows_of_one_run_the_later_counts(tmp_path: Path) -> None:
+    found, _ = load(tmp_path, HEADER + GOOD + GOOD.replace(",1,none", ",0,2"))
+
+    (one,) = found["code review"]
+    assert (one.success, one.severity) == (False, 2)
