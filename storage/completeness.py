@@ -62,7 +62,7 @@ def completeness(connection: Connection, workspace_id: int, span: Period, baseli
     return Completeness(tuple(sorted(weekdays)), missed, provisional)
 
 
-def _newest(workspace_id: int) -> Select[tuple[str, date]]:
+def _newest(workspace_id: int) -> Select[str, date]:
     return (
         select(Source.name, func.max(SyncDay.day))
         .join(SyncDay, SyncDay.source_id == Source.id)
@@ -71,7 +71,7 @@ def _newest(workspace_id: int) -> Select[tuple[str, date]]:
     )
 
 
-def _states(workspace_id: int, baseline: Period, span: Period) -> Select[tuple[str, date, str]]:
+def _states(workspace_id: int, baseline: Period, span: Period) -> Select[str, date, str]:
     first, last = min(baseline.start, span.start), max(baseline.end, span.end)
     return (
         select(Source.name, SyncDay.day, SyncDay.state)

@@ -31,7 +31,7 @@ def digest(
     as_of: date | None,
     audience: str | None,
     clock: Callable[[], datetime],
-    advice: Advice | None = None,
+    advice_for: Callable[[int], Advice] = lambda workspace_id: NoAdvice(),
 ) -> Digest:
     """The digest of a week (the last complete one where none is named) as the operator or a channel may see it."""
     file = sqlite_file(settings.database_url)
@@ -40,7 +40,7 @@ def digest(
     reading = reading_engine(settings.database_url)
     require_newest(reading)
     now = (lambda: datetime.combine(as_of, time(12), settings.zone)) if as_of else clock
-    service = Digests(reading, writing_engine(settings.database_url), settings, now, advice or NoAdvice())
+    service = Digests(reading, writing_engine(settings.database_url), settings, now, advice_for)
     along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
     with reading.connect() as connection:
         workspace_id = workspaces.default_workspace(connection)

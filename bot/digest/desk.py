@@ -184,7 +184,7 @@ class DigestDesk:
                 choice=choice.value,
                 now=self.service.now(),
             )
-        self.service.advice.chosen(workspace_id, press.workflow, choice, person.email)
+        self.service.advice_for(workspace_id).chosen(workspace_id, press.workflow, choice, person.email)
         return (blocks.plain(THANKS[choice].format(workflow=press.workflow)),)
 
     def _answer(self, work: Callable[[Who, Any], Sequence[Message]], who: Who, what: Any) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk import WebClient
+from slack_sdk.oauth import InstallationStore
 
 from bot.digest.desk import DigestDesk
 from bot.digest.outbox import Sender
 from bot.digest.readers import Readers
 from bot.digest.service import Digests
+from bot.settings import Settings
 from bot.slack.clients import Clients
 from bot.slack.people import People
 from bot.slack.posting import Postman
+from storage import digests
+from storage.digests import Subscribed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,27 @@ def digest_clock(
     """The clock's work over one store; `client_of` speaks for a Slack team."""
     readers = Readers(client_of, sleep, lambda: service.now().timestamp())
     return DigestClock(service, Sender(service.writing, client_of, readers.of, service.now), readers)
+
+
+def speaking(settings: Settings, clients: Clients, installed: InstallationStore | None) -> Callable[[str], WebClient]:
+    """The client for a Slack team: with the one token there is, or with that of the team's own installation."""
+    if installed is None:
+        return lambda slack_team: clients.web(settings.slack_bot_token)
+
+    def of(slack_team: str) -> WebClient:
+        bot = installed.find_bot(enterprise_id=None, team_id=slack_team)
+        # Without a token Slack refuses the call, which pauses the digest as a revoked one does.
+        return clients.web(bot.bot_token if bot else None)
+
+    return of
+
+
+def show_at_once(clock: DigestClock, workspace_id: int, wanted: Subscribed) -> None:
+    """Subscribe and post the last week's digest now, as the page that shows the bot does on opening."""
+    with clock.service.writing.begin() as connection:
+        id_ = digests.subscribe(connection, workspace_id, wanted)
+    clock.service.make_now(workspace_id, replace(wanted, id=id_), clock.readers.of)
+    clock.sender.send_due()
 
 
 def digest_desk(

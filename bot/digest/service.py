@@ -40,13 +40,16 @@ Kept = Mapping[Week, Mapping[str, float | None]]
 
 @dataclass
 class Digests:
-    """Computes on `reading`, keeps on `writing`; `now` is the clock. Threads may share it."""
+    """Computes on `reading`, keeps on `writing`; `now` is the clock, `advice_for` gives who advises a workspace.
+
+    Threads may share it.
+    """
 
     reading: Engine
     writing: Engine
     settings: Settings
     now: Callable[[], datetime]
-    advice: Advice = field(default_factory=NoAdvice)
+    advice_for: Callable[[int], Advice] = lambda workspace_id: NoAdvice()
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def last_week(self) -> Week:
@@ -83,7 +86,7 @@ class Digests:
             country=self.settings.country,
             kept=kept,
         )
-        digest = gather(connection, directory, wanted, self.advice)
+        digest = gather(connection, directory, wanted, self.advice_for(directory.workspace_id))
         desk = Desk(connection, directory, viewer, week, team)
         return replace(digest, text=words(digest, notes), details=details(desk, digest, self.settings, parts))
 

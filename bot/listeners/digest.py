@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,8 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.blocks import digest as blocks
 from bot.digest.desk import DigestDesk, Press, Who
+from bot.digest.running import DigestClock, digest_desk
+from bot.listeners.desk import Tools
 from bot.slash import COMMAND
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,16 @@ def register(app: App, desk: DigestDesk) -> None:
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.view(blocks.CALLBACK)(partial(submitted, desk=desk))
     app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, desk=desk))
+
+
+def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
+    """What registers the digests' listeners on an app, with the tools that its other listeners have."""
+
+    def to(app: App, tools: Tools, pool: Executor) -> None:
+        workspace_for = tools.services.workspace_for
+        register(app, digest_desk(clock, tools.clients, tools.people, tools.postman, pool, workspace_for))
+
+    return to
 
 
 def is_ours(command: Mapping[str, Any]) -> bool:
