@@ -69,6 +69,13 @@ def drop_asides(draft: Draft) -> None:
 
 def _before_the_ask(sentence: Sentence) -> None:
     """ "the CFO wants to know how much …": the question begins at its question word."""
+    so = sentence.find(rf"^(?:[^ ]+ ){{2,30}}?, (?:and )?(?:so|hence|therefore|thus) (?P<ask>(?:{_LEAD}))")
+    if so is not None:
+        at = sentence.between(*so.match.span("ask"))[0]
+        before = sentence.items[:at]
+        if not any(one.tag in ("M", "T", "G") for one in before) and any(one.word in _PERSONAL for one in before):
+            sentence.drop(0, at)
+            return
     found = sentence.find(_ASKER)
     if found is None:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.questions.grammar.draft import Draft, Pick
-from bot.questions.grammar.kinds import all_of_it, kinds, people_only
+from bot.questions.grammar.kinds import all_of_it, done_by_ai, kinds, people_only
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.grammar.wordlists import words
@@ -57,6 +57,7 @@ def read_filters(draft: Draft) -> None:
     kinds(draft)
     people_only(draft)
     all_of_it(draft)
+    done_by_ai(draft)
     for found in draft.sentence.all(_TOGETHER):
         if len(draft.sentence.tags("E")) > 1:
             draft.together = True

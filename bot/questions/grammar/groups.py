@@ -55,7 +55,7 @@ def read_list_words(draft: Draft) -> None:
         sentence.use_words(found)
     for found in list(
         sentence.all(
-            r"between|into|apart|comparison|comparing|compare|compared|side by side|contrast|against|versus|"
+            r"between|into|apart|comparison|comparing|compare|compared|side by side|contrast|against|versus|gap|"
             r"difference between"
         )
     ):

@@ -97,6 +97,7 @@ def _told(draft: Draft) -> None:
 
 
 _DEFINE = (
+    r"^what (?:is|are|'s) (?:a|an) (?P<term><M>)(?: exactly| please| \?)*$",
     r"(?:what|which) (?:do|does|did|is|are)(?: you| we| the| a| an| your)* (?P<term><M>|<D>|<E>|<H>|[^ ]+(?: "
     r"[^ ]+){0,3})(?: [^ ]+)? (?:mean|means|stand for|defined as)(?: exactly| by that| here)?",
     r"(?:what (?:is|are|'s) )?(?:the )?(?:meaning|definition|formula|def) (?:of|for|behind) (?:the |a |an "

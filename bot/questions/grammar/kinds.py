@@ -61,6 +61,36 @@ def _one_agent(draft: Draft, item: Item, work: bool) -> None:
         )
 
 
+_AI_ANYWAY = {"hours_offloaded", "offloadable_hours", "ai_share", "autonomy_share"}
+
+
+def done_by_ai(draft: Draft) -> None:
+    """ "items done by AI" keeps the AI modes; "AI versus human" lists the modes."""
+    sentence = draft.sentence
+    known = [name for name in draft.known_metrics if name in METRICS]
+    if not known or any(METRICS[name].bases != frozenset({Base.WORK}) or name in _AI_ANYWAY for name in known):
+        return
+    versus = sentence.find(
+        r"ai (?:versus|against|compared to|compared with|or) <E=mode>|<E=mode> (?:versus|against|compared to|"
+        r"compared with|or) ai"
+    )
+    if versus is not None:
+        sentence.use(versus)
+        draft.groups.append("mode")
+        draft.step("group", "AI beside people lists the modes")
+        return
+    found = sentence.find(
+        r"(?:done |handled |processed |made |completed |solved |closed )?(?:by|with|through|using|via) "
+        r"(?:the |an )?ai(?: help| alone)?"
+        r"|ai (?:handled |done |made |processed |generated |supported )?(?=<M>|items?|work|cases)|for ai"
+    )
+    if found is None or any(one.name == "mode" for one in sentence.tags("E")):
+        return
+    sentence.use_words(found)
+    draft.picks.append(Pick("mode", ("assisted", "agent"), joint=True, start=found.items()[0].start))
+    draft.step("filter", f"“{found.said()}” keeps the AI modes")
+
+
 def all_of_it(draft: Draft) -> None:
     """ "AI and human together": all there is."""
     sentence = draft.sentence

@@ -35,7 +35,7 @@ PEOPLE_WORDS = {
     "workers": "people", "everyone": "everyone", "everybody": "everyone", "anyone": "anyone", "anybody": "anyone",
     "somebody": "anyone", "someone": "anyone", "teammates": "people", "coworkers": "people", "men": "people",
     "team members": "people", "members of staff": "people", "staff members": "people", "headcounts": "people",
-    "workforce": "people", "personnel": "people",
+    "workforce": "people", "personnel": "people", "consumer": "user", "consumers": "user",
 }  # fmt: skip
 
 

@@ -6,40 +6,32 @@ from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.measure_shares import insert
 from bot.questions.grammar.measure_tables import COUNT, OF
-from bot.questions.grammar.sentence import Found, Sentence
+from bot.questions.grammar.sentence import Found, Item, Sentence
 from storage.catalogue import METRICS
 
 _WORK_VERBS = (
     (r"fail|failed|fails|failing|went wrong|go wrong|goes wrong|<M=failure_rate>", "failure_rate"),
     (
-        (
-            r"reworked|redone|rework|needed rework|need rework|had to be redone|needs rework|be redone|sent back|"
-            r"<M=rework_rate>"
-        ),
+        r"reworked|redone|rework|needed rework|need rework|had to be redone|needs rework|be redone|sent back|"
+        r"<M=rework_rate>",
         "rework_rate",
     ),
     (
-        (
-            r"accepted|succeed|succeeded|successful|succeeds|<M=success_rate>|<M=accepted>|worked out|went well|"
-            r"passed"
-        ),
+        r"accepted|succeed|succeeded|successful|succeeds|<M=success_rate>|<M=accepted>|worked out|went well|"
+        r"passed",
         "success_rate",
     ),
     (
-        (
-            r"(?:done|handled|processed|completed|closed|finished|made|solved|resolved|run)?(?: fully| entirely| "
-            r"completely)? ?(?:by|through) (?:an |the )?(?:ai )?<E=kind|mode:a>(?: alone| only| on their own| by "
-            r"themselves| autonomously| end to end| unassisted)?|autonomously|automated|fully automated|without (?:a "
-            r")?humans?|without people|on autopilot"
-        ),
+        r"(?:done|handled|processed|completed|closed|finished|made|solved|resolved|run)?(?: fully| entirely| "
+        r"completely)? ?(?:by|through) (?:an |the )?(?:ai )?<E=kind|mode:a>(?: alone| only| on their own| by "
+        r"themselves| autonomously| end to end| unassisted)?|autonomously|automated|fully automated|without (?:a "
+        r")?humans?|without people|on autopilot",
         "autonomy_share",
     ),
     (
-        (
-            r"(?:done |handled |processed |completed |made |solved |resolved |run )?(?:with|by|using|through|"
-            r"involving|supported by|with the help of|thanks to) (?:some |any )?ai(?: help| support| involvement)?|"
-            r"ai involved|ai assisted|touched by ai|involve ai|involved ai|used ai"
-        ),
+        r"(?:done |handled |processed |completed |made |solved |resolved |run )?(?:with|by|using|through|"
+        r"involving|supported by|with the help of|thanks to) (?:some |any )?ai(?: help| support| involvement)?|"
+        r"ai involved|ai assisted|touched by ai|involve ai|involved ai|used ai",
         "ai_share",
     ),
 )
@@ -87,6 +79,13 @@ def read_work_shares(draft: Draft) -> None:
                 ),
                 Option(label=METRICS[name].label, ask=_rate_instead(draft, name)),
             )
+    by_mode = sentence.find(
+        r"(?:done|handled|processed|completed|made|made up|solved|resolved|finished) <E=mode>|<E=mode> (?:items|work)"
+    )
+    if lead is not None and by_mode is not None and not sentence.tags("M"):
+        at = sentence.items[lead.first]
+        sentence.swap(at, Item(at.word, at.raw, at.start, at.end, "M", "items"))
+        draft.shares = True
 
 
 def _rate_instead(draft: Draft, name: str) -> str:

@@ -110,8 +110,10 @@ def _asked_for(sentence: Sentence, tags: list[Item], names: list[str]) -> list[s
 
 def divided(draft: Draft, names: list[str]) -> list[str]:
     """The metrics per head, per active person, per million or per another metric."""
-    if draft.per == "items" and "minutes_per_item" in names:
-        return ["minutes_per_item"]
+    if draft.per == "items" and (
+        done := [name for name in names if name == "minutes_per_item" or name.endswith("/items")]
+    ):
+        return done[:1]
     if draft.per in METRICS:
         above = [name for name in names if name != draft.per]
         ratios = [RATIOS.get((name, draft.per)) or plain_ratio(name, draft.per) for name in above[:1]]

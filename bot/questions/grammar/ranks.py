@@ -270,6 +270,8 @@ def _grain_of_limits(draft: Draft) -> None:
     """ "days with more than 3m tokens": the points of a series pass."""
     if not draft.limits or draft.groups or draft.grain:
         return
+    if draft.sentence.has(r"how many (?:days|weeks|months|quarters)"):
+        raise draft.ask("I can list the days, weeks or months that pass, not count them.")
     found = draft.sentence.find(
         r"(?:which |what |any |on |in |all |the )*(?P<g>days|weeks|months|quarters)(?: (?:with|where|when|that|"
         r"in which|on which|having|did))?"

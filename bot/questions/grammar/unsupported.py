@@ -26,29 +26,23 @@ _ACTIONS = (
 )
 _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     (
-        (
-            r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
-            rf"let|us|then|,) )*(?:{_ACTIONS})"
-        ),
+        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
+        rf"let|us|then|,) )*(?:{_ACTIONS})",
         "I only read: I change, send and delete nothing. " + _CAN,
         (_TEAM, _COST),
     ),
     (
-        (
-            r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
-            r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
-            r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
-            r"rhyme|riddle|fairy tale)|haiku|poem|limerick|joke"
-        ),
+        r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
+        r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
+        r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
+        r"rhyme|riddle|fairy tale)|haiku|poem|limerick|joke",
         "I answer questions about AI usage and write nothing else. " + _CAN,
         (_TEAM, _COST),
     ),
     (
-        (
-            r"weather|rain|sunny|temperature outside|lunch|dinner|football|election|president|stock price|share "
-            r"price|bitcoin|recipe|movie|song|capital of|translate|news|horoscope|lottery|time is it|birthday|pizza|"
-            r"holiday season"
-        ),
+        r"weather|rain|sunny|temperature outside|lunch|dinner|football|election|president|stock price|share "
+        r"price|bitcoin|recipe|movie|song|capital of|translate|news|horoscope|lottery|time is it|birthday|pizza|"
+        r"holiday season",
         "That is nothing this system records. " + _CAN,
         (_TEAM, _COST),
     ),
@@ -61,13 +55,11 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (Option(label="AI cost by team", ask="cost by team last month"),),
     ),
     (
-        (
-            r"revenue|profit|profits|profitability|margin|margins|turnover|ebitda|market share|customers? (?:lost|"
-            r"won|churn)|churn|sales figures|deals?(?: closed| won)?|pipeline value|roi|return on investment|payback|"
-            r"break even|value for money|worth (?:it|the money|the cost|what)|pay off|paying off|bang for (?:the|"
-            r"our) buck|net promoter|nps|csat|customer satisfaction|satisfaction|satisfied|sentiment|happy|happier|"
-            r"happiness|morale|enjoy|like using|opinion"
-        ),
+        r"revenue|profit|profits|profitability|margin|margins|turnover|ebitda|market share|customers? (?:lost|"
+        r"won|churn)|churn|sales figures|deals?(?: closed| won)?|pipeline value|roi|return on investment|payback|"
+        r"break even|value for money|worth (?:it|the money|the cost|what)|pay off|paying off|bang for (?:the|"
+        r"our) buck|net promoter|nps|csat|customer satisfaction|satisfaction|satisfied|sentiment|happy|happier|"
+        r"happiness|morale|enjoy|like using|opinion",
         "Revenue, return and satisfaction are not recorded here. I know what AI use cost, and the hours offloaded.",
         (Option(label="hours offloaded last month", ask="hours offloaded last month"), _COST),
     ),
@@ -117,26 +109,22 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         ),
     ),
     (
-        (
-            r"should(?! like| be able)|shall we|what would (?:it|we|that|they|this) |if (?:everyone|everybody|all of "
-            r"us|we all|nobody)|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|"
-            r"how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) "
-            r"(?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways "
-            r"to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|"
-            r"optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
-            r"stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion"
-        ),
+        r"should(?! like| be able)|shall we|what would (?:it|we|that|they|this) |if (?:everyone|everybody|all of "
+        r"us|we all|nobody)|recommend|recommendation|recommendations|advice|advise|suggest (?:a|an|what|which|"
+        r"how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) "
+        r"(?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways "
+        r"to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|"
+        r"optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
+        r"stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion",
         "I give figures, not advice or what-ifs. " + _CAN,
         (_COST, _TEAM),
     ),
     (
-        (
-            r"will|going to|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|"
-            r"predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
-            r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
-            r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
-            r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up"
-        ),
+        r"will|going to|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|"
+        r"predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
+        r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
+        r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
+        r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up",
         "I do not predict: there is no forecast here. I can show what was used and spent, and its trend.",
         (Option(label="cost by month", ask="cost by month, last 6 months"), _TREND),
     ),
@@ -168,15 +156,14 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_COST, Option(label="active people by tool", ask="active people by tool last month")),
     ),
     (
-        (
-            r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|"
-            r"environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|"
-            r"throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|"
-            r"sensitive data|pii|content of|what (?:did|do|does|was|were|are|is) (?!the )(?:[^ ?]+ ){1,4}?(?:asking|"
-            r"prompting|typing|chatting about|talking about|ask|prompt|type|write|say|chat about|talk about)(?! "
-            r"tokens)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) "
-            r"(?:chats?|prompts?|messages?)"
-        ),
+        r"(?:in|to) (?:euros?|eur|gbp|pounds|sterling|yen|francs|other currenc(?:y|ies))|exchange rate|"
+        r"carbon|co2|energy|electricity|emissions?|footprint|water use|kwh|sustainab(?:le|ility)|"
+        r"environment(?:al)?|latency|uptime|downtime|outages?|response times?|slow|speed|faster|fast is|how fast|"
+        r"throttl(?:ed|ing)|rate limit(?:s|ed)?|security|breach|leak(?:s|ed)?|gdpr|compliance|confidential|"
+        r"sensitive data|pii|content of|what (?:did|do|does|was|were|are|is) (?!the )(?:[^ ?]+ ){1,4}?(?:asking|"
+        r"prompting|typing|chatting about|talking about|ask|prompt|type|write|say|chat about|talk about)(?! "
+        r"tokens)|prompts? text|topics?|about what|conversation(?:s)? about|chat logs?|read (?:his|her|their|my) "
+        r"(?:chats?|prompts?|messages?)",
         "Neither the content of prompts nor speed, security or energy is recorded here. " + _CAN,
         (_TEAM, _COST),
     ),
@@ -194,12 +181,10 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (Option(label="headcount by team", ask="headcount by team"), _ADOPTION),
     ),
     (
-        (
-            r"new users?|first time users?|newly active|started using|stopped using|retained|returning users?|cohort|"
-            r"cohorts|sticky|stickiness|dau/mau|churned users?|first used|first use|since (?:we )?(?:rolled out|"
-            r"rollout|launch(?:ed)?|introduced)|after (?:we )?(?:rolled out|the rollout|launch)|right now who|online|"
-            r"logged in|session|sessions|streak"
-        ),
+        r"new users?|first time users?|newly active|started using|stopped using|retained|returning users?|cohort|"
+        r"cohorts|sticky|stickiness|dau/mau|churned users?|first used|first use|since (?:we )?(?:rolled out|"
+        r"rollout|launch(?:ed)?|introduced)|after (?:we )?(?:rolled out|the rollout|launch)|right now who|online|"
+        r"logged in|session|sessions|streak",
         "First use, return and sessions are no figures here. I can give active people over time.",
         (Option(label="weekly active people", ask="weekly active people"),),
     ),

@@ -112,6 +112,11 @@ def _having(draft: Draft, one: Limit) -> Having:
     if one.unit == "percent" and not fraction:
         if not (target in METRICS and METRICS[target].additive):
             raise draft.ask(f"{value:g} % of what? {metric(target).label.capitalize()} is not a share.")
+        if any(
+            one.op is Op.IN and one.dimension in ("tool", "model", "provider", "mode", "workflow")
+            for one in draft.picks
+        ):
+            raise draft.ask(f"{value:g} % of which total? Say it as a share of one part, or name only the list.")
         draft.shares = True
         return Having(compare, value / 100, By.SHARE, name)
     if one.unit == "usd" and not unit_matches("usd", target):

@@ -225,8 +225,8 @@ _I_DID = (
 )
 _OF_MINE = r"(?:my|mine|myself|my own|my personal)"
 _NOT_MINE = (
-    r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|head|meeting|lead|"
-    r"director|review|favourite|favorite|mistake|bad|god|notes|talk|screen|apologies|best)"
+    r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|head|meeting|"
+    r"lead|director|review|favourite|favorite|mistake|bad|god|notes|talk|screen|apologies|best)"
 )
 _ME = r"(?:by|of|for|from|only|just|about|on|was|is) me|me (?:personally|alone|only|myself)"
 _DO_FOR_ME = (
