@@ -71,6 +71,27 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
             help="tokens per employee week by week",
             question="weekly tokens per employee, last 12 weeks",
         ),
+        Subcommand(
+            word="offload",
+            usage="offload [TEAM]",
+            help="what AI could take over next, and what that is worth",
+            question="where could we offload more?",
+        ),
+        Subcommand(
+            word="workflows",
+            usage="workflows [TEAM]",
+            help="every workflow with its verdict and the reason",
+            question="where could we offload more?",
+        ),
+        Subcommand(
+            word="workflow",
+            usage="workflow NAME",
+            help="how far a workflow is trusted, on what evidence, and its history",
+            question="what is holding back {name}?",
+        ),
+        Subcommand(word="subscribe", usage="subscribe", help="a weekly digest for a channel, or for you alone"),
+        Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
+        Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
         Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
     )
 }

@@ -57,7 +57,7 @@ class StageMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidOfSuggestion:
-    """What became of a suggestion on a day: shown, accepted, later, dismissed."""
+    """What became of a suggestion on a day: shown, accepted, later, dismissed; told is a notice that went out."""
 
     workflow: str
     day: date

@@ -29,11 +29,11 @@ from storage.advice import (
     save_said,
     team_channels,
 )
-from storage.claims import claim
 from storage.privacy import SMALLEST_GROUP
 from storage.workload import whole_weeks
 
 BY_ITSELF = "fulcrum"
+TOLD = "told"
 LATE_DAYS = 14  # after an experiment's end, for work facts that come late
 LONGEST = 2_000  # characters of a text that an owner puts in
 
@@ -146,11 +146,11 @@ def _day_of(connection: Connection, survey: Survey, name: str, at: datetime) -> 
         _move(connection, survey, name, decision.to, BY_ITSELF, decision.cause, decision.why, at)
         yield "demoted", f"{name} went from {old} to {decision.to}: {decision.why}.", ""
     elif decision.decision == FROZEN:
-        if _first(connection, survey, at, f"frozen:{name}:{began}:{_kind(decision, signals)}"):
+        if _first(connection, survey, f"frozen:{began}:{_kind(decision, signals)}", name):
             yield "frozen", f"{name} stays at {survey.stage(name)}, promotion is frozen: {decision.why}.", ""
     elif decision.decision == PROPOSE:
         to = decision.to
-        if _first(connection, survey, at, f"promotion:{name}:{began}:{to}:{survey.as_of:%Y-%m}"):
+        if _first(connection, survey, f"promotion:{began}:{to}:{survey.as_of:%Y-%m}", name):
             yield "promotion", f"{name} has earned {to}: {decision.why}. It needs the owner's approval.", to
 
 
@@ -232,10 +232,14 @@ def _move(
     save_move(connection, survey.directory.workspace_id, move)
 
 
-def _first(connection: Connection, survey: Survey, at: datetime, key: str) -> bool:
-    # Names are long; a key is short.
+def _first(connection: Connection, survey: Survey, key: str, name: str) -> bool:
+    """Whether this is told for the first time; kept with the suggestions, as long as they are."""
     digest = blake2b(key.encode(), digest_size=16).hexdigest()
-    return claim(connection, survey.directory.workspace_id, f"advice:{digest}", at)
+    if any(one.state == TOLD and one.reason == digest for one in survey.memory.suggestions.get(name, [])):
+        return False
+    said = SaidOfSuggestion(workflow=name, day=survey.as_of, state=TOLD, worth=0.0, reason=digest)
+    save_said(connection, survey.directory.workspace_id, said)
+    return True
 
 
 def _is_number(name: str, value: str) -> bool:

@@ -8,7 +8,23 @@ from bot.slash import SUBCOMMANDS, Asked, Told, examples, help_text, read
 
 def test_the_help_names_every_subcommand() -> None:
     assert all(one.usage in help_text() for one in SUBCOMMANDS.values())
-    assert set(SUBCOMMANDS) == {"help", "ask", "team", "top", "me", "tool", "trend", "privacy"}
+    assert set(SUBCOMMANDS) == {
+        "help",
+        "ask",
+        "team",
+        "top",
+        "me",
+        "tool",
+        "trend",
+        "privacy",
+        "subscribe",
+        "unsubscribe",
+        "digest",
+    } | {
+        "offload",
+        "workflows",
+        "workflow",
+    }
 
 
 def test_help_and_privacy_fit_one_block() -> None:
