@@ -6,8 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,10 +15,13 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotReady, SettingsError, UserError
+from bot.questions.answer import Answer
 from bot.settings import Settings, load
 from storage.errors import StorageError
 
 # Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
+
+ENGINES = ("rules", "openai", "auto")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,22 +46,28 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot import terminal
     from bot.command_line import Asking
 
-    asking = Asking(settings, as_of=parsed.as_of, email=parsed.as_email)
-    if parsed.batch:
-        with nullcontext(sys.stdin) if parsed.batch == "-" else Path(parsed.batch).open(encoding="utf-8") as lines:
-            for _ in terminal.batch(lines, asking.ask, sys.stdout):
-                pass
-        return 0
-    if not parsed.question:
-        raise UserError('Ask something: fulcrum ask "tokens per employee by team last month"')
-    answer = asking.ask(" ".join(parsed.question))
-    if parsed.json:
-        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
-        return 0
-    console = Console()
-    terminal.show(answer, console)
-    if parsed.explain:
-        terminal.explain(answer, console)
+    with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode=parsed.engine)) as asking:
+        if parsed.batch:
+            return _batch(parsed.batch, asking.ask)
+        if not parsed.question:
+            raise UserError('Ask something: fulcrum ask "tokens per employee by team last month"')
+        answer = asking.ask(" ".join(parsed.question))
+        if parsed.json:
+            print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+            return 0
+        console = Console()
+        terminal.show(answer, console)
+        if parsed.explain:
+            terminal.explain(answer, console)
+    return 0
+
+
+def _batch(file: str, answer: Callable[[str, str | None, str | None], Answer]) -> int:
+    from bot import terminal
+
+    with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
+        for _ in terminal.batch(lines, answer, sys.stdout):
+            pass
     return 0
 
 
@@ -101,6 +110,14 @@ def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
+def digest(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print a week's digest."""
+    from bot.digest.command_line import run
+
+    print(run(settings, parsed))
+    return 0
+
+
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Run the web process."""
     from bot.processes import serve as run
@@ -132,16 +149,22 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="print the answer as data")
     one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
     one.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
-    one.add_argument("--engine", choices=["rules"], default="rules", help="who reads the question")
+    one.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")
     one.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
     one.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
     one = _command(commands, "eval", eval_)
     one.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
-    one.add_argument("--engine", choices=["rules"], default="rules", help="who reads the questions")
+    one.add_argument("--engine", choices=ENGINES, help="who reads the questions")
     one.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
     one = _command(commands, "misread", misread)
     one.add_argument("--export", action="store_true", help="as lines of a batch, to add the expected answers to")
+    one = _command(commands, "digest", digest)
+    one.add_argument("--week", metavar="2026-W46", help="the last complete one if not given")
+    one.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
+    one.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
     one = _command(commands, "import", import_)
     one.add_argument("folder", type=Path, metavar="DIR")
     one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")

@@ -21,6 +21,8 @@ from bot.evaluate import score
 from bot.questions import rules
 from bot.questions.answer import Answer
 from bot.questions.memory import ShortMemory
+from bot.questions.model.engine import Mode
+from bot.questions.model.engine import build as build_engine
 from bot.questions.pipeline import Questions
 from bot.services import AskRequest
 from bot.settings import Settings
@@ -39,15 +41,17 @@ def clock() -> datetime:
 class Asking:
     """Questions from the command line: the operator's, or with `email` that person's."""
 
-    def __init__(self, settings: Settings, as_of: date | None = None, email: str | None = None) -> None:
+    def __init__(
+        self, settings: Settings, as_of: date | None = None, email: str | None = None, mode: Mode | None = None
+    ) -> None:
         file = sqlite_file(settings.database_url)
         if file is not None and not file.exists():
             raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
         self.reading = reading_engine(settings.database_url)
         require_newest(self.reading)
-        self.questions = Questions(
-            self.reading, writing_engine(settings.database_url), settings, ShortMemory(), rules.read, clock
-        )
+        writing = writing_engine(settings.database_url)
+        self.engine = build_engine(rules.read, settings, mode, writing, clock)
+        self.questions = Questions(self.reading, writing, settings, ShortMemory(), self.engine.read, clock)
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
             self.workspace_id = workspaces.default_workspace(connection)
@@ -66,6 +70,10 @@ class Asking:
                 where="command line",
             )
         )
+
+    def close(self) -> None:
+        """Save what the model engine used; call it when nothing more is asked."""
+        self.engine.close()
 
 
 @dataclass
@@ -96,14 +104,15 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
     return 0 if report.ok else 1
 
 
-def evaluate(settings: Settings, file: Path, as_of: date | None, engine: str, last: Path | None) -> int:
+def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | None, last: Path | None) -> int:
     """`fulcrum eval`: the measure of the answers, by family, and against the run that `last` holds."""
     gold = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    asking, results = Asking(settings, as_of=as_of), {}
+    asking, results = Asking(settings, as_of=as_of, mode=engine), {}
     for question in gold:
         thread = f"eval:{question['id']}"
         answers = [asking.ask(turn, question.get("as"), thread) for turn in question["turns"]]
         results[str(question["id"])] = answers[-1].to_json()
+    asking.close()
     found = score(gold, results)
     before = json.loads(last.read_text(encoding="utf-8")) if last and last.exists() else {}
     terminal.evaluation(found, before, Console())

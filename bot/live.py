@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.errors import NotReady, UserError
 from bot.questions.answer import Answer
+from bot.questions.model.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.services import AskRequest
 from storage import audit, claims, threads, workspaces
@@ -25,10 +26,22 @@ class LiveServices:
     writing: Engine
     now: Callable[[], datetime]
     single: bool = True
+    engine: ModelEngine | None = None
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises UserError."""
         return self.questions.ask(request)
+
+    @property
+    def remarks(self) -> bool:
+        """Whether a model may add a sentence to an answer."""
+        return self.engine is not None and self.engine.connect is not None
+
+    def remark(self, request: AskRequest, answer: Answer) -> str:
+        """A model's sentence beside the answer that the reader sees; "" where no model is set up."""
+        if self.engine is None:
+            return ""
+        return self.engine.comment(answer, self.questions.world(request, request.as_of or self.questions.today()))
 
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
@@ -59,6 +72,11 @@ class LiveServices:
         """Remember that an answer was posted in this thread."""
         with self.writing.begin() as connection:
             threads.touch(connection, workspace_id, _posted(channel, thread_ts), self.now())
+
+    def close(self) -> None:
+        """Save what the model engine used and let go of its connections."""
+        if self.engine is not None:
+            self.engine.close()
 
     def ready(self) -> None:
         """Raise NotReady while the store cannot be used."""

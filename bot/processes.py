@@ -11,13 +11,20 @@ from sqlalchemy import Engine
 
 from bot import logs, server
 from bot import worker as working
+from bot.advice.for_digest import DigestAdvice
+from bot.advice.service import Advice
 from bot.app import SlackApp, build_app
 from bot.command_line import Clock, clock, open_for_writing
+from bot.digest.running import DigestClock, digest_clock, speaking
+from bot.digest.service import Digests
+from bot.listeners.digest import attach
 from bot.live import LiveServices
 from bot.questions import rules
 from bot.questions.memory import StoreMemory
+from bot.questions.model.engine import build as build_engine
 from bot.questions.pipeline import Questions
 from bot.settings import Settings
+from bot.slack.clients import Clients
 from bot.slack.installations import Installations
 from bot.slack.vault import StoreVault, box
 from storage import claims, threads
@@ -33,16 +40,26 @@ class Process:
 
     services: LiveServices
     app: SlackApp
+    digests: DigestClock
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
     logs.configure()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
-    questions = Questions(reading, writing, settings, StoreMemory(reading, writing, now), rules.read, now)
+    engine = build_engine(rules.read, settings, None, writing, now)
+    questions = Questions(reading, writing, settings, StoreMemory(reading, writing, now), engine.read, now)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
-    services = LiveServices(questions, writing, now, single=not many)
-    return Process(services, build_app(settings, services, installations(settings, writing) if many else None))
+    services = LiveServices(questions, writing, now, single=not many, engine=engine)
+    installed = installations(settings, writing) if many else None
+    clients = Clients(settings.slack_api_url)
+    advice = Advice(reading, writing, settings, now)
+    digests = digest_clock(
+        Digests(reading, writing, settings, now, lambda workspace: DigestAdvice(advice, workspace)),
+        speaking(settings, clients, installed),
+        time.sleep,
+    )
+    return Process(services, build_app(settings, services, installed, advice=advice, more=[attach(digests)]), digests)
 
 
 def installations(settings: Settings, writing: Engine) -> Installations:
@@ -54,14 +71,21 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
     made = build(settings)
-    return server.serve(settings, made.app, made.services.ready)
+    try:
+        return server.serve(settings, made.app, made.services.ready)
+    finally:
+        made.services.close()
 
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
     made = build(settings)
     tidy = working.Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
-    return working.work(settings, made.app, made.services.ready, [tidy])
+    digests = working.Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
+    try:
+        return working.work(settings, made.app, made.services.ready, [tidy, digests])
+    finally:
+        made.services.close()
 
 
 def forget_old(services: LiveServices) -> None:

@@ -33,6 +33,14 @@ class Services(Protocol):
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises `UserError`."""
 
+    @property
+    def remarks(self) -> bool:
+        """Whether a model may add a sentence to an answer."""
+
+    def remark(self, request: AskRequest, answer: Answer) -> str:
+        """A sentence or two of a model beside an answer, its figures filled in by code; "" without one. It may take
+        seconds."""
+
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         """Keep what the asker thinks of the answer with this number: "up" or "down"."""
 

@@ -69,10 +69,20 @@ def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
     """The messages that show an answer, in order, at least one. `thread` comes back with a pressed option."""
     parts = answer.answers or (answer,)
     messages = [message for part in parts for message in _one(part, thread)]
-    if answer.number is not None and len(messages[-1].rich) < MAX_BLOCKS:
-        # Only in the new blocks: where Slack does not draw these there are no thumbs.
-        messages[-1] = replace(messages[-1], rich=(*messages[-1].rich, thumbs(answer.number)))
-    return tuple(messages)
+    return (*messages[:-1], _with_thumbs(messages[-1], answer.number))
+
+
+def below(answer: Answer, thread: str = "") -> Message | None:
+    """What stands under the words of an answer, for one whose words are already there; None where it is too much for
+    one message."""
+    if answer.answers:
+        return None
+    pages = [_Page()]
+    _under(pages, answer, thread)
+    if len(pages) > 1:
+        return None
+    message = pages[0].message("…")
+    return _with_thumbs(message, answer.number)
 
 
 def said(text: str) -> tuple[Message, ...]:
@@ -89,12 +99,23 @@ def _one(answer: Answer, thread: str) -> list[Message]:
     if title and not says_it:
         _put(pages, [section(f"*{title}*")], [])
     _lead(pages, escape(answer.text), len(title) if says_it else 0)
+    _under(pages, answer, thread)
+    fallback = cut(escape(answer.title), MAX_TEXT) or "An answer"
+    return [page.message(fallback) for page in pages]
+
+
+def _under(pages: list[_Page], answer: Answer, thread: str) -> None:
     if answer.shape in (Shape.LIST, Shape.SERIES) and len(answer.rows) > 1:
         _rows(pages, answer)
     for block in _small_print(answer, thread):
         _put(pages, [block], [])
-    fallback = cut(escape(answer.title), MAX_TEXT) or "An answer"
-    return [page.message(fallback) for page in pages]
+
+
+def _with_thumbs(message: Message, number: int | None) -> Message:
+    """Only in the new blocks: where Slack does not draw these there are no thumbs."""
+    if number is None or len(message.rich) >= MAX_BLOCKS:
+        return message
+    return replace(message, rich=(*message.rich, thumbs(number)))
 
 
 def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:

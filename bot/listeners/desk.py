@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.answer import render, said
+from bot.blocks.answer import below, render, said
 from bot.blocks.parts import Message, sections
 from bot.errors import UserError
 from bot.listeners.turn import Turn
 from bot.logs import cause
 from bot.meter import Meter
-from bot.questions.answer import Answer, Audience
+from bot.questions.answer import Answer, Audience, Status
 from bot.services import AskRequest, Services
 from bot.slack.audience import Audiences
 from bot.slack.calls import NetworkError, failure
 from bot.slack.clients import Clients
 from bot.slack.people import People, SlackUser
 from bot.slack.posting import Place, Postman
+from bot.slack.streaming import Streamer
 from bot.slack.text import plain
 from bot.slash import Asked, Told, examples, read
 
@@ -144,10 +145,11 @@ class Desk:
         self._looking(job, STATUS)
         audience = self._audience(job)
         asked = self._tools.clock()
-        answer = self._tools.services.ask(self._request(job, heard.question, asker.email, audience))
+        request = self._request(job, heard.question, asker.email, audience)
+        answer = self._tools.services.ask(request)
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
-        self._deliver(job, answer, audience)
+        self._deliver(job, answer, audience, request)
         return answer.status.value
 
     def _request(self, job: _Job, question: str, email: str, audience: Audience) -> AskRequest:
@@ -166,17 +168,41 @@ class Desk:
             return Audience.PRIVATE
         return self._tools.audiences.of(job.client, turn.team, turn.channel, turn.enterprise, turn.own_id)
 
-    def _deliver(self, job: _Job, answer: Answer, audience: Audience) -> None:
+    def _deliver(self, job: _Job, answer: Answer, audience: Audience, request: AskRequest) -> None:
         """Into the place where its readers may see it, else to the asker alone."""
         messages = render(answer, job.turn.thread_ts)
         alone = answer.private or any(part.private for part in answer.answers) or audience is Audience.OPEN
         if audience is Audience.PRIVATE or not alone:
-            self._show(job, messages)
+            if not self._streamed(job, answer, request):
+                self._show(job, messages)
             return
         if answer.public_text:
             self._show(job, said(answer.public_text))
         self._tools.postman.whisper(job.client, job.place, messages, job.turn.claim)
         self._looking(job, "")
+
+    def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
+        """Show the answer at once and a model's remark when it comes; False where there is no model or no thread."""
+        under = below(answer, job.turn.thread_ts)
+        if (
+            not self._tools.services.remarks
+            or answer.status is not Status.ANSWERED
+            or under is None
+            or job.turn.whisper
+        ):
+            return False
+        Streamer(job.client, job.place, lambda _: self._show(job, render(answer, job.turn.thread_ts))).show(
+            self._pieces(answer, request), under
+        )
+        if not job.turn.direct:
+            self._tools.services.note_thread(job.workspace, job.turn.channel, job.turn.thread_ts)
+        return True
+
+    def _pieces(self, answer: Answer, request: AskRequest) -> Iterator[str]:
+        yield answer.text
+        words = self._tools.services.remark(request, answer)
+        if words:
+            yield words
 
     def _show(self, job: _Job, messages: Sequence[Message]) -> None:
         turn = job.turn

@@ -14,6 +14,7 @@ from bot.questions import context, replies
 from bot.questions.answer import Answer, Audience, Status
 from bot.questions.figures import answer_of
 from bot.questions.memory import Memory
+from bot.questions.model.reconcile import engine_of
 from bot.questions.normal import normal
 from bot.questions.peers import peers
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
@@ -52,9 +53,7 @@ class Questions:
     def ask(self, request: AskRequest) -> Answer:
         """The answer to one message; an asker who is not on the roster is refused."""
         started = time.perf_counter()
-        as_of = request.as_of or self.today()
-        with self.reading.connect() as connection:
-            answer, latest = self._answer(connection, request, as_of)
+        answer, latest = self._answer(request, request.as_of or self.today())
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
 
@@ -68,22 +67,32 @@ class Questions:
         self._known[workspace_id] = found
         return found
 
-    def _answer(self, connection: Connection, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
-        directory = self.directory(connection, request.workspace_id)
-        if not request.operator and request.asker_email not in directory.person:
-            return replies.stranger(), None
-        world = World(
+    def world(self, request: AskRequest, as_of: date) -> World:
+        """What a reading of this request may know."""
+        with self.reading.connect() as connection:
+            directory = self.directory(connection, request.workspace_id)
+        return World(
             directory=directory,
             as_of=as_of,
             asker=None if request.operator else request.asker_email,
             fiscal_start=self.settings.fiscal_year_start,
         )
+
+    def _answer(self, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
+        world = self.world(request, as_of)
+        if not request.operator and request.asker_email not in world.directory.person:
+            return replies.stranger(), None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
+        # No connection is held meanwhile: a model may take its time.
         readings = self.read(request.text, world, context.understood(kept))
-        desk = _Desk(connection, directory, request, self.settings, as_of)
-        answers = [desk.answer(one) for one in readings]
+        with self.reading.connect() as connection:
+            directory = self.directory(connection, request.workspace_id)
+            desk = _Desk(connection, directory, request, self.settings, as_of)
+            answers = [replace(desk.answer(one), engine=engine_of([one])) for one in readings]
         latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
-        return (answers[0] if len(answers) == 1 else replies.together(answers)), latest
+        if len(answers) == 1:
+            return answers[0], latest
+        return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""

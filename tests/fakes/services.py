@@ -23,11 +23,19 @@ class FakeServices:
         self.claims: set[tuple[int, str]] = set()
         self.threads: set[tuple[int, str, str]] = set()
         self.votes: list[tuple[int, int, str, str]] = []
+        self.words = ""
         self._lock = Lock()
 
     def ask(self, request: AskRequest) -> Answer:
         self.asked.append(request)
         return self.reply(request)
+
+    def remark(self, request: AskRequest, answer: Answer) -> str:
+        return self.words
+
+    @property
+    def remarks(self) -> bool:
+        return bool(self.words)
 
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         self.votes.append((workspace_id, number, asker_email, thumb))
