@@ -185,6 +185,9 @@ def _people(draft: Draft) -> None:
         if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
             sentence.use(found)
             return
+        if number < 2 and draft.beside and sentence.has(r"more|most|less|least|higher|lower|fewer|better|worse"):
+            sentence.use_words(found)
+            return
         if number < 2 and sentence.has(
             r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"
         ):

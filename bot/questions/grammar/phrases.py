@@ -127,7 +127,7 @@ METRIC_PHRASES = table(
 
 DIMENSION_PHRASES = table(
     """
-    team: teams in | org | orgs | unit | units | function | functions | area | areas | business unit
+    team: org | orgs | unit | units | function | functions | area | areas | business unit
     | business units | division | divisions | org units | crew | crews | dept | depts | tribe | tribes | chapter
     title: job function | job functions | job role | job roles | jobs | seniority | positions | job name | job names
     | profession | professions | function title | occupation | occupations

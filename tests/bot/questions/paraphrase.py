@@ -1,9 +1,9 @@
 """Reads a file of questions with what they should be read as, and compares.
 
-A line is `question => wanted`, the turns of a thread separated by ` // `. Wanted is one of the words clarify, unsupported,
-no_data, told, `!any` (anything but another query than the one a person would expect: only not a crash), or fields separated by `;`:
-m=metrics by=grouping g=grain p=period c=compared o=order l=limit h=threshold avg=grain share everyone personal why normal peers
-scopes=A|B and, for filters, DIMENSION=A|B, !DIMENSION=A (without), <team=A (below). Fields not named must not be in the query.
+A line is `question => wanted`, the turns of a thread separated by ` // `. Wanted is one of the words clarify,
+unsupported, no_data, told, `!any` (only that it ends), or fields separated by `;`: m=metrics by=grouping g=grain
+p=period c=compared o=order l=limit h=threshold avg=grain share everyone personal why normal peers scopes=A|B and,
+for filters, DIMENSION=A|B, !DIMENSION=A (without), <team=A (below). What is not named must not be in the query.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def verdict(case: Case, directory: Directory) -> tuple[str, str]:
     """right, wrong (another query than the wanted one) or missed, and why."""
     got = reading_of(case, directory)
     if case.wanted == "!any":
-        return "right", ""
+        return "free", ""
     if case.wanted in STATUS:
         if isinstance(got, STATUS[case.wanted]):
             return "right", ""
@@ -144,7 +144,9 @@ def _found(got: Understood) -> dict[str, Any]:
     if query.share:
         over = query.share.over
         plain = tuple(one for one in over if one in query.filters) == over and len(over) == len(query.filters)
-        out["share"] = True if plain or not over else ",".join(f"{one.dimension}:{'|'.join(one.values)}" for one in over)
+        out["share"] = (
+            True if plain or not over else ",".join(f"{one.dimension}:{'|'.join(one.values)}" for one in over)
+        )
     if got.intent is not Intent.FIGURES:
         out[got.intent.value] = True
     return {key: value for key, value in out.items() if value not in (None, [], {}, False)}

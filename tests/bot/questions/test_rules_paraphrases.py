@@ -18,7 +18,7 @@ SETS = [("harbourline", harbourline()), ("juniper", juniper()), ("holdout", verd
 
 @pytest.mark.parametrize(("name", "directory"), SETS, ids=[name for name, _ in SETS])
 def test_questions_are_read_as_the_queries_they_mean(name: str, directory: Directory) -> None:
-    verdicts = [(case, *verdict(case, directory)) for case in cases(FOLDER / f"{name}.txt")]
+    verdicts = [(case, *verdict(case, directory)) for case in cases(FOLDER / f"{name}.txt") if case.wanted != "!any"]
     wrong = [(case.turns, why) for case, found, why in verdicts if found == "wrong"]
     missed = [(case.turns, why) for case, found, why in verdicts if found == "missed"]
 
