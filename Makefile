@@ -1,8 +1,9 @@
 # The commands of the project. Only Python 3.11 or newer has to be there; all else goes into .venv.
-#   make demo     the sample organisation, three answers, then a prompt
+#   make demo     the sample organisation in a page that stands in for Slack (in a pipe: three answers, then the end)
 #   make test     the tests                  (PYTEST_ARGS="-k periods" to choose)
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
+#   make screenshots  the pictures of the README, by Debian's Chromium
 #   make clean    what these made
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no
 export PIP_ROOT_USER_ACTION = ignore
 PYTEST_ARGS ?=
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench screenshots clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -31,6 +32,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files="bench_*.py" $(PYTEST_ARGS)
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m tests.preview.screenshots
 
 clean:
 	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

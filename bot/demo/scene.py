@@ -31,7 +31,7 @@ def scene(files: Path) -> Scene:
         Room(
             id="C3",
             name="halden-launch",
-            topic="Shared with another company: no figure is posted here",
+            topic=f"The launch with {PARTNER}",
             members=(*everyone, GUEST),
             shared_with=PARTNER,
         ),
@@ -43,7 +43,7 @@ def scene(files: Path) -> Scene:
         guests={GUEST: "Signe Dahl"},
         opening=(
             ("UCTO", "C1", "@Fulcrum tokens per employee by team last month"),
-            ("ULEAD", "C1", f"@Fulcrum weekly tokens per employee of {LINE} and Booking, last 12 weeks"),
+            ("ULEAD", "C1", f"@Fulcrum weekly tokens per employee of {LINE}, last 12 weeks"),
         ),
         suggestions=suggestions(cast[2].name),
     )
@@ -77,7 +77,8 @@ def _lead(people: list[dict[str, str]], team: str) -> dict[str, str]:
 
 def _member(people: list[dict[str, str]], team: str) -> dict[str, str]:
     lead = _lead(people, team)["email"]
-    return next(row for row in people if row["team"] == team and row["manager_email"] == lead)
+    settled = sorted(people, key=lambda row: row["start_date"])
+    return next(row for row in settled if row["team"] == team and row["manager_email"] == lead)
 
 
 def _person(user: str, row: dict[str, str], role: str, about: str) -> Person:

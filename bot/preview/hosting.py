@@ -36,8 +36,10 @@ class Hosted:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close every connection and end the thread."""
+        """Finish what is under way, close every connection and end the thread."""
         server = self._server
+        # First: a worker that ends later would write into a pipe that is closed, or is somebody else's by then.
+        server.task_dispatcher.shutdown()
 
         def close_all() -> None:
             for connection in list(server._map.values()):
@@ -47,4 +49,3 @@ class Hosted:
         server.trigger.pull_trigger(close_all)
         if self._thread.ident:
             self._thread.join(5)
-        server.task_dispatcher.shutdown()

@@ -2,7 +2,9 @@
 
 import { el, svg } from "./dom.js";
 
-const WIDTH = 600, HEIGHT = 250, LEFT = 52, RIGHT = 14, TOP = 10, BOTTOM = 40;
+// A narrow screen gets a narrower picture, so that its letters stay as large.
+const WIDTH = matchMedia("(max-width: 600px)").matches ? 320 : 600;
+const HEIGHT = 250, LEFT = 52, RIGHT = 14, TOP = 10, BOTTOM = 40;
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 

@@ -23,6 +23,11 @@ export function composer(place) {
     const typed = words.trim();
     if (!meant(typed)) return;
     reset();
+    if (typed.startsWith("/") && place.kind === "thread") {
+      clear(hints, el("p", { role: "alert" }, "Slash commands do not work in threads, in Slack either."));
+      hints.hidden = false;
+      return;
+    }
     if (typed.startsWith("/")) {
       await act("command", { channel: place.channel, text: typed });
       return;
@@ -44,7 +49,7 @@ export function composer(place) {
     event.preventDefault();
     go();
   });
-  const insert = (text, label) => el("button", { type: "button", class: "icon-button", "aria-label": label, onclick: () => write(field.value.trim() ? field.value + text : text) }, text.trim());
+  const insert = (text, label) => el("button", { type: "button", class: "icon-button", "aria-label": label, onclick: () => write(meant(field.value) ? field.value + text : text) }, text[0]);
   const press = (words) => (words.startsWith("/") ? go(words) : go(addressed ? `@Fulcrum ${words}` : words));
   const foot = el(
     "div",

@@ -35,6 +35,7 @@ const PATHS = {
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4M17.6 17.6 19 19M5 19l1.4-1.4M17.6 6.4 19 5",
   moon: "M20 14.5A8 8 0 0 1 9.5 4 8 8 0 1 0 20 14.5z",
   eye: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+  share: "M14 4h6v6M20 4l-9 9M18 14v5H5V6h5",
   up: "M7 11v9H4v-9zM7 11l4-8a2 2 0 0 1 3 2l-1 4h5a2 2 0 0 1 2 2l-1.5 7a2 2 0 0 1-2 2H7",
   down: "M17 13V4h3v9zM17 13l-4 8a2 2 0 0 1-3-2l1-4H6a2 2 0 0 1-2-2l1.500-7a2 2 0 0 1 2-2H17",
 };
@@ -47,11 +48,19 @@ export function icon(name, size = 18) {
 export function avatar(name, size = "", app = false) {
   if (app) return el("span", { class: `avatar ${size}` }, el("img", { src: "/static/icon.svg", alt: "" }));
   const letters = name.split(/\s+/).map((word) => [...word][0] || "").slice(0, 2).join("");
-  const shade = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 8;
+  const shade = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7) % 8;
   return el("span", { class: `avatar ${size} a${shade}`, "aria-hidden": "true" }, letters.toUpperCase());
 }
 
 export function clear(node, ...children) {
   node.replaceChildren(...children.flat(9).filter(Boolean));
   return node;
+}
+
+// Draws a part again without taking the keyboard's place away: what had the focus by its position has it after.
+export function refocused(node, draw) {
+  const all = () => [...node.querySelectorAll("a[href], button, input, select, textarea, [tabindex]")];
+  const at = node.contains(document.activeElement) ? all().indexOf(document.activeElement) : -1;
+  draw();
+  if (at >= 0 && !node.contains(document.activeElement)) all()[at]?.focus({ preventScroll: true });
 }

@@ -25,8 +25,9 @@ export function clock(ts) {
   return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-// Draws `list` into `place` and keeps what is there already; `extra` belongs below a message, as its thread does.
-export function fill(place, list, extra = () => null) {
+// Draws `list` into `place` and keeps what is there already; `extra` belongs below a message, as its thread does, and
+// `reply` opens that thread.
+export function fill(place, list, extra, reply) {
   const before = new Map([...place.children].filter((node) => node.dataset.key).map((node) => [node.dataset.key, node]));
   const wanted = list.map((one) => {
     const below = extra(one);
@@ -34,7 +35,7 @@ export function fill(place, list, extra = () => null) {
     const from = JSON.stringify([one, below?.from]);
     const old = before.get(key);
     if (old && drawn.get(old) === from) return old;
-    const made = message(one, below?.make());
+    const made = message(one, below?.make(), reply);
     made.dataset.key = key;
     drawn.set(made, from);
     return made;
@@ -44,19 +45,23 @@ export function fill(place, list, extra = () => null) {
   while (place.children.length > wanted.length) place.lastElementChild.remove();
 }
 
-function message(one, below) {
+function message(one, below, reply) {
   const { names } = people();
   const app = one.user === store.boot.bot;
   const name = names[one.user] || one.user;
   const line = el("div", { class: "by" }, el("b", {}, name), app ? el("span", { class: "tag" }, "APP") : null, el("time", { dateTime: new Date(one.ts * 1000).toISOString() }, clock(one.ts)));
   const whisper = one.to ? el("div", { class: "only-you" }, icon("eye", 15), "Only visible to you") : null;
   const edited = one.edited && !one.streaming ? el("span", { class: "edited" }, "(edited)") : null;
+  const tools = reply && !one.to
+    ? el("div", { class: "tools" }, el("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => reply(one) }, icon("thread", 16)))
+    : null;
   return el(
     "article",
     { class: `message${one.to ? " whisper" : ""}`, "aria-label": `${name}, ${clock(one.ts)}` },
     whisper,
     avatar(name, "", app),
     el("div", {}, line, body(one), edited, below),
+    tools,
   );
 }
 

@@ -1,9 +1,9 @@
 // The page: puts the workspace together, and draws again what a change touches.
 
 import { composer } from "./composer.js";
-import { avatar, clear, el, icon } from "./dom.js";
+import { avatar, clear, el, icon, refocused } from "./dom.js";
 import { fill, roots, statusLine, summary, thread } from "./messages.js";
-import { look, side } from "./side.js";
+import { look, side, unread } from "./side.js";
 import { act, be, begin, fallbackRoom, people, store } from "./store.js";
 import { home, modal } from "./views.js";
 
@@ -66,7 +66,7 @@ function visible(at) {
 
 function draw() {
   side(node.side, go);
-  node.main.dataset.offline = store.offline ? "1" : "";
+  note();
   if (!store.state) { frames.main = frames.pane = null; clear(node.main, waiting()); node.pane.hidden = true; return; }
   if (store.route.thread === "first") store.route.thread = roots(store.route.at).at(-1)?.ts || "first";
   follow();
@@ -106,7 +106,7 @@ function main() {
     const place = { kind: "channel", channel: room.id, name: `#${room.name}`, key: room.id, sent: (ts) => { awaited = ts; draw(); } };
     return conversation(node.main, channelHead(room), intro(room), place, `Messages in ${room.name}`);
   });
-  update(list, roots(room.id), room.id, (one) => summary(one, (root) => go({ thread: root.ts, agent: false })));
+  update(list, roots(room.id), room.id, { threads: true });
   list.head.querySelector(".agent").setAttribute("aria-pressed", String(store.route.agent));
   look(room.id);
 }
@@ -114,17 +114,20 @@ function main() {
 function app() {
   const { tab } = store.route;
   const { channel } = store.state;
+  const news = tab === "messages" ? 0 : unread(channel);
   const list = frame("main", `${store.me}/app/${tab}`, () => {
-    const head = el("div", {}, el("div", { class: "head" }, avatar("Fulcrum", "small", true), el("h1", {}, "Fulcrum"), el("span", { class: "grow" })), tabs());
+    const head = el("div", {}, el("div", { class: "head" }, avatar("Fulcrum", "small", true), el("h1", {}, "Fulcrum")), tabs(0));
     if (tab !== "messages") return { head, body: clear(node.main, head, el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": tab === "home" ? "Home" : "About" })).lastChild };
     const place = { kind: "direct", channel, name: "Fulcrum", key: channel, sent: (ts) => { awaited = ts; draw(); } };
     return conversation(node.main, head, el("div", { class: "welcome" }), place, "Messages with Fulcrum");
   });
+  if (list.news !== news) refocused(list.head, () => list.head.querySelector(".tabs").replaceWith(tabs(news)));
+  list.news = news;
   if (tab === "home") redraw(list, store.state.home, () => (store.state.home ? home(store.state.home) : waiting()));
   if (tab === "about") redraw(list, tab, about);
   if (tab !== "messages") return;
   welcome(list.intro, (words) => say(channel, words));
-  update(list, roots(channel), channel, (one) => summary(one, (root) => go({ thread: root.ts, agent: false })));
+  update(list, roots(channel), channel, { threads: true });
   look(channel);
 }
 
@@ -143,7 +146,7 @@ function pane() {
     const place = { kind: "thread", channel, thread_ts: ts, name: `thread in ${name}`, key: ts };
     return conversation(node.pane, paneHead("Thread", name), null, place, "Thread");
   });
-  update(list, thread(channel, ts), channel, () => null, ts);
+  update(list, thread(channel, ts), channel, { ts });
 }
 
 function agentPane() {
@@ -156,7 +159,7 @@ function agentPane() {
   const all = store.state.messages.filter((one) => one.channel === channel);
   // Beside a conversation the questions and their answers read as one talk.
   const ordered = roots(channel).flatMap((one) => [one, ...all.filter((other) => other.thread_ts === one.ts && other.ts !== one.ts)]);
-  update(list, ordered, channel, () => null);
+  update(list, ordered, channel);
   look(channel);
 }
 
@@ -178,28 +181,28 @@ function conversation(into, head, introduced, place, label) {
   return { head, intro: introduced, list, status, scroll };
 }
 
-function update(frame, list, channel, extra, ts = "") {
+function update(frame, list, channel, { ts = "", threads = false } = {}) {
   const { scroll } = frame;
   const below = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const before = frame.list.childElementCount;
-  fill(frame.list, list, extra);
+  const open = threads ? (root) => go({ thread: root.ts, agent: false }) : null;
+  refocused(frame.list, () => fill(frame.list, list, (one) => (threads ? summary(one, open) : null), open));
   frame.status.replaceChildren(statusLine(channel, ts));
   if (frame.fresh && ts) scroll.scrollTop = 0;
-  else if (frame.fresh || (below && frame.list.childElementCount !== before)) bottom(frame, before);
+  else if (frame.fresh || below) bottom(frame, frame.fresh ? list.length - 1 : before);
   frame.fresh = false;
 }
 
 // To the newest message, but never past its beginning: a long answer is read from its first line.
-function bottom(frame, before) {
-  const { scroll, list } = frame;
-  const first = list.children[before] || list.lastElementChild;
-  scroll.scrollTop = scroll.scrollHeight;
-  if (!frame.fresh && first) scroll.scrollTop = Math.min(scroll.scrollTop, first.offsetTop - scroll.offsetTop - 8);
+function bottom({ scroll, list }, newest) {
+  const first = list.children[newest];
+  const lowest = scroll.scrollHeight - scroll.clientHeight;
+  scroll.scrollTop = first ? Math.min(lowest, first.offsetTop - list.parentElement.offsetTop - 8) : lowest;
 }
 
 function redraw(frame, from, make) {
   const key = JSON.stringify(from);
-  if (frame.from !== key) clear(frame.body, make());
+  if (frame.from !== key) refocused(frame.body, () => clear(frame.body, make()));
   frame.from = key;
 }
 
@@ -219,15 +222,15 @@ function channelHead(room) {
 
 function paneHead(title, about) {
   const close = el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => go({ thread: "", agent: false }) }, icon("close"));
-  return el("div", { class: "head" }, el("h2", {}, title), el("span", { class: "quiet" }, about), el("span", { class: "grow topic" }), close);
+  return el("div", { class: "head" }, el("h2", {}, title), el("span", { class: "quiet" }, about), el("span", { class: "grow" }), close);
 }
 
 
-function tabs() {
+function tabs(news) {
   const made = [["home", "Home"], ["messages", "Messages"], ["about", "About"]].map(([tab, name]) =>
-    el("button", { type: "button", role: "tab", "aria-selected": String(store.route.tab === tab), onclick: () => go({ at: "app", tab, thread: "" }) }, name),
+    el("button", { type: "button", "aria-current": store.route.tab === tab ? "page" : undefined, onclick: () => go({ at: "app", tab, thread: "" }) }, name, tab === "messages" && news ? el("span", { class: "count" }, String(news)) : null),
   );
-  return el("div", { class: "tabs", role: "tablist", "aria-label": "Fulcrum" }, made);
+  return el("nav", { class: "tabs", "aria-label": "Fulcrum" }, made);
 }
 
 function intro(room) {
@@ -276,8 +279,15 @@ function waiting() {
 
 function top() {
   const menu = el("button", { type: "button", class: "menu", "aria-label": "People and channels", onclick: () => node.app.classList.toggle("with-side") }, icon("menu"));
-  const shade = el("button", { type: "button", "aria-label": "Light or dark", onclick: () => theme(dark() ? "light" : "dark") }, icon("moon"));
-  clear(node.top, menu, el("div", { class: "note" }, el("span", {}, "A preview on this machine: invented company, real app, no Slack")), shade);
+  const shade = el("button", { type: "button", "aria-label": "Light or dark", onclick: () => { theme(dark() ? "light" : "dark"); top(); } }, icon(dark() ? "sun" : "moon"));
+  clear(node.top, menu, el("div", { class: "note", role: "status" }, el("span")), shade);
+  note();
+}
+
+function note() {
+  const words = store.offline ? "The preview has ended: start it again with make demo" : "A preview on this machine: invented company, real app, no Slack";
+  const place = node.top.querySelector(".note span");
+  if (place && place.textContent !== words) place.textContent = words;
 }
 
 function dark() {

@@ -1,9 +1,19 @@
 // The sidebar: who one is, channels, the app.
 
-import { avatar, clear, el } from "./dom.js";
+import { avatar, clear, el, icon, refocused } from "./dom.js";
 import { store } from "./store.js";
 
+let drawn = ""; // what the sidebar was drawn from
+
 export function side(node, go) {
+  const { boot, state, route } = store;
+  const news = [...boot.rooms.map((room) => room.id), state?.channel].map(unread);
+  const from = JSON.stringify([store.me, route.at, news]);
+  if (from !== drawn) refocused(node, () => draw(node, go));
+  drawn = from;
+}
+
+function draw(node, go) {
   const { boot, state, route } = store;
   const here = (at) => (route.at === at ? "page" : undefined);
   const rooms = boot.rooms.filter((room) => room.members.includes(store.me));
@@ -18,7 +28,7 @@ export function side(node, go) {
         { type: "button", class: `row${count ? " unread" : ""}`, "aria-current": here(room.id), onclick: () => go({ at: room.id, thread: "", agent: false }) },
         el("span", { class: "mark", "aria-hidden": "true" }, "#"),
         el("span", { class: "name" }, room.name, el("span", { class: "hidden-text" }, about)),
-        room.shared_with ? el("span", { class: "mark", title: `Shared with ${room.shared_with}`, "aria-hidden": "true" }, "⧉") : null,
+        room.shared_with ? el("span", { class: "mark", title: `Shared with ${room.shared_with}` }, icon("share", 14)) : null,
       ),
     );
   };
