@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,10 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
+from bot.advice.service import Advice
 from bot.listeners import actions, commands, failures, feedback, home, leaving, mentions, messages
+from bot.listeners import advice as advising
+from bot.listeners.advice_desk import AdviceDesk
 from bot.listeners.desk import Desk, Tools
 from bot.logs import bolt_logger
 from bot.meter import Meter
@@ -50,6 +53,8 @@ SCOPES = (
     "users:read.email",
 )
 
+Attach = Callable[[App, Tools, Executor], None]  # registers listeners on an app
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
@@ -82,8 +87,13 @@ def build_app(
     services: Services,
     installations: InstallationStore | None = None,
     outside: Outside | None = None,
+    advice: Advice | None = None,
+    more: Iterable[Attach] = (),
 ) -> SlackApp:
-    """The Slack app for these settings: one workspace by `SLACK_BOT_TOKEN`, or many by `installations`."""
+    """The Slack app for these settings: one workspace by `SLACK_BOT_TOKEN`, or many by `installations`.
+
+    `more` attach what has listeners of its own, before those that take whatever is left.
+    """
     outside = outside or Outside()
     clients = Clients(settings.slack_api_url, outside.timeout)
     waiting = Waiting(outside.sleep)
@@ -103,6 +113,10 @@ def build_app(
     desk = Desk(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     bolt = _bolt(settings, clients, installations, listeners)
+    if advice:
+        advising.register(bolt, AdviceDesk(tools, advice, answering))
+    for attach in more:
+        attach(bolt, tools, answering)
     for module in (mentions, messages, commands, actions, feedback):
         module.register(bolt, desk)
     home.register(bolt, home.Porch(tools, desk, answering))
