@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from storage.organisation import SLACK, folded, team_ids
 from storage.records import WorkflowRecord
-from storage.tables import Experiment, OwnerInput, Person, Spell, StageChange, Suggestion, Team, Workflow
+from storage.tables import Experiment, OwnerInput, Person, Spell, StageChange, Suggestion, Team, Workflow, Workspace
 from storage.workspaces import bump_revision, lock_revision
 
 
@@ -145,6 +145,16 @@ def read_remembered(connection: Connection, workspace_id: int, until: date) -> R
     ):
         owners.setdefault(row.workflow, {})[row.name] = OwnerValue(value=row.value, by=row.by, at=row.at)
     return Remembered(_by_workflow(moves), owners, _by_workflow(said), _by_workflow(trials))
+
+
+def catalogued_workspaces(connection: Connection) -> list[tuple[int, str]]:
+    """The workspaces with a catalogue, each with its Slack team, "" where it names none."""
+    rows = (
+        select(Workspace.id, Workspace.slack_team_id)
+        .where(Workspace.id.in_(select(Workflow.workspace_id)))
+        .order_by(Workspace.id)
+    )
+    return [(id_, team or "") for id_, team in connection.execute(rows)]
 
 
 def agent_emails(connection: Connection, workspace_id: int) -> frozenset[str]:

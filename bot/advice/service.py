@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -20,13 +20,14 @@ from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.errors import UserError
 from bot.settings import Settings
-from storage.advice import Trial, save_owner_values, save_workflow
+from storage.advice import Trial, catalogued_workspaces, save_owner_values, save_workflow
 from storage.names import Directory, read_directory
 from storage.privacy import OPERATOR, Viewer
 from storage.records import WorkflowRecord
 from storage.workload import tokens_outside, whole_weeks
 from storage.workspaces import lock_revision
 
+Keep = Callable[[Connection, Sequence[Notice]], None]
 SUGGESTED = frozenset({Verdict.OFFLOAD, Verdict.UNBLOCK})
 
 
@@ -170,11 +171,21 @@ class Advice:
                 raise UserError(f"I know no team called {record.team}.")
         return f"{record.name} is in the catalogue, owned by {record.owner_email or by}."
 
-    def daily(self, workspace: int, as_of: date) -> list[Notice]:
-        """Demote, freeze, propose and close experiments; gives what to tell, each thing once."""
+    def daily(self, workspace: int, as_of: date, keep: Keep = lambda _connection, _notices: None) -> list[Notice]:
+        """Demote, freeze, propose and close experiments; gives what to tell, each thing once.
+
+        `keep` writes the notices down in the transaction that decides, so that none is lost.
+        """
         with self._deciding(workspace) as connection:
             survey = self._survey(connection, workspace, as_of, OPERATOR)
-            return decisions.daily(connection, survey, self._now())
+            notices = decisions.daily(connection, survey, self._now())
+            keep(connection, notices)
+        return notices
+
+    def workspaces(self) -> list[tuple[int, str]]:
+        """Those with a catalogue, each with its Slack team ("" where it is alone and names none)."""
+        with self._reading.connect() as connection:
+            return catalogued_workspaces(connection)
 
     @contextmanager
     def _deciding(self, workspace: int) -> Iterator[Connection]:
