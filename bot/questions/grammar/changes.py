@@ -13,6 +13,8 @@ _LEVEL_WORDS = (
     r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
 )
 
+_UNLIKE = frozenset(("differ", "differed", "vary", "varied", "variation", "difference", "variance"))
+
 
 def changes(draft: Draft) -> None:
     """Words of change: with a comparison they only say so, without one they ask for the one just before."""
@@ -26,7 +28,12 @@ def changes(draft: Draft) -> None:
             sentence.use(one)
         _asides(draft)
         return
-    asked = draft.change or bool(found)
+    listing = bool(draft.groups or draft.beside)
+    moved = [one for one in found if not (listing and one.said() in _UNLIKE)]
+    asked = draft.change or bool(moved)
+    if listing and len(moved) < len(found):
+        for one in found:
+            draft.sentence.use(one)
     if not asked and levels and not draft.trend:
         spoken = sentence.has(
             r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? "

@@ -134,6 +134,9 @@ def _spellings(dimension: str, value: str, label: str) -> Iterator[tuple[Name, W
         yield Name(dimension, value, label, Fit.ALIAS), ("".join(words),)
     if dimension in ("workflow", "title", "activity"):
         yield Name(dimension, value, label, Fit.ALIAS), _plural(words)
+    plain = tuple(word for word in words if not word.isdigit())
+    if 1 < len(plain) < len(words):
+        yield Name(dimension, value, label, Fit.PART), plain
     for part in _parts(words):
         yield Name(dimension, value, label, Fit.PART), part
         if dimension in ("workflow", "title"):

@@ -23,6 +23,9 @@ _NORMAL = (
     r"odd)(?: about| in| with)?"
 )
 _PEERS = (
+    r"(?:ahead of|behind|in front of|against) (?:the |our |other |all |most )*(?:competitors?|competition|"
+    r"peers?|industry|market|others|companies|"
+    r"organisations)|"
     r"(?:compare|comparing|compared|stack up|benchmark|rank|measure up|stand)(?: (?:us|our|ourselves|we|<M>|"
     r"'s|<T>|on|in|the|of|per|to|with|against|up|<E>))*? (?:to|with|against|versus|relative to)? ?(?:the |"
     r"our |other |an? |all )*(?:industry|market|peers?|others|other (?:companies|organisations|firms|orgs)|"

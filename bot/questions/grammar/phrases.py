@@ -65,7 +65,8 @@ METRIC_PHRASES = table(
     hours_offloaded: hours offloaded to ai | time savings | hours we saved | saved time | hours gained | time gained
     | hours freed | hours freed up | freed hours | hours ai saved | ai saved hours | ai hours saved | offloaded time
     | hours spared | hours off loaded
-    offloadable_hours: hours that can be offloaded | hours we could offload | hours could be offloaded
+    offloadable_hours: left to offload | still to offload | hours left to offload | hours that can be offloaded
+    | hours we could offload | hours could be offloaded
     | hours can be offloaded | hours still done by hand | hours to offload | offload potential | offloadable time
     | offloading potential | still offloadable hours | hours of manual work | offloadable work
     human_hours: hours of human effort | human effort | hours of human time | people hours | hours worked by people

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.growth import growth_rank
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Found
 from storage.catalogue import METRICS
-from storage.query import By
 
 _UP_VERBS = (
     r"leads?|leading|in the lead|ahead|comes? first|came first|number one|win|wins|winning|on top|at the top|"
@@ -24,7 +24,7 @@ _GROWTH = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>|up|down"
 def read_ranking(draft: Draft) -> None:
     """Find whether rows are ranked, by what, and how many are wanted."""
     sentence = draft.sentence
-    _growth_rank(draft)
+    growth_rank(draft)
     if not draft.ranked:
         _ordered(draft)
     if not draft.ranked:
@@ -41,90 +41,6 @@ def read_ranking(draft: Draft) -> None:
         and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>")
     ):
         draft.limit = 10
-
-
-def _growth_rank(draft: Draft) -> None:
-    """ "grew most", "fastest growing", "biggest drop", "added the most"."""
-    sentence = draft.sentence
-    most = r"(?:the )?(?:most|fastest|quickest|strongest|hardest|biggest|best|sharpest|steepest)"
-    least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
-    rules = (
-        (
-            (
-                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
-                r"best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)"
-            ),
-            By.CHANGE_PCT,
-            True,
-        ),
-        (
-            (
-                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
-                r"(?:<grow>|<growth>)"
-            ),
-            By.CHANGE_PCT,
-            False,
-        ),
-        (
-            (
-                rf"(?:<rise>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|strongest|steepest|greatest|sharpest|"
-                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:[^ ]+ )?{most}"
-            ),
-            By.CHANGE,
-            True,
-        ),
-        (
-            (
-                rf"(?:<fall>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|steepest|greatest|sharpest|worst|"
-                r"fastest)(?: <M>| <E>)* (?:<loss>|<fall>)|(?:<fall>) the most"
-            ),
-            By.CHANGE,
-            False,
-        ),
-        (
-            (
-                rf"(?:<change>) (?:[^ ]+ )?{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
-                r"movers|swing)"
-            ),
-            By.CHANGE,
-            True,
-        ),
-    )
-    for pattern, by, descending in rules:
-        found = sentence.find(pattern)
-        if found is None:
-            continue
-        words = set(found.said().split())
-        if words & {"shrank", "shrunk", "shrink", "shrinking"}:
-            by = By.CHANGE_PCT
-        draft.ranked, draft.rank_by, draft.descending, draft.change = True, by, descending, True
-        draft.step("ranking", f"“{found.said()}” ranks by {by.value}")
-        for item in found.items():
-            if not item.tag:
-                sentence.use_tags([item])
-        _percent_terms(draft)
-        return
-
-
-def _percent_terms(draft: Draft) -> None:
-    """ "in percentage terms", "in absolute terms" decide the column."""
-    sentence = draft.sentence
-    found = sentence.find(
-        r"(?:in|by|as) (?:a )?(?:percent|relative)(?: terms| change| points?)?|percent wise|relatively|"
-        r"proportionally|percent"
-    )
-    if found is not None:
-        draft.rank_by = By.CHANGE_PCT
-        sentence.use(found)
-        return
-    found = sentence.find(
-        r"in (?:absolute|raw|net|dollar|token|money) (?:terms|numbers|amounts|figures)|in absolute|absolute|"
-        r"absolutely|in (?:<M=tokens|cost|requests>) (?:terms|amounts|numbers)"
-    )
-    if found is not None and draft.rank_by is By.CHANGE_PCT:
-        draft.rank_by = By.CHANGE
-    if found is not None:
-        sentence.use(found)
 
 
 def _ordered(draft: Draft) -> None:

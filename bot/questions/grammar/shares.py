@@ -85,7 +85,7 @@ def _numerator(draft: Draft, picks: list[Pick]) -> Pick:
             r"within|at|inside|out of|among|on) (?:the |all |our )*(?:<E>|<M>|<T>)"
         ),
         (
-            r"(?:did|do|does|has|have) (?:the |our )?<E:e>(?: <D>)? (?:have|make up|account for|represent|hold|"
+            r"(?:did|do|does|has|have) (?:the |our )?<E:e>(?: <D>)? (?:have|make up|account(?: for)?|represent|hold|"
             r"take|use|used|get|contribute|spend|<M>|consume|cover|burn|eat|took|taken)"
         ),
         rf"<E:e> (?:as|in) (?:a |an )?{_NOUN} of",

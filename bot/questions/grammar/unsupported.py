@@ -59,7 +59,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         r"won|churn)|churn|sales figures|deals?(?: closed| won)?|pipeline value|roi|return on investment|payback|"
         r"break even|value for money|worth (?:it|the money|the cost|what)|pay off|paying off|bang for (?:the|"
         r"our) buck|net promoter|nps|csat|customer satisfaction|satisfaction|satisfied|sentiment|happy|happier|"
-        r"happiness|morale|enjoy|like using|opinion",
+        r"happiness|morale|enjoy|like using|opinion|(?:do|does|did|would) (?:people|users|they|staff|"
+        r"employees|everyone|folks|teams|<E>|we) (?:actually |really )?(?:like|love|hate|prefer|trust|want)",
         "Revenue, return and satisfaction are not recorded here. I know what AI use cost, and the hours offloaded.",
         (Option(label="hours offloaded last month", ask="hours offloaded last month"), _COST),
     ),
@@ -94,7 +95,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"better (?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|"
+            r"smarter|nicer|cleverer|more (?:capable|reliable|accurate|intelligent|helpful|creative)|better "
+            r"(?:than [^?]* )?(?:at|for|in)|(?:best|better|right|ideal|recommended|smartest) (?:tool|model|"
             r"llm|ai|choice|option|provider|one) (?:for|to|at)|(?:is|are) <E>(?: [^ ?]+)* better|which (?:[^ ]+ "
             r")?(?:is|are|would be) (?:the )?(?:better|best|smarter|smartest|faster|fastest|more accurate|nicer) "
             r"(?:at|for|to|in|when|than)"

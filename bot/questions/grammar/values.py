@@ -133,7 +133,9 @@ def quoted_instead(draft: Draft, item: Item, name: Name) -> str:
 
 
 def _manners(sentence: Sentence) -> None:
-    """ "so kind", "that kind of": no dimension."""
+    """ "so kind", "that kind of": no dimension; "I'm after" no time."""
+    for found in list(sentence.all(r"i(?: am| was)? after (?=the|a|an|<M>|<E>|how|our)")):
+        sentence.use_words(found)
     for found in list(
         sentence.all(
             r"(?:so|very|be|too|really|most|any|some|what|that|this|which) <D=kind:d>(?: enough)?(?: of)?|"

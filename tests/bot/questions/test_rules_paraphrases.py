@@ -13,7 +13,12 @@ from tests.bot.questions.organisations import AS_OF, harbourline, juniper, verda
 from tests.bot.questions.paraphrase import cases, reading_of, verdict
 
 FOLDER = Path(__file__).parent / "paraphrases"
-SETS = [("harbourline", harbourline()), ("juniper", juniper()), ("holdout", verdant())]
+SETS = [
+    ("harbourline", harbourline()),
+    ("juniper", juniper()),
+    ("holdout", verdant()),
+    ("second_holdout", verdant()),
+]
 
 
 @pytest.mark.parametrize(("name", "directory"), SETS, ids=[name for name, _ in SETS])
