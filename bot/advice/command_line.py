@@ -27,6 +27,7 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
         day = as_of or advice.today()
         found = advice.offload(workspace, team, day, OPERATOR)
         candidates = advice.candidates(workspace, day, OPERATOR) if team is None and not as_json else []
+        known = advice.calibration(workspace, day).text()
     if as_json:
         _print(console, [one.to_json() for one in found])
         return 0
@@ -36,6 +37,8 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
     best = next((one for one in found if one.hours and one.score > 0), None)
     if best:
         console.print(escape(best.text()))
+    if known:
+        console.print(escape(known))
     for one in candidates:
         console.print(escape(f"{one.name}: {one.why}."))
     return 0

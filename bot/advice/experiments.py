@@ -53,6 +53,17 @@ class Calibration:
         """What future intervals are widened by."""
         return WIDENED if self.inside is not None and self.inside < TOO_FEW_INSIDE else 1.0
 
+    def text(self) -> str:
+        """In a sentence; "" before the first verdict."""
+        if self.inside is None or self.bias is None:
+            return ""
+        trials = "1 trial" if self.verdicts == 1 else f"{self.verdicts} trials"
+        wider = f"; intervals are {self.factor:g} times as wide since" if self.factor > 1 else ""
+        return (
+            f"Predictions so far: {self.inside:.0%} of {trials} ended inside their interval (80% is right), "
+            f"the middle was off by {self.bias:+,.1f} hours a week{wider}."
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         return {"verdicts": self.verdicts, "inside": self.inside, "bias": self.bias, "widened": self.factor}

@@ -41,7 +41,7 @@ def card_message(card: Card, with_buttons: bool = True) -> Message:
     return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
-def list_message(cards: Sequence[Card], candidates: Sequence[str] = ()) -> Message:
+def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibration: str = "") -> Message:
     """Every workflow with its verdict in a line, best first."""
     lines = [_line(number, card) for number, card in enumerate(cards[:MOST_LISTED], start=1)]
     left = len(cards) - MOST_LISTED
@@ -54,6 +54,8 @@ def list_message(cards: Sequence[Card], candidates: Sequence[str] = ()) -> Messa
         blocks.append(context(f"…and {hidden} more"))
     if candidates:
         blocks.append(context("\n".join(f"In no catalogue: {cut(escape(one), PART)}" for one in candidates[:5])))
+    if calibration:
+        blocks.append(context(escape(calibration)))
     blocks.append(actions([button("Add a workflow", "add", ADD)]))
     text = "\n".join(["Where cognition could be offloaded, best first", *lines])
     return Message(text=cut(text, MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))

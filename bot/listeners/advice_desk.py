@@ -107,7 +107,8 @@ class AdviceDesk:
         today = self._advice.today()
         found = self._advice.offload(asker.workspace, team or None, today, asker.viewer)
         more = [] if team else self._advice.candidates(asker.workspace, today, asker.viewer)
-        return list_message(found, [f"{one.name}: {one.why}" for one in more])
+        known = self._advice.calibration(asker.workspace, today).text()
+        return list_message(found, [f"{one.name}: {one.why}" for one in more], known)
 
     def _page(self, asker: Asker, name: str) -> Message:
         return page_message(self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer))

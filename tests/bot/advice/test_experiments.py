@@ -87,3 +87,10 @@ def test_intervals_widen_by_half_where_fewer_than_60_percent_were_inside() -> No
     assert calibration([ended(5), ended(1), ended(0)]).factor == 1.5
     assert calibration([ended(5), ended(5), ended(5), ended(0), ended(0)]).factor == 1.0
     assert calibration([]).factor == 1.0
+
+
+def test_calibration_is_said_in_a_sentence() -> None:
+    assert calibration([]).text() == ""
+    assert "33% of 3 trials" in calibration([ended(5), ended(1), ended(0)]).text()
+    assert "1.5 times as wide" in calibration([ended(5), ended(1), ended(0)]).text()
+    assert "off by +1.0 hours" in calibration([ended(7)]).text()
