@@ -66,7 +66,6 @@ class Room:
     def send(self, data: dict[str, Any]) -> Any:
         """Send it, and let all that it led to come to an end."""
         services = FakeServices()
-        services.workspace_for = lambda team: self.workspace_id  # type: ignore[method-assign]  # one workspace
         outside = Outside(sleep=lambda seconds: None, timeout=2)
         app = build_app(self.settings, services, outside=outside, more=[attach(self.clock)])
         raw, kind = body(data)
