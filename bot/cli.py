@@ -118,6 +118,20 @@ def digest(parsed: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def offload(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List every catalogued workflow with its verdict, best first."""
+    from bot.advice.command_line import offload as run
+
+    return run(settings, parsed.team, parsed.as_of, parsed.json, Console())
+
+
+def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show one workflow: stage, evidence, decision, history."""
+    from bot.advice.command_line import workflow as run
+
+    return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
+
+
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Run the web process."""
     from bot.processes import serve as run
@@ -165,6 +179,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
     one.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
     one.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
+    one = _command(commands, "offload", offload)
+    one.add_argument("--team", metavar="NAME", help="with the teams below it; all if not given")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--json", action="store_true", help="print it as data")
+    one = _command(commands, "workflow", workflow)
+    one.add_argument("name", nargs="+", metavar="NAME")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--json", action="store_true", help="print it as data")
     one = _command(commands, "import", import_)
     one.add_argument("folder", type=Path, metavar="DIR")
     one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
