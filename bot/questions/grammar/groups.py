@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.patterns import compiled
@@ -42,6 +44,13 @@ def read_groups(draft: Draft) -> None:
 def read_list_words(draft: Draft) -> None:
     """ "break down", "split", "distributed": they say that a list is wanted, where there is one."""
     sentence = draft.sentence
+    if draft.limits or draft.ranked:
+        for found in list(
+            sentence.any(
+                r"only(?: show| list| give)?(?: me)?(?: the| those| our)?(?= (?:<D>|<H>|<N>|top|bottom|ones|those))"
+            )
+        ):
+            sentence.use_words(found)
     if not (draft.known_groups or draft.beside or sentence.tags("G") or len(sentence.tags("E")) > 1):
         return
     pattern = (
@@ -64,9 +73,8 @@ def read_list_words(draft: Draft) -> None:
 
 def _group(draft: Draft, item: Item) -> None:
     sentence = draft.sentence
-    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
-    before = [one.word for one in sentence.items[max(0, at - 4) : at] if not one.tag]
-    if before[-2:] == ["how", "many"] or before[-3:-1] == ["how", "many"] or before[-2:] == ["number", "of"]:
+    counted = r"(?:how many|number of) (?:(?:different|distinct|unique|of|our|the) )*"
+    if sentence.said(counted + re.escape(item.text)):
         raise draft.ask(
             f"I can list {DIMENSIONS[item.name].plural} with their figures, not count them.",
             Option(label=f"tokens by {DIMENSIONS[item.name].label}", ask=f"tokens by {DIMENSIONS[item.name].label}"),

@@ -44,8 +44,12 @@ def read_per_million(sentence: Sentence) -> None:
             ):
                 continue
             cost = next((one for one in sentence.tags("M") if one.name in ("cost", "cost_per_million_tokens")), None)
-            if cost is not None or sentence.said(
-                "cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|most expensive|least expensive"
+            if (
+                cost is not None
+                or (sentence.tags("N") and any(one.name == "usd" for one in sentence.tags("N")))
+                or sentence.said(
+                    "cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|most expensive|least expensive"
+                )
             ):
                 put_metric(sentence, found, "cost_per_million_tokens")
                 return

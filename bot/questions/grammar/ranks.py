@@ -148,7 +148,9 @@ def _peak(draft: Draft) -> None:
             if draft.limits:
                 continue
             raise draft.ask(f"Which {item.value.grain}: the one with the most, or with the least?")
-        if not (words & {"which", "what"}):
+        if words & {"best", "worst"}:
+            draft.descending = _better(draft, "best" if "best" in words else "worst")
+        elif not (words & {"which", "what"}):
             draft.descending = not down
         draft.ranked = True
         number = next((int(word) for word in words if word.isdecimal()), None)

@@ -25,6 +25,8 @@ _UNIT = r"(?: (?:of )?(?:the |their |its |our |a )?(?:<M:m>|<H>|hours|minutes|da
 def read_thresholds(draft: Draft) -> None:
     """ "over 15m tokens", "at least 20 bucks", "fewer than five", "no usage"."""
     sentence = draft.sentence
+    if sentence.has(r"(?:<gt>|<ge>|<lt>|<le>) (?:of )?<N=plain> (?:different |distinct )?<D>"):
+        raise draft.ask("I can list figures by team, tool or model, not count how many of them somebody uses.")
     for found in list(sentence.all(r"between <N:low>(?: <M>)? and <N:high>" + _UNIT)):
         low, high = found.item("low"), found.item("high")
         if low is None or high is None:

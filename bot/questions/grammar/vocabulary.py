@@ -58,16 +58,17 @@ HARMLESS = words(
     placed please please? possible possibly precisely pretty print process processed produce produced produces
     pull put quantity question quick quickly quite rack racked racking ran range reach read really receive
     received recently recorded regarding regards registered relate related relating report resolved respect
-    respectively result results right roughly row rows run running said same say says see seen sent separate
-    separately shall she ship shipped should show shown side simply since so solve solved some somebody someone
-    sorry sort span specifically spend spent staff stat statistics stats still stuff submit submitted such sum
-    summary summed sure swallow swallowed swallowing table tabular take taken takes team's tech technology tell
-    term terms than thank thankful thanks that the their theirs them themselves then there these they thing
-    things this those through throughout time timeframe to today too took tooling total totals touch touched try
-    trying type uh um unique up up-to-date us us$ usd use used user users uses using value values various very
-    via view volume want wanted wanting wants was way we well went were what when where whether which while who
-    whole whom whose wide window wise wish with within wonder wondering work worked worker workers workforce
-    working works would would've written wrote yeah yep yes yet yo you you're your yours
+    respectively result results right roughly row rows run running said same say says see seen send sends
+    sending sent separate separately shall she ship shipped should show shown side simply since so solve solved
+    some somebody someone sorry sort span specifically spend spent staff stat statistics stats still stuff
+    submit submitted such sum summary summed sure swallow swallowed swallowing table tabular take taken takes
+    team's tech technology tell term terms than thank thankful thanks that the their theirs them themselves then
+    there these they thing things this those through throughout time timeframe to today too took tooling total
+    totals touch touched try trying type uh um unique up up-to-date us us$ usd use used user users uses using
+    value values various very via view volume want wanted wanting wants was way we well went were what when
+    where whether which while who whole whom whose wide window wise wish with within wonder wondering work
+    worked worker workers workforce working works would would've written wrote yeah yep yes yet yo you you're
+    your yours
     """
 )
 
