@@ -14,6 +14,8 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from sqlalchemy import Engine
 
 from bot import importing, terminal
+from bot.advice.asking import Advisor
+from bot.advice.service import Advice
 from bot.demo.generate import SEED, organisation
 from bot.demo.terminal import FOLDER, run_demo
 from bot.errors import UserError
@@ -51,7 +53,10 @@ class Asking:
         require_newest(self.reading)
         writing = writing_engine(settings.database_url)
         self.engine = build_engine(rules.read, settings, mode, writing, clock)
-        self.questions = Questions(self.reading, writing, settings, ShortMemory(), self.engine.read, clock)
+        advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
+        self.questions = Questions(
+            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer
+        )
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
             self.workspace_id = workspaces.default_workspace(connection)

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from bot import logs, server
 from bot import worker as working
+from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
+from bot.advising import AdviceClock
 from bot.app import SlackApp, build_app
 from bot.command_line import Clock, clock, open_for_writing
 from bot.digest.running import DigestClock, digest_clock, speaking
@@ -24,8 +26,10 @@ from bot.questions.memory import StoreMemory
 from bot.questions.model.engine import build as build_engine
 from bot.questions.pipeline import Questions
 from bot.settings import Settings
+from bot.slack.calls import Waiting
 from bot.slack.clients import Clients
 from bot.slack.installations import Installations
+from bot.slack.people import People
 from bot.slack.vault import StoreVault, box
 from storage import claims, threads
 from storage.engine import reading_engine
@@ -41,6 +45,7 @@ class Process:
     services: LiveServices
     app: SlackApp
     digests: DigestClock
+    checks: AdviceClock
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
@@ -48,18 +53,24 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     logs.configure()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(rules.read, settings, None, writing, now)
-    questions = Questions(reading, writing, settings, StoreMemory(reading, writing, now), engine.read, now)
+    advice = Advice(reading, writing, settings, now)
+    memory = StoreMemory(reading, writing, now)
+    questions = Questions(
+        reading, writing, settings, memory, engine.read, now, Advisor(advice, settings.min_group).answer
+    )
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     services = LiveServices(questions, writing, now, single=not many, engine=engine)
     installed = installations(settings, writing) if many else None
     clients = Clients(settings.slack_api_url)
-    advice = Advice(reading, writing, settings, now)
+    voices = speaking(settings, clients, installed)
     digests = digest_clock(
         Digests(reading, writing, settings, now, lambda workspace: DigestAdvice(advice, workspace)),
-        speaking(settings, clients, installed),
+        voices,
         time.sleep,
     )
-    return Process(services, build_app(settings, services, installed, advice=advice, more=[attach(digests)]), digests)
+    checks = AdviceClock(advice, voices, People(Waiting(time.sleep), time.time), now)
+    app = build_app(settings, services, installed, advice=advice, more=[attach(digests)])
+    return Process(services, app, digests, checks)
 
 
 def installations(settings: Settings, writing: Engine) -> Installations:
@@ -82,8 +93,9 @@ def worker(settings: Settings) -> int:
     made = build(settings)
     tidy = working.Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     digests = working.Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
+    checks = working.Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
-        return working.work(settings, made.app, made.services.ready, [tidy, digests])
+        return working.work(settings, made.app, made.services.ready, [tidy, digests, checks])
     finally:
         made.services.close()
 

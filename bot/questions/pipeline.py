@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
+Advise = Callable[[AskRequest, date], Answer | None]
 ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
 
 
@@ -39,7 +40,7 @@ class Questions:
     """Answers questions over one store.
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
-    the clock.
+    the clock; `advise` answers questions for advice, None for any other.
     """
 
     reading: Engine
@@ -48,6 +49,7 @@ class Questions:
     memory: Memory
     read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    advise: Advise | None = None
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def ask(self, request: AskRequest) -> Answer:
@@ -82,6 +84,8 @@ class Questions:
         world = self.world(request, as_of)
         if not request.operator and request.asker_email not in world.directory.person:
             return replies.stranger(), None
+        if self.advise and (advised := self.advise(request, as_of)):
+            return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
         # No connection is held meanwhile: a model may take its time.
         readings = self.read(request.text, world, context.understood(kept))
