@@ -16,9 +16,11 @@ from threading import Event
 
 from bot import logs
 from bot.command_line import clock
+from bot.demo.digests import digesting
 from bot.demo.scene import scene
 from bot.errors import UserError
 from bot.preview.hosting import Hosted
+from bot.preview.slack import TEAM
 from bot.preview.workspace import TOKEN, Workspace, real_settings
 from bot.processes import build
 from bot.server import build_web
@@ -61,7 +63,8 @@ def running(settings: Settings, files: Path, store: Path, as_of: date, port: int
     web.start()
     workspace.open(f"{web.url}{EVENTS}")
     try:
-        yield workspace
+        with digesting(made.digests, made.services.workspace_for(TEAM), workspace.scene):
+            yield workspace
     finally:
         web.stop()
         made.app.close()
