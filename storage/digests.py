@@ -49,7 +49,6 @@ class Issued:
     week: str
     outcome: str
     figures: Mapping[str, Any]
-    key: str
     letter: str
 
 
@@ -181,7 +180,6 @@ def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list
             week=row.week,
             outcome=row.outcome,
             figures=row.figures,
-            key=issue_key(subscription_id, row.week),
             letter=row.letter,
         )
         for row in connection.execute(rows)
@@ -206,7 +204,7 @@ def kept_figures(connection: Connection, workspace_id: int, team: str, before: s
     for row in rows:
         newest.setdefault(
             row.week,
-            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, key="", letter=""),
+            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, letter=""),
         )
     return list(newest.values())[:limit]
 

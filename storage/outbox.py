@@ -130,8 +130,8 @@ def begin(connection: Connection, taken: Taken, now: datetime, channel: str) -> 
 
 
 def sent(connection: Connection, taken: Taken, channel: str, ts: str) -> bool:
-    """It is in Slack."""
-    return _end(connection, taken, {"state": SENT, "ts": ts, "posted_in": channel, "error": ""})
+    """It is in Slack, and no longer kept here."""
+    return _end(connection, taken, {"message": {}, "state": SENT, "ts": ts, "posted_in": channel, "error": ""})
 
 
 def again(connection: Connection, taken: Taken, at: datetime, error: str, surely_not_sent: bool) -> bool:
@@ -142,10 +142,10 @@ def again(connection: Connection, taken: Taken, at: datetime, error: str, surely
 
 def give_up(connection: Connection, taken: Taken, state: str, error: str) -> bool:
     """It is not sent any more: unclear, failed, expired or dropped; what hangs on it is dropped."""
-    if not _end(connection, taken, {"state": state, "error": error}):
+    if not _end(connection, taken, {"message": {}, "state": state, "error": error}):
         return False
     below = (Letter.workspace_id == taken.workspace_id, Letter.parent == taken.key, Letter.state == WAITING)
-    connection.execute(update(Letter).where(*below).values(state=DROPPED, error=error))
+    connection.execute(update(Letter).where(*below).values(message={}, state=DROPPED, error=error))
     return True
 
 

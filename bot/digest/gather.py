@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,7 +69,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
     running = wanted.week.sunday >= wanted.as_of
     incomplete = running or bool(whole.missed)
     short = wanted.week.is_short(free)
-    found = _Gathering(desk, weeks, free, withheld=incomplete)
+    found = _Gathering(desk, weeks, withheld=incomplete)
     scope = [found.baseline(desk, metric) for metric in SERIES]
     headline = scope[0]
     tested = found.tested(scope) if headline.usual and not (incomplete or short) else []
@@ -106,8 +106,8 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
 class _Gathering:
     """The series of one digest."""
 
-    def __init__(self, desk: Desk, weeks: Sequence[Week], free: Container[date], withheld: bool) -> None:
-        self.desk, self.weeks, self.free, self.withheld = desk, weeks, free, withheld
+    def __init__(self, desk: Desk, weeks: Sequence[Week], withheld: bool) -> None:
+        self.desk, self.weeks, self.withheld = desk, weeks, withheld
         self.suppressed: list[str] = []
         self.hidden = False
 

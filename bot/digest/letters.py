@@ -27,6 +27,12 @@ class Made:
     restated: Mapping[Week, Mapping[str, float | None]] = field(default_factory=dict)
     issue_ids: Mapping[Week, int] = field(default_factory=dict)
 
+    def kept(self) -> dict[str, Any]:
+        """The digest as data without its thread: some of that is for one reader alone."""
+        if self.digest is None:
+            return {}
+        return {name: value for name, value in self.digest.to_json().items() if name != "details"}
+
 
 def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
     """The messages in the order in which they are read."""

@@ -149,8 +149,8 @@ class Digests:
             if made is None:
                 stop(connection, workspace_id, one.id, gone, self.now())
                 return False
-            figures, value = made.digest.figures if made.digest else {}, made.digest.to_json() if made.digest else {}
-            if not self._claim(connection, workspace_id, one, what, digests.MADE, figures, value):
+            figures = made.digest.figures if made.digest else {}
+            if not self._claim(connection, workspace_id, one, what, digests.MADE, figures, made.kept()):
                 return False
             for draft in letters(one, made):
                 outbox.put(connection, workspace_id, draft, self.now(), LATEST)

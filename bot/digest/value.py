@@ -126,7 +126,6 @@ class Digest:
     hidden: bool = False
     running: bool = False
     provisional: bool = False
-    product: bool = False
     details: tuple[Answer, ...] = ()
     text: str = ""
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.digest.details import PARTS
 from bot.digest.running import DigestClock, digest_clock
@@ -16,6 +17,7 @@ from bot.slack.clients import Clients
 from storage import digests, outbox
 from storage.digests import PAUSED, Subscribed
 from storage.engine import reading_engine, writing_engine
+from storage.tables import DigestIssue, Letter
 from tests.bot.digest.company import Company
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -150,7 +152,13 @@ def test_a_rate_limit_is_waited_out_by_the_clock_and_nobody_sleeps(office: Offic
 
 
 @pytest.mark.parametrize(
-    "fault", [CUT_AFTER, Fault(500, "internal_error", after=True), Fault(503, "service_unavailable", after=True)]
+    "fault",
+    [
+        CUT_AFTER,
+        Fault(hang=True, after=True),
+        Fault(500, "internal_error", after=True),
+        Fault(503, "service_unavailable", after=True),
+    ],
 )
 def test_a_message_that_slack_took_before_it_broke_is_found_and_not_sent_again(office: Office, fault: Fault) -> None:
     office.subscribe()
@@ -372,3 +380,19 @@ def test_a_digest_that_fails_leaves_the_others_alone(office: Office) -> None:
 
     assert [text[:9] for text in office.top()] == ["W12, Care"]
     assert "there is no team of that name any more" in office.top("D-UANA")[0]
+
+
+def test_what_is_sent_is_no_longer_kept_but_the_digests_own_figures_are(office: Office) -> None:
+    id_ = office.subscribe("UANA", "Build", tuple(PARTS))
+
+    office.at(DUE)
+
+    with office.reading.connect() as connection:
+        (kept,) = digests.issues(connection, id_)
+        letters = connection.execute(select(Letter.state, Letter.message)).all()
+        value = connection.scalar(select(DigestIssue.value))
+    assert {state for state, _ in letters} == {outbox.SENT}
+    assert [message for _, message in letters if message] == []
+    assert set(kept.figures) == {"tokens_per_employee", "adoption_rate", "cost_per_employee"}
+    assert value is not None
+    assert "details" not in value
