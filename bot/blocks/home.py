@@ -39,7 +39,8 @@ def _glance(page: HomePage) -> list[Block]:
         since = f"{page.period}, compared with {page.before}" if page.before else page.period
         fields = [{"type": "mrkdwn", "text": cut(_field(one), MAX_FIELD), "verbatim": True} for one in page.figures]
         whose = page.scope[:1].upper() + page.scope[1:]
-        blocks += [_header(f"{whose} at a glance"), context(escape(since)), {"type": "section", "fields": fields}]
+        about = [context(escape(since))] if since else []
+        blocks += [_header(f"{whose} at a glance".strip()), *about, {"type": "section", "fields": fields}]
     if page.note:
         blocks.append(section(cut(escape(page.note), MAX_TEXT)))
     return [_divider(), *blocks] if blocks else []

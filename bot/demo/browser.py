@@ -29,6 +29,7 @@ from bot.slash import COMMAND, SUBCOMMANDS
 
 Say = Callable[[str], None]
 EVENTS = "/slack/events"
+LOOK_SECONDS = 0.2
 
 
 def refuse_real(environ: Mapping[str, str]) -> None:
@@ -81,7 +82,9 @@ def run_browser(settings: Settings, files: Path, store: Path, as_of: date, port:
         say("  A preview on this machine alone: no Slack, no account, no key. Ctrl-C ends it.\n")
         if _has_screen():
             webbrowser.open(workspace.url)
-        ended.wait()
+        # Another thread may be the one that takes the signal, which leaves a wait without an end asleep.
+        while not ended.wait(LOOK_SECONDS):
+            pass
     return 0
 
 

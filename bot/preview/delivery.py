@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPException
+from threading import Event
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -46,19 +46,20 @@ class Reply:
 
 
 class Delivery:
-    """Sends to one address, signed with one secret."""
+    """Sends to one address, signed with one secret. Without `sleep` its pauses end when it is closed."""
 
-    def __init__(self, address: str, secret: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, address: str, secret: str, sleep: Callable[[float], object] | None = None) -> None:
         self._address = address
         self._secret = secret
-        self._sleep = sleep
+        self._closed = Event()
+        self._sleep = sleep or self._closed.wait
         # A proxy of the machine has no business between two ends of it.
         self._open = build_opener(ProxyHandler({})).open
         self._pool = ThreadPoolExecutor(SENDING, thread_name_prefix="deliver")
 
     def later(self, data: Data) -> None:
         """An event; it returns at once."""
-        self._pool.submit(self._again_and_again, data)
+        self._pool.submit(self.until_taken, data)
 
     def now(self, data: Data, **retry: str) -> Reply:
         """Send it and wait for the answer."""
@@ -69,20 +70,25 @@ class Delivery:
             with self._open(request, timeout=SECONDS) as response:
                 return Reply(response.status, response.read().decode())
         except HTTPError as error:
-            return Reply(error.code)
+            with error:
+                return Reply(error.code)
         except (OSError, HTTPException) as error:
             log.warning("the app did not answer: %s", type(error).__name__)
             return Reply(0)
 
-    def close(self) -> None:
-        """Send nothing more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _again_and_again(self, data: Data) -> None:
+    def until_taken(self, data: Data) -> None:
+        """Send an event, and again after a pause where the app did not take it."""
         reply = self.now(data)
         for number, pause in enumerate(PAUSES, start=1):
             if reply.ok:
                 return
             reason = "http_error" if reply.status else "http_timeout"
             self._sleep(pause)
+            if self._closed.is_set():
+                return
             reply = self.now(data, **{"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason})
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._closed.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)

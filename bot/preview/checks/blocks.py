@@ -33,7 +33,7 @@ def problems(blocks: Any, refused: frozenset[str] = frozenset(), surface: str = 
             found.append(f"/blocks/{number}: unsupported type {kind!r}")
         else:
             found += [f"/blocks/{number}: {problem}" for problem in [*check(block), *_identity(block)]]
-    return found or _together(blocks)
+    return found or _together(blocks, surface)
 
 
 def too_long(blocks: Sequence[Data]) -> bool:
@@ -53,20 +53,26 @@ def words(value: Any) -> Iterator[str]:
             yield from words(one)
 
 
-def _together(blocks: Sequence[Data]) -> list[str]:
+def _together(blocks: Sequence[Data], surface: str) -> list[str]:
     tables = [block for block in blocks if block["type"] in {"table", "data_table"}]
     charts = [block for block in blocks if block["type"] == "data_visualization"]
-    ids = [element["action_id"] for block in blocks for element in elements(block) if "action_id" in element]
+    # What a form sends is sorted by its blocks, so that there an action_id has to differ within its block alone.
+    spaces = [blocks] if surface == "message" else [[block] for block in blocks]
+    twice = any(len(set(ids)) < len(ids) for ids in map(_action_ids, spaces))
     names = [block["block_id"] for block in blocks if "block_id" in block]
     checks = {
         "two tables": len([block for block in tables if block["type"] == "table"]) > 1,
         "three charts": len(charts) > 2,
         "table text": sum(map(letters, tables)) > MAX_LETTERS,
         "markdown text": sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > MARKDOWN,
-        "an action_id twice": len(set(ids)) < len(ids),
+        "an action_id twice": twice,
         "a block_id twice": len(set(names)) < len(names),
     }
     return [name for name, wrong in checks.items() if wrong]
+
+
+def _action_ids(blocks: Sequence[Data]) -> list[str]:
+    return [element["action_id"] for block in blocks for element in elements(block) if "action_id" in element]
 
 
 def elements(block: Data) -> list[Data]:

@@ -68,7 +68,7 @@ function draw() {
   side(node.side, go);
   note();
   if (!store.state) { frames.main = frames.pane = null; clear(node.main, waiting()); node.pane.hidden = true; return; }
-  if (store.route.thread === "first") store.route.thread = roots(store.route.at).at(-1)?.ts || "first";
+  if (store.route.thread === "first") store.route.thread = roots(store.route.at).filter((one) => one.user !== store.boot.bot).at(-1)?.ts || "first";
   follow();
   open();
   main();

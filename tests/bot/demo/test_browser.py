@@ -1,0 +1,68 @@
+"""The demo's page from the command line: it says where it is, answers there, and ends when it is told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.shared import ROOT
+
+FULCRUM = [sys.executable, "-m", "bot.cli", "demo", "--as-of", "2026-11-18"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    return {**plain, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_path: Path, number: int) -> None:
+    command = [*FULCRUM, "--browser"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        address = next(
+            found.group() for line in running.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line))
+        )
+        with urlopen(f"{address}/page/boot") as response:
+            people = json.load(response)["people"]
+        running.send_signal(number)
+        try:
+            assert running.wait(15) == 0
+        finally:
+            running.kill()
+
+    assert [one["role"] for one in people] == ["CTO", "Team lead", "Engineer", "Admin"]
+
+
+def test_in_a_pipe_it_shows_three_answers_and_ends(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        FULCRUM, cwd=tmp_path, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+    )
+
+    assert ran.returncode == 0
+    assert ran.stdout.count("You") >= 3
+    assert "http://" not in ran.stdout
+
+
+def test_near_a_real_workspace_the_page_stays_off_and_says_why(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [*FULCRUM, "--browser"],
+        cwd=tmp_path,
+        env=environment(SLACK_BOT_TOKEN="xoxb-real"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert ran.returncode == 1
+    assert "SLACK_BOT_TOKEN" in ran.stderr
+    assert "--terminal" in ran.stderr
+    assert not list(tmp_path.iterdir())
