@@ -30,7 +30,6 @@ class Settings:
     min_group: int = SMALLEST_GROUP
     people: PeoplePolicy = "hidden"
     admins: frozenset[str] = frozenset()
-    retention_days: int | None = None
     fiscal_year_start: int | None = None
     country: str = ""
 
@@ -45,8 +44,6 @@ class Settings:
     openai_base_url: str = ""
     openai_model: str = ""
 
-    ingest_token: str = field(default="", repr=False)
-    otlp_token: str = field(default="", repr=False)
 
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""
@@ -62,11 +59,8 @@ FIELDS: Mapping[str, str] = {
     "FULCRUM_MIN_GROUP": "min_group",
     "FULCRUM_PEOPLE": "people",
     "FULCRUM_ADMINS": "admins",
-    "FULCRUM_RETENTION_DAYS": "retention_days",
     "FULCRUM_FISCAL_YEAR_START": "fiscal_year_start",
     "FULCRUM_COUNTRY": "country",
-    "FULCRUM_INGEST_TOKEN": "ingest_token",
-    "FULCRUM_OTLP_TOKEN": "otlp_token",
     "SLACK_BOT_TOKEN": "slack_bot_token",
     "SLACK_SIGNING_SECRET": "slack_signing_secret",
     "SLACK_APP_TOKEN": "slack_app_token",
@@ -180,7 +174,6 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "FULCRUM_MIN_GROUP": _group,
     "FULCRUM_PEOPLE": _policy,
     "FULCRUM_ADMINS": _emails,
-    "FULCRUM_RETENTION_DAYS": _whole(1, 100_000),
     "FULCRUM_FISCAL_YEAR_START": _whole(1, MONTHS),
     "FULCRUM_COUNTRY": _country,
     "SLACK_APP_TOKEN": _token("xapp-"),

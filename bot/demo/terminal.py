@@ -21,7 +21,7 @@ QUESTIONS = (
     "cost last month compared with the month before",
 )
 MORE = (
-    "which tool grew most last month?",
+    "which tool's tokens grew most last month?",
     "how many hours did AI take off Customer Care last month?",
     "acceptance rate of github_copilot by team",
     "adoption in Commercial",

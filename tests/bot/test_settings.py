@@ -15,7 +15,7 @@ def test_nothing_set_gives_the_defaults() -> None:
 
     assert settings == Settings()
     assert (settings.port, settings.database_url, settings.people) == (3000, "sqlite:///fulcrum.db", "hidden")
-    assert (settings.min_group, settings.zone, settings.retention_days) == (5, ZoneInfo("UTC"), None)
+    assert (settings.min_group, settings.zone) == (5, ZoneInfo("UTC"))
 
 
 def test_every_setting_is_read() -> None:
@@ -27,7 +27,6 @@ def test_every_setting_is_read() -> None:
             "FULCRUM_MIN_GROUP": "8",
             "FULCRUM_PEOPLE": "Managers",
             "FULCRUM_ADMINS": "Ana@x.example, bo@x.example",
-            "FULCRUM_RETENTION_DAYS": "400",
             "FULCRUM_FISCAL_YEAR_START": "4",
             "FULCRUM_COUNTRY": "de",
             "SLACK_API_URL": "http://127.0.0.1:9000/api",
@@ -37,7 +36,7 @@ def test_every_setting_is_read() -> None:
 
     assert settings.admins == {"ana@x.example", "bo@x.example"}
     assert (settings.people, settings.country, settings.fiscal_year_start) == ("managers", "DE", 4)
-    assert (settings.min_group, settings.retention_days, settings.port) == (8, 400, 8080)
+    assert (settings.min_group, settings.port) == (8, 8080)
     assert settings.slack_api_url == "http://127.0.0.1:9000/api/"
 
 
@@ -61,7 +60,6 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         "FULCRUM_MIN_GROUP": "0",
         "FULCRUM_PEOPLE": "nobody",
         "FULCRUM_ADMINS": "ana",
-        "FULCRUM_RETENTION_DAYS": "-1",
         "FULCRUM_FISCAL_YEAR_START": "13",
         "FULCRUM_COUNTRY": "Germany",
         "SLACK_APP_TOKEN": "xoxb-secret",
