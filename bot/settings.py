@@ -44,7 +44,6 @@ class Settings:
     openai_base_url: str = ""
     openai_model: str = ""
 
-
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""
         missing = [name for name in names if not getattr(self, FIELDS[name])]
