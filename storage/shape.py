@@ -117,12 +117,13 @@ class Shaper:
         return found
 
     def visible(self, found: Fetched, totals: Fetched | None) -> list[Sums]:
-        """The sums of the rows that may be shown, of all their metrics."""
+        """The sums of the period asked, in the rows that may be shown, of all their metrics."""
         points = self.compiler.buckets
         return [
             sums
             for (number, labels), sums in found.sums.items()
-            if all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
+            if points[number].side == 0
+            and all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
         ]
 
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
