@@ -47,7 +47,7 @@ def form(*, channel: str, direct: bool, teams: Sequence[str], zone: str, parts: 
     select: Block = {"type": "conversations_select", "action_id": "value"}
     select["filter"] = {"include": ["public", "private"], "exclude_bot_users": True}
     if channel and not channel.startswith("D"):
-        select["default_conversation"] = channel
+        select["initial_conversation"] = channel
     days = [_option(name, str(number)) for number, name in enumerate(DAYS, start=1)]
     boxes = [_option(label, name) for name, label in parts.items()]
     blocks: list[Block] = [

@@ -53,13 +53,13 @@ def suggestions(colleague: str) -> dict[str, tuple[str, ...]]:
     """What the page offers to press, by where it is pressed; one asks for somebody's own figures."""
     return {
         "channel": (
-            "which team grew most last month?",
+            "which team's tokens grew most last month?",
             "cost by tool last month",
             "adoption rate by team last month",
             "is that normal?",
             f"tokens of {colleague} last month",
         ),
-        "thread": ("and for Reliability?", "by tool", "why did it change?", "compared with the previous month"),
+        "thread": ("and for Reliability?", "what about cost?", "only claude_code", "and the month before?"),
         "direct": (
             "tokens per employee of my team last month",
             "my tokens last month by tool",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 Data = dict[str, Any]
@@ -42,16 +42,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `calls` within `seconds`, of one channel alone where `per_channel`."""
+    """`burst` calls at once, then one every `pause` seconds; of one channel alone where `per_channel`."""
 
-    calls: int
-    seconds: float
+    burst: int
+    pause: float
     per_channel: bool = False
 
 
-TIER_2, TIER_3, TIER_4 = Rate(20, 60.0), Rate(50, 60.0), Rate(100, 60.0)
+TIER_2, TIER_3, TIER_4 = Rate(20, 3.0), Rate(50, 1.2), Rate(100, 0.6)
 RATES: Mapping[str, Rate] = {
-    "chat.postMessage": Rate(5, 5.0, per_channel=True),  # about one a second, short bursts
+    "chat.postMessage": Rate(10, 1.0, per_channel=True),  # about one a second, short bursts
     "chat.update": TIER_3,
     "chat.delete": TIER_3,
     "chat.startStream": TIER_2,
@@ -70,15 +70,13 @@ class Limits:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._made: dict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._left: dict[tuple[str, str], tuple[float, float]] = {}  # calls that are left, and when that was so
 
     def wait(self, call: Call) -> int:
         """The seconds to wait before this call would be taken; 0 takes it."""
         rate, now = RATES.get(call.method, TIER_4), self._clock()
-        made = self._made[call.method, str(call.data.get("channel", "")) if rate.per_channel else ""]
-        while made and made[0] <= now - rate.seconds:
-            made.popleft()
-        if len(made) >= rate.calls:
-            return max(1, int(made[0] + rate.seconds - now) + 1)
-        made.append(now)
-        return 0
+        key = call.method, str(call.data.get("channel", "")) if rate.per_channel else ""
+        left, since = self._left.get(key, (float(rate.burst), now))
+        left = min(float(rate.burst), left + (now - since) / rate.pause)
+        self._left[key] = (left - 1 if left >= 1 else left, now)
+        return 0 if left >= 1 else max(1, ceil((1 - left) * rate.pause))

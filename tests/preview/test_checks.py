@@ -118,6 +118,7 @@ BAD: dict[str, tuple[str, Callable[[Block], None]]] = {
     "a value of 2,001": ("actions", put("elements", 0, "value", value="x" * 2_001)),
     "an action without a name": ("actions", put("elements", 0, "action_id", value="")),
     "a style Slack has not": ("actions", put("elements", 0, "style", value="green")),
+    "a property Slack has not": ("actions", put("elements", 1, "default_option", value=option("A", "a"))),
     "a name twice": ("actions", put("elements", 1, value=button())),
     "101 options": ("actions", put("elements", 1, "options", value=[option("x", str(n)) for n in range(101)])),
     "an option of 76": ("actions", put("elements", 1, "options", 0, "text", "text", value="x" * 76)),

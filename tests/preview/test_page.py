@@ -180,3 +180,16 @@ def test_axe_finds_nothing_serious(look: Look, where: str, shade: str) -> None:
 
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious] == []
+
+
+def test_a_digest_is_subscribed_to_in_its_form(look: Look) -> None:
+    look.open()
+    look.go("checkout")
+    look.write(look.page.locator("#main textarea"), "/leverage subscribe")
+    form = look.page.get_by_role("dialog")
+    expect(form.get_by_label("Channel (optional)")).to_have_value("C2")
+
+    form.get_by_role("button", name="Subscribe").click()
+
+    expect(form).to_have_count(0)
+    expect(look.page.locator("#main .message").last).to_contain_text("digest")

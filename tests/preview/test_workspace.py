@@ -265,7 +265,7 @@ def test_a_stream_grows_and_ends_with_its_blocks(office: Office) -> None:
 
 
 def test_more_than_a_message_a_second_is_too_much_after_a_short_burst(office: Office) -> None:
-    for _ in range(5):
+    for _ in range(10):
         office.client.chat_postMessage(channel="C1", text="x")
 
     with pytest.raises(SlackApiError) as caught:
@@ -280,11 +280,11 @@ def test_a_rate_that_was_used_up_comes_back_with_time() -> None:
     now = [0.0]
     limits = Limits(lambda: now[0])
     call = Call("chat.postMessage", {"channel": "C1"})
-    assert [limits.wait(call) for _ in range(6)] == [0, 0, 0, 0, 0, 6]
+    assert [limits.wait(call) for _ in range(11)] == [0] * 10 + [1]
 
-    now[0] = 6.0
+    now[0] = 1.0
 
-    assert limits.wait(call) == 0
+    assert [limits.wait(call) for _ in range(2)] == [0, 1]
 
 
 @pytest.mark.parametrize(

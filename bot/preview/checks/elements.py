@@ -18,6 +18,8 @@ def element_problems(value: Any, allowed: frozenset[str]) -> Iterator[str]:
         yield f"no element of type {kind!r} here"
         return
     yield from CHECKS[kind](value)
+    for name in value.keys() - KNOWN - PROPERTIES.get(kind, KNOWN):
+        yield f"invalid additional property: {name}"
     if "action_id" in value or kind in NAMED:
         yield from string(value.get("action_id"), MAX_ID, "action_id")
     if "confirm" in value:
@@ -127,6 +129,49 @@ CHECKS: dict[str, Check] = {
         ),
         _anything,
     ),
+}
+
+# What an element may hold beside what each may; a name that is none of these is refused by Slack.
+KNOWN = frozenset({"type", "action_id"})
+_ASKING = {"confirm", "placeholder", "focus_on_load"}
+_SOURCES: dict[str, set[str]] = {
+    "static": {"options", "option_groups"},
+    "external": {"min_query_length"},
+    "users": set(),
+    "conversations": {"default_to_current_conversation", "filter"},
+    "channels": set(),
+}
+_CHOSEN = {
+    "static": "option",
+    "external": "option",
+    "users": "user",
+    "conversations": "conversation",
+    "channels": "channel",
+}
+_TYPED = {"initial_value", "placeholder", "focus_on_load", "dispatch_action_config"}
+PROPERTIES: dict[str, frozenset[str]] = {
+    "button": frozenset({"text", "url", "value", "style", "confirm", "accessibility_label", "agent_prompt"}),
+    "image": frozenset({"image_url", "slack_file", "alt_text"}),
+    "checkboxes": frozenset({"options", "initial_options", "confirm", "focus_on_load"}),
+    "radio_buttons": frozenset({"options", "initial_option", "confirm", "focus_on_load"}),
+    "overflow": frozenset({"options", "confirm"}),
+    "plain_text_input": frozenset(_TYPED | {"multiline", "min_length", "max_length"}),
+    "email_text_input": frozenset(_TYPED),
+    "url_text_input": frozenset(_TYPED),
+    "number_input": frozenset(_TYPED | {"is_decimal_allowed", "min_value", "max_value"}),
+    "datepicker": frozenset(_ASKING | {"initial_date"}),
+    "timepicker": frozenset(_ASKING | {"initial_time", "timezone"}),
+    "datetimepicker": frozenset({"initial_date_time", "confirm", "focus_on_load"}),
+    "feedback_buttons": frozenset({"positive_button", "negative_button"}),
+    "icon_button": frozenset({"icon", "text", "value", "confirm", "accessibility_label", "visible_to_user_ids"}),
+    **{
+        f"{what}_select": frozenset(_ASKING | own | {f"initial_{_CHOSEN[what]}", "response_url_enabled"})
+        for what, own in _SOURCES.items()
+    },
+    **{
+        f"multi_{what}_select": frozenset(_ASKING | own | {f"initial_{_CHOSEN[what]}s", "max_selected_items"})
+        for what, own in _SOURCES.items()
+    },
 }
 
 NAMED = frozenset(CHECKS) - {"image"}  # each of them sends something when it is used

@@ -2,12 +2,12 @@
 
 import { el, icon } from "./dom.js";
 import { plain } from "./mrkdwn.js";
+import { store } from "./store.js";
 
 // `way` = { keep(action_id, value), kept(action_id), press(element, value), people, labelled }
 export function element(one, way) {
   const make = MAKERS[one.type] || (one.type.endsWith("_select") ? (one.type.startsWith("multi_") ? many : select) : unknown);
-  const made = make(one, way);
-  return made;
+  return make(one, way);
 }
 
 function label(one, way) {
@@ -29,12 +29,23 @@ function options(one, way) {
   if (one.option_groups) return one.option_groups.map((group) => [group.label.text, group.options]);
   if (one.options) return [["", one.options]];
   const { names, rooms } = way.people;
-  const from = /users/.test(one.type) ? names : /channels/.test(one.type) ? rooms : { ...rooms, ...names };
+  const from = /users/.test(one.type) ? names : /channels/.test(one.type) ? rooms : places(one, rooms, names);
   return [["", Object.entries(from).map(([value, text]) => ({ value, text: { text } }))]];
 }
 
+// A conversation is a channel or a person, unless the app asks for some kinds alone.
+function places(one, rooms, names) {
+  const kinds = one.filter?.include || ["public", "im"];
+  return { ...(kinds.some((kind) => kind === "public" || kind === "private") ? rooms : {}), ...(kinds.includes("im") ? names : {}) };
+}
+
 function initial(one) {
-  return one.initial_option?.value ?? one.initial_user ?? one.initial_channel ?? one.initial_conversation ?? "";
+  return one.initial_option?.value ?? one.initial_user ?? one.initial_channel ?? one.initial_conversation ?? (one.default_to_current_conversation ? current() : "");
+}
+
+// Where a form was opened from, if that is a channel.
+function current() {
+  return store.boot.rooms.some((room) => room.id === store.route.at) ? store.route.at : "";
 }
 
 function select(one, way) {

@@ -185,11 +185,12 @@ function update(frame, list, channel, { ts = "", threads = false } = {}) {
   const { scroll } = frame;
   const below = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const before = frame.list.childElementCount;
+  const own = list.length > before && list.at(-1).user === store.me; // what one writes oneself is always seen
   const open = threads ? (root) => go({ thread: root.ts, agent: false }) : null;
   refocused(frame.list, () => fill(frame.list, list, (one) => (threads ? summary(one, open) : null), open));
   frame.status.replaceChildren(statusLine(channel, ts));
   if (frame.fresh && ts) scroll.scrollTop = 0;
-  else if (frame.fresh || below) bottom(frame, frame.fresh ? list.length - 1 : before);
+  else if (frame.fresh || below || own) bottom(frame, frame.fresh ? list.length - 1 : before);
   frame.fresh = false;
 }
 

@@ -33,7 +33,9 @@ export function modal() {
   const key = `${store.me}/${view.id}/${view.hash}/${JSON.stringify(errors)}`;
   if (key !== shown) draw(dialog, view);
   shown = key;
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector(".body input, .body select, .body textarea")?.focus();
 }
 
 function draw(dialog, view) {
