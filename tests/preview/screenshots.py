@@ -66,6 +66,7 @@ def answer(look: Look) -> None:
     """The page as it opens: a question, its thread, a chart."""
     look.open()
     look.answer.locator(".chart").wait_for()
+    look.page.locator("#main .message", has_text="whole organisation").locator(".replies").wait_for()
 
 
 def home(look: Look) -> None:
@@ -86,7 +87,8 @@ def privacy(look: Look) -> None:
 
 def narrow(look: Look) -> None:
     """The same answer on a telephone."""
-    answer(look)
+    look.open()
+    look.answer.locator(".chart").wait_for()
 
 
 SCENES = {"answer": answer, "home": home, "privacy": privacy, "narrow": narrow}
