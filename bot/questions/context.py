@@ -12,7 +12,9 @@ from storage.query import By, query_from_json
 
 def stored(reading: Understood) -> dict[str, Any]:
     """The reading as a JSON object."""
+    former = {"former": reading.former.to_json()} if reading.former is not None else {}
     return {
+        **former,
         "query": reading.query.to_json(),
         "intent": reading.intent.value,
         "headline": reading.headline.value,
@@ -27,6 +29,7 @@ def understood(data: Mapping[str, Any] | None) -> Understood | None:
     try:
         return Understood(
             query=query_from_json(data["query"]),
+            former=query_from_json(data["former"]) if data.get("former") else None,
             intent=Intent(data["intent"]),
             headline=By(data["headline"]),
             personal=bool(data["personal"]),

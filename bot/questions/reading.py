@@ -40,10 +40,12 @@ class Understood:
     headline  the column that answers it: the change in "how much did it change"
     echoes    names that were read with some freedom: "read suport as Support"
     personal  it asks about the asker's own figures
+    former    the query of the turn before in a thread: "the two" are that one and this one
     steps     the reasons for --explain, in order
     """
 
     query: Query
+    former: Query | None = None
     intent: Intent = Intent.FIGURES
     headline: By = By.VALUE
     echoes: tuple[str, ...] = ()

@@ -29,6 +29,8 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
     before = context
     for part in questions_of(text, world):
         reading = read_in_thread(part, world, before) if before is not None else read_question(part, world)
+        if isinstance(reading, Understood) and before is not None:
+            reading = replace(reading, former=before.query)
         readings.append(_with_readable_options(reading, world, before))
         before = reading if isinstance(reading, Understood) else before
     return tuple(readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.questions.grammar.courtesy import drop_courtesies
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
@@ -41,6 +42,7 @@ _REASON = (
 def drop_asides(draft: Draft) -> None:
     """Take out what surrounds the question."""
     sentence = draft.sentence
+    drop_courtesies(draft)
     greeting = sentence.find(
         r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? "
         r"(?:<D=team>|<H>|all|fulcrum)"

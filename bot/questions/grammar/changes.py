@@ -21,8 +21,9 @@ def changes(draft: Draft) -> None:
     sentence = draft.sentence
     found = list(sentence.all(_CHANGE_WORDS))
     levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
-    if (draft.compared or found) and draft.which and draft.groups and not (draft.ranked or draft.limits):
-        _moved_which_way(draft)
+    _cut(draft)
+    if draft.groups and not (draft.ranked or draft.limits):
+        _moved_which_way(draft, bool(draft.compared or found))
     if draft.compared:
         for one in (*found, *levels):
             sentence.use(one)
@@ -50,22 +51,50 @@ def changes(draft: Draft) -> None:
             sentence.use(one)
 
 
-def _moved_which_way(draft: Draft) -> None:
-    """ "which teams' adoption dropped": those whose change is below nought."""
+def _cut(draft: Draft) -> None:
+    """ "how far did they cut their tokens": a verb of change where it has a figure for its object."""
+    found = draft.sentence.find(
+        r"(?:we|they|it|<E>|<D>|<H>|have|has|did|who|that|which|somebody|anyone) (?:cut|cutting|cuts|raise|save)"
+        r"(?= (?:(?:its|their|our|the|his|her|down|back|on|ai) )*<M>)"
+    )
+    if found is not None and not draft.ranked and draft.sentence.said(r"how|by|did|has|have"):
+        draft.change = True
+        draft.sentence.use_words(found)
+
+
+_ONES = r"(?:<D>|<H>|ones|those)"
+_WENT = r"(?:are|is|was|were|went|go|goes|has gone|have gone)"
+_SAW = r"(?:saw|see|seen|had|have|has|show|showed|with|record|recorded|experienced)"
+
+
+def _moved_which_way(draft: Draft, moving: bool) -> None:
+    """ "which teams' adoption dropped", "teams with falling cost": those whose change is below nought."""
     sentence = draft.sentence
-    down = sentence.find(r"<fall>|(?:are|is|went|go) down")
-    up = sentence.find(r"<grow>|<rise>|(?:are|is|went|go) up")
-    if (down is None) == (up is None):
+    down, up = rf"(?:<fall>|{_WENT} down)", rf"(?:<grow>|<rise>|{_WENT} up)"
+    clause = rf"{_ONES}(?: [^ ]+)*? (?:whose|that|which|who|where) (?:(?!by )[^ ]+ ){{0,8}}?"
+    adjective = rf"{_ONES} (?:(?!by )[^ ]+ ){{0,3}}?{_SAW} (?:a |an |their |its |the |any )*"
+    moved = []
+    for way in (down, up):
+        nouns = "<loss>" if way == down else "<gain>|<growth>"
+        found = sentence.find(rf"(?:{clause}{way}|{adjective}(?:<M> )?(?:{way}|{nouns})(?: in)?)")
+        plain = sentence.find(way) if draft.which and moving else None
+        moved.append(found or plain)
+    fell, rose = moved
+    if (fell is None) == (rose is None) or sentence.has(r"by how much|how much"):
         return
-    compare = Compare.LT if down is not None else Compare.GT
+    compare = Compare.LT if fell is not None else Compare.GT
     draft.kept_having = (Having(compare, 0.0, By.CHANGE),)
+    draft.change = True
+    for one in list(sentence.all(rf"{_SAW}|whose|{down}|{up}")):
+        sentence.use_words(one)
     draft.step("threshold", f"change {compare.value} 0")
 
 
 def _asides(draft: Draft) -> None:
     for one in list(
         draft.sentence.all(
-            r"than (?=<T>|$|before|usual)|than before|than previously|before|previously|from (?=<T>)|if at all|or not"
+            r"between (?=<T>)|than (?=<T>|$|before|usual)|than before|than previously|before|"
+            r"previously|from (?=<T>)|if at all|or not"
         )
     ):
         draft.sentence.use(one)

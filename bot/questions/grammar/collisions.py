@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.questions.grammar.gazetteer import Fit, Name
-from bot.questions.grammar.lexicon import fold_words, lexicon
-from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.grammar.lexicon import GRAMMAR_WORDS, fold_words, lexicon
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL, SHORT
 from bot.questions.grammar.wordlists import words
 from bot.questions.periods.words import CALENDAR_WORDS
 from bot.questions.tokens import Token
@@ -20,6 +21,13 @@ _AFTER_NAME = words(
     """
     , : ; . ? ! ) - / and or versus 's in last this since yesterday today over during for
     """
+)
+_LEADS = _BEFORE | words("my your what how much many did was is the our show give me get list please and")
+# Forms of verbs that stand before a figure: "compare tokens", "falling cost", "total requests".
+_VERBS = (
+    r"<be>|<do>|<det>|<use>|<up>|<down>|<rise>|<fall>|<gain>|<loss>|<change>|<grow>|<sharenoun>|<exc>|<only>|<gt>|<lt>|"
+    r"total|overall|actual|actually|compare|show|give|list|find|plot|rank|current|daily|exact|more|less|many|much|what|"
+    r"about|with|made|make|makes|total|totals|burn|burned|all|our|your|their|average|combined|aggregate|same|each"
 )
 _SENTENCE_ENDS = frozenset([".", "?", "!", ";", ":", '"', "(", "-"])
 
@@ -59,7 +67,9 @@ def _dimension(word: str) -> str:
 
 def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Written with a capital inside a sentence that is otherwise written small."""
-    words = [one for one in tokens if one.raw[:1].isalpha()]
+    others = [one for at, one in enumerate(tokens) if one.raw[:1].isalpha() and not start <= at < end]
+    small = [one for one in others if SHORT.get(one.text, one.text) in HARMLESS]
+    words = small or others
     shouted = sum(one.raw[:1].isupper() for one in words) > 0.5 * len(words) and len(words) > 3
     first = start == 0 or tokens[start - 1].text in _SENTENCE_ENDS
     return (
@@ -67,9 +77,27 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+def _measured(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "Growth tokens", "tech cost": a name before a figure, where the word of the language would not stand."""
+    after = lexicon().get((_word(tokens, end),))
+    word = _word(tokens, start)
+    if after is None or after.tag != "M" or end - start > 1 or lexicon().get((word,)) is not None:
+        return False
+    if word in MEANINGFUL - {"growth"} or (
+        start and tokens[start - 1].raw.isalpha() and _word(tokens, start - 1) not in _LEADS
+    ):
+        return False
+    return tokens[start].raw.isupper() if len(word) < 4 else not compiled(_VERBS).fullmatch(word)
+
+
 def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: int) -> bool:
     """ "adoption in people last week", "People: tokens", "people's headcount": no word of the language stands so."""
     if start == 0 and after in (":", "-", "'s", ","):
+        return True
+    following = _word(tokens, end + 1)
+    if start == 0 and after in ("or", "versus", "and") and following and following not in GRAMMAR_WORDS:
+        return True
+    if _measured(tokens, start, end):
         return True
     people = lexicon().get((_word(tokens, start),))
     loose = people is not None and people.tag == "H"

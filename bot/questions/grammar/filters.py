@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Pick
-from bot.questions.grammar.kinds import all_of_it, done_by_ai, kinds, people_only
+from bot.questions.grammar.kinds import all_of_it, done_by_ai, kinds, people_only, product_ledger
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.grammar.wordlists import words
@@ -24,9 +25,19 @@ _TOGETHER = (
 )
 _APART = (
     r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|"
-    r"one row each|"
+    r"one row each|of each|each of|"
     r"one each|apiece|for both|one by one|per each|next to each other|both"
 )
+
+
+_SUB_TEAMS = r"(?:sub|child) <D=team>"
+_EACH_SUB_TEAM = (
+    rf"(?:each|every|all|which|what|per|by|list|top|bottom|any|rank)(?: (?:of|one|single|the|our|and|"
+    rf"<N>))* {_SUB_TEAMS}|"
+    rf"^(?:the |our |for )*(?:<E=team>(?: 's)? )?{_SUB_TEAMS}|'s {_SUB_TEAMS} (?:with|and|ranked|sorted)|"
+    rf"{_SUB_TEAMS}(?: [^ ]+)* (?:each|one by one|individually|separately|apiece|respectively|side by side)"
+)
+_OF_USAGE = frozenset(("tool", "model", "provider", "mode", "workflow"))
 
 
 @dataclass(slots=True)
@@ -55,15 +66,40 @@ def _values(item: Item) -> tuple[str, ...]:
 def read_filters(draft: Draft) -> None:
     """Turn the names of the sentence into filters."""
     kinds(draft)
+    product_ledger(draft)
     people_only(draft)
     all_of_it(draft)
     done_by_ai(draft)
     for found in draft.sentence.all(_TOGETHER):
-        if len(draft.sentence.tags("E")) > 1:
+        if len(draft.sentence.tags("E")) > 1 or draft.sentence.said(_SUB_TEAMS):
             draft.together = True
             draft.sentence.use(found)
     for run in _runs(draft.sentence):
         _take(draft, run)
+    _sets_of_people(draft)
+
+
+def _sets_of_people(draft: Draft) -> None:
+    """ "used A but not B", "both A and B": people counted by what they did and did not use are no figure here."""
+    for pick in draft.picks:
+        if pick.dimension not in _OF_USAGE:
+            continue
+        others = [one for one in draft.picks if one.dimension == pick.dimension and one.op is Op.NOT_IN]
+        both = (
+            len(pick.values) > 1
+            and draft.sentence.said(rf"both (?:of )?(?:the )?<E={pick.dimension}>|<E={pick.dimension}> both")
+            and (draft.metrics[:1] == ["active_people"] or draft.sentence.said(r"who|<H>|people"))
+            and draft.sentence.said("<use>|active")
+        )
+        if (pick.op is Op.IN and others) or both:
+            raise draft.ask(
+                "Who uses one and another, or one and not another, is no figure here: I can list each by itself.",
+                *(_alone(one) for one in dict.fromkeys((*pick.values, *(v for other in others for v in other.values)))),
+            )
+
+
+def _alone(value: str) -> Option:
+    return Option(label=f"active people, {value}", ask=f'how many people used "{value}"')
 
 
 def _runs(sentence: Sentence) -> list[Run]:
@@ -109,6 +145,9 @@ def _take(draft: Draft, run: Run) -> None:
         return
     below = _below(sentence, first, run)
     if below is not None:
+        if not draft.together and sentence.said(_EACH_SUB_TEAM) and "team" not in draft.groups:
+            draft.groups.append("team")
+            draft.step("group", "each of the sub-teams is a row")
         sentence.use_range(*below)
         draft.picks.append(Pick("team", run.values, Op.BELOW, start=run.items[0].start))
         return

@@ -10,8 +10,9 @@ from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import divided
 from bot.questions.grammar.reader import drafted
 from bot.questions.grammar.thread_time import thread_period
+from bot.questions.grammar.two_turns import both_turns, fewer_rows
 from bot.questions.periods import Calendar, previous
-from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
+from bot.questions.reading import Impossible, Intent, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import METRICS, metric
 from storage.query import By, Filter, Op, Query
 
@@ -46,13 +47,30 @@ def _read(text: str, world: World, before: Understood, *, mend: bool = False) ->
             understood = assemble(draft)
             check(draft)
             return understood
+        both_turns(draft, before)
         _carry(draft, before)
+        fewer_rows(draft, before)
         for found in list(draft.sentence.all(_ECHO)):
             draft.sentence.use(found)
         understood = assemble(draft)
         check(draft)
     except Stop as stop:
-        return stop.reading
+        alone = _alone(text, world, mend=mend) if isinstance(stop.reading, Unclear | Impossible) else None
+        return alone or stop.reading
+    return understood
+
+
+def _alone(text: str, world: World, *, mend: bool) -> Understood | None:
+    """The message as a question of its own, where it names a figure, a time and nothing of the thread."""
+    try:
+        draft = drafted(text, world, None, mend=mend)
+        own = draft.metrics and not draft.defaulted and (draft.compared or draft.groups or draft.grain or draft.picks)
+        if not own or draft.sentence.said(_MARK) or draft.sentence.said(_BACK) or draft.sentence.said(_ALSO):
+            return None
+        understood = assemble(draft)
+        check(draft)
+    except Stop:
+        return None
     return understood
 
 
@@ -163,7 +181,7 @@ def _ranking(draft: Draft, query: Query) -> None:
     draft.ranked, draft.descending = True, query.order.descending
     if query.order.by is not By.LABEL:
         draft.rank_by = query.order.by
-    draft.limit = query.limit or 0
+    draft.limit = draft.limit or query.limit or 0
 
 
 def _shares(draft: Draft, query: Query) -> None:

@@ -11,21 +11,13 @@ from bot.questions.grammar.sentence import Found, Item, Sentence
 from bot.questions.periods import GrainMatch, Span
 from storage.catalogue import DIMENSIONS
 
-_BY = (
-    r"by|per|for each|for every|for each of|each of|each|every|across|over|between|among|amongst|within each|"
-    r"in each|by each|per each|"
-    r"according to|depending on|along|grouped by|group by|split by|split into|broken down by|down by|sorted "
-    r"by|for all|"
-    r"for the different|by individual|from each|of each|with each|at|to|into|for the|over the|between the|"
-    r"among the|of the|of all"
-)
-
 
 def read_groups(draft: Draft) -> None:
     """Find what the answer is listed by."""
     sentence = draft.sentence
     _harmless_dimensions(draft)
     _people(draft)
+    _everyone(draft)
     for found in list(
         sentence.all(
             r"<D=team> (?:under|in|of|within|inside|belonging to|part of|reporting to|that report to|that belong to|"
@@ -175,6 +167,10 @@ def _people(draft: Draft) -> None:
         r"whose|having|spending|burning) ",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+        r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
+        r"(?:(?:which|what|who|top|bottom|(?<!at )<up>|(?<!at )<down>) (?:of )?(?:the |"
+        r"our )?(?:<N> )?(?:<E=team|location> )?<E=title>|"
+        r"<N> <E=title> (?:with|who|that))(?! <D>)",
     )
     for number, pattern in enumerate(patterns):
         found = sentence.find(pattern.rstrip(" "))
@@ -193,7 +189,7 @@ def _people(draft: Draft) -> None:
         if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
             sentence.use(found)
             return
-        if number < 2 and draft.beside and sentence.has(r"more|most|less|least|higher|lower|fewer|better|worse"):
+        if number < 2 and _names_beside(draft):
             sentence.use_words(found)
             return
         if number < 2 and sentence.has(
@@ -218,6 +214,39 @@ def _people(draft: Draft) -> None:
         _list_people(draft, words)
         sentence.use_tags(item for item in found.items() if not item.tag and not _ranks(item.word))
         return
+
+
+def _everyone(draft: Draft) -> None:
+    """ "zeros too", "including those without usage": by person, those without usage as well."""
+    sentence = draft.sentence
+    if "person" not in draft.groups:
+        return
+    found = sentence.find(
+        r"(?:including|include|also|even|and|with|plus|counting|show)(?: (?:also|even|the|those|"
+        r"people|ones|anyone|everyone|"
+        r"<H>|who|that|are|is|have|had|at))* (?:no|none|zero|zeros|zeroes|nil|nothing|<N=plain:n>|"
+        r"without(?: any)?|not|never|"
+        r"non users?|<M=inactive_people>)(?: (?:<M>|<use>|<H>|ai|it|any|active|usage|too|as well|"
+        r"included|ones|at all))*|"
+        r"(?:zeros|zeroes|nils|blanks|(?:non|zero) (?:users?|<H>)|those (?:at|with) (?:zero|nil|none|nothing))"
+        r"(?: (?:too|also|included|as well|please))*"
+    )
+    number = found.item("n") if found is not None else None
+    if found is None or (number is not None and number.value.value != 0):
+        return
+    if found.said().startswith("with ") and "those" not in found.said():
+        return
+    draft.everyone = True
+    sentence.use(found)
+    draft.step("group", f"“{found.said()}” lists those without usage as well")
+
+
+def _names_beside(draft: Draft) -> bool:
+    """ "who is ahead, Dispatch or Fleet": who of the names, not of their people."""
+    sentence = draft.sentence
+    if draft.beside in ("team", "location"):
+        return not sentence.said(rf"(?:in|from|at|of|within|across) (?:the |either |team )*<E={draft.beside}>(?! <T>)")
+    return bool(draft.beside) and sentence.has(r"more|most|less|least|higher|lower|fewer|better|worse")
 
 
 def _ranks(word: str) -> bool:

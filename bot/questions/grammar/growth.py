@@ -5,6 +5,12 @@ from __future__ import annotations
 from bot.questions.grammar.draft import Draft
 from storage.query import By
 
+# What may stand between a verb of change and its superlative: "cut its use of tokens the most".
+_BETWEEN = (
+    r"(?:<M>|<E>|<T>|its|their|his|her|the|in|use|usage|of|by|on|ai|number|consumption) |"
+    r"(?:(?!and|or|more|less)[^ ]+ )??"
+)
+
 
 def growth_rank(draft: Draft) -> None:
     """ "grew most", "fastest growing", "biggest drop", "added the most"."""
@@ -14,7 +20,7 @@ def growth_rank(draft: Draft) -> None:
     rules = (
         (
             (
-                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
+                rf"(?:<grow>|<growth>) (?:<between>)*{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
                 r"best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)"
             ),
             By.CHANGE_PCT,
@@ -22,7 +28,7 @@ def growth_rank(draft: Draft) -> None:
         ),
         (
             (
-                rf"(?:<grow>|<growth>) (?:[^ ]+ )?{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
+                rf"(?:<grow>|<growth>) (?:<between>)*{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
                 r"(?:<grow>|<growth>)"
             ),
             By.CHANGE_PCT,
@@ -30,23 +36,25 @@ def growth_rank(draft: Draft) -> None:
         ),
         (
             (
-                rf"(?:<rise>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|strongest|steepest|greatest|sharpest|"
-                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:[^ ]+ )?{most}"
+                rf"(?:<rise>) (?:<between>)*{most}|(?:most|biggest|largest|highest|strongest|steepest|"
+                rf"greatest|sharpest|"
+                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:<between>)*{most}"
             ),
             By.CHANGE,
             True,
         ),
         (
             (
-                rf"(?:<fall>) (?:[^ ]+ )?{most}|(?:most|biggest|largest|highest|steepest|greatest|sharpest|worst|"
-                r"fastest)(?: <M>| <E>)* (?:<loss>|<fall>)|(?:<fall>) the most"
+                rf"(?:<fall>|cut|cuts|cutting) (?:<between>)*{most}|(?:most|biggest|largest|highest|"
+                rf"steepest|greatest|sharpest|worst|"
+                r"fastest)(?: <M>| <E>)* (?:<loss>|<fall>|cut)|(?:<fall>|cut) the most"
             ),
             By.CHANGE,
             False,
         ),
         (
             (
-                rf"(?:<change>) (?:[^ ]+ )?{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
+                rf"(?:<change>) (?:<between>)*{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
                 r"movers|swing)"
             ),
             By.CHANGE,
@@ -54,12 +62,9 @@ def growth_rank(draft: Draft) -> None:
         ),
     )
     for pattern, by, descending in rules:
-        found = sentence.find(pattern)
+        found = sentence.find(pattern.replace("<between>", _BETWEEN))
         if found is None:
             continue
-        words = set(found.said().split())
-        if words & {"shrank", "shrunk", "shrink", "shrinking"}:
-            by = By.CHANGE_PCT
         draft.ranked, draft.rank_by, draft.descending, draft.change = True, by, descending, True
         draft.step("ranking", f"“{found.said()}” ranks by {by.value}")
         for item in found.items():

@@ -39,6 +39,19 @@ def kinds(draft: Draft) -> None:
                 )
 
 
+def product_ledger(draft: Draft) -> None:
+    """ "what part of the tokens is product": the ledger, where a part is asked and nothing is listed by it."""
+    sentence = draft.sentence
+    if not sentence.said(r"<sharenoun>|how much of"):
+        return
+    for found in list(
+        sentence.all(r"(?:is|are|was|were|for|to|of|into|on) (?:the )?(?P<p><D=tool>)(?= ?[?.!]?$| (?:in|last|<T>))")
+    ):
+        item = found.item("p")
+        if item is not None and item.word == "product":
+            sentence.swap(item, replace(item, tag="E", name="ledger", value=(Name("ledger", "product", "product"),)))
+
+
 def _counted(sentence: Sentence, item: Item) -> bool:
     at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
     return at > 0 and sentence.items[at - 1].word in ("per", "/", "a", "an", "many")

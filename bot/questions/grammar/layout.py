@@ -21,7 +21,6 @@ _COUNTED = words(
     """
 )
 _MASK = "§"
-_STEPS = frozenset(("day", "week", "month", "quarter"))
 
 
 @dataclass(slots=True)
@@ -83,18 +82,7 @@ def times(out: Tagged, calendar: Calendar, pieces: Sequence[Piece]) -> list[Piec
     for grain in find_grain(words):
         if not any(_overlap(grain.span, piece) for piece in laid):
             laid.append(Piece(grain.span.start, grain.span.end, "G", grain.kind, grain))
-    laid += [
-        piece for piece in _over_a_while(words) if not any(_overlap(Span(piece.start, piece.end), one) for one in laid)
-    ]
     return laid
-
-
-def _over_a_while(words: Sequence[str]) -> Iterator[Piece]:
-    """ "by week over the last two months": the grain, which "week over week" is not."""
-    for at in range(len(words) - 3):
-        lead, unit, over, what = words[at : at + 4]
-        if lead in ("by", "per", "each", "every") and unit in _STEPS and over == "over" and what != unit:
-            yield Piece(at, at + 2, "G", "series", GrainMatch(span=Span(at, at + 2), grain=unit, kind="series"))
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:

@@ -44,6 +44,14 @@ def read_people(draft: Draft) -> None:
         r"| (?:of (?:them|those|us) |have |actually )*(?=<use>|not )))"
     )
     if count is None:
+        last = sentence.find(
+            r"(?P<h><H>) (?:who |that |which )?(?P<mid>[^ ]+ ){1,10}?(?:,|-|:) ?(?P<count>how many|"
+            r"number)(?: (?:are|is|were) (?:they|it|there))?(?= ?[?.!]?$)"
+        )
+        if last is not None:
+            sentence.use(last, "count")
+            count = last
+    if count is None:
         return
     if names - {"headcount", "active_people", "tokens", "inactive_people"} or any(
         one.name == "tokens" and "token" in one.word for one in sentence.tags("M")

@@ -111,6 +111,18 @@ def _per_metric(draft: Draft, lead: str) -> None:
             r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>"
             r"(?= <M=cost>|(?: [^ ]+){0,2} (?:cost|costs|<M=cost>))"
         )
+    if found is None:
+        found = sentence.find(
+            r"(?:does|do|did|will|would|can) (?:one|a|an|each|every|a single|an average|"
+            r"the average) <M=requests|items:m>"
+            r"(?= (?:produce|produces|generate|generates|use|uses|take|takes|consume|consumes|need|"
+            r"needs|give|yield|have|"
+            r"contain|write|burn|<M=cost>))"
+        )
+        for more in (
+            list(sentence.all("on average|average|produce|produces|yield|contain")) if found is not None else ()
+        ):
+            sentence.use(more)
     item = found.item("m") if found is not None else None
     if found is not None and item is not None:
         draft.per = item.name

@@ -7,6 +7,7 @@ from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.measure_per import put_metric
 from bot.questions.grammar.measure_tables import OF, RATIOS, SHARE, plain_ratio
 from bot.questions.grammar.options import instead
+from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Found, Item, Sentence
 
 _PEOPLE_OF = r"(?:<H>|<E=team>|<E=kind>|<E=title>|<E=location>|company|organisation|us|firm|business|them|those)"
@@ -52,11 +53,16 @@ def insert(sentence: Sentence, found: Found, name: str) -> None:
     """Put a metric in the place of a match's first word, and keep its names and times."""
     first = sentence.items[found.first]
     tag = Item(first.word, first.raw, first.start, first.end, "M", name)
-    kept = [one for one in sentence.items[found.first : found.last] if one.tag in "ETGN" and one.tag]
+    covered = sentence.items[found.first : found.last]
+    kept = [one for one in covered if (one.tag in "ETGN" and one.tag) or _ranks(one.word)]
     sentence.items[found.first : found.last] = [tag, *[one for one in kept if one.start != first.start]]
     if first.tag in ("E", "T", "G", "N") and first.tag:
         sentence.items.insert(found.first + 1, first)
     sentence.refresh()
+
+
+def _ranks(word: str) -> bool:
+    return compiled("<up>|<down>").fullmatch(word) is not None
 
 
 def read_top_decile(draft: Draft) -> None:

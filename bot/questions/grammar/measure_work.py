@@ -22,8 +22,9 @@ _WORK_VERBS = (
         "success_rate",
     ),
     (
-        r"(?:done|handled|processed|completed|closed|finished|made|solved|resolved|run)?(?: fully| entirely| "
-        r"completely)? ?(?:by|through) (?:an |the )?(?:ai )?<E=kind|mode:a>(?: alone| only| on their own| by "
+        r"(?:done|handled|processed|completed|closed|finished|made|solved|resolved|runs?|running|"
+        r"ran)?(?: fully| entirely| wholly| "
+        r"completely)? ?(?:by|through|on|with) (?:an |the |ai )*<E=kind|mode:a>(?: alone| only| on their own| by "
         r"themselves| autonomously| end to end| unassisted)?|autonomously|automated|fully automated|without (?:a "
         r")?humans?|without people|on autopilot",
         "autonomy_share",
@@ -47,6 +48,7 @@ def read_work_shares(draft: Draft) -> None:
     )
     if not work or any(one.name in ("tokens", "cost", "requests") for one in sentence.tags("M")):
         return
+    _named_rate(sentence)
     lead = sentence.find(
         rf"(?:what |which |the |a )*(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often (?:do|"
         r"does|did|is|are|was|were)|how frequently"
@@ -86,6 +88,25 @@ def read_work_shares(draft: Draft) -> None:
         at = sentence.items[lead.first]
         sentence.swap(at, Item(at.word, at.raw, at.start, at.end, "M", "items"))
         draft.shares = True
+
+
+def _named_rate(sentence: Sentence) -> None:
+    """ "which workflow failed most often, failure rate": the rate named outright is what the verb means."""
+    verbs = {
+        "failure_rate": r"fail|failed|fails|failing",
+        "rework_rate": r"(?:needs?|needed|had) (?:the )?(?:rework|<M=rework_rate>|to be redone)|reworked|redone",
+        "success_rate": r"succeed|succeeded|succeeds|accepted|passed",
+    }
+    for name, verb in verbs.items():
+        rates = [one for one in sentence.tags("M") if one.name == name]
+        if not rates or not (len(rates) > 1 or "rate" in rates[-1].word):
+            continue
+        for found in list(sentence.all(rf"(?:has |have |had |was |were )?(?:{verb})")):
+            if any(one.start == rates[-1].start for one in found.items()):
+                continue
+            sentence.use(found)
+            for more in list(sentence.all(r"often|frequently|relative to (?:its|their|the) (?:items|<M=items>)")):
+                sentence.use(more)
 
 
 def _rate_instead(draft: Draft, name: str) -> str:
@@ -139,7 +160,11 @@ def read_hours(draft: Draft) -> None:
         r"worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost)(?: in| into| on| to)?"
     )
     if found is not None and not _takes_item(sentence):
-        _put_over(sentence, found, "human_minutes" if found.said("unit") == "minutes" else "human_hours")
+        unit = sentence.find(r"(?:,|;|-)? ?(?:measured |given |expressed )?in (?P<unit>hours|minutes)")
+        said = unit.said("unit") if unit is not None else found.said("unit")
+        if unit is not None:
+            sentence.use(unit)
+        _put_over(sentence, found, "human_minutes" if said == "minutes" else "human_hours")
 
 
 def _put_over(sentence: Sentence, found: Found, name: str) -> None:

@@ -50,6 +50,8 @@ def _settle(draft: Draft) -> None:
     tags = [one for one in sentence.tags("M") if not one.used]
     names = list(dict.fromkeys(one.name for one in tags))
     names = _asked_for(sentence, tags, names)
+    if draft.per and not set(names) - {draft.per}:
+        names = [*names, *_implied(sentence)]
     if draft.per:
         names = divided(draft, names)
     listed = _listed(sentence, names) or _ranked_by_another(sentence)
@@ -68,6 +70,16 @@ def _settle(draft: Draft) -> None:
     sentence.use_tags(tags)
     if kept:
         draft.step("metric", ", ".join(METRICS[name].label if name in METRICS else name for name in kept))
+
+
+_DEAR = r"cheapest|cheap|cheaper|priciest|pricey|costliest|dearest|(?:most|least|more|less) costly|\$|usd|dollars|money"
+
+
+def _implied(sentence: Sentence) -> list[str]:
+    """The metric that "cheapest per request", "$ per head" and "busiest per head" speak of."""
+    if sentence.said(_DEAR):
+        return ["cost"]
+    return ["tokens"] if sentence.said("busiest|heaviest|hungriest|quietest") else []
 
 
 def _ranked_by_another(sentence: Sentence) -> bool:

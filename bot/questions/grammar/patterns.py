@@ -60,13 +60,14 @@ FAMILIES = {
     "rise": (
         "rise|rises|rose|risen|rising|increase|increased|increases|increasing|gain|gained|gains|add|added|"
         "adds|adding|"
-        "climb|climbed|climbs|climbing|jump|jumped|jumps|jumping|surge|surged|soar|soared|improve|improved|"
+        "climb|climbed|climbs|climbing|raised|boosted|jump|jumped|jumps|jumping|surge|surged|soar|soared|improve|improved|"
         "improves|improving|"
         "go up|goes up|went up|gone up|spike|spiked|shot up|picked up"
     ),
     "fall": (
         "fall|falls|fell|fallen|falling|drop|dropped|drops|dropping|decline|declined|declines|declining|decrease|"
-        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|"
+        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|reduces|reducing|trim|trimmed|trims|sink|sank|sunk|sinking|slash|slashed|"
+        "lowered|cut back|cut down|scaled back|scaled down|shaved|curb|curbed|shed|"
         "go down|goes down|went down|gone down|come down|came down|worsen|worsened|slip|slipped|plunge|plunged"
     ),
     "growth": "growth|growth rate|expansion",

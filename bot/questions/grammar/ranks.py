@@ -31,6 +31,8 @@ def read_ranking(draft: Draft) -> None:
         _superlative(draft)
     if not draft.ranked:
         _which_more(draft)
+    if not draft.ranked:
+        _comparative_of_all(draft)
     _grain_of_limits(draft)
     _peak(draft)
     if draft.ranked and draft.limit is None:
@@ -102,6 +104,21 @@ def _superlative(draft: Draft) -> None:
             if same and not _grain_word(more):
                 sentence.use(more)
         return
+
+
+def _comparative_of_all(draft: Draft) -> None:
+    """ "the team that has spent the more": a comparative among all rows is a superlative."""
+    sentence = draft.sentence
+    if not (draft.groups or draft.which) or sentence.said(r"than|<T=compare>|or|<grow>|<rise>|<fall>"):
+        return
+    found = sentence.find(
+        r"the (?:(?P<up>more|higher|bigger|larger|greater)|(?P<down>less|lesser|fewer|lower|smaller|cheaper))(?! or)"
+    )
+    if found is None:
+        return
+    draft.ranked, draft.descending = True, bool(found.said("up"))
+    sentence.use(found)
+    draft.step("ranking", f"“{found.said()}” ranks {'downwards' if draft.descending else 'upwards'}")
 
 
 def _grain_word(found: Found) -> bool:
@@ -186,6 +203,10 @@ def _which_more(draft: Draft) -> None:
 
 def _grain_of_limits(draft: Draft) -> None:
     """ "days with more than 3m tokens": the points of a series pass."""
+    named = next(draft.sentence.any(r"(?:<up>|<down>) <M> (?P<g>day|week|month|quarter)"), None)
+    if named is not None and draft.ranked and not draft.groups and not draft.grain:
+        draft.grain = named.said("g")
+        draft.sentence.use_range(named.last - 1, named.last)
     if not draft.limits or draft.groups or draft.grain:
         return
     if draft.sentence.has(r"how many (?:days|weeks|months|quarters)"):

@@ -45,6 +45,11 @@ def _how_much_of(sentence: Sentence) -> bool:
 def _read(draft: Draft) -> None:
     picks = [one for one in draft.picks if one.op is Op.IN]
     free = [one for one in picks if one.dimension != "ledger"]
+    ledger = next((one for one in picks if one.dimension == "ledger"), None)
+    if ledger is not None and not draft.groups and (not free or _ledger_is_the_part(draft.sentence)):
+        draft.shares, draft.part = True, ledger
+        draft.step("share", f"the {ledger.values[0]} ledger as a part of the whole")
+        return
     if draft.known_groups or (draft.beside and draft.pick(draft.beside)):
         draft.shares = True
         draft.step("share", "each row as a part of the total")
@@ -58,6 +63,14 @@ def _read(draft: Draft) -> None:
     draft.shares = True
     draft.part = part
     draft.step("share", f"{part.dimension} {', '.join(part.values)} as a part of the whole")
+
+
+def _ledger_is_the_part(sentence: Sentence) -> bool:
+    return sentence.said(
+        rf"(?:<be>|went|goes|go|gone|due|belongs?) (?:to |for |on |into )?(?:the |our )?<E=ledger>|"
+        rf"{_NOUN} of (?:the )?<E=ledger>"
+        r"(?! (?:<E>|<M>))"
+    )
 
 
 def _numerator(draft: Draft, picks: list[Pick]) -> Pick:

@@ -72,10 +72,21 @@ def near(text: str, names: Collection[str], limit: int = 3) -> list[str]:
     """Names to offer for one that is unknown, the nearest first."""
     folded = {name.casefold(): name for name in names}
     found = process.extract(text.casefold(), list(folded), scorer=fuzz.WRatio, limit=limit, score_cutoff=_SUGGEST + 6)
-    good = [name for name, _, _ in found if fuzz.ratio(text.casefold(), name) >= _SUGGEST or _shares_word(text, name)]
+    good = [name for name, _, _ in found if _alike(text.casefold(), name) or _shares_word(text, name)]
     return [folded[name] for name in good]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whole names near each other; a short name inside a long one is not near it."""
+    short, long = sorted((len(one), len(other)))
+    return fuzz.ratio(one, other) >= _SUGGEST and 2 * OSA.distance(one, other) <= long and 5 * short >= 3 * long
 
 
 def _shares_word(text: str, name: str) -> bool:
     ours, theirs = text.casefold().split(), name.replace("-", " ").replace("_", " ").split()
-    return any(fuzz.ratio(a, b) >= _ACCEPT for a in ours for b in theirs if len(a) >= SHORTEST)
+    return any(
+        fuzz.ratio(a, b) >= _ACCEPT and (a[0] == b[0] or len(a) == len(b))
+        for a in ours
+        for b in theirs
+        if len(a) >= SHORTEST and b
+    )

@@ -11,7 +11,7 @@ from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
 from bot.questions.grammar.sentence import STOPS, Sentence
 from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
-from bot.questions.grammar.vocabulary import SHORT
+from bot.questions.grammar.vocabulary import CHAT_TIMES, SHORT
 from bot.questions.grammar.wordlists import words
 from bot.questions.periods import Calendar
 from bot.questions.periods.words import CALENDAR_WORDS, UNITS
@@ -34,15 +34,30 @@ _TIME_WORDS = (
 def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> Tagged:
     """The tagged sentence of a question."""
     names = gazetteer(world.directory)
-    tokens = list(tokenise(text).tokens)
+    read = tokenise(text)
+    tokens = list(_written_out(read.tokens, names))
     out = Tagged(Sentence([]), tokens)
     if mend:
         _respell(tokens, names, out)
     pieces = list(_quoted(tokens, names, out))
     pieces += _named(tokens, names, pieces)
     pieces += times(out, calendar, pieces)
-    out.sentence = Sentence(items(tokens, pieces), text)
+    out.sentence = Sentence(items(tokens, pieces), read.text)
     return out
+
+
+def _written_out(tokens: Sequence[Token], names: Gazetteer) -> Iterator[Token]:
+    """Times in chat's short forms ("lw") as the words they stand for; "by tm" is the team."""
+    before = ""
+    for token in tokens:
+        longer = CHAT_TIMES.get(token.text, "") if not names.find((token.text,)) else ""
+        if longer and token.text == "tm" and before in ("by", "per", "each", "every", "which"):
+            longer = "team"
+        if longer:
+            yield from (replace(token, text=word, raw=word) for word in longer.split())
+        else:
+            yield token
+        before = token.text
 
 
 def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:

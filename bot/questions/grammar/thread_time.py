@@ -12,11 +12,11 @@ from storage.records import Period
 _NOWHERE = Span(0, 0)
 
 
-def thread_period(draft: Draft) -> PeriodMatch | None:
+def thread_period(draft: Draft, period: Period | None = None) -> PeriodMatch | None:
     """The period of the question before, as a phrase would have given it."""
     if draft.before is None:
         return None
-    period = draft.before.query.period
+    period = period or draft.before.query.period
     unit = unit_of(period)
     running = unit is not None and period.end == draft.calendar.as_of
     return PeriodMatch(

@@ -18,6 +18,7 @@ from bot.questions.periods import (
     default_grain,
     default_period,
     default_trend,
+    find,
     pair,
     previous,
     resolve,
@@ -116,6 +117,8 @@ def _periods(draft: Draft) -> None:
             )
         )
     if compare is not None:
+        for order in list(sentence.all(r"(?:compare|comparing|contrast)|difference between|between")):
+            sentence.use(order)
         _compared(draft, compare, matches)
         return
     if len(matches) == 1:
@@ -184,6 +187,12 @@ def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> 
 def _several(draft: Draft, matches: list[PeriodMatch]) -> None:
     """Periods side by side: neighbours make a series, two others a comparison."""
     matches = sorted(matches, key=lambda one: (one.period.start, one.period.end))
+    order = draft.sentence.find(r"(?:compare|comparing|comparison(?: of| between)?|contrast|set)(?: between)?")
+    if len(matches) == 2 and order is not None:
+        draft.sentence.use(order)
+        draft.period, draft.earlier = pair(matches[0], matches[1], Calendar(draft.calendar.as_of))
+        draft.compared = draft.change = True
+        return
     if not draft.tagged.listed:
         raise draft.ask(
             (f"Two periods are named: {', '.join(one.period.label for one in matches)}. Which one, or both compared?"),
@@ -225,6 +234,23 @@ def _union(matches: list[PeriodMatch]) -> PeriodMatch:
     return PeriodMatch(span=_NOWHERE, period=period, kind="span", reason="several side by side")
 
 
+def _from_one_to_the_other(draft: Draft) -> None:
+    """ "between August and October, whose cost rose": a change asked over two named units compares them."""
+    said = [item for item in draft.sentence.tags("T") if item.name == "period"]
+    if len(said) != 1 or draft.period is not said[0].value or draft.period.unit is not None:
+        return
+    heard = [one.text for one in draft.tagged.tokens[said[0].start : said[0].end]]
+    for at, word in enumerate(heard):
+        if word not in ("to", "and", "-", "until", "through", "till"):
+            continue
+        one, other = (find(part, draft.calendar).periods for part in (heard[:at], heard[at + 1 :]))
+        if len(one) == len(other) == 1 and one[0].unit == other[0].unit in ("week", "month", "quarter", "half", "year"):
+            draft.period, draft.earlier = pair(one[0], other[0], Calendar(draft.calendar.as_of))
+            draft.compared = True
+            draft.step("comparison", "from one to the other")
+            return
+
+
 def _defaults(draft: Draft) -> None:
     """What nothing said means."""
     draft.defaulted = draft.period is None
@@ -249,6 +275,8 @@ def _defaults(draft: Draft) -> None:
         draft.step("period", f"{draft.period.period.label}: nothing said")
     if draft.trend and not draft.grain:
         draft.grain = default_grain(draft.period.period)
+    if draft.change and not draft.compared and not draft.trend:
+        _from_one_to_the_other(draft)
     if draft.change and not draft.compared:
         draft.earlier = previous(draft.period, free, whole=draft.period.whole)
         draft.running = draft.period.running and draft.period.unit is not None and not draft.period.whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.questions.answer import Option
+from bot.questions.grammar.courtesy import speaks_of_own
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.sentence import Found, Item, Sentence
@@ -228,7 +229,8 @@ _I_DID = (
 _OF_MINE = r"(?:my|mine|myself|my own|my personal)"
 _NOT_MINE = (
     r"my (?:boss|manager|ceo|cfo|cto|vp|deck|report|slides?|board|presentation|question|understanding|head|meeting|"
-    r"lead|director|review|favourite|favorite|mistake|bad|god|notes|talk|screen|apologies|best)"
+    r"colleagues?|H\.people\.[^ ]+(?= (?:wants?|asks?|needs?|said|says))|lead|director|review|"
+    r"favourite|favorite|mistake|bad|god|notes|talk|screen|apologies|best)"
 )
 _ME = r"(?:by|of|for|from|only|just|about|on|was|is) me|me (?:personally|alone|only|myself)"
 _DO_FOR_ME = (
@@ -241,9 +243,17 @@ def _self(sentence: Sentence) -> Found | None:
     """Where the asker speaks of the own use."""
     mine = sentence.find(_OF_MINE)
     me = sentence.find(_ME)
-    if me is not None and me.said() == "for me" and sentence.has(_DO_FOR_ME):
+    if me is not None and me.said() == "for me" and (sentence.has(_DO_FOR_ME) or not _measured(sentence, me.first)):
         me = None
+    if mine is not None and mine.said() == "my" and not speaks_of_own(sentence, mine.first):
+        mine = next((one for one in sentence.all(_OF_MINE) if speaks_of_own(sentence, one.first)), None)
     return sentence.find(_I_DID) or (mine if mine is not None and not sentence.has(_NOT_MINE) else None) or me
+
+
+def _measured(sentence: Sentence, at: int) -> bool:
+    """ "tokens for me", "October cost for me": of the asker; "reconcile for me" is not."""
+    before = sentence.items[at - 1] if at else None
+    return before is not None and before.tag in ("M", "T", "G", "D")
 
 
 def _the_bot(draft: Draft) -> None:

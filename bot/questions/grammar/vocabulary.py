@@ -16,7 +16,7 @@ SHORT = {
     "excl": "excluding", "excl.": "excluding", "incl": "including", "incl.": "including", "inc": "including",
     "approx": "roughly", "nr": "number", "num": "number", "no.": "number", "nb": "number", "#": "number",
     "req": "requests", "reqs": "requests", "tok": "tokens", "toks": "tokens", "tkns": "tokens", "tks.": "tokens",
-    "eng.": "eng", "dept": "team", "depts": "teams", "mins": "minutes", "min.": "minutes", "hrs": "hours",
+    "dept": "team", "depts": "teams", "mins": "minutes", "min.": "minutes", "hrs": "hours",
     "hr.": "hours", "emp": "employee", "emps": "employees", "empl": "employee", "acc": "acceptance",
     "gimme": "give", "lemme": "let", "wanna": "want", "gonna": "will", "gotta": "must", "dont": "not",
     "didnt": "not", "doesnt": "not", "havent": "not", "hasnt": "not", "isnt": "not", "arent": "not", "wasnt": "not",
@@ -27,7 +27,16 @@ SHORT = {
     "we'd": "we", "it's": "it", "that's": "that", "there's": "there", "here's": "here", "let's": "let", "'d": "would",
     "'ve": "have", "'re": "are", "'m": "am", "'ll": "shall", "organization": "organisation", "org": "organisation",
     "utilization": "utilisation", "euros": "euro", "ea": "each", "tho": "though", "btw": "also", "coz": "because",
+    "wat": "what", "wht": "what", "wot": "what", "hw": "how", "abt": "about", "b/w": "between", "diff": "difference",
     "cuz": "because", "bc": "because", "cos": "because", "mgr": "manager", "llms": "models", "m/m": "mom",
+}  # fmt: skip
+
+# Days and periods as people type them in a chat; a name of the organisation comes first.
+CHAT_TIMES = {
+    "yday": "yesterday", "yd": "yesterday", "ystrday": "yesterday", "ystday": "yesterday", "yest": "yesterday",
+    "yesty": "yesterday", "2day": "today", "tday": "today", "2moro": "tomorrow", "2morrow": "tomorrow",
+    "tmrw": "tomorrow", "tmr": "tomorrow", "lw": "last week", "tw": "this week", "lm": "last month",
+    "tm": "this month", "lq": "last quarter", "tq": "this quarter", "octo": "october", "septem": "september",
 }  # fmt: skip
 
 # Articles, pronouns, helpers, manners: they only hold a sentence together.
@@ -41,7 +50,7 @@ HARMLESS = words(
     closed colleague colleagues column columns come comes coming company company's company-wide companywide
     complete completed concerning consume consumes consuming cool corporation correct could count counted counts
     course curious current currently data date dates days' dear deliver delivered detail details devour devoured
-    did different display distinct do does dollar dollars done down drive driven driving during e.g e.g. each
+    did different display distinct do does dollar doing dollars done down drive driven driving during e.g e.g. each
     eat eaten eating eats eg either else employee employees enterprise entire er especially etc etcetera even
     evening ever every everybody everyone everyone's everything exact exactly example examples exist exists far
     favor favour fetch figure figures find finish finished finishes fired firm firm's folk folks for form format
@@ -79,7 +88,7 @@ MEANINGFUL = words(
     fewer first forecast grew growth half highest last least less lowest max maximum mean median min minimum
     minus more most never new next no nobody none noone not nothing old only other others over peak percent
     percentile predict range rate ratio second share solely than third till top trend triple twice typical under
-    unless until unused versus will without
+    weekday weekdays weekend weekends workday workdays unless until unused versus will without
     """
 )
 

@@ -17,6 +17,7 @@ from bot.questions.periods.relative import current
 from bot.questions.periods.scan import Item, period_match
 from storage.records import Period
 
+_YEARS = frozenset(str(year) for year in range(1990, 2100))
 _LONG = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 366}
 
 
@@ -181,9 +182,21 @@ class Comparer:
     def _ends(self, item: Item, phrase: Phrase) -> None:
         """ "from September to October", asked as a change."""
         one, other = (self._here(item, end) for end in phrase.ends)
+        if one.period.start.year < other.period.start.year and not _YEARS & set(
+            self.reader.tokens[item.start : item.stop]
+        ):
+            one = self._recent_end(item) or one  # "October to September" are two months of this year
         later, earlier = pair(one, other, self.calendar)
         self._periods[item.start] = later
         self._add(item, "explicit", later, earlier, "a change from one to the other")
+
+    def _recent_end(self, item: Item) -> PeriodMatch | None:
+        """The first end of "October to September" by itself."""
+        for at in (item.start, item.start + 1):
+            taken = self.reader.atom(at)
+            if taken is not None and isinstance(taken[0], Phrase) and taken[1] < item.stop:
+                return self._here(item, taken[0])
+        return None
 
     def _linked(self, item: Item, phrase: Phrase, base: PeriodMatch | None) -> None:
         said = self._periods[item.start]

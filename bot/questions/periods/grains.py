@@ -30,7 +30,12 @@ _BEST = (
     r"(?:(?!latest|rest|test|request|interest|first|last)[a-z]{2,}est|best|worst|peak|top|record|bottom|"
     r"(?:most|least) (?!last|this|past|next|of|in|per|by|every|each|a )[a-z]+)"
 )
-_NOT_GRAIN = r"(?! (?:of the week|of week|ago|before|over|on|to date|so far|ending|\d))"
+# "by week over the last two months" is a grain; "week over week" is none.
+_OVER = (
+    r"over (?!(?:the |these |those |all |our |a )?(?:last|past|previous|whole|first|course|period|"
+    r"\d|year|summer|q\d|h\d))"
+)
+_NOT_GRAIN = rf"(?! (?:of the week|of week|ago|before|{_OVER}|on|to date|so far|ending|\d))"
 _RULES: tuple[tuple[re.Pattern[str], GrainKind], ...] = (
     (rule(rf"{_MEAN} (?:number )?(?:per|a|each|by) {_GRAIN}"), "average"),
     (rule(rf"{_MEAN} {_ADVERB}"), "average"),

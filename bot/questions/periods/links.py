@@ -28,7 +28,9 @@ _COMPARING = re.compile(r"(?:^| )(?:compar(?:e|es|ed|ing|ison)|contrast|differen
 _CHANGING = re.compile(
     r"(?:^| )(?:change[ds]?|changes|grow|grows|grew|grown|growth|differ|difference|diff|delta|gap|move[ds]?|"
     r"increase[ds]?|decrease[ds]?|rise|rose|risen|drop(?:ped)?|fall|fell|fallen|jump(?:ed)?|shift(?:ed)?|swing|"
-    r"compar(?:e|ed|ing|ison))(?= |$)|(?:^| )(?:went|go|gone|up|down) $"
+    r"compar(?:e|ed|ing|ison)|cut|trim(?:s|med)?|reduc(?:e|es|ed|ing)|los(?:e|es|t|ing)|shr(?:ink|inks|ank|unk|inking)|"
+    r"declin(?:e|es|ed|ing)|s[aiu]nk|lower(?:s|ed)|slash(?:ed)?|gain(?:s|ed)?|add(?:s|ed)|climb(?:s|ed)?|surged?|"
+    r"expand(?:s|ed)?|improve[ds]?|growing|rising|falling)(?= |$)|(?:^| )(?:went|go|gone|up|down) $"
 )
 _PER_GRAIN = re.compile(
     r"(?:^| )(?:daily|weekly|monthly|quarterly|trend\w*|over time|(?:by|per|each|every) (?:day|week|month|quarter)|"

@@ -18,7 +18,7 @@ from bot.questions.periods.words import NUMBER, ONE_UNIT, ORDINAL, ORDINALS, UNI
 _BARE = rule(r"(?:the |this |our )?(?P<unit>week|month|quarter|qtr|year|yr)")
 _THE = rule(r"the")
 _NTH = rule(rf"(?:the )?(?P<nth>{ORDINAL}) (?:(?P<n>{NUMBER}) )?(?P<unit>half|weekend|fortnight|{UNIT}) (?:of|in)")
-_EDGE = rule(r"(?:the )?(?:very )?(?P<edge>start|beginning|end|close) of")
+_EDGE = rule(r"(?:the )?(?:very )?(?P<edge>start|beginning|begin|end|close) of")
 _WEEK_OF = rule(
     r"(?:the )?(?:(?:week|wk)(?: that)? (?:of|beginning|beginning on|commencing|starting|starting on|containing|"
     r"including|ending|ending on|ended|ends|to|with|around)|w/[ceb]|wc)"
@@ -121,7 +121,7 @@ def _run(nth: int, unit: str, count: int, inner: Phrase) -> Phrase | None:
 
 
 def _edge(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
-    starts = match["edge"] in ("start", "beginning")
+    starts = match["edge"] in ("start", "beginning", "begin")
     day = inner.first if starts else inner.last
     return replace(one_day(day, f"the {match['edge']} of a period", floating=inner.floating), ends=(inner,))
 

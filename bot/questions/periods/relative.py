@@ -190,6 +190,7 @@ RULES: tuple[Rule, ...] = (
         _this_or_last,
     ),
     (rule(r"(?:last|past) (?P<unit>weeks|months|quarters|years|days)"), _loose_plural),
+    (rule(rf"(?:last|latest) (?P<unit>{ONE_UNIT}) but one"), _before_last),
     (
         rule(rf"(?P<unit>{ONE_UNIT}|weekend) before (?:the )?(?:last|previous)(?: one| (?:{ONE_UNIT}|weekend))?"),
         _before_last,

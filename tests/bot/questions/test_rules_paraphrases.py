@@ -15,6 +15,7 @@ from tests.bot.questions.paraphrase import cases, reading_of, verdict
 FOLDER = Path(__file__).parent / "paraphrases"
 SETS = [
     ("harbourline", harbourline()),
+    ("widened", harbourline()),
     ("juniper", juniper()),
     ("holdout", verdant()),
     ("second_holdout", verdant()),

@@ -1,0 +1,122 @@
+"""Courtesies, clock times and other small talk inside a question: taken out before anything is read of it."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.sentence import Sentence
+from bot.questions.grammar.vocabulary import CONTEXT, MEANINGFUL
+from bot.questions.grammar.wordlists import words
+
+# No words of these say anything about figures.
+_POLITE = (
+    r"(?:it is |it 's |this is |it |this )?(?:is )?(?:not|nothing|no)(?: [^ ]+)? urgent(?: at all)?|"
+    r"(?:there is |there 's )?no (?:great |real |particular |big )?(?:rush|hurry|pressure|worries|problem|panic|stress)"
+    r"(?: at all)?|(?:i am |we are |i |we )?not in (?:a|any) (?:hurry|rush)(?: at all)?(?: ,? but)?|"
+    r"(?:when|whenever|once|if|as soon as) you(?: ever| happen to)? (?:have|get|find|can spare|can find|could spare)"
+    r"(?: yourself)? (?:a|the|some|any|one)(?: (?:free|spare|quiet|moment 's))? (?:moment|chance|"
+    r"minute|second|sec|time|"
+    r"opportunity|N\.[^ ]+)(?: please| for it| for me| to spare| free)?|"
+    r"(?:when|whenever) (?:it is |it 's )?(?:convenient|possible|suits you|it suits you|you like|you can)(?: for you)?|"
+    r"at your (?:leisure|convenience|earliest convenience|own pace)|(?:please )?take your time|no need to hurry|"
+    r"(?:if|hope|hoping) (?:it |that |this )?(?:is|isn't|is not|'s|not|does|do)?(?: not)? ?(?:too|so) (?:much|big)"
+    r"(?: (?:of )?an?)? ?(?:trouble|bother|ask|hassle|work|effort)(?: for you)?|"
+    r"if (?:it |that )?(?:is |'s )?(?:not|no) (?:too much |any |much )?(?:trouble|bother|hassle|problem)|"
+    r"if you (?:do )?not mind|if (?:that|it|this) (?:is|'s) (?:ok|okay|alright|fine|possible)|"
+    r"(?:i am |i |we are |so |very |really )*sorry (?:to|for|about) (?:be |being |the |all |this |"
+    r"my )?(?:a |asking|bother|"
+    r"bothering|disturb|disturbing|trouble|pester|ask|keep|nag|nagging|pain|nuisance|late|many|stupid|silly|again)"
+    r"(?: (?:you|again|a|so|often|bother|pain|nuisance|question|questions|asking|to ask|me|late|with this))*|"
+    r"(?:just )?between (?:you and me|us|ourselves)|(?:a |one |just a |just one |just )?(?:quick|small|little|short|"
+    r"silly|stupid|dumb) (?:one|question|thing|favour|favor|query)(?: from me| for you| please)?|asap|"
+    r"as soon as (?:possible|you can)|as quickly as (?:possible|you can)|"
+    r"thanks (?:ever )?so (?:very )?much(?: for [^?!.]{1,40})?|many thanks|much (?:appreciated|obliged)"
+)
+_CLOCK = (
+    r"(?:(?:at|by|before|until|till|from|around|about|to|-) )*\d{1,2}:\d\d(?:h|am|pm)?(?: (?:am|pm|h|o'clock|sharp))?|"
+    r"(?:(?:at|by|before|until|till|around|about) )*(?:<N=plain> (?:am|pm|o'clock|sharp)|\d{1,2}(?:am|pm))(?: sharp)?"
+)
+_NUMBERED = (
+    r"(?:(?:on|for|in|of|see|to|at) )?(?:the |our )?(?:page|pages|slide|slides|agenda item|room|floor|appendix|chapter|"
+    r"section|paragraph|footnote|exhibit|annex|bullet) (?:number |#)?<N=plain>(?: (?:and|to|-|of) <N=plain>)?|"
+    r"(?:the )?(?:<N=plain>|two|three|four|both) of us|"
+    r"<N=plain> (?:more |other |last |short |quick )?(?:slides?|pages?|decks?|emails?|meetings?|colleagues|bosses|"
+    r"directors|managers|bullets?|charts?|things|people (?=waiting|asking|here))|"
+    r"<N=plain> (?:number|figure|thing|gap|question) (?:is |are )?(?:still |left |also )*(?:missing|"
+    r"open|left|to go|needed)"
+)
+_PERSON = r"(?:(?![MDETGN]\.)[^ ,]+ ){1,3}?"
+_ASKED_BY = (
+    rf"^(?:so |hi |hello |, )*(?:my|our) {_PERSON}(?:wants|want|needs|need|asks|ask|asked|(?:is|are|"
+    rf"was|keeps) asking|would like|"
+    r"requested|requests|requires)(?: (?:me|us|for|to know|to see|to have|about|again))*"
+)
+_RELATIVE = r", (?:who|which) (?:(?![,?])[^ ]+ ){1,12}?,"
+_PRONOUNS = words("i we us our my me you they he she")
+_ASKS = words("how what which who whose whom why when where show give list tell compare rank could can would without")
+_MINE = words(
+    "own personal total ai daily weekly monthly average mean current last usual overall exact actual full the and use "
+    "usage 's part share slice portion name side fulcrum"
+)
+
+
+def drop_courtesies(draft: Draft) -> None:
+    """Take out what is only polite, clock times, and the numbers of pages and of people who wait."""
+    sentence = draft.sentence
+    _whole_sentences(draft)
+    for pattern in (_POLITE, _CLOCK, _NUMBERED, _ASKED_BY):
+        while (found := sentence.find(pattern)) is not None and found.last - found.first < len(sentence.items):
+            draft.step("asides", f"“{found.said()}” is context")
+            sentence.drop(found.first, found.last)
+    _clauses(sentence)
+    _whole_sentences(draft)
+
+
+def _clauses(sentence: Sentence) -> None:
+    """ "my director, who joined 3 weeks back, asks": what stands between the commas is about the director."""
+    for found in list(sentence.all(_RELATIVE)):
+        before = sentence.items[found.first - 1] if found.first else None
+        inside = found.items()[1:-1]
+        if before is None or before.tag in ("D", "E", "M") or any(one.tag in ("M", "D", "E", "G") for one in inside):
+            continue
+        sentence.drop(found.first, found.last - 1)
+        return
+
+
+def _whole_sentences(draft: Draft) -> None:
+    """A sentence of its own that speaks of people and of nothing recorded: "Bea and I have two slides due."."""
+    sentence = draft.sentence
+    start = 0
+    spans: list[tuple[int, int]] = []
+    for at, item in enumerate(sentence.items):
+        if (not item.tag and item.word in (".", "!", "?", ":", ";", "…")) or (item.word == "-" and item.raw == "-"):
+            spans.append((start, at + 1))
+            start = at + 1
+    if start < len(sentence.items):
+        spans.append((start, len(sentence.items)))
+    told = [span for span in spans if _tells(sentence, *span)]
+    if len(told) == len(spans) or not any(one.tag == "M" for one in sentence.items):
+        return
+    for first, last in reversed(told):
+        draft.step("asides", f"“{' '.join(one.raw for one in sentence.items[first:last])}” is context")
+        sentence.drop(first, last)
+
+
+def _tells(sentence: Sentence, first: int, last: int) -> bool:
+    inside = sentence.items[first:last]
+    plain = {one.word for one in inside if not one.tag}
+    if any(one.tag in ("M", "D", "G", "E", "X", "O") for one in inside) or plain & _ASKS:
+        return False
+    if (plain & MEANINGFUL) - {"next", "first", "last", "new", "second", "third", "old", "never"}:
+        return False
+    return bool(plain & (_PRONOUNS | CONTEXT)) and last - first > 2
+
+
+def speaks_of_own(sentence: Sentence, at: int) -> bool:
+    """Whether "my" at an item stands before a figure, a time or a use, not before a director or a deck."""
+    for item in sentence.items[at + 1 : at + 5]:
+        if item.tag:
+            return item.tag in ("M", "T", "G", "D", "E", "N", "H")
+        if item.word not in _MINE and compiled("<use>|<up>|<down>").fullmatch(item.word) is None:
+            return False
+    return True
