@@ -20,7 +20,7 @@ def test_the_words_stream_before_the_remark_is_there(desktop: Desktop, slack: Fa
 
 def test_where_no_stream_can_be_had_the_answer_is_posted(desktop: Desktop, slack: FakeSlack) -> None:
     desktop.services.words = "More than the week before."
-    slack.fault("chat.startStream", Fault("missing_scope"))
+    slack.fault("chat.startStream", Fault(error="missing_scope"))
     desktop.send(mention("tokens last month"))
 
     assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
