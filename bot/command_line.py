@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy import Engine
 
 from bot import importing, terminal
 from bot.advice.asking import Advisor
@@ -28,16 +26,10 @@ from bot.questions.model.engine import build as build_engine
 from bot.questions.pipeline import Questions
 from bot.services import AskRequest
 from bot.settings import Settings
+from bot.stores import clock, open_for_writing
 from storage import audit, workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.schema import migrate, require_newest
-
-Clock = Callable[[], datetime]
-
-
-def clock() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
 
 
 class Asking:
@@ -143,16 +135,6 @@ def misread(settings: Settings, export: bool) -> int:
         else:
             print(f"{one.asked_at:%Y-%m-%d} {one.status:11} {' / '.join(one.turns)}")
     return 0
-
-
-def open_for_writing(settings: Settings) -> Engine:
-    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused."""
-    file = sqlite_file(settings.database_url)
-    engine = writing_engine(settings.database_url)
-    if file is not None and (not file.exists() or file.stat().st_size == 0):
-        migrate(engine)
-    require_newest(engine)
-    return engine
 
 
 def demo(settings: Settings, as_of: date, page: bool, port: int) -> int:

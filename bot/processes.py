@@ -16,7 +16,6 @@ from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.advising import AdviceClock
 from bot.app import SlackApp, build_app
-from bot.command_line import Clock, clock, open_for_writing
 from bot.digest.running import DigestClock, digest_clock, speaking
 from bot.digest.service import Digests
 from bot.listeners.digest import attach
@@ -31,6 +30,7 @@ from bot.slack.clients import Clients
 from bot.slack.installations import Installations
 from bot.slack.people import People
 from bot.slack.vault import StoreVault, box
+from bot.stores import Clock, clock, open_for_writing
 from storage import claims, threads
 from storage.engine import reading_engine
 

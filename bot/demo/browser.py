@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Event
 
 from bot import logs
-from bot.command_line import clock
 from bot.demo.digests import digesting
 from bot.demo.scene import scene
 from bot.errors import UserError
@@ -26,6 +25,7 @@ from bot.processes import build
 from bot.server import build_web
 from bot.settings import Settings
 from bot.slash import COMMAND, SUBCOMMANDS
+from bot.stores import clock
 
 Say = Callable[[str], None]
 EVENTS = "/slack/events"

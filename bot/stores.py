@@ -1,0 +1,29 @@
+"""Opens the store of a process, and the clock it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from bot.settings import Settings
+from storage.engine import sqlite_file, writing_engine
+from storage.schema import migrate, require_newest
+
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_for_writing(settings: Settings) -> Engine:
+    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused."""
+    file = sqlite_file(settings.database_url)
+    engine = writing_engine(settings.database_url)
+    if file is not None and (not file.exists() or file.stat().st_size == 0):
+        migrate(engine)
+    require_newest(engine)
+    return engine
