@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ MAX_LABEL = 20
 MAX_TITLE = 50
 GRAINS = ("day", "week", "month", "quarter")
 FEWEST = 3  # two points are no line
+ASIDE = re.compile(r" \([^()]*\)")
 UNNAMED = "Figures"
 
 Point = tuple[str, float]
@@ -88,4 +90,6 @@ def _title(title: str, points: int, all_points: int, series: int, all_series: in
     notes = [f"newest {points} of {all_points}"] if points < all_points else []
     notes += [f"{series} of {all_series} lines"] if series < all_series else []
     note = f" ({', '.join(notes)})" if notes else ""
+    if len(title) > MAX_TITLE - len(note):
+        title = ASIDE.sub("", title)  # the days of a period, which the axis shows
     return (cut(clean(title).strip(), MAX_TITLE - len(note)) or UNNAMED) + note

@@ -7,7 +7,7 @@ from bot.questions.answer import Column, Shape
 from bot.questions.describe import title
 from storage.catalogue import Metric, Unit
 from storage.names import Directory
-from storage.query import By, Query
+from storage.query import By, Grain, Query
 from storage.result import Result, ResultColumn, ResultRow
 
 NAMED = 5  # rows that a list says in its sentence; the table has all
@@ -41,8 +41,9 @@ def text(result: Result, directory: Directory, headline: By = By.VALUE) -> str:
         return f"{said}: nothing passes."
     if shape_of(result.query) is Shape.SINGLE:
         return f"{said}: {_cells(result, rows[0], headline)}."
-    if shape_of(result.query) is Shape.SERIES and len(result.query.group_by) == 0:
-        return f"{said}: {_series(result, rows)}."
+    if shape_of(result.query) is Shape.SERIES:
+        words = _latest if result.query.group_by else _series
+        return f"{said}: {words(result, rows)}."
     return f"{said}: {_list(result, rows, headline)}."
 
 
@@ -114,6 +115,26 @@ def _series(result: Result, rows: list[ResultRow]) -> str:
     if len(known) == 1:
         return point(last)
     return f"from {point(low)} to {point(high)}, most recently {point(last)}"
+
+
+def _latest(result: Result, rows: list[ResultRow]) -> str:
+    """Of several lines, where each stands at its newest point, the highest first; the table has the rest."""
+    assert result.query.grain is not None
+    grain = result.query.grain.value
+    column = result.columns[1] if result.query.share else result.columns[0]
+    newest = max((row.labels[grain] for row in rows), default="")
+    there = [row for row in rows if row.labels[grain] == newest and row.values[column.name] is not None]
+    there.sort(key=lambda row: -(row.values[column.name] or 0))
+    if not there:
+        return "nothing may be shown of the newest point"
+    unit = unit_of(column, result.query)
+    said = []
+    for row in there[:NAMED]:
+        names = " · ".join(name for label, name in row.labels.items() if label != grain)
+        said.append(f"{names} {figure(row.values[column.name], unit)}")
+    more = len(there) - len(said)
+    when = f"on {newest}" if result.query.grain is Grain.DAY else f"in the {grain} of {newest}"
+    return f"{when} {'; '.join(said)}" + (f"; and {more} more" if more else "")
 
 
 def _list(result: Result, rows: list[ResultRow], headline: By) -> str:
