@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.grammar.courtesy import drop_courtesies
+from bot.questions.grammar.courtesy import drop_courtesies, names_a_place
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
@@ -83,7 +83,7 @@ def _before_the_ask(sentence: Sentence) -> None:
         return
     ask = sentence.between(*found.match.span("ask"))[0]
     lead = sentence.items[:ask]
-    if any(one.tag in ("M", "D", "G", "T") for one in lead):
+    if any(one.tag in ("M", "D", "G", "T") for one in lead) or names_a_place(lead):
         return
     if all(one.word in HARMLESS for one in lead) and not any(one.tag for one in lead):
         return
@@ -135,6 +135,8 @@ def _segments(draft: Draft) -> None:
 
 
 def _context(items: list[Item]) -> bool:
+    if names_a_place(items):
+        return False
     meeting = any(one.word in CONTEXT for one in items) and not any(
         one.tag in ("M", "D", "G", "E", "X") for one in items
     )

@@ -64,6 +64,8 @@ def _cut(draft: Draft) -> None:
 
 _ONES = r"(?:<D>|<H>|ones|those)"
 _WENT = r"(?:are|is|was|were|went|go|goes|has gone|have gone)"
+_SHRINKING = r"(?:losing|falling|shrinking|declining|dropping|decreasing|shedding|cutting|reducing|sinking)"
+_GROWING = r"(?:gaining|growing|rising|increasing|climbing|adding|expanding|improving)"
 _SAW = r"(?:saw|see|seen|had|have|has|show|showed|with|record|recorded|experienced)"
 
 
@@ -76,7 +78,11 @@ def _moved_which_way(draft: Draft, moving: bool) -> None:
     moved = []
     for way in (down, up):
         nouns = "<loss>" if way == down else "<gain>|<growth>"
-        found = sentence.find(rf"(?:{clause}{way}|{adjective}(?:<M> )?(?:{way}|{nouns})(?: in)?)")
+        going = _SHRINKING if way == down else _GROWING
+        found = sentence.find(
+            rf"(?:{_ONES} (?:that are |which are |still |steadily )*{going}|{clause}{way}|"
+            rf"{adjective}(?:<M> )?(?:{way}|{nouns})(?: in)?)"
+        )
         plain = sentence.find(way) if draft.which and moving else None
         moved.append(found or plain)
     fell, rose = moved

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.patterns import compiled
-from bot.questions.grammar.sentence import Sentence
-from bot.questions.grammar.vocabulary import CONTEXT, MEANINGFUL
+from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.grammar.spelling import is_ordinary
+from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 
 # No words of these say anything about figures.
@@ -45,14 +49,20 @@ _NUMBERED = (
     r"<N=plain> (?:number|figure|thing|gap|question) (?:is |are )?(?:still |left |also )*(?:missing|"
     r"open|left|to go|needed)"
 )
-_PERSON = r"(?:(?![MDETGN]\.)[^ ,]+ ){1,3}?"
+_PERSON = r"(?:(?:<E=title>|(?![MDETGN]\.)[^ ,]+) ){1,3}?"
 _ASKED_BY = (
     rf"^(?:so |hi |hello |, )*(?:my|our) {_PERSON}(?:wants|want|needs|need|asks|ask|asked|(?:is|are|"
     rf"was|keeps) asking|would like|"
     r"requested|requests|requires)(?: (?:me|us|for|to know|to see|to have|about|again))*"
 )
+_AT_A_LOSS = (
+    r"(?:i|we|they|he|she|you) (?:(?:do|did|could|can|have|am|are|really|just|still) )*"
+    r"not (?:really |quite |yet |even )?"
+    r"(?:find|found|know|see|seen|understand|get|have|remember|think|trust|believe|want|need|sure|recall|manage)"
+)
 _RELATIVE = r", (?:who|which) (?:(?![,?])[^ ]+ ){1,12}?,"
 _PRONOUNS = words("i we us our my me you they he she")
+_PLACED = words("in at from of for within over")
 _ASKS = words("how what which who whose whom why when where show give list tell compare rank could can would without")
 _MINE = words(
     "own personal total ai daily weekly monthly average mean current last usual overall exact actual full the and use "
@@ -77,7 +87,12 @@ def _clauses(sentence: Sentence) -> None:
     for found in list(sentence.all(_RELATIVE)):
         before = sentence.items[found.first - 1] if found.first else None
         inside = found.items()[1:-1]
-        if before is None or before.tag in ("D", "E", "M") or any(one.tag in ("M", "D", "E", "G") for one in inside):
+        if (
+            before is None
+            or before.tag in ("D", "M")
+            or (before.tag == "E" and before.name != "title")
+            or any(one.tag in ("M", "D", "E", "G") for one in inside)
+        ):
             continue
         sentence.drop(found.first, found.last - 1)
         return
@@ -104,19 +119,39 @@ def _whole_sentences(draft: Draft) -> None:
 
 def _tells(sentence: Sentence, first: int, last: int) -> bool:
     inside = sentence.items[first:last]
+    if compiled(r"<E=person|mixed> and (?:i|me|we)|(?:i|me|we) and <E=person|mixed>").search(
+        " ".join(one.text for one in inside)
+    ):
+        inside = [one for one in inside if one.name not in ("person", "mixed")]
     plain = {one.word for one in inside if not one.tag}
+    if names_a_place(inside):
+        return False
     if any(one.tag in ("M", "D", "G", "E", "X", "O") for one in inside) or plain & _ASKS:
         return False
+    if compiled(_AT_A_LOSS).search(" ".join(one.text for one in inside)):
+        plain = plain - {"not"}
     if (plain & MEANINGFUL) - {"next", "first", "last", "new", "second", "third", "old", "never"}:
         return False
     return bool(plain & (_PRONOUNS | CONTEXT)) and last - first > 2
+
+
+def names_a_place(items: Sequence[Item]) -> bool:
+    """Whether a stretch names something unknown as one names a team: "we in Wobble want to know"."""
+    return any(
+        one.word in _PLACED and not after.tag and after.raw[:1].isupper() and not _known(after.word)
+        for one, after in pairwise(items)
+    )
+
+
+def _known(word: str) -> bool:
+    return is_ordinary(word) or word in CONTEXT or word in HARMLESS
 
 
 def speaks_of_own(sentence: Sentence, at: int) -> bool:
     """Whether "my" at an item stands before a figure, a time or a use, not before a director or a deck."""
     for item in sentence.items[at + 1 : at + 5]:
         if item.tag:
-            return item.tag in ("M", "T", "G", "D", "E", "N", "H")
+            return item.tag in ("M", "T", "G", "D", "E", "N", "H") and item.name != "title"
         if item.word not in _MINE and compiled("<use>|<up>|<down>").fullmatch(item.word) is None:
             return False
     return True

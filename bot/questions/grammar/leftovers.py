@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import gazetteer
@@ -33,7 +35,14 @@ KNOWN_PRODUCTS = words(
 
 def unread(draft: Draft) -> list[Item]:
     """Words that no rule consumed and that are not harmless."""
-    return [one for one in draft.sentence.items if not _read(one)]
+    items = draft.sentence.items
+    per = {after.start for one, after in pairwise(items) if one.word == "per" and not one.used and _plain(after)}
+    return [one for one in items if not _read(one) or one.start in per]
+
+
+def _plain(item: Item) -> bool:
+    """A word without a meaning of its own here: "tokens per ship" divides by something unknown."""
+    return not item.used and not item.tag and item.word[:1].isalpha()
 
 
 def _uncounted(draft: Draft) -> list[Item]:

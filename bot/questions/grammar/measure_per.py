@@ -48,7 +48,8 @@ def read_per_million(sentence: Sentence) -> None:
                 cost is not None
                 or (sentence.tags("N") and any(one.name == "usd" for one in sentence.tags("N")))
                 or sentence.said(
-                    "cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|most expensive|least expensive"
+                    r"\$|usd|dollars|cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|"
+                    r"most expensive|least expensive"
                 )
             ):
                 put_metric(sentence, found, "cost_per_million_tokens")
@@ -80,6 +81,10 @@ def read_per(draft: Draft) -> None:
                 continue
             if kind == "average" and "H." not in word and "head" not in word and "employee" not in word:
                 continue
+            if kind == "head" and sentence.has(
+                rf"{lead} (?:single |individual )?<M=requests|items|suggested|accepted>"
+            ):
+                raise draft.ask("I can give one ratio at a time: per person, or per request or item?")
             users = "H.user" in word or "active" in word
             draft.per = "active" if kind == "active" or (kind == "average" and users) else "head"
             sentence.put(found, "O", f"per_{draft.per}", used=True)

@@ -49,6 +49,9 @@ def read_work_shares(draft: Draft) -> None:
     if not work or any(one.name in ("tokens", "cost", "requests") for one in sentence.tags("M")):
         return
     _named_rate(sentence)
+    for pattern, name in _ADJECTIVES:
+        for found in list(sentence.all(rf"(?<=most |east )(?:{pattern})")):
+            sentence.put(found, "M", name)
     lead = sentence.find(
         rf"(?:what |which |the |a )*(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often (?:do|"
         r"does|did|is|are|was|were)|how frequently"
@@ -88,6 +91,14 @@ def read_work_shares(draft: Draft) -> None:
         at = sentence.items[lead.first]
         sentence.swap(at, Item(at.word, at.raw, at.start, at.end, "M", "items"))
         draft.shares = True
+
+
+_ADJECTIVES = (
+    (r"(?:fully )?(?:automated|autonomous)", "autonomy_share"),
+    (r"reworked|redone", "rework_rate"),
+    (r"successful", "success_rate"),
+    (r"ai assisted|assisted", "ai_share"),
+)
 
 
 def _named_rate(sentence: Sentence) -> None:
@@ -144,6 +155,19 @@ def read_hours(draft: Draft) -> None:
     if names & {"human_hours", "hours_offloaded", "offloadable_hours", "minutes_per_item", "human_minutes"}:
         for more in list(sentence.all(r"hours|hour|minutes")):
             sentence.use(more)
+        return
+    left = sentence.find(
+        r"(?:how much |how many )?<E=mode> (?:work|hours|time)(?: (?:is|are|that is|that are))?(?: still)? "
+        r"(?:left|remaining|outstanding|to do)"
+    )
+    if left is not None:
+        _put_over(sentence, left, "offloadable_hours")
+        for item in left.items():
+            sentence.use_tags([item])
+        for more in list(sentence.all(r"(?:, )?in hours|hours")):
+            sentence.use(more)
+        sentence.items = [one for one in sentence.items if not (one.tag == "E" and one.name == "mode")]
+        sentence.refresh()
         return
     if sentence.has(r"not hours|in hours not"):
         return

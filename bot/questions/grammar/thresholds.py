@@ -33,6 +33,8 @@ def read_thresholds(draft: Draft) -> None:
             continue
         unit = high.name if high.name != "plain" else low.name
         metric = found.item("m")
+        if "H." in found.said() and not draft.metrics:
+            draft.metrics = ["headcount"]
         _limit(draft, Compare.GE, low.value.value, unit, metric)
         _limit(draft, Compare.LE, high.value.value, unit, metric)
         _taken(sentence, found)

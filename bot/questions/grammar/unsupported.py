@@ -24,6 +24,10 @@ _ACTIONS = (
     r"promote (?!ion)|make (?:me|it|him|her|us) (?:an )?admin|give (?:me|him|her|them) (?:admin|access|"
     r"permission)"
 )
+_COMPOSE = (
+    r"(?:write|compose|recite|sing|rhyme)(?: me| us)?(?: a| an| some| another| one)+ (?:(?:short|little|funny|nice) )*"
+    r"(?:<E=model|tool|mixed>|verses?|lines? about|lyrics|love letter|joke|toast)"
+)
 _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     (
         r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
@@ -209,6 +213,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
 def refuse(draft: Draft) -> None:
     """Stop where the question asks for something nobody recorded."""
     sentence = draft.sentence.worded()
+    if sentence.has(_COMPOSE):
+        raise draft.cannot("I answer questions about AI usage and write nothing else. " + _CAN, _TEAM, _COST)
     for pattern, text, options in _RULES:
         found = sentence.find(pattern)
         if found is None or all(one.tag for one in found.items()):

@@ -64,6 +64,10 @@ def _meant(names: tuple[Name, ...], sentence: Sentence) -> tuple[Name, ...]:
     exact = tuple(one for one in names if one.fit is Fit.WHOLE and one.dimension in listed)
     if exact:
         return exact
+    if any(one.dimension == "team" and one.fit is not Fit.PART for one in names) and not sentence.said(
+        "kinds? of work"
+    ):
+        names = tuple(one for one in names if one.dimension != "activity")  # one is meant where "activity" is said
     workflows = tuple(one for one in names if one.dimension == "workflow")
     if workflows and {one.dimension for one in names if one.fit is Fit.WHOLE} <= {"activity", "workflow"}:
         names = tuple(one for one in names if one.dimension != "activity") or names

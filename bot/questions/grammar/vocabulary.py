@@ -42,6 +42,8 @@ CHAT_TIMES = {
 # Articles, pronouns, helpers, manners: they only hold a sentence together.
 HARMLESS = words(
     """
+    anywhere communicate compile confirm everywhere extract forward furnish indicate inform keep keeps kept outline
+    provide provided remain remained retrieve somewhere specify stay stayed stays supply
     $ a able about account accounted accounts achieve achieved across actual actually advance afternoon again
     aggregate aggregated ah ai all already also altogether always am among amongst amount amounts an and answer
     answered any anybody anyone anything appreciate appreciated approximately are around artificial as ask asked

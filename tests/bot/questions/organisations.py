@@ -144,6 +144,50 @@ def juniper() -> Directory:
     )
 
 
+def calder() -> Directory:
+    """A power company."""
+    return _directory(
+        _teams(
+            ("Networks", "", "grid"),
+            ("Substations", "Networks", "subs"),
+            ("Cable Works", "Networks", ""),
+            ("Metering", "Networks", "MTR"),
+            ("Generation", "", "gen"),
+            ("Hydro", "Generation", ""),
+            ("Wind", "Generation", ""),
+            ("Customer Service", "", "CX|contact centre"),
+            ("Billing", "Customer Service", ""),
+            ("Field Support", "Customer Service", "fs"),
+            ("Group Finance", "", "fin"),
+            ("Cost Planning", "Group Finance", ""),
+            ("Legal", "", ""),
+        ),
+        _people(
+            "calder.example",
+            ("Agnes Holt", "Substations", "employee"),
+            ("Bruno Keller", "Hydro", "employee"),
+            ("Chloe Martin", "Billing", "employee"),
+            ("Martin Reyes", "Legal", "contractor"),
+            ("Dana Whitlock", "Metering", "employee"),
+            ("Femi Adeyemi", "Cost Planning", "employee"),
+            ("outage-bot", "Networks", "agent"),
+        ),
+        (
+            ("outage notices", "Field Support", "generation"),
+            ("meter reading checks", "Metering", "analysis"),
+            ("tariff review", "Cost Planning", "review"),
+            ("contract review", "Legal", "review"),
+            ("bill explanations", "Billing", "generation"),
+        ),
+        date(2026, 1, 5),
+        tool="cursor|copilot|chatgpt|claude_code",
+        provider="openai|anthropic|github",
+        model="gpt-5.1|gpt-5.1-mini|claude-sonnet-4-5|claude-haiku-4-5",
+        title="Grid Engineer|Control Room Operator|Analyst|Account Manager|Counsel",
+        location="Oslo|Bergen|Remote|Leeds",
+    )
+
+
 def verdant() -> Directory:
     """A food company."""
     return _directory(

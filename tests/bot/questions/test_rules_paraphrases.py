@@ -9,7 +9,7 @@ import pytest
 from bot.questions.reading import Impossible, Unclear, Understood, World
 from bot.questions.rules import read
 from storage.names import Directory
-from tests.bot.questions.organisations import AS_OF, harbourline, juniper, verdant
+from tests.bot.questions.organisations import AS_OF, calder, harbourline, juniper, verdant
 from tests.bot.questions.paraphrase import cases, reading_of, verdict
 
 FOLDER = Path(__file__).parent / "paraphrases"
@@ -19,6 +19,7 @@ SETS = [
     ("juniper", juniper()),
     ("holdout", verdant()),
     ("second_holdout", verdant()),
+    ("third_holdout", calder()),
 ]
 
 
