@@ -10,7 +10,8 @@ _CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
 
 _LEVEL_WORDS = (
     r"up or down|more or less|higher or lower|better or worse|(?:gone |going |went |trending |moving |moved "
-    r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind"
+    r")?(?:up|down)|more|less|fewer|higher|lower|better|worse|bigger|smaller|ahead|behind|cheaper|pricier|"
+    r"dearer|costlier"
 )
 
 _UNLIKE = frozenset(("differ", "differed", "vary", "varied", "variation", "difference", "variance"))
@@ -38,7 +39,7 @@ def changes(draft: Draft) -> None:
     if not asked and levels and not draft.trend:
         spoken = sentence.has(
             r"(?:is|are|was|were|did|do|does|has|have|been|going|go|went|gone|trending|'s|we)(?: [^ ]+){0,12}? "
-            r"(?:up|down|more|less|fewer|higher|lower|better|worse)"
+            r"(?:up|down|more|less|fewer|higher|lower|better|worse|cheaper|pricier|dearer|costlier)"
         ) or any(" or " in one.said() for one in levels)
         asked = spoken
     if asked and not (draft.trend or (draft.grain and not draft.ranked)):

@@ -74,6 +74,13 @@ def read_filters(draft: Draft) -> None:
         if len(draft.sentence.tags("E")) > 1 or draft.sentence.said(_SUB_TEAMS):
             draft.together = True
             draft.sentence.use(found)
+    for found in list(
+        draft.sentence.all(
+            r"(?:including|include|with|counting) (?:all |everything |anything |its |the |every |of )*(?:<D=team> )?"
+            r"(?:below|under|beneath)(?: it| them)?(?!\S)(?= ?[,;.?!]| <T>|$| in <T>)"
+        )
+    ):
+        draft.sentence.use(found)
     for run in _runs(draft.sentence):
         _take(draft, run)
     _sets_of_people(draft)

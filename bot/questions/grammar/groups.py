@@ -43,6 +43,9 @@ def read_list_words(draft: Draft) -> None:
             )
         ):
             sentence.use_words(found)
+    if len(draft.metrics) > 1:
+        for found in list(sentence.all(r"compare|comparing|comparison of")):
+            sentence.use(found)
     if not (draft.known_groups or draft.beside or sentence.tags("G") or len(sentence.tags("E")) > 1):
         return
     pattern = (

@@ -21,6 +21,7 @@ _COUNTED = words(
     """
 )
 _MASK = "§"
+_STEPS = frozenset(("day", "week", "month", "quarter"))
 
 
 @dataclass(slots=True)
@@ -68,6 +69,9 @@ class Piece:
 def times(out: Tagged, calendar: Calendar, pieces: Sequence[Piece]) -> list[Piece]:
     """Period, comparison and grain phrases; a name is no part of one ("month-end close")."""
     words = [one.text for one in out.tokens]
+    for at in range(1, len(words) - 1):
+        if words[at] == "/" and words[at + 1] in _STEPS and words[at - 1].isalpha():
+            words[at] = "per"  # "cost/day"
     for piece in pieces:
         words[piece.start : piece.end] = [_MASK] * (piece.end - piece.start)
     found = find(words, calendar)

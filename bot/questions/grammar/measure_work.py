@@ -162,8 +162,6 @@ def read_hours(draft: Draft) -> None:
     )
     if left is not None:
         _put_over(sentence, left, "offloadable_hours")
-        for item in left.items():
-            sentence.use_tags([item])
         for more in list(sentence.all(r"(?:, )?in hours|hours")):
             sentence.use(more)
         sentence.items = [one for one in sentence.items if not (one.tag == "E" and one.name == "mode")]

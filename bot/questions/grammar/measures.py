@@ -63,6 +63,12 @@ def _settle(draft: Draft) -> None:
         for name in names
         if not any(name in ABSORBED.get(other, ()) and not listed for other in names if other != name)
     ]
+    if not kept and sentence.said(
+        r"(?:is|was|were|are|did|got|become|"
+        r"became) (?:[^ ]+ ){0,4}?(?:cheaper|pricier|dearer|costlier)"
+    ):
+        kept = ["cost"]
+        draft.step("metric", "“cheaper” asks for cost")
     if not kept and _used_only(sentence):
         kept = [_yes_or_no(sentence)]
         draft.step("metric", f"“use” alone asks for {METRICS[kept[0]].label}")

@@ -14,7 +14,8 @@ ORDINARY = words(
     buggy bugs build building built burnt business busy buy calendar call came capital carbon card care carry
     case catch caught cause cent center central century certain chance change channel channels charge chart
     cheap check child choose church churn circle city claim claimed claims class clean clear close cloud code
-    coder coding cold colour come commit commits common complete condition consider contain contract contracts
+    coder coding cold colour come commit commits common
+    compare compared comparing complete condition consider contain contract contracts
     control cook cool copy corner correct could count country couple course cover create cross cry current
     cursory customer customers cut dance dark day dead deal dear death decide deep deliver depend deploy
     deployment describe desert designed designing detail develop developer developers die differ difficult

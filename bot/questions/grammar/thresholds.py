@@ -49,6 +49,9 @@ def read_thresholds(draft: Draft) -> None:
     for pattern, compare in _AFTER:
         for found in list(sentence.all(rf"<N:n>{_UNIT} (?:{pattern})(?: <M:m2>)?".replace("<M:m>", "<M:m>"))):
             _read(draft, found, compare)
+    if draft.metrics and draft.metrics[0] in ("active_people", "adoption_rate"):
+        for found in list(sentence.all(r"at least (?:once|one time)|once or more|even once|one or more times")):
+            sentence.use(found)
     _zero(draft)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import pairwise
-
 from bot.questions.answer import Option
 from bot.questions.grammar.changes import changes, headline
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.options import replaced, with_more
+from bot.questions.grammar.several_times import each_of_them, from_one_to_the_other, several_periods
 from bot.questions.grammar.thread_time import thread_period, unit_of
 from bot.questions.periods import (
     Calendar,
@@ -18,7 +16,6 @@ from bot.questions.periods import (
     default_grain,
     default_period,
     default_trend,
-    find,
     pair,
     previous,
     resolve,
@@ -104,6 +101,7 @@ def _mean_of_what(draft: Draft, name: str) -> Exception:
 def _periods(draft: Draft) -> None:
     sentence = draft.sentence
     said = [item for item in sentence.tags("T") if item.name == "period"]
+    each_of_them(draft)
     compare = next((item.value for item in sentence.tags("T") if item.name == "compare" and item.value), None)
     matches = [_resolved(draft, item.value) for item in said]
     for item in sentence.tags("T"):
@@ -125,7 +123,7 @@ def _periods(draft: Draft) -> None:
         draft.period = matches[0]
         draft.step("period", f"{matches[0].period.label}: {matches[0].reason}")
     elif len(matches) > 1:
-        _several(draft, matches)
+        several_periods(draft, matches)
 
 
 def _resolved(draft: Draft, match: PeriodMatch) -> PeriodMatch:
@@ -153,6 +151,15 @@ def _compared(draft: Draft, compare: CompareMatch, matches: list[PeriodMatch]) -
         draft.period, draft.earlier = later, earlier
     else:
         _against_the_thread(draft, compare, free)
+    in_full = draft.sentence.find(
+        r", (?:in )?(?:full|whole|entire|complete)(?: (?:month|week|quarter|"
+        r"year|unit)s?)?(?= ?[?.!]?$)"
+    )
+    whole = previous(draft.period, free, whole=True) if draft.period is not None else None
+    if in_full is not None and whole is not None and draft.earlier is not None and whole.start == draft.earlier.start:
+        draft.earlier = whole
+        draft.sentence.use(in_full)
+        return
     draft.running = bool(
         draft.period and draft.period.running and draft.period.unit and not compare.whole and compare.kind == "previous"
     )
@@ -184,73 +191,6 @@ def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> 
     draft.period = base
 
 
-def _several(draft: Draft, matches: list[PeriodMatch]) -> None:
-    """Periods side by side: neighbours make a series, two others a comparison."""
-    matches = sorted(matches, key=lambda one: (one.period.start, one.period.end))
-    order = draft.sentence.find(r"(?:compare|comparing|comparison(?: of| between)?|contrast|set)(?: between)?")
-    if len(matches) == 2 and order is not None:
-        draft.sentence.use(order)
-        draft.period, draft.earlier = pair(matches[0], matches[1], Calendar(draft.calendar.as_of))
-        draft.compared = draft.change = True
-        return
-    if not draft.tagged.listed:
-        raise draft.ask(
-            (f"Two periods are named: {', '.join(one.period.label for one in matches)}. Which one, or both compared?"),
-            *(Option(label=one.period.label, ask=_with_one(draft, matches, one)) for one in matches),
-        )
-    touching = all(b.period.start == a.period.end + timedelta(days=1) for a, b in pairwise(matches))
-    unit = matches[0].unit
-    same = all(one.unit == unit for one in matches)
-    if touching and draft.together:
-        draft.period = _union(matches)
-    elif (
-        touching
-        and same
-        and unit in ("day", "week", "month", "quarter")
-        and draft.grain in (None, unit)
-        and not draft.change
-        and not draft.groups
-    ):
-        draft.period, draft.grain = _union(matches), unit
-    elif len(matches) == 2:
-        free = Calendar(draft.calendar.as_of)
-        draft.period, draft.earlier = pair(matches[0], matches[1], free)
-        draft.compared = draft.change = True
-    else:
-        raise draft.ask("I can compare two periods, or give a series. Which?")
-
-
-def _with_one(draft: Draft, matches: list[PeriodMatch], kept: PeriodMatch) -> str:
-    text, tokens = draft.sentence.original, draft.tagged.tokens
-    for one in sorted(matches, key=lambda match: -match.span.start):
-        if one is not kept and one.span.end > one.span.start:
-            text = text[: tokens[one.span.start].start] + text[tokens[one.span.end - 1].end :]
-    return " ".join(text.split())
-
-
-def _union(matches: list[PeriodMatch]) -> PeriodMatch:
-    first, last = matches[0].period, matches[-1].period
-    period = Period(first.start, last.end, range_label(first.start, last.end))
-    return PeriodMatch(span=_NOWHERE, period=period, kind="span", reason="several side by side")
-
-
-def _from_one_to_the_other(draft: Draft) -> None:
-    """ "between August and October, whose cost rose": a change asked over two named units compares them."""
-    said = [item for item in draft.sentence.tags("T") if item.name == "period"]
-    if len(said) != 1 or draft.period is not said[0].value or draft.period.unit is not None:
-        return
-    heard = [one.text for one in draft.tagged.tokens[said[0].start : said[0].end]]
-    for at, word in enumerate(heard):
-        if word not in ("to", "and", "-", "until", "through", "till"):
-            continue
-        one, other = (find(part, draft.calendar).periods for part in (heard[:at], heard[at + 1 :]))
-        if len(one) == len(other) == 1 and one[0].unit == other[0].unit in ("week", "month", "quarter", "half", "year"):
-            draft.period, draft.earlier = pair(one[0], other[0], Calendar(draft.calendar.as_of))
-            draft.compared = True
-            draft.step("comparison", "from one to the other")
-            return
-
-
 def _defaults(draft: Draft) -> None:
     """What nothing said means."""
     draft.defaulted = draft.period is None
@@ -276,7 +216,7 @@ def _defaults(draft: Draft) -> None:
     if draft.trend and not draft.grain:
         draft.grain = default_grain(draft.period.period)
     if draft.change and not draft.compared and not draft.trend:
-        _from_one_to_the_other(draft)
+        from_one_to_the_other(draft)
     if draft.change and not draft.compared:
         draft.earlier = previous(draft.period, free, whole=draft.period.whole)
         draft.running = draft.period.running and draft.period.unit is not None and not draft.period.whole
