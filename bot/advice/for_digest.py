@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.advice.decisions import verdict_words
 from bot.advice.service import Advice
 from bot.digest.actions import Action, Choice
 from bot.digest.week import Week
@@ -23,6 +24,14 @@ class DigestAdvice:
         if found is None:
             return None
         return Action(workflow=found["workflow"], team=found["team"], stage=found["stage"], **found["hours_per_week"])
+
+    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
+        """The verdicts of the week's trials, and how good predictions were so far."""
+        trials = self.advice.verdicts(self.workspace, str(week), team, viewer)
+        said = [verdict_words(one.workflow, one.verdict or {}) for one in trials]
+        if said:
+            said.append(self.advice.calibration(self.workspace, week.period.end).text())
+        return tuple(filter(None, said))
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         """Somebody answered to an action. Raises UserError where it is not theirs to decide."""

@@ -82,11 +82,13 @@ class Advice:
             "hours_per_week": best.hours.to_json(),
         }
 
-    def verdicts(self, workspace: int, week: str) -> list[Trial]:
-        """The experiments that ended in this week."""
+    def verdicts(self, workspace: int, week: str, team: str | None, viewer: Viewer) -> list[Trial]:
+        """The experiments that ended in this week, of a team's workflows (None: of all) that the viewer may see."""
         until = _day_after(week)
+        visible = {one.workflow for one in self.offload(workspace, team, until, viewer) if one.hours}
         with self._reading.connect() as connection:
-            trials = self._survey(connection, workspace, until, OPERATOR).memory.trials
+            known = self._survey(connection, workspace, until, OPERATOR).memory.trials
+        trials = {name: some for name, some in known.items() if name in visible}
         first = until - timedelta(days=7)
         ended = [one for some in trials.values() for one in some if one.closed and first <= one.closed < until]
         return [one for one in ended if one.verdict and "inside" in one.verdict]

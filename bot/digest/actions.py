@@ -36,6 +36,9 @@ class Advice(Protocol):
     def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
         """The best action for a team (None: the organisation) that this viewer may see."""
 
+    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
+        """What came of accepted actions whose trial ended in this week, a sentence each."""
+
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         """Somebody answered to an action."""
 
@@ -46,6 +49,10 @@ class NoAdvice:
     def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
         """Never one."""
         return None
+
+    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
+        """Nothing was tried."""
+        return ()
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         """Nobody to tell."""

@@ -42,6 +42,12 @@ def details(desk: Desk, digest: Digest, settings: Settings, parts: Sequence[str]
     return tuple(answers)
 
 
+def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:
+    """What came of actions that were accepted; nothing in a week in which no trial ended."""
+    title = f"what came of it, {digest.week}"
+    return (Answer(status=Status.ANSWERED, title=title, text=" ".join(said)),) if said else ()
+
+
 def own_use(desk: Desk, email: str, settings: Settings) -> Answer | None:
     """A reader's own tokens, for a direct message alone."""
     query = Query(metrics=("tokens",), period=desk.week.period, filters=(Filter("person", (email,)),))

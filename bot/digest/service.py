@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.digest.actions import Advice, NoAdvice
 from bot.digest.baseline import Desk
-from bot.digest.details import PARTS, details, own_use
+from bot.digest.details import PARTS, details, outcome, own_use
 from bot.digest.gather import Wanted, gather, restated
 from bot.digest.letters import Made, letters
 from bot.digest.schedule import LATEST, Due, due
@@ -88,7 +88,9 @@ class Digests:
         )
         digest = gather(connection, directory, wanted, self.advice_for(directory.workspace_id))
         desk = Desk(connection, directory, viewer, week, team)
-        return replace(digest, text=words(digest, notes), details=details(desk, digest, self.settings, parts))
+        advice = self.advice_for(directory.workspace_id)
+        came = outcome(digest, advice.ended(week, team, viewer))
+        return replace(digest, text=words(digest, notes), details=(*details(desk, digest, self.settings, parts), *came))
 
     def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:
         """The figures that earlier digests of a scope told."""

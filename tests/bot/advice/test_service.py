@@ -204,7 +204,9 @@ def test_a_trial_ends_with_what_it_really_brought(company: Company) -> None:
     assert "9." in text  # (6 − 1) items a day × 5 days × about 23 minutes
     assert "quality held" in text
     assert (calibration.verdicts, calibration.inside, calibration.factor) == (1, 1, 1)
-    assert [one.workflow for one in company.advice.verdicts(company.workspace, "2026-W52")] == ["account notes"]
+    ended = company.advice.verdicts(company.workspace, "2026-W52", None, OPERATOR)
+    assert [one.workflow for one in ended] == ["account notes"]
+    assert not company.advice.verdicts(company.workspace, "2026-W51", None, OPERATOR)
 
 
 def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None:

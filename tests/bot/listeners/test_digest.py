@@ -42,6 +42,9 @@ class Adviser:
     def __init__(self) -> None:
         self.heard: list[tuple[int, str, Choice, str]] = []
 
+    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
+        return ()
+
     def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action:
         return Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
 
