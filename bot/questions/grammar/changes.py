@@ -144,11 +144,14 @@ def headline(draft: Draft) -> None:
     sentence = draft.sentence
     draft.headline = By.CHANGE_PCT
     negated = sentence.find(r"(?:not|no|rather than|instead of|and not) (?:in |as |a |the )*percent(?: terms)?")
-    absolute = sentence.find(
-        r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
-        r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
-        r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
-        r"cost|requests>)|by how much|how much"
+    absolute = next(
+        sentence.any(
+            r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
+            r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
+            r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
+            r"cost|requests>)|by how much|how much"
+        ),
+        None,
     )
     if negated is not None:
         sentence.use(negated)
@@ -162,9 +165,7 @@ def headline(draft: Draft) -> None:
     if absolute is not None and percent is None:
         draft.headline = By.CHANGE
     for one in (absolute, percent):
-        if one is not None and not (one is absolute and "M." in one.said() and False):
-            for item in one.items():
-                if not item.tag:
-                    sentence.use_tags([item])
+        if one is not None:
+            sentence.use_words(one)
     if negated is not None:
         draft.headline = By.CHANGE

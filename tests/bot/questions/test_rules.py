@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.questions import context
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 from bot.questions.rules import read
+from storage.query import By
 from tests.bot.questions.organisations import AS_OF, harbourline, juniper
 from tests.bot.questions.paraphrase import cases
 
@@ -184,3 +187,21 @@ def test_what_cannot_be_done_is_declined(text: str) -> None:
 
 def test_an_empty_message_gets_help() -> None:
     assert one("") == Told(topic="help", steps=("intent: what can be asked",))
+
+
+def test_how_many_fewer_is_answered_by_the_difference() -> None:
+    reading = understood("how many fewer requests did Care make in October than in September")
+
+    assert reading.headline is By.CHANGE
+
+
+def test_a_thread_out_of_the_store_still_knows_the_turn_before() -> None:
+    first = understood("tokens in Fleet in August")
+    second = context.understood(json.loads(json.dumps(context.stored(understood("and in September?", first)))))
+
+    assert second is not None
+    assert second.former == first.query
+    both = understood("difference between the two?", second)
+    assert both.query.period == second.query.period
+    assert both.query.previous is not None
+    assert both.query.previous.start == first.query.period.start
