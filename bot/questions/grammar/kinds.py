@@ -44,10 +44,14 @@ def product_ledger(draft: Draft) -> None:
     sentence = draft.sentence
     if not sentence.said(r"<sharenoun>|how much of"):
         return
+    after = r"(?=(?: ?[?.!])?$| (?:in|last|<T>))"
     for found in list(
-        sentence.all(r"(?:is|are|was|were|for|to|of|into|on) (?:the )?(?P<p><D=tool>)(?= ?[?.!]?$| (?:in|last|<T>))")
+        sentence.all(
+            rf"(?:is|are|was|were|for|to|of|into|on) (?:the )?(?P<p><D=tool>){after}|"
+            r"(?:^|what 's |what is |the |our )(?P<p2><D=tool>)(?= <sharenoun> (?:of|in))"
+        )
     ):
-        item = found.item("p")
+        item = found.item("p") or found.item("p2")
         if item is not None and item.word == "product":
             sentence.swap(item, replace(item, tag="E", name="ledger", value=(Name("ledger", "product", "product"),)))
 

@@ -69,6 +69,8 @@ def _settle(draft: Draft) -> None:
     ):
         kept = ["cost"]
         draft.step("metric", "“cheaper” asks for cost")
+    if not kept and any(one.name == "ledger" and one.word.endswith(("tokens", "usage")) for one in sentence.tags("E")):
+        kept = ["tokens"]
     if not kept and _used_only(sentence):
         kept = [_yes_or_no(sentence)]
         draft.step("metric", f"“use” alone asks for {METRICS[kept[0]].label}")

@@ -68,7 +68,7 @@ def _read(draft: Draft) -> None:
 def _ledger_is_the_part(sentence: Sentence) -> bool:
     return sentence.said(
         rf"(?:<be>|went|goes|go|gone|due|belongs?) (?:to |for |on |into )?(?:the |our )?<E=ledger>|"
-        rf"{_NOUN} of (?:the )?<E=ledger>"
+        rf"<E=ledger> {_NOUN} (?:of|in)|{_NOUN} of (?:the )?<E=ledger>"
         r"(?! (?:<E>|<M>))"
     )
 
