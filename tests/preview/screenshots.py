@@ -85,13 +85,46 @@ def privacy(look: Look) -> None:
     look.page.locator("#pane .message.whisper .grid").wait_for()
 
 
+def digest(look: Look) -> None:
+    """Last week's digest with what stands in its thread."""
+    look.open()
+    look.page.locator("#main .message", has_text="whole organisation").locator(".replies").first.click()
+    look.page.locator("#pane .message .grid").first.wait_for()
+
+
+def card(look: Look) -> None:
+    """A suggestion of what to offload next."""
+    look.open()
+    look.write(look.page.locator("#main textarea"), "/leverage offload")
+    shown = look.page.locator("#main .message.whisper", has_text="What could go wrong").last
+    shown.wait_for()
+    shown.scroll_into_view_if_needed()
+
+
+def workflow(look: Look) -> None:
+    """One workflow: stage, evidence, history."""
+    look.open()
+    look.write(look.page.locator("#main textarea"), "/leverage workflow regression test authoring")
+    shown = look.page.locator("#main .message.whisper", has_text="Evidence").last
+    shown.wait_for()
+    shown.scroll_into_view_if_needed()
+
+
 def narrow(look: Look) -> None:
     """The same answer on a telephone."""
     look.open()
     look.answer.locator(".chart").wait_for()
 
 
-SCENES = {"answer": answer, "home": home, "privacy": privacy, "narrow": narrow}
+SCENES = {
+    "answer": answer,
+    "home": home,
+    "privacy": privacy,
+    "narrow": narrow,
+    "digest": digest,
+    "workflow": workflow,
+    "card": card,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())
