@@ -10,6 +10,7 @@ from datetime import date
 from bot.blocks.parts import Block, clean, cut
 from bot.questions.answer import Answer, Row, Shape
 
+CHART = "data_visualization"
 MAX_POINTS = 20
 MAX_SERIES = 6
 MAX_LABEL = 20
@@ -22,7 +23,7 @@ UNNAMED = "Figures"
 Point = tuple[str, float]
 
 
-def chart(answer: Answer) -> Block | None:
+def chart(answer: Answer, longest_title: int = MAX_TITLE) -> Block | None:
     """The chart of a series' first column; None where there is nothing that a chart may show."""
     grain = _grain(answer)
     if answer.shape is not Shape.SERIES or grain is None or not answer.columns:
@@ -39,12 +40,13 @@ def chart(answer: Answer) -> Block | None:
     categories = [_time(time, grain) for time in shown]
     if not series or len(shown) < FEWEST or len(set(categories) - {""}) < len(shown):
         return None
-    title = _title(answer.title or column.label, len(shown), len(times), len(series), len(lines))
+    notes = _notes(len(shown), len(times), len(series), len(lines))
+    title = cut(clean(answer.title or column.label).strip(), longest_title - len(notes)) or UNNAMED
     label = cut(clean(column.label), MAX_TITLE) or UNNAMED
     axis = {"categories": categories, "x_label": grain.capitalize(), "y_label": label}
     return {
-        "type": "data_visualization",
-        "title": title,
+        "type": CHART,
+        "title": title + notes,
         "chart": {"type": "line", "series": series, "axis_config": axis},
     }
 
@@ -86,10 +88,8 @@ def _time(day: str, grain: str) -> str:
         return cut(clean(day), MAX_LABEL)
 
 
-def _title(title: str, points: int, all_points: int, series: int, all_series: int) -> str:
+def _notes(points: int, all_points: int, series: int, all_series: int) -> str:
+    """What of the whole is shown, to stand behind the title."""
     notes = [f"newest {points} of {all_points}"] if points < all_points else []
     notes += [f"{series} of {all_series} lines"] if series < all_series else []
-    note = f" ({', '.join(notes)})" if notes else ""
-    if len(title) > MAX_TITLE - len(note):
-        title = ASIDE.sub("", title)  # the days of a period, which the axis shows
-    return (cut(clean(title).strip(), MAX_TITLE - len(note)) or UNNAMED) + note
+    return f" ({', '.join(notes)})" if notes else ""
