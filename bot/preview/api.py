@@ -1,4 +1,4 @@
-"""The Web API over HTTP: `/api/METHOD` and the response_urls."""
+"""The Web API over HTTP: `/api/METHOD`, where files are sent to, and the response_urls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.preview.faults import Call
 from bot.preview.slack import Data, Reply, Slack
 
 NESTED = (
-    "blocks", "chunks", "context", "loading_messages", "message", "metadata", "prompts", "view",
+    "blocks", "chunks", "context", "files", "loading_messages", "message", "metadata", "prompts", "view",
 )  # fmt: skip
 
 
@@ -22,8 +22,13 @@ def add_api(web: Flask, slack: Slack) -> None:
 
     @web.post("/api/<method>")
     def api(method: str) -> Response:
+        slack.address = request.host_url.rstrip("/")
         token = (request.headers.get("Authorization") or "").removeprefix("Bearer ")
         return _response(slack.handle(Call(method, _data(), token)))
+
+    @web.post("/upload/<file>")
+    def upload(file: str) -> Response:
+        return _response(slack.handle(Call("upload", {"file": file, "bytes": request.get_data()})))
 
     @web.post("/hook/<key>")
     def hook(key: str) -> Response:
@@ -46,7 +51,7 @@ def _response(reply: Reply | None) -> Response:
     if reply is None:
         return Response(_cut_off(), direct_passthrough=True)
     status, data, headers = reply
-    if data.get("error") == "used_url":
+    if data.get("error") in ("used_url", "no_such_upload"):
         status = 404
     return Response(json.dumps(data), status, headers=dict(headers), content_type="application/json")
 

@@ -53,6 +53,7 @@ class Slack:
     refused_blocks: frozenset[str] = frozenset()
     refused_methods: dict[str, str] = field(default_factory=dict)
     socket_url: str = ""
+    address: str = ""  # where it was last called: an app is told to send its files there
     users: dict[str, Data] = field(default_factory=dict)
     channels: dict[str, Data] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -65,6 +66,7 @@ class Slack:
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
+    files: dict[str, Data] = field(default_factory=dict)
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -165,7 +167,7 @@ class Slack:
             raise Refused("invalid_blocks", response_metadata={"messages": wrong})
         if too_long(blocks):
             raise Refused("msg_blocks_too_long")
-        if not data.get("text") and not data.get("markdown_text"):
+        if not data.get("text") and not data.get("markdown_text") and not data.get("files"):
             raise Refused("no_text")
         if data.get("markdown_text") and (data.get("text") or blocks):
             raise Refused("markdown_text_conflict")

@@ -57,6 +57,14 @@ def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: M
             slack.changed.wait_for(lambda: slack.version != after or slack.released.is_set(), WAIT_SECONDS)
             return jsonify(snapshot(slack, user))
 
+    @web.get("/page/file/<file>")
+    def picture(file: str) -> Response:
+        held = slack.files.get(file)
+        if held is None or not held["shared"]:
+            return Response("no such file", 404)
+        # Whatever the bytes are, they are shown as a picture or not at all.
+        return Response(held["bytes"], content_type="image/png")
+
     @web.post("/page/<what>")
     def act(what: str) -> tuple[Response, int] | Response:
         told = request.get_json()

@@ -66,8 +66,14 @@ function message(one, below, reply) {
 }
 
 function body(one) {
+  if (one.files?.length) return el("div", { class: "blocks" }, one.text ? mrkdwn(one.text, people()) : null, one.files.map(file));
   if (one.blocks.length) return blocks(one.blocks, holder(one));
   return el("div", { class: "blocks" }, one.markdown_text ? markdown(one.markdown_text) : mrkdwn(one.text || "", people()));
+}
+
+function file(one) {
+  const source = `/page/file/${encodeURIComponent(one.id)}`;
+  return el("figure", { class: "b-file" }, el("figcaption", {}, one.title), el("img", { src: source, alt: one.alt_txt }));
 }
 
 function holder(one) {
