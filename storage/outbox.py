@@ -43,6 +43,7 @@ class Taken:
     key: str
     slack_team: str
     channel: str
+    parent: str
     message: Mapping[str, Any]
     subscription_id: int | None
     attempts: int
@@ -107,6 +108,7 @@ def take(connection: Connection, now: datetime, hold: timedelta) -> Taken | None
         key=row.key,
         slack_team=row.slack_team,
         channel=row.thread_in or row.channel,
+        parent=row.parent,
         message=row.message,
         subscription_id=row.subscription_id,
         attempts=row.attempts + 1,
@@ -127,6 +129,11 @@ def begin(connection: Connection, taken: Taken, now: datetime, channel: str) -> 
         "posted_in": channel,
     }
     return connection.execute(update(Letter).where(*_mine(taken)).values(values)).rowcount == 1
+
+
+def keep(connection: Connection, taken: Taken, message: Mapping[str, Any]) -> bool:
+    """What is left of it to be sent, for whoever takes it next; False where somebody else has it by now."""
+    return connection.execute(update(Letter).where(*_mine(taken)).values(message=dict(message))).rowcount == 1
 
 
 def sent(connection: Connection, taken: Taken, channel: str, ts: str) -> bool:

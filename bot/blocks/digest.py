@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.blocks.answer import render
+from bot.blocks.chart import CHART
 from bot.blocks.parts import MAX_TEXT, Block, Message, actions, button, clean, cut, escape, section
+from bot.blocks.picture import Picture, picture
 from bot.questions.answer import Answer
 
 CHOICE = "digest"  # the action_id of a button is "digest:" and what it says
@@ -32,7 +34,15 @@ def top(text: str, week: str, workflow: str = "") -> Message:
 
 def thread(details: Sequence[Answer]) -> tuple[Message, ...]:
     """The messages below it."""
-    return tuple(message for answer in details for message in render(answer))
+    return tuple(message for message, _ in illustrated(details))
+
+
+def illustrated(details: Sequence[Answer]) -> Iterator[tuple[Message, Picture | None]]:
+    """The same, with what a message's chart shows, for where Slack does not draw it."""
+    for answer in details:
+        for message in render(answer):
+            drawn = any(block["type"] == CHART for block in message.rich)
+            yield message, picture(answer) if drawn else None
 
 
 def plain(text: str) -> Message:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.blocks import digest as blocks
 from bot.blocks.parts import Message, escape
+from bot.blocks.picture import Picture
 from bot.digest.text import correction_line
 from bot.digest.value import Digest
 from bot.digest.week import Week
@@ -43,8 +44,8 @@ def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
     digest = made.digest
     top = blocks.top(digest.text, str(digest.week), digest.action.workflow if digest.action else "")
     yield _draft(one, key, top, made, closed=closed(made))
-    for number, message in enumerate(blocks.thread(digest.details)):
-        yield _draft(one, f"{key}/{number}", message, made, parent=key)
+    for number, (message, picture) in enumerate(blocks.illustrated(digest.details)):
+        yield _draft(one, f"{key}/{number}", message, made, parent=key, picture=picture)
     for week in made.restated:
         said = " ".join(correction_line(line) for line in digest.corrections if line.week == week)
         old = issue_key(one.id, str(week))
@@ -62,7 +63,16 @@ def closed(made: Made) -> str:
     )
 
 
-def _draft(one: Subscribed, key: str, message: Message, made: Made, *, parent: str = "", closed: str = "") -> Draft:
+def _draft(
+    one: Subscribed,
+    key: str,
+    message: Message,
+    made: Made,
+    *,
+    parent: str = "",
+    closed: str = "",
+    picture: Picture | None = None,
+) -> Draft:
     content: dict[str, Any] = {
         "text": message.text,
         "rich": list(message.rich),
@@ -71,6 +81,8 @@ def _draft(one: Subscribed, key: str, message: Message, made: Made, *, parent: s
     }
     if closed:
         content["closed"] = escape(closed)
+    if picture:
+        content["picture"] = asdict(picture)
     return Draft(
         key=key,
         slack_team=one.slack_team,

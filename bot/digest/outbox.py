@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
 from bot.blocks.parts import Block
+from bot.digest import pictures
+from bot.digest.pictures import Sharer
 from bot.digest.stopping import stop
 from bot.questions.answer import Audience
 from bot.slack.calls import Failure, NetworkError, failure, never_arrived
@@ -58,6 +60,9 @@ class Sender:
         return limit
 
     def _handle(self, taken: Taken) -> None:
+        if pictures.is_one(taken):
+            Sharer(self.store, self.client_of, self.audience_of, self.now).handle(taken)
+            return
         tried = taken.begun is not None
         try:
             self._send(taken)
@@ -110,12 +115,20 @@ class Sender:
                     self._refused(taken, what, unsure=what.unknown)
                     return
                 log.warning("blocks of a digest were refused (%s), sent plainer", what.code)
+                taken = self._without_rich(taken)
             except NetworkError as error:
                 self._later(taken, type(error).__name__, surely_not_sent=never_arrived(error))
                 return
             else:
                 self._sent(taken, str(told.get("channel") or channel), str(told["ts"]))
                 return
+
+    def _without_rich(self, taken: Taken) -> Taken:
+        """Without its newer blocks, and so noted: whoever finds it in Slack later knows that its chart is missing."""
+        left = {name: value for name, value in taken.message.items() if name != "rich"}
+        with self.store.begin() as connection:
+            outbox.keep(connection, taken, left)
+        return replace(taken, message=left)
 
     def _forms(self, taken: Taken, channel: str) -> list[tuple[str, Sequence[Block] | None]] | None:
         """What may be shown there now, the richest form first; None where nothing of it may."""
@@ -168,7 +181,8 @@ class Sender:
 
     def _sent(self, taken: Taken, channel: str, ts: str) -> None:
         with self.store.begin() as connection:
-            outbox.sent(connection, taken, channel, ts)
+            if outbox.sent(connection, taken, channel, ts) and pictures.is_missing(taken):
+                pictures.put(connection, taken, self.now())
 
     def _give_up(self, taken: Taken, state: str, error: str) -> None:
         with self.store.begin() as connection:

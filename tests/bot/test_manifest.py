@@ -25,6 +25,7 @@ REASONS = {
     "channels:read": "who can read a channel",
     "chat:write": "answers",
     "commands": "/leverage",
+    "files:write": "a digest's chart as a picture, where Slack does not draw charts",
     "groups:history": "replies in private channels",
     "groups:read": "who can read a private channel",
     "im:history": "hears direct messages",
