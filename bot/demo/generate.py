@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from bot.demo.company import TEAMS
+from bot.demo.outcomes import OUTCOME_COLUMNS, outcomes
 from bot.demo.people import Spell, roster
 from bot.demo.stories import Stories
 from bot.demo.usage import USAGE_COLUMNS, usage
@@ -39,7 +40,7 @@ Rows = Iterable[Sequence[object]]
 
 
 def organisation(seed: int, as_of: date, folder: Path) -> None:
-    """Write Larkspur as it is on `as_of` into `folder`: five files, 26 weeks."""
+    """Write Larkspur as it is on `as_of` into `folder`: six files, 26 weeks."""
     stories = Stories.before(as_of)
     # One stream a file, so that a change in one leaves the others as they were.
     people = roster(Random(f"{seed} roster"), stories.first_day, as_of)
@@ -49,6 +50,7 @@ def organisation(seed: int, as_of: date, folder: Path) -> None:
     _write(folder / "workflows.csv", WORKFLOW_COLUMNS, _workflows(people))
     _write(folder / "usage.csv", USAGE_COLUMNS, usage(Random(f"{seed} usage"), people, stories))
     _write(folder / "work.csv", WORK_COLUMNS, work(Random(f"{seed} work"), stories))
+    _write(folder / "outcomes.csv", OUTCOME_COLUMNS, outcomes(Random(f"{seed} outcomes"), people, as_of))
 
 
 def _write(path: Path, columns: Sequence[str], rows: Rows) -> None:

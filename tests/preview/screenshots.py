@@ -104,7 +104,7 @@ def card(look: Look) -> None:
 def workflow(look: Look) -> None:
     """One workflow: stage, evidence, history."""
     look.open()
-    look.write(look.page.locator("#main textarea"), "/leverage workflow regression test authoring")
+    look.write(look.page.locator("#main textarea"), "/leverage workflow merge request review")
     shown = look.page.locator("#main .message.whisper", has_text="Evidence").last
     shown.wait_for()
     shown.scroll_into_view_if_needed()
