@@ -41,7 +41,7 @@ def chart(answer: Answer, longest_title: int = MAX_TITLE) -> Block | None:
     if not series or len(shown) < FEWEST or len(set(categories) - {""}) < len(shown):
         return None
     notes = _notes(len(shown), len(times), len(series), len(lines))
-    title = cut(clean(answer.title or column.label).strip(), longest_title - len(notes)) or UNNAMED
+    title = _title(clean(answer.title or column.label).strip(), longest_title - len(notes)) or UNNAMED
     label = cut(clean(column.label), MAX_TITLE) or UNNAMED
     axis = {"categories": categories, "x_label": grain.capitalize(), "y_label": label}
     return {
@@ -86,6 +86,15 @@ def _time(day: str, grain: str) -> str:
         return date.fromisoformat(day).strftime("%b %Y") if grain == "month" else cut(clean(day), MAX_LABEL)
     except ValueError:
         return cut(clean(day), MAX_LABEL)
+
+
+def _title(words: str, longest: int) -> str:
+    """Whole words where it can be: first without the days of a period, which the axis shows, then its last parts."""
+    if len(words) > longest:
+        words = ASIDE.sub("", words)
+    while len(words) > longest and ", " in words:
+        words = words.rpartition(", ")[0]
+    return cut(words, longest)
 
 
 def _notes(points: int, all_points: int, series: int, all_series: int) -> str:
