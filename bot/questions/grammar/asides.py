@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.questions.grammar.addressed import ask_whose, drop_addressed
 from bot.questions.grammar.courtesy import drop_courtesies, names_a_place
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
@@ -42,6 +43,8 @@ _REASON = (
 def drop_asides(draft: Draft) -> None:
     """Take out what surrounds the question."""
     sentence = draft.sentence
+    _around_teams(sentence)
+    drop_addressed(draft)
     drop_courtesies(draft)
     greeting = sentence.find(
         r"^(?:good )?(?:hey|hi|hello|dear|morning|afternoon|evening|yo|greetings|thanks|howdy)(?: there)? "
@@ -67,6 +70,15 @@ def drop_asides(draft: Draft) -> None:
     _before_the_ask(sentence)
     _reasons(draft)
     _segments(draft)
+    ask_whose(draft)
+
+
+def _around_teams(sentence: Sentence) -> None:
+    """ "the Web lot", "my Web folks": no more than the team."""
+    for pattern in (r"<E=team|mixed> (?P<x>lot|crowd|gang|bunch|clan|posse|squad|fellows)", r"(?P<x>my|our) <E=team>"):
+        while (found := sentence.find(pattern)) is not None:
+            at = sentence.between(*found.match.span("x"))[0]
+            sentence.drop(at, at + 1)
 
 
 def _before_the_ask(sentence: Sentence) -> None:

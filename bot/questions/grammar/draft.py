@@ -56,6 +56,8 @@ class Draft:
     per: str = ""  # head, active, million or the metric that divides
     picks: list[Pick] = field(default_factory=list)
     beside: str = ""  # the dimension whose names stand side by side
+    beside_before: bool = False  # the name of this message stands beside that of the one before
+    widened: frozenset[str] = frozenset()  # dimensions whose filters a follow-up sets free
     together: bool = False
     groups: list[str] = field(default_factory=list)
     which: bool = False  # "which teams": rows without a name are no answer

@@ -237,7 +237,8 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
         for one in items[first - count : first]:
             if one.tag == "D":
                 sentence.use_tags([replace(one, used=False)])
-        return first - count, first + 1
+        alone = first + 1 < len(items) and items[first + 1].word in ("only", "alone")
+        return first - count, first + 2 if alone else first + 1
     after = _starts(" ".join(one.text for one in items[first + 1 :]), r"(?:'s )?(?:sub|child) <D=team>")
     return (first, first + 1 + len(after.split(" "))) if after else None
 

@@ -100,7 +100,9 @@ def _carry(draft: Draft, before: Understood) -> None:
     _shares(draft, query)
     _times(draft, query)
     draft.personal = draft.personal or (
-        before.personal and not any(one.dimension in ("person", "team") for one in draft.picks)
+        before.personal
+        and "person" not in draft.widened
+        and not any(one.dimension in ("person", "team") for one in draft.picks)
     )
     if draft.intent is Intent.WHY and draft.earlier is None and draft.period is not None:
         draft.earlier = previous(draft.period, Calendar(draft.calendar.as_of))
@@ -128,14 +130,18 @@ def _metrics(draft: Draft, query: Query, also: bool) -> None:
 def _names(draft: Draft, query: Query, also: bool) -> None:
     """A new value replaces the old one of its dimension, unless it is said to be added."""
     kept = [Pick(one.dimension, one.values, one.op) for one in query.filters]
-    if query.scopes:
+    if query.scopes and "team" not in draft.widened:
         kept.append(Pick("team", query.scopes))
         draft.beside = draft.beside or "team"
+    kept = [one for one in kept if one.dimension not in draft.widened]
     if not draft.picks and query.filter_on("kind") and draft.sentence.tags("H"):
         people = draft.sentence.tags("H")[0].name
         values = ("employee",) if people == "employee" else ("employee", "contractor") if people == "people" else ()
         draft.picks = [Pick("kind", values, joint=True)] if values else []
     fresh = draft.picks
+    if draft.beside_before:
+        _beside_the_one_before(draft, kept)
+        return
     for new in fresh:
         same = [
             one
@@ -155,6 +161,17 @@ def _names(draft: Draft, query: Query, also: bool) -> None:
             elif new.op is Op.IN and len(new.values) == 1 and draft.beside == new.dimension:
                 draft.beside = ""
     draft.picks = [*kept, *fresh]
+
+
+def _beside_the_one_before(draft: Draft, kept: list[Pick]) -> None:
+    """ "vs IT", "put Care next to it": a row for the name before and one for the new."""
+    new = next((one for one in draft.picks if one.op is Op.IN), None)
+    old = next((one for one in kept if new and one.dimension == new.dimension and one.op is Op.IN), None)
+    if new is None or old is None:
+        raise draft.ask("Beside what? Name both, such as two teams.")
+    kept.remove(old)
+    draft.picks = [*kept, replace(new, values=tuple(dict.fromkeys((*old.values, *new.values))))]
+    draft.beside, draft.together = new.dimension, False
 
 
 def _grouping(draft: Draft, query: Query, also: bool) -> None:

@@ -107,7 +107,8 @@ def _like_name(draft: Draft, items: list[Item], first: int, end: int, run: list[
     if any(one.word in KNOWN_PRODUCTS for one in run):
         return True
     if before is not None and before.tag == "D" and before.name not in ("kind", "mode"):
-        return not is_ordinary(run[0].word) or capital
+        listed = before.word.endswith("s") and run[0].word.endswith("ed")  # "which teams stayed below"
+        return capital or not (listed or is_ordinary(run[0].word))
     if after is not None and after.tag == "D" and not after.word.endswith("s") and not is_ordinary(run[0].word):
         return True
     if before is not None and before.tag == "E" and before.name == "person" and capital:

@@ -17,6 +17,7 @@ from bot.questions.grammar.thresholds import read_thresholds
 from bot.questions.grammar.times import read_times
 from bot.questions.grammar.unsupported import refuse
 from bot.questions.grammar.values import settle_values
+from bot.questions.grammar.wider import read_wider
 from bot.questions.periods import Calendar
 from bot.questions.reading import Missing, Reading, Unclear, Understood, World
 
@@ -45,6 +46,7 @@ def drafted(text: str, world: World, before: Understood | None = None, *, mend: 
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
     draft = Draft(world, calendar, tag(text, world, calendar, mend=mend), before)
     drop_asides(draft)
+    read_wider(draft)
     refuse(draft)
     read_intent(draft)
     settle_values(draft)

@@ -9,6 +9,7 @@ from bot.questions.grammar.collisions import is_name_here
 from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
 from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
+from bot.questions.grammar.rewrites import plainly
 from bot.questions.grammar.sentence import STOPS, Sentence
 from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
 from bot.questions.grammar.vocabulary import CHAT_TIMES, SHORT
@@ -35,7 +36,7 @@ def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> T
     """The tagged sentence of a question."""
     names = gazetteer(world.directory)
     read = tokenise(text)
-    tokens = list(_written_out(read.tokens, names))
+    tokens = plainly(list(_written_out(read.tokens, names)), lambda said: bool(names.find(_fold(said))))
     out = Tagged(Sentence([]), tokens)
     if mend:
         _respell(tokens, names, out)
