@@ -22,6 +22,7 @@ _WANTS = (
     r"(?: (?:me|us|you|for|to|know|see|have|get|find|find out|look|look at|show|give|about|again|if|whether|that|it|"
     r"in|on|out|pull|check|at|all|a|an|understand|hear|compare))*"
 )
+_WHO = r"(?:(?:my|our) (?:<H>|boss|manager|lead|team lead|director|head|vp|ceo|cfo|cto) )?"
 _DECK = (
     r"(?:deck|slides?|report|meeting|presentation|review|board|memo|email|newsletter|update|call|talk|sheet|notes|"
     r"spreadsheet|dashboard|doc|document|summary|pitch|request|question|1:1|one on one|briefing|folder|paper|team call)"
@@ -32,17 +33,21 @@ _ADDRESSED = (
     rf"(?:thanks|thank you|cheers|ta|thx|great|perfect|lovely|sorry|please)(?: (?:a lot|so much|very much|again|,))* "
     rf"{_P}{_MORE}(?= [,!.:;-]|$| and | now | can | could )",
     rf"(?:this is|it is|it 's|i am|i 'm|my name is|i|here is) {_P}(?! <use>| 's){_PLACE}(?: here)?(?= [,.!:;-]|$)",
+    rf"(?:^|(?<=, )|(?<=! )|(?<=\. )){_P} here{_PLACE}(?= [,.!:;-]|$)",
     rf"^{_P}{_PLACE} here(?= [,.!:;-]|$)",
+    rf"(?:could|can|may|would|might) {_P} (?:get|have|see|please get|please have|know)(?= the| a| our| how| what)",
+    rf"(?:per|as per|following|after|on) {_P} 's (?:<w> )?(?:<M=requests>|request|question|ask|email|note|message)",
+    rf"^{_P} 's (?:question|<M=requests>|request|ask|query)(?= [,.:;-])",
+    rf"^{_P} 's (?:<w> ){{0,2}}?{_DECK} (?:also )?(?:needs?|wants?|requires?|is missing|lacks?)",
     rf"(?:on behalf of|behalf of|(?:as |we )*(?:discussed|agreed|talked|spoke|promised|chatting|meeting|met)"
     rf"(?: it| this)? (?:with|to)|cc|as promised to|at the request of|requested by|asked by) {_P}{_MORE}",
     rf"(?:for|in|on|to) {_P} 's (?:<w> ){{0,3}}?{_DECK}",
     rf"for {_P} (?:to|so) (?:<w> )?(?:present|review|see|check|show|read|look at|discuss|decide|use|have)(?= [,.!?]|$)",
-    rf"for {_P} (?=:|-)",
-    rf"(?:as |like |what )?{_P}{_PLACE} {_WANTS}",
+    rf"(?:for|from|to|re) {_P} (?=:|-)",
+    rf"(?:as |like |what )?{_WHO}(?<!did )(?<!does )(?:<E=person> (?:and|or|,) )*{_P}{_PLACE} {_WANTS}",
     rf"(?:tell|show|send|give|remind|inform|update|let) {_P} (?=the|a|our|how|what|which|who|know|about)",
     rf"^@ {_P}{_MORE}(?= |$)",
 )  # fmt: skip
-_FOR_ONE = rf"for {_P} {_WANTS}"
 _LINKS = words(
     """
     of by for from did does do has have had is was were are without except excluding besides and or versus than only
@@ -113,9 +118,16 @@ def ask_whose(draft: Draft) -> None:
         )
 
 
+def _scoped(items: list[Item]) -> bool:
+    """Whether the figures are already those of a team or a place: "the cost of Web for Klaus"."""
+    return any(one.tag == "E" and one.name in ("team", "location", "title") for one in items)
+
+
 def _tied(items: list[Item], at: int) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
+    if before is not None and before.word in ("for", "from", "with") and _scoped(items):
+        return after is not None and after.word == "'s"
     if after is not None and (after.tag in ("M", "T", "G", "D", "E") or compiled(_DOES).fullmatch(after.text)):
         return True
     if before is None:

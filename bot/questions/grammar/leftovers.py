@@ -106,6 +106,8 @@ def _like_name(draft: Draft, items: list[Item], first: int, end: int, run: list[
     capital = run[0].raw[:1].isupper() and first > 0
     if any(one.word in KNOWN_PRODUCTS for one in run):
         return True
+    if run[0].word == "sub":
+        return False  # "without sub-teams"
     if before is not None and before.tag == "D" and before.name not in ("kind", "mode"):
         listed = before.word.endswith("s") and run[0].word.endswith("ed")  # "which teams stayed below"
         return capital or not (listed or is_ordinary(run[0].word))

@@ -8,20 +8,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.grammar.lexicon import lexicon
-from bot.questions.periods.words import MONTHS, alternation
+from bot.questions.periods.words import MONTHS, WEEKDAYS, alternation
 from bot.questions.tokens import Token
 
 _UNIT = r"(?P<unit>day|date|week|month|quarter)"
 _MONTH = rf"(?:{alternation(MONTHS)})"
+_DAY = alternation(WEEKDAYS)
 _TIME = rf"(?:(?:the |our )?(?:{_MONTH}|q[1-4]|h[12]|last|previous|prior|week|month|quarter|year)(?= |$))"
 _ADVERBS = {"day": "daily", "date": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
 _SUBS = r"(?:sub ?(?:teams?|units?|groups?|orgs?)|child teams?)"
 _POLITE = r"(?:please|pls|plz|kindly|can you|could you|would you|can u|could u|will you|pls can you|just)"
 # "send me X every Monday" asks for a subscription, "send it to Bea" for a message: no plain question.
 _ONCE = (
-    r"(?! .*(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)day)(?! .*(?:automatically|regularly|tomorrow|"
+    r"(?!.*(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!.*(?:automatically|regularly|tomorrow|"
     r"every (?:day|week|month|morning|evening|quarter))(?: |$))"
-    r"(?! .* (?:to|with) (?:the team|the board|all|everyone|everybody|my|our|him|her|them|<|@|#))"
+    r"(?!.* to (?!date|now|today|yesterday|\d|q\d|h\d|this|last|the \d|" + _MONTH + r"|" + _DAY + r"))"
+    r"(?!.* (?:to|with) (?:the team|the board|all|everyone|everybody|my|our|him|her|them|<|@|#))"
 )
 _SPAN = re.compile(
     r"(?:^| )(?:since|between|(?:last|past|previous|trailing) (?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|"
@@ -49,7 +51,7 @@ def _how(match: re.Match[str]) -> str:
     """ "how large was the bill": the figure named; without one, how big a team is."""
     if _figure(match.string[match.end() :].split()):
         return f"what {match['be']}"
-    return match[0]
+    return f"how big {match['be']}" if match["how"] in ("large", "small") else match[0]
 
 
 def _over(match: re.Match[str]) -> str:
@@ -73,7 +75,7 @@ def _figure(words: Sequence[str]) -> bool:
 
 
 _RULES: tuple[tuple[str, Said], ...] = (
-    (r"how (?:large|small|big|high|low|strong|heavy|hefty|steep|great) "
+    (r"how (?P<how>large|small|big|high|low|strong|heavy|hefty|steep|great) "
      r"(?P<be>is|was|were|are|has been|have been)", _how),
     (r"(?:^|(?<= ))(?:quick )?chat with (?:me|us)(?: ,| :)?", ""),
     (r"in a (?:flash|jiffy|hurry|nutshell)", ""),
@@ -88,7 +90,7 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (rf"(?:{_POLITE} )*(?:share|send|email|mail|forward|dm|message)(?: it)? (?:with )?(?:me|us)(?= ){_ONCE}",
      "show me"),
     (rf"(?:{_POLITE} )+(?:share|send|email|mail|forward) (?:with (?:me|us) )?(?=[a-z]){_ONCE}", "show "),
-    (r"\$(?= |$)", _dollars),
+    (r"\$(?= [^\d]|$)", _dollars),
     (r"(?:no \.|no\.|no|qty|qty \.|quantity|cnt) of (?=[a-z])", "number of "),
     (r"(?P<lead>how much (?:are|r|were) (?:we|they|you)) burning(?! through)", _burning),
     (r"(?:(?:(?:way|far|well) )?(?:ahead of|behind|above|below|over|under) (?:where|what|that of|the one of)|"
@@ -118,9 +120,12 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"take up(?= (?:of|rate|in|for|at|within)|$)", "uptake"),
     (r"(?:raised|made|logged|recorded|booked|charged|sent|placed) against", "for"),
     (r"(?:falls?|fell) upon", "is of"),
-    (r"upon", "on"),
+    (r"upon(?! request)", "on"),
     (r"attributable to|attributed to", "of"),
+    (r"over all of (?P<x>(?:\S+ ){1,4}?)'s workflows", lambda m: f"of {m['x']}"),
     (r"over all of", "of"),
+    (r"been tracking", "been"),
+    (r"on avg", "on average"),
     (rf"(?<=, )(?:taking|take) (?={_TIME})", "in "),
     (r"(?:restrict|restricting|restricted|limiting) (?:it |this |that |them )?to", "only"),
     (r"retain(?:ing)? only", "only"),

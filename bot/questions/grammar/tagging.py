@@ -37,6 +37,7 @@ def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> T
     names = gazetteer(world.directory)
     read = tokenise(text)
     tokens = plainly(list(_written_out(read.tokens, names)), lambda said: bool(names.find(_fold(said))))
+    _joined(tokens, names)
     out = Tagged(Sentence([]), tokens)
     if mend:
         _respell(tokens, names, out)
@@ -59,6 +60,17 @@ def _written_out(tokens: Sequence[Token], names: Gazetteer) -> Iterator[Token]:
         else:
             yield token
         before = token.text
+
+
+def _joined(tokens: list[Token], names: Gazetteer) -> None:
+    """ "rev ops" for a name written as one word, "RevOps"."""
+    for at in range(len(tokens) - 2, -1, -1):
+        one, other = tokens[at], tokens[at + 1]
+        if not (one.text.isalpha() and other.text.isalpha()) or one.text in GRAMMAR_WORDS or is_ordinary(one.text):
+            continue
+        found = names.find((one.text + other.text,))
+        if found and found[0].fit is not Fit.PART and not names.find((one.text,)):
+            tokens[at : at + 2] = [replace(one, text=one.text + other.text, raw=one.raw + other.raw, end=other.end)]
 
 
 def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:

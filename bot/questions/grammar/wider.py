@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.sentence import Sentence
 
 # What a phrase for the whole organisation sets free.
 SCOPE = frozenset(("team", "person", "title", "location", "kind"))
@@ -26,7 +29,7 @@ _PHRASES = (
 )  # fmt: skip
 _EVERY = r"(?:by|across|for|over|per) all (?:the |our |of the |of our )?<D:d>"
 _BESIDE = (
-    r"(?:(?:also|now|please|and) )*(?:(?:add|put|place|set|show|include) )?(?P<side><E>(?: please| too| as well)?,? "
+    r"(?:(?:also|now|please|and) )*(?:(?:put|place|set|show|include) )?(?P<side><E>(?: please| too| as well)?,? "
     r"?(?:, )?(?:side by side|next to (?:it|that|them|this|those)|alongside(?: it| that| them)?|"
     r"beside (?:it|that|them)))"
 )
@@ -61,6 +64,7 @@ def read_wider(draft: Draft) -> None:
 
 def _beside(draft: Draft) -> None:
     sentence = draft.sentence
+    _added(sentence)
     if any(one.tag in ("T", "M") for one in sentence.items) or len(sentence.tags("E")) != 1:
         return
     found = sentence.find(_BESIDE)
@@ -68,7 +72,7 @@ def _beside(draft: Draft) -> None:
         draft.beside_before = True
         for words in list(sentence.any(_WORDS))[::-1]:
             sentence.drop(words.first, words.last)
-        verb = sentence.find(r"(?:(?:also|and|now) )*(?:add|put|place|set|show|include)")
+        verb = sentence.find(r"(?:(?:also|and|now) )*(?:also|put|place|set|show|include)")
         if verb is not None:
             sentence.drop(verb.first, verb.last)
         return
@@ -76,3 +80,11 @@ def _beside(draft: Draft) -> None:
     if found is not None:
         draft.beside_before = True
         sentence.drop(found.first, found.last)
+
+
+def _added(sentence: Sentence) -> None:
+    """ "add Care" joins a name to the one before; nothing has risen."""
+    found = sentence.find(r"^(?:(?:and|also|now|please|ok|then|,) )*(?P<add>add|include) (?:in |the |our )*(?:<E>)")
+    item = found.item("add") if found is not None else None
+    if item is not None:
+        sentence.swap(item, replace(item, word="also"))

@@ -20,6 +20,7 @@ SETS = [
     ("holdout", verdant()),
     ("second_holdout", verdant()),
     ("third_holdout", calder()),
+    ("hurried", verdant()),
 ]
 
 
