@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask
 from waitress.server import create_server
@@ -41,11 +41,16 @@ class Hosted:
         # First: a worker that ends later would write into a pipe that is closed, or is somebody else's by then.
         server.task_dispatcher.shutdown()
 
+        pulled = Event()
+
         def close_all() -> None:
+            # An earlier pull may wake the loop before this one has written: the pipe must still be there for it.
+            pulled.wait(5)
             for connection in list(server._map.values()):
                 connection.close()
 
         # The loop's own thread has to close what it listens to: it ends when nothing is left.
         server.trigger.pull_trigger(close_all)
+        pulled.set()
         if self._thread.ident:
             self._thread.join(5)
