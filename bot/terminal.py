@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
@@ -12,9 +13,11 @@ from rich.table import Table
 from bot.demo import draw
 from bot.errors import UserError
 from bot.evaluate import Score, difference
-from bot.questions.answer import Answer
+from bot.questions.answer import Answer, Status
 from storage.catalogue import DIMENSIONS, METRICS
 
+LOG = logging.getLogger(__name__)
+FAILED = "Something went wrong while I read that question. Please ask it in other words."
 Ask = Callable[[str, str | None, str | None], Answer]  # question, asker's e-mail, thread
 
 
@@ -40,7 +43,11 @@ def batch(lines: Iterable[str], ask: Ask, out: TextIO) -> Iterator[Answer]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             asked = _asked(line, number)
-            answer = _last(asked, ask)
+            try:
+                answer = _last(asked, ask)
+            except Exception:  # one question that trips the engine costs the others nothing
+                LOG.exception("line %d of the batch failed", number)
+                answer = Answer(status=Status.UNSUPPORTED, text=FAILED)
             out.write(json.dumps({"id": asked.get("id", number)} | answer.to_json(), ensure_ascii=False) + "\n")
             yield answer
 

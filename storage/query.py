@@ -96,6 +96,7 @@ class Query:
     scopes    teams side by side, each with the teams below it: one row each, whatever `group_by`
     having    all must hold; rows "(none)" and rows without a value never pass
     order     a ranking: "(none)" is left out, ties break by name, rows without a value come last
+    skip      rows of the ranking passed over first: "the second most expensive tool" skips one
     average   the sum divided by the days (whole weeks, months) of the period
     everyone  by person: those without usage too
     peak      with a grain: rank the points themselves ("our priciest day")
@@ -113,6 +114,7 @@ class Query:
     having: tuple[Having, ...] = ()
     order: Order | None = None
     limit: int | None = None
+    skip: int = 0
     average: Grain | None = None
     everyone: bool = False
     running: bool = False
@@ -149,6 +151,8 @@ class Query:
             out["order"] = {"by": self.order.by.value, "descending": self.order.descending, "metric": self.order.metric}
         if self.limit is not None:
             out["limit"] = self.limit
+        if self.skip:
+            out["skip"] = self.skip
         if self.average:
             out["average"] = self.average.value
         if self.everyone:
@@ -177,6 +181,7 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
             ),
             order=Order(By(order["by"]), bool(order["descending"]), order["metric"]) if order else None,
             limit=_whole(data.get("limit")),
+            skip=_whole(data.get("skip")) or 0,
             average=Grain(data["average"]) if data.get("average") else None,
             everyone=bool(data.get("everyone", False)),
             running=bool(data.get("running", False)),

@@ -80,7 +80,7 @@ class Shaper:
         elif not query.grain:
             rows = self._ranked(rows, Order(By.VALUE))
         if query.limit is not None:
-            rows = [row for row in rows if not row.suppressed][: query.limit]
+            rows = [row for row in rows if not row.suppressed][query.skip : query.skip + query.limit]
         return rows
 
     def _groups(self, found: Fetched) -> list[Labels]:

@@ -68,6 +68,8 @@ def _operators_fit(query: Query, metrics: list[Metric]) -> None:
     _ranks_fit(query)
     if query.limit is not None and not 1 <= query.limit <= MOST_ROWS:
         raise InvalidQuery(f"a limit is a number from 1 to {MOST_ROWS}")
+    if not 0 <= query.skip <= MOST_ROWS:
+        raise InvalidQuery(f"rows passed over are from 0 to {MOST_ROWS}")
 
 
 def _ranks_fit(query: Query) -> None:

@@ -21,7 +21,7 @@ def title(query: Query, directory: Directory) -> str:
         parts.append(GRAINS[query.grain])
     parts += [_threshold(one, query) for one in query.having]
     if query.order:
-        parts.append(_rank(query.order, query.limit))
+        parts.append(_rank(query.order, query.limit, query.skip))
     parts.append(period_words(query.period))
     if query.previous:
         parts.append(f"compared with {period_words(query.previous)}")
@@ -86,11 +86,13 @@ def _threshold(one: Having, query: Query) -> str:
     return f"{about}{THRESHOLDS[one.compare]} {value}"
 
 
-def _rank(order: Order, limit: int | None) -> str:
+def _rank(order: Order, limit: int | None, skip: int) -> str:
     if order.by is By.LABEL:
         return ""
     word = "top" if order.descending else "bottom"
     about = {By.CHANGE: " by change", By.CHANGE_PCT: " by growth", By.SHARE: " by share"}.get(order.by, "")
     if limit is None:
         return ("highest" if order.descending else "lowest") + f"{about} first"
+    if skip:
+        return f"number {skip + 1} from the {word}{about}"
     return f"{word} {limit}{about}"

@@ -44,6 +44,8 @@ _ADDRESSED = (
     rf"(?:for|in|on|to) {_P} 's (?:<w> ){{0,3}}?{_DECK}",
     rf"for {_P} (?:to|so) (?:<w> )?(?:present|review|see|check|show|read|look at|discuss|decide|use|have)(?= [,.!?]|$)",
     rf"(?:for|from|to|re) {_P} (?=:|-)",
+    rf"(?<=, |- )(?:and )?(?:it is|it 's|this is|that is|it was|asking|i ask|i need it|needed|wanted|a request) "
+    rf"(?:for|from|by) {_P}(?= ?[,.?!]?$)",
     rf"(?:as |like |what )?{_WHO}(?<!did )(?<!does )(?:<E=person> (?:and|or|,) )*{_P}{_PLACE} {_WANTS}",
     rf"(?:tell|show|send|give|remind|inform|update|let) {_P} (?=the|a|our|how|what|which|who|know|about)",
     rf"^@ {_P}{_MORE}(?= |$)",

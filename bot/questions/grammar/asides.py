@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.questions.grammar.addressed import ask_whose, drop_addressed
 from bot.questions.grammar.courtesy import drop_courtesies, names_a_place
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
@@ -68,6 +69,7 @@ def drop_asides(draft: Draft) -> None:
         if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
             sentence.drop(0, at)
     _before_the_ask(sentence)
+    _meetings(draft)
     _reasons(draft)
     _segments(draft)
     ask_whose(draft)
@@ -100,6 +102,29 @@ def _before_the_ask(sentence: Sentence) -> None:
     if all(one.word in HARMLESS for one in lead) and not any(one.tag for one in lead):
         return
     sentence.drop(0, ask)
+
+
+_EVENTS = words("review planning report reporting call briefing audit update meeting talk pitch")
+
+
+def _meetings(draft: Draft) -> None:
+    """ "for the ops review: …": an occasion, though its last word is a part of a workflow's name."""
+    sentence = draft.sentence
+    for found in list(
+        sentence.all(
+            r"(?:for|before|ahead of|prepping|preparing) (?:my|a|an|the|our|next|this|tomorrow 's|today 's) "
+            r"(?:[^ ]+ ){1,3}?(?P<w><E=workflow|activity|mixed>)"
+            r"(?= ?(?:,|:|-)| (?:i|we|give|show|can|could|please|need|what|how|which)(?: |$))"
+        )
+    ):
+        occasion = found.item("w")
+        begins = found.first == 0 or sentence.items[found.first - 1].word in (",", ".", "-", ":", "!")
+        if occasion is None or occasion.word not in _EVENTS or not begins:
+            continue
+        if any(one.fit is Fit.WHOLE and one.dimension == "workflow" for one in occasion.value):
+            continue
+        draft.step("asides", f"“{' '.join(one.raw for one in found.items())}” is an occasion")
+        sentence.drop(found.first, found.last)
 
 
 def _reasons(draft: Draft) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Pick
-from bot.questions.grammar.options import with_more
+from bot.questions.grammar.options import replaced, with_more
 from bot.questions.grammar.side_by_side import side_by_side
 from bot.questions.grammar.validity import check, havings
 from bot.questions.reading import Understood
@@ -36,6 +37,7 @@ def assemble(draft: Draft) -> Understood:
         having=having,
         order=order,
         limit=(draft.limit or None) if order else None,
+        skip=draft.skip if order else 0,
         average=Grain(draft.average) if draft.average else None,
         everyone=draft.everyone and "person" in draft.groups,
         running=draft.running and draft.change,
@@ -123,6 +125,15 @@ def _order(draft: Draft, scoped: bool) -> Order | None:
         )
         return Order() if listed else None
     if not (draft.groups or draft.grain or scoped):
+        if (when := draft.sentence.find("when")) is not None:
+            at = when.items()[0]
+            raise draft.ask(
+                "When: which day, which week or which month?",
+                *(
+                    Option(label=f"which {one}", ask=replaced(draft, at.start, at.end, f"which {one}"))
+                    for one in ("day", "week", "month")
+                ),
+            )
         raise draft.ask(
             "Rank what: teams, tools, models, workflows, people, weeks?",
             *(with_more(draft, f"by {one}", f"by {one}") for one in ("team", "tool", "model", "workflow")),

@@ -70,6 +70,7 @@ class Draft:
     descending: bool = True
     rank_by: By = By.VALUE
     limit: int | None = None
+    skip: int = 0
     limits: list[Limit] = field(default_factory=list)
     kept_having: tuple[Having, ...] = ()
     shares: bool = False

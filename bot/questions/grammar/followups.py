@@ -198,6 +198,7 @@ def _ranking(draft: Draft, query: Query) -> None:
     draft.ranked, draft.descending = True, query.order.descending
     if query.order.by is not By.LABEL:
         draft.rank_by = query.order.by
+    draft.skip = draft.skip or (query.skip if not draft.limit else 0)
     draft.limit = draft.limit or query.limit or 0
 
 

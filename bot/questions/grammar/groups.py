@@ -6,6 +6,7 @@ import re
 
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.options import replaced
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Found, Item, Sentence
 from bot.questions.periods import GrainMatch, Span
@@ -66,12 +67,23 @@ def read_list_words(draft: Draft) -> None:
         sentence.use_words(found)
 
 
+_PASSING = r"(?:<gt>|<ge>|<lt>|<le>) (?:of |a |an |the )*(?:<N>|zero|half)"
+
+
 def _group(draft: Draft, item: Item) -> None:
     sentence = draft.sentence
     counted = r"(?:how many|number of) (?:(?:different|distinct|unique|of|our|the) )*"
-    if sentence.said(counted + re.escape(item.text)):
+    asked = next(sentence.any(rf"(?P<count>{counted}){re.escape(item.text)}"), None)
+    if asked is not None and sentence.said(_PASSING):
+        # Those that pass are listed: the reader counts what is shown.
+        sentence.use(asked, "count")
+        draft.which = True
+    elif asked is not None:
+        words = asked.items("count")
+        whole = replaced(draft, words[0].start, words[-1].end, "which")
         raise draft.ask(
             f"I can list {DIMENSIONS[item.name].plural} with their figures, not count them.",
+            Option(label=whole, ask=whole),
             Option(label=f"tokens by {DIMENSIONS[item.name].label}", ask=f"tokens by {DIMENSIONS[item.name].label}"),
         )
     sentence.use_tags([item])
@@ -185,7 +197,7 @@ def _people(draft: Draft) -> None:
             and not any(one in words for one in ("each", "every", "individual", "by", "single"))
         ):
             continue
-        if number == 6 and not _selecting(sentence):
+        if number == 6 and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
             continue
         if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
             continue

@@ -48,7 +48,8 @@ _FRESH = (
     r"(?:data|figures) (?:freshness|recency|up to date|age|coverage|status)|(?:latest|newest|most recent|"
     r"last)(?: recorded)? (?:day|date|data)(?: (?:of|with|you have|recorded|do you have|we have|in|is there|"
     r"there))*|freshness|last (?:update|sync|import|refresh)(?: of the data)?|"
-    r"(?:up to|until) (?:which|what) (?:day|date)(?: [^ ]+){0,5}|how far back [^?]*|which (?:data )?sources "
+    r"(?:up to|until) (?:which|what) (?:day|date)(?: [^ ]+){0,5}|how far back [^?]*|(?:since|from) when "
+    r"(?:do|does|did|is|are|have)[^?]*(?:data|figures|records?|recorded|history)[^?]*|which (?:data )?sources "
     r"(?:are )?(?:connected|there|do you have|feed|in use)[^?]*|what (?:data )?sources [^?]*"
 )
 _HELP = (

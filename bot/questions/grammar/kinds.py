@@ -30,7 +30,16 @@ def kinds(draft: Draft) -> None:
         r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |"
         r"for |by )*"
     )
-    for pattern in (rf"<H=employee:h>{join}<E=kind>", rf"<E=kind>{join}<H=employee:h>"):
+    more = (
+        r"(?: [^ ]+){0,6}? (?:more|less|fewer|higher|lower|better|worse|as much|as many)(?: [^ ]+){0,3}? (?:than|as) "
+        r"(?:the |our )?"
+    )
+    for pattern in (
+        rf"<H=employee:h>{join}<E=kind>",
+        rf"<E=kind>{join}<H=employee:h>",
+        rf"<E=kind>{more}<H=employee:h>",
+        rf"<H=employee:h>{more}<E=kind>",
+    ):
         for found in list(sentence.all(pattern)):
             people = found.item("h")
             if people is not None and not _counted(sentence, people):

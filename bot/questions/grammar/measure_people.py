@@ -30,6 +30,23 @@ def read_active_days(draft: Draft) -> None:
         sentence.use(more)
 
 
+def read_who_is_inactive(draft: Draft) -> None:
+    """ "who is inactive in Support": the people without use, by name."""
+    sentence = draft.sentence
+    found = sentence.find(
+        r"(?:who|which (?:<E> )?<H>|<H> who) (?:is|are|was|were|has been|have been) (?:still |currently |totally )?"
+        r"(?P<idle>inactive|idle|dormant|not active)"
+    )
+    if found is None or sentence.tags("M"):
+        return
+    at = sentence.between(*found.match.span("idle"))
+    first = sentence.items[at[0]]
+    sentence.items[at[0] : at[1]] = [
+        Item(found.said("idle"), first.raw, first.start, sentence.items[at[1] - 1].end, "M", "inactive_people")
+    ]
+    sentence.refresh()
+
+
 def read_people(draft: Draft) -> None:
     """ "how many people used X" counts active people, "how many did not" the inactive, "how many people" heads."""
     sentence = draft.sentence

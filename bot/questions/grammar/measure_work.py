@@ -179,7 +179,8 @@ def read_hours(draft: Draft) -> None:
     found = sentence.find(
         r"(?:how many |how much |number of |total )?(?P<unit>hours|time|minutes)(?: of)?(?: <E=mode>| "
         r"<E=kind>)?(?: (?:work|effort|labour|labor))?(?: [^ ]+){0,8}? (?:spend|spent|spending|<M=cost>|put|"
-        r"worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost)(?: in| into| on| to)?"
+        r"worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost|need|needs|needed|take|takes|eat|eats|ate|require|requires|"
+        r"required|absorb|absorbs|absorbed|swallow|swallowed)(?: in| into| on| to| up)?"
     )
     if found is not None and not _takes_item(sentence):
         unit = sentence.find(r"(?:,|;|-)? ?(?:measured |given |expressed )?in (?P<unit>hours|minutes)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
-from bot.questions.grammar.measure_people import read_active_days, read_people
+from bot.questions.grammar.measure_people import read_active_days, read_people, read_who_is_inactive
 from bot.questions.grammar.measure_per import read_fresh, read_per, read_per_million
 from bot.questions.grammar.measure_shares import (
     read_accepting,
@@ -37,6 +37,7 @@ def read_measures(draft: Draft) -> None:
         read_hours,
         read_minutes,
         read_active_days,
+        read_who_is_inactive,
         read_people,
         read_items,
     ):
@@ -63,6 +64,7 @@ def _settle(draft: Draft) -> None:
         for name in names
         if not any(name in ABSORBED.get(other, ()) and not listed for other in names if other != name)
     ]
+    named = bool(kept)
     if not kept and sentence.said(
         r"(?:is|was|were|are|did|got|become|"
         r"became) (?:[^ ]+ ){0,4}?(?:cheaper|pricier|dearer|costlier)"
@@ -74,6 +76,8 @@ def _settle(draft: Draft) -> None:
     if not kept and _used_only(sentence):
         kept = [_yes_or_no(sentence)]
         draft.step("metric", f"“use” alone asks for {METRICS[kept[0]].label}")
+    if draft.per and kept and not named:
+        kept = divided(draft, kept)
     draft.metrics = kept
     sentence.use_tags(tags)
     if kept:

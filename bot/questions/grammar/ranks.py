@@ -24,6 +24,7 @@ _GROWTH = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>|up|down"
 def read_ranking(draft: Draft) -> None:
     """Find whether rows are ranked, by what, and how many are wanted."""
     sentence = draft.sentence
+    place = _place(draft)
     growth_rank(draft)
     if not draft.ranked:
         _ordered(draft)
@@ -35,6 +36,8 @@ def read_ranking(draft: Draft) -> None:
         _comparative_of_all(draft)
     _grain_of_limits(draft)
     _peak(draft)
+    if draft.ranked and place:
+        draft.limit, draft.skip = 1, place - 1
     if draft.ranked and draft.limit is None:
         draft.limit = _count(draft)
     if (
@@ -43,6 +46,38 @@ def read_ranking(draft: Draft) -> None:
         and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>")
     ):
         draft.limit = 10
+
+
+_PLACES = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+
+
+def _place(draft: Draft) -> int:
+    """ "the second most expensive tool", "runner-up": the place in the ranking that is asked; 0 where none is."""
+    sentence = draft.sentence
+    found = sentence.find(
+        rf"(?P<nth>{'|'.join(_PLACES)})(?= (?:<up>|<down>|best|worst|fastest)(?! (?:<N>|two|three|few|several)))"
+    )
+    if found is not None:
+        sentence.use(found)
+        draft.step("ranking", f"“{found.said()}” is a place in it")
+        return _PLACES[found.said("nth")]
+    second = sentence.find(
+        rf"(?:is |was |are |came |comes |ranks |ranked |in |on |at )+(?:the )?(?P<nth>{'|'.join(_PLACES)})"
+        r"(?: place)?(?= (?:in|by|for|on|at|when)(?: <M>| terms)| <M>| ?[?.!]?$)|(?P<up>runner up|runner - up)"
+    )
+    if second is None and draft.before is not None and draft.before.query.order is not None:
+        second = sentence.find(
+            rf"^(?:and |or |what about |how about |the |who |which |is |was )*(?P<nth>{'|'.join(_PLACES)})"
+            r"(?: one| place)? ?[?.!]?$"
+        )
+    elif not draft.which:
+        return 0
+    if second is None:
+        return 0
+    sentence.use(second)
+    draft.ranked = True
+    draft.step("ranking", f"“{second.said()}” is a place in it")
+    return _PLACES.get(second.said("nth"), 2)
 
 
 def _ordered(draft: Draft) -> None:
@@ -161,13 +196,13 @@ def _peak(draft: Draft) -> None:
         draft.grain = item.value.grain
         down = any(compiled("<down>").fullmatch(word) for word in words) or "worst" in words
         draft.sentence.use_tags([item])
-        if words & {"which", "what"} and not draft.ranked:
+        if words & {"which", "what", "single"} and not draft.ranked:
             if draft.limits:
                 continue
             raise draft.ask(f"Which {item.value.grain}: the one with the most, or with the least?")
         if words & {"best", "worst"}:
             draft.descending = _better(draft, "best" if "best" in words else "worst")
-        elif not (words & {"which", "what"}):
+        elif not (words & {"which", "what", "single"}):
             draft.descending = not down
         draft.ranked = True
         number = next((int(word) for word in words if word.isdecimal()), None)

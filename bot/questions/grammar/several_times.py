@@ -46,6 +46,8 @@ def several_periods(draft: Draft, matches: list[PeriodMatch]) -> None:
         and not draft.groups
     ):
         draft.period, draft.grain = _union(matches), unit
+        for found in list(draft.sentence.all(r"versus|against|compared (?:to|with)|compare|comparing|next to")):
+            draft.sentence.use(found)
     elif len(matches) == 2:
         free = Calendar(draft.calendar.as_of)
         draft.period, draft.earlier = pair(matches[0], matches[1], free)

@@ -174,6 +174,13 @@ class Comparer:
         before = self._periods.get(self.items[at - 1].start) if at else None
         if len(phrase.ends) == 2 and phrase.kind == "span" and changing(self.reader, item):
             self._ends(item, phrase)
+        elif _wrong_way_round(phrase):
+            del self._periods[item.start]
+            one, other = (self._recent_end(item) or self._here(item, phrase.ends[0])), self._here(item, phrase.ends[1])
+            reason = "it runs over the turn of the year, or names two periods the wrong way round"
+            turned = replace(phrase, first=other.period.start, last=one.period.end)
+            options = tuple(self._here(item, each).period for each in (phrase, turned))
+            self.problems.append(PeriodProblem(span=Span(item.start, item.stop), reason=reason, options=options))
         elif link_before(self.reader, item):
             self._linked(item, phrase, self._base(at))
         elif before is not None and comparing_pair(self.reader, self.items[at - 1], item):
@@ -229,6 +236,15 @@ class Comparer:
         named = said if later is base else base
         self._periods = {start: match for start, match in self._periods.items() if match != named}
         self._add(item, "explicit", later, earlier, "two named periods", named, whole=whole)
+
+
+def _wrong_way_round(phrase: Phrase) -> bool:
+    """ "October to September": nearly a year, and more likely two months of this one in the other order."""
+    if len(phrase.ends) != 2 or phrase.kind != "span":
+        return False
+    one, other = phrase.ends
+    months = 12 * (other.first.year - one.first.year) + other.first.month - one.first.month
+    return one.floating and other.floating and one.unit == other.unit == "month" and 8 <= months < 12
 
 
 def last_period(calendar: Calendar) -> Period:

@@ -20,7 +20,8 @@ _NOWHERE = Span(0, 0)
 
 _NAMES = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
-    "annual": "year", "day": "day", "week": "week", "wk": "week", "month": "month", "mth": "month", "mo": "month",
+    "annual": "year", "day": "day", "date": "day", "week": "week", "wk": "week", "month": "month",
+    "mth": "month", "mo": "month",
     "quarter": "quarter", "qtr": "quarter", "year": "year", "yr": "year",
 }  # fmt: skip
 _GRAIN = r"(?P<grain>day|week|wk|month|mth|mo|quarter|qtr|year|yr)"
@@ -48,6 +49,8 @@ _RULES: tuple[tuple[re.Pattern[str], GrainKind], ...] = (
     (rule(rf"{_ADVERB}(?: basis)?"), "series"),
     (rule(rf"(?P<article>a) {_GRAIN}{_NOT_GRAIN}(?! (?:earlier|later|after|back|from))"), "series"),
     (rule(rf"(?:which|what) (?:\d+ |two |three |five )?{_GRAIN}s?{_NOT_GRAIN}"), "rank"),
+    (rule(r"(?:which|what) (?:calendar )?(?P<grain>date)s?"), "rank"),
+    (rule(rf"(?:in|on|within|over|for) (?:a|any|one) single {_GRAIN}{_NOT_GRAIN}"), "rank"),
     (rule(rf"(?:\d+ |two |three |five )?{_BEST} (?:\d+ |two |three |five |ten )?{_GRAIN}s?{_NOT_GRAIN}"), "rank"),
     (rule(r"over time|trend(?:s|ed|ing|line)?|evolution|evolv(?:e|ed|es|ing)|timeline|trajectory"), "trend"),
 )  # fmt: skip

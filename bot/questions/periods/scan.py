@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.questions.periods.arithmetic import DAY, end_of
 from bot.questions.periods.context import Leaning, leaning
 from bot.questions.periods.model import Calendar, PeriodMatch, Span
 from bot.questions.periods.named import week_number
@@ -25,6 +26,11 @@ _JOINT = re.compile(
 _NUMBER_AFTER = rule(r"(?:and|or|,|vs|versus|&|against|, and) (?P<n>\d{1,2})")
 _NUMBER_BEFORE = rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? (?:and|or|,|vs|versus|&)")
 _STANDS_ALONE = rule(r"\d{1,2}(?= [?.,!;:)]|$)")
+_TWO_HALVES = rule(
+    r"(?:the )?(?P<nth>first|second|1st|2nd)(?: half)? (?:and|or|,|vs|versus|&|against|to|with|compared (?:to|with))"
+    r"(?= (?:the )?(?:first|second|1st|2nd) half of )"
+)
+_OTHER_HALF = rule(r"(?:the )?(?P<nth>first|second|1st|2nd|other) (?:half|one)")
 _DATED = ("by name", "by number", "by its date")
 
 
@@ -50,7 +56,7 @@ def scan(reader: Reader) -> list[Item]:
         read = _read(reader, index)
         items += read
         index = read[-1].stop if read else index + 1
-    return _sharing_years(items, reader)
+    return _sharing_years(_of_the_same_month(items, reader), reader)
 
 
 def _read(reader: Reader, index: int) -> list[Item]:
@@ -61,6 +67,8 @@ def _read(reader: Reader, index: int) -> list[Item]:
     leaned = leaning(reader, index)
     if leaned is not None and (taken is None or leaned[1] > taken[1]):
         return [Item(leaned[0], index, leaned[1])]
+    if halves := _two_halves(reader, index):
+        return halves
     if taken is None:
         return _day_before(reader, index)
     item = Item(taken[0], index, taken[1])
@@ -96,6 +104,40 @@ def _number_after(reader: Reader, item: Item) -> list[Item]:
     elif phrase.reason.endswith(_DATED) and phrase.unit == "day" and reader.match(_STANDS_ALONE, hit[1] - 1):
         other = borrowed_day(number, phrase)
     return [Item(other, hit[1] - 1, hit[1])] if other else []
+
+
+def _two_halves(reader: Reader, index: int) -> list[Item]:
+    """ "first and second half of October": both are halves of it."""
+    hit = reader.match(_TWO_HALVES, index)
+    taken = part(reader, hit[1]) if hit else None
+    if hit is None or taken is None or not isinstance(taken[0], Phrase) or taken[0].step not in ("half", None):
+        return []
+    one = _half_beside(taken[0], second=hit[0]["nth"] in ("second", "2nd"))
+    return [Item(one, index, hit[1] - 1), Item(taken[0], hit[1], taken[1])] if one else []
+
+
+def _half_beside(half: Phrase, *, second: bool) -> Phrase | None:
+    """The half of the month that another half is of; None where that one is of no month."""
+    if half.step != "half":
+        return None
+    first, middle = half.first.replace(day=1), half.first.replace(day=15)
+    if second:
+        return replace(half, first=middle + DAY, last=end_of(first, "month"))
+    return replace(half, first=first, last=middle)
+
+
+def _of_the_same_month(items: list[Item], reader: Reader) -> list[Item]:
+    """ "first half of October vs second half": the second half of that month, not of the year."""
+    for at in range(1, len(items)):
+        before = items[at - 1].phrase
+        hit = reader.match(_OTHER_HALF, items[at].start)
+        if before is None or before.step != "half" or hit is None or hit[1] != items[at].stop:
+            continue
+        nth = hit[0]["nth"]
+        second = before.first.day == 1 if nth == "other" else nth in ("second", "2nd")
+        if half := _half_beside(before, second=second):
+            items[at] = replace(items[at], value=half)
+    return items
 
 
 def joined(reader: Reader, one: Item, other: Item) -> bool:

@@ -2,8 +2,9 @@
 
 A line is `question => wanted`, the turns of a thread separated by ` // `. Wanted is one of the words clarify,
 unsupported, no_data, told, `!any` (only that it ends), or fields separated by `;`: m=metrics by=grouping g=grain
-p=period c=compared o=order l=limit h=threshold avg=grain share everyone personal why normal peers scopes=A|B and,
-for filters, DIMENSION=A|B, !DIMENSION=A (without), <team=A (below). What is not named must not be in the query.
+p=period c=compared o=order l=limit skip=passed over h=threshold avg=grain share everyone personal why normal peers
+scopes=A|B and, for filters, DIMENSION=A|B, !DIMENSION=A (without), <team=A (below). What is not named must not be in
+the query.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _fields(text: str) -> dict[str, Any]:
             out[key] = value.split(",")
         elif key == "scopes":
             out[key] = sorted(value.split("|"))
-        elif key == "l":
+        elif key in ("l", "skip"):
             out[key] = int(value)
         else:
             out[key] = value or True
@@ -135,6 +136,7 @@ def _found(got: Understood) -> dict[str, Any]:
         "everyone": query.everyone,
         "personal": got.personal,
         "l": query.limit,
+        "skip": query.skip or None,
         "h": sorted((one.compare.value, one.value, one.metric, one.by.value) for one in query.having),
         "filters": {f"{marks[one.op.value]}{one.dimension}": tuple(sorted(one.values)) for one in query.filters},
     }
