@@ -23,8 +23,15 @@ def figure(value: float | int | str | None, unit: str) -> str:
         return f"{value * 100:,.1f}%"
     sign = "-" if value < 0 else ""
     if unit.startswith(Unit.USD):
-        return f"{sign}${abs(value):,.2f}"
+        return f"{sign}${_cents(abs(value))}"
     return f"{sign}{_number(abs(value))}"
+
+
+def _cents(size: float) -> str:
+    """Cents; of less than one the first two digits that are not nought, as in a price per token."""
+    if size == 0 or size >= 0.005:
+        return f"{size:,.2f}"
+    return f"{size:.{1 - math.floor(math.log10(size))}f}"
 
 
 def _number(size: float) -> str:

@@ -114,6 +114,9 @@ def _series(result: Result, rows: list[ResultRow]) -> str:
 
     if len(known) == 1:
         return point(last)
+    if result.query.having:
+        more = len(known) - NAMED
+        return "; ".join(map(point, known[:NAMED])) + (f"; and {more} more" if more > 0 else "")
     return f"from {point(low)} to {point(high)}, most recently {point(last)}"
 
 

@@ -162,7 +162,7 @@ def headline(draft: Draft) -> None:
         ),
         None,
     )
-    if absolute is not None and percent is None:
+    if absolute is not None and percent is None and not (draft.ranked and draft.rank_by is By.CHANGE_PCT):
         draft.headline = By.CHANGE
     for one in (absolute, percent):
         if one is not None:

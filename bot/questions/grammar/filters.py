@@ -83,7 +83,19 @@ def read_filters(draft: Draft) -> None:
         draft.sentence.use(found)
     for run in _runs(draft.sentence):
         _take(draft, run)
+    _sub_teams_of_the_thread(draft)
     _sets_of_people(draft)
+
+
+def _sub_teams_of_the_thread(draft: Draft) -> None:
+    """ "by sub-team", said of the team that the question before was about."""
+    found = draft.sentence.find(_SUB_TEAMS)
+    before = draft.before.query.filter_on("team") if draft.before is not None else None
+    if found is None or before is None or before.op is not Op.IN or draft.pick("team") is not None:
+        return
+    draft.sentence.use_range(found.first, found.first + 1)
+    draft.picks.append(Pick("team", before.values, Op.BELOW))
+    draft.step("filter", f"“{found.said()}” are those below {', '.join(before.values)}")
 
 
 def _sets_of_people(draft: Draft) -> None:

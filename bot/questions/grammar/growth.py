@@ -61,6 +61,15 @@ def growth_rank(draft: Draft) -> None:
             True,
         ),
     )
+    by_it = r"(?:by|on|for|in terms of|according to) (?:the |their |its )*(?:percent |percentage |relative |absolute )?"
+    if sentence.said(r"top|bottom|rank|ranked|ranking|sort|sorted|order|ordered|<up>|<down>|leaderboard"):
+        upward = not sentence.said(r"bottom|<down>|ascending")
+        rules = (
+            *rules,
+            (rf"{by_it}(?:<growth>|grow)(?: rate)?(?: (?:in|of)(?= ))?", By.CHANGE_PCT, upward),
+            (rf"{by_it}(?:<gain>|<change>)(?: (?:in|of)(?= ))?", By.CHANGE, upward),
+            (rf"{by_it}(?:<loss>|<fall>)(?: (?:in|of)(?= ))?", By.CHANGE, not upward),
+        )
     for pattern, by, descending in rules:
         found = sentence.find(pattern.replace("<between>", _BETWEEN))
         if found is None:
@@ -70,6 +79,8 @@ def growth_rank(draft: Draft) -> None:
         for item in found.items():
             if not item.tag:
                 sentence.use_tags([item])
+        for more in list(sentence.all(r"rank|ranked|ranking|ranking of|sort|sorted|order|ordered|leaderboard")):
+            sentence.use(more)
         _percent_terms(draft)
         return
 

@@ -73,11 +73,17 @@ def read_per(draft: Draft) -> None:
         (r"(?:the |an |our )?average (?:active )?(?:<H>|<head>)(?! count| days| size)", "average"),
         (r"each (?:active )?(?:<H>|<head>)(?= (?:[^ ]+ ){0,6}on average)", "average"),
         (r"by (?:head|capita)", "head"),
+        (
+            r"(?<=do |es |id |ld )(?:one|a|an|each|every|a single|an average|the average|our average|a typical) "
+            r"(?:<H=people|employee|head|user>|<head>)(?= (?:<M>|<use>|cost|costs|spend|burn|consume|get|need|run))",
+            "head",
+        ),
     )
     for pattern, kind in patterns:
         for found in list(sentence.all(pattern)):
             word = found.said()
-            if kind == "head" and found.match[0].startswith(("a ", "an ")) and not _after_metric(sentence, found):
+            owned = pattern.startswith("(?<=do ")
+            if kind == "head" and word.startswith(("a ", "an ")) and not owned and not _after_metric(sentence, found):
                 continue
             if kind == "average" and "H." not in word and "head" not in word and "employee" not in word:
                 continue

@@ -18,7 +18,21 @@ from bot.questions.grammar.measure_work import read_hours, read_items, read_minu
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS
 
-_VERBS = {"spend", "spent", "burn", "burned", "burnt", "pay", "paid", "charge", "charged", "cost"}
+_VERBS = {
+    "spend",
+    "spends",
+    "spent",
+    "burn",
+    "burns",
+    "burned",
+    "burnt",
+    "pay",
+    "pays",
+    "paid",
+    "charge",
+    "charged",
+    "cost",
+}
 
 
 def read_measures(draft: Draft) -> None:

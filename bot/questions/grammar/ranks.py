@@ -12,7 +12,7 @@ _UP_VERBS = (
     r"leads?|leading|in the lead|ahead|comes? first|came first|number one|win|wins|winning|on top|at the top|"
     r"tops|dominates?|dominating|favourite|favorite|eating the most|first place|in first place|biggest spender|"
     r"biggest spenders|biggest user|biggest users|biggest consumer|biggest consumers|heaviest user|heaviest "
-    r"users|guzzles?|hog|hogs"
+    r"users|guzzles?|hog|hogs|(?:drives|drove|is driving|was driving)(?: (?:that|this|it|most of (?:it|that|this)))?"
 )
 _DOWN_VERBS = (
     r"lags?|lagging|lags behind|lagging behind|trails?|trailing|comes? last|came last|at the bottom|last place|"
@@ -43,7 +43,7 @@ def read_ranking(draft: Draft) -> None:
     if (
         draft.ranked
         and draft.limit is None
-        and not sentence.has(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>")
+        and not sentence.said(r"rank|ranked|ranking|sort|sorted|order|ordered|<O=ordered>")
     ):
         draft.limit = 10
 
@@ -138,6 +138,8 @@ def _superlative(draft: Draft) -> None:
             same = bool(compiled("<down>").fullmatch(more.said())) != descending
             if same and not _grain_word(more):
                 sentence.use(more)
+        for more in list(sentence.all(r"drives|drove|is driving|was driving")):
+            sentence.use(more)
         return
 
 

@@ -112,6 +112,8 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (rf"(?:,? ?)(?:and|with|incl|incl \.|including|plus|inclusive of) (?:all )?(?:of )?(?:its |their |the )?{_SUBS}"
      r"(?! (?:of|in|under|by|each|separately|individually|as))", ""),
     (r"and (?:everything|all|everyone|anything) (?:beneath|below|under|underneath)(?: (?:it|them))?", ""),
+    (r"^(?:no|nope|nah|sorry)(?: sorry)? ,(?: (?:i meant|i mean|make it|rather))?(?! not)", ""),
+    (r"^(?:sorry )?(?:i )?(?:meant|mean)(?= [a-z])", ""),
     (r"subteams", "sub teams"),
     (r"\( all (?:included|in) \)|(?<= )all included|(?<= )inclusive(?! of)", ""),
     (r"inclusive of", "including"),

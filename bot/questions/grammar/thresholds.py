@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.questions.grammar.draft import Draft, Limit
 from bot.questions.grammar.sentence import Found, Item, Sentence
 from storage.catalogue import METRICS, Unit
-from storage.query import Compare
+from storage.query import By, Compare, Having
 
 _COMPARES = (("ge", Compare.GE), ("le", Compare.LE), ("gt", Compare.GT), ("lt", Compare.LT))
 
@@ -53,6 +53,28 @@ def read_thresholds(draft: Draft) -> None:
         for found in list(sentence.all(r"at least (?:once|one time)|once or more|even once|one or more times")):
             sentence.use(found)
     _zero(draft)
+    _multiplied(draft)
+
+
+_TIMES = {"double": 1.0, "triple": 2.0, "treble": 2.0, "quadruple": 3.0, "halve": -0.5}
+
+
+def _multiplied(draft: Draft) -> None:
+    """ "teams whose spend more than doubled": those whose change is over the whole of what was there before."""
+    sentence = draft.sentence
+    found = sentence.find(
+        rf"(?:(?P<more>more than|over) )?(?:(?:has|have|had|at least) )*(?P<verb>(?:{'|'.join(_TIMES)})[ds]?)"
+        r"(?= |$)(?! (?:check|counting|click|digit))"
+    )
+    if found is None:
+        return
+    part = _TIMES[found.said("verb").removesuffix("d").removesuffix("s")]
+    sentence.use(found)
+    draft.change = True
+    if draft.groups or sentence.tags("D"):
+        strict, loose = (Compare.LT, Compare.LE) if part < 0 else (Compare.GT, Compare.GE)
+        draft.kept_having = (Having(strict if found.said("more") else loose, part, By.CHANGE_PCT),)
+    draft.step("threshold", f"“{found.said()}” is a change of {part:+g} of the figure before")
 
 
 def _read(draft: Draft, found: Found, compare: Compare) -> None:
@@ -65,8 +87,24 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
         and draft.sentence.said("<use>|<M=active_people>|<H=user>")
     ):
         draft.metrics = ["active_people"]
-    _limit(draft, compare, number.value.value, number.name, found.item("m"))
+    metric = found.item("m")
+    if metric is None and not draft.metrics and "H." in found.said() and draft.sentence.has("<D=team|location|title>"):
+        draft.metrics = ["headcount"]
+    if metric is None and number.name == "plain" and (heads := _heads(draft, found)):
+        draft.limits.append(Limit(compare, number.value.value, "", heads))
+        draft.step("threshold", f"{compare.value} {number.value.value:g} {heads}")
+    else:
+        _limit(draft, compare, number.value.value, number.name, metric)
     _taken(draft.sentence, found)
+
+
+def _heads(draft: Draft, found: Found) -> str:
+    """ "adoption in teams with more than 10 people": the people are counted, whatever figure is shown."""
+    noun = next((one for one in found.items() if one.tag == "H"), None)
+    counted = {"headcount", "active_people", "inactive_people"}
+    if noun is None or not draft.metrics or counted & set(draft.metrics) or not draft.sentence.tags("D"):
+        return ""
+    return "active_people" if noun.name == "user" else "headcount"
 
 
 def _taken(sentence: Sentence, found: Found) -> None:
@@ -83,7 +121,8 @@ def _zero(draft: Draft) -> None:
     """ "with no usage", "zero tokens": those at nought."""
     sentence = draft.sentence
     people = "person" in draft.groups
-    listing = bool(draft.known_groups) or bool(sentence.tags("D", unused=False)) or people
+    points = sentence.has(r"(?:days|weeks|months|quarters) (?:with|without|where|when|that|on|in)")
+    listing = bool(draft.known_groups) or bool(sentence.tags("D", unused=False)) or people or points
     if not listing:
         return
     found = sentence.find(

@@ -120,7 +120,8 @@ def _having(draft: Draft, one: Limit) -> Having:
         draft.shares = True
         return Having(compare, value / 100, By.SHARE, name)
     if one.unit == "usd" and not unit_matches("usd", target):
-        name = "cost"
+        name = target = "cost"
+        fraction = False
         if name not in draft.metrics:
             draft.metrics.append(name)
     elif name and name not in draft.metrics:

@@ -43,7 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], GrainKind], ...] = (
     (rule(rf"{_ADVERB} {_MEAN}"), "average"),
     (rule(rf"(?:per|a|each) {_GRAIN} (?:on average|{_MEAN})"), "average"),
     (rule(rf"on average (?:per|a|each|every) {_GRAIN}"), "average"),
-    (rule(r"(?P<grain>day|week|month|quarter|year) (?:by|after|for) (?P=grain)"), "series"),
+    (rule(r"(?:an? )?(?P<grain>day|week|month|quarter|year) (?:by|after|for) (?P=grain)"), "series"),
     (rule(rf"(?:split |broken |break |cut )?(?:down )?by (?:calendar |the )?{_GRAIN}s?{_NOT_GRAIN}"), "series"),
     (rule(rf"(?:per|(?:for |in )?(?:each|every)) (?:single |calendar )?{_GRAIN}{_NOT_GRAIN}"), "series"),
     (rule(rf"{_ADVERB}(?: basis)?"), "series"),

@@ -55,7 +55,8 @@ def linked_span(reader: Reader, item: Item) -> Span:
     """The tokens of an item together with the link before it."""
     link = _LINK.search(_before(reader, item))
     if link is None:
-        return Span(item.start, item.stop)
+        over = reader.tokens[item.start - 1 : item.start] == ["over"] and item.start > 1
+        return Span(item.start - over, item.stop)
     at = link.start() + (1 if link[0].startswith(" ") else 0)
     return Span(bisect_right(reader.starts, at) - 1, item.stop)
 
