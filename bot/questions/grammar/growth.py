@@ -17,7 +17,7 @@ def growth_rank(draft: Draft) -> None:
     sentence = draft.sentence
     most = r"(?:the )?(?:most|fastest|quickest|strongest|hardest|biggest|best|sharpest|steepest)"
     least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
-    rules = (
+    rules: tuple[tuple[str, By, bool], ...] = (
         (
             (
                 rf"(?:<grow>|<growth>) (?:<between>)*{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"

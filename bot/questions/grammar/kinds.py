@@ -100,8 +100,8 @@ def done_by_ai(draft: Draft) -> None:
         r"ai (?:versus|against|compared to|compared with|or) <E=mode>|<E=mode> (?:versus|against|compared to|"
         r"compared with|or) ai|(?:with|using) (?:the help of )?(?:an )?ai (?:and|or|versus|against|compared to|"
         r"compared with|as opposed to) (?:without|not|when not)(?: (?:it|ai|any|using it))?|without (?:any )?(?:ai )?"
-        r"(?:and|or|versus|against|compared to|compared with) with(?: ai| it)?|(?:with|using)(?: (?:an )?ai)? (?:and|or|"
-        r"versus|against|compared to|compared with) <E=mode>|<E=mode> (?:and|or|versus|against|compared to|"
+        r"(?:and|or|versus|against|compared to|compared with) with(?: ai| it)?|(?:with|using)(?: (?:an )?ai)? (?:and|"
+        r"or|versus|against|compared to|compared with) <E=mode>|<E=mode> (?:and|or|versus|against|compared to|"
         r"compared with) (?:with|using) (?:an )?(?:ai|it)"
     )
     if versus is not None:

@@ -29,7 +29,7 @@ from tests.fakes.openai_api import (
 SAID = Prompt("be brief", "how much?")
 DECLINE = call("decline", {"reason": "advice"})
 AS_TEXT = json.dumps({"calls": [{"tool": "decline", "arguments": {"reason": "advice"}}]})
-DEADLINE = 1.2
+DEADLINE = 1.6
 LEEWAY = 0.6  # the pause before a second try may lie across the deadline
 
 
