@@ -65,6 +65,7 @@ def _values(item: Item) -> tuple[str, ...]:
 
 def read_filters(draft: Draft) -> None:
     """Turn the names of the sentence into filters."""
+    _none_of_it(draft.sentence)
     kinds(draft)
     product_ledger(draft)
     people_only(draft)
@@ -85,6 +86,19 @@ def read_filters(draft: Draft) -> None:
         _take(draft, run)
     _sub_teams_of_the_thread(draft)
     _sets_of_people(draft)
+
+
+def _none_of_it(sentence: Sentence) -> None:
+    """ "had no Cursor usage" is "had Cursor, no usage": those at nought, not all others."""
+    found = sentence.find(
+        r"(?:had|has|have|having|with|saw|made|shows?|showed) (?P<no>no|zero) (?=<E=tool|model|provider|workflow|mode> <M>)"
+    )
+    if found is None:
+        return
+    at = sentence.between(*found.match.span("no"))[0]
+    word = sentence.items.pop(at)
+    sentence.items.insert(at + 1, word)
+    sentence.refresh()
 
 
 def _sub_teams_of_the_thread(draft: Draft) -> None:

@@ -50,6 +50,10 @@ _UNITS = {
 }  # fmt: skip
 
 
+_COMPARED = frozenset(("least", "most", "than", "over", "above", "under", "below", "beyond"))
+_HALVED = frozenset(("a", "an", "year", "day", "month", "week", "hour", "quarter", "dozen", "-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as said; `unit` is percent, usd or "" where the words around it say it."""
@@ -106,6 +110,8 @@ def _in_words(words: Sequence[str], at: int) -> tuple[Number, int] | None:
         return _scaled(1.0, words, at + 1)
     if word == "half" and words[at + 1 : at + 3] in (["a", "million"], ["a", "billion"]):
         return Number(0.5 * _SCALES[words[at + 2]]), at + 3
+    if word == "half" and at and words[at - 1] in _COMPARED and following not in _HALVED:
+        return Number(50.0, "percent"), at + 1
     if word in ("a", "half") and following in _GROUPS:
         return Number(_GROUPS[following]), at + 2
     if word in _TENS:

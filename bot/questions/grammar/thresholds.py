@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.questions.grammar.draft import Draft, Limit
 from bot.questions.grammar.sentence import Found, Item, Sentence
 from storage.catalogue import METRICS, Unit
@@ -35,7 +37,7 @@ def read_thresholds(draft: Draft) -> None:
         metric = found.item("m")
         if "H." in found.said() and not draft.metrics:
             draft.metrics = ["headcount"]
-        _limit(draft, Compare.GE, low.value.value, unit, metric)
+        _limit(draft, Compare.GE, low.value.value * _scale_beside(low, high), unit, metric)
         _limit(draft, Compare.LE, high.value.value, unit, metric)
         _taken(sentence, found)
     for family, compare in _COMPARES:
@@ -75,6 +77,15 @@ def _multiplied(draft: Draft) -> None:
         strict, loose = (Compare.LT, Compare.LE) if part < 0 else (Compare.GT, Compare.GE)
         draft.kept_having = (Having(strict if found.said("more") else loose, part, By.CHANGE_PCT),)
     draft.step("threshold", f"“{found.said()}” is a change of {part:+g} of the figure before")
+
+
+def _scale_beside(low: Item, high: Item) -> float:
+    """ "between 5 and 20 million": the lower number is in millions too, where it was said without a scale."""
+    said = re.match(r"[\d.,]+", high.word.lstrip("$€£ "))
+    if said is None or not re.fullmatch(r"[$€£]?\s?[\d.]+", low.word) or low.value.value >= high.value.value:
+        return 1.0
+    bare = float(said[0].replace(",", ""))
+    return float(high.value.value / bare) if bare and high.value.value / bare >= 1_000 else 1.0
 
 
 def _read(draft: Draft, found: Found, compare: Compare) -> None:
