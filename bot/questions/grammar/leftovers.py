@@ -36,7 +36,11 @@ KNOWN_PRODUCTS = words(
 def unread(draft: Draft) -> list[Item]:
     """Words that no rule consumed and that are not harmless."""
     items = draft.sentence.items
-    per = {after.start for one, after in pairwise(items) if one.word == "per" and not one.used and _plain(after)}
+    per = {
+        after.start
+        for one, after in pairwise(items)
+        if one.word == "per" and not one.used and (_plain(after) or (after.tag == "E" and after.name == "workflow"))
+    }
     return [one for one in items if not _read(one) or one.start in per]
 
 

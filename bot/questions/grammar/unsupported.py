@@ -207,6 +207,21 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         "First use, return and sessions are no figures here. I can give active people over time.",
         (Option(label="weekly active people", ask="weekly active people"),),
     ),
+    (
+        r"(?:by|per|each|every|which|what) (?:hour|minute|time|weekday|day) of (?:the )?(?:day|week)|"
+        r"(?:by|per|each|every|which|what) (?:hour|minute|weekday)s?(?! of)|hourly|time of day|days? of the week",
+        "Days are the finest step recorded here; neither the hour nor the weekday is. I can give days.",
+        (Option(label="tokens by day last week", ask="tokens by day last week"),),
+    ),
+    (
+        r"(?:by|per|each|every|which|what) (?:cost cent(?:re|er)|project|repo|repository|codebase|customer|client|"
+        r"account|programming language|language|manager|line manager|reporting line|device|browser|"
+        r"operating system|use case|prompt type|file type|subscription|plan|business unit code|branch)s?"
+        r"(?= |$|[?.,])",
+        "That split is not recorded here: I know team, person, title, location, kind, tool, provider, model, mode, "
+        "workflow, activity and time.",
+        (_TEAM, _COST),
+    ),
 )
 
 
