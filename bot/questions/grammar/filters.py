@@ -91,7 +91,8 @@ def read_filters(draft: Draft) -> None:
 def _none_of_it(sentence: Sentence) -> None:
     """ "had no Cursor usage" is "had Cursor, no usage": those at nought, not all others."""
     found = sentence.find(
-        r"(?:had|has|have|having|with|saw|made|shows?|showed) (?P<no>no|zero) (?=<E=tool|model|provider|workflow|mode> <M>)"
+        r"(?:had|has|have|having|with|saw|made|shows?|showed) (?P<no>no|zero) "
+        r"(?=<E=tool|model|provider|workflow|mode> <M>)"
     )
     if found is None:
         return
