@@ -17,6 +17,7 @@ LEAST_RANGE = 0.05  # floor of the mean moving range, in log units
 LIMITS = 2.66  # moving ranges from the mean to a limit
 SIGMA = 1.128  # moving range to standard deviation
 FREEDOM = 0.62  # degrees of freedom a moving range gives, a week
+RUN = 8  # weeks in a row on one side of the mean: a sustained shift
 FEWEST_PAIRS = 8
 EXACT_PAIRS = 25
 
@@ -63,6 +64,17 @@ def usual(values: Sequence[float | None]) -> Usual | None:
         return None
     ranges = [abs(later - earlier) for earlier, later in pairwise(logs)]
     return Usual(fmean(logs), max(fmean(ranges), LEAST_RANGE), len(logs))
+
+
+def run_length(values: Sequence[float], mean: float) -> int:
+    """How many of the newest values lie in a row on one side of a mean of logs: positive above it, negative below."""
+    count = 0
+    for value in reversed(values):
+        side = 0 if value <= 0 else (log(value) > mean) - (log(value) < mean)
+        if side == 0 or (count and side != (count > 0) - (count < 0)):
+            break
+        count += side
+    return count
 
 
 def breadth_p(shifts: Sequence[float]) -> float | None:

@@ -16,11 +16,13 @@ LACKING = (DayState.MISSING.value, DayState.PARTIAL.value)
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """`sources` fed the baseline; `missed` are the days of the span that each of them lacks."""
+    """`sources` fed the baseline; `missed` are the days of the span that each of them lacks; `silent` is where none of
+    them brought anything at all."""
 
     sources: tuple[str, ...]
     missed: dict[str, tuple[date, ...]]
     provisional: bool
+    silent: bool = False
 
 
 def broken_days(connection: Connection, workspace_id: int, period: Period) -> frozenset[date]:
@@ -59,7 +61,10 @@ def completeness(connection: Connection, workspace_id: int, span: Period, baseli
         if lacks:
             missed[name] = tuple(lacks)
     provisional = any(state == DayState.PROVISIONAL.value for one in states.values() for state in one.values())
-    return Completeness(tuple(sorted(weekdays)), missed, provisional)
+    silent = bool(weekdays) and all(
+        name in missed and all(state in LACKING for state in states[name].values()) for name in weekdays
+    )
+    return Completeness(tuple(sorted(weekdays)), missed, provisional, silent)
 
 
 def _newest(workspace_id: int) -> Select[str, date]:

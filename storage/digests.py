@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ class Subscribed:
     weekday: int
     minute: int
     zone: str
+    every: int = 1
     parts: tuple[str, ...] = ()
     state: str = ACTIVE
     reason: str = ""
@@ -50,6 +51,7 @@ class Issued:
     outcome: str
     figures: Mapping[str, Any]
     letter: str
+    value: Mapping[str, Any] = field(default_factory=dict)
 
 
 def issue_key(subscription_id: int, week: str) -> str:
@@ -181,6 +183,7 @@ def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list
             outcome=row.outcome,
             figures=row.figures,
             letter=row.letter,
+            value=row.value,
         )
         for row in connection.execute(rows)
     ]
@@ -207,6 +210,33 @@ def kept_figures(connection: Connection, workspace_id: int, team: str, before: s
             Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, letter=""),
         )
     return list(newest.values())[:limit]
+
+
+def change_rhythm(connection: Connection, workspace_id: int, subscription_id: int, every: int) -> Subscribed | None:
+    """A digest every so many weeks from now on; the subscription, None where there is none that is active."""
+    active = (
+        Subscription.id == subscription_id,
+        Subscription.workspace_id == workspace_id,
+        Subscription.state == ACTIVE,
+    )
+    done = connection.execute(update(Subscription).where(*active).values(every=every)).rowcount
+    return find(connection, subscription_id) if done else None
+
+
+def choices(connection: Connection, workspace_id: int, since: str) -> dict[str, int]:
+    """How often each choice was pressed under the actions of the weeks from `since` on."""
+    rows = (
+        select(Feedback.choice, func.count())
+        .where(Feedback.workspace_id == workspace_id, Feedback.week >= since)
+        .group_by(Feedback.choice)
+    )
+    return {choice: int(count) for choice, count in connection.execute(rows)}
+
+
+def complete(connection: Connection, issue_id: int, figures: Mapping[str, Any], value: Mapping[str, Any]) -> None:
+    """Keep a digest as it is told since its week has all its data."""
+    told = {"figures": dict(figures), "value": dict(value)}
+    connection.execute(update(DigestIssue).where(DigestIssue.id == issue_id).values(told))
 
 
 def correct(connection: Connection, issue_id: int, figures: Mapping[str, Any]) -> None:
@@ -245,6 +275,7 @@ def _values(wanted: Subscribed) -> dict[str, Any]:
         "weekday": wanted.weekday,
         "minute": wanted.minute,
         "zone": wanted.zone,
+        "every": wanted.every,
         "parts": ",".join(wanted.parts),
         "state": wanted.state,
         "reason": wanted.reason,
@@ -253,6 +284,7 @@ def _values(wanted: Subscribed) -> dict[str, Any]:
 
 
 def _subscribed(row: RowMapping) -> Subscribed:
-    names = ("id", "slack_team", "channel", "team", "owner", "email", "weekday", "minute", "zone", "state", "reason")
+    names = ("id", "slack_team", "channel", "team", "owner", "email", "weekday", "minute", "zone", "every", "state")
     parts = tuple(part for part in row["parts"].split(",") if part)
-    return Subscribed(**{name: row[name] for name in names}, parts=parts, since=aware(row["since"]))
+    known = {name: row[name] for name in (*names, "reason")}
+    return Subscribed(**known, parts=parts, since=aware(row["since"]))

@@ -17,6 +17,8 @@ CALLBACK = "digest_subscribe"
 WHOLE = "*"  # the option for the whole organisation
 MAX_OPTIONS = 100
 MAX_OPTION = 75
+RHYTHM = "digest_rhythm"  # the action_id of a button that changes how often it comes
+RHYTHMS: Mapping[str, str] = {"1": "Every week", "2": "Every second week"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -45,6 +47,14 @@ def illustrated(details: Sequence[Answer]) -> Iterator[tuple[Message, Picture | 
             yield message, picture(answer) if drawn else None
 
 
+def asked(text: str, subscription_id: int) -> Message:
+    """Words of ours with the button that makes a digest come every second week."""
+    every = json.dumps({"subscription": subscription_id, "every": 2})
+    offered = actions([button("Every second week", every, RHYTHM)], f"{RHYTHM}:{subscription_id}")
+    blocks = (section(escape(text)), offered)
+    return Message(text=cut(escape(text), MAX_TEXT), rich=blocks, plain=blocks)
+
+
 def plain(text: str) -> Message:
     """Words of ours."""
     blocks = (section(escape(text)),)
@@ -60,10 +70,12 @@ def form(*, channel: str, direct: bool, teams: Sequence[str], zone: str, parts: 
         select["initial_conversation"] = channel
     days = [_option(name, str(number)) for number, name in enumerate(DAYS, start=1)]
     boxes = [_option(label, name) for name, label in parts.items()]
+    rhythms = [_option(label, value) for value, label in RHYTHMS.items()]
     blocks: list[Block] = [
         _input("place", "Where", {"type": "radio_buttons", "options": places, "initial_option": places[direct]}),
         _input("channel", "Channel", select, optional=True),
         _input("team", "Whose figures", _team(teams)),
+        _input("every", "How often", {"type": "static_select", "options": rhythms, "initial_option": rhythms[0]}, True),
         _input("day", "Day", {"type": "static_select", "options": days, "initial_option": days[1]}),
         _input("time", "Time", {"type": "timepicker", "initial_time": "09:00"}),
         _input("zone", "Time zone", {"type": "plain_text_input", "initial_value": zone, "max_length": 64}),

@@ -130,6 +130,7 @@ class DigestDesk:
             weekday=int(values["day"]),
             minute=int(hours) * 60 + int(minutes),
             zone=str(values["zone"]),
+            every=int(values.get("every") or 1),
             parts=tuple(values.get("parts") or ()),
             since=self.service.now(),
         )
@@ -187,6 +188,17 @@ class DigestDesk:
         self.service.advice_for(workspace_id).chosen(workspace_id, press.workflow, choice, person.email)
         return (blocks.plain(THANKS[choice].format(workflow=press.workflow)),)
 
+    def rhythm(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
+        """Let a digest come every second week."""
+        self._person(who)
+        with self.service.writing.begin() as connection:
+            changed = digests.change_rhythm(
+                connection, self.workspace_for(who.slack_team), wanted["subscription"], wanted["every"]
+            )
+        if changed is None:
+            return (blocks.plain(NO_SUBSCRIPTION),)
+        return (blocks.plain(f"Done: {_about(changed)}. `/leverage subscribe` changes it again."),)
+
     def _answer(self, work: Callable[[Who, Any], Sequence[Message]], who: Who, what: Any) -> None:
         try:
             said = work(who, what)
@@ -225,4 +237,5 @@ def _about(wanted: Subscribed) -> str:
     day = blocks.DAYS[wanted.weekday - 1]
     where = "to you alone" if wanted.direct else "to the channel"
     at = f"{wanted.minute // 60:02}:{wanted.minute % 60:02}"
-    return f"the weekly digest of {wanted.team or WHOLE_WORDS}, {where}, {day}s at {at} ({wanted.zone})"
+    days = f"{day}s" if wanted.every == 1 else f"every second {day}"
+    return f"the weekly digest of {wanted.team or WHOLE_WORDS}, {where}, {days} at {at} ({wanted.zone})"

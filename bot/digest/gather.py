@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.changes import FEWEST_WEEKS, WEEKS, Usual, breadth_p, usual
+from bot.changes import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
 from bot.digest.actions import Advice
 from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
 from bot.digest.movers import Judged, changed
@@ -96,9 +96,11 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         quality=None if incomplete else _quality(desk),
         broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
         sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
+        sustained=0 if short else found.sustained(headline),
         concentrated=not incomplete and found.concentrated(),
         hidden=found.hidden,
         running=running,
+        silent=whole.silent and not running,
         provisional=whole.provisional or wanted.as_of <= wanted.week.sunday + timedelta(days=1),
     )
 
@@ -141,6 +143,14 @@ class _Gathering:
             why=causes(line.desk, test.metric, test.value, test.usual, line.before),
             coincides=coincidences(line.desk, self.weeks),
         )
+
+    def sustained(self, line: _Baseline) -> int:
+        """The run rule: eight weeks in a row on one side. The range goes on being that of the last twelve weeks."""
+        if line.usual is None or line.value is None:
+            return 0
+        weeks = [line.before[week] for week in self.weeks if week in line.before]
+        length = run_length([*weeks, line.value], line.usual.mean)
+        return length if abs(length) >= RUN else 0
 
     def concentrated(self) -> bool:
         """Whether one person has over half of the week's tokens, in a group where that names nobody."""

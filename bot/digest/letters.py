@@ -9,6 +9,7 @@ from typing import Any
 from bot.blocks import digest as blocks
 from bot.blocks.parts import Message, escape
 from bot.blocks.picture import Picture
+from bot.digest.rhythm import OFFERED
 from bot.digest.text import correction_line
 from bot.digest.value import Digest
 from bot.digest.week import Week
@@ -27,12 +28,14 @@ class Made:
     digest: Digest | None = None
     restated: Mapping[Week, Mapping[str, float | None]] = field(default_factory=dict)
     issue_ids: Mapping[Week, int] = field(default_factory=dict)
+    offer: str = ""
 
     def kept(self) -> dict[str, Any]:
         """The digest as data without its thread: some of that is for one reader alone."""
         if self.digest is None:
             return {}
-        return {name: value for name, value in self.digest.to_json().items() if name != "details"}
+        kept = {name: value for name, value in self.digest.to_json().items() if name != "details"}
+        return kept | ({OFFERED: True} if self.offer else {})
 
 
 def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
@@ -46,10 +49,35 @@ def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
     yield _draft(one, key, top, made, closed=closed(made))
     for number, (message, picture) in enumerate(blocks.illustrated(digest.details)):
         yield _draft(one, f"{key}/{number}", message, made, parent=key, picture=picture)
+    if made.offer:
+        yield _draft(one, f"{key}/rhythm", blocks.asked(made.offer, one.id), made, parent=key)
     for week in made.restated:
         said = " ".join(correction_line(line) for line in digest.corrections if line.week == week)
         old = issue_key(one.id, str(week))
         yield _draft(one, f"{old}/corrected/{made.week}", blocks.plain(said), made, parent=old)
+
+
+def completed(one: Subscribed, made: Made) -> Iterator[Draft]:
+    """A digest whose data came late: the top in the place of the one that is there, what it held back in its thread."""
+    if made.digest is None:
+        return
+    key = issue_key(one.id, str(made.week))
+    action = made.digest.action
+    top = blocks.top(made.digest.text, str(made.week), action.workflow if action else "")
+    yield _draft(one, f"{key}/complete", top, made, parent=key, edits=True)
+    for number, (message, picture) in enumerate(blocks.illustrated(made.digest.details)):
+        yield _draft(one, f"{key}/complete/{number}", message, made, parent=key, picture=picture)
+
+
+def silent(one: Subscribed, week: Week) -> Draft:
+    """What the owner alone is told where no source brought anything of the week."""
+    about = one.team or "the whole organisation"
+    said = blocks.plain(
+        f"The digest of {week} for {about} waits: none of its sources has brought anything of that week. It is posted "
+        "if they do within three days; `fulcrum import` or the source's settings are where to look."
+    )
+    message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
+    return Draft(key=f"silent:{one.id}:{week}", slack_team=one.slack_team, channel=one.owner, message=message)
 
 
 def closed(made: Made) -> str:
@@ -72,6 +100,7 @@ def _draft(
     parent: str = "",
     closed: str = "",
     picture: Picture | None = None,
+    edits: bool = False,
 ) -> Draft:
     content: dict[str, Any] = {
         "text": message.text,
@@ -81,6 +110,8 @@ def _draft(
     }
     if closed:
         content["closed"] = escape(closed)
+    if edits:
+        content["edits"] = True
     if picture:
         content["picture"] = asdict(picture)
     return Draft(

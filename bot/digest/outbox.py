@@ -74,6 +74,9 @@ class Sender:
 
     def _send(self, taken: Taken) -> None:
         client = self.client_of(taken.slack_team)
+        if taken.message.get("edits"):
+            self._edit(client, taken)
+            return
         channel = taken.posted_in if taken.begun else _channel(client, taken.channel)
         if taken.begun is not None:
             found = self._look_up(client, taken, channel, taken.begun)
@@ -122,6 +125,28 @@ class Sender:
             else:
                 self._sent(taken, str(told.get("channel") or channel), str(told["ts"]))
                 return
+
+    def _edit(self, client: WebClient, taken: Taken) -> None:
+        """Put it in the place of the message it belongs to; done twice it changes nothing more."""
+        forms = self._forms(taken, taken.channel)
+        with self.store.begin() as connection:
+            mine = outbox.begin(connection, taken, self.now(), taken.channel)
+        if forms is None or not mine:
+            return
+        for text, blocks in forms:
+            try:
+                client.chat_update(channel=taken.channel, ts=taken.thread_ts, text=text, blocks=blocks)
+            except SlackApiError as error:
+                what = failure(error)
+                if what.code in BLOCKS_REFUSED and blocks is not None:
+                    continue
+                if what.wait is None and not what.unknown and what.code not in TOKEN_GONE:
+                    log.warning("a digest cannot be completed in place: %s", what.code)
+                    self._give_up(taken, outbox.FAILED, what.code)
+                    return
+                raise
+            self._sent(taken, taken.channel, taken.thread_ts)
+            return
 
     def _without_rich(self, taken: Taken) -> Taken:
         """Without its newer blocks, and so noted: whoever finds it in Slack later knows that its chart is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,12 +17,13 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A week whose digest should be out; `skip` where it is too late for it."""
+    """A week whose digest should be out; `skip` where it is too late for it, `asked` where somebody wants it now."""
 
     week: Week
     at: datetime
     skip: bool
     late: bool
+    asked: bool = False
 
 
 def due(
@@ -32,12 +33,15 @@ def due(
     zone = ZoneInfo(subscription.zone)
     since = subscription.since
     # The digest of a week comes in the week after it, so that the first candidate is the week before it began.
-    first = parse_week(newest).plus(1) if newest else week_of(since.astimezone(zone).date()).plus(-2)
-    found = []
-    for week in _weeks(first, week_of(now.astimezone(zone).date())):
+    week = parse_week(newest).plus(subscription.every) if newest else week_of(since.astimezone(zone).date()).plus(-2)
+    found: list[Due] = []
+    last = week_of(now.astimezone(zone).date())
+    while week < last:
         at = due_at(week, subscription, zone, workspace_zone, free)
         if since < at <= now:
             found.append(Due(week, at, skip=now - at > LATEST, late=now - at > ON_TIME))
+        # Every second week is counted from the one that came last, whatever its number in the year.
+        week = week.plus(subscription.every if found else 1)
     return found
 
 
@@ -67,9 +71,3 @@ def _workday(day: date, free: Container[date]) -> date:
         return day
     rest = (day + timedelta(days=later) for later in range(1, 7 - day.weekday()))
     return next((one for one in rest if one.weekday() < WORKDAYS and one not in free), day)
-
-
-def _weeks(first: Week, last: Week) -> Iterator[Week]:
-    while first < last:
-        yield first
-        first = first.plus(1)

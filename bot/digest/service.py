@@ -11,15 +11,17 @@ from zoneinfo import ZoneInfo
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection, Engine
 
+from bot.changes import WEEKS
 from bot.digest.actions import Advice, NoAdvice
 from bot.digest.baseline import Desk
 from bot.digest.details import PARTS, details, outcome, own_use
 from bot.digest.gather import Wanted, gather, restated
-from bot.digest.letters import Made, letters
+from bot.digest.letters import Made, completed, letters, silent
+from bot.digest.rhythm import ask_owner, offer
 from bot.digest.schedule import LATEST, Due, due
 from bot.digest.stopping import stop
 from bot.digest.text import words
-from bot.digest.value import Digest
+from bot.digest.value import Digest, State
 from bot.digest.week import Week, holidays_of, parse_week, week_of
 from bot.errors import UserError
 from bot.logs import cause
@@ -28,12 +30,15 @@ from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
 from bot.slack.calls import NetworkError, failure
 from storage import digests, outbox
+from storage.completeness import completeness
 from storage.digests import Issued, Subscribed
 from storage.names import Directory, read_directory
 from storage.privacy import OPERATOR, Viewer
+from storage.records import Period
 
 log = logging.getLogger(__name__)
 
+NOW_ALL = "Complete now: some data came late."
 CORRECTED = 4  # earlier digests that are looked at for corrections
 Kept = Mapping[Week, Mapping[str, float | None]]
 
@@ -119,6 +124,7 @@ class Digests:
         for workspace_id, one in waiting:
             try:
                 made += sum(self._make(workspace_id, one, what, audience_of) for what in self._due(one))
+                self._complete(workspace_id, one, audience_of)
             except SlackApiError as error:
                 self._refused(workspace_id, one, error)
             except NetworkError as error:
@@ -129,7 +135,8 @@ class Digests:
 
     def make_now(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> bool:
         """The last week's digest at once; False where it was made before."""
-        return self._make(workspace_id, one, Due(self.last_week(), self.now(), skip=False, late=False), audience_of)
+        what = Due(self.last_week(), self.now(), skip=False, late=False, asked=True)
+        return self._make(workspace_id, one, what, audience_of)
 
     def _due(self, one: Subscribed) -> list[Due]:
         with self.reading.connect() as connection:
@@ -147,6 +154,10 @@ class Digests:
             gone = _gone(one, directory)
             earlier = digests.issues(connection, one.id)
             made = None if gone else self._made(connection, directory, one, what, audience, earlier)
+        if made is not None and made.digest is not None and made.digest.silent and not what.asked:
+            with self.writing.begin() as connection:
+                outbox.put(connection, workspace_id, silent(one, what.week), self.now(), LATEST)
+            return False
         with self.writing.begin() as connection:
             if made is None:
                 stop(connection, workspace_id, one.id, gone, self.now())
@@ -158,7 +169,31 @@ class Digests:
                 outbox.put(connection, workspace_id, draft, self.now(), LATEST)
             for week, told in made.restated.items():
                 digests.correct(connection, made.issue_ids[week], told)
+            ask_owner(connection, workspace_id, one, what.week, self.now())
         return True
+
+    def _complete(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> None:
+        """Put right in its place what was posted while data were missing, once they are there."""
+        with self.reading.connect() as connection:
+            open_ = [
+                past
+                for past in digests.issues(connection, one.id, CORRECTED)
+                if past.letter == outbox.SENT and past.value.get("state") == State.INCOMPLETE.value
+            ]
+            ready = [past for past in open_ if _has_all(connection, workspace_id, parse_week(past.week))]
+        for past in ready:
+            audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
+            what = Due(parse_week(past.week), self.now(), skip=False, late=False)
+            with self.reading.connect() as connection:
+                made = self._made(
+                    connection, self.directory(connection, workspace_id), one, what, audience, (), [NOW_ALL]
+                )
+            if made.digest is None or made.digest.state is State.INCOMPLETE:
+                continue
+            with self.writing.begin() as connection:
+                digests.complete(connection, past.id, made.digest.figures, made.kept())
+                for draft in completed(one, made):
+                    outbox.put(connection, workspace_id, draft, self.now(), LATEST)
 
     def _made(
         self,
@@ -168,10 +203,11 @@ class Digests:
         what: Due,
         audience: Audience,
         earlier: Sequence[Issued],
+        said: Sequence[str] = (),
     ) -> Made:
         """The digest for the least privileged reader of the place, with what must be said beside it."""
         viewer = self._reader(one, audience, directory)
-        notes = _notes(what, earlier, one.zone)
+        notes = (*_notes(what, earlier, one.zone), *said)
         if viewer is None:
             return Made(week=what.week, audience=audience, notes=notes)
         posted = {parse_week(past.week): past for past in earlier if past.letter == outbox.SENT and past.figures}
@@ -190,6 +226,7 @@ class Digests:
             digest=digest,
             restated=restated(digest.corrections, kept),
             issue_ids={week: past.id for week, past in posted.items()},
+            offer=offer(one, digest, earlier) if earlier else "",
         )
 
     def _reader(self, one: Subscribed, audience: Audience, directory: Directory) -> Viewer | None:
@@ -237,6 +274,12 @@ class Digests:
             for missed in self._due(one):
                 self._claim(connection, workspace_id, one, missed, digests.SKIPPED, {}, {})
             stop(connection, workspace_id, one.id, what.code, self.now())
+
+
+def _has_all(connection: Connection, workspace_id: int, week: Week) -> bool:
+    """Whether the sources that fed the weeks before it have brought all of a week."""
+    before = Period(week.plus(-WEEKS).monday, week.plus(-1).sunday)
+    return not completeness(connection, workspace_id, week.period, before).missed
 
 
 def _gone(one: Subscribed, directory: Directory) -> str:

@@ -59,6 +59,9 @@ def _lead(digest: Digest) -> str:
         parts.append("Nothing is recorded for it.")
     else:
         parts += [_headline(digest, digest.value), _quality(digest)]
+    if digest.sustained and not digest.hidden:
+        side = "above" if digest.sustained > 0 else "below"
+        parts.append(f"A sustained shift: {abs(digest.sustained)} weeks in a row {side} its mean.")
     if digest.short and not digest.running:
         parts.append(f"Short week ({digest.workdays} of {WORKDAYS} workdays): shown, not compared.")
     if digest.concentrated:

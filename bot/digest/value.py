@@ -100,6 +100,8 @@ class Digest:
     people      headcount of the scope, rounded, None where it may not be shown
     broken      what a source lacks, in words
     weeks       weeks behind the usual range, or so far
+    sustained   weeks in a row above the mean of its usual weeks, or below it where negative; 0 for fewer than eight
+    silent      no source brought anything of the week
     concentrated  one person has over half of it
     """
 
@@ -122,9 +124,11 @@ class Digest:
     quality: Quality | None = None
     broken: tuple[str, ...] = ()
     sources: tuple[int, int] = (0, 0)
+    sustained: int = 0
     concentrated: bool = False
     hidden: bool = False
     running: bool = False
+    silent: bool = False
     provisional: bool = False
     details: tuple[Answer, ...] = ()
     text: str = ""

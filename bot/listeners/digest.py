@@ -27,6 +27,7 @@ def register(app: App, desk: DigestDesk) -> None:
     """Listen for the form, the buttons and our words of the command; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.view(blocks.CALLBACK)(partial(submitted, desk=desk))
+    app.action(blocks.RHYTHM)(partial(rhythm, desk=desk))
     app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, desk=desk))
 
 
@@ -84,13 +85,25 @@ def pressed(
 ) -> None:
     """Accept, Not now or Not useful."""
     ack()
-    container = body.get("container") or {}
-    channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
-    who = _who(body, context, str(body["user"]["id"]), channel, str(body.get("response_url") or ""))
+    who = _presser(body, context)
     value = json.loads(str(action.get("value") or "{}"))
     choice = str(action.get("action_id") or "").partition(":")[2]
     press = Press(week=str(value.get("week", "")), workflow=str(value.get("workflow", "")), choice=choice)
     desk.submit(desk.choose, who, press)
+
+
+def rhythm(
+    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+) -> None:
+    """Every second week from now on."""
+    ack()
+    desk.submit(desk.rhythm, _presser(body, context), json.loads(str(action["value"])))
+
+
+def _presser(body: Mapping[str, Any], context: BoltContext) -> Who:
+    container = body.get("container") or {}
+    channel = str(container.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+    return _who(body, context, str(body["user"]["id"]), channel, str(body.get("response_url") or ""))
 
 
 def _who(body: Mapping[str, Any], context: BoltContext, user: str, channel: str, hook: str) -> Who:

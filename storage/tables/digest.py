@@ -14,6 +14,7 @@ from storage.tables.base import Base, BigId, Owned
 class Subscription(Owned, Base):
     """A weekly digest of a team ("": the whole organisation) for a channel or, by a user's id, for one person.
 
+    `every` is 1 for each week, 2 for every second one.
     `minute` is of the local day in `zone`; `since` is when it began or was taken up again: nothing is due before.
     """
 
@@ -28,6 +29,7 @@ class Subscription(Owned, Base):
     weekday: Mapped[int]
     minute: Mapped[int]
     zone: Mapped[str] = mapped_column(String(64))
+    every: Mapped[int] = mapped_column(default=1, server_default="1")
     parts: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(16), default="active")
     reason: Mapped[str] = mapped_column(String(64), default="")
