@@ -78,3 +78,14 @@ def test_figures_that_may_still_change_are_provisional(engine: Engine, workspace
 
     with engine.connect() as connection:
         assert completeness(connection, workspace_id, WEEK, BASELINE).provisional
+
+
+def test_a_week_without_anything_from_anybody_is_silent(engine: Engine, workspace_id: int) -> None:
+    days("vendor", engine, workspace_id, workdays(BASELINE.start, 4))
+    days("other", engine, workspace_id, workdays(BASELINE.start, 4) | {MONDAY: DayState.MISSING})
+
+    with engine.connect() as connection:
+        assert completeness(connection, workspace_id, WEEK, BASELINE).silent
+    days("other", engine, workspace_id, {MONDAY: DayState.COMPLETE})
+    with engine.connect() as connection:
+        assert not completeness(connection, workspace_id, WEEK, BASELINE).silent

@@ -391,3 +391,16 @@ def test_the_zone_of_the_workspace_says_which_day_it_is() -> None:
         return str(Digests(engine, engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
 
     assert (last("UTC"), last("America/New_York")) == ("2026-W46", "2026-W45")
+
+
+def test_eight_weeks_on_one_side_are_a_sustained_shift_and_the_range_stays_that_of_twelve_weeks(store: Store) -> None:
+    shifted = Company(factor=lambda team, person, week: 1.6 if week >= LAST - 7 else 1.0, noise=0.02)
+    shifted.save(store.writing)
+
+    digest = store.digest(shifted)
+
+    assert digest.sustained == 8
+    assert "A sustained shift: 8 weeks in a row above its mean." in digest.text
+    assert digest.usual is not None
+    assert digest.usual.weeks == 12
+    assert store.digest(shifted, LAST - 1).sustained == 0

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Outside, build_app
+from bot.blocks.digest import RHYTHM
 from bot.digest.actions import Action, Choice
 from bot.digest.running import digest_clock, speaking
 from bot.digest.service import Digests
@@ -160,6 +161,24 @@ def test_what_is_wrong_with_the_form_is_said_beside_its_field(room: Room, field:
     assert response.json["response_action"] == "errors"
     assert list(response.json["errors"]) == [field]
     assert room.subscriptions() == []
+
+
+def test_every_second_week_by_the_form_and_by_the_button(room: Room) -> None:
+    room.send(command("subscribe", room.slack.hook))
+    rhythm = next(block for block in room.form()["blocks"] if block["block_id"] == "every")
+    room.submit(every="2")
+    (kept,) = room.subscriptions()
+    room.send(command("subscribe", room.slack.hook))
+    room.submit(every="1")
+    pressed = press(json.dumps({"subscription": kept.id, "every": 2}), hook=room.slack.hook)
+    pressed["actions"][0]["action_id"] = RHYTHM
+
+    room.send(pressed)
+
+    assert [option["value"] for option in rhythm["element"]["options"]] == ["1", "2"]
+    assert kept.every == 2
+    assert [one.every for one in room.subscriptions()] == [2]
+    assert "every second Tuesday" in room.told()
 
 
 def test_unsubscribe_ends_the_digests_of_the_place(room: Room) -> None:
