@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.changes import WEEKS
 from bot.digest.baseline import Desk, series_query
+from bot.digest.text import span_words
 from bot.digest.value import Digest
 from bot.questions.answer import Answer, Status
 from bot.questions.figures import answer_of
 from bot.questions.reading import Understood
 from bot.settings import Settings
+from storage.catalogue import metric
 from storage.errors import StorageError
 from storage.query import By, Filter, Order, Query
 
@@ -40,6 +42,20 @@ def details(desk: Desk, digest: Digest, settings: Settings, parts: Sequence[str]
     if "health" in parts:
         answers.append(_health(digest, list(dict.fromkeys(hidden)), settings))
     return tuple(answers)
+
+
+def sustained(digest: Digest) -> tuple[Answer, ...]:
+    """The level since a sustained shift began, beside the range of twelve weeks; nothing where there is none."""
+    run = digest.sustained
+    if run is None or digest.hidden:
+        return ()
+    text = (
+        f"Since {run.since} tokens per employee lie {'above' if run.above else 'below'} the mean of the weeks compared "
+        f"with, {run.weeks} weeks in a row. Counted from there alone, usual is "
+        f"{span_words(run.usual, metric('tokens_per_employee').unit)}; the range above goes on being that of the "
+        f"{digest.weeks} weeks before this one, until they all lie behind the shift."
+    )
+    return (Answer(status=Status.ANSWERED, title=f"sustained shift, {digest.week}", text=text),)
 
 
 def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:

@@ -12,7 +12,7 @@ from bot.changes import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, 
 from bot.digest.actions import Advice
 from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
 from bot.digest.movers import Judged, changed
-from bot.digest.value import Correction, Digest, Mover, Quality, State
+from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustained
 from bot.digest.week import Week, holidays_of
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
@@ -96,7 +96,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         quality=None if incomplete else _quality(desk),
         broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
         sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
-        sustained=0 if short else found.sustained(headline),
+        sustained=None if short else found.sustained(headline),
         concentrated=not incomplete and found.concentrated(),
         hidden=found.hidden,
         running=running,
@@ -144,13 +144,18 @@ class _Gathering:
             coincides=coincidences(line.desk, self.weeks),
         )
 
-    def sustained(self, line: _Baseline) -> int:
-        """The run rule: eight weeks in a row on one side. The range goes on being that of the last twelve weeks."""
+    def sustained(self, line: _Baseline) -> Sustained | None:
+        """The run rule: eight weeks in a row on one side of the mean, with what is usual from their start on."""
         if line.usual is None or line.value is None:
-            return 0
-        weeks = [line.before[week] for week in self.weeks if week in line.before]
-        length = run_length([*weeks, line.value], line.usual.mean)
-        return length if abs(length) >= RUN else 0
+            return None
+        counted = [*((week, line.before[week]) for week in self.weeks if week in line.before)]
+        counted.append((self.desk.week, line.value))
+        length = run_length([value for _, value in counted], line.usual.mean)
+        run = counted[-abs(length) :] if abs(length) >= RUN else []
+        since_then = usual([value for _, value in run])
+        if since_then is None:
+            return None
+        return Sustained(since=run[0][0], weeks=len(run), above=length > 0, usual=since_then)
 
     def concentrated(self) -> bool:
         """Whether one person has over half of the week's tokens, in a group where that names nobody."""

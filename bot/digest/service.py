@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from bot.changes import WEEKS
 from bot.digest.actions import Advice, NoAdvice
 from bot.digest.baseline import Desk
-from bot.digest.details import PARTS, details, outcome, own_use
+from bot.digest.details import PARTS, details, outcome, own_use, sustained
 from bot.digest.gather import Wanted, gather, restated
 from bot.digest.letters import Made, completed, letters, silent
 from bot.digest.rhythm import ask_owner, offer
@@ -95,7 +95,8 @@ class Digests:
         desk = Desk(connection, directory, viewer, week, team)
         advice = self.advice_for(directory.workspace_id)
         came = outcome(digest, advice.ended(week, team, viewer))
-        return replace(digest, text=words(digest, notes), details=(*details(desk, digest, self.settings, parts), *came))
+        below = (*sustained(digest), *details(desk, digest, self.settings, parts), *came)
+        return replace(digest, text=words(digest, notes), details=below)
 
     def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:
         """The figures that earlier digests of a scope told."""

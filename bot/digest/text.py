@@ -60,8 +60,9 @@ def _lead(digest: Digest) -> str:
     else:
         parts += [_headline(digest, digest.value), _quality(digest)]
     if digest.sustained and not digest.hidden:
-        side = "above" if digest.sustained > 0 else "below"
-        parts.append(f"A sustained shift: {abs(digest.sustained)} weeks in a row {side} its mean.")
+        side = "above" if digest.sustained.above else "below"
+        since = digest.sustained.since.short_name
+        parts.append(f"Sustained shift since {since}: {digest.sustained.weeks} weeks in a row {side} the mean.")
     if digest.short and not digest.running:
         parts.append(f"Short week ({digest.workdays} of {WORKDAYS} workdays): shown, not compared.")
     if digest.concentrated:
@@ -103,7 +104,7 @@ def _headline(digest: Digest, value: float) -> str:
     if value == 0:
         return "No use of AI was recorded."
     said = f"{short_figure(value, measure.unit)} {measure.label}"
-    return f"{said}, usually {_range(digest.usual, measure.unit)}." if digest.usual else f"{said}."
+    return f"{said}, usually {span_words(digest.usual, measure.unit)}." if digest.usual else f"{said}."
 
 
 def _quality(digest: Digest) -> str:
@@ -112,7 +113,8 @@ def _quality(digest: Digest) -> str:
     return f"{short_figure(digest.quality.value, Unit.FRACTION)} {QUALITY_WORDS[digest.quality.metric]}."
 
 
-def _range(usual: Usual, unit: Unit) -> str:
+def span_words(usual: Usual, unit: Unit) -> str:
+    """A usual range to be read in passing; a share never passes the whole."""
     high = min(usual.high, 1.0) if unit is Unit.FRACTION else usual.high
     return f"{short_figure(usual.low, unit)} to {short_figure(high, unit)}"
 
@@ -127,7 +129,7 @@ def _moved(mover: Mover) -> str:
     direction = "rose" if mover.value > mover.usual.centre else "fell"
     of = f" of {_name(mover.labels['team'])}" if "team" in mover.labels else ""
     said = f"Changed: {measure.label}{of} {direction} to {short_figure(mover.value, measure.unit)}"
-    said += f" (usually {_range(mover.usual, measure.unit)})"
+    said += f" (usually {span_words(mover.usual, measure.unit)})"
     # A share of people is moved by single people by its nature.
     return f"{said}." if mover.metric == "adoption_rate" else f"{said}, {VERDICTS[mover.verdict]}."
 

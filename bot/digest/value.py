@@ -94,13 +94,26 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sustained:
+    """A run of at least eight weeks on one side of the mean of the usual weeks.
+
+    The contract's range goes on being that of the twelve weeks before; `usual` is that of the run's own weeks, from
+    its start on.
+    """
+
+    since: Week
+    weeks: int
+    above: bool
+    usual: Usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """One digest. `figures` are the week's, by metric, as kept for corrections; `text` is the top message.
 
     people      headcount of the scope, rounded, None where it may not be shown
     broken      what a source lacks, in words
     weeks       weeks behind the usual range, or so far
-    sustained   weeks in a row above the mean of its usual weeks, or below it where negative; 0 for fewer than eight
     silent      no source brought anything of the week
     concentrated  one person has over half of it
     """
@@ -124,7 +137,7 @@ class Digest:
     quality: Quality | None = None
     broken: tuple[str, ...] = ()
     sources: tuple[int, int] = (0, 0)
-    sustained: int = 0
+    sustained: Sustained | None = None
     concentrated: bool = False
     hidden: bool = False
     running: bool = False

@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 from random import Random
 from statistics import median
 
-from bot.changes import WEEKS, breadth_p, usual
+from bot.changes import RUN, WEEKS, breadth_p, run_length, usual
 from bot.digest.movers import Judged, changed
 
 BETWEEN, NOISE, AGAIN, IDLE = 1.59, 0.8, 0.3, 0.15
@@ -59,6 +59,13 @@ class Bed:
             tested.append(Judged(metric=metric, value=values[week], usual=known, breadth_p=broad))
         return [one.metric for one in changed(tested)]
 
+    def runs(self, week: int) -> bool:
+        """Whether the digest of a week speaks of a sustained shift."""
+        values = self.series("tokens_per_employee")
+        known = usual(values[:week])
+        recent = values[max(0, week - WEEKS) : week + 1]
+        return known is not None and abs(run_length(recent, known.mean)) >= RUN
+
     def leaps(self, week: int, threshold: float = 0.2) -> bool:
         """What a bare percentage rule would say: any of the three figures that much up or down."""
         for metric in ("tokens_per_employee", "adoption_rate", "cost_per_employee"):
@@ -93,18 +100,20 @@ class Rates:
     bare_false_alarms: float
     hits: float
     bare_hits: float
+    false_runs: float
 
 
 def rates(seed: int, digests: int, steps: int, people: int = 20) -> Rates:
     """Measured over so many ordinary digests, and so many lasting steps looked at three weeks long."""
     random = Random(seed)
-    quiet = bare_quiet = hit = bare_hit = 0
+    quiet = bare_quiet = hit = bare_hit = runs = 0
     for _ in range(digests):
         one = bed(random, people, WEEKS + 1)
         quiet += bool(one.movers(WEEKS))
         bare_quiet += one.leaps(WEEKS)
+        runs += one.runs(WEEKS)
     for _ in range(steps):
         one = bed(random, people, WEEKS + 3, step_at=WEEKS)
         hit += any(one.movers(WEEKS + look) for look in range(3))
         bare_hit += any(one.leaps(WEEKS + look) for look in range(3))
-    return Rates(quiet / digests, bare_quiet / digests, hit / steps, bare_hit / steps)
+    return Rates(quiet / digests, bare_quiet / digests, hit / steps, bare_hit / steps, runs / digests)

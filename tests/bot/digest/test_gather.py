@@ -399,8 +399,17 @@ def test_eight_weeks_on_one_side_are_a_sustained_shift_and_the_range_stays_that_
 
     digest = store.digest(shifted)
 
-    assert digest.sustained == 8
-    assert "A sustained shift: 8 weeks in a row above its mean." in digest.text
+    start = week_of(shifted.monday(LAST - 7))
+    assert digest.sustained is not None
+    assert (digest.sustained.since, digest.sustained.weeks, digest.sustained.above) == (start, 8, True)
+    assert f"Sustained shift since {start.short_name}: 8 weeks in a row above the mean." in digest.text
+    query = Query(metrics=("tokens_per_employee",), period=start.period)
+    values = [
+        store.ask(query.with_(period=week_of(shifted.monday(week)).period)) for week in range(LAST - 12, LAST + 1)
+    ]
     assert digest.usual is not None
-    assert digest.usual.weeks == 12
-    assert store.digest(shifted, LAST - 1).sustained == 0
+    assert isclose(digest.usual.low, by_hand(values[:-1])[0])
+    assert isclose(digest.sustained.usual.low, by_hand(values[-8:])[0])
+    (told,) = [answer for answer in digest.details if answer.title.startswith("sustained shift")]
+    assert f"Since {start} tokens per employee" in told.text
+    assert store.digest(shifted, LAST - 1).sustained is None

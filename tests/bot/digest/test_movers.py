@@ -32,6 +32,10 @@ def test_a_lasting_doubling_in_a_team_of_twenty_is_named_within_three_digests_in
     assert measured.hits >= 0.80
 
 
+def test_an_ordinary_week_speaks_of_a_sustained_shift_in_at_most_one_of_a_hundred_digests(measured: Rates) -> None:
+    assert measured.false_runs <= 0.01
+
+
 def test_a_bare_percentage_would_cry_wolf_in_most_ordinary_weeks(measured: Rates) -> None:
     assert measured.bare_false_alarms > 0.5
 
