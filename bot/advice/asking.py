@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.advice.card import Card
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
+from bot.advice.lenses import answer
 from bot.advice.model import Verdict
 from bot.advice.page import Page
 from bot.advice.service import Advice
@@ -50,12 +51,41 @@ BACK = (
     re.compile(r"^what(?: is|'s|s)? (?:holding|keeping) back (?P<name>.+?)$"),
     re.compile(r"^what (?:holds|keeps) (?P<name>.+?) back$"),
 )
+LEVERAGE = (
+    re.compile(
+        r"^(?:what(?: is|'s|s)|how (?:high|big|good|large) is|show(?: me)?|give me|tell me|how is) ?(?:our|the|my)? ?"
+        r"(?P<name>.*?)(?: team)?(?:'s|s')? ?leverage(?: ratio)?(?: (?:of|in|for|at|on) (?:the )?(?P<within>.+?))?$"
+    ),
+    re.compile(
+        r"^how much leverage (?:do|does|are|is|did|has|have) (?P<name>.+?) (?:get|have|getting|gets|has|got|gain|see)"
+        r"(?: (?:from|with|out of) (?:ai|it|tokens))?$"
+    ),
+    re.compile(r"^leverage(?: ratio)?(?: (?:of|in|for|at) (?:the )?(?P<name>.+?))?$"),
+    re.compile(r"^(?P<name>.+?)(?:'s|s')? leverage ratio$"),
+)
+MEANING = re.compile(
+    r"^(?:what does (?:the )?leverage ratio mean|what(?: is|'s) (?:a|the) leverage ratio|"
+    r"define (?:the )?leverage ratio|meaning of (?:the )?leverage ratio|"
+    r"how is (?:the )?leverage ratio (?:defined|computed|calculated|measured))$"
+)
+RATIO_WORDS = (
+    "Leverage ratio: minutes of human work that AI took over, divided by the minutes that people still gave to the "
+    "same workflows, briefing, review and redoing included. Taken over are runs with AI × the share that a check finds "
+    "good × minutes by hand × the share of runs that replaced human work, as an interval. It is measured for a "
+    "workflow, and for a team whose catalogued workflows hold enough of its time. It is never made of tokens."
+)
+NOT_A_SCOPE = re.compile(r"\b(?:mean|means|meaning|by|last|this|week|month|quarter|year|since|between)\b")
+POLITE = re.compile(
+    r"^(?:(?:hi|hey|hello|ok|so|please|and|well|quick question|question)[ ,:!-]+)*"
+    r"(?:(?:can|could|would) you (?:please )?(?:tell|show) me[ ,:]*)?"
+)
 LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow)."""
+    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
+    `ratio` (what that word means)."""
 
     kind: str
     name: str = ""
@@ -63,7 +93,8 @@ class Wish:
 
 def wish_of(text: str) -> Wish | None:
     """The wish that a question holds; None where it asks for something else."""
-    plain = " ".join(text.casefold().replace("’", "'").split()).strip(" ?!.")
+    plain = POLITE.sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
+    plain = re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
     for rule in WHERE:
         if found := rule.fullmatch(plain):
             groups = found.groupdict()
@@ -73,6 +104,14 @@ def wish_of(text: str) -> Wish | None:
         for rule in rules:
             if found := rule.fullmatch(plain):
                 return Wish(kind, found["name"].removeprefix("the "))
+    if MEANING.fullmatch(plain):
+        return Wish("ratio")
+    for rule in LEVERAGE:
+        found = rule.fullmatch(plain)
+        if found and plain not in ("what is leverage", "leverage") and not NOT_A_SCOPE.search(plain):
+            groups = found.groupdict()
+            name = (groups.get("within") or groups.get("name") or "").strip()
+            return Wish("leverage", "" if name in US or name in ("our", "ai", "ai's") else name.removeprefix("the "))
     return None
 
 
@@ -105,6 +144,8 @@ class Advisor:
         kinds: dict[str, Callable[[], Answer]] = {
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "ratio": lambda: Answer(status=Status.ANSWERED, title="leverage ratio", text=RATIO_WORDS),
+            "leverage": lambda: answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)),
             "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
         }
         return kinds[wish.kind]()

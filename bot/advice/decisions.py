@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from statistics import fmean
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from bot.advice.cards import card_of
 from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
-from bot.advice.ladder import DEMOTE, FROZEN, GRANT_DAYS, PROPOSE, Decision
+from bot.advice.ladder import CONFIRMED, DEMOTE, FROZEN, GRANT_DAYS, PROPOSE, Decision
 from bot.advice.model import Hours, Notice
 from bot.advice.page import decided
 from bot.advice.survey import Survey
@@ -36,6 +37,16 @@ BY_ITSELF = "fulcrum"
 TOLD = "told"
 LATE_DAYS = 14  # after an experiment's end, for work facts that come late
 LONGEST = 2_000  # characters of a text that an owner puts in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What an owner says with an approval: the scope ("" is the workflow itself), for how many days, and whether what
+    the stage asks for beside evidence was done."""
+
+    scope: str = ""
+    days: int = GRANT_DAYS
+    confirmed: bool = False
 
 
 def check_actor(
@@ -89,16 +100,22 @@ def accept(connection: Connection, survey: Survey, name: str, by: str, at: datet
     return f"{name} is on trial from {start} to {end}. I will report what it really brought."
 
 
-def approve(connection: Connection, survey: Survey, name: str, to: str, by: str, at: datetime, scope: str) -> str:
-    """Promote where the evidence still says so."""
+def approve(connection: Connection, survey: Survey, name: str, to: str, by: str, at: datetime, granted: Granted) -> str:
+    """Promote where the evidence still says so, and what no outcome shows is confirmed."""
     decision, _ = decided(survey, name)
     if decision.decision != PROPOSE or decision.to != to:
         raise UserError(f"This proposal no longer stands: {decision.why}.")
-    expires = survey.as_of + timedelta(days=GRANT_DAYS)
+    asked = CONFIRMED.get(to, "")
+    if asked and not granted.confirmed:
+        raise UserError(f"{to.capitalize()} needs your word that {asked}.")
+    if not 1 <= granted.days <= GRANT_DAYS:
+        raise UserError(f"A grant holds for 1 to {GRANT_DAYS} days.")
+    expires = survey.as_of + timedelta(days=granted.days)
     rate = survey.evidence(name).rate
     record = survey.records[name]
-    bounds = scope.strip()[:LONGEST] or f"only {name}" + (f" of {record.team}" if record.team else "")
-    _move(connection, survey, name, to, by, "granted", decision.why, at, scope=bounds, expires=expires, rate=rate)
+    bounds = granted.scope.strip()[:LONGEST] or f"only {name}" + (f" of {record.team}" if record.team else "")
+    why = f"{decision.why}; {asked}" if asked else decision.why
+    _move(connection, survey, name, to, by, "granted", why, at, scope=bounds, expires=expires, rate=rate)
     return f"{name} is at {to} now, until {expires}. Scope: {bounds}."
 
 

@@ -93,6 +93,20 @@ def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[Week]:
     return [Week(**sums[week]) for week in sorted(sums)]  # type: ignore[arg-type]  # counts stay whole numbers
 
 
+def routed(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
+    """Of the runs that would have been done by hand as before, how many went to AI in a trial, and how many there were.
+
+    Counted against the share that AI had before, so that what it did already is in neither.
+    """
+    before, items = sum(week.items for week in baseline), sum(week.items for week in trial)
+    if not before or not items:
+        return 0, 0
+    had = sum(week.by_ai for week in baseline) / before
+    could = items * (1 - had)
+    taken = sum(week.by_ai for week in trial) - items * had
+    return round(min(max(taken, 0.0), could)), round(could)
+
+
 def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any] | None:
     """Realised hours a week with an interval of their own, and quality; None where too few weeks are known."""
     hand = sum(week.hand_items for week in baseline)

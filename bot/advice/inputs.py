@@ -38,17 +38,20 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 TEXTS = ("intent", "constraints", "done_check", "stop_and_ask_when")
 FEWEST_ITEMS = 5  # by hand, from which on their minutes are a measurement
+MOST_ROUTED = 40  # runs of a trial that count beside what is assumed: the next team is not this one
 SOURCES = {Grade.B: "work facts of eight weeks", Grade.C: "catalogue", Grade.D: "default of its activity"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, hours by hand a week."""
+    """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, hours by hand a week, and
+    hours a week that people spent in all, beside AI included."""
 
     volume: float | None = None
     ai_share: float = 0.0
     minutes: Tri | None = None
     hand_hours: float = 0.0
+    spent_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +90,16 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
         ai_share=1 - done / items,
         minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
+        spent_hours=sum(one.minutes for one in rows) / 60 / weeks,
     )
 
 
 def prepare(
-    record: WorkflowRecord, facts: Facts, owner: Mapping[str, OwnerValue], evidence: Evidence | None = None
+    record: WorkflowRecord,
+    facts: Facts,
+    owner: Mapping[str, OwnerValue],
+    evidence: Evidence | None = None,
+    routed: tuple[int, int] = (0, 0),
 ) -> Prepared:
     """The inputs: facts first, then what the owner put in, then the catalogue, then the default of the activity."""
     activity = activity_of(record.activity)
@@ -116,7 +124,7 @@ def prepare(
         prior=prior_of(activity, minutes.mode),
         successes=evidence.accepted,
         verified=evidence.verified,
-        routing=ROUTING,
+        routing=_routing(routed, said),
         missed=(1 - detected) * HARM_MINUTES[error_class],
         access=ACCESS[words["data_ready"]],
     )
@@ -129,6 +137,20 @@ def prepare(
         verifiable=words["verifiable"],
         given=tuple(said.values()),
     )
+
+
+def _routing(routed: tuple[int, int], said: dict[str, Given]) -> tuple[float, float]:
+    """The share of runs that the team really hands over: as in its own trials, else what is assumed of any.
+
+    `routed` of so many runs that were by hand before went to AI in trials; `ai_share` is already taken off.
+    """
+    taken, could = routed
+    if not could:
+        return ROUTING
+    name = "share of runs routed"
+    said[name] = Given(name=name, value=f"{taken / could:.0%} in its trial", grade=Grade.B, source=SOURCES[Grade.B])
+    weight = min(1.0, MOST_ROUTED / could)
+    return ROUTING[0] + weight * taken, ROUTING[1] + weight * (could - taken)
 
 
 def triangle_of(text: str) -> Tri:

@@ -22,6 +22,11 @@ COOLING_DAYS = 30
 DEMOTIONS_DAYS = 90
 DECLINED_DAYS = 30
 DEMOTIONS = frozenset({"severe", "drop", "expired", "changed"})
+# What the owner confirms before a stage is granted; section 3.5's "enter when" that no outcome shows.
+CONFIRMED = {
+    "execute": "the way back was tried: what it does can be rolled back",
+    "audit": "an escalation to a person happened, or was drilled, and worked",
+}
 HOLD, PROPOSE, FROZEN, DEMOTE = "hold", "propose promotion", "frozen", "demote"
 
 

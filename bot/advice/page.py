@@ -12,8 +12,9 @@ from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide
+from bot.advice.leverage import Leverage, of_workflows
 from bot.advice.model import STAGES
-from bot.advice.signals import leading
+from bot.advice.signals import NOT_RECORDED, leading
 from bot.advice.survey import Survey
 from bot.advice.wilson import lower_bound
 from storage.advice import StageMove, Trial
@@ -43,6 +44,7 @@ class Page:
     history: tuple[StageMove, ...] = ()
     points: tuple[Point, ...] = ()
     trials: tuple[Trial, ...] = ()
+    leverage: Leverage | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -75,6 +77,8 @@ class Page:
             ],
             "next_stage": self.card.next_stage,
             "rubber_stamps": evidence.stamps if evidence else None,
+            "not_recorded": list(NOT_RECORDED),
+            "leverage": self.leverage.to_json() if self.leverage else None,
         }
 
     def text(self) -> str:
@@ -88,6 +92,7 @@ class Page:
                 f"Evidence: {self.evidence.accepted:g} of {self.evidence.verified:g} verified, {self.evidence.people} "
                 f"people, {self.evidence.weeks} weeks, {bound}, {bar}."
             )
+        lines += [self.leverage.text()] if self.leverage else []
         lines += [f"Signal: {one}." for one in self.signals]
         lines += [f"{one.day}: {one.from_stage} to {one.to_stage} by {one.by}: {one.why}" for one in self.history]
         return "\n".join(lines)
@@ -111,6 +116,7 @@ def page_of(survey: Survey, card: Card) -> Page:
         history=history,
         points=points_of(evidence),
         trials=tuple(survey.memory.trials.get(name, [])),
+        leverage=of_workflows(survey, [name]),
     )
 
 

@@ -15,6 +15,7 @@ from bot.advice import decisions
 from bot.advice.card import Card
 from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
+from bot.advice.lenses import Lenses, look
 from bot.advice.model import REASONS, Notice, Verdict
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
@@ -60,6 +61,18 @@ class Advice:
             survey = self._survey(connection, workspace, as_of, viewer)
         found = find(survey, name)
         return page_of(survey, card_of(survey, found, self._minimum(viewer)))
+
+    def leverage(self, workspace: int, name: str, as_of: date, viewer: Viewer) -> tuple[Lenses, bool]:
+        """The three lenses of a team, a workflow or ("") the organisation, and whether it is a workflow's.
+
+        Raises UserError where no name is near.
+        """
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, viewer)
+            team = _team_of(survey, name) if name else None
+            workflow = find(survey, name) if name and team is None else None
+            names = [workflow] if workflow else _names(survey, team)
+            return look(connection, survey, viewer, names, team, workflow), workflow is not None
 
     def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[looking.Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
@@ -126,11 +139,14 @@ class Advice:
             decisions.say(connection, survey, find(survey, name), "dismissed", reason, by)
         return f"Noted: {reason}. It stays away for 90 days unless it gets much better."
 
-    def approve(self, workspace: int, name: str, to: str, by: str, as_of: date, scope: str = "") -> str:
+    def approve(
+        self, workspace: int, name: str, to: str, by: str, as_of: date, granted: decisions.Granted | None = None
+    ) -> str:
         """Promote, as the named owner; the proposal must still stand."""
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
-            return decisions.approve(connection, survey, find(survey, name), to, by, self._now(), scope)
+            granted = granted or decisions.Granted()
+            return decisions.approve(connection, survey, find(survey, name), to, by, self._now(), granted)
 
     def decline(self, workspace: int, name: str, by: str, as_of: date) -> str:
         """Leave the stage as it is; it is not proposed again for a month."""
@@ -230,12 +246,19 @@ def find(survey: Survey, name: str) -> str:
     raise UserError(f"I know no workflow called {name}.{asked}")
 
 
+def _team_names(survey: Survey) -> dict[str, str]:
+    names = {one.casefold(): one for one in survey.directory.team}
+    return names | {alias.casefold(): one.name for one in survey.directory.teams for alias in one.aliases}
+
+
+def _team_of(survey: Survey, name: str) -> str | None:
+    return _team_names(survey).get(" ".join(name.split()).casefold())
+
+
 def _names(survey: Survey, team: str | None) -> list[str]:
     if team is None:
         return [*survey.records]
-    names = {one.casefold(): one for one in survey.directory.team}
-    names |= {alias.casefold(): one.name for one in survey.directory.teams for alias in one.aliases}
-    found = names.get(" ".join(team.split()).casefold())
+    names, found = _team_names(survey), _team_of(survey, team)
     if found is None:
         near = get_close_matches(team.casefold(), names, n=3)
         raise UserError(f"I know no team called {team}." + (f" Did you mean {names[near[0]]}?" if near else ""))

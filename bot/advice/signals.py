@@ -11,6 +11,7 @@ from bot.advice.wilson import lower_bound
 from storage.outcomes import OutcomeRecord
 from storage.workload import DayOfUse, WeekOfWork
 
+NOT_RECORDED = ("errors of tools", "new kinds of requests")  # signals that no source here brings
 ROBUST_Z = 3.5
 SIGMA_OF_MAD = 0.6745
 DAYS = 28  # of a baseline day by day

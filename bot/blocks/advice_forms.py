@@ -8,10 +8,13 @@ from typing import Any
 
 from bot.advice.defaults import ACTIVITIES
 from bot.advice.inputs import WORDS
+from bot.advice.ladder import CONFIRMED
 from bot.advice.seed import SEEDS
 from bot.blocks.parts import Block, clean, cut
 
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
+APPROVE_FORM = "advice:approve_form"
+DAYS = ("30", "60", "90")
 MAX_TITLE = 24
 MAX_LABEL = 150
 
@@ -66,12 +69,26 @@ def review_form(workflow: str) -> dict[str, Any]:
     return _modal(REVIEW_FORM, "Review", blocks, {"workflow": workflow})
 
 
+def approve_form(workflow: str, to: str) -> dict[str, Any]:
+    """What an owner grants: scope and expiry, and what the stage asks for beside the evidence."""
+    blocks = [
+        _text("scope", f"What it may do at {to}; empty is this workflow and no more", lines=True),
+        _choice("days", "For how many days, 90 where none is chosen", DAYS),
+    ]
+    if to in CONFIRMED:
+        option = {"text": _words(CONFIRMED[to], 75), "value": "yes"}
+        element = {"type": "checkboxes", "action_id": "confirmed", "options": [option]}
+        blocks.append(_input("confirmed", "I confirm that", element, needed=True))
+    return _modal(APPROVE_FORM, f"Approve {to}", blocks, {"workflow": workflow, "to": to}, "Approve")
+
+
 def filled(view: Mapping[str, Any]) -> dict[str, str]:
     """The fields that were filled in, by name."""
     found = {}
     for name, fields in ((view.get("state") or {}).get("values") or {}).items():
         field = next(iter(fields.values()), None) or {}
-        chosen = (field.get("selected_option") or {}).get("value")
+        ticked = ",".join(str(one.get("value")) for one in field.get("selected_options") or [])
+        chosen = (field.get("selected_option") or {}).get("value") or ticked
         value = str(chosen or field.get("value") or "").strip()
         if value:
             found[str(name)] = value
@@ -87,13 +104,15 @@ def carried(view: Mapping[str, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
-def _modal(name: str, title: str, blocks: Sequence[Block], carries: Mapping[str, str]) -> dict[str, Any]:
+def _modal(
+    name: str, title: str, blocks: Sequence[Block], carries: Mapping[str, str], submit: str = "Save"
+) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": name,
         "private_metadata": json.dumps(dict(carries), ensure_ascii=False),
         "title": _words(title, MAX_TITLE),
-        "submit": _words("Save", MAX_TITLE),
+        "submit": _words(submit, MAX_TITLE),
         "close": _words("Cancel", MAX_TITLE),
         "blocks": [*blocks],
     }

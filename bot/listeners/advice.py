@@ -10,12 +10,14 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.advice.forms import wrong_fields, wrong_workflow
-from bot.blocks.advice import ADD, REVIEW, VALUES, workflow_in
+from bot.blocks.advice import ADD, APPROVE, REVIEW, VALUES, workflow_in
 from bot.blocks.advice_forms import (
     ADD_FORM,
+    APPROVE_FORM,
     REVIEW_FORM,
     VALUES_FORM,
     add_form,
+    approve_form,
     carried,
     filled,
     review_form,
@@ -26,18 +28,19 @@ from bot.listeners.turn import Turn, of_button, of_command
 from bot.slash import COMMAND
 
 WORDS = ("workflows", "workflow", "offload")
-PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|approve|decline)(?::\d+)?$")
+PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|decline)(?::\d+)?$")
 
 
 def register(app: App, desk: AdviceDesk) -> None:
     """Listen for our words of the command, the buttons and the forms; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.action(PRESSES)(partial(pressed, desk=desk))
-    for name in (VALUES, ADD, REVIEW):
+    for name in (VALUES, ADD, REVIEW, APPROVE):
         app.action(name)(partial(form_asked, desk=desk))
     app.view(VALUES_FORM)(partial(values_sent, desk=desk))
     app.view(ADD_FORM)(partial(workflow_sent, desk=desk))
     app.view(REVIEW_FORM)(partial(review_sent, desk=desk))
+    app.view(APPROVE_FORM)(partial(approval_sent, desk=desk))
 
 
 def is_ours(command: Mapping[str, Any]) -> bool:
@@ -54,7 +57,7 @@ def leverage(ack: Ack, command: dict[str, Any], body: dict[str, Any], context: B
 
 
 def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
-    """A press on "Accept" or "Approve execute"."""
+    """A press on "Accept" or "Decline"."""
     ack()
     kind = str(action.get("action_id") or "").split(":")[1]
     about = workflow_in(str(action.get("value") or ""))
@@ -62,12 +65,16 @@ def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: Bol
 
 
 def form_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
-    """A press on "Put the true values in", "Add a workflow" or "Write the review"."""
+    """A press on "Put the true values in", "Add a workflow", "Write the review" or "Approve execute"."""
     ack()
-    workflow = workflow_in(str(action.get("value") or "")).get("workflow", "")
-    forms = {VALUES: values_form, REVIEW: review_form}
-    make = forms.get(str(action.get("action_id")))
-    form = make(workflow) if make else add_form()
+    about = workflow_in(str(action.get("value") or ""))
+    workflow = about.get("workflow", "")
+    forms = {
+        VALUES: lambda: values_form(workflow),
+        REVIEW: lambda: review_form(workflow),
+        APPROVE: lambda: approve_form(workflow, about.get("to", "")),
+    }
+    form = forms.get(str(action.get("action_id")), add_form)()
     desk.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
 
 
@@ -96,6 +103,12 @@ def review_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: B
     ack()
     text = filled(view).get("review", "")
     desk.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
+
+
+def approval_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+    """An owner's approval, with its scope and expiry."""
+    ack()
+    desk.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
 
 
 def _turn(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:

@@ -10,7 +10,9 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.advice.decisions import Granted
 from bot.advice.forms import workflow_of
+from bot.advice.ladder import GRANT_DAYS
 from bot.advice.service import Advice
 from bot.blocks.advice import card_message, list_message, page_message, reasons_message
 from bot.blocks.answer import said
@@ -60,13 +62,12 @@ class AdviceDesk:
 
     def press(self, turn: Turn, token: str | None, kind: str, about: Mapping[str, str]) -> None:
         """A button of a card, a page or a proposal."""
-        name, to, reason = about.get("workflow", ""), about.get("to", ""), about.get("reason", "")
+        name, reason = about.get("workflow", ""), about.get("reason", "")
         advice, today = self._advice, self._advice.today()
         presses: dict[str, Callable[[Asker], str]] = {
             "accept": lambda who: advice.accept(who.workspace, name, who.email, today),
             "later": lambda who: advice.not_now(who.workspace, name, who.email, today),
             "reason": lambda who: advice.dismiss(who.workspace, name, reason, who.email, today),
-            "approve": lambda who: advice.approve(who.workspace, name, to, who.email, today),
             "decline": lambda who: advice.decline(who.workspace, name, who.email, today),
         }
         if kind == "not_useful":
@@ -83,6 +84,19 @@ class AdviceDesk:
         """The review of a severe failure was written."""
         day = self._advice.today()
         self._take(turn, token, lambda who: [*said(self._advice.review(who.workspace, name, text, who.email, day))])
+
+    def approve(self, turn: Turn, token: str | None, about: Mapping[str, str], fields: dict[str, str]) -> None:
+        """A proposal was approved."""
+        name, to, day = about.get("workflow", ""), about.get("to", ""), self._advice.today()
+        days = fields.get("days", "")
+        granted = Granted(
+            scope=fields.get("scope", ""),
+            days=int(days) if days.isdecimal() else GRANT_DAYS,
+            confirmed="confirmed" in fields,
+        )
+        self._take(
+            turn, token, lambda who: [*said(self._advice.approve(who.workspace, name, to, who.email, day, granted))]
+        )
 
     def add(self, turn: Turn, token: str | None, fields: dict[str, str]) -> None:
         """A workflow was entered."""

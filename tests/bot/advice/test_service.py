@@ -8,7 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.advice.decisions import Granted
 from bot.advice.for_digest import DigestAdvice
+from bot.advice.ladder import CONFIRMED
 from bot.digest.actions import Choice
 from bot.digest.week import Week
 from bot.errors import UserError
@@ -19,6 +21,7 @@ from tests.bot.advice.conftest import ADMIN, AS_OF, Company, people
 from tests.bot.advice.runs import runs
 
 OWNER = "support0@x.example"
+TRIED = Granted(confirmed=True)
 ANYBODY = Viewer()
 
 
@@ -274,7 +277,7 @@ def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Com
     for other in ("support1@x.example", ADMIN):
         with pytest.raises(UserError, match="owner alone"):
             company.advice.approve(company.workspace, "ticket answering", "execute", other, AS_OF)
-    told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
 
     after = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR).to_json()
     assert "until 2027-02-16" in told
@@ -286,16 +289,30 @@ def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Com
             "from": "draft",
             "to": "execute",
             "by": OWNER,
-            "why": "60 of 60 verified runs succeeded, in 6 weeks",
+            "why": f"60 of 60 verified runs succeeded, in 6 weeks; {CONFIRMED['execute']}",
             "scope": "only ticket answering of Support",
             "expires": "2027-02-16",
         }
     ]
 
 
+def test_execute_is_granted_only_with_a_way_back_that_was_tried_for_as_long_as_the_owner_says(company: Company) -> None:
+    earned(company)
+
+    with pytest.raises(UserError, match="rolled back"):
+        company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    forever = replace(TRIED, days=365)
+    with pytest.raises(UserError, match="1 to 90 days"):
+        company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, forever)
+    short = replace(TRIED, days=30, scope="only refunds under 20 dollars")
+    told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, short)
+
+    assert told == "ticket answering is at execute now, until 2026-12-18. Scope: only refunds under 20 dollars."
+
+
 def test_a_proposal_that_no_longer_stands_cannot_be_approved(company: Company) -> None:
     with pytest.raises(UserError, match="no longer stands"):
-        company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+        company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
 
 
 def test_a_declined_promotion_is_in_the_history_and_not_proposed_again(company: Company) -> None:
@@ -319,7 +336,7 @@ def test_the_day_proposes_a_promotion_to_the_owner_once(company: Company) -> Non
 
 def test_the_day_demotes_by_itself_with_one_message(company: Company) -> None:
     earned(company)
-    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
     late = [
         replace(one, workflow="ticket answering", run_id=f"late{number}", success=number % 2 == 0)
         for number, one in enumerate(runs(20, start=date(2026, 11, 30)))
@@ -367,7 +384,7 @@ def test_strangers_to_a_workflow_decide_nothing(company: Company) -> None:
 
 def test_an_owner_who_left_costs_the_stage_and_is_not_written_to(company: Company) -> None:
     earned(company)
-    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
     gone = [replace(one, end=AS_OF) if one.email == OWNER else one for one in people()]
     with company.writing.begin() as connection:
         save_roster(connection, company.workspace, gone)

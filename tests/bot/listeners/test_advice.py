@@ -15,7 +15,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.advice.service import Advice
 from bot.blocks.advice import ACCEPT, ADD, APPROVE, NOT_USEFUL, REASON, REVIEW, VALUES
-from bot.blocks.advice_forms import add_form, values_form
+from bot.blocks.advice_forms import add_form, approve_form, values_form
 from bot.listeners import advice as listeners
 from bot.listeners.advice_desk import AdviceDesk
 from bot.listeners.desk import Tools
@@ -195,12 +195,32 @@ def test_not_useful_asks_why_and_the_reason_is_kept(bench: Bench, slack: FakeSla
     assert not bench.advice.suggestions(bench.workspace, None, AS_OF, OPERATOR)
 
 
-def test_the_owner_approves_with_a_press_and_nobody_else(bench: Bench, slack: FakeSlack) -> None:
-    bench.send(pressed(APPROVE, user="UBO", workflow="ticket answering", to="execute"))
-    assert "not on the roster" in slack.whispered("UBO")[-1]["text"]
-
+def test_the_owner_approves_by_a_form_and_nobody_else(bench: Bench, slack: FakeSlack) -> None:
     bench.send(pressed(APPROVE, workflow="ticket answering", to="execute"))
-    assert "is at execute now" in bench.told()
+    opened = slack.called("views.open")[-1].data["view"]
+    form = json.loads(opened) if isinstance(opened, str) else opened
+    assert [block["block_id"] for block in form["blocks"]] == ["scope", "days", "confirmed"]
+    assert not form["blocks"][2]["optional"]
+
+    stranger = sent(approve_form("ticket answering", "execute"), days="30") | {"user": {"id": "UBO", "team_id": "T1"}}
+    bench.send(stranger)
+    assert "not on the roster" in slack.posted("D-UBO")[-1]["text"]
+    unsaid = sent(approve_form("ticket answering", "execute"), days="30")
+    unsaid["view"]["hash"] = "1.2"
+    bench.send(unsaid)
+    assert "needs your word" in slack.posted("D-UANA")[-1]["text"]
+    ticked = sent(approve_form("ticket answering", "execute"), days="30")
+    ticked["view"]["state"]["values"]["confirmed"] = {
+        "confirmed": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
+    }
+    ticked["view"]["hash"] = "2.2"
+    bench.send(ticked)
+    assert "is at execute now" in slack.posted("D-UANA")[-1]["text"]
+
+
+def test_audit_asks_for_an_escalation_and_assist_for_nothing() -> None:
+    assert "escalation" in json.dumps(approve_form("x", "audit"))
+    assert "confirmed" not in json.dumps(approve_form("x", "draft"))
 
 
 def test_the_forms_open_with_the_press(bench: Bench, slack: FakeSlack) -> None:

@@ -1,0 +1,135 @@
+"""“What is our leverage?”: how much AI is used, how much human work it takes over, how good that is; three lenses.
+
+Section 2.7: a lens that is missing is named with how to get it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.advice.leverage import COVERED, Leverage, of_team, of_workflows
+from bot.advice.survey import Survey
+from bot.blocks.figures import figure
+from bot.questions.answer import Answer, Fact, Status
+from storage.catalogue import metric
+from storage.errors import Denied, InvalidQuery, NoData
+from storage.names import Directory
+from storage.privacy import Viewer
+from storage.query import Filter, Query
+from storage.records import Period
+from storage.run import run
+
+DAYS = 28
+INTENSITY = "tokens_per_employee"
+QUALITY = ("success_rate", "acceptance_rate")
+HIDDEN = "that group is too small, or too few of it use AI, for the figure to be shown"
+NO_QUALITY = "nothing says how good the work with AI is: import outcomes or work items with what was accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lenses:
+    """The three of one scope; None where a lens is missing."""
+
+    scope: str
+    period: Period
+    intensity: float | None
+    hidden: bool
+    quality: tuple[str, float] | None
+    leverage: Leverage
+
+
+def look(
+    connection: Connection, survey: Survey, viewer: Viewer, names: list[str], team: str | None, workflow: str | None
+) -> Lenses:
+    """Through all three at a team (None: the organisation) or a workflow; `names` are the workflows of the scope."""
+    period = Period(survey.as_of - timedelta(days=DAYS), survey.as_of - timedelta(days=1), f"last {DAYS} days")
+    filters = (Filter("workflow", (workflow,)),) if workflow else (Filter("team", (team,)),) if team else ()
+    directory = survey.directory
+    intensity, hidden = None, False
+    if workflow is None:
+        intensity, hidden = _figure(
+            connection, directory, Query(metrics=(INTENSITY,), period=period, filters=filters), viewer
+        )
+    quality = None
+    for name in QUALITY:
+        value, _ = _figure(connection, directory, Query(metrics=(name,), period=period, filters=filters), viewer)
+        if value is not None and quality is None:
+            quality = name, value
+    shown = [name for name in names if name not in survey.hidden]
+    if workflow is not None:
+        leverage = of_workflows(survey, shown)
+    else:
+        heads = Query(metrics=("headcount",), period=period, filters=filters)
+        leverage = of_team(survey, shown, _figure(connection, directory, heads, viewer)[0])
+    scope = workflow or team or "whole organisation"
+    return Lenses(
+        scope=scope, period=period, intensity=intensity, hidden=hidden, quality=quality, leverage=leverage
+    )  # fmt: skip
+
+
+def answer(found: Lenses, of_workflow: bool) -> Answer:
+    """In words: intensity, absorption, quality; with every figure as a fact."""
+    parts = [] if of_workflow else [f"Intensity: {_intensity(found)}."]
+    parts.append(f"Absorption: {found.leverage.text()}")
+    parts.append(f"Quality: {_quality(found)}.")
+    return Answer(
+        status=Status.ANSWERED,
+        title=f"leverage, {found.scope}",
+        text=" ".join(parts),
+        period=found.period,
+        facts=_facts(found),
+        caveats=("tokens say how much AI is used, not what it is worth",),
+    )
+
+
+def _intensity(found: Lenses) -> str:
+    if found.hidden:
+        return HIDDEN
+    measure = metric(INTENSITY)
+    if found.intensity is None:
+        return "no use of AI is recorded"
+    return f"{figure(found.intensity, measure.unit)} {measure.label} in the {found.period.label}"
+
+
+def _quality(found: Lenses) -> str:
+    if found.quality is None:
+        return NO_QUALITY
+    name, value = found.quality
+    return f"{metric(name).label} {figure(value, metric(name).unit)}"
+
+
+def _facts(found: Lenses) -> tuple[Fact, ...]:
+    facts = []
+    if found.intensity is not None:
+        facts.append(Fact(label=metric(INTENSITY).label, value=found.intensity, unit=metric(INTENSITY).unit))
+    leverage = found.leverage
+    for label, hours, unit in (
+        ("leverage ratio", leverage.ratio, ""),
+        ("hours a week taken over", leverage.absorbed, "hours"),
+    ):
+        if hours is not None:
+            every = {"p10": hours.p10, "p50": hours.p50, "p90": hours.p90}
+            facts += [Fact(label=f"{label}, {name}", value=value, unit=unit) for name, value in every.items()]
+    facts.append(Fact(label="hours a week that people gave", value=leverage.spent, unit="hours"))
+    if leverage.coverage is not None:
+        facts.append(Fact(label="part of the team's time in the catalogue", value=leverage.coverage, unit="fraction"))
+        facts.append(Fact(label="part that is needed", value=COVERED, unit="fraction"))
+    if found.quality is not None:
+        name, value = found.quality
+        facts.append(Fact(label=metric(name).label, value=value, unit=metric(name).unit))
+    return tuple(facts)
+
+
+def _figure(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> tuple[float | None, bool]:
+    """The single figure, and whether it may not be shown."""
+    try:
+        rows = run(connection, directory, query, viewer).rows
+    except Denied:
+        return None, True
+    except (NoData, InvalidQuery):
+        return None, False
+    value = rows[0].values[query.metrics[0]] if rows else None
+    return (None if value is None else float(value)), bool(rows and rows[0].suppressed)

@@ -1,0 +1,186 @@
+"""The leverage ratio against plain arithmetic, where it is not measurable, and the answer with three lenses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.advice.asking import Advisor, Wish, wish_of
+from bot.advice.experiments import Week, routed
+from bot.advice.inputs import Facts, prepare
+from bot.advice.leverage import COVERED, of_team, of_workflows
+from bot.advice.model import Grade
+from bot.advice.survey import Survey, read_survey
+from bot.questions.answer import Answer, Status
+from bot.services import AskRequest
+from storage.names import read_directory
+from storage.privacy import OPERATOR
+from storage.records import WorkflowRecord, WorkMode, WorkRecord
+from storage.workload import WeekOfWork
+from storage.writes import LoadOf, save_work
+from tests.bot.advice.conftest import AS_OF, FIRST, NOW, Company
+
+NO_FACTS = Facts()
+PLAIN = WorkflowRecord(name="plain", team="Support", activity="generation")
+
+
+def survey_of(company: Company) -> Survey:
+    with company.writing.connect() as connection:
+        return read_survey(connection, read_directory(connection, company.workspace), AS_OF, OPERATOR)
+
+
+def half_by_ai(company: Company, name: str = "ticket answering", items: int = 40) -> None:
+    """Twelve weeks in which half of the work is AI's: 20 minutes by hand, 5 beside AI."""
+    rows = [
+        WorkRecord(
+            natural_key=f"half/{name}/{week}/{mode}", day=FIRST + timedelta(weeks=week), workflow=name, mode=mode,
+            items=items,
+            human_minutes=Decimal(items * minutes), accepted=items, reworked=0, failed=0,
+        )
+        for week in range(12)
+        for mode, minutes in ((WorkMode.HUMAN, 20), (WorkMode.ASSISTED, 5))
+    ]  # fmt: skip
+    save_work(company.writing, LoadOf(workspace_id=company.workspace, source="half", what="work", now=NOW), rows)
+
+
+def test_the_ratio_is_the_minutes_taken_over_by_the_minutes_given(company: Company) -> None:
+    half_by_ai(company)
+    survey = survey_of(company)
+    facts, prepared = survey.facts("ticket answering"), survey.prepared("ticket answering")
+
+    found = of_workflows(survey, ["ticket answering"])
+
+    # Σ V·p·m·u at the means of its four inputs; the middle of the draws lies near it.
+    a, b = prepared.inputs.prior
+    runs = (facts.volume or 0) * facts.ai_share
+    mean = runs * (a / (a + b)) * prepared.inputs.minutes.mean * 0.6 / 60
+    assert found.absorbed is not None
+    assert found.ratio is not None
+    assert found.absorbed.p50 == pytest.approx(mean, rel=0.1)
+    assert found.absorbed.p10 < found.absorbed.p50 < found.absorbed.p90
+    assert found.spent == pytest.approx(sum(row.minutes for row in last_eight(survey)) / 60 / 8)
+    assert found.ratio.p50 == pytest.approx(found.absorbed.p50 / found.spent)
+    assert of_workflows(survey, ["ticket answering"]) == found
+
+
+def last_eight(survey: Survey) -> list[WeekOfWork]:
+    first = date(2026, 9, 21)
+    return [row for row in survey.weeks["ticket answering"] if row.week >= first]
+
+
+def test_without_work_by_ai_it_is_not_measurable_and_says_so(company: Company) -> None:
+    found = of_workflows(survey_of(company), [])
+
+    assert found.ratio is None
+    assert "no work with AI" in found.text()
+
+
+def test_a_team_needs_most_of_its_time_in_the_catalogue(company: Company) -> None:
+    half_by_ai(company)
+    survey = survey_of(company)
+    spent = of_workflows(survey, ["ticket answering"]).spent
+
+    enough = of_team(survey, ["ticket answering"], spent / 40 / COVERED)
+    little = of_team(survey, ["ticket answering"], spent / 40 / COVERED * 1.2)
+
+    assert enough.ratio is not None
+    assert little.ratio is None
+    assert little.absorbed == enough.absorbed
+    assert "catalogue more of its recurring work" in little.text()
+
+
+def test_several_workflows_are_summed_draw_by_draw(company: Company) -> None:
+    half_by_ai(company)
+    half_by_ai(company, "account notes")
+    survey = survey_of(company)
+    one, other = (of_workflows(survey, [name]) for name in ("ticket answering", "account notes"))
+
+    both = of_workflows(survey, ["ticket answering", "account notes"])
+
+    assert one.absorbed is not None
+    assert other.absorbed is not None
+    assert both.absorbed is not None
+    assert both.absorbed.p50 == pytest.approx(one.absorbed.p50 + other.absorbed.p50, rel=0.05)
+    # Independent workflows do not all have their worst week at once.
+    assert both.absorbed.p10 > one.absorbed.p10 + other.absorbed.p10
+
+
+def ask(company: Company, text: str) -> Answer | None:
+    request = AskRequest(workspace_id=company.workspace, text=text, asker_email=None, operator=True)
+    return Advisor(company.advice, 5).answer(request, AS_OF)
+
+
+def test_what_is_our_leverage_is_answered_through_three_lenses_each_figure_a_fact(company: Company) -> None:
+    half_by_ai(company)
+
+    answer = ask(company, "what is our leverage?")
+
+    assert answer is not None
+    assert answer.status is Status.ANSWERED
+    assert [word for word in ("Intensity:", "Absorption:", "Quality:") if word in answer.text] == [
+        "Intensity:", "Absorption:", "Quality:",
+    ]  # fmt: skip
+    held = [float(one.value) for one in answer.facts if isinstance(one.value, int | float)]
+    for said in re.findall(r"\d[\d,]*\.\d+", answer.text):
+        assert any(abs(float(said.replace(",", "")) - value * scale) < 0.06 for value in held for scale in (1, 100))
+
+
+def test_a_workflow_has_no_tokens_per_head(company: Company) -> None:
+    half_by_ai(company)
+
+    answer = ask(company, "leverage ratio of ticket answering")
+
+    assert answer is not None
+    assert "Intensity" not in answer.text
+    assert "Leverage ratio" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("what is our leverage?", Wish("leverage")),
+        ("hey, what's the leverage ratio of Support please", Wish("leverage", "support")),
+        ("Support's leverage ratio", Wish("leverage", "support")),
+        ("how much leverage does Sales get from AI?", Wish("leverage", "sales")),
+        ("what does the leverage ratio mean?", Wish("ratio")),
+    ],
+)
+def test_questions_about_leverage(text: str, wish: Wish) -> None:
+    assert wish_of(text) == wish
+
+
+@pytest.mark.parametrize("text", ["what is leverage", "what does leverage mean?", "our leverage by week", "tokens"])
+def test_other_questions_are_left_to_the_engine(text: str) -> None:
+    assert wish_of(text) is None
+
+
+def test_what_a_trial_routed_counts_only_what_was_by_hand_before() -> None:
+    before = [Week(items=100, by_ai=20)] * 4
+    trial = [Week(items=100, by_ai=60)] * 4
+
+    assert routed(before, trial) == (160, 320)
+    assert routed(before, before) == (0, 320)
+    assert routed([], trial) == (0, 0)
+
+
+def test_the_share_routed_in_a_trial_moves_the_assumed_one_and_is_graded_as_measured() -> None:
+    survey_facts = prepare(PLAIN, replace(NO_FACTS, volume=20.0), {})
+    tried = prepare(PLAIN, replace(NO_FACTS, volume=20.0), {}, routed=(160, 320))
+
+    assert survey_facts.inputs.routing == (6.0, 4.0)
+    assert tried.inputs.routing == (26.0, 24.0)
+    assert next(one for one in tried.given if one.name == "share of runs routed").grade is Grade.B
+
+
+def test_no_estimate_takes_over_more_than_two_fifths_of_what_a_team_works(company: Company) -> None:
+    half_by_ai(company, items=4_000)
+
+    card = next(one for one in company.advice.offload(company.workspace, "Support", AS_OF, OPERATOR))
+
+    assert card.workflow == "ticket answering"
+    assert card.hours is not None
+    assert card.hours.p90 == pytest.approx(0.4 * 40 * 6)
