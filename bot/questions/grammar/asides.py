@@ -68,6 +68,7 @@ def drop_asides(draft: Draft) -> None:
         at = sentence.between(*needed.match.span("ask"))[0]
         if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
             sentence.drop(0, at)
+    _said_again(sentence)
     _before_the_ask(sentence)
     _meetings(draft)
     _reasons(draft)
@@ -102,6 +103,21 @@ def _before_the_ask(sentence: Sentence) -> None:
     if all(one.word in HARMLESS for one in lead) and not any(one.tag for one in lead):
         return
     sentence.drop(0, ask)
+
+
+def _said_again(sentence: Sentence) -> None:
+    """ "agents' share … (the bots)": a name in brackets that stands outside them too."""
+    for found in list(sentence.all(r"\( (?:i e |ie |so |meaning |the |, )*(?P<name><E>)(?: ,)? \)")):
+        inside = found.item("name")
+        if inside is None:
+            continue
+        values = {(one.dimension, one.value) for one in inside.value}
+        if any(
+            one.start != inside.start and values == {(each.dimension, each.value) for each in one.value}
+            for one in sentence.tags("E")
+        ):
+            sentence.drop(found.first, found.last)
+            return
 
 
 _EVENTS = words("review planning report reporting call briefing audit update meeting talk pitch")

@@ -7,6 +7,7 @@ from bot.questions.grammar.draft import Draft, Pick
 from bot.questions.grammar.options import replaced, with_more
 from bot.questions.grammar.side_by_side import side_by_side
 from bot.questions.grammar.validity import check, havings
+from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
 from bot.questions.reading import Understood
 from storage.query import By, Filter, Grain, Op, Order, Query, Share
 
@@ -69,6 +70,14 @@ def _metric_known(draft: Draft) -> None:
     if draft.ranked and _says(draft, "priciest", "costliest", "cheapest", "dearest", "spender", "expensive"):
         draft.metrics = ["cost"]
         return
+    counted = draft.sentence.find(r"how many (?P<what>(?![MDETGNHO]\.)[a-z]+s) (?:do|did|does|have|has|were|was|are)")
+    what = counted.item("what") if counted is not None else None
+    if what is not None and not what.used and what.word not in HARMLESS and what.word not in MEANINGFUL:
+        raise draft.cannot(
+            f"{what.raw.capitalize()} are not recorded here. I know tokens, requests, cost, people and the items of "
+            "catalogued work.",
+            Option(label="tokens by team", ask="tokens by team last month"),
+        )
     raise draft.ask(
         "Which figure is meant: tokens, cost, tokens per employee, adoption…?",
         *(with_more(draft, words, label) for words, label in _CHOICES),

@@ -17,6 +17,9 @@ def read_groups(draft: Draft) -> None:
     """Find what the answer is listed by."""
     sentence = draft.sentence
     _harmless_dimensions(draft)
+    for found in list(sentence.all(r"under(?: the)? (?=<E=team>)")):
+        sentence.use_words(found)
+    _spenders(draft)
     _people(draft)
     _everyone(draft)
     for found in list(
@@ -90,6 +93,23 @@ def _group(draft: Draft, item: Item) -> None:
     if item.name not in draft.groups:
         draft.groups.append(item.name)
         draft.step("group", f"“{item.word}” lists by {DIMENSIONS[item.name].label}")
+
+
+def _spenders(draft: Draft) -> None:
+    """ "top 5 spenders in Web", "the biggest spenders (people)": people, where they are of a team or called so."""
+    sentence = draft.sentence
+    found = sentence.find(
+        r"(?:top|bottom|<up>|<down>|<N>) (?:<N> )?(?:<up> |<down> )?"
+        r"(?P<who>(?:spender|spenders|<M=cost>)(?= |$))"
+    )
+    if found is None or "spender" not in " ".join(one.word for one in found.items()):
+        return
+    called = sentence.find(r"\( (?:the )?<H=people|employee|user> \)|,? ?(?:by|per) person")
+    if called is None and not (draft.pick("team") or sentence.said("my|our <D=team>")) and not draft.personal:
+        return
+    if called is not None:
+        sentence.use(called)
+    _list_people(draft, found.said())
 
 
 def _harmless_dimensions(draft: Draft) -> None:
@@ -182,6 +202,7 @@ def _people(draft: Draft) -> None:
         r"whose|having|spending|burning) ",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+        r"<H=people|employee:h>(?: and| with|,) (?:their|his|her|each one's) (?:own )?(?=<M>)",
         r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
         r"(?:(?:which|what|who|top|bottom|(?<!at )<up>|(?<!at )<down>) (?:of )?(?:the |"
         r"our )?(?:<N> )?(?:<E=team|location> )?<E=title>|"

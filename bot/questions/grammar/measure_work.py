@@ -179,12 +179,15 @@ def read_hours(draft: Draft) -> None:
     found = sentence.find(
         r"(?:how many |how much |number of |total )?(?P<unit>hours|time|minutes)(?: of)?(?: <E=mode>| "
         r"<E=kind>)?(?: (?:work|effort|labour|labor))?(?: [^ ]+){0,8}? (?:spend|spent|spending|<M=cost>|put|"
-        r"worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost|need|needs|needed|take|takes|eat|eats|ate|require|requires|"
-        r"required|absorb|absorbs|absorbed|swallow|swallowed)(?: in| into| on| to| up)?"
+        r"worked|work|invested|invest|went|go|goes|gone|used|devoted|dedicated|took|cost)(?: in| into| on| to)?"
+        r"|how (?:many|much) (?P<unit2>hours|time|minutes)(?: of)?(?: <E=mode>)?(?: (?:work|effort))?"
+        r"(?: (?:do|does|did|has|have|had|will|can|the|our|a|an|this|that|<E>|<D=workflow>|<T>))* "
+        r"(?:need|needs|needed|take|takes|taken|eat|eats|ate|require|requires|required|absorb|absorbs|absorbed|swallow|"
+        r"swallowed)(?: up)?"
     )
     if found is not None and not _takes_item(sentence):
         unit = sentence.find(r"(?:,|;|-)? ?(?:measured |given |expressed )?in (?P<unit>hours|minutes)")
-        said = unit.said("unit") if unit is not None else found.said("unit")
+        said = unit.said("unit") if unit is not None else found.said("unit") or found.said("unit2")
         if unit is not None:
             sentence.use(unit)
         _put_over(sentence, found, "human_minutes" if said == "minutes" else "human_hours")
@@ -244,6 +247,8 @@ def read_minutes(draft: Draft) -> None:
     if not singular and not whole:
         return
     _put_over(sentence, found, "human_hours/items" if hours else "minutes_per_item")
+    for more in [] if hours else list(sentence.all(r"in minutes|minutes")):
+        sentence.use(more)
     for more in list(sentence.all(r"how (?=<M>)|on average|average")):
         sentence.use(more)
 

@@ -90,6 +90,9 @@ def _settle(draft: Draft) -> None:
     if not kept and _used_only(sentence):
         kept = [_yes_or_no(sentence)]
         draft.step("metric", f"“use” alone asks for {METRICS[kept[0]].label}")
+    if kept:
+        for more in list(sentence.all(r"consumed|consumes|consume|consuming|used up|gone through")):
+            sentence.use(more)
     if draft.per and kept and not named:
         kept = divided(draft, kept)
     draft.metrics = kept

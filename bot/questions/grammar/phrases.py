@@ -39,7 +39,7 @@ METRIC_PHRASES = table(
     | ai volume | token burn | token use | token spend | burn of tokens | token numbers | tokens consumed
     cost: costing | invoice | invoices | ai bill | token bill | token cost | token costs | usage cost | usage costs
     | cost of usage | cost of use | cost of tokens | spendings | expensive | total cost | ai spend | ai cost
-    | ai costs | ai budget | ai spending | burned | burnt | burns | dollar spend | cost us | spender
+    | ai costs | ai budget | ai spending | burned | burnt | burns | spends | dollar spend | cost us | spender
     | spenders | dough | cash | outlay | outlays
     | money spent | dollar amount | dollar cost | price
     headcount: heads | head count | staffing | how big | people count | number of heads | manpower | size of team

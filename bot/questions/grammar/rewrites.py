@@ -67,6 +67,11 @@ def _burning(match: re.Match[str]) -> str:
     return match[0] if _figure(match.string.split()) else f"{match['lead']} spending"
 
 
+def _corrected(match: re.Match[str]) -> str:
+    """ "teams between ... no, just teams with more than 40M": what is said after it is what is asked."""
+    return "" if _figure(match.string[match.end() :].split()) else match[0]
+
+
 def _figure(words: Sequence[str]) -> bool:
     table = lexicon()
     return any((found := table.get((word,))) is not None and found.tag == "M" for word in words) or any(
@@ -114,6 +119,16 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"and (?:everything|all|everyone|anything) (?:beneath|below|under|underneath)(?: (?:it|them))?", ""),
     (r"^(?:no|nope|nah|sorry)(?: sorry)? ,(?: (?:i meant|i mean|make it|rather))?(?! not)", ""),
     (r"^(?:sorry )?(?:i )?(?:meant|mean)(?= [a-z])", ""),
+    (r"(?:wk|week) (?:by|after) wk|wk (?:by|after) week", "weekly"),
+    (r"(?:mth|mo) (?:by|after) (?:mth|mo)", "monthly"),
+    (r"develop(?:s|ed|ing)?(?! team| tool)", "evolve"),
+    (r"(?:with )?everything (?:in|included)", ""),
+    (r"(?:fully|entirely|wholly|purely)(?= by )", ""),
+    (r"(?:budget|planning|review|reporting|crunch|report|deck) time(?! (?:spent|per|saved|in|on|needed))", ""),
+    (r"(?:i ?\.? ?e ?\.?|i\.e\.?|i\.e|ie)(?= )", ","),
+    (r",? ?(?:and )?not (?:the )?(?:modes?|tools?|accounts?|people|humans|team|workflow)(?= ?\)|$)", ""),
+    (r"^(?:\S+ ){1,5}?(?:\.\.\.|\.\.|…|- ?|, ?)(?: ?)(?:no|nope|wait|scratch that|correction)(?: wait| sorry)? , "
+     r"(?:(?:just|rather|make it|i meant|i mean) )?", _corrected),
     (r"subteams", "sub teams"),
     (r"\( all (?:included|in) \)|(?<= )all included|(?<= )inclusive(?! of)", ""),
     (r"inclusive of", "including"),

@@ -56,7 +56,7 @@ def scan(reader: Reader) -> list[Item]:
         read = _read(reader, index)
         items += read
         index = read[-1].stop if read else index + 1
-    return _sharing_years(_of_the_same_month(items, reader), reader)
+    return _sharing_years(_of_the_same_month(_said_exactly(items, reader), reader), reader)
 
 
 def _read(reader: Reader, index: int) -> list[Item]:
@@ -104,6 +104,19 @@ def _number_after(reader: Reader, item: Item) -> list[Item]:
     elif phrase.reason.endswith(_DATED) and phrase.unit == "day" and reader.match(_STANDS_ALONE, hit[1] - 1):
         other = borrowed_day(number, phrase)
     return [Item(other, hit[1] - 1, hit[1])] if other else []
+
+
+_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e\.?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
+
+
+def _said_exactly(items: list[Item], reader: Reader) -> list[Item]:
+    """ "the first week of October, i.e. 1 to 7 October": the days said after it settle what was doubtful."""
+    for at in range(len(items) - 1, 0, -1):
+        doubt, exact = items[at - 1], items[at]
+        between = " ".join(reader.tokens[doubt.stop : exact.start])
+        if isinstance(doubt.value, Doubt) and exact.phrase and between and _EXACTLY.match(between):
+            items[at - 1 : at + 1] = [replace(exact, start=doubt.start)]
+    return items
 
 
 def _two_halves(reader: Reader, index: int) -> list[Item]:
