@@ -139,8 +139,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_COST, _TEAM),
     ),
     (
-        r"will|going to(?! (?:the |our )?(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|predicted|prediction|"
-        r"predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
+        r"will|going to(?! (?:the |our )?(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
+        r"predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
         r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
         r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
         r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up",
