@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, literal, select, update
 
 from storage.engine import insert_or_leave
-from storage.tables import DigestIssue, Feedback, Letter, Subscription
+from storage.tables import DigestIssue, Letter, Subscription
 
 ACTIVE, PAUSED, ENDED = "active", "paused", "ended"
 MADE, SKIPPED = "made", "skipped"
@@ -62,7 +62,8 @@ def issue_key(subscription_id: int, week: str) -> str:
 def subscribe(connection: Connection, workspace_id: int, wanted: Subscribed) -> int:
     """Keep a subscription; one of the same place and team is changed, and taken up again where it was not active.
 
-    A change of day, time or zone leaves `since` alone, so that no week is lost and none comes twice.
+    A change of day, time or zone leaves `since` alone, so that no week is lost and none comes twice; a change of rhythm
+    counts from the new one, so that no week is due that was not by the old rhythm.
     """
     values = _values(wanted)
     made = connection.execute(
@@ -71,14 +72,14 @@ def subscribe(connection: Connection, workspace_id: int, wanted: Subscribed) -> 
     if made is not None:
         return int(made)
     known = connection.execute(
-        select(Subscription.id, Subscription.state).where(
+        select(Subscription.id, Subscription.state, Subscription.every).where(
             Subscription.workspace_id == workspace_id,
             Subscription.slack_team == wanted.slack_team,
             Subscription.channel == wanted.channel,
             Subscription.team == wanted.team,
         )
     ).one()
-    if known.state == ACTIVE:
+    if known.state == ACTIVE and known.every == wanted.every:
         del values["since"]
     connection.execute(update(Subscription).where(Subscription.id == known.id).values(**values))
     return int(known.id)
@@ -212,25 +213,24 @@ def kept_figures(connection: Connection, workspace_id: int, team: str, before: s
     return list(newest.values())[:limit]
 
 
-def change_rhythm(connection: Connection, workspace_id: int, subscription_id: int, every: int) -> Subscribed | None:
-    """A digest every so many weeks from now on; the subscription, None where there is none that is active."""
+def change_rhythm(
+    connection: Connection, workspace_id: int, subscription_id: int, every: int, since: datetime
+) -> Subscribed | None:
+    """A digest every so many weeks from `since` on; the subscription, None where there is none that is active."""
     active = (
         Subscription.id == subscription_id,
         Subscription.workspace_id == workspace_id,
         Subscription.state == ACTIVE,
     )
-    done = connection.execute(update(Subscription).where(*active).values(every=every)).rowcount
+    values = {"every": every, "since": since.astimezone(UTC)}
+    done = connection.execute(update(Subscription).where(*active).values(values)).rowcount
     return find(connection, subscription_id) if done else None
 
 
-def choices(connection: Connection, workspace_id: int, since: str) -> dict[str, int]:
-    """How often each choice was pressed under the actions of the weeks from `since` on."""
-    rows = (
-        select(Feedback.choice, func.count())
-        .where(Feedback.workspace_id == workspace_id, Feedback.week >= since)
-        .group_by(Feedback.choice)
-    )
-    return {choice: int(count) for choice, count in connection.execute(rows)}
+def was_ever(connection: Connection, subscription_id: int, name: str) -> bool:
+    """Whether something is noted as true in any digest of a subscription."""
+    noted = (DigestIssue.subscription_id == subscription_id, DigestIssue.value[name].as_boolean().is_(True))
+    return connection.scalar(select(DigestIssue.id).where(*noted).limit(1)) is not None
 
 
 def complete(connection: Connection, issue_id: int, figures: Mapping[str, Any], value: Mapping[str, Any]) -> None:
@@ -242,22 +242,6 @@ def complete(connection: Connection, issue_id: int, figures: Mapping[str, Any], 
 def correct(connection: Connection, issue_id: int, figures: Mapping[str, Any]) -> None:
     """Keep the figures as they are told from now on."""
     connection.execute(update(DigestIssue).where(DigestIssue.id == issue_id).values(figures=dict(figures)))
-
-
-def record_choice(
-    connection: Connection, workspace_id: int, *, week: str, workflow: str, person: str, choice: str, now: datetime
-) -> None:
-    """Keep what somebody pressed under an action; a later press replaces it."""
-    values = {"choice": choice, "at": now.astimezone(UTC)}
-    where = (
-        Feedback.workspace_id == workspace_id,
-        Feedback.week == week,
-        Feedback.workflow == workflow,
-        Feedback.person == person,
-    )
-    if connection.execute(update(Feedback).where(*where).values(**values)).rowcount == 0:
-        row = {"workspace_id": workspace_id, "week": week, "workflow": workflow, "person": person, **values}
-        connection.execute(insert_or_leave(connection, Feedback).values(row))
 
 
 def aware(moment: datetime) -> datetime:

@@ -18,18 +18,22 @@ WHOLE = "*"  # the option for the whole organisation
 MAX_OPTIONS = 100
 MAX_OPTION = 75
 RHYTHM = "digest_rhythm"  # the action_id of a button that changes how often it comes
+PAUSE = "digest_pause"  # and of the one that pauses it
 RHYTHMS: Mapping[str, str] = {"1": "Every week", "2": "Every second week"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def top(text: str, week: str, workflow: str = "") -> Message:
-    """The top message: its first sentence stands out; buttons only where there is an action."""
+def top(text: str, week: str, workflow: str = "", offer: str = "", subscription_id: int = 0) -> Message:
+    """The top message: its first sentence stands out; buttons only where there is an action, or a rhythm on offer."""
     lead, rest = _lead(text)
     blocks = [section(f"*{escape(lead)}*{escape(rest)}")]
     if workflow:
         value = json.dumps({"week": week, "workflow": workflow}, ensure_ascii=False)
         buttons = [button(label, value, f"{CHOICE}:{name}") for name, label in CHOICES.items()]
         blocks.append(actions(buttons, f"{CHOICE}:{week}"))
+    if offer:
+        blocks += asked(offer, subscription_id).plain
+        text = f"{text}\n{offer}"
     shown = tuple(blocks)
     return Message(text=cut(escape(text), MAX_TEXT), rich=shown, plain=shown)
 
@@ -47,11 +51,12 @@ def illustrated(details: Sequence[Answer]) -> Iterator[tuple[Message, Picture | 
             yield message, picture(answer) if drawn else None
 
 
-def asked(text: str, subscription_id: int) -> Message:
-    """Words of ours with the button that makes a digest come every second week."""
-    every = json.dumps({"subscription": subscription_id, "every": 2})
-    offered = actions([button("Every second week", every, RHYTHM)], f"{RHYTHM}:{subscription_id}")
-    blocks = (section(escape(text)), offered)
+def asked(text: str, subscription_id: int, slower: bool = True, pause: bool = False) -> Message:
+    """Words of ours with the buttons that make a digest come every second week, or not at all for now."""
+    offers = [("Every second week", RHYTHM, {"every": 2})] if slower else []
+    offers += [("Pause it", PAUSE, {})] if pause else []
+    buttons = [button(label, json.dumps({"subscription": subscription_id} | more), id_) for label, id_, more in offers]
+    blocks = (section(escape(text)), actions(buttons, f"{RHYTHM}:{subscription_id}"))
     return Message(text=cut(escape(text), MAX_TEXT), rich=blocks, plain=blocks)
 
 

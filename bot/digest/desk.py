@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,6 @@ from bot.blocks.parts import Message
 from bot.digest.actions import Choice
 from bot.digest.details import PARTS
 from bot.digest.readers import Readers
-from bot.digest.schedule import due_at
 from bot.digest.service import Digests
 from bot.errors import UserError
 from bot.logs import cause
@@ -26,6 +25,7 @@ from bot.slack.clients import Clients
 from bot.slack.people import People, SlackUser
 from bot.slack.posting import Place, Postman
 from storage import digests
+from storage.choices import record_choice
 from storage.digests import Subscribed
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ WHOLE_WORDS = "the whole organisation"
 STRANGER = "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you."
 SORRY = "Something broke on my side; nothing was changed that you did not see confirmed. Please try again."
 NO_SUBSCRIPTION = "No digest is subscribed here. `/leverage subscribe` starts one."
+RESUME = "`/leverage subscribe` takes it up again."
+NOT_NOW = "A digest of the old rhythm is due and cannot be made right now. Please try again in a few minutes."
 THANKS = {
     Choice.ACCEPT: "Noted: you take on {workflow}.",
     Choice.NOT_NOW: "Noted: {workflow} not now.",
@@ -134,9 +136,14 @@ class DigestDesk:
             parts=tuple(values.get("parts") or ()),
             since=self.service.now(),
         )
+        with self.service.reading.connect() as connection:
+            here = digests.of_place(connection, workspace_id, who.slack_team, wanted.channel)
+        for one in here:
+            if one.team == wanted.team and one.state == digests.ACTIVE and one.every != wanted.every:
+                self._settle(workspace_id, one)
         with self.service.writing.begin() as connection:
-            digests.subscribe(connection, workspace_id, wanted)
-        return (blocks.plain(f"Subscribed: {_about(wanted)}. The first one comes {self._first(wanted)}."),)
+            kept = replace(wanted, id=digests.subscribe(connection, workspace_id, wanted))
+        return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
 
     def unsubscribe(self, who: Who, team: str) -> Sequence[Message]:
         """End the digests of this place, or that of one team."""
@@ -176,7 +183,7 @@ class DigestDesk:
         person = self._person(who)
         workspace_id = self.workspace_for(who.slack_team)
         with self.service.writing.begin() as connection:
-            digests.record_choice(
+            record_choice(
                 connection,
                 workspace_id,
                 week=press.week,
@@ -191,13 +198,29 @@ class DigestDesk:
     def rhythm(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
         """Let a digest come every second week."""
         self._person(who)
-        with self.service.writing.begin() as connection:
-            changed = digests.change_rhythm(
-                connection, self.workspace_for(who.slack_team), wanted["subscription"], wanted["every"]
-            )
-        if changed is None:
+        workspace_id, now = self.workspace_for(who.slack_team), self.service.now()
+        with self.service.reading.connect() as connection:
+            active = {one.id: one for _, one in digests.subscriptions(connection, workspace_id)}
+        one = active.get(wanted["subscription"])
+        if one is None:
             return (blocks.plain(NO_SUBSCRIPTION),)
-        return (blocks.plain(f"Done: {_about(changed)}. `/leverage subscribe` changes it again."),)
+        if one.every != wanted["every"]:
+            self._settle(workspace_id, one)
+            with self.service.writing.begin() as connection:
+                digests.change_rhythm(connection, workspace_id, one.id, wanted["every"], now)
+            one = replace(one, every=wanted["every"], since=now)
+        said = f"Done: {_about(one)}. The next one comes {self._first(one)}; `/leverage subscribe` changes it again."
+        return (blocks.plain(said),)
+
+    def pause(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
+        """No digest until somebody takes it up again."""
+        self._person(who)
+        with self.service.writing.begin() as connection:
+            mine = digests.subscriptions(connection, self.workspace_for(who.slack_team))
+            found = [one for _, one in mine if one.id == wanted["subscription"]]
+            for one in found:
+                digests.pause(connection, one.id, "asked")
+        return (blocks.plain(f"Paused: {_about(found[0])}. {RESUME}" if found else NO_SUBSCRIPTION),)
 
     def _answer(self, work: Callable[[Who, Any], Sequence[Message]], who: Who, what: Any) -> None:
         try:
@@ -224,13 +247,13 @@ class DigestDesk:
         return "" if words in ("", blocks.WHOLE) else self.service.team_called(directory, words)
 
     def _first(self, wanted: Subscribed) -> str:
-        zone = ZoneInfo(wanted.zone)
-        week = self.service.last_week()
-        for ahead in range(3):
-            at = due_at(week.plus(ahead), wanted, zone, self.service.settings.zone)
-            if at > wanted.since:
-                return f"{at.astimezone(zone):%A, %d %B at %H:%M}"
-        return "next week"
+        at = self.service.next_at(wanted)
+        return f"{at.astimezone(ZoneInfo(wanted.zone)):%A, %d %B at %H:%M}"
+
+    def _settle(self, workspace_id: int, one: Subscribed) -> None:
+        """What is due by the old rhythm comes by it."""
+        if not self.service.settle(workspace_id, one, self.readers.of):
+            raise UserError(NOT_NOW)
 
 
 def _about(wanted: Subscribed) -> str:

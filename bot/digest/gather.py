@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,10 +62,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         raise UserError(f"There is no team called {wanted.team!r}.")
     desk = Desk(connection, directory, wanted.viewer, wanted.week, wanted.team)
     free = holidays_of(wanted.country)
-    past = Period(wanted.week.plus(-LOOK_BACK).monday, wanted.week.sunday)
-    broken = broken_days(connection, directory.workspace_id, past)
-    weeks = weeks_before(wanted.week, directory, free, broken)
-    whole = _whole(connection, directory, wanted.week, weeks)
+    weeks, whole = compared(connection, directory, wanted.week, free)
     running = wanted.week.sunday >= wanted.as_of
     incomplete = running or bool(whole.missed)
     short = wanted.week.is_short(free)
@@ -100,9 +97,23 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         concentrated=not incomplete and found.concentrated(),
         hidden=found.hidden,
         running=running,
-        silent=whole.silent and not running,
-        provisional=whole.provisional or wanted.as_of <= wanted.week.sunday + timedelta(days=1),
+        provisional=provisional(whole, wanted.week, wanted.as_of),
     )
+
+
+def compared(
+    connection: Connection, directory: Directory, week: Week, free: Container[date]
+) -> tuple[list[Week], Completeness]:
+    """The weeks that a week is compared with, and what the sources that fed them have of it."""
+    past = Period(week.plus(-LOOK_BACK).monday, week.sunday)
+    weeks = weeks_before(week, directory, free, broken_days(connection, directory.workspace_id, past))
+    first, last = (weeks[0].monday, weeks[-1].sunday) if weeks else (week.monday, week.sunday)
+    return weeks, completeness(connection, directory.workspace_id, week.period, Period(first, last))
+
+
+def provisional(whole: Completeness, week: Week, as_of: date) -> bool:
+    """Whether its figures may still move: a source says so, or the day after it is not over."""
+    return whole.provisional or as_of <= week.sunday + timedelta(days=1)
 
 
 class _Gathering:
@@ -188,12 +199,6 @@ class _Gathering:
             self.hidden = True
         if name not in self.suppressed:
             self.suppressed.append(name)
-
-
-def _whole(connection: Connection, directory: Directory, week: Week, weeks: Sequence[Week]) -> Completeness:
-    first = weeks[0].monday if weeks else week.monday
-    last = weeks[-1].sunday if weeks else week.sunday
-    return completeness(connection, directory.workspace_id, week.period, Period(first, last))
 
 
 def _state(incomplete: bool, known: Usual | None, movers: Sequence[Mover]) -> State:

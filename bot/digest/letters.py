@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.blocks import digest as blocks
 from bot.blocks.parts import Message, escape
 from bot.blocks.picture import Picture
-from bot.digest.rhythm import OFFERED
+from bot.digest.late import FINAL, NOTES, PROVISIONAL, differences, stage
+from bot.digest.rhythm import OFFERED, SUSTAINED
+from bot.digest.schedule import Due
 from bot.digest.text import correction_line
 from bot.digest.value import Digest
-from bot.digest.week import Week
+from bot.digest.week import Week, parse_week
 from bot.questions.answer import Audience
-from storage.digests import Subscribed, issue_key
+from storage import digests, outbox
+from storage.digests import Issued, Subscribed, issue_key
 from storage.outbox import Draft
 
 
@@ -35,7 +39,8 @@ class Made:
         if self.digest is None:
             return {}
         kept = {name: value for name, value in self.digest.to_json().items() if name != "details"}
-        return kept | ({OFFERED: True} if self.offer else {})
+        said = {OFFERED: bool(self.offer), SUSTAINED: self.digest.sustained is not None}
+        return kept | said | {PROVISIONAL: self.digest.provisional, NOTES: list(self.notes)}
 
 
 def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
@@ -45,28 +50,37 @@ def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
         yield _draft(one, key, blocks.plain(closed(made)), made)
         return
     digest = made.digest
-    top = blocks.top(digest.text, str(digest.week), digest.action.workflow if digest.action else "")
-    yield _draft(one, key, top, made, closed=closed(made))
+    yield _draft(one, key, top_of(one, made, digest), made, closed=closed(made))
     for number, (message, picture) in enumerate(blocks.illustrated(digest.details)):
         yield _draft(one, f"{key}/{number}", message, made, parent=key, picture=picture)
-    if made.offer:
-        yield _draft(one, f"{key}/rhythm", blocks.asked(made.offer, one.id), made, parent=key)
     for week in made.restated:
         said = " ".join(correction_line(line) for line in digest.corrections if line.week == week)
         old = issue_key(one.id, str(week))
         yield _draft(one, f"{old}/corrected/{made.week}", blocks.plain(said), made, parent=old)
 
 
-def completed(one: Subscribed, made: Made) -> Iterator[Draft]:
-    """A digest whose data came late: the top in the place of the one that is there, what it held back in its thread."""
+def top_of(one: Subscribed, made: Made, digest: Digest) -> Message:
+    """The top message of a digest that shows figures."""
+    workflow = digest.action.workflow if digest.action else ""
+    return blocks.top(digest.text, str(digest.week), workflow, made.offer, one.id)
+
+
+def completed(one: Subscribed, made: Made, past: Issued) -> Iterator[Draft]:
+    """A digest whose data came late: the top in the place of the one that is there, the first; what it held back and
+    which of its statements are others now in its thread, once that is done."""
     if made.digest is None:
         return
     key = issue_key(one.id, str(made.week))
-    action = made.digest.action
-    top = blocks.top(made.digest.text, str(made.week), action.workflow if action else "")
-    yield _draft(one, f"{key}/complete", top, made, parent=key, edits=True)
-    for number, (message, picture) in enumerate(blocks.illustrated(made.digest.details)):
-        yield _draft(one, f"{key}/complete/{number}", message, made, parent=key, picture=picture)
+    update = f"{key}/{stage(past)}"
+    yield _draft(one, update, top_of(one, made, made.digest), made, parent=key, edits=True)
+    # An edit has the place of what it edits, so that what hangs on it comes into the same thread.
+    changed = differences(past, made.digest)
+    if changed:
+        said = f"Now that all data of {made.week.short_name} are there: {'; '.join(changed)}."
+        yield _draft(one, f"{update}/note", blocks.plain(said), made, parent=update)
+    if stage(past) != FINAL:
+        for number, (message, picture) in enumerate(blocks.illustrated(made.digest.details)):
+            yield _draft(one, f"{update}/{number}", message, made, parent=update, picture=picture)
 
 
 def silent(one: Subscribed, week: Week) -> Draft:
@@ -78,6 +92,22 @@ def silent(one: Subscribed, week: Week) -> Draft:
     )
     message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
     return Draft(key=f"silent:{one.id}:{week}", slack_team=one.slack_team, channel=one.owner, message=message)
+
+
+def notes_of(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]:
+    """That it is late, and which ones before it did not come since the last that did."""
+    notes = []
+    if what.late:
+        notes.append(f"Late: it was due on {what.at.astimezone(ZoneInfo(zone)):%A at %H:%M}.")
+    lost = []
+    for past in earlier:
+        if past.letter == outbox.SENT:
+            break
+        if past.outcome == digests.SKIPPED or past.letter in digests.LOST:
+            lost.append(parse_week(past.week).short_name)
+    if lost:
+        notes.append(f"The digest{'' if len(lost) == 1 else 's'} of {', '.join(reversed(lost))} may not have come.")
+    return tuple(notes)
 
 
 def closed(made: Made) -> str:

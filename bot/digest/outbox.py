@@ -33,6 +33,7 @@ FRESH = timedelta(minutes=1)  # how long a reader's rights are taken as read
 LOOK_BACK = 300  # seconds: clocks differ
 PAGE, PAGES = 100, 10
 TOKEN_GONE = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+UNEDITABLE = frozenset({"edit_window_closed", "cant_update_message"})  # it stands there, its thread is open
 UNREAD = "history cannot be read"
 
 
@@ -129,22 +130,26 @@ class Sender:
     def _edit(self, client: WebClient, taken: Taken) -> None:
         """Put it in the place of the message it belongs to; done twice it changes nothing more."""
         forms = self._forms(taken, taken.channel)
-        with self.store.begin() as connection:
-            mine = outbox.begin(connection, taken, self.now(), taken.channel)
-        if forms is None or not mine:
+        if forms is None or self.now() >= taken.expires_at:
+            self._give_up(taken, outbox.EXPIRED if forms else outbox.DROPPED, "too late" if forms else "guests came in")
             return
-        for text, blocks in forms:
+        with self.store.begin() as connection:
+            mine = self.now() < taken.held_until - CALL and outbox.begin(connection, taken, self.now(), taken.channel)
+        for text, blocks in forms if mine else ():
             try:
-                client.chat_update(channel=taken.channel, ts=taken.thread_ts, text=text, blocks=blocks)
+                # Slack keeps the old blocks where none are given.
+                client.chat_update(channel=taken.channel, ts=taken.thread_ts, text=text, blocks=blocks or [])
             except SlackApiError as error:
                 what = failure(error)
                 if what.code in BLOCKS_REFUSED and blocks is not None:
                     continue
-                if what.wait is None and not what.unknown and what.code not in TOKEN_GONE:
-                    log.warning("a digest cannot be completed in place: %s", what.code)
-                    self._give_up(taken, outbox.FAILED, what.code)
-                    return
-                raise
+                if what.code not in UNEDITABLE:
+                    if what.wait is None and not what.unknown and what.code not in TOKEN_GONE:
+                        log.warning("a digest cannot be completed in place: %s", what.code)
+                        self._give_up(taken, outbox.FAILED, what.code)
+                        return
+                    raise
+                log.warning("a digest may not be edited (%s); its thread alone says what is new", what.code)
             self._sent(taken, taken.channel, taken.thread_ts)
             return
 

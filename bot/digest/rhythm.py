@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,34 +13,35 @@ from bot.digest.actions import Choice
 from bot.digest.value import Digest, State
 from bot.digest.week import Week, parse_week
 from storage import digests, outbox
+from storage.choices import count_choices
 from storage.digests import Issued, Subscribed
 from storage.outbox import Draft
 
 QUIET = 4  # quiet weeks in a row
 WEEKS, FEWEST = 4, 4  # how far back answers count, and how many say something
 KEPT = timedelta(days=7)
-OFFERED = "offered"  # in a kept digest: its readers were asked
+OFFERED, SUSTAINED = "offered", "sustained"  # in a kept digest: its readers were asked; it told of a sustained shift
 OFFER = f"{QUIET} quiet weeks in a row. Would every second week do?"
 NOT_USEFUL = (
-    "Half of the answers to the last weeks' actions, or more, were “Not useful”. `/leverage unsubscribe` ends the "
-    "digest; it can also come less often."
+    "Half of the answers to the last four weeks' actions, or more, were “Not useful”. Your digest of {about} can come "
+    "less often, or pause until `/leverage subscribe` takes it up again."
 )
 
 
-def offer(one: Subscribed, digest: Digest, earlier: Sequence[Issued]) -> str:
+def offer(connection: Connection, one: Subscribed, digest: Digest, earlier: Sequence[Issued]) -> str:
     """The question put below the fourth quiet digest in a row, once; "" where there is none to put."""
-    if (
-        one.every != 1
-        or not _quiet(digest.state.value, digest.short)
-        or any(past.value.get(OFFERED) for past in earlier)
-    ):
+    if one.every != 1 or not _quiet(digest.to_json() | {SUSTAINED: digest.sustained}):
         return ""
     before = {parse_week(past.week): past.value for past in earlier if past.outcome == digests.MADE}
     for back in range(1, QUIET):
-        value = before.get(digest.week.plus(-back), {})
-        if not _quiet(str(value.get("state", "")), bool(value.get("short_week"))):
+        if not _quiet(before.get(digest.week.plus(-back), {})):
             return ""
-    return OFFER
+    return "" if digests.was_ever(connection, one.id, OFFERED) else OFFER
+
+
+def again(past: Issued) -> str:
+    """The question that stands in a digest already."""
+    return OFFER if past.value.get(OFFERED) else ""
 
 
 def not_useful(counts: Mapping[str, int]) -> bool:
@@ -48,15 +50,21 @@ def not_useful(counts: Mapping[str, int]) -> bool:
     return pressed >= FEWEST and 2 * counts.get(Choice.NOT_USEFUL.value, 0) >= pressed
 
 
-def ask_owner(connection: Connection, workspace_id: int, one: Subscribed, week: Week, now: datetime) -> None:
-    """Tell the owner, once, that the actions are not found useful."""
-    if not not_useful(digests.choices(connection, workspace_id, str(week.plus(-WEEKS)))):
+def ask_owner(
+    connection: Connection, workspace_id: int, one: Subscribed, week: Week, earlier: Sequence[Issued], now: datetime
+) -> None:
+    """Tell the owner, once, that the actions of the last four weeks are not found useful."""
+    oldest = str(week.plus(-WEEKS))
+    shown = [past for past in earlier if past.week >= oldest and past.value.get("action")]
+    actions = {(past.week, str(past.value["action"]["workflow"])) for past in shown}
+    if not not_useful(count_choices(connection, workspace_id, actions)):
         return
-    said = blocks.asked(NOT_USEFUL, one.id) if one.every == 1 else blocks.plain(NOT_USEFUL)
+    text = NOT_USEFUL.format(about=one.team or "the whole organisation")
+    said = blocks.asked(text, one.id, slower=one.every == 1, pause=True)
     message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
     draft = Draft(key=f"usefulness:{one.id}", slack_team=one.slack_team, channel=one.owner, message=message)
     outbox.put(connection, workspace_id, draft, now, KEPT)
 
 
-def _quiet(state: str, short: bool) -> bool:
-    return state == State.NORMAL.value and not short
+def _quiet(value: Mapping[str, Any]) -> bool:
+    return value.get("state") == State.NORMAL.value and not value.get("short_week") and not value.get(SUSTAINED)

@@ -1,10 +1,11 @@
-"""When digests are due: by the clock on the wall of each subscription's zone, once a week, whatever that clock does."""
+"""When digests are due: by the clock on the wall of each subscription's zone, every week or every second one."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.digest.week import WORKDAYS, Week, parse_week, week_of
@@ -30,19 +31,33 @@ def due(
     subscription: Subscribed, newest: str, now: datetime, workspace_zone: ZoneInfo, free: Container[date] = frozenset()
 ) -> list[Due]:
     """What is due of one subscription, oldest first; `newest` is the last week that was made or skipped."""
+    calendar = takewhile(lambda one: one[1] <= now, _calendar(subscription, newest, workspace_zone, free))
+    return [Due(week, at, skip=now - at > LATEST, late=now - at > ON_TIME) for week, at in calendar]
+
+
+def coming(
+    subscription: Subscribed, newest: str, now: datetime, workspace_zone: ZoneInfo, free: Container[date] = frozenset()
+) -> datetime:
+    """When the next one comes."""
+    return next(at for _, at in _calendar(subscription, newest, workspace_zone, free) if at > now)
+
+
+def _calendar(
+    subscription: Subscribed, newest: str, workspace_zone: ZoneInfo, free: Container[date]
+) -> Iterator[tuple[Week, datetime]]:
+    """The weeks that get a digest after the newest, each with its time, without end."""
     zone = ZoneInfo(subscription.zone)
     since = subscription.since
     # The digest of a week comes in the week after it, so that the first candidate is the week before it began.
     week = parse_week(newest).plus(subscription.every) if newest else week_of(since.astimezone(zone).date()).plus(-2)
-    found: list[Due] = []
-    last = week_of(now.astimezone(zone).date())
-    while week < last:
+    counted = False
+    while True:
         at = due_at(week, subscription, zone, workspace_zone, free)
-        if since < at <= now:
-            found.append(Due(week, at, skip=now - at > LATEST, late=now - at > ON_TIME))
+        if since < at:
+            counted = True
+            yield week, at
         # Every second week is counted from the one that came last, whatever its number in the year.
-        week = week.plus(subscription.every if found else 1)
-    return found
+        week = week.plus(subscription.every if counted else 1)
 
 
 def due_at(
@@ -66,8 +81,8 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
 
 def _workday(day: date, free: Container[date]) -> date:
-    """A holiday gives way to the next workday of its week, where there is one."""
+    """A holiday gives way to the next workday, where there is one before the next week's digest."""
     if day not in free:
         return day
-    rest = (day + timedelta(days=later) for later in range(1, 7 - day.weekday()))
+    rest = (day + timedelta(days=later) for later in range(1, 7))
     return next((one for one in rest if one.weekday() < WORKDAYS and one not in free), day)

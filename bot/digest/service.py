@@ -1,121 +1,41 @@
-"""Digests over a store: computed for whoever reads them, previewed, and made for each subscription when it is due."""
+"""Makes the digests of each subscription when they are due, once, and puts right those whose data came late."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from bot.changes import WEEKS
-from bot.digest.actions import Advice, NoAdvice
 from bot.digest.baseline import Desk
-from bot.digest.details import PARTS, details, outcome, own_use, sustained
-from bot.digest.gather import Wanted, gather, restated
-from bot.digest.letters import Made, completed, letters, silent
-from bot.digest.rhythm import ask_owner, offer
-from bot.digest.schedule import LATEST, Due, due
+from bot.digest.computing import CORRECTED, Computing
+from bot.digest.details import PARTS, own_use
+from bot.digest.gather import compared, provisional, restated
+from bot.digest.late import FINAL, NOW_SAID, is_open, said_before, stage
+from bot.digest.letters import Made, completed, letters, notes_of, silent
+from bot.digest.rhythm import again, ask_owner, offer
+from bot.digest.schedule import LATEST, Due, coming, due
 from bot.digest.stopping import stop
-from bot.digest.text import words
-from bot.digest.value import Digest, State
-from bot.digest.week import Week, holidays_of, parse_week, week_of
-from bot.errors import UserError
+from bot.digest.week import Week, holidays_of, parse_week
 from bot.logs import cause
 from bot.questions.answer import Audience
 from bot.questions.viewer import asking, reading_along
-from bot.settings import Settings
 from bot.slack.calls import NetworkError, failure
 from storage import digests, outbox
-from storage.completeness import completeness
+from storage.completeness import Completeness
 from storage.digests import Issued, Subscribed
-from storage.names import Directory, read_directory
-from storage.privacy import OPERATOR, Viewer
-from storage.records import Period
+from storage.names import Directory
+from storage.privacy import Viewer
 
 log = logging.getLogger(__name__)
 
-NOW_ALL = "Complete now: some data came late."
-CORRECTED = 4  # earlier digests that are looked at for corrections
-Kept = Mapping[Week, Mapping[str, float | None]]
 
-
-@dataclass
-class Digests:
-    """Computes on `reading`, keeps on `writing`; `now` is the clock, `advice_for` gives who advises a workspace.
-
-    Threads may share it.
-    """
-
-    reading: Engine
-    writing: Engine
-    settings: Settings
-    now: Callable[[], datetime]
-    advice_for: Callable[[int], Advice] = lambda workspace_id: NoAdvice()
-    _known: dict[int, Directory] = field(default_factory=dict)
-
-    def last_week(self) -> Week:
-        """The last week that is over."""
-        return week_of(self.now().astimezone(self.settings.zone).date()).plus(-1)
-
-    def preview(self, workspace_id: int, email: str | None, team: str | None = None) -> Digest:
-        """The last week's digest for one reader alone. Raises UserError for a stranger and for an unknown team."""
-        with self.reading.connect() as connection:
-            directory = self.directory(connection, workspace_id)
-            name = self.team_called(directory, team) if team else None
-            viewer = self._own(directory, email)
-            kept = self.kept(connection, workspace_id, self.last_week(), name)
-            return self.compute(connection, directory, self.last_week(), name, viewer, kept)
-
-    def compute(
-        self,
-        connection: Connection,
-        directory: Directory,
-        week: Week,
-        team: str | None,
-        viewer: Viewer,
-        kept: Kept,
-        *,
-        notes: Sequence[str] = (),
-        parts: Sequence[str] = tuple(PARTS),
-    ) -> Digest:
-        """A whole digest: figures, words, details."""
-        wanted = Wanted(
-            week=week,
-            team=team,
-            viewer=viewer,
-            as_of=self.now().astimezone(self.settings.zone).date(),
-            country=self.settings.country,
-            kept=kept,
-        )
-        digest = gather(connection, directory, wanted, self.advice_for(directory.workspace_id))
-        desk = Desk(connection, directory, viewer, week, team)
-        advice = self.advice_for(directory.workspace_id)
-        came = outcome(digest, advice.ended(week, team, viewer))
-        below = (*sustained(digest), *details(desk, digest, self.settings, parts), *came)
-        return replace(digest, text=words(digest, notes), details=below)
-
-    def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:
-        """The figures that earlier digests of a scope told."""
-        known = digests.kept_figures(connection, workspace_id, team or "", str(week), CORRECTED)
-        return {parse_week(one.week): one.figures for one in known}
-
-    def directory(self, connection: Connection, workspace_id: int) -> Directory:
-        """The names of a workspace, read again only when the store has changed."""
-        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
-        self._known[workspace_id] = found
-        return found
-
-    def team_called(self, directory: Directory, name: str) -> str:
-        """The team of a name or alias, in whatever case. Raises UserError."""
-        wanted = name.strip().casefold()
-        for team in directory.teams:
-            if wanted in (team.name.casefold(), *(alias.casefold() for alias in team.aliases)):
-                return team.name
-        raise UserError(f"There is no team called {name.strip()!r}.")
+class Digests(Computing):
+    """Makes digests, and keeps them on `writing`. Threads may share it."""
 
     def make_due(self, audience_of: Callable[[str, str], Audience]) -> int:
         """Write down the digests that are due now; gives how many. One that fails leaves the others alone."""
@@ -123,21 +43,44 @@ class Digests:
         with self.reading.connect() as connection:
             waiting = digests.subscriptions(connection)
         for workspace_id, one in waiting:
-            try:
-                made += sum(self._make(workspace_id, one, what, audience_of) for what in self._due(one))
-                self._complete(workspace_id, one, audience_of)
-            except SlackApiError as error:
-                self._refused(workspace_id, one, error)
-            except NetworkError as error:
-                log.warning("a digest waits, Slack cannot be reached: %s", type(error).__name__)
-            except Exception as error:  # noqa: BLE001  # the border of a subscription: the next one has its turn
-                log.error("the digest of subscription %s failed: %s", one.id, cause(error))
+            # Late data first: what they make of an earlier week is no correction in the next digest.
+            for work in (self._complete, self._make_all):
+                with self._guarded(workspace_id, one):
+                    made += work(workspace_id, one, audience_of)
         return made
 
     def make_now(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> bool:
         """The last week's digest at once; False where it was made before."""
         what = Due(self.last_week(), self.now(), skip=False, late=False, asked=True)
         return self._make(workspace_id, one, what, audience_of)
+
+    def settle(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> bool:
+        """Make what is due of a subscription before its rhythm changes; False where that could not be."""
+        with self._guarded(workspace_id, one):
+            self._make_all(workspace_id, one, audience_of)
+            return True
+        return False
+
+    @contextmanager
+    def _guarded(self, workspace_id: int, one: Subscribed) -> Iterator[None]:
+        """The border of a subscription: where it fails, the next one has its turn."""
+        try:
+            yield
+        except SlackApiError as error:
+            self._refused(workspace_id, one, error)
+        except NetworkError as error:
+            log.warning("a digest waits, Slack cannot be reached: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # nothing of one subscription may stop the others
+            log.error("the digest of subscription %s failed: %s", one.id, cause(error))
+
+    def next_at(self, one: Subscribed) -> datetime:
+        """When the next digest of a subscription comes."""
+        with self.reading.connect() as connection:
+            newest = digests.last_week(connection, one.id)
+        return coming(one, newest, self.now(), self.settings.zone, holidays_of(self.settings.country))
+
+    def _make_all(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> int:
+        return sum(self._make(workspace_id, one, what, audience_of) for what in self._due(one))
 
     def _due(self, one: Subscribed) -> list[Due]:
         with self.reading.connect() as connection:
@@ -153,12 +96,10 @@ class Digests:
         with self.reading.connect() as connection:
             directory = self.directory(connection, workspace_id)
             gone = _gone(one, directory)
+            if not gone and not what.asked and self._whole(connection, directory, what.week).silent:
+                return self._tell_silence(workspace_id, one, what.week)
             earlier = digests.issues(connection, one.id)
             made = None if gone else self._made(connection, directory, one, what, audience, earlier)
-        if made is not None and made.digest is not None and made.digest.silent and not what.asked:
-            with self.writing.begin() as connection:
-                outbox.put(connection, workspace_id, silent(one, what.week), self.now(), LATEST)
-            return False
         with self.writing.begin() as connection:
             if made is None:
                 stop(connection, workspace_id, one.id, gone, self.now())
@@ -170,31 +111,49 @@ class Digests:
                 outbox.put(connection, workspace_id, draft, self.now(), LATEST)
             for week, told in made.restated.items():
                 digests.correct(connection, made.issue_ids[week], told)
-            ask_owner(connection, workspace_id, one, what.week, self.now())
+            ask_owner(connection, workspace_id, one, what.week, earlier, self.now())
         return True
 
-    def _complete(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> None:
-        """Put right in its place what was posted while data were missing, once they are there."""
+    def _complete(self, workspace_id: int, one: Subscribed, audience_of: Callable[[str, str], Audience]) -> int:
+        """Put right in its place what was posted before all data were there, once they are; gives how many digests."""
+        done = 0
         with self.reading.connect() as connection:
-            open_ = [
-                past
-                for past in digests.issues(connection, one.id, CORRECTED)
-                if past.letter == outbox.SENT and past.value.get("state") == State.INCOMPLETE.value
-            ]
-            ready = [past for past in open_ if _has_all(connection, workspace_id, parse_week(past.week))]
-        for past in ready:
-            audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
-            what = Due(parse_week(past.week), self.now(), skip=False, late=False)
-            with self.reading.connect() as connection:
-                made = self._made(
-                    connection, self.directory(connection, workspace_id), one, what, audience, (), [NOW_ALL]
-                )
-            if made.digest is None or made.digest.state is State.INCOMPLETE:
-                continue
-            with self.writing.begin() as connection:
-                digests.complete(connection, past.id, made.digest.figures, made.kept())
-                for draft in completed(one, made):
-                    outbox.put(connection, workspace_id, draft, self.now(), LATEST)
+            directory = self.directory(connection, workspace_id)
+            unfinished = [past for past in digests.issues(connection, one.id, CORRECTED) if is_open(past)]
+            ready = [past for past in unfinished if self._can_be_completed(connection, directory, past)]
+            for past in ready if not _gone(one, directory) else ():
+                audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
+                what = Due(parse_week(past.week), self.now(), skip=False, late=False)
+                made = self._made(connection, directory, one, what, audience, (), said_before(past), past)
+                done += made.digest is not None and self._put_right(workspace_id, one, made, past)
+        return done
+
+    def _put_right(self, workspace_id: int, one: Subscribed, made: Made, past: Issued) -> bool:
+        """Write the edit down with what hangs on it, once."""
+        edit, *below = completed(one, made, past)
+        with self.writing.begin() as connection:
+            if not outbox.put(connection, workspace_id, edit, self.now(), LATEST):
+                return False
+            for draft in below:
+                outbox.put(connection, workspace_id, draft, self.now(), LATEST)
+            figures = made.digest.figures if made.digest else {}
+            told = made.kept() | {"corrections": past.value.get("corrections", [])}
+            digests.complete(connection, past.id, figures, told)
+        return True
+
+    def _can_be_completed(self, connection: Connection, directory: Directory, past: Issued) -> bool:
+        week = parse_week(past.week)
+        whole = self._whole(connection, directory, week)
+        moving = stage(past) == FINAL and provisional(whole, week, self.today())
+        return not whole.missed and not moving
+
+    def _whole(self, connection: Connection, directory: Directory, week: Week) -> Completeness:
+        return compared(connection, directory, week, holidays_of(self.settings.country))[1]
+
+    def _tell_silence(self, workspace_id: int, one: Subscribed, week: Week) -> bool:
+        with self.writing.begin() as connection:
+            outbox.put(connection, workspace_id, silent(one, week), self.now(), LATEST)
+        return False
 
     def _made(
         self,
@@ -205,10 +164,11 @@ class Digests:
         audience: Audience,
         earlier: Sequence[Issued],
         said: Sequence[str] = (),
+        past: Issued | None = None,
     ) -> Made:
         """The digest for the least privileged reader of the place, with what must be said beside it."""
         viewer = self._reader(one, audience, directory)
-        notes = (*_notes(what, earlier, one.zone), *said)
+        notes = (*notes_of(what, earlier, one.zone), *said, *([NOW_SAID[stage(past)]] if past else []))
         if viewer is None:
             return Made(week=what.week, audience=audience, notes=notes)
         posted = {parse_week(past.week): past for past in earlier if past.letter == outbox.SENT and past.figures}
@@ -227,20 +187,13 @@ class Digests:
             digest=digest,
             restated=restated(digest.corrections, kept),
             issue_ids={week: past.id for week, past in posted.items()},
-            offer=offer(one, digest, earlier) if earlier else "",
+            offer=again(past) if past else offer(connection, one, digest, earlier),
         )
 
     def _reader(self, one: Subscribed, audience: Audience, directory: Directory) -> Viewer | None:
         if one.direct:
             return asking(one.email, False, self.settings.people, self.settings.min_group, directory)
         return reading_along(audience, self.settings.people, self.settings.min_group)
-
-    def _own(self, directory: Directory, email: str | None) -> Viewer:
-        if email is None:
-            return OPERATOR
-        if email not in directory.person:
-            raise UserError("I don't know you: your e-mail address is not on the roster.")
-        return asking(email, False, self.settings.people, self.settings.min_group, directory)
 
     def _claim(
         self,
@@ -277,30 +230,8 @@ class Digests:
             stop(connection, workspace_id, one.id, what.code, self.now())
 
 
-def _has_all(connection: Connection, workspace_id: int, week: Week) -> bool:
-    """Whether the sources that fed the weeks before it have brought all of a week."""
-    before = Period(week.plus(-WEEKS).monday, week.plus(-1).sunday)
-    return not completeness(connection, workspace_id, week.period, before).missed
-
-
 def _gone(one: Subscribed, directory: Directory) -> str:
     """Why there is nobody or nothing to make it for, "" where there is."""
     if one.direct and one.email not in directory.person:
         return "not_on_roster"
     return "no_team" if one.team and one.team not in directory.team else ""
-
-
-def _notes(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]:
-    """That it is late, and which ones before it did not come since the last that did."""
-    notes = []
-    if what.late:
-        notes.append(f"Late: it was due on {what.at.astimezone(ZoneInfo(zone)):%A at %H:%M}.")
-    lost = []
-    for past in earlier:
-        if past.letter == outbox.SENT:
-            break
-        if past.outcome == digests.SKIPPED or past.letter in digests.LOST:
-            lost.append(parse_week(past.week).short_name)
-    if lost:
-        notes.append(f"The digest{'' if len(lost) == 1 else 's'} of {', '.join(reversed(lost))} may not have come.")
-    return tuple(notes)

@@ -152,9 +152,14 @@ def _signed(value: float, unit: Unit) -> str:
 
 def correction_line(one: Correction) -> str:
     """ "Correction to W45: tokens per employee 1.71 M → 1.92 M." """
-    measure = metric(one.metric)
-    old = "withheld" if one.old is None else short_figure(one.old, measure.unit)
-    return f"Correction to {one.week.short_name}: {measure.label} {old} → {short_figure(one.new, measure.unit)}."
+    return f"Correction to {one.week.short_name}: {restated_words(one.metric, one.old, one.new)}."
+
+
+def restated_words(name: str, old: float | None, new: float) -> str:
+    """A figure told earlier, and what it is now."""
+    measure = metric(name)
+    told = "withheld" if old is None else short_figure(old, measure.unit)
+    return f"{measure.label} {told} → {short_figure(new, measure.unit)}"
 
 
 def _action(digest: Digest) -> str:

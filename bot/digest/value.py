@@ -114,7 +114,6 @@ class Digest:
     people      headcount of the scope, rounded, None where it may not be shown
     broken      what a source lacks, in words
     weeks       weeks behind the usual range, or so far
-    silent      no source brought anything of the week
     concentrated  one person has over half of it
     """
 
@@ -141,7 +140,6 @@ class Digest:
     concentrated: bool = False
     hidden: bool = False
     running: bool = False
-    silent: bool = False
     provisional: bool = False
     details: tuple[Answer, ...] = ()
     text: str = ""

@@ -28,6 +28,7 @@ def register(app: App, desk: DigestDesk) -> None:
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.view(blocks.CALLBACK)(partial(submitted, desk=desk))
     app.action(blocks.RHYTHM)(partial(rhythm, desk=desk))
+    app.action(blocks.PAUSE)(partial(paused, desk=desk))
     app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, desk=desk))
 
 
@@ -98,6 +99,14 @@ def rhythm(
     """Every second week from now on."""
     ack()
     desk.submit(desk.rhythm, _presser(body, context), json.loads(str(action["value"])))
+
+
+def paused(
+    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+) -> None:
+    """No more of it for now."""
+    ack()
+    desk.submit(desk.pause, _presser(body, context), json.loads(str(action["value"])))
 
 
 def _presser(body: Mapping[str, Any], context: BoltContext) -> Who:

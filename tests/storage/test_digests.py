@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from storage import digests, outbox
+from storage.choices import record_choice
 from storage.digests import ACTIVE, ENDED, MADE, PAUSED, SKIPPED, Subscribed
 from storage.outbox import Draft
 from storage.tables import Feedback
@@ -143,7 +144,7 @@ def test_kept_figures_are_those_of_the_scope_told_last_for_each_week_before(
 def test_the_last_press_of_a_reader_counts(engine: Engine, workspace_id: int) -> None:
     with engine.begin() as connection:
         for choice in ("accept", "not useful"):
-            digests.record_choice(
+            record_choice(
                 connection, workspace_id, week="2026-W46", workflow="triage", person="U1", choice=choice, now=NOW
             )
         assert connection.execute(select(Feedback.person, Feedback.choice)).all() == [("U1", "not useful")]

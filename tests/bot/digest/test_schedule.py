@@ -115,10 +115,22 @@ def test_no_digest_is_due_before_its_week_is_over_where_the_figures_are_counted(
     assert due_at(week, one, ZoneInfo("Pacific/Auckland"), NEW_YORK) == datetime(2026, 11, 16, 5, tzinfo=UTC)
 
 
-def test_a_holiday_gives_way_to_the_next_workday_of_its_week() -> None:
+def test_a_holiday_gives_way_to_the_next_workday_before_the_next_digest() -> None:
     week = week_of(date(2026, 12, 14))
     free = {date(2026, 12, 22), date(2026, 12, 23)}
 
     assert due_at(week, subscription(), ZoneInfo("UTC"), ZoneInfo("UTC"), free).day == 24
     free |= {date(2026, 12, 24), date(2026, 12, 25)}
+    assert due_at(week, subscription(), ZoneInfo("UTC"), ZoneInfo("UTC"), free).day == 28
+    free.add(date(2026, 12, 28))
     assert due_at(week, subscription(), ZoneInfo("UTC"), ZoneInfo("UTC"), free).day == 22
+
+
+def test_a_friday_that_is_a_holiday_gives_way_to_monday_and_each_week_still_comes_once() -> None:
+    one = subscription(weekday=5)
+    free = {date(2026, 4, 3), date(2026, 4, 6)}
+    monday = datetime(2026, 4, 7, 9, tzinfo=UTC)
+
+    assert due(one, "2026-W12", monday - timedelta(minutes=1), ZoneInfo("UTC"), free) == []
+    assert weeks(due(one, "2026-W12", monday, ZoneInfo("UTC"), free)) == ["2026-W13"]
+    assert weeks(due(one, "2026-W13", monday + timedelta(days=3), ZoneInfo("UTC"), free)) == ["2026-W14"]

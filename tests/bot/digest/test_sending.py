@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.digest.actions import Action, Advice, NoAdvice
 from bot.digest.details import PARTS
 from bot.digest.running import DigestClock, digest_clock
 from bot.digest.service import Digests
+from bot.digest.week import Week
 from bot.settings import Settings
 from bot.slack.clients import Clients
 from storage import digests, outbox
 from storage.digests import PAUSED, Subscribed
 from storage.engine import reading_engine, writing_engine
+from storage.privacy import Viewer
 from storage.tables import DigestIssue, Letter
 from tests.bot.digest.company import Company
 from tests.databases import fresh_store
@@ -26,6 +29,16 @@ DUE = datetime(2026, 3, 24, 9, tzinfo=UTC)  # the Tuesday after the company's si
 WEEK = timedelta(weeks=1)
 ANA = "build1@company.example"
 CUT_AFTER = Fault(silent=True, after=True)
+
+
+class Adviser(NoAdvice):
+    """Advises the same every week."""
+
+    def __init__(self, workflow: str) -> None:
+        self.action = Action(workflow=workflow, team="Build", stage="draft", p10=1, p50=2, p90=4)
+
+    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
+        return self.action
 
 
 class Office:
@@ -38,20 +51,29 @@ class Office:
         self.slept: list[float] = []
         self.clock = self.worker()
 
-    def worker(self) -> DigestClock:
+    def worker(self, advice: Advice | None = None) -> DigestClock:
         """A worker of its own over the same store."""
-        service = Digests(self.reading, self.writing, Settings(), lambda: self.now)
+        adviser = advice or NoAdvice()
+        service = Digests(self.reading, self.writing, Settings(), lambda: self.now, lambda workspace_id: adviser)
         clients = Clients(self.slack.url, 2)
         return digest_clock(service, lambda team: clients.web("xoxb-1"), self.slept.append)
 
-    def subscribe(self, channel: str = "C1", team: str = "", parts: tuple[str, ...] = ("health",)) -> int:
+    def subscribe(
+        self,
+        channel: str = "C1",
+        team: str = "",
+        parts: tuple[str, ...] = ("health",),
+        weekday: int = 2,
+        every: int = 1,
+    ) -> int:
         wanted = Subscribed(
             slack_team="T1",
             channel=channel,
             team=team,
             owner="UANA",
             email=ANA,
-            weekday=2,
+            weekday=weekday,
+            every=every,
             minute=540,
             zone="UTC",
             parts=parts,

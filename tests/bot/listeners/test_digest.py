@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Outside, build_app
-from bot.blocks.digest import RHYTHM
+from bot.blocks.digest import PAUSE, RHYTHM
 from bot.digest.actions import Action, Choice
 from bot.digest.running import digest_clock, speaking
 from bot.digest.service import Digests
@@ -179,6 +179,22 @@ def test_every_second_week_by_the_form_and_by_the_button(room: Room) -> None:
     assert kept.every == 2
     assert [one.every for one in room.subscriptions()] == [2]
     assert "every second Tuesday" in room.told()
+
+
+def test_a_pressed_pause_holds_the_digest_until_it_is_subscribed_again(room: Room) -> None:
+    room.send(command("subscribe", room.slack.hook))
+    room.submit()
+    (kept,) = room.subscriptions()
+    pressed = press(json.dumps({"subscription": kept.id}), hook=room.slack.hook)
+    pressed["actions"][0]["action_id"] = PAUSE
+
+    room.send(pressed)
+
+    assert room.subscriptions() == []
+    assert "Paused: the weekly digest of the whole organisation" in room.told()
+    room.send(command("subscribe", room.slack.hook))
+    room.submit()
+    assert [one.id for one in room.subscriptions()] == [kept.id]
 
 
 def test_unsubscribe_ends_the_digests_of_the_place(room: Room) -> None:

@@ -1,0 +1,68 @@
+"""Digests posted before all data were there: which they are, and what they say otherwise once the data have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.digest.gather import HEADLINE, RESTATED
+from bot.digest.text import correction_line, restated_words
+from bot.digest.value import Correction, Digest, State
+from bot.digest.week import parse_week
+from storage import outbox
+from storage.catalogue import metric
+from storage.digests import Issued
+
+COMPLETE, FINAL = "complete", "final"  # what a digest becomes: with all data, or with none that may still move
+PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may move, what its sender said in it
+NOW_SAID = {COMPLETE: "Complete now: some data came late.", FINAL: "Final now."}
+STATES = {
+    State.NORMAL: "a normal week",
+    State.CHANGED: "a real change",
+    State.FORMING: "baseline forming",
+    State.INCOMPLETE: "data incomplete",
+}
+
+
+def is_open(past: Issued) -> bool:
+    """Whether a digest stands in Slack that was made before all data were there."""
+    unfinished = past.value.get("state") == State.INCOMPLETE.value or past.value.get(PROVISIONAL)
+    return past.letter == outbox.SENT and bool(unfinished)
+
+
+def stage(past: Issued) -> str:
+    """What is done to it next; each is done once."""
+    return COMPLETE if past.value.get("state") == State.INCOMPLETE.value else FINAL
+
+
+def said_before(past: Issued) -> list[str]:
+    """What stands in it beside the week itself, to be said again in its place."""
+    corrections = [
+        Correction(week=parse_week(one["week"]), metric=one["metric"], old=one["old"], new=one["new"])
+        for one in past.value.get("corrections", ())
+    ]
+    return [*past.value.get(NOTES, ()), *map(correction_line, corrections)]
+
+
+def differences(past: Issued, digest: Digest) -> list[str]:
+    """The statements that are others now: the state, the headline, the movers."""
+    return list(_differences(past, digest))
+
+
+def _differences(past: Issued, digest: Digest) -> Iterator[str]:
+    state = State(past.value["state"])
+    if state is not digest.state:
+        yield f"{STATES[state]} → {STATES[digest.state]}"
+    old, new = past.figures.get(HEADLINE), digest.value
+    if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
+        yield restated_words(HEADLINE, old, new)
+    before = {_named(one["metric"], one["labels"]) for one in past.value.get("movers", ())}
+    now = {_named(one.metric, one.labels) for one in digest.movers}
+    if now - before:
+        yield f"changed: {', '.join(sorted(now - before))}"
+    if before - now:
+        yield f"no change after all: {', '.join(sorted(before - now))}"
+
+
+def _named(name: str, labels: Mapping[str, Any]) -> str:
+    return f"{metric(name).label}{' of ' + labels['team'] if 'team' in labels else ''}"
