@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,7 +16,10 @@ from storage.workspaces import bump_revision, lock_revision
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRecord:
-    """One run that was checked; `checker` is human, tests or survival, `severity` 1 is the worst and 0 none."""
+    """One run that was checked; `checker` is human, tests or survival, `severity` 1 is the worst and 0 none.
+
+    The last five are what a source may say beside; None (for the kind "") is not recorded.
+    """
 
     run_id: str
     day: date
@@ -27,6 +30,11 @@ class OutcomeRecord:
     success: bool
     severity: int = 0
     model: str = ""
+    request_type: str = ""
+    edited: float | None = None
+    tool_errors: int | None = None
+    escalated: bool | None = None
+    retries: int | None = None
 
 
 def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[OutcomeRecord]) -> Replaced:
@@ -62,17 +70,7 @@ def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[O
 def read_outcomes(connection: Connection, workspace_id: int, until: date) -> dict[str, list[OutcomeRecord]]:
     """The outcomes up to a day by workflow, each list in the order in which they happened."""
     rows = connection.execute(
-        select(
-            Outcome.run_id,
-            Outcome.day,
-            Outcome.workflow,
-            Outcome.checker,
-            Outcome.checked_by,
-            Outcome.approval_seconds,
-            Outcome.success,
-            Outcome.severity,
-            Outcome.model,
-        )
+        select(*(getattr(Outcome, one.name) for one in fields(OutcomeRecord)))
         .where(Outcome.workspace_id == workspace_id, Outcome.day <= until)
         .order_by(Outcome.workflow, Outcome.day, Outcome.id)
     ).mappings()

@@ -26,6 +26,12 @@ class Outcome(Owned, Base):
     success: Mapped[bool]
     severity: Mapped[int]  # 1 is the worst, 0 none
     model: Mapped[str] = mapped_column(String(200), default="")
+    # What a source may say beside; None (for the kind "") is not recorded, which is not none.
+    request_type: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    edited: Mapped[float | None] = mapped_column(Float)  # the share that a person changed
+    tool_errors: Mapped[int | None]
+    escalated: Mapped[bool | None]
+    retries: Mapped[int | None]
 
 
 class StageChange(Owned, Base):

@@ -58,6 +58,14 @@ def test_an_outcome_is_known_by_its_run_and_the_newest_load_wins(engine: Engine,
     assert found == {"w": [replace(ONE, success=False, severity=1), replace(ONE, run_id="r2", approval_seconds=7.5)]}
 
 
+def test_what_was_said_beside_an_outcome_is_kept_and_none_stays_unknown(engine: Engine, workspace_id: int) -> None:
+    said = replace(ONE, run_id="r3", request_type="refunds", edited=0.5, tool_errors=0, escalated=False, retries=2)
+    with engine.begin() as connection:
+        save_outcomes(connection, workspace_id, [ONE, said])
+
+        assert read_outcomes(connection, workspace_id, DAY)["w"] == [ONE, said]
+
+
 def test_of_two_rows_of_one_run_the_later_counts(engine: Engine, workspace_id: int) -> None:
     with engine.begin() as connection:
         result = save_outcomes(connection, workspace_id, [ONE, replace(ONE, success=False)])

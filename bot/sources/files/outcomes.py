@@ -14,18 +14,21 @@ from storage.outcomes import OutcomeRecord
 from storage.tables import EPOCH
 
 FIRST = ("date", "workflow", "run_id", "checker", "checked_by", "approval_seconds", "success", "severity", "model")
-COLUMNS = Columns(known=FIRST, needed=("date", "workflow", "run_id", "checker", "success"))
+MORE = ("request_type", "edited", "tool_errors", "escalated", "retries")  # empty is not recorded, which is not none
+ALL = (*FIRST, *MORE)
+COLUMNS = Columns(known=FIRST, needed=("date", "workflow", "run_id", "checker", "success"), optional=MORE)
 CHECKERS = ("human", "tests", "survival")
 SEVERITIES = ("none", "1", "2", "3")
 LONGEST_APPROVAL = 10**7  # seconds
+MOST = 10**6  # errors or retries of one run
 
 
 def read(file: CsvFile) -> list[tuple[int, OutcomeRecord]]:
     """The sound rows, each with its line."""
     found = []
-    for line, fields in file.rows(FIRST):
+    for line, fields in file.rows(ALL):
         try:
-            found.append((line, _record(dict(zip(FIRST, fields, strict=True)))))
+            found.append((line, _record(dict(zip(ALL, fields, strict=True)))))
         except BadRow as bad:
             file.problems.reject(line, str(bad))
     return found
@@ -47,7 +50,27 @@ def _record(row: dict[str, str]) -> OutcomeRecord:
         success=_success(row["success"]),
         severity=0 if severity == "none" else int(severity),
         model=values.name(row["model"], "model"),
+        request_type=values.name(row["request_type"], "request_type"),
+        edited=_share(row["edited"]),
+        tool_errors=_some(row["tool_errors"], "tool_errors"),
+        escalated={"0": False, "1": True}.get(values.word(row["escalated"], "escalated", ("0", "1"))),
+        retries=_some(row["retries"], "retries"),
     )
+
+
+def _share(text: str) -> float | None:
+    """0 for untouched, 1 for changed, or the share that was changed."""
+    found = float(values.decimal(text, "edited")) if text.strip() else None
+    if found is not None and found > 1:
+        raise BadRow(f"edited is {values.short(text.strip())}, not between 0 and 1")
+    return found
+
+
+def _some(text: str, column: str) -> int | None:
+    found = values.count(text, column) if text.strip() else None
+    if found is not None and found > MOST:
+        raise BadRow(f"{column} is {values.short(text.strip())}, which is more than can be")
+    return found
 
 
 def _success(text: str) -> bool:

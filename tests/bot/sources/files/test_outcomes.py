@@ -80,3 +80,39 @@ def test_of_two_rows_of_one_run_the_later_counts(tmp_path: Path) -> None:
 
     (one,) = found["code review"]
     assert (one.success, one.severity) == (False, 2)
+
+
+MORE = HEADER.replace("model", "model,request_type,edited,tool_errors,escalated,retries")
+
+
+def test_what_a_source_says_beside_is_kept_and_what_it_leaves_empty_is_unknown(tmp_path: Path) -> None:
+    found, rejected = load(tmp_path, f"{MORE}{GOOD[:-1]},refunds,0.25,2,1,3\n{GOOD[:-1].replace('r1', 'r2')},,,,,\n")
+
+    said, silent = found["code review"]
+    assert rejected == []
+    assert (said.request_type, said.edited, said.tool_errors, said.escalated, said.retries) == (
+        "refunds", 0.25, 2, True, 3,
+    )  # fmt: skip
+    assert (silent.request_type, silent.edited, silent.tool_errors, silent.escalated, silent.retries) == (
+        "", None, None, None, None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("x,1.5,,,", "edited is '1.5', not between 0 and 1"),
+        ("x,,some,,", "tool_errors is 'some', which is no number"),
+        ("x,,,yes,", "escalated is 'yes', not one of 0, 1"),
+        ("x,,,,1.5", "retries is '1.5', which is no whole number"),
+        ("x,,,,9999999", "retries is '9999999', which is more than can be"),
+    ],
+)
+def test_what_cannot_be_said_beside_is_rejected_with_its_reason(tmp_path: Path, more: str, reason: str) -> None:
+    assert load(tmp_path, f"{MORE}{GOOD[:-1]},{more}\n")[1] == [reason]
+
+
+def test_a_file_without_the_five_columns_is_as_good_as_ever(tmp_path: Path) -> None:
+    (one,) = load(tmp_path, HEADER + GOOD)[0]["code review"]
+
+    assert (one.request_type, one.escalated) == ("", None)
