@@ -133,6 +133,8 @@ def _tied(items: list[Item], at: int) -> bool:
     if after is not None and (after.tag in ("M", "T", "G", "D", "E") or compiled(_DOES).fullmatch(after.text)):
         return True
     if before is None:
+        if after is not None and after.word == "-":
+            return any(one.tag in ("M", "G") for one in items[at + 2 : at + 4])
         return after is None or after.word == ":" or after.word not in (",", "-", "!", ";")
     if before.word == "," and (after is None or after.word in (",", "?", ".", "!")):
         return any(one.tag == "E" and one.name == "person" for one in items[:at]) or not any(

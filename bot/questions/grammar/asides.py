@@ -61,14 +61,21 @@ def drop_asides(draft: Draft) -> None:
     if signed is not None and len(sentence.items) - signed.first < len(sentence.items) / 2:
         sentence.drop(signed.first, signed.last)
     needed = sentence.find(
-        r"^(?:[^ ]+ ){2,40}?(?:and|so|hence|therefore|thus) (?P<ask>(?:i|we)(?: would| will)?(?: also| just| "
-        r"really)? (?:need|want|like|must|require|am looking))"
+        r"^(?:[^ ]+ ){2,40}?(?:and|so|hence|therefore|thus) (?P<ask>(?:(?:i|we)(?: would| will)?|would|will|now)"
+        r"(?: also| just| really)? (?:need|want|like|must|require|am looking))"
     )
     if needed is not None:
         at = sentence.between(*needed.match.span("ask"))[0]
         if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
             sentence.drop(0, at)
     _said_again(sentence)
+    for found in list(
+        sentence.all(
+            r"\( (?:including |incl |with |plus )?(?:the )?<E>(?: <D>)? (?:counts?|included|too|also|as well|is in)"
+            r"(?: too| as well| in| included)? \)"
+        )
+    ):
+        sentence.drop(found.first, found.last)  # below it, and so in it anyway
     _before_the_ask(sentence)
     _meetings(draft)
     _reasons(draft)

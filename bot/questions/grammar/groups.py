@@ -19,6 +19,11 @@ def read_groups(draft: Draft) -> None:
     _harmless_dimensions(draft)
     for found in list(sentence.all(r"under(?: the)? (?=<E=team>)")):
         sentence.use_words(found)
+    for found in list(sentence.all(r"<E=team> (?P<d><D=team>)(?! (?:of|in|under)(?: |$))")):
+        plural = found.item("d")
+        joined = found.first and sentence.items[found.first - 1].word in ("and", "or", ",", "versus", "&", "+", "plus")
+        if plural is not None and plural.word.endswith("s") and not joined and not draft.together:
+            _group(draft, plural)
     _spenders(draft)
     _people(draft)
     _everyone(draft)
@@ -202,6 +207,8 @@ def _people(draft: Draft) -> None:
         r"whose|having|spending|burning) ",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+        r"<H=people|employee|user:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|that|with|over|above|"
+        r"below|under|having|at) ",
         r"<H=people|employee:h>(?: and| with|,) (?:their|his|her|each one's) (?:own )?(?=<M>)",
         r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
         r"(?:(?:which|what|who|top|bottom|(?<!at )<up>|(?<!at )<down>) (?:of )?(?:the |"
@@ -218,7 +225,7 @@ def _people(draft: Draft) -> None:
             and not any(one in words for one in ("each", "every", "individual", "by", "single"))
         ):
             continue
-        if number == 6 and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
+        if number in (6, 9) and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
             continue
         if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
             continue

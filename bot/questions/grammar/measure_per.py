@@ -44,8 +44,11 @@ def read_per_million(sentence: Sentence) -> None:
             ):
                 continue
             cost = next((one for one in sentence.tags("M") if one.name in ("cost", "cost_per_million_tokens")), None)
+            others = {one.name for one in sentence.tags("M")} - {"tokens"}
             if (
                 cost is not None
+                or (not others and "per" in found.said().split() and number is None)
+                or (not others and found.said().startswith("per "))
                 or (sentence.tags("N") and any(one.name == "usd" for one in sentence.tags("N")))
                 or sentence.said(
                     r"\$|usd|dollars|cheapest|cheap|expensive|priciest|costliest|dearest|cheaper|"
@@ -75,7 +78,9 @@ def read_per(draft: Draft) -> None:
         (r"by (?:head|capita)", "head"),
         (
             r"(?<=do |es |id |ld )(?:one|a|an|each|every|a single|an average|the average|our average|a typical) "
-            r"(?:<H=people|employee|head|user>|<head>)(?= (?:<M>|<use>|cost|costs|spend|burn|consume|get|need|run))",
+            r"(?:active |average )?(?:<H=people|employee|head|user>|<head>)"
+            r"(?= (?:(?:of|in|on|with|using|from) (?:the )?<E> )*"
+            r"(?:<M>|<use>|cost|costs|spend|burn|consume|get|need|run))",
             "head",
         ),
     )
@@ -92,7 +97,7 @@ def read_per(draft: Draft) -> None:
             ):
                 raise draft.ask("I can give one ratio at a time: per person, or per request or item?")
             users = "H.user" in word or "active" in word
-            draft.per = "active" if kind == "active" or (kind == "average" and users) else "head"
+            draft.per = "active" if kind == "active" or ((kind == "average" or owned) and users) else "head"
             sentence.put(found, "O", f"per_{draft.per}", used=True)
             average = sentence.find(r"on average|average|averaged|averaging|in the mean")
             if average:

@@ -41,6 +41,17 @@ def read_adoption(draft: Draft) -> None:
         found = sentence.find(
             rf"<M=active_people> (?:as|in) (?:a |an )?{SHARE} of (?:all |the |our )*(?:<H>|<M=headcount>|members)"
         )
+    part = sentence.find(
+        r"<N=percent>(?: of (?:the |their |its )?(?:<H>|members))? (?:have |has |had |are |were )?"
+        r"(?P<use>adopted|active|using|use|used)(?: (?:ai|any ai|it))?"
+    )
+    if found is None and part is not None:
+        sentence.use(part, "use")
+        at = sentence.between(*part.match.span("use"))[0]
+        first = sentence.items[at]
+        sentence.items[at] = Item(first.word, first.raw, first.start, first.end, "M", "adoption_rate")
+        sentence.refresh()
+        return
     if found is None or sentence.has(r"not (?:<use>|active|yet)|never|without"):
         return
     for item in found.items():

@@ -193,6 +193,8 @@ def _against_the_thread(draft: Draft, compare: CompareMatch, free: Calendar) -> 
 
 def _defaults(draft: Draft) -> None:
     """What nothing said means."""
+    if draft.compared and draft.trend and draft.grain is None:
+        draft.trend = False  # "how did it evolve, October against September" is a change
     draft.defaulted = draft.period is None
     free = Calendar(draft.calendar.as_of, None, draft.calendar.fiscal_start)
     if draft.period is None:

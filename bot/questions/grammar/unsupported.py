@@ -140,10 +140,11 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         r"will|going to(?! (?:the |our )?(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
-        r"predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|estimate (?:for|of) "
-        r"(?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|by the end of "
-        r"(?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|(?:how long|"
-        r"when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|years?|quarters?)|end up",
+        r"predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|"
+        r"estimate (?:for|of) (?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|"
+        r"by the end of (?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|"
+        r"(?:how long|when) until|likely to|trend to|budgeted|in the future|coming (?:months?|weeks?|"
+        r"years?|quarters?)|end up",
         "I do not predict: there is no forecast here. I can show what was used and spent, and its trend.",
         (Option(label="cost by month", ask="cost by month, last 6 months"), _TREND),
     ),
