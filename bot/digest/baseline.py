@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,9 +66,9 @@ class Desk:
 
 
 def weeks_before(
-    week: Week, directory: Directory, free: Container[date], broken: Container[date], limit: int = WEEKS
+    week: Week, directory: Directory, left_out: Callable[[Week], bool], broken: Container[date], limit: int = WEEKS
 ) -> list[Week]:
-    """The last closed weeks that count: recorded whole, not short, no source broken; oldest first."""
+    """The last closed weeks that count: recorded whole, not left out for holidays, no source broken; oldest first."""
     if directory.usage is None:
         return []
     first = directory.usage[0]
@@ -77,7 +77,7 @@ def weeks_before(
         one = week.plus(-back)
         if one.monday < first or len(found) == limit:
             break
-        if not one.is_short(free) and not any(day in broken for day in one.period.each_day()):
+        if not any(day in broken for day in one.period.each_day()) and not left_out(one):
             found.append(one)
     return found[::-1]
 

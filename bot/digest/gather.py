@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from bot.changes import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
 from bot.digest.actions import Advice
 from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
+from bot.digest.calendars import Calendar, calendar
 from bot.digest.movers import Judged, changed
 from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustained
-from bot.digest.week import Week, holidays_of
+from bot.digest.week import Week
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
 from storage.breadth import MEASURES, dominated, shifts
@@ -61,15 +62,15 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
     if wanted.team is not None and wanted.team not in directory.team:
         raise UserError(f"There is no team called {wanted.team!r}.")
     desk = Desk(connection, directory, wanted.viewer, wanted.week, wanted.team)
-    free = holidays_of(wanted.country)
-    weeks, whole = compared(connection, directory, wanted.week, free)
+    days = calendar(connection, directory, wanted.week, wanted.team, wanted.country)
+    weeks, whole = compared(connection, directory, wanted.week, days)
     running = wanted.week.sunday >= wanted.as_of
     incomplete = running or bool(whole.missed)
-    short = wanted.week.is_short(free)
+    left_out = days.leaves_out(wanted.week)
     found = _Gathering(desk, weeks, withheld=incomplete)
     scope = [found.baseline(desk, metric) for metric in SERIES]
     headline = scope[0]
-    tested = found.tested(scope) if headline.usual and not (incomplete or short) else []
+    tested = found.tested(scope) if headline.usual and not (incomplete or left_out) else []
     named = changed([test for test, _ in tested])
     movers = tuple(found.mover(test, line) for test in named for other, line in tested if other is test)
     covered = coverage(connection, directory, wanted.week.period)
@@ -86,14 +87,15 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         coverage=covered,
         suppressed=tuple(found.suppressed),
         corrections=tuple(_corrections(desk, wanted.kept, weeks)),
-        short=short,
-        workdays=wanted.week.workdays(free),
+        short=wanted.week.is_short(days.free),
+        away=days.many_away(wanted.week),
+        workdays=wanted.week.workdays(days.free),
         figures={one.metric: one.value for one in scope},
         people=desk.allowed(desk.query("headcount")),
         quality=None if incomplete else _quality(desk),
         broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
         sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
-        sustained=None if short else found.sustained(headline),
+        sustained=None if left_out else found.sustained(headline),
         concentrated=not incomplete and found.concentrated(),
         hidden=found.hidden,
         running=running,
@@ -102,11 +104,11 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
 
 
 def compared(
-    connection: Connection, directory: Directory, week: Week, free: Container[date]
+    connection: Connection, directory: Directory, week: Week, days: Calendar
 ) -> tuple[list[Week], Completeness]:
     """The weeks that a week is compared with, and what the sources that fed them have of it."""
     past = Period(week.plus(-LOOK_BACK).monday, week.sunday)
-    weeks = weeks_before(week, directory, free, broken_days(connection, directory.workspace_id, past))
+    weeks = weeks_before(week, directory, days.leaves_out, broken_days(connection, directory.workspace_id, past))
     first, last = (weeks[0].monday, weeks[-1].sunday) if weeks else (week.monday, week.sunday)
     return weeks, completeness(connection, directory.workspace_id, week.period, Period(first, last))
 

@@ -11,7 +11,7 @@ from bot.blocks import digest as blocks
 from bot.blocks.parts import Message, escape
 from bot.blocks.picture import Picture
 from bot.digest.late import FINAL, NOTES, PROVISIONAL, differences, stage
-from bot.digest.rhythm import OFFERED, SUSTAINED
+from bot.digest.rhythm import NOTABLE, OFFERED, notable
 from bot.digest.schedule import Due
 from bot.digest.text import correction_line
 from bot.digest.value import Digest
@@ -39,7 +39,7 @@ class Made:
         if self.digest is None:
             return {}
         kept = {name: value for name, value in self.digest.to_json().items() if name != "details"}
-        said = {OFFERED: bool(self.offer), SUSTAINED: self.digest.sustained is not None}
+        said = {OFFERED: bool(self.offer), NOTABLE: notable(self.digest)}
         return kept | said | {PROVISIONAL: self.digest.provisional, NOTES: list(self.notes)}
 
 

@@ -20,7 +20,7 @@ from storage.outbox import Draft
 QUIET = 4  # quiet weeks in a row
 WEEKS, FEWEST = 4, 4  # how far back answers count, and how many say something
 KEPT = timedelta(days=7)
-OFFERED, SUSTAINED = "offered", "sustained"  # in a kept digest: its readers were asked; it told of a sustained shift
+OFFERED, NOTABLE = "offered", "notable"  # in a kept digest: its readers were asked; it told of more than its state
 OFFER = f"{QUIET} quiet weeks in a row. Would every second week do?"
 NOT_USEFUL = (
     "Half of the answers to the last four weeks' actions, or more, were “Not useful”. Your digest of {about} can come "
@@ -30,13 +30,18 @@ NOT_USEFUL = (
 
 def offer(connection: Connection, one: Subscribed, digest: Digest, earlier: Sequence[Issued]) -> str:
     """The question put below the fourth quiet digest in a row, once; "" where there is none to put."""
-    if one.every != 1 or not _quiet(digest.to_json() | {SUSTAINED: digest.sustained}):
+    if one.every != 1 or not _quiet(digest.to_json() | {NOTABLE: notable(digest)}):
         return ""
     before = {parse_week(past.week): past.value for past in earlier if past.outcome == digests.MADE}
     for back in range(1, QUIET):
         if not _quiet(before.get(digest.week.plus(-back), {})):
             return ""
     return "" if digests.was_ever(connection, one.id, OFFERED) else OFFER
+
+
+def notable(digest: Digest) -> bool:
+    """Whether a normal week tells more than that: a sustained shift, holidays of many."""
+    return digest.sustained is not None or digest.away
 
 
 def again(past: Issued) -> str:
@@ -67,4 +72,4 @@ def ask_owner(
 
 
 def _quiet(value: Mapping[str, Any]) -> bool:
-    return value.get("state") == State.NORMAL.value and not value.get("short_week") and not value.get(SUSTAINED)
+    return value.get("state") == State.NORMAL.value and not value.get("short_week") and not value.get(NOTABLE)

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from bot.digest.baseline import Desk
+from bot.digest.calendars import calendar
 from bot.digest.computing import CORRECTED, Computing
 from bot.digest.details import PARTS, own_use
 from bot.digest.gather import compared, provisional, restated
@@ -96,7 +97,7 @@ class Digests(Computing):
         with self.reading.connect() as connection:
             directory = self.directory(connection, workspace_id)
             gone = _gone(one, directory)
-            if not gone and not what.asked and self._whole(connection, directory, what.week).silent:
+            if not gone and not what.asked and self._whole(connection, directory, one, what.week).silent:
                 return self._tell_silence(workspace_id, one, what.week)
             earlier = digests.issues(connection, one.id)
             made = None if gone else self._made(connection, directory, one, what, audience, earlier)
@@ -120,7 +121,7 @@ class Digests(Computing):
         with self.reading.connect() as connection:
             directory = self.directory(connection, workspace_id)
             unfinished = [past for past in digests.issues(connection, one.id, CORRECTED) if is_open(past)]
-            ready = [past for past in unfinished if self._can_be_completed(connection, directory, past)]
+            ready = [past for past in unfinished if self._can_be_completed(connection, directory, one, past)]
             for past in ready if not _gone(one, directory) else ():
                 audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
                 what = Due(parse_week(past.week), self.now(), skip=False, late=False)
@@ -141,14 +142,15 @@ class Digests(Computing):
             digests.complete(connection, past.id, figures, told)
         return True
 
-    def _can_be_completed(self, connection: Connection, directory: Directory, past: Issued) -> bool:
+    def _can_be_completed(self, connection: Connection, directory: Directory, one: Subscribed, past: Issued) -> bool:
         week = parse_week(past.week)
-        whole = self._whole(connection, directory, week)
+        whole = self._whole(connection, directory, one, week)
         moving = stage(past) == FINAL and provisional(whole, week, self.today())
         return not whole.missed and not moving
 
-    def _whole(self, connection: Connection, directory: Directory, week: Week) -> Completeness:
-        return compared(connection, directory, week, holidays_of(self.settings.country))[1]
+    def _whole(self, connection: Connection, directory: Directory, one: Subscribed, week: Week) -> Completeness:
+        days = calendar(connection, directory, week, one.team or None, self.settings.country)
+        return compared(connection, directory, week, days)[1]
 
     def _tell_silence(self, workspace_id: int, one: Subscribed, week: Week) -> bool:
         with self.writing.begin() as connection:

@@ -63,13 +63,20 @@ def _lead(digest: Digest) -> str:
         side = "above" if digest.sustained.above else "below"
         since = digest.sustained.since.short_name
         parts.append(f"Sustained shift since {since}: {digest.sustained.weeks} weeks in a row {side} the mean.")
-    if digest.short and not digest.running:
-        parts.append(f"Short week ({digest.workdays} of {WORKDAYS} workdays): shown, not compared.")
+    if digest.workdays < WORKDAYS and not digest.running:
+        parts.append(_holidays(digest))
+    if digest.away and not digest.running:
+        parts.append("Over a quarter of its people were on holiday: shown, not compared.")
     if digest.concentrated:
         parts.append("One person is over half of it.")
     if digest.provisional and not digest.running:
         parts.append("Provisional.")
     return " ".join(part for part in parts if part)
+
+
+def _holidays(digest: Digest) -> str:
+    days = f"({digest.workdays} of {WORKDAYS} workdays)"
+    return f"Short week {days}: shown, not compared." if digest.short else f"Holiday week {days}."
 
 
 def _scope(digest: Digest) -> str:
@@ -87,8 +94,8 @@ def _state(digest: Digest) -> str:
     if digest.state is State.CHANGED:
         count = len(digest.movers)
         return "one real change" if count == 1 else f"{count} real changes"
-    if digest.short:
-        return "a short week"
+    if digest.short or digest.away:
+        return "a short week" if digest.short else "a holiday week for many"
     small = digest.people is not None and digest.people < SMALL_TEAM
     return "normal, as far as so small a team can tell" if small else "a normal week"
 

@@ -114,6 +114,7 @@ class Digest:
     people      headcount of the scope, rounded, None where it may not be shown
     broken      what a source lacks, in words
     weeks       weeks behind the usual range, or so far
+    away        more than a quarter of the people had holidays of their own; like a short week it is not compared
     concentrated  one person has over half of it
     """
 
@@ -130,6 +131,7 @@ class Digest:
     suppressed: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     short: bool = False
+    away: bool = False
     workdays: int = 5
     figures: Mapping[str, float | None] = field(default_factory=dict)
     people: float | None = None

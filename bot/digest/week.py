@@ -72,7 +72,7 @@ def parse_week(text: str) -> Week:
     raise UserError(f"There is no week {text!r}; write it as 2026-W46.")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def holidays_of(country: str) -> Container[date]:
     """The public holidays of a country ("DE", "US-CA" with a part of it), none for "". Raises SettingsError."""
     if not country:

@@ -35,6 +35,7 @@ class Company:
     first: date = FIRST
     factor: Factor = steady
     teams: Mapping[str, int] = field(default_factory=lambda: dict(TEAMS))
+    places: Mapping[str, str] = field(default_factory=dict)
     noise: float = 0.1
     weekdays: tuple[int, ...] = (0, 3)
     strangers: float = 0.0
@@ -55,7 +56,13 @@ class Company:
             workspace_id = default_workspace(connection)
             save_teams(connection, workspace_id, [TeamRecord(name=name) for name in self.teams])
             spells = [
-                SpellRecord(email=email, name=email.partition("@")[0], team=team, start=self.first - timedelta(days=30))
+                SpellRecord(
+                    email=email,
+                    name=email.partition("@")[0],
+                    team=team,
+                    location=self.places.get(team, ""),
+                    start=self.first - timedelta(days=30),
+                )
                 for team in self.teams
                 for email in self.emails(team)
             ]

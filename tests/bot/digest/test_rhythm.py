@@ -14,7 +14,7 @@ from bot.blocks.digest import PAUSE, RHYTHM
 from bot.changes import run_length, usual
 from bot.digest.actions import Choice
 from bot.digest.details import PARTS
-from bot.digest.rhythm import SUSTAINED, not_useful
+from bot.digest.rhythm import NOTABLE, not_useful
 from bot.digest.schedule import coming, due
 from storage import digests, outbox
 from storage.choices import record_choice
@@ -300,7 +300,7 @@ def test_a_week_with_a_sustained_shift_is_not_quiet(office: Office) -> None:
         office.at(DUE + week * WEEK, 1)
     with office.writing.begin() as connection:
         newest = digests.issues(connection, 1)[0]
-        digests.complete(connection, newest.id, newest.figures, {**newest.value, SUSTAINED: True})
+        digests.complete(connection, newest.id, newest.figures, {**newest.value, NOTABLE: True})
 
     office.at(DUE + 3 * WEEK, 1)
 
