@@ -14,7 +14,7 @@ from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_bef
 from bot.digest.calendars import Calendar, calendar
 from bot.digest.movers import Judged, changed
 from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustained
-from bot.digest.week import Week
+from bot.digest.week import WORKDAYS, Week
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
 from storage.breadth import MEASURES, dominated, shifts
@@ -31,6 +31,7 @@ HEADLINE = SERIES[0]
 TESTED_TEAM = 20  # people a top-level team needs for a series of its own
 HIGH, LOW = 0.95, 0.80  # coverage
 RESTATED = 0.02  # a change smaller than this is no correction
+LEAST_TOKENS, LEAST_ACTIVE = 50_000, 5  # less than this is near zero
 QUALITY = ("success_rate", "acceptance_rate")
 
 
@@ -67,7 +68,8 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
     running = wanted.week.sunday >= wanted.as_of
     incomplete = running or bool(whole.missed)
     left_out = days.leaves_out(wanted.week)
-    found = _Gathering(desk, weeks, withheld=incomplete)
+    workdays = wanted.week.workdays(days.free)
+    found = _Gathering(desk, weeks, withheld=incomplete, workdays=workdays)
     scope = [found.baseline(desk, metric) for metric in SERIES]
     headline = scope[0]
     tested = found.tested(scope) if headline.usual and not (incomplete or left_out) else []
@@ -89,7 +91,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         corrections=tuple(_corrections(desk, wanted.kept, weeks)),
         short=wanted.week.is_short(days.free),
         away=days.many_away(wanted.week),
-        workdays=wanted.week.workdays(days.free),
+        workdays=workdays,
         figures={one.metric: one.value for one in scope},
         people=desk.allowed(desk.query("headcount")),
         quality=None if incomplete else _quality(desk),
@@ -121,8 +123,9 @@ def provisional(whole: Completeness, week: Week, as_of: date) -> bool:
 class _Gathering:
     """The series of one digest."""
 
-    def __init__(self, desk: Desk, weeks: Sequence[Week], withheld: bool) -> None:
+    def __init__(self, desk: Desk, weeks: Sequence[Week], withheld: bool, workdays: int) -> None:
         self.desk, self.weeks, self.withheld = desk, weeks, withheld
+        self.holidays = ("a holiday week",) if workdays < WORKDAYS else ()
         self.suppressed: list[str] = []
         self.hidden = False
 
@@ -154,7 +157,8 @@ class _Gathering:
             breadth_p=test.breadth_p,
             verdict=test.verdict,
             why=causes(line.desk, test.metric, test.value, test.usual, line.before),
-            coincides=coincidences(line.desk, self.weeks),
+            coincides=(*coincidences(line.desk, self.weeks), *self.holidays),
+            near_zero=self._near_zero(line, test.usual),
         )
 
     def sustained(self, line: _Baseline) -> Sustained | None:
@@ -169,6 +173,14 @@ class _Gathering:
         if since_then is None:
             return None
         return Sustained(since=run[0][0], weeks=len(run), above=length > 0, usual=since_then)
+
+    def _near_zero(self, line: _Baseline, known: Usual) -> bool:
+        """Whether what is usual is too little to compare with: few tokens in all, or few active people."""
+        heads = line.desk.allowed(line.desk.query("headcount")) or 0
+        if line.metric == "adoption_rate":
+            return known.centre * heads < LEAST_ACTIVE
+        tokens = known if line.metric == HEADLINE else self.baseline(line.desk, HEADLINE).usual
+        return tokens is not None and tokens.centre * heads < LEAST_TOKENS
 
     def concentrated(self) -> bool:
         """Whether one person has over half of the week's tokens, in a group where that names nobody."""

@@ -25,7 +25,7 @@ QUALITY_WORDS = {"success_rate": "of work items accepted", "acceptance_rate": "o
 
 def words(digest: Digest, notes: Sequence[str] = ()) -> str:
     """The top message; `notes` are what its sender has to say (late, an earlier one that did not come)."""
-    lines = [_lead(digest), *_changes(digest)]
+    lines = [_lead(digest), *([] if digest.unused else _changes(digest))]
     tail = [*notes, *map(correction_line, digest.corrections)]
     last = " ".join(one for one in (_action(digest), _confidence(digest)) if one)
     while True:
@@ -55,6 +55,8 @@ def _lead(digest: Digest) -> str:
         parts.append("Its figures are hidden: the group is small, or too few of it use AI.")
     elif digest.state is State.INCOMPLETE:
         parts.append(_withheld(digest))
+    elif digest.unused:
+        parts.append(_unused(digest))
     elif digest.value is None:
         parts.append("Nothing is recorded for it.")
     else:
@@ -89,6 +91,8 @@ def _state(digest: Digest) -> str:
         return "no figures"
     if digest.state is State.INCOMPLETE:
         return "the week is still running" if digest.running else "data incomplete"
+    if digest.unused:
+        return "no AI activity recorded"
     if digest.state is State.FORMING:
         return f"baseline forming ({digest.weeks} of {FEWEST_WEEKS} weeks)"
     if digest.state is State.CHANGED:
@@ -97,7 +101,7 @@ def _state(digest: Digest) -> str:
     if digest.short or digest.away:
         return "a short week" if digest.short else "a holiday week for many"
     small = digest.people is not None and digest.people < SMALL_TEAM
-    return "normal, as far as so small a team can tell" if small else "a normal week"
+    return "nothing stands out, but too small a team to tell" if small else "a normal week"
 
 
 def _withheld(digest: Digest) -> str:
@@ -108,10 +112,14 @@ def _withheld(digest: Digest) -> str:
 
 def _headline(digest: Digest, value: float) -> str:
     measure = metric("tokens_per_employee")
-    if value == 0:
-        return "No use of AI was recorded."
     said = f"{short_figure(value, measure.unit)} {measure.label}"
     return f"{said}, usually {span_words(digest.usual, measure.unit)}." if digest.usual else f"{said}."
+
+
+def _unused(digest: Digest) -> str:
+    measure = metric("tokens_per_employee")
+    usual = f" Usually {span_words(digest.usual, measure.unit)} {measure.label}." if digest.usual else ""
+    return f"{'All of its sources report.' if digest.sources[1] else 'No use is on record.'}{usual}"
 
 
 def _quality(digest: Digest) -> str:
@@ -135,10 +143,12 @@ def _moved(mover: Mover) -> str:
     measure = metric(mover.metric)
     direction = "rose" if mover.value > mover.usual.centre else "fell"
     of = f" of {_name(mover.labels['team'])}" if "team" in mover.labels else ""
-    said = f"Changed: {measure.label}{of} {direction} to {short_figure(mover.value, measure.unit)}"
-    said += f" (usually {span_words(mover.usual, measure.unit)})"
-    # A share of people is moved by single people by its nature.
-    return f"{said}." if mover.metric == "adoption_rate" else f"{said}, {VERDICTS[mover.verdict]}."
+    start = " from near zero" if mover.near_zero else ""
+    said = f"Changed: {measure.label}{of} {direction}{start} to {short_figure(mover.value, measure.unit)}"
+    said += "" if mover.near_zero else f" (usually {span_words(mover.usual, measure.unit)})"
+    # A share of people is moved by single people by its nature; of nobody, it is the same for everybody.
+    told = mover.metric != "adoption_rate" and mover.value > 0
+    return f"{said}, {VERDICTS[mover.verdict]}." if told else f"{said}."
 
 
 def _why(mover: Mover) -> str:

@@ -56,6 +56,7 @@ class Mover:
     verdict: Verdict
     why: tuple[Cause, ...] = ()
     coincides: tuple[str, ...] = ()
+    near_zero: bool = False  # what is usual is too little to compare with
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""
@@ -145,6 +146,12 @@ class Digest:
     provisional: bool = False
     details: tuple[Answer, ...] = ()
     text: str = ""
+
+    @property
+    def unused(self) -> bool:
+        """Whether a week that has all its data has no use in it, in a scope that is used otherwise."""
+        told = self.state is not State.INCOMPLETE and not self.hidden
+        return told and (self.value == 0 or (self.value is None and self.weeks > 0))
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object."""

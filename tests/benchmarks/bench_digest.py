@@ -16,7 +16,8 @@ def test_false_alarms_and_hits_of_a_lasting_doubling(people: int) -> None:
     print(
         f"\nteam of {people}: ordinary digests that name a mover {found.false_alarms:.1%}"
         f" (bare ±20 %: {found.bare_false_alarms:.1%});"
-        f" a lasting +100 % named within three digests {found.hits:.1%} (bare: {found.bare_hits:.1%})"
+        f" a lasting +100 % named within three digests {found.hits:.1%} (bare: {found.bare_hits:.1%});"
+        f" ordinary digests that speak of a sustained shift {found.false_runs:.2%}"
     )
     assert found.false_alarms <= 0.05
     assert people != 20 or found.hits >= 0.80

@@ -413,3 +413,55 @@ def test_eight_weeks_on_one_side_are_a_sustained_shift_and_the_range_stays_that_
     (told,) = [answer for answer in digest.details if answer.title.startswith("sustained shift")]
     assert f"Since {start} tokens per employee" in told.text
     assert store.digest(shifted, LAST - 1).sustained is None
+
+
+def test_a_week_without_use_whose_sources_report_is_no_missing_one(store: Store) -> None:
+    company = Company(factor=lambda team, person, week: float(week < LAST or team == "Build"))
+    monday = company.monday(LAST)
+    company.save(store.writing, {monday + timedelta(days=day): DayState.COMPLETE for day in range(7)})
+
+    care, everybody = store.digest(company, team="Care"), store.digest(company)
+
+    assert care.value == 0
+    assert care.text.startswith("W12, Care (22 people): no AI activity recorded. All of its sources report. Usually ")
+    assert len(care.text.splitlines()) == 2
+    assert "tokens per employee of Care fell to 0 (usually " in everybody.text
+    assert "few people" not in next(line for line in everybody.text.splitlines() if "of Care" in line)
+
+
+def test_a_week_after_the_last_use_of_all_says_the_same(store: Store) -> None:
+    company = Company(factor=lambda team, person, week: float(week < LAST))
+    monday = company.monday(LAST)
+    company.save(store.writing, {monday + timedelta(days=day): DayState.COMPLETE for day in range(7)})
+
+    assert "no AI activity recorded" in store.digest(company).text
+
+
+def test_what_was_next_to_nothing_is_no_base_to_compare_with(store: Store) -> None:
+    company = Company(factor=lambda team, person, week: 0.001 if team == "Law" and week < LAST else 1.0)
+    company.save(store.writing)
+
+    digest = store.digest(company, team="Law")
+
+    assert "Changed: tokens per employee rose from near zero to " in digest.text
+    assert "Changed: cost per employee rose from near zero to " in digest.text
+
+
+def test_in_a_small_team_a_quiet_week_tells_nothing_and_stays_two_lines(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+
+    quiet = store.digest(company, team="Build").text
+
+    assert quiet.startswith("W12, Build (12 people): nothing stands out, but too small a team to tell.")
+    assert len(quiet.splitlines()) == 2
+
+
+def test_a_change_in_a_holiday_week_coincides_with_it(store: Store) -> None:
+    company = Company(first=date(2025, 9, 22), factor=bent("Care", 9, at=13))
+    company.save(store.writing)
+
+    text = store.digest(company, week=13, settings=Settings(country="DE")).text
+
+    assert "Holiday week (3 of 5 workdays)." in text
+    assert "coincides with a holiday week" in text

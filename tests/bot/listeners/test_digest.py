@@ -213,7 +213,7 @@ def test_a_preview_is_for_the_asker_alone_with_its_buttons_and_thread(room: Room
 
     assert room.slack.posted() == []
     first = room.slack.whispered()[0]
-    assert first["text"].startswith("W12, Care (7 people): normal")
+    assert first["text"].startswith("W12, Care (7 people): nothing stands out, but too small a team to tell.")
     assert "triage &amp; &lt;co&gt;" in first["text"]
     buttons = next(block for block in first["blocks"] if block["type"] == "actions")["elements"]
     assert [one["text"]["text"] for one in buttons] == ["Accept", "Not now", "Not useful"]
