@@ -21,7 +21,7 @@ BY_STAGE = {
     "audit": "{task} and acts; a random sample is reviewed",
     "autonomous": "{task} and acts within its scope; only exceptions go to a person",
 }
-UNDO = {"yes": "undone at once", "partly": "undone with effort", "no": "not undone"}
+UNDO = {"yes": "can be undone at once", "partly": "can be undone with effort", "no": "cannot be undone"}
 CLOSED = frozenset({Verdict.SUPPRESSED, Verdict.EXCLUDED})
 
 
@@ -142,7 +142,7 @@ def words_of(record: WorkflowRecord, prepared: Prepared, owner: Mapping[str, Own
         constraints=_lines(owner, "constraints") or tuple(constraints),
         done_check=_said(owner, "done_check") or (seed.done if seed else f"{checked} finds nothing to change"),
         stop_and_ask_when=_lines(owner, "stop_and_ask_when") or tuple(stops),
-        risk=f"an error costs {ERROR_WORDS[prepared.error_class]}, can be {undo}, "
+        risk=f"an error costs {ERROR_WORDS[prepared.error_class]}, {undo}, "
         f"and {checked} finds about {found:.0%} of them",
     )
 

@@ -14,7 +14,7 @@ from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide
 from bot.advice.leverage import Leverage, of_workflows
 from bot.advice.model import STAGES
-from bot.advice.signals import NOT_RECORDED, leading
+from bot.advice.signals import Signal, State, raised, watch
 from bot.advice.survey import Survey
 from bot.advice.wilson import lower_bound
 from storage.advice import StageMove, Trial
@@ -45,6 +45,11 @@ class Page:
     points: tuple[Point, ...] = ()
     trials: tuple[Trial, ...] = ()
     leverage: Leverage | None = None
+    watched: tuple[Signal, ...] = ()
+
+    def in_state(self, state: State) -> list[str]:
+        """The names of the leading signals in a state."""
+        return [one.name for one in self.watched if one.state is state]
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -77,7 +82,8 @@ class Page:
             ],
             "next_stage": self.card.next_stage,
             "rubber_stamps": evidence.stamps if evidence else None,
-            "not_recorded": list(NOT_RECORDED),
+            "not_recorded": self.in_state(State.MISSING),
+            "watched": [one.to_json() for one in self.watched],
             "leverage": self.leverage.to_json() if self.leverage else None,
         }
 
@@ -94,6 +100,7 @@ class Page:
             )
         lines += [self.leverage.text()] if self.leverage else []
         lines += [f"Signal: {one}." for one in self.signals]
+        lines += [text] if (text := watched_text(self)) else []
         lines += [f"{one.day}: {one.from_stage} to {one.to_stage} by {one.by}: {one.why}" for one in self.history]
         return "\n".join(lines)
 
@@ -117,14 +124,39 @@ def page_of(survey: Survey, card: Card) -> Page:
         points=points_of(evidence),
         trials=tuple(survey.memory.trials.get(name, [])),
         leverage=of_workflows(survey, [name]),
+        watched=watched(survey, name),
     )
+
+
+def watched(survey: Survey, name: str) -> tuple[Signal, ...]:
+    """Every leading signal of a workflow, with its state."""
+    evidence, minutes = survey.evidence(name), survey.prepared(name).inputs.minutes.mode
+    changed = evidence.changed if evidence.requalifying else None
+    outcomes = survey.outcomes.get(name, [])
+    return watch(survey.weeks.get(name, ()), survey.days.get(name, ()), outcomes, minutes, changed)
+
+
+def watched_text(page: Page) -> str:
+    """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown."""
+    quiet, young = ([one.told() for one in page.watched if one.state is state] for state in (State.QUIET, State.YOUNG))
+    missing = [f"{one.name} ({one.how})" for one in page.watched if one.state is State.MISSING]
+    parts = [
+        f"{words}: {'; '.join(names)}."
+        for words, names in (
+            ("Watched and quiet", quiet),
+            ("Watched, with too little data yet", young),
+            ("Not recorded", missing),
+        )
+        if names
+    ]
+    return " ".join(parts)
 
 
 def decided(survey: Survey, name: str) -> tuple[Decision, tuple[str, ...]]:
     """Today's decision about a workflow, and the leading signals behind it."""
     record, prepared, outcomes = survey.records[name], survey.prepared(name), survey.outcomes.get(name, [])
     evidence = survey.evidence(name)
-    signals = leading(survey.weeks.get(name, ()), survey.days.get(name, ()), outcomes, prepared.inputs.minutes.mode)
+    signals = raised(watched(survey, name))
     owner = survey.owner(name)
     stage, highest = survey.stage(name), highest_of(survey, name)
     decision = decide(
@@ -142,8 +174,7 @@ def decided(survey: Survey, name: str) -> tuple[Decision, tuple[str, ...]]:
             signals=signals if stage != "manual" else (),
         )
     )
-    more = [f"the model changed on {evidence.changed}"] if evidence.requalifying else []
-    more += [f"{evidence.stamps} approvals were too fast to count"] if evidence.stamps else []
+    more = [f"{evidence.stamps} approvals were too fast to count"] if evidence.stamps else []
     if STAGES.index(stage) > STAGES.index(highest):
         more.append(f"{stage} is above {highest}, the highest stage for its kind of error")
     return decision, (*signals, *more)

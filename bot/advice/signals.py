@@ -1,108 +1,258 @@
-"""Leading signals: what tends to move before failures land. They freeze promotion and tell the owner, no more."""
+"""Leading signals: what tends to move before failures land. They freeze promotion and tell the owner, no more.
+
+Each of section 3.6 is looked at, from what is recorded of the checked runs or else from the nearest thing that the work
+and usage facts hold; one that nothing brings is said to be not recorded, never left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 from statistics import fmean, median
 
+from bot.advice import alarms
 from bot.advice.evidence import is_stamp
-from bot.advice.wilson import lower_bound
 from storage.outcomes import OutcomeRecord
 from storage.workload import DayOfUse, WeekOfWork
 
-NOT_RECORDED = ("errors of tools", "new kinds of requests")  # signals that no source here brings
-ROBUST_Z = 3.5
-SIGMA_OF_MAD = 0.6745
-DAYS = 28  # of a baseline day by day
-FEWEST_DAYS = 10
-WEEKS = 12
-FEWEST_WEEKS = 8
-LIMITS = 2.66
-LEAST_RANGE = 0.01  # floor of the mean moving range of a share
-LATE_WEEKS = 4
-FEWEST_ESCALATED = 5
 APPROVALS = 30
 STAMP_SHARE = 0.2
+FEWEST_A_WEEK = 5  # checked runs of a week, for their mean to be one of its points
+LEAST_RETRIES = 0.1  # a run: floor of the spread, since most runs have none
+NEW_KINDS = 0.2
+LATE_DAYS = 28
+KINDS_BEFORE, KINDS_LATE = 30, 10  # runs whose kind is known, before and of late
 BY_AI = frozenset({"assisted", "agent"})
+RUNS, WORK, USE = "checked runs", "work with AI", "use of AI on days with work"
+
+
+class State(StrEnum):
+    """What a signal says today."""
+
+    RAISED = "raised"
+    QUIET = "quiet"
+    YOUNG = "too little data yet"
+    MISSING = "not recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One of them; `basis` is what it is computed from, `words` what is told where it is raised, without figures of
+    anybody, and `how` how to get what it lacks."""
+
+    name: str
+    state: State
+    basis: str = ""
+    words: str = ""
+    how: str = ""
+
+    def told(self) -> str:
+        """Its name, with what stands in for what is not recorded."""
+        _, _, near = self.basis.partition(": ")
+        return f"{self.name} (from {near})" if near else self.name
+
+    def to_json(self) -> dict[str, str]:
+        """Plain values."""
+        return {"signal": self.name, "state": self.state.value, "basis": self.basis, "how_to_get": self.how}
 
 
 def leading(
-    weeks: Iterable[WeekOfWork], days: Sequence[DayOfUse], outcomes: Sequence[OutcomeRecord], minutes: float | None
+    weeks: Iterable[WeekOfWork],
+    days: Sequence[DayOfUse],
+    outcomes: Sequence[OutcomeRecord],
+    minutes: float | None,
+    changed: date | None = None,
 ) -> tuple[str, ...]:
-    """What is odd about a workflow's last days and weeks, in words without figures of anybody."""
-    by_week = _by_week(weeks)
+    """What is odd about a workflow's last days and weeks, in words."""
+    return raised(watch(weeks, days, outcomes, minutes, changed))
+
+
+def raised(signals: Iterable[Signal]) -> tuple[str, ...]:
+    """What is told of those that are raised; the same failures are told once."""
+    return tuple(dict.fromkeys(one.words for one in signals if one.state is State.RAISED))
+
+
+def watch(
+    weeks: Iterable[WeekOfWork],
+    days: Sequence[DayOfUse],
+    outcomes: Sequence[OutcomeRecord],
+    minutes: float | None,
+    changed: date | None = None,
+) -> tuple[Signal, ...]:
+    """Every signal with its state; `changed` is since when a new model has yet to qualify."""
+    work, use = _by_week(weeks), sorted(days, key=lambda day: day.day)
+    escalations = _escalations(outcomes, work)
     return (
-        *_spikes(days),
-        *_edits([(items, reworked) for items, reworked, _ in by_week]),
-        *_escalations([(items, failed) for items, _, failed in by_week]),
-        *_approvals(outcomes, minutes),
+        _retries(outcomes, use),
+        _spike("tokens a run", "more tokens a run than usual", use, lambda day: day.tokens / day.items),
+        _cost(use),
+        _edits(outcomes, work),
+        escalations,
+        _errors(outcomes, work, escalations),
+        _kinds(outcomes),
+        _approvals(outcomes, minutes),
+        _models(outcomes, changed),
+        Signal(
+            name="changes of prompts, tools and policies",
+            state=State.MISSING,
+            how="no source brings their versions; put one behind the model's name in outcomes.csv",
+        ),
     )
 
 
-def _by_week(weeks: Iterable[WeekOfWork]) -> list[tuple[int, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Week:
+    items: int = 0
+    reworked: int = 0
+    failed: int = 0
+
+
+def _by_week(weeks: Iterable[WeekOfWork]) -> list[_Week]:
     """Items with AI, reworked and failed, week by week."""
-    sums: dict[object, tuple[int, int, int]] = {}
+    sums: dict[date, _Week] = {}
     for one in sorted(weeks, key=lambda one: one.week):
-        if one.mode in BY_AI:
-            items, reworked, failed = sums.get(one.week, (0, 0, 0))
-            sums[one.week] = (items + one.items, reworked + one.reworked, failed + one.failed)
+        if one.mode in BY_AI and one.items:
+            was = sums.get(one.week, _Week())
+            sums[one.week] = _Week(was.items + one.items, was.reworked + one.reworked, was.failed + one.failed)
     return [*sums.values()]
 
 
-def _spikes(days: Sequence[DayOfUse]) -> Iterator[str]:
-    kinds: tuple[tuple[str, Callable[[DayOfUse], float]], ...] = (
-        ("more requests a run than usual (retries)", lambda day: day.requests / day.items),
-        ("more tokens a run than usual", lambda day: day.tokens / day.items),
-        ("a higher cost per outcome than usual", lambda day: day.cost / day.items),
-    )
-    for words, figure in kinds:
-        if _is_spike([figure(day) for day in sorted(days, key=lambda day: day.day)]):
-            yield f"{words}, two days running"
+def _state(is_raised: bool | None) -> State:
+    return State.YOUNG if is_raised is None else State.RAISED if is_raised else State.QUIET
 
 
-def _is_spike(values: Sequence[float]) -> bool:
-    """Both of the last two days are far above the four weeks before them."""
-    before = values[-DAYS - 2 : -2]
-    if len(before) < FEWEST_DAYS:
-        return False
-    middle = median(before)
-    spread = median(abs(value - middle) for value in before)
-    return spread > 0 and all(SIGMA_OF_MAD * (value - middle) / spread > ROBUST_Z for value in values[-2:])
+def _best(*found: Signal) -> Signal:
+    """The one that says most; of two alike the first."""
+    return min(found, key=lambda one: [*State].index(one.state))
 
 
-def _edits(weeks: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The share that people had to rework is above its limits."""
-    rates = [part / items for items, part in weeks if items][-WEEKS - 1 :]
-    before = rates[:-1]
-    if len(before) >= FEWEST_WEEKS:
-        moving = max(fmean(abs(later - earlier) for earlier, later in pairwise(before)), LEAST_RANGE)
-        if rates[-1] > fmean(before) + LIMITS * moving:
-            yield "people rework more of what AI does than usual"
+def _spike(name: str, words: str, days: Sequence[DayOfUse], figure: Callable[[DayOfUse], float]) -> Signal:
+    if not days:
+        return Signal(name=name, state=State.MISSING, how="usage and work with AI of the same days")
+    state = _state(alarms.is_spike([figure(day) for day in days]))
+    return Signal(name=name, state=state, basis=USE, words=f"{words}, two days running")
 
 
-def _escalations(weeks: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """What AI could not do and people took over has doubled, by more than chance explains."""
-    late, before = weeks[-LATE_WEEKS:], weeks[:-LATE_WEEKS]
-    items, failed = sum(one for one, _ in late), sum(part for _, part in late)
-    items_before, failed_before = sum(one for one, _ in before), sum(part for _, part in before)
-    if failed < FEWEST_ESCALATED or not items_before:
-        return
-    usual = failed_before / items_before
-    bound = lower_bound(failed, items) or 0.0
-    if failed / items >= 2 * usual and bound > usual:
-        yield "escalations to people have doubled"
+def _cost(days: Sequence[DayOfUse]) -> Signal:
+    priced = days if any(day.cost for day in days) else []
+    return _spike("cost per outcome", "a higher cost per outcome than usual", priced, lambda day: day.cost / day.items)
 
 
-def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Iterator[str]:
+def _retries(outcomes: Sequence[OutcomeRecord], days: Sequence[DayOfUse]) -> Signal:
+    words = "more requests a run than usual (retries)"
+    near = _spike("retries", words, days, lambda day: day.requests / day.items)
+    by_day: dict[date, list[int]] = {}
+    for one in outcomes:
+        if one.retries is not None:
+            by_day.setdefault(one.day, []).append(one.retries)
+    if not by_day:
+        return near
+    state = _state(alarms.is_spike([fmean(by_day[day]) for day in sorted(by_day)], LEAST_RETRIES))
+    said = Signal(name="retries", state=state, basis=RUNS, words="more retries a run than usual, two days running")
+    return _best(said, near)
+
+
+def _edits(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
+    """What people change of AI's work; where that is not said, what they had to rework."""
+    name, how = "edits and overrides", "the column edited in outcomes.csv, or reworked in work.csv"
+    edited = [[one.edited for one in week if one.edited is not None] for week in _weekly(outcomes)]
+    shares = [fmean(week) for week in edited if len(week) >= FEWEST_A_WEEK]
+    found = [Signal(name=name, state=State.MISSING, how=how)]
+    if any(edited):
+        state = _state(alarms.is_above_limits(shares))
+        found.append(Signal(name=name, state=state, basis=RUNS, words="people change more of what AI does than usual"))
+    if work:
+        state = _state(alarms.is_above_limits([week.reworked / week.items for week in work]))
+        words = "people rework more of what AI does than usual"
+        found.append(Signal(name=name, state=state, basis=f"{WORK}: reworked items", words=words))
+    return _best(*found)
+
+
+def _escalations(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
+    """What AI handed to people; where that is not said, what it failed at and people took over."""
+    name, words = "escalations", "escalations to people have doubled"
+    found = [Signal(name=name, state=State.MISSING, how="the column escalated in outcomes.csv, or failed in work.csv")]
+    said = _events(outcomes, lambda one: one.escalated)
+    if said:
+        found.append(Signal(name=name, state=_state(alarms.has_doubled(said)), basis=RUNS, words=words))
+    if work:
+        state = _state(alarms.has_doubled([(week.items, week.failed) for week in work]))
+        found.append(Signal(name=name, state=state, basis=f"{WORK}: failed items", words=words))
+    return _best(*found)
+
+
+def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalations: Signal) -> Signal:
+    """Runs with an error of a tool; where that is not said, failed items of work with AI, above their own usual too."""
+    name = "errors of tools"
+    found = [Signal(name=name, state=State.MISSING, how="the column tool_errors in outcomes.csv")]
+    said = _events(outcomes, lambda one: None if one.tool_errors is None else one.tool_errors > 0)
+    if said:
+        words = f"errors of tools in more than {alarms.MOST_FAILED:.0%} of the runs"
+        state = _state(alarms.is_often(said, with_usual=False))
+        found.append(Signal(name=name, state=state, basis=RUNS, words=words))
+    if work:
+        basis = f"{WORK}: failed items"
+        state = _state(alarms.is_often([(week.items, week.failed) for week in work], with_usual=True))
+        words = f"more than {alarms.MOST_FAILED:.0%} of the work with AI fails, and more than usual"
+        if escalations.state is State.RAISED and escalations.basis == basis:
+            words = escalations.words
+        found.append(Signal(name=name, state=state, basis=basis, words=words))
+    return _best(*found)
+
+
+def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
+    """Requests of kinds that were not there before the last four weeks."""
+    name = "new kinds of requests"
+    typed = [one for one in outcomes if one.request_type]
+    if not typed:
+        return Signal(name=name, state=State.MISSING, how="the column request_type in outcomes.csv")
+    since = typed[-1].day - timedelta(days=LATE_DAYS)
+    known = [one.request_type.casefold() for one in typed if one.day <= since]
+    late = [one.request_type.casefold() for one in typed if one.day > since]
+    fresh = sum(one not in {*known} for one in late)
+    enough = len(known) >= KINDS_BEFORE and len(late) >= KINDS_LATE
+    words = f"more than {NEW_KINDS:.0%} of the requests of four weeks are of kinds not seen before"
+    state = _state(fresh / len(late) > NEW_KINDS if enough else None)
+    return Signal(name=name, state=state, basis=RUNS, words=words)
+
+
+def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Signal:
     """Approving everything in half the time is a sign that nobody reads any more."""
+    name = "approvals"
     timed = [one for one in outcomes if one.checker == "human" and one.approval_seconds is not None]
     late, before = timed[-APPROVALS:], timed[-2 * APPROVALS : -APPROVALS]
+    if not timed:
+        return Signal(name=name, state=State.MISSING, how="the column approval_seconds in outcomes.csv")
     if len(late) < APPROVALS:
-        return
+        return Signal(name=name, state=State.YOUNG, basis=RUNS)
     if sum(is_stamp(one, minutes) for one in late) > STAMP_SHARE * len(late):
-        yield "approvals too fast to have been read"
-    elif len(before) == APPROVALS and all(one.success for one in late):
-        seconds, usual = (median(one.approval_seconds or 0.0 for one in part) for part in (late, before))
-        if seconds <= usual / 2:
-            yield "approvals take half the time they did, and all pass"
+        return Signal(name=name, state=State.RAISED, basis=RUNS, words="approvals too fast to have been read")
+    if len(before) < APPROVALS:
+        return Signal(name=name, state=State.YOUNG, basis=RUNS)
+    seconds, usual = (median(one.approval_seconds or 0.0 for one in part) for part in (late, before))
+    hasty = seconds <= usual / 2 and all(one.success for one in late)
+    words = "approvals take half the time they did, and all pass"
+    return Signal(name=name, state=_state(hasty), basis=RUNS, words=words)
+
+
+def _models(outcomes: Sequence[OutcomeRecord], changed: date | None) -> Signal:
+    name = "changes of the model"
+    if not any(one.model for one in outcomes):
+        return Signal(name=name, state=State.MISSING, how="the column model in outcomes.csv")
+    words = f"the model changed on {changed}"
+    return Signal(name=name, state=_state(changed is not None), basis=RUNS, words=words)
+
+
+def _events(outcomes: Sequence[OutcomeRecord], happened: Callable[[OutcomeRecord], bool | None]) -> alarms.Counts:
+    """Week by week, the runs of which it is known whether it happened, and those where it did."""
+    known = ([found for one in week if (found := happened(one)) is not None] for week in _weekly(outcomes))
+    return [(len(week), sum(week)) for week in known if week]
+
+
+def _weekly(outcomes: Sequence[OutcomeRecord]) -> Iterator[list[OutcomeRecord]]:
+    weeks: dict[tuple[int, int], list[OutcomeRecord]] = {}
+    for one in outcomes:
+        weeks.setdefault(one.day.isocalendar()[:2], []).append(one)
+    yield from (weeks[week] for week in sorted(weeks))

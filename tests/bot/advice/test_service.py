@@ -434,3 +434,26 @@ def test_nothing_that_is_shown_names_who_checked(company: Company) -> None:
     page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
 
     assert "p0@x.example" not in f"{page.to_json()} {page.text()} {page.card.to_json()} {page.card.text()}"
+
+
+def test_a_page_says_of_every_leading_signal_whether_it_is_quiet_or_not_recorded(company: Company) -> None:
+    page = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR)
+    hidden = company.advice.workflow(company.workspace, "contract review", AS_OF, ANYBODY)
+    said = page.to_json()
+
+    assert len(said["watched"]) == 10
+    assert "new kinds of requests" in said["not_recorded"]
+    for one in said["watched"]:
+        assert one["signal"] in page.text()
+    assert "new kinds of requests (the column request_type in outcomes.csv)" in page.text()
+    assert hidden.to_json()["watched"] == []
+
+
+def test_a_recorded_signal_freezes_promotion_and_is_told_to_the_owner(company: Company) -> None:
+    done = [replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))]
+    company.outcomes([replace(one, tool_errors=int(number % 4 == 0)) for number, one in enumerate(done)])
+
+    (notice,) = company.advice.daily(company.workspace, AS_OF)
+
+    assert (notice.kind, notice.owner) == ("frozen", OWNER)
+    assert "errors of tools in more than 5% of the runs" in notice.text
