@@ -1,0 +1,160 @@
+"""Lists of people: who is meant by "who", "by person", "top 5 people", "the biggest spenders"."""
+
+from __future__ import annotations
+
+from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.sentence import Sentence
+
+
+def list_people(draft: Draft) -> None:
+    """Find whether people are listed, those without use as well."""
+    _spenders(draft)
+    _people(draft)
+    _everyone(draft)
+
+
+def _spenders(draft: Draft) -> None:
+    """ "top 5 spenders in Web", "the biggest spenders (people)": people, where they are of a team or called so."""
+    sentence = draft.sentence
+    found = sentence.find(
+        r"(?:top|bottom|<up>|<down>|<N>) (?:<N> )?(?:<up> |<down> )?"
+        r"(?P<who>(?:spender|spenders|<M=cost>)(?= |$))"
+    )
+    if found is None or "spender" not in " ".join(one.word for one in found.items()):
+        return
+    called = sentence.find(r"\( (?:the )?<H=people|employee|user> \)|,? ?(?:by|per) person")
+    if called is None and not (draft.pick("team") or sentence.said("my|our <D=team>")) and not draft.personal:
+        return
+    if called is not None:
+        sentence.use(called)
+    _list_people(draft, found.said())
+
+
+def _people(draft: Draft) -> None:
+    """ "who", "by person", "top 5 people": a list of people."""
+    sentence = draft.sentence
+    adjective = (
+        r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
+        r"single biggest|ai|active|named|<T>) )*"
+    )
+    patterns = (
+        r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
+        r"(?:[?.!,;:]|and|tell|show|know|me|see|list|wonder|wondering|curious) who(?:se)?",
+        r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|"
+        r"employee|user>)(?<!per H)",
+        r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
+        rf"(?:of )?{adjective}<H=people|employee|user:h>",
+        rf"(?:top|bottom) <N> {adjective}<H:h>",
+        r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
+        rf"of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|"
+        r"whose|having|spending|burning) ",
+        r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
+        r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+        r"<H=people|employee|user:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|that|with|over|above|"
+        r"below|under|having|at) ",
+        r"<H=people|employee:h>(?: and| with|,) (?:their|his|her|each one's) (?:own )?(?=<M>)",
+        r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
+        r"(?:(?:which|what|who|top|bottom|(?<!at )<up>|(?<!at )<down>) (?:of )?(?:the |"
+        r"our )?(?:<N> )?(?:<E=team|location> )?<E=title>|"
+        r"<N> <E=title> (?:with|who|that))(?! <D>)",
+    )
+    for number, pattern in enumerate(patterns):
+        found = sentence.find(pattern.rstrip(" "))
+        if found is None:
+            continue
+        words = found.said()
+        if number == 2 and (
+            words.startswith(("per", "of", "for"))
+            and not any(one in words for one in ("each", "every", "individual", "by", "single"))
+        ):
+            continue
+        if number in (6, 9) and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
+            continue
+        if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
+            continue
+        if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
+            sentence.use(found)
+            return
+        if number < 2 and _names_beside(draft):
+            sentence.use_words(found)
+            return
+        if number < 2 and sentence.has(
+            r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"
+        ):
+            sentence.use_words(found)
+            return
+        if number in (3, 4, 7) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
+            continue
+        if (
+            number < 2
+            and any(one.name in ("headcount",) for one in sentence.tags("M"))
+            and draft.metrics == ["headcount"]
+        ):
+            continue
+        if (
+            draft.metrics
+            and draft.metrics[0] in ("headcount", "active_people", "adoption_rate")
+            and number not in (2, 0, 1)
+        ):
+            continue
+        _list_people(draft, words)
+        sentence.use_tags(item for item in found.items() if not item.tag and not is_rank(item.word))
+        return
+
+
+def _everyone(draft: Draft) -> None:
+    """ "zeros too", "including those without usage": by person, those without usage as well."""
+    sentence = draft.sentence
+    if "person" not in draft.groups:
+        return
+    found = sentence.find(
+        r"(?:including|include|also|even|and|with|plus|counting|show)(?: (?:also|even|the|those|"
+        r"people|ones|anyone|everyone|"
+        r"<H>|who|that|are|is|have|had|at))* (?:no|none|zero|zeros|zeroes|nil|nothing|<N=plain:n>|"
+        r"without(?: any)?|not|never|"
+        r"non users?|<M=inactive_people>)(?: (?:<M>|<use>|<H>|ai|it|any|active|usage|too|as well|"
+        r"included|ones|at all))*|"
+        r"(?:zeros|zeroes|nils|blanks|(?:non|zero) (?:users?|<H>)|those (?:at|with) (?:zero|nil|none|nothing))"
+        r"(?: (?:too|also|included|as well|please))*"
+    )
+    number = found.item("n") if found is not None else None
+    if found is None or (number is not None and number.value.value != 0):
+        return
+    if found.said().startswith("with ") and "those" not in found.said():
+        return
+    draft.everyone = True
+    sentence.use(found)
+    draft.step("group", f"“{found.said()}” lists those without usage as well")
+
+
+def _names_beside(draft: Draft) -> bool:
+    """ "who is ahead, Dispatch or Fleet": who of the names, not of their people."""
+    sentence = draft.sentence
+    if draft.beside in ("team", "location"):
+        return not sentence.said(rf"(?:in|from|at|of|within|across) (?:the |either |team )*<E={draft.beside}>(?! <T>)")
+    return bool(draft.beside) and sentence.has(r"more|most|less|least|higher|lower|fewer|better|worse")
+
+
+def is_rank(word: str) -> bool:
+    """Words of rank and threshold, which later rules read."""
+    return bool(
+        compiled(
+            "<up>|<down>|<gt>|<lt>|<ge>|<le>|rank|ranking|ranked|leaderboard|best|worst|biggest|power|with|that|"
+            "under|over"
+        ).fullmatch(word)
+    )
+
+
+def _selecting(sentence: Sentence) -> bool:
+    return sentence.has(
+        r"(?:gt|ge|lt|le|<gt>|<ge>|<lt>|<le>) (?:of )?<N>|(?:no|zero|without|without any|not) (?:<M>|<use>)|"
+        r"<O=threshold>|<M=inactive_people>"
+    )
+
+
+def _list_people(draft: Draft, words: str) -> None:
+    if "person" not in draft.groups:
+        draft.groups.append("person")
+        draft.step("group", f"“{words}” lists people")
