@@ -1,9 +1,8 @@
-"""What people decide and what the day decides: experiments, promotions, demotions, and who is told."""
+"""What the day decides and what people say to suggestions: experiments, demotions, proposals, and who is told."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from statistics import fmean
@@ -13,20 +12,18 @@ from sqlalchemy import Connection
 
 from bot.advice.cards import card_of
 from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
+from bot.advice.granting import LONGEST, move
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
-from bot.advice.ladder import CONFIRMED, DEMOTE, FROZEN, GRANT_DAYS, PROPOSE, Decision
+from bot.advice.ladder import DEMOTE, FROZEN, PROPOSE, Decision
 from bot.advice.model import Hours, Notice
-from bot.advice.page import decided
+from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
 from bot.errors import UserError
 from storage.advice import (
     SaidOfSuggestion,
-    StageMove,
     Trial,
     close_trial,
-    members_on,
     open_trial,
-    save_move,
     save_said,
     team_channels,
 )
@@ -36,35 +33,6 @@ from storage.workload import whole_weeks
 BY_ITSELF = "fulcrum"
 TOLD = "told"
 LATE_DAYS = 14  # after an experiment's end, for work facts that come late
-LONGEST = 2_000  # characters of a text that an owner puts in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Granted:
-    """What an owner says with an approval: the scope ("" is the workflow itself), for how many days, and whether what
-    the stage asks for beside evidence was done."""
-
-    scope: str = ""
-    days: int = GRANT_DAYS
-    confirmed: bool = False
-
-
-def check_actor(
-    connection: Connection, survey: Survey, name: str, by: str, admins: Collection[str], owner: bool
-) -> None:
-    """Raise UserError unless this person may act: the owner; where none is named an admin; for lesser things the team
-    too."""
-    record = survey.records[name]
-    if by and by == record.owner_email:
-        return
-    if by in admins and (not owner or not record.owner_email):
-        return
-    if not owner and record.team in members_on(connection, survey.directory.workspace_id, by, survey.as_of):
-        return
-    if owner:
-        who = "its owner" if record.owner_email else "an admin, because no owner is named in the catalogue"
-        raise UserError(f"The stage of {name} can be changed by {who} alone.")
-    raise UserError(f"That is for {name}'s owner and for the people of {record.team or 'its team'} to decide.")
 
 
 def say(connection: Connection, survey: Survey, name: str, state: str, reason: str = "", by: str = "") -> None:
@@ -76,8 +44,8 @@ def say(connection: Connection, survey: Survey, name: str, state: str, reason: s
     save_said(connection, survey.directory.workspace_id, said)
 
 
-def accept(connection: Connection, survey: Survey, name: str, by: str, at: datetime) -> str:
-    """Open the experiment, once."""
+def accept(connection: Connection, survey: Survey, name: str, by: str, at: datetime, as_owner: bool) -> str:
+    """Open the experiment, once. Its owner opts in with it; what the team accepts, the owner is asked to approve."""
     card = card_of(survey, name, SMALLEST_GROUP)
     if card.running:
         return f"{name} is on trial already."
@@ -95,35 +63,13 @@ def accept(connection: Connection, survey: Survey, name: str, by: str, at: datet
     workspace = survey.directory.workspace_id
     open_trial(connection, workspace, name, (start, end), card.hours.to_json(), baseline)
     say(connection, survey, name, "accepted", by=by)
-    if card.stage == "manual" and card.next_stage == "assist":
-        _move(connection, survey, name, "assist", by, "granted", "its team opted in", at)
-    return f"{name} is on trial from {start} to {end}. I will report what it really brought."
-
-
-def approve(connection: Connection, survey: Survey, name: str, to: str, by: str, at: datetime, granted: Granted) -> str:
-    """Promote where the evidence still says so, and what no outcome shows is confirmed."""
-    decision, _ = decided(survey, name)
-    if decision.decision != PROPOSE or decision.to != to:
-        raise UserError(f"This proposal no longer stands: {decision.why}.")
-    asked = CONFIRMED.get(to, "")
-    if asked and not granted.confirmed:
-        raise UserError(f"{to.capitalize()} needs your word that {asked}.")
-    if not 1 <= granted.days <= GRANT_DAYS:
-        raise UserError(f"A grant holds for 1 to {GRANT_DAYS} days.")
-    expires = survey.as_of + timedelta(days=granted.days)
-    rate = survey.evidence(name).rate
-    record = survey.records[name]
-    bounds = granted.scope.strip()[:LONGEST] or f"only {name}" + (f" of {record.team}" if record.team else "")
-    why = f"{decision.why}; {asked}" if asked else decision.why
-    _move(connection, survey, name, to, by, "granted", why, at, scope=bounds, expires=expires, rate=rate)
-    return f"{name} is at {to} now, until {expires}. Scope: {bounds}."
-
-
-def remark(connection: Connection, survey: Survey, name: str, cause: str, why: str, by: str, at: datetime) -> str:
-    """A line in the history that moves nothing."""
-    stage = survey.stage(name)
-    _move(connection, survey, name, stage, by, cause, why.strip()[:LONGEST], at)
-    return f"{name} stays at {stage}; that is in its history."
+    told = f"{name} is on trial from {start} to {end}. I will report what it really brought."
+    if card.stage != "manual" or card.next_stage != "assist":
+        return told
+    if not as_owner:
+        return f"{told} Its stage stays manual until its owner opts in; I will ask."
+    move(connection, survey, name, "assist", by, "granted", "its owner opted in", at)
+    return told
 
 
 def faults(values: Mapping[str, str]) -> list[str]:
@@ -160,7 +106,7 @@ def _day_of(connection: Connection, survey: Survey, name: str, at: datetime) -> 
     began = len(survey.moves(name))
     if decision.decision == DEMOTE:
         old = survey.stage(name)
-        _move(connection, survey, name, decision.to, BY_ITSELF, decision.cause, decision.why, at)
+        move(connection, survey, name, decision.to, BY_ITSELF, decision.cause, decision.why, at)
         yield "demoted", f"{name} went from {old} to {decision.to}: {decision.why}.", ""
     elif decision.decision == FROZEN:
         if _first(connection, survey, f"frozen:{began}:{_kind(decision, signals)}", name):
@@ -168,7 +114,13 @@ def _day_of(connection: Connection, survey: Survey, name: str, at: datetime) -> 
     elif decision.decision == PROPOSE:
         to = decision.to
         if _first(connection, survey, f"promotion:{began}:{to}:{survey.as_of:%Y-%m}", name):
-            yield "promotion", f"{name} has earned {to}: {decision.why}. It needs the owner's approval.", to
+            earned = f"{name} has earned {to}" if to != "assist" else f"{name} could be at assist"
+            yield "promotion", f"{earned}: {decision.why}. It needs the owner's approval.", to
+    until = renewable(survey, name, decision)
+    if until and _first(connection, survey, f"renewal:{until}", name):
+        stage = survey.stage(name)
+        words = f"{name} is at {stage} until {until} and has kept its bar since. Its owner can renew the grant."
+        yield "renewal", f"{words} Silence is a no: it goes back to draft after that day.", stage
 
 
 def _kind(decision: Decision, signals: tuple[str, ...]) -> str:
@@ -218,35 +170,6 @@ def _notice(survey: Survey, name: str, channels: Mapping[str, str], kind: str, t
     return Notice(
         kind=kind, workflow=name, team=record.team, owner=owner, channel=channels.get(record.team, ""), text=text, to=to
     )
-
-
-def _move(
-    connection: Connection,
-    survey: Survey,
-    name: str,
-    to: str,
-    by: str,
-    cause: str,
-    why: str,
-    at: datetime,
-    scope: str = "",
-    expires: date | None = None,
-    rate: float | None = None,
-) -> None:
-    move = StageMove(
-        workflow=name,
-        day=survey.as_of,
-        at=at,
-        from_stage=survey.stage(name),
-        to_stage=to,
-        by=by,
-        cause=cause,
-        why=why,
-        scope=scope,
-        expires=expires,
-        rate=rate,
-    )
-    save_move(connection, survey.directory.workspace_id, move)
 
 
 def _first(connection: Connection, survey: Survey, key: str, name: str) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.advice.decisions import faults
+from bot.advice.granting import Granted, proof_fault
 from bot.advice.inputs import triangle_of
+from bot.advice.ladder import GRANT_DAYS
 from bot.advice.seed import SEEDS
 from storage.records import WorkflowRecord
 
@@ -27,6 +30,32 @@ def wrong_workflow(fields: Mapping[str, str]) -> dict[str, str]:
     if len(fields.get("name", "")) > LONGEST_NAME:
         wrong["name"] = f"At most {LONGEST_NAME} characters."
     return wrong
+
+
+def wrong_approval(fields: Mapping[str, str], to: str, today: date) -> dict[str, str]:
+    """What is wrong with an approval, by field."""
+    fault = proof_fault(to, day_of(fields.get("on", "")), today)
+    return {"on": fault} if fault else {}
+
+
+def granted_of(fields: Mapping[str, str]) -> Granted:
+    """The grant that sound fields stand for."""
+    days = fields.get("days", "")
+    return Granted(
+        scope=fields.get("scope", ""),
+        days=int(days) if days.isdecimal() else GRANT_DAYS,
+        confirmed="confirmed" in fields,
+        on=day_of(fields.get("on", "")),
+        drilled="drill" in fields.get("how", ""),
+    )
+
+
+def day_of(text: str) -> date | None:
+    """A day as YYYY-MM-DD; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def workflow_of(fields: Mapping[str, str], owner: str) -> WorkflowRecord:

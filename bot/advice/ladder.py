@@ -21,6 +21,7 @@ GRANT_DAYS = 90
 COOLING_DAYS = 30
 DEMOTIONS_DAYS = 90
 DECLINED_DAYS = 30
+RENEW_DAYS = 14  # before its end, a grant can be renewed
 DEMOTIONS = frozenset({"severe", "drop", "expired", "changed"})
 # What the owner confirms before a stage is granted; section 3.5's "enter when" that no outcome shows.
 CONFIRMED = {
@@ -32,7 +33,8 @@ HOLD, PROPOSE, FROZEN, DEMOTE = "hold", "propose promotion", "frozen", "demote"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """All that a decision rests on. `severe` are the days of severe failures, `last_checked` of the newest outcome."""
+    """All that a decision rests on. `severe` are the days of severe failures, `last_checked` of the newest outcome;
+    `wished` says that its team accepted the suggestion to try it."""
 
     stage: str
     error_class: int
@@ -45,6 +47,7 @@ class Standing:
     owner_left: bool = False
     is_written: bool = False
     signals: Sequence[str] = ()
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,17 @@ def decide(standing: Standing) -> Decision:
     return Decision(decision=found[0], why=found[1], to=found[2], cause=found[3], bar=asked, lower=lower)
 
 
+def renewal(standing: Standing, decision: Decision) -> date | None:
+    """The end of a grant that its owner can renew: it is near, nothing speaks against the stage, its bar was kept."""
+    grant = _grant(standing)
+    if grant is None or grant.expires is None or grant.to_stage != standing.stage:
+        return None
+    bar, evidence = bar_of(standing.stage, standing.error_class), standing.evidence
+    kept = bar is not None and evidence.verified >= FEWEST_RUNS and (evidence.rate or 0.0) >= bar
+    near = (grant.expires - standing.as_of).days <= RENEW_DAYS
+    return grant.expires if kept and near and decision.decision in (HOLD, PROPOSE) else None
+
+
 Found = tuple[str, str, str, str] | None
 
 
@@ -129,7 +143,7 @@ def _demotion(standing: Standing) -> Found:
 
 def _lapsed(standing: Standing) -> str:
     """Why the grant no longer holds, or ""."""
-    grant = next((move for move in reversed(standing.moves) if move.cause == "granted"), None)
+    grant = _grant(standing)
     if grant and grant.expires and grant.expires < standing.as_of:
         return f"the grant expired on {grant.expires}"
     if standing.owner_left:
@@ -138,6 +152,10 @@ def _lapsed(standing: Standing) -> str:
     if seen and (standing.as_of - seen).days > UNAUDITED_DAYS:
         return f"nothing was checked for more than {UNAUDITED_DAYS} days"
     return ""
+
+
+def _grant(standing: Standing) -> StageMove | None:
+    return next((move for move in reversed(standing.moves) if move.cause == "granted"), None)
 
 
 def _unreviewed(standing: Standing) -> bool:
@@ -171,12 +189,14 @@ def _missing(standing: Standing, target: str, bar: float | None, lower: float | 
     """What stands between the workflow and its next stage."""
     if not _may_rise(standing):
         return [f"{standing.stage} is the highest stage for its kind of error"]
-    if target == "assist":
+    if target == "assist" and not standing.wished:
         return ["its owner has not opted in yet: accepting the suggestion does"]
     declined = [move.day for move in standing.moves if move.cause == "declined"]
     found = []
     if declined and (standing.as_of - declined[-1]).days <= DECLINED_DAYS:
         found.append(f"declined on {declined[-1]}")
+    if target == "assist":
+        return found
     if target == "draft":
         if not standing.is_written:
             found.append("intent, constraints and done-check are not written by its owner")
@@ -203,9 +223,13 @@ def _unproven(standing: Standing, target: str, bar: float | None, lower: float |
     began = stage_began(standing.moves)
     if target == "autonomous" and (began is None or (standing.as_of - began).days < AUDIT_DAYS):
         found.append(f"fewer than {AUDIT_DAYS} days at audit")
+    if target == "autonomous" and any((standing.as_of - day).days <= AUDIT_DAYS for day in standing.severe):
+        found.append(f"a severe failure within {AUDIT_DAYS} days")
     return found
 
 
 def _earned(standing: Standing) -> str:
     evidence = standing.evidence
+    if standing.stage == "manual":
+        return "its team wants to try it"
     return f"{evidence.accepted:g} of {evidence.verified:g} verified runs succeeded, in {evidence.weeks} weeks"

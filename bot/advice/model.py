@@ -125,7 +125,7 @@ class Hours:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One message to send: to the owner where there is one, else to the team's channel. `kind` is demoted, frozen,
-    promotion or verdict; `to` is the stage that a promotion leads to."""
+    promotion, renewal or verdict; `to` is the stage that an approval leads to."""
 
     kind: str
     workflow: str

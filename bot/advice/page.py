@@ -11,7 +11,7 @@ from bot.advice.cards import highest_of
 from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
-from bot.advice.ladder import HOLD, Decision, Standing, decide
+from bot.advice.ladder import HOLD, Decision, Standing, decide, renewal
 from bot.advice.leverage import Leverage, of_workflows
 from bot.advice.model import STAGES
 from bot.advice.signals import Signal, State, raised, watch
@@ -46,6 +46,7 @@ class Page:
     trials: tuple[Trial, ...] = ()
     leverage: Leverage | None = None
     watched: tuple[Signal, ...] = ()
+    renewal: date | None = None
 
     def in_state(self, state: State) -> list[str]:
         """The names of the leading signals in a state."""
@@ -84,6 +85,7 @@ class Page:
             "rubber_stamps": evidence.stamps if evidence else None,
             "not_recorded": self.in_state(State.MISSING),
             "watched": [one.to_json() for one in self.watched],
+            "renewable_until": self.renewal.isoformat() if self.renewal else None,
             "leverage": self.leverage.to_json() if self.leverage else None,
         }
 
@@ -98,6 +100,7 @@ class Page:
                 f"Evidence: {self.evidence.accepted:g} of {self.evidence.verified:g} verified, {self.evidence.people} "
                 f"people, {self.evidence.weeks} weeks, {bound}, {bar}."
             )
+        lines += [f"Its grant ends on {self.renewal}; its owner can renew it."] if self.renewal else []
         lines += [self.leverage.text()] if self.leverage else []
         lines += [f"Signal: {one}." for one in self.signals]
         lines += [text] if (text := watched_text(self)) else []
@@ -125,6 +128,7 @@ def page_of(survey: Survey, card: Card) -> Page:
         trials=tuple(survey.memory.trials.get(name, [])),
         leverage=of_workflows(survey, [name]),
         watched=watched(survey, name),
+        renewal=renewable(survey, name, decision),
     )
 
 
@@ -154,30 +158,38 @@ def watched_text(page: Page) -> str:
 
 def decided(survey: Survey, name: str) -> tuple[Decision, tuple[str, ...]]:
     """Today's decision about a workflow, and the leading signals behind it."""
-    record, prepared, outcomes = survey.records[name], survey.prepared(name), survey.outcomes.get(name, [])
-    evidence = survey.evidence(name)
+    evidence, stage, highest = survey.evidence(name), survey.stage(name), highest_of(survey, name)
     signals = raised(watched(survey, name))
-    owner = survey.owner(name)
-    stage, highest = survey.stage(name), highest_of(survey, name)
-    decision = decide(
-        Standing(
-            stage=stage,
-            error_class=prepared.error_class,
-            highest="manual" if PEOPLE.search(f"{name} {record.description}") else highest,
-            evidence=evidence,
-            as_of=survey.as_of,
-            moves=survey.moves(name),
-            severe=[one.day for one in outcomes if one.severity == 1],
-            last_checked=outcomes[-1].day if outcomes else None,
-            owner_left=bool(record.owner_email) and record.owner_email not in survey.employed,
-            is_written=all(one in owner and owner[one].value.strip() for one in WRITTEN),
-            signals=signals if stage != "manual" else (),
-        )
-    )
+    decision = decide(_standing(survey, name, signals))
     more = [f"{evidence.stamps} approvals were too fast to count"] if evidence.stamps else []
     if STAGES.index(stage) > STAGES.index(highest):
         more.append(f"{stage} is above {highest}, the highest stage for its kind of error")
     return decision, (*signals, *more)
+
+
+def renewable(survey: Survey, name: str, decision: Decision) -> date | None:
+    """Until when the workflow's grant can be renewed; None where it cannot or need not yet."""
+    return renewal(_standing(survey, name, ()), decision)
+
+
+def _standing(survey: Survey, name: str, signals: tuple[str, ...]) -> Standing:
+    record, prepared, outcomes = survey.records[name], survey.prepared(name), survey.outcomes.get(name, [])
+    owner, stage = survey.owner(name), survey.stage(name)
+    never = PEOPLE.search(f"{name} {record.description}")
+    return Standing(
+        stage=stage,
+        error_class=prepared.error_class,
+        highest="manual" if never else highest_of(survey, name),
+        evidence=survey.evidence(name),
+        as_of=survey.as_of,
+        moves=survey.moves(name),
+        severe=[one.day for one in outcomes if one.severity == 1],
+        last_checked=outcomes[-1].day if outcomes else None,
+        owner_left=bool(record.owner_email) and record.owner_email not in survey.employed,
+        is_written=all(one in owner and owner[one].value.strip() for one in WRITTEN),
+        signals=signals if stage != "manual" else (),
+        wished=any(trial.closed is None for trial in survey.memory.trials.get(name, [])),
+    )
 
 
 def points_of(evidence: Evidence) -> tuple[Point, ...]:

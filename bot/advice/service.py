@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from bot.advice import candidates as looking
-from bot.advice import decisions
+from bot.advice import decisions, granting
 from bot.advice.card import Card
 from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
@@ -118,10 +118,13 @@ class Advice:
             decisions.say(connection, survey, find(survey, name), "shown")
 
     def accept(self, workspace: int, name: str, by: str, as_of: date) -> str:
-        """Open an experiment; a manual workflow is at assist from now on. Gives what to tell."""
+        """Open an experiment; a manual workflow is at assist from now on where its owner says so. Gives what to
+        tell."""
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of)
-            return decisions.accept(connection, survey, find(survey, name), by, self._now())
+            found = find(survey, name)
+            as_owner = granting.is_owner(survey, found, by, self._settings.admins)
+            return decisions.accept(connection, survey, found, by, self._now(), as_owner)
 
     def not_now(self, workspace: int, name: str, by: str, as_of: date) -> str:
         """Put a suggestion off."""
@@ -140,19 +143,19 @@ class Advice:
         return f"Noted: {reason}. It stays away for 90 days unless it gets much better."
 
     def approve(
-        self, workspace: int, name: str, to: str, by: str, as_of: date, granted: decisions.Granted | None = None
+        self, workspace: int, name: str, to: str, by: str, as_of: date, granted: granting.Granted | None = None
     ) -> str:
-        """Promote, as the named owner; the proposal must still stand."""
+        """Promote or renew, as the named owner; the proposal must still stand."""
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
-            granted = granted or decisions.Granted()
-            return decisions.approve(connection, survey, find(survey, name), to, by, self._now(), granted)
+            granted = granted or granting.Granted()
+            return granting.approve(connection, survey, find(survey, name), to, by, self._now(), granted)
 
     def decline(self, workspace: int, name: str, by: str, as_of: date) -> str:
         """Leave the stage as it is; it is not proposed again for a month."""
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
-            return decisions.remark(connection, survey, find(survey, name), "declined", "declined", by, self._now())
+            return granting.remark(connection, survey, find(survey, name), "declined", "declined", by, self._now())
 
     def review(self, workspace: int, name: str, text: str, by: str, as_of: date) -> str:
         """The written review that a severe failure waits for."""
@@ -160,7 +163,7 @@ class Advice:
             raise UserError("Write what happened and what was changed.")
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of, owner=True)
-            return decisions.remark(connection, survey, find(survey, name), "reviewed", text, by, self._now())
+            return granting.remark(connection, survey, find(survey, name), "reviewed", text, by, self._now())
 
     def put_in(self, workspace: int, name: str, values: dict[str, str], by: str, as_of: date) -> str:
         """True values in place of defaults. Raises UserError with all that is wrong with them."""
@@ -225,7 +228,7 @@ class Advice:
     ) -> Survey:
         """The survey, where this person may act on the workflow. Raises UserError."""
         survey = self._survey(connection, workspace, as_of, OPERATOR)
-        decisions.check_actor(connection, survey, find(survey, name), by, self._settings.admins, owner)
+        granting.check_actor(connection, survey, find(survey, name), by, self._settings.admins, owner)
         return survey
 
     def _minimum(self, viewer: Viewer) -> int:

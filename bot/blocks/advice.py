@@ -68,6 +68,8 @@ def page_message(page: Page) -> Message:
     blocks = [section(f"{first}\n{decision.decision.capitalize()}: {cut(escape(decision.why), PART)}")]
     if page.evidence:
         blocks.append(section(_evidence(page)))
+    if page.renewal:
+        blocks.append(section(f"Its grant ends on {page.renewal}; its owner can renew it."))
     if page.leverage:
         blocks.append(context(escape(page.leverage.text())))
     if watched := watched_text(page):
@@ -176,6 +178,8 @@ def _card_buttons(card: Card) -> list[Block]:
 def _page_buttons(page: Page) -> list[Block]:
     workflow = page.card.workflow
     found = _proposal(workflow, page.decision.to) if page.decision.decision == PROPOSE else []
+    if page.renewal:
+        found.append(button(f"Renew {page.stage}", _value(workflow, to=page.stage), f"{APPROVE}:again"))
     if "review" in page.decision.why:
         found.append(button("Write the review", _value(workflow), REVIEW))
     return [*found, button("Put the true values in", _value(workflow), VALUES)]

@@ -15,6 +15,7 @@ from bot.blocks.parts import Block, clean, cut
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
 APPROVE_FORM = "advice:approve_form"
 DAYS = ("30", "60", "90")
+REAL, DRILL = "it happened", "it was drilled"
 MAX_TITLE = 24
 MAX_LABEL = 150
 
@@ -79,6 +80,9 @@ def approve_form(workflow: str, to: str) -> dict[str, Any]:
         option = {"text": _words(CONFIRMED[to], 75), "value": "yes"}
         element = {"type": "checkboxes", "action_id": "confirmed", "options": [option]}
         blocks.append(_input("confirmed", "I confirm that", element, needed=True))
+        blocks.append(_input("on", "On which day", {"type": "datepicker", "action_id": "on"}, needed=True))
+    if to == "audit":
+        blocks.append(_choice("how", "How", (REAL, DRILL), needed=True))
     return _modal(APPROVE_FORM, f"Approve {to}", blocks, {"workflow": workflow, "to": to}, "Approve")
 
 
@@ -89,7 +93,7 @@ def filled(view: Mapping[str, Any]) -> dict[str, str]:
         field = next(iter(fields.values()), None) or {}
         ticked = ",".join(str(one.get("value")) for one in field.get("selected_options") or [])
         chosen = (field.get("selected_option") or {}).get("value") or ticked
-        value = str(chosen or field.get("value") or "").strip()
+        value = str(chosen or field.get("selected_date") or field.get("value") or "").strip()
         if value:
             found[str(name)] = value
     return found
@@ -128,9 +132,9 @@ def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> B
     return _input(name, label, element, needed)
 
 
-def _choice(name: str, label: str, values: Sequence[str]) -> Block:
+def _choice(name: str, label: str, values: Sequence[str], needed: bool = False) -> Block:
     options = [{"text": _words(one, 75), "value": one} for one in values]
-    return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed=False)
+    return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed)
 
 
 def _input(name: str, label: str, element: Block, needed: bool) -> Block:

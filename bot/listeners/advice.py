@@ -28,6 +28,7 @@ from bot.listeners.turn import Turn, of_button, of_command
 from bot.slash import COMMAND
 
 WORDS = ("workflows", "workflow", "offload")
+FORMS = re.compile(rf"^(?:{VALUES}|{ADD}|{REVIEW}|{APPROVE})(?::\w+)?$")
 PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|decline)(?::\d+)?$")
 
 
@@ -35,8 +36,7 @@ def register(app: App, desk: AdviceDesk) -> None:
     """Listen for our words of the command, the buttons and the forms; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
     app.action(PRESSES)(partial(pressed, desk=desk))
-    for name in (VALUES, ADD, REVIEW, APPROVE):
-        app.action(name)(partial(form_asked, desk=desk))
+    app.action(FORMS)(partial(form_asked, desk=desk))
     app.view(VALUES_FORM)(partial(values_sent, desk=desk))
     app.view(ADD_FORM)(partial(workflow_sent, desk=desk))
     app.view(REVIEW_FORM)(partial(review_sent, desk=desk))
@@ -74,7 +74,8 @@ def form_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: 
         REVIEW: lambda: review_form(workflow),
         APPROVE: lambda: approve_form(workflow, about.get("to", "")),
     }
-    form = forms.get(str(action.get("action_id")), add_form)()
+    asked = ":".join(str(action.get("action_id")).split(":")[:2])
+    form = forms.get(asked, add_form)()
     desk.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
 
 
@@ -107,6 +108,9 @@ def review_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: B
 
 def approval_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
     """An owner's approval, with its scope and expiry."""
+    if wrong := desk.wrong_approval(carried(view), filled(view)):
+        ack(response_action="errors", errors=wrong)
+        return
     ack()
     desk.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
 

@@ -10,9 +10,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.advice.decisions import Granted
-from bot.advice.forms import workflow_of
-from bot.advice.ladder import GRANT_DAYS
+from bot.advice.forms import granted_of, workflow_of, wrong_approval
 from bot.advice.service import Advice
 from bot.blocks.advice import card_message, list_message, page_message, reasons_message
 from bot.blocks.answer import said
@@ -86,17 +84,16 @@ class AdviceDesk:
         self._take(turn, token, lambda who: [*said(self._advice.review(who.workspace, name, text, who.email, day))])
 
     def approve(self, turn: Turn, token: str | None, about: Mapping[str, str], fields: dict[str, str]) -> None:
-        """A proposal was approved."""
+        """A proposal was approved, or a grant renewed."""
         name, to, day = about.get("workflow", ""), about.get("to", ""), self._advice.today()
-        days = fields.get("days", "")
-        granted = Granted(
-            scope=fields.get("scope", ""),
-            days=int(days) if days.isdecimal() else GRANT_DAYS,
-            confirmed="confirmed" in fields,
-        )
+        granted = granted_of(fields)
         self._take(
             turn, token, lambda who: [*said(self._advice.approve(who.workspace, name, to, who.email, day, granted))]
         )
+
+    def wrong_approval(self, about: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with an approval, by field."""
+        return wrong_approval(fields, about.get("to", ""), self._advice.today())
 
     def add(self, turn: Turn, token: str | None, fields: dict[str, str]) -> None:
         """A workflow was entered."""

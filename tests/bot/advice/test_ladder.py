@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from bot.advice.evidence import gather
-from bot.advice.ladder import DEMOTE, FROZEN, HOLD, PROPOSE, Standing, bar_of, decide, highest_stage, stage_began
+from bot.advice.ladder import (
+    DEMOTE,
+    FROZEN,
+    HOLD,
+    PROPOSE,
+    Standing,
+    bar_of,
+    decide,
+    highest_stage,
+    renewal,
+    stage_began,
+)
 from storage.advice import StageMove
 from storage.outcomes import OutcomeRecord
 from tests.bot.advice.runs import START, runs
@@ -230,6 +241,59 @@ def test_autonomy_needs_90_days_at_audit() -> None:
     late = decide(standing(outcomes, moves=(move(AS_OF - timedelta(days=91), "audit", "execute"),), **more))
 
     assert (early.decision, late.decision, late.to) == (HOLD, PROPOSE, "autonomous")
+
+
+def test_autonomy_needs_90_days_without_a_severe_failure() -> None:
+    outcomes = runs(200, start=date(2026, 10, 5), per_week=40)
+    lately, long_ago = (replace(runs(1)[0], run_id="bad", day=day, success=False, severity=1) for day in
+                        (AS_OF - timedelta(days=20), date(2026, 7, 1)))  # fmt: skip
+    moves = (move(date(2026, 8, 1), "audit", "execute"), move(AS_OF, "audit", "audit", "reviewed"))
+    more: dict[str, Any] = {"stage": "audit", "error_class": 1, "highest": "autonomous", "moves": moves}
+
+    assert "a severe failure within 90 days" in decide(standing([*outcomes, lately], **more)).missing
+    assert decide(standing([long_ago, *outcomes], **more)).decision == PROPOSE
+
+
+def test_a_workflow_that_was_demoted_needs_its_thirty_runs_anew() -> None:
+    down = move(date(2026, 10, 20), "draft", "execute", "drop")
+    before, after = runs(60), runs(29, start=date(2026, 10, 26), name="after")
+
+    found = decide(standing([*before, *after], moves=(down,), error_class=1))
+    ready = decide(standing([*before, *after, *runs(1, start=AS_OF, name="last")], moves=(down,), error_class=1))
+
+    assert (found.decision, found.missing) == (HOLD, ("29 of 30 verified runs",))
+    assert ready.decision == PROPOSE
+
+
+def test_one_demotion_asks_for_no_rest() -> None:
+    moves = (move(AS_OF - timedelta(days=10), "draft", "execute", "drop"),)
+
+    assert decide(standing([], moves=moves)).decision == HOLD
+
+
+def test_a_manual_workflow_is_proposed_for_assist_once_its_team_wants_to_try_it() -> None:
+    more: dict[str, Any] = {"stage": "manual", "highest": "audit"}
+
+    assert decide(standing([], **more)).decision == HOLD
+    assert decide(standing([], wished=True, **more)).to == "assist"
+    assert decide(standing([], wished=True, stage="manual", highest="manual")).decision == HOLD
+
+
+def test_a_grant_can_be_renewed_in_its_last_two_weeks_where_its_bar_was_kept() -> None:
+    def until(runs_since: list[OutcomeRecord], ends: date, **more: Any) -> date | None:
+        grant = move(date(2026, 9, 1), "execute", expires=ends)
+        one = standing(runs_since, stage="execute", moves=(grant,), **more)
+        return renewal(one, decide(one))
+
+    start, end = date(2026, 10, 12), AS_OF + timedelta(days=14)
+    kept = runs(40, start=start)
+
+    assert until(kept, end) == end
+    assert until(kept, end + timedelta(days=1)) is None
+    assert until(kept[:29], end) is None
+    assert until(runs(40, failures=5, start=start), end) is None  # under its bar of 90 %
+    assert until(kept, end, signals=("escalations to people have doubled",)) is None
+    assert until(kept, AS_OF - timedelta(days=1)) is None
 
 
 def test_the_bars_by_error_class() -> None:

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.advice.decisions import Granted
 from bot.advice.for_digest import DigestAdvice
-from bot.advice.ladder import CONFIRMED
+from bot.advice.granting import Granted
 from bot.digest.actions import Choice
 from bot.digest.week import Week
 from bot.errors import UserError
@@ -21,7 +20,7 @@ from tests.bot.advice.conftest import ADMIN, AS_OF, Company, people
 from tests.bot.advice.runs import runs
 
 OWNER = "support0@x.example"
-TRIED = Granted(confirmed=True)
+TRIED = Granted(confirmed=True, on=date(2026, 11, 10))
 ANYBODY = Viewer()
 
 
@@ -163,7 +162,7 @@ def test_recurring_work_in_no_catalogue_is_a_candidate(company: Company) -> None
 
 
 def test_accepting_opens_one_experiment_and_opts_in(company: Company) -> None:
-    told = company.advice.accept(company.workspace, "account notes", "sales2@x.example", AS_OF)
+    told = company.advice.accept(company.workspace, "account notes", "sales0@x.example", AS_OF)
     again = company.advice.accept(company.workspace, "account notes", "sales3@x.example", AS_OF)
     page = company.advice.workflow(company.workspace, "account notes", AS_OF, OPERATOR)
 
@@ -173,6 +172,19 @@ def test_accepting_opens_one_experiment_and_opts_in(company: Company) -> None:
     assert "account notes" not in [
         one.workflow for one in company.advice.suggestions(company.workspace, None, AS_OF, OPERATOR)
     ]
+
+
+def test_what_the_team_accepts_is_tried_and_its_owner_is_asked_for_the_stage(company: Company) -> None:
+    told = company.advice.accept(company.workspace, "account notes", "sales2@x.example", AS_OF)
+    (notice,) = [one for one in company.advice.daily(company.workspace, AS_OF) if one.workflow == "account notes"]
+
+    assert "stays manual until its owner opts in" in told
+    assert (notice.kind, notice.owner, notice.to) == ("promotion", "sales0@x.example", "assist")
+    with pytest.raises(UserError, match="owner alone"):
+        company.advice.approve(company.workspace, "account notes", "assist", "sales2@x.example", AS_OF)
+    assert "is at assist now" in company.advice.approve(
+        company.workspace, "account notes", "assist", "sales0@x.example", AS_OF
+    )
 
 
 def trial(company: Company, with_ai: int) -> str:
@@ -289,7 +301,8 @@ def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Com
             "from": "draft",
             "to": "execute",
             "by": OWNER,
-            "why": f"60 of 60 verified runs succeeded, in 6 weeks; {CONFIRMED['execute']}",
+            "why": "60 of 60 verified runs succeeded, in 6 weeks; "
+            "the way back was tried on 2026-11-10: what it does can be rolled back",
             "scope": "only ticket answering of Support",
             "expires": "2027-02-16",
         }
@@ -301,6 +314,14 @@ def test_execute_is_granted_only_with_a_way_back_that_was_tried_for_as_long_as_t
 
     with pytest.raises(UserError, match="rolled back"):
         company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF)
+    for day, words in (
+        (None, "which day"),
+        (AS_OF + timedelta(days=1), "still to come"),
+        (AS_OF - timedelta(days=91), "try it again"),
+    ):
+        untried = replace(TRIED, on=day)
+        with pytest.raises(UserError, match=words):
+            company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, untried)
     forever = replace(TRIED, days=365)
     with pytest.raises(UserError, match="1 to 90 days"):
         company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, forever)
@@ -308,6 +329,53 @@ def test_execute_is_granted_only_with_a_way_back_that_was_tried_for_as_long_as_t
     told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, short)
 
     assert told == "ticket answering is at execute now, until 2026-12-18. Scope: only refunds under 20 dollars."
+
+
+def test_audit_is_granted_only_after_an_escalation_real_or_drilled_which_the_history_keeps(company: Company) -> None:
+    company.advice.put_in(company.workspace, "ticket answering", {"error_class": "2"}, OWNER, AS_OF)
+    earned(company)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
+    more = runs(90, start=date(2026, 11, 23), per_week=30, name="more")
+    company.outcomes([replace(one, workflow="ticket answering") for one in more])
+    day = date(2026, 12, 14)
+
+    with pytest.raises(UserError, match="escalation to a person happened, or was drilled"):
+        company.advice.approve(company.workspace, "ticket answering", "audit", OWNER, day)
+    drilled = Granted(confirmed=True, on=date(2026, 12, 1), drilled=True)
+    company.advice.approve(company.workspace, "ticket answering", "audit", OWNER, day, drilled)
+
+    page = company.advice.workflow(company.workspace, "ticket answering", day, OPERATOR)
+    assert page.stage == "audit"
+    assert page.history[-1].why.endswith("an escalation to a person was drilled on 2026-12-01, and worked")
+
+
+def test_a_grant_that_kept_its_bar_is_renewed_by_its_owner_before_it_ends(company: Company) -> None:
+    earned(company)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, replace(TRIED, days=30))
+    more = runs(40, start=date(2026, 11, 23), per_week=20, name="more")
+    company.outcomes([replace(one, workflow="ticket answering") for one in more])
+    early, near, late = date(2026, 12, 3), date(2026, 12, 8), date(2026, 12, 19)
+
+    assert not company.advice.daily(company.workspace, early)
+    (notice,) = company.advice.daily(company.workspace, near)
+    assert (notice.kind, notice.to) == ("renewal", "execute")
+    assert "until 2026-12-18" in notice.text
+    again = Granted(confirmed=True, on=date(2026, 12, 7))
+    told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, near, again)
+
+    assert "is at execute still, until 2027-03-08" in told
+    page = company.advice.workflow(company.workspace, "ticket answering", late, OPERATOR)
+    assert (page.stage, page.decision.decision, page.evidence and page.evidence.verified) == ("execute", "hold", 40)
+    assert page.history[-1].why.startswith("renewed: 40 of 40 verified runs succeeded at execute so far")
+
+
+def test_a_grant_that_nobody_renews_ends(company: Company) -> None:
+    earned(company)
+    company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, replace(TRIED, days=10))
+
+    (notice,) = company.advice.daily(company.workspace, AS_OF + timedelta(days=11))
+
+    assert "the grant expired on 2026-11-28: back to draft" in notice.text
 
 
 def test_a_proposal_that_no_longer_stands_cannot_be_approved(company: Company) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.advice.card import Card, Words
 from bot.advice.evidence import Evidence
-from bot.advice.forms import workflow_of, wrong_fields, wrong_workflow
+from bot.advice.forms import granted_of, workflow_of, wrong_approval, wrong_fields, wrong_workflow
+from bot.advice.granting import Granted
 from bot.advice.ladder import FROZEN, HOLD, PROPOSE, Decision
 from bot.advice.model import REASONS, Given, Grade, Hours, Notice, Verdict
 from bot.advice.page import Page, Point
@@ -23,7 +24,7 @@ from bot.blocks.advice import (
     reliability,
     workflow_in,
 )
-from bot.blocks.advice_forms import add_form, carried, filled, review_form, values_form
+from bot.blocks.advice_forms import add_form, approve_form, carried, filled, review_form, values_form
 from bot.blocks.parts import MAX_TEXT, Message
 from bot.preview.checks import view_problems
 from storage.advice import StageMove
@@ -157,6 +158,16 @@ def test_a_page_that_can_rise_has_the_owners_buttons() -> None:
     assert labels(page_message(page())) == ["Put the true values in"]
 
 
+def test_a_page_whose_grant_ends_can_be_renewed_beside_a_promotion() -> None:
+    message = page_message(
+        page(decision=replace(HOLDING, decision=PROPOSE, to="audit"), stage="execute", renewal=date(2026, 12, 1))
+    )
+
+    assert_takes(message)
+    assert labels(message) == ["Approve audit", "Decline", "Renew execute", "Put the true values in"]
+    assert "ends on 2026-12-01" in text_of(message)
+
+
 def test_a_page_that_waits_for_a_review_asks_for_it() -> None:
     waits = page(decision=replace(HOLDING, decision=FROZEN, why="a severe failure waits for its written review"))
 
@@ -196,6 +207,7 @@ def test_two_weeks_are_no_line_and_the_chart_is_left_out_where_slack_has_none() 
     ("kind", "to", "expected"),
     [
         ("promotion", "execute", ["Approve execute", "Decline"]),
+        ("renewal", "execute", ["Approve execute", "Decline"]),
         ("demoted", "", ["Write the review"]),
         ("frozen", "", []),
     ],
@@ -217,7 +229,15 @@ def test_every_reason_is_a_button_that_carries_it() -> None:
     assert workflow_in('["a"]') == {}
 
 
-@pytest.mark.parametrize("form", [values_form(NASTY), add_form(), review_form(NASTY)])
+@pytest.mark.parametrize(
+    "form",
+    [
+        values_form(NASTY),
+        add_form(),
+        review_form(NASTY),
+        *(approve_form(NASTY, stage) for stage in ("draft", "execute", "audit", "autonomous")),
+    ],
+)
 def test_slack_takes_every_form(form: dict[str, Any]) -> None:
     assert view_problems(form, "modal") == []
 
@@ -227,10 +247,12 @@ def test_what_is_filled_in_is_read_by_name_and_empty_fields_are_not_there() -> N
         "minutes": {"minutes": {"type": "plain_text_input", "value": " 15-25-45 "}},
         "volume": {"volume": {"type": "plain_text_input", "value": None}},
         "exposure": {"exposure": {"type": "static_select", "selected_option": {"value": "E1"}}},
+        "on": {"on": {"type": "datepicker", "selected_date": "2026-11-10"}},
+        "confirmed": {"confirmed": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}},
     }
     view = values_form("w") | {"state": {"values": values}}
 
-    assert filled(view) == {"minutes": "15-25-45", "exposure": "E1"}
+    assert filled(view) == {"minutes": "15-25-45", "exposure": "E1", "on": "2026-11-10", "confirmed": "yes"}
     assert carried(view) == {"workflow": "w"}
     assert carried({"private_metadata": "?"}) == {}
 
@@ -239,6 +261,17 @@ def test_what_is_wrong_is_said_by_field() -> None:
     assert wrong_fields({"minutes": "many", "volume": "3"}).keys() == {"minutes"}
     assert wrong_workflow({"minutes": "x"}).keys() == {"minutes", "name"}
     assert wrong_workflow({"seed": "code review"}) == {}
+
+
+def test_an_approval_is_read_from_its_fields_and_its_day_has_to_be_right() -> None:
+    today = date(2026, 11, 18)
+    fields = {"scope": "refunds", "days": "30", "confirmed": "yes", "on": "2026-11-10", "how": "it was drilled"}
+
+    assert granted_of(fields) == Granted(scope="refunds", days=30, confirmed=True, on=date(2026, 11, 10), drilled=True)
+    assert granted_of({}) == Granted()
+    assert wrong_approval(fields, "audit", today) == {}
+    assert wrong_approval(fields | {"on": "soon"}, "audit", today) == {"on": "Say on which day."}
+    assert wrong_approval({}, "draft", today) == {}
 
 
 def test_a_new_workflow_takes_the_seeds_values_and_over_them_what_was_filled_in() -> None:

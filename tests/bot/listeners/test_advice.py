@@ -199,17 +199,24 @@ def test_the_owner_approves_by_a_form_and_nobody_else(bench: Bench, slack: FakeS
     bench.send(pressed(APPROVE, workflow="ticket answering", to="execute"))
     opened = slack.called("views.open")[-1].data["view"]
     form = json.loads(opened) if isinstance(opened, str) else opened
-    assert [block["block_id"] for block in form["blocks"]] == ["scope", "days", "confirmed"]
-    assert not form["blocks"][2]["optional"]
+    assert [block["block_id"] for block in form["blocks"]] == ["scope", "days", "confirmed", "on"]
+    assert not any(block["optional"] for block in form["blocks"][2:])
 
-    stranger = sent(approve_form("ticket answering", "execute"), days="30") | {"user": {"id": "UBO", "team_id": "T1"}}
+    def said(day: str = "2026-11-10") -> dict[str, Any]:
+        data = sent(approve_form("ticket answering", "execute"), days="30")
+        data["view"]["state"]["values"]["on"] = {"on": {"type": "datepicker", "selected_date": day}}
+        return data
+
+    stranger = said() | {"user": {"id": "UBO", "team_id": "T1"}}
     bench.send(stranger)
     assert "not on the roster" in slack.posted("D-UBO")[-1]["text"]
-    unsaid = sent(approve_form("ticket answering", "execute"), days="30")
+    response = bench.send(said("2026-11-19"))
+    assert json.loads(response.body)["errors"] == {"on": "That day is still to come."}
+    unsaid = said()
     unsaid["view"]["hash"] = "1.2"
     bench.send(unsaid)
     assert "needs your word" in slack.posted("D-UANA")[-1]["text"]
-    ticked = sent(approve_form("ticket answering", "execute"), days="30")
+    ticked = said()
     ticked["view"]["state"]["values"]["confirmed"] = {
         "confirmed": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
     }
@@ -219,7 +226,10 @@ def test_the_owner_approves_by_a_form_and_nobody_else(bench: Bench, slack: FakeS
 
 
 def test_audit_asks_for_an_escalation_and_assist_for_nothing() -> None:
-    assert "escalation" in json.dumps(approve_form("x", "audit"))
+    audit = approve_form("x", "audit")
+    assert "escalation" in json.dumps(audit)
+    assert [block["block_id"] for block in audit["blocks"][2:]] == ["confirmed", "on", "how"]
+    assert not any(block["optional"] for block in audit["blocks"][2:])
     assert "confirmed" not in json.dumps(approve_form("x", "draft"))
 
 
