@@ -35,7 +35,7 @@ def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_pa
             people = json.load(response)["people"]
         running.send_signal(number)
         try:
-            assert running.wait(15) == 0
+            assert running.wait(60) == 0  # a loaded machine takes its time over what is under way
         finally:
             running.kill()
 
