@@ -53,7 +53,8 @@ BACK = (
 )
 LEVERAGE = (
     re.compile(
-        r"^(?:what(?: is|'s|s)|how (?:high|big|good|large) is|show(?: me)?|give me|tell me|how is) ?(?:our|the|my)? ?"
+        r"^(?:what(?: is|'s|s| was)|how (?:high|big|good|large) (?:is|was)|show(?: me)?|give me|tell me|how is) ?"
+        r"(?:our|the|my)? ?"
         r"(?P<name>.*?)(?: team)?(?:'s|s')? ?leverage(?: ratio)?(?: (?:of|in|for|at|on) (?:the )?(?P<within>.+?))?$"
     ),
     re.compile(
@@ -74,6 +75,10 @@ RATIO_WORDS = (
     "good × minutes by hand × the share of runs that replaced human work, as an interval. It is measured for a "
     "workflow, and for a team whose catalogued workflows hold enough of its time. It is never made of tokens."
 )
+WHEN = re.compile(
+    r" (?:(?:in|over|for|during) )?(?P<period>(?:the )?(?:last|this|past|previous) (?:\d+ )?"
+    r"(?:week|month|quarter|year|day)s?)$"
+)
 NOT_A_SCOPE = re.compile(r"\b(?:mean|means|meaning|by|last|this|week|month|quarter|year|since|between)\b")
 POLITE = re.compile(
     r"^(?:(?:hi|hey|hello|ok|so|please|and|well|quick question|question)[ ,:!-]+)*"
@@ -85,10 +90,11 @@ LISTED = 5
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
-    `ratio` (what that word means)."""
+    `ratio` (what that word means). `period` is one that was named for the ratio, which knows only its own."""
 
     kind: str
     name: str = ""
+    period: str = ""
 
 
 def wish_of(text: str) -> Wish | None:
@@ -106,6 +112,9 @@ def wish_of(text: str) -> Wish | None:
                 return Wish(kind, found["name"].removeprefix("the "))
     if MEANING.fullmatch(plain):
         return Wish("ratio")
+    if "leverage ratio" in plain and (period := WHEN.search(plain)):
+        wish = wish_of(plain[: period.start()])
+        return replace(wish, period=period["period"]) if wish and wish.kind == "leverage" else None
     for rule in LEVERAGE:
         found = rule.fullmatch(plain)
         if found and plain not in ("what is leverage", "leverage") and not NOT_A_SCOPE.search(plain):
@@ -145,7 +154,7 @@ class Advisor:
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "ratio": lambda: Answer(status=Status.ANSWERED, title="leverage ratio", text=RATIO_WORDS),
-            "leverage": lambda: answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)),
+            "leverage": lambda: _leverage(answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)), wish),
             "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
         }
         return kinds[wish.kind]()
@@ -153,6 +162,13 @@ class Advisor:
     def _unknown(self, error: UserError) -> Answer | None:
         # "What is holding costs back" names no workflow: that is a question for the engine.
         return Answer(status=Status.CLARIFY, text=str(error)) if "Did you mean" in str(error) else None
+
+
+def _leverage(found: Answer, wish: Wish) -> Answer:
+    if not wish.period:
+        return found
+    said = f"the ratio is always of the last eight complete weeks, and not of {wish.period}: fewer are mostly noise"
+    return replace(found, caveats=(said, *found.caveats))
 
 
 def _where(cards: Sequence[Card], team: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from storage.workload import WeekOfWork
@@ -32,23 +32,26 @@ class Candidate:
         return {"kind": self.kind, "name": self.name, "why": self.why, "hours_per_week": round(self.hours, 2)}
 
 
-def uncatalogued(rows: Iterable[WeekOfWork], catalogued: Collection[str]) -> list[Candidate]:
-    """Work of no catalogued workflow that recurs, with much human time and little AI in it; most hours first."""
+def uncatalogued(rows: Iterable[WeekOfWork], catalogued: Collection[str], last: date, weeks: float) -> list[Candidate]:
+    """Work of no catalogued workflow that recurs, with much human time and little AI in it; most hours first.
+
+    `rows` are of the `weeks` recorded weeks up to the one that begins on `last`.
+    """
     by_name: dict[str, list[WeekOfWork]] = {}
     for row in rows:
         if row.workflow and row.workflow not in catalogued:
             by_name.setdefault(row.workflow, []).append(row)
-    found = [one for name, some in by_name.items() if (one := _candidate(name, some))]
+    found = [one for name, some in by_name.items() if (one := _candidate(name, some, last, weeks))]
     return sorted(found, key=lambda one: (-one.hours, one.name))
 
 
-def recurs(rows: Iterable[WeekOfWork]) -> bool:
-    """At least three runs a week in three of the last four weeks that are recorded."""
+def recurs(rows: Iterable[WeekOfWork], last: date) -> bool:
+    """At least three runs a week in three of the four weeks up to the one that begins on `last`."""
     runs: dict[date, int] = {}
     for row in rows:
-        runs[row.week] = runs.get(row.week, 0) + row.items
-    last = sorted(runs)[-OF_WEEKS:]
-    return sum(runs[week] >= RUNS for week in last) >= WEEKS
+        if last - timedelta(weeks=OF_WEEKS) < row.week <= last:
+            runs[row.week] = runs.get(row.week, 0) + row.items
+    return sum(count >= RUNS for count in runs.values()) >= WEEKS
 
 
 def outside(shares: Mapping[str, float]) -> list[Candidate]:
@@ -65,11 +68,11 @@ def outside(shares: Mapping[str, float]) -> list[Candidate]:
     ]
 
 
-def _candidate(name: str, rows: list[WeekOfWork]) -> Candidate | None:
+def _candidate(name: str, rows: list[WeekOfWork], last: date, weeks: float) -> Candidate | None:
     items = sum(row.items for row in rows)
     with_ai = sum(row.items for row in rows if row.mode != "human")
-    hours = sum(row.minutes for row in rows if row.mode == "human") / 60 / len({row.week for row in rows})
-    if not items or with_ai / items > LITTLE_AI or hours < LEAST_HOURS or not recurs(rows):
+    hours = sum(row.minutes for row in rows if row.mode == "human") / 60 / weeks if weeks else 0.0
+    if not items or with_ai / items > LITTLE_AI or hours < LEAST_HOURS or not recurs(rows, last):
         return None
     why = f"about {hours:,.0f} hours a week by hand and AI in {with_ai / items:.0%} of it, in no catalogue"
     return Candidate(kind="work", name=name, why=why, hours=hours)

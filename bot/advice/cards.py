@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.advice.card import Card, setup_effort, why_now, words_of
 from bot.advice.defaults import CHECK_WORDS, DETECTED, EASE
 from bot.advice.gates import Case, Gate, closed, dismissed, is_resting, legal_or_safety, too_few, worth_it
 from bot.advice.inputs import Prepared
 from bot.advice.ladder import highest_stage
-from bot.advice.leverage import HOURS_A_WEEK
+from bot.advice.leverage import HOURS_A_WEEK, MOST_OF_TIME
 from bot.advice.model import STAGES, Grade, Hours, Verdict, stage_after
 from bot.advice.score import Scored, confidence, scored
 from bot.advice.survey import Survey
@@ -22,7 +23,6 @@ ORDER = {
     Verdict.SUPPRESSED: 2,
     Verdict.EXCLUDED: 3,
 }
-MOST_OF_TEAM = 0.4  # of its working time
 UNSCORED = frozenset({Verdict.SUPPRESSED, Verdict.EXCLUDED, Verdict.DO_NOT})
 
 
@@ -42,16 +42,21 @@ def card_of(survey: Survey, name: str, minimum: int) -> Card:
     if gate and gate.verdict in UNSCORED:
         return _card(survey, name, prepared, case, gate, None)
     result = scored(prepared.inputs)
-    hours = _sane(survey, name, prepared, result.hours.wider(survey.calibration.factor))
-    return _card(survey, name, prepared, case, _judged(case, gate, hours), Scored(hours=hours, drivers=result.drivers))
+    wider = result.hours.wider(survey.calibration.factor)
+    hours = _sane(survey, name, prepared, wider)
+    judged, notes = _judged(case, gate, hours), [survey.calibration.widened()]
+    if hours != wider:
+        notes.append(f"no estimate is believed beyond {MOST_OF_TIME:.0%} of the team's time")
+    judged = replace(judged, reason="; ".join(filter(None, [judged.reason, *notes])))
+    return _card(survey, name, prepared, case, judged, Scored(hours=hours, drivers=result.drivers))
 
 
 def _sane(survey: Survey, name: str, prepared: Prepared, hours: Hours) -> Hours:
     """No estimate takes over more than a good part of all that a team works, unless it was timed (section 2.6)."""
-    most = MOST_OF_TEAM * HOURS_A_WEEK * survey.people_of(survey.records[name].team)
+    most = MOST_OF_TIME * HOURS_A_WEEK * survey.people_of(survey.records[name].team)
     if prepared.grade is Grade.A or not most:
         return hours
-    return Hours(p10=min(hours.p10, most), p50=min(hours.p50, most), p90=min(hours.p90, most))
+    return hours.at_most(most)
 
 
 def highest_of(survey: Survey, name: str) -> str:

@@ -20,6 +20,7 @@ TRIAL_WEEKS = 4
 FEWEST_WEEKS = 2
 TOO_FEW_INSIDE = 0.6
 WIDENED = 1.5
+ROUTED, DISPLACED = "routed", "displaced"  # what a verdict keeps of a trial for the estimates to come
 BY_AI = frozenset({"assisted", "agent"})
 
 
@@ -52,6 +53,12 @@ class Calibration:
     def factor(self) -> float:
         """What future intervals are widened by."""
         return WIDENED if self.inside is not None and self.inside < TOO_FEW_INSIDE else 1.0
+
+    def widened(self) -> str:
+        """What is said of an interval that was widened; "" where none is."""
+        if self.factor == 1:
+            return ""
+        return f"its interval is {self.factor:g} times as wide, because too few predictions held so far"
 
     def text(self) -> str:
         """In a sentence; "" before the first verdict."""
@@ -107,6 +114,18 @@ def routed(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
     return round(min(max(taken, 0.0), could)), round(could)
 
 
+def displaced(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
+    """Of AI's runs in a trial, how many stood for work that was done before too, and how many there were.
+
+    What goes beyond the volume before is new work, in every mode alike.
+    """
+    runs = sum(week.by_ai for week in trial)
+    if not baseline or not runs:
+        return 0, 0
+    usual = fmean(week.items for week in baseline)
+    return round(sum(week.by_ai * min(1.0, usual / week.items) for week in trial if week.items)), runs
+
+
 def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any] | None:
     """Realised hours a week with an interval of their own, and quality; None where too few weeks are known."""
     hand = sum(week.hand_items for week in baseline)
@@ -124,6 +143,8 @@ def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequenc
         "inside": inside,
         "quality": quality,
         "verdict": word,
+        ROUTED: [*routed(baseline, trial)],
+        DISPLACED: [*displaced(baseline, trial)],
     }
 
 

@@ -27,7 +27,7 @@ from storage.records import WorkflowRecord
 from storage.workload import WeekOfWork
 
 T = TypeVar("T")
-MINUTES = "minutes by hand"
+MINUTES, ROUTED = "minutes by hand", "share of runs routed"
 NUMBERS = ("minutes", "briefing", "review", "volume")  # what an owner can put in, beside the words below
 WORDS: Mapping[str, tuple[str, ...]] = {
     "error_class": ("1", "2", "3", "4", "5"),
@@ -44,14 +44,15 @@ SOURCES = {Grade.B: "work facts of eight weeks", Grade.C: "catalogue", Grade.D: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, hours by hand a week, and
-    hours a week that people spent in all, beside AI included."""
+    """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, and in hours of
+    people a week what was done by hand, all of it, and what they spent beside AI (briefing, review, redoing)."""
 
     volume: float | None = None
     ai_share: float = 0.0
     minutes: Tri | None = None
     hand_hours: float = 0.0
     spent_hours: float = 0.0
+    beside_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,16 @@ class Prepared:
 
     @property
     def grade(self) -> Grade:
-        """D where anything is assumed, else that of the minutes: nothing is better known than the work itself."""
+        """D where anything is assumed, else that of the minutes: nothing is better known than the work itself.
+
+        The share routed is left out: before a trial it is the same guess for all, with its width in the interval.
+        """
         return Grade.D if self.assumed else next(one.grade for one in self.given if one.name == MINUTES)
 
     @property
     def assumed(self) -> list[str]:
         """The inputs that nobody gave."""
-        return [one.name for one in self.given if one.grade is Grade.D]
+        return [one.name for one in self.given if one.grade is Grade.D and one.name != ROUTED]
 
 
 def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
@@ -85,12 +89,14 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
         return Facts()
     done = sum(one.items for one in hand)
     minutes = sum(one.minutes for one in hand)
+    beside = sum(one.minutes for one in rows if one.mode != "human")
     return Facts(
         volume=items / weeks,
         ai_share=1 - done / items,
         minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
         spent_hours=sum(one.minutes for one in rows) / 60 / weeks,
+        beside_hours=beside / 60 / weeks,
     )
 
 
@@ -139,18 +145,27 @@ def prepare(
     )
 
 
-def _routing(routed: tuple[int, int], said: dict[str, Given]) -> tuple[float, float]:
-    """The share of runs that the team really hands over: as in its own trials, else what is assumed of any.
+def shown(tried: tuple[int, int]) -> tuple[float, float]:
+    """The Beta of a share that trials showed, so many of so many, beside what is assumed of any."""
+    some, of = tried
+    weight = min(1.0, MOST_ROUTED / of) if of else 0.0
+    return ROUTING[0] + weight * some, ROUTING[1] + weight * (of - some)
 
-    `routed` of so many runs that were by hand before went to AI in trials; `ai_share` is already taken off.
+
+def _routing(routed: tuple[int, int], said: dict[str, Given]) -> tuple[float, float]:
+    """u, the share of the runs still done by hand that the team really hands over.
+
+    Observed is only what its own trials showed: of the runs that were by hand before, so many went to AI. The share
+    that AI has anyway (s) is not u: the formula takes 1 − s off first, and to count it again would count it twice.
+    Where no trial has ended, the default of any workflow is assumed, and graded D.
     """
-    taken, could = routed
-    if not could:
-        return ROUTING
-    name = "share of runs routed"
-    said[name] = Given(name=name, value=f"{taken / could:.0%} in its trial", grade=Grade.B, source=SOURCES[Grade.B])
-    weight = min(1.0, MOST_ROUTED / could)
-    return ROUTING[0] + weight * taken, ROUTING[1] + weight * (could - taken)
+    some, of = routed
+    if of:
+        said[ROUTED] = Given(name=ROUTED, value=f"{some / of:.0%} in its trials", grade=Grade.B, source="its trials")
+    else:
+        value = f"about {ROUTING[0] / sum(ROUTING):.0%}"
+        said[ROUTED] = Given(name=ROUTED, value=value, grade=Grade.D, source="default of any workflow")
+    return shown(routed)
 
 
 def triangle_of(text: str) -> Tri:

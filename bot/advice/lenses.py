@@ -19,19 +19,23 @@ from storage.errors import Denied, InvalidQuery, NoData
 from storage.names import Directory
 from storage.privacy import Viewer
 from storage.query import Filter, Query
-from storage.records import Period
+from storage.records import Period, WorkMode
 from storage.run import run
 
 DAYS = 28
 INTENSITY = "tokens_per_employee"
-QUALITY = ("success_rate", "acceptance_rate")
+WITH_AI = Filter("mode", (WorkMode.ASSISTED.value, WorkMode.AGENT.value))  # how people alone do is not the question
+QUALITY = {"success_rate": (WITH_AI,), "acceptance_rate": ()}
 HIDDEN = "that group is too small, or too few of it use AI, for the figure to be shown"
+NO_USE = "no use of AI is recorded: connect a source of usage, or import usage.csv"
 NO_QUALITY = "nothing says how good the work with AI is: import outcomes or work items with what was accepted"
+CLOSED = "too few people do that work for its figures to be shown to you"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lenses:
-    """The three of one scope; None where a lens is missing."""
+    """The three of one scope; None where a lens is missing. `closed` where the reader may see none of its workflows,
+    `left_out` is how many of them they may not."""
 
     scope: str
     period: Period
@@ -39,6 +43,8 @@ class Lenses:
     hidden: bool
     quality: tuple[str, float] | None
     leverage: Leverage
+    closed: bool = False
+    left_out: int = 0
 
 
 def look(
@@ -54,8 +60,9 @@ def look(
             connection, directory, Query(metrics=(INTENSITY,), period=period, filters=filters), viewer
         )
     quality = None
-    for name in QUALITY:
-        value, _ = _figure(connection, directory, Query(metrics=(name,), period=period, filters=filters), viewer)
+    for name, only in QUALITY.items():
+        asked = Query(metrics=(name,), period=period, filters=(*filters, *only))
+        value, _ = _figure(connection, directory, asked, viewer)
         if value is not None and quality is None:
             quality = name, value
     shown = [name for name in names if name not in survey.hidden]
@@ -66,12 +73,21 @@ def look(
         leverage = of_team(survey, shown, _figure(connection, directory, heads, viewer)[0])
     scope = workflow or team or "whole organisation"
     return Lenses(
-        scope=scope, period=period, intensity=intensity, hidden=hidden, quality=quality, leverage=leverage
-    )  # fmt: skip
+        scope=scope,
+        period=period,
+        intensity=intensity,
+        hidden=hidden,
+        quality=quality,
+        leverage=leverage,
+        closed=bool(names) and not shown,
+        left_out=len(names) - len(shown),
+    )
 
 
 def answer(found: Lenses, of_workflow: bool) -> Answer:
     """In words: intensity, absorption, quality; with every figure as a fact."""
+    if found.closed:
+        return Answer(status=Status.DENIED, title=f"leverage, {found.scope}", text=f"{found.scope}: {CLOSED}.")
     parts = [] if of_workflow else [f"Intensity: {_intensity(found)}."]
     parts.append(f"Absorption: {found.leverage.text()}")
     parts.append(f"Quality: {_quality(found)}.")
@@ -81,8 +97,15 @@ def answer(found: Lenses, of_workflow: bool) -> Answer:
         text=" ".join(parts),
         period=found.period,
         facts=_facts(found),
-        caveats=("tokens say how much AI is used, not what it is worth",),
+        caveats=_caveats(found, of_workflow),
     )
+
+
+def _caveats(found: Lenses, of_workflow: bool) -> tuple[str, ...]:
+    said = [] if of_workflow else ["tokens say how much AI is used, not what it is worth"]
+    if found.left_out:
+        said.append(f"without {found.left_out} of its workflows, which too few people do for their figures to be shown")
+    return tuple(said)
 
 
 def _intensity(found: Lenses) -> str:
@@ -90,7 +113,7 @@ def _intensity(found: Lenses) -> str:
         return HIDDEN
     measure = metric(INTENSITY)
     if found.intensity is None:
-        return "no use of AI is recorded"
+        return NO_USE
     return f"{figure(found.intensity, measure.unit)} {measure.label} in the {found.period.label}"
 
 
@@ -98,7 +121,8 @@ def _quality(found: Lenses) -> str:
     if found.quality is None:
         return NO_QUALITY
     name, value = found.quality
-    return f"{metric(name).label} {figure(value, metric(name).unit)}"
+    of = " of work with AI" if WITH_AI in QUALITY[name] else ""
+    return f"{metric(name).label}{of} {figure(value, metric(name).unit)}"
 
 
 def _facts(found: Lenses) -> tuple[Fact, ...]:
@@ -109,10 +133,13 @@ def _facts(found: Lenses) -> tuple[Fact, ...]:
     for label, hours, unit in (
         ("leverage ratio", leverage.ratio, ""),
         ("hours a week taken over", leverage.absorbed, "hours"),
+        ("hours a week net of people's time beside AI", leverage.net, "hours"),
     ):
         if hours is not None:
             every = {"p10": hours.p10, "p50": hours.p50, "p90": hours.p90}
             facts += [Fact(label=f"{label}, {name}", value=value, unit=unit) for name, value in every.items()]
+    if leverage.displaced is not None:
+        facts.append(Fact(label="part that displaced work, assumed", value=leverage.displaced, unit="fraction"))
     facts.append(Fact(label="hours a week that people gave", value=leverage.spent, unit="hours"))
     if leverage.coverage is not None:
         facts.append(Fact(label="part of the team's time in the catalogue", value=leverage.coverage, unit="fraction"))

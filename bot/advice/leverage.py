@@ -1,52 +1,75 @@
 """The leverage ratio: minutes of human work that AI took over, over the minutes people still gave; section 2.7.
 
 LR = A / H over the last eight complete weeks. A = Σ V·p·m·u, before any review is taken off: V the runs a week with AI,
-p the share that a check finds good, m the minutes a run takes by hand, u the share of runs that displaced human work.
+p the share that a check finds good, m the minutes a run takes by hand, u the share of those runs that displaced human
+work and were no new work. u is what the workflow's own trials showed beside the volume before them, else the one
+default that the reference gives; it is another share than the u of the suggestions, which is of runs done by hand.
 H is what people spent on the same workflows, briefing, review and redoing included. It is never tokens over anything.
+Beside it stands what is left net of their time beside AI, since the ratio can rise while that falls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.advice.draws import DRAWS, beta, quantile, triangular, uniforms
-from bot.advice.inputs import MINUTES, Prepared
+from bot.advice.defaults import ROUTING
+from bot.advice.draws import beta, quantile, triangular, uniforms
+from bot.advice.experiments import DISPLACED
+from bot.advice.inputs import MINUTES, Prepared, shown
 from bot.advice.model import Grade, Hours
 from bot.advice.survey import Survey
 
 COVERED = 0.6  # of a team's time that its catalogued workflows must hold
 HOURS_A_WEEK = 40.0  # that a person works
-NO_WORK = "no work with AI is recorded in the last eight weeks"
+MOST_OF_TIME = 0.4  # of a team's working time, that no estimate takes over unless its runs were timed
+WEEKS_SAID = "over the last eight weeks"
+NO_WORK = "no work with AI is recorded in the last eight weeks: work.csv brings it, by mode"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leverage:
     """Of one workflow or of several. `ratio` and `absorbed` (hours a week) are None where they cannot be measured,
-    and `why` says so; `spent` are people's hours a week."""
+    and `why` says so; `spent` are people's hours a week, `net` what is left of the absorbed ones after what people
+    spent beside AI on the same runs; `displaced` is u where it is assumed and not observed."""
 
     ratio: Hours | None = None
     absorbed: Hours | None = None
     spent: float = 0.0
+    net: Hours | None = None
+    displaced: float | None = None
+    capped: bool = False
     coverage: float | None = None
     grade: Grade = Grade.D
     why: str = ""
 
     def text(self) -> str:
-        """In a sentence."""
+        """In a sentence or two."""
         if self.absorbed is None:
             return f"Leverage ratio not measurable yet: {self.why}."
+        hours = f"{self.absorbed.p50:,.1f} hours of human work a week"
+        around = f"{self.absorbed.p10:,.1f} to {self.absorbed.p90:,.1f}"
+        rough = "a rough estimate, " if self.grade > Grade.B else ""
         if self.ratio is None:
             return (
-                f"AI took over about {self.absorbed.p50:,.1f} hours of human work a week ({self.absorbed.p10:,.1f} to "
-                f"{self.absorbed.p90:,.1f}) in what is catalogued. Leverage ratio not measurable yet: {self.why}."
+                f"AI took over about {hours} ({around}) in what is catalogued, {WEEKS_SAID} ({rough}grade {self.grade})"
+                f".{self._more()} Leverage ratio not measurable yet: {self.why}."
             )
         return (
-            f"Leverage ratio {self.ratio.p50:.2f} ({self.ratio.p10:.2f} to {self.ratio.p90:.2f}): AI took over about "
-            f"{self.absorbed.p50:,.1f} hours of human work a week beside {self.spent:,.1f} that people gave (grade "
-            f"{self.grade})."
+            f"Leverage ratio {self.ratio.p50:.2f} ({self.ratio.p10:.2f} to {self.ratio.p90:.2f}; {rough}grade "
+            f"{self.grade}): AI took over about {hours} ({around}) beside {self.spent:,.1f} that people gave, "
+            f"{WEEKS_SAID}.{self._more()}"
         )
+
+    def _more(self) -> str:
+        saved = ""
+        if self.net:
+            left = f"{self.net.p50:,.1f} ({self.net.p10:,.1f} to {self.net.p90:,.1f})"
+            saved = f" Net of people's time beside AI that leaves {left}."
+        assumed = f" Assumed: {self.displaced:.0%} of AI's runs displaced human work." if self.displaced else ""
+        most = f" No estimate is believed beyond {MOST_OF_TIME:.0%} of a team's time." if self.capped else ""
+        return f"{saved}{assumed}{most}"
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -54,6 +77,8 @@ class Leverage:
             "ratio": self.ratio.to_json() if self.ratio else None,
             "hours_absorbed_per_week": self.absorbed.to_json() if self.absorbed else None,
             "hours_spent_per_week": round(self.spent, 2),
+            "net_hours_per_week": self.net.to_json() if self.net else None,
+            "displaced_assumed": self.displaced,
             "coverage": self.coverage,
             "grade": self.grade.value,
             "why": self.why,
@@ -63,45 +88,69 @@ class Leverage:
 def of_workflows(survey: Survey, names: Collection[str]) -> Leverage:
     """The ratio of these workflows together; those the reader may not see must be left out before."""
     spent = sum(survey.facts(name).spent_hours for name in names)
-    taken = [survey.prepared(name) for name in sorted(names) if survey.facts(name).ai_share > 0]
+    taken = [name for name in sorted(names) if survey.facts(name).ai_share > 0]
     if not taken:
         return Leverage(spent=spent, why=NO_WORK)
     if not spent:
         return Leverage(why="no time of people is recorded beside it")
-    hours = sorted(map(sum, zip(*(_absorbed(one) for one in taken), strict=True)))
-    absorbed = Hours(p10=quantile(hours, 0.1), p50=quantile(hours, 0.5), p90=quantile(hours, 0.9))
-    ratio = Hours(p10=absorbed.p10 / spent, p50=absorbed.p50 / spent, p90=absorbed.p90 / spent)
-    return Leverage(ratio=ratio, absorbed=absorbed, spent=spent, grade=_grade(taken))
+    drawn = [_drawn(survey, name) for name in taken]
+    absorbed, net = (_hours([one[part] for one in drawn]) for part in (0, 1))
+    unseen = any(not survey.tried(name, DISPLACED)[1] for name in taken)
+    return Leverage(
+        ratio=_over(absorbed, spent),
+        absorbed=absorbed,
+        spent=spent,
+        net=net,
+        displaced=ROUTING[0] / sum(ROUTING) if unseen else None,
+        grade=max(_grade(survey.prepared(name)) for name in taken),
+    )
 
 
 def of_team(survey: Survey, names: Collection[str], heads: float | None) -> Leverage:
     """The same for whoever owns these workflows, where they hold enough of the time of so many people."""
     found = of_workflows(survey, names)
-    if not heads or found.ratio is None:
+    if found.ratio is None or found.absorbed is None:
         return found
-    coverage = found.spent / (heads * HOURS_A_WEEK)
-    if coverage < COVERED:
+    if not heads:
+        return replace(found, ratio=None, why="how many people the team has is not known, or may not be shown")
+    time = heads * HOURS_A_WEEK
+    absorbed = found.absorbed if found.grade is Grade.A else found.absorbed.at_most(MOST_OF_TIME * time)
+    if absorbed != found.absorbed:
+        net = found.net.at_most(MOST_OF_TIME * time) if found.net else None
+        found = replace(found, absorbed=absorbed, net=net, ratio=_over(absorbed, found.spent), capped=True)
+    found = replace(found, coverage=found.spent / time)
+    if found.spent / time < COVERED:
+        part, needed = f"{found.spent / time:.0%}", f"{COVERED:.0%}"
         why = (
-            f"the catalogued workflows hold {coverage:.0%} of the team's time and {COVERED:.0%} are needed: catalogue "
-            "more of its recurring work, with its minutes"
+            f"the catalogued workflows hold {part} of its people's time and {needed} are needed: catalogue more of its "
+            "recurring work, with its minutes"
         )
-        return Leverage(absorbed=found.absorbed, spent=found.spent, coverage=coverage, grade=found.grade, why=why)
-    return Leverage(ratio=found.ratio, absorbed=found.absorbed, spent=found.spent, coverage=coverage, grade=found.grade)
-
-
-def _absorbed(one: Prepared) -> list[float]:
-    """Hours a week that AI took over, draw by draw."""
-    inputs = one.inputs
-    a, b = inputs.prior
-    good = beta(uniforms(inputs.key, "reliability"), a + inputs.successes, b + inputs.verified - inputs.successes)
-    displaced = beta(uniforms(inputs.key, "displaced"), *inputs.routing)
-    minutes = triangular(uniforms(inputs.key, "minutes"), inputs.minutes)
-    runs = inputs.volume * inputs.ai_share / 60
-    found = [runs * p * m * u for p, m, u in zip(good, minutes, displaced, strict=True)]
-    assert len(found) == DRAWS
+        return replace(found, ratio=None, why=why)
     return found
 
 
-def _grade(taken: Sequence[Prepared]) -> Grade:
-    """That of the least known minutes."""
-    return max(next(given.grade for given in one.given if given.name == MINUTES) for one in taken)
+def _over(hours: Hours, spent: float) -> Hours:
+    return Hours(p10=hours.p10 / spent, p50=hours.p50 / spent, p90=hours.p90 / spent)
+
+
+def _drawn(survey: Survey, name: str) -> tuple[list[float], list[float]]:
+    """Hours a week that AI took over, and what is left net of people's time beside it, draw by draw."""
+    inputs, beside = survey.prepared(name).inputs, survey.facts(name).beside_hours
+    a, b = inputs.prior
+    good = beta(uniforms(inputs.key, "reliability"), a + inputs.successes, b + inputs.verified - inputs.successes)
+    displaced = beta(uniforms(inputs.key, DISPLACED), *shown(survey.tried(name, DISPLACED)))
+    minutes = triangular(uniforms(inputs.key, "minutes"), inputs.minutes)
+    runs = inputs.volume * inputs.ai_share / 60
+    gross = [runs * p * m * u for p, m, u in zip(good, minutes, displaced, strict=True)]
+    return gross, [hours - u * beside for hours, u in zip(gross, displaced, strict=True)]
+
+
+def _hours(workflows: Sequence[Sequence[float]]) -> Hours:
+    """Summed draw by draw: independent workflows do not all have their worst week at once."""
+    hours = sorted(map(sum, zip(*workflows, strict=True)))
+    return Hours(p10=quantile(hours, 0.1), p50=quantile(hours, 0.5), p90=quantile(hours, 0.9))
+
+
+def _grade(one: Prepared) -> Grade:
+    """That of its minutes: nothing is better known than the work itself."""
+    return next(given.grade for given in one.given if given.name == MINUTES)

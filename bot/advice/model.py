@@ -117,6 +117,10 @@ class Hours:
             p90=self.p50 + factor * (self.p90 - self.p50),
         )
 
+    def at_most(self, most: float) -> Hours:
+        """None of it above a limit."""
+        return Hours(p10=min(self.p10, most), p50=min(self.p50, most), p90=min(self.p90, most))
+
     def to_json(self) -> dict[str, float]:
         """Rounded to what anybody can read out of it."""
         return {"p10": round(self.p10, 2), "p50": round(self.p50, 2), "p90": round(self.p90, 2)}

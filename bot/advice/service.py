@@ -78,9 +78,12 @@ class Advice:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
-            shares = tokens_outside(connection, survey.directory, whole_weeks(as_of, WEEKS), viewer)
-        rows = [row for some in survey.weeks.values() for row in some]
-        return [*looking.uncatalogued(rows, survey.records), *looking.outside(shares)]
+            period = whole_weeks(as_of, WEEKS)
+            shares = tokens_outside(connection, survey.directory, period, viewer)
+        rows = [row for some in survey.weeks.values() for row in some if row.week >= period.start]
+        newest = min(period.end, survey.directory.work[1]) if survey.directory.work else period.end
+        last = newest - timedelta(days=newest.weekday())
+        return [*looking.uncatalogued(rows, survey.records, last, survey.recorded), *looking.outside(shares)]
 
     def action_for_digest(self, workspace: int, week: str, team: str | None, viewer: Viewer) -> dict[str, Any] | None:
         """The digest's one action: the best suggestion of the week, as data; None this week."""

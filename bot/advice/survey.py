@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.advice.evidence import Evidence, gather
-from bot.advice.experiments import Calibration, calibration, routed, weeks_of
+from bot.advice.experiments import ROUTED, Calibration, calibration
 from bot.advice.inputs import Facts, Prepared, facts_of, prepare
 from bot.advice.ladder import stage_began
 from storage.advice import (
@@ -78,23 +78,19 @@ class Survey:
 
     def prepared(self, name: str) -> Prepared:
         """Its inputs."""
-        return prepare(self.records[name], self.facts(name), self.owner(name), self.evidence(name), self.routed(name))
+        return prepare(
+            self.records[name], self.facts(name), self.owner(name), self.evidence(name), self.tried(name, ROUTED)
+        )
 
     def people_of(self, team: str) -> int:
         """How many people a team has, with the teams below it; 0 where it is unknown."""
         return _size(self.directory, team) if team in self.directory.team else 0
 
-    def routed(self, name: str) -> tuple[int, int]:
-        """What its trials showed of the share of runs that is really handed over."""
-        taken, could = 0, 0
-        rows = self.weeks.get(name, ())
-        for trial in self.memory.trials.get(name, []):
-            if trial.closed is None or trial.closed > self.as_of or not trial.baseline.get("first"):
-                continue
-            first, last = (date.fromisoformat(str(trial.baseline[one])) for one in ("first", "last"))
-            found = routed(weeks_of(rows, first, last), weeks_of(rows, trial.started, trial.ends))
-            taken, could = taken + found[0], could + found[1]
-        return taken, could
+    def tried(self, name: str, what: str) -> tuple[int, int]:
+        """What the verdicts of its trials keep of a share: so many, of so many."""
+        closed = [one for one in self.memory.trials.get(name, []) if one.closed and one.closed <= self.as_of]
+        kept = [one.verdict[what] for one in closed if one.verdict and what in one.verdict]
+        return sum(int(some) for some, _ in kept), sum(int(of) for _, of in kept)
 
 
 def read_survey(connection: Connection, directory: Directory, as_of: date, viewer: Viewer) -> Survey:

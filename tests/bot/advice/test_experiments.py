@@ -94,3 +94,11 @@ def test_calibration_is_said_in_a_sentence() -> None:
     assert "33% of 3 trials" in calibration([ended(5), ended(1), ended(0)]).text()
     assert "1.5 times as wide" in calibration([ended(5), ended(1), ended(0)]).text()
     assert "off by +1.0 hours" in calibration([ended(7)]).text()
+
+
+def test_a_verdict_keeps_what_the_trial_showed_of_routing_and_of_new_work() -> None:
+    found = verdict("w", PREDICTED, [week(5)] * 4, [week(30, items=60)] * 4)
+
+    assert found is not None
+    assert found["routed"] == [96, 216]  # 4 × (30 − 60 × 5/50) of 4 × (60 − 6)
+    assert found["displaced"] == [100, 120]  # 50 of 60 a week were there before

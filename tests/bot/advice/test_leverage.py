@@ -10,13 +10,14 @@ from decimal import Decimal
 import pytest
 
 from bot.advice.asking import Advisor, Wish, wish_of
-from bot.advice.experiments import Week, routed
-from bot.advice.inputs import Facts, prepare
+from bot.advice.experiments import Week, displaced, routed
+from bot.advice.inputs import ROUTED, Facts, prepare
 from bot.advice.leverage import COVERED, of_team, of_workflows
 from bot.advice.model import Grade
 from bot.advice.survey import Survey, read_survey
 from bot.questions.answer import Answer, Status
 from bot.services import AskRequest
+from storage.advice import close_trial, open_trial, read_remembered
 from storage.names import read_directory
 from storage.privacy import OPERATOR
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
@@ -67,6 +68,27 @@ def test_the_ratio_is_the_minutes_taken_over_by_the_minutes_given(company: Compa
     assert of_workflows(survey, ["ticket answering"]) == found
 
 
+def test_what_is_left_net_of_the_time_beside_ai_stands_next_to_the_ratio(company: Company) -> None:
+    half_by_ai(company)
+    survey = survey_of(company)
+    beside = sum(row.minutes for row in last_eight(survey) if row.mode != "human") / 60 / 8
+
+    found = of_workflows(survey, ["ticket answering"])
+
+    assert found.absorbed is not None
+    assert found.net is not None
+    assert found.net.p50 == pytest.approx(found.absorbed.p50 - 0.6 * beside, rel=0.1)
+    assert f"that leaves {found.net.p50:,.1f}" in found.text()
+
+
+def test_a_rough_estimate_is_called_one(company: Company) -> None:
+    half_by_ai(company)
+    found = of_workflows(survey_of(company), ["ticket answering"])
+
+    assert "rough" not in found.text()
+    assert "a rough estimate, grade C" in replace(found, grade=Grade.C).text()
+
+
 def last_eight(survey: Survey) -> list[WeekOfWork]:
     first = date(2026, 9, 21)
     return [row for row in survey.weeks["ticket answering"] if row.week >= first]
@@ -91,6 +113,21 @@ def test_a_team_needs_most_of_its_time_in_the_catalogue(company: Company) -> Non
     assert little.ratio is None
     assert little.absorbed == enough.absorbed
     assert "catalogue more of its recurring work" in little.text()
+    assert of_team(survey, ["ticket answering"], None).ratio is None
+
+
+def test_no_team_is_said_to_hand_over_more_than_two_fifths_of_its_time(company: Company) -> None:
+    half_by_ai(company)
+    survey = survey_of(company)
+    whole = of_workflows(survey, ["ticket answering"])
+    assert whole.absorbed is not None
+    heads = whole.absorbed.p50 / 40 / 0.4  # so that the middle is at the limit
+
+    found = of_team(survey, ["ticket answering"], heads)
+
+    assert found.absorbed is not None
+    assert found.absorbed.p90 == pytest.approx(whole.absorbed.p50)
+    assert "No estimate is believed beyond 40%" in found.text()
 
 
 def test_several_workflows_are_summed_draw_by_draw(company: Company) -> None:
@@ -127,6 +164,44 @@ def test_what_is_our_leverage_is_answered_through_three_lenses_each_figure_a_fac
     held = [float(one.value) for one in answer.facts if isinstance(one.value, int | float)]
     for said in re.findall(r"\d[\d,]*\.\d+", answer.text):
         assert any(abs(float(said.replace(",", "")) - value * scale) < 0.06 for value in held for scale in (1, 100))
+
+
+def test_who_may_not_see_a_small_teams_work_gets_no_figure_of_it(company: Company) -> None:
+    half_by_ai(company, "contract review")
+    advisor = Advisor(company.advice, 5)
+
+    def asked(text: str, email: str) -> Answer:
+        found = advisor.answer(AskRequest(workspace_id=company.workspace, text=text, asker_email=email), AS_OF)
+        assert found is not None
+        return found
+
+    for text in ("leverage ratio of contract review", "what is Legal's leverage?"):
+        other = asked(text, "sales1@x.example")
+        assert (other.status, re.findall(r"\d", other.text), other.facts) == (Status.DENIED, [], ())
+    assert asked("leverage ratio of contract review", "legal1@x.example").status is Status.ANSWERED
+    assert "without 1 of its workflows" in asked("what is our leverage?", "sales1@x.example").caveats[-1]
+
+
+def test_a_missing_lens_is_named_with_how_to_get_it(company: Company) -> None:
+    answer = ask(company, "what is the leverage of Sales?")
+    people = ask(company, "what is the leverage of People?")
+
+    assert answer is not None
+    assert people is not None
+    assert "no use of AI is recorded: connect a source of usage" in answer.text
+    assert "work.csv brings it, by mode" in people.text
+    assert "nothing says how good the work with AI is: import" in people.text
+
+
+def test_a_period_that_was_named_is_answered_with_the_one_it_has(company: Company) -> None:
+    half_by_ai(company)
+
+    answer = ask(company, "what was the leverage ratio of Support over the last 4 weeks?")
+
+    assert answer is not None
+    assert answer.caveats[0].startswith(
+        "the ratio is always of the last eight complete weeks, and not of the last 4 weeks"
+    )
 
 
 def test_a_workflow_has_no_tokens_per_head(company: Company) -> None:
@@ -173,7 +248,37 @@ def test_the_share_routed_in_a_trial_moves_the_assumed_one_and_is_graded_as_meas
 
     assert survey_facts.inputs.routing == (6.0, 4.0)
     assert tried.inputs.routing == (26.0, 24.0)
-    assert next(one for one in tried.given if one.name == "share of runs routed").grade is Grade.B
+    routed_of = [next(one for one in found.given if one.name == ROUTED) for found in (survey_facts, tried)]
+    assert [(one.grade, one.value) for one in routed_of] == [(Grade.D, "about 60%"), (Grade.B, "50% in its trials")]
+    assert ROUTED not in survey_facts.assumed  # the same guess for all, so that it tells no workflow from another
+
+
+def test_runs_beyond_the_volume_before_are_new_work() -> None:
+    before = [Week(items=100, by_ai=20)] * 4
+
+    assert displaced(before, [Week(items=100, by_ai=60)] * 4) == (240, 240)
+    assert displaced(before, [Week(items=200, by_ai=100)] * 4) == (200, 400)
+    assert displaced([], [Week(items=100, by_ai=60)]) == (0, 0)
+
+
+def test_what_a_trial_showed_is_kept_with_its_verdict_and_changes_both_shares(company: Company) -> None:
+    half_by_ai(company)
+    before = survey_of(company)
+    ended = {"routed": [30, 40], "displaced": [40, 40]}
+    with company.writing.begin() as connection:
+        days = (date(2026, 10, 5), date(2026, 11, 1))
+        open_trial(connection, company.workspace, "ticket answering", days, {}, {})
+        (trial,) = read_remembered(connection, company.workspace, AS_OF).trials["ticket answering"]
+        close_trial(connection, company.workspace, trial.id, date(2026, 11, 2), ended)
+    after = survey_of(company)
+
+    assert after.tried("ticket answering", "routed") == (30, 40)
+    assert after.prepared("ticket answering").inputs.routing == (36.0, 14.0)
+    assumed, observed = (of_workflows(one, ["ticket answering"]) for one in (before, after))
+    assert assumed.ratio is not None
+    assert observed.ratio is not None
+    assert observed.ratio.p50 > 1.4 * assumed.ratio.p50  # 46 of 50 displaced work, and not 6 of 10
+    assert ("Assumed: 60%" in assumed.text(), "Assumed" in observed.text()) == (True, False)
 
 
 def test_no_estimate_takes_over_more_than_two_fifths_of_what_a_team_works(company: Company) -> None:
@@ -184,3 +289,4 @@ def test_no_estimate_takes_over_more_than_two_fifths_of_what_a_team_works(compan
     assert card.workflow == "ticket answering"
     assert card.hours is not None
     assert card.hours.p90 == pytest.approx(0.4 * 40 * 6)
+    assert "no estimate is believed beyond 40% of the team's time" in card.reason

@@ -231,6 +231,8 @@ def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None
     calibration = company.advice.calibration(company.workspace, date(2026, 12, 22))
 
     assert (calibration.inside, calibration.factor) == (0, 1.5)
+    later = company.advice.offload(company.workspace, "Support", date(2026, 12, 22), OPERATOR)
+    assert "its interval is 1.5 times as wide" in next(one.reason for one in later if one.hours)
     assert calibration.bias is not None
     assert calibration.bias < 0
     assert before.hours is not None

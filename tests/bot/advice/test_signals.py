@@ -106,12 +106,16 @@ def test_work_by_hand_says_nothing_about_ai() -> None:
     assert leading(found, (), (), None) == ()
 
 
+LAST = MONDAY + timedelta(weeks=7)
+
+
 def test_a_candidate_recurs_takes_time_and_has_little_ai_in_it() -> None:
     by_hand = [replace(one, workflow="badges") for one in weeks(8, mode="human", items=10)]
     with_ai = [replace(one, workflow="done already") for one in weeks(8, mode="agent")]
     listed = [replace(one, workflow="known") for one in weeks(8, mode="human")]
+    past = [replace(one, workflow="long over") for one in weeks(4, mode="human")]
 
-    found = uncatalogued([*by_hand, *with_ai, *listed], {"known"})
+    found = uncatalogued([*by_hand, *with_ai, *listed, *past], {"known"}, LAST, 8)
 
     assert [(one.name, one.hours) for one in found] == [("badges", 5.0)]
 
@@ -119,9 +123,11 @@ def test_a_candidate_recurs_takes_time_and_has_little_ai_in_it() -> None:
 def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
     last = weeks(8, mode="human", items=3)
 
-    assert recurs(last)
-    assert recurs([*last[:-1], replace(last[-1], items=2)])
-    assert not recurs([*last[:-2], replace(last[-2], items=2), replace(last[-1], items=2)])
+    assert recurs(last, LAST)
+    assert recurs([*last[:-1], replace(last[-1], items=2)], LAST)
+    assert recurs(last[:-1], LAST)  # nothing at all in one of the four
+    assert not recurs([*last[:-2], replace(last[-2], items=2), replace(last[-1], items=2)], LAST)
+    assert not recurs(last[:-2], LAST)
 
 
 def test_teams_whose_tokens_belong_to_no_workflow_are_named_by_share() -> None:
