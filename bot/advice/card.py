@@ -18,8 +18,8 @@ BY_STAGE = {
     "assist": "answers on request while a person {task}",
     "draft": "{task}; a person reviews every draft",
     "execute": "{task}, and acts after a person approved each one",
-    "audit": "{task} and acts; a random sample is reviewed",
-    "autonomous": "{task} and acts within its scope; only exceptions go to a person",
+    "audit": "{task} and acts; three in ten are reviewed at random, later at least one in ten",
+    "autonomous": "{task} and acts within its scope; exceptions go to a person, one run in twenty is reviewed",
 }
 UNDO = {"yes": "can be undone at once", "partly": "can be undone with effort", "no": "cannot be undone"}
 CLOSED = frozenset({Verdict.SUPPRESSED, Verdict.EXCLUDED})

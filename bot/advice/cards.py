@@ -46,7 +46,7 @@ def card_of(survey: Survey, name: str, minimum: int) -> Card:
     hours = _sane(survey, name, prepared, wider)
     judged, notes = _judged(case, gate, hours), [survey.calibration.widened()]
     if hours != wider:
-        notes.append(f"no estimate is believed beyond {MOST_OF_TIME:.0%} of the team's time")
+        notes.append("no estimate is believed beyond two fifths of the team's time")
     judged = replace(judged, reason="; ".join(filter(None, [judged.reason, *notes])))
     return _card(survey, name, prepared, case, judged, Scored(hours=hours, drivers=result.drivers))
 

@@ -58,7 +58,7 @@ class Calibration:
         """What is said of an interval that was widened; "" where none is."""
         if self.factor == 1:
             return ""
-        return f"its interval is {self.factor:g} times as wide, because too few predictions held so far"
+        return "its interval is half as wide again, because too few predictions held so far"
 
     def text(self) -> str:
         """In a sentence; "" before the first verdict."""

@@ -68,7 +68,7 @@ class Leverage:
             left = f"{self.net.p50:,.1f} ({self.net.p10:,.1f} to {self.net.p90:,.1f})"
             saved = f" Net of people's time beside AI that leaves {left}."
         assumed = f" Assumed: {self.displaced:.0%} of AI's runs displaced human work." if self.displaced else ""
-        most = f" No estimate is believed beyond {MOST_OF_TIME:.0%} of a team's time." if self.capped else ""
+        most = " No estimate is believed beyond two fifths of a team's time." if self.capped else ""
         return f"{saved}{assumed}{most}"
 
     def to_json(self) -> dict[str, Any]:

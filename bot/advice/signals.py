@@ -189,13 +189,13 @@ def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalation
     found = [Signal(name=name, state=State.MISSING, how="the column tool_errors in outcomes.csv")]
     said = _events(outcomes, lambda one: None if one.tool_errors is None else one.tool_errors > 0)
     if said:
-        words = f"errors of tools in more than {alarms.MOST_FAILED:.0%} of the runs"
+        words = "errors of tools in more than one run of twenty"
         state = _state(alarms.is_often(said, with_usual=False))
         found.append(Signal(name=name, state=state, basis=RUNS, words=words))
     if work:
         basis = f"{WORK}: failed items"
         state = _state(alarms.is_often([(week.items, week.failed) for week in work], with_usual=True))
-        words = f"more than {alarms.MOST_FAILED:.0%} of the work with AI fails, and more than usual"
+        words = "more than one item of twenty with AI fails, and more than usual"
         if escalations.state is State.RAISED and escalations.basis == basis:
             words = escalations.words
         found.append(Signal(name=name, state=state, basis=basis, words=words))
@@ -213,7 +213,7 @@ def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
     late = [one.request_type.casefold() for one in typed if one.day > since]
     fresh = sum(one not in {*known} for one in late)
     enough = len(known) >= KINDS_BEFORE and len(late) >= KINDS_LATE
-    words = f"more than {NEW_KINDS:.0%} of the requests of four weeks are of kinds not seen before"
+    words = "more than a fifth of the requests of four weeks are of kinds not seen before"
     state = _state(fresh / len(late) > NEW_KINDS if enough else None)
     return Signal(name=name, state=state, basis=RUNS, words=words)
 

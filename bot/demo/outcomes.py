@@ -19,7 +19,13 @@ OUTCOME_COLUMNS = (
     "success",
     "severity",
     "model",
+    "request_type",
+    "edited",
+    "tool_errors",
+    "escalated",
+    "retries",
 )
+KINDS = ("feature", "fix", "refactoring", "configuration")
 WEEKS = 9
 MODEL = "claude-sonnet-5"
 
@@ -63,4 +69,9 @@ def outcomes(random: Random, people: Sequence[Spell], as_of: date) -> Iterator[S
                     int(succeeded),
                     "none" if succeeded else "3",
                     MODEL,
+                    KINDS[(week + number) % len(KINDS)],
+                    round(0.05 + 0.1 * ((week + number) % 4 == 0), 2),
+                    0,
+                    0,
+                    int((2 * week + number) % 7 == 0),
                 )

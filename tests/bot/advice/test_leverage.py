@@ -127,7 +127,7 @@ def test_no_team_is_said_to_hand_over_more_than_two_fifths_of_its_time(company: 
 
     assert found.absorbed is not None
     assert found.absorbed.p90 == pytest.approx(whole.absorbed.p50)
-    assert "No estimate is believed beyond 40%" in found.text()
+    assert "No estimate is believed beyond two fifths" in found.text()
 
 
 def test_several_workflows_are_summed_draw_by_draw(company: Company) -> None:
@@ -289,4 +289,4 @@ def test_no_estimate_takes_over_more_than_two_fifths_of_what_a_team_works(compan
     assert card.workflow == "ticket answering"
     assert card.hours is not None
     assert card.hours.p90 == pytest.approx(0.4 * 40 * 6)
-    assert "no estimate is believed beyond 40% of the team's time" in card.reason
+    assert "no estimate is believed beyond two fifths of the team's time" in card.reason

@@ -232,7 +232,7 @@ def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None
 
     assert (calibration.inside, calibration.factor) == (0, 1.5)
     later = company.advice.offload(company.workspace, "Support", date(2026, 12, 22), OPERATOR)
-    assert "its interval is 1.5 times as wide" in next(one.reason for one in later if one.hours)
+    assert "its interval is half as wide again" in next(one.reason for one in later if one.hours)
     assert calibration.bias is not None
     assert calibration.bias < 0
     assert before.hours is not None
@@ -526,4 +526,4 @@ def test_a_recorded_signal_freezes_promotion_and_is_told_to_the_owner(company: C
     (notice,) = company.advice.daily(company.workspace, AS_OF)
 
     assert (notice.kind, notice.owner) == ("frozen", OWNER)
-    assert "errors of tools in more than 5% of the runs" in notice.text
+    assert "errors of tools in more than one run of twenty" in notice.text

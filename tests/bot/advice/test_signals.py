@@ -182,7 +182,7 @@ def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> Non
     always = weeks(failed=7)
     doubled = [*weeks(8, failed=1), *(replace(one, failed=6) for one in weeks()[8:])]
 
-    assert "more than 5% of the work with AI fails, and more than usual" not in leading(always, (), (), None)
+    assert "more than one item of twenty with AI fails, and more than usual" not in leading(always, (), (), None)
     assert leading(doubled, (), (), None) == ("escalations to people have doubled",)  # the same failures, told once
     assert states(often, (), (), None)["errors of tools"] is State.RAISED
 
@@ -198,7 +198,7 @@ def test_errors_of_tools_in_more_than_a_twentieth_of_the_runs_are_a_signal() -> 
     usual, often = [0] * 60, [0] * 20 + [1 if number % 8 == 0 else 0 for number in range(40)]
 
     assert states((), (), recorded(usual, "tool_errors"), None)["errors of tools"] is State.QUIET
-    assert leading((), (), recorded(often, "tool_errors"), None) == ("errors of tools in more than 5% of the runs",)
+    assert leading((), (), recorded(often, "tool_errors"), None) == ("errors of tools in more than one run of twenty",)
 
 
 def test_more_editing_than_its_limits_allow_is_a_signal() -> None:
@@ -233,7 +233,7 @@ def test_requests_of_kinds_not_seen_before_are_a_signal_above_a_fifth() -> None:
 
     assert states((), (), kinds(8), None)["new kinds of requests"] is State.QUIET
     assert leading((), (), kinds(9), None) == (
-        "more than 20% of the requests of four weeks are of kinds not seen before",
+        "more than a fifth of the requests of four weeks are of kinds not seen before",
     )
     assert states((), (), kinds(9)[-40:], None)["new kinds of requests"] is State.YOUNG
 
