@@ -15,6 +15,7 @@ from storage.digests import Issued
 
 COMPLETE, FINAL = "complete", "final"  # what a digest becomes: with all data, or with none that may still move
 PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may move, what its sender said in it
+LEFT = "left"  # and that it stays as it is
 NOW_SAID = {COMPLETE: "Complete now: some data came late.", FINAL: "Final now."}
 STATES = {
     State.NORMAL: "a normal week",
@@ -27,7 +28,7 @@ STATES = {
 def is_open(past: Issued) -> bool:
     """Whether a digest stands in Slack that was made before all data were there."""
     unfinished = past.value.get("state") == State.INCOMPLETE.value or past.value.get(PROVISIONAL)
-    return past.letter == outbox.SENT and bool(unfinished)
+    return past.letter == outbox.SENT and bool(unfinished) and not past.value.get(LEFT)
 
 
 def stage(past: Issued) -> str:

@@ -16,7 +16,7 @@ from bot.digest.calendars import calendar
 from bot.digest.computing import CORRECTED, Computing
 from bot.digest.details import PARTS, own_use
 from bot.digest.gather import compared, provisional, restated
-from bot.digest.late import FINAL, NOW_SAID, is_open, said_before, stage
+from bot.digest.late import FINAL, LEFT, NOTES, NOW_SAID, is_open, said_before, stage
 from bot.digest.letters import Made, completed, letters, notes_of, silent
 from bot.digest.rhythm import again, ask_owner, offer
 from bot.digest.schedule import LATEST, Due, coming, due
@@ -122,24 +122,27 @@ class Digests(Computing):
             directory = self.directory(connection, workspace_id)
             unfinished = [past for past in digests.issues(connection, one.id, CORRECTED) if is_open(past)]
             ready = [past for past in unfinished if self._can_be_completed(connection, directory, one, past)]
-            for past in ready if not _gone(one, directory) else ():
-                audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
-                what = Due(parse_week(past.week), self.now(), skip=False, late=False)
+        for past in ready if not _gone(one, directory) else ():
+            audience = Audience.PRIVATE if one.direct else audience_of(one.slack_team, one.channel)
+            what = Due(parse_week(past.week), self.now(), skip=False, late=False)
+            with self.reading.connect() as connection:
                 made = self._made(connection, directory, one, what, audience, (), said_before(past), past)
-                done += made.digest is not None and self._put_right(workspace_id, one, made, past)
+            done += self._put_right(workspace_id, one, made, past)
         return done
 
     def _put_right(self, workspace_id: int, one: Subscribed, made: Made, past: Issued) -> bool:
         """Write the edit down with what hangs on it, once."""
-        edit, *below = completed(one, made, past)
         with self.writing.begin() as connection:
+            if made.digest is None:  # guests came in meanwhile: nothing more of it is for them
+                digests.complete(connection, past.id, past.figures, {**past.value, LEFT: True})
+                return False
+            edit, *below = completed(one, made, past)
             if not outbox.put(connection, workspace_id, edit, self.now(), LATEST):
                 return False
             for draft in below:
                 outbox.put(connection, workspace_id, draft, self.now(), LATEST)
-            figures = made.digest.figures if made.digest else {}
-            told = made.kept() | {"corrections": past.value.get("corrections", [])}
-            digests.complete(connection, past.id, figures, told)
+            said = {name: past.value.get(name, []) for name in ("corrections", NOTES)}
+            digests.complete(connection, past.id, made.digest.figures, made.kept() | said)
         return True
 
     def _can_be_completed(self, connection: Connection, directory: Directory, one: Subscribed, past: Issued) -> bool:

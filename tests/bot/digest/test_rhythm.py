@@ -119,6 +119,40 @@ def test_what_a_digest_said_beside_its_week_stands_in_the_completed_one_too(offi
     assert "Late: it was due on Tuesday at 09:00." in office.top()[0]
 
 
+def test_what_is_complete_and_then_final_says_everything_once(office: Office) -> None:
+    office.subscribe(weekday=1)
+    monday = DUE - timedelta(days=1)
+    states(office, DayState.MISSING, 3)
+    office.at(monday + timedelta(hours=2), 1)
+    states(office, DayState.COMPLETE, 3)
+    office.at(monday + timedelta(hours=4), 1)
+    assert "Complete now" in office.top()[0]
+
+    office.at(monday + timedelta(hours=20), 1, 60)
+
+    assert office.top()[0].count("Late: it was due") == 1
+    assert "Final now." in office.top()[0]
+    assert "Complete now" not in office.top()[0]
+    assert len(office.slack.called("chat.update")) == 2
+    assert sum(text.startswith("Now that all data") for text in thread(office)) == 1
+
+
+def test_a_channel_that_is_open_to_guests_when_the_data_come_is_asked_about_once(office: Office) -> None:
+    office.subscribe()
+    states(office, DayState.MISSING, 3)
+    office.at(DUE, 1)
+    states(office, DayState.COMPLETE, 3)
+    office.slack.user("UGIL", "gil@guest.example", is_restricted=True)
+    office.slack.channel("C1", ["UANA", "UGIL"])
+
+    office.at(DUE + timedelta(hours=6))
+    asked = len(office.slack.called("conversations.info"))
+    office.at(DUE + timedelta(hours=7), 1, 2)
+
+    assert "data incomplete" in office.top()[0]
+    assert len(office.slack.called("conversations.info")) == asked
+
+
 def test_two_workers_complete_it_once(office: Office) -> None:
     office.subscribe()
     states(office, DayState.MISSING, 3)

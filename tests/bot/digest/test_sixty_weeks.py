@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,8 @@ from bot.digest.week import Week, week_of
 from storage import digests, outbox
 from storage.digests import Subscribed, issue_key
 from storage.engine import writing_engine
-from tests.bot.digest.company import Company
+from storage.records import DayState
+from tests.bot.digest.company import Company, mark
 from tests.bot.digest.faults import Fuse, Process, in_process
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -31,6 +32,7 @@ REAL_KILLS = 20
 BEGIN = datetime(2026, 3, 2, 0, 1, tzinfo=UTC)  # 12 weeks of history before it
 POINTS = 90  # about as many as a tick with a digest has
 SEED = 6
+LATE = 6  # every sixth week lacks a day until its digest is a week old
 # How long after the due time somebody looks: some ticks at once, then retries and leases that end.
 LOOKS = [timedelta(minutes=m) for m in (0, 1, 4, 9, 20, 45, 90, 200, 400, 700)]
 
@@ -46,6 +48,7 @@ class Story:
     kills: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     running: dict[int, Process] = field(default_factory=dict)
+    late: list[date] = field(default_factory=list)
 
     def tick(self, die: str = "") -> None:
         """One or two processes do their minute at the same time; one of them may die somewhere in it."""
@@ -88,6 +91,17 @@ class Story:
         """The keys of all messages in Slack."""
         return Counter(one["metadata"]["event_payload"]["key"] for one in self.slack.posted())
 
+    def bring(self, engine: Engine, workspace_id: int) -> None:
+        """The days that were missing at their time come a week later."""
+        came = [day for day in self.late if self.now.date() - day >= timedelta(days=11)]
+        mark(engine, workspace_id, dict.fromkeys(came, DayState.COMPLETE))
+        self.late = [day for day in self.late if day not in came]
+
+    def unfinished(self) -> list[str]:
+        """The digests that still say that they lack data."""
+        tops = [one["text"] for one in self.slack.posted() if not one.get("thread_ts")]
+        return [text for text in tops if "data incomplete" in text]
+
     def break_slack(self) -> None:
         """Something goes wrong at one of the next calls."""
         name, fault = self.random.choice(
@@ -99,7 +113,9 @@ class Story:
                 ("cut after", Fault(silent=True, after=True)),
             ]
         )
-        method = self.random.choice(["chat.postMessage"] * 4 + ["conversations.history", "conversations.info"])
+        method = self.random.choice(
+            ["chat.postMessage"] * 4 + ["chat.update", "conversations.history", "conversations.info"]
+        )
         self.faults[name] += 1
         self.slack.fault(method, fault)
 
@@ -151,7 +167,9 @@ def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(
 ) -> None:
     with fresh_store(backend, tmp_path) as url:
         engine = writing_engine(url)
-        workspace_id = Company(weeks=weeks + 15, with_work=False, teams={"Build": 9, "Care": 7}).save(engine)
+        late = [date(2026, 3, 5) + timedelta(weeks=week) for week in range(2, weeks - 2, LATE)]
+        company = Company(weeks=weeks + 15, with_work=False, teams={"Build": 9, "Care": 7})
+        workspace_id = company.save(engine, dict.fromkeys(late, DayState.MISSING))
         places = [
             ("CALL", "", "UTC", 2, 9, 0),
             ("CBUILD", "Build", "America/New_York", 1, 7, 30),
@@ -163,8 +181,8 @@ def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(
             )
             for channel, team, zone, weekday, hour, minute in places
         }
-        story = Story(url, slack, Random(SEED))
-        live(story, plans, real)
+        story = Story(url, slack, Random(SEED), late=[*late])
+        live(story, plans, real, lambda: story.bring(engine, workspace_id))
         story.close()
         posted = story.posted()
         due = keys(plans, story.now)
@@ -177,6 +195,8 @@ def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(
     assert sorted(due - posted.keys()) == []
     assert {key: count for key, count in posted.items() if count > 1} == {}
     assert {key for key in posted if "/" not in key} == due
+    assert sum(key.endswith("/complete/note") for key in posted) == 3 * len(late)
+    assert story.unfinished() == []
 
 
 def told(due: int, posted: set[str], story: Story) -> None:
@@ -191,7 +211,7 @@ def keys(plans: dict[int, list[tuple[Week, datetime]]], until: datetime) -> set[
     return {issue_key(id_, str(week)) for id_, plan in plans.items() for week, at in plan if at <= until}
 
 
-def live(story: Story, plans: dict[int, list[tuple[Week, datetime]]], kills: int) -> None:
+def live(story: Story, plans: dict[int, list[tuple[Week, datetime]]], kills: int, bring: Callable[[], None]) -> None:
     """Go from due time to due time; at each something may break, somebody may die, nobody may look for a while."""
     moments = sorted({at for plan in plans.values() for _, at in plan})
     real = set(story.random.sample(range(len(moments)), kills))
@@ -199,6 +219,7 @@ def live(story: Story, plans: dict[int, list[tuple[Week, datetime]]], kills: int
         asleep = timedelta(hours=story.random.choice([0, 0, 0, 0, 5, 40]))
         for look, after in enumerate(LOOKS):
             story.now = at + asleep + after
+            bring()
             if look and story.is_quiet(keys(plans, story.now)):
                 break
             if story.random.random() < 0.4 and look < 3:
