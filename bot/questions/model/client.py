@@ -24,6 +24,7 @@ MAX_RETRIES = 1
 TRIES = 7  # requests for one plan, all rungs and the switch of interface together
 REFUSED = frozenset((400, 404, 405, 422))
 LOGIN = "a page instead of a reply"
+LATE = "no reply in time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,9 @@ class Client:
 
     def _failed(self, failure: ModelFailure) -> None:
         self.breaker.failed(failure)
-        self.ladder.failed()
+        if failure.reason != LATE:
+            # A slow server is asked the same way again: it refused the others, and may have read most of the prompt.
+            self.ladder.failed()
 
     def _climb(self, prompt: Prompt, tools: Sequence[Tool]) -> Reply:
         """Ask in the strictest way that the server takes, one step down at a time."""
@@ -187,7 +190,7 @@ def _wanted(error: openai.APIStatusError, rung: Rung) -> Rung | None:
 
 def _named(error: Exception) -> ModelFailure:
     if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
-        return ModelFailure("no reply in time", Blame.SERVER)
+        return ModelFailure(LATE, Blame.SERVER)
     if isinstance(error, openai.APIStatusError):
         return _of_status(error)
     if isinstance(error, openai.APIConnectionError):

@@ -189,6 +189,19 @@ def test_a_ladder_that_never_worked_begins_at_the_top_again(asking: Asking) -> N
     assert client.ladder.rung is Rung.STRICT
 
 
+def test_what_a_slow_server_refused_is_not_tried_again(asking: Asking) -> None:
+    client, fake = asking(
+        error(400, "strict is not supported"), error(422, "tools"), error(404, "json_schema"), Step(hang=True)
+    )
+
+    assert plan(client) == "server: no reply in time"
+    fake.play(chat(text=AS_TEXT))
+    asked = len(fake.requests)
+    assert plan(client) == "decline"
+    assert len(fake.requests) == asked + 1
+    assert client.ladder.rung is Rung.OBJECT
+
+
 def test_a_server_that_wants_responses_gets_them(asking: Asking) -> None:
     client, fake = asking(error(400, "x", "Function tools are not supported, use /v1/responses"), responses(DECLINE))
 
