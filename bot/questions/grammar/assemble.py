@@ -100,9 +100,10 @@ _CHOICES = (
 def _filters(draft: Draft) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """The filters of the rows, and those of the whole that a share is a part of."""
     picks = list(draft.picks)
-    kinds = [one for one in picks if one.dimension == "kind"]
-    if len(kinds) > 1 and any(one.op is Op.IN for one in kinds):
-        picks = [one for one in picks if one.dimension != "kind" or one.op is Op.IN]
+    for dimension in ("kind", "ledger", "mode"):
+        same = [one for one in picks if one.dimension == dimension]
+        if len(same) > 1 and any(one.op is Op.IN for one in same):  # "only bots, no people": the first says it all
+            picks = [one for one in picks if one.dimension != dimension or one.op is Op.IN]
     base = [one for one in picks if one is not draft.part]
     whole = base
     rows = base

@@ -29,6 +29,15 @@ _VERBS = (
     r"total|overall|actual|actually|compare|show|give|list|find|plot|rank|current|daily|exact|more|less|many|much|what|"
     r"about|with|made|make|makes|total|totals|burn|burned|all|our|your|their|average|combined|aggregate|same|each"
 )
+_PLACES = words("in for at of within from under across inside outside below")
+_EACH = words("each every per by which what a this that any one")
+# Idioms that a name of one word may not claim: "in total", "of course", "for use".
+_LOOSE = words(
+    """
+    total fact use time short general order course all one it them us people detail details full sum part place turn
+    company organisation average addition numbers figures data now today day days week weeks month months use usage
+    """
+)
 _SENTENCE_ENDS = frozenset([".", "?", "!", ";", ":", '"', "(", "-"])
 
 
@@ -48,6 +57,12 @@ def is_name_here(tokens: Sequence[Token], start: int, end: int, found: Sequence[
     if found[0].dimension == "person" and found[0].fit is not Fit.WHOLE:
         return False
     return _apart(before, after, start, tokens, end)
+
+
+def is_capital_part(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "what did Lines cost": a part of names, written as one, that is no word for a figure, a split or people."""
+    word = _word(tokens, start)
+    return word in HARMLESS and lexicon().get((word,)) is None and _capitalised(tokens, start, end)
 
 
 def _of(found: Sequence[Name]) -> set[str]:
@@ -100,6 +115,13 @@ def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: in
     if _measured(tokens, start, end):
         return True
     people = lexicon().get((_word(tokens, start),))
+    word = _word(tokens, start)
+    if end - start == 1 and word not in _LOOSE and word not in MEANINGFUL and (people is None or people.tag == "D"):
+        loose_noun = people is None and before in _PLACES
+        if loose_noun or (people is not None and before in ("in", "at", "within", "inside", "across")):
+            return True
+        if after == "'s" and before not in _EACH:
+            return True
     loose = people is not None and people.tag == "H"
     if before in ("in", "for", "at", "within") and (not after or after in _AFTER_NAME):
         return not (loose and after in ("in", "and", "or", "'s")) or end - start > 1

@@ -14,7 +14,7 @@ from storage.query import Op
 
 _JOIN = words(
     """
-    , and or versus & + plus as well both the in for of with against than nor also our to from compared on /
+    , and or versus & + plus as well both the in for of with against than nor also our to from compared on / at
     either between
     """
 )
@@ -33,7 +33,7 @@ _APART = (
 _SUB_TEAMS = r"(?:sub|child) <D=team>"
 _EACH_SUB_TEAM = (
     rf"(?:each|every|all|which|what|per|by|list|top|bottom|any|rank)(?: (?:of|one|single|the|our|and|"
-    rf"<N>))* {_SUB_TEAMS}|"
+    rf"<N>))*(?: <E=team> 's)? {_SUB_TEAMS}|"
     rf"^(?:the |our |for )*(?:<E=team>(?: 's)? )?{_SUB_TEAMS}|'s {_SUB_TEAMS} (?:with|and|ranked|sorted)|"
     rf"{_SUB_TEAMS}(?: [^ ]+)* (?:each|one by one|individually|separately|apiece|respectively|side by side)"
 )
@@ -170,6 +170,13 @@ def _take(draft: Draft, run: Run) -> None:
     first = next(at for at, one in enumerate(sentence.items) if one.start == run.items[0].start)
     last = next(at for at, one in enumerate(sentence.items) if one.start == run.items[-1].start)
     excluded = _excluding(sentence, first, last)
+    if excluded is not None and excluded[0] == first and len(run.items) > 1:
+        # "of employees, contractors excluded": the last of a list alone, where a comma stands before it.
+        before = next(at for at, one in enumerate(sentence.items) if one.start == run.items[-1].start) - 1
+        if sentence.items[before].word == ",":
+            _take(draft, Run(run.items[:-1]))
+            _take(draft, Run(run.items[-1:]))
+            return
     if excluded is not None:
         sentence.use_range(*excluded)
         draft.picks.append(Pick(run.dimension, run.values, Op.NOT_IN, start=run.items[0].start))
@@ -185,9 +192,9 @@ def _take(draft: Draft, run: Run) -> None:
         sentence.use_range(*below)
         draft.picks.append(Pick("team", run.values, Op.BELOW, start=run.items[0].start))
         return
-    _only(sentence, first, last)
+    alone = _only(sentence, first, last)
     sentence.use_range(first, last + 1)
-    pick = Pick(run.dimension, run.values, start=run.items[0].start, joint="plus" in run.links or "+" in run.links)
+    pick = Pick(run.dimension, run.values, start=run.items[0].start, joint="plus" in run.links or "+" in run.links or (alone and "and" in run.links))
     draft.picks.append(pick)
     if len(run.values) > 1 and not draft.together and not pick.joint:
         draft.beside = draft.beside or run.dimension
@@ -206,7 +213,7 @@ def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | N
     )
     after = _starts(
         " ".join(one.text for one in sentence.items[last + 1 :]),
-        r"(?:<D> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|"
+        r"(?:<D> |<M=tokens> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|"
         r"omitted|set aside|"
         r"filtered out)",
     )
@@ -270,7 +277,8 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
     return (first, first + 1 + len(after.split(" "))) if after else None
 
 
-def _only(sentence: Sentence, first: int, last: int) -> None:
+def _only(sentence: Sentence, first: int, last: int) -> bool:
+    """Consume "only" beside names; whether it stands behind them: "A and B only" is one sum."""
     before = _ends(
         " ".join(one.text for one in sentence.items[:first]),
         (r"(?:and )?<only>(?: (?:for|in|by|the|on|of|from|at|to|with|our|<D>|count|counting|show|include))*"),
@@ -283,6 +291,7 @@ def _only(sentence: Sentence, first: int, last: int) -> None:
     )
     if after:
         sentence.use_range(last + 1, last + 1 + len(after.split(" ")))
+    return after is not None and "only" in after
 
 
 def apart(draft: Draft) -> bool:

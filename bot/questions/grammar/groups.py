@@ -58,11 +58,14 @@ def read_list_words(draft: Draft) -> None:
     pattern = (
         r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|"
         r"itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
-        r"distribution|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"
+        r"distribution|laid|lay|set out|spelled|spelt|tabulated|bucketed|detailed|listed|shown|sliced|arranged|"
+        r"organi[sz]ed|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"
         r"segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: "
         r"out| up| down)?(?: of| between| among| over| across| into| by| per)?"
     )
     for found in list(sentence.all(pattern)):
+        sentence.use_words(found)
+    for found in list(sentence.all(r"(?:over|across|among|amongst|between|onto)(?: the| our| its| all)*(?= <D>)")):
         sentence.use_words(found)
     for found in list(
         sentence.all(

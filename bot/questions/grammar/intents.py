@@ -8,7 +8,7 @@ from bot.questions.grammar.vocabulary import HARMLESS
 from bot.questions.reading import Intent, Told
 
 _WHY = (
-    r"why|how come|what (?:is|was|'s)? ?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
+    r"(?:explain|understand|tell me|tell us|say|know)(?: to me| to us)? why|why|how come|what (?:is|was|'s)? ?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
     r"to|happened to|happened with|the (?:reason|cause|driver|drivers)(?: for| of| behind)?)|"
     r"what (?:drove|caused|explains|explained|happened)|explain(?: me)?(?: the| this| that| our)*(?= "
     r"(?:<gain>|<loss>|<change>|<growth>|<M>|<E>|<T>|change))|reasons? for|drivers? of|root cause(?: of)?|"
@@ -26,7 +26,7 @@ _PEERS = (
     r"(?:ahead of|behind|in front of|against) (?:the |our |other |all |most )*(?:competitors?|competition|"
     r"peers?|industry|market|others|companies|"
     r"organisations)|"
-    r"(?:compare|comparing|compared|stack up|benchmark|rank|measure up|stand)(?: (?:us|our|ourselves|we|<M>|"
+    r"(?:compare|compares|comparing|compared|stack up|benchmark|rank|measure up|stand)(?: (?:us|our|ourselves|we|<M>|"
     r"'s|<T>|on|in|the|of|per|to|with|against|up|<E>))*? (?:to|with|against|versus|relative to)? ?(?:the |"
     r"our |other |an? |all )*(?:industry|market|peers?|others|other (?:companies|organisations|firms|orgs)|"
     r"competitors?|competition|benchmarks?|companies|organisations|average company|rest of the (?:world|"
@@ -40,6 +40,8 @@ _PEERS = (
 _FRESH = (
     r"how (?:fresh|recent|current|old|up to date|new|stale) (?:is|are) (?:the |our |your |this |all |my "
     r")*(?:data|figures|numbers|information|it|these|usage data|stats)|"
+    r"(?:whether|if) (?:the |our |your |this |all )*(?:data|figures|numbers|information|stats) (?:is|are) (?:still |all )?"
+    r"(?:fresh|up to date|current|complete|recent|stale|live|outdated|in|there|loaded|updated)|"
     r"(?:is|are) (?:<T> )?(?:'s )?(?:the |our |your |this |all )*(?:data|figures|numbers|it|information|"
     r"stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|"
     r"loaded|updated)(?: yet)?|"
@@ -101,11 +103,17 @@ def _told(draft: Draft) -> None:
 
 
 _DEFINE = (
+    r"^what (?:exactly )?(?:the |an? )?(?P<term><M>) (?:means|mean|stands for|refers to)(?: exactly| here| please)*(?= ?[?.!,]*$)",
     r"^what (?:is|are|'s) (?:a|an) (?P<term><M>)(?: exactly| please| \?)*$",
     r"(?:what|which) (?:do|does|did|is|are)(?: you| we| the| a| an| your)* (?P<term><M>|<D>|<E>|<H>|[^ ]+(?: "
     r"[^ ]+){0,3})(?: [^ ]+)? (?:mean|means|stand for|defined as)(?: exactly| by that| here)?",
     r"(?:what (?:is|are|'s) )?(?:the )?(?:meaning|definition|formula|def) (?:of|for|behind) (?:the |a |an "
     r")*(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,3})",
+    r"(?:define|explain|describe|tell me|tell us|understand|know|clarify) (?:the |to me |to us |me |us |what |exactly )*"
+    r"(?:metric |term |word )?(?P<term><M>) (?:means|mean|is|stands for|refers to)(?: exactly| here| please| in practice)*(?= ?[?.!,]*$)",
+    r"(?:what|which) (?:exactly |precisely |actually )?(?:is|are|'s|was) (?:meant|understood) (?:by|with|under) (?:the )?"
+    r"(?P<term><M>|<D>|[^ ]+(?: [^ ]+){0,2})",
+    r"what (?:exactly |precisely |actually )(?:do|does|is|are) (?:the |an? )?(?P<term><M>)(?: mean| stand for)?",
     r"(?:define|explain|describe) (?:the |to me |me |what )*(?:metric |term |word )?(?P<term><M>)(?: (?:is|"
     r"means|to me|please))*$",
     r"how (?:is|are|do you|does one|was|were)(?: the)? (?P<term><M>)(?: [^ ]+)? (?:calculated|computed|"

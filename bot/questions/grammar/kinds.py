@@ -26,6 +26,12 @@ def kinds(draft: Draft) -> None:
             sentence.swap(item, replace(item, name="kind", value=tuple(Name("kind", one, one) for one in PEOPLE)))
         elif item.name == "mode" and value == "one":
             _one_agent(draft, item, work)
+    if len({one.value[0].value for one in sentence.tags("E") if one.name == "kind"}) > 1:
+        for item in sentence.tags("D"):
+            if item.name == "team" and item.word in ("group", "groups") and not any(
+                one.name == "team" for one in sentence.tags("E")
+            ):  # "employees, contractors, bots: … each group"
+                sentence.swap(item, replace(item, name="kind"))
     join = (
         r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |"
         r"for |by )*"

@@ -162,8 +162,10 @@ def _windows(words: Sequence[str], index: int, blocked: set[int]) -> Iterator[tu
         word = words[end]
         if end in blocked or word in STOPS or word == "'s":
             break
-        key += fold_words(word)
-        keys.append((end + 1, key))
+        folded = fold_words(word)
+        key += folded
+        if folded:  # a phrase ends with a word: "tokens + cost" is two
+            keys.append((end + 1, key))
     return reversed(keys)
 
 

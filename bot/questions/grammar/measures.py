@@ -197,7 +197,7 @@ def _no_such_ratio(draft: Draft, name: str) -> Exception:
 def _listed(sentence: Sentence, names: list[str]) -> bool:
     """Whether the metrics are named one beside the other: "tokens and cost"."""
     return len(names) > 1 and sentence.has(
-        r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per))*(?: (?:,|and|&|plus|\+|as well as|and also|together "
+        r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per|each|every|all|our|its))*(?: (?:,|and|&|plus|\+|as well as|and also|together "
         r"with|with|versus|or|, and|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>"
     )
 

@@ -42,12 +42,12 @@ FAMILIES = {
     ),
     "vs": (
         "versus|compared to|compared with|compared against|compare to|compare with|against|relative to|as opposed to|"
-        "in comparison to|in comparison with|next to|or"
+        "in comparison to|in comparison with|next to|beside|alongside|up against|set against|or"
     ),
     "up": (
         "most|highest|biggest|largest|heaviest|greatest|busiest|priciest|costliest|max|maximum|peak|steepest|"
         "strongest|"
-        "hungriest|most expensive|keenest|top|leading|longest|record|bulk|heavy|intensive|main|dearest|fullest|"
+        "hungriest|most expensive|keenest|top|leading|longest|record(?= (?:day|week|month|quarter|year|high))|bulk|heavy|intensive|main|dearest|fullest|"
         "most costly|most active|most intensive"
     ),
     "down": (
@@ -62,13 +62,16 @@ FAMILIES = {
         "adds|adding|"
         "climb|climbed|climbs|climbing|raised|boosted|jump|jumped|jumps|jumping|surge|surged|soar|soared|improve|improved|"
         "improves|improving|"
-        "go up|goes up|went up|gone up|spike|spiked|shot up|picked up"
+        "go up|goes up|went up|gone up|spike|spiked|shot up|picked up|creep up|creeps up|crept up|creeping up|edged up|"
+        "inched up|ticked up|trended up|ballooned|skyrocketed|rocketed|mushroomed|exploded|swelled|swollen"
     ),
     "fall": (
         "fall|falls|fell|fallen|falling|drop|dropped|drops|dropping|decline|declined|declines|declining|decrease|"
-        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|reduces|reducing|trim|trimmed|trims|sink|sank|sunk|sinking|slash|slashed|"
+        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|reduces|reducing|trim|trimmed|trims|sink|sank(?! into)|sunk(?! into)|sinking|slash|slashed|"
         "lowered|cut back|cut down|scaled back|scaled down|shaved|curb|curbed|shed|"
-        "go down|goes down|went down|gone down|come down|came down|worsen|worsened|slip|slipped|plunge|plunged"
+        "go down|goes down|went down|gone down|come down|came down|worsen|worsened|slip|slipped|plunge|plunged|"
+        "crept down|edged down|ticked down|trended down|tumbled|tanked|nosedived|cratered|collapsed|dwindled|diminished|"
+        "receded|tailed off|fell off|fell away|dropped off|eased off"
     ),
     "growth": "growth|growth rate|expansion",
     "gain": "increase|increases|rise|jump|gain|gains|climb|surge|uptick|upswing|improvement|improvements|spike",
@@ -83,7 +86,9 @@ FAMILIES = {
         "above|over|more than|greater than|higher than|bigger than|larger than|exceeding|exceed|exceeds|"
         "exceeded|beyond|"
         "north of|in excess of|upwards of|topping|topped|past|went over|goes over|went past|went above|surpassing|"
-        "surpassed|longer than|better than|>|went beyond|passed|crossing|crossed|greater then|more then"
+        "surpassed|longer than|better than|>|went beyond|passed|crossing|crossed|greater then|more then|"
+        "superior to|blew past|blow past|blown past|blew through|blow through|blown through|shot past|sailed past|"
+        "breached|eclipsed|surpass|burst through|broke through|cracked|cleared|upward of|to the north of"
     ),
     "ge": (
         "at least|no less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.questions.grammar.asides import drop_asides
 from bot.questions.grammar.assemble import assemble
+from bot.questions.grammar.core import cores
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.filters import apart, read_filters
 from bot.questions.grammar.groups import read_groups, read_list_words
@@ -19,7 +22,7 @@ from bot.questions.grammar.unsupported import refuse
 from bot.questions.grammar.values import settle_values
 from bot.questions.grammar.wider import read_wider
 from bot.questions.periods import Calendar
-from bot.questions.reading import Missing, Reading, Unclear, Understood, World
+from bot.questions.reading import Missing, Reading, Told, Unclear, Understood, World
 
 
 def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
@@ -27,8 +30,22 @@ def read_question(text: str, world: World, before: Understood | None = None) -> 
     first = _read(text, world, before)
     if isinstance(first, Unclear | Missing):
         second = _read(text, world, before, mend=True)
-        return second
-    return first
+    else:
+        second = first
+    return second if isinstance(second, Understood | Told) else _at_the_core(text, world, before) or second
+
+
+def _at_the_core(text: str, world: World, before: Understood | None) -> Understood | Told | None:
+    """The reading of the question within a message whose other words are context."""
+    calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
+    for core in cores(tag(text, world, calendar)):
+        for mend in (False, True):
+            got = _read(core.text, world, before, mend=mend)
+            if isinstance(got, Understood):
+                return replace(got, steps=(f"asides: “{core.left}” is context", *got.steps))
+            if isinstance(got, Told):
+                return got
+    return None
 
 
 def _read(text: str, world: World, before: Understood | None = None, *, mend: bool = False) -> Reading:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.questions.grammar.everyday import EVERYDAY, Said
 from bot.questions.grammar.lexicon import lexicon
 from bot.questions.periods.words import MONTHS, WEEKDAYS, alternation
 from bot.questions.tokens import Token
@@ -30,8 +31,6 @@ _SPAN = re.compile(
     r"twelve) (?:day|week|month|quarter)s|from \S+ (?:\S+ )?(?:to|until|through|till)|ytd|this year)(?: |$)"
 )
 _MOVED = re.compile(r"(?:^| )(?:growth|grow|grew|change[ds]?|up|down|rise|rose|increase[ds]?|fell|drop(?:ped)?)(?: |$)")
-
-Said = str | Callable[["re.Match[str]"], str]
 
 
 def _adverb(match: re.Match[str]) -> str:
@@ -101,6 +100,8 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"(?:(?:(?:way|far|well) )?(?:ahead of|behind|above|below|over|under) (?:where|what|that of|the one of)|"
      rf"vis a vis|wrt|with respect to|with regard to|as against)(?: (?:it|we|they) (?:was|were|had|did|is))?"
      rf"(?: (?:in|for|of|at|during))? (?={_TIME}|\d+ )", "compared to "),
+    (rf"(?:next to|beside|alongside|side by side with|set against|up against|on top of)(?: the)? "
+     rf"(?=(?:whole |full |all |entire |complete |same )*(?:of )?{_TIME})", "compared to "),
     (r"how (?:far|much) (?:ahead of|above|behind|below|over|under) (?P<b>\S+) (?:was|were|is|are) (?P<a>\S+)",
      lambda m: f"change in {m['a']} compared to {m['b']}"),
     (rf"(?P<a>{_MONTH}) minus (?P<b>{_MONTH})", lambda m: f"difference {m['a']} compared to {m['b']}"),
@@ -152,7 +153,7 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"been tracking", "been"),
     (r"on avg", "on average"),
     (rf"(?<=, )(?:taking|take) (?={_TIME})", "in "),
-    (r"(?:restrict|restricting|restricted|limiting) (?:it |this |that |them )?to", "only"),
+    (r"(?:restricting|restricted|limiting) (?:it |this |that |them )?to", "only"),
     (r"retain(?:ing)? only", "only"),
     (r"^enumerate(?: ,)?", "list"),
     (r"cross tabulate", "show"),
@@ -167,7 +168,7 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"cheapest first", "lowest first"),
     (r"(?:before|at|by|ahead of|for) (?:the |my |our )?\d+ o'clock", ""),
 )  # fmt: skip
-_COMPILED = tuple((re.compile(rf"(?:(?<=^)|(?<= ))(?:{pattern})(?:(?= |$)|(?<= ))"), said) for pattern, said in _RULES)
+_COMPILED = tuple((re.compile(rf"(?:(?<=^)|(?<= ))(?:{pattern})(?:(?= |$)|(?<= ))"), said) for pattern, said in (*EVERYDAY, *_RULES))
 
 
 def plainly(tokens: list[Token], named: Callable[[Sequence[Token]], bool]) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.grammar.collisions import is_name_here
+from bot.questions.grammar.collisions import is_capital_part, is_name_here
 from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
 from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
@@ -173,7 +173,9 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
     if end - start > 1 and found[0].fit is not Fit.PART and not _phrase(tokens, start, end):
         return True
     whole = found[0].fit is not Fit.PART or found[0].dimension == "person"
-    return whole and is_name_here(tokens, start, end, found)
+    if not whole:
+        return end - start == 1 and is_capital_part(tokens, start, end)
+    return is_name_here(tokens, start, end, found)
 
 
 def _phrase(tokens: Sequence[Token], start: int, end: int) -> Lexeme | None:

@@ -54,6 +54,7 @@ def read_thresholds(draft: Draft) -> None:
     if draft.metrics and draft.metrics[0] in ("active_people", "adoption_rate"):
         for found in list(sentence.all(r"at least (?:once|one time)|once or more|even once|one or more times")):
             sentence.use(found)
+    _bind(draft)
     _zero(draft)
     _multiplied(draft)
 
@@ -98,7 +99,7 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
         and draft.sentence.said("<use>|<M=active_people>|<H=user>")
     ):
         draft.metrics = ["active_people"]
-    metric = found.item("m")
+    metric = found.item("m") or (_named_before(draft, found) if len(draft.metrics) > 1 else None)
     if metric is None and not draft.metrics and "H." in found.said() and draft.sentence.has("<D=team|location|title>"):
         draft.metrics = ["headcount"]
     if metric is None and number.name == "plain" and (heads := _heads(draft, found)):
@@ -107,6 +108,30 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
     else:
         _limit(draft, compare, number.value.value, number.name, metric)
     _taken(draft.sentence, found)
+
+
+def _named_before(draft: Draft, found: Found) -> Item | None:
+    """ "an acceptance rate under 25%": the metric that stands right before the number's words."""
+    items = draft.sentence.items
+    at = found.first - 1
+    while at >= 0 and items[at].word in _LINKING and not items[at].tag:
+        at -= 1
+    return items[at] if at >= 0 and items[at].tag == "M" and items[at].name in METRICS else None
+
+
+_LINKING = frozenset(("is", "was", "are", "were", "of", "that", "which", "being", "at", "with", "has", "have", "had"))
+_COUNTS = frozenset(("headcount", "active_people", "inactive_people", "items", "requests", "suggested"))
+
+
+def _bind(draft: Draft) -> None:
+    """Of several thresholds each is on the metric named beside it; what is only counted for one is no column."""
+    bound = [one for one in draft.limits if one.metric]
+    if len(draft.limits) < 2 or not bound:
+        return
+    shown = [name for name in draft.metrics if name not in _COUNTS]
+    asked = {one.name for one in draft.sentence.tags("M")} & set(draft.metrics)
+    if shown and len({one.metric for one in draft.limits}) > 1 and asked:
+        draft.metrics = shown
 
 
 def _heads(draft: Draft, found: Found) -> str:

@@ -15,7 +15,7 @@ _DECILE = Option(label="top-decile share", ask="top-decile share")
 _WORK = Option(label="success rate by workflow last month", ask="success rate by workflow last month")
 
 _ACTIONS = (
-    r"(?:remove|add|assign) [^?]+ (?:from|to)|delete|erase|wipe|purge|reset|update|modify|edit|rename|"
+    r"(?:remove|add|assign) [^?]+ (?:from|to)|cap (?=[^?]+ (?:at|to) )|throttle|delete|erase|wipe|purge|reset|update|modify|edit|rename|"
     r"overwrite|insert|upload|import|export|download|e-?mail (?:it|this|the|me|them)|send (?:it|this|the|an|"
     r"a|me|us|them|him|her)|post (?:it|this|a|the)|schedule|remind|subscribe|unsubscribe|cancel|disable|"
     r"enable|revoke|grant|block|ban|approve|assign|invite|create|set (?:up|the|a|our)|increase the|buy|"
@@ -70,7 +70,7 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"(?:fire|sack|firing|lay off|laid off|layoff|layoffs|let (?:him |her |them |people |somebody |someone "
+            r"(?:fire(?! (?:off|out|up))|sack|firing(?! (?:off|out))|lay off|laid off|layoff|layoffs|let (?:him |her |them |people |somebody |someone "
             r")?go|dismiss|terminate|get rid of|replace(?:d)? by ai|redundant|redundancies|make redundant|job cuts|"
             r"(?:is|was|are|were) <E=person>(?: really| actually| still)? (?:a |an |any |"
             r"the )?(?:very |really |so |our )?(?:good|bad|"
@@ -98,7 +98,9 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
+            r"(?:best|better|worst|good|bad|clean|cleaner) code|(?:write|writes|wrote|produce|produces|generate|generates|make|makes|"
+            r"build|builds) (?:[^ ]+ )?(?:better|worse|cleaner|nicer|good|bad)|(?:most|fewest|more|fewer|many|no|any) "
+            r"(?:errors|mistakes)|productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
             r"output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|"
             r"defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test "
             r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest)|cleanest code|plagiari[sz]e|"
@@ -166,7 +168,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
             r"licen[cs]es?|seats?|unused (?:seats?|licen[cs]es?)|subscription|subscriptions|shelfware|licen[cs]e "
             r"waste|contracts? (?:end|expire|renew)|renewal|renewals|discount|discounts|list price|credit card|vat|"
             r"tax|taxes|(?:over|under|within|on|remaining|left in|left of|our|against|exceed(?:ed)?|blow|blown|stay "
-            r"in|stick to|stay within) (?:the |our |its |their )?budget|budget (?:left|remaining|limit|cap|overrun|"
+            r"in|stick to|stay within) (?:the |our |its |their )?budget|budget(?: [^ ]+){0,3} (?:left|remaining|spare|unspent)|(?:left|remaining|left over|unspent) (?:in|of|from) (?:the |our )?(?:ai )?"
+            r"budget|budget (?:left|remaining|limit|cap|overrun|"
             r"for next|status|allocation|plan|planned|target)|remaining budget|budget burn"
         ),
         (

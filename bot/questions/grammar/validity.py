@@ -124,7 +124,7 @@ def _having(draft: Draft, one: Limit) -> Having:
         fraction = False
         if name not in draft.metrics:
             draft.metrics.append(name)
-    elif name and name not in draft.metrics:
+    elif name and name not in draft.metrics and len(draft.limits) < 2:
         draft.metrics.append(name)
     if fraction and (one.unit == "percent" or value > 1):
         value = value / 100

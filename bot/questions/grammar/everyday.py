@@ -1,0 +1,173 @@
+"""Everyday and colloquial turns of phrase, each with the plainer words it stands for: data of the rewriting rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Said = str | Callable[["re.Match[str]"], str]
+
+_COMPANY = (
+    r"(?:group|operator|studio|bank|hospital|carrier|airline|university|school|agency|institute|outfit|corporation|"
+    r"concern|retailer|insurer|house|shop|place|show|plant|factory|network|charity|council|ministry|clinic|chain|"
+    r"enterprise|organisation|organization|firm|business)"
+)
+_MOVED = re.compile(
+    r"(?:^| )(?:chang\w+|growth|grow|grew|compare[ds]?|versus|vs|against|difference|delta|increase\w*|decrease\w*|"
+    r"rise|rose|fell|drop\w*|up|down|than)(?: |$)"
+)
+_SHARED = re.compile(r"(?:^| )(?:share|percent|percentage|%|part|portion|proportion|fraction|slice|how much)(?: |$)")
+_UNITS = r"(?:day|week|month|quarter)"
+_EVERY = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
+
+
+def _still(match: re.Match[str]) -> str:
+    """ "in absolute figures": of a change it says which column, of anything else nothing."""
+    return match[0] if _MOVED.search(match.string) else ""
+
+
+def _of_share(match: re.Match[str]) -> str:
+    """ "what percentage falls on X": no fall, a part."""
+    return "is of" if _SHARED.search(match.string[: match.start()]) else match[0]
+
+
+def _one_series(match: re.Match[str]) -> str:
+    """ "cumulative cost": the total, unless a running sum over a series is meant."""
+    series = re.search(rf"(?:daily|weekly|monthly|quarterly|(?:by|per|each|every) {_UNITS})(?: |$)", match.string)
+    return match[0] if series else "total"
+
+
+def _count_of(match: re.Match[str]) -> str:
+    """ "distinct folks using X" counts them."""
+    said = re.search(r"(?:how many|number of|count of|by|per|each)(?: \S+){0,2} ?$", match.string[: match.start()])
+    return match[0] if said else f"number of {match['h']}"
+
+
+def _using(match: re.Match[str]) -> str:
+    """ "contractors with at least one request", counted: those who used AI."""
+    counted = re.search(r"(?:how many|number of|count of|distinct|unique)(?: |$)", match.string[: match.start()])
+    return "using ai" if counted else match[0]
+
+
+EVERYDAY: tuple[tuple[str, Said], ...] = (
+    # Writing and spelling.
+    (r"w/", "with"),
+    (r"wkly", "weekly"), (r"mthly|mnthly", "monthly"), (r"qtrly|qrtly", "quarterly"), (r"dly", "daily"),
+    (r"(?P<a>\d{1,3}) (?P<b>\d{3})(?P<c>(?: \d{3})*)(?= (?!days|weeks|months|quarters)[a-z]|$)",
+     lambda m: m["a"] + m["b"] + m["c"].replace(" ", "") if m["b"] == "000" or m["c"] else m[0]),
+    (r"splitted", "split"), (r"payed", "paid"), (r"costed", "cost"), (r"informations", "information"),
+    (r"per (?:mil|mill|mn|mln)(?= (?:tok|tokens|toks|token)|$)", "per million"),
+    # What things cost.
+    (r"(?:the |our )?(?:damage|tab|damages|price tag|charges|outlays?|expenditures?|expenses|outgoings)"
+     r"(?! (?:to|control)(?: |$))", "cost"),
+    (r"(?:run|runs|ran|running|costing|knock|knocked|rush|rushed) (?:us|you|them)(?: back)?(?! through)", "cost us"),
+    (r"(?:dollars|money|cash|bucks) (?:out|going out|went out|gone out|flowing out)(?: of)? the door", "cost"),
+    (r"(?:cough|coughed|coughing|splash|splashed|splashing|lay|laid|stump|stumped|dish|dished) (?:up|out)"
+     r"(?= (?:for|on)(?: |$))", "spend"),
+    (r"(?:rate|price|charge|fee)(?: paid| we pay| charged)? per (?=(?:1 ?m|one m|a m|m)(?:illion)?(?: |$)|million)",
+     "cost per "),
+    (r"what costs? (?:us |you )?(?:one|a|an|each|every|the average|a single|an average) (?P<x>request|item|prompt)",
+     lambda m: f"cost per {m['x']}"),
+    (r"what (?:does|did|do|is|was)? ?(?:a|an|one|each|the average|the typical|a single|an average|every) "
+     r"(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
+     r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on average)?(?: ,)?", lambda m: f"cost per {m['x']}"),
+    # What is used, made and handled.
+    (r"(?:sunk|sank|poured|plowed|ploughed|pumped|channelled|channeled|funnelled|funneled|invested|put|sink|sinking|"
+     r"poured in|shovelled) into", "went into"),
+    (r"(?:spat|spit|spewed|cranked|pumped|pushed|knocked|turned|churned|put|kicked|reeled|rattled|fired|sent|firing|"
+     r"fire|crank|pump|churn|spit|belted) (?:out|off)(?= (?!of))", "produced"),
+    (r"fir(?:e|ed|ing|es) (?:off|out)", "made"),
+    (r"(?:hammer|hammered|hammerd|hammering|thrash|thrashed|lean on|leans on|leaned on|leaning on|leant on|hit up|"
+     r"milk|milked|max out|maxed out|smash|smashed|slam|slammed|caned|rinsed)(?= )", "used"),
+    (r"(?:gone|go|goes|went|going|got|get|getting|ran|run|running|burned|burnt|burn|burning|chewed|chew|chewing|"
+     r"ploughed|plowed|plow|tore|torn|ripped|rip|ripping|blasted|blast|blazed|raced|powered|worked|churned|munched|"
+     r"sailed|cruised|motored) through(?= (?!the)(?!\$?\d))", "used "),
+    (r"(?P<v>used|consumed|produced|made|sent|generated|burned|burnt|spent)(?P<x>(?: (?!who |which )\S+){0,4}) "
+     r"(?:the )?hardest", lambda m: f"{m['v']}{m['x']} most"),
+    # Scopes.
+    (rf"(?:the )?(?:whole|entire|complete|full) {_COMPANY}", "the whole company"),
+    (rf"(?:the )?{_COMPANY} as a whole", "the whole company"),
+    (r"group wide|groupwide|firm wide|firmwide|house wide|business wide|bank wide", "company wide"),
+    (r"(?:anything|everything|what|all|things|stuff|whatever)(?: that)?(?: is| was|'s)? "
+     r"(?:supplied|provided|made|built|sold|offered|served|hosted|coming|comes|run|running|billed) (?:by|from|on|via)"
+     r"(?= )", ""),
+    (r"(?:only )?(?:where|when|whose|for which|with)(?: the)? (?P<d>provider|tool|model|team|mode|location|vendor|title|"
+     r"workflow|activity) (?:is|was|equals|=|being|are) ", lambda m: f"for {m['d']} "),
+    (r", (?P<x>[a-z0-9_.-]+) the (?P<d>provider|tool|model|team|vendor) only", lambda m: f"for {m['d']} {m['x']} only"),
+    (r"only (?=(?:the |our )?(?:sub ?teams|sub units))", ""),
+    (r"(?:limit|restrict|confine|narrow|narrowed|filter|reduce|scope|cut|pare|trim|boil|whittle)(?: (?:it|this|that|"
+     r"them|those|the list|things))?(?: down)? (?:to|on)(?= (?!\$?\d)(?:just |only |the )*[a-z])", "only"),
+    (r"(?:strip|stripping|stripped|weed|weeding|knock|knocking|kick|kicking|cut|cutting|chuck|throw|throwing|toss|"
+     r"carve|carving|back|backing|net|netting|screen|screening|sift)(?: (?:the|any|all))? out(?! (?:the|of) (?:door))",
+     "excluding"),
+    (r"(?:disregard|disregarding|discounting|discard|discarding|exclusive of|net of|shorn of|taking away|take away|"
+     r"setting aside|set aside|leaving aside|save for|saving|minus out|forgetting|forget|never mind|ditch|ditching|"
+     r"lose|scrap)(?= (?:the |all |any )?(?:bots?|agents?|contractors?|employees|cursor|copilot))", "excluding"),
+    # Periods and steps.
+    (rf"(?P<u>{_UNITS}) ?- ?level|(?P<v>{_UNITS}) level", lambda m: _EVERY[m["u"] or m["v"]]),
+    (r"(?:at|on|with|in|using|by) (?:a |an |the )?(?P<a>daily|weekly|monthly|quarterly) (?:grain|granularity|level|"
+     r"cadence|resolution|basis|frequency|steps?|intervals?|rhythm|buckets?|increments?|slices?|timescale|chunks)",
+     lambda m: m["a"]),
+    (r"(?:roll|rolled|boil|boiled|aggregate|aggregated|bucket|bucketed|collapse|collapsed|condense|condensed|turn|"
+     r"group|regroup|bundle|sum)(?: (?:it|that|this|them|those|these|the days|the weeks))?(?: up| down)?"
+     rf" (?:to|into|by|as|per) (?:the )?(?P<u>{_UNITS})(?:s|ly)?", lambda m: f"by {m['u']}"),
+    (r"(?:roll|boil|aggregate|collapse|condense|turn)(?: (?:it|that|this|them))?(?: up| down)? (?:to|into) "
+     r"(?:the )?(?=average|total|share)", "as the "),
+    (r"(?:on|for|in|over) (?:an?|the) (?:average|typical|mean|normal) (?P<u>day|week|month)(?! of)",
+     lambda m: f"per {m['u']} on average"),
+    (r"mean (?=daily|weekly|monthly|quarterly)", "average "),
+    (r"(?P<n>\d+) (?P<u>days|weeks|months|quarters) (?P<l>vs|versus|against|compared to|compared with|next to|over|on) "
+     r"(?:the )?(?P<w>prior|previous|preceding) (?P=n)(?! \S*(?:day|week|month|quarter))",
+     lambda m: f"{m['n']} {m['u']} {m['l']} the {m['w']} {m['n']} {m['u']}"),
+    (r"(?P<w>this|last) (?P<u>week|month|quarter|year) than (?:in |the |during |it was )*(?:last|previous|prior|the one "
+     r"before|former) one", lambda m: f"{m['w']} {m['u']} than the previous {m['u']}"),
+    (r",? ?(?:both )?(?:days|dates|ends|end points|endpoints|first and last day)(?: are| both)? (?:included|inclusive)",
+     ""),
+    (r"same (?:month|week|quarter|period|time ?frame|dates|days|range|window|span|time)(?= ?[?.!,]*$)", "same"),
+    (rf"(?:(?:name|tell me|give me|show me|find|identify|pick out) )?(?:the|our) (?P<u>{_UNITS}) (?:in which|on which|"
+     r"during which|when|where|in what|that)(?= (?:the |our |we |most |had |saw ))", lambda m: f"which {m['u']}"),
+    (r"based (?:up)?on(?= (?:the )?(?:last|past|previous|data|figures|q\d))", "over"),
+    # Comparison and direction.
+    (r"(?:ahead of or behind|behind or ahead of|above or below|below or above|better or worse than|over or under|"
+     r"more or less than|up or down on|higher or lower than)(?= )", "compared to"),
+    (r"(?:set|stacked|stacks|stack|measured|measures|measure|weighed|held|pitted|placed|put)(?: up)? "
+     r"(?:against|beside|next to|alongside)(?= (?!each|one))", "compared to"),
+    (r"(?:in relation to|as compared (?:to|with)|by comparison with|in contrast (?:to|with)|contrasted with|"
+     r"as measured against|when compared (?:to|with)|relative to)", "compared to"),
+    (r"(?:one (?:next to|beside|against|alongside) (?:the |an)other|next to (?:each other|one another)|"
+     r"alongside each other|one beside the other|shoulder to shoulder|neck and neck)", "side by side"),
+    (r"(?:differ|differed|differs|deviate|deviated) from", "change compared to"),
+    (r"(?:falls?|fell|fallen|goes|went|comes|came) (?:on|to|under|down to|within)", _of_share),
+    (r"cumulative(?:ly)?|blended|all told|all in all|in the aggregate", _one_series),
+    (r",? ?(?:in |as )?(?:absolute|raw|actual|plain|real) (?:figures|numbers|values|amounts|terms)", _still),
+    (r",? ?(?:as |in )?(?:amounts?|numbers|figures|values|absolutes?)(?: please)?,? ?,? (?:not|no|rather than|instead of|"
+     r"and not) (?:the |in |as )?(?:percentages?|percents?|%|shares?)", _still),
+    # People and what they did.
+    (r"(?:the )?(?:10 ?%|10 percent|ten percent|tenth|top 10 ?%|decile) of (?:the |our |all )?(?:people|users|employees|"
+     r"staff|workforce|colleagues) (?:with|who use|using|who consume|consuming|having|that use|who burn)"
+     r" (?:the )?most(?: of)?(?: (?:the )?tokens)?", "the top 10 % of people"),
+    (r"(?:share|part|portion|proportion|percentage|percent|%|fraction) of (?:the |its |their |all )?items "
+     r"(?:that |which |were |was )?(?:the )?(?:agents?|bots?|ai) (?:did|do|does|handled|handle|made|completed|processed|"
+     r"closed|finished|ran|resolved)(?: (?:alone|on their own|by themselves|autonomously|unaided|solo|all alone))",
+     "autonomy share"),
+    (r"(?:works?|working|worked) (?:already |regularly |now |actually |currently )?with (?=(?:ai|it)(?: |$))", "used "),
+    (r"(?P<q>which|what) (?P<d>\S+) (?:did|do|does|is|was|are|were) (?:the )?(?P<r>fewest|most|least|smallest number of|"
+     r"largest number of|biggest number of|lowest number of|highest number of) (?P<h>people|folks|employees|users|"
+     r"colleagues|staff) (?:use|uses|using|touch|work with|rely on|turn to|open|opening|reach for)",
+     lambda m: f"{m['q']} {m['d']} has the {m['r']} active people"),
+    (r"used by (?:the )?(?P<r>fewest|most|least) (?:different )?(?:people|folks|employees|users|colleagues|staff)",
+     lambda m: f"with the {m['r']} active people"),
+    (r"(?:distinct|unique|different) (?P<h>people|folks|users|employees|staff|contractors|colleagues|persons|"
+     r"individuals|freelancers)", _count_of),
+    (r"(?:with|who made|that made|making|having|who had|who sent|that sent|with a minimum of) (?:at least|minimum|min|"
+     r"no less than|no fewer than) (?:one|1|a|a single) (?:ai )?(?:requests?|prompts?|calls?|interactions?|tokens?)",
+     _using),
+    # Asking.
+    (r"revert(?: back)?(?: to (?:me|us))? with", "give"),
+    (r"i (?:search|am searching|look for|am looking for|seek|am seeking|am after)(?: for)?(?= (?:the|a|our|all))", "show"),
+    (r"(?:redo|rerun|re run|repeat|do over|run again)(?: (?:it|that|this|the same|them))?(?: again)?(?= |$)", "same"),
+    (r"(?:how (?:large|big|great|small|high) (?:a|an) )(?=(?:share|part|portion|slice|proportion|percentage|"
+     r"fraction|chunk|piece))", "what "),
+    (r"(?P<x>cost|spend|bill|tokens|requests|adoption|headcount)(?: that)? (?P<b>is|was|are|were) "
+     r"(?:largest|greatest|biggest|heaviest)", lambda m: f"{m['x']} {m['b']} highest"),
+)  # fmt: skip
