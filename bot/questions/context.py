@@ -24,7 +24,7 @@ def stored(reading: Understood) -> dict[str, Any]:
 
 def understood(data: Mapping[str, Any] | None) -> Understood | None:
     """The reading that `stored` wrote; None where there is none, or one that this version cannot read."""
-    if not data:
+    if not data or "query" not in data:
         return None
     try:
         return Understood(

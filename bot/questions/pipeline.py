@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from bot.questions import context, replies
 from bot.questions.answer import Answer, Audience, Status
+from bot.questions.chosen import chosen, offered
 from bot.questions.figures import answer_of
 from bot.questions.memory import Memory
 from bot.questions.model.reconcile import engine_of
@@ -88,7 +90,8 @@ class Questions:
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
         # No connection is held meanwhile: a model may take its time.
-        readings = self.read(request.text, world, context.understood(kept))
+        readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+        self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
             desk = _Desk(connection, directory, request, self.settings, as_of)
@@ -97,6 +100,12 @@ class Questions:
         if len(answers) == 1:
             return answers[0], latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
+
+    def _keep_offer(self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...]) -> None:
+        """What was asked back stays with the thread, so that a typed reply may name an option."""
+        last = readings[-1]
+        if request.thread and isinstance(last, Unclear) and last.options:
+            self.memory.save(request.workspace_id, request.thread, {**(kept or {}), "offered": offered(last.options)})
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""

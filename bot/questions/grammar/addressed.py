@@ -57,6 +57,7 @@ _LINKS = words(
     use used using , " ( / per against who like say
     """
 )
+_ASKING = words("please can could would you me us i we how what which who show give tell need want thanks")
 _DOES = (
     r"<use>|<do>|<be>|<rise>|<fall>|<grow>|<change>|<gain>|spend|spent|burn|burned|make|made|accept|accepted|alone|"
     r"only|too|get|got|run|ran|cost|go|went|used|versus|and|or|'s|stand"
@@ -132,6 +133,12 @@ def _tied(items: list[Item], at: int) -> bool:
         return after is not None and after.word == "'s"
     if after is not None and (after.tag in ("M", "T", "G", "D", "E") or compiled(_DOES).fullmatch(after.text)):
         return True
+    if before is None and after is not None and after.word == "," and not _scoped(items):
+        rest = items[at + 2 :]
+        if any(one.word in ("he", "she", "they", "his", "her", "their") for one in rest):
+            return True  # "Ana Sousa, has she used more …"
+        if rest and rest[0].tag in ("M", "T") and not any(one.word in _ASKING for one in rest):
+            return True  # "Ana Sousa, tokens, October"
     if before is None:
         if after is not None and after.word == "-":
             return any(one.tag in ("M", "G") for one in items[at + 2 : at + 4])

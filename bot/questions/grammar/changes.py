@@ -23,7 +23,9 @@ def changes(draft: Draft) -> None:
     found = list(sentence.all(_CHANGE_WORDS))
     levels = [one for one in sentence.all(_LEVEL_WORDS) if not (one.said() in ("up", "down") and _particle(one))]
     _cut(draft)
-    if draft.groups and not (draft.ranked or draft.limits):
+    before = draft.before.query if draft.before is not None else None
+    listed = draft.groups or (before is not None and before.group_by and before.previous is not None)
+    if listed and not (draft.ranked or draft.limits):
         _moved_which_way(draft, bool(draft.compared or found))
     if draft.compared:
         for one in (*found, *levels):

@@ -112,7 +112,7 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
         for found in compiled(pattern).finditer(sentence.text):
             at = sentence.between(*found.span("ask"))[0]
             left = sentence.items[_begin(sentence.items, at) : at]
-            if not any(one.tag in ("M", "D") for one in left) or (left and left[-1].word in CONTEXT):
+            if len(left) > 2 and (not any(one.tag in ("M", "D") for one in left) or left[-1].word in CONTEXT):
                 cuts.add(at)
     edges = sorted(cuts)
     return [
@@ -145,7 +145,8 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
-    if any(one.tag in ("M", "G") for one in inside) and not (
+    occasion = inside[-1].word in CONTEXT and inside[0].word in ("for", "to", "before", "ahead", "as", "in")
+    if any(one.tag in ("M", "G") for one in inside) and not occasion and not (
         _PERSONS & set(plain) and any(word not in HARMLESS for word in plain)
     ):
         return False
@@ -171,7 +172,9 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
     named = [one for one in outside if one.tag == "E" and any(each.fit is not Fit.PART for each in one.value)]
     strange = [one for one in named if not _said_inside(one, inside)]
     text = tagged.sentence.original
-    start, end = _edge(tagged, inside[0].start), tagged.tokens[inside[-1].end - 1].end
+    begin = segments[first][0]
+    start = tagged.tokens[items[begin - 1].end - 1].end if begin else 0
+    end = max(one.end for one in tagged.tokens[inside[0].start : inside[-1].end])
     core = text[start:end]
     if strange:
         back = _spoken_of(tagged, inside, strange)
@@ -180,10 +183,6 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         core = back
     core = re.sub(r"^(?:(?:so|and|but|hence|therefore|thus|then|which is why|that is why|that's why)\b[ ,]*)+", "", core, flags=re.I)
     return Core(core.strip(" ,;:-("), " … ".join(filter(None, (text[:start].strip(), text[end:].strip()))))
-
-
-def _edge(tagged: Tagged, at: int) -> int:
-    return tagged.tokens[at].start
 
 
 def _said_inside(item: Item, inside: Sequence[Item]) -> bool:

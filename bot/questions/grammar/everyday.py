@@ -34,7 +34,8 @@ def _of_share(match: re.Match[str]) -> str:
 def _one_series(match: re.Match[str]) -> str:
     """ "cumulative cost": the total, unless a running sum over a series is meant."""
     series = re.search(rf"(?:daily|weekly|monthly|quarterly|(?:by|per|each|every) {_UNITS})(?: |$)", match.string)
-    return match[0] if series else "total"
+    open_span = re.search(r"(?:^| )(?:since|to date|so far|until|till|ytd|qtd|mtd|through)(?: |$)", match.string)
+    return "total" if open_span and not series else match[0]
 
 
 def _count_of(match: re.Match[str]) -> str:
@@ -138,7 +139,7 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"alongside each other|one beside the other|shoulder to shoulder|neck and neck)", "side by side"),
     (r"(?:differ|differed|differs|deviate|deviated) from", "change compared to"),
     (r"(?:falls?|fell|fallen|goes|went|comes|came) (?:on|to|under|down to|within)", _of_share),
-    (r"cumulative(?:ly)?|blended|all told|all in all|in the aggregate", _one_series),
+    (r"cumulative(?:ly)?", _one_series), (r"blended|all told|all in all|in the aggregate", ""),
     (r",? ?(?:in |as )?(?:absolute|raw|actual|plain|real) (?:figures|numbers|values|amounts|terms)", _still),
     (r",? ?(?:as |in )?(?:amounts?|numbers|figures|values|absolutes?)(?: please)?,? ?,? (?:not|no|rather than|instead of|"
      r"and not) (?:the |in |as )?(?:percentages?|percents?|%|shares?)", _still),

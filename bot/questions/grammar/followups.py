@@ -30,7 +30,9 @@ _ECHO = (
     r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|put|display|see|get|run|try|use|"
     r"compare|list|rank) (?:me |us )?(?:it|that|this|them|those|these)|if (?:you|we|i) (?:go|look|do|count|take|"
     r"use|sort|rank)(?: at| by| it)?|go by|of (?:those|these|them|that)|go|swap(?: in| to)?|switch(?: to)?|"
-    r"change(?: it| that)?(?: to)?|turn(?: it| that)? into|what if|ones|them|now|so|just|only"
+    r"change(?: it| that)?(?: to)?|turn(?: it| that)? into|what if|ones|them|now|so|just|only|keep|leave it at|"
+    r"(?<=which )(?:one|ones)|(?<=one )(?:saved|spent|cost|used|made|burned|consumed|accepted|took|had|has|got)|"
+    r"(?:keep|hold) (?:it|that|everything|all) (?:as it is|else)|list them|listed"
 )
 
 
@@ -99,11 +101,11 @@ def _carry(draft: Draft, before: Understood) -> None:
     _ranking(draft, query)
     _shares(draft, query)
     _times(draft, query)
-    draft.personal = draft.personal or (
-        before.personal
-        and "person" not in draft.widened
-        and not any(one.dimension in ("person", "team") for one in draft.picks)
-    )
+    own = before.personal and query.filter_on("person") == Filter("person", (draft.world.asker or "",))
+    elsewhere = any(one.dimension in ("person", "team") and one.start >= 0 for one in draft.picks)
+    draft.personal = draft.personal or (own and "person" not in draft.widened and not elsewhere)
+    if draft.personal or (own and elsewhere):  # the asker's own figures are a filter of their own
+        draft.picks = [one for one in draft.picks if one.dimension != "person" or one.start >= 0]
     if draft.intent is Intent.WHY and draft.earlier is None and draft.period is not None:
         draft.earlier = previous(draft.period, Calendar(draft.calendar.as_of))
         draft.change = True
@@ -149,7 +151,7 @@ def _names(draft: Draft, query: Query, also: bool) -> None:
             if one.dimension == new.dimension and (one.op is not Op.NOT_IN or new.op is not Op.NOT_IN)
         ]
         for old in same:
-            if new.op is Op.NOT_IN and old.op is Op.IN:
+            if new.op is Op.NOT_IN and old.op is not Op.NOT_IN:
                 continue
             kept.remove(old)
             if also and new.op is Op.IN and old.op is Op.IN:
@@ -183,11 +185,13 @@ def _grouping(draft: Draft, query: Query, also: bool) -> None:
     elif also:
         draft.groups = list(dict.fromkeys((*query.group_by, *draft.groups)))
     draft.everyone = draft.everyone or (query.everyone and "person" in draft.groups)
-    draft.grain = draft.grain or (query.grain.value if query.grain else None)
+    draft.grain = draft.grain or (query.grain.value if query.grain and not draft.average else None)
     draft.average = draft.average or (query.average.value if query.average else None)
 
 
 def _ranking(draft: Draft, query: Query) -> None:
+    if query.previous is not None and draft.ranked and draft.shares and query.share is None:
+        draft.shares, draft.rank_by = False, By.CHANGE_PCT  # "top 3 in percentage terms"
     grouped = bool(draft.groups or draft.grain or query.scopes or draft.beside)
     if draft.limits or not query.having or list(query.metrics) != draft.metrics:
         pass

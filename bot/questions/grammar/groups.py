@@ -16,6 +16,7 @@ from storage.catalogue import DIMENSIONS
 def read_groups(draft: Draft) -> None:
     """Find what the answer is listed by."""
     sentence = draft.sentence
+    _put_aside(draft)
     _harmless_dimensions(draft)
     for found in list(sentence.all(r"under(?: the)? (?=<E=team>)")):
         sentence.use_words(found)
@@ -38,6 +39,18 @@ def read_groups(draft: Draft) -> None:
     _grain_beside(draft)
     _heads(draft)
     _chart(draft)
+
+
+def _put_aside(draft: Draft) -> None:
+    """ "by location rather than team", "swap tool for model": the one that goes is no grouping."""
+    sentence = draft.sentence
+    for pattern in (
+        r"(?:rather than|instead of|in place of|and not|, not)(?: by| per| the| our)* <D:gone>",
+        r"(?:swap|replace|switch|exchange|trade)(?: out)?(?: from)?(?: the)? <D:gone> (?:for|with|by|to)(?: the)?(?= <D>)",
+    ):
+        found = sentence.find(pattern)
+        if found is not None and found.item("gone") is not None:
+            sentence.use(found)
 
 
 def read_list_words(draft: Draft) -> None:
@@ -111,6 +124,8 @@ def _harmless_dimensions(draft: Draft) -> None:
         r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all "
         r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
+        r"(?:that|<M>|did|do|does|have|has|had|,) (?:the )?<E=team> 's <D=workflow:d>(?= (?:[^ ]+ ){0,2}?(?:in|last|per|"
+        r"on|this|since|over|<T>|$))",
         r"(?:any|an|a) <D=workflow:d> (?:item|items)",
         r"(?<!each )(?<!which )(?:on|of|for|with|from|using|via|through|by) (?:the |our |all )*"
         r"<E=provider|tool> <D=model|tool:d>",
@@ -119,6 +134,8 @@ def _harmless_dimensions(draft: Draft) -> None:
         for found in list(sentence.all(pattern)):
             item = found.item("d")
             if item is None or item.used or _asked(sentence, item) or _chosen(sentence, found):
+                continue
+            if item.name == "workflow" and sentence.said(r"each|every|which|per <D>|by <D>|rank|top|bottom|list|<up>|<down>"):
                 continue
             if (
                 "E." not in found.said()

@@ -34,6 +34,11 @@ def _spenders(draft: Draft) -> None:
 def _people(draft: Draft) -> None:
     """ "who", "by person", "top 5 people": a list of people."""
     sentence = draft.sentence
+    if draft.before is not None and draft.before.query.order is not None and sentence.said(
+        r"^(?:and |so |then |ok |, )*who (?:came|comes|is|was|'s|were|finished|ranks|ranked)(?: in| at| on| the)* "
+        r"(?:second|third|fourth|fifth|next|last|runner up|2nd|3rd)"
+    ):
+        return  # of the rows before, whatever they are
     adjective = (
         r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
         r"single biggest|ai|active|named|<T>) )*"

@@ -38,6 +38,7 @@ _VERBS = {
 def read_measures(draft: Draft) -> None:
     """Find the metrics of the sentence; more than one where several are listed."""
     sentence = draft.sentence
+    _put_aside(sentence)
     read_fresh(sentence)
     read_per_million(sentence)
     read_per(draft)
@@ -57,6 +58,15 @@ def read_measures(draft: Draft) -> None:
     ):
         rule(draft)
     _settle(draft)
+
+
+def _put_aside(sentence: Sentence) -> None:
+    """ "in tokens rather than dollars": the figure that is not wanted."""
+    found = sentence.find(
+        r"(?:rather than|instead of|in place of|and not|, not)(?: in| by| the| as| our)* (?:<M>|dollars|usd|money|bucks)"
+    )
+    if found is not None and any(one.tag == "M" for one in sentence.items[: found.first]):
+        sentence.drop(found.first, found.last)
 
 
 def _settle(draft: Draft) -> None:
@@ -158,6 +168,8 @@ def divided(draft: Draft, names: list[str]) -> list[str]:
     if draft.per in METRICS:
         above = [name for name in names if name != draft.per]
         ratios = [RATIOS.get((name, draft.per)) or plain_ratio(name, draft.per) for name in above[:1]]
+        if not ratios and draft.before is not None and not draft.metrics:
+            return []  # "per request?": of the figure before
         if not ratios or not ratios[0]:
             raise draft.ask(f"What per {METRICS[draft.per].label.removesuffix('s')}? Name one figure, such as cost.")
         return [ratios[0]]

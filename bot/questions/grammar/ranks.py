@@ -25,6 +25,7 @@ def read_ranking(draft: Draft) -> None:
     """Find whether rows are ranked, by what, and how many are wanted."""
     sentence = draft.sentence
     place = _place(draft)
+    _points_with(draft)
     growth_rank(draft)
     if not draft.ranked:
         _ordered(draft)
@@ -67,8 +68,9 @@ def _place(draft: Draft) -> int:
     )
     if second is None and draft.before is not None and draft.before.query.order is not None:
         second = sentence.find(
-            rf"^(?:and |or |what about |how about |the |who |which |is |was )*(?P<nth>{'|'.join(_PLACES)})"
-            r"(?: one| place)? ?[?.!]?$"
+            rf"^(?:and |or |so |then |what about |how about |the |who |which |is |was |'s |in |at |on |came |comes |"
+            rf"finished |ranks |ranked )*(?P<nth>{'|'.join(_PLACES)})"
+            r"(?: one| <D=location>| place| spot| position)? ?[?.!]?$"
         )
     elif not draft.which:
         return 0
@@ -78,6 +80,25 @@ def _place(draft: Draft) -> int:
     draft.ranked = True
     draft.step("ranking", f"“{second.said()}” is a place in it")
     return _PLACES.get(second.said("nth"), 2)
+
+
+def _points_with(draft: Draft) -> None:
+    """ "the three days with the lowest spend": points of a series, ranked."""
+    found = draft.sentence.find(
+        r"(?:the )?(?P<n><N=plain>|two|three|five|ten)? ?(?P<g>days|day|weeks|week|months|month|quarters|quarter) "
+        r"(?:with|that had|that saw|having|showing|when we had|where we had) (?:the |our )?(?=<up>|<down>|most|least|fewest)"
+    )
+    if found is None or draft.groups or draft.grain:
+        return
+    draft.grain = found.said("g").removesuffix("s")
+    number = found.item("n")
+    if number is not None:
+        draft.limit = {"two": 2, "three": 3, "five": 5, "ten": 10}.get(number.word) or (
+            int(number.value.value) if number.tag == "N" else None
+        )
+    elif not found.said("g").endswith("s"):
+        draft.limit = 1
+    draft.sentence.use(found)
 
 
 def _ordered(draft: Draft) -> None:

@@ -59,7 +59,9 @@ def _one_pick_each(draft: Draft) -> None:
             draft.picks.remove(first)
         elif dimension == "team" and (narrow := _narrower(draft, first, second)):
             draft.picks.remove(first if narrow is second else second)
-        elif draft.sentence.said(r"than|versus|or|compare|compared|both|difference between"):
+        elif draft.sentence.said(
+            r"than|versus|or|compare|compared|both|difference between|next to|beside|alongside|side by side|against"
+        ):
             at = draft.picks.index(first)
             draft.picks.remove(second)
             draft.picks[at] = Pick(dimension, (*first.values, *second.values), start=first.start)

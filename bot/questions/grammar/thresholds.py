@@ -120,7 +120,7 @@ def _named_before(draft: Draft, found: Found) -> Item | None:
 
 
 _LINKING = frozenset(("is", "was", "are", "were", "of", "that", "which", "being", "at", "with", "has", "have", "had"))
-_COUNTS = frozenset(("headcount", "active_people", "inactive_people", "items", "requests", "suggested"))
+COUNTS = frozenset(("headcount", "active_people", "inactive_people", "items", "requests", "suggested"))
 
 
 def _bind(draft: Draft) -> None:
@@ -128,7 +128,9 @@ def _bind(draft: Draft) -> None:
     bound = [one for one in draft.limits if one.metric]
     if len(draft.limits) < 2 or not bound:
         return
-    shown = [name for name in draft.metrics if name not in _COUNTS]
+    shown = [name for name in draft.metrics if name not in COUNTS]
+    if not shown and any(one.unit == "usd" for one in draft.limits):
+        draft.metrics = shown = ["cost"]
     asked = {one.name for one in draft.sentence.tags("M")} & set(draft.metrics)
     if shown and len({one.metric for one in draft.limits}) > 1 and asked:
         draft.metrics = shown

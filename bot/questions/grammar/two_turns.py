@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.questions.grammar.draft import Draft, Pick
 from bot.questions.grammar.sentence import Found
 from bot.questions.grammar.thread_time import thread_period
@@ -36,6 +38,10 @@ def both_turns(draft: Draft, before: Understood) -> None:
     elif one is not None and other is not None and query.period == former.period:
         draft.picks = [Pick(one.dimension, (*other.values, *one.values), start=0)]
         draft.beside, draft.together, draft.change, draft.earlier = one.dimension, False, False, None
+        joint = next(sentence.any(r"together|combined|in total|summed(?: up)?|added up|jointly|as one|taken together"), None)
+        if joint is not None:
+            draft.picks, draft.beside, draft.together = [replace(draft.picks[0], joint=True)], "", True
+            sentence.use(joint)
         more = next(
             sentence.any(
                 r"(?:<up>|more|higher|bigger|larger|greater|ahead|better)|(?P<down><down>|less|lower|fewer|smaller|behind|worse)"

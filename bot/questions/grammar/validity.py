@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Limit
 from bot.questions.grammar.measure_tables import ABSORBED
-from bot.questions.grammar.thresholds import unit_matches
+from bot.questions.grammar.thresholds import COUNTS, unit_matches
 from storage.catalogue import DIMENSIONS, METRICS, Unit, metric
 from storage.measures import Base
 from storage.query import By, Compare, Filter, Having, Op
@@ -96,7 +96,9 @@ def havings(draft: Draft) -> tuple[Having, ...]:
 
 def _having(draft: Draft, one: Limit) -> Having:
     main = draft.metrics[0]
-    name = one.metric if one.metric and one.metric not in ABSORBED.get(main, ()) and one.metric != main else ""
+    name = one.metric if one.metric and one.metric != main and (
+        one.metric not in ABSORBED.get(main, ()) or (len(draft.limits) > 1 and one.metric in COUNTS)
+    ) else ""
     if name == "headcount" and main in ("active_people",):
         name = ""
     by, value, compare = By.VALUE, one.value, one.compare

@@ -227,6 +227,8 @@ def _own_team(draft: Draft, person: PersonName | None) -> bool:
 _I_DID = (
     r"(?:did|do|have|had|am|was|were) i(?: not| personally| actually| myself| already)? (?:<use>|<M>|ran|go|went|got|"
     r"get through|made|make|rack|accept|active|chew|consume|cost|stand)|"
+    r"(?:how (?:much|many)|what|which)(?: [^ ]+){0,4} (?:did|do|have|had|was|were|am) i"
+    r"(?= (?!ask|want|need|know|see|tell|find|have|compare|look|read|say|make of|get to)[^ ]+)|"
     r"i (?:have |had |personally |actually |myself |already |'ve )*(?:<use>|<M=cost>|made|racked|ran|got through|"
     r"went through|consumed|burned)"
 )

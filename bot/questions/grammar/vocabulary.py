@@ -72,10 +72,10 @@ HARMLESS = words(
     performed perhaps period person persons piece placed please please? possible possibly posted precisely pretty
     print process processed produce produced produces provide provided pull pulling purpose purposes put puts putting
     quantity question quick quickly quite rack racked racking ran range reach read readout really recap receive
-    received recently reckon recorded redo regarding regards registered relate related relating remain remained report
-    reported reporting resolved respect respective respectively result results retailer retrieve right righto roger
-    roughly roundabout roundup row rows run rundown running rustle said sake same sat say says scoop see seen send
-    sending sends sent separate separately serve served serves shall sharing she she'd she's ship shipped should
+    received recently reckon record recorded redo regarding regards registered relate related relating remain remained
+    report reported reporting resolved respect respective respectively result results retailer retrieve right righto
+    roger roughly roundabout roundup row rows run rundown running rustle said sake same sat say says scoop see seen
+    send sending sends sent separate separately serve served serves shall sharing she she'd she's ship shipped should
     should've show showing shown side simply since sitting snapshot so solve solved some somebody somehow someone
     somewhere sorry sort span spat specific specifically specify spend spent spun staff stat statistics stats stay
     stayed stays still studio stuff submit submitted such sum summary summed sup super supply suppose sure swallow
