@@ -70,7 +70,9 @@ def _metric_known(draft: Draft) -> None:
     if draft.ranked and _says(draft, "priciest", "costliest", "cheapest", "dearest", "spender", "expensive"):
         draft.metrics = ["cost"]
         return
-    counted = draft.sentence.find(r"how many (?P<what>(?![MDETGNHO]\.)[a-z]+s) (?:do|did|does|have|has|were|was|are)")
+    counted = draft.sentence.find(
+        r"how many (?:(?![MDTGNHO]\.)[^ ]+ ){0,2}?(?P<what>(?![MDETGNHO]\.)[a-z]+s)(?= (?!of |per )[^ ]+)"
+    )
     what = counted.item("what") if counted is not None else None
     if what is not None and not what.used and what.word not in HARMLESS and what.word not in MEANINGFUL:
         raise draft.cannot(

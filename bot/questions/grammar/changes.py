@@ -32,6 +32,10 @@ def changes(draft: Draft) -> None:
             sentence.use(one)
         _asides(draft)
         return
+    if draft.grain and not draft.ranked and sentence.said(r"how (?:has|have|had|did|does|do|is|are|was|were)"):
+        for one in (*found, *levels):  # "how has headcount moved, monthly since May": a series
+            sentence.use(one)
+        return
     listing = bool(draft.groups or draft.beside)
     moved = [one for one in found if not (listing and one.said() in _UNLIKE)]
     asked = draft.change or bool(moved)

@@ -65,6 +65,12 @@ def is_capital_part(tokens: Sequence[Token], start: int, end: int) -> bool:
     return word in HARMLESS and lexicon().get((word,)) is None and _capitalised(tokens, start, end)
 
 
+def is_part_before_kind(tokens: Sequence[Token], end: int, found: Sequence[Name]) -> bool:
+    """ "in the supplier workflow": a part of workflows' names, though the word alone is a split."""
+    after = _word(tokens, end)
+    return after in ("workflow", "process") and _dimension(after) in _of(found)
+
+
 def _of(found: Sequence[Name]) -> set[str]:
     return {one.dimension for one in found}
 

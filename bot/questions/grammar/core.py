@@ -51,6 +51,7 @@ _TELLS = words(
 # Each of these changes a figure wherever it stands: what holds one is never context.
 _BINDING = words(
     """
+    excluded ignored ignore omitted omit skip counted removed hidden relevant out-of-scope
     percent percentage share shares ratio per each average mean median top bottom except excluding exclude exclusively
     excluded include including included compared versus growth trend forecast predict daily weekly monthly quarterly
     split breakdown grouped ranked sorted combined apiece respectively
@@ -112,7 +113,8 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
         for found in compiled(pattern).finditer(sentence.text):
             at = sentence.between(*found.span("ask"))[0]
             left = sentence.items[_begin(sentence.items, at) : at]
-            if len(left) > 2 and (not any(one.tag in ("M", "D") for one in left) or left[-1].word in CONTEXT):
+            loose = {"M"} if left and left[0].word in ("for", "before", "ahead") and len(left) < 7 else {"M", "D"}
+            if len(left) > 2 and (not any(one.tag in loose for one in left) or left[-1].word in CONTEXT):
                 cuts.add(at)
     edges = sorted(cuts)
     return [
@@ -136,7 +138,8 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     if any(one.tag == "X" for one in inside) or _STRICT & set(plain):
         return False
     if any(one.tag == "G" for one in inside) and (
-        any(one.tag in ("M", "D", "E") for one in inside) or inside[0].word not in ("for", "before", "ahead", "as", "to")
+        any(one.tag in ("M", "D", "E") for one in inside)
+        or not (inside[0].word in ("for", "before", "ahead", "as", "to") or inside[0].word in _PERSONS)
     ):
         return False
     if not any(one.tag for one in inside) and all(word in HARMLESS for word in plain):
@@ -152,9 +155,17 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     first = inside[0]
     begins = (not first.tag and (first.word in _TELLS or first.word.endswith("ing"))) or (
-        first.tag in ("H", "E") and bool({"me", "us", "i", "we", "my", "our"} & set(plain))
+        first.tag in ("H", "E")
+        and (
+            bool({"me", "us", "i", "we", "my", "our"} & set(plain))
+            or (
+                not any(one.tag in ("M", "D", "T", "G", "N") for one in inside)
+                and any(word not in HARMLESS for word in plain)
+            )
+        )
     )
-    return begins or compiled(r"(?:[^ ]+ ){1,3}?(?:wants|would like|needs|asked|asks|is asking)(?: .*)?").match(
+    return begins or compiled(r"(?:[^ ]+ ){1,3}?(?:wants|would like|needs|asked|asks|is asking|is|are|was|were|has|have|had|feels?|"
+        r"thinks?|believes?|says?|claims?|seems?|looks?|would|will|keeps?|came|took|made)(?: .*)?").match(
         " ".join(one.text for one in inside)
     ) is not None
 
@@ -167,7 +178,7 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         return None
     if any(one.tag == "T" and one.name != "absorbed" for one in outside) and not any(one.tag == "T" for one in inside):
         return None
-    if not any(one.tag for one in inside) and not {"data", "ask", "mean", "means"} & {one.word for one in inside}:
+    if not any(one.tag for one in inside) and not {"data", "ask", "mean", "means", "questions", "know"} & {one.word for one in inside}:
         return None
     named = [one for one in outside if one.tag == "E" and any(each.fit is not Fit.PART for each in one.value)]
     strange = [one for one in named if not _said_inside(one, inside)]
@@ -202,7 +213,8 @@ def _spoken_of(tagged: Tagged, inside: Sequence[Item], named: list[Item]) -> str
     covered = found.items()
     start, end = tagged.tokens[covered[0].start].start, tagged.tokens[covered[-1].end - 1].end
     owns = found.said() in ("its", "their", "his", "her")
-    put = f"{name}'s" if owns else f"in {name}" if found.said() == "there" else name
+    there = f"{'to' if named[0].name in ('tool', 'model', 'provider') else 'in'} {name}"
+    put = f"{name}'s" if owns else there if found.said() == "there" else name
     first, last = tagged.tokens[inside[0].start].start, tagged.tokens[inside[-1].end - 1].end
     return f"{text[first:start]}{put}{text[end:last]}"
 

@@ -57,6 +57,7 @@ class Draft:
     picks: list[Pick] = field(default_factory=list)
     beside: str = ""  # the dimension whose names stand side by side
     beside_before: bool = False  # the name of this message stands beside that of the one before
+    ungrouped: frozenset[str] = frozenset()  # groupings and grains that a follow-up drops
     widened: frozenset[str] = frozenset()  # dimensions whose filters a follow-up sets free
     together: bool = False
     groups: list[str] = field(default_factory=list)

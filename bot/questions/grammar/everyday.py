@@ -9,7 +9,7 @@ Said = str | Callable[["re.Match[str]"], str]
 
 _COMPANY = (
     r"(?:group|operator|studio|bank|hospital|carrier|airline|university|school|agency|institute|outfit|corporation|"
-    r"concern|retailer|insurer|house|shop|place|show|plant|factory|network|charity|council|ministry|clinic|chain|"
+    r"concern|retailer|insurer|house|shop|place|show|plant|factory|city|town|county|municipality|borough|network|charity|council|ministry|clinic|chain|"
     r"enterprise|organisation|organization|firm|business)"
 )
 _MOVED = re.compile(
@@ -29,6 +29,17 @@ def _still(match: re.Match[str]) -> str:
 def _of_share(match: re.Match[str]) -> str:
     """ "what percentage falls on X": no fall, a part."""
     return "is of" if _SHARED.search(match.string[: match.start()]) else match[0]
+
+
+def _used_through(match: re.Match[str]) -> str:
+    """ "how many tokens did Web go through": used; "how much of it ran through Cursor" stays."""
+    return match[0] if _SHARED.search(match.string) else "used "
+
+
+def _concentrated(match: re.Match[str]) -> str:
+    """ "how top-heavy is our usage": how concentrated, where no figure of it is named."""
+    named = re.search(r"top (?:10|ten|decile|tenth)|tenth", match.string)
+    return "" if named else "concentration of usage"
 
 
 def _one_series(match: re.Match[str]) -> str:
@@ -72,6 +83,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"what (?:does|did|do|is|was)? ?(?:a|an|one|each|the average|the typical|a single|an average|every) "
      r"(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
      r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on average)?(?: ,)?", lambda m: f"cost per {m['x']}"),
+    (r"ai (?:habits?|appetite|diet|addiction|craving)", "ai usage"),
+    (r"(?:dearer|pricier|costlier) than(?= \S*\d)", "more than"),
+    (r"(?:prev|prv|prvs) (?P<u>week|month|quarter|year|wk|mo|qtr)", lambda m: f"previous {m['u']}"),
     # What is used, made and handled.
     (r"(?:sunk|sank|poured|plowed|ploughed|pumped|channelled|channeled|funnelled|funneled|invested|put|sink|sinking|"
      r"poured in|shovelled) into", "went into"),
@@ -82,13 +96,25 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"milk|milked|max out|maxed out|smash|smashed|slam|slammed|caned|rinsed)(?= )", "used"),
     (r"(?:gone|go|goes|went|going|got|get|getting|ran|run|running|burned|burnt|burn|burning|chewed|chew|chewing|"
      r"ploughed|plowed|plow|tore|torn|ripped|rip|ripping|blasted|blast|blazed|raced|powered|worked|churned|munched|"
-     r"sailed|cruised|motored) through(?= (?!the)(?!\$?\d))", "used "),
+     r"sailed|cruised|motored) through(?= (?!\$?\d))", _used_through),
     (r"(?P<v>used|consumed|produced|made|sent|generated|burned|burnt|spent)(?P<x>(?: (?!who |which )\S+){0,4}) "
      r"(?:the )?hardest", lambda m: f"{m['v']}{m['x']} most"),
+    (r"add(?:s|ed|ing)? up to|amount(?:s|ed|ing)? to|sum(?:s|med)? to|total(?:s|led|ed)? up to|come to a total of",
+     "total"),
+    (r"(?:on|off) (?:its|their|our|the|your) (?:books|payroll|rolls?|staff list|own books)|on staff", ""),
+    (r"without (?:a single|even one|even a single|one single|so much as a|any single)", "with no"),
+    (r"code (?=suggestions?)", ""),
+    (r"over (?=at )", ""),
+    (r"any (?:idea|ideas|clue|thoughts|chance|guess)(?= ?[?.!,])", ""),
+    (r"(?:flip|reverse|invert|turn)(?: (?:it|that|this|them|the (?:order|list|ranking|table)))?(?: around| round| over|"
+     r" upside down)?(?= ?,|$| and | please)|the other way (?:a)?round|in reverse(?: order)?", "reversed order"),
+    (r"(?:raw|plain|simple|absolute|straight) (?:counts?|totals?|sums?)", _still),
     # Scopes.
     (rf"(?:the )?(?:whole|entire|complete|full) {_COMPANY}", "the whole company"),
     (rf"(?:the )?{_COMPANY} as a whole", "the whole company"),
-    (r"group wide|groupwide|firm wide|firmwide|house wide|business wide|bank wide", "company wide"),
+    (r"and (?:whatever|everything|all|anyone|anything|those|everyone|all teams|all units)(?: that| who)?(?: sits?| is| are|"
+     r" comes?| reports?| lives?| hangs?)? (?:beneath|below|under|underneath)(?: (?:it|them))?", ""),
+    (r"(?:city|town|county) wide|(?:whole|entire) of the company|group wide|groupwide|firm wide|firmwide|house wide|business wide|bank wide", "company wide"),
     (r"(?:anything|everything|what|all|things|stuff|whatever)(?: that)?(?: is| was|'s)? "
      r"(?:supplied|provided|made|built|sold|offered|served|hosted|coming|comes|run|running|billed) (?:by|from|on|via)"
      r"(?= )", ""),
@@ -128,17 +154,48 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (rf"(?:(?:name|tell me|give me|show me|find|identify|pick out) )?(?:the|our) (?P<u>{_UNITS}) (?:in which|on which|"
      r"during which|when|where|in what|that)(?= (?:the |our |we |most |had |saw ))", lambda m: f"which {m['u']}"),
     (r"based (?:up)?on(?= (?:the )?(?:last|past|previous|data|figures|q\d))", "over"),
+    (r"since the (?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", "since "),
+    (rf"(?P<u>day|week|month) (?:per|for) (?P=u)", lambda m: _EVERY[m["u"]]),
+    (r"(?:in|by|into|as) (?P<u>day|week|month|quarter)s(?: (?:rather|instead|please|then|now))+", lambda m: f"by {m['u']}"),
+    (r"(?P<v>vs|versus|against|compared to|compared with|to|with|than)(?: the)? (?P<n>\d+) (?P<u>days|weeks|months) "
+     r"(?:before|prior|earlier|preceding)(?: (?:that|those|it|them|this))?",
+     lambda m: f"{m['v']} the previous {m['n']} {m['u']}"),
+    (r"(?P<a>(?:last|this|the last|past) (?:week|month|quarter)) over (?=(?:the )?(?:week|month|quarter|one) before|"
+     r"(?:the )?(?:previous|prior|last))", lambda m: f"{m['a']} compared to "),
+    (r"(?:at|by|on) (?:the |this |that )?same (?:point|stage|moment)(?: (?:in|of) (?:the )?(?:month|week|quarter|year|time))?",
+     ""),
     # Comparison and direction.
+    (r"(?:running|tracking|trending|coming in|going) (?:ahead of|behind|above|below|over|under)(?= )", "compared to"),
+    (r"how far (?P<b>is|are|was|were) (?P<x>(?:\S+ ){1,7}?)(?:ahead of|above|behind|below) ",
+     lambda m: f"difference in {m['x']}compared to "),
+    (r"(?:right |directly )?(?:next to|alongside|beside|side by side with|up against) (?:the )?(?:figures?|numbers?|ones?|"
+     r"same|values?|that|those) (?:for|of|in|at)", "versus"),
+    (r"(?:right |directly )?(?:next to|alongside|side by side with|(?<!stack )(?<!stacks )(?<!stacked )(?<!measure )"
+     r"(?<!measures )(?<!hold )up against)(?= (?!each|one |it |that |them |this |those |the other))", "versus"),
+    (r"^(?P<l>(?:please |could you |can you |would you |, )*)(?:set|put|place|line|stack|pit)(?: up)?(?= .* "
+     r"(?:against|versus|compared to) )", lambda m: f"{m['l']}compare"),
+    (r",? ?meaning (?:the )?(?=highest |lowest |most |least )", ""),
+    (r",? ?or (?:just |simply |only |merely )?(?:business as usual|the usual|as usual|as always|the norm)", ""),
+    (r",? ?(?:it is |is it |that is )?(?:growing|rising|going up|climbing|increasing) or (?:no|not)(?= ?[?.!]*$)", "change"),
     (r"(?:ahead of or behind|behind or ahead of|above or below|below or above|better or worse than|over or under|"
      r"more or less than|up or down on|higher or lower than)(?= )", "compared to"),
-    (r"(?:set|stacked|stacks|stack|measured|measures|measure|weighed|held|pitted|placed|put)(?: up)? "
-     r"(?:against|beside|next to|alongside)(?= (?!each|one))", "compared to"),
+    (r"(?:set|stacked|stacks|stack|measured|measures|measure|weighed|held|hold|holds|pitted|placed|put)(?: up)? "
+     r"(?:against|beside|next to|alongside)(?= (?!each|one))(?!.*(?:compan|peers|competitor|industry|market|other firms|"
+     r"others|organi[sz]ations))", "compared to"),
     (r"(?:in relation to|as compared (?:to|with)|by comparison with|in contrast (?:to|with)|contrasted with|"
      r"as measured against|when compared (?:to|with)|relative to)", "compared to"),
     (r"(?:one (?:next to|beside|against|alongside) (?:the |an)other|next to (?:each other|one another)|"
      r"alongside each other|one beside the other|shoulder to shoulder|neck and neck)", "side by side"),
     (r"(?:differ|differed|differs|deviate|deviated) from", "change compared to"),
-    (r"(?:falls?|fell|fallen|goes|went|comes|came) (?:on|to|under|down to|within)", _of_share),
+    (r"(?:falls?|fell|fallen|goes|went|comes|came|(?:is|was|were|are|be) (?:down|due|owed|attributable|thanks)) "
+     r"(?:on|to|under|down to|within)", _of_share),
+    (r"(?:sits?|sat|lies?|lay|rests?|rested|lands?|landed) with(?:in)?", _of_share),
+    (r"(?P<n>(?:(?!:)\S+ ){1,8}?)(?:together |combined |jointly )?(?:: |, |- )(?:their|its|his|her) "
+     r"(?P<s>share|slice|part|portion|percentage|proportion)(?: of| in)", lambda m: f"{m['n']}'s {m['s']} of"),
+    (r"(?:the )?(?:city|town|county|municipality|borough) 's(?= (?:\S+ )?(?:tokens|spend|cost|bill|usage|requests|"
+     r"adoption|ai|total))", "our"),
+    (r"(?:per cents?|per centage|per cent of)", "percent"),
+    (r"(?:how |is |so |was )*top heavy(?: is| was| are)?(?: (?:it|this|that|our|the|usage|use))*", _concentrated),
     (r"cumulative(?:ly)?", _one_series), (r"blended|all told|all in all|in the aggregate", ""),
     (r",? ?(?:in |as )?(?:absolute|raw|actual|plain|real) (?:figures|numbers|values|amounts|terms)", _still),
     (r",? ?(?:as |in )?(?:amounts?|numbers|figures|values|absolutes?)(?: please)?,? ?,? (?:not|no|rather than|instead of|"
@@ -163,7 +220,22 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?:with|who made|that made|making|having|who had|who sent|that sent|with a minimum of) (?:at least|minimum|min|"
      r"no less than|no fewer than) (?:one|1|a|a single) (?:ai )?(?:requests?|prompts?|calls?|interactions?|tokens?)",
      _using),
+    (r"spenders (?:among|amongst|in|of) (?:our|the|all|your) (?:ppl|people|staff|folks|employees|colleagues)",
+     "spenders (people)"),
+    (r"(?:which|that) (?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on their own|"
+     r"by themselves|autonomously)", lambda m: f"by {m['a']} alone"),
     # Asking.
+    (r"(?:may|can|could|might|would like to|want to|wish to|like to) (?:i |we )?request(?= )", "have"),
+    (r"^(?:i|we) request(?= (?:the|a|our))", "show"),
+    (r"what (?:she|he|they|i|we|you)(?: would| 'd|'d)? (?:like|love|want|wants|need|needs|mean|means|meant)"
+     r"(?: to (?:know|see|have|get))? (?:is|was)", ""),
+    (r"^good day(?: to you)?", "hello"),
+    (r"(?:would|might|may|could|will|should) be (?:\S+ )?(?:fairer|better|nicer|clearer|easier|good|great|helpful|useful|"
+     r"ideal|lovely|enough|fine|perfect|feasible|possible|doable|handy|interesting|sufficient|nice|wonderful|appreciated|"
+     r"more \S+)(?: ,)?(?: i think| i guess| to me| for me| i suppose)?", ""),
+    (r"if (?:it is|that is|i am|it's|that's) (?:allowed|permitted|ok|okay|fine|alright)(?: to ask| for me to ask)?", ""),
+    (r"(?:judged|measured|going|counted|gauged) (?:by|in|on)(?= (?!each))", "by"),
+    (r"(?:in|by|as) (?:dollars|usd) terms", "in dollars"),
     (r"revert(?: back)?(?: to (?:me|us))? with", "give"),
     (r"i (?:search|am searching|look for|am looking for|seek|am seeking|am after)(?: for)?(?= (?:the|a|our|all))", "show"),
     (r"(?:redo|rerun|re run|repeat|do over|run again)(?: (?:it|that|this|the same|them))?(?: again)?(?= |$)", "same"),

@@ -25,7 +25,7 @@ _MARK = (
     r"rank it|limit|add|remove|the)"
 )
 _BACK = r"(?:instead|same|those|them|that|these|it|again|rather|too|as well|ones|of which|thereof|the two)"
-_ALSO = r"also|plus|as well|too|together with|add|in addition|additionally|and also|on top|both|along with"
+_ALSO = r"further|also|plus|as well|too|together with|add|in addition|additionally|and also|on top|both|along with"
 _ECHO = (
     r"same|the same|instead|again|rather|(?:do|make|show|give|split|break|put|display|see|get|run|try|use|"
     r"compare|list|rank) (?:me |us )?(?:it|that|this|them|those|these)|if (?:you|we|i) (?:go|look|do|count|take|"
@@ -132,6 +132,10 @@ def _metrics(draft: Draft, query: Query, also: bool) -> None:
 def _names(draft: Draft, query: Query, also: bool) -> None:
     """A new value replaces the old one of its dimension, unless it is said to be added."""
     kept = [Pick(one.dimension, one.values, one.op) for one in query.filters]
+    if also and draft.sentence.said("together|combined|in total|summed|jointly"):
+        draft.together = True
+        for found in list(draft.sentence.all("together|combined|in total|summed|jointly")):
+            draft.sentence.use(found)
     if query.scopes and "team" not in draft.widened:
         kept.append(Pick("team", query.scopes))
         draft.beside = draft.beside or "team"
@@ -181,11 +185,14 @@ def _grouping(draft: Draft, query: Query, also: bool) -> None:
         lone = {one.dimension for one in draft.picks if one.op is Op.IN and one.start >= 0 and len(one.values) == 1}
         side = {one.dimension for one in query.filters if one.op is Op.IN and len(one.values) > 1}
         scoped = {"team"} if query.scopes else set()
-        draft.groups = [one for one in query.group_by if one not in scoped and not (one in lone and one in side)]
+        gone = scoped | draft.ungrouped
+        draft.groups = [one for one in query.group_by if one not in gone and not (one in lone and one in side)]
     elif also:
         draft.groups = list(dict.fromkeys((*query.group_by, *draft.groups)))
     draft.everyone = draft.everyone or (query.everyone and "person" in draft.groups)
-    draft.grain = draft.grain or (query.grain.value if query.grain and not draft.average else None)
+    draft.grain = draft.grain or (
+        query.grain.value if query.grain and not draft.average and "grain" not in draft.ungrouped else None
+    )
     draft.average = draft.average or (query.average.value if query.average else None)
 
 
@@ -211,6 +218,7 @@ def _shares(draft: Draft, query: Query) -> None:
         if draft.shares and not draft.groups and draft.part is None:
             parts = [one for one in draft.picks if one.op is Op.IN and one.dimension != "ledger"]
             draft.part = parts[-1] if parts else None
+        _part_of_before(draft, query)
         return
     if not all(metric(name).additive for name in draft.metrics):
         return
@@ -225,6 +233,22 @@ def _shares(draft: Draft, query: Query) -> None:
         whole = next((one for one in query.share.over if one.dimension == part.dimension), None)
         if whole is not None:
             draft.picks.append(Pick(whole.dimension, whole.values, whole.op))
+
+
+def _part_of_before(draft: Draft, query: Query) -> None:
+    """ "what percentage of that was Streets", "what share of Web's tokens is that": the turn before is whole or part."""
+    if not draft.shares or draft.groups:
+        return
+    fresh = [one for one in draft.picks if one.op is Op.IN and one.start >= 0]
+    old = [Pick(one.dimension, one.values, one.op) for one in query.filters]
+    if len(fresh) == 1 and draft.sentence.said(r"of (?:that|it|this|those|them|the total|which)"):
+        draft.part = fresh[0]
+        draft.picks = [*old, fresh[0]]
+    elif draft.sentence.said(r"(?:is|are|was|were|does|did) (?:that|it|this|those|they)(?: make| represent| amount to)?(?= ?[?.!]*$)"):
+        rest = [one for one in old if one.op is Op.IN and one.dimension not in {each.dimension for each in fresh}]
+        if len(rest) == 1 and fresh:
+            draft.part = rest[0]
+            draft.picks = [*(one for one in old if one is not rest[0] and one.dimension != fresh[0].dimension), *fresh, rest[0]]
 
 
 def _same_dimension(draft: Draft, part: Filter) -> Pick:

@@ -17,6 +17,7 @@ def read_groups(draft: Draft) -> None:
     """Find what the answer is listed by."""
     sentence = draft.sentence
     _put_aside(draft)
+    _dropped(draft)
     _harmless_dimensions(draft)
     for found in list(sentence.all(r"under(?: the)? (?=<E=team>)")):
         sentence.use_words(found)
@@ -51,6 +52,29 @@ def _put_aside(draft: Draft) -> None:
         found = sentence.find(pattern)
         if found is not None and found.item("gone") is not None:
             sentence.use(found)
+
+
+_DROPPED = (
+    r"(?:forget|drop|lose|skip|ignore|remove|scrap|ditch|leave out|take out|take away|without|never mind|no need for|"
+    r"not|no)(?: about)?(?: the| any| those| a)?(?: (?:split|breakdown|grouping|detail)(?: by| per| into)?(?: the)?)? "
+)
+
+
+def _dropped(draft: Draft) -> None:
+    """ "forget the tools", "drop the months": a grouping of the question before that goes."""
+    if draft.before is None:
+        return
+    sentence, query = draft.sentence, draft.before.query
+    found = sentence.find(rf"{_DROPPED}<D:d>(?: (?:split|breakdown|part|column))?(?= ?[?.!,]| and |$)")
+    item = found.item("d") if found is not None else None
+    if found is not None and item is not None and item.name in query.group_by:
+        draft.ungrouped |= {item.name}
+        sentence.use(found)
+        return
+    found = sentence.find(rf"{_DROPPED}(?P<g>days|weeks|months|quarters|series|trend)(?= ?[?.!,]| and |$)")
+    if found is not None and query.grain is not None:
+        draft.ungrouped |= {"grain"}
+        sentence.use(found)
 
 
 def read_list_words(draft: Draft) -> None:

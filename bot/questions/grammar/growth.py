@@ -64,7 +64,11 @@ def growth_rank(draft: Draft) -> None:
     by_it = r"(?:by|on|for|in terms of|according to) (?:the |their |its )*(?:percent |percentage |relative |absolute )?"
     if sentence.said(r"top|bottom|rank|ranked|ranking|sort|sorted|order|ordered|<up>|<down>|leaderboard"):
         upward = not sentence.said(r"bottom|<down>|ascending")
+        percent = r"(?:percent|percentage|relative|proportional)"
         rules = (
+            (rf"(?:by|on) (?:the |their )?{percent} (?:<change>|<gain>|<growth>|grow)", By.CHANGE_PCT, upward),
+            (rf"(?:biggest|largest|highest|greatest|top|strongest) {percent} (?:<gain>|<growth>|<rise>|<change>)", By.CHANGE_PCT, True),
+            (rf"(?:biggest|largest|highest|greatest|steepest) {percent} (?:<loss>|<fall>)", By.CHANGE_PCT, False),
             *rules,
             (rf"{by_it}(?:<growth>|grow)(?: rate)?(?: (?:in|of)(?= ))?", By.CHANGE_PCT, upward),
             (rf"{by_it}(?:<gain>|<change>)(?: (?:in|of)(?= ))?", By.CHANGE, upward),

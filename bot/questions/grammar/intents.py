@@ -93,6 +93,7 @@ def _told(draft: Draft) -> None:
         not sentence.items
         or all(one.word in STOPS or one.word in ("please", "thanks") for one in sentence.items)
         or sentence.find(_HELP)
+        or sentence.worded().find(_HELP)
     ):
         raise Stop(Told(topic="help", steps=("intent: what can be asked",)))
     if sentence.find(_FRESH) and not sentence.tags("M"):

@@ -79,6 +79,11 @@ def _counted(sentence: Sentence, item: Item) -> bool:
 def _one_agent(draft: Draft, item: Item, work: bool) -> None:
     """ "agent" alone: a mode beside other modes and of work; else it could be the mode or the accounts."""
     sentence = draft.sentence
+    at = next(at for at, one in enumerate(sentence.items) if one.start == item.start)
+    beside = [sentence.items[each] for each in (at - 1, at + 1) if 0 <= each < len(sentence.items)]
+    if any(one.tag == "E" and one.name == "person" for one in beside):
+        sentence.drop(at, at + 1)  # "the Label Bot agent" is its name
+        return
     modes = [one for one in sentence.tags("E") if one.name == "mode" and one.start != item.start]
     kinds = [one for one in sentence.tags("E") if one.name == "kind" and one.start != item.start]
     if work or modes or any(one.name == "mode" for one in sentence.tags("D")):

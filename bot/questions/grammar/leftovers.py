@@ -13,7 +13,8 @@ from bot.questions.grammar.spelling import is_ordinary, near
 from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 from bot.questions.reading import Missing, Unclear
-from storage.catalogue import DIMENSIONS
+from storage.catalogue import DIMENSIONS, METRICS
+from storage.measures import Base
 
 _SLOTS = words(
     """
@@ -163,6 +164,8 @@ def _unknown(draft: Draft, text: str, hint: str, start: int, end: int) -> Except
     wanted = (
         hint.split("/") if hint else ["team", "person", "tool", "model", "provider", "workflow", "title", "location"]
     )
+    if _of_work(draft):
+        wanted = [one for one in wanted if one in ("team", "workflow")] or wanted
     if hint in _USAGE_NAMES:
         wanted = ["tool", "model", "provider"]
     by_label = {one.label: one for dimension in wanted for one in names.get(dimension, ())}
@@ -198,6 +201,12 @@ def _unknown(draft: Draft, text: str, hint: str, start: int, end: int) -> Except
             steps=tuple(draft.steps),
         )
     )
+
+
+def _of_work(draft: Draft) -> bool:
+    """Whether the figure is known of work items alone, which have no people, tools or models."""
+    name = draft.metrics[0] if draft.metrics else ""
+    return name in METRICS and METRICS[name].bases == frozenset({Base.WORK})
 
 
 def _not_understood(draft: Draft, left: list[Item]) -> Exception:

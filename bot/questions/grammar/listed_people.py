@@ -39,6 +39,8 @@ def _people(draft: Draft) -> None:
         r"(?:second|third|fourth|fifth|next|last|runner up|2nd|3rd)"
     ):
         return  # of the rows before, whatever they are
+    if sentence.said(r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>"):
+        return  # "who comes second among the teams"
     adjective = (
         r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
         r"single biggest|ai|active|named|<T>) )*"
@@ -51,13 +53,15 @@ def _people(draft: Draft) -> None:
         r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
         rf"(?:of )?{adjective}<H=people|employee|user:h>",
         rf"(?:top|bottom) <N> {adjective}<H:h>",
+        r"(?:which|what|top|bottom) (?:of )?(?:the |our )?(?:<N> )?(?:<E=team|location> )?<E=kind>(?= (?:used|use|uses|"
+        r"spent|burned|made|consumed|had|have|cost|<M>|<use>|<up>|with|over|went|got|has|who|that))",
         r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
         rf"of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
         r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|"
         r"whose|having|spending|burning) ",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
-        r"<H=people|employee|user:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|that|with|over|above|"
+        r"<H=people|employee|user|anyone|everyone:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|that|with|over|above|"
         r"below|under|having|at) ",
         r"<H=people|employee:h>(?: and| with|,) (?:their|his|her|each one's) (?:own )?(?=<M>)",
         r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
@@ -75,7 +79,7 @@ def _people(draft: Draft) -> None:
             and not any(one in words for one in ("each", "every", "individual", "by", "single"))
         ):
             continue
-        if number in (6, 9) and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
+        if number in (7, 10) and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
             continue
         if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
             continue
@@ -90,7 +94,7 @@ def _people(draft: Draft) -> None:
         ):
             sentence.use_words(found)
             return
-        if number in (3, 4, 7) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
+        if number in (3, 4, 8) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
             continue
         if (
             number < 2

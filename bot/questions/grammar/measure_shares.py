@@ -14,7 +14,7 @@ _PEOPLE_OF = r"(?:<H>|<E=team>|<E=kind>|<E=title>|<E=location>|company|organisat
 
 
 _USED = (
-    r"(?:<use>|active|on board|using|user|users|active on|up and running|adopted|make use|makes use|made use|"
+    r"(?:(?:made|make|makes|making) (?:any |some |good )?(?:<M=tokens>|use)|<use>|active|on board|using|user|users|active on|up and running|adopted|make use|makes use|made use|"
     r"<H=user>)"
 )
 
@@ -42,7 +42,7 @@ def read_adoption(draft: Draft) -> None:
             rf"<M=active_people> (?:as|in) (?:a |an )?{SHARE} of (?:all |the |our )*(?:<H>|<M=headcount>|members)"
         )
     part = sentence.find(
-        r"<N=percent>(?: of (?:the |their |its )?(?:<H>|members))? (?:have |has |had |are |were )?"
+        r"<N=percent>(?:(?: of)? (?:the |their |its )?(?:<H>|members))? (?:have |has |had |are |were )?"
         r"(?P<use>adopted|active|using|use|used)(?: (?:ai|any ai|it))?"
     )
     if found is None and part is not None:

@@ -105,6 +105,10 @@ def _settle(draft: Draft) -> None:
             sentence.use(more)
     if draft.per and kept and not named:
         kept = divided(draft, kept)
+    dollars = sentence.find(r"in (?:dollars|usd|bucks|money)")
+    if dollars is not None and not any("token" in one.word for one in tags):
+        swapped = {"tokens": "cost", "tokens_per_employee": "cost_per_employee"}
+        kept = list(dict.fromkeys(swapped.get(name, name) for name in kept))
     draft.metrics = kept
     sentence.use_tags(tags)
     if kept:

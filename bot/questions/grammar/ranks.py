@@ -108,15 +108,22 @@ def _ordered(draft: Draft) -> None:
         r"rank|ranked|ranking|ranks|leaderboard|league table|sort|sorted|order|ordered|hit parade|hitlist|podium"
     )
     low = sentence.find(
-        r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom) (?:to|first)(?: (?:the "
+        r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom|lightest) (?:to|first|on top|at the top)(?: (?:the "
         r")?(?:highest|largest|most|high|best|biggest|top))?|ascending(?: order)?|in ascending order|lowest "
         r"first|smallest first"
     )
     high = sentence.find(
-        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first)(?: (?:the )?(?:lowest|"
+        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first|on top|at the top)(?: (?:the )?(?:lowest|"
         r"smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest "
         r"first|largest first"
     )
+    turned = sentence.find("reversed order")
+    if turned is not None and draft.before is not None and draft.before.query.order is not None:
+        sentence.use(turned)
+        draft.ranked, draft.descending, draft.limit = True, not draft.before.query.order.descending, _count(draft) or 0
+        for more in list(sentence.all(r"(?:<down>|<up>)(?: first)?")):
+            sentence.use(more)
+        return
     if found is None and low is None and high is None:
         return
     for one in (found, low, high):

@@ -71,6 +71,11 @@ def _corrected(match: re.Match[str]) -> str:
     return "" if _figure(match.string[match.end() :].split()) else match[0]
 
 
+def _nothing_else(match: re.Match[str]) -> str:
+    """ "Cursor, nothing else": only that; where "only" stands already, or a sentence of its own ends, no more."""
+    return "" if re.search(r"(?:^| )(?:only|just|is) ", match.string) else "only"
+
+
 def _figure(words: Sequence[str]) -> bool:
     table = lexicon()
     return any((found := table.get((word,))) is not None and found.tag == "M" for word in words) or any(
@@ -134,7 +139,7 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"(?:quick|short) (?:q|qn)", "quick question"),
     (r"set (?:us|you|me|them) back", "cost us"),
     (r"(?:shell|shelled|shelling|fork|forked|forking) (?:out|over)", "spend"),
-    (r",? ?(?:and )?(?:nothing|nobody|none) else", "only"),
+    (r",? ?(?:and )?(?:nothing|nobody|none) else(?= ?[?.!,]| thanks|$)", _nothing_else),
     (r"how many (?:million|billion|thousand)s?(?: of)?(?= tokens)", "how many"),
     (r"(?P<w>failure|success|rework|adoption|acceptance) rates", lambda m: f"{m['w']} rate"),
     (r",? counting (?:everybody|everyone|all|anybody|anyone)(?!.* at least )(?: [^ ]+)*$", ""),

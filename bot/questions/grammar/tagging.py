@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.grammar.collisions import is_capital_part, is_name_here
+from bot.questions.grammar.collisions import is_capital_part, is_name_here, is_part_before_kind
 from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
 from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
@@ -148,6 +148,9 @@ def _named(tokens: Sequence[Token], names: Gazetteer, taken: Sequence[Piece]) ->
 def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int, blocked: set[int]) -> Piece | None:
     if tokens[index].mark or tokens[index].text == "'s":
         return None
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if tokens[index].text in ("sub", "child") and following in ("team", "teams", "unit", "units", "group", "groups"):
+        return None
     longest = min(len(tokens), index + names.longest + 2)
     for end in range(longest, index, -1):
         window = tokens[index:end]
@@ -174,7 +177,7 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
         return True
     whole = found[0].fit is not Fit.PART or found[0].dimension == "person"
     if not whole:
-        return end - start == 1 and is_capital_part(tokens, start, end)
+        return end - start == 1 and (is_capital_part(tokens, start, end) or is_part_before_kind(tokens, end, found))
     return is_name_here(tokens, start, end, found)
 
 

@@ -99,7 +99,7 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
         and draft.sentence.said("<use>|<M=active_people>|<H=user>")
     ):
         draft.metrics = ["active_people"]
-    metric = found.item("m") or (_named_before(draft, found) if len(draft.metrics) > 1 else None)
+    metric = found.item("m") or found.item("m2") or (_named_before(draft, found) if len(draft.metrics) > 1 else None)
     if metric is None and not draft.metrics and "H." in found.said() and draft.sentence.has("<D=team|location|title>"):
         draft.metrics = ["headcount"]
     if metric is None and number.name == "plain" and (heads := _heads(draft, found)):
@@ -124,7 +124,13 @@ COUNTS = frozenset(("headcount", "active_people", "inactive_people", "items", "r
 
 
 def _bind(draft: Draft) -> None:
-    """Of several thresholds each is on the metric named beside it; what is only counted for one is no column."""
+    """Dollars limit a cost, though only a verb of use was said. Of several thresholds each is on the metric named beside it; what is only counted for one is no column."""
+    if (
+        draft.metrics == ["tokens"]
+        and any(one.unit == "usd" and not one.metric for one in draft.limits)
+        and not draft.sentence.tags("M")
+    ):
+        draft.metrics = ["cost"]
     bound = [one for one in draft.limits if one.metric]
     if len(draft.limits) < 2 or not bound:
         return

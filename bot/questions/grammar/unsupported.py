@@ -39,7 +39,7 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
         r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
         r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
-        r"rhyme|riddle|fairy tale)|haiku|poem|limerick|joke",
+        r"rhyme|riddle|fairy tale|headline|slogan|caption|tagline|jingle|press release|quote|paragraph|essay|post)|haiku|poem|limerick|joke",
         "I answer questions about AI usage and write nothing else. " + _CAN,
         (_TEAM, _COST),
     ),
@@ -141,7 +141,7 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_COST, _TEAM),
     ),
     (
-        r"will|going to(?! (?:the |our )?(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
+        r"will|going to(?! (?:the |our |each |every |all )*(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
         r"predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|"
         r"estimate (?:for|of) (?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|"
         r"by the end of (?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|"

@@ -45,49 +45,51 @@ HARMLESS = words(
     $ a able about account accounted accounts accrue accrued ace achieve achieved across actual actually advance
     afternoon again aggregate aggregated ah aha ai all already alrighty also altogether always am amass amassed among
     amongst amount amounts an and answer answered any anybody anyone anything anywhere appreciate appreciated
-    approximately are around artificial as ask asked asking at ate available away awesome back ballpark bank basically
-    be because been behalf being belong belonged belongs bit both bother brilliant bring brought business but by
-    called came can carried carrier carries carry case cause caused check checking cheers chew chewed churn churned
-    clock clocked close closed colleague colleagues column columns come comes coming communicate company company's
-    company-wide companywide compile complete completed concerning confirm confirming consume consumes consuming cool
-    corporation correct could could've count counted counts course crunch curiosity curious current currently data
-    date dates days' dear deliver delivered detail details devour devoured did different dig display distinct do does
-    doing dollar dollars done down draw drawn draws drew drive driven driving during e.g e.g. each eat eaten eating
-    eats eg either ello else employee employees enquire enterprise entire er especially essentially etc etcetera even
-    evening ever every everybody everyone everyone's everything everywhere exact exactly example examples exist exists
-    express extract fab far favor favour fed feed fetch figure figured figures find finding finish finished finishes
-    fired firm firm's folk folks for form format forward frankly friend from fulcrum full furnish g'day gen-ai genai
-    generate generated get gets getting give given giving glad go gobble gobbled goes going gone good got gotcha
-    grateful great greetings guess guys had haha handle handled handy happen happened happening happens happily has
-    have having he he'd he's headcounts headline hear heh hello help helpful her here hereby hey heya hi his
-    historically hit hits hiya hm hmm honestly hope hoping hospital how huh i i'd i.e. ideally ie if in incur incurred
-    indicate individual individually individuals info inform information inquire inside instance insurer intelligence
-    interest interested interesting into is issued it it'd it's its itself just keen keep keeps kept kind kindly know
-    known kpi laid latest lay learn learned learning let letting level levels like line lines list literally llm
-    logged lol look looking love lovely lowdown made make makes making many mate may maybe me mean means meantime
-    measure measured member members metric metrics mhm might mind mm morning much must name namely names neat need
-    needed needs nice notch notched noted now number numbers oblige obliged observed of off offered oh ok okay on one
-    ones onto oof ooh operator or order org-wide organisation organisation's organisation-wide organisations
-    organization orgwide our ours out outline overall overview own particular particularly people people's per perform
-    performed perhaps period person persons piece placed please please? possible possibly posted precisely pretty
-    print process processed produce produced produces provide provided pull pulling purpose purposes put puts putting
-    quantity question quick quickly quite rack racked racking ran range reach read readout really recap receive
-    received recently reckon record recorded redo regarding regards registered relate related relating remain remained
-    report reported reporting resolved respect respective respectively result results retailer retrieve right righto
-    roger roughly roundabout roundup row rows run rundown running rustle said sake same sat say says scoop see seen
-    send sending sends sent separate separately serve served serves shall sharing she she'd she's ship shipped should
+    approximately are around artificial as ask asked asking at ate atm available away awesome back ballpark bank
+    basically be because been behalf being belong belonged belongs bit bitte bonjour both bother brilliant bring
+    brought business but by called came can carried carrier carries carry case cause caused check checking cheers chew
+    chewed churn churned ciao clock clocked close closed colleague colleagues column columns come comes coming
+    communicate company company's company-wide companywide compile complete completed concerning confirm confirming
+    consume consumes consuming cool cordialement corporation correct could could've council count counted counts
+    course crunch curiosity curious current currently danke data date dates days' dear deliver delivered detail
+    details devour devoured did different dig display distinct do doable does doing dollar dollars done down draw
+    drawn draws drew drive driven driving during e.g e.g. each eat eaten eating eats eg either ello else employee
+    employees enquire enterprise entire er especially essentially etc etcetera even evening ever every everybody
+    everyone everyone's everything everywhere exact exactly example examples exist exists express extract fab fairer
+    far favor favour feasible fed feed feel feels felt fetch figure figured figures find finding finish finished
+    finishes fired firm firm's folk folks for form format forward frankly friend from fulcrum full furnish g'day
+    gen-ai genai generate generated get gets getting give given giving glad go gobble gobbled goes going gone good got
+    gotcha gracias grateful grazie great greetings guess guys habit habits had haha hallo handle handled handy happen
+    happened happening happens happily has have having he he'd he's headcounts headline hear heh held hello help
+    helpful her here hereby hey heya hi his historically hit hits hiya hm hmm hola hold holding holds honestly hope
+    hoping hospital how huh i i'd i.e. ideally ie if in incur incurred indicate individual individually individuals
+    info inform information inquire inside instance insurer intelligence interest interested interesting into is
+    issued it it'd it's its itself just keen keep keeps kept kind kindly know known kpi laid latest lay learn learned
+    learning let letting level levels like line lines list literally llm logged lol look looking love lovely lowdown
+    made make makes making many mate may maybe me mean means meantime measure measured member members merci metric
+    metrics mhm might mille mind mm morning much must name namely names neat need needed needs nice notch notched
+    noted now number numbers oblige obliged obrigado observed of off offered oh ok okay on one ones onto oof ooh
+    operator or order org-wide organisation organisation's organisation-wide organisations organization orgwide our
+    ours out outline overall overview own particular particularly people people's per perform performed perhaps period
+    person persons piece placed please please? possible possibly posted precisely prego pretty print process processed
+    produce produced produces provide provided pull pulling purpose purposes put puts putting quantity question quick
+    quickly quite rack racked racking ran range reach read readout really recap receive received recently reckon
+    record recorded redo regarding regards registered relate related relating remain remained report reported
+    reporting resolved respect respective respectively result results retailer retrieve right righto rn roger roughly
+    roundabout roundup row rows run rundown running rustle said sake salut same sat say says scoop see seen send
+    sending sends sent separate separately serve served serves shall sharing she she'd she's ship shipped should
     should've show showing shown side simply since sitting snapshot so solve solved some somebody somehow someone
-    somewhere sorry sort span spat specific specifically specify spend spent spun staff stat statistics stats stay
-    stayed stays still studio stuff submit submitted such sum summary summed sup super supply suppose sure swallow
-    swallowed swallowing sweet table tabular take taken takes tallied tally team's tech technology tell telling term
-    terms than thank thankful thanks that the their theirs them themselves then there thereby therein these they
-    they'd they'll they're thing things this those through throughout time timeframe to today too took tooling total
-    totals touch touched tracked treat treated trouble try trying turn turned type uh um umm understand understood
-    unique up up-to-date us us$ usd use used user users uses using value values various very via view volume want
-    wanted wanting wants was way we we'd well went were what whatever whatsoever when where wherever whether which
-    whichever while who who'd whoever whole whom whose wide window wise wish with within wonder wondering work worked
-    worker workers workforce working works would would've wow written wrote yeah yep yes yet yo you you'd you'll
-    you're your yours
+    somewhere sorry sort span spat specific specifically specify spend spent spun staff stat state stated statistics
+    stats stay stayed stays still studio stuff submit submitted such sum summary summed sup super supply suppose sure
+    swallow swallowed swallowing sweet table tabular take taken takes talks tallied tally team's tech technology tell
+    telling term terms than thank thankful thanks that the their theirs them themselves then there thereby therein
+    these they they'd they'll they're thing things think this those through throughout time timeframe to today too
+    took tooling total totals touch touched tracked treat treated trouble try trying turn turned type uh um umm
+    understand understood unique up up-to-date us us$ usd use used user users uses using value values various very via
+    vielen view volume want wanted wanting wants was way we we'd well went were what whatever whatsoever when where
+    wherever whether which whichever while who who'd whoever whole whom whose wide window wise wish with within wonder
+    wondering work worked worker workers workforce working works would would've wow written wrote yeah yep yes yet yo
+    you you'd you'll you're your yours
     """
 )
 
