@@ -21,6 +21,7 @@ from bot.digest.service import Digests
 from bot.listeners.digest import attach
 from bot.live import LiveServices
 from bot.questions import rules
+from bot.questions.grammar.english import warm_up
 from bot.questions.memory import StoreMemory
 from bot.questions.model.engine import build as build_engine
 from bot.questions.pipeline import Questions
@@ -51,6 +52,7 @@ class Process:
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
     logs.configure()
+    warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(rules.read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.questions.answer import Option
+from bot.questions.grammar.carriers import carries_only
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.english import is_english
 from bot.questions.grammar.gazetteer import gazetteer
 from bot.questions.grammar.options import replaced
+from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.spelling import is_ordinary, near
 from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
@@ -23,15 +26,6 @@ _SLOTS = words(
     """
 )
 _USAGE_NAMES = frozenset(("tool", "model", "provider"))
-# Well-known products: a question that names one that is not in use here means it.
-KNOWN_PRODUCTS = words(
-    """
-    chatgpt claude copilot cursor gemini windsurf codeium tabnine cody devin replit perplexity mistral llama
-    deepseek grok midjourney jasper grammarly notion bedrock vertex azure openai anthropic google meta cohere
-    groq ollama qwen codex cline aider zed jetbrains amazonq codewhisperer sourcegraph phind glean bard dalle
-    whisper gpt o1 o3 o4 kimi lovable granola otter fireflies elevenlabs runway stability huggingface
-    """
-)
 
 
 def unread(draft: Draft) -> list[Item]:
@@ -73,7 +67,7 @@ def _read(item: Item) -> bool:
 
 def check(draft: Draft) -> None:
     """Stop where a word of the question has had no effect on the query."""
-    left = unread(draft) or _uncounted(draft)
+    left = [one for one in unread(draft) if not carries_only(draft, one)] or _uncounted(draft)
     quoted = next((one for one in left if one.tag == "X"), None)
     if quoted is not None:
         raise _unknown(draft, quoted.value, quoted.name if quoted.name != "any" else "", quoted.start, quoted.end)
@@ -114,7 +108,8 @@ def _like_name(draft: Draft, items: list[Item], first: int, end: int, run: list[
     if run[0].word == "sub":
         return False  # "without sub-teams"
     if before is not None and before.tag == "D" and before.name not in ("kind", "mode"):
-        listed = before.word.endswith("s") and run[0].word.endswith("ed")  # "which teams stayed below"
+        plural = before.word.endswith("s") or is_english(run[0].word)
+        listed = plural and run[0].word.endswith("ed")  # "which teams stayed below"
         return capital or not (listed or is_ordinary(run[0].word))
     if after is not None and after.tag == "D" and not after.word.endswith("s") and not is_ordinary(run[0].word):
         return True

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from bot.questions.grammar.english import is_english
 from bot.questions.grammar.ordinary import ORDINARY
 
 SHORTEST = 4  # letters; nearer names are too easily hit by chance
@@ -45,7 +46,7 @@ def corrected(word: str, known: Collection[str], strong: Collection[str] = ()) -
 
     Between equals one of the `strong` words is meant.
     """
-    if len(word) < SHORTEST or is_ordinary(word):
+    if len(word) < SHORTEST or is_ordinary(word) or is_english(word):
         return None
     known = [one for one in known if one[0] == word[0] or one[:2] == word[1::-1]]  # the first letter is seldom missed
     near_by: list[str] = [
