@@ -92,8 +92,26 @@ def _of_person(found: Found) -> bool:
     return item is not None and _is_person(item)
 
 
+def _take_their_own(draft: Draft, found: Found) -> bool:
+    """ "my colleague Ana asked me to check her tokens": whoever asks, it is her figures that are meant."""
+    sentence = draft.sentence
+    person = found.item("p")
+    own = sentence.find(r"(?P<who>her|his)(?: own)? (?=<M>|ai|<T>|<E=tool>)")
+    who = own.item("who") if own is not None else None
+    if person is None or who is None or own is None or own.first < found.first:
+        return False
+    at = next(at for at, one in enumerate(sentence.items) if one.start == who.start)
+    sentence.items[at] = replace(person, start=who.start, end=who.end)
+    sentence.refresh()
+    draft.step("asides", f"“{who.raw}” is {person.raw}")
+    sentence.drop(found.first, min(found.last, at))
+    return True
+
+
 def _forget(draft: Draft, found: Found) -> None:
     sentence = draft.sentence
+    if _take_their_own(draft, found):
+        return
     place = found.item("at")
     draft.step("asides", f"“{' '.join(one.raw for one in found.items())}” names who speaks or reads")
     sentence.drop(found.first, found.last)

@@ -6,6 +6,7 @@ from bot.questions.grammar.addressed import ask_whose, drop_addressed
 from bot.questions.grammar.courtesy import drop_courtesies, names_a_place
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import Fit
+from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
@@ -150,6 +151,9 @@ def _meetings(draft: Draft) -> None:
         sentence.drop(found.first, found.last)
 
 
+_WISHING = words("like love want wants need wish able hoping prefer wanted happy keen glad allowed possible try me you")
+
+
 def _reasons(draft: Draft) -> None:
     sentence = draft.sentence
     for found in list(sentence.all(_REASON)):
@@ -157,6 +161,9 @@ def _reasons(draft: Draft) -> None:
         clause = sentence.items[first:last]
         rest = [*sentence.items[:first], *sentence.items[last:]]
         said = found.said().startswith(("because", "so ", "in order", "as "))
+        before = sentence.items[first - 1].word if first else ""
+        if before in _WISHING and found.said().startswith("to "):
+            continue  # "I would like to see …" is the question, no reason for one
         if any(one.tag in ("M", "G") for one in clause) and not said:
             continue
         if any(one.tag in ("T", "D") for one in clause) and not said and found.said().startswith("for"):
@@ -195,6 +202,8 @@ def _segments(draft: Draft) -> None:
 
 
 def _context(items: list[Item]) -> bool:
+    if any(one.word in KNOWN_PRODUCTS for one in items):
+        return False
     if names_a_place(items):
         return False
     meeting = any(one.word in CONTEXT for one in items) and not any(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.patterns import compiled
-from bot.questions.grammar.sentence import Item, Sentence
+from bot.questions.grammar.products import KNOWN_PRODUCTS
+from bot.questions.grammar.sentence import Found, Item, Sentence
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 
@@ -64,6 +65,8 @@ _STRICT = (MEANINGFUL | _BINDING) - words(
 )
 _QUESTIONS = words("how what which who whose when where why whom whether")
 _PERSONS = words("i me my we us our they he she him her somebody someone everybody everyone")
+# Words that are a figure without its name.
+_IMPLYING = words("priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest")
 _BACK = (
     r"(?:its|their|his|her)|(?:the|that|this) (?:<D=team|location|tool|model|workflow>|office|site|depot|branch|"
     r"department|unit|group|squad|lot)|they|them|there"
@@ -135,7 +138,7 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     """Whether a stretch tells something and asks, limits and commands nothing."""
     inside = [one for one in items[first:last] if one.tag or one.word not in _ENDS]
     plain = [one.word for one in inside if not one.tag]
-    if any(one.tag == "X" for one in inside) or _STRICT & set(plain):
+    if any(one.tag == "X" for one in inside) or (_STRICT | KNOWN_PRODUCTS) & set(plain):
         return False
     if any(one.tag == "G" for one in inside) and (
         any(one.tag in ("M", "D", "E") for one in inside)
@@ -144,8 +147,10 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     if not any(one.tag for one in inside) and all(word in HARMLESS for word in plain):
         return True  # "could you oblige"
-    if _QUESTIONS & set(plain[:2]) or items[last - 1].word == "?":
+    if items[last - 1].word == "?":
         return False
+    if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
+        return last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
     occasion = inside[-1].word in CONTEXT and inside[0].word in ("for", "to", "before", "ahead", "as", "in")
@@ -174,7 +179,8 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
     items = tagged.sentence.items
     inside = items[segments[first][0] : segments[last - 1][1]]
     outside = [*items[: segments[first][0]], *items[segments[last - 1][1] :]]
-    if any(one.tag == "M" for one in outside) and not any(one.tag in "MH" and one.tag for one in inside):
+    measured = any(one.tag in "MH" and one.tag for one in inside) or any(one.word in _IMPLYING for one in inside)
+    if any(one.tag == "M" for one in outside) and not measured:
         return None
     if any(one.tag == "T" and one.name != "absorbed" for one in outside) and not any(one.tag == "T" for one in inside):
         return None
@@ -201,12 +207,18 @@ def _said_inside(item: Item, inside: Sequence[Item]) -> bool:
     return any(one.tag == "E" and one.name == item.name for one in inside)
 
 
+def _of_its_kind(found: Found, named: Item) -> bool:
+    """ "the team" points back to a team, "the tools" to nothing in particular."""
+    split = next((one for one in found.items() if one.tag == "D"), None)
+    return split is None or (split.name == named.name and not split.word.endswith("s"))
+
+
 def _spoken_of(tagged: Tagged, inside: Sequence[Item], named: list[Item]) -> str | None:
     """The question with the one name of its context in the place of the word that points back to it."""
     if len({one.raw.casefold() for one in named}) > 1 or named[0].name in ("person", "mixed"):
         return None
     sentence = Sentence(list(inside), tagged.sentence.original)
-    found = next(sentence.any(_BACK), None)
+    found = next((one for one in sentence.any(_BACK) if _of_its_kind(one, named[0])), None)
     if found is None:
         return None
     text, name = tagged.sentence.original, named[0].raw

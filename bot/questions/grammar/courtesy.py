@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
@@ -124,7 +125,7 @@ def _tells(sentence: Sentence, first: int, last: int) -> bool:
     ):
         inside = [one for one in inside if one.name not in ("person", "mixed")]
     plain = {one.word for one in inside if not one.tag}
-    if names_a_place(inside):
+    if names_a_place(inside) or plain & KNOWN_PRODUCTS:
         return False
     if any(one.tag in ("M", "D", "G", "E", "X", "O") for one in inside) or plain & _ASKS:
         return False

@@ -225,6 +225,14 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?:which|that) (?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on their own|"
      r"by themselves|autonomously)", lambda m: f"by {m['a']} alone"),
     # Asking.
+    (r"while (?:i|we|he|she|they|my \S+) (?:was|were|am|are|is)(?: (?!in )[a-z]+){1,4}(?= ?[?.!,])", ""),
+    (r"(?P<v>need|want|require|like|looking) (?:for|to|in) (?:my|our) (?:\S+ ){1,2}?(?=(?:the|a|an|our|all) )",
+     lambda m: f"{m['v']} "),
+    (r"(?:(?:could|can|would|will) you (?:please )?)?(?:look|check|pull|dig|bring|call|bring) (?:it|that|this|them) up", ""),
+    (r"how (?:big|large|high|low|small|great) (?=(?:the|our|its|their) )", "what is "),
+    (r"(?:from|of|out of) the total of (?:the )?(?P<x>tokens|cost|spend|requests) ,? ?how (?:many|much) "
+     r"(?:percent|percentage)(?: is| are| makes?| does| do)?", lambda m: f"what percent of the {m['x']} is"),
+    (r"how (?:many|much) (?:percent|percentage)(?: makes?| make up| comes? from)(?= )", "what percent is"),
     (r"(?:may|can|could|might|would like to|want to|wish to|like to) (?:i |we )?request(?= )", "have"),
     (r"^(?:i|we) request(?= (?:the|a|our))", "show"),
     (r"what (?:she|he|they|i|we|you)(?: would| 'd|'d)? (?:like|love|want|wants|need|needs|mean|means|meant)"

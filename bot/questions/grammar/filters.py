@@ -35,6 +35,8 @@ _EACH_SUB_TEAM = (
     rf"(?:each|every|all|which|what|per|by|list|top|bottom|any|rank)(?: (?:of|one|single|the|our|and|"
     rf"<N>))*(?: <E=team> 's)? {_SUB_TEAMS}|"
     rf"^(?:the |our |for )*(?:<E=team>(?: 's)? )?{_SUB_TEAMS}|'s {_SUB_TEAMS} (?:with|and|ranked|sorted)|"
+    rf"{_SUB_TEAMS}(?: (?:of|in|under|below) (?:the )?<E=team>)? (?:with|and) (?:their|its|the)|"
+    rf"(?:just|only|show|show me|list|give me)(?: just| only| me)* (?:the )?{_SUB_TEAMS}|"
     rf"{_SUB_TEAMS}(?: [^ ]+)* (?:each|one by one|individually|separately|apiece|respectively|side by side)"
 )
 _OF_USAGE = frozenset(("tool", "model", "provider", "mode", "workflow"))

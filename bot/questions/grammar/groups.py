@@ -102,7 +102,7 @@ def read_list_words(draft: Draft) -> None:
     )
     for found in list(sentence.all(pattern)):
         sentence.use_words(found)
-    for found in list(sentence.all(r"(?:over|across|among|amongst|between|onto)(?: the| our| its| all)*(?= <D>)")):
+    for found in list(sentence.all(r"(?:over|across|among|amongst|between|onto)(?: the| our| its| all)*(?= (?:<D>|<E=mode|kind>))")):
         sentence.use_words(found)
     for found in list(
         sentence.all(

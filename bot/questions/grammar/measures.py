@@ -105,8 +105,11 @@ def _settle(draft: Draft) -> None:
             sentence.use(more)
     if draft.per and kept and not named:
         kept = divided(draft, kept)
-    dollars = sentence.find(r"in (?:dollars|usd|bucks|money)")
-    if dollars is not None and not any("token" in one.word for one in tags):
+    for more in list(sentence.all(r"(?P<m><M>) only(?= ?[,.:;?!-]|$)")):
+        sentence.use_words(more)
+    if sentence.said(r"in (?:dollars|usd|bucks|money|<M=cost>)(?= ?[,.?!]|$)") and not any(
+        "token" in one.word for one in tags
+    ):  # "AI usage per head, in dollars"
         swapped = {"tokens": "cost", "tokens_per_employee": "cost_per_employee"}
         kept = list(dict.fromkeys(swapped.get(name, name) for name in kept))
     draft.metrics = kept

@@ -73,7 +73,7 @@ def _corrected(match: re.Match[str]) -> str:
 
 def _nothing_else(match: re.Match[str]) -> str:
     """ "Cursor, nothing else": only that; where "only" stands already, or a sentence of its own ends, no more."""
-    return "" if re.search(r"(?:^| )(?:only|just|is) ", match.string) else "only"
+    return "" if re.search(r"(?:^| )(?:only|just|is) ", match.string) or match[0].startswith(",") else "only"
 
 
 def _figure(words: Sequence[str]) -> bool:

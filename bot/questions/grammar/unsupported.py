@@ -141,7 +141,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_COST, _TEAM),
     ),
     (
-        r"will|going to(?! (?:the |our |each |every |all )*(?:<E>|<D>))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
+        r"will|going to(?! (?:the |our |each |every |all )*(?:<E>|tools?|teams?|models?|providers?|"
+        r"vendors?|workflows?|departments?|locations?|offices?|people|products?|assistants?))|gonna|forecasts?|forecasted|forecasting|predict|predicts|"
         r"predicted|prediction|predictions|projects?(?=ed| to| our)|projected|projection|projections|extrapolate|"
         r"estimate (?:for|of) (?:next|the coming)|expect|expects|expected|expectation|outlook|anticipate|anticipated|"
         r"by the end of (?:the |this )?(?:year|month|quarter)|by year end|at this (?:rate|pace)|run rate|on track|"
