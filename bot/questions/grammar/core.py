@@ -33,8 +33,8 @@ _TURNS = (
     r"(?:^|(?<=[,.:;!?-] ))(?:for|to|before|ahead|as|with|in|after|while|whilst|when|having|given|from) (?:[^ ,]+ ){2,12}?"
     r"(?P<ask>(?:i|we) (?:would|was|am|were|need|want|have|had|love|like|should|must|will|appreciate)|"
     r"(?:would|could|can|may|might) (?:you|i|we) )",
-    r"(?:^|(?<=[,.:;!?-] ))(?:[^ ,]+ ){1,4}?(?:would like|wants|needs|asked for|is asking for|asks for|requests)"
-    r"(?: to (?:see|know|have|get|understand))? (?P<ask>(?:the|our|a|how|what|which|all|<M>) )",
+    r"(?:^|(?<=[,.:;!?-] ))(?:[^ ,]+ ){1,4}?(?:would like|wants?|needs?|asked|asks?|is asking|are asking|requests|requested)"
+    r"(?: me| us)?(?: for| to (?:see|know|have|get|understand))? (?P<ask>(?:the|our|a|how|what|which|all|<M>) )",
     r"(?<!of )(?<!in )(?<!by )(?<!for )(?<!with )(?<!from )(?<!at )(?<!on )(?<!and )(?<!or )(?<!, )(?<!is )(?<=[^ ] )"
     r"(?P<ask>(?:how|what|which|who|whose|why|whether) )",
 )
@@ -145,9 +145,9 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         or not (inside[0].word in ("for", "before", "ahead", "as", "to") or inside[0].word in _PERSONS)
     ):
         return False
-    if not any(one.tag for one in inside) and all(word in HARMLESS for word in plain):
+    if not any(one.tag for one in inside) and all(word in HARMLESS or word.endswith("ly") for word in plain):
         return True  # "could you oblige"
-    if items[last - 1].word == "?":
+    if items[last - 1].word == "?" and not (last == len(items) and inside[0].word in ("when", "since", "because", "as")):
         return False
     if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
         return last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
@@ -160,7 +160,7 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     first = inside[0]
     begins = (not first.tag and (first.word in _TELLS or first.word.endswith("ing"))) or (
-        first.tag in ("H", "E")
+        first.tag in ("H", "E", "M")
         and (
             bool({"me", "us", "i", "we", "my", "our"} & set(plain))
             or (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.questions.periods.words import MONTHS
+
 Said = str | Callable[["re.Match[str]"], str]
 
 _COMPANY = (
@@ -40,6 +42,12 @@ def _concentrated(match: re.Match[str]) -> str:
     """ "how top-heavy is our usage": how concentrated, where no figure of it is named."""
     named = re.search(r"top (?:10|ten|decile|tenth)|tenth", match.string)
     return "" if named else "concentration of usage"
+
+
+def _both_months(match: re.Match[str]) -> str:
+    """ "over August and September": from the one to the other."""
+    months = match["a"] in MONTHS and match["b"] in MONTHS
+    return f"from {match['a']} to {match['b']}" if months else match[0]
 
 
 def _one_series(match: re.Match[str]) -> str:
@@ -86,6 +94,13 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"ai (?:habits?|appetite|diet|addiction|craving)", "ai usage"),
     (r"(?:dearer|pricier|costlier) than(?= \S*\d)", "more than"),
     (r"(?:prev|prv|prvs) (?P<u>week|month|quarter|year|wk|mo|qtr)", lambda m: f"previous {m['u']}"),
+    (r"(?:billed|charged|invoiced)(?: to)? us", "cost us"),
+    (r"what (?:were|have|are|was) we(?: been)?(?: all)? (?:billed|charged|invoiced)", "what did we spend"),
+    (r"(?P<b>is|was|were|are) (?:a|one|1) million(?: of)? tokens (?P<d>dearer|pricier|costlier|more expensive|cheaper|"
+     r"less expensive)", lambda m: f"{m['b']} cost per million tokens "
+     f"{'lower' if m['d'] in ('cheaper', 'less expensive') else 'higher'}"),
+    (r"(?P<r>most|least) (?:often |frequently )?(?:requested|called|queried|prompted|invoked) (?P<d>tools?|models?|"
+     r"providers?|assistants?)", lambda m: f"{m['d']} with the {m['r']} requests"),
     # What is used, made and handled.
     (r"(?:sunk|sank|poured|plowed|ploughed|pumped|channelled|channeled|funnelled|funneled|invested|put|sink|sinking|"
      r"poured in|shovelled) into", "went into"),
@@ -109,7 +124,11 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?:flip|reverse|invert|turn)(?: (?:it|that|this|them|the (?:order|list|ranking|table)))?(?: around| round| over|"
      r" upside down)?(?= ?,|$| and | please)|the other way (?:a)?round|in reverse(?: order)?", "reversed order"),
     (r"(?:raw|plain|simple|absolute|straight) (?:counts?|totals?|sums?)", _still),
+    (r"a (?:fair|good|whole|great|quite) (?:few|bit|lot|deal|bunch|load)(?: of)?(?= tokens| requests| money)", ""),
     # Scopes.
+    (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
+    (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),
+    (r"the names (?=(?:in|of|from|at) )", "the people "),
     (rf"(?:the )?(?:whole|entire|complete|full) {_COMPANY}", "the whole company"),
     (rf"(?:the )?{_COMPANY} as a whole", "the whole company"),
     (r"and (?:whatever|everything|all|anyone|anything|those|everyone|all teams|all units)(?: that| who)?(?: sits?| is| are|"
@@ -164,7 +183,19 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"(?:the )?(?:previous|prior|last))", lambda m: f"{m['a']} compared to "),
     (r"(?:at|by|on) (?:the |this |that )?same (?:point|stage|moment)(?: (?:in|of) (?:the )?(?:month|week|quarter|year|time))?",
      ""),
+    (r"(?:over|across|throughout) (?P<a>[a-z]+) and (?P<b>[a-z]+)(?= |$)", _both_months),
+    (r"up to (?:and including )?(?:the )?(?=end of)", "until the "),
+    (r"(?P<t>\S+) (?:is|will be|would be|should be) (?:fine|ok|okay|enough|good|perfect|great|sufficient)(?= ?[.!?]*$)",
+     lambda m: m["t"]),
+    (r"(?:figures |numbers |data )?will do(?= ?[.!?,]*$)", ""),
+    (r"take (?P<t>\S+) as (?:the |a |our )?(?:basis|period|reference|month|base)", lambda m: f"in {m['t']}"),
+    (r"as (?:it|things|matters) (?:stands?|stand|looks?)(?: right)?(?: now)?(?= |$)", ""),
+    (r"(?P<n>first|second|third|fourth) quarter (?P<v>vs|versus|against|compared to|compared with|over) (?:the )?"
+     r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
+     lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"(?:stands?|stood|fares?|fared|shapes? up|holds? up|looks?|looked|comes? out)(?= (?:against|versus|next to|"
+     r"compared|relative|beside) )", ""),
     (r"(?:running|tracking|trending|coming in|going) (?:ahead of|behind|above|below|over|under)(?= )", "compared to"),
     (r"how far (?P<b>is|are|was|were) (?P<x>(?:\S+ ){1,7}?)(?:ahead of|above|behind|below) ",
      lambda m: f"difference in {m['x']}compared to "),
@@ -172,8 +203,8 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"same|values?|that|those) (?:for|of|in|at)", "versus"),
     (r"(?:right |directly )?(?:next to|alongside|side by side with|(?<!stack )(?<!stacks )(?<!stacked )(?<!measure )"
      r"(?<!measures )(?<!hold )up against)(?= (?!each|one |it |that |them |this |those |the other))", "versus"),
-    (r"^(?P<l>(?:please |could you |can you |would you |, )*)(?:set|put|place|line|stack|pit)(?: up)?(?= .* "
-     r"(?:against|versus|compared to) )", lambda m: f"{m['l']}compare"),
+    (r"^(?P<l>(?:please |could you |can you |would you |, )*)(?:kindly )?(?:set|put|place|line|stack|pit)(?: up)?(?= .* "
+     r"(?:against|versus|compared to|side by side)(?: |$))", lambda m: f"{m['l']}compare"),
     (r",? ?meaning (?:the )?(?=highest |lowest |most |least )", ""),
     (r",? ?or (?:just |simply |only |merely )?(?:business as usual|the usual|as usual|as always|the norm)", ""),
     (r",? ?(?:it is |is it |that is )?(?:growing|rising|going up|climbing|increasing) or (?:no|not)(?= ?[?.!]*$)", "change"),
@@ -225,6 +256,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?:which|that) (?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on their own|"
      r"by themselves|autonomously)", lambda m: f"by {m['a']} alone"),
     # Asking.
+    (r"(?:i'm|i am|im|we are|we're) missing(?= the| our| a)", "show"),
+    (r"^to (?!date|compare)[a-z]+ (?:(?!how |what |which |, )\S+ ){0,8}?, (?=(?:how|what|which|who|could|can|please|i|we|give|"
+     r"show|list|tell) )", ""),
     (r"while (?:i|we|he|she|they|my \S+) (?:was|were|am|are|is)(?: (?!in )[a-z]+){1,4}(?= ?[?.!,])", ""),
     (r"(?P<v>need|want|require|like|looking) (?:for|to|in) (?:my|our) (?:\S+ ){1,2}?(?=(?:the|a|an|our|all) )",
      lambda m: f"{m['v']} "),

@@ -301,5 +301,8 @@ def apart(draft: Draft) -> bool:
     found = draft.sentence.find(_APART)
     if found is None:
         return False
+    listed = draft.known_groups or draft.beside or draft.sentence.tags("G") or draft.grain or len(draft.picks) > 1
+    if not listed and draft.metrics and draft.sentence.said(r"(?:did|does|do|has|have|had|by|from|of|for) each (?:one|of them)"):
+        raise draft.ask("A row for each what? Name it: team, tool, model, workflow…")
     draft.sentence.use(found)
     return True

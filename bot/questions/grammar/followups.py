@@ -8,11 +8,11 @@ from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.draft import Draft, Pick, Stop
 from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import divided
-from bot.questions.grammar.reader import drafted
+from bot.questions.grammar.reader import at_the_core, drafted
 from bot.questions.grammar.thread_time import thread_period
 from bot.questions.grammar.two_turns import both_turns, fewer_rows
 from bot.questions.periods import Calendar, previous
-from bot.questions.reading import Impossible, Intent, Missing, Reading, Unclear, Understood, World
+from bot.questions.reading import Impossible, Intent, Missing, Reading, Told, Unclear, Understood, World
 from storage.catalogue import METRICS, metric
 from storage.query import By, Filter, Op, Query
 
@@ -39,7 +39,10 @@ _ECHO = (
 def read_in_thread(text: str, world: World, before: Understood) -> Reading:
     """The reading of a message that has a question before it."""
     first = _read(text, world, before)
-    return _read(text, world, before, mend=True) if isinstance(first, Unclear | Missing) else first
+    second = _read(text, world, before, mend=True) if isinstance(first, Unclear | Missing) else first
+    if isinstance(second, Understood | Told):
+        return second
+    return at_the_core(text, world, lambda core, mend: _read(core, world, before, mend=mend)) or second
 
 
 def _read(text: str, world: World, before: Understood, *, mend: bool = False) -> Reading:

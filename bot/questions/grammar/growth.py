@@ -83,6 +83,8 @@ def growth_rank(draft: Draft) -> None:
         for item in found.items():
             if not item.tag:
                 sentence.use_tags([item])
+        for more in list(sentence.all(r"(?:saw|sees|seen|experienced|showed|posted|recorded)(?= (?:its|their|the|a) )")):
+            sentence.use(more)
         for more in list(sentence.all(r"rank|ranked|ranking|ranking of|sort|sorted|order|ordered|leaderboard")):
             sentence.use(more)
         _percent_terms(draft)
@@ -92,6 +94,13 @@ def growth_rank(draft: Draft) -> None:
 def _percent_terms(draft: Draft) -> None:
     """ "in percentage terms", "in absolute terms" decide the column."""
     sentence = draft.sentence
+    negated = sentence.find(r"(?:and |but |, )*(?:not|rather than|instead of) (?:in |as |by |a |the )*percent(?: terms| change)?")
+    if negated is not None:
+        draft.rank_by = By.CHANGE
+        sentence.use(negated)
+        for more in list(sentence.all(r"in (?:absolute|raw|net) (?:terms|numbers|amounts|figures)|absolute")):
+            sentence.use(more)
+        return
     found = sentence.find(
         r"(?:in|by|as) (?:a )?(?:percent|relative)(?: terms| change| points?)?|percent wise|relatively|"
         r"proportionally|percent"

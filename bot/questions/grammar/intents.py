@@ -57,8 +57,8 @@ _FRESH = (
 _HELP = (
     r"^(?:please |hi |hello |hey |so |ok |and )*(?:help|help me|what can (?:i|you|we|one) (?:ask|do|answer|"
     r"tell|query|know)[^?]*|what do you (?:know|do|answer)[^?]*|how do(?:es)? (?:this|it|you|i) (?:work|"
-    r"use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what kind "
-    r"of questions[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|commands|what "
+    r"use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what (?:kind|sort|type)s? "
+    r"of (?:questions|things|stuff)[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|commands|what "
     r"(?:metrics|figures|numbers) (?:do you|can you|are there|can i|have)[^?]*|which (?:metrics|"
     r"figures)[^?]*|what (?:is|are) (?:the )?(?:available )?metrics[^?]*|get started|start|hi|hello|hey|good "
     r"(?:morning|afternoon|evening)|thanks?(?: you)?(?: so much| a lot)?|thx|cheers|ok|okay|great|nice|cool|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.grammar.asides import drop_asides
@@ -32,15 +33,17 @@ def read_question(text: str, world: World, before: Understood | None = None) -> 
         second = _read(text, world, before, mend=True)
     else:
         second = first
-    return second if isinstance(second, Understood | Told) else _at_the_core(text, world, before) or second
+    return second if isinstance(second, Understood | Told) else at_the_core(
+        text, world, lambda core, mended: _read(core, world, before, mend=mended)
+    ) or second
 
 
-def _at_the_core(text: str, world: World, before: Understood | None) -> Understood | Told | None:
+def at_the_core(text: str, world: World, read: Callable[[str, bool], Reading]) -> Understood | Told | None:
     """The reading of the question within a message whose other words are context."""
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
     for core in cores(tag(text, world, calendar)):
         for mend in (False, True):
-            got = _read(core.text, world, before, mend=mend)
+            got = read(core.text, mend)
             if isinstance(got, Understood):
                 return replace(got, steps=(f"asides: “{core.left}” is context", *got.steps))
             if isinstance(got, Told):

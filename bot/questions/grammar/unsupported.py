@@ -36,6 +36,13 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_TEAM, _COST),
     ),
     (
+        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|i|want|to|need|,) )*(?:draft|write|compose|pen|"
+        r"craft|invent)(?: me| us)?(?: up)? (?:a|an|some|another) (?!(?:[^ ]+ )?(?:list|table|summary|breakdown|report|"
+        r"overview|chart|ranking|comparison))|set (?=[^?]* to (?:zero|nil|\$?[0-9]))",
+        "I only read and answer questions about AI usage. " + _CAN,
+        (_TEAM, _COST),
+    ),
+    (
         r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
         r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
         r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
@@ -103,7 +110,7 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
             r"(?:errors|mistakes)|productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
             r"output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|"
             r"defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test "
-            r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest)|cleanest code|plagiari[sz]e|"
+            r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest|weakest|strongest|finest|sloppiest|shortest)|cleanest code|plagiari[sz]e|"
             r"accurate|accuracy|hallucinat(?:e|es|ion|ions)|correctness"
         ),
         (

@@ -96,7 +96,7 @@ def _hints(sentence: Sentence, index: int) -> set[str]:
             hints.add(items[at].name)
         if 0 <= at < len(items) and items[at].tag == "H" and step == -1 and items[at].word == "person":
             hints.add("person")
-    for found in sentence.all(r"<D:d> i mean|i mean (?:the )?<D:d2>|as (?:a|an|the) <D:d3>"):
+    for found in sentence.all(r"<D:d> i mean|i mean (?:the )?<D:d2>|as (?:a |an |the )?<D:d3>|\( (?:the |a )?<D:d4> \)"):
         hints |= {one.name for one in found.items() if one.tag == "D"}
     return hints
 
@@ -156,6 +156,7 @@ def _appositives(sentence: Sentence) -> None:
     for pattern, group in (
         (r"<D:d> (?:called |named |the )?(?:\" )?<E:e>", "before"),
         (r"<E:e> (?:\" )?<D:d>", "after"),
+        (r"<E:e> \( (?:as |the |a |i mean |my |by )*<D:d> \)", "beside"),
     ):
         for found in list(sentence.all(pattern)):
             dimension, name = found.item("d"), found.item("e")
