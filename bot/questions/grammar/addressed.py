@@ -89,7 +89,8 @@ def _is_person(item: Item) -> bool:
 
 def _of_person(found: Found) -> bool:
     item = found.item("p")
-    return item is not None and _is_person(item)
+    counted = any(one.tag == "M" and one.word.endswith("s") for one in found.items())  # "Ana's requests: …"
+    return item is not None and _is_person(item) and not counted
 
 
 def _take_their_own(draft: Draft, found: Found) -> bool:

@@ -67,7 +67,9 @@ def drop_asides(draft: Draft) -> None:
     )
     if needed is not None:
         at = sentence.between(*needed.match.span("ask"))[0]
-        if not any(one.tag in ("M", "D", "G") for one in sentence.items[:at]):
+        left, rest = sentence.items[:at], sentence.items[at:]
+        timed = any(one.tag == "T" for one in left) and not any(one.tag == "T" for one in rest)
+        if not timed and not any(one.tag in ("M", "D", "G") for one in left):
             sentence.drop(0, at)
     _said_again(sentence)
     for found in list(

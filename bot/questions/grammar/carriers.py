@@ -57,7 +57,7 @@ def carries_only(draft: Draft, item: Item) -> bool:
 
 
 def _manner(word: str) -> bool:
-    return word.endswith("ly") and len(word) > 5 and word not in _MANNERS
+    return word.endswith("ly") and len(word) > 4 and word not in _MANNERS
 
 
 def _of_usage(draft: Draft) -> bool:

@@ -98,6 +98,17 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+def _opens(tokens: Sequence[Token], after: str) -> bool:
+    """ "Apps requests, day by day", "Crew week by week": a name first, where the word would split nothing."""
+    word = _word(tokens, 0)
+    split = lexicon().get((word,))
+    if split is None or split.tag != "D" or word in ("team", "teams") or not tokens[0].raw[:1].isupper():
+        return False
+    pair = lexicon().get((after, _word(tokens, 2)))
+    figure = lexicon().get((after,)) or pair
+    return (figure is not None and figure.tag == "M") or (not word.endswith("s") and after in ("day", "week", "month"))
+
+
 def _measured(tokens: Sequence[Token], start: int, end: int) -> bool:
     """ "Growth tokens", "tech cost": a name before a figure, where the word of the language would not stand."""
     after = lexicon().get((_word(tokens, end),))
@@ -114,6 +125,8 @@ def _measured(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: int) -> bool:
     """ "adoption in people last week", "People: tokens", "people's headcount": no word of the language stands so."""
     if start == 0 and after in (":", "-", "'s", ","):
+        return True
+    if start == 0 and end == 1 and _opens(tokens, after):
         return True
     following = _word(tokens, end + 1)
     if start == 0 and after in ("or", "versus", "and") and following and following not in GRAMMAR_WORDS:

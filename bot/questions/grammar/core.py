@@ -66,7 +66,7 @@ _STRICT = (MEANINGFUL | _BINDING) - words(
 _QUESTIONS = words("how what which who whose when where why whom whether")
 _PERSONS = words("i me my we us our they he she him her somebody someone everybody everyone")
 # Words that are a figure without its name.
-_IMPLYING = words("priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest")
+_IMPLYING = words("priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest hours minutes")
 _BACK = (
     r"(?:its|their|his|her)|(?:the|that|this) (?:<D=team|location|tool|model|workflow>|office|site|depot|branch|"
     r"department|unit|group|squad|lot)|they|them|there"

@@ -44,6 +44,20 @@ def _concentrated(match: re.Match[str]) -> str:
     return "" if named else "concentration of usage"
 
 
+_RATES = {
+    "agentic": "agent share", "from agents": "agent share", "accepted": "acceptance rate", "successful": "success rate",
+    "reworked": "rework rate", "redone": "rework rate", "failed": "failure rate", "failing": "failure rate",
+    "done by ai": "ai share", "handled by ai": "ai share",
+}  # fmt: skip
+
+
+def _rated(match: re.Match[str]) -> str:
+    """ "more than 60% of tokens were agentic": a threshold on the share of that name."""
+    if (match["x"] == "items" and match["v"] == "accepted") or ("%" not in match["n"] and "percent" not in match["n"]):
+        return match[0]
+    return f"{_RATES[match['v']]} {match['c']} {match['n']}"
+
+
 def _both_months(match: re.Match[str]) -> str:
     """ "over August and September": from the one to the other."""
     months = match["a"] in MONTHS and match["b"] in MONTHS
@@ -101,6 +115,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      f"{'lower' if m['d'] in ('cheaper', 'less expensive') else 'higher'}"),
     (r"(?P<r>most|least) (?:often |frequently )?(?:requested|called|queried|prompted|invoked) (?P<d>tools?|models?|"
      r"providers?|assistants?)", lambda m: f"{m['d']} with the {m['r']} requests"),
+    (r"(?:went|gone|goes|going|go) out (?:on|for) (?=ai )", "was spent on "),
+    (r"(?:drain|strain|burden|hit|dent|weight) (?:on|in|to) (?:the|our) (?:ai )?(?:budget|purse|wallet|finances|coffers)",
+     "cost"),
     # What is used, made and handled.
     (r"(?:sunk|sank|poured|plowed|ploughed|pumped|channelled|channeled|funnelled|funneled|invested|put|sink|sinking|"
      r"poured in|shovelled) into", "went into"),
@@ -114,7 +131,7 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"sailed|cruised|motored) through(?= (?!\$?\d))", _used_through),
     (r"(?P<v>used|consumed|produced|made|sent|generated|burned|burnt|spent)(?P<x>(?: (?!who |which )\S+){0,4}) "
      r"(?:the )?hardest", lambda m: f"{m['v']}{m['x']} most"),
-    (r"add(?:s|ed|ing)? up to|amount(?:s|ed|ing)? to|sum(?:s|med)? to|total(?:s|led|ed)? up to|come to a total of",
+    (r"add(?:s|ed|ing)? up to|amount(?:s|ed|ing)? to|sum(?:s|med)? to|total(?:s|led|ed|ling) up to|come to a total of",
      "total"),
     (r"(?:on|off) (?:its|their|our|the|your) (?:books|payroll|rolls?|staff list|own books)|on staff", ""),
     (r"without (?:a single|even one|even a single|one single|so much as a|any single)", "with no"),
@@ -150,6 +167,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"setting aside|set aside|leaving aside|save for|saving|minus out|forgetting|forget|never mind|ditch|ditching|"
      r"lose|scrap)(?= (?:the |all |any )?(?:bots?|agents?|contractors?|employees|cursor|copilot))", "excluding"),
     # Periods and steps.
+    (rf"(?:one|a|1) (?:point|figure|value|number|data point|dot|row|line|bar|entry) (?:a|per|each|every|for each|for every) "
+     rf"(?P<u>{_UNITS})", lambda m: f"by {m['u']}"),
+    (r"over in(?= )(?! (?:the )?(?:last|past|previous|q\d|h\d|\d))", "in"),
     (rf"(?P<u>{_UNITS}) ?- ?level|(?P<v>{_UNITS}) level", lambda m: _EVERY[m["u"] or m["v"]]),
     (r"(?:at|on|with|in|using|by) (?:a |an |the )?(?P<a>daily|weekly|monthly|quarterly) (?:grain|granularity|level|"
      r"cadence|resolution|basis|frequency|steps?|intervals?|rhythm|buckets?|increments?|slices?|timescale|chunks)",
@@ -255,7 +275,11 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      "spenders (people)"),
     (r"(?:which|that) (?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on their own|"
      r"by themselves|autonomously)", lambda m: f"by {m['a']} alone"),
+    (r"(?P<c>(?:more|less|fewer) than|over|under|above|below|at least|at most) (?P<n>\S+(?: %| percent)?) of "
+     r"(?:the |their |its |all )*(?P<x>tokens|items|suggestions) (?:were |was |are |is |got |being |had been )*"
+     r"(?P<v>agentic|from agents|accepted|successful|reworked|redone|failed|failing|done by ai|handled by ai)", _rated),
     # Asking.
+    (r"likewise(?: for)?", "same for"),
     (r"(?:i'm|i am|im|we are|we're) missing(?= the| our| a)", "show"),
     (r"^to (?!date|compare)[a-z]+ (?:(?!how |what |which |, )\S+ ){0,8}?, (?=(?:how|what|which|who|could|can|please|i|we|give|"
      r"show|list|tell) )", ""),

@@ -39,7 +39,8 @@ def _people(draft: Draft) -> None:
         r"(?:second|third|fourth|fifth|next|last|runner up|2nd|3rd)"
     ):
         return  # of the rows before, whatever they are
-    if sentence.said(r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>"):
+    if sentence.said(r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>|"
+        r"(?:each|every) <D=team|tool|model|provider|workflow> 's"):
         return  # "who comes second among the teams"
     adjective = (
         r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"

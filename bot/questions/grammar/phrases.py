@@ -37,7 +37,7 @@ METRIC_PHRASES = table(
     """
     tokens: use of ai | ai use | volume of tokens | number of tokens | tokens used | ai activity | usage volume
     | ai volume | token burn | token use | token spend | burn of tokens | token numbers | tokens consumed
-    cost: costing | invoice | invoices | ai bill | token bill | token cost | token costs | usage cost | usage costs
+    cost: costing | paying | invoice | invoices | ai bill | token bill | token cost | token costs | usage cost | usage costs
     | cost of usage | cost of use | cost of tokens | spendings | expensive | total cost | ai spend | ai cost
     | ai costs | ai budget | ai spending | burned | burnt | burns | spends | dollar spend | cost us | spender
     | spenders | dough | cash | outlay | outlays
