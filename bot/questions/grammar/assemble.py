@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Pick
+from bot.questions.grammar.english import is_english
 from bot.questions.grammar.options import replaced, with_more
+from bot.questions.grammar.sentence import Item
 from bot.questions.grammar.side_by_side import side_by_side
 from bot.questions.grammar.validity import check, havings
-from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
+from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 from bot.questions.reading import Understood
 from storage.query import By, Filter, Grain, Op, Order, Query, Share
 
@@ -80,10 +82,26 @@ def _metric_known(draft: Draft) -> None:
             "catalogued work.",
             Option(label="tokens by team", ask="tokens by team last month"),
         )
+    strange = [one.raw for one in draft.sentence.items if _strange(one)]
+    if strange:
+        raise draft.ask(
+            f"“{' '.join(strange[:4])}” is nothing that this system records. I can answer usage, cost, adoption, agent share "
+            "and work figures by team, tool, model, workflow and period.",
+            Option(label="tokens per employee by team", ask="tokens per employee by team"),
+            Option(label="cost by tool last month", ask="cost by tool last month"),
+            about="unknown",
+        )
     raise draft.ask(
         "Which figure is meant: tokens, cost, tokens per employee, adoption…?",
         *(with_more(draft, words, label) for words, label in _CHOICES),
     )
+
+
+def _strange(item: Item) -> bool:
+    """A plain English noun or adjective with no meaning here."""
+    word = item.word
+    known = word in HARMLESS or word in MEANINGFUL or word in CONTEXT or not word.isalpha() or len(word) < 4
+    return not (item.tag or item.used or known) and is_english(word)
 
 
 def _says(draft: Draft, *words: str) -> bool:

@@ -153,7 +153,7 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
-    occasion = inside[-1].word in CONTEXT and inside[0].word in ("for", "to", "before", "ahead", "as", "in")
+    occasion = (inside[-1].word in CONTEXT or not any(one.tag == "M" for one in inside)) and inside[0].word in ("for", "to", "before", "ahead", "as", "in")
     if any(one.tag in ("M", "G") for one in inside) and not occasion and not (
         _PERSONS & set(plain) and any(word not in HARMLESS for word in plain)
     ):
@@ -198,7 +198,7 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         if back is None:
             return None
         core = back
-    core = re.sub(r"^(?:(?:so|and|but|hence|therefore|thus|then|which is why|that is why|that's why)\b[ ,]*)+", "", core, flags=re.I)
+    core = re.sub(r"^[ ,;:(-]*(?:(?:so|and|but|hence|therefore|thus|then|which is why|that is why|that's why)\b[ ,]*)+", "", core, flags=re.I)
     return Core(core.strip(" ,;:-("), " … ".join(filter(None, (text[:start].strip(), text[end:].strip()))))
 
 

@@ -113,8 +113,8 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?P<b>is|was|were|are) (?:a|one|1) million(?: of)? tokens (?P<d>dearer|pricier|costlier|more expensive|cheaper|"
      r"less expensive)", lambda m: f"{m['b']} cost per million tokens "
      f"{'lower' if m['d'] in ('cheaper', 'less expensive') else 'higher'}"),
-    (r"(?P<r>most|least) (?:often |frequently )?(?:requested|called|queried|prompted|invoked) (?P<d>tools?|models?|"
-     r"providers?|assistants?)", lambda m: f"{m['d']} with the {m['r']} requests"),
+    (r"(?P<o>(?:second|third|fourth|fifth|2nd|3rd|4th|5th) )?(?P<r>most|least) (?:often |frequently )?(?:requested|called|queried|prompted|invoked) (?P<d>tools?|models?|"
+     r"providers?|assistants?)", lambda m: f"{m['d']} with the {m['o'] or ''}{m['r']} requests"),
     (r"(?:went|gone|goes|going|go) out (?:on|for) (?=ai )", "was spent on "),
     (r"(?:drain|strain|burden|hit|dent|weight) (?:on|in|to) (?:the|our) (?:ai )?(?:budget|purse|wallet|finances|coffers)",
      "cost"),
@@ -278,6 +278,8 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?P<c>(?:more|less|fewer) than|over|under|above|below|at least|at most) (?P<n>\S+(?: %| percent)?) of "
      r"(?:the |their |its |all )*(?P<x>tokens|items|suggestions) (?:were |was |are |is |got |being |had been )*"
      r"(?P<v>agentic|from agents|accepted|successful|reworked|redone|failed|failing|done by ai|handled by ai)", _rated),
+    (r"(?:in |at |on |takes? |took |comes? in |came in )?(?:the )?(?P<n>second|third|fourth|fifth|2nd|3rd|4th|5th) "
+     r"(?:place|spot|position)", lambda m: m["n"]),
     # Asking.
     (r"likewise(?: for)?", "same for"),
     (r"(?:i'm|i am|im|we are|we're) missing(?= the| our| a)", "show"),

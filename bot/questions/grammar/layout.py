@@ -163,6 +163,8 @@ def _windows(words: Sequence[str], index: int, blocked: set[int]) -> Iterator[tu
         if end in blocked or word in STOPS or word == "'s":
             break
         folded = fold_words(word)
+        if not (key or folded):
+            break  # a phrase begins with a word, too
         key += folded
         if folded:  # a phrase ends with a word: "tokens + cost" is two
             keys.append((end + 1, key))

@@ -6,7 +6,7 @@ from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.measure_shares import insert
 from bot.questions.grammar.measure_tables import COUNT
 from bot.questions.grammar.sentence import Item
-from storage.catalogue import METRICS
+from storage.catalogue import METRICS, Unit
 
 
 def read_active_days(draft: Draft) -> None:
@@ -70,6 +70,12 @@ def read_people(draft: Draft) -> None:
             count = last
     if count is None:
         return
+    before = draft.before.query.metrics[0] if draft.before is not None else ""
+    counted = before in METRICS and METRICS[before].unit not in (Unit.PEOPLE, Unit.FRACTION)
+    if counted and not names and sentence.find(r"how many of (?:them|those|these)"):
+        for more in list(sentence.all(r"how many of (?:them|those|these)(?: <be>)?")):
+            sentence.use(more)
+        return  # of the items before
     if names - {"headcount", "active_people", "tokens", "inactive_people"} or any(
         one.name == "tokens" and "token" in one.word for one in sentence.tags("M")
     ):

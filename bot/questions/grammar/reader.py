@@ -23,7 +23,7 @@ from bot.questions.grammar.unsupported import refuse
 from bot.questions.grammar.values import settle_values
 from bot.questions.grammar.wider import read_wider
 from bot.questions.periods import Calendar
-from bot.questions.reading import Missing, Reading, Told, Unclear, Understood, World
+from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 
 
 def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
@@ -33,9 +33,12 @@ def read_question(text: str, world: World, before: Understood | None = None) -> 
         second = _read(text, world, before, mend=True)
     else:
         second = first
-    return second if isinstance(second, Understood | Told) else at_the_core(
-        text, world, lambda core, mended: _read(core, world, before, mend=mended)
-    ) or second
+    if isinstance(second, Understood | Told):
+        return second
+    found = at_the_core(text, world, lambda core, mended: _read(core, world, before, mend=mended))
+    if found is None and isinstance(second, Unclear) and second.about == "unknown":
+        return Impossible(text=second.text, options=second.options, steps=second.steps)
+    return found or second
 
 
 def at_the_core(text: str, world: World, read: Callable[[str, bool], Reading]) -> Understood | Told | None:

@@ -156,6 +156,7 @@ def _appositives(sentence: Sentence) -> None:
     for pattern, group in (
         (r"<D:d> (?:called |named |the )?(?:\" )?<E:e>", "before"),
         (r"<E:e> (?:\" )?<D:d>", "after"),
+        (r"<E:e> , (?:the |a |as |i mean )+<D:d>(?= ?,| ?[?.!]|$)", "beside"),
         (r"<E:e> \( (?:as |the |a |i mean |my |by )*<D:d> \)", "beside"),
     ):
         for found in list(sentence.all(pattern)):
