@@ -84,7 +84,10 @@ def read_filters(draft: Draft) -> None:
         )
     ):
         draft.sentence.use(found)
+    summed = draft.sentence.said(r"(?:total|sum of|combined|overall total of|grand total of)(?: the| our| number of)* <M>")
     for run in _runs(draft.sentence):
+        if summed and len(run.items) > 1 and run.links <= {"and", "the", "our", "on", "in", "of", "for", "&", "plus", ","}:
+            draft.together = draft.together or not draft.sentence.said(_APART)
         _take(draft, run)
     _sub_teams_of_the_thread(draft)
     _sets_of_people(draft)

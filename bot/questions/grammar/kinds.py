@@ -57,6 +57,11 @@ def kinds(draft: Draft) -> None:
 def product_ledger(draft: Draft) -> None:
     """ "what part of the tokens is product": the ledger, where a part is asked and nothing is listed by it."""
     sentence = draft.sentence
+    if draft.before is not None and draft.before.query.filter_on("ledger") is not None:
+        for item in [*sentence.tags("H"), *sentence.tags("D")]:
+            if item.word in ("workforce", "product"):  # "and workforce?", beside the other ledger before
+                named = (Name("ledger", item.word, item.word),)
+                sentence.swap(item, replace(item, tag="E", name="ledger", value=named))
     if not sentence.said(r"<sharenoun>|how much of"):
         return
     after = r"(?=(?: ?[?.!])?$| (?:in|last|<T>))"

@@ -7,7 +7,7 @@ from bot.questions.grammar.changes import changes, headline
 from bot.questions.grammar.draft import Draft, Stop
 from bot.questions.grammar.options import replaced, with_more
 from bot.questions.grammar.several_times import each_of_them, from_one_to_the_other, several_periods
-from bot.questions.grammar.thread_time import thread_period, unit_of
+from bot.questions.grammar.thread_time import half_of_thread, thread_period, unit_of
 from bot.questions.periods import (
     Calendar,
     CompareMatch,
@@ -103,7 +103,7 @@ def _periods(draft: Draft) -> None:
     said = [item for item in sentence.tags("T") if item.name == "period"]
     each_of_them(draft)
     compare = next((item.value for item in sentence.tags("T") if item.name == "compare" and item.value), None)
-    matches = [_resolved(draft, item.value) for item in said]
+    matches = [half_of_thread(draft, item) or _resolved(draft, item.value) for item in said]
     for item in sentence.tags("T"):
         sentence.use_tags([item])
     ahead = compare.later if compare is not None else matches[0] if len(matches) == 1 else None
