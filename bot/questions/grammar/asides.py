@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.questions.grammar.addressed import ask_whose, drop_addressed
-from bot.questions.grammar.courtesy import drop_courtesies, names_a_place
+from bot.questions.grammar.courtesy import drop_courtesies, names_a_place, times_kept
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.products import KNOWN_PRODUCTS
@@ -195,6 +195,8 @@ def _segments(draft: Draft) -> None:
     if len(bounds) < 2:
         return
     kept = [bound for bound in bounds if not _context(sentence.items[slice(*bound)])]
+    if not any(times_kept(sentence.items, *bound) for bound in kept):
+        kept += [bound for bound in bounds if bound not in kept and times_kept(sentence.items, *bound)]
     if not any(one.tag for bound in kept for one in sentence.items[slice(*bound)]):
         return
     for first, last in reversed([bound for bound in bounds if bound not in kept]):

@@ -13,7 +13,7 @@ from storage.catalogue import METRICS, Unit
 # Verbs that say something else of tokens and money than that they were used: never passed over.
 _OTHERWISE = words(
     """
-    allocate allow approve assign audit avoid bill block book budget buy cache cancel cap charge claim commit cut defer
+    allocate allow approve assign audit avoid bill block budget buy cache cancel cap charge claim commit cut defer
     deny deserve dispute donate double drop earn edit embed escalate estimate exceed expect fail fine forecast gain give
     halve hide improve increase invest invoice lack lease limit lose lower manage merge miss move need offload offset
     optimise optimize owe own plan prefer prepay prevent promise prompt provision quote raise reason receive recommend

@@ -93,6 +93,12 @@ def _moved_which_way(draft: Draft, moving: bool) -> None:
         plain = sentence.find(way) if draft.which and moving else None
         moved.append(found or plain)
     fell, rose = moved
+    if fell is None and rose is None and draft.which and draft.compared and draft.groups:
+        fell = sentence.find(r"(?:less|fewer|lower)(?= (?:[^ ]+ ){0,6}?<T=compare>)")
+        rose = sentence.find(r"(?:more|higher)(?= (?:[^ ]+ ){0,6}?<T=compare>)") if fell is None else None
+        for one in (fell, rose):
+            if one is not None:
+                sentence.use_words(one)
     if (fell is None) == (rose is None) or sentence.has(r"by how much|how much"):
         return
     compare = Compare.LT if fell is not None else Compare.GT

@@ -124,7 +124,7 @@ def _measured(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: int) -> bool:
     """ "adoption in people last week", "People: tokens", "people's headcount": no word of the language stands so."""
-    if start == 0 and after in (":", "-", "'s", ","):
+    if start == 0 and after in (":", "-", "'s", ",", "as"):
         return True
     if start == 0 and end == 1 and _opens(tokens, after):
         return True

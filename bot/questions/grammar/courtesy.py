@@ -111,11 +111,21 @@ def _whole_sentences(draft: Draft) -> None:
     if start < len(sentence.items):
         spans.append((start, len(sentence.items)))
     told = [span for span in spans if _tells(sentence, *span)]
+    if not any(times_kept(sentence.items, *span) for span in spans if span not in told):
+        told = [span for span in told if not times_kept(sentence.items, *span)]
     if len(told) == len(spans) or not any(one.tag == "M" for one in sentence.items):
         return
     for first, last in reversed(told):
         draft.step("asides", f"“{' '.join(one.raw for one in sentence.items[first:last])}” is context")
         sentence.drop(first, last)
+
+
+def times_kept(items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether a stretch names a period that a figure may be asked for: "in Q3", not "on Friday"."""
+    return any(
+        one.tag == "T" and one.name in ("period", "compare") and getattr(one.value, "kind", "month") not in ("day", "now")
+        for one in items[first:last]
+    )
 
 
 def _tells(sentence: Sentence, first: int, last: int) -> bool:

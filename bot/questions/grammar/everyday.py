@@ -44,11 +44,17 @@ def _concentrated(match: re.Match[str]) -> str:
     return "" if named else "concentration of usage"
 
 
+_SETS = {"trio": 3, "duo": 2, "pair": 2, "quartet": 4, "quintet": 5}
 _RATES = {
     "agentic": "agent share", "from agents": "agent share", "accepted": "acceptance rate", "successful": "success rate",
     "reworked": "rework rate", "redone": "rework rate", "failed": "failure rate", "failing": "failure rate",
     "done by ai": "ai share", "handled by ai": "ai share",
 }  # fmt: skip
+
+
+def _autonomy(match: re.Match[str]) -> str:
+    """ "how autonomous is each workflow": the share of that name, where it is not named beside it."""
+    return "" if "autonomy" in match.string else "autonomy share of"
 
 
 def _rated(match: re.Match[str]) -> str:
@@ -142,6 +148,11 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r" upside down)?(?= ?,|$| and | please)|the other way (?:a)?round|in reverse(?: order)?", "reversed order"),
     (r"(?:raw|plain|simple|absolute|straight) (?:counts?|totals?|sums?)", _still),
     (r"a (?:fair|good|whole|great|quite) (?:few|bit|lot|deal|bunch|load)(?: of)?(?= tokens| requests| money)", ""),
+    (r"(?:pass|passed|passing|flow|flowed|move|moved|pushed|push|came|come) through(?= (?!the (?:door|roof)))", "through"),
+    (r"(?:dealt|deal|deals|dealing) with", "handled"),
+    (r"did (?P<x>(?:\S+ ){1,4}?)clear(?= |$)", lambda m: f"did {m['x']}handle"),
+    (r"added (?:together|up)|add(?:ing)? together|taken in total", "together"),
+    (r"how autonomous(?:ly)? (?:is|are|was|were|does|do|did)", _autonomy),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),
@@ -166,7 +177,19 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?:disregard|disregarding|discounting|discard|discarding|exclusive of|net of|shorn of|taking away|take away|"
      r"setting aside|set aside|leaving aside|save for|saving|minus out|forgetting|forget|never mind|ditch|ditching|"
      r"lose|scrap)(?= (?:the |all |any )?(?:bots?|agents?|contractors?|employees|cursor|copilot))", "excluding"),
+    (r"(?:fall|fell|falls|divide|divides|divided|break|breaks|broke|carve|carved|shake|shook|split)(?: up| down| out)? "
+     r"(?:between|among|amongst)(?= )", "split between"),
+    (r"(?:divide|divides|divided)(?: up| out)?(?= by )", "split"),
+    (r"(?:the )?(?:pair|two|both) of (?:them|those|these)", "both of them"),
+    (r"(?P<r>top|bottom|leading|best|worst|biggest|lowest|highest|first) (?P<n>trio|duo|pair|quartet|quintet)(?: of)?(?= )",
+     lambda m: f"{m['r']} {_SETS[m['n']]}"),
     # Periods and steps.
+    (rf"since (?:the |this |our )?(?P<u>{_UNITS}|year) (?:began|started|opened|kicked off|commenced)",
+     lambda m: f"this {m['u']} so far"),
+    (r"same (?:number|count) of days (?:from|after|since|counted from) (?:the )?(?:start|beginning|first day) of",
+     "same number of days into"),
+    (r"(?P<m>tokens|requests|cost|spend|items|dollars) (?:a|each|every) (?P<u>day|week|month)(?= (?:from|between|in|over|"
+     r"since|during|for|last|this))", lambda m: f"{m['m']} per {m['u']}"),
     (rf"(?:one|a|1) (?:point|figure|value|number|data point|dot|row|line|bar|entry) (?:a|per|each|every|for each|for every) "
      rf"(?P<u>{_UNITS})", lambda m: f"by {m['u']}"),
     (r"over in(?= )(?! (?:the )?(?:last|past|previous|q\d|h\d|\d))", "in"),
@@ -214,6 +237,10 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
      lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"(?P<n>unusual|odd|strange|abnormal|weird|out of the ordinary|exceptional|normal|usual|typical) or (?:about |pretty |"
+     r"quite |rather |just |more or less )?(?:normal|average|typical|standard|as expected|par for the course|unusual|odd|"
+     r"strange|abnormal|weird)", lambda m: m["n"]),
+    (r"(?:above|below|past|beyond|under) (?=the (?:whole|full|entire) (?:of )?[a-z])", "compared to "),
     (r"(?:stands?|stood|fares?|fared|shapes? up|holds? up|looks?|looked|comes? out)(?= (?:against|versus|next to|"
      r"compared|relative|beside) )", ""),
     (r"(?:running|tracking|trending|coming in|going) (?:ahead of|behind|above|below|over|under)(?= )", "compared to"),
@@ -247,9 +274,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"adoption|ai|total))", "our"),
     (r"(?:per cents?|per centage|per cent of)", "percent"),
     (r"(?:how |is |so |was )*top heavy(?: is| was| are)?(?: (?:it|this|that|our|the|usage|use))*", _concentrated),
-    (r"cumulative(?:ly)?", _one_series), (r"blended|all told|all in all|in the aggregate", ""),
+    (r"cumulative(?:ly)?|running (?:total|sum)(?: of)?", _one_series), (r"blended|all told|all in all|in the aggregate", ""),
     (r",? ?(?:in |as )?(?:absolute|raw|actual|plain|real) (?:figures|numbers|values|amounts|terms)", _still),
-    (r",? ?(?:as |in )?(?:amounts?|numbers|figures|values|absolutes?)(?: please)?,? ?,? (?:not|no|rather than|instead of|"
+    (r",? ?(?:as |in )?(?:amounts?|numbers|figures|values|absolutes?|counts?|totals?|dollars|sums?)(?: please)?,? ?,? (?:not|no|rather than|instead of|"
      r"and not) (?:the |in |as )?(?:percentages?|percents?|%|shares?)", _still),
     # People and what they did.
     (r"(?:the )?(?:10 ?%|10 percent|ten percent|tenth|top 10 ?%|decile) of (?:the |our |all )?(?:people|users|employees|"
@@ -280,7 +307,12 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      r"(?P<v>agentic|from agents|accepted|successful|reworked|redone|failed|failing|done by ai|handled by ai)", _rated),
     (r"(?:in |at |on |takes? |took |comes? in |came in )?(?:the )?(?P<n>second|third|fourth|fifth|2nd|3rd|4th|5th) "
      r"(?:place|spot|position)", lambda m: m["n"]),
+    (r"(?:took|takes|take|has|had) (?:the )?(?P<r>biggest|largest|smallest) (?:bite|chunk|cut|piece|helping)(?: of (?:it|"
+     r"that|the pie|the cake|them))?", lambda m: f"is {m['r']}"),
+    (r"(?:came|comes|come|coming) out of(?= )", "comes from"),
+    (r"(?:charging|billing)(?: us| you)?(?= (?:upwards|more|less|over|under|above|below|at))", "costing us"),
     # Asking.
+    (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),
     (r"(?:i'm|i am|im|we are|we're) missing(?= the| our| a)", "show"),
     (r"^to (?!date|compare)[a-z]+ (?:(?!how |what |which |, )\S+ ){0,8}?, (?=(?:how|what|which|who|could|can|please|i|we|give|"

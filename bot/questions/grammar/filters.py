@@ -73,6 +73,8 @@ def read_filters(draft: Draft) -> None:
     people_only(draft)
     all_of_it(draft)
     done_by_ai(draft)
+    for found in list(draft.sentence.all(r"(?:across |over |for |in |of )?all (?:the |our |of )*<D:d> (?:together|combined|as a whole)")):
+        draft.sentence.use(found)  # all there is
     for found in draft.sentence.all(_TOGETHER):
         if len(draft.sentence.tags("E")) > 1 or draft.sentence.said(_SUB_TEAMS):
             draft.together = True

@@ -79,6 +79,13 @@ def check(draft: Draft) -> None:
         raise _not_understood(draft, left)
 
 
+def unknown_product(draft: Draft) -> None:
+    """Stop where a well-known product is named that is not in use here."""
+    named = [one for one in unread(draft) if one.word in KNOWN_PRODUCTS and not one.tag]
+    if named:
+        raise _unknown(draft, named[0].raw, "tool", named[0].start, named[0].end)
+
+
 def _first_name(draft: Draft, left: list[Item]) -> list[Item]:
     """The unread words that stand where a name would, if there are any."""
     items = draft.sentence.items

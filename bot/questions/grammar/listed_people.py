@@ -54,7 +54,8 @@ def _people(draft: Draft) -> None:
         r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
         rf"(?:of )?{adjective}<H=people|employee|user:h>",
         rf"(?:top|bottom) <N> {adjective}<H:h>",
-        r"(?:which|what|top|bottom) (?:of )?(?:the |our )?(?:<N> )?(?:<E=team|location> )?<E=kind>(?= (?:used|use|uses|"
+        r"(?:which|what|top|bottom|any|some) (?:of )?(?:the |our |single )?(?:<N> )?(?:<E=team|location> )?<E=kind>"
+        r"(?= (?:gone|been|above|over|past|used|use|uses|"
         r"spent|burned|made|consumed|had|have|cost|<M>|<use>|<up>|with|over|went|got|has|who|that))",
         r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
         rf"of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",

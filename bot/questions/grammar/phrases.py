@@ -70,7 +70,7 @@ METRIC_PHRASES = table(
     | hours we could offload | hours could be offloaded
     | hours can be offloaded | hours still done by hand | hours to offload | offload potential | offloadable time
     | offloading potential | still offloadable hours | hours of manual work | offloadable work
-    human_hours: hours of human effort | human effort | hours of human time | people hours | hours worked by people
+    human_hours: human hour | person hour | man hour | hours of human effort | human effort | hours of human time | people hours | hours worked by people
     | hours by people | staff hours | hours of work | manhours | hours humans spent | human work hours
     | working hours | labour hours | labor hours | human working hours
     human_minutes: minutes of human time | minutes of work | people minutes | minutes humans spent

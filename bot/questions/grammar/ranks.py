@@ -192,7 +192,9 @@ def _grain_word(found: Found) -> bool:
 
 def _better(draft: Draft, word: str) -> bool:
     """Which way "best" and "worst" sort: by whether more of the metric is good."""
-    name = draft.known_metrics[0] if draft.known_metrics else "tokens"
+    if not draft.known_metrics:
+        return True  # what is not named is asked for
+    name = draft.known_metrics[0]
     better = METRICS[name].better if name in METRICS else ""
     if not better:
         label = METRICS[name].label if name in METRICS else name

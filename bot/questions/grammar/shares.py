@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft, Pick
+from bot.questions.grammar.leftovers import unknown_product
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS, Unit
 from storage.query import Op
@@ -58,6 +59,7 @@ def _read(draft: Draft) -> None:
         draft.shares = True
         return
     if not free:
+        unknown_product(draft)
         raise draft.ask("A share of what? Name the part, or what to split by (team, tool, model…).")
     part = _numerator(draft, free)
     draft.shares = True

@@ -31,10 +31,11 @@ def side_by_side(draft: Draft) -> tuple[str, ...]:
 
 def _examples(draft: Draft) -> None:
     """ "by activity (analysis, review etc)": examples of the grouping, no filter."""
-    if not draft.sentence.has(r"etc|etcetera|and so on|and so forth|for example|for instance|such as|e g|like"):
+    bracketed = draft.sentence.said(r"<D> \( (?:<E>|<H>)(?: ?(?:/|,|and|or|versus) ?(?:<E>|<H>))+ \)")
+    if not bracketed and not draft.sentence.has(r"etc|etcetera|and so on|and so forth|for example|for instance|such as|e g|like"):
         return
     for pick in list(draft.picks):
-        if pick.dimension in draft.groups and len(pick.values) > 1:
+        if pick.dimension in draft.groups and (len(pick.values) > 1 or bracketed):
             draft.picks.remove(pick)
             draft.beside = "" if draft.beside == pick.dimension else draft.beside
 

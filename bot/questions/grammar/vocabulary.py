@@ -66,18 +66,18 @@ HARMLESS = words(
     given gives giving glad go gobble gobbled gobbling goes going gone good got gotcha gracias grateful grazie great
     greetings guess guessing guys guzzling habit habits had haha hallo handle handled handles handy happen happened
     happening happens happily has have having he he'd he's headcounts headline hear hearing hears heh held hello help
-    helped helpful helping helps her here hereby hey heya hi his historically hit hits hiya hm hmm hola hold holding
-    holds honestly hope hoped hopes hoping hospital how huh i i'd i.e. ideally ie if in incur incurred incurring
-    indicate indicated indicates indicating individual individually individuals info inform information informed
-    inquire inside instance insurer intelligence interest interested interesting into is issued it it'd it's its
-    itself just keen keep keeping keeps kept kind kindly know knowing known knows kpi laid latest lay learn learned
-    learning learns let letting level levels like likes liking line lines list listed listing literally llm logged lol
-    look looked looking looks love lovely loves loving lowdown made make makes making many mate may maybe me mean
-    means meantime measure measured member members merci metric metrics mhm might mille mind minded mm morning much
-    must name namely names naming neat need needed needing needs nice notch notched noted noting now number numbers
-    oblige obliged obrigado observed of off offered offering oh ok okay on one ones onto oof ooh operator or order
-    ordering org-wide organisation organisation's organisation-wide organisations organization orgwide our ours out
-    outline outlined outlines overall overview own particular particularly people people's per perform performed
+    helped helpful helping helps her here hereby hey heya hi his historically hit hits hitting hiya hm hmm hola hold
+    holding holds honestly hope hoped hopes hoping hospital how huh i i'd i.e. ideally ie if in incur incurred
+    incurring indicate indicated indicates indicating individual individually individuals info inform information
+    informed inquire inside instance insurer intelligence interest interested interesting into is issued it it'd it's
+    its itself just keen keep keeping keeps kept kind kindly know knowing known knows kpi laid latest lay learn
+    learned learning learns let letting level levels like likes liking line lines list listed listing literally llm
+    logged lol look looked looking looks love lovely loves loving lowdown made make makes making many mate may maybe
+    me mean means meantime measure measured member members merci metric metrics mhm might mille mind minded mm morning
+    much must name namely names naming neat need needed needing needs nice notch notched noted noting now number
+    numbers oblige obliged obrigado observed of off offered offering oh ok okay on one ones onto oof ooh operator or
+    order ordering org-wide organisation organisation's organisation-wide organisations organization orgwide our ours
+    out outline outlined outlines overall overview own particular particularly people people's per perform performed
     performing performs perhaps period person persons piece placed placing please please? pleased plotting possible
     possibly posted posts precisely prego pretty print printed printing process processed produce produced produces
     producing provide provided provides providing pull pulled pulling pulls purpose purposes put puts putting quantity
@@ -86,11 +86,11 @@ HARMLESS = words(
     regarding regards registered registering registers relate related relates relating remain remained remains report
     reported reporting reports resolved resolves resolving respect respective respectively result resulted resulting
     results retailer retrieve retrieved retrieving right righto rn roger roughly roundabout roundup row rows run
-    rundown running runs rustle rustling said sake salut same sat say says school scoop see seen sees send sending
-    sends sent separate separately serve served serves serving shall sharing she she'd she's ship shipped shipping
-    ships should should've show showing shown shows side simply since sitting snapshot so solve solved solves solving
-    some somebody somehow someone somewhere sorry sort span spanning spat specific specifically specify spend spent
-    spun staff stat state stated statistics stats stay stayed staying stays still studio stuff submit submits
+    rundown running runs rustle rustling said sake salut same sat saw say says school scoop see seen sees send sending
+    sends sent separate separately series serve served serves serving shall sharing she she'd she's ship shipped
+    shipping ships should should've show showing shown shows side simply since sitting snapshot so solve solved solves
+    solving some somebody somehow someone somewhere sorry sort span spanning spat specific specifically specify spend
+    spent spun staff stat state stated statistics stats stay stayed staying stays still studio stuff submit submits
     submitted submitting such sum summary summed sup super supply suppose sure swallow swallowed swallowing swallows
     sweet ta table tabular take taken takes talks tallied tally team's tech technology tell telling tells term terms
     than thank thankful thanking thanks that the their theirs them themselves then there thereby therein these they
