@@ -11,10 +11,54 @@ from bot.questions.tokens import tokenise
 
 MOST_WORDS = 8
 _LOOSE = frozenset(
-    """
-    the a an one ones i mean meant of it is was that s yes yeah please sorry and in for by as per no not oh ah just
-    rather then let us go with take make both person team tool model workflow location title provider
-    """.split()
+    [
+        "the",
+        "a",
+        "an",
+        "one",
+        "ones",
+        "i",
+        "mean",
+        "meant",
+        "of",
+        "it",
+        "is",
+        "was",
+        "that",
+        "s",
+        "yes",
+        "yeah",
+        "please",
+        "sorry",
+        "and",
+        "in",
+        "for",
+        "by",
+        "as",
+        "per",
+        "no",
+        "not",
+        "oh",
+        "ah",
+        "just",
+        "rather",
+        "then",
+        "let",
+        "us",
+        "go",
+        "with",
+        "take",
+        "make",
+        "both",
+        "person",
+        "team",
+        "tool",
+        "model",
+        "workflow",
+        "location",
+        "title",
+        "provider",
+    ]
 )
 
 
@@ -34,4 +78,6 @@ def chosen(text: str, kept: Mapping[str, Any] | None) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    return [word for token in tokenise(text).tokens for word in token.text.replace("_", "-").split("-") if word.isalnum()]
+    return [
+        word for token in tokenise(text).tokens for word in token.text.replace("_", "-").split("-") if word.isalnum()
+    ]

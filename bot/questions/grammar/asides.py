@@ -27,7 +27,8 @@ _ASKER = (
 ).replace("<lead>", _LEAD)
 _REASON = (
     r"(?:because|since (?=<H>|i|we|my|our|the (?:board|boss|ceo|cfo|team))|so (?:that )?(?:i|we|he|she|they|"
-    r"my|that)(?! (?:would |really |just |also )*(?:like|love|want|need|wonder|was|am|were|have to))|as (?:my|our|i|we|the (?:boss|board|ceo|cfo)) |"
+    r"my|that)(?! (?:would |really |just |also )*(?:like|love|want|need|wonder|was|am|were|have to))|as (?:my|our|"
+    r"i|we|the (?:boss|board|ceo|cfo)) |"
     r"in order to|to (?:put|include|show|present|prepare|use|share|report|discuss|add|settle|decide|"
     r"understand|see|convince|check|plan|be able) |"
     r"for (?:my|a|an|the|our|tomorrow's|today's|next|this|his|her|their|some) (?:[^ ]+ ){0,3}?(?:deck|slide|"

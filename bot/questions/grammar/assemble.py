@@ -85,7 +85,8 @@ def _metric_known(draft: Draft) -> None:
     strange = [one.raw for one in draft.sentence.items if _strange(one)]
     if strange:
         raise draft.ask(
-            f"“{' '.join(strange[:4])}” is nothing that this system records. I can answer usage, cost, adoption, agent share "
+            f"“{' '.join(strange[:4])}” is nothing that this system records. I can answer usage, cost, adoption, "
+            f"agent share "
             "and work figures by team, tool, model, workflow and period.",
             Option(label="tokens per employee by team", ask="tokens per employee by team"),
             Option(label="cost by tool last month", ask="cost by tool last month"),

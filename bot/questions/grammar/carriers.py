@@ -1,10 +1,11 @@
-"""Unknown verbs and adverbs that can only carry the question: "which model drained the most cash", "roughly speaking"."""
+"""Unknown verbs and adverbs that can only carry the "
+"question: "which model drained the most cash", "roughly speaking"."""
 
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
-from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import Item
 from bot.questions.grammar.vocabulary import MEANINGFUL
 from bot.questions.grammar.wordlists import words
@@ -14,19 +15,19 @@ from storage.catalogue import METRICS, Unit
 _OTHERWISE = words(
     """
     allocate allow approve assign audit avoid bill block budget buy cache cancel cap charge claim commit cut defer
-    deny deserve dispute donate double drop earn edit embed escalate estimate exceed expect fail fine forecast gain give
-    halve hide improve increase invest invoice lack lease limit lose lower manage merge miss move need offload offset
-    optimise optimize owe own plan prefer prepay prevent promise prompt provision quote raise reason receive recommend
-    record reduce refund refuse reimburse reject rent request require reserve return review save sell share shift shrink
-    skip sponsor steal subsidise subsidize supply swap test think throttle train transfer trim triple underuse want waste
-    withhold write
+    deny deserve dispute donate double drop earn edit embed escalate estimate exceed expect fail fine forecast gain
+    give halve hide improve increase invest invoice lack lease limit lose lower manage merge miss move need offload
+    offset optimise optimize owe own plan prefer prepay prevent promise prompt provision quote raise reason receive
+    recommend record reduce refund refuse reimburse reject rent request require reserve return review save sell share
+    shift shrink skip sponsor steal subsidise subsidize supply swap test think throttle train transfer trim triple
+    underuse want waste withhold write
     """
 )
 _MANNERS = words(
     """
-    only solely exclusively purely merely daily weekly monthly quarterly yearly hourly nightly biweekly fortnightly nearly
-    likely unlikely early family newly lately hardly barely scarcely rarely seldom supply reply apply july assembly ally
-    rally anomaly fully partly partially proportionally previously formerly separately respectively
+    only solely exclusively purely merely daily weekly monthly quarterly yearly hourly nightly biweekly fortnightly
+    nearly likely unlikely early family newly lately hardly barely scarcely rarely seldom supply reply apply july
+    assembly ally rally anomaly fully partly partially proportionally previously formerly separately respectively
     """
 )
 _AUX = r"(?:has|have|had|did|does|do|was|were|is|are|been|being)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.layout import Tagged
@@ -30,10 +31,12 @@ _JOIN = (
 )
 # Inside a stretch: where an occasion or a name who asks ends and the question begins.
 _TURNS = (
-    r"(?:^|(?<=[,.:;!?-] ))(?:for|to|before|ahead|as|with|in|after|while|whilst|when|having|given|from) (?:[^ ,]+ ){2,12}?"
+    r"(?:^|(?<=[,.:;!?-] ))(?:for|to|before|ahead|as|with|in|after|while|whilst|when|having|given|from) (?:[^ ,]+ "
+    r"){2,12}?"
     r"(?P<ask>(?:i|we) (?:would|was|am|were|need|want|have|had|love|like|should|must|will|appreciate)|"
     r"(?:would|could|can|may|might) (?:you|i|we) )",
-    r"(?:^|(?<=[,.:;!?-] ))(?:[^ ,]+ ){1,4}?(?:would like|wants?|needs?|asked|asks?|is asking|are asking|requests|requested)"
+    r"(?:^|(?<=[,.:;!?-] ))(?:[^ ,]+ ){1,4}?(?:would like|wants?|needs?|asked|asks?|is asking|are asking|requests|"
+    r"requested)"
     r"(?: me| us)?(?: for| to (?:see|know|have|get|understand))? (?P<ask>(?:the|our|a|how|what|which|all|<M>) )",
     r"(?<!of )(?<!in )(?<!by )(?<!for )(?<!with )(?<!from )(?<!at )(?<!on )(?<!and )(?<!or )(?<!, )(?<!is )(?<=[^ ] )"
     r"(?P<ask>(?:how|what|which|who|whose|why|whether) )",
@@ -60,13 +63,17 @@ _BINDING = words(
 )
 _STRICT = (MEANINGFUL | _BINDING) - words(
     "only not new next first last old more less never nothing no nobody rate will second other others most half none "
-    "peak until unless range change expect over under above below between lowest highest without except minimum maximum "
+    "peak until unless range change expect over under above below between lowest highest without except minimum "
+    "maximum "
     "predict"
 )
 _QUESTIONS = words("how what which who whose when where why whom whether")
 _PERSONS = words("i me my we us our they he she him her somebody someone everybody everyone")
 # Words that are a figure without its name.
-_IMPLYING = words("priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest hours minutes")
+_IMPLYING = words(
+    "priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest "
+    "hours minutes"
+)
 _BACK = (
     r"(?:its|their|his|her)|(?:the|that|this) (?:<D=team|location|tool|model|workflow>|office|site|depot|branch|"
     r"department|unit|group|squad|lot)|they|them|there"
@@ -122,7 +129,7 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
     edges = sorted(cuts)
     return [
         (first, last)
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
         if any(any(char.isalnum() for char in one.word) for one in sentence.items[first:last])
     ]
 
@@ -147,20 +154,31 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     if not any(one.tag for one in inside) and all(word in HARMLESS or word.endswith("ly") for word in plain):
         return True  # "could you oblige"
-    if items[last - 1].word == "?" and not (last == len(items) and inside[0].word in ("when", "since", "because", "as")):
+    if items[last - 1].word == "?" and not (
+        last == len(items) and inside[0].word in ("when", "since", "because", "as")
+    ):
         return False
     if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
         return last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
-    occasion = (inside[-1].word in CONTEXT or not any(one.tag == "M" for one in inside)) and inside[0].word in ("for", "to", "before", "ahead", "as", "in")
-    if any(one.tag in ("M", "G") for one in inside) and not occasion and not (
-        _PERSONS & set(plain) and any(word not in HARMLESS for word in plain)
+    occasion = (inside[-1].word in CONTEXT or not any(one.tag == "M" for one in inside)) and inside[0].word in (
+        "for",
+        "to",
+        "before",
+        "ahead",
+        "as",
+        "in",
+    )
+    if (
+        any(one.tag in ("M", "G") for one in inside)
+        and not occasion
+        and not (_PERSONS & set(plain) and any(word not in HARMLESS for word in plain))
     ):
         return False
-    first = inside[0]
-    begins = (not first.tag and (first.word in _TELLS or first.word.endswith("ing"))) or (
-        first.tag in ("H", "E", "M")
+    lead = inside[0]
+    begins = (not lead.tag and (lead.word in _TELLS or lead.word.endswith("ing"))) or (
+        lead.tag in ("H", "E", "M")
         and (
             bool({"me", "us", "i", "we", "my", "our"} & set(plain))
             or (
@@ -169,10 +187,14 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
             )
         )
     )
-    return begins or compiled(r"(?:[^ ]+ ){1,3}?(?:wants|would like|needs|asked|asks|is asking|is|are|was|were|has|have|had|feels?|"
-        r"thinks?|believes?|says?|claims?|seems?|looks?|would|will|keeps?|came|took|made)(?: .*)?").match(
-        " ".join(one.text for one in inside)
-    ) is not None
+    return (
+        begins
+        or compiled(
+            r"(?:[^ ]+ ){1,3}?(?:wants|would like|needs|asked|asks|is asking|is|are|was|were|has|have|had|feels?|"
+            r"thinks?|believes?|says?|claims?|seems?|looks?|would|will|keeps?|came|took|made)(?: .*)?"
+        ).match(" ".join(one.text for one in inside))
+        is not None
+    )
 
 
 def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int) -> Core | None:
@@ -184,7 +206,9 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         return None
     if any(one.tag == "T" and one.name != "absorbed" for one in outside) and not any(one.tag == "T" for one in inside):
         return None
-    if not any(one.tag for one in inside) and not {"data", "ask", "mean", "means", "questions", "know"} & {one.word for one in inside}:
+    if not any(one.tag for one in inside) and not {"data", "ask", "mean", "means", "questions", "know"} & {
+        one.word for one in inside
+    }:
         return None
     named = [one for one in outside if one.tag == "E" and any(each.fit is not Fit.PART for each in one.value)]
     strange = [one for one in named if not _said_inside(one, inside)]
@@ -198,7 +222,12 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         if back is None:
             return None
         core = back
-    core = re.sub(r"^[ ,;:(-]*(?:(?:so|and|but|hence|therefore|thus|then|which is why|that is why|that's why)\b[ ,]*)+", "", core, flags=re.I)
+    core = re.sub(
+        r"^[ ,;:(-]*(?:(?:so|and|but|hence|therefore|thus|then|which is why|that is why|that's why)\b[ ,]*)+",
+        "",
+        core,
+        flags=re.I,
+    )
     return Core(core.strip(" ,;:-("), " … ".join(filter(None, (text[:start].strip(), text[end:].strip()))))
 
 
@@ -229,5 +258,3 @@ def _spoken_of(tagged: Tagged, inside: Sequence[Item], named: list[Item]) -> str
     put = f"{name}'s" if owns else there if found.said() == "there" else name
     first, last = tagged.tokens[inside[0].start].start, tagged.tokens[inside[-1].end - 1].end
     return f"{text[first:start]}{put}{text[end:last]}"
-
-

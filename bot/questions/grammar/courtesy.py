@@ -123,7 +123,9 @@ def _whole_sentences(draft: Draft) -> None:
 def times_kept(items: Sequence[Item], first: int, last: int) -> bool:
     """Whether a stretch names a period that a figure may be asked for: "in Q3", not "on Friday"."""
     return any(
-        one.tag == "T" and one.name in ("period", "compare") and getattr(one.value, "kind", "month") not in ("day", "now")
+        one.tag == "T"
+        and one.name in ("period", "compare")
+        and getattr(one.value, "kind", "month") not in ("day", "now")
         for one in items[first:last]
     )
 

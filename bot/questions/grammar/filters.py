@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft, Pick
 from bot.questions.grammar.kinds import all_of_it, done_by_ai, kinds, people_only, product_ledger
+from bot.questions.grammar.odd_filters import none_of_it, sets_of_people
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.grammar.wordlists import words
@@ -39,7 +39,6 @@ _EACH_SUB_TEAM = (
     rf"(?:just|only|show|show me|list|give me)(?: just| only| me)* (?:the )?{_SUB_TEAMS}|"
     rf"{_SUB_TEAMS}(?: [^ ]+)* (?:each|one by one|individually|separately|apiece|respectively|side by side)"
 )
-_OF_USAGE = frozenset(("tool", "model", "provider", "mode", "workflow"))
 
 
 @dataclass(slots=True)
@@ -67,13 +66,17 @@ def _values(item: Item) -> tuple[str, ...]:
 
 def read_filters(draft: Draft) -> None:
     """Turn the names of the sentence into filters."""
-    _none_of_it(draft.sentence)
+    none_of_it(draft.sentence)
     kinds(draft)
     product_ledger(draft)
     people_only(draft)
     all_of_it(draft)
     done_by_ai(draft)
-    for found in list(draft.sentence.all(r"(?:across |over |for |in |of )?all (?:the |our |of )*<D:d> (?:together|combined|as a whole)")):
+    for found in list(
+        draft.sentence.all(
+            r"(?:across |over |for |in |of )?all (?:the |our |of )*<D:d> (?:together|combined|as a whole)"
+        )
+    ):
         draft.sentence.use(found)  # all there is
     for found in draft.sentence.all(_TOGETHER):
         if len(draft.sentence.tags("E")) > 1 or draft.sentence.said(_SUB_TEAMS):
@@ -86,27 +89,19 @@ def read_filters(draft: Draft) -> None:
         )
     ):
         draft.sentence.use(found)
-    summed = draft.sentence.said(r"(?:total|sum of|combined|overall total of|grand total of)(?: the| our| number of)* <M>")
+    summed = draft.sentence.said(
+        r"(?:total|sum of|combined|overall total of|grand total of)(?: the| our| number of)* <M>"
+    )
     for run in _runs(draft.sentence):
-        if summed and len(run.items) > 1 and run.links <= {"and", "the", "our", "on", "in", "of", "for", "&", "plus", ","}:
+        if (
+            summed
+            and len(run.items) > 1
+            and run.links <= {"and", "the", "our", "on", "in", "of", "for", "&", "plus", ","}
+        ):
             draft.together = draft.together or not draft.sentence.said(_APART)
         _take(draft, run)
     _sub_teams_of_the_thread(draft)
-    _sets_of_people(draft)
-
-
-def _none_of_it(sentence: Sentence) -> None:
-    """ "had no Cursor usage" is "had Cursor, no usage": those at nought, not all others."""
-    found = sentence.find(
-        r"(?:had|has|have|having|with|saw|made|shows?|showed) (?P<no>no|zero) "
-        r"(?=<E=tool|model|provider|workflow|mode> <M>)"
-    )
-    if found is None:
-        return
-    at = sentence.between(*found.match.span("no"))[0]
-    word = sentence.items.pop(at)
-    sentence.items.insert(at + 1, word)
-    sentence.refresh()
+    sets_of_people(draft)
 
 
 def _sub_teams_of_the_thread(draft: Draft) -> None:
@@ -118,29 +113,6 @@ def _sub_teams_of_the_thread(draft: Draft) -> None:
     draft.sentence.use_range(found.first, found.first + 1)
     draft.picks.append(Pick("team", before.values, Op.BELOW))
     draft.step("filter", f"“{found.said()}” are those below {', '.join(before.values)}")
-
-
-def _sets_of_people(draft: Draft) -> None:
-    """ "used A but not B", "both A and B": people counted by what they did and did not use are no figure here."""
-    for pick in draft.picks:
-        if pick.dimension not in _OF_USAGE:
-            continue
-        others = [one for one in draft.picks if one.dimension == pick.dimension and one.op is Op.NOT_IN]
-        both = (
-            len(pick.values) > 1
-            and draft.sentence.said(rf"both (?:of )?(?:the )?<E={pick.dimension}>|<E={pick.dimension}> both")
-            and (draft.metrics[:1] == ["active_people"] or draft.sentence.said(r"who|<H>|people"))
-            and draft.sentence.said("<use>|active")
-        )
-        if (pick.op is Op.IN and others) or both:
-            raise draft.ask(
-                "Who uses one and another, or one and not another, is no figure here: I can list each by itself.",
-                *(_alone(one) for one in dict.fromkeys((*pick.values, *(v for other in others for v in other.values)))),
-            )
-
-
-def _alone(value: str) -> Option:
-    return Option(label=f"active people, {value}", ask=f'how many people used "{value}"')
 
 
 def _runs(sentence: Sentence) -> list[Run]:
@@ -201,7 +173,12 @@ def _take(draft: Draft, run: Run) -> None:
         return
     alone = _only(sentence, first, last)
     sentence.use_range(first, last + 1)
-    pick = Pick(run.dimension, run.values, start=run.items[0].start, joint="plus" in run.links or "+" in run.links or (alone and "and" in run.links))
+    pick = Pick(
+        run.dimension,
+        run.values,
+        start=run.items[0].start,
+        joint="plus" in run.links or "+" in run.links or (alone and "and" in run.links),
+    )
     draft.picks.append(pick)
     if len(run.values) > 1 and not draft.together and not pick.joint:
         draft.beside = draft.beside or run.dimension
@@ -220,7 +197,8 @@ def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | N
     )
     after = _starts(
         " ".join(one.text for one in sentence.items[last + 1 :]),
-        r"(?:<D> |<M=tokens> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|excepted|"
+        r"(?:<D> |<M=tokens> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|"
+        r"excepted|"
         r"omitted|set aside|"
         r"filtered out)",
     )
@@ -307,7 +285,11 @@ def apart(draft: Draft) -> bool:
     if found is None:
         return False
     listed = draft.known_groups or draft.beside or draft.sentence.tags("G") or draft.grain or len(draft.picks) > 1
-    if not listed and draft.metrics and draft.sentence.said(r"(?:did|does|do|has|have|had|by|from|of|for) each (?:one|of them)"):
+    if (
+        not listed
+        and draft.metrics
+        and draft.sentence.said(r"(?:did|does|do|has|have|had|by|from|of|for) each (?:one|of them)")
+    ):
         raise draft.ask("A row for each what? Name it: team, tool, model, workflow…")
     draft.sentence.use(found)
     return True

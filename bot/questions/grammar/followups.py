@@ -239,7 +239,8 @@ def _shares(draft: Draft, query: Query) -> None:
 
 
 def _part_of_before(draft: Draft, query: Query) -> None:
-    """ "what percentage of that was Streets", "what share of Web's tokens is that": the turn before is whole or part."""
+    """ "what percentage of that was Streets", "what share of Web's tokens is that": the turn before is whole or "
+    "part."""
     if not draft.shares or draft.groups:
         return
     fresh = [one for one in draft.picks if one.op is Op.IN and one.start >= 0]
@@ -247,11 +248,17 @@ def _part_of_before(draft: Draft, query: Query) -> None:
     if len(fresh) == 1 and draft.sentence.said(r"of (?:that|it|this|those|them|the total|which)"):
         draft.part = fresh[0]
         draft.picks = [*old, fresh[0]]
-    elif draft.sentence.said(r"(?:is|are|was|were|does|did) (?:that|it|this|those|they)(?: make| represent| amount to)?(?= ?[?.!]*$)"):
+    elif draft.sentence.said(
+        r"(?:is|are|was|were|does|did) (?:that|it|this|those|they)(?: make| represent| amount to)?(?= ?[?.!]*$)"
+    ):
         rest = [one for one in old if one.op is Op.IN and one.dimension not in {each.dimension for each in fresh}]
         if len(rest) == 1 and fresh:
             draft.part = rest[0]
-            draft.picks = [*(one for one in old if one is not rest[0] and one.dimension != fresh[0].dimension), *fresh, rest[0]]
+            draft.picks = [
+                *(one for one in old if one is not rest[0] and one.dimension != fresh[0].dimension),
+                *fresh,
+                rest[0],
+            ]
 
 
 def _same_dimension(draft: Draft, part: Filter) -> Pick:

@@ -47,7 +47,8 @@ def _put_aside(draft: Draft) -> None:
     sentence = draft.sentence
     for pattern in (
         r"(?:rather than|instead of|in place of|and not|, not)(?: by| per| the| our)* <D:gone>",
-        r"(?:swap|replace|switch|exchange|trade)(?: out)?(?: from)?(?: the)? <D:gone> (?:for|with|by|to)(?: the)?(?= <D>)",
+        r"(?:swap|replace|switch|exchange|trade)(?: out)?(?: from)?(?: the)? <D:gone> (?:for|with|by|to)(?: "
+        r"the)?(?= <D>)",
     ):
         found = sentence.find(pattern)
         if found is not None and found.item("gone") is not None:
@@ -102,7 +103,9 @@ def read_list_words(draft: Draft) -> None:
     )
     for found in list(sentence.all(pattern)):
         sentence.use_words(found)
-    for found in list(sentence.all(r"(?:over|across|among|amongst|between|onto)(?: the| our| its| all)*(?= (?:<D>|<E=mode|kind>))")):
+    for found in list(
+        sentence.all(r"(?:over|across|among|amongst|between|onto)(?: the| our| its| all)*(?= (?:<D>|<E=mode|kind>))")
+    ):
         sentence.use_words(found)
     for found in list(
         sentence.all(
@@ -148,7 +151,8 @@ def _harmless_dimensions(draft: Draft) -> None:
         r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all "
         r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
-        r"(?:that|<M>|did|do|does|have|has|had|,) (?:the )?<E=team> 's <D=workflow:d>(?= (?:[^ ]+ ){0,2}?(?:in|last|per|"
+        r"(?:that|<M>|did|do|does|have|has|had|,) (?:the )?<E=team> 's <D=workflow:d>(?= (?:[^ ]+ ){0,2}?(?:in|"
+        r"last|per|"
         r"on|this|since|over|<T>|$))",
         r"(?:any|an|a) <D=workflow:d> (?:item|items)",
         r"(?<!each )(?<!which )(?:on|of|for|with|from|using|via|through|by) (?:the |our |all )*"
@@ -159,7 +163,9 @@ def _harmless_dimensions(draft: Draft) -> None:
             item = found.item("d")
             if item is None or item.used or _asked(sentence, item) or _chosen(sentence, found):
                 continue
-            if item.name == "workflow" and sentence.said(r"each|every|which|per <D>|by <D>|rank|top|bottom|list|<up>|<down>"):
+            if item.name == "workflow" and sentence.said(
+                r"each|every|which|per <D>|by <D>|rank|top|bottom|list|<up>|<down>"
+            ):
                 continue
             if (
                 "E." not in found.said()

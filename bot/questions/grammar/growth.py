@@ -67,7 +67,11 @@ def growth_rank(draft: Draft) -> None:
         percent = r"(?:percent|percentage|relative|proportional)"
         rules = (
             (rf"(?:by|on) (?:the |their )?{percent} (?:<change>|<gain>|<growth>|grow)", By.CHANGE_PCT, upward),
-            (rf"(?:biggest|largest|highest|greatest|top|strongest) {percent} (?:<gain>|<growth>|<rise>|<change>)", By.CHANGE_PCT, True),
+            (
+                rf"(?:biggest|largest|highest|greatest|top|strongest) {percent} (?:<gain>|<growth>|<rise>|<change>)",
+                By.CHANGE_PCT,
+                True,
+            ),
             (rf"(?:biggest|largest|highest|greatest|steepest) {percent} (?:<loss>|<fall>)", By.CHANGE_PCT, False),
             *rules,
             (rf"{by_it}(?:<growth>|grow)(?: rate)?(?: (?:in|of)(?= ))?", By.CHANGE_PCT, upward),
@@ -83,7 +87,9 @@ def growth_rank(draft: Draft) -> None:
         for item in found.items():
             if not item.tag:
                 sentence.use_tags([item])
-        for more in list(sentence.all(r"(?:saw|sees|seen|experienced|showed|posted|recorded)(?= (?:its|their|the|a) )")):
+        for more in list(
+            sentence.all(r"(?:saw|sees|seen|experienced|showed|posted|recorded)(?= (?:its|their|the|a) )")
+        ):
             sentence.use(more)
         for more in list(sentence.all(r"rank|ranked|ranking|ranking of|sort|sorted|order|ordered|leaderboard")):
             sentence.use(more)
@@ -94,7 +100,9 @@ def growth_rank(draft: Draft) -> None:
 def _percent_terms(draft: Draft) -> None:
     """ "in percentage terms", "in absolute terms" decide the column."""
     sentence = draft.sentence
-    negated = sentence.find(r"(?:and |but |, )*(?:not|rather than|instead of) (?:in |as |by |a |the )*percent(?: terms| change)?")
+    negated = sentence.find(
+        r"(?:and |but |, )*(?:not|rather than|instead of) (?:in |as |by |a |the )*percent(?: terms| change)?"
+    )
     if negated is not None:
         draft.rank_by = By.CHANGE
         sentence.use(negated)

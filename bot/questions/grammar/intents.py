@@ -8,7 +8,8 @@ from bot.questions.grammar.vocabulary import HARMLESS
 from bot.questions.reading import Intent, Told
 
 _WHY = (
-    r"(?:explain|understand|tell me|tell us|say|know)(?: to me| to us)? why|why|how come|what (?:is|was|'s)? ?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
+    r"(?:explain|understand|tell me|tell us|say|know)(?: to me| to us)? why|why|how come|what (?:is|was|'s)? "
+    r"?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
     r"to|happened to|happened with|the (?:reason|cause|driver|drivers)(?: for| of| behind)?)|"
     r"what (?:drove|caused|explains|explained|happened)|explain(?: me)?(?: the| this| that| our)*(?= "
     r"(?:<gain>|<loss>|<change>|<growth>|<M>|<E>|<T>|change))|reasons? for|drivers? of|root cause(?: of)?|"
@@ -40,7 +41,8 @@ _PEERS = (
 _FRESH = (
     r"how (?:fresh|recent|current|old|up to date|new|stale) (?:is|are) (?:the |our |your |this |all |my "
     r")*(?:data|figures|numbers|information|it|these|usage data|stats)|"
-    r"(?:whether|if) (?:the |our |your |this |all )*(?:data|figures|numbers|information|stats) (?:is|are) (?:still |all )?"
+    r"(?:whether|if) (?:the |our |your |this |all )*(?:data|figures|numbers|information|stats) (?:is|are) (?:still "
+    r"|all )?"
     r"(?:fresh|up to date|current|complete|recent|stale|live|outdated|in|there|loaded|updated)|"
     r"(?:is|are) (?:<T> )?(?:'s )?(?:the |our |your |this |all )*(?:data|figures|numbers|it|information|"
     r"stats) (?:fresh|up to date|current|complete|recent|stale|live|real time|ok|fine|outdated|in|there|"
@@ -57,8 +59,10 @@ _FRESH = (
 _HELP = (
     r"^(?:please |hi |hello |hey |so |ok |and )*(?:help|help me|what can (?:i|you|we|one) (?:ask|do|answer|"
     r"tell|query|know)[^?]*|what do you (?:know|do|answer)[^?]*|how do(?:es)? (?:this|it|you|i) (?:work|"
-    r"use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what (?:kind|sort|type)s? "
-    r"of (?:questions|things|stuff)[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|commands|what "
+    r"use)[^?]*|what are you(?: able to do)?|who are you|what questions[^?]*|which questions[^?]*|what (?:kind|"
+    r"sort|type)s? "
+    r"of (?:questions|things|stuff)[^?]*|examples?|show examples|give (?:me )?(?:some )?examples[^?]*|menu|"
+    r"commands|what "
     r"(?:metrics|figures|numbers) (?:do you|can you|are there|can i|have)[^?]*|which (?:metrics|"
     r"figures)[^?]*|what (?:is|are) (?:the )?(?:available )?metrics[^?]*|get started|start|hi|hello|hey|good "
     r"(?:morning|afternoon|evening)|thanks?(?: you)?(?: so much| a lot)?|thx|cheers|ok|okay|great|nice|cool|"
@@ -104,15 +108,19 @@ def _told(draft: Draft) -> None:
 
 
 _DEFINE = (
-    r"^what (?:exactly )?(?:the |an? )?(?P<term><M>) (?:means|mean|stands for|refers to)(?: exactly| here| please)*(?= ?[?.!,]*$)",
+    r"^what (?:exactly )?(?:the |an? )?(?P<term><M>) (?:means|mean|stands for|refers to)(?: exactly| here| "
+    r"please)*(?= ?[?.!,]*$)",
     r"^what (?:is|are|'s) (?:a|an) (?P<term><M>)(?: exactly| please| \?)*$",
     r"(?:what|which) (?:do|does|did|is|are)(?: you| we| the| a| an| your)* (?P<term><M>|<D>|<E>|<H>|[^ ]+(?: "
     r"[^ ]+){0,3})(?: [^ ]+)? (?:mean|means|stand for|defined as)(?: exactly| by that| here)?",
     r"(?:what (?:is|are|'s) )?(?:the )?(?:meaning|definition|formula|def) (?:of|for|behind) (?:the |a |an "
     r")*(?P<term><M>|<D>|<E>|[^ ]+(?: [^ ]+){0,3})",
-    r"(?:define|explain|describe|tell me|tell us|understand|know|clarify) (?:the |to me |to us |me |us |what |exactly )*"
-    r"(?:metric |term |word )?(?P<term><M>) (?:means|mean|is|stands for|refers to)(?: exactly| here| please| in practice)*(?= ?[?.!,]*$)",
-    r"(?:what|which) (?:exactly |precisely |actually )?(?:is|are|'s|was) (?:meant|understood) (?:by|with|under) (?:the )?"
+    r"(?:define|explain|describe|tell me|tell us|understand|know|clarify) (?:the |to me |to us |me |us |what |"
+    r"exactly )*"
+    r"(?:metric |term |word )?(?P<term><M>) (?:means|mean|is|stands for|refers to)(?: exactly| here| please| in "
+    r"practice)*(?= ?[?.!,]*$)",
+    r"(?:what|which) (?:exactly |precisely |actually )?(?:is|are|'s|was) (?:meant|understood) (?:by|with|under) "
+    r"(?:the )?"
     r"(?P<term><M>|<D>|[^ ]+(?: [^ ]+){0,2})",
     r"what (?:exactly |precisely |actually )(?:do|does|is|are) (?:the |an? )?(?P<term><M>)(?: mean| stand for)?",
     r"(?:define|explain|describe) (?:the |to me |me |what )*(?:metric |term |word )?(?P<term><M>)(?: (?:is|"

@@ -28,8 +28,10 @@ def kinds(draft: Draft) -> None:
             _one_agent(draft, item, work)
     if len({one.value[0].value for one in sentence.tags("E") if one.name == "kind"}) > 1:
         for item in sentence.tags("D"):
-            if item.name == "team" and item.word in ("group", "groups") and not any(
-                one.name == "team" for one in sentence.tags("E")
+            if (
+                item.name == "team"
+                and item.word in ("group", "groups")
+                and not any(one.name == "team" for one in sentence.tags("E"))
             ):  # "employees, contractors, bots: … each group"
                 sentence.swap(item, replace(item, name="kind"))
     join = (
@@ -58,10 +60,10 @@ def product_ledger(draft: Draft) -> None:
     """ "what part of the tokens is product": the ledger, where a part is asked and nothing is listed by it."""
     sentence = draft.sentence
     if draft.before is not None and draft.before.query.filter_on("ledger") is not None:
-        for item in [*sentence.tags("H"), *sentence.tags("D")]:
-            if item.word in ("workforce", "product"):  # "and workforce?", beside the other ledger before
-                named = (Name("ledger", item.word, item.word),)
-                sentence.swap(item, replace(item, tag="E", name="ledger", value=named))
+        for one in [*sentence.tags("H"), *sentence.tags("D")]:
+            if one.word in ("workforce", "product"):  # "and workforce?", beside the other ledger before
+                named = (Name("ledger", one.word, one.word),)
+                sentence.swap(one, replace(one, tag="E", name="ledger", value=named))
     if not sentence.said(r"<sharenoun>|how much of"):
         return
     after = r"(?=(?: ?[?.!])?$| (?:in|last|<T>))"

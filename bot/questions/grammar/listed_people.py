@@ -31,75 +31,127 @@ def _spenders(draft: Draft) -> None:
     _list_people(draft, found.said())
 
 
-def _people(draft: Draft) -> None:
-    """ "who", "by person", "top 5 people": a list of people."""
-    sentence = draft.sentence
-    if draft.before is not None and draft.before.query.order is not None and sentence.said(
-        r"^(?:and |so |then |ok |, )*who (?:came|comes|is|was|'s|were|finished|ranks|ranked)(?: in| at| on| the)* "
-        r"(?:second|third|fourth|fifth|next|last|runner up|2nd|3rd)"
-    ):
-        return  # of the rows before, whatever they are
-    if sentence.said(r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>|"
-        r"(?:each|every) <D=team|tool|model|provider|workflow> 's"):
-        return  # "who comes second among the teams"
-    adjective = (
-        r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
-        r"single biggest|ai|active|named|<T>) )*"
-    )
-    patterns = (
+_ADJECTIVE = (
+    r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
+    r"single biggest|ai|active|named|<T>) )*"
+)
+# How a list of people is said: who, each of them, the most of them, those that pass a threshold, or otherwise.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "who",
         r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
+    ),
+    (
+        "who",
         r"(?:[?.!,;:]|and|tell|show|know|me|see|list|wonder|wondering|curious) who(?:se)?",
+    ),
+    (
+        "each",
         r"(?:by|per|for|broken down by|split by|of) (?:each |every |individual |single |the )*(?:<H=people|"
         r"employee|user>)(?<!per H)",
+    ),
+    (
+        "most",
         r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
-        rf"(?:of )?{adjective}<H=people|employee|user:h>",
-        rf"(?:top|bottom) <N> {adjective}<H:h>",
+        rf"(?:of )?{_ADJECTIVE}<H=people|employee|user:h>",
+    ),
+    (
+        "most",
+        rf"(?:top|bottom) <N> {_ADJECTIVE}<H:h>",
+    ),
+    (
+        "other",
         r"(?:which|what|top|bottom|any|some) (?:of )?(?:the |our |single )?(?:<N> )?(?:<E=team|location> )?<E=kind>"
         r"(?= (?:gone|been|above|over|past|used|use|uses|"
         r"spent|burned|made|consumed|had|have|cost|<M>|<use>|<up>|with|over|went|got|has|who|that))",
+    ),
+    (
+        "other",
         r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
-        rf"of |everyone |of )*{adjective}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+        rf"of |everyone |of )*{_ADJECTIVE}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+    ),
+    (
+        "passing",
         r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|"
         r"whose|having|spending|burning) ",
+    ),
+    (
+        "most",
         r"(?<!at )(?:<up>|<down>) (?:(?!of )[^ ]+ ){0,2}<H=people|employee|user:h>",
+    ),
+    (
+        "other",
         r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
-        r"<H=people|employee|user|anyone|everyone:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|that|with|over|above|"
+    ),
+    (
+        "passing",
+        r"<H=people|employee|user|anyone|everyone:h> (?:in|from|of|at|within) (?:the )?<E=team|location> (?:who|"
+        r"that|with|over|above|"
         r"below|under|having|at) ",
+    ),
+    (
+        "other",
         r"<H=people|employee:h>(?: and| with|,) (?:their|his|her|each one's) (?:own )?(?=<M>)",
+    ),
+    (
+        "other",
         r"<N> (?:<E> )?<H=people|employee|user:h> (?:with|who|that|whose|using|burning|spending|having)",
+    ),
+    (
+        "other",
         r"(?:(?:which|what|who|top|bottom|(?<!at )<up>|(?<!at )<down>) (?:of )?(?:the |"
         r"our )?(?:<N> )?(?:<E=team|location> )?<E=title>|"
         r"<N> <E=title> (?:with|who|that))(?! <D>)",
-    )
-    for number, pattern in enumerate(patterns):
+    ),
+)
+
+
+def _people(draft: Draft) -> None:
+    """ "who", "by person", "top 5 people": a list of people."""
+    sentence = draft.sentence
+    if (
+        draft.before is not None
+        and draft.before.query.order is not None
+        and sentence.said(
+            r"^(?:and |so |then |ok |, )*who (?:came|comes|is|was|'s|were|finished|ranks|ranked)(?: in| at| on| the)* "
+            r"(?:second|third|fourth|fifth|next|last|runner up|2nd|3rd)"
+        )
+    ):
+        return  # of the rows before, whatever they are
+    if sentence.said(
+        r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>|"
+        r"(?:each|every) <D=team|tool|model|provider|workflow> 's"
+    ):
+        return  # "who comes second among the teams"
+    for way, pattern in _PATTERNS:
         found = sentence.find(pattern.rstrip(" "))
         if found is None:
             continue
         words = found.said()
-        if number == 2 and (
+        if way == "each" and (
             words.startswith(("per", "of", "for"))
             and not any(one in words for one in ("each", "every", "individual", "by", "single"))
         ):
             continue
-        if number in (7, 10) and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
+        if way == "passing" and (not _selecting(sentence) or draft.metrics[:1] == ["inactive_people"]):
             continue
-        if number == 3 and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
+        if way == "most" and words.startswith(("each", "every")) and sentence.has(r"on average|average"):
             continue
         if words.endswith("whose") and any(not one.used for one in sentence.tags("D")):
             sentence.use(found)
             return
-        if number < 2 and _names_beside(draft):
+        if way == "who" and _names_beside(draft):
             sentence.use_words(found)
             return
-        if number < 2 and sentence.has(
+        if way == "who" and sentence.has(
             r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"
         ):
             sentence.use_words(found)
             return
-        if number in (3, 4, 8) and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
+        if way == "most" and sentence.has(r"(?:which|what|whose) (?:[^ ]+ )?<D>"):
             continue
         if (
-            number < 2
+            way == "who"
             and any(one.name in ("headcount",) for one in sentence.tags("M"))
             and draft.metrics == ["headcount"]
         ):
@@ -107,7 +159,7 @@ def _people(draft: Draft) -> None:
         if (
             draft.metrics
             and draft.metrics[0] in ("headcount", "active_people", "adoption_rate")
-            and number not in (2, 0, 1)
+            and way not in ("who", "each")
         ):
             continue
         _list_people(draft, words)

@@ -14,7 +14,8 @@ _PEOPLE_OF = r"(?:<H>|<E=team>|<E=kind>|<E=title>|<E=location>|company|organisat
 
 
 _USED = (
-    r"(?:(?:made|make|makes|making) (?:any |some |good )?(?:<M=tokens>|use)|<use>|active|on board|using|user|users|active on|up and running|adopted|make use|makes use|made use|"
+    r"(?:(?:made|make|makes|making) (?:any |some |good )?(?:<M=tokens>|use)|<use>|active|on board|using|user|users|"
+    r"active on|up and running|adopted|make use|makes use|made use|"
     r"<H=user>)"
 )
 

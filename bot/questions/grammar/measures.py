@@ -63,7 +63,8 @@ def read_measures(draft: Draft) -> None:
 def _put_aside(sentence: Sentence) -> None:
     """ "in tokens rather than dollars": the figure that is not wanted."""
     found = sentence.find(
-        r"(?:rather than|instead of|in place of|and not|, not)(?: in| by| the| as| our)* (?:<M>|dollars|usd|money|bucks)"
+        r"(?:rather than|instead of|in place of|and not|, not)(?: in| by| the| as| our)* (?:<M>|dollars|usd|money|"
+        r"bucks)"
     )
     if found is not None and any(one.tag == "M" for one in sentence.items[: found.first]):
         sentence.drop(found.first, found.last)
@@ -216,7 +217,8 @@ def _no_such_ratio(draft: Draft, name: str) -> Exception:
 def _listed(sentence: Sentence, names: list[str]) -> bool:
     """Whether the metrics are named one beside the other: "tokens and cost"."""
     return len(names) > 1 and sentence.has(
-        r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per|each|every|all|our|its))*(?: (?:,|and|&|plus|\+|as well as|and also|together "
+        r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per|each|every|all|our|its))*(?: (?:,|and|&|plus|\+|as well "
+        r"as|and also|together "
         r"with|with|versus|or|, and|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>"
     )
 

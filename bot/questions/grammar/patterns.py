@@ -33,7 +33,8 @@ FAMILIES = {
     "exc": (
         "except|except for|excepting|excluding|exclude|excludes|without|without counting|not counting|not including|"
         "leaving out|leave out|leave|leaving|other than|besides|beside|apart from|aside from|bar|barring|minus|less|"
-        "ignoring|ignore|omitting|omit|dropping|drop|skip|skipping|not|but not|but no|no|non|all but|sans|hide|hiding|strip out|"
+        "ignoring|ignore|omitting|omit|dropping|drop|skip|skipping|not|but not|but no|no|non|all but|sans|hide|"
+        "hiding|strip out|"
         "with the exception of|take out|taking out|remove|removing|filter out|filtering out|outside|outside of"
     ),
     "only": (
@@ -47,12 +48,14 @@ FAMILIES = {
     "up": (
         "most|highest|biggest|largest|heaviest|greatest|busiest|priciest|costliest|max|maximum|peak|steepest|"
         "strongest|thirstiest|greediest|beefiest|bulkiest|hottest|loudest|chattiest|fattest|fiercest|"
-        "hungriest|most expensive|keenest|top|leading|longest|record(?= (?:day|week|month|quarter|year|high))|bulk|heavy|intensive|main|dearest|fullest|"
+        "hungriest|most expensive|keenest|top|leading|longest|record(?= (?:day|week|month|quarter|year|high))|bulk|"
+        "heavy|intensive|main|dearest|fullest|"
         "most costly|most active|most intensive"
     ),
     "down": (
         "least|lowest|smallest|fewest|lightest|cheapest|min|minimum|quietest|weakest|bottom|tiniest|slowest|shortest|"
-        "least expensive|lightest|calmest|stingiest|thriftiest|leanest|slimmest|skimpiest|faintest|thinnest|lowliest|least active|least costly|poorest"
+        "least expensive|lightest|calmest|stingiest|thriftiest|leanest|slimmest|skimpiest|faintest|thinnest|"
+        "lowliest|least active|least costly|poorest"
     ),
     "grow": (
         "grow|grows|grew|grown|growing|expand|expanded|expanding|accelerate|accelerated|multiplied"
@@ -67,10 +70,12 @@ FAMILIES = {
     ),
     "fall": (
         "fall|falls|fell|fallen|falling|drop|dropped|drops|dropping|decline|declined|declines|declining|decrease|"
-        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|reduces|reducing|trim|trimmed|trims|sink|sank(?! into)|sunk(?! into)|sinking|slash|slashed|"
+        "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|"
+        "reduces|reducing|trim|trimmed|trims|sink|sank(?! into)|sunk(?! into)|sinking|slash|slashed|"
         "lowered|cut back|cut down|scaled back|scaled down|shaved|curb|curbed|shed|"
         "go down|goes down|went down|gone down|come down|came down|worsen|worsened|slip|slipped|plunge|plunged|"
-        "crept down|edged down|ticked down|trended down|tumbled|tanked|nosedived|cratered|collapsed|dwindled|diminished|"
+        "crept down|edged down|ticked down|trended down|tumbled|tanked|nosedived|cratered|collapsed|dwindled|"
+        "diminished|"
         "receded|tailed off|fell off|fell away|dropped off|eased off"
     ),
     "growth": "growth|growth rate|expansion",
@@ -91,7 +96,8 @@ FAMILIES = {
         "breached|eclipsed|surpass|burst through|broke through|cracked|cleared|upward of|to the north of"
     ),
     "ge": (
-        "at or above|at or over|equal to or above|equal or above|no lower than|not below|not under|at least|no less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|"
+        "at or above|at or over|equal to or above|equal or above|no lower than|not below|not under|at least|no "
+        "less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|"
         "from|>=|≥|reached|reaching|hit|hitting"
     ),
     "lt": (
@@ -100,7 +106,8 @@ FAMILIES = {
         "not even|cheaper than|shorter than|less then|fewer then|lower then|inferior to"
     ),
     "le": (
-        "at or below|at or under|equal to or below|no higher than|at most|no more than|not more than|up to|maximum|maximum of|a maximum of|max|<=|≤|not over|not above|"
+        "at or below|at or under|equal to or below|no higher than|at most|no more than|not more than|up to|maximum|"
+        "maximum of|a maximum of|max|<=|≤|not over|not above|"
         "not exceeding|at the most"
     ),
     "politely": "please|thanks|thx|cheers|ok|okay",

@@ -37,7 +37,8 @@ METRIC_PHRASES = table(
     """
     tokens: use of ai | ai use | volume of tokens | number of tokens | tokens used | ai activity | usage volume
     | ai volume | token burn | token use | token spend | burn of tokens | token numbers | tokens consumed
-    cost: costing | paying | invoice | invoices | ai bill | token bill | token cost | token costs | usage cost | usage costs
+    cost: costing | paying | invoice | invoices | ai bill | token bill | token cost | token costs | usage cost
+    | usage costs
     | cost of usage | cost of use | cost of tokens | spendings | expensive | total cost | ai spend | ai cost
     | ai costs | ai budget | ai spending | burned | burnt | burns | spends | dollar spend | cost us | spender
     | spenders | dough | cash | outlay | outlays
@@ -70,7 +71,8 @@ METRIC_PHRASES = table(
     | hours we could offload | hours could be offloaded
     | hours can be offloaded | hours still done by hand | hours to offload | offload potential | offloadable time
     | offloading potential | still offloadable hours | hours of manual work | offloadable work
-    human_hours: human hour | person hour | man hour | hours of human effort | human effort | hours of human time | people hours | hours worked by people
+    human_hours: human hour | person hour | man hour | hours of human effort | human effort | hours of human time
+    | people hours | hours worked by people
     | hours by people | staff hours | hours of work | manhours | hours humans spent | human work hours
     | working hours | labour hours | labor hours | human working hours
     human_minutes: minutes of human time | minutes of work | people minutes | minutes humans spent

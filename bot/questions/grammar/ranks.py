@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.growth import growth_rank
 from bot.questions.grammar.patterns import compiled
+from bot.questions.grammar.points import grain_of_limits, points_with
 from bot.questions.grammar.sentence import Found
 from storage.catalogue import METRICS
 
@@ -25,7 +26,7 @@ def read_ranking(draft: Draft) -> None:
     """Find whether rows are ranked, by what, and how many are wanted."""
     sentence = draft.sentence
     place = _place(draft)
-    _points_with(draft)
+    points_with(draft)
     growth_rank(draft)
     if not draft.ranked:
         _ordered(draft)
@@ -35,7 +36,7 @@ def read_ranking(draft: Draft) -> None:
         _which_more(draft)
     if not draft.ranked:
         _comparative_of_all(draft)
-    _grain_of_limits(draft)
+    grain_of_limits(draft)
     _peak(draft)
     if draft.ranked and place:
         draft.limit, draft.skip = 1, place - 1
@@ -82,25 +83,6 @@ def _place(draft: Draft) -> int:
     return _PLACES.get(second.said("nth"), 2)
 
 
-def _points_with(draft: Draft) -> None:
-    """ "the three days with the lowest spend": points of a series, ranked."""
-    found = draft.sentence.find(
-        r"(?:the )?(?P<n><N=plain>|two|three|five|ten)? ?(?P<g>days|day|weeks|week|months|month|quarters|quarter) "
-        r"(?:with|that had|that saw|having|showing|when we had|where we had) (?:the |our )?(?=<up>|<down>|most|least|fewest)"
-    )
-    if found is None or draft.groups or draft.grain:
-        return
-    draft.grain = found.said("g").removesuffix("s")
-    number = found.item("n")
-    if number is not None:
-        draft.limit = {"two": 2, "three": 3, "five": 5, "ten": 10}.get(number.word) or (
-            int(number.value.value) if number.tag == "N" else None
-        )
-    elif not found.said("g").endswith("s"):
-        draft.limit = 1
-    draft.sentence.use(found)
-
-
 def _ordered(draft: Draft) -> None:
     """ "rank teams by tokens", "sorted from low to high"."""
     sentence = draft.sentence
@@ -108,12 +90,14 @@ def _ordered(draft: Draft) -> None:
         r"rank|ranked|ranking|ranks|leaderboard|league table|sort|sorted|order|ordered|hit parade|hitlist|podium"
     )
     low = sentence.find(
-        r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom|lightest) (?:to|first|on top|at the top)(?: (?:the "
+        r"(?:from )?(?:lowest|smallest|least|low|worst|cheapest|fewest|bottom|lightest) (?:to|first|on top|at the "
+        r"top)(?: (?:the "
         r")?(?:highest|largest|most|high|best|biggest|top))?|ascending(?: order)?|in ascending order|lowest "
         r"first|smallest first"
     )
     high = sentence.find(
-        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first|on top|at the top)(?: (?:the )?(?:lowest|"
+        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first|on top|at the top)(?: "
+        r"(?:the )?(?:lowest|"
         r"smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest "
         r"first|largest first"
     )
@@ -121,8 +105,8 @@ def _ordered(draft: Draft) -> None:
     if turned is not None and draft.before is not None and draft.before.query.order is not None:
         sentence.use(turned)
         draft.ranked, draft.descending, draft.limit = True, not draft.before.query.order.descending, _count(draft) or 0
-        for more in list(sentence.all(r"(?:<down>|<up>)(?: first)?")):
-            sentence.use(more)
+        for end in list(sentence.all(r"(?:<down>|<up>)(?: first)?")):
+            sentence.use(end)
         return
     if found is None and low is None and high is None:
         return
@@ -266,25 +250,6 @@ def _which_more(draft: Draft) -> None:
     sentence.use(found)
     for more in list(sentence.all("than")):
         sentence.use(more)
-
-
-def _grain_of_limits(draft: Draft) -> None:
-    """ "days with more than 3m tokens": the points of a series pass."""
-    named = next(draft.sentence.any(r"(?:<up>|<down>) <M> (?P<g>day|week|month|quarter)"), None)
-    if named is not None and draft.ranked and not draft.groups and not draft.grain:
-        draft.grain = named.said("g")
-        draft.sentence.use_range(named.last - 1, named.last)
-    if not draft.limits or draft.groups or draft.grain:
-        return
-    if draft.sentence.has(r"how many (?:days|weeks|months|quarters)"):
-        raise draft.ask("I can list the days, weeks or months that pass, not count them.")
-    found = draft.sentence.find(
-        r"(?:which |what |any |on |in |all |the )*(?P<g>days|weeks|months|quarters)(?: (?:with|where|when|that|"
-        r"in which|on which|having|did))?"
-    )
-    if found is not None:
-        draft.grain = found.said("g").removesuffix("s")
-        draft.sentence.use(found)
 
 
 _NUMBER_SPOTS = (

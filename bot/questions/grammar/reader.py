@@ -29,10 +29,7 @@ from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, U
 def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
     """The reading of one question that stands on its own; where it fails, once more with slips of the pen mended."""
     first = _read(text, world, before)
-    if isinstance(first, Unclear | Missing):
-        second = _read(text, world, before, mend=True)
-    else:
-        second = first
+    second = _read(text, world, before, mend=True) if isinstance(first, Unclear | Missing) else first
     if isinstance(second, Understood | Told):
         return second
     found = at_the_core(text, world, lambda core, mended: _read(core, world, before, mend=mended))

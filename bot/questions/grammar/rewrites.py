@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.questions.grammar.everyday import EVERYDAY, Said
+from bot.questions.grammar.everyday import EVERYDAY
+from bot.questions.grammar.everyday_times import EVERYDAY_TIMES
 from bot.questions.grammar.lexicon import lexicon
+from bot.questions.grammar.turns import Said
 from bot.questions.periods.words import MONTHS, WEEKDAYS, alternation
 from bot.questions.tokens import Token
 
@@ -173,7 +175,10 @@ _RULES: tuple[tuple[str, Said], ...] = (
     (r"cheapest first", "lowest first"),
     (r"(?:before|at|by|ahead of|for) (?:the |my |our )?\d+ o'clock", ""),
 )  # fmt: skip
-_COMPILED = tuple((re.compile(rf"(?:(?<=^)|(?<= ))(?:{pattern})(?:(?= |$)|(?<= ))"), said) for pattern, said in (*EVERYDAY, *_RULES))
+_COMPILED = tuple(
+    (re.compile(rf"(?:(?<=^)|(?<= ))(?:{pattern})(?:(?= |$)|(?<= ))"), said)
+    for pattern, said in (*EVERYDAY, *EVERYDAY_TIMES, *_RULES)
+)
 
 
 def plainly(tokens: list[Token], named: Callable[[Sequence[Token]], bool]) -> list[Token]:

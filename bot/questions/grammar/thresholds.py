@@ -124,7 +124,8 @@ COUNTS = frozenset(("headcount", "active_people", "inactive_people", "items", "r
 
 
 def _bind(draft: Draft) -> None:
-    """Dollars limit a cost, though only a verb of use was said. Of several thresholds each is on the metric named beside it; what is only counted for one is no column."""
+    """Dollars limit a cost, though only a verb of use was said. Of several thresholds each is on the metric named "
+    "beside it; what is only counted for one is no column."""
     if (
         draft.metrics == ["tokens"]
         and any(one.unit == "usd" and not one.metric for one in draft.limits)

@@ -38,7 +38,9 @@ def both_turns(draft: Draft, before: Understood) -> None:
     elif one is not None and other is not None and query.period == former.period:
         draft.picks = [Pick(one.dimension, (*other.values, *one.values), start=0)]
         draft.beside, draft.together, draft.change, draft.earlier = one.dimension, False, False, None
-        joint = next(sentence.any(r"together|combined|in total|summed(?: up)?|added up|jointly|as one|taken together"), None)
+        joint = next(
+            sentence.any(r"together|combined|in total|summed(?: up)?|added up|jointly|as one|taken together"), None
+        )
         if joint is not None:
             draft.picks, draft.beside, draft.together = [replace(draft.picks[0], joint=True)], "", True
             sentence.use(joint)

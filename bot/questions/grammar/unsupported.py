@@ -15,7 +15,8 @@ _DECILE = Option(label="top-decile share", ask="top-decile share")
 _WORK = Option(label="success rate by workflow last month", ask="success rate by workflow last month")
 
 _ACTIONS = (
-    r"(?:remove|add|assign) [^?]+ (?:from|to)|cap (?=[^?]+ (?:at|to) )|throttle|delete|erase|wipe|purge|reset|update|modify|edit|rename|"
+    r"(?:remove|add|assign) [^?]+ (?:from|to)|cap (?=[^?]+ (?:at|to) )|throttle|delete|erase|wipe|purge|reset|"
+    r"update|modify|edit|rename|"
     r"overwrite|insert|upload|import|export|download|e-?mail (?:it|this|the|me|them)|send (?:it|this|the|an|"
     r"a|me|us|them|him|her)|post (?:it|this|a|the)|schedule|remind|subscribe|unsubscribe|cancel|disable|"
     r"enable|revoke|grant|block|ban|approve|assign|invite|create|set (?:up|the|a|our)|increase the|buy|"
@@ -36,7 +37,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         (_TEAM, _COST),
     ),
     (
-        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|i|want|to|need|,) )*(?:draft|write|compose|pen|"
+        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|i|want|to|need|,) )*(?:draft|write|"
+        r"compose|pen|"
         r"craft|invent)(?: me| us)?(?: up)? (?:a|an|some|another) (?!(?:[^ ]+ )?(?:list|table|summary|breakdown|report|"
         r"overview|chart|ranking|comparison))|set (?=[^?]* to (?:zero|nil|\$?[0-9]))",
         "I only read and answer questions about AI usage. " + _CAN,
@@ -46,7 +48,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         r"(?:write|compose|draft|make up|sing|tell|generate|give|invent)(?: me| us)?(?: a| an| the| some| "
         r"another)?(?: [^ ]+)? (?:poem|haiku|song|limerick|story|joke|essay|rap|sonnet about|blog|blog post|"
         r"article|email|e-mail|letter|tweet|speech|slogan|summary of the news|code|script|sql|regex|function|ode|"
-        r"rhyme|riddle|fairy tale|headline|slogan|caption|tagline|jingle|press release|quote|paragraph|essay|post)|haiku|poem|limerick|joke",
+        r"rhyme|riddle|fairy tale|headline|slogan|caption|tagline|jingle|press release|quote|paragraph|essay|post)|"
+        r"haiku|poem|limerick|joke",
         "I answer questions about AI usage and write nothing else. " + _CAN,
         (_TEAM, _COST),
     ),
@@ -77,7 +80,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"(?:fire(?! (?:off|out|up))|sack|firing(?! (?:off|out))|lay off|laid off|layoff|layoffs|let (?:him |her |them |people |somebody |someone "
+            r"(?:fire(?! (?:off|out|up))|sack|firing(?! (?:off|out))|lay off|laid off|layoff|layoffs|let (?:him |"
+            r"her |them |people |somebody |someone "
             r")?go|dismiss|terminate|get rid of|replace(?:d)? by ai|redundant|redundancies|make redundant|job cuts|"
             r"(?:is|was|are|were) <E=person>(?: really| actually| still)? (?:a |an |any |"
             r"the )?(?:very |really |so |our )?(?:good|bad|"
@@ -105,12 +109,15 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"(?:best|better|worst|good|bad|clean|cleaner) code|(?:write|writes|wrote|produce|produces|generate|generates|make|makes|"
+            r"(?:best|better|worst|good|bad|clean|cleaner) code|(?:write|writes|wrote|produce|produces|generate|"
+            r"generates|make|makes|"
             r"build|builds) (?:[^ ]+ )?(?:better|worse|cleaner|nicer|good|bad)|(?:most|fewest|more|fewer|many|no|any) "
-            r"(?:errors|mistakes)|productivity|productive|efficiency gain|more efficient|how efficient|velocity|performance review|"
+            r"(?:errors|mistakes)|productivity|productive|efficiency gain|more efficient|how efficient|velocity|"
+            r"performance review|"
             r"output quality|quality of (?:the )?(?:code|work|output|answers)|code quality|buggy|buggiest|bugs?|"
             r"defects?|lines of code|loc|commits?|pull requests? merged|prs?|story points|deploy(?:ment)?s?|test "
-            r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest|weakest|strongest|finest|sloppiest|shortest)|cleanest code|plagiari[sz]e|"
+            r"coverage|technical debt|writes? (?:the )?(?:best|worst|most|cleanest|weakest|strongest|finest|"
+            r"sloppiest|shortest)|cleanest code|plagiari[sz]e|"
             r"accurate|accuracy|hallucinat(?:e|es|ion|ions)|correctness"
         ),
         (
@@ -176,7 +183,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
             r"licen[cs]es?|seats?|unused (?:seats?|licen[cs]es?)|subscription|subscriptions|shelfware|licen[cs]e "
             r"waste|contracts? (?:end|expire|renew)|renewal|renewals|discount|discounts|list price|credit card|vat|"
             r"tax|taxes|(?:over|under|within|on|remaining|left in|left of|our|against|exceed(?:ed)?|blow|blown|stay "
-            r"in|stick to|stay within) (?:the |our |its |their )?budget|budget(?: [^ ]+){0,3} (?:left|remaining|spare|unspent)|(?:left|remaining|left over|unspent) (?:in|of|from) (?:the |our )?(?:ai )?"
+            r"in|stick to|stay within) (?:the |our |its |their )?budget|budget(?: [^ ]+){0,3} (?:left|remaining|"
+            r"spare|unspent)|(?:left|remaining|left over|unspent) (?:in|of|from) (?:the |our )?(?:ai )?"
             r"budget|budget (?:left|remaining|limit|cap|overrun|"
             r"for next|status|allocation|plan|planned|target)|remaining budget|budget burn"
         ),

@@ -96,9 +96,13 @@ def havings(draft: Draft) -> tuple[Having, ...]:
 
 def _having(draft: Draft, one: Limit) -> Having:
     main = draft.metrics[0]
-    name = one.metric if one.metric and one.metric != main and (
-        one.metric not in ABSORBED.get(main, ()) or (len(draft.limits) > 1 and one.metric in COUNTS)
-    ) else ""
+    name = (
+        one.metric
+        if one.metric
+        and one.metric != main
+        and (one.metric not in ABSORBED.get(main, ()) or (len(draft.limits) > 1 and one.metric in COUNTS))
+        else ""
+    )
     if name == "headcount" and main in ("active_people",):
         name = ""
     by, value, compare = By.VALUE, one.value, one.compare

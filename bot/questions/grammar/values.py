@@ -96,7 +96,9 @@ def _hints(sentence: Sentence, index: int) -> set[str]:
             hints.add(items[at].name)
         if 0 <= at < len(items) and items[at].tag == "H" and step == -1 and items[at].word == "person":
             hints.add("person")
-    for found in sentence.all(r"<D:d> i mean|i mean (?:the )?<D:d2>|as (?:a |an |the )?<D:d3>|\( (?:the |a )?<D:d4> \)"):
+    for found in sentence.all(
+        r"<D:d> i mean|i mean (?:the )?<D:d2>|as (?:a |an |the )?<D:d3>|\( (?:the |a )?<D:d4> \)"
+    ):
         hints |= {one.name for one in found.items() if one.tag == "D"}
     return hints
 

@@ -111,8 +111,8 @@ MEANINGFUL = words(
     above average below besides between bottom change double exceed exceeds except excluding exclusively expect
     fewer first forecast grew growth half highest last least less lowest max maximum mean median min minimum
     minus more most never new next no nobody none noone not nothing old only other others over peak percent
-    percentile predict range rate ratio second share solely than third till top trend triple twice typical under wasted wasteful waste wasting
-    weekday weekdays weekend weekends workday workdays unless until unused versus will without
+    percentile predict range rate ratio second share solely than third till top trend triple twice typical under wasted
+    waste wasteful wasting weekday weekdays weekend weekends workday workdays unless until unused versus will without
     """
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.numbers import Number
+from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL, QUESTION_LEADS
 from bot.questions.model.features import Features, each, related
