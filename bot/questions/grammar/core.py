@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.questions.grammar.courtesy import names_a_place
 from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.patterns import compiled
@@ -37,7 +38,7 @@ _TURNS = (
     r"(?:would|could|can|may|might) (?:you|i|we) )",
     r"(?:^|(?<=[,.:;!?-] ))(?:[^ ,]+ ){1,4}?(?:would like|wants?|needs?|asked|asks?|is asking|are asking|requests|"
     r"requested)"
-    r"(?: me| us)?(?: for| to (?:see|know|have|get|understand))? (?P<ask>(?:the|our|a|how|what|which|all|<M>) )",
+    r"(?: me| us)?(?: for| to (?:see|know|have|get|understand))? (?P<ask>(?:the|our|a|how|what|which|all|<M>|<T>) )",
     r"(?<!of )(?<!in )(?<!by )(?<!for )(?<!with )(?<!from )(?<!at )(?<!on )(?<!and )(?<!or )(?<!, )(?<!is )(?<=[^ ] )"
     r"(?P<ask>(?:how|what|which|who|whose|why|whether) )",
 )
@@ -211,6 +212,8 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
     }:
         return None
     named = [one for one in outside if one.tag == "E" and any(each.fit is not Fit.PART for each in one.value)]
+    if names_a_place(outside) and not any(one.tag == "E" for one in inside):
+        return None  # "we in Wobble wonder how many tokens they used"
     strange = [one for one in named if not _said_inside(one, inside)]
     text = tagged.sentence.original
     begin = segments[first][0]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.draft import Draft, Pick, Stop
-from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import divided
-from bot.questions.grammar.reader import at_the_core, drafted
+from bot.questions.grammar.reader import at_the_core, complete, drafted
 from bot.questions.grammar.thread_time import thread_period
 from bot.questions.grammar.two_turns import both_turns, fewer_rows
 from bot.questions.periods import Calendar, previous
@@ -49,20 +47,16 @@ def _read(text: str, world: World, before: Understood, *, mend: bool = False) ->
     try:
         draft = drafted(text, world, before, mend=mend)
         if _new_question(draft):
-            understood = assemble(draft)
-            check(draft)
-            return understood
+            return complete(draft)
         both_turns(draft, before)
         _carry(draft, before)
         fewer_rows(draft, before)
         for found in list(draft.sentence.all(_ECHO)):
             draft.sentence.use(found)
-        understood = assemble(draft)
-        check(draft)
+        return complete(draft)
     except Stop as stop:
         alone = _alone(text, world, mend=mend) if isinstance(stop.reading, Unclear | Impossible) else None
         return alone or stop.reading
-    return understood
 
 
 def _alone(text: str, world: World, *, mend: bool) -> Understood | None:
@@ -72,11 +66,9 @@ def _alone(text: str, world: World, *, mend: bool) -> Understood | None:
         own = draft.metrics and not draft.defaulted and (draft.compared or draft.groups or draft.grain or draft.picks)
         if not own or draft.sentence.said(_MARK) or draft.sentence.said(_BACK) or draft.sentence.said(_ALSO):
             return None
-        understood = assemble(draft)
-        check(draft)
+        return complete(draft)
     except Stop:
         return None
-    return understood
 
 
 def _new_question(draft: Draft) -> bool:

@@ -42,23 +42,28 @@ def at_the_core(text: str, world: World, read: Callable[[str, bool], Reading]) -
     """The reading of the question within a message whose other words are context."""
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
     for core in cores(tag(text, world, calendar)):
-        for mend in (False, True):
-            got = read(core.text, mend)
-            if isinstance(got, Understood):
-                return replace(got, steps=(f"asides: “{core.left}” is context", *got.steps))
-            if isinstance(got, Told):
-                return got
+        got = read(core.text, False)
+        got = read(core.text, True) if isinstance(got, Unclear | Missing) else got
+        if isinstance(got, Understood):
+            return replace(got, steps=(f"asides: “{core.left}” is context", *got.steps))
+        if isinstance(got, Told):
+            return got
     return None
 
 
 def _read(text: str, world: World, before: Understood | None = None, *, mend: bool = False) -> Reading:
     try:
         draft = drafted(text, world, before, mend=mend)
-        understood = assemble(draft)
-        check(draft)
+        return complete(draft)
     except Stop as stop:
         return stop.reading
-    return understood
+
+
+def complete(draft: Draft) -> Understood:
+    """The reading of a draft in which every word was read; with what was read in place of what. Raises Stop."""
+    understood = assemble(draft)
+    check(draft)
+    return replace(understood, echoes=tuple(dict.fromkeys(draft.tagged.echoes)))
 
 
 def drafted(text: str, world: World, before: Understood | None = None, *, mend: bool = False) -> Draft:

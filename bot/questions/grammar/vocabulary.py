@@ -47,19 +47,19 @@ HARMLESS = words(
     always am amass amassed amassing among amongst amount amounted amounting amounts an and answer answered answering
     answers any anybody anyone anything anywhere appreciate appreciated appreciates appreciating approximately are
     around artificial as ask asked asking asks at ate atm auditors available away awesome back ballpark bank basically
-    be because been behalf being belong belonged belonging belongs bit bitte bonjour both bother bothering brilliant
-    bring brings brought burning business but by called calling came can carried carrier carries carry carrying case
-    cause caused causes causing charity check checked checking checks cheers chew chewed chewing chews ciao clinic
-    clock clocked clocking close closed closing colleague colleagues column columns come comes coming communicate
-    communicated communicates company company's company-wide companywide compile compiled compiling complete completed
-    concerned concerning concerns confirm confirmed confirming consume consumes consuming cool cordialement
-    corporation correct could could've council count counted counts course crunch curiosity curious current currently
-    danke data date dates days' dear deliver delivered delivering delivers detail detailed details devour devoured
-    devouring did different dig display displayed displaying displays distinct do doable does doing doings dollar
-    dollars done down draw drawing drawn draws drew drive driven drives driving during e.g e.g. each eat eaten eating
-    eats eg either ello else employee employees employing employs enquire enterprise entire er especially essentially
-    etc etcetera even evening ever every everybody everyone everyone's everything everywhere exact exactly example
-    examples exist exists express expressed expresses extract extracted extracting fab fairer far favor favour
+    be because been behalf being belong belonged belonging belongs bit bitte bonjour books both bother bothering
+    brilliant bring brings brought burning business but by called calling came can carried carrier carries carry
+    carrying case cause caused causes causing charity check checked checking checks cheers chew chewed chewing chews
+    ciao clinic clock clocked clocking close closed closing colleague colleagues column columns come comes coming
+    communicate communicated communicates company company's company-wide companywide compile compiled compiling
+    complete completed concerned concerning concerns confirm confirmed confirming consume consumes consuming cool
+    cordialement corporation correct could could've council count counted counts course crunch curiosity curious
+    current currently danke data date dates days' dear deliver delivered delivering delivers detail detailed details
+    devour devoured devouring did different dig display displayed displaying displays distinct do doable does doing
+    doings dollar dollars done down draw drawing drawn draws drew drive driven drives driving during e.g e.g. each eat
+    eaten eating eats eg either ello else employee employees employing employs enquire enterprise entire er especially
+    essentially etc etcetera even evening ever every everybody everyone everyone's everything everywhere exact exactly
+    example examples exist exists express expressed expresses extract extracted extracting fab fairer far favor favour
     feasible fed feed feel feels felt fetch fetched fetching figure figured figures figuring find finding finds finish
     finished finishes finishing fired firing firm firm's folk folks for form format forward forwarded forwarding
     frankly friend from fulcrum full furnish furnished g'day gen-ai genai generate generated get gets getting give

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 from storage.names import Directory, PersonName, TeamName, WorkflowName
 
@@ -229,4 +231,16 @@ def verdant() -> Directory:
         model="gpt-5.1|claude-haiku-4-5|gemini-2.5-flash|sonar-large",
         title="Store Manager|Buyer|Developer|Quality Analyst|Agent",
         location="Leeds|Porto|Kraków",
+    )
+
+
+def examined(file: Path) -> Directory:
+    """One that somebody else invented, as JSON: teams, people, workflows and the values of the other dimensions."""
+    data = json.loads(file.read_text("utf-8"))
+    return _directory(
+        _teams(*(tuple(one) for one in data["teams"])),
+        _people(data["domain"], *(tuple(one) for one in data["people"])),
+        tuple(tuple(one) for one in data["workflows"]),
+        date(2026, 2, 2),
+        **{dimension: data[dimension] for dimension in ("tool", "provider", "model", "title", "location")},
     )

@@ -9,7 +9,7 @@ import pytest
 from bot.questions.reading import Impossible, Unclear, Understood, World
 from bot.questions.rules import read
 from storage.names import Directory
-from tests.bot.questions.organisations import AS_OF, calder, harbourline, juniper, verdant
+from tests.bot.questions.organisations import AS_OF, calder, examined, harbourline, juniper, verdant
 from tests.bot.questions.paraphrase import cases, reading_of, verdict
 
 FOLDER = Path(__file__).parent / "paraphrases"
@@ -22,6 +22,8 @@ SETS = [
     ("third_holdout", calder()),
     ("hurried", verdant()),
 ]
+# Written by others, who had seen neither the grammar nor its tests, about organisations of their own.
+SETS += [(f"examined/{file.stem}", examined(file)) for file in sorted((FOLDER / "examined").glob("*.json"))]
 
 
 @pytest.mark.parametrize(("name", "directory"), SETS, ids=[name for name, _ in SETS])
@@ -30,8 +32,9 @@ def test_questions_are_read_as_the_queries_they_mean(name: str, directory: Direc
     wrong = [(case.turns, why) for case, found, why in verdicts if found == "wrong"]
     missed = [(case.turns, why) for case, found, why in verdicts if found == "missed"]
 
-    assert len(wrong) <= 0.02 * len(verdicts), wrong
-    assert len(wrong) + len(missed) <= 0.08 * len(verdicts), missed
+    most_wrong, most_missed = (0.01, 0.03) if name.startswith("examined") else (0.02, 0.08)
+    assert len(wrong) <= most_wrong * len(verdicts), wrong
+    assert len(wrong) + len(missed) <= most_missed * len(verdicts), missed
 
 
 @pytest.mark.parametrize(("name", "directory"), SETS, ids=[name for name, _ in SETS])
