@@ -64,6 +64,7 @@ class Draft:
     which: bool = False  # "which teams": rows without a name are no answer
     everyone: bool = False
     personal: bool = False
+    reports: int = -1  # the token at which the asker's reports stand: one scope, however many
     grain: str | None = None
     trend: bool = False
     average: str | None = None

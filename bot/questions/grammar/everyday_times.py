@@ -9,6 +9,7 @@ from bot.questions.grammar.turns import (
     both_months,
     concentrated,
     count_of,
+    dotted_day,
     of_share,
     one_series,
     rated,
@@ -17,6 +18,9 @@ from bot.questions.grammar.turns import (
 )
 
 EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
+    (r"(?P<p>on|from|to|until|till|since|between|and|before|after|through|of|in|-) "
+     r"(?P<d>\d{1,2})\.(?P<m>\d{2})(?P<dot> \.)?"
+     r"(?= |$)", dotted_day),
     # Periods and steps.
     (rf"since (?:the |this |our )?(?P<u>{UNITS}|year) (?:began|started|opened|kicked off|commenced)",
      lambda m: f"this {m['u']} so far"),

@@ -177,7 +177,10 @@ def _take(draft: Draft, run: Run) -> None:
         run.dimension,
         run.values,
         start=run.items[0].start,
-        joint="plus" in run.links or "+" in run.links or (alone and "and" in run.links),
+        joint=run.items[0].start == draft.reports
+        or "plus" in run.links
+        or "+" in run.links
+        or (alone and "and" in run.links),
     )
     draft.picks.append(pick)
     if len(run.values) > 1 and not draft.together and not pick.joint:

@@ -11,7 +11,8 @@ _WHY = (
     r"(?:explain|understand|tell me|tell us|say|know)(?: to me| to us)? why|why|how come|what (?:is|was|'s)? "
     r"?(?:drove|driving|drives|caused|causing|explains|explain|behind|led "
     r"to|happened to|happened with|the (?:reason|cause|driver|drivers)(?: for| of| behind)?)|"
-    r"what (?:drove|caused|explains|explained|happened)|(?<!must )(?<!have to )(?<!need to )(?<!able to )explain(?: me)?(?: the| this| that| our)*(?= "
+    r"what (?:drove|caused|explains|explained|happened)|(?<!must )(?<!have to )(?<!need to )(?<!able to "
+    r")explain(?: me)?(?: the| this| that| our)*(?= "
     r"(?:<gain>|<loss>|<change>|<growth>|<M>|<E>|<T>|change))|reasons? for|drivers? of|root cause(?: of)?|"
     r"where does (?:the|this|that) (?=<gain>|<loss>|<change>|<growth>)"
 )

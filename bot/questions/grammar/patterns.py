@@ -98,7 +98,7 @@ FAMILIES = {
     "ge": (
         "at or above|at or over|equal to or above|equal or above|no lower than|not below|not under|at least|no "
         "less than|no fewer than|not less than|not fewer than|minimum|minimum of|a minimum of|min|"
-        "from|>=|≥|reached|reaching|hit|hitting"
+        ">=|≥|reached|reaching|hit|hitting"
     ),
     "lt": (
         "below|under|less than|fewer than|lower than|smaller than|beneath|short of|south of|<|not reaching|"

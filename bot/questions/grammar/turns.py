@@ -71,6 +71,22 @@ def both_months(match: re.Match[str]) -> str:
     return f"from {match['a']} to {match['b']}" if months else match[0]
 
 
+def dotted_day(match: re.Match[str]) -> str:
+    """ "05.11.": the fifth of November, where no amount can be meant."""
+    day, month = int(match["d"]), int(match["m"])
+    amount = re.search(r"[$€£%]|usd|dollar|euro|million|thousand|percent|(?:more|less|fewer) than", match.string)
+    sure = bool(match["dot"]) or match["d"].startswith("0") or match["p"] in ("on", "since", "until", "till")
+    if amount or not sure or not (1 <= day <= 31 and 1 <= month <= 12):
+        return match[0]
+    return f"{match['p']} {day} {_MONTH_NAMES[month - 1]}"
+
+
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
 def one_series(match: re.Match[str]) -> str:
     """ "cumulative cost": the total, unless a running sum over a series is meant."""
     series = re.search(rf"(?:daily|weekly|monthly|quarterly|(?:by|per|each|every) {UNITS})(?: |$)", match.string)

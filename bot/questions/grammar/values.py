@@ -200,6 +200,7 @@ def _explained(sentence: Sentence) -> None:
 def _own(draft: Draft) -> None:
     """ "my team", "our team", "did I use", "my tokens"."""
     person = draft.world.directory.person.get(draft.world.asker or "")
+    _reports(draft, person)
     while _own_team(draft, person):
         continue
     found = _self(draft.sentence)
@@ -210,6 +211,32 @@ def _own(draft: Draft) -> None:
     draft.personal = True
     draft.step("names", f"“{found.said()}” is the asker")
     draft.sentence.use_words(found)
+
+
+def _reports(draft: Draft, person: PersonName | None) -> None:
+    """ "my reports": the people whose manager the asker is, or with "all" those further down as well."""
+    found = draft.sentence.find(
+        r"(?P<list>(?:which|who|any|each|every|all|list|rank|top)(?: of)? )?my (?P<direct>direct )?reports(?P<own> 's)?"
+    )
+    if found is None:
+        return
+    if person is None:
+        raise draft.ask(
+            "I don't know whose reports are meant: ask as somebody on the roster, or name the people.", about="person"
+        )
+    people = draft.world.directory.people
+    below = {one.email for one in people if one.manager == person.email}
+    while not found.said("direct") and (more := {one.email for one in people if one.manager in below} - below):
+        below |= more
+    draft.step("names", f"“{found.said()}” are the {len(below)} people who report to the asker")
+    if not below:
+        raise draft.ask("Nobody reports to you by the roster. Name a team or a person instead.", about="person")
+    if found.said("list") and not draft.groups:
+        draft.groups.append("person")
+    names = tuple(Name("person", email, email) for email in sorted(below))
+    first = found.items()[0]
+    draft.sentence.put(found, "E", "person", names)
+    draft.reports = first.start
 
 
 def _own_team(draft: Draft, person: PersonName | None) -> bool:

@@ -200,3 +200,26 @@ def test_a_question_before_the_first_record_says_what_is_recorded(desk: Desk) ->
 
     assert answer.status is Status.NO_DATA
     assert "2026" in answer.text
+
+
+def test_the_figures_of_ones_reports_are_denied_before_anything_is_asked_and_given_to_their_manager(
+    desk: Desk,
+) -> None:
+    managers = {row["manager_email"] for row in desk.people if row["manager_email"] and not row["end_date"]}
+    lead = next(row for row in desk.people if row["email"] in managers and row["kind"] == "employee")["email"]
+    question = "which of my reports used the most tokens last month"
+
+    assert desk.ask(question, lead).status is Status.DENIED
+
+    desk.settings = Settings(people="managers")
+    desk.restart()
+    answer = desk.ask(question, lead)
+    assert answer.status is Status.ANSWERED
+    assert lead not in {row.labels["person"] for row in answer.rows}
+
+
+def test_who_has_no_reports_is_told_so(desk: Desk) -> None:
+    managers = {row["manager_email"] for row in desk.people}
+    engineer = next(row for row in desk.people if row["email"] not in managers and row["kind"] == "employee")["email"]
+
+    assert desk.ask("tokens of my reports last month", engineer).status in (Status.DENIED, Status.CLARIFY)
