@@ -69,6 +69,9 @@ def _metric_known(draft: Draft) -> None:
     if draft.ranked and _says(draft, "busiest", "heaviest", "hungriest", "quietest", "biggest user"):
         draft.metrics = ["tokens"]
         return
+    if draft.ranked and "person" in draft.groups and any(one.name == "user" for one in draft.sentence.tags("H")):
+        draft.metrics = ["tokens"]  # "top users of Cursor"
+        return
     if draft.ranked and _says(draft, "priciest", "costliest", "cheapest", "dearest", "spender", "expensive"):
         draft.metrics = ["cost"]
         return
@@ -131,7 +134,7 @@ def _filters(draft: Draft) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     if draft.part is not None:
         rows = [one for one in base if one.dimension != draft.part.dimension or one.op is not Op.IN]
         rows.append(draft.part)
-    if draft.personal:
+    if draft.personal and not (draft.part is not None and draft.part.dimension == "person"):
         own = Pick("person", (draft.world.asker or "",))
         rows = [*rows, own]
         if draft.groups or draft.part is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, fold_words, lexicon
 from bot.questions.grammar.patterns import compiled
-from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL, SHORT
+from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS, MEANINGFUL, SHORT
 from bot.questions.grammar.wordlists import words
 from bot.questions.periods.words import CALENDAR_WORDS
 from bot.questions.tokens import Token
@@ -69,6 +69,15 @@ def is_part_before_kind(tokens: Sequence[Token], end: int, found: Sequence[Name]
     """ "in the supplier workflow": a part of workflows' names, though the word alone is a split."""
     after = _word(tokens, end)
     return after in ("workflow", "process") and _dimension(after) in _of(found)
+
+
+def stands_like_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "how many hours did drawing take", "tokens in learning": where no verb or adjective of the language stands."""
+    word, before, after = _word(tokens, start), _word(tokens, start - 1), _word(tokens, end)
+    if word not in HARMLESS or word in FREQUENT or lexicon().get((word,)) is not None:
+        return False
+    verb = before in ("did", "does", "do", "has", "have") and after not in ("", "?", ".", ",")
+    return verb or before in _PLACES or (after == "'s" and before not in _EACH)
 
 
 def _of(found: Sequence[Name]) -> set[str]:

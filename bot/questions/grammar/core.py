@@ -160,7 +160,8 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     ):
         return False
     if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
-        return last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
+        embedded = first > 0 and (items[first - 1].tag or items[first - 1].word not in _ENDS)
+        return bool(embedded) and last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
     occasion = (inside[-1].word in CONTEXT or not any(one.tag == "M" for one in inside)) and inside[0].word in (

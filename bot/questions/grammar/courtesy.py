@@ -67,7 +67,7 @@ _PLACED = words("in at from of for within over")
 _ASKS = words("how what which who whose whom why when where show give list tell compare rank could can would without")
 _MINE = words(
     "own personal total ai daily weekly monthly average mean current last usual overall exact actual full the and use "
-    "usage 's part share slice portion name side fulcrum"
+    "usage 's part share slice portion name side fulcrum of"
 )
 
 

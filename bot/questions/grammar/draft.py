@@ -112,7 +112,13 @@ class Draft:
         return next((one for one in self.picks if one.dimension == dimension and one.op is not Op.NOT_IN), None)
 
     def ask(self, text: str, *options: Option, about: str = "") -> Stop:
-        """The question asked back, to be raised."""
+        """The question asked back, to be raised; about a person where one is named, or people are listed."""
+        asker = self.world.asker
+        named = any(
+            one.tag == "E" and one.name == "person" and any(each.value != asker for each in one.value)
+            for one in self.sentence.items
+        )
+        about = about or ("person" if named or "person" in self.groups else "")
         return Stop(Unclear(text=text, options=options, about=about, steps=tuple(self.steps)))
 
     def cannot(self, text: str, *options: Option) -> Stop:

@@ -166,6 +166,8 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"that|the pie|the cake|them))?", lambda m: f"is {m['r']}"),
     (r"(?:came|comes|come|coming) out of(?= )", "comes from"),
     (r"(?:charging|billing)(?: us| you)?(?= (?:upwards|more|less|over|under|above|below|at))", "costing us"),
+    (r"(?:name by name|person by person|by name|broken down by name)(?= ?[?.!,]|$)", "by person"),
+    (r"my (?:colleagues|teammates|team mates|coworkers|co workers|team members)", "the people in my team"),
     # Asking.
     (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),

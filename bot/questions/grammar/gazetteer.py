@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS
 from bot.questions.grammar.spelling import plural
+from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS
 from storage.names import Directory
 from storage.records import Kind
 
@@ -157,5 +158,9 @@ def _parts(words: Words) -> Iterable[Words]:
 
 
 def _clear(part: Words) -> bool:
-    letters = [word for word in part if len(word) > 2 and not word.isdigit() and word not in GRAMMAR_WORDS]
+    letters = [word for word in part if len(word) > 2 and not word.isdigit() and word not in _GENERAL]
     return bool(letters)
+
+
+# Words of the language of which no name is made clear; a rarer harmless one ("learning") may be what is meant.
+_GENERAL = GRAMMAR_WORDS - (HARMLESS - FREQUENT)

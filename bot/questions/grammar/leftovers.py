@@ -8,12 +8,12 @@ from bot.questions.answer import Option
 from bot.questions.grammar.carriers import carries_only
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.english import is_english
-from bot.questions.grammar.gazetteer import gazetteer
+from bot.questions.grammar.gazetteer import Name, gazetteer
 from bot.questions.grammar.options import replaced
 from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import STOPS, Item
 from bot.questions.grammar.spelling import is_ordinary, near
-from bot.questions.grammar.vocabulary import HARMLESS, MEANINGFUL
+from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 from bot.questions.reading import Missing, Unclear
 from storage.catalogue import DIMENSIONS, METRICS
@@ -67,6 +67,7 @@ def _read(item: Item) -> bool:
 
 def check(draft: Draft) -> None:
     """Stop where a word of the question has had no effect on the query."""
+    _a_name_after_all(draft)
     left = [one for one in unread(draft) if not carries_only(draft, one)] or _uncounted(draft)
     quoted = next((one for one in left if one.tag == "X"), None)
     if quoted is not None:
@@ -84,6 +85,32 @@ def unknown_product(draft: Draft) -> None:
     named = [one for one in unread(draft) if one.word in KNOWN_PRODUCTS and not one.tag]
     if named:
         raise _unknown(draft, named[0].raw, "tool", named[0].start, named[0].end)
+
+
+def _a_name_after_all(draft: Draft) -> None:
+    """Ask where a harmless word that nothing read is also a name here: "what did learning cost"."""
+    names = gazetteer(draft.world.directory)
+    for item in draft.sentence.items:
+        if item.tag or item.used or item.word not in HARMLESS or item.word in FREQUENT:
+            continue
+        found = [one for one in names.find((item.word,)) if one.dimension in ("team", "workflow", "location", "tool")]
+        values = {one.value for one in found}
+        if not found or any(each.value in values for one in draft.sentence.tags("E") for each in one.value):
+            continue
+        raise _unknown_or_word(draft, item, found)
+
+
+def _unknown_or_word(draft: Draft, item: Item, found: list[Name]) -> Exception:
+    options = [
+        Option(
+            label=f"{DIMENSIONS[one.dimension].label} {one.label}",
+            ask=replaced(draft, item.start, item.end, f'{DIMENSIONS[one.dimension].label} "{one.label}"'),
+        )
+        for one in found[:4]
+    ]
+    options.append(Option(label=f"not {found[0].label}", ask=replaced(draft, item.start, item.end, "").strip()))
+    listed = ", ".join(one.label for one in options[:-1])
+    return draft.ask(f"Is “{item.raw}” meant as a name here ({listed}), or is it only a word?", *options)
 
 
 def _first_name(draft: Draft, left: list[Item]) -> list[Item]:

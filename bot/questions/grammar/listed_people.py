@@ -38,6 +38,14 @@ _ADJECTIVE = (
 # How a list of people is said: who, each of them, the most of them, those that pass a threshold, or otherwise.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
+        "other",
+        r"(?:by|per|for each) <D>(?: ?(?:,|and|/|x|&|then))+ (?:by |per |each |for each )*<H=people|employee|user>",
+    ),
+    (
+        "who",
+        r"(?:which|who) of (?:us|you)",
+    ),
+    (
         "who",
         r"^(?:and |so |hey |hi |ok |then |also |but |, )*who(?:se)?",
     ),

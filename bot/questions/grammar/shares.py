@@ -61,6 +61,10 @@ def _read(draft: Draft) -> None:
     if not free:
         unknown_product(draft)
         raise draft.ask("A share of what? Name the part, or what to split by (team, tool, model…).")
+    if draft.personal and draft.world.asker and draft.sentence.said(r"my (?:own )?<sharenoun> (?:of|in)"):
+        own = Pick("person", (draft.world.asker,), start=0)  # "my share of my team's tokens"
+        draft.picks.append(own)
+        free = [own]
     part = _numerator(draft, free)
     draft.shares = True
     draft.part = part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.grammar.collisions import is_capital_part, is_name_here, is_part_before_kind
+from bot.questions.grammar.collisions import is_capital_part, is_name_here, is_part_before_kind, stands_like_a_name
 from bot.questions.grammar.gazetteer import Fit, Gazetteer, Name, fold, gazetteer
 from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
@@ -177,7 +177,11 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
         return True
     whole = found[0].fit is not Fit.PART or found[0].dimension == "person"
     if not whole:
-        return end - start == 1 and (is_capital_part(tokens, start, end) or is_part_before_kind(tokens, end, found))
+        return end - start == 1 and (
+            is_capital_part(tokens, start, end)
+            or is_part_before_kind(tokens, end, found)
+            or stands_like_a_name(tokens, start, end)
+        )
     return is_name_here(tokens, start, end, found)
 
 

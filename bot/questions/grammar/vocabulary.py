@@ -105,6 +105,29 @@ HARMLESS = words(
     """
 )
 
+# So frequent that a name of this one word has to be written like a name; of the other harmless words it is asked.
+FREQUENT = words(
+    """
+    a able about account across actual actually afternoon ai all almost also am among amounts an and answer answering
+    any anything appreciate are as ask asked asking at available back be because been being bit both business but by
+    came can check come comes company company's consume could count counts course curious current data date detail
+    details did different distinct do does dollar dollars done down during each either enterprise entire er even ever
+    every everything everywhere exactly example far figure figures find fired firm for from get gets getting give
+    given gives glad go goes going gone good got great had handled happen happened happening has have having he hear
+    hello help here hey heya hi his hiya hope how however i if in info information inside into is it it's its just
+    keen keep keeps kept kindly know lay let like line list listed lol look looking made make makes many may me mean
+    measured might mind morning most much must name names need no now number numbers of off ok on one ones or
+    organisation our ours out overall own part per period please processed put question quick quite ran rather read
+    really record recorded report reported reports result results right row run running said same sat saw say see seen
+    sees send sent shall should show shown side simply since sitting so some sorry sort still such summary sure ta
+    table take taken takes team's tech tell terms than thank thanks that the their them then there these they thing
+    things think thinking this those through time to today took total totals touched try trying two understand up us
+    use used uses using value values various very view volume want wanted wanting wants was way we well went were what
+    whatever when where whether which while who whole whose wide wise wish with within wonder wondering work working
+    works would year yet you your yours
+    """
+)
+
 # Never harmless: each changes what is asked, so a rule has to consume it.
 MEANINGFUL = words(
     """
