@@ -115,7 +115,10 @@ def _opens(tokens: Sequence[Token], after: str) -> bool:
         return False
     pair = lexicon().get((after, _word(tokens, 2)))
     figure = lexicon().get((after,)) or pair
-    return (figure is not None and figure.tag == "M") or (not word.endswith("s") and after in ("day", "week", "month"))
+    return (figure is not None and figure.tag == "M") or (
+        after in ("in", "for", "last", "this", "since")
+        or (not word.endswith("s") and after in ("day", "week", "month"))
+    )
 
 
 def _measured(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -137,6 +140,9 @@ def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: in
         return True
     if start == 0 and end == 1 and _opens(tokens, after):
         return True
+    rare = _word(tokens, 0) in HARMLESS and _word(tokens, 0) not in FREQUENT
+    if start == 0 and end == 1 and rare and tokens[0].raw[:1].isupper() and lexicon().get((_word(tokens, 0),)) is None:
+        return True  # "Technology accounted for how much of it"
     following = _word(tokens, end + 1)
     if start == 0 and after in ("or", "versus", "and") and following and following not in GRAMMAR_WORDS:
         return True

@@ -46,7 +46,8 @@ _TURNS = (
 _TELLS = words(
     """
     i we my our the a an this that these those it he she they you your his her their there somebody someone everybody
-    everyone people one some both nobody as since because having with without before after to for from following whilst
+    everyone people one some both new was were been writing preparing budget
+    nobody as since because having with without before after to for from following whilst
     while given ahead in on at by during if when whenever once though although purely just sorry apologies good hi
     hello hey dear thanks thank morning afternoon evening ok okay so and but now next also hence therefore thus not
     no nothing excuse pardon forgive hope hoping last yesterday today which who being looks sounds seems seeing quick
@@ -77,7 +78,7 @@ _IMPLYING = words(
 )
 _BACK = (
     r"(?:its|their|his|her)|(?:the|that|this) (?:<D=team|location|tool|model|workflow>|office|site|depot|branch|"
-    r"department|unit|group|squad|lot)|they|them|there"
+    r"department|unit|group|squad|lot)|they|them|there|he|she|him"
 )
 
 
@@ -125,7 +126,8 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
             at = sentence.between(*found.span("ask"))[0]
             left = sentence.items[_begin(sentence.items, at) : at]
             loose = {"M"} if left and left[0].word in ("for", "before", "ahead") and len(left) < 7 else {"M", "D"}
-            if len(left) > 2 and (not any(one.tag in loose for one in left) or left[-1].word in CONTEXT):
+            told = bool({one.word for one in left} & _PERSONS) and not any(one.tag == "M" for one in left)
+            if len(left) > 2 and (told or not any(one.tag in loose for one in left) or left[-1].word in CONTEXT):
                 cuts.add(at)
     edges = sorted(cuts)
     return [
@@ -146,11 +148,13 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     """Whether a stretch tells something and asks, limits and commands nothing."""
     inside = [one for one in items[first:last] if one.tag or one.word not in _ENDS]
     plain = [one.word for one in inside if not one.tag]
+    if compiled(r"(?:i|we|they|you) (?:both |all )?share").search(" ".join(plain)):
+        plain = [word for word in plain if word != "share"]  # "we share a rota"
     if any(one.tag == "X" for one in inside) or (_STRICT | KNOWN_PRODUCTS) & set(plain):
         return False
     if any(one.tag == "G" for one in inside) and (
         any(one.tag in ("M", "D", "E") for one in inside)
-        or not (inside[0].word in ("for", "before", "ahead", "as", "to") or inside[0].word in _PERSONS)
+        or not (inside[0].word in ("for", "before", "ahead", "as", "to") or _PERSONS & set(plain))
     ):
         return False
     if not any(one.tag for one in inside) and all(word in HARMLESS or word.endswith("ly") for word in plain):
@@ -164,6 +168,8 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return bool(embedded) and last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
+    if any(one.tag == "G" for one in inside) and not any(one.tag == "M" for one in inside):
+        return True  # "it's for my monthly note"
     occasion = (inside[-1].word in CONTEXT or not any(one.tag == "M" for one in inside)) and inside[0].word in (
         "for",
         "to",
@@ -212,7 +218,11 @@ def _core(tagged: Tagged, segments: list[tuple[int, int]], first: int, last: int
         one.word for one in inside
     }:
         return None
-    named = [one for one in outside if one.tag == "E" and any(each.fit is not Fit.PART for each in one.value)]
+    named = [
+        one
+        for one in outside
+        if one.tag == "E" and one.name not in ("mode", "ledger") and any(each.fit is not Fit.PART for each in one.value)
+    ]
     if names_a_place(outside) and not any(one.tag == "E" for one in inside):
         return None  # "we in Wobble wonder how many tokens they used"
     strange = [one for one in named if not _said_inside(one, inside)]
@@ -240,6 +250,11 @@ def _said_inside(item: Item, inside: Sequence[Item]) -> bool:
     return any(one.tag == "E" and one.name == item.name for one in inside)
 
 
+def sentence_of(items: Sequence[Item]) -> Sentence:
+    """A stretch as a sentence of its own."""
+    return Sentence(list(items))
+
+
 def _of_its_kind(found: Found, named: Item) -> bool:
     """ "the team" points back to a team, "the tools" to nothing in particular."""
     split = next((one for one in found.items() if one.tag == "D"), None)
@@ -248,9 +263,11 @@ def _of_its_kind(found: Found, named: Item) -> bool:
 
 def _spoken_of(tagged: Tagged, inside: Sequence[Item], named: list[Item]) -> str | None:
     """The question with the one name of its context in the place of the word that points back to it."""
-    if len({one.raw.casefold() for one in named}) > 1 or named[0].name in ("person", "mixed"):
+    if len({one.raw.casefold() for one in named}) > 1:
         return None
-    sentence = Sentence(list(inside), tagged.sentence.original)
+    if named[0].name in ("person", "mixed") and not sentence_of(inside).said(r"he|she|him|her|his|they|their|them"):
+        return None
+    sentence = sentence_of(inside)
     found = next((one for one in sentence.any(_BACK) if _of_its_kind(one, named[0])), None)
     if found is None:
         return None

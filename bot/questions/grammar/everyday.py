@@ -23,13 +23,18 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      "cost per "),
     (r"what costs? (?:us |you )?(?:one|a|an|each|every|the average|a single|an average) (?P<x>request|item|prompt)",
      lambda m: f"cost per {m['x']}"),
-    (r"what (?:does|did|do|is|was)? ?(?:a|an|one|each|the average|the typical|a single|an average|every) "
+    (r"(?:whats|what's|what)(?: (?:does|did|do|is|was))? (?:a|an|one|each|the average|the typical|a single|an "
+     r"average|every) "
      r"(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
-     r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on average)?(?: ,)?", lambda m: f"cost per {m['x']}"),
+     r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on (?:average|avg))?(?: "
+     r",)?", lambda m: f"cost per {m['x']}"),
     (r"ai (?:habits?|appetite|diet|addiction|craving)", "ai usage"),
     (r"(?:dearer|pricier|costlier) than(?= \S*\d)", "more than"),
     (r"(?:prev|prv|prvs) (?P<u>week|month|quarter|year|wk|mo|qtr)", lambda m: f"previous {m['u']}"),
     (r"(?:billed|charged|invoiced)(?: to)? us", "cost us"),
+    (r"(?:billed|charged|invoiced)(?: at| for)?(?= (?:under|over|above|below|more|less|at least|at most|"
+     r"upwards))", "costing"),
+    (r"min(?= (?:per|an|each|a) (?:item|ticket|case|piece|unit))", "minutes"),
     (r"what (?:were|have|are|was) we(?: been)?(?: all)? (?:billed|charged|invoiced)", "what did we spend"),
     (r"(?P<b>is|was|were|are) (?:a|one|1) million(?: of)? tokens (?P<d>dearer|pricier|costlier|more expensive|cheaper|"
      r"less expensive)", lambda m: f"{m['b']} cost per million tokens "
@@ -71,6 +76,13 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"did (?P<x>(?:\S+ ){1,4}?)clear(?= |$)", lambda m: f"did {m['x']}handle"),
     (r"added (?:together|up)|add(?:ing)? together|taken in total", "together"),
     (r"how autonomous(?:ly)? (?:is|are|was|were|does|do|did)", autonomy),
+    (r",? ?(?:sub ?teams?|sub units?) (?:are )?(?:included|counted|too|in)(?= ?[?.!,]|$)", ""),
+    (r"put in front of", "offered to"),
+    (r"(?:made|make|makes|making) no use of (?:any )?(?:ai|it)", "did not use ai"),
+    (r"(?:owning|responsible|owner) (?=teams?)", ""),
+    (r"(?P<r>most|least) tokens? (?:- )?(?:hungry|intensive|heavy|greedy|thirsty|consuming) (?P<d>[a-z]+)",
+     lambda m: f"{m['d']} with the {m['r']} tokens"),
+    (r"^(?:please |can you |could you )*(?:add|sum|tot|tally) up(?: all)?(?: of)?(?: the| our)?(?= )", "total"),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),

@@ -22,6 +22,10 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<d>\d{1,2})\.(?P<m>\d{2})(?P<dot> \.)?"
      r"(?= |$)", dotted_day),
     # Periods and steps.
+    (r"calendar (?=day|week|month|quarter|year)", ""),
+    (r"(?P<w>what|which) single (?=day|week|month|quarter)", lambda m: f"{m['w']} "),
+    (r"(?:been |is |are )?trending(?! (?:up|down))", "trend"),
+    (r"mean number of", "average number of"),
     (rf"since (?:the |this |our )?(?P<u>{UNITS}|year) (?:began|started|opened|kicked off|commenced)",
      lambda m: f"this {m['u']} so far"),
     (r"same (?:number|count) of days (?:from|after|since|counted from) (?:the )?(?:start|beginning|first day) of",
@@ -80,6 +84,9 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
      lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"(?:percent|percentage|%)(?: -)? points? (?P<x>movement|change|shift|move|difference|swing|gap)",
+     lambda m: f"{m['x']} in percentage points"),
+    (r"(?:the )?first (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+) only", lambda m: f"top {m['n']}"),
     (r"(?P<n>unusual|odd|strange|abnormal|weird|out of the ordinary|exceptional|normal|usual|typical) or (?:about |"
      r"pretty |"
      r"quite |rather |just |more or less )?(?:normal|average|typical|standard|as expected|par for the course|"
@@ -149,7 +156,8 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      lambda m: f"with the {m['r']} active people"),
     (r"(?:distinct|unique|different) (?P<h>people|folks|users|employees|staff|contractors|colleagues|persons|"
      r"individuals|freelancers)", count_of),
-    (r"(?:with|who made|that made|making|having|who had|who sent|that sent|with a minimum of) (?:at least|minimum|min|"
+    (r"(?:made|had|sent|with|who made|that made|making|having|who had|who sent|that sent|with a minimum of) (?:at "
+     r"least|minimum|min|"
      r"no less than|no fewer than) (?:one|1|a|a single) (?:ai )?(?:requests?|prompts?|calls?|interactions?|tokens?)",
      using),
     (r"spenders (?:among|amongst|in|of) (?:our|the|all|your) (?:ppl|people|staff|folks|employees|colleagues)",
@@ -168,11 +176,14 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"(?:charging|billing)(?: us| you)?(?= (?:upwards|more|less|over|under|above|below|at))", "costing us"),
     (r"(?:name by name|person by person|by name|broken down by name)(?= ?[?.!,]|$)", "by person"),
     (r"my (?:colleagues|teammates|team mates|coworkers|co workers|team members)", "the people in my team"),
+    (r"(?:based|located|stationed) (?:in|at|out of)(?= )", "in"),
+    (r"along with (?=(?:their|its|his|her) )", "with "),
+    (r"(?:i |we )?need(?:ed)? (?:it|this|that|them|these) for (?:(?!,)\S+ ?){1,5}$", ""),
     # Asking.
     (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),
     (r"(?:i'm|i am|im|we are|we're) missing(?= the| our| a)", "show"),
-    (r"^to (?!date|compare)[a-z]+ (?:(?!how |what |which |, )\S+ ){0,8}?, (?=(?:how|what|which|who|could|can|"
+    (r"^to (?!date|compare)[a-z]+ (?:(?!how |what |which |, )\S+ ){0,8}?[,:] (?=(?:how|what|which|who|could|can|"
      r"please|i|we|give|"
      r"show|list|tell) )", ""),
     (r"while (?:i|we|he|she|they|my \S+) (?:was|were|am|are|is)(?: (?!in )[a-z]+){1,4}(?= ?[?.!,])", ""),

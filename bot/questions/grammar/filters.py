@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.questions.grammar.draft import Draft, Pick
 from bot.questions.grammar.kinds import all_of_it, done_by_ai, kinds, people_only, product_ledger
-from bot.questions.grammar.odd_filters import none_of_it, sets_of_people
+from bot.questions.grammar.odd_filters import APART, none_of_it, sets_of_people
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.sentence import Item, Sentence
 from bot.questions.grammar.wordlists import words
@@ -22,11 +22,6 @@ _SIDE = words("versus or against than compared")
 _TOGETHER = (
     r"together|combined|jointly|taken together|as one|added up|in sum|both combined|all together|summed(?: up)?|"
     r"put together|in aggregate|aggregated|cumulatively|collectively|as a whole|sum of"
-)
-_APART = (
-    r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|"
-    r"one row each|of each|each of|"
-    r"one each|apiece|for both|one by one|per each|next to each other|both"
 )
 
 
@@ -98,7 +93,7 @@ def read_filters(draft: Draft) -> None:
             and len(run.items) > 1
             and run.links <= {"and", "the", "our", "on", "in", "of", "for", "&", "plus", ","}
         ):
-            draft.together = draft.together or not draft.sentence.said(_APART)
+            draft.together = draft.together or not draft.sentence.said(APART)
         _take(draft, run)
     _sub_teams_of_the_thread(draft)
     sets_of_people(draft)
@@ -151,8 +146,8 @@ def _take(draft: Draft, run: Run) -> None:
     excluded = _excluding(sentence, first, last)
     if excluded is not None and excluded[0] == first and len(run.items) > 1:
         # "of employees, contractors excluded": the last of a list alone, where a comma stands before it.
-        before = next(at for at, one in enumerate(sentence.items) if one.start == run.items[-1].start) - 1
-        if sentence.items[before].word == ",":
+        ends = [at for at, one in enumerate(sentence.items) if one.start in (run.items[-2].start, run.items[-1].start)]
+        if any(one.word == "," for one in sentence.items[slice(*ends)]):
             _take(draft, Run(run.items[:-1]))
             _take(draft, Run(run.items[-1:]))
             return
@@ -165,7 +160,10 @@ def _take(draft: Draft, run: Run) -> None:
         return
     below = _below(sentence, first, run)
     if below is not None:
-        if not draft.together and sentence.said(_EACH_SUB_TEAM) and "team" not in draft.groups:
+        listed = sentence.said(_EACH_SUB_TEAM) or not sentence.said(
+            r"total|combined|overall|altogether|sum|how (?:much|many)"
+        )
+        if not draft.together and listed and "team" not in draft.groups:
             draft.groups.append("team")
             draft.step("group", "each of the sub-teams is a row")
         sentence.use_range(*below)
@@ -194,7 +192,8 @@ def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | N
     before = _ends(
         text,
         (
-            r"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>) but)(?: (?:for|of|by|"
+            r"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>|all (?:the |our )?<D>) "
+            r"but)(?: (?:for|of|by|"
             r"the|our|from|in|at|any|all|both|out|team|<D>|<H>|every|other|use of))*"
         ),
     )
@@ -280,19 +279,3 @@ def _only(sentence: Sentence, first: int, last: int) -> bool:
     if after:
         sentence.use_range(last + 1, last + 1 + len(after.split(" ")))
     return after is not None and "only" in after
-
-
-def apart(draft: Draft) -> bool:
-    """Whether the sentence asks for one row each."""
-    found = draft.sentence.find(_APART)
-    if found is None:
-        return False
-    listed = draft.known_groups or draft.beside or draft.sentence.tags("G") or draft.grain or len(draft.picks) > 1
-    if (
-        not listed
-        and draft.metrics
-        and draft.sentence.said(r"(?:did|does|do|has|have|had|by|from|of|for) each (?:one|of them)")
-    ):
-        raise draft.ask("A row for each what? Name it: team, tool, model, workflow…")
-    draft.sentence.use(found)
-    return True

@@ -96,7 +96,8 @@ def read_list_words(draft: Draft) -> None:
     pattern = (
         r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|"
         r"itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
-        r"distribution|laid|lay|set out|spelled|spelt|tabulated|bucketed|detailed|listed|shown|sliced|arranged|"
+        r"distribution|crossed|cross tabbed|laid|lay|set out|spelled|spelt|tabulated|bucketed|detailed|listed|"
+        r"shown|sliced|arranged|"
         r"organi[sz]ed|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"
         r"segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: "
         r"out| up| down)?(?: of| between| among| over| across| into| by| per)?"
@@ -151,6 +152,7 @@ def _harmless_dimensions(draft: Draft) -> None:
         r"(?:total|overall|sum|combined|altogether|whole) (?:[^ ]+ ){0,4}?(?:across|over|of|for|in) (?:all "
         r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
+        r"(?:^|, )all (?:the |our )?<D:d>(?= ?,|$| ?[?.])",
         r"(?:that|<M>|did|do|does|have|has|had|,) (?:the )?<E=team> 's <D=workflow:d>(?= (?:[^ ]+ ){0,2}?(?:in|"
         r"last|per|"
         r"on|this|since|over|<T>|$))",
@@ -163,6 +165,8 @@ def _harmless_dimensions(draft: Draft) -> None:
             item = found.item("d")
             if item is None or item.used or _asked(sentence, item) or _chosen(sentence, found):
                 continue
+            if re.match(r"for (?:all|each|every)", found.said()):
+                continue  # "tokens and cost for all the tools": a row each
             if item.name == "workflow" and sentence.said(
                 r"each|every|which|per <D>|by <D>|rank|top|bottom|list|<up>|<down>"
             ):
@@ -172,6 +176,7 @@ def _harmless_dimensions(draft: Draft) -> None:
                 and item.word.endswith("s")
                 and "total" not in found.said()
                 and "<use>" not in pattern
+                and not pattern.startswith("(?:^|, )all")
                 and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)")
             ):
                 continue

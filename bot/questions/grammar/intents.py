@@ -79,6 +79,10 @@ def read_intent(draft: Draft) -> None:
         found = sentence.find(pattern)
         if found is None or (intent is Intent.WHY and _is_that_why(sentence)):
             continue
+        if "happened to" in found.said() and sentence.said("<T=compare>"):
+            sentence.use_words(found)  # what it was then and what it is now
+            draft.change = True
+            continue
         draft.intent = intent
         draft.step("intent", f"“{found.said()}” asks {intent.value}")
         for item in found.items():

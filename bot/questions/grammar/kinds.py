@@ -45,6 +45,7 @@ def kinds(draft: Draft) -> None:
     for pattern in (
         rf"<H=employee:h>{join}<E=kind>",
         rf"<E=kind>{join}<H=employee:h>",
+        r"<E=kind> <M> (?:versus|against|compared to|compared with|and) (?:the |our )?<H=employee:h>",
         rf"<E=kind>{more}<H=employee:h>",
         rf"<H=employee:h>{more}<E=kind>",
     ):

@@ -44,6 +44,21 @@ def _plain(item: Item) -> bool:
     return not item.used and not item.tag and item.word[:1].isalpha()
 
 
+_SOMEBODY = (
+    r"(?:did|does|do|has|have|had|was|is|how much|how many) (?P<who>he|she)(?= (?:<use>|<M>|[^ ]+))|"
+    r"(?P<who2>he|she) (?:<use>|<M>|spent|spend|used|made|cost)|(?P<who3>his|her) (?:own )?(?=<M>)"
+)
+
+
+def _nobody_said(draft: Draft) -> None:
+    """ "what has she cost": somebody is meant, and nobody is named."""
+    if draft.personal or draft.pick("person") or "person" in draft.groups:
+        return
+    found = next(draft.sentence.any(_SOMEBODY), None)
+    if found is not None:
+        raise draft.ask("Whose figures are meant? Name the person.", about="person")
+
+
 def _uncounted(draft: Draft) -> list[Item]:
     """ "how many people" beside another figure: a second question, not a noun."""
     found = draft.sentence.find(r"(?:how many|number of) (?:(?:of|the|our|different|active) )*(?P<h><H>)")
@@ -68,6 +83,7 @@ def _read(item: Item) -> bool:
 def check(draft: Draft) -> None:
     """Stop where a word of the question has had no effect on the query."""
     _a_name_after_all(draft)
+    _nobody_said(draft)
     left = [one for one in unread(draft) if not carries_only(draft, one)] or _uncounted(draft)
     quoted = next((one for one in left if one.tag == "X"), None)
     if quoted is not None:

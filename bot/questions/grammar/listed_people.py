@@ -39,7 +39,7 @@ _ADJECTIVE = (
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "other",
-        r"(?:by|per|for each) <D>(?: ?(?:,|and|/|x|&|then))+ (?:by |per |each |for each )*<H=people|employee|user>",
+        r"(?:by|per|for each) <D>(?: ,)? (?:and|/|x|&|then)(?: by| per| each| for each)* <H=people|employee|user>",
     ),
     (
         "who",
@@ -89,7 +89,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"<H=people|user|employee:h> (?:rank|ranking|leaderboard|ranked|list)",
+        r"<H=people|user|employee|everyone:h> (?:rank|ranking|leaderboard|ranked|list)",
     ),
     (
         "passing",

@@ -60,14 +60,16 @@ def read_people(draft: Draft) -> None:
         r"(?P<count>how many(?: (?:in|from|at|of) (?=<E=team>)"
         r"| (?:of (?:them|those|us) |have |actually )*(?=<use>|not )))"
     )
+    last_said = False
     if count is None:
         last = sentence.find(
-            r"(?P<h><H>) (?:who |that |which )?(?P<mid>[^ ]+ ){1,10}?(?:,|-|:) ?(?P<count>how many|"
+            r"(?:(?P<h><H>)|(?P<k><E=kind>)|(?P<t><E=title>)) (?:who |that |which )?(?P<mid>[^ ]+ ){1,10}?(?:,|-|:) ?"
+            r"(?P<count>how many|"
             r"number)(?: (?:are|is|were) (?:they|it|there))?(?= ?[?.!]?$)"
         )
         if last is not None:
             sentence.use(last, "count")
-            count = last
+            count, last_said = last, True
     if count is None:
         return
     before = draft.before.query.metrics[0] if draft.before is not None else ""
@@ -88,10 +90,13 @@ def read_people(draft: Draft) -> None:
     kind = count.item("k") if "P<k>" in who else None
     if kind is not None and kind.value[0].value in ("agent", "bot"):
         return
-    used = sentence.find(
-        r"(?:actually |really |ever |regularly |also |already |currently )?(?:<use>|active|activity|engaged)(?: "
-        r"with| on| in)?(?: (?:any |an |a |some |our |the )?(?:ai|<D=tool>|ai <D=tool>|<M=tokens>))?"
+    uses = list(
+        sentence.all(
+            r"(?:actually |really |ever |regularly |also |already |currently )?(?:<use>|active|activity|engaged)(?: "
+            r"with| on| in)?(?: (?:any |an |a |some |our |the )?(?:ai|<D=tool>|ai <D=tool>|<M=tokens>))?"
+        )
     )
+    used = next((one for one in uses if one.said() != "on"), uses[0] if uses else None)
     on = used is not None and (used.said() != "on" or "E.tool" in text_after or "ai" in text_after.split())
     head = count.item("h")
     if negated is not None or "inactive_people" in names:
@@ -113,13 +118,17 @@ def read_people(draft: Draft) -> None:
         name = "headcount"
     if sentence.has(r"how many(?: [^ ]+)? (?:more|fewer|less)"):
         draft.change = True
-    first = sentence.items[count.first]
+    at = count.first
+    if count.item("h") is None and last_said:  # "contractors at Refit today, how many?"
+        at = sentence.between(*count.match.span("count"))[0]
+    first = sentence.items[at]
     if count.item("h") is not None:
         sentence.use_tags([one for one in count.items() if one.tag == "H"])
     tag = Item(first.word, first.raw, first.start, first.end, "M", name)
-    sentence.items[count.first] = tag
+    sentence.items[at] = tag
     sentence.refresh()
-    sentence.use_range(count.first + 1, count.first + 2)
+    if not last_said:
+        sentence.use_range(at + 1, at + 2)
     for item in sentence.tags("M"):
         if item.start != tag.start and item.name in ("headcount", "active_people", "tokens", "inactive_people"):
             sentence.use_tags([item])

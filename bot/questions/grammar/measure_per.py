@@ -71,7 +71,16 @@ def read_per(draft: Draft) -> None:
             ),
             "active",
         ),
-        (rf"{lead} (?:single |full time |average |individual )?(?:<H>|<head>)(?: basis)?(?! count)", "head"),
+        (
+            rf"(?!for (?:each|every))(?:{lead}) (?:single |full time |average |individual )?(?:<H>|<head>)(?: "
+            rf"basis)?(?! count)",
+            "head",
+        ),
+        (
+            r"(?:for each|for every) (?:single |full time |average )?(?:<H=head|employee>|head|employee|fte|"
+            r"capita)(?! in| of| count)",
+            "head",
+        ),
         (r"(?<=\S )(?<!many )(?:a|an) (?:head|employee|fte)(?! count)", "head"),
         (r"(?:the |an |our )?average (?:active )?(?:<H>|<head>)(?! count| days| size)", "average"),
         (r"each (?:active )?(?:<H>|<head>)(?= (?:[^ ]+ ){0,6}on average)", "average"),

@@ -1,4 +1,4 @@
-"""Filters that are none: "had no Cursor usage", and people counted by what they did and did not use."""
+"""Filters that are none: "had no Cursor usage", people counted by what they did not use, and "each" of several."""
 
 from __future__ import annotations
 
@@ -45,3 +45,26 @@ def sets_of_people(draft: Draft) -> None:
 
 def _alone(value: str) -> Option:
     return Option(label=f"active people, {value}", ask=f'how many people used "{value}"')
+
+
+APART = (
+    r"each|each one|each of them|respectively|separately|individually|side by side|one line each|a line each|"
+    r"one row each|of each|each of|"
+    r"one each|apiece|for both|one by one|per each|next to each other|both"
+)
+
+
+def apart(draft: Draft) -> bool:
+    """Whether the sentence asks for one row each."""
+    found = draft.sentence.find(APART)
+    if found is None:
+        return False
+    listed = draft.known_groups or draft.beside or draft.sentence.tags("G") or draft.grain or len(draft.picks) > 1
+    if (
+        not listed
+        and draft.metrics
+        and draft.sentence.said(r"(?:did|does|do|has|have|had|by|from|of|for) each (?:one|of them)")
+    ):
+        raise draft.ask("A row for each what? Name it: team, tool, model, workflow…")
+    draft.sentence.use(found)
+    return True

@@ -71,7 +71,7 @@ FAMILIES = {
     "fall": (
         "fall|falls|fell|fallen|falling|drop|dropped|drops|dropping|decline|declined|declines|declining|decrease|"
         "decreased|decreases|decreasing|shrink|shrank|shrunk|shrinking|lose|lost|losing|dip|dipped|reduce|reduced|"
-        "reduces|reducing|trim|trimmed|trims|sink|sank(?! into)|sunk(?! into)|sinking|slash|slashed|"
+        "reduces|reducing|trim|trimmed|trims|sink|sank(?! into)|sinking|slash|slashed|"
         "lowered|cut back|cut down|scaled back|scaled down|shaved|curb|curbed|shed|"
         "go down|goes down|went down|gone down|come down|came down|worsen|worsened|slip|slipped|plunge|plunged|"
         "crept down|edged down|ticked down|trended down|tumbled|tanked|nosedived|cratered|collapsed|dwindled|"

@@ -96,9 +96,10 @@ def _ordered(draft: Draft) -> None:
         r"first|smallest first"
     )
     high = sentence.find(
-        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest) (?:to|first|on top|at the top)(?: "
+        r"(?:from )?(?:highest|largest|most|high|best|biggest|top|heaviest|dearest|priciest|costliest) (?:to|first|"
+        r"on top|at the top)(?: "
         r"(?:the )?(?:lowest|"
-        r"smallest|least|low|worst|bottom))?|descending(?: order)?|in descending order|highest first|biggest "
+        r"smallest|least|low|worst|bottom|cheapest))?|descending(?: order)?|in descending order|highest first|biggest "
         r"first|largest first"
     )
     turned = sentence.find("reversed order")
@@ -113,6 +114,8 @@ def _ordered(draft: Draft) -> None:
     for one in (found, low, high):
         if one is not None:
             sentence.use(one)
+    for again in list(sentence.all(r"rank|ranked|ranking|sorted|ordered")):
+        sentence.use(again)
     if low is not None:
         draft.descending = False
     draft.ranked = True

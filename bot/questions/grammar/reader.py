@@ -9,11 +9,12 @@ from bot.questions.grammar.asides import drop_asides
 from bot.questions.grammar.assemble import assemble
 from bot.questions.grammar.core import cores
 from bot.questions.grammar.draft import Draft, Stop
-from bot.questions.grammar.filters import apart, read_filters
+from bot.questions.grammar.filters import read_filters
 from bot.questions.grammar.groups import read_groups, read_list_words
 from bot.questions.grammar.intents import read_intent
 from bot.questions.grammar.leftovers import check
 from bot.questions.grammar.measures import read_measures
+from bot.questions.grammar.odd_filters import apart
 from bot.questions.grammar.ranks import read_ranking
 from bot.questions.grammar.shares import read_shares
 from bot.questions.grammar.tagging import tag

@@ -31,7 +31,7 @@ _COMPOSE = (
 )
 _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     (
-        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|kindly|just|now|go|ahead|and|i|want|to|need|like|"
+        r"^(?:(?:please|can|could|would|will|you|pls|hey|hi|morning|any|chance|is|there|it|possible|!|kindly|just|now|go|ahead|and|i|want|to|need|like|"
         rf"let|us|then|,) )*(?:{_ACTIONS})",
         "I only read: I change, send and delete nothing. " + _CAN,
         (_TEAM, _COST),

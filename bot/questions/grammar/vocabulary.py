@@ -43,7 +43,7 @@ CHAT_TIMES = {
 HARMLESS = words(
     """
     $ a able about account accounted accounts accrue accrued ace achieve achieved achieves achieving across actual
-    actually advance afternoon again aggregate aggregated ah aha ai airline all already alrighty also altogether
+    actually advance afternoon again aggregate aggregated ah aha ai airline all along already alrighty also altogether
     always am amass amassed amassing among amongst amount amounted amounting amounts an and answer answered answering
     answers any anybody anyone anything anywhere appreciate appreciated appreciates appreciating approximately are
     around artificial as ask asked asking asks at ate atm auditors available away awesome back ballpark bank basically
@@ -64,44 +64,45 @@ HARMLESS = words(
     finished finishes finishing fired firing firm firm's folk folks for form format forward forwarded forwarding
     frankly friend from fulcrum full furnish furnished g'day gen-ai genai generate generated get gets getting give
     given gives giving glad go gobble gobbled gobbling goes going gone good got gotcha gracias grateful grazie great
-    greetings guess guessing guys guzzling habit habits had haha hallo handle handled handles handy happen happened
-    happening happens happily has have having he he'd he's headcounts headline hear hearing hears heh held hello help
-    helped helpful helping helps her here hereby hey heya hi his historically hit hits hitting hiya hm hmm hola hold
-    holding holds honestly hope hoped hopes hoping hospital how huh i i'd i.e. ideally ie if in incur incurred
-    incurring indicate indicated indicates indicating individual individually individuals info inform information
-    informed inquire inside instance insurer intelligence interest interested interesting into is issued it it'd it's
-    its itself just keen keep keeping keeps kept kind kindly know knowing known knows kpi laid latest lay learn
-    learned learning learns let letting level levels like likes liking line lines list listed listing literally llm
-    logged lol look looked looking looks love lovely loves loving lowdown made make makes making many mate may maybe
-    me mean means meantime measure measured member members merci metric metrics mhm might mille mind minded mm morning
-    much must name namely names naming neat need needed needing needs nice notch notched noted noting now number
-    numbers oblige obliged obrigado observed of off offered offering oh ok okay on one ones onto oof ooh operator or
-    order ordering org-wide organisation organisation's organisation-wide organisations organization orgwide our ours
-    out outline outlined outlines overall overview own particular particularly people people's per perform performed
-    performing performs perhaps period person persons piece placed placing please please? pleased plotting possible
-    possibly posted posts precisely prego pretty print printed printing process processed produce produced produces
-    producing provide provided provides providing pull pulled pulling pulls purpose purposes put puts putting quantity
-    question quick quickly quite rack racked racking racks ran range reach reaches read reading readout really recap
-    receive received receives receiving recently reckon reckons record recorded recording records redo redoing
-    regarding regards registered registering registers relate related relates relating remain remained remains report
-    reported reporting reports resolved resolves resolving respect respective respectively result resulted resulting
-    results retailer retrieve retrieved retrieving right righto rn roger roughly roundabout roundup row rows run
-    rundown running runs rustle rustling said sake salut same sat saw say says school scoop see seen sees send sending
-    sends sent separate separately series serve served serves serving shall sharing she she'd she's ship shipped
-    shipping ships should should've show showing shown shows side simply since sitting snapshot so solve solved solves
-    solving some somebody somehow someone somewhere sorry sort span spanning spat specific specifically specify spend
-    spent spun staff stat state stated statistics stats stay stayed staying stays still studio stuff submit submits
-    submitted submitting such sum summary summed sup super supply suppose sure swallow swallowed swallowing swallows
-    sweet ta table tabular take taken takes talks tallied tally team's tech technology tell telling tells term terms
-    than thank thankful thanking thanks that the their theirs them themselves then there thereby therein these they
-    they'd they'll they're thing things think thinks this those through throughout time timeframe timing to today too
-    took tooling total totalled totals touch touched tracked tracking treat treated treating treats trouble troubling
-    try trying turn turned type typed typing uh um umm understand understanding understands understood unique
-    university up up-to-date us us$ usd use used user users uses using value values various very via vielen view
-    viewed viewing volume want wanted wanting wants was way we we'd well went were what whatever whatsoever when where
-    wherever whether which whichever while who who'd whoever whole whom whose wide window wise wish wished wishes
-    wishing with within wonder wondered wondering wonders work worked worker workers workforce working works would
-    would've wow written wrote yeah yep yes yet yo you you'd you'll you're your yours
+    greetings grid guess guessing guys guzzling habit habits had haha hallo handle handled handles handy happen
+    happened happening happens happily has have having he he'd he's headcounts headline hear hearing hears heh held
+    hello help helped helpful helping helps her here hereby hey heya hi his historically hit hits hitting hiya hm hmm
+    hola hold holding holds honestly hope hoped hopes hoping hospital how huh i i'd i.e. ideally ie if in incur
+    incurred incurring indicate indicated indicates indicating individual individually individuals info inform
+    information informed inquire inside instance insurer intelligence interest interested interesting into is issued
+    it it'd it's itemise itemised itemising itemize itemized its itself just keen keep keeping keeps kept kind kindly
+    know knowing known knows kpi laid latest lay learn learned learning learns let letting level levels lie lies like
+    likes liking line lines list listed listing literally llm logged lol look looked looking looks love lovely loves
+    loving lowdown made make makes making many mate matrix may maybe me mean means meantime measure measured member
+    members merci metric metrics mhm might mille mind minded mm morning much must name namely names naming neat need
+    needed needing needs nice notch notched noted noting now number numbers oblige obliged obrigado observed of off
+    offered offering oh ok okay on one ones onto oof ooh operator or order ordering org-wide organisation
+    organisation's organisation-wide organisations organization orgwide our ours out outline outlined outlines overall
+    overview own particular particularly people people's per perform performed performing performs perhaps period
+    person persons piece placed placing please please? pleased plotting possible possibly posted posts precisely prego
+    pretty print printed printing process processed produce produced produces producing provide provided provides
+    providing pull pulled pulling pulls purpose purposes put puts putting quantity question quick quickly quite rack
+    racked racking racks ran range reach reaches read reading readout really recap receive received receives receiving
+    recently reckon reckons record recorded recording records redo redoing regarding regards registered registering
+    registers relate related relates relating remain remained remains report reported reporting reports resolved
+    resolves resolving respect respective respectively result resulted resulting results retailer retrieve retrieved
+    retrieving right righto rn roger roughly roundabout roundup row rows run rundown running runs rustle rustling said
+    sake salut same sat saw say says school scoop see seen sees send sending sends sent separate separately series
+    serve served serves serving shall sharing she she'd she's ship shipped shipping ships should should've show
+    showing shown shows side simply since sit sits sitting snapshot so solve solved solves solving some somebody
+    somehow someone somewhere sorry sort span spanning spat specific specifically specify spend spent spun staff stat
+    state stated statistics stats stay stayed staying stays still studio stuff submit submits submitted submitting
+    such sum summary summed sup super supply suppose sure swallow swallowed swallowing swallows sweet ta table tabular
+    tabulate tabulated take taken takes talks tallied tally team's tech technology tell telling tells term terms than
+    thank thankful thanking thanks that the their theirs them themselves then there thereby therein these they they'd
+    they'll they're thing things think thinks this those through throughout time timeframe timing to today too took
+    tooling total totalled totals touch touched tracked tracking treat treated treating treats trouble troubling try
+    trying turn turned type typed typing uh um umm understand understanding understands understood unique university
+    up up-to-date us us$ usd use used user users uses using value values various very via vielen view viewed viewing
+    volume want wanted wanting wants was way we we'd well went were what whatever whatsoever when where wherever
+    whether which whichever while who who'd whoever whole whom whose wide window wise wish wished wishes wishing with
+    within wonder wondered wondering wonders work worked worker workers workforce working works would would've wow
+    written wrote yeah yep yes yet yo you you'd you'll you're your yours
     """
 )
 
