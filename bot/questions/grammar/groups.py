@@ -34,12 +34,31 @@ def read_groups(draft: Draft) -> None:
         )
     ):
         sentence.use_words(found)
+    _which_one(draft)
     draft.which = sentence.has(r"(?:which|what) (?:(?!of)[^ ]+ )?(?:<D>|<H>)|who")
     for item in sentence.tags("D", unused=True):
         _group(draft, item)
     _grain_beside(draft)
     _heads(draft)
     _chart(draft)
+
+
+def _which_one(draft: Draft) -> None:
+    """ "what did the team spend": one that nothing names, which is asked for rather than listed."""
+    found = draft.sentence.find(
+        r"(?:the|this|that) <D=team|tool|model|provider|workflow:d>(?= (?:'s|<use>|<M>|spent|<do>)| ?[?.!]?$)"
+    )
+    item = found.item("d") if found is not None else None
+    one = item is not None and not item.used and not item.word.endswith("s") and draft.before is None
+    if (
+        item is None
+        or not one
+        or draft.picks
+        or draft.sentence.said(r"<up>|<down>|best|worst|which|what <D>|each|every|per")
+    ):
+        return
+    label = DIMENSIONS[item.name].label
+    raise draft.ask(f"Which {label}? Name it, or ask for the figure by {label}.")
 
 
 def _put_aside(draft: Draft) -> None:

@@ -244,6 +244,13 @@ def _which_more(draft: Draft) -> None:
     )
     if found is None:
         return
+    sided = {one.dimension for one in draft.picks if len(one.values) > 1}
+    if (
+        draft.groups
+        and not sided & set(draft.groups)
+        and sentence.said(r"<D>(?: [^ ]+){0,3}? (?:where|in which|whose|that)")
+    ):
+        raise draft.ask("Rows in which one is more than the other are no list I can give; both side by side are.")
     up = (
         bool(found.match["up"])
         if not (found.match["good"] or found.match["bad"])

@@ -65,10 +65,19 @@ def _read(draft: Draft) -> None:
         own = Pick("person", (draft.world.asker,), start=0)  # "my share of my team's tokens"
         draft.picks.append(own)
         free = [own]
-    part = _numerator(draft, free)
+    part = _all_but(draft) or _numerator(draft, free)
     draft.shares = True
     draft.part = part
     draft.step("share", f"{part.dimension} {', '.join(part.values)} as a part of the whole")
+
+
+def _all_but(draft: Draft) -> Pick | None:
+    """ "how much of Web's spend was on anything but Cursor": the part is what is left without it."""
+    without = [one for one in draft.picks if one.op is Op.NOT_IN]
+    said = draft.sentence.said(
+        r"(?:on|with|through|via|from|by|for) (?:anything|everything|something|tools?|models?|providers?|others?)"
+    )
+    return without[0] if len(without) == 1 and said else None
 
 
 def _ledger_is_the_part(sentence: Sentence) -> bool:

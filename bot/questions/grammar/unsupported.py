@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.questions.answer import Option
 from bot.questions.grammar.draft import Draft
+from bot.questions.periods.words import WEEKDAYS
 
 _CAN = "I can answer usage, cost, adoption, agent share and work figures by team, tool, model, workflow and period."
 _TEAM = Option(label="tokens per employee by team", ask="tokens per employee by team")
@@ -245,8 +248,22 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
 )
 
 
+def _weekdays(draft: Draft) -> None:
+    """ "each Monday in October", "on Mondays": no split that is recorded."""
+    items = draft.sentence.items
+    for before, item in pairwise(items):
+        day = item.word.removesuffix("s")
+        plural = item.word.endswith("days") and day in WEEKDAYS and not item.tag
+        if plural or (before.word in ("each", "every") and item.tag == "T" and day in WEEKDAYS):
+            raise draft.cannot(
+                "Weekdays are no split that is recorded here: I can give days, weeks, months and quarters.",
+                Option(label="tokens by day last week", ask="tokens by day last week"),
+            )
+
+
 def refuse(draft: Draft) -> None:
     """Stop where the question asks for something nobody recorded."""
+    _weekdays(draft)
     sentence = draft.sentence.worded()
     if sentence.has(_COMPOSE):
         raise draft.cannot("I answer questions about AI usage and write nothing else. " + _CAN, _TEAM, _COST)
