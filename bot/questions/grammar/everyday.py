@@ -83,6 +83,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"(?P<r>most|least) tokens? (?:- )?(?:hungry|intensive|heavy|greedy|thirsty|consuming) (?P<d>[a-z]+)",
      lambda m: f"{m['d']} with the {m['r']} tokens"),
     (r"^(?:please |can you |could you )*(?:add|sum|tot|tally) up(?: all)?(?: of)?(?: the| our)?(?= )", "total"),
+    (r"turn(?:ed|s|ing)? down", "rejected"),
+    (r"takes? (?:the )?(?P<l>longest|shortest) per (?:item|case|ticket|piece|unit)", lambda m: "has the "
+     f"{'highest' if m['l'] == 'longest' else 'lowest'} minutes per item"),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),

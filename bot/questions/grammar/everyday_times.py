@@ -22,6 +22,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<d>\d{1,2})\.(?P<m>\d{2})(?P<dot> \.)?"
      r"(?= |$)", dotted_day),
     # Periods and steps.
+    (r"(?P<r>top|bottom) (?P<n>\d+) ?(?=, )", lambda m: f"{m['r']} {m['n']} rows "),
     (r"calendar (?=day|week|month|quarter|year)", ""),
     (r"(?P<w>what|which) single (?=day|week|month|quarter)", lambda m: f"{m['w']} "),
     (r"(?:been |is |are )?trending(?! (?:up|down))", "trend"),
@@ -179,6 +180,9 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"(?:based|located|stationed) (?:in|at|out of)(?= )", "in"),
     (r"along with (?=(?:their|its|his|her) )", "with "),
     (r"(?:i |we )?need(?:ed)? (?:it|this|that|them|these) for (?:(?!,)\S+ ?){1,5}$", ""),
+    (r"(?:the )?names of (?:those|the ones|the people|people|everyone|everybody|all those|all) (?=(?:in|of|at|from|"
+     r"who|with) )",
+     "the people "),
     # Asking.
     (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),
@@ -211,7 +215,8 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"revert(?: back)?(?: to (?:me|us))? with", "give"),
     (r"i (?:search|am searching|look for|am looking for|seek|am seeking|am after)(?: for)?(?= (?:the|a|our|"
      r"all))", "show"),
-    (r"(?:redo|rerun|re run|repeat|do over|run again)(?: (?:it|that|this|the same|them))?(?: again)?(?= |$)", "same"),
+    (r"(?<!a )(?<!needs )(?<!need )(?<!the )(?:redo|rerun|re run|repeat|do over|run again)(?: (?:it|that|this|the "
+     r"same|them))?(?: again)?(?= |$)", "same"),
     (r"(?:how (?:large|big|great|small|high) (?:a|an) )(?=(?:share|part|portion|slice|proportion|percentage|"
      r"fraction|chunk|piece))", "what "),
     (r"(?P<x>cost|spend|bill|tokens|requests|adoption|headcount)(?: that)? (?P<b>is|was|are|were) "

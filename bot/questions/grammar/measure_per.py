@@ -85,6 +85,7 @@ def read_per(draft: Draft) -> None:
         (r"(?:the |an |our )?average (?:active )?(?:<H>|<head>)(?! count| days| size)", "average"),
         (r"each (?:active )?(?:<H>|<head>)(?= (?:[^ ]+ ){0,6}on average)", "average"),
         (r"by (?:head|capita)", "head"),
+        (r"(?:per|for each|for every) (?=<E=kind|title>(?! <D>))", "head"),
         (
             r"(?<=do |es |id |ld )(?:one|a|an|each|every|a single|an average|the average|our average|a typical) "
             r"(?:active |average )?(?:<H=people|employee|head|user>|<head>)"

@@ -12,7 +12,8 @@ from storage.catalogue import METRICS
 _WORK_VERBS = (
     (r"fail|failed|fails|failing|went wrong|go wrong|goes wrong|<M=failure_rate>", "failure_rate"),
     (
-        r"reworked|redone|rework|needed rework|need rework|had to be redone|needs rework|be redone|sent back|"
+        r"redo|redos|a redo|reworked|redone|rework|needed rework|need rework|had to be redone|needs rework|be "
+        r"redone|sent back|"
         r"<M=rework_rate>",
         "rework_rate",
     ),

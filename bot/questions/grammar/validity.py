@@ -64,7 +64,10 @@ def check(draft: Draft, filters: tuple[Filter, ...]) -> None:
                 ),
                 Option(label=f"by {draft.grain}", ask=(f"{metric(draft.metrics[0]).label} by {draft.grain}")),
             )
-        draft.average = None
+        raise draft.ask(
+            f"An average of {metric(draft.metrics[0]).label} over {draft.average}s is no figure here; I can list them.",
+            Option(label=f"by {draft.average}", ask=f"{metric(draft.metrics[0]).label} by {draft.average}"),
+        )
     if draft.change and draft.grain and not draft.ranked:
         raise draft.ask(
             "A change from point to point is no figure here: I can give the series, or compare two periods."

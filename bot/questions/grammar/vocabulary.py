@@ -83,26 +83,26 @@ HARMLESS = words(
     pretty print printed printing process processed produce produced produces producing provide provided provides
     providing pull pulled pulling pulls purpose purposes put puts putting quantity question quick quickly quite rack
     racked racking racks ran range reach reaches read reading readout really recap receive received receives receiving
-    recently reckon reckons record recorded recording records redo redoing regarding regards registered registering
-    registers relate related relates relating remain remained remains report reported reporting reports resolved
-    resolves resolving respect respective respectively result resulted resulting results retailer retrieve retrieved
-    retrieving right righto rn roger roughly roundabout roundup row rows run rundown running runs rustle rustling said
-    sake salut same sat saw say says school scoop see seen sees send sending sends sent separate separately series
-    serve served serves serving shall sharing she she'd she's ship shipped shipping ships should should've show
-    showing shown shows side simply since sit sits sitting snapshot so solve solved solves solving some somebody
-    somehow someone somewhere sorry sort span spanning spat specific specifically specify spend spent spun staff stat
-    state stated statistics stats stay stayed staying stays still studio stuff submit submits submitted submitting
-    such sum summary summed sup super supply suppose sure swallow swallowed swallowing swallows sweet ta table tabular
-    tabulate tabulated take taken takes talks tallied tally team's tech technology tell telling tells term terms than
-    thank thankful thanking thanks that the their theirs them themselves then there thereby therein these they they'd
-    they'll they're thing things think thinks this those through throughout time timeframe timing to today too took
-    tooling total totalled totals touch touched tracked tracking treat treated treating treats trouble troubling try
-    trying turn turned type typed typing uh um umm understand understanding understands understood unique university
-    up up-to-date us us$ usd use used user users uses using value values various very via vielen view viewed viewing
-    volume want wanted wanting wants was way we we'd well went were what whatever whatsoever when where wherever
-    whether which whichever while who who'd whoever whole whom whose wide window wise wish wished wishes wishing with
-    within wonder wondered wondering wonders work worked worker workers workforce working works would would've wow
-    written wrote yeah yep yes yet yo you you'd you'll you're your yours
+    recently reckon reckons record recorded recording records regarding regards registered registering registers
+    relate related relates relating remain remained remains report reported reporting reports resolved resolves
+    resolving respect respective respectively result resulted resulting results retailer retrieve retrieved retrieving
+    right righto rn roger roughly roundabout roundup row rows run rundown running runs rustle rustling said sake salut
+    same sat saw say says school scoop see seen sees send sending sends sent separate separately series serve served
+    serves serving shall sharing she she'd she's ship shipped shipping ships should should've show showing shown shows
+    side simply since sit sits sitting snapshot so solve solved solves solving some somebody somehow someone somewhere
+    sorry sort span spanning spat specific specifically specify spend spent spun staff stat state stated statistics
+    stats stay stayed staying stays still studio stuff submit submits submitted submitting such sum summary summed sup
+    super supply suppose sure swallow swallowed swallowing swallows sweet ta table tabular tabulate tabulated take
+    taken takes talks tallied tally team's tech technology tell telling tells term terms than thank thankful thanking
+    thanks that the their theirs them themselves then there thereby therein these they they'd they'll they're thing
+    things think thinks this those through throughout time timeframe timing to today too took tooling total totalled
+    totals touch touched tracked tracking treat treated treating treats trouble troubling try trying turn turned type
+    typed typing uh um umm understand understanding understands understood unique university up up-to-date us us$ usd
+    use used user users uses using value values various very via vielen view viewed viewing volume want wanted wanting
+    wants was way we we'd well went were what whatever whatsoever when where wherever whether which whichever while
+    who who'd whoever whole whom whose wide window wise wish wished wishes wishing with within wonder wondered
+    wondering wonders work worked worker workers workforce working works would would've wow written wrote yeah yep yes
+    yet yo you you'd you'll you're your yours
     """
 )
 
