@@ -22,6 +22,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<d>\d{1,2})\.(?P<m>\d{2})(?P<dot> \.)?"
      r"(?= |$)", dotted_day),
     # Periods and steps.
+    (r"fortnight (?=(?:to|up to|until|ending|ended) )", "14 days "),
     (r"(?P<r>top|bottom) (?P<n>\d+) ?(?=, )", lambda m: f"{m['r']} {m['n']} rows "),
     (r"calendar (?=day|week|month|quarter|year)", ""),
     (r"(?P<w>what|which) single (?=day|week|month|quarter)", lambda m: f"{m['w']} "),

@@ -53,7 +53,8 @@ def read_adoption(draft: Draft) -> None:
         sentence.items[at] = Item(first.word, first.raw, first.start, first.end, "M", "adoption_rate")
         sentence.refresh()
         return
-    if found is None or sentence.has(r"not (?:<use>|active|yet)|never|without"):
+    noun = found is not None and sentence.has(r"'s <M=tokens>|'s use(?= (?:is|was|of|in|comes|came))")
+    if found is None or noun or sentence.has(r"not (?:<use>|active|yet)|never|without"):
         return
     for item in found.items():
         if item.tag in ("H", "D") or (not item.tag) or item.tag == "M":

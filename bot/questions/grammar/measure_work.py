@@ -260,5 +260,16 @@ def read_items(draft: Draft) -> None:
     if sentence.tags("M"):
         return
     found = sentence.find(rf"(?P<count>{COUNT}|volume of|amount of) (?:of |the |our |different )*(?=<E=workflow>)")
+    if found is None:  # "contract reviews done by agents", "ticket replies: how many"
+        found = sentence.find(
+            r"(?<=\S )(?P<done>(?:that were |were |got )?(?:done|handled|completed|processed|carried out|finished|"
+            r"made))"
+            r"(?= (?:by|in|with|last|this|<T>|<E>)|$)"
+        )
+        after = sentence.find(r"(?<=\S )(?:,|:|-) (?P<n>how many)(?: (?:were|are|did we do))?(?= ?[?.!]| in | <T>|$)")
+        named = sentence.items[0] if sentence.items else None
+        if named is None or named.tag != "E" or named.name != "workflow":
+            return
+        found = found if found is not None and found.first == 1 else after if after and after.first == 1 else None
     if found is not None:
         sentence.put(found, "M", "items")
