@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.wordlists import words
 from storage.query import By, Compare, Having
 
 _CHANGE_WORDS = r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"
@@ -119,34 +120,21 @@ def _asides(draft: Draft) -> None:
         draft.sentence.use(one)
 
 
+_MOVING = words(
+    """
+    is are was were be been being go going goes went gone trend trending trended move moved moving moves tick ticked
+    head headed heading inch edged come came coming 's , or and not ? : - they it we still again much further percent
+    way then now clearly slightly sharply a bit well still more than ones that
+    """
+)
+
+
 def _particle(found: object) -> bool:
     from bot.questions.grammar.sentence import Found
 
     assert isinstance(found, Found)
-    items = found.sentence.items
-    before = items[found.first - 1].word if found.first else ""
-    return before in (
-        "break",
-        "split",
-        "broken",
-        "drill",
-        "end",
-        "ended",
-        "sum",
-        "summed",
-        "add",
-        "added",
-        "make",
-        "makes",
-        "made",
-        "set",
-        "racked",
-        "rack",
-        "run",
-        "cut",
-        "use",
-        "used",
-    )
+    before = found.sentence.items[found.first - 1] if found.first else None
+    return before is not None and not before.tag and before.word not in _MOVING
 
 
 def headline(draft: Draft) -> None:

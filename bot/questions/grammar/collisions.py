@@ -143,6 +143,9 @@ def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: in
     rare = _word(tokens, 0) in HARMLESS and _word(tokens, 0) not in FREQUENT
     if start == 0 and end == 1 and rare and tokens[0].raw[:1].isupper() and lexicon().get((_word(tokens, 0),)) is None:
         return True  # "Technology accounted for how much of it"
+    opened = start == 0 and end == 1 and tokens[0].raw[:1].isupper() and after in ("in", "last", "this", "since", "for")
+    if opened and _word(tokens, 0) in HARMLESS and lexicon().get((_word(tokens, 0),)) is None:
+        return _word(tokens, 0) not in _LOOSE  # "Tech in September, cost by team"
     following = _word(tokens, end + 1)
     if start == 0 and after in ("or", "versus", "and") and following and following not in GRAMMAR_WORDS:
         return True

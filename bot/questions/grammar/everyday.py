@@ -86,6 +86,8 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"turn(?:ed|s|ing)? down", "rejected"),
     (r"takes? (?:the )?(?P<l>longest|shortest) per (?:item|case|ticket|piece|unit)", lambda m: "has the "
      f"{'highest' if m['l'] == 'longest' else 'lowest'} minutes per item"),
+    (r"grand total", "total"),
+    (r"what (?:did|does|do) each (?:of them )?(?:run|come|amount|add up) to", "cost of each"),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),

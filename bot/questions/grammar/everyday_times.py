@@ -164,8 +164,9 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      using),
     (r"spenders (?:among|amongst|in|of) (?:our|the|all|your) (?:ppl|people|staff|folks|employees|colleagues)",
      "spenders (people)"),
-    (r"(?:which|that) (?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on their own|"
-     r"by themselves|autonomously)", lambda m: f"by {m['a']} alone"),
+    (r"(?:which |that )?(?:the )?(?P<a>agents|bots) (?:did|do|handled|completed|processed|closed) (?:alone|on "
+     r"their own|"
+     r"by themselves|autonomously|unaided|unassisted|solo)", lambda m: f"by {m['a']} alone"),
     (r"(?P<c>(?:more|less|fewer) than|over|under|above|below|at least|at most) (?P<n>\S+(?: %| percent)?) of "
      r"(?:the |their |its |all )*(?P<x>tokens|items|suggestions) (?:were |was |are |is |got |being |had been )*"
      r"(?P<v>agentic|from agents|accepted|successful|reworked|redone|failed|failing|done by ai|handled by ai)", rated),

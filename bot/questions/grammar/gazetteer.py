@@ -138,6 +138,10 @@ def _spellings(dimension: str, value: str, label: str) -> Iterator[tuple[Name, W
     plain = tuple(word for word in words if not word.isdigit())
     if 1 < len(plain) < len(words):
         yield Name(dimension, value, label, Fit.PART), plain
+    if dimension == "workflow" and len(words) > 1:  # "the invoice workflow": a word of the language before its kind
+        for word in words:
+            if word in GRAMMAR_WORDS and len(word) > 3:
+                yield Name(dimension, value, label, Fit.PART), (word,)
     for part in _parts(words):
         yield Name(dimension, value, label, Fit.PART), part
         if dimension in ("workflow", "title"):

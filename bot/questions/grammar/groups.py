@@ -115,7 +115,8 @@ def read_list_words(draft: Draft) -> None:
     pattern = (
         r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|"
         r"itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
-        r"distribution|crossed|cross tabbed|laid|lay|set out|spelled|spelt|tabulated|bucketed|detailed|listed|"
+        r"distribution|carve|carved|crossed|cross tabbed|laid|lay|set out|spelled|spelt|tabulated|bucketed|"
+        r"detailed|listed|"
         r"shown|sliced|arranged|"
         r"organi[sz]ed|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"
         r"segmented|segment|separated|list|listing|table|ranked list|composition|structure|dispersion)(?: "
@@ -172,6 +173,7 @@ def _harmless_dimensions(draft: Draft) -> None:
         r")?(?:the |our )?(?:<D:d>)",
         r"<use> (?:ai )?<D=tool:d>",
         r"(?:^|, )all (?:the |our )?<D:d>(?= ?,|$| ?[?.])",
+        r"(?:did|do|does|has|have) (?:all )?(?:of )?(?:our|the) (?:ai )?<D=tool:d>(?= (?:<M>|cost|<use>|set|run))",
         r"(?:that|<M>|did|do|does|have|has|had|,) (?:the )?<E=team> 's <D=workflow:d>(?= (?:[^ ]+ ){0,2}?(?:in|"
         r"last|per|"
         r"on|this|since|over|<T>|$))",
@@ -195,7 +197,7 @@ def _harmless_dimensions(draft: Draft) -> None:
                 and item.word.endswith("s")
                 and "total" not in found.said()
                 and "<use>" not in pattern
-                and not pattern.startswith("(?:^|, )all")
+                and not pattern.startswith(("(?:^|, )all", "(?:did|do"))
                 and not sentence.has(r"(?:people|<H>|active|adoption|<M=active_people|adoption_rate|inactive_people>)")
             ):
                 continue

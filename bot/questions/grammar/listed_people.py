@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "most",
-        r"(?:top|bottom|which|what|rank|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
+        r"(?:top|bottom|which|what|rank|sort|order|ranking of|each|every|(?<!at )<up>|(?<!at )<down>|leaderboard of) "
         rf"(?:of )?{_ADJECTIVE}<H=people|employee|user:h>",
     ),
     (
@@ -128,7 +128,7 @@ def _people(draft: Draft) -> None:
         return  # of the rows before, whatever they are
     if sentence.said(
         r"(?:among|amongst|across|between|out of|of) (?:all )?(?:the |our )<D=team|tool|model|workflow>|"
-        r"(?:each|every) <D=team|tool|model|provider|workflow> 's"
+        r"(?:each|every) <D=team|tool|model|provider|workflow> 's|^who .*<sharenoun>.* by (?:the )?<D>"
     ):
         return  # "who comes second among the teams"
     for way, pattern in _PATTERNS:

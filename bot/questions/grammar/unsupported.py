@@ -211,7 +211,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
     ),
     (
         (
-            r"attrition|hiring|hires?|new hires?|retention|resign(?:ed|ation)?|quit|vacation|sick|absen(?:t|ce)|"
+            r"how old (?:is|are)(?! (?:the |our )?(?:data|figures|numbers))|attrition|hiring|hires?|new hires?|"
+            r"retention|resign(?:ed|ation)?|quit|vacation|sick|absen(?:t|ce)|"
             r"overtime|gender|women|men|age|diversity|tenure|seniority level|hours (?:worked|did [^?]* work)|working "
             r"hours per|burn ?out|remote policy|office attendance|interview|candidates?|recruit(?:ed|ing|ment)?|"
             r"certificat(?:e|ion)|training|trained|skills?|course"
