@@ -184,7 +184,8 @@ def _harmless_dimensions(draft: Draft) -> None:
     for pattern in patterns:
         for found in list(sentence.all(pattern)):
             item = found.item("d")
-            if item is None or item.used or _asked(sentence, item) or _chosen(sentence, found):
+            chosen = _chosen(sentence, found) and not pattern.startswith("(?:did|do")
+            if item is None or item.used or _asked(sentence, item) or chosen:
                 continue
             if re.match(r"for (?:all|each|every)", found.said()):
                 continue  # "tokens and cost for all the tools": a row each
