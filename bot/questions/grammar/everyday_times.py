@@ -86,6 +86,9 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
      lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"(?:were |was |are |is )?how (?:many|much) (?:percent|percentage|%) (?:above|below|over|under|higher than|"
+     r"lower than|"
+     r"more than|less than|up on|down on)(?= )", "compared to"),
     (r"(?:percent|percentage|%)(?: -)? points? (?P<x>movement|change|shift|move|difference|swing|gap)",
      lambda m: f"{m['x']} in percentage points"),
     (r"(?:the )?first (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+) only", lambda m: f"top {m['n']}"),

@@ -17,7 +17,10 @@ def growth_rank(draft: Draft) -> None:
     sentence = draft.sentence
     most = r"(?:the )?(?:most|fastest|quickest|strongest|hardest|biggest|best|sharpest|steepest)"
     least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
+    fast = r"(?:the )?(?:fastest|quickest)"
     rules: tuple[tuple[str, By, bool], ...] = (
+        (rf"<rise> (?:<between>)*{fast}", By.CHANGE_PCT, True),
+        (rf"<fall> (?:<between>)*{fast}", By.CHANGE_PCT, False),
         (
             (
                 rf"(?:<grow>|<growth>) (?:<between>)*{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"

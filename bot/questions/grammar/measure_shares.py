@@ -92,6 +92,12 @@ def read_top_decile(draft: Draft) -> None:
             ("I know the share of the top tenth of people (top-decile share), of no other part."),
             Option(label="top-decile share", ask="top-decile share"),
         )
+    other = next((one for one in sentence.tags("M") if one.name in ("cost", "requests", "cost_per_employee")), None)
+    if other is not None:
+        raise draft.cannot(
+            f"The top tenth's share is known of tokens, not of {other.word}.",
+            Option(label="top-decile share", ask="top-decile share"),
+        )
     put_metric(sentence, found, "top_decile_share")
     for more in list(
         sentence.all(

@@ -97,6 +97,11 @@ def havings(draft: Draft) -> tuple[Having, ...]:
     return tuple(_having(draft, one) for one in draft.limits)
 
 
+def fraction_of(name: str) -> bool:
+    """Whether a metric is a fraction."""
+    return name in METRICS and METRICS[name].unit is Unit.FRACTION
+
+
 def _having(draft: Draft, one: Limit) -> Having:
     main = draft.metrics[0]
     name = (
@@ -111,13 +116,16 @@ def _having(draft: Draft, one: Limit) -> Having:
     by, value, compare = By.VALUE, one.value, one.compare
     target = name or main
     if draft.change and not name and draft.sentence.said(r"<grow>|<rise>|<fall>|<growth>|<gain>|<loss>|<change>"):
-        by = By.CHANGE_PCT if one.unit == "percent" else By.CHANGE
+        points = fraction_of(target) and any(
+            item.word.endswith(("points", "pp")) for item in draft.sentence.tags("N")
+        )  # "fell by more than 5 points"
+        by = By.CHANGE_PCT if one.unit == "percent" and not points else By.CHANGE
         value = value / 100 if one.unit == "percent" else value
         if draft.sentence.said(r"<fall>|<loss>"):
             flipped = {Compare.GT: Compare.LT, Compare.GE: Compare.LE, Compare.LT: Compare.GT, Compare.LE: Compare.GE}
             compare, value = flipped[compare], -value
         return Having(compare, value, by, name)
-    fraction = target in METRICS and METRICS[target].unit is Unit.FRACTION
+    fraction = fraction_of(target)
     if one.unit == "percent" and not fraction:
         if not (target in METRICS and METRICS[target].additive):
             raise draft.ask(f"{value:g} % of what? {metric(target).label.capitalize()} is not a share.")
