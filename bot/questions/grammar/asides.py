@@ -89,7 +89,10 @@ def drop_asides(draft: Draft) -> None:
 
 def _around_teams(sentence: Sentence) -> None:
     """ "the Web lot", "my Web folks": no more than the team."""
-    for pattern in (r"<E=team|mixed> (?P<x>lot|crowd|gang|bunch|clan|posse|squad|fellows)", r"(?P<x>my|our) <E=team>"):
+    for pattern in (
+        r"<E=team|location|title|mixed> (?P<x>lot|crowd|gang|bunch|clan|posse|squad|fellows)",
+        r"(?P<x>my|our) <E=team>",
+    ):
         while (found := sentence.find(pattern)) is not None:
             at = sentence.between(*found.match.span("x"))[0]
             sentence.drop(at, at + 1)

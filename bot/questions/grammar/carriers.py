@@ -14,20 +14,20 @@ from storage.catalogue import METRICS, Unit
 # Verbs that say something else of tokens and money than that they were used: never passed over.
 _OTHERWISE = words(
     """
-    allocate allow approve assign audit avoid bill block budget buy cache cancel cap charge claim commit cut defer
-    deny deserve dispute donate double drop earn edit embed escalate estimate exceed expect fail fine forecast gain
-    give halve hide improve increase invest invoice lack lease limit lose lower manage merge miss move need offload
-    offset optimise optimize owe own plan prefer prepay prevent promise prompt provision quote raise reason receive
-    recommend record reduce refund refuse reimburse reject rent request require reserve return review save sell share
-    shift shrink skip sponsor steal subsidise subsidize supply swap test think throttle train transfer trim triple
-    underuse want waste withhold write
+    allocate allow approve assign audit avoid bill block budget buy cache cancel cap charge churn claim commit cut
+    defer deny deserve dismiss dispute donate double drop earn edit embed escalate estimate exceed expect fail fine
+    fire forecast gain give halve hide hire improve increase invest invoice lack lease limit lose lower manage merge
+    miss move need offload offset optimise optimize outsource owe own plan prefer prepay prevent promise promote
+    prompt provision quote raise reason receive recommend record recruit reduce refund refuse reimburse reject rent
+    request require reserve retain return review save sell share shift shrink skip sponsor steal subsidise subsidize
+    supply swap test think throttle train transfer trim triple underuse want waste withhold write
     """
 )
 _MANNERS = words(
     """
-    only solely exclusively purely merely daily weekly monthly quarterly yearly hourly nightly biweekly fortnightly
-    nearly likely unlikely early family newly lately hardly barely scarcely rarely seldom supply reply apply july
-    assembly ally rally anomaly fully partly partially proportionally previously formerly separately respectively
+    ally anomaly apply assembly barely biweekly daily early exclusively family formerly fortnightly fully hardly
+    hourly july lately likely merely monthly nearly newly nightly only partially partly previously proportionally
+    purely quarterly rally rarely reply respectively scarcely seldom separately solely supply unlikely weekly yearly
     """
 )
 _AUX = r"(?:has|have|had|did|does|do|was|were|is|are|been|being)"
@@ -64,7 +64,10 @@ def _manner(word: str) -> bool:
 def _of_usage(draft: Draft) -> bool:
     """Tokens and money, and their ratios: what is done to them is that they are used."""
     known = [METRICS[name] for name in draft.metrics if name in METRICS]
-    units = (Unit.TOKENS, Unit.USD, Unit.TOKENS_PER_PERSON, Unit.USD_PER_PERSON)
+    units = (
+        Unit.TOKENS, Unit.USD, Unit.TOKENS_PER_PERSON, Unit.USD_PER_PERSON, Unit.PEOPLE, Unit.FRACTION,
+        Unit.REQUESTS_PER_PERSON,
+    )  # fmt: skip
     return bool(known) and len(known) == len(draft.metrics) and all(one.unit in units for one in known)
 
 

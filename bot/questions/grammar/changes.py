@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.wordlists import words
 from storage.query import By, Compare, Having
 
@@ -134,6 +135,10 @@ def _particle(found: object) -> bool:
 
     assert isinstance(found, Found)
     before = found.sentence.items[found.first - 1] if found.first else None
+    parted = compiled(r"(?:break|carve|split|divide|slice|chop|cut|add|sum|tot|bring|give|pull|look)(?: [^ ]+){1,9}$")
+    said = " ".join(one.text for one in found.sentence.items[: found.first])
+    if parted.search(said) is not None:
+        return True  # "carve Growth's spend up by tool"
     return before is not None and not before.tag and before.word not in _MOVING
 
 
@@ -148,7 +153,8 @@ def headline(draft: Draft) -> None:
         sentence.any(
             r"(?:by )?how many (?:percent )?(?:points|pp|<M>|dollars|<H>|days|hours|minutes)|(?:in|by) "
             r"(?:percent )?points|how many more|how many fewer|how much more|how much less|percent points|"
-            r"in (?:absolute|raw|net)(?: terms| numbers| figures)?|absolute|pp|points|in (?:dollars|<M=tokens|"
+            r"(?:in )?(?:absolute|raw|net)(?: terms| numbers| figures| amounts)?|absolute|pp|points|in (?:dollars|"
+            r"<M=tokens|"
             r"cost|requests>)|by how much|how much"
         ),
         None,
@@ -167,5 +173,7 @@ def headline(draft: Draft) -> None:
     for one in (absolute, percent):
         if one is not None:
             sentence.use_words(one)
+    for more in list(sentence.all(r"(?:in )?(?:absolute|raw|net)(?: terms| numbers| figures| amounts| values)?")):
+        sentence.use(more)
     if negated is not None:
         draft.headline = By.CHANGE

@@ -166,6 +166,8 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
         embedded = first > 0 and (items[first - 1].tag or items[first - 1].word not in _ENDS)
         return bool(embedded) and last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
+    if any(one.tag == "D" for one in inside) and not _PERSONS & set(plain):
+        return False  # "for every tool" is the question's
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
     if any(one.tag == "G" for one in inside) and not any(one.tag == "M" for one in inside):

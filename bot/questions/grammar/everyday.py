@@ -25,9 +25,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      lambda m: f"cost per {m['x']}"),
     (r"(?:whats|what's|what)(?: (?:does|did|do|is|was))? (?:a|an|one|each|the average|the typical|a single|an "
      r"average|every) "
-     r"(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
+     r"(?P<e>(?!million )[a-z_-]+ )?(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
      r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on (?:average|avg))?(?: "
-     r",)?", lambda m: f"cost per {m['x']}"),
+     r",)?", lambda m: f"{m['e'] or ''}cost per {m['x']}"),
     (r"ai (?:habits?|appetite|diet|addiction|craving)", "ai usage"),
     (r"(?:dearer|pricier|costlier) than(?= \S*\d)", "more than"),
     (r"(?:prev|prv|prvs) (?P<u>week|month|quarter|year|wk|mo|qtr)", lambda m: f"previous {m['u']}"),
@@ -88,6 +88,10 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      f"{'highest' if m['l'] == 'longest' else 'lowest'} minutes per item"),
     (r"grand total", "total"),
     (r"what (?:did|does|do) each (?:of them )?(?:run|come|amount|add up) to", "cost of each"),
+    (r"(?:laid|lay|put|got|get|gets) (?:their |its |your )?hands on", "used"),
+    (r"left (?:ai|it) (?:\S+ly )?(?:untouched|unused|alone)", "did not use ai"),
+    (r"(?:pile|heap|stack|pot|pool|mountain|backlog|wad) of (?=offloadable|hours|tokens|cost|requests|items|"
+     r"spend)", ""),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),

@@ -30,7 +30,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"mean number of", "average number of"),
     (rf"since (?:the |this |our )?(?P<u>{UNITS}|year) (?:began|started|opened|kicked off|commenced)",
      lambda m: f"this {m['u']} so far"),
-    (r"same (?:number|count) of days (?:from|after|since|counted from) (?:the )?(?:start|beginning|first day) of",
+    (r"same (?:number|count) of days (?:from|at|after|since|counted from) (?:the )?(?:start|beginning|first day) of",
      "same number of days into"),
     (r"(?P<m>tokens|requests|cost|spend|items|dollars) (?:a|each|every) (?P<u>day|week|month)(?= (?:from|between|"
      r"in|over|"
@@ -86,6 +86,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
      lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"how far apart(?: in [a-z]+)? (?:is|are|was|were)", "difference in"),
     (r"(?:were |was |are |is )?how (?:many|much) (?:percent|percentage|%) (?:above|below|over|under|higher than|"
      r"lower than|"
      r"more than|less than|up on|down on)(?= )", "compared to"),
@@ -128,7 +129,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"(?:differ|differed|differs|deviate|deviated) from", "change compared to"),
     (r"(?:falls?|fell|fallen|goes|went|comes|came|(?:is|was|were|are|be) (?:down|due|owed|attributable|thanks)) "
      r"(?:on|to|under|down to|within)", of_share),
-    (r"(?:sits?|sat|lies?|lay|rests?|rested|lands?|landed) with(?:in)?", of_share),
+    (r"(?:sits?|sat|lies?|lay|rests?|rested|lands?|landed) (?:with(?:in)?|on|at)", of_share),
     (r"(?P<n>(?:(?!:)\S+ ){1,8}?)(?:together |combined |jointly )?(?:: |, |- )(?:their|its|his|her) "
      r"(?P<s>share|slice|part|portion|percentage|proportion)(?: of| in)", lambda m: f"{m['n']}'s {m['s']} of"),
     (r"(?:the )?(?:city|town|county|municipality|borough) 's(?= (?:\S+ )?(?:tokens|spend|cost|bill|usage|requests|"
@@ -188,6 +189,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"(?:the )?names of (?:those|the ones|the people|people|everyone|everybody|all those|all) (?=(?:in|of|at|from|"
      r"who|with) )",
      "the people "),
+    (r"(?:the )?runner up (?P<d>team|tool|model|provider|workflow|location)", lambda m: f"which {m['d']} came second"),
     # Asking.
     (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),

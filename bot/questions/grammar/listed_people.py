@@ -80,7 +80,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "passing",
-        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|using more|"
+        r"<H=people|employee|user|everyone|anyone:h> (?:who|that|with|over|above|below|under|at|beyond|past|"
+        r"exceeding|topping|using more|"
         r"whose|having|spending|burning) ",
     ),
     (

@@ -85,7 +85,8 @@ _NOT_MINE = (
 _ME = r"(?:by|of|for|from|only|just|about|on|was|is) me|me (?:personally|alone|only|myself)"
 _DO_FOR_ME = (
     r"(?:show|list|give|get|pull|send|print|fetch|tell|make|break|split|plot|draw|compute|calculate|find|check|run|do|"
-    r"prepare|look)(?: [^ ]+){0,40} for me"
+    r"prepare|look|carve|slice|chop|cut|dice|group|sort|rank|order|tabulate|itemi[sz]e|lay|put|set|map)(?: "
+    r"[^ ]+){0,40} for me"
 )
 
 
