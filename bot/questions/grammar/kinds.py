@@ -34,6 +34,7 @@ def kinds(draft: Draft) -> None:
                 and not any(one.name == "team" for one in sentence.tags("E"))
             ):  # "employees, contractors, bots: … each group"
                 sentence.swap(item, replace(item, name="kind"))
+    _against_people(sentence)
     join = (
         r"(?: ?(?:,|and|or|versus|,? and|&|compared to|compared with|against|than|from|not))? (?:the |our |of |"
         r"for |by )*"
@@ -55,6 +56,17 @@ def kinds(draft: Draft) -> None:
                 sentence.swap(
                     people, replace(people, tag="E", name="kind", value=(Name("kind", "employee", "employee"),))
                 )
+
+
+def _against_people(sentence: Sentence) -> None:
+    """ "agents vs people": people are the other kinds."""
+    side = r"(?:versus|against|compared to|compared with|or|next to)(?: the| our| real| actual)*"
+    for pattern in (rf"<E=kind> {side} <H=people:h>", rf"<H=people:h> {side} (?:the |our )*<E=kind>"):
+        for found in list(sentence.all(pattern)):
+            people = found.item("h")
+            if people is not None and not _counted(sentence, people):
+                names = tuple(Name("kind", one, one) for one in PEOPLE)
+                sentence.swap(people, replace(people, tag="E", name="kind", value=names))
 
 
 def product_ledger(draft: Draft) -> None:
