@@ -183,14 +183,18 @@ _COMPILED = tuple(
 
 def plainly(tokens: list[Token], named: Callable[[Sequence[Token]], bool]) -> list[Token]:
     """The tokens with such turns said plainly; `named` tells which stretches are a name and stay."""
+    text = " ".join(one.text for one in tokens)
     for pattern, said in _COMPILED:
-        text = " ".join(one.text for one in tokens)
+        changed = False
         for match in reversed(list(pattern.finditer(text))):
             plain = said if isinstance(said, str) else said(match)
             first = text[: match.start()].count(" ")
             count = len(match[0].split())
             if count and plain != match[0] and not named(tokens[first : first + count]):
                 tokens[first : first + count] = _written(plain.split(), tokens[first : first + count])
+                changed = True
+        if changed:
+            text = " ".join(one.text for one in tokens)
     return tokens
 
 
