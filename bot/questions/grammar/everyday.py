@@ -25,7 +25,8 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
      lambda m: f"cost per {m['x']}"),
     (r"(?:whats|what's|what)(?: (?:does|did|do|is|was))? (?:a|an|one|each|the average|the typical|a single|an "
      r"average|every) "
-     r"(?P<e>(?!million )[a-z_-]+ )?(?P<x>request|prompt|interaction)(?: (?:end up|ended up|come to|came to))?"
+     r"(?P<e>(?!million |single |average |typical |the )[a-z_-]+ )?(?P<x>request|prompt|interaction)(?: (?:end up|"
+     r"ended up|come to|came to))?"
      r" (?:cost|costs|costing|set us back)(?: us)?(?: ,)?(?: on (?:average|avg))?(?: "
      r",)?", lambda m: f"{m['e'] or ''}cost per {m['x']}"),
     (r"ai (?:habits?|appetite|diet|addiction|craving)", "ai usage"),
@@ -92,6 +93,9 @@ EVERYDAY: tuple[tuple[str, Said], ...] = (
     (r"left (?:ai|it) (?:\S+ly )?(?:untouched|unused|alone)", "did not use ai"),
     (r"(?:pile|heap|stack|pot|pool|mountain|backlog|wad) of (?=offloadable|hours|tokens|cost|requests|items|"
      r"spend)", ""),
+    (r"(?P<m>offloadable hours) (?:left|remaining|still there|to go)", lambda m: m["m"]),
+    (r"size of (?=(?:the |our )?(?:product|workforce|bill|spend))", ""),
+    (r"lay(?:ing|s)? out (?=more|less|much)", "spending "),
     # Scopes.
     (r"(?:only |just )?(?:the )?(?P<x>\S+) (?:part|portion|bit|side) (?:only|alone)", lambda m: f"only {m['x']}"),
     (r"(?:only|just) the (?P<x>\S+) (?:part|portion|bit|side)(?! of)", lambda m: f"only {m['x']}"),

@@ -22,6 +22,13 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<d>\d{1,2})\.(?P<m>\d{2})(?P<dot> \.)?"
      r"(?= |$)", dotted_day),
     # Periods and steps.
+    (r"most active days (?=per|a |each)", "highest active days "), (r"(?:least|fewest) active days (?=per|a |"
+     r"each)", "lowest active days "),
+    (r"(?:over|across|throughout|during) (?P<y>20[0-3]\d)(?= ?[?.!,]|$)", lambda m: f"in {m['y']}"),
+    (r"(?P<d>team|tool|model|provider|location|workflow|title) after (?P=d)", lambda m: f"by {m['d']}"),
+    (r"under (?=each |every )", "for "),
+    (r"(?:equivalent|corresponding|same|matching) days (?:at|from) the (?:start|beginning) "
+     r"of", "same number of days into"),
     (r"fortnight (?=(?:to|up to|until|ending|ended) )", "14 days "),
     (r"(?P<r>top|bottom) (?P<n>\d+) ?(?=, )", lambda m: f"{m['r']} {m['n']} rows "),
     (r"calendar (?=day|week|month|quarter|year)", ""),
@@ -86,6 +93,16 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"(?P<m>first|second|third|fourth)(?! (?:quarter|half|week|month))",
      lambda m: f"{m['n']} quarter {m['v']} the {m['m']} quarter"),
     # Comparison and direction.
+    (r"(?:percent|percentage|%) (?:move|movement|shift|swing)", "percentage change"),
+    (r"(?:climbing|rising|growing|increasing) or (?:slipping|falling|sinking|dropping|shrinking|"
+     r"declining)", "up or down"),
+    (r"(?:above|below|ahead of|behind) (?=(?:january|february|march|april|may|june|july|august|september|october|"
+     r"november|"
+     r"december|q[1-4]) 's)", "compared to "),
+    (r"(?:is|was|are|were) (?:the )?(?:furthest|farthest) ahead", "leads"),
+    (r"fares?(?= (?:best|worst))", "has the"),
+    (r"^(?:now |then |ok |and )*do (?P<x>(?!you |we |they |i |not )(?:\S+ ){0,4}\S+) next(?= "
+     r"?[?.!]*$)", lambda m: f"and {m['x']}"),
     (r"how far apart(?: in [a-z]+)? (?:is|are|was|were)", "difference in"),
     (r"(?:were |was |are |is )?how (?:many|much) (?:percent|percentage|%) (?:above|below|over|under|higher than|"
      r"lower than|"
@@ -190,6 +207,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
      r"who|with) )",
      "the people "),
     (r"(?:the )?runner up (?P<d>team|tool|model|provider|workflow|location)", lambda m: f"which {m['d']} came second"),
+    (r"with (?:any|some|at least some) (?:ai )?(?:activity|usage|use)", using),
     # Asking.
     (r"remind me(?: of)?(?= )", "tell me"),
     (r"likewise(?: for)?", "same for"),

@@ -115,7 +115,7 @@ def read_list_words(draft: Draft) -> None:
     pattern = (
         r"(?:break|broken|breaking|split|splits|splitting|cut|drill|divide|divided|dividing|slice up|"
         r"itemi[sz]e|itemi[sz]ed|spread|distribute|distributed|"
-        r"distribution|carve|carved|crossed|cross tabbed|laid|lay|set out|spelled|spelt|tabulated|bucketed|"
+        r"distribution|apportioned|carve|carved|crossed|cross tabbed|laid|lay|set out|spelled|spelt|tabulated|bucketed|"
         r"detailed|listed|"
         r"shown|sliced|arranged|"
         r"organi[sz]ed|breakdown|break down|repartition|allocation|allocated|grouped|group|categori[sz]ed|"

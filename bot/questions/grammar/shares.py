@@ -8,6 +8,7 @@ from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS, Unit
 from storage.query import Op
 
+_OF_USAGE = frozenset(("tool", "model", "provider", "mode"))
 _NOUN = r"(?:<sharenoun>|mix|how much)"
 
 
@@ -51,6 +52,17 @@ def _read(draft: Draft) -> None:
         draft.shares, draft.part = True, ledger
         draft.step("share", f"the {ledger.values[0]} ledger as a part of the whole")
         return
+    inside = [one for one in free if one.dimension in _OF_USAGE and one.dimension not in draft.groups]
+    if (
+        draft.groups
+        and inside
+        and draft.sentence.said(r"<E=tool|model|provider|mode>(?: 's)? (?:own )?<sharenoun> (?:of|in)")
+    ):
+        raise draft.ask(
+            f"The share of {', '.join(inside[0].values)} within each {draft.groups[0]} is no figure here: I can "
+            f"give its share "
+            f"of the whole, or how its use is spread over them.",
+        )
     if draft.known_groups or (draft.beside and draft.pick(draft.beside)):
         draft.shares = True
         draft.step("share", "each row as a part of the total")

@@ -99,6 +99,12 @@ def _read(draft: Draft, found: Found, compare: Compare) -> None:
         and draft.sentence.said("<use>|<M=active_people>|<H=user>")
     ):
         draft.metrics = ["active_people"]
+    if (
+        "days" in found.said().split()
+        and draft.metrics in ([], ["tokens"], ["active_people"])
+        and draft.sentence.said("<use>")
+    ):
+        draft.metrics = ["active_days_per_person"]  # "who used AI on fewer than 3 days"
     metric = found.item("m") or found.item("m2") or (_named_before(draft, found) if len(draft.metrics) > 1 else None)
     if metric is None and not draft.metrics and "H." in found.said() and draft.sentence.has("<D=team|location|title>"):
         draft.metrics = ["headcount"]

@@ -152,7 +152,8 @@ _RULES: tuple[tuple[str, str, tuple[Option, ...]], ...] = (
         r"how|some|me)|what (?:to do|would you|do you think|can we do|could we do)|how (?:can|could|do|should) "
         r"(?:we|i) (?:save|reduce|cut|lower|improve|increase|optimi[sz]e|get|make|lower|raise|boost|bring)|ways "
         r"to|tips|how to|worth (?:buying|switching|keeping)|is it worth|good idea|best practice|best practices|"
-        r"optimi[sz]e|negotiate|what if|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
+        r"optimi[sz]e|negotiate|what if(?! (?:you|we|i) (?:rank|sort|go|look|take|use|do|count|split|group|show|"
+        r"drop|leave))|would happen if|if we (?:switch|switched|moved|move|replaced|doubled|cut|"
         r"stopped)|switch(?:ing|ed)? (?:from|to)|migrat(?:e|ing|ion)|pros and cons|opinion",
         "I give figures, not advice or what-ifs. " + _CAN,
         (_COST, _TEAM),

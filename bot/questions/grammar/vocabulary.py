@@ -47,11 +47,11 @@ HARMLESS = words(
     always am amass amassed amassing among amongst amount amounted amounting amounts an and answer answered answering
     answers any anybody anyone anything anywhere appreciate appreciated appreciates appreciating approximately are
     around artificial as ask asked asking asks at ate atm auditors available away awesome back ballpark bank basically
-    be because been behalf being belong belonged belonging belongs bit bitte bonjour books both bother bothering
-    brilliant bring brings brought burning business but by called calling came can carried carrier carries carry
-    carrying case cause caused causes causing charity check checked checking checks cheers chew chewed chewing chews
-    ciao clinic clock clocked clocking close closed closing colleague colleagues column columns come comes coming
-    communicate communicated communicates company company's company-wide companywide compile compiled compiling
+    be because been behalf being belong belonged belonging belongs bit bitte bonjour booked books both bother
+    bothering brilliant bring brings brought burning business but by called calling came can carried carrier carries
+    carry carrying case cause caused causes causing charity check checked checking checks cheers chew chewed chewing
+    chews ciao clinic clock clocked clocking close closed closing colleague colleagues column columns come comes
+    coming communicate communicated communicates company company's company-wide companywide compile compiled compiling
     complete completed concerned concerning concerns confirm confirmed confirming consume consumes consuming cool
     cordialement corporation correct could could've council count counted counts course crunch curiosity curious
     current currently danke data date dates days' dear deliver delivered delivering delivers detail detailed details
