@@ -107,6 +107,29 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+# The dimensions' own words, which no name may claim by itself.
+_CANON = words(
+    """
+    team teams tool tools model models provider providers vendor vendors title titles location locations office offices
+    kind kinds mode modes workflow workflows activity activities department departments
+    """
+)
+_SPLITS = _EACH | words("top bottom two three four five ten most least our all across over")
+
+
+def _a_name_rather(tokens: Sequence[Token], start: int, before: str, after: str) -> bool:
+    """ "Crew vs Apps", "apps tokens": a word that is a split elsewhere, where the organisation has a team of that "
+    "name."""
+    word = _word(tokens, start)
+    split = lexicon().get((word,))
+    if split is None or split.tag != "D" or word in _CANON or before in _SPLITS:
+        return False
+    if after in ("with", "that", "where", "whose", "which", "by"):
+        return False
+    single = not word.endswith("s")
+    return single or tokens[start].raw[:1].isupper() or start == 0 or before in _BEFORE
+
+
 def _opens(tokens: Sequence[Token], after: str) -> bool:
     """ "Apps requests, day by day", "Crew week by week": a name first, where the word would split nothing."""
     word = _word(tokens, 0)
@@ -146,6 +169,8 @@ def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: in
     opened = start == 0 and end == 1 and tokens[0].raw[:1].isupper() and after in ("in", "last", "this", "since", "for")
     if opened and _word(tokens, 0) in HARMLESS and lexicon().get((_word(tokens, 0),)) is None:
         return _word(tokens, 0) not in _LOOSE  # "Tech in September, cost by team"
+    if end - start == 1 and _a_name_rather(tokens, start, before, after):
+        return True
     following = _word(tokens, end + 1)
     if start == 0 and after in ("or", "versus", "and") and following and following not in GRAMMAR_WORDS:
         return True
