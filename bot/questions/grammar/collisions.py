@@ -35,7 +35,7 @@ _EACH = words("each every per by which what a this that any one")
 _LOOSE = words(
     """
     total fact use time short general order course all one it them us people detail details full sum part place turn
-    company organisation average addition numbers figures data now today day days week weeks month months use usage
+    company organisation average addition numbers figures now today day days week weeks month months use usage
     """
 )
 _SENTENCE_ENDS = frozenset([".", "?", "!", ";", ":", '"', "(", "-"])
@@ -117,6 +117,23 @@ _CANON = words(
 _SPLITS = _EACH | words("top bottom two three four five ten most least our all across over")
 
 
+_AUXILIARIES = words("did does has have")
+_DOING = words(
+    """
+    use used spend spent cost burn burned make made send sent get got go gone run consume consumed rack have eat take
+    accept save process handle produce generate need
+    """
+)
+
+
+def _loose_word(tokens: Sequence[Token], at: int) -> bool:
+    """ "did growth use", "did labs spend": neither people nor a pronoun."""
+    word = _word(tokens, at)
+    found = lexicon().get((word,))
+    plain = found is None and word not in _LOOSE and word not in _CANON and len(word) > 3
+    return plain or (found is not None and found.tag == "D" and word not in _CANON)
+
+
 def _a_name_rather(tokens: Sequence[Token], start: int, before: str, after: str) -> bool:
     """ "Crew vs Apps", "apps tokens": a word that is a split elsewhere, where the organisation has a team of that "
     "name."""
@@ -169,6 +186,8 @@ def _apart(before: str, after: str, start: int, tokens: Sequence[Token], end: in
     opened = start == 0 and end == 1 and tokens[0].raw[:1].isupper() and after in ("in", "last", "this", "since", "for")
     if opened and _word(tokens, 0) in HARMLESS and lexicon().get((_word(tokens, 0),)) is None:
         return _word(tokens, 0) not in _LOOSE  # "Tech in September, cost by team"
+    if end - start == 1 and before in _AUXILIARIES and after in _DOING and _loose_word(tokens, start):
+        return True
     if end - start == 1 and _a_name_rather(tokens, start, before, after):
         return True
     following = _word(tokens, end + 1)
