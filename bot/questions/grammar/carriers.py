@@ -51,13 +51,14 @@ def carries_only(draft: Draft, item: Item) -> bool:
         return False
     if item.raw[:1].isupper() and item.start > 0:
         return False
-    if not (_manner(word) or (_of_usage(draft) and not _otherwise(word) and _in_a_verbs_place(draft, item))):
+    if not (is_manner(word) or (_of_usage(draft) and not _otherwise(word) and _in_a_verbs_place(draft, item))):
         return False
     draft.tagged.echoes.append(f"passed over “{item.raw}”")
     return True
 
 
-def _manner(word: str) -> bool:
+def is_manner(word: str) -> bool:
+    """Whether a word is an adverb of manner: "comparatively", not "nightly"."""
     return word.endswith("ly") and len(word) > 4 and word not in _MANNERS
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.questions.grammar.carriers import is_manner
 from bot.questions.grammar.courtesy import names_a_place
 from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.patterns import compiled
 from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import Found, Item, Sentence
+from bot.questions.grammar.stating import PERSONS, states
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 
@@ -70,7 +72,6 @@ _STRICT = (MEANINGFUL | _BINDING) - words(
     "predict"
 )
 _QUESTIONS = words("how what which who whose when where why whom whether")
-_PERSONS = words("i me my we us our they he she him her somebody someone everybody everyone")
 # Words that are a figure without its name.
 _IMPLYING = words(
     "priciest costliest cheapest dearest pricey expensive spender spenders busiest heaviest quietest hungriest "
@@ -126,7 +127,7 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
             at = sentence.between(*found.span("ask"))[0]
             left = sentence.items[_begin(sentence.items, at) : at]
             loose = {"M"} if left and left[0].word in ("for", "before", "ahead") and len(left) < 7 else {"M", "D"}
-            told = bool({one.word for one in left} & _PERSONS) and not any(one.tag == "M" for one in left)
+            told = bool({one.word for one in left} & PERSONS) and not any(one.tag == "M" for one in left)
             if len(left) > 2 and (told or not any(one.tag in loose for one in left) or left[-1].word in CONTEXT):
                 cuts.add(at)
     edges = sorted(cuts)
@@ -154,10 +155,10 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
         return False
     if any(one.tag == "G" for one in inside) and (
         any(one.tag in ("M", "D", "E") for one in inside)
-        or not (inside[0].word in ("for", "before", "ahead", "as", "to") or _PERSONS & set(plain))
+        or not (inside[0].word in ("for", "before", "ahead", "as", "to") or PERSONS & set(plain))
     ):
         return False
-    if not any(one.tag for one in inside) and all(word in HARMLESS or word.endswith("ly") for word in plain):
+    if not any(one.tag for one in inside) and all(word in HARMLESS or is_manner(word) for word in plain):
         return True  # "could you oblige"
     if items[last - 1].word == "?" and not (
         last == len(items) and inside[0].word in ("when", "since", "because", "as")
@@ -166,7 +167,9 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     if _QUESTIONS & set(plain[:2]):  # "asked how dependent we are on X": told, where nothing is measured or split
         embedded = first > 0 and (items[first - 1].tag or items[first - 1].word not in _ENDS)
         return bool(embedded) and last < len(items) and not any(one.tag in "MDHNTG" and one.tag for one in inside)
-    if any(one.tag == "D" for one in inside) and not _PERSONS & set(plain):
+    if not states(inside, plain):
+        return False
+    if any(one.tag == "D" for one in inside) and not PERSONS & set(plain):
         return False  # "for every tool" is the question's
     if _QUESTIONS & set(plain) and any(one.tag in ("M", "H") for one in inside):
         return False
@@ -183,7 +186,7 @@ def _is_context(items: Sequence[Item], first: int, last: int) -> bool:
     if (
         any(one.tag in ("M", "G") for one in inside)
         and not occasion
-        and not (_PERSONS & set(plain) and any(word not in HARMLESS for word in plain))
+        and not (PERSONS & set(plain) and any(word not in HARMLESS for word in plain))
     ):
         return False
     lead = inside[0]

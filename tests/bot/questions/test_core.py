@@ -77,6 +77,32 @@ def test_context_that_names_what_is_asked_is_not_dropped(message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "condition",
+    [
+        "at night",
+        "during lunch",
+        "from mobile",
+        "in production",
+        "with retries",
+        "on laptops",
+        "not the interns",
+        "no embeddings",
+        "by interns",
+        "the interns",
+        "new hires",
+        "this being the pilot",
+        "given to students",
+        "caching aside",
+        "the pilot",
+        "nightly",
+    ],
+)
+def test_a_condition_that_nobody_knows_is_never_taken_for_context(condition: str) -> None:
+    for message in (f"tokens of Fleet in October, {condition}", f"{condition}, tokens of Fleet in October"):
+        assert not isinstance(one(message), Understood), message
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "How top-heavy were we in Q3? token share of the top tenth of people",

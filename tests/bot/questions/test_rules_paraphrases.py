@@ -32,7 +32,7 @@ def test_questions_are_read_as_the_queries_they_mean(name: str, directory: Direc
     wrong = [(case.turns, why) for case, found, why in verdicts if found == "wrong"]
     missed = [(case.turns, why) for case, found, why in verdicts if found == "missed"]
 
-    most_wrong, most_missed = (0.01, 0.03) if name.startswith("examined") else (0.02, 0.08)
+    most_wrong, most_missed = (0.01, 0.05) if name.startswith("examined") else (0.02, 0.08)
     assert len(wrong) <= most_wrong * len(verdicts), wrong
     assert len(wrong) + len(missed) <= most_missed * len(verdicts), missed
 
