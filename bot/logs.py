@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.calls import failure
+from bot.slack.api.calls import failure
 
 # How Bolt's lines with a body or a code in them begin, and what is left of them.
 SHORTENED = {

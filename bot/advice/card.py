@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.advice.defaults import CHECK_WORDS, DETECTED, EASE, ERROR_WORDS
 from bot.advice.inputs import Prepared
-from bot.advice.model import Given, Hours, Verdict
 from bot.advice.seed import seed_like
-from storage.advice import OwnerValue
+from bot.advice.values import Given, Hours, Verdict
+from storage.keep.advice import OwnerValue
 from storage.records import WorkflowRecord
 
 BY_STAGE = {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.outcomes import OutcomeRecord
+from storage.load.outcomes import OutcomeRecord
 
 WINDOW = 300  # runs; a window in days promoted falsely too often
 FEWEST_RUNS = 30

@@ -10,10 +10,10 @@ from random import Random
 from statistics import fmean, median
 from typing import Any
 
-from bot.advice.draws import DRAWS, quantile
-from bot.advice.model import Hours
-from bot.advice.wilson import Z_DEMOTE, lower_bound, upper_bound
-from storage.workload import WeekOfWork
+from bot.advice.values import Hours
+from bot.statistics.draws import DRAWS, quantile
+from bot.statistics.wilson import Z_DEMOTE, lower_bound, upper_bound
+from storage.answer.workload import WeekOfWork
 
 BASELINE_WEEKS = 4
 TRIAL_WEEKS = 4

@@ -8,7 +8,7 @@ from bot.advice.decisions import verdict_words
 from bot.advice.service import Advice
 from bot.digest.actions import Action, Choice
 from bot.digest.week import Week
-from storage.privacy import Viewer
+from storage.answer.privacy import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.advice.controls import has_dropped, is_under_bar
 from bot.advice.defaults import BARS, SAFE_STAGE
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS, MOST_OF_ONE, Evidence
-from bot.advice.model import STAGES, lower_stage, stage_after, stage_before
-from bot.advice.wilson import lower_bound
-from storage.advice import StageMove
+from bot.advice.values import STAGES, lower_stage, stage_after, stage_before
+from bot.statistics.cusum import has_dropped, is_under_bar
+from bot.statistics.wilson import lower_bound
+from storage.keep.advice import StageMove
 
 FIRST_WITH_BAR = "execute"
 ASSIST_RUNS = 10

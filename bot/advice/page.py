@@ -13,11 +13,11 @@ from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide, renewal
 from bot.advice.leverage import Leverage, of_workflows
-from bot.advice.model import STAGES
 from bot.advice.signals import Signal, State, raised, watch
 from bot.advice.survey import Survey
-from bot.advice.wilson import lower_bound
-from storage.advice import StageMove, Trial
+from bot.advice.values import STAGES
+from bot.statistics.wilson import lower_bound
+from storage.keep.advice import StageMove, Trial
 
 MOST_POINTS = 20
 WRITTEN = TEXTS[:3]

@@ -16,16 +16,16 @@ from bot.advice.card import Card
 from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
 from bot.advice.lenses import Lenses, look
-from bot.advice.model import REASONS, Notice, Verdict
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
+from bot.advice.values import REASONS, Notice, Verdict
 from bot.errors import UserError
 from bot.settings import Settings
-from storage.advice import Trial, catalogued_workspaces, save_owner_values, save_workflow
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.workload import tokens_outside, whole_weeks
+from storage.keep.advice import Trial, catalogued_workspaces, save_owner_values, save_workflow
 from storage.names import Directory, read_directory
-from storage.privacy import OPERATOR, Viewer
 from storage.records import WorkflowRecord
-from storage.workload import tokens_outside, whole_weeks
 from storage.workspaces import lock_revision
 
 Keep = Callable[[Connection, Sequence[Notice]], None]

@@ -14,8 +14,8 @@ from statistics import fmean, median
 
 from bot.advice import alarms
 from bot.advice.evidence import is_stamp
-from storage.outcomes import OutcomeRecord
-from storage.workload import DayOfUse, WeekOfWork
+from storage.answer.workload import DayOfUse, WeekOfWork
+from storage.load.outcomes import OutcomeRecord
 
 APPROVALS = 30
 STAMP_SHARE = 0.2

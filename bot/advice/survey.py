@@ -13,7 +13,9 @@ from bot.advice.evidence import Evidence, gather
 from bot.advice.experiments import ROUTED, Calibration, calibration
 from bot.advice.inputs import Facts, Prepared, facts_of, prepare
 from bot.advice.ladder import stage_began
-from storage.advice import (
+from storage.answer.privacy import Viewer
+from storage.answer.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
+from storage.keep.advice import (
     OwnerValue,
     Remembered,
     StageMove,
@@ -23,11 +25,9 @@ from storage.advice import (
     read_catalogue,
     read_remembered,
 )
+from storage.load.outcomes import OutcomeRecord, read_outcomes
 from storage.names import Directory
-from storage.outcomes import OutcomeRecord, read_outcomes
-from storage.privacy import Viewer
 from storage.records import Period, WorkflowRecord
-from storage.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
 
 T = TypeVar("T", WeekOfWork, DayOfUse)
 WEEKS = 8  # of facts behind the inputs

@@ -21,11 +21,11 @@ from bot.errors import UserError
 from bot.preview.hosting import Hosted
 from bot.preview.slack import TEAM
 from bot.preview.workspace import TOKEN, Workspace, real_settings
-from bot.processes import build
-from bot.server import build_web
+from bot.processes.build import build
+from bot.processes.store import clock
+from bot.processes.web import build_web
 from bot.settings import Settings
-from bot.slash import COMMAND, SUBCOMMANDS
-from bot.stores import clock
+from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 
 Say = Callable[[str], None]
 EVENTS = "/slack/events"

@@ -10,9 +10,9 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
-from bot.demo import draw
+from bot.cli import answers as draw
 from bot.errors import UserError
-from bot.questions.answer import Answer
+from bot.questions.answers.answer import Answer
 
 FOLDER = Path(".demo")  # where the demo keeps its files and its store
 QUESTIONS = (

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.digest.week import Week
-from storage.privacy import Viewer
+from storage.answer.privacy import Viewer
 
 
 class Choice(StrEnum):

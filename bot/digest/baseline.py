@@ -8,15 +8,15 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.changes import WEEKS
 from bot.digest.week import Week, week_of
+from bot.statistics.weekly import WEEKS
+from storage.answer.privacy import Viewer
+from storage.answer.result import ResultRow
+from storage.answer.run import run
 from storage.errors import Denied, NoData
 from storage.names import Directory
-from storage.privacy import Viewer
 from storage.query import Filter, Grain, Query
 from storage.records import Period
-from storage.result import ResultRow
-from storage.run import run
 
 LOOK_BACK = 52  # weeks searched for twelve that count
 

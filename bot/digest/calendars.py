@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from bot.digest.baseline import Desk
 from bot.digest.week import Week, holidays_of
+from storage.answer.privacy import OPERATOR
 from storage.names import Directory
-from storage.privacy import OPERATOR
 
 MANY = 0.25  # of the people, on holiday
 

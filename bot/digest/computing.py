@@ -18,9 +18,9 @@ from bot.digest.week import Week, parse_week, week_of
 from bot.errors import UserError
 from bot.questions.viewer import asking
 from bot.settings import Settings
-from storage import digests
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.keep import digests
 from storage.names import Directory, read_directory
-from storage.privacy import OPERATOR, Viewer
 
 CORRECTED = 4  # earlier digests that are looked at for corrections
 Kept = Mapping[Week, Mapping[str, float | None]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.changes import WEEKS
 from bot.digest.baseline import Desk, series_query
 from bot.digest.text import span_words
 from bot.digest.value import Digest
-from bot.questions.answer import Answer, Status
-from bot.questions.figures import answer_of
+from bot.questions.answers.answer import Answer, Status
+from bot.questions.answers.figures import answer_of
 from bot.questions.reading import Understood
 from bot.settings import Settings
+from bot.statistics.weekly import WEEKS
 from storage.catalogue import metric
 from storage.errors import StorageError
 from storage.query import By, Filter, Order, Query

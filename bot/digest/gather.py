@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.changes import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
 from bot.digest.actions import Advice
 from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
 from bot.digest.calendars import Calendar, calendar
@@ -17,12 +16,13 @@ from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustaine
 from bot.digest.week import WORKDAYS, Week
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
-from storage.breadth import MEASURES, dominated, shifts
-from storage.completeness import Completeness, broken_days, completeness
-from storage.coverage import coverage
+from bot.statistics.weekly import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
+from storage.answer.breadth import MEASURES, dominated, shifts
+from storage.answer.completeness import Completeness, broken_days, completeness
+from storage.answer.coverage import coverage
+from storage.answer.privacy import Viewer
 from storage.errors import Denied
 from storage.names import Directory
-from storage.privacy import Viewer
 from storage.query import Query
 from storage.records import Period
 

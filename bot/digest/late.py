@@ -9,9 +9,9 @@ from bot.digest.gather import HEADLINE, RESTATED
 from bot.digest.text import correction_line, restated_words
 from bot.digest.value import Correction, Digest, State
 from bot.digest.week import parse_week
-from storage import outbox
 from storage.catalogue import metric
-from storage.digests import Issued
+from storage.keep import outbox
+from storage.keep.digests import Issued
 
 COMPLETE, FINAL = "complete", "final"  # what a digest becomes: with all data, or with none that may still move
 PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may move, what its sender said in it

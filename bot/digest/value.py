@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.changes import Usual
 from bot.digest.actions import Action
 from bot.digest.week import Week
-from bot.questions.answer import Answer
+from bot.questions.answers.answer import Answer
+from bot.statistics.weekly import Usual
 
 
 class State(StrEnum):

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 
-from bot.changes import Usual
 from bot.digest.baseline import Desk, series
 from bot.digest.value import Cause
 from bot.digest.week import Week
+from bot.statistics.weekly import Usual
+from storage.answer.decompose import decompose
 from storage.catalogue import NONE
-from storage.decompose import decompose
 from storage.errors import StorageError
 from storage.records import Period
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Audience
+from bot.questions.answers.answer import Audience
 from bot.settings import PeoplePolicy
+from storage.answer.privacy import OPERATOR, Viewer
 from storage.names import Directory
-from storage.privacy import OPERATOR, Viewer
 
 
 def asking(email: str | None, operator: bool, policy: PeoplePolicy, min_group: int, directory: Directory) -> Viewer:

@@ -13,9 +13,9 @@ from bot.advice.granting import Granted
 from bot.digest.actions import Choice
 from bot.digest.week import Week
 from bot.errors import UserError
-from storage.privacy import OPERATOR, Viewer
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.load.roster import save_roster
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
-from storage.roster import save_roster
 from tests.bot.advice.conftest import ADMIN, AS_OF, Company, people
 from tests.bot.advice.runs import runs
 

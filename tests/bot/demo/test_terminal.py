@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.demo.terminal import MORE, QUESTIONS, run_demo
 from bot.errors import UserError
-from bot.questions.answer import Answer, Status
+from bot.questions.answers.answer import Answer, Status
 
 
 class Asked:

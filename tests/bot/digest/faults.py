@@ -12,9 +12,9 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlalchemy import Engine, event
 
-from bot.digest.running import DigestClock, digest_clock
-from bot.digest.service import Digests
 from bot.settings import Settings
+from bot.slack.digest.clock import DigestClock, digest_clock
+from bot.slack.digest.service import Digests
 from storage.engine import reading_engine, writing_engine
 
 TIMEOUT_SECONDS = 2

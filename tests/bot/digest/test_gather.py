@@ -14,18 +14,18 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.digest.details import PARTS
-from bot.digest.service import Digests
 from bot.digest.text import MAX_WORDS, VOLUME_ONLY
 from bot.digest.value import Digest, State, Verdict
 from bot.digest.week import Week, week_of
 from bot.errors import UserError
 from bot.settings import Settings
+from bot.slack.digest.service import Digests
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
 from storage.names import read_directory
-from storage.privacy import OPERATOR, Viewer
 from storage.query import Filter, Query
 from storage.records import DayState
-from storage.run import run
 from storage.workspaces import default_workspace
 from tests.bot.digest.company import Company, mark
 from tests.databases import fresh_store

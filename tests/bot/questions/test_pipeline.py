@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.questions import rules
-from bot.questions.answer import Answer, Audience, Status
-from bot.questions.memory import StoreMemory
+from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.pipeline import Questions
-from bot.services import AskRequest
+from bot.questions.request import AskRequest
+from bot.questions.threads.memory import StoreMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
 from storage.tables import Question, Thread
