@@ -33,7 +33,7 @@ def bolt_logger() -> logging.Logger:
     """The logger Bolt makes its own loggers from: not below INFO, where the SDK prints bodies and tokens."""
     logger = logging.getLogger("fulcrum.slack.bolt")
     logger.setLevel(logging.INFO)
-    if not any(isinstance(one, NoBodies) for one in logger.filters):
+    if not any(isinstance(rule, NoBodies) for rule in logger.filters):
         logger.addFilter(NoBodies())
     return logger
 

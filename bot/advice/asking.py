@@ -172,7 +172,7 @@ def _leverage(found: Answer, wish: Wish) -> Answer:
 
 
 def _where(cards: Sequence[Card], team: str) -> Answer:
-    shown = [one for one in cards if one.hours][:LISTED]
+    shown = [card for card in cards if card.hours][:LISTED]
     whose = f" in {shown[0].team}" if team and shown else ""
     if not shown:
         text = (

@@ -90,7 +90,7 @@ class Card:
             "stop_and_ask_when": list(self.words.stop_and_ask_when),
             "risk": self.words.risk,
             "why_now": self.why_now,
-            "drivers": [list(one) for one in self.drivers],
+            "drivers": [list(driver) for driver in self.drivers],
             "inputs": [
                 {"name": one.name, "value": one.value, "grade": one.grade.value, "source": one.source}
                 for one in self.given

@@ -87,7 +87,7 @@ def daily(connection: Connection, survey: Survey, at: datetime) -> list[Notice]:
     found = []
     for name in survey.records:
         found += [_notice(survey, name, channels, *one) for one in _day_of(connection, survey, name, at)]
-        found += [_notice(survey, name, channels, *one) for one in _ends(connection, survey, name)]
+        found += [_notice(survey, name, channels, *end) for end in _ends(connection, survey, name)]
     return found
 
 

@@ -105,9 +105,9 @@ ACTIVITIES: Mapping[str, Activity] = {one.name: one for one in (
 def activity_of(word: str) -> Activity:
     """The row of an activity, by its name or one of its other words."""
     wanted = word.strip().casefold()
-    for one in ACTIVITIES.values():
-        if wanted == one.name or wanted in one.words:
-            return one
+    for activity in ACTIVITIES.values():
+        if wanted == activity.name or wanted in activity.words:
+            return activity
     return ACTIVITIES["other"]
 
 

@@ -28,7 +28,7 @@ class DigestAdvice:
     def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
         """The verdicts of the week's trials, and how good predictions were so far."""
         trials = self.advice.verdicts(self.workspace, str(week), team, viewer)
-        said = [verdict_words(one.workflow, one.verdict or {}) for one in trials]
+        said = [verdict_words(trial.workflow, trial.verdict or {}) for trial in trials]
         if said:
             said.append(self.advice.calibration(self.workspace, week.period.end).text())
         return tuple(filter(None, said))

@@ -96,7 +96,7 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
         ai_share=1 - done / items,
         minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
-        spent_hours=sum(one.minutes for one in rows) / 60 / weeks,
+        spent_hours=sum(row.minutes for row in rows) / 60 / weeks,
         beside_hours=beside / 60 / weeks,
     )
 

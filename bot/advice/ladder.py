@@ -126,7 +126,7 @@ def _demotion(standing: Standing) -> Found:
         return DEMOTE, f"{lapsed}: back to draft", "draft", "expired"
     below = stage_before(stage)
     bar = bar_of(stage, standing.error_class)
-    runs = [one.success for one in standing.evidence.runs]
+    runs = [run.success for run in standing.evidence.runs]
     if bar is not None and has_dropped(runs, bar, _granted_rate(standing.moves)):
         return DEMOTE, f"verified runs say that reliability fell: back to {below}", below, "drop"
     if bar is not None and is_under_bar(runs, bar):

@@ -130,13 +130,13 @@ SEEDS = (
 def seeds_for(areas: Iterable[str], teams: Mapping[str, str]) -> list[WorkflowRecord]:
     """The rows of some areas as a catalogue, each area owned by its team."""
     wanted = set(areas)
-    return [one.record(teams[one.area]) for one in SEEDS if one.area in wanted and one.area in teams]
+    return [seed.record(teams[seed.area]) for seed in SEEDS if seed.area in wanted and seed.area in teams]
 
 
 def seed_like(name: str) -> Seed | None:
     """The row that a workflow's name means: the same words, in whatever order and case."""
     words = _words(name)
-    return next((one for one in SEEDS if _words(one.name) == words), None)
+    return next((seed for seed in SEEDS if _words(seed.name) == words), None)
 
 
 def _words(name: str) -> frozenset[str]:

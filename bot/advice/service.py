@@ -241,7 +241,7 @@ class Advice:
 def find(survey: Survey, name: str) -> str:
     """The workflow that a name means. Raises UserError with the nearest names."""
     wanted = " ".join(name.split()).casefold()
-    by_fold = {one.casefold(): one for one in survey.records}
+    by_fold = {record.casefold(): record for record in survey.records}
     if wanted in by_fold:
         return by_fold[wanted]
     parts = [one for fold, one in by_fold.items() if wanted and wanted in fold]
@@ -254,7 +254,7 @@ def find(survey: Survey, name: str) -> str:
 
 def _team_names(survey: Survey) -> dict[str, str]:
     names = {one.casefold(): one for one in survey.directory.team}
-    return names | {alias.casefold(): one.name for one in survey.directory.teams for alias in one.aliases}
+    return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
 
 
 def _team_of(survey: Survey, name: str) -> str | None:

@@ -129,7 +129,7 @@ def _hidden(
     connection: Connection, directory: Directory, records: Mapping[str, WorkflowRecord], period: Period, viewer: Viewer
 ) -> frozenset[str]:
     """What a small team does is shown to its members and to the owner; what is hidden beside it, to the owner."""
-    teams = hidden_teams(connection, directory, period, {one.team for one in records.values()}, viewer)
+    teams = hidden_teams(connection, directory, period, {record.team for record in records.values()}, viewer)
     if not teams:
         return frozenset()
     own: frozenset[str] = frozenset()
@@ -145,7 +145,7 @@ def _hidden(
 
 def _size(directory: Directory, team: str) -> int:
     inside = set(directory.below(team))
-    return sum(bool(inside & set(one.teams)) and one.kind != "agent" for one in directory.people)
+    return sum(bool(inside & set(person.teams)) and person.kind != "agent" for person in directory.people)
 
 
 def _grouped(rows: tuple[T, ...]) -> dict[str, tuple[T, ...]]:

@@ -39,8 +39,8 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
         console.print(escape(best.text()))
     if known:
         console.print(escape(known))
-    for one in candidates:
-        console.print(escape(f"{one.name}: {one.why}."))
+    for candidate in candidates:
+        console.print(escape(f"{candidate.name}: {candidate.why}."))
     return 0
 
 

@@ -60,7 +60,9 @@ def written(found: Digest, form: str) -> str:
         return found.text
     top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
     messages = (top, *blocks.thread(found.details))
-    return json.dumps([{"text": one.text, "blocks": list(one.rich)} for one in messages], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [{"text": message.text, "blocks": list(message.rich)} for message in messages], ensure_ascii=False, indent=2
+    )
 
 
 def _clock(settings: Settings, as_of: date | None) -> Callable[[], datetime]:

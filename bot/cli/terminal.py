@@ -58,10 +58,10 @@ def evaluation(found: Score, before: Mapping[str, Any], console: Console) -> Non
     for family, counts in found.families.items():
         table.add_row(family, str(counts["right"]), str(counts["wrong"]), str(counts["missed"]))
     console.print(table)
-    for one in found.verdicts:
-        if one.outcome != "right" or one.ungrounded:
-            loose = f" ungrounded {', '.join(one.ungrounded)}" if one.ungrounded else ""
-            console.print(f"{one.outcome} {one.id} {one.why}{loose}", markup=False, highlight=False)
+    for verdict in found.verdicts:
+        if verdict.outcome != "right" or verdict.ungrounded:
+            loose = f" ungrounded {', '.join(verdict.ungrounded)}" if verdict.ungrounded else ""
+            console.print(f"{verdict.outcome} {verdict.id} {verdict.why}{loose}", markup=False, highlight=False)
     for line in difference(found, before):
         console.print(line, markup=False, highlight=False)
     console.print(
@@ -91,10 +91,10 @@ def _last(asked: dict[str, Any], ask: Ask) -> Answer:
 
 def catalogue(console: Console) -> None:
     """Every metric with its formula and every dimension."""
-    for one in METRICS.values():
-        console.print(f"[bold]{one.name}[/bold] ({one.unit.value})")
-        console.print(f"  {one.description}", markup=False, highlight=False)
-        console.print(f"  = {one.formula}", markup=False, highlight=False)
+    for metric in METRICS.values():
+        console.print(f"[bold]{metric.name}[/bold] ({metric.unit.value})")
+        console.print(f"  {metric.description}", markup=False, highlight=False)
+        console.print(f"  = {metric.formula}", markup=False, highlight=False)
     console.print("\n[bold]Dimensions[/bold]")
     for dimension in DIMENSIONS.values():
         use = "filter only" if dimension.filter_only else "of people" if dimension.people else "of usage"

@@ -46,8 +46,10 @@ def refuse_real(environ: Mapping[str, str]) -> None:
 def running(settings: Settings, files: Path, store: Path, as_of: date, port: int = 0) -> Iterator[Workspace]:
     """The app and its workspace over a store that is filled, until the end of `with`."""
     logs.configure(logging.WARNING)
-    workspace = Workspace(scene(files), {COMMAND: " | ".join(one.usage for one in SUBCOMMANDS.values())}, port)
-    admins = frozenset(one.email for one in workspace.scene.people if one.role == "Admin")
+    workspace = Workspace(
+        scene(files), {COMMAND: " | ".join(subcommand.usage for subcommand in SUBCOMMANDS.values())}, port
+    )
+    admins = frozenset(person.email for person in workspace.scene.people if person.role == "Admin")
     made = build(
         replace(
             settings,

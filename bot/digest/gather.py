@@ -262,6 +262,6 @@ def restated(
 ) -> dict[Week, dict[str, float | None]]:
     """The kept figures of the corrected weeks, as they are told from now on."""
     told = {one.week: dict(kept[one.week]) for one in corrections}
-    for one in corrections:
-        told[one.week][one.metric] = one.new
+    for correction in corrections:
+        told[correction.week][correction.metric] = correction.new
     return told

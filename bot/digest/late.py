@@ -58,7 +58,7 @@ def _differences(past: Issued, digest: Digest) -> Iterator[str]:
     if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
         yield restated_words(HEADLINE, old, new)
     before = {_named(one["metric"], one["labels"]) for one in past.value.get("movers", ())}
-    now = {_named(one.metric, one.labels) for one in digest.movers}
+    now = {_named(mover.metric, mover.labels) for mover in digest.movers}
     if now - before:
         yield f"changed: {', '.join(sorted(now - before))}"
     if before - now:

@@ -170,7 +170,7 @@ class Digest:
             "confidence": self.confidence,
             "coverage": self.coverage,
             "suppressed": list(self.suppressed),
-            "corrections": [one.to_json() for one in self.corrections],
+            "corrections": [correction.to_json() for correction in self.corrections],
             "short_week": self.short,
             "text": self.text,
             "details": [answer.to_json() for answer in self.details],

@@ -40,27 +40,27 @@ class Score:
 
     def __post_init__(self) -> None:
         families: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in self.verdicts:
-            families[one.family][one.outcome] += 1
+        for verdict in self.verdicts:
+            families[verdict.family][verdict.outcome] += 1
         object.__setattr__(self, "families", dict(sorted(families.items())))
 
     def part(self, outcome: str) -> float:
         """The share of questions that ended so."""
-        return sum(one.outcome == outcome for one in self.verdicts) / max(len(self.verdicts), 1)
+        return sum(verdict.outcome == outcome for verdict in self.verdicts) / max(len(self.verdicts), 1)
 
     @property
     def ungrounded(self) -> int:
         """Answers with a number out of nowhere."""
-        return sum(bool(one.ungrounded) for one in self.verdicts)
+        return sum(bool(verdict.ungrounded) for verdict in self.verdicts)
 
     def percentile(self, part: float) -> float:
         """Milliseconds within which this part of the questions was answered."""
-        times = sorted(one.elapsed_ms for one in self.verdicts)
+        times = sorted(verdict.elapsed_ms for verdict in self.verdicts)
         return times[min(int(len(times) * part), len(times) - 1)] if times else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """For the next run to be held against."""
-        return {"verdicts": [asdict(one) for one in self.verdicts]}
+        return {"verdicts": [asdict(verdict) for verdict in self.verdicts]}
 
 
 def score(gold: Iterable[Mapping[str, Any]], results: Mapping[str, Mapping[str, Any]]) -> Score:
@@ -72,9 +72,9 @@ def difference(now: Score, before: Mapping[str, Any]) -> list[str]:
     """What ended otherwise than in the run before, one line each."""
     past = {one["id"]: one["outcome"] for one in before.get("verdicts", ())}
     return [
-        f"{one.id}: {past[one.id]} → {one.outcome}"
-        for one in now.verdicts
-        if one.id in past and past[one.id] != one.outcome
+        f"{verdict.id}: {past[verdict.id]} → {verdict.outcome}"
+        for verdict in now.verdicts
+        if verdict.id in past and past[verdict.id] != verdict.outcome
     ]
 
 

@@ -97,7 +97,7 @@ class Questions:
             directory = self.directory(connection, request.workspace_id)
             desk = _Desk(connection, directory, request, self.settings, as_of)
             answers = [replace(desk.answer(one), engine=engine_of([one])) for one in readings]
-        latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
+        latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest

@@ -28,8 +28,8 @@ def _others(email: str | None, policy: PeoplePolicy, directory: Directory) -> fr
     if policy != "managers" or email is None:
         return frozenset()
     reports: dict[str, list[str]] = {}
-    for one in directory.people:
-        reports.setdefault(one.manager, []).append(one.email)
+    for person in directory.people:
+        reports.setdefault(person.manager, []).append(person.email)
     found: set[str] = set()
     open_ = [email]
     while open_:

@@ -128,7 +128,7 @@ def read(text: str) -> Asked | Told:
 
 def help_text() -> str:
     """Every subcommand with its help, and examples."""
-    lines = [f"• `{COMMAND} {one.usage}`: {one.help}" for one in SUBCOMMANDS.values()]
+    lines = [f"• `{COMMAND} {subcommand.usage}`: {subcommand.help}" for subcommand in SUBCOMMANDS.values()]
     return "\n".join(["*Ask me how much leverage your teams get from AI.*", *lines, "", examples()])
 
 

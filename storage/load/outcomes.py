@@ -41,7 +41,7 @@ def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[O
     """Add outcomes; one whose run is known replaces it. Of two of one run the last one counts."""
     lock_revision(connection, workspace_id)
     result = Replaced()
-    newest = {one.run_id: one for one in records}
+    newest = {record.run_id: record for record in records}
     for runs in chunks(newest):
         known = {
             row["run_id"]: row
@@ -70,7 +70,7 @@ def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[O
 def read_outcomes(connection: Connection, workspace_id: int, until: date) -> dict[str, list[OutcomeRecord]]:
     """The outcomes up to a day by workflow, each list in the order in which they happened."""
     rows = connection.execute(
-        select(*(getattr(Outcome, one.name) for one in fields(OutcomeRecord)))
+        select(*(getattr(Outcome, field.name) for field in fields(OutcomeRecord)))
         .where(Outcome.workspace_id == workspace_id, Outcome.day <= until)
         .order_by(Outcome.workflow, Outcome.day, Outcome.id)
     ).mappings()

@@ -19,7 +19,7 @@ def title(query: Query, directory: Directory) -> str:
         parts.append("by " + " and ".join(dimension(name).label for name in query.group_by))
     if query.grain:
         parts.append(GRAINS[query.grain])
-    parts += [_threshold(one, query) for one in query.having]
+    parts += [_threshold(threshold, query) for threshold in query.having]
     if query.order:
         parts.append(_rank(query.order, query.limit, query.skip))
     parts.append(period_words(query.period))
@@ -47,7 +47,7 @@ def scope_parts(query: Query, directory: Directory) -> list[str]:
     """Each filter in words."""
     if query.scopes:
         return [" and ".join(query.scopes)]
-    return [filter_words(one, directory) for one in query.filters]
+    return [filter_words(condition, directory) for condition in query.filters]
 
 
 def filter_words(one: Filter, directory: Directory) -> str:

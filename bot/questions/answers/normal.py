@@ -92,7 +92,9 @@ def _months_before(period: Period) -> list[Period]:
 
 
 def _headcount(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> float | None:
-    people = tuple(one for one in query.filters if one.dimension in ("team", "title", "location", "kind"))
+    people = tuple(
+        condition for condition in query.filters if condition.dimension in ("team", "title", "location", "kind")
+    )
     rows = run(connection, directory, Query(metrics=("headcount",), period=query.period, filters=people), viewer).rows
     value = rows[0].values["headcount"]
     return None if value is None else float(value)

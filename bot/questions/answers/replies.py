@@ -65,7 +65,7 @@ def together(answers: Sequence[Answer]) -> Answer:
     private = next((one for one in answers if one.private), None)
     return Answer(
         status=status,
-        text="\n".join(one.text for one in answers),
+        text="\n".join(answer.text for answer in answers),
         answers=tuple(answers),
         private=private is not None,
         public_text=private.public_text if private else None,
@@ -95,7 +95,7 @@ def help_() -> Answer:
         status=Status.ANSWERED,
         text="Ask in plain words about AI usage and the work it takes over, by team, tool, model, workflow and time. "
         f"I know: {names}. Compare periods, rank, set thresholds, ask for shares or trends.",
-        options=tuple(Option(label=one, ask=one) for one in EXAMPLES),
+        options=tuple(Option(label=example, ask=example) for example in EXAMPLES),
     )
 
 

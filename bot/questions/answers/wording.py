@@ -22,7 +22,10 @@ def shape_of(query: Query) -> Shape:
 
 def columns(result: Result) -> tuple[Column, ...]:
     """How the columns are headed and written."""
-    return tuple(Column(name=one.name, label=_heading(one), unit=unit_of(one, result.query)) for one in result.columns)
+    return tuple(
+        Column(name=column.name, label=_heading(column), unit=unit_of(column, result.query))
+        for column in result.columns
+    )
 
 
 def unit_of(column: ResultColumn, query: Query) -> str:
@@ -57,7 +60,7 @@ def _cells(result: Result, row: ResultRow, headline: By) -> str:
     several = len(result.query.metrics) > 1
     said = []
     for metric in dict.fromkeys(one.metric for one in result.columns):
-        cells = {one.role: one for one in result.columns if one.metric is metric}
+        cells = {column.role: column for column in result.columns if column.metric is metric}
         words = _metric(result, row, cells, headline)
         said.append(f"{metric.label} {words}" if several else words)
     return "; ".join(said)

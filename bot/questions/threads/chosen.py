@@ -64,7 +64,7 @@ _LOOSE = frozenset(
 
 def offered(options: Iterable[Option]) -> list[list[str]]:
     """Options as they are kept with a thread: label and question."""
-    return [[one.label, one.ask] for one in options]
+    return [[option.label, option.ask] for option in options]
 
 
 def chosen(text: str, kept: Mapping[str, Any] | None) -> str | None:

@@ -65,7 +65,9 @@ def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibrat
     if hidden > 0:
         blocks.append(context(f"…and {hidden} more"))
     if candidates:
-        blocks.append(context("\n".join(f"In no catalogue: {cut(escape(one), PART)}" for one in candidates[:5])))
+        blocks.append(
+            context("\n".join(f"In no catalogue: {cut(escape(candidate), PART)}" for candidate in candidates[:5]))
+        )
     if calibration:
         blocks.append(context(escape(calibration)))
     blocks.append(actions([button("Add a workflow", "add", ADD)]))
@@ -87,7 +89,7 @@ def page_message(page: Page) -> Message:
     if watched := watched_text(page):
         blocks.append(context(cut(escape(watched), PART * 3)))
     if page.signals:
-        blocks.append(section("\n".join(f":warning: {cut(escape(one), PART)}" for one in page.signals[:6])))
+        blocks.append(section("\n".join(f":warning: {cut(escape(signal), PART)}" for signal in page.signals[:6])))
     history = [
         f"{one.day}: {one.from_stage} → {one.to_stage} by {_name(one.by)}: {cut(escape(one.why), PART // 2)}"
         for one in page.history[-MOST_HISTORY:][::-1]
@@ -126,7 +128,7 @@ def reliability(points: Sequence[Point], bar: float | None, title: str) -> Block
     if len(points) < FEWEST_POINTS:
         return None
     weeks = [one.week.isoformat() for one in points]
-    lines = [("Succeeded", [one.share for one in points]), ("At least", [one.lower for one in points])]
+    lines = [("Succeeded", [one.share for one in points]), ("At least", [point.lower for point in points])]
     lines += [("Bar", [bar] * len(points))] if bar is not None else []
     series = [
         {

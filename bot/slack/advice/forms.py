@@ -53,7 +53,7 @@ def values_form(workflow: str) -> dict[str, Any]:
 def add_form() -> dict[str, Any]:
     """A workflow for the catalogue, from nothing or from one of the seed catalogue."""
     blocks = [
-        _choice("seed", "Start from", [one.name for one in SEEDS]),
+        _choice("seed", "Start from", [seed.name for seed in SEEDS]),
         _text("name", "Name, where it is another one"),
         _text("team", "Team", needed=True),
         _choice("activity", "Kind of work", [*ACTIVITIES]),
@@ -133,7 +133,7 @@ def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> B
 
 
 def _choice(name: str, label: str, values: Sequence[str], needed: bool = False) -> Block:
-    options = [{"text": _words(one, 75), "value": one} for one in values]
+    options = [{"text": _words(value, 75), "value": value} for value in values]
     return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed)
 
 

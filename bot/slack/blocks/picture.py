@@ -196,7 +196,7 @@ def _capital(words: str) -> str:
 
 def _plain(words: str) -> str:
     """In letters that the font has; the words beside the picture keep a name as it is written."""
-    return "".join(one if one.isascii() or one in DRAWN else _nearest(one) for one in words)
+    return "".join(word if word.isascii() or word in DRAWN else _nearest(word) for word in words)
 
 
 def _nearest(letter: str) -> str:

@@ -90,7 +90,9 @@ def _columns(answer: Answer) -> Sequence[Column]:
 
 def _line(row: Row, labels: Sequence[str], columns: Sequence[Column]) -> list[str]:
     names = [_word(row.labels.get(label, "")) for label in labels]
-    return names + [HIDDEN if row.suppressed else figure(row.values.get(one.name), one.unit) for one in columns]
+    return names + [
+        HIDDEN if row.suppressed else figure(row.values.get(column.name), column.unit) for column in columns
+    ]
 
 
 def _word(text: str) -> str:

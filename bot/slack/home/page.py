@@ -135,4 +135,4 @@ def scope_of(answer: Answer) -> str:
 
 def titles(prompts: Sequence[Prompt]) -> list[dict[str, str]]:
     """The prompts as Slack's side pane takes them."""
-    return [{"title": one.title, "message": one.message} for one in prompts]
+    return [{"title": prompt.title, "message": prompt.message} for prompt in prompts]

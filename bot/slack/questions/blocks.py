@@ -157,7 +157,7 @@ def _sentence(row: Row, answer: Answer) -> str:
     name = ", ".join(row.labels.values())
     if row.suppressed:
         return f"{name}: hidden (small group)"
-    values = [f"{figure(row.values.get(one.name), one.unit)} {one.label}" for one in answer.columns]
+    values = [f"{figure(row.values.get(column.name), column.unit)} {column.label}" for column in answer.columns]
     return f"{name}: {', '.join(values)}"
 
 

@@ -123,7 +123,7 @@ def of_home(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltCon
 def own_id(body: Mapping[str, Any], context: BoltContext) -> str:
     """The bot's own user id: every event says it, for the rest the token was asked."""
     installs = body.get("authorizations") or []
-    said = next((one.get("user_id") for one in installs if one.get("is_bot")), None)
+    said = next((install.get("user_id") for install in installs if install.get("is_bot")), None)
     return str(said or context.bot_user_id or "")
 
 

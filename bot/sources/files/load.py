@@ -84,9 +84,9 @@ def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replac
     except FileRefused as refused:
         report.error = str(refused)
     else:
-        for one in fields(saved):
-            if one.name != "rejected":
-                setattr(report, one.name, getattr(saved, one.name))
+        for field in fields(saved):
+            if field.name != "rejected":
+                setattr(report, field.name, getattr(saved, field.name))
     report.read, report.rejected = file.read, file.problems.rejected
     report.rejections = sorted(file.problems.listed, key=lambda one: one.line)
     report.warnings = file.problems.warnings

@@ -52,7 +52,7 @@ class FileReport:
             "rows": {
                 name: getattr(self, name) for name in ("read", "new", "changed", "unchanged", "removed", "rejected")
             },
-            "rejections": [{"line": one.line, "reason": one.reason} for one in self.rejections],
+            "rejections": [{"line": rejection.line, "reason": rejection.reason} for rejection in self.rejections],
             "people_not_matched": {
                 "people": self.unmatched_people,
                 "rows": self.unmatched_rows,
@@ -77,8 +77,8 @@ class FileReport:
             counts = [f"{getattr(self, name):,} {name}" for name in ("new", "changed", "unchanged")]
             counts += [f"{self.removed:,} removed"] if self.removed else []
             yield f"{self.file}: {self.read:,} rows read, {', '.join(counts)}, {self.rejected:,} rejected"
-        for one in self.rejections[:SHOWN]:
-            yield f"  line {one.line}: {one.reason}"
+        for rejection in self.rejections[:SHOWN]:
+            yield f"  line {rejection.line}: {rejection.reason}"
         if self.rejected > SHOWN:
             yield f"  and {self.rejected - min(SHOWN, len(self.rejections)):,} more rejected rows"
         if self.error:
@@ -109,12 +109,12 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether every row of every file is in the store."""
-        return all(one.loaded and not one.rejected for one in self.files)
+        return all(file.loaded and not file.rejected for file in self.files)
 
     @property
     def loaded(self) -> bool:
         """Whether every file was loaded, if not each of its rows."""
-        return all(one.loaded for one in self.files)
+        return all(file.loaded for file in self.files)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, alike from one version to the next."""
@@ -122,13 +122,13 @@ class Report:
         return {
             "ok": self.ok,
             "rows": {name: sum(getattr(one, name) for one in self.files) for name in counted},
-            "files": [one.to_json() for one in self.files],
+            "files": [file.to_json() for file in self.files],
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),
         }
 
     def text(self) -> str:
         """What a person reads."""
-        lines = [line for one in self.files for line in one.lines()]
+        lines = [line for file in self.files for line in file.lines()]
         lines += [f"note: {words}" for words in self.warnings]
         return "\n".join([*lines, f"{self.seconds:,.1f} seconds"])
