@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine
 
 from bot.digest.actions import Advice, NoAdvice
-from bot.digest.baseline import Desk
+from bot.digest.baseline import Scope
 from bot.digest.details import PARTS, details, outcome, sustained
 from bot.digest.gather import Wanted, gather
 from bot.digest.text import words
@@ -79,10 +79,10 @@ class Computing:
             kept=kept,
         )
         digest = gather(connection, directory, wanted, self.advice_for(directory.workspace_id))
-        desk = Desk(connection, directory, viewer, week, team)
+        scope = Scope(connection, directory, viewer, week, team)
         advice = self.advice_for(directory.workspace_id)
         came = outcome(digest, advice.ended(week, team, viewer))
-        below = (*sustained(digest), *details(desk, digest, self.settings, parts), *came)
+        below = (*sustained(digest), *details(scope, digest, self.settings, parts), *came)
         return replace(digest, text=words(digest, notes), details=below)
 
     def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:

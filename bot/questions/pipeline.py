@@ -95,8 +95,8 @@ class Questions:
         self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
-            desk = _Desk(connection, directory, request, self.settings, as_of)
-            answers = [replace(desk.answer(one), engine=engine_of([one])) for one in readings]
+            answering = _Answering(connection, directory, request, self.settings, as_of)
+            answers = [replace(answering.answer(one), engine=engine_of([one])) for one in readings]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
@@ -127,7 +127,7 @@ class Questions:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _Answering:
     """Answers the readings of one request, each for the right reader."""
 
     connection: Connection

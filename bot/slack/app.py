@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.slack import failures
 from bot.slack.advice import listeners as advising
-from bot.slack.advice.replies import AdviceDesk
+from bot.slack.advice.replies import AdviceReplies
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import TIMEOUT_SECONDS, Clients
@@ -32,7 +32,7 @@ from bot.slack.install import leaving
 from bot.slack.install.tokens import OneToken, StoredTokens
 from bot.slack.questions import commands, feedback, mentions, messages
 from bot.slack.questions import options as actions
-from bot.slack.questions.conversation import Desk, Tools
+from bot.slack.questions.conversation import Conversations, Tools
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
@@ -76,7 +76,7 @@ class SlackApp:
     """The Bolt app with what stands behind it."""
 
     bolt: App
-    desk: Desk
+    conversations: Conversations
     meter: Meter
     clients: Clients
     listeners: Executor
@@ -84,7 +84,7 @@ class SlackApp:
     def close(self) -> None:
         """Finish what was taken, then end; call it when no more requests come."""
         self.listeners.shutdown(wait=True)
-        self.desk.close()
+        self.conversations.close()
 
 
 def build_app(
@@ -115,18 +115,18 @@ def build_app(
         ticket=outside.ticket,
     )
     answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
-    desk = Desk(tools, answering)
+    conversations = Conversations(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     bolt = _bolt(settings, clients, installations, listeners)
     if advice:
-        advising.register(bolt, AdviceDesk(tools, advice, answering))
+        advising.register(bolt, AdviceReplies(tools, advice, answering))
     for attach in more:
         attach(bolt, tools, answering)
     for module in (mentions, messages, commands, actions, feedback):
-        module.register(bolt, desk)
-    home.register(bolt, home.Porch(tools, desk, answering))
+        module.register(bolt, conversations)
+    home.register(bolt, home.HomeReplies(tools, conversations, answering))
     failures.register(bolt, clients, postman, outside.ticket)
-    return SlackApp(bolt, desk, tools.meter, clients, listeners)
+    return SlackApp(bolt, conversations, tools.meter, clients, listeners)
 
 
 def _bolt(settings: Settings, clients: Clients, installations: InstallationStore | None, listeners: Executor) -> App:

@@ -23,7 +23,7 @@ from bot.slack.advice.forms import (
     review_form,
     values_form,
 )
-from bot.slack.advice.replies import AdviceDesk
+from bot.slack.advice.replies import AdviceReplies
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.turn import Turn, of_button, of_command
 
@@ -32,15 +32,15 @@ FORMS = re.compile(rf"^(?:{VALUES}|{ADD}|{REVIEW}|{APPROVE})(?::\w+)?$")
 PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|decline)(?::\d+)?$")
 
 
-def register(app: App, desk: AdviceDesk) -> None:
+def register(app: App, replies: AdviceReplies) -> None:
     """Listen for our words of the command, the buttons and the forms; register it before whoever takes the rest."""
-    app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
-    app.action(PRESSES)(partial(pressed, desk=desk))
-    app.action(FORMS)(partial(form_asked, desk=desk))
-    app.view(VALUES_FORM)(partial(values_sent, desk=desk))
-    app.view(ADD_FORM)(partial(workflow_sent, desk=desk))
-    app.view(REVIEW_FORM)(partial(review_sent, desk=desk))
-    app.view(APPROVE_FORM)(partial(approval_sent, desk=desk))
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+    app.action(PRESSES)(partial(pressed, replies=replies))
+    app.action(FORMS)(partial(form_asked, replies=replies))
+    app.view(VALUES_FORM)(partial(values_sent, replies=replies))
+    app.view(ADD_FORM)(partial(workflow_sent, replies=replies))
+    app.view(REVIEW_FORM)(partial(review_sent, replies=replies))
+    app.view(APPROVE_FORM)(partial(approval_sent, replies=replies))
 
 
 def is_ours(command: Mapping[str, Any]) -> bool:
@@ -49,22 +49,28 @@ def is_ours(command: Mapping[str, Any]) -> bool:
     return bool(words) and words[0] in WORDS and words[1:2] != ["by"]
 
 
-def leverage(ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def leverage(
+    ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """`/leverage workflow contract review`."""
     ack()
     word, _, rest = " ".join(str(command.get("text") or "").split()).partition(" ")
-    desk.command(of_command(command, body, context), context.bot_token, word.lower(), rest)
+    replies.command(of_command(command, body, context), context.bot_token, word.lower(), rest)
 
 
-def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def pressed(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """A press on "Accept" or "Decline"."""
     ack()
     kind = str(action.get("action_id") or "").split(":")[1]
     about = workflow_in(str(action.get("value") or ""))
-    desk.press(of_button(action, body, context), context.bot_token, kind, about)
+    replies.press(of_button(action, body, context), context.bot_token, kind, about)
 
 
-def form_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def form_asked(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """A press on "Put the true values in", "Add a workflow", "Write the review" or "Approve execute"."""
     ack()
     about = workflow_in(str(action.get("value") or ""))
@@ -76,43 +82,51 @@ def form_asked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: 
     }
     asked = ":".join(str(action.get("action_id")).split(":")[:2])
     form = forms.get(asked, add_form)()
-    desk.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
+    replies.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
 
 
-def values_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def values_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """True values; what is wrong with one is said beside its field."""
     fields = filled(view)
     if wrong := wrong_fields(fields):
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    desk.values(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
+    replies.values(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
 
 
-def workflow_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def workflow_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """A new workflow likewise."""
     fields = filled(view)
     if wrong := wrong_workflow(fields):
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    desk.add(_turn(body, view, context), context.bot_token, fields)
+    replies.add(_turn(body, view, context), context.bot_token, fields)
 
 
-def review_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def review_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """The review of a severe failure."""
     ack()
     text = filled(view).get("review", "")
-    desk.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
+    replies.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
 
 
-def approval_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, desk: AdviceDesk) -> None:
+def approval_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
     """An owner's approval, with its scope and expiry."""
-    if wrong := desk.wrong_approval(carried(view), filled(view)):
+    if wrong := replies.wrong_approval(carried(view), filled(view)):
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    desk.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
+    replies.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
 
 
 def _turn(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:

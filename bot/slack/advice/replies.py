@@ -1,4 +1,4 @@
-"""The desk behind the advice's listeners: a word or a press is one call of the service, answered to its asker alone."""
+"""Behind the listeners of the advice: a word or a press is one call of the service, answered to its asker alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Asker:
 Work = Callable[[Asker], "list[Message]"]
 
 
-class AdviceDesk:
+class AdviceReplies:
     """Answers in a pool, so that Slack never waits."""
 
     def __init__(self, tools: Tools, advice: Advice, pool: Executor) -> None:

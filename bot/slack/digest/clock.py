@@ -1,4 +1,4 @@
-"""Puts the digests together: the clock's tick of the worker, and the desk behind the listeners."""
+"""Puts the digests together: the clock's tick of the worker, and the replies behind the listeners."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Postman
 from bot.slack.digest.readers import Readers
-from bot.slack.digest.replies import DigestDesk
+from bot.slack.digest.replies import DigestReplies
 from bot.slack.digest.service import Digests
 from bot.slack.outbox.sender import Sender
 from storage.keep import digests
@@ -66,16 +66,16 @@ def show_at_once(clock: DigestClock, workspace_id: int, wanted: Subscribed) -> N
     clock.sender.send_due()
 
 
-def digest_desk(
+def digest_replies(
     clock: DigestClock,
     clients: Clients,
     people: People,
     postman: Postman,
     pool: Executor,
     workspace_for: Callable[[str], int],
-) -> DigestDesk:
+) -> DigestReplies:
     """What the listeners need."""
-    return DigestDesk(
+    return DigestReplies(
         service=clock.service,
         clients=clients,
         people=people,

@@ -13,8 +13,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.slack.digest import blocks
-from bot.slack.digest.clock import DigestClock, digest_desk
-from bot.slack.digest.replies import DigestDesk, Press, Who
+from bot.slack.digest.clock import DigestClock, digest_replies
+from bot.slack.digest.replies import DigestReplies, Press, Who
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.conversation import Tools
 
@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 WORDS = ("subscribe", "unsubscribe", "digest")
 
 
-def register(app: App, desk: DigestDesk) -> None:
+def register(app: App, replies: DigestReplies) -> None:
     """Listen for the form, the buttons and our words of the command; register it before whoever takes the rest."""
-    app.command(COMMAND, matchers=[is_ours])(partial(leverage, desk=desk))
-    app.view(blocks.CALLBACK)(partial(submitted, desk=desk))
-    app.action(blocks.RHYTHM)(partial(rhythm, desk=desk))
-    app.action(blocks.PAUSE)(partial(paused, desk=desk))
-    app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, desk=desk))
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+    app.view(blocks.CALLBACK)(partial(submitted, replies=replies))
+    app.action(blocks.RHYTHM)(partial(rhythm, replies=replies))
+    app.action(blocks.PAUSE)(partial(paused, replies=replies))
+    app.action(re.compile(rf"^{blocks.CHOICE}:[a-z ]+$"))(partial(pressed, replies=replies))
 
 
 def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
@@ -37,7 +37,7 @@ def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
         workspace_for = tools.services.workspace_for
-        register(app, digest_desk(clock, tools.clients, tools.people, tools.postman, pool, workspace_for))
+        register(app, digest_replies(clock, tools.clients, tools.people, tools.postman, pool, workspace_for))
 
     return to
 
@@ -49,7 +49,7 @@ def is_ours(command: Mapping[str, Any]) -> bool:
 
 
 def leverage(
-    ack: Ack, command: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+    ack: Ack, command: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """`/leverage subscribe | unsubscribe [TEAM] | digest preview [TEAM] | digest now`."""
     ack()
@@ -58,31 +58,31 @@ def leverage(
     )
     word, _, rest = " ".join(str(command.get("text") or "").split()).partition(" ")
     if word.lower() == "subscribe":
-        desk.open_form(who, str(command["trigger_id"]), direct=rest.lower() == "me")
+        replies.open_form(who, str(command["trigger_id"]), direct=rest.lower() == "me")
     elif word.lower() == "unsubscribe":
-        desk.submit(desk.unsubscribe, who, rest)
+        replies.submit(replies.unsubscribe, who, rest)
     else:
         verb, _, team = rest.partition(" ")
-        desk.submit(desk.now if verb.lower() == "now" else desk.preview, who, team)
+        replies.submit(replies.now if verb.lower() == "now" else replies.preview, who, team)
 
 
 def submitted(
-    ack: Ack, body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+    ack: Ack, body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """The form was sent: what is wrong with it is said beside the field."""
     state = json.loads(view.get("private_metadata") or "{}")
     who = _who(body, context, str(body["user"]["id"]), str(state.get("channel") or ""), str(state.get("hook") or ""))
     values = {name: _value(next(iter(block.values()))) for name, block in view["state"]["values"].items()}
-    errors = desk.check(who, values)
+    errors = replies.check(who, values)
     if errors:
         ack(response_action="errors", errors=errors)
         return
     ack()
-    desk.submit(desk.subscribe, who, values)
+    replies.submit(replies.subscribe, who, values)
 
 
 def pressed(
-    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """Accept, Not now or Not useful."""
     ack()
@@ -90,23 +90,23 @@ def pressed(
     value = json.loads(str(action.get("value") or "{}"))
     choice = str(action.get("action_id") or "").partition(":")[2]
     press = Press(week=str(value.get("week", "")), workflow=str(value.get("workflow", "")), choice=choice)
-    desk.submit(desk.choose, who, press)
+    replies.submit(replies.choose, who, press)
 
 
 def rhythm(
-    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """Every second week from now on."""
     ack()
-    desk.submit(desk.rhythm, _presser(body, context), json.loads(str(action["value"])))
+    replies.submit(replies.rhythm, _presser(body, context), json.loads(str(action["value"])))
 
 
 def paused(
-    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, desk: DigestDesk
+    ack: Ack, action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """No more of it for now."""
     ack()
-    desk.submit(desk.pause, _presser(body, context), json.loads(str(action["value"])))
+    replies.submit(replies.pause, _presser(body, context), json.loads(str(action["value"])))
 
 
 def _presser(body: Mapping[str, Any], context: BoltContext) -> Who:

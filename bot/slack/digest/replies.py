@@ -64,7 +64,7 @@ class Press:
 
 
 @dataclass(frozen=True)
-class DigestDesk:
+class DigestReplies:
     """Answers in a pool of its own, each time to who asked alone."""
 
     service: Digests

@@ -11,7 +11,7 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
-from bot.digest.baseline import Desk
+from bot.digest.baseline import Scope
 from bot.digest.calendars import calendar
 from bot.digest.computing import CORRECTED, Computing
 from bot.digest.details import PARTS, own_use
@@ -183,7 +183,7 @@ class Digests(Computing):
             connection, directory, what.week, one.team or None, viewer, kept, notes=notes, parts=parts
         )
         if one.direct:
-            own = own_use(Desk(connection, directory, viewer, what.week), one.email, self.settings)
+            own = own_use(Scope(connection, directory, viewer, what.week), one.email, self.settings)
             digest = replace(digest, details=(*digest.details, *([own] if own else [])))
         return Made(
             week=what.week,

@@ -18,8 +18,8 @@ from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.home.blocks import ASK_HOME, home
-from bot.slack.home.page import HomePage, Host, titles
-from bot.slack.questions.conversation import STRANGER, Desk, Tools
+from bot.slack.home.page import HomeFigures, HomePage, titles
+from bot.slack.questions.conversation import STRANGER, Conversations, Tools
 from bot.slack.questions.turn import of_home
 
 log = logging.getLogger(__name__)
@@ -39,12 +39,12 @@ class Visit:
     org_wide: bool
 
 
-class Porch:
+class HomeReplies:
     """Shows who comes in what is theirs; in a pool, since it asks several questions."""
 
-    def __init__(self, tools: Tools, desk: Desk, pool: Executor) -> None:
+    def __init__(self, tools: Tools, conversations: Conversations, pool: Executor) -> None:
         self._tools = tools
-        self._desk = desk
+        self._conversations = conversations
         self._pool = pool
 
     def take(self, visit: Visit, token: str | None) -> None:
@@ -61,22 +61,22 @@ class Porch:
         found = self._tools.people.find(client, visit.team, visit.user, visit.enterprise)
         if found and found.bot:
             return
-        host = self._host(visit, found.email) if found and found.email else None
+        figures = self._figures(visit, found.email) if found and found.email else None
         if visit.tab == "messages":
-            self._prompt(client, visit, host)
+            self._prompt(client, visit, figures)
             return
-        page = host.page() if host else HomePage(note=STRANGER)
+        page = figures.page() if figures else HomePage(note=STRANGER)
         client.views_publish(user_id=visit.user, view=home(found.name if found else "", page, answered))
 
-    def _host(self, visit: Visit, email: str) -> Host:
+    def _figures(self, visit: Visit, email: str) -> HomeFigures:
         services = self._tools.services
-        return Host(services, services.workspace_for(visit.team), email)
+        return HomeFigures(services, services.workspace_for(visit.team), email)
 
-    def _prompt(self, client: WebClient, visit: Visit, host: Host | None) -> None:
-        if host is None:
+    def _prompt(self, client: WebClient, visit: Visit, figures: HomeFigures | None) -> None:
+        if figures is None:
             return
         try:
-            prompts = host.suggested()
+            prompts = figures.suggested()
         except UserError as error:
             log.info("no prompts for a visitor: %s", type(error).__name__)
             return
@@ -87,7 +87,7 @@ class Porch:
         visit = _visit(str(body["user"]["id"]), "", "home", body, context)
         client = self._tools.clients.web(context.bot_token, visit.team if visit.org_wide else None)
         channel = str(client.conversations_open(users=visit.user)["channel"]["id"])
-        self._desk.answer(of_home(action, body, context, channel), context.bot_token)
+        self._conversations.answer(of_home(action, body, context, channel), context.bot_token)
         self.show(visit, context.bot_token, str(action.get("value") or ""))
 
     def _quietly(self, work: Callable[..., None], *given: Any) -> None:
@@ -100,22 +100,22 @@ class Porch:
             log.error("Home could not be made: %s", cause(error))
 
 
-def register(app: App, porch: Porch) -> None:
+def register(app: App, replies: HomeReplies) -> None:
     """Listen for visits, and for the questions on Home."""
-    app.event("app_home_opened")(partial(opened, porch=porch))
-    app.action(re.compile(rf"^{ASK_HOME}:\d+$"))(partial(pressed, porch=porch))
+    app.event("app_home_opened")(partial(opened, replies=replies))
+    app.action(re.compile(rf"^{ASK_HOME}:\d+$"))(partial(pressed, replies=replies))
 
 
-def opened(event: dict[str, Any], body: dict[str, Any], context: BoltContext, porch: Porch) -> None:
+def opened(event: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
     """Somebody opens Home, or the conversation with the app."""
     visit = _visit(str(event["user"]), str(event.get("channel") or ""), str(event.get("tab")), body, context)
-    porch.take(visit, context.bot_token)
+    replies.take(visit, context.bot_token)
 
 
-def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, porch: Porch) -> None:
+def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
     """A press on "Checkout, week by week"."""
     ack()
-    porch.press(action, body, context)
+    replies.press(action, body, context)
 
 
 def _visit(user: str, channel: str, tab: str, body: dict[str, Any], context: BoltContext) -> Visit:

@@ -54,7 +54,7 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class HomeFigures:
     """Asks for one person what their Home shows."""
 
     services: Services

@@ -1,4 +1,4 @@
-"""The desk behind all listeners: takes what was said, once, answers it where it was said, and is never silent."""
+"""Behind all listeners of questions: takes what was said, once, answers it where it was said, and is never silent."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ STATUS = "is looking it up…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What the desk works with."""
+    """What the conversations works with."""
 
     services: Services
     clients: Clients
@@ -73,7 +73,7 @@ class _Job:
         )
 
 
-class Desk:
+class Conversations:
     """Answers turns in a pool of its own, so that Slack never waits."""
 
     def __init__(self, tools: Tools, pool: Executor) -> None:

@@ -9,23 +9,23 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from bot.slack.api.text import first_mentioned, mentions
-from bot.slack.questions.conversation import Desk
+from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.turn import of_message, own_id
 
 # An edit, a join or a topic is no question; a file or a reply that is also shown in the channel may hold one.
 SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, conversations: Conversations) -> None:
     """Listen for messages of every subtype: one without a listener would be delivered again and again."""
-    app.event("message")(partial(message, desk=desk))
+    app.event("message")(partial(message, conversations=conversations))
 
 
-def message(event: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: Desk) -> None:
+def message(event: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations) -> None:
     """`and Support?` in a thread, or anything in a direct message."""
     own = own_id(body, context)
     if from_a_person(event, own) and (where := _where(event, own)):
-        desk.take(of_message(event, body, context, where), context.bot_token)
+        conversations.take(of_message(event, body, context, where), context.bot_token)
 
 
 def from_a_person(event: Mapping[str, Any], own: str) -> bool:

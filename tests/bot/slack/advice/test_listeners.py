@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.slack.advice import listeners
 from bot.slack.advice.blocks import ACCEPT, ADD, APPROVE, NOT_USEFUL, REASON, REVIEW, VALUES
 from bot.slack.advice.forms import add_form, approve_form, values_form
-from bot.slack.advice.replies import AdviceDesk
+from bot.slack.advice.replies import AdviceReplies
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import Clients
@@ -78,7 +78,7 @@ class Bench:
             token_verification_enabled=False,
             listener_executor=listening,
         )
-        listeners.register(app, AdviceDesk(tools, self.advice, pool))
+        listeners.register(app, AdviceReplies(tools, self.advice, pool))
         response = app.dispatch(BoltRequest(body=raw, headers=_headers(raw, data)))
         listening.shutdown(wait=True)
         pool.shutdown(wait=True)
