@@ -100,7 +100,6 @@ def read_survey(connection: Connection, directory: Directory, as_of: date, viewe
     period = whole_weeks(as_of, SIGNAL_WEEKS)
     facts_period = whole_weeks(as_of, WEEKS)
     memory = read_remembered(connection, workspace, as_of)
-    closed = [one for some in memory.trials.values() for one in some if one.closed and one.closed <= as_of]
     return Survey(
         as_of=as_of,
         directory=directory,
@@ -113,8 +112,14 @@ def read_survey(connection: Connection, directory: Directory, as_of: date, viewe
         agents=agent_emails(connection, workspace),
         employed=employed_emails(connection, workspace, as_of),
         hidden=_hidden(connection, directory, records, Period(facts_period.start, as_of), viewer),
-        calibration=calibration([one.verdict for one in closed if one.verdict]),
+        calibration=calibration_of(memory, as_of),
     )
+
+
+def calibration_of(memory: Remembered, as_of: date) -> Calibration:
+    """How good the predictions were, by the trials that had closed by a day."""
+    trials = [trial for known in memory.trials.values() for trial in known if trial.closed and trial.closed <= as_of]
+    return calibration([trial.verdict for trial in trials if trial.verdict])
 
 
 def _recorded_weeks(directory: Directory, period: Period) -> float:

@@ -60,7 +60,7 @@ class Scope:
         except Denied:
             return None
 
-    def of(self, team: str) -> Scope:
+    def of(self, team: str | None) -> Scope:
         """The same for another scope."""
         return Scope(self.connection, self.directory, self.viewer, self.week, team)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.digest.actions import Advice
+from bot.digest.actions import Action
 from bot.digest.baseline import LOOK_BACK, Scope, series, series_query, weeks_before
 from bot.digest.calendars import Calendar, calendar
 from bot.digest.movers import Judged, changed
@@ -34,6 +34,8 @@ RESTATED = 0.02  # a change smaller than this is no correction
 LEAST_TOKENS, LEAST_ACTIVE = 50_000, 5  # less than this is near zero
 QUALITY = ("success_rate", "acceptance_rate")
 
+Kept = Mapping[Week, Mapping[str, float | None]]  # figures that earlier digests told, by week
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -44,7 +46,7 @@ class Wanted:
     viewer: Viewer
     as_of: date
     country: str = ""
-    kept: Mapping[Week, Mapping[str, float | None]]
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class _Baseline:
     usual: Usual | None
 
 
-def gather(connection: Connection, directory: Directory, wanted: Wanted, advice: Advice) -> Digest:
+def gather(connection: Connection, directory: Directory, wanted: Wanted, action: Action | None) -> Digest:
     """The digest without words and details. Raises UserError for a team nobody knows."""
     if wanted.team is not None and wanted.team not in directory.team:
         raise UserError(f"There is no team called {wanted.team!r}.")
@@ -84,7 +86,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         usual=headline.usual,
         weeks=headline.usual.weeks if headline.usual else len(headline.before),
         movers=movers,
-        action=advice.action_for(wanted.week, wanted.team, wanted.viewer),
+        action=action,
         confidence=_confidence(incomplete, headline.usual, covered, whole),
         coverage=covered,
         suppressed=tuple(found.suppressed),

@@ -13,6 +13,7 @@ from bot import logs
 from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
+from bot.digest.service import Digests
 from bot.processes import web as server
 from bot.processes import worker as working
 from bot.processes.store import Clock, clock, open_for_writing
@@ -30,7 +31,7 @@ from bot.slack.api.people import People
 from bot.slack.app import SlackApp, build_app
 from bot.slack.digest.clock import DigestClock, digest_clock, speaking
 from bot.slack.digest.listeners import attach
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
 from storage.engine import reading_engine
@@ -67,7 +68,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     clients = Clients(settings.slack_api_url)
     voices = speaking(settings, clients, installed)
     digests = digest_clock(
-        Digests(reading, writing, settings, now, lambda workspace: DigestAdvice(advice, workspace)),
+        DigestMaker(Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing),
         voices,
         time.sleep,
     )

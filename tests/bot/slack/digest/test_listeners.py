@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.digest.actions import Action, Choice
+from bot.digest.actions import Action, Choice, WeekAdvice
+from bot.digest.service import Digests
 from bot.digest.week import Week
 from bot.errors import UserError
 from bot.processes.web import build_web
@@ -21,7 +22,7 @@ from bot.slack.app import Outside, build_app
 from bot.slack.digest.blocks import PAUSE, RHYTHM
 from bot.slack.digest.clock import digest_clock, speaking
 from bot.slack.digest.listeners import attach
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests
@@ -37,17 +38,15 @@ ANA = "build1@company.example"
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)  # a Wednesday; the last whole week is W12
 
 
-class Adviser:
+class Heard:
     """Advises one thing, and keeps what it hears."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[int, str, Choice, str]] = []
 
-    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
-        return ()
-
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action:
-        return Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        action = Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
+        return WeekAdvice(action=action)
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         if choice is Choice.NOT_NOW:
@@ -59,13 +58,15 @@ class Room:
     """The app, the store behind it, and a way to send to it as Slack does."""
 
     def __init__(self, url: str, slack: FakeSlack) -> None:
-        self.slack, self.advice = slack, Adviser()
+        self.slack, self.advice = slack, Heard()
         self.reading, self.writing = reading_engine(url), writing_engine(url)
         self.workspace_id = Company(weeks=16, teams={"Build": 9, "Care": 7}).save(self.writing)
         self.settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret=SECRET, slack_api_url=slack.url)
-        service = Digests(self.reading, self.writing, self.settings, lambda: NOW, lambda workspace_id: self.advice)
+        maker = DigestMaker(
+            Digests(self.reading, self.settings, lambda: NOW, lambda workspace_id: self.advice), self.writing
+        )
         clients = Clients(slack.url, 2)
-        self.clock = digest_clock(service, speaking(self.settings, clients, None), lambda seconds: None)
+        self.clock = digest_clock(maker, speaking(self.settings, clients, None), lambda seconds: None)
 
     def send(self, data: dict[str, Any]) -> Any:
         """Send it, and let all that it led to come to an end."""

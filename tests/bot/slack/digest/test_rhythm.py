@@ -22,7 +22,7 @@ from storage.load.writes import LoadOf, save_usage
 from storage.records import DayState
 from tests.bot.digest.company import Company, mark
 from tests.bot.digest.test_schedule import subscription, weeks
-from tests.bot.slack.outbox.test_sender import ANA, DUE, WEEK, Adviser, Office
+from tests.bot.slack.outbox.test_sender import ANA, DUE, WEEK, Office, Steady
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
 
@@ -161,7 +161,7 @@ def test_two_workers_complete_it_once(office: Office) -> None:
     office.now = DUE + timedelta(hours=5)
     other = office.worker()
 
-    office.clock.service.make_due(office.clock.readers.of)
+    office.clock.maker.make_due(office.clock.readers.of)
     other.tick()
     office.clock.tick()
 
@@ -353,7 +353,7 @@ def test_the_change_of_rhythm_is_of_an_active_subscription_of_the_workspace_alon
 
 
 def test_actions_that_half_of_the_answers_find_not_useful_lead_to_one_question_to_the_owner(office: Office) -> None:
-    office.clock = office.worker(Adviser("triage"))
+    office.clock = office.worker(Steady("triage"))
     office.subscribe()
     office.at(DUE, 1)
     with office.writing.begin() as connection:
@@ -373,7 +373,7 @@ def test_actions_that_half_of_the_answers_find_not_useful_lead_to_one_question_t
 
 
 def test_answers_to_what_other_digests_advised_do_not_count(office: Office) -> None:
-    office.clock = office.worker(Adviser("review"))
+    office.clock = office.worker(Steady("review"))
     office.subscribe()
     office.at(DUE, 1)
     with office.writing.begin() as connection:

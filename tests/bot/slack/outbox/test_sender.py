@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.digest.actions import Action, Advice, NoAdvice
+from bot.digest.actions import Action, Adviser, NoAdvice, WeekAdvice
 from bot.digest.details import PARTS
+from bot.digest.service import Digests
 from bot.digest.week import Week
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
 from bot.slack.digest.clock import DigestClock, digest_clock
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests, outbox
@@ -31,14 +32,14 @@ ANA = "build1@company.example"
 CUT_AFTER = Fault(silent=True, after=True)
 
 
-class Adviser(NoAdvice):
+class Steady(NoAdvice):
     """Advises the same every week."""
 
     def __init__(self, workflow: str) -> None:
         self.action = Action(workflow=workflow, team="Build", stage="draft", p10=1, p50=2, p90=4)
 
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
-        return self.action
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        return WeekAdvice(action=self.action)
 
 
 class Office:
@@ -51,12 +52,14 @@ class Office:
         self.slept: list[float] = []
         self.clock = self.worker()
 
-    def worker(self, advice: Advice | None = None) -> DigestClock:
+    def worker(self, advice: Adviser | None = None) -> DigestClock:
         """A worker of its own over the same store."""
         adviser = advice or NoAdvice()
-        service = Digests(self.reading, self.writing, Settings(), lambda: self.now, lambda workspace_id: adviser)
+        maker = DigestMaker(
+            Digests(self.reading, Settings(), lambda: self.now, lambda workspace_id: adviser), self.writing
+        )
         clients = Clients(self.slack.url, 2)
-        return digest_clock(service, lambda team: clients.web("xoxb-1"), self.slept.append)
+        return digest_clock(maker, lambda team: clients.web("xoxb-1"), self.slept.append)
 
     def subscribe(
         self,
@@ -143,7 +146,7 @@ def test_two_workers_at_the_same_minute_post_once(office: Office) -> None:
     office.now = DUE
     other = office.worker()
 
-    office.clock.service.make_due(office.clock.readers.of)
+    office.clock.maker.make_due(office.clock.readers.of)
     other.tick()
     office.clock.tick()
 
