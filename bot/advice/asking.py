@@ -194,10 +194,10 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
         ),
         rows=tuple(
             Row(
-                labels={"workflow": one.workflow},
-                values={**(one.hours.to_json() if one.hours else {}), "score": round(one.score)},
+                labels={"workflow": card.workflow},
+                values={**(card.hours.to_json() if card.hours else {}), "score": round(card.score)},
             )
-            for one in shown
+            for card in shown
         ),
         facts=_facts(first),
         caveats=_caveats(first),
@@ -263,9 +263,9 @@ def _facts(card: Card) -> tuple[Fact, ...]:
     if card.hours:
         hours = card.hours.to_json().items()
         found += [Fact(label=f"hours a week, {name}", value=value, unit="hours") for name, value in hours]
-    return tuple(one for one in found if one.value is not None)
+    return tuple(fact for fact in found if fact.value is not None)
 
 
 def _caveats(card: Card) -> tuple[str, ...]:
-    assumed = [one.name for one in card.given if one.grade == "D"]
+    assumed = [given.name for given in card.given if given.grade == "D"]
     return (f"assumed from its activity, grade D: {', '.join(assumed)}",) if assumed else ()

@@ -150,11 +150,11 @@ def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequenc
 
 def calibration(verdicts: Iterable[Mapping[str, Any]]) -> Calibration:
     """Over all verdicts so far."""
-    known = [one for one in verdicts if "inside" in one]
-    misses = [float(one["realised"]["p50"]) - float(one["predicted"]["p50"]) for one in known]
+    known = [verdict for verdict in verdicts if "inside" in verdict]
+    misses = [float(verdict["realised"]["p50"]) - float(verdict["predicted"]["p50"]) for verdict in known]
     return Calibration(
         verdicts=len(known),
-        inside=fmean(bool(one["inside"]) for one in known) if known else None,
+        inside=fmean(bool(verdict["inside"]) for verdict in known) if known else None,
         bias=median(misses) if misses else None,
     )
 

@@ -227,7 +227,7 @@ def find(survey: Survey, name: str) -> str:
     by_fold = {record.casefold(): record for record in survey.records}
     if wanted in by_fold:
         return by_fold[wanted]
-    parts = [one for fold, one in by_fold.items() if wanted and wanted in fold]
+    parts = [name for fold, name in by_fold.items() if wanted and wanted in fold]
     if len(parts) == 1:
         return parts[0]
     near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
@@ -236,7 +236,7 @@ def find(survey: Survey, name: str) -> str:
 
 
 def _team_names(survey: Survey) -> dict[str, str]:
-    names = {one.casefold(): one for one in survey.directory.team}
+    names = {team.casefold(): team for team in survey.directory.team}
     return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
 
 

@@ -112,10 +112,10 @@ class _Week:
 def _by_week(weeks: Iterable[WeekOfWork]) -> list[_Week]:
     """Items with AI, reworked and failed, week by week."""
     sums: dict[date, _Week] = {}
-    for one in sorted(weeks, key=lambda one: one.week):
-        if one.mode in BY_AI and one.items:
-            was = sums.get(one.week, _Week())
-            sums[one.week] = _Week(was.items + one.items, was.reworked + one.reworked, was.failed + one.failed)
+    for row in sorted(weeks, key=lambda row: row.week):
+        if row.mode in BY_AI and row.items:
+            was = sums.get(row.week, _Week())
+            sums[row.week] = _Week(was.items + row.items, was.reworked + row.reworked, was.failed + row.failed)
     return [*sums.values()]
 
 
@@ -125,7 +125,7 @@ def _state(is_raised: bool | None) -> State:
 
 def _best(*found: Signal) -> Signal:
     """The one that says most; of two alike the first."""
-    return min(found, key=lambda one: [*State].index(one.state))
+    return min(found, key=lambda signal: [*State].index(signal.state))
 
 
 def _spike(name: str, words: str, days: Sequence[DayOfUse], figure: Callable[[DayOfUse], float]) -> Signal:
@@ -157,7 +157,7 @@ def _retries(outcomes: Sequence[OutcomeRecord], days: Sequence[DayOfUse]) -> Sig
 def _edits(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
     """What people change of AI's work; where that is not said, what they had to rework."""
     name, how = "edits and overrides", "the column edited in outcomes.csv, or reworked in work.csv"
-    edited = [[one.edited for one in week if one.edited is not None] for week in _weekly(outcomes)]
+    edited = [[outcome.edited for outcome in week if outcome.edited is not None] for week in _weekly(outcomes)]
     shares = [fmean(week) for week in edited if len(week) >= FEWEST_A_WEEK]
     found = [Signal(name=name, state=State.MISSING, how=how)]
     if any(edited):
@@ -174,7 +174,7 @@ def _escalations(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Si
     """What AI handed to people; where that is not said, what it failed at and people took over."""
     name, words = "escalations", "escalations to people have doubled"
     found = [Signal(name=name, state=State.MISSING, how="the column escalated in outcomes.csv, or failed in work.csv")]
-    said = _events(outcomes, lambda one: one.escalated)
+    said = _events(outcomes, lambda outcome: outcome.escalated)
     if said:
         found.append(Signal(name=name, state=_state(alarms.has_doubled(said)), basis=RUNS, words=words))
     if work:
@@ -187,7 +187,7 @@ def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalation
     """Runs with an error of a tool; where that is not said, failed items of work with AI, above their own usual too."""
     name = "errors of tools"
     found = [Signal(name=name, state=State.MISSING, how="the column tool_errors in outcomes.csv")]
-    said = _events(outcomes, lambda one: None if one.tool_errors is None else one.tool_errors > 0)
+    said = _events(outcomes, lambda outcome: None if outcome.tool_errors is None else outcome.tool_errors > 0)
     if said:
         words = "errors of tools in more than one run of twenty"
         state = _state(alarms.is_often(said, with_usual=False))
@@ -209,9 +209,9 @@ def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
     if not typed:
         return Signal(name=name, state=State.MISSING, how="the column request_type in outcomes.csv")
     since = typed[-1].day - timedelta(days=LATE_DAYS)
-    known = [one.request_type.casefold() for one in typed if one.day <= since]
-    late = [one.request_type.casefold() for one in typed if one.day > since]
-    fresh = sum(one not in {*known} for one in late)
+    known = [outcome.request_type.casefold() for outcome in typed if outcome.day <= since]
+    late = [outcome.request_type.casefold() for outcome in typed if outcome.day > since]
+    fresh = sum(request not in {*known} for request in late)
     enough = len(known) >= KINDS_BEFORE and len(late) >= KINDS_LATE
     words = "more than a fifth of the requests of four weeks are of kinds not seen before"
     state = _state(fresh / len(late) > NEW_KINDS if enough else None)
@@ -227,12 +227,12 @@ def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Sign
         return Signal(name=name, state=State.MISSING, how="the column approval_seconds in outcomes.csv")
     if len(late) < APPROVALS:
         return Signal(name=name, state=State.YOUNG, basis=RUNS)
-    if sum(is_stamp(one, minutes) for one in late) > STAMP_SHARE * len(late):
+    if sum(is_stamp(outcome, minutes) for outcome in late) > STAMP_SHARE * len(late):
         return Signal(name=name, state=State.RAISED, basis=RUNS, words="approvals too fast to have been read")
     if len(before) < APPROVALS:
         return Signal(name=name, state=State.YOUNG, basis=RUNS)
-    seconds, usual = (median(one.approval_seconds or 0.0 for one in part) for part in (late, before))
-    hasty = seconds <= usual / 2 and all(one.success for one in late)
+    seconds, usual = (median(outcome.approval_seconds or 0.0 for outcome in part) for part in (late, before))
+    hasty = seconds <= usual / 2 and all(outcome.success for outcome in late)
     words = "approvals take half the time they did, and all pass"
     return Signal(name=name, state=_state(hasty), basis=RUNS, words=words)
 
@@ -247,7 +247,7 @@ def _models(outcomes: Sequence[OutcomeRecord], changed: date | None) -> Signal:
 
 def _events(outcomes: Sequence[OutcomeRecord], happened: Callable[[OutcomeRecord], bool | None]) -> alarms.Counts:
     """Week by week, the runs of which it is known whether it happened, and those where it did."""
-    known = ([found for one in week if (found := happened(one)) is not None] for week in _weekly(outcomes))
+    known = ([found for outcome in week if (found := happened(outcome)) is not None] for week in _weekly(outcomes))
     return [(len(week), sum(week)) for week in known if week]
 
 

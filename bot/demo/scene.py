@@ -24,7 +24,7 @@ def scene(files: Path) -> Scene:
         _person("UENG", _member(people, LINE), "Engineer", f"Works in {LINE}: sees teams, and nobody else's figures."),
         _person("UADMIN", _lead(people, ADMINS), "Admin", "Configures the app, and sees no more for it."),
     )
-    everyone = tuple(one.id for one in cast)
+    everyone = tuple(person.id for person in cast)
     rooms = (
         Room(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
         Room(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
@@ -71,7 +71,7 @@ def suggestions(colleague: str) -> dict[str, tuple[str, ...]]:
 
 
 def _lead(people: list[dict[str, str]], team: str) -> dict[str, str]:
-    title = next(one.lead for one in TEAMS if one.name == team)
+    title = next(other.lead for other in TEAMS if other.name == team)
     return next(row for row in people if row["team"] == team and row["title"] == title)
 
 

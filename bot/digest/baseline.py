@@ -74,11 +74,11 @@ def weeks_before(
     first = directory.usage[0]
     found: list[Week] = []
     for back in range(1, LOOK_BACK + 1):
-        one = week.plus(-back)
-        if one.monday < first or len(found) == limit:
+        earlier = week.plus(-back)
+        if earlier.monday < first or len(found) == limit:
             break
-        if not any(day in broken for day in one.period.each_day()) and not left_out(one):
-            found.append(one)
+        if not any(day in broken for day in earlier.period.each_day()) and not left_out(earlier):
+            found.append(earlier)
     return found[::-1]
 
 

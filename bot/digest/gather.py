@@ -146,7 +146,11 @@ class _Gathering:
     def tested(self, main: Sequence[_Baseline]) -> list[tuple[Judged, _Baseline]]:
         """All series of the digest that can be tested; in the organisation's also its large top-level teams."""
         every = [*main, *(self.baseline(scope, HEADLINE) for scope in self._large_teams())]
-        return [(self._test(one, one.value, one.usual), one) for one in every if one.value is not None and one.usual]
+        return [
+            (self._test(series, series.value, series.usual), series)
+            for series in every
+            if series.value is not None and series.usual
+        ]
 
     def mover(self, test: Judged, line: _Baseline) -> Mover:
         """A changed series with its reasons."""
@@ -265,7 +269,7 @@ def restated(
     corrections: Sequence[Correction], kept: Mapping[Week, Mapping[str, float | None]]
 ) -> dict[Week, dict[str, float | None]]:
     """The kept figures of the corrected weeks, as they are told from now on."""
-    told = {one.week: dict(kept[one.week]) for one in corrections}
+    told = {correction.week: dict(kept[correction.week]) for correction in corrections}
     for correction in corrections:
         told[correction.week][correction.metric] = correction.new
     return told

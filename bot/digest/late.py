@@ -39,8 +39,8 @@ def stage(past: Issued) -> str:
 def said_before(past: Issued) -> list[str]:
     """What stands in it beside the week itself, to be said again in its place."""
     corrections = [
-        Correction(week=parse_week(one["week"]), metric=one["metric"], old=one["old"], new=one["new"])
-        for one in past.value.get("corrections", ())
+        Correction(week=parse_week(kept["week"]), metric=kept["metric"], old=kept["old"], new=kept["new"])
+        for kept in past.value.get("corrections", ())
     ]
     return [*past.value.get(NOTES, ()), *map(correction_line, corrections)]
 
@@ -57,7 +57,7 @@ def _differences(past: Issued, digest: Digest) -> Iterator[str]:
     old, new = past.figures.get(HEADLINE), digest.value
     if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
         yield restated_words(HEADLINE, old, new)
-    before = {_named(one["metric"], one["labels"]) for one in past.value.get("movers", ())}
+    before = {_named(mover["metric"], mover["labels"]) for mover in past.value.get("movers", ())}
     now = {_named(mover.metric, mover.labels) for mover in digest.movers}
     if now - before:
         yield f"changed: {', '.join(sorted(now - before))}"

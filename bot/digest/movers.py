@@ -53,6 +53,8 @@ class Judged:
 
 def changed(tested: Sequence[Judged]) -> list[Judged]:
     """The series to name, the surest first: a signal of its own that also stands among all the others."""
-    passing = benjamini_hochberg([one.p for one in tested])
-    named = [one for one, passes in zip(tested, passing, strict=True) if passes and (one.off_level or one.broad)]
-    return sorted(named, key=lambda one: one.p)[:MAX_MOVERS]
+    passing = benjamini_hochberg([series.p for series in tested])
+    named = [
+        series for series, passes in zip(tested, passing, strict=True) if passes and (series.off_level or series.broad)
+    ]
+    return sorted(named, key=lambda series: series.p)[:MAX_MOVERS]

@@ -27,7 +27,7 @@ def words(digest: Digest, notes: Sequence[str] = ()) -> str:
     """The top message; `notes` are what its sender has to say (late, an earlier one that did not come)."""
     lines = [_lead(digest), *([] if digest.unused else _changes(digest))]
     tail = [*notes, *map(correction_line, digest.corrections)]
-    last = " ".join(one for one in (_action(digest), _confidence(digest)) if one)
+    last = " ".join(sentence for sentence in (_action(digest), _confidence(digest)) if sentence)
     while True:
         text = "\n".join([*lines, *tail, last])
         if len(text.split()) <= MAX_WORDS:
@@ -167,9 +167,10 @@ def _signed(value: float, unit: Unit) -> str:
     return f"{'−' if value < 0 else '+'}{short_figure(abs(value), unit)}"
 
 
-def correction_line(one: Correction) -> str:
+def correction_line(correction: Correction) -> str:
     """ "Correction to W45: tokens per employee 1.71 M → 1.92 M." """
-    return f"Correction to {one.week.short_name}: {restated_words(one.metric, one.old, one.new)}."
+    restated = restated_words(correction.metric, correction.old, correction.new)
+    return f"Correction to {correction.week.short_name}: {restated}."
 
 
 def restated_words(name: str, old: float | None, new: float) -> str:

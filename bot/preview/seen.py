@@ -77,7 +77,7 @@ def snapshot(slack: Slack, user: str) -> Data:
     told = {
         "version": slack.version,
         "channel": direct(user),
-        "messages": [_named(one) for one in shown],
+        "messages": [_named(message) for message in shown],
         "statuses": statuses,
         "views": views,
         "home": _named(home) if home else None,

@@ -97,11 +97,11 @@ class Slack:
 
     def posted(self, channel: str | None = None) -> list[Data]:
         """What everybody in a channel can see of the bot."""
-        return [one for one in self._said() if not one["to"] and channel in (None, one["channel"])]
+        return [message for message in self._said() if not message["to"] and channel in (None, message["channel"])]
 
     def whispered(self, user: str | None = None) -> list[Data]:
         """What one person alone can see of the bot, by an ephemeral message or a response_url."""
-        return [one for one in self._said() if one["to"] and user in (None, one["to"])]
+        return [message for message in self._said() if message["to"] and user in (None, message["to"])]
 
     def _said(self) -> list[Data]:
         return [message for message in self.messages if message["user"] == BOT_USER]
@@ -183,11 +183,11 @@ class Slack:
 
     def message(self, channel: str, ts: str) -> Data:
         """The message of the bot with this ts. Raises `Refused`."""
-        for one in self.messages:
-            if one.get("channel") == channel and one["ts"] == ts and not one["to"]:
-                if one["user"] != BOT_USER:
+        for message in self.messages:
+            if message.get("channel") == channel and message["ts"] == ts and not message["to"]:
+                if message["user"] != BOT_USER:
                     raise Refused("cant_update_message")
-                return one
+                return message
         raise Refused("message_not_found")
 
     def stamp(self) -> str:

@@ -96,7 +96,7 @@ class Questions:
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
             answering = _Answering(connection, directory, request, self.settings, as_of)
-            answers = [replace(answering.answer(one), engine=engine_of([one])) for one in readings]
+            answers = [replace(answering.answer(reading), engine=engine_of([reading])) for reading in readings]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest

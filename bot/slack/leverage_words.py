@@ -40,8 +40,8 @@ class Subcommand:
 
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    one.word: one
-    for one in (
+    subcommand.word: subcommand
+    for subcommand in (
         Subcommand(word="help", usage="help", help="this list"),
         Subcommand(word="ask", usage="ask QUESTION", help="answer a question in plain words", question="{name}"),
         Subcommand(
@@ -117,13 +117,17 @@ def read(text: str) -> Asked | Told:
     word, _, rest = text.partition(" ")
     if not text:
         return Told(help_text())
-    one = SUBCOMMANDS.get(word.lower())
+    subcommand = SUBCOMMANDS.get(word.lower())
     # "top" is the subcommand, "top teams by cost" is a question.
-    if one is None or (rest and not one.needs_name):
+    if subcommand is None or (rest and not subcommand.needs_name):
         return Asked(text)
-    if one.needs_name and not rest:
-        return Told(f"`{COMMAND} {one.usage}`: {one.help}.")
-    return Asked(one.question.replace("{name}", rest)) if one.question else Told(one.says or help_text())
+    if subcommand.needs_name and not rest:
+        return Told(f"`{COMMAND} {subcommand.usage}`: {subcommand.help}.")
+    return (
+        Asked(subcommand.question.replace("{name}", rest))
+        if subcommand.question
+        else Told(subcommand.says or help_text())
+    )
 
 
 def help_text() -> str:

@@ -11,7 +11,7 @@ from storage.errors import InvalidQuery
 
 __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dimension", "metric"]
 
-METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
 
 
 def metric(name: str) -> Metric:
@@ -25,17 +25,17 @@ def metric(name: str) -> Metric:
 
 
 def _ratio(above: Metric, below: Metric) -> Metric:
-    one = {Unit.TOKENS: "token", Unit.REQUESTS: "request", Unit.ITEMS: "item", Unit.SUGGESTIONS: "suggestion"}
+    single = {Unit.TOKENS: "token", Unit.REQUESTS: "request", Unit.ITEMS: "item", Unit.SUGGESTIONS: "suggestion"}
     return Metric(
         name=f"{above.name}/{below.name}",
         label=f"{above.label} per {below.label.removesuffix('s')}",
-        unit=above.unit if below.unit in one else Unit.RATIO,
+        unit=above.unit if below.unit in single else Unit.RATIO,
         formula=above.formula / below.formula,
         description=f"{above.label.capitalize()} ÷ {below.label}.",
     )
 
 
-DIMENSIONS: dict[str, Dimension] = {one.name: one for one in ALL}
+DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in ALL}
 NONE = "(none)"
 
 

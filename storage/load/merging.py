@@ -73,24 +73,24 @@ WORK = Facts(staging.work_in, staging.work, WorkFact, WORK_SUMS, ("day", "workfl
 
 def make_plan(connection: Connection, facts: Facts, target: Target, repeats: Repeats) -> None:
     """One staged row a key, each with the fact it has in the store and its verdict."""
-    fact, one = facts.fact, _one_row_a_key(facts, repeats).subquery()
-    source: FromClause = one.outerjoin(
+    fact, staged = facts.fact, _one_row_a_key(facts, repeats).subquery()
+    source: FromClause = staged.outerjoin(
         fact,
         and_(
             fact.workspace_id == target.workspace_id,
             fact.source_id == target.source_id,
-            fact.natural_key == one.c.natural_key,
+            fact.natural_key == staged.c.natural_key,
         ),
     )
     found: dict[str, Any] = {"fact_id": fact.id, "old_day": fact.day}
     if facts is USAGE:
         _resolve_names(connection, target)
-        source, found["spell_id"] = _with_spell(source, one, target), Spell.id
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, one).items()))
+        source, found["spell_id"] = _with_spell(source, staged, target), Spell.id
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
     found["verdict"] = case((fact.id.is_(None), NEW), (differs, CHANGED), else_=UNCHANGED)
-    rows = select(*one.c, *found.values()).select_from(source)
+    rows = select(*staged.c, *found.values()).select_from(source)
     connection.execute(delete(facts.staged))
-    connection.execute(insert(facts.staged).from_select([*one.c.keys(), *found], rows))
+    connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
 
 
 def mark_days(connection: Connection, facts: Facts, target: Target, whole: Period | None) -> bool:
@@ -169,15 +169,15 @@ def _values(facts: Facts, rows: Any) -> dict[str, Any]:
     return values
 
 
-def _with_spell(source: FromClause, one: Any, target: Target) -> FromClause:
+def _with_spell(source: FromClause, staged: Any, target: Target) -> FromClause:
     in_spell = and_(
         Spell.workspace_id == target.workspace_id,
         Spell.person_id == subjects.c.person_id,
-        one.c.day.between(Spell.start_day, Spell.end_day),
+        staged.c.day.between(Spell.start_day, Spell.end_day),
     )
     return (
-        source.join(streams, streams.c.no == one.c.stream_no)
-        .join(subjects, subjects.c.no == one.c.subject_no)
+        source.join(streams, streams.c.no == staged.c.stream_no)
+        .join(subjects, subjects.c.no == staged.c.subject_no)
         .outerjoin(Spell, in_spell)
     )
 

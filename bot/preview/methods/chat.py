@@ -116,7 +116,7 @@ def _streamed(slack: Slack, data: Data) -> Data:
 
 def _chunks(data: Data) -> str:
     texts = [str(data.get("markdown_text") or "")]
-    texts += [str(one.get("text", "")) for one in data.get("chunks") or [] if one.get("type") == "markdown_text"]
+    texts += [str(chunk.get("text", "")) for chunk in data.get("chunks") or [] if chunk.get("type") == "markdown_text"]
     return "".join(texts)
 
 
@@ -134,7 +134,9 @@ def _react(slack: Slack, data: Data) -> Data:
 def _validate(slack: Slack, data: Data) -> Data:
     wrong = problems(data.get("blocks") or (data.get("message") or {}).get("blocks") or [])
     if wrong:
-        raise Refused("invalid_blocks", errors=[{"pointer": one.split(":")[0], "message": one} for one in wrong])
+        raise Refused(
+            "invalid_blocks", errors=[{"pointer": problem.split(":")[0], "message": problem} for problem in wrong]
+        )
     return {}
 
 

@@ -29,11 +29,11 @@ def _upload(slack: Slack, data: Data) -> Data:
 def _complete(slack: Slack, data: Data) -> Data:
     """Every file of the call in one message; without a channel they stay the bot's own."""
     told = []
-    for one in data["files"]:
-        held = slack.files.get(one["id"])
+    for file in data["files"]:
+        held = slack.files.get(file["id"])
         if held is None or held["shared"] or not held["bytes"]:
             raise Refused("file_not_found")
-        told.append((held, {**held["about"], "title": one.get("title") or held["about"]["name"]}))
+        told.append((held, {**held["about"], "title": file.get("title") or held["about"]["name"]}))
     channel = data.get("channel_id")
     if channel:
         if not channel.startswith("D") and BOT_USER not in slack.members[channel]:

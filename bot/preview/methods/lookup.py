@@ -50,13 +50,15 @@ def _members(slack: Slack, data: Data) -> Data:
 
 def _history(slack: Slack, data: Data) -> Data:
     found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
-    roots = [one for one in found if not one.get("thread_ts") or one["thread_ts"] == one["ts"]]
+    roots = [message for message in found if not message.get("thread_ts") or message["thread_ts"] == message["ts"]]
     return {"messages": [public(root) for root in reversed(roots)]}
 
 
 def _replies(slack: Slack, data: Data) -> Data:
     found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
-    return {"messages": [public(one) for one in found if data["ts"] in (one["ts"], one.get("thread_ts"))]}
+    return {
+        "messages": [public(message) for message in found if data["ts"] in (message["ts"], message.get("thread_ts"))]
+    }
 
 
 def public(message: Data) -> Data:

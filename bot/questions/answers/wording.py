@@ -59,7 +59,7 @@ def _cells(result: Result, row: ResultRow, headline: By) -> str:
     """One row in words; several metrics are said one after the other."""
     several = len(result.query.metrics) > 1
     said = []
-    for metric in dict.fromkeys(one.metric for one in result.columns):
+    for metric in dict.fromkeys(column.metric for column in result.columns):
         cells = {column.role: column for column in result.columns if column.metric is metric}
         words = _metric(result, row, cells, headline)
         said.append(f"{metric.label} {words}" if several else words)
@@ -154,7 +154,7 @@ def _list(result: Result, rows: list[ResultRow], headline: By) -> str:
 def _short(result: Result, row: ResultRow, headline: By) -> str:
     """The column that answers, in a list."""
     metric = result.columns[0].metric
-    roles = {one.role: one for one in result.columns if one.metric is metric}
+    roles = {column.role: column for column in result.columns if column.metric is metric}
     wanted = "share" if "share" in roles else "value"
     if "change" in roles and headline in (By.CHANGE, By.CHANGE_PCT):
         wanted = headline.value

@@ -52,7 +52,9 @@ class AdviceClock:
     def _check(self, workspace: int, slack_team: str) -> None:
         client = self.client_of(slack_team)
         team = slack_team or str(client.auth_test()["team_id"])
-        users = {one.email: one.id for one in self.people.everyone(client, team).values() if one.email and one.active}
+        users = {
+            user.email: user.id for user in self.people.everyone(client, team).values() if user.email and user.active
+        }
 
         def keep(connection: Connection, notices: Sequence[Notice]) -> None:
             for notice in notices:

@@ -129,7 +129,7 @@ def _value(state: Mapping[str, Any]) -> Any:
     """What stands in a field of the form, whatever kind it is."""
     kind = state.get("type")
     if kind == "checkboxes":
-        return [one["value"] for one in state.get("selected_options") or []]
+        return [option["value"] for option in state.get("selected_options") or []]
     if kind in ("static_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")
     named = {"conversations_select": "selected_conversation", "timepicker": "selected_time"}
