@@ -89,7 +89,9 @@ def test_the_pins_fit_what_the_project_asks_for() -> None:
     pins = {name.lower().replace("_", "-"): version for name, version in PIN.findall(text_of("requirements.txt"))}
     wanted = [Requirement(line) for line in project()["project"]["dependencies"]]
 
-    assert all(one.specifier.contains(pins[one.name.lower().replace("_", "-")]) for one in wanted)
+    assert all(
+        requirement.specifier.contains(pins[requirement.name.lower().replace("_", "-")]) for requirement in wanted
+    )
 
 
 def test_the_tools_of_the_tests_are_pinned() -> None:

@@ -28,7 +28,7 @@ class Look:
 
     def name_of(self, role: str) -> str:
         """The name of the person with this role."""
-        return next(one.name for one in self.workspace.scene.people if one.role == role)
+        return next(person.name for person in self.workspace.scene.people if person.role == role)
 
     def ask(self, question: str) -> None:
         """Mention the app in the channel."""

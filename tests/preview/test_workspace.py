@@ -91,11 +91,11 @@ def refused(call: Any, *given: Any, **named: Any) -> str:
 def test_a_mention_in_a_channel_is_two_events_with_one_ts(office: Office) -> None:
     ts = office.acting.say("UANA", "C1", "@Fulcrum is 1 < 2 & so on, @Bo Bianchi?")
 
-    events = [one["event"] for one in office.came(2)]
-    assert {one["type"] for one in events} == {"message", "app_mention"}
-    assert {one["ts"] for one in events} == {ts}
-    assert {one["text"] for one in events} == {"<@UBOT> is 1 &lt; 2 &amp; so on, <@UBO>?"}
-    assert len({one["event_id"] for one in office.stub.came}) == 2
+    events = [body["event"] for body in office.came(2)]
+    assert {event["type"] for event in events} == {"message", "app_mention"}
+    assert {event["ts"] for event in events} == {ts}
+    assert {event["text"] for event in events} == {"<@UBOT> is 1 &lt; 2 &amp; so on, <@UBO>?"}
+    assert len({body["event_id"] for body in office.stub.came}) == 2
 
 
 def test_a_direct_message_is_one_event_and_only_its_writer_sees_it(office: Office) -> None:
@@ -144,7 +144,7 @@ def test_a_command_that_fails_is_told_to_who_typed_it(office: Office) -> None:
     office.stub.answers = [(500, {})]
     office.acting.command("UANA", "C1", "/do that")
 
-    (told,) = [one for one in office.slack.messages if one["to"] == "UANA"]
+    (told,) = [message for message in office.slack.messages if message["to"] == "UANA"]
     assert "failed" in told["text"]
 
 
@@ -156,7 +156,7 @@ def test_a_response_url_speaks_to_one_person_five_times(office: Office) -> None:
     answers = [hook.send(text=str(number)).status_code for number in range(6)]
 
     assert answers == [200] * 5 + [404]
-    assert [one["text"] for one in office.slack.whispered("UANA")] == ["0", "1", "2", "3", "4"]
+    assert [message["text"] for message in office.slack.whispered("UANA")] == ["0", "1", "2", "3", "4"]
 
 
 def test_a_response_url_of_a_press_can_replace_its_message(office: Office) -> None:
@@ -164,7 +164,7 @@ def test_a_response_url_of_a_press_can_replace_its_message(office: Office) -> No
     hook.proxy = None
     hook.send(text="done", replace_original=True)
 
-    assert [one["text"] for one in office.slack.posted("C1")] == ["done"]
+    assert [message["text"] for message in office.slack.posted("C1")] == ["done"]
 
 
 def test_a_press_carries_the_message_the_value_and_a_trigger(office: Office) -> None:
@@ -258,7 +258,7 @@ def test_a_stream_grows_and_ends_with_its_blocks(office: Office) -> None:
     stream.stop(blocks=BUTTONS)
 
     (said,) = office.slack.posted("D-UANA")
-    assert [one["type"] for one in said["blocks"]] == ["markdown", "actions"]
+    assert [block["type"] for block in said["blocks"]] == ["markdown", "actions"]
     assert said["blocks"][0]["text"] == "Seven of them"
     again = refused(office.client.chat_appendStream, channel="D-UANA", ts=said["ts"], markdown_text="x")
     assert again == "message_not_in_streaming_state"

@@ -87,11 +87,11 @@ def test_every_figure_of_the_text_is_in_the_rows_or_facts(company: Company) -> N
         answer = ask(company, text)
         assert answer is not None
         data = answer.to_json()
-        known = [one["value"] for one in data["facts"]] + [v for row in data["rows"] for v in row["values"].values()]
-        numbers = {round(float(one), places) for one in known for places in (0, 1, 2)}
-        numbers |= {round(float(one) * 100) for one in known}
-        said = [float(one) for one in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text)]
-        assert [one for one in said if one not in numbers] == []
+        known = [fact["value"] for fact in data["facts"]] + [v for row in data["rows"] for v in row["values"].values()]
+        numbers = {round(float(value), places) for value in known for places in (0, 1, 2)}
+        numbers |= {round(float(value) * 100) for value in known}
+        said = [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text)]
+        assert [number for number in said if number not in numbers] == []
 
 
 def test_one_teams_next_step_is_its_own(company: Company) -> None:
@@ -115,7 +115,7 @@ def test_worth_says_yes_or_no_first(company: Company) -> None:
 
 
 def test_what_holds_a_workflow_back_names_what_is_missing(company: Company) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(20, people=2)])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(20, people=2)])
 
     answer = ask(company, "what is holding back ticket answering?")
 
@@ -188,7 +188,7 @@ def test_the_offload_command_prints_the_contracts_objects(company: Company) -> N
 
 
 def test_the_workflow_command_prints_the_contracts_object(company: Company) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(49)])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(49)])
     console = Console(record=True, width=200)
 
     command_line.workflow(settings_of(company), "ticket answering", AS_OF, True, console)

@@ -16,20 +16,20 @@ from storage.records import WorkflowRecord
 
 def test_there_are_about_25_and_each_names_a_known_activity() -> None:
     assert 24 <= len(SEEDS) <= 28
-    assert {one.activity for one in SEEDS} <= ACTIVITIES.keys()
-    assert {one.area for one in SEEDS} == {"engineering", "support", "sales", "finance", "legal"}
-    assert len({one.name for one in SEEDS}) == len(SEEDS)
+    assert {seed.activity for seed in SEEDS} <= ACTIVITIES.keys()
+    assert {seed.area for seed in SEEDS} == {"engineering", "support", "sales", "finance", "legal"}
+    assert len({seed.name for seed in SEEDS}) == len(SEEDS)
 
 
 def test_no_seed_decides_about_people() -> None:
-    assert not [one.name for one in SEEDS if PEOPLE.search(f"{one.name} {one.does}")]
+    assert not [seed.name for seed in SEEDS if PEOPLE.search(f"{seed.name} {seed.does}")]
 
 
 def test_every_seed_can_be_reckoned_with() -> None:
     for record in seeds_for(["engineering", "legal"], {"engineering": "Eng", "legal": "Counsel"}):
         prepared = prepare(record, Facts(volume=10.0), {})
         assert prepared.inputs.minutes.mode == record.minutes_mode
-        assert {one.grade for one in prepared.given} <= {Grade.B, Grade.C, Grade.D}
+        assert {given.grade for given in prepared.given} <= {Grade.B, Grade.C, Grade.D}
         assert record.team in ("Eng", "Counsel")
 
 
@@ -56,7 +56,7 @@ def test_the_prior_is_worth_six_runs_and_falls_with_length() -> None:
 
 def test_every_way_to_check_and_error_class_has_its_row() -> None:
     assert set(REVIEW) == set(WORDS["verifiable"])
-    assert {str(one) for one in BARS} | {"5"} == set(WORDS["error_class"])
+    assert {str(error_class) for error_class in BARS} | {"5"} == set(WORDS["error_class"])
 
 
 @pytest.mark.parametrize(

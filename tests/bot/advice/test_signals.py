@@ -65,8 +65,11 @@ def test_more_rework_than_its_limits_allow_is_a_signal() -> None:
 
 
 def test_escalations_that_double_are_a_signal_where_chance_does_not_explain_it() -> None:
-    many = [*weeks(8), *(replace(one, failed=5) for one in weeks()[8:])]
-    few = [*weeks(8, items=5, reworked=0, failed=0), *(replace(one, items=5) for one in weeks(items=5, reworked=0)[8:])]
+    many = [*weeks(8), *(replace(week, failed=5) for week in weeks()[8:])]
+    few = [
+        *weeks(8, items=5, reworked=0, failed=0),
+        *(replace(week, items=5) for week in weeks(items=5, reworked=0)[8:]),
+    ]
 
     assert leading(many, (), (), None) == ("escalations to people have doubled",)
     assert leading(few, (), (), None) == ()
@@ -82,8 +85,8 @@ def test_two_days_running_far_above_the_usual_are_a_signal_and_one_is_not() -> N
 
 def test_a_higher_cost_an_outcome_is_a_signal() -> None:
     rng = Random(2)
-    found = [replace(one, cost=1 + rng.uniform(-0.1, 0.1)) for one in days([1.0, 1.0])]
-    found[-2:] = [replace(one, cost=4.0) for one in found[-2:]]
+    found = [replace(use, cost=1 + rng.uniform(-0.1, 0.1)) for use in days([1.0, 1.0])]
+    found[-2:] = [replace(use, cost=4.0) for use in found[-2:]]
 
     assert leading((), found, (), None) == ("a higher cost per outcome than usual, two days running",)
 
@@ -110,14 +113,14 @@ LAST = MONDAY + timedelta(weeks=7)
 
 
 def test_a_candidate_recurs_takes_time_and_has_little_ai_in_it() -> None:
-    by_hand = [replace(one, workflow="badges") for one in weeks(8, mode="human", items=10)]
-    with_ai = [replace(one, workflow="done already") for one in weeks(8, mode="agent")]
-    listed = [replace(one, workflow="known") for one in weeks(8, mode="human")]
-    past = [replace(one, workflow="long over") for one in weeks(4, mode="human")]
+    by_hand = [replace(week, workflow="badges") for week in weeks(8, mode="human", items=10)]
+    with_ai = [replace(week, workflow="done already") for week in weeks(8, mode="agent")]
+    listed = [replace(week, workflow="known") for week in weeks(8, mode="human")]
+    past = [replace(week, workflow="long over") for week in weeks(4, mode="human")]
 
     found = uncatalogued([*by_hand, *with_ai, *listed, *past], {"known"}, LAST, 8)
 
-    assert [(one.name, one.hours) for one in found] == [("badges", 5.0)]
+    assert [(candidate.name, candidate.hours) for candidate in found] == [("badges", 5.0)]
 
 
 def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
@@ -133,19 +136,19 @@ def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
 def test_teams_whose_tokens_belong_to_no_workflow_are_named_by_share() -> None:
     found = outside({"A": 0.4, "B": 0.5, "C": 0.9})
 
-    assert [one.name for one in found] == ["C", "B"]
+    assert [candidate.name for candidate in found] == ["C", "B"]
 
 
 def states(
     work: Sequence[WeekOfWork], use: Sequence[DayOfUse], outcomes: Sequence[OutcomeRecord], minutes: float | None
 ) -> dict[str, State]:
-    return {one.name: one.state for one in watch(work, use, outcomes, minutes)}
+    return {signal.name: signal.state for signal in watch(work, use, outcomes, minutes)}
 
 
 def test_every_signal_has_a_state_and_what_nothing_brings_says_how_to_get_it() -> None:
     nothing = watch((), (), (), None)
 
-    assert [one.name for one in nothing] == [
+    assert [signal.name for signal in nothing] == [
         "retries",
         "tokens a run",
         "cost per outcome",
@@ -157,13 +160,13 @@ def test_every_signal_has_a_state_and_what_nothing_brings_says_how_to_get_it() -
         "changes of the model",
         "changes of prompts, tools and policies",
     ]
-    assert {one.state for one in nothing} == {State.MISSING}
-    assert all(one.how for one in nothing)
+    assert {signal.state for signal in nothing} == {State.MISSING}
+    assert all(signal.how for signal in nothing)
     assert raised(nothing) == ()
 
 
 def test_with_work_and_usage_alone_the_nearest_thing_stands_in_and_says_so() -> None:
-    found = {one.name: one for one in watch(weeks(), days([]), (), None)}
+    found = {signal.name: signal for signal in watch(weeks(), days([]), (), None)}
 
     assert found["errors of tools"].told() == "errors of tools (from failed items)"
     assert found["edits and overrides"].told() == "edits and overrides (from reworked items)"
@@ -178,9 +181,9 @@ def test_a_short_past_is_too_little_to_tell_and_no_all_clear() -> None:
 
 
 def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> None:
-    often = [*weeks(8, failed=2), *(replace(one, failed=7) for one in weeks()[8:])]
+    often = [*weeks(8, failed=2), *(replace(week, failed=7) for week in weeks()[8:])]
     always = weeks(failed=7)
-    doubled = [*weeks(8, failed=1), *(replace(one, failed=6) for one in weeks()[8:])]
+    doubled = [*weeks(8, failed=1), *(replace(week, failed=6) for week in weeks()[8:])]
 
     assert "more than one item of twenty with AI fails, and more than usual" not in leading(always, (), (), None)
     assert leading(doubled, (), (), None) == ("escalations to people have doubled",)  # the same failures, told once
@@ -190,7 +193,7 @@ def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> Non
 def recorded(values: list[Any], name: str, per_week: int = 10) -> list[OutcomeRecord]:
     """Checked runs, of which this much is said."""
     return [
-        replace(one, **{name: value}) for one, value in zip(runs(len(values), per_week=per_week), values, strict=True)
+        replace(run, **{name: value}) for run, value in zip(runs(len(values), per_week=per_week), values, strict=True)
     ]
 
 

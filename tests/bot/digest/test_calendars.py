@@ -103,7 +103,7 @@ def test_such_a_week_is_in_no_later_baseline(store: Store) -> None:
     before = [week.plus(-back) for back in range(13, 0, -1) if week.plus(-back) != week_of(here.monday(CHRISTMAS))]
     query = Query(metrics=("tokens_per_employee",), period=week.period)
     assert digest.usual is not None
-    assert isclose(digest.usual.low, by_hand([store.ask(query.with_(period=one.period)) for one in before])[0])
+    assert isclose(digest.usual.low, by_hand([store.ask(query.with_(period=week.period)) for week in before])[0])
 
 
 def test_without_a_country_there_are_no_holidays_at_all(store: Store) -> None:

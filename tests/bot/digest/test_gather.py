@@ -113,7 +113,7 @@ def test_the_headline_is_the_figure_that_a_question_gives_and_its_range_is_the_c
 
 def by_hand(before: list[float]) -> tuple[float, float]:
     """exp(mean ± 2.66 · mR) over logs, written out once more."""
-    logs = [log(one) for one in before]
+    logs = [log(value) for value in before]
     mean = sum(logs) / len(logs)
     ranges = [abs(b - a) for a, b in pairwise(logs)]
     spread = 2.66 * max(sum(ranges) / len(ranges), 0.05)
@@ -142,8 +142,8 @@ def test_the_parts_of_every_metric_sum_to_its_change(store: Store, metric: str) 
 
     digest = store.digest(company, team="Care")
 
-    mover = next(one for one in digest.movers if one.metric == metric)
-    assert isclose(sum(one.contribution for one in mover.why), mover.value - mover.usual.centre, rel_tol=1e-9)
+    mover = next(mover for mover in digest.movers if mover.metric == metric)
+    assert isclose(sum(part.contribution for part in mover.why), mover.value - mover.usual.centre, rel_tol=1e-9)
 
 
 def test_one_person_alone_moves_the_level_and_is_neither_named_nor_called_the_team(store: Store) -> None:
@@ -265,7 +265,7 @@ def test_what_was_told_otherwise_is_named_with_old_and_new(store: Store) -> None
 
     digest = store.digest(company, kept={earlier: {"tokens_per_employee": now / 1.1, "adoption_rate": 0.99}})
 
-    assert [one.to_json() for one in digest.corrections] == [
+    assert [correction.to_json() for correction in digest.corrections] == [
         {"week": str(earlier), "metric": "tokens_per_employee", "old": now / 1.1, "new": now}
     ]
     assert f"Correction to {earlier.short_name}: tokens per employee" in digest.text

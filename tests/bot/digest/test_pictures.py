@@ -61,10 +61,10 @@ class Office:
         return lived
 
     def pictures(self) -> list[dict[str, Any]]:
-        return [one for one in self.slack.posted("C1") if one.get("files")]
+        return [message for message in self.slack.posted("C1") if message.get("files")]
 
     def messages(self) -> list[dict[str, Any]]:
-        return [one for one in self.slack.posted("C1") if not one.get("files")]
+        return [message for message in self.slack.posted("C1") if not message.get("files")]
 
     def letters(self) -> dict[str, int]:
         with self.reading.connect() as connection:
@@ -95,7 +95,7 @@ def test_where_slack_draws_the_chart_nothing_is_uploaded(office: Office) -> None
 
     office.live(0, 10)
 
-    assert any(block["type"] == "data_visualization" for one in office.messages() for block in one["blocks"])
+    assert any(block["type"] == "data_visualization" for message in office.messages() for block in message["blocks"])
     assert not office.slack.called(ROOM)
     assert office.letters() == {outbox.SENT: MESSAGES}
 
@@ -124,7 +124,7 @@ def test_without_the_scope_the_lines_stand_alone_and_one_line_of_the_log_says_wh
     with caplog.at_level(logging.WARNING, "bot.slack.outbox.pictures"):
         office.live(0, 10, 600)
 
-    told = [one.getMessage() for one in caplog.records if one.name == "bot.slack.outbox.pictures"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.slack.outbox.pictures"]
     assert told == ["the picture of a digest's chart is failed (missing_scope); its figures stand as lines"]
     assert (len(office.messages()), office.pictures()) == (MESSAGES, [])
     assert len(office.slack.called(ROOM)) == 1
@@ -137,7 +137,7 @@ def test_a_picture_that_fails_pauses_no_subscription(office: Office) -> None:
 
     office.live(7 * 24 * 60)
 
-    assert sum(not one.get("thread_ts") for one in office.messages()) == 2
+    assert sum(not message.get("thread_ts") for message in office.messages()) == 2
 
 
 @pytest.mark.parametrize(

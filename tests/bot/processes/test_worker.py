@@ -49,9 +49,9 @@ class Worker:
 
 @pytest.fixture
 def worker(slack: FakeSlack, socket: FakeSocket) -> Iterator[Worker]:
-    one = Worker(slack, socket)
-    yield one
-    one.close()
+    started = Worker(slack, socket)
+    yield started
+    started.close()
 
 
 def test_an_event_through_the_socket_is_acknowledged_and_answered(
@@ -204,7 +204,7 @@ def test_an_answer_under_way_is_finished_before_the_process_ends(slack: FakeSlac
     asking.join()
 
     assert code == 0
-    assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
 
 def test_an_old_store_is_refused_before_anything_starts(slack: FakeSlack) -> None:

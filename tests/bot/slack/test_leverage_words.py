@@ -7,7 +7,7 @@ from bot.slack.leverage_words import SUBCOMMANDS, Asked, Told, examples, help_te
 
 
 def test_the_help_names_every_subcommand() -> None:
-    assert all(one.usage in help_text() for one in SUBCOMMANDS.values())
+    assert all(subcommand.usage in help_text() for subcommand in SUBCOMMANDS.values())
     assert set(SUBCOMMANDS) == {
         "help",
         "ask",
@@ -29,7 +29,7 @@ def test_the_help_names_every_subcommand() -> None:
 
 def test_help_and_privacy_fit_one_block() -> None:
     assert len(help_text()) <= MAX_SECTION
-    assert all(len(one.says) <= MAX_SECTION for one in SUBCOMMANDS.values())
+    assert all(len(subcommand.says) <= MAX_SECTION for subcommand in SUBCOMMANDS.values())
 
 
 def test_nothing_after_the_command_is_a_call_for_help() -> None:

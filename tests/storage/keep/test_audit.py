@@ -83,4 +83,4 @@ def test_a_thumb_is_kept_for_the_asker_alone_and_the_misread_are_listed_with_the
         assert not vote(connection, workspace_id + 1, other, "ana@acme.example", "down")
         found = misread(connection, workspace_id)
 
-    assert [one.turns for one in found] == [("tokens last week", "by tool")]
+    assert [question.turns for question in found] == [("tokens last week", "by tool")]

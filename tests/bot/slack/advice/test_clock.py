@@ -45,7 +45,7 @@ def letters(company: Company) -> list[tuple[str, str]]:
 
 def test_a_notice_is_written_down_for_its_owner_once(company: Company, slack: FakeSlack) -> None:
     slack.user("UOWN", "support0@x.example")
-    found = [replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))]
+    found = [replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))]
     company.outcomes(found)
 
     for _ in range(2):
@@ -57,7 +57,7 @@ def test_a_notice_is_written_down_for_its_owner_once(company: Company, slack: Fa
 
 
 def test_where_slack_cannot_be_asked_nothing_is_decided(company: Company, slack: FakeSlack) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))])
     slack.refused_methods["users.list"] = "fatal_error"
 
     clock(company, slack).tick()

@@ -93,7 +93,7 @@ class Office:
 
     def top(self, channel: str = "C1") -> list[str]:
         """The top messages in a channel."""
-        return [one["text"] for one in self.slack.posted(channel) if not one.get("thread_ts")]
+        return [message["text"] for message in self.slack.posted(channel) if not message.get("thread_ts")]
 
     def state(self, id_: int) -> tuple[str, str]:
         with self.reading.connect() as connection:
@@ -135,10 +135,10 @@ def test_a_digest_comes_at_its_time_with_its_thread_and_then_not_again(office: O
     assert len(office.top()) == 1
     assert office.top()[0].startswith("W12, whole organisation (16 people):")
     parent = office.slack.posted("C1")[0]["ts"]
-    thread = [one for one in office.slack.posted("C1") if one.get("thread_ts")]
+    thread = [message for message in office.slack.posted("C1") if message.get("thread_ts")]
     assert len(thread) == len(PARTS)
-    assert {one["thread_ts"] for one in thread} == {parent}
-    assert any(block["type"] == "data_visualization" for one in thread for block in one["blocks"])
+    assert {message["thread_ts"] for message in thread} == {parent}
+    assert any(block["type"] == "data_visualization" for message in thread for block in message["blocks"])
 
 
 def test_two_workers_at_the_same_minute_post_once(office: Office) -> None:
@@ -160,8 +160,8 @@ def test_where_slack_refuses_the_newer_blocks_the_plain_ones_come(office: Office
     office.at(DUE)
 
     posted = office.slack.posted("C1")
-    assert sum(not one.get("files") for one in posted) == 1 + len(PARTS)
-    assert sum(bool(one.get("files")) for one in posted) == 1  # the chart, as a picture
+    assert sum(not message.get("files") for message in posted) == 1 + len(PARTS)
+    assert sum(bool(message.get("files")) for message in posted) == 1  # the chart, as a picture
     assert office.letters() == {outbox.SENT: 2 + len(PARTS)}
 
 
@@ -366,7 +366,7 @@ def test_a_person_gets_their_own_with_their_own_use_by_direct_message(office: Of
     office.at(DUE)
 
     assert office.top("D-UANA")[0].startswith("W12, Build (9 people)")
-    assert any("Tokens, build1" in one["text"] for one in office.slack.posted("D-UANA"))
+    assert any("Tokens, build1" in message["text"] for message in office.slack.posted("D-UANA"))
 
 
 def test_somebody_who_left_the_roster_gets_no_more(office: Office) -> None:
@@ -391,7 +391,7 @@ def test_a_correction_is_named_in_the_next_digest_and_in_the_old_ones_thread(off
 
     office.at(DUE + WEEK, 1)
     old = office.slack.posted("C1")[0]["ts"]
-    in_thread = [one["text"] for one in office.slack.posted("C1") if one.get("thread_ts") == old]
+    in_thread = [message["text"] for message in office.slack.posted("C1") if message.get("thread_ts") == old]
     office.at(DUE + 2 * WEEK, 1)
 
     assert "Correction to W12: tokens per employee" in office.top()[1]
