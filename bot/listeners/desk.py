@@ -17,6 +17,8 @@ from bot.listeners.turn import Turn
 from bot.logs import cause
 from bot.meter import Meter
 from bot.questions.answer import Answer, Audience, Status
+from bot.questions.limits import TOO_LONG
+from bot.questions.tokens import too_long
 from bot.services import AskRequest, Services
 from bot.slack.audience import Audiences
 from bot.slack.calls import NetworkError, failure
@@ -29,8 +31,6 @@ from bot.slash import Asked, Told, examples, read
 
 log = logging.getLogger(__name__)
 
-MAX_QUESTION = 2_000  # characters; longer is no question
-TOO_LONG = f"That is longer than I can read at once ({MAX_QUESTION:,} characters). Ask it in a sentence or two."
 STRANGER = (
     "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
@@ -135,7 +135,7 @@ class Desk:
         if isinstance(heard, Told):
             self._show(job, _fixed(heard.words))
             return "told"
-        if len(heard.question) > MAX_QUESTION:
+        if too_long(heard.question):
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
         if asker and asker.bot:

@@ -15,11 +15,13 @@ from bot.questions import context, replies
 from bot.questions.answer import Answer, Audience, Status
 from bot.questions.chosen import chosen, offered
 from bot.questions.figures import answer_of
+from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.memory import Memory
 from bot.questions.model.reconcile import engine_of
 from bot.questions.normal import normal
 from bot.questions.peers import peers
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
+from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.questions.why import why
 from bot.services import AskRequest
@@ -42,7 +44,7 @@ class Questions:
     """Answers questions over one store.
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
-    the clock; `advise` answers questions for advice, None for any other.
+    the clock; `advise` answers questions for advice, None for any other; `steady` is the clock that times reading.
     """
 
     reading: Engine
@@ -52,12 +54,16 @@ class Questions:
     read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     advise: Advise | None = None
+    steady: Callable[[], float] = time.monotonic
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to one message; an asker who is not on the roster is refused."""
         started = time.perf_counter()
-        answer, latest = self._answer(request, request.as_of or self.today())
+        if too_long(request.text):
+            answer, latest = replies.too_long(), None
+        else:
+            answer, latest = self._answer(request, request.as_of or self.today())
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
 
@@ -80,6 +86,7 @@ class Questions:
             as_of=as_of,
             asker=None if request.operator else request.asker_email,
             fiscal_start=self.settings.fiscal_year_start,
+            deadline=deadline(READING_SECONDS, self.steady),
         )
 
     def _answer(self, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
@@ -90,7 +97,11 @@ class Questions:
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
         # No connection is held meanwhile: a model may take its time.
-        readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+        try:
+            readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+        except TookTooLong:
+            log.warning("a question of %d characters took too long to read", len(request.text))
+            return replies.too_slow(), None
         self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
@@ -113,7 +124,7 @@ class Questions:
             asked_at=self.now(),
             asker="operator" if request.operator else request.asker_email or "",
             place=request.where,
-            text=request.text,
+            text=request.text[:MAX_QUESTION],
             engine=answer.engine,
             status=answer.status.value,
             query=dict(answer.query) if answer.query else None,
