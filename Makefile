@@ -48,7 +48,7 @@ screenshots: $(VENV)/.dev
 	@$(BIN)/python -m tests.preview.screenshots
 
 smoke-model: $(VENV)/.runtime $(MODEL_VENV)/.server $(MODEL_FILE)
-	@$(BIN)/python -m tests.bot.questions.model.smoke $(MODEL_VENV)/bin/python $(MODEL_FILE) $(MODEL_SHA256)
+	@$(BIN)/python -m tests.bot.questions.llm.smoke $(MODEL_VENV)/bin/python $(MODEL_FILE) $(MODEL_SHA256)
 
 clean:
 	rm -rf $(VENV) $(MODEL_VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -1,0 +1,1 @@
+"""Everything that talks: Slack, vendors, models, the terminal."""

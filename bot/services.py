@@ -1,30 +1,23 @@
-"""What a listener may touch: the border between Slack and the question engine."""
+"""What a listener may touch: the border between Slack and the question engine, and what stands behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 
-from bot.questions.answer import Answer, Audience
+from sqlalchemy import Engine
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskRequest:
-    """One question with its asker and place.
-
-    `asker_email` None with `operator` False is nobody we know: such a request is refused.
-    `thread` is what keeps a conversation together; `where` is the place for the audit log; `as_of` None is today.
-    """
-
-    workspace_id: int
-    text: str
-    asker_email: str | None
-    operator: bool = False
-    audience: Audience = Audience.PRIVATE
-    thread: str | None = None
-    as_of: date | None = None
-    where: str = ""
+from bot.errors import NotReady, UserError
+from bot.questions.answers.answer import Answer
+from bot.questions.llm.engine import ModelEngine
+from bot.questions.pipeline import Questions
+from bot.questions.request import AskRequest
+from storage import workspaces
+from storage.errors import OldSchema
+from storage.keep import audit, claims, threads
+from storage.schema import require_newest
 
 
 class Services(Protocol):
@@ -55,3 +48,75 @@ class Services(Protocol):
 
     def note_thread(self, workspace_id: int, channel: str, thread_ts: str) -> None:
         """Remember that an answer was posted in this thread; saying it twice changes nothing."""
+
+
+@dataclass(frozen=True)
+class StoreServices:
+    """`Services` over a store; every piece of work has its own connection, so threads never share one."""
+
+    questions: Questions
+    writing: Engine
+    now: Callable[[], datetime]
+    single: bool = True
+    engine: ModelEngine | None = None
+
+    def ask(self, request: AskRequest) -> Answer:
+        """The answer, computed for what the asker and the audience may see. Raises UserError."""
+        return self.questions.ask(request)
+
+    @property
+    def remarks(self) -> bool:
+        """Whether a model may add a sentence to an answer."""
+        return self.engine is not None and self.engine.connect is not None
+
+    def remark(self, request: AskRequest, answer: Answer) -> str:
+        """A model's sentence beside the answer that the reader sees; "" where no model is set up."""
+        if self.engine is None:
+            return ""
+        return self.engine.comment(answer, self.questions.world(request, request.as_of or self.questions.today()))
+
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+        """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
+        with self.writing.begin() as connection:
+            audit.vote(connection, workspace_id, number, asker_email, thumb)
+
+    def workspace_for(self, slack_team_id: str) -> int:
+        """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""
+        with self.questions.reading.connect() as connection:
+            found = workspaces.for_slack_team(connection, slack_team_id)
+            if found is None and self.single:
+                found = workspaces.default_workspace(connection)
+        if found is None:
+            raise UserError("Fulcrum is not set up for this Slack workspace. Ask whoever runs it to install it here.")
+        return found
+
+    def claim(self, workspace_id: int, key: str) -> bool:
+        """True for the first caller alone, durably and across processes."""
+        with self.writing.begin() as connection:
+            return claims.claim(connection, workspace_id, key, self.now())
+
+    def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
+        """Whether an answer was posted in this thread."""
+        with self.questions.reading.connect() as connection:
+            return threads.known(connection, workspace_id, _posted(channel, thread_ts))
+
+    def note_thread(self, workspace_id: int, channel: str, thread_ts: str) -> None:
+        """Remember that an answer was posted in this thread."""
+        with self.writing.begin() as connection:
+            threads.touch(connection, workspace_id, _posted(channel, thread_ts), self.now())
+
+    def close(self) -> None:
+        """Save what the model engine used and let go of its connections."""
+        if self.engine is not None:
+            self.engine.close()
+
+    def ready(self) -> None:
+        """Raise NotReady while the store cannot be used."""
+        try:
+            require_newest(self.questions.reading)
+        except OldSchema as error:
+            raise NotReady(str(error)) from error
+
+
+def _posted(channel: str, thread_ts: str) -> str:
+    return f"posted:{channel}:{thread_ts}"

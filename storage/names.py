@@ -71,7 +71,7 @@ class Directory:
     @cached_property
     def team_name(self) -> dict[int, str]:
         """Names of teams by id."""
-        return {one.id: one.name for one in self.teams}
+        return {team.id: team.name for team in self.teams}
 
     @cached_property
     def person(self) -> dict[str, PersonName]:
@@ -82,14 +82,17 @@ class Directory:
     def person_label(self) -> dict[int, str]:
         """What a person is called in an answer: the name, with the e-mail where two share it."""
         seen = Counter(one.name for one in self.people)
-        return {one.id: one.name if seen[one.name] == 1 else f"{one.name} ({one.email})" for one in self.people}
+        return {
+            person.id: person.name if seen[person.name] == 1 else f"{person.name} ({person.email})"
+            for person in self.people
+        }
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
         """Names of the teams right below each team; "" holds the top ones."""
         below: dict[str, list[str]] = defaultdict(list)
-        for one in self.teams:
-            below[one.parent].append(one.name)
+        for team in self.teams:
+            below[team.parent].append(team.name)
         return {parent: tuple(sorted(names)) for parent, names in below.items()}
 
     def below(self, name: str) -> tuple[str, ...]:
@@ -122,7 +125,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         people=_people(connection, workspace_id),
         workflows=workflows,
         values=_values(connection, workspace_id)
-        | {"activity": tuple(sorted({one.activity for one in workflows if one.activity}))},
+        | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))},
         usage=_span(connection, workspace_id, UsageDaily),
         work=_span(connection, workspace_id, WorkDaily),
     )

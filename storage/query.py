@@ -125,7 +125,7 @@ class Query:
 
     def filter_on(self, dimension: str) -> Filter | None:
         """The filter on a dimension, if there is one."""
-        return next((one for one in self.filters if one.dimension == dimension), None)
+        return next((condition for condition in self.filters if condition.dimension == dimension), None)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back; empty fields are left out."""
@@ -135,7 +135,7 @@ class Query:
         if self.grain:
             out["grain"] = self.grain.value
         if self.filters:
-            out["filters"] = [_filter_json(one) for one in self.filters]
+            out["filters"] = [_filter_json(condition) for condition in self.filters]
         if self.previous:
             out["compare"] = self.previous.to_json()
         if self.scopes:

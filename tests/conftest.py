@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.demo.generate import SEED, organisation
-from bot.importing import import_folder
+from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace

@@ -102,7 +102,7 @@ def test_the_procfile_starts_the_three_processes() -> None:
         "worker: fulcrum worker",
         "release: fulcrum migrate",
     ]
-    assert project()["project"]["scripts"] == {"fulcrum": "bot.cli:main"}
+    assert project()["project"]["scripts"] == {"fulcrum": "bot.cli.main:main"}
 
 
 def test_the_readme_names_both_commands_and_every_setting() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import fmean, median
 
-from bot.advice.wilson import lower_bound
+from bot.statistics.wilson import lower_bound
 
 ROBUST_Z = 3.5
 SIGMA_OF_MAD = 0.6745

@@ -10,13 +10,13 @@ from datetime import date
 from bot.advice.card import Card
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
 from bot.advice.lenses import answer
-from bot.advice.model import Verdict
 from bot.advice.page import Page
 from bot.advice.service import Advice
+from bot.advice.values import Verdict
 from bot.errors import UserError
-from bot.questions.answer import Answer, Audience, Column, Fact, Row, Shape, Status
-from bot.services import AskRequest
-from storage.privacy import OPERATOR, Viewer
+from bot.questions.answers.answer import Answer, Audience, Column, Fact, Row, Shape, Status
+from bot.questions.request import AskRequest
+from storage.answer.privacy import OPERATOR, Viewer
 
 ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
 US = {
@@ -172,7 +172,7 @@ def _leverage(found: Answer, wish: Wish) -> Answer:
 
 
 def _where(cards: Sequence[Card], team: str) -> Answer:
-    shown = [one for one in cards if one.hours][:LISTED]
+    shown = [card for card in cards if card.hours][:LISTED]
     whose = f" in {shown[0].team}" if team and shown else ""
     if not shown:
         text = (

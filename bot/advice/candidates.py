@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from storage.workload import WeekOfWork
+from storage.answer.workload import WeekOfWork
 
 RUNS = 3  # a week
 WEEKS = 3  # of the last four with so many runs

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.advice.defaults import CHECK_WORDS, DETECTED, EASE, ERROR_WORDS
 from bot.advice.inputs import Prepared
-from bot.advice.model import Given, Hours, Verdict
 from bot.advice.seed import seed_like
-from storage.advice import OwnerValue
+from bot.advice.values import Given, Hours, Verdict
+from storage.keep.advice import OwnerValue
 from storage.records import WorkflowRecord
 
 BY_STAGE = {
@@ -90,7 +90,7 @@ class Card:
             "stop_and_ask_when": list(self.words.stop_and_ask_when),
             "risk": self.words.risk,
             "why_now": self.why_now,
-            "drivers": [list(one) for one in self.drivers],
+            "drivers": [list(driver) for driver in self.drivers],
             "inputs": [
                 {"name": one.name, "value": one.value, "grade": one.grade.value, "source": one.source}
                 for one in self.given

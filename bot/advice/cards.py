@@ -11,9 +11,9 @@ from bot.advice.gates import Case, Gate, closed, dismissed, is_resting, legal_or
 from bot.advice.inputs import Prepared
 from bot.advice.ladder import highest_stage
 from bot.advice.leverage import HOURS_A_WEEK, MOST_OF_TIME
-from bot.advice.model import STAGES, Grade, Hours, Verdict, stage_after
 from bot.advice.score import Scored, confidence, scored
 from bot.advice.survey import Survey
+from bot.advice.values import STAGES, Grade, Hours, Verdict, stage_after
 
 ORDER = {
     Verdict.OFFLOAD: 0,

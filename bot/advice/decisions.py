@@ -15,20 +15,13 @@ from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
 from bot.advice.granting import LONGEST, move
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
 from bot.advice.ladder import DEMOTE, FROZEN, PROPOSE, Decision
-from bot.advice.model import Hours, Notice
 from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
+from bot.advice.values import Hours, Notice
 from bot.errors import UserError
-from storage.advice import (
-    SaidOfSuggestion,
-    Trial,
-    close_trial,
-    open_trial,
-    save_said,
-    team_channels,
-)
-from storage.privacy import SMALLEST_GROUP
-from storage.workload import whole_weeks
+from storage.answer.privacy import SMALLEST_GROUP
+from storage.answer.workload import whole_weeks
+from storage.keep.advice import SaidOfSuggestion, Trial, close_trial, open_trial, save_said, team_channels
 
 BY_ITSELF = "fulcrum"
 TOLD = "told"
@@ -94,7 +87,7 @@ def daily(connection: Connection, survey: Survey, at: datetime) -> list[Notice]:
     found = []
     for name in survey.records:
         found += [_notice(survey, name, channels, *one) for one in _day_of(connection, survey, name, at)]
-        found += [_notice(survey, name, channels, *one) for one in _ends(connection, survey, name)]
+        found += [_notice(survey, name, channels, *end) for end in _ends(connection, survey, name)]
     return found
 
 

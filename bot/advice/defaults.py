@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.advice.model import Tri
+from bot.statistics.draws import Triangle
 
 # Bars of execute, audit, autonomous by error class; a stage without one is not for such errors.
 BARS: Mapping[int, tuple[float, ...]] = {1: (0.80, 0.85, 0.90), 2: (0.85, 0.90, 0.95), 3: (0.90, 0.95), 4: (0.95,)}
@@ -30,11 +30,11 @@ CHECK_WORDS: Mapping[str, str] = {
     "no": "only what shows later",
 }
 # Review by hand, as a share of the minutes that the work takes.
-REVIEW: Mapping[str, Tri] = {
-    "auto": Tri(0.02, 0.06, 0.12),
-    "yes": Tri(0.08, 0.15, 0.20),
-    "partly": Tri(0.20, 0.30, 0.45),
-    "no": Tri(0.25, 0.40, 0.60),
+REVIEW: Mapping[str, Triangle] = {
+    "auto": Triangle(0.02, 0.06, 0.12),
+    "yes": Triangle(0.08, 0.15, 0.20),
+    "partly": Triangle(0.20, 0.30, 0.45),
+    "no": Triangle(0.25, 0.40, 0.60),
 }
 ACCESS: Mapping[str, float] = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 REVERSIBLE = "partly"
@@ -50,8 +50,8 @@ class Activity:
 
     name: str
     kind: str
-    minutes: Tri
-    briefing: Tri
+    minutes: Triangle
+    briefing: Triangle
     success: float
     error_class: int
     exposure: str
@@ -59,34 +59,45 @@ class Activity:
     words: tuple[str, ...] = ()
 
 
-QUICK, USUAL, LONG = Tri(0.02, 0.05, 0.10), Tri(0.04, 0.08, 0.16), Tri(0.08, 0.14, 0.25)
+QUICK, USUAL, LONG = Triangle(0.02, 0.05, 0.10), Triangle(0.04, 0.08, 0.16), Triangle(0.08, 0.14, 0.25)
 
 # fmt: off
 ACTIVITIES: Mapping[str, Activity] = {one.name: one for one in (
-    Activity(name="retrieval", kind="retrieve and monitor", minutes=Tri(4, 10, 25), briefing=USUAL, success=0.70,
-             error_class=1, exposure="E2", verifiable="yes", words=("monitor", "lookup", "search")),
-    Activity(name="classification", kind="classify and triage", minutes=Tri(3, 8, 20), briefing=QUICK, success=0.70,
-             error_class=2, exposure="E1", verifiable="yes", words=("triage", "routing", "classify", "tagging")),
-    Activity(name="transformation", kind="extract and transform", minutes=Tri(10, 25, 60), briefing=QUICK, success=0.70,
-             error_class=2, exposure="E1", verifiable="yes", words=("extraction", "migration", "transform")),
-    Activity(name="analysis", kind="analyse and diagnose", minutes=Tri(15, 40, 100), briefing=USUAL, success=2 / 3,
-             error_class=2, exposure="E2", verifiable="partly", words=("diagnosis", "debugging", "analyse", "analyze")),
-    Activity(name="generation", kind="draft and communicate", minutes=Tri(10, 30, 80), briefing=USUAL, success=2 / 3,
-             error_class=2, exposure="E1", verifiable="yes", words=("drafting", "writing", "draft", "communication")),
-    Activity(name="synthesis", kind="gather and condense", minutes=Tri(20, 50, 120), briefing=USUAL, success=2 / 3,
-             error_class=2, exposure="E1", verifiable="yes", words=("research", "summary", "summarising")),
-    Activity(name="review", kind="check against rules", minutes=Tri(10, 25, 70), briefing=QUICK, success=2 / 3,
-             error_class=3, exposure="E1", verifiable="partly", words=("checking", "audit", "inspection")),
-    Activity(name="reconciliation", kind="compare and explain", minutes=Tri(10, 40, 180), briefing=USUAL, success=2 / 3,
-             error_class=4, exposure="E2", verifiable="yes", words=("matching", "close", "bookkeeping")),
-    Activity(name="planning", kind="plan and schedule", minutes=Tri(15, 40, 120), briefing=LONG, success=2 / 3,
-             error_class=2, exposure="E1", verifiable="partly", words=("plan", "scheduling", "estimation")),
-    Activity(name="decision", kind="decide and judge", minutes=Tri(10, 30, 120), briefing=LONG, success=0.60,
-             error_class=4, exposure="E1", verifiable="partly", words=("approval", "judgement", "decide")),
-    Activity(name="negotiation", kind="negotiate and care", minutes=Tri(20, 45, 120), briefing=LONG, success=0.50,
-             error_class=4, exposure="E0", verifiable="no", words=("care", "counselling")),
-    Activity(name="other", kind="thinking of another kind", minutes=Tri(10, 30, 90), briefing=USUAL, success=2 / 3,
-             error_class=3, exposure="E1", verifiable="partly"),
+    Activity(name="retrieval", kind="retrieve and monitor", minutes=Triangle(4, 10, 25), briefing=USUAL,
+             success=0.70, error_class=1, exposure="E2", verifiable="yes",
+             words=("monitor", "lookup", "search")),
+    Activity(name="classification", kind="classify and triage", minutes=Triangle(3, 8, 20), briefing=QUICK,
+             success=0.70, error_class=2, exposure="E1", verifiable="yes",
+             words=("triage", "routing", "classify", "tagging")),
+    Activity(name="transformation", kind="extract and transform", minutes=Triangle(10, 25, 60), briefing=QUICK,
+             success=0.70, error_class=2, exposure="E1", verifiable="yes",
+             words=("extraction", "migration", "transform")),
+    Activity(name="analysis", kind="analyse and diagnose", minutes=Triangle(15, 40, 100), briefing=USUAL,
+             success=2 / 3, error_class=2, exposure="E2", verifiable="partly",
+             words=("diagnosis", "debugging", "analyse", "analyze")),
+    Activity(name="generation", kind="draft and communicate", minutes=Triangle(10, 30, 80), briefing=USUAL,
+             success=2 / 3, error_class=2, exposure="E1", verifiable="yes",
+             words=("drafting", "writing", "draft", "communication")),
+    Activity(name="synthesis", kind="gather and condense", minutes=Triangle(20, 50, 120), briefing=USUAL,
+             success=2 / 3, error_class=2, exposure="E1", verifiable="yes",
+             words=("research", "summary", "summarising")),
+    Activity(name="review", kind="check against rules", minutes=Triangle(10, 25, 70), briefing=QUICK,
+             success=2 / 3, error_class=3, exposure="E1", verifiable="partly",
+             words=("checking", "audit", "inspection")),
+    Activity(name="reconciliation", kind="compare and explain", minutes=Triangle(10, 40, 180), briefing=USUAL,
+             success=2 / 3, error_class=4, exposure="E2", verifiable="yes",
+             words=("matching", "close", "bookkeeping")),
+    Activity(name="planning", kind="plan and schedule", minutes=Triangle(15, 40, 120), briefing=LONG,
+             success=2 / 3, error_class=2, exposure="E1", verifiable="partly",
+             words=("plan", "scheduling", "estimation")),
+    Activity(name="decision", kind="decide and judge", minutes=Triangle(10, 30, 120), briefing=LONG,
+             success=0.60, error_class=4, exposure="E1", verifiable="partly",
+             words=("approval", "judgement", "decide")),
+    Activity(name="negotiation", kind="negotiate and care", minutes=Triangle(20, 45, 120), briefing=LONG,
+             success=0.50, error_class=4, exposure="E0", verifiable="no",
+             words=("care", "counselling")),
+    Activity(name="other", kind="thinking of another kind", minutes=Triangle(10, 30, 90), briefing=USUAL,
+             success=2 / 3, error_class=3, exposure="E1", verifiable="partly"),
 )}
 # fmt: on
 
@@ -94,9 +105,9 @@ ACTIVITIES: Mapping[str, Activity] = {one.name: one for one in (
 def activity_of(word: str) -> Activity:
     """The row of an activity, by its name or one of its other words."""
     wanted = word.strip().casefold()
-    for one in ACTIVITIES.values():
-        if wanted == one.name or wanted in one.words:
-            return one
+    for activity in ACTIVITIES.values():
+        if wanted == activity.name or wanted in activity.words:
+            return activity
     return ACTIVITIES["other"]
 
 

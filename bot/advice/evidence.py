@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.outcomes import OutcomeRecord
+from storage.load.outcomes import OutcomeRecord
 
 WINDOW = 300  # runs; a window in days promoted falsely too often
 FEWEST_RUNS = 30
@@ -63,7 +63,7 @@ def gather(
     agents: Collection[str] = (),
 ) -> Evidence:
     """The last 300 verified outcomes since the stage began; those of its first day are of the stage before."""
-    since = [one for one in outcomes if began is None or one.day > began]
+    since = [outcome for outcome in outcomes if began is None or outcome.day > began]
     read = [one for one in since if not is_stamp(one, minutes)]
     runs = read[-WINDOW:]
     changed, fresh = _model_change(runs)
@@ -75,7 +75,7 @@ def gather(
         verified=sum(weights),
         accepted=sum(weight for weight, one in zip(weights, runs, strict=True) if one.success),
         people=len(people),
-        weeks=len({one.day.isocalendar()[:2] for one in runs}),
+        weeks=len({run.day.isocalendar()[:2] for run in runs}),
         largest=max(people.values(), default=0) / len(runs) if runs else 0.0,
         stamps=len(since) - len(read),
         changed=changed,
@@ -96,7 +96,7 @@ def _model_change(runs: Sequence[OutcomeRecord]) -> tuple[date | None, int]:
         if one.model:
             first.setdefault(one.model, place)
     for model, place in sorted(first.items(), key=lambda item: -item[1])[: max(len(first) - 1, 0)]:
-        fresh = sum(one.model == model for one in runs[place:])
+        fresh = sum(run.model == model for run in runs[place:])
         if fresh >= FRESH_MODEL * (len(runs) - place):
             return runs[place].day, fresh
     return None, 0

@@ -10,10 +10,10 @@ from random import Random
 from statistics import fmean, median
 from typing import Any
 
-from bot.advice.draws import DRAWS, quantile
-from bot.advice.model import Hours
-from bot.advice.wilson import Z_DEMOTE, lower_bound, upper_bound
-from storage.workload import WeekOfWork
+from bot.advice.values import Hours
+from bot.statistics.draws import DRAWS, quantile
+from bot.statistics.wilson import Z_DEMOTE, lower_bound, upper_bound
+from storage.answer.workload import WeekOfWork
 
 BASELINE_WEEKS = 4
 TRIAL_WEEKS = 4
@@ -85,18 +85,18 @@ def trial_days(accepted: date) -> tuple[date, date]:
 def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[Week]:
     """A workflow's weeks that begin within these days."""
     sums: dict[date, dict[str, float]] = {}
-    for one in rows:
-        if not first <= one.week <= last:
+    for row in rows:
+        if not first <= row.week <= last:
             continue
-        week = sums.setdefault(one.week, dict.fromkeys(Week.__dataclass_fields__, 0))
-        week["items"] += one.items
-        if one.mode in BY_AI:
-            week["by_ai"] += one.items
-            week["ai_hours"] += one.minutes / 60
-            week["accepted"] += one.accepted
+        week = sums.setdefault(row.week, dict.fromkeys(Week.__dataclass_fields__, 0))
+        week["items"] += row.items
+        if row.mode in BY_AI:
+            week["by_ai"] += row.items
+            week["ai_hours"] += row.minutes / 60
+            week["accepted"] += row.accepted
         else:
-            week["hand_items"] += one.items
-            week["hand_hours"] += one.minutes / 60
+            week["hand_items"] += row.items
+            week["hand_hours"] += row.minutes / 60
     return [Week(**sums[week]) for week in sorted(sums)]  # type: ignore[arg-type]  # counts stay whole numbers
 
 

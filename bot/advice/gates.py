@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.model import Hours, Verdict
-from storage.advice import SaidOfSuggestion
+from bot.advice.values import Hours, Verdict
+from storage.keep.advice import SaidOfSuggestion
 
 LEAST_HOURS = 1.0  # a week, by hand
 LEAST_RUNS = 3.0  # a week

@@ -12,7 +12,7 @@ from bot.advice.ladder import CONFIRMED, GRANT_DAYS, PROPOSE
 from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
 from bot.errors import UserError
-from storage.advice import StageMove, members_on, save_move
+from storage.keep.advice import StageMove, members_on, save_move
 
 LONGEST = 2_000  # characters of a text that an owner puts in
 PROOF_DAYS = 90  # a try is as old as a grant at most

@@ -21,10 +21,11 @@ from bot.advice.defaults import (
     prior_of,
 )
 from bot.advice.evidence import FEWEST_RUNS, Evidence
-from bot.advice.model import Given, Grade, Inputs, Tri
-from storage.advice import OwnerValue
+from bot.advice.values import Given, Grade, Inputs
+from bot.statistics.draws import Triangle
+from storage.answer.workload import WeekOfWork
+from storage.keep.advice import OwnerValue
 from storage.records import WorkflowRecord
-from storage.workload import WeekOfWork
 
 T = TypeVar("T")
 MINUTES, ROUTED = "minutes by hand", "share of runs routed"
@@ -49,7 +50,7 @@ class Facts:
 
     volume: float | None = None
     ai_share: float = 0.0
-    minutes: Tri | None = None
+    minutes: Triangle | None = None
     hand_hours: float = 0.0
     spent_hours: float = 0.0
     beside_hours: float = 0.0
@@ -95,7 +96,7 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
         ai_share=1 - done / items,
         minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
-        spent_hours=sum(one.minutes for one in rows) / 60 / weeks,
+        spent_hours=sum(row.minutes for row in rows) / 60 / weeks,
         beside_hours=beside / 60 / weeks,
     )
 
@@ -168,7 +169,7 @@ def _routing(routed: tuple[int, int], said: dict[str, Given]) -> tuple[float, fl
     return shown(routed)
 
 
-def triangle_of(text: str) -> Tri:
+def triangle_of(text: str) -> Triangle:
     """ "25", "15-45" or "15, 25, 45" as a triangle. Raises ValueError for anything else."""
     numbers = [float(part) for part in text.replace("–", "-").replace("-", ",").replace(";", ",").split(",")]
     if len(numbers) == 1:
@@ -177,13 +178,13 @@ def triangle_of(text: str) -> Tri:
         numbers.insert(1, sum(numbers) / 2)
     if len(numbers) != 3 or not 0 < numbers[0] <= numbers[2] <= 10_000:
         raise ValueError("a triangle has one, two or three numbers, all above 0")
-    return Tri(*numbers)
+    return Triangle(*numbers)
 
 
-def _triangle(mean: float, weekly: Sequence[float]) -> Tri:
+def _triangle(mean: float, weekly: Sequence[float]) -> Triangle:
     """The weeks' extremes with the mode that gives the mean, where there is one."""
     low, high = min(*weekly, mean), max(*weekly, mean)
-    return Tri(low, min(max(3 * mean - low - high, low), high), high)
+    return Triangle(low, min(max(3 * mean - low - high, low), high), high)
 
 
 def _defaults(activity: Activity) -> dict[str, str]:
@@ -203,7 +204,7 @@ def _minutes(
     activity: Activity,
     said: dict[str, Given],
     evidence: Evidence,
-) -> Tri:
+) -> Triangle:
     if facts.minutes:
         grade = Grade.A if evidence.verified >= FEWEST_RUNS else Grade.B
         return _keep(said, MINUTES, facts.minutes, grade, SOURCES[Grade.B])
@@ -213,7 +214,7 @@ def _minutes(
     known = [one for one in (low, mode, high) if one is not None and one > 0]
     if known:
         mode = mode or fmean(known)
-        return _keep(said, MINUTES, Tri(min(*known, mode), mode, max(*known, mode)), Grade.C, SOURCES[Grade.C])
+        return _keep(said, MINUTES, Triangle(min(*known, mode), mode, max(*known, mode)), Grade.C, SOURCES[Grade.C])
     return _keep(said, MINUTES, activity.minutes, Grade.D, SOURCES[Grade.D])
 
 
@@ -230,7 +231,7 @@ def _volume(facts: Facts, owner: Mapping[str, OwnerValue], said: dict[str, Given
     return None
 
 
-def _part(name: str, owner: Mapping[str, OwnerValue], default: Tri, said: dict[str, Given]) -> Tri:
+def _part(name: str, owner: Mapping[str, OwnerValue], default: Triangle, said: dict[str, Given]) -> Triangle:
     found = _owned(name, owner, triangle_of)
     if found:
         return _keep(said, f"{name} minutes", found, Grade.C, _who(owner[name]))
@@ -261,7 +262,7 @@ def _owned(name: str, owner: Mapping[str, OwnerValue], read: Callable[[str], T])
         return None
 
 
-def _keep(said: dict[str, Given], name: str, one: Tri, grade: Grade, source: str) -> Tri:
+def _keep(said: dict[str, Given], name: str, one: Triangle, grade: Grade, source: str) -> Triangle:
     said[name] = Given(
         name=name, value=f"{one.low:,.0f} to {one.high:,.0f}, mostly {one.mode:,.0f}", grade=grade, source=source
     )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.advice.controls import has_dropped, is_under_bar
 from bot.advice.defaults import BARS, SAFE_STAGE
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS, MOST_OF_ONE, Evidence
-from bot.advice.model import STAGES, lower_stage, stage_after, stage_before
-from bot.advice.wilson import lower_bound
-from storage.advice import StageMove
+from bot.advice.values import STAGES, lower_stage, stage_after, stage_before
+from bot.statistics.cusum import has_dropped, is_under_bar
+from bot.statistics.wilson import lower_bound
+from storage.keep.advice import StageMove
 
 FIRST_WITH_BAR = "execute"
 ASSIST_RUNS = 10
@@ -126,7 +126,7 @@ def _demotion(standing: Standing) -> Found:
         return DEMOTE, f"{lapsed}: back to draft", "draft", "expired"
     below = stage_before(stage)
     bar = bar_of(stage, standing.error_class)
-    runs = [one.success for one in standing.evidence.runs]
+    runs = [run.success for run in standing.evidence.runs]
     if bar is not None and has_dropped(runs, bar, _granted_rate(standing.moves)):
         return DEMOTE, f"verified runs say that reliability fell: back to {below}", below, "drop"
     if bar is not None and is_under_bar(runs, bar):

@@ -12,15 +12,15 @@ from sqlalchemy import Connection
 
 from bot.advice.leverage import COVERED, Leverage, of_team, of_workflows
 from bot.advice.survey import Survey
-from bot.blocks.figures import figure
-from bot.questions.answer import Answer, Fact, Status
+from bot.figures import figure
+from bot.questions.answers.answer import Answer, Fact, Status
+from storage.answer.privacy import Viewer
+from storage.answer.run import run
 from storage.catalogue import metric
 from storage.errors import Denied, InvalidQuery, NoData
 from storage.names import Directory
-from storage.privacy import Viewer
 from storage.query import Filter, Query
 from storage.records import Period, WorkMode
-from storage.run import run
 
 DAYS = 28
 INTENSITY = "tokens_per_employee"

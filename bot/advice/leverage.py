@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.advice.defaults import ROUTING
-from bot.advice.draws import beta, quantile, triangular, uniforms
 from bot.advice.experiments import DISPLACED
 from bot.advice.inputs import MINUTES, Prepared, shown
-from bot.advice.model import Grade, Hours
 from bot.advice.survey import Survey
+from bot.advice.values import Grade, Hours
+from bot.statistics.draws import beta, quantile, triangular, uniforms
 
 COVERED = 0.6  # of a team's time that its catalogued workflows must hold
 HOURS_A_WEEK = 40.0  # that a person works

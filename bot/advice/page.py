@@ -13,11 +13,11 @@ from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide, renewal
 from bot.advice.leverage import Leverage, of_workflows
-from bot.advice.model import STAGES
 from bot.advice.signals import Signal, State, raised, watch
 from bot.advice.survey import Survey
-from bot.advice.wilson import lower_bound
-from storage.advice import StageMove, Trial
+from bot.advice.values import STAGES
+from bot.statistics.wilson import lower_bound
+from storage.keep.advice import StageMove, Trial
 
 MOST_POINTS = 20
 WRITTEN = TEXTS[:3]
@@ -102,7 +102,7 @@ class Page:
             )
         lines += [f"Its grant ends on {self.renewal}; its owner can renew it."] if self.renewal else []
         lines += [self.leverage.text()] if self.leverage else []
-        lines += [f"Signal: {one}." for one in self.signals]
+        lines += [f"Signal: {signal}." for signal in self.signals]
         lines += [text] if (text := watched_text(self)) else []
         lines += [f"{one.day}: {one.from_stage} to {one.to_stage} by {one.by}: {one.why}" for one in self.history]
         return "\n".join(lines)
@@ -183,7 +183,7 @@ def _standing(survey: Survey, name: str, signals: tuple[str, ...]) -> Standing:
         evidence=survey.evidence(name),
         as_of=survey.as_of,
         moves=survey.moves(name),
-        severe=[one.day for one in outcomes if one.severity == 1],
+        severe=[outcome.day for outcome in outcomes if outcome.severity == 1],
         last_checked=outcomes[-1].day if outcomes else None,
         owner_left=bool(record.owner_email) and record.owner_email not in survey.employed,
         is_written=all(one in owner and owner[one].value.strip() for one in WRITTEN),
@@ -196,9 +196,9 @@ def points_of(evidence: Evidence) -> tuple[Point, ...]:
     """Reliability at the end of each week with outcomes, newest twenty."""
     found: list[Point] = []
     runs, successes = 0, 0
-    for one in evidence.runs:
-        week = one.day - timedelta(days=one.day.weekday())
-        runs, successes = runs + 1, successes + one.success
+    for run in evidence.runs:
+        week = run.day - timedelta(days=run.day.weekday())
+        runs, successes = runs + 1, successes + run.success
         point = Point(week=week, share=successes / runs, lower=lower_bound(successes, runs) or 0.0)
         found = [*(old for old in found if old.week != week), point]
     return tuple(found[-MOST_POINTS:])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 
-from bot.advice.draws import DRAWS, beta, quantile, triangular, uniforms
-from bot.advice.model import Grade, Hours, Inputs, Tri
+from bot.advice.values import Grade, Hours, Inputs
+from bot.statistics.draws import DRAWS, Triangle, beta, quantile, triangular, uniforms
 
 H0 = 10.0  # hours a week at which the score is 63
 DRIVER_DRAWS = 500  # drivers only have to be told apart
@@ -88,11 +88,11 @@ def neutral(inputs: Inputs) -> dict[str, Inputs]:
     minutes = inputs.minutes.mode
     return {
         "volume": replace(inputs, volume=10.0),
-        "minutes": replace(inputs, minutes=Tri(8.0, 15.0, 30.0)),
+        "minutes": replace(inputs, minutes=Triangle(8.0, 15.0, 30.0)),
         "headroom": replace(inputs, ai_share=0.5),
         "reliability": replace(inputs, prior=DEFAULT_PRIOR, successes=0.0, verified=0.0),
         "overhead": replace(
-            inputs, briefing=Tri(0.04, 0.08, 0.16).times(minutes), review=Tri(0.12, 0.24, 0.40).times(minutes)
+            inputs, briefing=Triangle(0.04, 0.08, 0.16).times(minutes), review=Triangle(0.12, 0.24, 0.40).times(minutes)
         ),
         "exposure": replace(inputs, exposure=0.5),
         "error cost": replace(inputs, missed=0.0),

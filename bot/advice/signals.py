@@ -14,8 +14,8 @@ from statistics import fmean, median
 
 from bot.advice import alarms
 from bot.advice.evidence import is_stamp
-from storage.outcomes import OutcomeRecord
-from storage.workload import DayOfUse, WeekOfWork
+from storage.answer.workload import DayOfUse, WeekOfWork
+from storage.load.outcomes import OutcomeRecord
 
 APPROVALS = 30
 STAMP_SHARE = 0.2
@@ -71,7 +71,7 @@ def leading(
 
 def raised(signals: Iterable[Signal]) -> tuple[str, ...]:
     """What is told of those that are raised; the same failures are told once."""
-    return tuple(dict.fromkeys(one.words for one in signals if one.state is State.RAISED))
+    return tuple(dict.fromkeys(signal.words for signal in signals if signal.state is State.RAISED))
 
 
 def watch(
@@ -144,9 +144,9 @@ def _retries(outcomes: Sequence[OutcomeRecord], days: Sequence[DayOfUse]) -> Sig
     words = "more requests a run than usual (retries)"
     near = _spike("retries", words, days, lambda day: day.requests / day.items)
     by_day: dict[date, list[int]] = {}
-    for one in outcomes:
-        if one.retries is not None:
-            by_day.setdefault(one.day, []).append(one.retries)
+    for outcome in outcomes:
+        if outcome.retries is not None:
+            by_day.setdefault(outcome.day, []).append(outcome.retries)
     if not by_day:
         return near
     state = _state(alarms.is_spike([fmean(by_day[day]) for day in sorted(by_day)], LEAST_RETRIES))
@@ -205,7 +205,7 @@ def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalation
 def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
     """Requests of kinds that were not there before the last four weeks."""
     name = "new kinds of requests"
-    typed = [one for one in outcomes if one.request_type]
+    typed = [outcome for outcome in outcomes if outcome.request_type]
     if not typed:
         return Signal(name=name, state=State.MISSING, how="the column request_type in outcomes.csv")
     since = typed[-1].day - timedelta(days=LATE_DAYS)
@@ -221,7 +221,7 @@ def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
 def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Signal:
     """Approving everything in half the time is a sign that nobody reads any more."""
     name = "approvals"
-    timed = [one for one in outcomes if one.checker == "human" and one.approval_seconds is not None]
+    timed = [outcome for outcome in outcomes if outcome.checker == "human" and outcome.approval_seconds is not None]
     late, before = timed[-APPROVALS:], timed[-2 * APPROVALS : -APPROVALS]
     if not timed:
         return Signal(name=name, state=State.MISSING, how="the column approval_seconds in outcomes.csv")
@@ -239,7 +239,7 @@ def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Sign
 
 def _models(outcomes: Sequence[OutcomeRecord], changed: date | None) -> Signal:
     name = "changes of the model"
-    if not any(one.model for one in outcomes):
+    if not any(outcome.model for outcome in outcomes):
         return Signal(name=name, state=State.MISSING, how="the column model in outcomes.csv")
     words = f"the model changed on {changed}"
     return Signal(name=name, state=_state(changed is not None), basis=RUNS, words=words)
@@ -253,6 +253,6 @@ def _events(outcomes: Sequence[OutcomeRecord], happened: Callable[[OutcomeRecord
 
 def _weekly(outcomes: Sequence[OutcomeRecord]) -> Iterator[list[OutcomeRecord]]:
     weeks: dict[tuple[int, int], list[OutcomeRecord]] = {}
-    for one in outcomes:
-        weeks.setdefault(one.day.isocalendar()[:2], []).append(one)
+    for outcome in outcomes:
+        weeks.setdefault(outcome.day.isocalendar()[:2], []).append(outcome)
     yield from (weeks[week] for week in sorted(weeks))

@@ -13,7 +13,9 @@ from bot.advice.evidence import Evidence, gather
 from bot.advice.experiments import ROUTED, Calibration, calibration
 from bot.advice.inputs import Facts, Prepared, facts_of, prepare
 from bot.advice.ladder import stage_began
-from storage.advice import (
+from storage.answer.privacy import Viewer
+from storage.answer.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
+from storage.keep.advice import (
     OwnerValue,
     Remembered,
     StageMove,
@@ -23,11 +25,9 @@ from storage.advice import (
     read_catalogue,
     read_remembered,
 )
+from storage.load.outcomes import OutcomeRecord, read_outcomes
 from storage.names import Directory
-from storage.outcomes import OutcomeRecord, read_outcomes
-from storage.privacy import Viewer
 from storage.records import Period, WorkflowRecord
-from storage.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
 
 T = TypeVar("T", WeekOfWork, DayOfUse)
 WEEKS = 8  # of facts behind the inputs
@@ -100,7 +100,6 @@ def read_survey(connection: Connection, directory: Directory, as_of: date, viewe
     period = whole_weeks(as_of, SIGNAL_WEEKS)
     facts_period = whole_weeks(as_of, WEEKS)
     memory = read_remembered(connection, workspace, as_of)
-    closed = [one for some in memory.trials.values() for one in some if one.closed and one.closed <= as_of]
     return Survey(
         as_of=as_of,
         directory=directory,
@@ -113,8 +112,14 @@ def read_survey(connection: Connection, directory: Directory, as_of: date, viewe
         agents=agent_emails(connection, workspace),
         employed=employed_emails(connection, workspace, as_of),
         hidden=_hidden(connection, directory, records, Period(facts_period.start, as_of), viewer),
-        calibration=calibration([one.verdict for one in closed if one.verdict]),
+        calibration=calibration_of(memory, as_of),
     )
+
+
+def calibration_of(memory: Remembered, as_of: date) -> Calibration:
+    """How good the predictions were, by the trials that had closed by a day."""
+    trials = [trial for known in memory.trials.values() for trial in known if trial.closed and trial.closed <= as_of]
+    return calibration([trial.verdict for trial in trials if trial.verdict])
 
 
 def _recorded_weeks(directory: Directory, period: Period) -> float:
@@ -129,7 +134,7 @@ def _hidden(
     connection: Connection, directory: Directory, records: Mapping[str, WorkflowRecord], period: Period, viewer: Viewer
 ) -> frozenset[str]:
     """What a small team does is shown to its members and to the owner; what is hidden beside it, to the owner."""
-    teams = hidden_teams(connection, directory, period, {one.team for one in records.values()}, viewer)
+    teams = hidden_teams(connection, directory, period, {record.team for record in records.values()}, viewer)
     if not teams:
         return frozenset()
     own: frozenset[str] = frozenset()
@@ -145,7 +150,7 @@ def _hidden(
 
 def _size(directory: Directory, team: str) -> int:
     inside = set(directory.below(team))
-    return sum(bool(inside & set(one.teams)) and one.kind != "agent" for one in directory.people)
+    return sum(bool(inside & set(person.teams)) and person.kind != "agent" for person in directory.people)
 
 
 def _grouped(rows: tuple[T, ...]) -> dict[str, tuple[T, ...]]:

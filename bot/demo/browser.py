@@ -21,11 +21,11 @@ from bot.errors import UserError
 from bot.preview.hosting import Hosted
 from bot.preview.slack import TEAM
 from bot.preview.workspace import TOKEN, Workspace, real_settings
-from bot.processes import build
-from bot.server import build_web
+from bot.processes.build import build
+from bot.processes.store import clock
+from bot.processes.web import build_web
 from bot.settings import Settings
-from bot.slash import COMMAND, SUBCOMMANDS
-from bot.stores import clock
+from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 
 Say = Callable[[str], None]
 EVENTS = "/slack/events"
@@ -46,8 +46,10 @@ def refuse_real(environ: Mapping[str, str]) -> None:
 def running(settings: Settings, files: Path, store: Path, as_of: date, port: int = 0) -> Iterator[Workspace]:
     """The app and its workspace over a store that is filled, until the end of `with`."""
     logs.configure(logging.WARNING)
-    workspace = Workspace(scene(files), {COMMAND: " | ".join(one.usage for one in SUBCOMMANDS.values())}, port)
-    admins = frozenset(one.email for one in workspace.scene.people if one.role == "Admin")
+    workspace = Workspace(
+        scene(files), {COMMAND: " | ".join(subcommand.usage for subcommand in SUBCOMMANDS.values())}, port
+    )
+    admins = frozenset(person.email for person in workspace.scene.people if person.role == "Admin")
     made = build(
         replace(
             settings,

@@ -8,10 +8,10 @@ from threading import Event, Thread
 
 from bot.demo.scene import LINE
 from bot.digest.details import PARTS
-from bot.digest.running import DigestClock, show_at_once
 from bot.preview.seen import Scene
 from bot.preview.slack import TEAM
-from storage.digests import Subscribed
+from bot.slack.digest.clock import DigestClock, show_at_once
+from storage.keep.digests import Subscribed
 
 ROOMS = {"C1": "", "C2": LINE}
 TUESDAY, NINE = 2, 9 * 60
@@ -49,7 +49,7 @@ def _subscriptions(clock: DigestClock, scene: Scene) -> Iterator[Subscribed]:
             email=owner.email,
             weekday=TUESDAY,
             minute=NINE,
-            zone=str(clock.service.settings.zone),
+            zone=str(clock.maker.digests.settings.zone),
             parts=tuple(PARTS),
-            since=clock.service.now(),
+            since=clock.maker.digests.now(),
         )

@@ -51,9 +51,11 @@ RECORDS = (
 def outcomes(random: Random, people: Sequence[Spell], as_of: date) -> Iterator[Sequence[object]]:
     """One row a checked run, on workdays of the last nine weeks; five people of the team take turns."""
     for record in RECORDS:
-        checkers = [one.email for one in people if one.team == record.team and one.end is None and one.kind != "agent"][
-            :5
-        ]
+        checkers = [
+            person.email
+            for person in people
+            if person.team == record.team and person.end is None and person.kind != "agent"
+        ][:5]
         for week in range(WEEKS):
             monday = as_of - timedelta(days=as_of.weekday() + 7 * (WEEKS - week))
             reliable = record.before + (record.after - record.before) * week / (WEEKS - 1)

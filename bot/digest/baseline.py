@@ -8,22 +8,22 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.changes import WEEKS
 from bot.digest.week import Week, week_of
+from bot.statistics.weekly import WEEKS
+from storage.answer.privacy import Viewer
+from storage.answer.result import ResultRow
+from storage.answer.run import run
 from storage.errors import Denied, NoData
 from storage.names import Directory
-from storage.privacy import Viewer
 from storage.query import Filter, Grain, Query
 from storage.records import Period
-from storage.result import ResultRow
-from storage.run import run
 
 LOOK_BACK = 52  # weeks searched for twelve that count
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What every figure of one digest is taken with."""
+class Scope:
+    """Whose figures in which week, for which reader: what every figure of one digest is taken with."""
 
     connection: Connection
     directory: Directory
@@ -60,9 +60,9 @@ class Desk:
         except Denied:
             return None
 
-    def of(self, team: str) -> Desk:
+    def of(self, team: str | None) -> Scope:
         """The same for another scope."""
-        return Desk(self.connection, self.directory, self.viewer, self.week, team)
+        return Scope(self.connection, self.directory, self.viewer, self.week, team)
 
 
 def weeks_before(
@@ -88,12 +88,12 @@ def series_query(query: Query, weeks: Sequence[Week], week: Week) -> Query:
     return query.with_(period=Period(first.monday, week.sunday), grain=Grain.WEEK)
 
 
-def series(desk: Desk, query: Query, weeks: Sequence[Week]) -> dict[Week, float]:
+def series(scope: Scope, query: Query, weeks: Sequence[Week]) -> dict[Week, float]:
     """The figure in each of the weeks that has one. Raises Denied."""
     if not weeks:
         return {}
     name = query.metrics[0]
-    rows = desk.rows(series_query(query, weeks, weeks[-1]))
+    rows = scope.rows(series_query(query, weeks, weeks[-1]))
     wanted = set(weeks)
     found = {week_of(date.fromisoformat(row.labels["week"])): row.values[name] for row in rows}
     return {week: float(value) for week, value in found.items() if week in wanted and value is not None}

@@ -11,10 +11,10 @@ import holidays
 from holidays.registry import COUNTRIES
 from sqlalchemy import Connection
 
-from bot.digest.baseline import Desk
+from bot.digest.baseline import Scope
 from bot.digest.week import Week, holidays_of
+from storage.answer.privacy import OPERATOR
 from storage.names import Directory
-from storage.privacy import OPERATOR
 
 MANY = 0.25  # of the people, on holiday
 
@@ -29,7 +29,7 @@ class Calendar:
     no holidays at all; leave that people take by themselves is not known.
     """
 
-    desk: Desk
+    scope: Scope
     free: Container[date]
     elsewhere: Mapping[str, Container[date]]
     _away: dict[Week, bool] = field(default_factory=dict)
@@ -48,18 +48,18 @@ class Calendar:
         closed = {place for place, free in self.elsewhere.items() if week.is_short(free)}
         if not closed or week.is_short(self.free):
             return 0.0
-        query = self.desk.query("headcount", week=week).with_(group_by=("location",))
-        heads = {row.labels["location"]: row.values["headcount"] or 0 for row in self.desk.rows(query)}
+        query = self.scope.query("headcount", week=week).with_(group_by=("location",))
+        heads = {row.labels["location"]: row.values["headcount"] or 0 for row in self.scope.rows(query)}
         everybody = sum(heads.values())
         return float(sum(heads.get(place, 0) for place in closed) / everybody) if everybody else 0.0
 
 
 def calendar(connection: Connection, directory: Directory, week: Week, team: str | None, country: str) -> Calendar:
     """The holidays of a team, or of all."""
-    desk = Desk(connection, directory, OPERATOR, week, team)  # who is on holiday is told to nobody
+    scope = Scope(connection, directory, OPERATOR, week, team)  # who is on holiday is told to nobody
     free = holidays_of(country)
     named = {place: country_of(place, country) for place in directory.values["location"]} if country else {}
-    return Calendar(desk, free, {place: holidays_of(code) for place, code in named.items() if code})
+    return Calendar(scope, free, {place: holidays_of(code) for place, code in named.items() if code})
 
 
 def country_of(location: str, workspace: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.changes import WEEKS
-from bot.digest.baseline import Desk, series_query
+from bot.digest.baseline import Scope, series_query
 from bot.digest.text import span_words
 from bot.digest.value import Digest
-from bot.questions.answer import Answer, Status
-from bot.questions.figures import answer_of
+from bot.questions.answers.answer import Answer, Status
+from bot.questions.answers.figures import answer_of
 from bot.questions.reading import Understood
 from bot.settings import Settings
+from bot.statistics.weekly import WEEKS
 from storage.catalogue import metric
 from storage.errors import StorageError
 from storage.query import By, Filter, Order, Query
@@ -27,15 +27,15 @@ PARTS: Mapping[str, str] = {
 SHOWN_NAMES = 8
 
 
-def details(desk: Desk, digest: Digest, settings: Settings, parts: Sequence[str]) -> tuple[Answer, ...]:
+def details(scope: Scope, digest: Digest, settings: Settings, parts: Sequence[str]) -> tuple[Answer, ...]:
     """The answers of the chosen parts; where the data are incomplete, their health alone."""
     answers: list[Answer] = []
     hidden = list(digest.suppressed)
     withheld = digest.value is None
-    alone = desk.team is not None and not desk.directory.children.get(desk.team)
+    alone = scope.team is not None and not scope.directory.children.get(scope.team)
     for part in parts:
         if part in QUERIES and not withheld and not (part == "teams" and alone):
-            answer = _answer(desk, QUERIES[part](desk), settings)
+            answer = _answer(scope, QUERIES[part](scope), settings)
             if answer is not None:
                 answers.append(answer)
                 hidden += [", ".join(row.labels.values()) for row in answer.rows if row.suppressed]
@@ -64,39 +64,39 @@ def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:
     return (Answer(status=Status.ANSWERED, title=title, text=" ".join(said)),) if said else ()
 
 
-def own_use(desk: Desk, email: str, settings: Settings) -> Answer | None:
+def own_use(scope: Scope, email: str, settings: Settings) -> Answer | None:
     """A reader's own tokens, for a direct message alone."""
-    query = Query(metrics=("tokens",), period=desk.week.period, filters=(Filter("person", (email,)),))
-    found = _answer(desk, query, settings, personal=True)
-    return replace(found, title=f"you yourself, {desk.week}") if found else None
+    query = Query(metrics=("tokens",), period=scope.week.period, filters=(Filter("person", (email,)),))
+    found = _answer(scope, query, settings, personal=True)
+    return replace(found, title=f"you yourself, {scope.week}") if found else None
 
 
-def _answer(desk: Desk, query: Query, settings: Settings, personal: bool = False) -> Answer | None:
+def _answer(scope: Scope, query: Query, settings: Settings, personal: bool = False) -> Answer | None:
     try:
         reading = Understood(query=query, personal=personal)
-        return answer_of(desk.connection, desk.directory, reading, desk.viewer, settings)
+        return answer_of(scope.connection, scope.directory, reading, scope.viewer, settings)
     except StorageError:
         return None  # it may not be shown, or nothing of that kind is recorded
 
 
-def _teams(desk: Desk) -> Query:
-    query = desk.query("tokens_per_employee", "adoption_rate", "cost_per_employee")
+def _teams(scope: Scope) -> Query:
+    query = scope.query("tokens_per_employee", "adoption_rate", "cost_per_employee")
     return query.with_(group_by=("team",), order=Order(By.LABEL, descending=False))
 
 
-def _chart(desk: Desk) -> Query:
-    return series_query(desk.query("tokens_per_employee"), [desk.week.plus(-WEEKS)], desk.week)
+def _chart(scope: Scope) -> Query:
+    return series_query(scope.query("tokens_per_employee"), [scope.week.plus(-WEEKS)], scope.week)
 
 
-def _adoption(desk: Desk) -> Query:
-    return desk.query("adoption_rate", "active_people")
+def _adoption(scope: Scope) -> Query:
+    return scope.query("adoption_rate", "active_people")
 
 
-def _cost(desk: Desk) -> Query:
-    return desk.query("cost").with_(group_by=("tool",), order=Order())
+def _cost(scope: Scope) -> Query:
+    return scope.query("cost").with_(group_by=("tool",), order=Order())
 
 
-QUERIES: Mapping[str, Callable[[Desk], Query]] = {
+QUERIES: Mapping[str, Callable[[Scope], Query]] = {
     "teams": _teams,
     "chart": _chart,
     "adoption": _adoption,

@@ -8,21 +8,21 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.changes import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
-from bot.digest.actions import Advice
-from bot.digest.baseline import LOOK_BACK, Desk, series, series_query, weeks_before
+from bot.digest.actions import Action
+from bot.digest.baseline import LOOK_BACK, Scope, series, series_query, weeks_before
 from bot.digest.calendars import Calendar, calendar
 from bot.digest.movers import Judged, changed
 from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustained
 from bot.digest.week import WORKDAYS, Week
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
-from storage.breadth import MEASURES, dominated, shifts
-from storage.completeness import Completeness, broken_days, completeness
-from storage.coverage import coverage
+from bot.statistics.weekly import FEWEST_WEEKS, RUN, WEEKS, Usual, breadth_p, run_length, usual
+from storage.answer.breadth import MEASURES, dominated, shifts
+from storage.answer.completeness import Completeness, broken_days, completeness
+from storage.answer.coverage import coverage
+from storage.answer.privacy import Viewer
 from storage.errors import Denied
 from storage.names import Directory
-from storage.privacy import Viewer
 from storage.query import Query
 from storage.records import Period
 
@@ -34,6 +34,8 @@ RESTATED = 0.02  # a change smaller than this is no correction
 LEAST_TOKENS, LEAST_ACTIVE = 50_000, 5  # less than this is near zero
 QUALITY = ("success_rate", "acceptance_rate")
 
+Kept = Mapping[Week, Mapping[str, float | None]]  # figures that earlier digests told, by week
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -44,35 +46,35 @@ class Wanted:
     viewer: Viewer
     as_of: date
     country: str = ""
-    kept: Mapping[Week, Mapping[str, float | None]]
+    kept: Kept
 
 
 @dataclass(frozen=True)
 class _Baseline:
     """One series: the week's value, those before, and what is usual."""
 
-    desk: Desk
+    scope: Scope
     metric: str
     value: float | None
     before: Mapping[Week, float]
     usual: Usual | None
 
 
-def gather(connection: Connection, directory: Directory, wanted: Wanted, advice: Advice) -> Digest:
+def gather(connection: Connection, directory: Directory, wanted: Wanted, action: Action | None) -> Digest:
     """The digest without words and details. Raises UserError for a team nobody knows."""
     if wanted.team is not None and wanted.team not in directory.team:
         raise UserError(f"There is no team called {wanted.team!r}.")
-    desk = Desk(connection, directory, wanted.viewer, wanted.week, wanted.team)
+    scope = Scope(connection, directory, wanted.viewer, wanted.week, wanted.team)
     days = calendar(connection, directory, wanted.week, wanted.team, wanted.country)
     weeks, whole = compared(connection, directory, wanted.week, days)
     running = wanted.week.sunday >= wanted.as_of
     incomplete = running or bool(whole.missed)
     left_out = days.leaves_out(wanted.week)
     workdays = wanted.week.workdays(days.free)
-    found = _Gathering(desk, weeks, withheld=incomplete, workdays=workdays)
-    scope = [found.baseline(desk, metric) for metric in SERIES]
-    headline = scope[0]
-    tested = found.tested(scope) if headline.usual and not (incomplete or left_out) else []
+    found = _Gathering(scope, weeks, withheld=incomplete, workdays=workdays)
+    series_of_scope = [found.baseline(scope, metric) for metric in SERIES]
+    headline = series_of_scope[0]
+    tested = found.tested(series_of_scope) if headline.usual and not (incomplete or left_out) else []
     named = changed([test for test, _ in tested])
     movers = tuple(found.mover(test, line) for test in named for other, line in tested if other is test)
     covered = coverage(connection, directory, wanted.week.period)
@@ -84,17 +86,17 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         usual=headline.usual,
         weeks=headline.usual.weeks if headline.usual else len(headline.before),
         movers=movers,
-        action=advice.action_for(wanted.week, wanted.team, wanted.viewer),
+        action=action,
         confidence=_confidence(incomplete, headline.usual, covered, whole),
         coverage=covered,
         suppressed=tuple(found.suppressed),
-        corrections=tuple(_corrections(desk, wanted.kept, weeks)),
+        corrections=tuple(_corrections(scope, wanted.kept, weeks)),
         short=wanted.week.is_short(days.free),
         away=days.many_away(wanted.week),
         workdays=workdays,
-        figures={one.metric: one.value for one in scope},
-        people=desk.allowed(desk.query("headcount")),
-        quality=None if incomplete else _quality(desk),
+        figures={line.metric: line.value for line in series_of_scope},
+        people=scope.allowed(scope.query("headcount")),
+        quality=None if incomplete else _quality(scope),
         broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
         sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
         sustained=None if left_out else found.sustained(headline),
@@ -123,27 +125,27 @@ def provisional(whole: Completeness, week: Week, as_of: date) -> bool:
 class _Gathering:
     """The series of one digest."""
 
-    def __init__(self, desk: Desk, weeks: Sequence[Week], withheld: bool, workdays: int) -> None:
-        self.desk, self.weeks, self.withheld = desk, weeks, withheld
+    def __init__(self, scope: Scope, weeks: Sequence[Week], withheld: bool, workdays: int) -> None:
+        self.scope, self.weeks, self.withheld = scope, weeks, withheld
         self.holidays = ("a holiday week",) if workdays < WORKDAYS else ()
         self.suppressed: list[str] = []
         self.hidden = False
 
-    def baseline(self, desk: Desk, metric: str) -> _Baseline:
+    def baseline(self, scope: Scope, metric: str) -> _Baseline:
         """One series of a scope; without a value where it is withheld or may not be shown."""
-        query = desk.query(metric)
+        query = scope.query(metric)
         try:
-            value = desk.figure(query)
-            before = series(desk, query, self.weeks)
+            value = scope.figure(query)
+            before = series(scope, query, self.weeks)
         except Denied:
-            self._hide(desk, metric)
-            return _Baseline(desk, metric, None, {}, None)
+            self._hide(scope, metric)
+            return _Baseline(scope, metric, None, {}, None)
         known = usual([before[week] for week in self.weeks if week in before])
-        return _Baseline(desk, metric, None if self.withheld else value, before, known)
+        return _Baseline(scope, metric, None if self.withheld else value, before, known)
 
-    def tested(self, scope: Sequence[_Baseline]) -> list[tuple[Judged, _Baseline]]:
+    def tested(self, main: Sequence[_Baseline]) -> list[tuple[Judged, _Baseline]]:
         """All series of the digest that can be tested; in the organisation's also its large top-level teams."""
-        every = [*scope, *(self.baseline(desk, HEADLINE) for desk in self._large_teams())]
+        every = [*main, *(self.baseline(scope, HEADLINE) for scope in self._large_teams())]
         return [(self._test(one, one.value, one.usual), one) for one in every if one.value is not None and one.usual]
 
     def mover(self, test: Judged, line: _Baseline) -> Mover:
@@ -156,8 +158,8 @@ class _Gathering:
             level_p=test.level_p,
             breadth_p=test.breadth_p,
             verdict=test.verdict,
-            why=causes(line.desk, test.metric, test.value, test.usual, line.before),
-            coincides=(*coincidences(line.desk, self.weeks), *self.holidays),
+            why=causes(line.scope, test.metric, test.value, test.usual, line.before),
+            coincides=(*coincidences(line.scope, self.weeks), *self.holidays),
             near_zero=self._near_zero(line, test.usual),
         )
 
@@ -166,7 +168,7 @@ class _Gathering:
         if line.usual is None or line.value is None:
             return None
         counted = [*((week, line.before[week]) for week in self.weeks if week in line.before)]
-        counted.append((self.desk.week, line.value))
+        counted.append((self.scope.week, line.value))
         length = run_length([value for _, value in counted], line.usual.mean)
         run = counted[-abs(length) :] if abs(length) >= RUN else []
         since_then = usual([value for _, value in run])
@@ -176,40 +178,42 @@ class _Gathering:
 
     def _near_zero(self, line: _Baseline, known: Usual) -> bool:
         """Whether what is usual is too little to compare with: few tokens in all, or few active people."""
-        heads = line.desk.allowed(line.desk.query("headcount")) or 0
+        heads = line.scope.allowed(line.scope.query("headcount")) or 0
         if line.metric == "adoption_rate":
             return known.centre * heads < LEAST_ACTIVE
-        tokens = known if line.metric == HEADLINE else self.baseline(line.desk, HEADLINE).usual
+        tokens = known if line.metric == HEADLINE else self.baseline(line.scope, HEADLINE).usual
         return tokens is not None and tokens.centre * heads < LEAST_TOKENS
 
     def concentrated(self) -> bool:
         """Whether one person has over half of the week's tokens, in a group where that names nobody."""
-        members = self.desk.allowed(self.desk.query("active_people"))
-        inactive = self.desk.allowed(self.desk.query("inactive_people"))
+        members = self.scope.allowed(self.scope.query("active_people"))
+        inactive = self.scope.allowed(self.scope.query("inactive_people"))
         if self.hidden or members is None or inactive is None:
             return False
-        return dominated(self.desk.connection, self.desk.directory, self.desk.query(HEADLINE), int(members + inactive))
+        return dominated(
+            self.scope.connection, self.scope.directory, self.scope.query(HEADLINE), int(members + inactive)
+        )
 
-    def _large_teams(self) -> list[Desk]:
-        if self.desk.team is not None:
+    def _large_teams(self) -> list[Scope]:
+        if self.scope.team is not None:
             return []
-        desks = [self.desk.of(name) for name in self.desk.directory.children.get("", ())]
-        return [desk for desk in desks if (desk.allowed(desk.query("headcount")) or 0) >= TESTED_TEAM]
+        scopes = [self.scope.of(name) for name in self.scope.directory.children.get("", ())]
+        return [scope for scope in scopes if (scope.allowed(scope.query("headcount")) or 0) >= TESTED_TEAM]
 
     def _test(self, line: _Baseline, value: float, known: Usual) -> Judged:
-        labels = {"team": line.desk.team} if line.desk.team and line.desk.team != self.desk.team else {}
+        labels = {"team": line.scope.team} if line.scope.team and line.scope.team != self.scope.team else {}
         return Judged(metric=line.metric, labels=labels, value=value, usual=known, breadth_p=self._breadth(line))
 
     def _breadth(self, line: _Baseline) -> float | None:
         if line.metric not in MEASURES:
             return None
-        query: Query = series_query(line.desk.query(line.metric), self.weeks, self.desk.week)
+        query: Query = series_query(line.scope.query(line.metric), self.weeks, self.scope.week)
         before = [week.monday for week in self.weeks]
-        return breadth_p(shifts(line.desk.connection, line.desk.directory, query, self.desk.week.monday, before))
+        return breadth_p(shifts(line.scope.connection, line.scope.directory, query, self.scope.week.monday, before))
 
-    def _hide(self, desk: Desk, metric: str) -> None:
-        name = desk.team or "the whole organisation"
-        if desk.team == self.desk.team and metric == HEADLINE:
+    def _hide(self, scope: Scope, metric: str) -> None:
+        name = scope.team or "the whole organisation"
+        if scope.team == self.scope.team and metric == HEADLINE:
             self.hidden = True
         if name not in self.suppressed:
             self.suppressed.append(name)
@@ -230,22 +234,22 @@ def _confidence(incomplete: bool, known: Usual | None, covered: float | None, wh
     return "high" if sure and not whole.provisional else "medium"
 
 
-def _quality(desk: Desk) -> Quality | None:
+def _quality(scope: Scope) -> Quality | None:
     for metric in QUALITY:
-        value = desk.allowed(desk.query(metric))
+        value = scope.allowed(scope.query(metric))
         if value is not None:
             return Quality(metric=metric, value=value)
     return None
 
 
 def _corrections(
-    desk: Desk, kept: Mapping[Week, Mapping[str, float | None]], closed: Sequence[Week]
+    scope: Scope, kept: Mapping[Week, Mapping[str, float | None]], closed: Sequence[Week]
 ) -> list[Correction]:
     """What was told of earlier weeks and is otherwise now; a week that still lacks days is left for later."""
     found: list[Correction] = []
     for week, figures in sorted(kept.items()):
         for metric, old in figures.items():
-            new = desk.allowed(desk.query(metric, week=week)) if week in closed else None
+            new = scope.allowed(scope.query(metric, week=week)) if week in closed else None
             if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
                 found.append(Correction(week=week, metric=metric, old=old, new=new))
     return found
@@ -262,6 +266,6 @@ def restated(
 ) -> dict[Week, dict[str, float | None]]:
     """The kept figures of the corrected weeks, as they are told from now on."""
     told = {one.week: dict(kept[one.week]) for one in corrections}
-    for one in corrections:
-        told[one.week][one.metric] = one.new
+    for correction in corrections:
+        told[correction.week][correction.metric] = correction.new
     return told

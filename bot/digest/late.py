@@ -9,9 +9,9 @@ from bot.digest.gather import HEADLINE, RESTATED
 from bot.digest.text import correction_line, restated_words
 from bot.digest.value import Correction, Digest, State
 from bot.digest.week import parse_week
-from storage import outbox
 from storage.catalogue import metric
-from storage.digests import Issued
+from storage.keep import outbox
+from storage.keep.digests import Issued
 
 COMPLETE, FINAL = "complete", "final"  # what a digest becomes: with all data, or with none that may still move
 PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may move, what its sender said in it
@@ -58,7 +58,7 @@ def _differences(past: Issued, digest: Digest) -> Iterator[str]:
     if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
         yield restated_words(HEADLINE, old, new)
     before = {_named(one["metric"], one["labels"]) for one in past.value.get("movers", ())}
-    now = {_named(one.metric, one.labels) for one in digest.movers}
+    now = {_named(mover.metric, mover.labels) for mover in digest.movers}
     if now - before:
         yield f"changed: {', '.join(sorted(now - before))}"
     if before - now:

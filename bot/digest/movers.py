@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.changes import Usual, benjamini_hochberg
 from bot.digest.value import Verdict
+from bot.statistics.weekly import Usual, benjamini_hochberg
 
 MAX_MOVERS = 3
 BROAD = 0.01  # breadth below this counts as most people

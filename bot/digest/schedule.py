@@ -9,7 +9,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.digest.week import WORKDAYS, Week, parse_week, week_of
-from storage.digests import Subscribed
+from storage.keep.digests import Subscribed
 
 LATEST = timedelta(hours=72)  # later than this a digest is no news
 ON_TIME = timedelta(minutes=30)

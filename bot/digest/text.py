@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.blocks.figures import figure
-from bot.changes import FEWEST_WEEKS, Usual
 from bot.digest.value import Correction, Digest, Mover, State, Verdict
 from bot.digest.week import WORKDAYS
+from bot.figures import figure
+from bot.statistics.weekly import FEWEST_WEEKS, Usual
 from storage.catalogue import Unit, metric
 
 MAX_WORDS = 120

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.changes import Usual
 from bot.digest.actions import Action
 from bot.digest.week import Week
-from bot.questions.answer import Answer
+from bot.questions.answers.answer import Answer
+from bot.statistics.weekly import Usual
 
 
 class State(StrEnum):
@@ -170,7 +170,7 @@ class Digest:
             "confidence": self.confidence,
             "coverage": self.coverage,
             "suppressed": list(self.suppressed),
-            "corrections": [one.to_json() for one in self.corrections],
+            "corrections": [correction.to_json() for correction in self.corrections],
             "short_week": self.short,
             "text": self.text,
             "details": [answer.to_json() for answer in self.details],

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 
-from bot.changes import Usual
-from bot.digest.baseline import Desk, series
+from bot.digest.baseline import Scope, series
 from bot.digest.value import Cause
 from bot.digest.week import Week
+from bot.statistics.weekly import Usual
+from storage.answer.decompose import decompose
 from storage.catalogue import NONE
-from storage.decompose import decompose
 from storage.errors import StorageError
 from storage.records import Period
 
@@ -24,10 +24,10 @@ Parts = Mapping[str, float]
 Against = Callable[[Week, float], Parts]
 
 
-def causes(desk: Desk, metric: str, value: float, usual: Usual, before: Mapping[Week, float]) -> tuple[Cause, ...]:
+def causes(scope: Scope, metric: str, value: float, usual: Usual, before: Mapping[Week, float]) -> tuple[Cause, ...]:
     """The parts, the largest first; none where they cannot be told or may not be shown."""
     try:
-        against = PARTS[metric](desk, value, tuple(before))
+        against = PARTS[metric](scope, value, tuple(before))
         weights = {week: 1 / log_mean(y, usual.centre) for week, y in before.items() if y > 0}
         summed: dict[str, float] = defaultdict(float)
         for week, weight in weights.items():
@@ -39,11 +39,11 @@ def causes(desk: Desk, metric: str, value: float, usual: Usual, before: Mapping[
     return tuple(Cause(factor=name, contribution=part) for name, part in ordered)
 
 
-def coincidences(desk: Desk, before: Sequence[Week]) -> tuple[str, ...]:
+def coincidences(scope: Scope, before: Sequence[Week]) -> tuple[str, ...]:
     """Tools and models that have a part of the week's tokens and had none in the weeks before."""
     found: list[str] = []
     for dimension in ("tool", "model"):
-        new = sorted(_new(desk, dimension, before))
+        new = sorted(_new(scope, dimension, before))
         found += [f"first use of {name}" for name in new]
     return tuple(found[:2])
 
@@ -53,11 +53,11 @@ def log_mean(a: float, b: float) -> float:
     return a if abs(a - b) <= 1e-12 * max(a, b) else (a - b) / log(a / b)
 
 
-def _new(desk: Desk, dimension: str, before: Sequence[Week]) -> Iterator[str]:
-    query = desk.query("tokens").with_(group_by=(dimension,))
+def _new(scope: Scope, dimension: str, before: Sequence[Week]) -> Iterator[str]:
+    query = scope.query("tokens").with_(group_by=(dimension,))
     earlier = query.with_(period=Period(before[0].monday, before[-1].sunday))
     try:
-        now, then = desk.rows(query), desk.rows(earlier)
+        now, then = scope.rows(query), scope.rows(earlier)
     except StorageError:
         return
     known = {row.labels[dimension] for row in then} | {NONE}
@@ -67,20 +67,20 @@ def _new(desk: Desk, dimension: str, before: Sequence[Week]) -> Iterator[str]:
             yield name
 
 
-def _of_tokens(desk: Desk, _value: float, _weeks: Sequence[Week]) -> Against:
+def _of_tokens(scope: Scope, _value: float, _weeks: Sequence[Week]) -> Against:
     def against(week: Week, _y: float) -> Parts:
-        query = desk.query("tokens_per_employee").with_(previous=week.period)
-        found = decompose(desk.connection, desk.directory, query, desk.viewer)
+        query = scope.query("tokens_per_employee").with_(previous=week.period)
+        found = decompose(scope.connection, scope.directory, query, scope.viewer)
         return {part.labels["part"]: part.contribution for part in found.parts}
 
     return against
 
 
-def _of_cost(desk: Desk, value: float, weeks: Sequence[Week]) -> Against:
-    tokens = series(desk, desk.query("tokens_per_employee"), [*weeks, desk.week])
+def _of_cost(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
+    tokens = series(scope, scope.query("tokens_per_employee"), [*weeks, scope.week])
 
     def against(week: Week, y: float) -> Parts:
-        now, then = tokens.get(desk.week, 0.0), tokens.get(week, 0.0)
+        now, then = tokens.get(scope.week, 0.0), tokens.get(week, 0.0)
         if not (value and y and now and then):
             return {"cost": value - y}
         size = log_mean(value, y)
@@ -92,11 +92,11 @@ def _of_cost(desk: Desk, value: float, weeks: Sequence[Week]) -> Against:
     return against
 
 
-def _of_adoption(desk: Desk, value: float, weeks: Sequence[Week]) -> Against:
-    active = series(desk, desk.query("active_people"), [*weeks, desk.week])
+def _of_adoption(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
+    active = series(scope, scope.query("active_people"), [*weeks, scope.week])
 
     def against(week: Week, y: float) -> Parts:
-        now, then = active.get(desk.week, 0.0), active.get(week, 0.0)
+        now, then = active.get(scope.week, 0.0), active.get(week, 0.0)
         if not (value and y and now and then):
             return {"active people": value - y}
         size = log_mean(value, y)
@@ -106,7 +106,7 @@ def _of_adoption(desk: Desk, value: float, weeks: Sequence[Week]) -> Against:
     return against
 
 
-PARTS: Mapping[str, Callable[[Desk, float, Sequence[Week]], Against]] = {
+PARTS: Mapping[str, Callable[[Scope, float, Sequence[Week]], Against]] = {
     "tokens_per_employee": _of_tokens,
     "cost_per_employee": _of_cost,
     "adoption_rate": _of_adoption,

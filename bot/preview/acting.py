@@ -121,9 +121,13 @@ class Acting:
         if where.get("view"):
             home = self._slack.homes.get(user)
             return home if home and home["id"] == where["view"] else self._mine(user, str(where["view"]))
-        for one in self._slack.messages:
-            if one["ts"] == where.get("ts") and one["channel"] == where.get("channel") and one["to"] in ("", user):
-                return one
+        for message in self._slack.messages:
+            if (
+                message["ts"] == where.get("ts")
+                and message["channel"] == where.get("channel")
+                and message["to"] in ("", user)
+            ):
+                return message
         raise Refused("message_not_found")
 
     def _mine(self, user: str, view_id: str) -> Data:

@@ -33,7 +33,7 @@ def find(blocks: list[Data], block_id: str, action_id: str) -> Data | None:
     """The element with these ids."""
     for number, block in enumerate(blocks):
         if block_name(block, number) == block_id:
-            return next((one for one in elements(block) if one.get("action_id") == action_id), None)
+            return next((element for element in elements(block) if element.get("action_id") == action_id), None)
     return None
 
 

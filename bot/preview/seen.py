@@ -54,8 +54,8 @@ def boot(scene: Scene, commands: Mapping[str, str]) -> Data:
     """What never changes while the page is open."""
     return {
         "organisation": scene.organisation,
-        "people": [asdict(one) for one in scene.people],
-        "rooms": [asdict(one) for one in scene.rooms],
+        "people": [asdict(person) for person in scene.people],
+        "rooms": [asdict(room) for room in scene.rooms],
         "guests": dict(scene.guests),
         "suggestions": {place: list(words) for place, words in scene.suggestions.items()},
         "commands": dict(commands),
@@ -66,7 +66,7 @@ def boot(scene: Scene, commands: Mapping[str, str]) -> Data:
 def snapshot(slack: Slack, user: str) -> Data:
     """All that `user` may see just now; the caller holds the lock."""
     places = {channel for channel, members in slack.members.items() if user in members} | {direct(user)}
-    shown = [one for one in slack.messages if one.get("channel") in places and one["to"] in ("", user)]
+    shown = [message for message in slack.messages if message.get("channel") in places and message["to"] in ("", user)]
     statuses = [
         {"channel": channel, "thread_ts": thread, "status": status}
         for (channel, thread), status in slack.statuses.items()

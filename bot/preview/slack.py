@@ -104,7 +104,7 @@ class Slack:
         return [one for one in self._said() if one["to"] and user in (None, one["to"])]
 
     def _said(self) -> list[Data]:
-        return [one for one in self.messages if one["user"] == BOT_USER]
+        return [message for message in self.messages if message["user"] == BOT_USER]
 
     def called(self, method: str) -> list[Call]:
         """The calls of one method."""

@@ -27,7 +27,7 @@ HEADERS = {
 def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: Mapping[str, str]) -> None:
     """Let the application show the workspace."""
     web.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    people = {one.id for one in scene.people}
+    people = {person.id for person in scene.people}
 
     @web.before_request
     def _own_page_alone() -> Response | None:

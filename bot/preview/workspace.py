@@ -88,8 +88,8 @@ class Workspace:
         for room in scene.rooms:
             shared = {"is_shared": True, "is_ext_shared": True} if room.shared_with else {}
             slack.channel(room.id, room.members, name=room.name, context_team_id=TEAM, **shared)
-        for one in scene.people:
-            slack.channels[direct(one.id)] = {"id": direct(one.id), "is_im": True, "user": one.id}
+        for person in scene.people:
+            slack.channels[direct(person.id)] = {"id": direct(person.id), "is_im": True, "user": person.id}
 
 
 def real_settings(environ: Mapping[str, str]) -> list[str]:

@@ -11,25 +11,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from bot.questions import context, replies
-from bot.questions.answer import Answer, Audience, Status
-from bot.questions.chosen import chosen, offered
-from bot.questions.figures import answer_of
+from bot.questions.answers import replies
+from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.answers.figures import answer_of
+from bot.questions.answers.normal import normal
+from bot.questions.answers.peers import peers
+from bot.questions.answers.why import why
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
-from bot.questions.memory import Memory
-from bot.questions.model.reconcile import engine_of
-from bot.questions.normal import normal
-from bot.questions.peers import peers
+from bot.questions.llm.reconcile import engine_of
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
+from bot.questions.request import AskRequest
+from bot.questions.threads import context
+from bot.questions.threads.chosen import chosen, offered
+from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
-from bot.questions.why import why
-from bot.services import AskRequest
 from bot.settings import Settings
-from storage.audit import Asked, record
+from storage.answer.privacy import Viewer
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
+from storage.keep.audit import Asked, record
 from storage.names import Directory, read_directory
-from storage.privacy import Viewer
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +106,9 @@ class Questions:
         self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
-            desk = _Desk(connection, directory, request, self.settings, as_of)
-            answers = [replace(desk.answer(one), engine=engine_of([one])) for one in readings]
-        latest = next((one for one in reversed(readings) if isinstance(one, Understood)), None)
+            answering = _Answering(connection, directory, request, self.settings, as_of)
+            answers = [replace(answering.answer(one), engine=engine_of([one])) for one in readings]
+        latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
@@ -137,7 +138,7 @@ class Questions:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _Answering:
     """Answers the readings of one request, each for the right reader."""
 
     connection: Connection

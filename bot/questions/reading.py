@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.limits import NO_DEADLINE, Deadline
 from storage.names import Directory
 from storage.query import By, Query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.followups import read_in_thread
 from bot.questions.grammar.parts import questions_of
 from bot.questions.grammar.reader import read_question

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Audience
+from bot.questions.answers.answer import Audience
 from bot.settings import PeoplePolicy
+from storage.answer.privacy import OPERATOR, Viewer
 from storage.names import Directory
-from storage.privacy import OPERATOR, Viewer
 
 
 def asking(email: str | None, operator: bool, policy: PeoplePolicy, min_group: int, directory: Directory) -> Viewer:
@@ -28,8 +28,8 @@ def _others(email: str | None, policy: PeoplePolicy, directory: Directory) -> fr
     if policy != "managers" or email is None:
         return frozenset()
     reports: dict[str, list[str]] = {}
-    for one in directory.people:
-        reports.setdefault(one.manager, []).append(one.email)
+    for person in directory.people:
+        reports.setdefault(person.manager, []).append(person.email)
     found: set[str] = set()
     open_ = [email]
     while open_:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
-from storage.catalogue.model import Dimension, Metric, Unit
 from storage.catalogue.people import PEOPLE_METRICS
 from storage.catalogue.usage import USAGE_METRICS
 from storage.catalogue.work import WORK_METRICS

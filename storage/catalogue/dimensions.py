@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.catalogue.model import Dimension, words
+from storage.catalogue.declarations import Dimension, words
 from storage.tables import Person, Source, Spell, Stream, Team, WorkDaily, Workflow
 
 ALL = (

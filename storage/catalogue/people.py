@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.model import Metric, Unit, words
+from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.formula import M
 from storage.catalogue.usage import USD, w_tokens
-from storage.formula import M
 
 w_effective = M("w_input") + Fraction(1, 10) * M("w_cached") + Fraction(5, 4) * M("w_cache_write") + 5 * M("w_output")
 headcount = M("headcount_days") / M("days")

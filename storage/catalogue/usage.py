@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.model import Metric, Unit, words
-from storage.formula import M
+from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.formula import M
 
 tokens = M("input") + M("cached") + M("cache_write") + M("output")
 w_tokens = M("w_input") + M("w_cached") + M("w_cache_write") + M("w_output")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.model import Metric, Unit, words
-from storage.formula import M
+from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.formula import M
 
 MINUTE = Fraction(1, 60_000)
 HOUR = Fraction(1, 3_600_000)

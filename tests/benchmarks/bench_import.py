@@ -13,7 +13,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.bot.importing import big_files, runs
+from tests.bot.sources.files import big_files, runs
 from tests.databases import BACKENDS, fresh_store
 
 MEMORY_MB = 200

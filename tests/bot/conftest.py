@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.app import Outside, SlackApp, build_app
-from bot.server import build_web
+from bot.processes.web import build_web
 from bot.settings import Settings
+from bot.slack.app import Outside, SlackApp, build_app
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, headers

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from slack_bolt import BoltRequest
 
-from bot.app import SCOPES, Outside, build_app
 from bot.settings import Settings
-from bot.slash import COMMAND, SUBCOMMANDS
+from bot.slack.app import SCOPES, Outside, build_app
+from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
 from tests.shared import ROOT

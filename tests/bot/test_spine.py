@@ -27,7 +27,7 @@ from tests.shared import ROOT
 
 TODAY = date.today()
 LAST_MONTH = (TODAY.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-FULCRUM = [sys.executable, "-m", "bot.cli"]
+FULCRUM = [sys.executable, "-m", "bot.cli.main"]
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from bot.questions.answer import Answer, Status
-from bot.services import AskRequest
+from bot.questions.answers.answer import Answer, Status
+from bot.questions.request import AskRequest
 
 
 def seven(request: AskRequest) -> Answer:

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.picture import HEIGHT, WIDTH, Picture, png
 from bot.preview.workspace import TOKEN, Workspace
-from bot.slack.files import share, upload
+from bot.slack.api.files import share, upload
+from bot.slack.blocks.picture import HEIGHT, WIDTH, Picture, png
 from tests.preview.stub import stubbed
 
 ALT = "Line chart: it rose from 1 to 3 & stayed <there>."

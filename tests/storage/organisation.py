@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select
 
-from storage.rollups import rebuild_usage, rebuild_work
+from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.tables import (
     NANO,
     OPEN_END,

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.importing import import_folder
+from bot.sources.files.load import import_folder
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
 from storage.errors import Denied
 from storage.names import Directory, read_directory
-from storage.privacy import OPERATOR, Viewer
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
-from storage.run import run
 from storage.workspaces import default_workspace
 from tests.databases import fresh_store
 from tests.shared import needs_shared, shared

@@ -12,7 +12,7 @@ from hypothesis import given
 from storage.errors import InvalidQuery
 from storage.query import Filter, Op, Query, query_from_json
 from storage.records import Period
-from tests.storage.test_compile_properties import queries
+from tests.storage.answer.test_compile import queries
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 TOKENS = Query(metrics=("tokens",), period=OCTOBER)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.result import Result
+from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
 from storage.names import Directory, read_directory
-from storage.privacy import OPERATOR, Viewer
 from storage.query import Query
-from storage.result import Result
-from storage.run import run
 from tests.databases import fresh_store
 from tests.storage.independent import Independent, Line, Value
 from tests.storage.organisation import Organisation, save

@@ -30,7 +30,7 @@ def _pie(drawn: Data) -> Iterator[str]:
     segments = some(drawn.get("segments"))
     yield from count(drawn.get("segments"), 1, MAX_PARTS, "segments")
     yield from _names([one.get("label") for one in segments], "segments")
-    if any(not _number(one.get("value")) or one["value"] <= 0 for one in segments):
+    if any(not _number(segment.get("value")) or segment["value"] <= 0 for segment in segments):
         yield "a segment that is not more than nothing"
 
 
@@ -45,8 +45,8 @@ def _lines(drawn: Data) -> Iterator[str]:
     for label in ("x_label", "y_label"):
         if label in axis:
             yield from string(axis[label], 50, label)
-    for one in series:
-        points = some(one.get("data"))
+    for line in series:
+        points = some(line.get("data"))
         if [point.get("label") for point in points] != categories:
             yield "points that are not the categories"
         if not all(_number(point.get("value")) for point in points):

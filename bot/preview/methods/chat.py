@@ -64,7 +64,9 @@ def _hook(slack: Slack, data: Data) -> Data:
     if hook is None or hook.uses <= 0 or slack.clock() > hook.until:
         raise Refused("used_url")
     hook.uses -= 1
-    original = next((one for one in slack.messages if hook.message_ts and one["ts"] == hook.message_ts), None)
+    original = next(
+        (message for message in slack.messages if hook.message_ts and message["ts"] == hook.message_ts), None
+    )
     if original and data.get("delete_original"):
         slack.messages.remove(original)
     elif original and data.get("replace_original"):

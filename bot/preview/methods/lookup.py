@@ -49,13 +49,13 @@ def _members(slack: Slack, data: Data) -> Data:
 
 
 def _history(slack: Slack, data: Data) -> Data:
-    found = [one for one in slack.messages if not one["to"] and one.get("channel") == data["channel"]]
+    found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
     roots = [one for one in found if not one.get("thread_ts") or one["thread_ts"] == one["ts"]]
-    return {"messages": [public(one) for one in reversed(roots)]}
+    return {"messages": [public(root) for root in reversed(roots)]}
 
 
 def _replies(slack: Slack, data: Data) -> Data:
-    found = [one for one in slack.messages if not one["to"] and one.get("channel") == data["channel"]]
+    found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
     return {"messages": [public(one) for one in found if data["ts"] in (one["ts"], one.get("thread_ts"))]}
 
 

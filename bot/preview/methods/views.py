@@ -24,7 +24,11 @@ def _push(slack: Slack, data: Data) -> Data:
 
 def _update(slack: Slack, data: Data) -> Data:
     found = slack.views.get(str(data.get("view_id"))) or next(
-        (one for one in slack.views.values() if data.get("external_id") and one["external_id"] == data["external_id"]),
+        (
+            view
+            for view in slack.views.values()
+            if data.get("external_id") and view["external_id"] == data["external_id"]
+        ),
         None,
     )
     if found is None:
@@ -100,7 +104,10 @@ def _prompts(slack: Slack, data: Data) -> Data:
     """Under the agent's view a `thread_ts` makes the call do nothing, and it says so to nobody."""
     prompts = some(data["prompts"])
     wrong = [
-        problem for one in prompts for name in ("title", "message") for problem in string(one.get(name), 4_000, name)
+        problem
+        for prompt in prompts
+        for name in ("title", "message")
+        for problem in string(prompt.get(name), 4_000, name)
     ]
     if not 0 < len(prompts) <= MAX_PROMPTS or wrong:
         raise Refused("invalid_arguments", response_metadata={"messages": wrong or ["1 to 4 prompts are needed"]})

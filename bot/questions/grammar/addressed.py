@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.options import replaced
 from bot.questions.grammar.patterns import compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft, Pick
 from bot.questions.grammar.english import is_english
 from bot.questions.grammar.options import replaced, with_more

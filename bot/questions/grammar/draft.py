@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.gazetteer import Name
 from bot.questions.grammar.layout import Tagged
 from bot.questions.grammar.sentence import Sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.listed_people import is_rank, list_people
 from bot.questions.grammar.options import replaced

@@ -9,7 +9,7 @@ from bot.questions.grammar.gazetteer import Name
 from bot.questions.grammar.options import instead
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS
-from storage.measures import Base
+from storage.catalogue.measures import Base
 
 PEOPLE = ("employee", "contractor")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.carriers import carries_only
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.english import is_english
@@ -17,7 +17,7 @@ from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 from bot.questions.reading import Missing, Unclear
 from storage.catalogue import DIMENSIONS, METRICS
-from storage.measures import Base
+from storage.catalogue.measures import Base
 
 _SLOTS = words(
     """

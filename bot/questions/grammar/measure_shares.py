@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.measure_per import put_metric
 from bot.questions.grammar.measure_tables import OF, RATIOS, SHARE, plain_ratio

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.measure_people import read_active_days, read_people, read_who_is_inactive
 from bot.questions.grammar.measure_per import read_fresh, read_per, read_per_million

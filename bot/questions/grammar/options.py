@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.sentence import Item
 

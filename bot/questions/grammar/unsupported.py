@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.periods.words import WEEKDAYS
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft, Limit
 from bot.questions.grammar.measure_tables import ABSORBED
 from bot.questions.grammar.thresholds import COUNTS, unit_matches
 from storage.catalogue import DIMENSIONS, METRICS, Unit, metric
-from storage.measures import Base
+from storage.catalogue.measures import Base
 from storage.query import By, Compare, Filter, Having, Op
 
 _WORK_DIMENSIONS = {"team", "workflow", "activity", "mode"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.questions.answer import Option
+from bot.questions.answers.answer import Option
 from bot.questions.grammar.draft import Draft
 from bot.questions.grammar.gazetteer import Fit, Name
 from bot.questions.grammar.own import read_own

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.questions.periods.arithmetic import DAY, MONTHS_OF, end_of, shifted, step, year_before
 from bot.questions.periods.labels import period_label
-from bot.questions.periods.model import Calendar, PeriodMatch, Span
+from bot.questions.periods.matches import Calendar, PeriodMatch, Span
 from bot.questions.periods.phrase import Phrase, matched
 from storage.records import Period
 

@@ -10,7 +10,7 @@ from bot.questions.periods.arithmetic import MONTHS_OF, add_months
 from bot.questions.periods.context import Leaning
 from bot.questions.periods.labels import period_label
 from bot.questions.periods.links import changing, comparing_pair, link_before, linked_span
-from bot.questions.periods.model import Calendar, CompareKind, CompareMatch, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.matches import Calendar, CompareKind, CompareMatch, PeriodMatch, PeriodProblem, Span
 from bot.questions.periods.phrase import Phrase, last_days, matched
 from bot.questions.periods.reader import Reader
 from bot.questions.periods.relative import current

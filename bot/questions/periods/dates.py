@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.questions.periods.arithmetic import add_months, start_of
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, one_day
 from bot.questions.periods.words import (
     DAY,

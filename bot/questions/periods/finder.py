@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.questions.periods.compare import Comparer
 from bot.questions.periods.links import link_before
-from bot.questions.periods.model import Calendar, Found, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.matches import Calendar, Found, PeriodMatch, PeriodProblem, Span
 from bot.questions.periods.phrase import Doubt
 from bot.questions.periods.reader import Reader
 from bot.questions.periods.scan import Item, doubt_options, joined, scan

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.questions.periods.arithmetic import DAY, add_months, end_of, fiscal_start
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule
 from bot.questions.periods.words import SO_FAR, rule
 

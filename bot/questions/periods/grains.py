@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.questions.periods.arithmetic import end_of, start_of, step
 from bot.questions.periods.labels import period_label
-from bot.questions.periods.model import Calendar, GrainKind, GrainMatch, PeriodMatch, Span
+from bot.questions.periods.matches import Calendar, GrainKind, GrainMatch, PeriodMatch, Span
 from bot.questions.periods.phrase import last_days, matched
 from bot.questions.periods.relative import last_units
 from bot.questions.periods.words import rule, word_set

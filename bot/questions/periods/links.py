@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from bot.questions.periods.model import Span
+from bot.questions.periods.matches import Span
 from bot.questions.periods.reader import Reader
 from bot.questions.periods.scan import Item
 

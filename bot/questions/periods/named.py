@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.questions.periods.arithmetic import end_of, iso_week, start_of, step
 from bot.questions.periods.dates import said_year
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Phrase, Reading, Rule, one_unit
 from bot.questions.periods.words import MONTH, MONTHS, YEAR_TAIL, full_year, number, rule, word_set
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.questions.periods.arithmetic import end_of
 from bot.questions.periods.labels import period_label, unit_label
-from bot.questions.periods.model import Calendar, PeriodMatch, Span
+from bot.questions.periods.matches import Calendar, PeriodMatch, Span
 from storage.records import Period
 
 

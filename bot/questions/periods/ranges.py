@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.questions.periods.arithmetic import DAY
 from bot.questions.periods.labels import day_label
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.named import week_number
 from bot.questions.periods.parts import operand, part
 from bot.questions.periods.phrase import Doubt, Phrase, one_day

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.questions.periods import dates, fiscal, named, relative, vague
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Phrase, Reading, Rule
 from bot.questions.periods.words import CALENDAR_WORDS, word_set
 

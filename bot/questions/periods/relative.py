@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.questions.periods.arithmetic import DAY, end_of, shifted, start_of, step
 from bot.questions.periods.labels import period_label
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, last_days, one_day, one_unit
 from bot.questions.periods.words import NUMBER, ONE_UNIT, SO_FAR, UNIT, number, rule, unit_name
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.questions.periods.arithmetic import DAY, end_of
 from bot.questions.periods.context import Leaning, leaning
-from bot.questions.periods.model import Calendar, PeriodMatch, Span
+from bot.questions.periods.matches import Calendar, PeriodMatch, Span
 from bot.questions.periods.named import week_number
 from bot.questions.periods.parts import part
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched

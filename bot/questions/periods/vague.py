@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.questions.periods.model import Calendar
+from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, Rule, last_days, one_day
 from bot.questions.periods.words import MONTH, NUMBER, UNIT, alternation, rule
 

@@ -10,7 +10,7 @@ from datetime import date
 from bot.sources.files import values
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
-from storage.outcomes import OutcomeRecord
+from storage.load.outcomes import OutcomeRecord
 from storage.tables import EPOCH
 
 FIRST = ("date", "workflow", "run_id", "checker", "checked_by", "approval_seconds", "success", "severity", "model")

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from bot.sources.files import values
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
+from storage.load.staging import Row
 from storage.records import CostKind, Ledger, Mode
-from storage.staging import Row
 
 WHAT = ("tool", "provider", "model", "mode", "workflow", "ledger")
 SUMS = (

@@ -12,8 +12,8 @@ from hashlib import blake2b
 from bot.sources.files import values
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
+from storage.load.staging import Row
 from storage.records import WorkMode
-from storage.staging import Row
 
 ORDER = ("date", "workflow", "mode", "items", "human_minutes", "accepted", "reworked", "failed")
 COLUMNS = Columns(known=ORDER, needed=("date", "workflow", "mode", "items", "human_minutes"))

@@ -13,14 +13,14 @@ from sqlalchemy import Engine
 
 from bot.advice.service import Advice
 from bot.settings import Settings
+from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
-from storage.organisation import save_teams, save_workflows
-from storage.outcomes import OutcomeRecord, save_outcomes
-from storage.privacy import Viewer
+from storage.load.organisation import save_teams, save_workflows
+from storage.load.outcomes import OutcomeRecord, save_outcomes
+from storage.load.roster import save_roster
+from storage.load.writes import LoadOf, save_work
 from storage.records import SpellRecord, TeamRecord, WorkflowRecord, WorkMode, WorkRecord
-from storage.roster import save_roster
 from storage.workspaces import default_workspace
-from storage.writes import LoadOf, save_work
 from tests.databases import BACKENDS, fresh_store
 
 AS_OF = date(2026, 11, 18)

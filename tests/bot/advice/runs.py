@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from storage.outcomes import OutcomeRecord
+from storage.load.outcomes import OutcomeRecord
 
 START = date(2026, 9, 7)  # a Monday
 

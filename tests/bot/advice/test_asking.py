@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.advice import command_line
 from bot.advice.asking import Advisor, Wish, wish_of
+from bot.cli import advice as command_line
 from bot.errors import UserError
-from bot.questions.answer import Answer, Audience, Status
-from bot.services import AskRequest
+from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.request import AskRequest
 from bot.settings import Settings
 from tests.bot.advice.conftest import AS_OF, Company
 from tests.bot.advice.runs import runs

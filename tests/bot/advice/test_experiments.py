@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.advice.experiments import Week, calibration, trial_days, verdict
-from bot.advice.model import Hours
+from bot.advice.values import Hours
 
 PREDICTED = Hours(p10=3, p50=6, p90=10)
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.advice.gates import Case, about_people, closed, is_resting, legal_or_safety, worth_it
-from bot.advice.model import Hours, Verdict
-from storage.advice import SaidOfSuggestion
+from bot.advice.values import Hours, Verdict
+from storage.keep.advice import SaidOfSuggestion
 
 AS_OF = date(2026, 11, 18)
 CASE = Case(

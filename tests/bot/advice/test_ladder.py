@@ -21,8 +21,8 @@ from bot.advice.ladder import (
     renewal,
     stage_began,
 )
-from storage.advice import StageMove
-from storage.outcomes import OutcomeRecord
+from storage.keep.advice import StageMove
+from storage.load.outcomes import OutcomeRecord
 from tests.bot.advice.runs import START, runs
 
 AS_OF = date(2026, 11, 18)

@@ -13,16 +13,16 @@ from bot.advice.asking import Advisor, Wish, wish_of
 from bot.advice.experiments import Week, displaced, routed
 from bot.advice.inputs import ROUTED, Facts, prepare
 from bot.advice.leverage import COVERED, of_team, of_workflows
-from bot.advice.model import Grade
 from bot.advice.survey import Survey, read_survey
-from bot.questions.answer import Answer, Status
-from bot.services import AskRequest
-from storage.advice import close_trial, open_trial, read_remembered
+from bot.advice.values import Grade
+from bot.questions.answers.answer import Answer, Status
+from bot.questions.request import AskRequest
+from storage.answer.privacy import OPERATOR
+from storage.answer.workload import WeekOfWork
+from storage.keep.advice import close_trial, open_trial, read_remembered
+from storage.load.writes import LoadOf, save_work
 from storage.names import read_directory
-from storage.privacy import OPERATOR
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
-from storage.workload import WeekOfWork
-from storage.writes import LoadOf, save_work
 from tests.bot.advice.conftest import AS_OF, FIRST, NOW, Company
 
 NO_FACTS = Facts()

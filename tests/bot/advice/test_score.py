@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.advice.draws import beta, triangular, uniforms
-from bot.advice.model import Grade, Hours, Inputs, Tri
 from bot.advice.score import break_even, confidence, scored
+from bot.advice.values import Grade, Hours, Inputs
+from bot.statistics.draws import Triangle, beta, triangular, uniforms
 
 DRAWS = 20_000
 EXAMPLE = Inputs(
@@ -21,9 +21,9 @@ EXAMPLE = Inputs(
     volume=60,
     ai_share=0.0,
     exposure=1.0,
-    minutes=Tri(15, 25, 45),
-    briefing=Tri(1, 2, 4),
-    review=Tri(3, 6, 10),
+    minutes=Triangle(15, 25, 45),
+    briefing=Triangle(1, 2, 4),
+    review=Triangle(3, 6, 10),
     successes=27,
     verified=30,
 )
@@ -90,12 +90,12 @@ def test_beta_draws_have_the_mean_and_spread_of_a_beta(a: float, b: float) -> No
 
 
 def test_triangular_draws_have_the_mean_of_a_triangle_and_stay_in_it() -> None:
-    draws = triangular(uniforms("w", "minutes", DRAWS), Tri(15, 25, 45))
+    draws = triangular(uniforms("w", "minutes", DRAWS), Triangle(15, 25, 45))
 
     assert fmean(draws) == pytest.approx((15 + 25 + 45) / 3, abs=0.15)
     assert min(draws) >= 15
     assert max(draws) <= 45
-    assert triangular([0.1, 0.9], Tri(3, 3, 3)) == [3, 3]
+    assert triangular([0.1, 0.9], Triangle(3, 3, 3)) == [3, 3]
 
 
 @settings(max_examples=20)

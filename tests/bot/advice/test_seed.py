@@ -8,8 +8,9 @@ from bot.advice.defaults import ACTIVITIES, BARS, REVIEW, activity_of, prior_of
 from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
 from bot.advice.inputs import WORDS, Facts, prepare, triangle_of
-from bot.advice.model import Grade, Tri
 from bot.advice.seed import SEEDS, seed_like, seeds_for
+from bot.advice.values import Grade
+from bot.statistics.draws import Triangle
 from storage.records import WorkflowRecord
 
 
@@ -61,13 +62,13 @@ def test_every_way_to_check_and_error_class_has_its_row() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("15-25-45", Tri(15, 25, 45)),
-        ("15, 45", Tri(15, 30, 45)),
-        ("20", Tri(14, 20, 30)),
-        ("15–25–45", Tri(15, 25, 45)),
+        ("15-25-45", Triangle(15, 25, 45)),
+        ("15, 45", Triangle(15, 30, 45)),
+        ("20", Triangle(14, 20, 30)),
+        ("15–25–45", Triangle(15, 25, 45)),
     ],
 )
-def test_a_triangle_is_read_from_one_two_or_three_numbers(text: str, expected: Tri) -> None:
+def test_a_triangle_is_read_from_one_two_or_three_numbers(text: str, expected: Triangle) -> None:
     assert triangle_of(text) == expected
 
 
@@ -79,7 +80,7 @@ def test_what_is_no_triangle_is_refused(text: str) -> None:
 
 def test_minutes_come_from_facts_then_the_owner_then_the_catalogue_then_the_default() -> None:
     listed = WorkflowRecord(name="w", team="T", activity="generation", minutes_low=10, minutes_mode=20, minutes_high=40)
-    measured = Facts(volume=10.0, minutes=Tri(8, 9, 12))
+    measured = Facts(volume=10.0, minutes=Triangle(8, 9, 12))
 
     def grade(record: WorkflowRecord, facts: Facts, verified: float = 0) -> tuple[float, str]:
         prepared = prepare(record, facts, {}, Evidence(verified=verified, accepted=verified))

@@ -13,9 +13,9 @@ from bot.advice.granting import Granted
 from bot.digest.actions import Choice
 from bot.digest.week import Week
 from bot.errors import UserError
-from storage.privacy import OPERATOR, Viewer
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.load.roster import save_roster
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
-from storage.roster import save_roster
 from tests.bot.advice.conftest import ADMIN, AS_OF, Company, people
 from tests.bot.advice.runs import runs
 
@@ -219,9 +219,11 @@ def test_a_trial_ends_with_what_it_really_brought(company: Company) -> None:
     assert "9." in text  # (6 − 1) items a day × 5 days × about 23 minutes
     assert "quality held" in text
     assert (calibration.verdicts, calibration.inside, calibration.factor) == (1, 1, 1)
-    ended = company.advice.verdicts(company.workspace, "2026-W52", None, OPERATOR)
-    assert [one.workflow for one in ended] == ["account notes"]
-    assert not company.advice.verdicts(company.workspace, "2026-W51", None, OPERATOR)
+    digest = DigestAdvice(company.advice, company.workspace)
+    verdict, calibrated = digest.advise(Week(date(2026, 12, 21)), None, OPERATOR).ended
+    assert verdict.startswith("The trial of account notes ended as predicted")
+    assert "1 trial" in calibrated or calibrated
+    assert digest.advise(Week(date(2026, 12, 14)), None, OPERATOR).ended == ()
 
 
 def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None:
@@ -480,16 +482,16 @@ def test_the_digest_gets_one_action_that_its_readers_may_see(company: Company) -
     advice = DigestAdvice(company.advice, company.workspace)
     week = Week(date(2026, 11, 9))
 
-    action = advice.action_for(week, None, ANYBODY)
+    action = advice.advise(week, None, ANYBODY).action
     assert action is not None
     assert (action.workflow, action.team, action.stage) == ("account notes", "Sales", "assist")
     assert 0 < action.p10 < action.p50 < action.p90
 
     advice.chosen(company.workspace, "account notes", Choice.NOT_USEFUL, "sales0@x.example")
-    unblocker = advice.action_for(Week(date(2026, 11, 16)), None, ANYBODY)
+    unblocker = advice.advise(Week(date(2026, 11, 16)), None, ANYBODY).action
     assert unblocker is not None
     assert unblocker.workflow == "price lists"
-    assert advice.action_for(week, "Legal", ANYBODY) is None
+    assert advice.advise(week, "Legal", ANYBODY).action is None
 
 
 def test_who_is_not_on_the_roster_gets_no_advice(company: Company) -> None:

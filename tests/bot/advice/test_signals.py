@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.advice.candidates import outside, recurs, uncatalogued
 from bot.advice.signals import State, leading, raised, watch
-from storage.outcomes import OutcomeRecord
-from storage.workload import DayOfUse, WeekOfWork
+from storage.answer.workload import DayOfUse, WeekOfWork
+from storage.load.outcomes import OutcomeRecord
 from tests.bot.advice.runs import runs
 
 MONDAY = date(2026, 8, 24)

@@ -8,9 +8,9 @@ from statistics import fmean, median
 
 import pytest
 
-from bot.advice.controls import Cusum, rates
 from bot.advice.evidence import FEWEST_RUNS, WINDOW
-from bot.advice.wilson import lower_bound
+from bot.statistics.cusum import Cusum, rates
+from bot.statistics.wilson import lower_bound
 from tests.bot.advice.runs import coin
 
 LOOKS = 40

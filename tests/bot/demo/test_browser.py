@@ -15,7 +15,7 @@ import pytest
 
 from tests.shared import ROOT
 
-FULCRUM = [sys.executable, "-m", "bot.cli", "demo", "--as-of", "2026-11-18"]
+FULCRUM = [sys.executable, "-m", "bot.cli.main", "demo", "--as-of", "2026-11-18"]
 
 
 def environment(**more: str) -> dict[str, str]:

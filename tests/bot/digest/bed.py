@@ -12,8 +12,8 @@ from math import exp, log, sqrt
 from random import Random
 from statistics import median
 
-from bot.changes import RUN, WEEKS, breadth_p, run_length, usual
 from bot.digest.movers import Judged, changed
+from bot.statistics.weekly import RUN, WEEKS, breadth_p, run_length, usual
 
 BETWEEN, NOISE, AGAIN, IDLE = 1.59, 0.8, 0.3, 0.15
 OWN_WEEKS = 8

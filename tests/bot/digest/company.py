@@ -10,11 +10,11 @@ from random import Random
 
 from sqlalchemy import Engine
 
-from storage.organisation import save_teams
+from storage.load.organisation import save_teams
+from storage.load.roster import save_roster
+from storage.load.writes import LoadOf, save_usage, save_work
 from storage.records import CostKind, DayState, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
-from storage.roster import save_roster
 from storage.workspaces import default_workspace
-from storage.writes import LoadOf, save_usage, save_work
 
 FIRST = date(2025, 12, 1)  # a Monday
 TEAMS = {"Build": 12, "Care": 22, "Law": 3}

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from bot.digest.compute import DigestRequest
 from bot.digest.details import PARTS
 from bot.digest.service import Digests
 from bot.digest.text import MAX_WORDS, VOLUME_ONLY
@@ -20,12 +21,12 @@ from bot.digest.value import Digest, State, Verdict
 from bot.digest.week import Week, week_of
 from bot.errors import UserError
 from bot.settings import Settings
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
 from storage.names import read_directory
-from storage.privacy import OPERATOR, Viewer
 from storage.query import Filter, Query
 from storage.records import DayState
-from storage.run import run
 from storage.workspaces import default_workspace
 from tests.bot.digest.company import Company, mark
 from tests.databases import fresh_store
@@ -53,10 +54,11 @@ class Store:
         """The digest of a week by its number, so many days after its Monday."""
         wanted = week_of(company.monday(week))
         now = datetime.combine(wanted.monday + timedelta(days=after), datetime.min.time(), UTC)
-        service = Digests(self.reading, self.writing, settings or Settings(), lambda: now)
+        service = Digests(self.reading, settings or Settings(), lambda: now)
         with self.reading.connect() as connection:
             directory = read_directory(connection, default_workspace(connection))
-            return service.compute(connection, directory, wanted, team, viewer, kept or {})
+            request = DigestRequest(week=wanted, team=team, viewer=viewer, kept=kept or {})
+            return service.compute(connection, directory, request)
 
     def ask(self, query: Query) -> float:
         """The figure that a question gives."""
@@ -388,7 +390,7 @@ def test_the_zone_of_the_workspace_says_which_day_it_is() -> None:
     engine: Engine = reading_engine("sqlite://")
 
     def last(zone: str) -> str:
-        return str(Digests(engine, engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
+        return str(Digests(engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
 
     assert (last("UTC"), last("America/New_York")) == ("2026-W46", "2026-W45")
 

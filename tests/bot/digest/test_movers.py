@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.changes import usual
 from bot.digest.movers import Judged, changed
 from bot.digest.value import Verdict
+from bot.statistics.weekly import usual
 from tests.bot.digest.bed import Rates, rates
 
 USUAL = usual([10, 12, 11, 13, 12, 11, 12, 13, 12, 11, 12, 12])

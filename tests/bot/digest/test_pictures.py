@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from storage import digests, outbox
-from storage.digests import Subscribed
 from storage.engine import reading_engine, writing_engine
+from storage.keep import digests, outbox
+from storage.keep.digests import Subscribed
 from tests.bot.digest.company import Company
 from tests.bot.digest.faults import Fuse, Process, in_process
 from tests.databases import fresh_store
@@ -121,10 +121,10 @@ def test_without_the_scope_the_lines_stand_alone_and_one_line_of_the_log_says_wh
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.slack.refused_methods[ROOM] = "missing_scope"
-    with caplog.at_level(logging.WARNING, "bot.digest.pictures"):
+    with caplog.at_level(logging.WARNING, "bot.slack.outbox.pictures"):
         office.live(0, 10, 600)
 
-    told = [one.getMessage() for one in caplog.records if one.name == "bot.digest.pictures"]
+    told = [one.getMessage() for one in caplog.records if one.name == "bot.slack.outbox.pictures"]
     assert told == ["the picture of a digest's chart is failed (missing_scope); its figures stand as lines"]
     assert (len(office.messages()), office.pictures()) == (MESSAGES, [])
     assert len(office.slack.called(ROOM)) == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.digest.schedule import LATEST, Due, due, due_at, instant
 from bot.digest.week import parse_week, week_of
-from storage.digests import Subscribed
+from storage.keep.digests import Subscribed
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 

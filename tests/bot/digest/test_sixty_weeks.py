@@ -17,9 +17,9 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.digest.week import Week, week_of
-from storage import digests, outbox
-from storage.digests import Subscribed, issue_key
 from storage.engine import writing_engine
+from storage.keep import digests, outbox
+from storage.keep.digests import Subscribed, issue_key
 from storage.records import DayState
 from tests.bot.digest.company import Company, mark
 from tests.bot.digest.faults import Fuse, Process, in_process

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from bot import terminal
-from bot.command_line import Asking
+from bot.cli import terminal
+from bot.cli.commands import Asking
 from bot.questions import rules
-from bot.questions.answer import Status
+from bot.questions.answers.answer import Status
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TOO_LONG, TOO_SLOW, TookTooLong, deadline
-from bot.questions.memory import ShortMemory
-from bot.questions.model.engine import ModelEngine
+from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.questions.reading import Reading, Understood, World
-from bot.services import AskRequest
+from bot.questions.request import AskRequest
+from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
 from storage.tables import Question

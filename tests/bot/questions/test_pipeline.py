@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.questions import rules
-from bot.questions.answer import Answer, Audience, Status
-from bot.questions.memory import StoreMemory
+from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.pipeline import Questions
-from bot.services import AskRequest
+from bot.questions.request import AskRequest
+from bot.questions.threads.memory import StoreMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
 from storage.tables import Question, Thread
@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
+class Asking:
     """Asks as somebody, somewhere."""
 
     reading: Engine
@@ -55,17 +55,17 @@ class Desk:
 
 
 @pytest.fixture
-def desk(larkspur: str, larkspur_files: Path) -> Iterator[Desk]:
+def asking(larkspur: str, larkspur_files: Path) -> Iterator[Asking]:
     with (larkspur_files / "roster.csv").open(newline="") as lines:
         people = list(csv.DictReader(lines))
     reading, writing = reading_engine(larkspur), writing_engine(larkspur)
-    yield Desk(reading, writing, people)
+    yield Asking(reading, writing, people)
     reading.dispose()
     writing.dispose()
 
 
-def test_an_answer_has_figures_a_period_and_a_receipt(desk: Desk) -> None:
-    answer = desk.ask("tokens per employee last month")
+def test_an_answer_has_figures_a_period_and_a_receipt(asking: Asking) -> None:
+    answer = asking.ask("tokens per employee last month")
 
     assert answer.status is Status.ANSWERED
     assert answer.period is not None
@@ -75,11 +75,11 @@ def test_an_answer_has_figures_a_period_and_a_receipt(desk: Desk) -> None:
     assert {fact.label for fact in answer.facts} >= {"median of active people", "people without use"}
 
 
-def test_a_thread_keeps_its_context_across_a_restart_and_another_thread_has_its_own(desk: Desk) -> None:
-    desk.ask("cost of Checkout last month", thread="C1:1")
-    desk.restart()
-    after = desk.ask("by tool", thread="C1:1")
-    elsewhere = desk.ask("by tool", thread="C1:2")
+def test_a_thread_keeps_its_context_across_a_restart_and_another_thread_has_its_own(asking: Asking) -> None:
+    asking.ask("cost of Checkout last month", thread="C1:1")
+    asking.restart()
+    after = asking.ask("by tool", thread="C1:1")
+    elsewhere = asking.ask("by tool", thread="C1:2")
 
     assert after.query is not None
     assert after.query["metrics"] == ["cost"]
@@ -88,9 +88,9 @@ def test_a_thread_keeps_its_context_across_a_restart_and_another_thread_has_its_
     assert elsewhere.status is not Status.ANSWERED
 
 
-def test_a_channel_reads_what_any_member_may_read(desk: Desk) -> None:
-    engineer = desk.of("Checkout")["email"]
-    shown = desk.ask("cost by team last month", engineer, audience=Audience.MEMBERS)
+def test_a_channel_reads_what_any_member_may_read(asking: Asking) -> None:
+    engineer = asking.of("Checkout")["email"]
+    shown = asking.ask("cost by team last month", engineer, audience=Audience.MEMBERS)
 
     hidden = {row.labels["team"] for row in shown.rows if row.suppressed}
     assert not shown.private
@@ -98,68 +98,72 @@ def test_a_channel_reads_what_any_member_may_read(desk: Desk) -> None:
     assert all(value is None for row in shown.rows if row.suppressed for value in row.values.values())
 
 
-def test_own_figures_asked_in_a_channel_go_to_the_asker_alone(desk: Desk) -> None:
-    engineer = desk.of("Checkout")["email"]
-    answer = desk.ask("how many tokens did I use last month", engineer, audience=Audience.MEMBERS)
+def test_own_figures_asked_in_a_channel_go_to_the_asker_alone(asking: Asking) -> None:
+    engineer = asking.of("Checkout")["email"]
+    answer = asking.ask("how many tokens did I use last month", engineer, audience=Audience.MEMBERS)
 
     assert (answer.status, answer.private) == (Status.ANSWERED, True)
     assert answer.public_text is not None
     assert not any(character.isdigit() for character in answer.public_text)
 
 
-def test_where_guests_read_along_no_figure_is_public(desk: Desk) -> None:
-    engineer = desk.of("Checkout")["email"]
-    answer = desk.ask("tokens last month", engineer, audience=Audience.OPEN)
+def test_where_guests_read_along_no_figure_is_public(asking: Asking) -> None:
+    engineer = asking.of("Checkout")["email"]
+    answer = asking.ask("tokens last month", engineer, audience=Audience.OPEN)
 
     assert (answer.status, answer.private) == (Status.ANSWERED, True)
     assert answer.public_text is not None
     assert not any(character.isdigit() for character in answer.public_text)
 
 
-def test_a_hidden_person_reads_the_same_as_an_absent_one(desk: Desk) -> None:
-    asker, other = desk.of("Checkout")["email"], desk.of("Booking")["name"]
-    hidden = desk.ask(f"how many tokens did {other} use last month", asker)
-    absent = desk.ask("how many tokens did Zebulon Quartermain use last month", asker)
+def test_a_hidden_person_reads_the_same_as_an_absent_one(asking: Asking) -> None:
+    asker, other = asking.of("Checkout")["email"], asking.of("Booking")["name"]
+    hidden = asking.ask(f"how many tokens did {other} use last month", asker)
+    absent = asking.ask("how many tokens did Zebulon Quartermain use last month", asker)
 
     assert (hidden.status, hidden.text) == (Status.DENIED, absent.text)
     assert hidden.options == absent.options
 
 
-def test_under_managers_a_lead_sees_reports_and_nobody_else(desk: Desk) -> None:
-    report = next(row for row in desk.people if row["manager_email"] and not row["end_date"] and row["kind"] != "agent")
-    stranger = next(
-        row for row in desk.people if row["manager_email"] not in ("", report["manager_email"]) and not row["end_date"]
+def test_under_managers_a_lead_sees_reports_and_nobody_else(asking: Asking) -> None:
+    report = next(
+        row for row in asking.people if row["manager_email"] and not row["end_date"] and row["kind"] != "agent"
     )
-    desk.settings = Settings(people="managers")
-    desk.restart()
+    stranger = next(
+        row
+        for row in asking.people
+        if row["manager_email"] not in ("", report["manager_email"]) and not row["end_date"]
+    )
+    asking.settings = Settings(people="managers")
+    asking.restart()
     question = "how many tokens did {} use last month"
 
-    assert desk.ask(question.format(report["email"]), report["manager_email"]).status is Status.ANSWERED
-    assert desk.ask(question.format(report["manager_email"]), report["email"]).status is Status.DENIED
-    assert desk.ask(question.format(stranger["email"]), report["email"]).status is Status.DENIED
+    assert asking.ask(question.format(report["email"]), report["manager_email"]).status is Status.ANSWERED
+    assert asking.ask(question.format(report["manager_email"]), report["email"]).status is Status.DENIED
+    assert asking.ask(question.format(stranger["email"]), report["email"]).status is Status.DENIED
 
 
-def test_a_follow_up_in_somebody_elses_thread_is_computed_for_who_asks(desk: Desk) -> None:
-    ana, bo = desk.of("Checkout")["email"], desk.of("Booking")["email"]
-    desk.ask("how many tokens did I use last month", ana, thread="C1:9")
-    answer = desk.ask("by tool", bo, thread="C1:9")
+def test_a_follow_up_in_somebody_elses_thread_is_computed_for_who_asks(asking: Asking) -> None:
+    ana, bo = asking.of("Checkout")["email"], asking.of("Booking")["email"]
+    asking.ask("how many tokens did I use last month", ana, thread="C1:9")
+    answer = asking.ask("by tool", bo, thread="C1:9")
 
     assert answer.status is Status.DENIED
     assert not answer.rows
 
 
-def test_somebody_who_is_not_on_the_roster_is_refused(desk: Desk) -> None:
-    answer = desk.ask("tokens last month", "nobody@elsewhere.example")
+def test_somebody_who_is_not_on_the_roster_is_refused(asking: Asking) -> None:
+    answer = asking.ask("tokens last month", "nobody@elsewhere.example")
 
     assert answer.status is Status.DENIED
     assert "roster" in answer.text
 
 
-def test_the_audit_log_says_who_asked_what_where_and_holds_no_figures(desk: Desk) -> None:
-    engineer = desk.of("Checkout")["email"]
-    answer = desk.ask("tokens last month", engineer, thread="C1:1")
+def test_the_audit_log_says_who_asked_what_where_and_holds_no_figures(asking: Asking) -> None:
+    engineer = asking.of("Checkout")["email"]
+    answer = asking.ask("tokens last month", engineer, thread="C1:1")
 
-    with desk.reading.connect() as connection:
+    with asking.reading.connect() as connection:
         (row,) = connection.execute(select(Question)).all()
         (thread,) = connection.scalars(select(Thread.context)).all()
     assert (row.asker, row.place, row.text, row.status) == (engineer, "test", "tokens last month", "answered")
@@ -168,15 +172,15 @@ def test_the_audit_log_says_who_asked_what_where_and_holds_no_figures(desk: Desk
     assert figure not in str(thread)
 
 
-def test_an_answer_is_given_where_the_audit_log_cannot_be_written(desk: Desk) -> None:
-    desk.writing = desk.reading
-    desk.restart()
+def test_an_answer_is_given_where_the_audit_log_cannot_be_written(asking: Asking) -> None:
+    asking.writing = asking.reading
+    asking.restart()
 
-    assert desk.ask("tokens last month").status is Status.ANSWERED
+    assert asking.ask("tokens last month").status is Status.ANSWERED
 
 
-def test_why_gives_parts_that_sum_to_the_change(desk: Desk) -> None:
-    answer = desk.ask("why did tokens change in October?")
+def test_why_gives_parts_that_sum_to_the_change(asking: Asking) -> None:
+    answer = asking.ask("why did tokens change in October?")
 
     facts = {fact.label: fact.value for fact in answer.facts}
     assert answer.status is Status.ANSWERED
@@ -185,8 +189,8 @@ def test_why_gives_parts_that_sum_to_the_change(desk: Desk) -> None:
     assert "cause" in answer.text
 
 
-def test_is_that_normal_gives_the_usual_range_in_facts(desk: Desk) -> None:
-    answer = desk.ask("were tokens last week normal?")
+def test_is_that_normal_gives_the_usual_range_in_facts(asking: Asking) -> None:
+    answer = asking.ask("were tokens last week normal?")
 
     low, high = (fact.value for fact in answer.facts[:2])
     assert answer.status is Status.ANSWERED
@@ -195,31 +199,31 @@ def test_is_that_normal_gives_the_usual_range_in_facts(desk: Desk) -> None:
     assert low < high
 
 
-def test_a_question_before_the_first_record_says_what_is_recorded(desk: Desk) -> None:
-    answer = desk.ask("tokens in 2024")
+def test_a_question_before_the_first_record_says_what_is_recorded(asking: Asking) -> None:
+    answer = asking.ask("tokens in 2024")
 
     assert answer.status is Status.NO_DATA
     assert "2026" in answer.text
 
 
 def test_the_figures_of_ones_reports_are_denied_before_anything_is_asked_and_given_to_their_manager(
-    desk: Desk,
+    asking: Asking,
 ) -> None:
-    managers = {row["manager_email"] for row in desk.people if row["manager_email"] and not row["end_date"]}
-    lead = next(row for row in desk.people if row["email"] in managers and row["kind"] == "employee")["email"]
+    managers = {row["manager_email"] for row in asking.people if row["manager_email"] and not row["end_date"]}
+    lead = next(row for row in asking.people if row["email"] in managers and row["kind"] == "employee")["email"]
     question = "which of my reports used the most tokens last month"
 
-    assert desk.ask(question, lead).status is Status.DENIED
+    assert asking.ask(question, lead).status is Status.DENIED
 
-    desk.settings = Settings(people="managers")
-    desk.restart()
-    answer = desk.ask(question, lead)
+    asking.settings = Settings(people="managers")
+    asking.restart()
+    answer = asking.ask(question, lead)
     assert answer.status is Status.ANSWERED
     assert lead not in {row.labels["person"] for row in answer.rows}
 
 
-def test_who_has_no_reports_is_told_so(desk: Desk) -> None:
-    managers = {row["manager_email"] for row in desk.people}
-    engineer = next(row for row in desk.people if row["email"] not in managers and row["kind"] == "employee")["email"]
+def test_who_has_no_reports_is_told_so(asking: Asking) -> None:
+    managers = {row["manager_email"] for row in asking.people}
+    engineer = next(row for row in asking.people if row["email"] not in managers and row["kind"] == "employee")["email"]
 
-    assert desk.ask("tokens of my reports last month", engineer).status in (Status.DENIED, Status.CLARIFY)
+    assert asking.ask("tokens of my reports last month", engineer).status in (Status.DENIED, Status.CLARIFY)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.questions import context
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 from bot.questions.rules import read
+from bot.questions.threads import context
 from storage.query import By
 from tests.bot.questions.organisations import AS_OF, harbourline, juniper
 from tests.bot.questions.paraphrase import cases

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing import import_folder
+from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
-from storage.outcomes import OutcomeRecord, read_outcomes
+from storage.load.outcomes import OutcomeRecord, read_outcomes
 from storage.workspaces import default_workspace
 from tests.databases import fresh_store
 

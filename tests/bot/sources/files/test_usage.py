@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.sources.files import usage
 from bot.sources.files.problems import Problems
 from bot.sources.files.reading import LONGEST_LINE, CsvFile
-from storage.filling import COST, USAGE_SUM
-from storage.staging import Row
+from storage.load.filling import COST, USAGE_SUM
+from storage.load.staging import Row
 from storage.tables import NANO
-from tests.bot.importing.shop import USAGE_HEADER
+from tests.bot.sources.files.shop import USAGE_HEADER
 
 digits = st.text("0123456789", min_size=1, max_size=6)
 costs = st.one_of(st.just(""), digits, st.builds("{}.{}".format, digits, st.text("0123456789", max_size=14)))

@@ -1,1 +1,0 @@
-"""Pure builders: values in, Slack Block Kit out. Nothing here talks to anybody."""

@@ -1,0 +1,90 @@
+"""`fulcrum offload` and `fulcrum workflow NAME`: the operator's view of the advice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.advice.card import Card
+from bot.advice.service import Advice
+from bot.errors import UserError
+from bot.settings import Settings
+from storage import workspaces
+from storage.answer.privacy import OPERATOR
+from storage.engine import reading_engine, sqlite_file, writing_engine
+from storage.schema import require_newest
+
+
+def offload(settings: Settings, team: str | None, as_of: date | None, as_json: bool, console: Console) -> int:
+    """Every catalogued workflow with its verdict, best first; then candidates that are in no catalogue."""
+    with _opened(settings) as (advice, workspace):
+        day = as_of or advice.today()
+        found = advice.offload(workspace, team, day, OPERATOR)
+        candidates = advice.candidates(workspace, day, OPERATOR) if team is None and not as_json else []
+        known = advice.calibration(workspace, day).text()
+    if as_json:
+        _print(console, [one.to_json() for one in found])
+        return 0
+    if not found:
+        raise UserError("No workflow is catalogued here. Import workflows.csv, or add one with /leverage workflows.")
+    console.print(_table(found))
+    best = next((one for one in found if one.hours and one.score > 0), None)
+    if best:
+        console.print(escape(best.text()))
+    if known:
+        console.print(escape(known))
+    for candidate in candidates:
+        console.print(escape(f"{candidate.name}: {candidate.why}."))
+    return 0
+
+
+def workflow(settings: Settings, name: str, as_of: date | None, as_json: bool, console: Console) -> int:
+    """One workflow: stage, evidence, decision, history, and its card."""
+    with _opened(settings) as (advice, workspace):
+        page = advice.workflow(workspace, name, as_of or advice.today(), OPERATOR)
+    if as_json:
+        _print(console, page.to_json())
+        return 0
+    console.print(escape(page.text()))
+    console.print(escape(page.card.text()))
+    for one in page.card.given:
+        console.print(escape(f"  {one.name}: {one.value} ({one.grade}, {one.source})"))
+    return 0
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
+    """The advice over the store, and the workspace of an organisation that is alone in it."""
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
+    reading, writing = reading_engine(settings.database_url), writing_engine(settings.database_url)
+    try:
+        require_newest(reading)
+        with reading.connect() as connection:
+            workspace = workspaces.default_workspace(connection)
+        yield Advice(reading, writing, settings, lambda: datetime.now(UTC)), workspace
+    finally:
+        reading.dispose()
+        writing.dispose()
+
+
+def _table(found: list[Card]) -> Table:
+    table = Table("workflow", "team", "verdict", "stage", "h/week (10-90 %)", "score", "grade", "why")
+    for one in found:
+        hours = f"{one.hours.p50:,.1f} ({one.hours.p10:,.1f} to {one.hours.p90:,.1f})" if one.hours else ""
+        stage = one.stage if one.stage == one.next_stage else f"{one.stage} → {one.next_stage}"
+        why = one.reason.split(";")[0]
+        cells = (one.workflow, one.team, one.verdict.value, stage, hours, f"{one.score:.0f}", one.grade, why)
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _print(console: Console, data: object) -> None:
+    console.print(json.dumps(data, ensure_ascii=False, indent=2), markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,136 @@
+"""What the commands do: the same services as in Slack, put together for one run on the machine of the store."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from bot.advice.asking import Advisor
+from bot.advice.service import Advice
+from bot.cli import terminal
+from bot.errors import UserError
+from bot.processes.store import clock, open_for_writing
+from bot.questions import rules
+from bot.questions.answers.answer import Answer
+from bot.questions.evaluation import score
+from bot.questions.llm.engine import Mode
+from bot.questions.llm.engine import build as build_engine
+from bot.questions.pipeline import Questions
+from bot.questions.request import AskRequest
+from bot.questions.threads.memory import ShortMemory
+from bot.settings import Settings
+from bot.sources.files import load as importing
+from storage import workspaces
+from storage.engine import reading_engine, sqlite_file, writing_engine
+from storage.keep import audit
+from storage.schema import require_newest
+
+
+class Asking:
+    """Questions from the command line: the operator's, or with `email` that person's."""
+
+    def __init__(
+        self, settings: Settings, as_of: date | None = None, email: str | None = None, mode: Mode | None = None
+    ) -> None:
+        file = sqlite_file(settings.database_url)
+        if file is not None and not file.exists():
+            raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
+        self.reading = reading_engine(settings.database_url)
+        require_newest(self.reading)
+        writing = writing_engine(settings.database_url)
+        self.engine = build_engine(rules.read, settings, mode, writing, clock)
+        advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
+        self.questions = Questions(
+            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer
+        )
+        self.as_of, self.email = as_of, email
+        with self.reading.connect() as connection:
+            self.workspace_id = workspaces.default_workspace(connection)
+
+    def ask(self, question: str, email: str | None = None, thread: str | None = None) -> Answer:
+        """The answer; questions with the same `thread` are one conversation."""
+        asker = email or self.email
+        return self.questions.ask(
+            AskRequest(
+                workspace_id=self.workspace_id,
+                text=question,
+                asker_email=asker.strip().lower() if asker else None,
+                operator=asker is None,
+                thread=thread,
+                as_of=self.as_of,
+                where="command line",
+            )
+        )
+
+    def close(self) -> None:
+        """Save what the model engine used; call it when nothing more is asked."""
+        self.engine.close()
+
+
+@dataclass
+class _Bars:
+    """One progress bar a file."""
+
+    progress: Progress
+    tasks: dict[str, TaskID] = field(default_factory=dict)
+
+    def told(self, file: str, done: int, size: int) -> None:
+        if file not in self.tasks:
+            self.tasks[file] = self.progress.add_task(file, total=size)
+        self.progress.update(self.tasks[file], completed=done)
+
+
+def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool) -> int:
+    """`fulcrum import DIR`: an absent or empty SQLite store is made first; the exit code is 1 where a file failed."""
+    engine = open_for_writing(settings)
+    with engine.connect() as connection:
+        workspace_id = workspaces.default_workspace(connection)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        report = importing.import_folder(
+            folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
+        )
+    print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
+    return 0 if report.ok else 1
+
+
+def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | None, last: Path | None) -> int:
+    """`fulcrum eval`: the measure of the answers, by family, and against the run that `last` holds."""
+    gold = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    asking, results = Asking(settings, as_of=as_of, mode=engine), {}
+    for question in gold:
+        thread = f"eval:{question['id']}"
+        answers = [asking.ask(turn, question.get("as"), thread) for turn in question["turns"]]
+        results[str(question["id"])] = answers[-1].to_json()
+    asking.close()
+    found = score(gold, results)
+    before = json.loads(last.read_text(encoding="utf-8")) if last and last.exists() else {}
+    terminal.evaluation(found, before, Console())
+    if last:
+        last.write_text(json.dumps(found.to_json(), indent=1), encoding="utf-8")
+    return 0
+
+
+def misread(settings: Settings, export: bool) -> int:
+    """`fulcrum misread`: questions with a thumb down."""
+    asking = Asking(settings)
+    with asking.reading.connect() as connection:
+        found = audit.misread(connection, asking.workspace_id)
+    for one in found:
+        if export:
+            line = {
+                "id": f"m{one.id}",
+                "turns": list(one.turns),
+                "family": "misread",
+                "expect": {"status": "", "rows": []},
+            }
+            print(json.dumps(line, ensure_ascii=False))
+        else:
+            print(f"{one.asked_at:%Y-%m-%d} {one.status:11} {' / '.join(one.turns)}")
+    return 0

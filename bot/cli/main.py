@@ -1,0 +1,212 @@
+"""The command line: `fulcrum ask | eval | import | migrate | …`; each does what its help says."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import NotReady, SettingsError, UserError
+from bot.questions.answers.answer import Answer
+from bot.settings import Settings, load
+from storage.errors import StorageError
+
+# Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
+
+ENGINES = ("rules", "openai", "auto")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code. What goes wrong is one line on standard error."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed, load(os.environ)))
+    except (UserError, SettingsError, NotReady, StorageError) as error:
+        print(f"fulcrum: {error}", file=sys.stderr)
+    except SQLAlchemyError as error:
+        # The library's words can hold statements and addresses.
+        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 1
+
+
+def ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Answer a question, or a batch of them."""
+    from bot.cli import terminal
+    from bot.cli.commands import Asking
+
+    with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode=parsed.engine)) as asking:
+        if parsed.batch:
+            return _batch(parsed.batch, asking.ask)
+        if not parsed.question:
+            raise UserError('Ask something: fulcrum ask "tokens per employee by team last month"')
+        answer = asking.ask(" ".join(parsed.question))
+        if parsed.json:
+            print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+            return 0
+        console = Console()
+        terminal.show(answer, console)
+        if parsed.explain:
+            terminal.explain(answer, console)
+    return 0
+
+
+def _batch(file: str, answer: Callable[[str, str | None, str | None], Answer]) -> int:
+    from bot.cli import terminal
+
+    with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
+        for _ in terminal.batch(lines, answer, sys.stdout):
+            pass
+    return 0
+
+
+def eval_(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Hold the answers to a file of questions against its gold rows."""
+    from bot.cli.commands import evaluate
+
+    return evaluate(settings, parsed.questions, as_of=parsed.as_of, engine=parsed.engine, last=parsed.last)
+
+
+def misread(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List the questions whose answers got a thumb down, or export them as new test lines."""
+    from bot.cli.commands import misread as run
+
+    return run(settings, export=parsed.export)
+
+
+def import_(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Load a folder of import files."""
+    from bot.cli.commands import import_folder
+
+    return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
+
+
+def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Bring the store to the newest schema."""
+    from storage.engine import writing_engine
+    from storage.schema import migrate as run
+
+    run(writing_engine(settings.database_url))
+    print("The store has the newest schema.")
+    return 0
+
+
+def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
+    """Print the catalogue."""
+    from bot.cli import terminal
+
+    terminal.catalogue(Console())
+    return 0
+
+
+def digest(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print a week's digest."""
+    from bot.cli.digest import run
+
+    print(run(settings, parsed))
+    return 0
+
+
+def offload(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List every catalogued workflow with its verdict, best first."""
+    from bot.cli.advice import offload as run
+
+    return run(settings, parsed.team, parsed.as_of, parsed.json, Console())
+
+
+def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show one workflow: stage, evidence, decision, history."""
+    from bot.cli.advice import workflow as run
+
+    return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
+
+
+def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Run the web process."""
+    from bot.processes.build import serve as run
+
+    return run(settings)
+
+
+def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
+    """Run the clock, and Socket Mode where an app token is set."""
+    from bot.processes.build import worker as run
+
+    return run(settings)
+
+
+def demo(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show Fulcrum on an invented organisation."""
+    from bot.cli.demo import demo as run
+
+    # Without a person at both ends (a pipe, a build) it shows its three answers and ends by itself.
+    page = parsed.browser or not (parsed.terminal or not (sys.stdin.isatty() and sys.stdout.isatty()))
+    return run(settings, parsed.as_of or datetime.now(UTC).date(), page, parsed.port)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fulcrum", description="How much leverage your teams get from AI.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = _command(commands, "ask", ask)
+    one.add_argument("question", nargs="*", metavar="QUESTION")
+    one.add_argument("--json", action="store_true", help="print the answer as data")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    one.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
+    one.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")
+    one.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
+    one.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
+    one = _command(commands, "eval", eval_)
+    one.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
+    one.add_argument("--engine", choices=ENGINES, help="who reads the questions")
+    one.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
+    one = _command(commands, "misread", misread)
+    one.add_argument("--export", action="store_true", help="as lines of a batch, to add the expected answers to")
+    one = _command(commands, "digest", digest)
+    one.add_argument("--week", metavar="2026-W46", help="the last complete one if not given")
+    one.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
+    one.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
+    one = _command(commands, "offload", offload)
+    one.add_argument("--team", metavar="NAME", help="with the teams below it; all if not given")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--json", action="store_true", help="print it as data")
+    one = _command(commands, "workflow", workflow)
+    one.add_argument("name", nargs="+", metavar="NAME")
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    one.add_argument("--json", action="store_true", help="print it as data")
+    one = _command(commands, "import", import_)
+    one.add_argument("folder", type=Path, metavar="DIR")
+    one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
+    one.add_argument("--json", action="store_true", help="print the report as data")
+    for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
+        _command(commands, name, run)
+    one = _command(commands, "demo", demo)
+    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
+    where = one.add_mutually_exclusive_group()
+    where.add_argument("--terminal", action="store_true", help="answers in the terminal instead of a page")
+    where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
+    one.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
+    return parser
+
+
+def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=(run.__doc__ or "").strip())  # type: ignore[attr-defined]
+    made.set_defaults(run=run)
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

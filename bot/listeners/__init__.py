@@ -1,1 +1,0 @@
-"""Thin Slack listeners: acknowledge, hand over, done. The work is in `desk`."""

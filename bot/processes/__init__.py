@@ -1,0 +1,1 @@
+"""The web and the worker process: what each is made of, and how it runs."""

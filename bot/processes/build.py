@@ -1,0 +1,112 @@
+"""Puts the two processes together from the settings: the store, the services, the Slack app."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine
+
+from bot import logs
+from bot.advice.asking import Advisor
+from bot.advice.for_digest import DigestAdvice
+from bot.advice.service import Advice
+from bot.digest.service import Digests
+from bot.processes import web as server
+from bot.processes import worker as working
+from bot.processes.store import Clock, clock, open_for_writing
+from bot.questions import rules
+from bot.questions.grammar.english import warm_up
+from bot.questions.llm.engine import build as build_engine
+from bot.questions.pipeline import Questions
+from bot.questions.threads.memory import StoreMemory
+from bot.services import StoreServices
+from bot.settings import Settings
+from bot.slack.advice.clock import AdviceClock
+from bot.slack.api.calls import Waiting
+from bot.slack.api.clients import Clients
+from bot.slack.api.people import People
+from bot.slack.app import SlackApp, build_app
+from bot.slack.digest.clock import DigestClock, digest_clock, speaking
+from bot.slack.digest.listeners import attach
+from bot.slack.digest.making import DigestMaker
+from bot.slack.install.installations import Installations
+from bot.slack.install.vault import StoreVault, box
+from storage.engine import reading_engine
+from storage.keep import claims, threads
+
+KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
+KEPT_THREADS = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Process:
+    """What both processes are made of."""
+
+    services: StoreServices
+    app: SlackApp
+    digests: DigestClock
+    checks: AdviceClock
+
+
+def build(settings: Settings, now: Clock = clock) -> Process:
+    """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
+    logs.configure()
+    warm_up()
+    writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
+    engine = build_engine(rules.read, settings, None, writing, now)
+    advice = Advice(reading, writing, settings, now)
+    memory = StoreMemory(reading, writing, now)
+    questions = Questions(
+        reading, writing, settings, memory, engine.read, now, Advisor(advice, settings.min_group).answer
+    )
+    many = bool(settings.slack_client_id and not settings.slack_bot_token)
+    services = StoreServices(questions, writing, now, single=not many, engine=engine)
+    installed = installations(settings, writing) if many else None
+    clients = Clients(settings.slack_api_url)
+    voices = speaking(settings, clients, installed)
+    digests = digest_clock(
+        DigestMaker(Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing),
+        voices,
+        time.sleep,
+    )
+    checks = AdviceClock(advice, voices, People(Waiting(time.sleep), time.time), now)
+    app = build_app(settings, services, installed, advice=advice, more=[attach(digests)])
+    return Process(services, app, digests, checks)
+
+
+def installations(settings: Settings, writing: Engine) -> Installations:
+    """The workspaces that installed the app, in the store."""
+    settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    return Installations(StoreVault(writing, box(settings.slack_client_secret), clock), time.time)
+
+
+def serve(settings: Settings) -> int:
+    """`fulcrum serve`."""
+    made = build(settings)
+    try:
+        return server.serve(settings, made.app, made.services.ready)
+    finally:
+        made.services.close()
+
+
+def worker(settings: Settings) -> int:
+    """`fulcrum worker`."""
+    made = build(settings)
+    tidy = working.Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    digests = working.Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
+    checks = working.Job("advice", IntervalTrigger(hours=1), made.checks.tick)
+    try:
+        return working.work(settings, made.app, made.services.ready, [tidy, digests, checks])
+    finally:
+        made.services.close()
+
+
+def forget_old(services: StoreServices) -> None:
+    """Drop the claims and threads that nobody comes back to."""
+    now = services.now()
+    with services.writing.begin() as connection:
+        claims.forget(connection, now - KEPT_CLAIMS)
+        threads.forget(connection, now - KEPT_THREADS)

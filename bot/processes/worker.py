@@ -1,0 +1,169 @@
+"""The worker process: the clock with its jobs, and Socket Mode where an app token is set."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event
+from types import FrameType
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import SettingsError
+from bot.logs import cause
+from bot.settings import Settings
+from bot.slack.api.calls import NetworkError, failure
+from bot.slack.app import SlackApp
+from bot.slack.bolt_logs import bolt_logger
+
+log = logging.getLogger(__name__)
+
+# APScheduler drops a job that is one second late unless told otherwise.
+LATE_BUT_STILL_WORTH_RUNNING = 6 * 60 * 60
+WATCH_SECONDS = 60
+LOST_FOR = 3  # looks in a row at a socket that is down before the process ends, for its supervisor to start anew
+RECONNECT = (1.0, 5.0, 15.0, 30.0)
+SENDING = 0.2  # seconds an acknowledgement may need to leave
+REFUSED = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive", "token_revoked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that is done at its times; `run` must bear being run late, and twice."""
+
+    name: str
+    trigger: BaseTrigger
+    run: Callable[[], object]
+
+
+class Socket:
+    """The Socket Mode connection, and whether it lives."""
+
+    def __init__(self, app: SlackApp, token: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
+        handler = SocketModeHandler(app.bolt, token, logger=bolt_logger(), web_client=app.clients.web())
+        self._client = handler.client
+        self._lost = 0
+
+    def connect(self) -> None:
+        """Connect, and try again a few times where Slack is away. Raises `SettingsError` for a refused token."""
+        for pause in (*RECONNECT, None):
+            try:
+                self._client.wss_uri = self._client.issue_new_wss_url()
+                self._client.proxy = _proxy_for(self._client.wss_uri)
+                self._client.connect()
+                return
+            except SlackApiError as error:
+                if failure(error).code in REFUSED:
+                    raise SettingsError([f"SLACK_APP_TOKEN: Slack refuses it ({failure(error).code})"]) from error
+                if pause is None:
+                    raise
+            except NetworkError:
+                if pause is None:
+                    raise
+            self._sleep(pause)
+
+    def is_lost(self) -> bool:
+        """Whether it was down at every one of the last looks; call it once in a while."""
+        self._lost = 0 if self._client.is_connected() else self._lost + 1
+        return self._lost >= LOST_FOR
+
+    def close(self) -> None:
+        """Leave: what is not acknowledged yet Slack gives to another connection."""
+        self._client.auto_reconnect_enabled = False
+        self._sleep(SENDING)
+        self._client.close()
+
+
+def work(
+    settings: Settings,
+    app: SlackApp,
+    ready: Callable[[], None],
+    jobs: Iterable[Job] = (),
+    stop: Event | None = None,
+    started: Callable[[], None] | None = None,
+) -> int:
+    """Run jobs at their times and answer through Socket Mode until SIGTERM, SIGINT or `stop`; gives the exit code."""
+    ready()
+    stop = stop or Event()
+    failed = Event()
+    socket = Socket(app, settings.slack_app_token) if settings.slack_app_token else None
+    scheduler = _clock(settings, [*jobs, *_watch(socket, stop, failed)])
+    with _ended_by_signals(stop):
+        if socket:
+            socket.connect()
+            log.info("connected by Socket Mode")
+        scheduler.start()
+        if started:
+            started()
+        stop.wait()
+    log.info("stopping: finishing what is under way")
+    scheduler.shutdown(wait=True)
+    if socket:
+        socket.close()
+    app.close()
+    return 1 if failed.is_set() else 0
+
+
+def _clock(settings: Settings, jobs: Iterable[Job]) -> BackgroundScheduler:
+    defaults = {"misfire_grace_time": LATE_BUT_STILL_WORTH_RUNNING, "coalesce": True, "max_instances": 1}
+    scheduler = BackgroundScheduler(timezone=settings.zone, job_defaults=defaults)
+    for job in jobs:
+        scheduler.add_job(_guarded(job), job.trigger, id=job.name, name=job.name)
+    return scheduler
+
+
+def _guarded(job: Job) -> Callable[[], None]:
+    """The job, with its failure logged as ours are: APScheduler would print the error's text."""
+
+    def run() -> None:
+        try:
+            job.run()
+        except Exception as error:  # noqa: BLE001  # the border of a job: the clock goes on
+            log.error("job %s failed: %s", job.name, cause(error))
+
+    return run
+
+
+def _watch(socket: Socket | None, stop: Event, failed: Event) -> list[Job]:
+    if socket is None:
+        return []
+
+    def look() -> None:
+        if socket.is_lost():
+            log.error("the socket stays down; ending so that the process is started anew")
+            failed.set()
+            stop.set()
+
+    return [Job("socket", IntervalTrigger(seconds=WATCH_SECONDS), look)]
+
+
+@contextmanager
+def _ended_by_signals(stop: Event) -> Iterator[None]:
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _proxy_for(url: str) -> str | None:
+    """The proxy for the socket; the SDK would take HTTPS_PROXY for every address and never read NO_PROXY."""
+    parts = urlsplit(url)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get("https" if parts.scheme == "wss" else "http")

@@ -1,0 +1,1 @@
+"""From an understood question to its answer: figures, words, reasons and replies."""

@@ -1,0 +1,46 @@
+"""Notes of the store as sentences: what a reader must know beside the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from storage.answer.result import Note, NoteKind
+
+
+def sentence(note: Note) -> str:
+    """The note in one plain sentence."""
+    return _WORDS[note.kind](note.data)
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _hidden(data: Any) -> str:
+    names = data["names"]
+    said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return f"Hidden because the group is small or would give a small one away: {said}."
+
+
+def _days(data: Any) -> str:
+    days = data["days"]
+    return days[0] if len(days) == 1 else f"{len(days)} days ({days[0]} to {days[-1]})"
+
+
+_WORDS: dict[NoteKind, Callable[[Any], str]] = {
+    NoteKind.STARTS_LATE: lambda d: f"The data begin on {_day(d['day'])}; the figures are taken from that day on.",
+    NoteKind.ENDS_EARLY: lambda d: f"The newest data are of {_day(d['day'])}; the figures end there.",
+    NoteKind.PREVIOUS_LATE: lambda d: f"The earlier period is only recorded from {_day(d['day'])} on.",
+    NoteKind.NO_PREVIOUS: lambda d: f"The earlier period is before the first recorded day, {_day(d['day'])}.",
+    NoteKind.RUNNING: lambda d: "The period is still running: it is compared with the same days of the one before.",
+    NoteKind.PRODUCT: lambda d: f"{d['tokens']:,} tokens of it are product inference, which is not people's work.",
+    NoteKind.UNPRICED: lambda d: (
+        f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
+    ),
+    NoteKind.COST_KINDS: lambda d: f"The cost adds up different kinds: {', '.join(d['kinds'])}.",
+    NoteKind.SUPPRESSED: _hidden,
+    NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
+    NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
+}

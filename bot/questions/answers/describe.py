@@ -1,0 +1,98 @@
+"""A query in words, as it was read: the echo by which a reader catches a misreading."""
+
+from __future__ import annotations
+
+from bot.figures import figure
+from storage.catalogue import NONE, dimension, metric
+from storage.names import Directory
+from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query
+from storage.records import Period
+
+GRAINS = {Grain.DAY: "daily", Grain.WEEK: "weekly", Grain.MONTH: "monthly", Grain.QUARTER: "quarterly"}
+THRESHOLDS = {Compare.GT: "over", Compare.GE: "at least", Compare.LT: "under", Compare.LE: "at most"}
+
+
+def title(query: Query, directory: Directory) -> str:
+    """ "tokens per employee, by team, October 2026": metric, scope, grouping, rank, period, comparison."""
+    parts = [measured(query), *scope_parts(query, directory)]
+    if query.group_by and not query.scopes:
+        parts.append("by " + " and ".join(dimension(name).label for name in query.group_by))
+    if query.grain:
+        parts.append(GRAINS[query.grain])
+    parts += [_threshold(threshold, query) for threshold in query.having]
+    if query.order:
+        parts.append(_rank(query.order, query.limit, query.skip))
+    parts.append(period_words(query.period))
+    if query.previous:
+        parts.append(f"compared with {period_words(query.previous)}")
+    return ", ".join(part for part in parts if part)
+
+
+def measured(query: Query) -> str:
+    """The metrics, and what is done with them."""
+    names = " and ".join(metric(name).label for name in query.metrics)
+    if query.share:
+        names = f"share of {names}"
+    if query.average:
+        names = f"average {names} a {query.average.value}"
+    return names
+
+
+def scope(query: Query, directory: Directory) -> str:
+    """Whose figures they are; "whole organisation" without a filter."""
+    return ", ".join(scope_parts(query, directory)) or "whole organisation"
+
+
+def scope_parts(query: Query, directory: Directory) -> list[str]:
+    """Each filter in words."""
+    if query.scopes:
+        return [" and ".join(query.scopes)]
+    return [filter_words(condition, directory) for condition in query.filters]
+
+
+def filter_words(one: Filter, directory: Directory) -> str:
+    """ "Platform", "without GitHub", "teams below Engineering"."""
+    names = [_name(one.dimension, value, directory) for value in one.values]
+    said = " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    if one.op is Op.BELOW:
+        return f"teams below {said}"
+    if one.op is Op.NOT_IN:
+        return f"without {said}"
+    if one.dimension in ("mode", "kind", "ledger", "activity", "location", "title"):
+        return f"{dimension(one.dimension).label} {said}"
+    return said
+
+
+def period_words(period: Period) -> str:
+    """The period's label with its days where the label does not say them."""
+    if period.label:
+        return period.label
+    if period.start == period.end:
+        return period.start.isoformat()
+    return f"{period.start.isoformat()} to {period.end.isoformat()}"
+
+
+def _name(name: str, value: str, directory: Directory) -> str:
+    if name == "person" and value in directory.person:
+        return directory.person_label[directory.person[value].id]
+    return value or NONE
+
+
+def _threshold(one: Having, query: Query) -> str:
+    measure = metric(one.metric or query.metrics[0])
+    unit = "fraction" if one.by in (By.CHANGE_PCT, By.SHARE) or query.share else measure.unit
+    about = {By.CHANGE: "change ", By.CHANGE_PCT: "change ", By.SHARE: "share "}.get(one.by, "")
+    value = f"{one.value * 100:g}%" if unit == "fraction" else figure(one.value, unit)
+    return f"{about}{THRESHOLDS[one.compare]} {value}"
+
+
+def _rank(order: Order, limit: int | None, skip: int) -> str:
+    if order.by is By.LABEL:
+        return ""
+    word = "top" if order.descending else "bottom"
+    about = {By.CHANGE: " by change", By.CHANGE_PCT: " by growth", By.SHARE: " by share"}.get(order.by, "")
+    if limit is None:
+        return ("highest" if order.descending else "lowest") + f"{about} first"
+    if skip:
+        return f"number {skip + 1} from the {word}{about}"
+    return f"{word} {limit}{about}"

@@ -1,0 +1,109 @@
+"""How we compare with others: our figure beside curated public ones, each with its source, date and caveat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.figures import figure
+from bot.questions.answers.answer import Answer, Fact
+from bot.questions.answers.figures import answer_of
+from bot.questions.reading import Understood
+from bot.settings import Settings
+from storage.answer.privacy import Viewer
+from storage.catalogue import Unit, metric
+from storage.names import Directory
+
+CONTEXT = "Public figures are context: other people, other definitions, no target."
+GOOD_FOR_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFigure:
+    """A figure somebody published; `grade` A is a primary document or transactions, B a large vendor panel."""
+
+    metric: str
+    value: float
+    unit: Unit
+    what: str
+    source: str
+    published: date
+    grade: str
+
+
+FIGURES = (
+    PublicFigure(
+        metric="cost_per_employee",
+        value=11.38,
+        unit=Unit.USD,
+        what="median US firm, all AI, a month",
+        source="Ramp, over 70,000 firms",
+        published=date(2026, 6, 30),
+        grade="A",
+    ),
+    PublicFigure(
+        metric="cost_per_employee",
+        value=611,
+        unit=Unit.USD,
+        what="top tenth of US firms, all AI, a month",
+        source="Ramp, over 70,000 firms",
+        published=date(2026, 6, 30),
+        grade="A",
+    ),
+    PublicFigure(
+        metric="tokens_per_active_person",
+        value=32_000_000,
+        unit=Unit.TOKENS,
+        what="median Claude Code user, a week, cache reads most likely included",
+        source="Jellyfish customers",
+        published=date(2026, 6, 30),
+        grade="B",
+    ),
+    PublicFigure(
+        metric="adoption_rate",
+        value=0.71,
+        unit=Unit.FRACTION,
+        what="median firm, developers active in a week",
+        source="Jellyfish, about 250,000 developers",
+        published=date(2026, 5, 31),
+        grade="B",
+    ),
+    PublicFigure(
+        metric="cache_share",
+        value=0.90,
+        unit=Unit.FRACTION,
+        what="cache reads of all traffic",
+        source="Cursor users",
+        published=date(2026, 5, 28),
+        grade="B",
+    ),
+)
+
+
+def peers(
+    connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
+) -> Answer:
+    """The figure with the public ones of its metric in the facts. Raises what `storage.answer.run.run` raises."""
+    answer = answer_of(connection, directory, reading, viewer, settings)
+    name = reading.query.metrics[0]
+    known = [one for one in FIGURES if one.metric == name and _is_fresh(one, reading.query.period.end)]
+    if not known:
+        said = f"I know no like-for-like public figure for {metric(name).label}."
+        return replace(answer, text=f"{answer.text} {said}")
+    said = "; ".join(f"{figure(one.value, one.unit)} ({_about(one)})" for one in known)
+    return replace(
+        answer,
+        text=f"{answer.text} Published elsewhere: {said}. {CONTEXT}",
+        facts=tuple(Fact(label=_about(one), value=one.value, unit=one.unit.value) for one in known),
+        caveats=(*answer.caveats, CONTEXT),
+    )
+
+
+def _about(one: PublicFigure) -> str:
+    return f"{one.what}; {one.source}, {one.published:%B %Y}, grade {one.grade}"
+
+
+def _is_fresh(one: PublicFigure, day: date) -> bool:
+    return (day - one.published).days <= GOOD_FOR_DAYS

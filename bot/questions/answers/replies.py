@@ -1,0 +1,138 @@
+"""Answers without figures: refusals, what is missing, what a word means; each says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
+from bot.questions.answers.describe import title
+from bot.questions.limits import TOO_LONG, TOO_SLOW
+from bot.questions.reading import Told
+from storage.catalogue import METRICS, metric
+from storage.errors import InvalidQuery, NoData, UnknownName
+from storage.names import Directory
+from storage.query import Query
+
+EXAMPLES = (
+    "tokens per employee by team last month",
+    "which workflow has the most offloadable hours?",
+    "cost last month compared with the month before",
+)
+
+_DENIED = {
+    "person": "Figures of a single person are shown to that person alone. I can give you those of a team instead.",
+    "people": "Figures of single people are not listed here. I can give you the same by team.",
+    "ranking": "People are not ranked or listed here. I can give you the same by team.",
+    "group": "This group is too small, or too few of it have usage, for its figures to be shown. "
+    "I can give you those of the next larger group.",
+}
+
+
+def denied(reason: str, query: Query | None = None) -> Answer:
+    """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
+    options = _nearest(query) if query and reason in ("people", "ranking") else ()
+    return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
+
+
+def stranger() -> Answer:
+    """An asker who is not on the roster."""
+    text = "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you."
+    return Answer(status=Status.DENIED, text=text)
+
+
+def too_long() -> Answer:
+    """A question longer than what is read of one."""
+    return Answer(status=Status.CLARIFY, text=TOO_LONG)
+
+
+def too_slow() -> Answer:
+    """A question whose reading did not end in time."""
+    return Answer(status=Status.CLARIFY, text=TOO_SLOW)
+
+
+def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
+    """Nothing is recorded there."""
+    text = str(error)
+    said = f"{text[0].upper()}{text[1:]}."
+    return Answer(status=Status.NO_DATA, text=said, title=title(query, directory), query=query.to_json())
+
+
+def unknown(error: UnknownName) -> Answer:
+    """A name that the store no longer holds."""
+    text = f"I know no {error.dimension} called “{error.name}”. Which one do you mean?"
+    return Answer(status=Status.CLARIFY, text=text)
+
+
+def invalid(error: InvalidQuery) -> Answer:
+    """The catalogue cannot give it."""
+    text = str(error)
+    return Answer(status=Status.UNSUPPORTED, text=f"{text[0].upper()}{text[1:]}.")
+
+
+def together(answers: Sequence[Answer]) -> Answer:
+    """Several questions in one message."""
+    status = next((one.status for one in answers if one.status is Status.ANSWERED), answers[0].status)
+    private = next((one for one in answers if one.private), None)
+    return Answer(
+        status=status,
+        text="\n".join(answer.text for answer in answers),
+        answers=tuple(answers),
+        private=private is not None,
+        public_text=private.public_text if private else None,
+    )
+
+
+def elsewhere(audience: Audience) -> str:
+    """What the channel reads where the figures go to the asker alone."""
+    if audience is Audience.OPEN:
+        return "Guests or people of other organisations can read this channel, so the figures went to the asker alone."
+    return "That is for the asker alone, so the answer went there."
+
+
+def told(reading: Told, directory: Directory, as_of: date) -> Answer:
+    """A definition, what can be asked, how fresh the data are."""
+    if reading.topic == "definition" and reading.about:
+        return _definition(reading.about)
+    if reading.topic == "freshness":
+        return Answer(status=Status.ANSWERED, text=_freshness(directory, as_of))
+    return help_()
+
+
+def help_() -> Answer:
+    """What can be asked, with examples to press."""
+    names = ", ".join(one.label for one in METRICS.values())
+    return Answer(
+        status=Status.ANSWERED,
+        text="Ask in plain words about AI usage and the work it takes over, by team, tool, model, workflow and time. "
+        f"I know: {names}. Compare periods, rank, set thresholds, ask for shares or trends.",
+        options=tuple(Option(label=example, ask=example) for example in EXAMPLES),
+    )
+
+
+def _definition(name: str) -> Answer:
+    one = metric(name)
+    text = f"{one.label.capitalize()}: {one.description} Formula: {one.formula}. Unit: {one.unit.value}."
+    receipt = Receipt(
+        metric=one.label, definition=one.description, period="", zone="", scope="", newest="", coverage=None
+    )
+    return Answer(status=Status.ANSWERED, text=text, title=f"what {one.label} means", receipt=receipt)
+
+
+def _freshness(directory: Directory, as_of: date) -> str:
+    said = []
+    for what, span in (("Usage", directory.usage), ("Work", directory.work)):
+        if span is None:
+            said.append(f"No {what.lower()} is recorded yet.")
+            continue
+        age = (as_of - span[1]).days
+        old = "today" if age == 0 else "yesterday" if age == 1 else f"{age} days ago"
+        said.append(f"{what} is recorded from {span[0].isoformat()} to {span[1].isoformat()} ({old}).")
+    return " ".join(said)
+
+
+def _nearest(query: Query) -> tuple[Option, ...]:
+    """The same figure of groups."""
+    measure = metric(query.metrics[0]).label
+    when = f" from {query.period.start.isoformat()} to {query.period.end.isoformat()}"
+    return (Option(label=f"{measure} by team", ask=f"{measure} by team{when}"),)

@@ -1,0 +1,134 @@
+"""From the calls of a model to readings: grounded in the question, resolved by code, checked like any other query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.questions.llm import refusals
+from bot.questions.llm.failure import ModelFailure
+from bot.questions.llm.linking import Linked
+from bot.questions.llm.pressed import about, option
+from bot.questions.llm.queries import query_of
+from bot.questions.llm.schema import check as keeps_to
+from bot.questions.llm.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, OFFLOAD, Checked
+from bot.questions.llm.values import MY_TEAM, Elsewhere, read_filters
+from bot.questions.llm.when import Doubtful, place, read_times
+from bot.questions.llm.wire import Call, parsed
+from bot.questions.llm.words import Read, check
+from bot.questions.periods import Calendar
+from bot.questions.reading import Reading, Unclear, Understood, World
+from bot.questions.tokens import tokenise
+from storage.answer.validate import checked
+from storage.errors import InvalidQuery
+
+_GIVEN = {OFFLOAD: frozenset(("grouping", "ranking", "next"))}
+STEP = "engine: the model read it, code checked it"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a plan is made for."""
+
+    linked: Linked
+    world: World
+    calendar: Calendar
+    before: Understood | None = None
+
+
+def readings_of(calls: Sequence[Call], asked: Asked) -> tuple[Reading, ...]:
+    """The readings of the calls. Raises ModelFailure, with words to mend it by, where one of them is not sound."""
+    said = [_checked(call) for call in calls]
+    if asked.linked.refused is not None and any(one.tool != OFFLOAD for one in said):
+        return (asked.linked.refused,)
+    if not said:
+        raise ModelFailure("a reply without a call")
+    if len(said) > MOST_CALLS:
+        raise ModelFailure(f"more than {MOST_CALLS} calls")
+    declined = next((one for one in said if one.tool == DECLINE), None)
+    if declined is not None:
+        if len(said) > 1:
+            raise ModelFailure("decline stands alone")
+        return (refusals.declined(str(declined.get("reason")), STEP),)
+    back = next((one for one in said if one.tool == ASK), None)
+    try:
+        reads = [_read(one, asked) for one in said if one.tool != ASK]
+    except (Elsewhere, Doubtful) as stop:
+        return (replace(stop.reading, steps=(STEP,)),)
+    if back is not None:
+        return (_asked_back(back, reads, asked),)
+    return _confirmed(reads, asked)
+
+
+def _checked(call: Call) -> Checked:
+    tool = BY_NAME.get(call.tool)
+    if tool is None:
+        raise ModelFailure("a call of an unknown tool")
+    said = parsed(call.arguments)
+    keeps_to(said, tool.parameters, tool.name)
+    return Checked(tool.name, said)
+
+
+def _read(call: Checked, asked: Asked) -> Read:
+    asked.world.deadline.check()
+    linked = asked.linked
+    tokens = linked.tagged.tokens
+    words = [one.text for one in tokenise(linked.said(str(call.get("part")))).tokens]
+    part = place(words, tokens) if words else range(len(tokens))
+    if part is None:
+        raise ModelFailure("a part that is no part of the question")
+    filters, personal = read_filters(call.get("filters"), linked, asked.world)
+    times = read_times(call, linked, asked.calendar, asked.before)
+    understood = query_of(call, filters, times)
+    try:
+        checked(understood.query)
+    except InvalidQuery as error:
+        raise ModelFailure(str(error)) from error
+    return Read(
+        replace(understood, personal=personal),
+        times,
+        part,
+        _claims(call, asked),
+        given=_GIVEN.get(call.tool, frozenset()),
+        own_team=any(MY_TEAM in one["values"] for one in call.get("filters")),
+    )
+
+
+def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
+    claims = []
+    for one in call.get("words_read"):
+        words = [token.text for token in tokenise(one["words"]).tokens]
+        span = place(words, asked.linked.tagged.tokens)
+        if span is None:
+            raise ModelFailure("words_read holds words that the question does not")
+        claims.append((span, str(one["means"])))
+    return tuple(claims)
+
+
+def _confirmed(reads: Sequence[Read], asked: Asked) -> tuple[Reading, ...]:
+    asked.world.deadline.check()
+    found = check(asked.linked, reads, asked.before)
+    if found.added:
+        raise ModelFailure(f"nothing in the question asks for: {', '.join(found.added)}")
+    readings = [replace(one.understood, steps=(STEP, f"query: {one.understood.query.to_json()}")) for one in reads]
+    if found.unread:
+        words = ", ".join(f"“{word}”" for word in found.unread[:5])
+        text = f"I am not sure what {words} should change here. Without it I read:"
+        options = tuple(option(one, asked.world.directory) for one in readings)
+        steps = (STEP, f"words: {words} are not used")
+        return (Unclear(text=text, options=options, about=about(readings, asked.world), steps=steps),)
+    echoes = tuple(dict.fromkeys((*asked.linked.tagged.echoes, *found.echoes)))
+    return (replace(readings[0], echoes=echoes), *readings[1:])
+
+
+def _asked_back(call: Checked, reads: Sequence[Read], asked: Asked) -> Unclear:
+    words = tokenise(asked.linked.said(str(call.get("words")))).tokens
+    span = place([one.text for one in words], asked.linked.tagged.tokens)
+    said = ""
+    if span is not None:
+        tokens = asked.linked.tagged.tokens
+        said = asked.linked.clean[tokens[span.start].start : tokens[span.stop - 1].end]
+    sound = [one for one in reads if not check(asked.linked, [one], asked.before).added]
+    options = tuple(option(one.understood, asked.world.directory) for one in sound)
+    named = about([one.understood for one in sound], asked.world)
+    return Unclear(text=refusals.doubt(str(call.get("about")), said), options=options, about=named, steps=(STEP,))

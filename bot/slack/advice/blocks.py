@@ -1,0 +1,242 @@
+"""A suggestion's card, a workflow's page and the list of verdicts as Slack messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot.advice.card import Card
+from bot.advice.ladder import PROPOSE
+from bot.advice.page import Page, Point, watched_text
+from bot.advice.values import REASONS, Hours, Notice, Verdict
+from bot.slack.blocks.parts import (
+    MAX_TEXT,
+    Block,
+    Message,
+    actions,
+    button,
+    clean,
+    context,
+    cut,
+    escape,
+    section,
+    weight,
+)
+
+ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
+APPROVE, DECLINE, REVIEW, VALUES, ADD = (
+    "advice:approve",
+    "advice:decline",
+    "advice:review",
+    "advice:values",
+    "advice:add",
+)
+PART = 600  # characters of one paragraph of a card
+NAME = 120
+MOST_LISTED = 30
+MOST_HISTORY = 8
+ROOM = 9_000
+FEWEST_POINTS = 3  # two points are no line
+MAX_TITLE = 50
+
+
+def card_message(card: Card, with_buttons: bool = True) -> Message:
+    """One suggestion, with what can be said to it."""
+    parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.value}", *_card_lines(card)]
+    blocks = [section(cut(part, PART * 2)) for part in parts]
+    if card.given:
+        blocks.append(
+            context(" · ".join(f"{escape(one.name)}: {escape(one.value)} ({one.grade})" for one in card.given))
+        )
+    if with_buttons:
+        blocks.append(actions(_card_buttons(card)))
+    return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
+
+
+def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibration: str = "") -> Message:
+    """Every workflow with its verdict in a line, best first."""
+    lines = [_line(number, card) for number, card in enumerate(cards[:MOST_LISTED], start=1)]
+    left = len(cards) - MOST_LISTED
+    blocks = [section("*Where cognition could be offloaded*, best first")]
+    for line in lines:
+        if weight(blocks) < ROOM:
+            blocks.append(section(line))
+    hidden = len(lines) + 1 - len(blocks) + max(left, 0)
+    if hidden > 0:
+        blocks.append(context(f"…and {hidden} more"))
+    if candidates:
+        blocks.append(
+            context("\n".join(f"In no catalogue: {cut(escape(candidate), PART)}" for candidate in candidates[:5]))
+        )
+    if calibration:
+        blocks.append(context(escape(calibration)))
+    blocks.append(actions([button("Add a workflow", "add", ADD)]))
+    text = "\n".join(["Where cognition could be offloaded, best first", *lines])
+    return Message(text=cut(text, MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
+
+
+def page_message(page: Page) -> Message:
+    """A workflow: stage, evidence against the bar with a chart, decision, signals, history, and its card in short."""
+    card, decision = page.card, page.decision
+    first = f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): stage *{page.stage}*"
+    blocks = [section(f"{first}\n{decision.decision.capitalize()}: {cut(escape(decision.why), PART)}")]
+    if page.evidence:
+        blocks.append(section(_evidence(page)))
+    if page.renewal:
+        blocks.append(section(f"Its grant ends on {page.renewal}; its owner can renew it."))
+    if page.leverage:
+        blocks.append(context(escape(page.leverage.text())))
+    if watched := watched_text(page):
+        blocks.append(context(cut(escape(watched), PART * 3)))
+    if page.signals:
+        blocks.append(section("\n".join(f":warning: {cut(escape(signal), PART)}" for signal in page.signals[:6])))
+    history = [
+        f"{one.day}: {one.from_stage} → {one.to_stage} by {_name(one.by)}: {cut(escape(one.why), PART // 2)}"
+        for one in page.history[-MOST_HISTORY:][::-1]
+    ]
+    after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
+    after.append(section(cut(f"{card.verdict.value.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
+    after.append(actions(_page_buttons(page)))
+    chart = reliability(page.points, decision.bar, card.workflow)
+    rich = [*blocks, *([chart] if chart else []), *after]
+    return Message(text=cut(escape(page.text()), MAX_TEXT), rich=tuple(rich), plain=(*blocks, *after))
+
+
+def reasons_message(workflow: str) -> Message:
+    """Why a suggestion is not useful."""
+    text = f"Why is {_name(workflow)} not useful as a suggestion?"
+    buttons = [
+        button(reason.capitalize(), _value(workflow, reason=reason), f"{REASON}:{number}")
+        for number, reason in enumerate(REASONS)
+    ]
+    blocks = (section(text), actions(buttons))
+    return Message(text=text, rich=blocks, plain=blocks)
+
+
+def notice_message(notice: Notice) -> Message:
+    """One message of the day's check, with the buttons a proposal needs."""
+    blocks = [section(cut(escape(notice.text), PART * 2))]
+    if notice.to:
+        blocks.append(actions(_proposal(notice.workflow, notice.to)))
+    elif notice.kind == "demoted":
+        blocks.append(actions([button("Write the review", _value(notice.workflow), REVIEW)]))
+    return Message(text=cut(escape(notice.text), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
+
+
+def reliability(points: Sequence[Point], bar: float | None, title: str) -> Block | None:
+    """The share of successes and its lower bound against the bar, week by week; None for fewer than three."""
+    if len(points) < FEWEST_POINTS:
+        return None
+    weeks = [one.week.isoformat() for one in points]
+    lines = [("Succeeded", [one.share for one in points]), ("At least", [point.lower for point in points])]
+    lines += [("Bar", [bar] * len(points))] if bar is not None else []
+    series = [
+        {
+            "name": name,
+            "data": [
+                {"label": week, "value": round(value * 100, 2)} for week, value in zip(weeks, values, strict=True)
+            ],
+        }
+        for name, values in lines
+    ]
+    return {
+        "type": "data_visualization",
+        "title": cut(clean(f"Reliability of {title}"), MAX_TITLE),
+        "chart": {
+            "type": "line",
+            "series": series,
+            "axis_config": {"categories": weeks, "x_label": "Week", "y_label": "Percent of verified runs"},
+        },
+    }
+
+
+def workflow_in(value: str) -> dict[str, str]:
+    """What a button carries: `workflow`, and `to` or `reason`."""
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return {}
+    return {str(key): str(one) for key, one in found.items()} if isinstance(found, dict) else {}
+
+
+def _card_lines(card: Card) -> list[str]:
+    words = card.words
+    stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
+    lines = [f"{escape(_upper(card.reason))}{_worth(card.hours)}"]
+    if card.verdict in (Verdict.SUPPRESSED, Verdict.EXCLUDED):
+        return lines
+    return [
+        *lines,
+        f"*Why now:* {escape(card.why_now)}\n*What could go wrong:* {escape(words.risk)}",
+        f"*Try at:* {stage}. AI {escape(words.ai_does)}\n*You set:* {escape(words.intent)}",
+        f"*Within:* {escape('; '.join(words.constraints))}\n*Done when:* {escape(words.done_check)}\n"
+        f"*It stops and asks when:* {escape(' · '.join(words.stop_and_ask_when))}",
+        f"Evidence: {card.accepted:g} of {card.verified:g} verified runs succeeded · grade {card.grade} · "
+        f"confidence {card.confidence}",
+    ]
+
+
+def _card_buttons(card: Card) -> list[Block]:
+    value = _value(card.workflow)
+    values = button("Put the true values in", value, VALUES)
+    if card.hours is None or card.running or card.verdict is Verdict.DO_NOT:
+        return [values]
+    return [
+        button("Accept", value, ACCEPT),
+        button("Not now", value, LATER),
+        button("Not useful", value, NOT_USEFUL),
+        values,
+    ]
+
+
+def _page_buttons(page: Page) -> list[Block]:
+    workflow = page.card.workflow
+    found = _proposal(workflow, page.decision.to) if page.decision.decision == PROPOSE else []
+    if page.renewal:
+        found.append(button(f"Renew {page.stage}", _value(workflow, to=page.stage), f"{APPROVE}:again"))
+    if "review" in page.decision.why:
+        found.append(button("Write the review", _value(workflow), REVIEW))
+    return [*found, button("Put the true values in", _value(workflow), VALUES)]
+
+
+def _proposal(workflow: str, to: str) -> list[Block]:
+    return [
+        button(f"Approve {to}", _value(workflow, to=to), APPROVE),
+        button("Decline", _value(workflow, to=to), DECLINE),
+    ]
+
+
+def _evidence(page: Page) -> str:
+    evidence, decision = page.evidence, page.decision
+    if evidence is None or decision.lower is None:
+        return "*Evidence:* no evidence: not one verified outcome since this stage began"
+    bar = "" if decision.bar is None else f", the bar is {decision.bar:.0%}"
+    return (
+        f"*Evidence:* {evidence.accepted:g} of {evidence.verified:g} verified runs succeeded, in {evidence.weeks} "
+        f"weeks, checked by {evidence.people} people. At least {decision.lower:.1%} is sure{bar}."
+    )
+
+
+def _line(number: int, card: Card) -> str:
+    return (
+        f"{number}. *{_name(card.workflow)}* ({_name(card.team or 'no team')}): "
+        f"{card.verdict.value}{_worth(card.hours)}. {cut(escape(_upper(card.reason)), PART // 2)}"
+    )
+
+
+def _worth(hours: Hours | None) -> str:
+    if hours is None:
+        return ""
+    return f", about {hours.p50:,.1f} h/week ({hours.p10:,.1f} to {hours.p90:,.1f})"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _name(text: str) -> str:
+    return cut(escape(text), NAME)
+
+
+def _value(workflow: str, **more: str) -> str:
+    return json.dumps({"workflow": workflow, **more}, ensure_ascii=False)

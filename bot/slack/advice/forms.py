@@ -1,0 +1,151 @@
+"""The modals of the advice: true values of a workflow, a new workflow, the review of a severe failure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.advice.defaults import ACTIVITIES
+from bot.advice.inputs import WORDS
+from bot.advice.ladder import CONFIRMED
+from bot.advice.seed import SEEDS
+from bot.slack.blocks.parts import Block, clean, cut
+
+VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
+APPROVE_FORM = "advice:approve_form"
+DAYS = ("30", "60", "90")
+REAL, DRILL = "it happened", "it was drilled"
+MAX_TITLE = 24
+MAX_LABEL = 150
+
+NUMBERS = {
+    "minutes": "Minutes an item takes by hand, such as 15-25-45",
+    "briefing": "Minutes to brief AI, such as 1-2-4",
+    "review": "Minutes to check its work, such as 3-6-10",
+    "volume": "Runs a week",
+}
+CHOICES = {
+    "error_class": "What an error costs (1 an annoyance … 5 a legal or safety decision)",
+    "exposure": "Can a model do it: E0 no, E1 alone, E2 with tools",
+    "verifiable": "Can the result be checked",
+    "reversible": "Can it be undone",
+    "data_ready": "Are its data ready for AI",
+}
+LINES = {
+    "intent": "Intent: what it is for",
+    "constraints": "Constraints, one a line",
+    "done_check": "How to tell that it is done",
+    "stop_and_ask_when": "When it stops and asks, one a line",
+}
+
+
+def values_form(workflow: str) -> dict[str, Any]:
+    """All that an owner knows better than a default; what is left empty stays as it is."""
+    blocks = [
+        *(_text(name, label) for name, label in NUMBERS.items()),
+        *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
+        *(_text(name, label, lines=True) for name, label in LINES.items()),
+    ]
+    return _modal(VALUES_FORM, "True values", blocks, {"workflow": workflow})
+
+
+def add_form() -> dict[str, Any]:
+    """A workflow for the catalogue, from nothing or from one of the seed catalogue."""
+    blocks = [
+        _choice("seed", "Start from", [seed.name for seed in SEEDS]),
+        _text("name", "Name, where it is another one"),
+        _text("team", "Team", needed=True),
+        _choice("activity", "Kind of work", [*ACTIVITIES]),
+        _text("description", "What it is", lines=True),
+        _text("minutes", NUMBERS["minutes"]),
+        *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
+    ]
+    return _modal(ADD_FORM, "Add a workflow", blocks, {})
+
+
+def review_form(workflow: str) -> dict[str, Any]:
+    """What happened, and what was changed so that it does not happen again."""
+    blocks = [_text("review", "What happened, and what was changed", lines=True, needed=True)]
+    return _modal(REVIEW_FORM, "Review", blocks, {"workflow": workflow})
+
+
+def approve_form(workflow: str, to: str) -> dict[str, Any]:
+    """What an owner grants: scope and expiry, and what the stage asks for beside the evidence."""
+    blocks = [
+        _text("scope", f"What it may do at {to}; empty is this workflow and no more", lines=True),
+        _choice("days", "For how many days, 90 where none is chosen", DAYS),
+    ]
+    if to in CONFIRMED:
+        option = {"text": _words(CONFIRMED[to], 75), "value": "yes"}
+        element = {"type": "checkboxes", "action_id": "confirmed", "options": [option]}
+        blocks.append(_input("confirmed", "I confirm that", element, needed=True))
+        blocks.append(_input("on", "On which day", {"type": "datepicker", "action_id": "on"}, needed=True))
+    if to == "audit":
+        blocks.append(_choice("how", "How", (REAL, DRILL), needed=True))
+    return _modal(APPROVE_FORM, f"Approve {to}", blocks, {"workflow": workflow, "to": to}, "Approve")
+
+
+def filled(view: Mapping[str, Any]) -> dict[str, str]:
+    """The fields that were filled in, by name."""
+    found = {}
+    for name, fields in ((view.get("state") or {}).get("values") or {}).items():
+        field = next(iter(fields.values()), None) or {}
+        ticked = ",".join(str(one.get("value")) for one in field.get("selected_options") or [])
+        chosen = (field.get("selected_option") or {}).get("value") or ticked
+        value = str(chosen or field.get("selected_date") or field.get("value") or "").strip()
+        if value:
+            found[str(name)] = value
+    return found
+
+
+def carried(view: Mapping[str, Any]) -> dict[str, str]:
+    """What the form was opened with."""
+    try:
+        found = json.loads(str(view.get("private_metadata") or "{}"))
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _modal(
+    name: str, title: str, blocks: Sequence[Block], carries: Mapping[str, str], submit: str = "Save"
+) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": name,
+        "private_metadata": json.dumps(dict(carries), ensure_ascii=False),
+        "title": _words(title, MAX_TITLE),
+        "submit": _words(submit, MAX_TITLE),
+        "close": _words("Cancel", MAX_TITLE),
+        "blocks": [*blocks],
+    }
+
+
+def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> Block:
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": lines,
+        "max_length": 2_000 if lines else 150,
+    }
+    return _input(name, label, element, needed)
+
+
+def _choice(name: str, label: str, values: Sequence[str], needed: bool = False) -> Block:
+    options = [{"text": _words(value, 75), "value": value} for value in values]
+    return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed)
+
+
+def _input(name: str, label: str, element: Block, needed: bool) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": not needed,
+        "label": _words(label, MAX_LABEL),
+        "element": element,
+    }
+
+
+def _words(text: str, limit: int) -> Block:
+    return {"type": "plain_text", "text": cut(clean(text), limit), "emoji": False}

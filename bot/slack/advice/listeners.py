@@ -1,0 +1,145 @@
+"""The advice in Slack: `/leverage workflows | offload | workflow NAME`, the buttons of its cards, and its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.advice.forms import wrong_fields, wrong_workflow
+from bot.slack.advice.blocks import ADD, APPROVE, REVIEW, VALUES, workflow_in
+from bot.slack.advice.forms import (
+    ADD_FORM,
+    APPROVE_FORM,
+    REVIEW_FORM,
+    VALUES_FORM,
+    add_form,
+    approve_form,
+    carried,
+    filled,
+    review_form,
+    values_form,
+)
+from bot.slack.advice.replies import AdviceReplies
+from bot.slack.leverage_words import COMMAND
+from bot.slack.questions.turn import Turn, of_button, of_command
+
+WORDS = ("workflows", "workflow", "offload")
+FORMS = re.compile(rf"^(?:{VALUES}|{ADD}|{REVIEW}|{APPROVE})(?::\w+)?$")
+PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|decline)(?::\d+)?$")
+
+
+def register(app: App, replies: AdviceReplies) -> None:
+    """Listen for our words of the command, the buttons and the forms; register it before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+    app.action(PRESSES)(partial(pressed, replies=replies))
+    app.action(FORMS)(partial(form_asked, replies=replies))
+    app.view(VALUES_FORM)(partial(values_sent, replies=replies))
+    app.view(ADD_FORM)(partial(workflow_sent, replies=replies))
+    app.view(REVIEW_FORM)(partial(review_sent, replies=replies))
+    app.view(APPROVE_FORM)(partial(approval_sent, replies=replies))
+
+
+def is_ours(command: Mapping[str, Any]) -> bool:
+    """Whether what follows /leverage is about workflows; "workflows by cost" is a question."""
+    words = str(command.get("text") or "").lower().split()
+    return bool(words) and words[0] in WORDS and words[1:2] != ["by"]
+
+
+def leverage(
+    ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """`/leverage workflow contract review`."""
+    ack()
+    word, _, rest = " ".join(str(command.get("text") or "").split()).partition(" ")
+    replies.command(of_command(command, body, context), context.bot_token, word.lower(), rest)
+
+
+def pressed(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """A press on "Accept" or "Decline"."""
+    ack()
+    kind = str(action.get("action_id") or "").split(":")[1]
+    about = workflow_in(str(action.get("value") or ""))
+    replies.press(of_button(action, body, context), context.bot_token, kind, about)
+
+
+def form_asked(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """A press on "Put the true values in", "Add a workflow", "Write the review" or "Approve execute"."""
+    ack()
+    about = workflow_in(str(action.get("value") or ""))
+    workflow = about.get("workflow", "")
+    forms = {
+        VALUES: lambda: values_form(workflow),
+        REVIEW: lambda: review_form(workflow),
+        APPROVE: lambda: approve_form(workflow, about.get("to", "")),
+    }
+    asked = ":".join(str(action.get("action_id")).split(":")[:2])
+    form = forms.get(asked, add_form)()
+    replies.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
+
+
+def values_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """True values; what is wrong with one is said beside its field."""
+    fields = filled(view)
+    if wrong := wrong_fields(fields):
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    replies.values(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
+
+
+def workflow_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """A new workflow likewise."""
+    fields = filled(view)
+    if wrong := wrong_workflow(fields):
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    replies.add(_turn(body, view, context), context.bot_token, fields)
+
+
+def review_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """The review of a severe failure."""
+    ack()
+    text = filled(view).get("review", "")
+    replies.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
+
+
+def approval_sent(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """An owner's approval, with its scope and expiry."""
+    if wrong := replies.wrong_approval(carried(view), filled(view)):
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    replies.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
+
+
+def _turn(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:
+    """A form has no place: its answer goes to who sent it, directly."""
+    user = str(body["user"]["id"])
+    return Turn(
+        team=str(context.team_id or body.get("team_id") or ""),
+        enterprise=context.enterprise_id or "",
+        org_wide=bool(context.is_enterprise_install),
+        user=user,
+        channel=user,
+        text="",
+        claim=f"form:{view.get('id')}:{view.get('hash')}",
+        where="form",
+        whisper=True,
+    )

@@ -1,0 +1,167 @@
+"""Behind the listeners of the advice: a word or a press is one call of the service, answered to its asker alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.advice.forms import granted_of, workflow_of, wrong_approval
+from bot.advice.service import Advice
+from bot.errors import UserError
+from bot.logs import cause
+from bot.slack.advice.blocks import card_message, list_message, page_message, reasons_message
+from bot.slack.api.calls import NetworkError
+from bot.slack.api.posting import Place
+from bot.slack.blocks.parts import Message
+from bot.slack.questions.blocks import said
+from bot.slack.questions.conversation import SORRY, STRANGER, Tools
+from bot.slack.questions.turn import Turn
+from storage.answer.privacy import Viewer
+
+log = logging.getLogger(__name__)
+
+SHOWN = 3  # suggestions as cards; the list holds the rest
+NONE_NOW = "Nothing to suggest right now. `/leverage workflows` shows every verdict with its reason."
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who speaks, in which workspace, as the advice knows them."""
+
+    workspace: int
+    email: str
+    viewer: Viewer
+
+
+Work = Callable[[Asker], "list[Message]"]
+
+
+class AdviceReplies:
+    """Answers in a pool, so that Slack never waits."""
+
+    def __init__(self, tools: Tools, advice: Advice, pool: Executor) -> None:
+        self._tools, self._advice, self._pool = tools, advice, pool
+
+    def command(self, turn: Turn, token: str | None, word: str, rest: str) -> None:
+        """`/leverage workflows [TEAM] | offload [TEAM] | workflow NAME`."""
+        if word == "workflow" and not rest:
+            self._take(turn, token, lambda _: [*said("Which one? `/leverage workflow NAME`.")])
+        elif word == "workflow":
+            self._take(turn, token, lambda asker: [self._page(asker, rest)])
+        elif word == "offload":
+            self._take(turn, token, lambda asker: self._offload(asker, rest))
+        else:
+            self._take(turn, token, lambda asker: [self._list(asker, rest)])
+
+    def press(self, turn: Turn, token: str | None, kind: str, about: Mapping[str, str]) -> None:
+        """A button of a card, a page or a proposal."""
+        name, reason = about.get("workflow", ""), about.get("reason", "")
+        advice, today = self._advice, self._advice.today()
+        presses: dict[str, Callable[[Asker], str]] = {
+            "accept": lambda who: advice.accept(who.workspace, name, who.email, today),
+            "later": lambda who: advice.not_now(who.workspace, name, who.email, today),
+            "reason": lambda who: advice.dismiss(who.workspace, name, reason, who.email, today),
+            "decline": lambda who: advice.decline(who.workspace, name, who.email, today),
+        }
+        if kind == "not_useful":
+            self._take(turn, token, lambda _: [reasons_message(name)])
+        elif kind in presses:
+            self._take(turn, token, lambda who: [*said(presses[kind](who))])
+
+    def values(self, turn: Turn, token: str | None, name: str, fields: dict[str, str]) -> None:
+        """True values were put in."""
+        day = self._advice.today()
+        self._take(turn, token, lambda who: [*said(self._advice.put_in(who.workspace, name, fields, who.email, day))])
+
+    def review(self, turn: Turn, token: str | None, name: str, text: str) -> None:
+        """The review of a severe failure was written."""
+        day = self._advice.today()
+        self._take(turn, token, lambda who: [*said(self._advice.review(who.workspace, name, text, who.email, day))])
+
+    def approve(self, turn: Turn, token: str | None, about: Mapping[str, str], fields: dict[str, str]) -> None:
+        """A proposal was approved, or a grant renewed."""
+        name, to, day = about.get("workflow", ""), about.get("to", ""), self._advice.today()
+        granted = granted_of(fields)
+        self._take(
+            turn, token, lambda who: [*said(self._advice.approve(who.workspace, name, to, who.email, day, granted))]
+        )
+
+    def wrong_approval(self, about: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with an approval, by field."""
+        return wrong_approval(fields, about.get("to", ""), self._advice.today())
+
+    def add(self, turn: Turn, token: str | None, fields: dict[str, str]) -> None:
+        """A workflow was entered."""
+
+        def work(who: Asker) -> list[Message]:
+            return [*said(self._advice.add(who.workspace, workflow_of(fields, who.email), who.email))]
+
+        self._take(turn, token, work)
+
+    def show_form(self, turn: Turn, token: str | None, trigger: str, form: dict[str, Any]) -> None:
+        """Open a modal; its trigger lives for three seconds, so that nothing comes before."""
+        self._client(turn, token).views_open(trigger_id=trigger, view=form)
+
+    def _offload(self, asker: Asker, team: str) -> list[Message]:
+        found = self._advice.suggestions(asker.workspace, team or None, self._advice.today(), asker.viewer)
+        shown = [one for one in found if one.hours][:SHOWN]
+        for one in shown:
+            self._advice.note_shown(asker.workspace, one.workflow, self._advice.today())
+        return [card_message(one) for one in shown] or [*said(NONE_NOW)]
+
+    def _list(self, asker: Asker, team: str) -> Message:
+        today = self._advice.today()
+        found = self._advice.offload(asker.workspace, team or None, today, asker.viewer)
+        more = [] if team else self._advice.candidates(asker.workspace, today, asker.viewer)
+        known = self._advice.calibration(asker.workspace, today).text()
+        return list_message(found, [f"{one.name}: {one.why}" for one in more], known)
+
+    def _page(self, asker: Asker, name: str) -> Message:
+        return page_message(self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer))
+
+    def _take(self, turn: Turn, token: str | None, work: Work) -> None:
+        self._pool.submit(self._answer, turn, token, work)
+
+    def _answer(self, turn: Turn, token: str | None, work: Work) -> None:
+        tools = self._tools
+        started, status = tools.clock(), "advised"
+        try:
+            workspace = tools.services.workspace_for(turn.team)
+            if not tools.services.claim(workspace, turn.claim):
+                return
+            messages = work(self._asker(turn, token, workspace))
+        except UserError as error:
+            status, messages = "refused", [*said(str(error))]
+        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+            status, ticket = "failed", tools.ticket()
+            log.error("ticket %s: advice in a %s failed: %s", ticket, turn.where, cause(error))
+            messages = [*said(SORRY.format(ticket=ticket))]
+        self._tell(turn, token, messages)
+        tools.meter.count(status, tools.clock() - started)
+
+    def _tell(self, turn: Turn, token: str | None, messages: list[Message]) -> None:
+        place = Place(
+            team=turn.team,
+            channel=turn.channel or turn.user,
+            user=turn.user,
+            thread_ts=turn.thread_ts,
+            response_url=turn.response_url,
+        )
+        try:
+            self._tools.postman.whisper(self._client(turn, token), place, messages, turn.claim)
+        except (SlackApiError, *NetworkError) as error:
+            log.error("nothing could be said to the asker: %s", cause(error))
+
+    def _asker(self, turn: Turn, token: str | None, workspace: int) -> Asker:
+        found = self._tools.people.find(self._client(turn, token), turn.team, turn.user, turn.enterprise)
+        if found is None or found.bot or not found.email:
+            raise UserError(STRANGER)
+        return Asker(workspace, found.email, self._advice.viewer(workspace, found.email))
+
+    def _client(self, turn: Turn, token: str | None) -> Any:
+        return self._tools.clients.web(token, turn.team if turn.org_wide else None)

@@ -1,0 +1,170 @@
+"""Where the Slack app is put together: everything it works with is made here and handed on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import App
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk.oauth import InstallationStore
+from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
+
+from bot.advice.service import Advice
+from bot.meter import Meter
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack import failures
+from bot.slack.advice import listeners as advising
+from bot.slack.advice.replies import AdviceReplies
+from bot.slack.api.audience import Audiences
+from bot.slack.api.calls import Waiting
+from bot.slack.api.clients import TIMEOUT_SECONDS, Clients
+from bot.slack.api.people import People
+from bot.slack.api.posting import Postman
+from bot.slack.bolt_logs import bolt_logger
+from bot.slack.home import listeners as home
+from bot.slack.install import leaving
+from bot.slack.install.tokens import OneToken, StoredTokens
+from bot.slack.questions import commands, feedback, mentions, messages
+from bot.slack.questions import options as actions
+from bot.slack.questions.conversation import Conversations, Tools
+
+LISTENERS = 8  # they only hand over
+ANSWERING = 24
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
+STATE_SECONDS = 300  # a signed state can be shown again until it ends
+
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "mpim:history",
+    "mpim:read",
+    "users:read",
+    "users:read.email",
+)
+
+Attach = Callable[[App, Tools, Executor], None]  # registers listeners on an app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What comes from outside the code: time and chance. Tests bring their own."""
+
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    ticket: Callable[[], str] = field(default=lambda: uuid4().hex[:8])
+    timeout: int = TIMEOUT_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """The Bolt app with what stands behind it."""
+
+    bolt: App
+    conversations: Conversations
+    meter: Meter
+    clients: Clients
+    listeners: Executor
+
+    def close(self) -> None:
+        """Finish what was taken, then end; call it when no more requests come."""
+        self.listeners.shutdown(wait=True)
+        self.conversations.close()
+
+
+def build_app(
+    settings: Settings,
+    services: Services,
+    installations: InstallationStore | None = None,
+    outside: Outside | None = None,
+    advice: Advice | None = None,
+    more: Iterable[Attach] = (),
+) -> SlackApp:
+    """The Slack app for these settings: one workspace by `SLACK_BOT_TOKEN`, or many by `installations`.
+
+    `more` attach what has listeners of its own, before those that take whatever is left.
+    """
+    outside = outside or Outside()
+    clients = Clients(settings.slack_api_url, outside.timeout)
+    waiting = Waiting(outside.sleep)
+    people = People(waiting, outside.clock)
+    postman = Postman(clients, outside.sleep, outside.clock)
+    tools = Tools(
+        services=services,
+        clients=clients,
+        people=people,
+        audiences=Audiences(people, waiting),
+        postman=postman,
+        meter=Meter(),
+        clock=outside.clock,
+        ticket=outside.ticket,
+    )
+    answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
+    conversations = Conversations(tools, answering)
+    listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
+    bolt = _bolt(settings, clients, installations, listeners)
+    if advice:
+        advising.register(bolt, AdviceReplies(tools, advice, answering))
+    for attach in more:
+        attach(bolt, tools, answering)
+    for module in (mentions, messages, commands, actions, feedback):
+        module.register(bolt, conversations)
+    home.register(bolt, home.HomeReplies(tools, conversations, answering))
+    failures.register(bolt, clients, postman, outside.ticket)
+    return SlackApp(bolt, conversations, tools.meter, clients, listeners)
+
+
+def _bolt(settings: Settings, clients: Clients, installations: InstallationStore | None, listeners: Executor) -> App:
+    app = App(
+        logger=bolt_logger(),
+        name="fulcrum",
+        signing_secret=settings.slack_signing_secret,
+        client=clients.web(),
+        authorize=_authorize(settings, clients, installations),
+        oauth_settings=_oauth(settings, installations) if installations else None,
+        listener_executor=listeners,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    if installations:
+        app.enable_token_revocation_listeners()
+    else:
+        leaving.register(app)
+    return app
+
+
+def _authorize(settings: Settings, clients: Clients, installations: InstallationStore | None) -> Callable[..., Any]:
+    if installations is None:
+        settings.require("SLACK_BOT_TOKEN")
+        return OneToken(settings.slack_bot_token, clients)
+    settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    return StoredTokens(installations)
+
+
+def _oauth(settings: Settings, installations: InstallationStore) -> OAuthSettings:
+    return OAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        scopes=list(SCOPES),
+        install_path=INSTALL_PATH,
+        redirect_uri_path=REDIRECT_PATH,
+        installation_store=installations,
+        installation_store_bot_only=True,
+        state_store=StatelessOAuthStateStore(
+            expiration_seconds=STATE_SECONDS, signing_secret=settings.slack_client_secret
+        ),
+    )

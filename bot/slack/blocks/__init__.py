@@ -1,0 +1,1 @@
+"""The small nouns of Block Kit that every feature builds with: parts, tables, charts, pictures."""

@@ -1,0 +1,1 @@
+"""Digests in Slack: their form, their messages, and the clock that makes them."""

@@ -1,0 +1,129 @@
+"""The app's Home and its conversation, as somebody opens them: figures there, prompts here."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.slack.api.calls import NetworkError
+from bot.slack.home.blocks import ASK_HOME, home
+from bot.slack.home.page import HomeFigures, HomePage, titles
+from bot.slack.questions.conversation import STRANGER, Conversations, Tools
+from bot.slack.questions.turn import of_home
+
+log = logging.getLogger(__name__)
+
+PANE = "Ask about your organisation's use of AI"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at the app's Home or its conversation."""
+
+    team: str
+    enterprise: str
+    user: str
+    channel: str
+    tab: str
+    org_wide: bool
+
+
+class HomeReplies:
+    """Shows who comes in what is theirs; in a pool, since it asks several questions."""
+
+    def __init__(self, tools: Tools, conversations: Conversations, pool: Executor) -> None:
+        self._tools = tools
+        self._conversations = conversations
+        self._pool = pool
+
+    def take(self, visit: Visit, token: str | None) -> None:
+        """Returns at once."""
+        self._pool.submit(self._quietly, self.show, visit, token)
+
+    def press(self, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        """A question on Home: its answer goes to the conversation, and Home says so. Returns at once."""
+        self._pool.submit(self._quietly, self._pressed, action, body, context)
+
+    def show(self, visit: Visit, token: str | None, answered: str = "") -> None:
+        """Home's figures, or the conversation's prompts."""
+        client = self._tools.clients.web(token, visit.team if visit.org_wide else None)
+        found = self._tools.people.find(client, visit.team, visit.user, visit.enterprise)
+        if found and found.bot:
+            return
+        figures = self._figures(visit, found.email) if found and found.email else None
+        if visit.tab == "messages":
+            self._prompt(client, visit, figures)
+            return
+        page = figures.page() if figures else HomePage(note=STRANGER)
+        client.views_publish(user_id=visit.user, view=home(found.name if found else "", page, answered))
+
+    def _figures(self, visit: Visit, email: str) -> HomeFigures:
+        services = self._tools.services
+        return HomeFigures(services, services.workspace_for(visit.team), email)
+
+    def _prompt(self, client: WebClient, visit: Visit, figures: HomeFigures | None) -> None:
+        if figures is None:
+            return
+        try:
+            prompts = figures.suggested()
+        except UserError as error:
+            log.info("no prompts for a visitor: %s", type(error).__name__)
+            return
+        # With a thread_ts the call does nothing, and says nothing, where the app is an agent.
+        client.assistant_threads_setSuggestedPrompts(channel_id=visit.channel, prompts=titles(prompts), title=PANE)
+
+    def _pressed(self, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        visit = _visit(str(body["user"]["id"]), "", "home", body, context)
+        client = self._tools.clients.web(context.bot_token, visit.team if visit.org_wide else None)
+        channel = str(client.conversations_open(users=visit.user)["channel"]["id"])
+        self._conversations.answer(of_home(action, body, context, channel), context.bot_token)
+        self.show(visit, context.bot_token, str(action.get("value") or ""))
+
+    def _quietly(self, work: Callable[..., None], *given: Any) -> None:
+        """A Home that stays as it was is no reason to write to anybody: the log has it."""
+        try:
+            work(*given)
+        except (SlackApiError, *NetworkError) as error:
+            log.warning("Home could not be shown: %s", cause(error))
+        except Exception as error:  # noqa: BLE001  # a thread of a pool keeps what nobody catches to itself
+            log.error("Home could not be made: %s", cause(error))
+
+
+def register(app: App, replies: HomeReplies) -> None:
+    """Listen for visits, and for the questions on Home."""
+    app.event("app_home_opened")(partial(opened, replies=replies))
+    app.action(re.compile(rf"^{ASK_HOME}:\d+$"))(partial(pressed, replies=replies))
+
+
+def opened(event: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
+    """Somebody opens Home, or the conversation with the app."""
+    visit = _visit(str(event["user"]), str(event.get("channel") or ""), str(event.get("tab")), body, context)
+    replies.take(visit, context.bot_token)
+
+
+def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
+    """A press on "Checkout, week by week"."""
+    ack()
+    replies.press(action, body, context)
+
+
+def _visit(user: str, channel: str, tab: str, body: dict[str, Any], context: BoltContext) -> Visit:
+    return Visit(
+        team=str(context.team_id or body.get("team_id") or ""),
+        enterprise=context.enterprise_id or "",
+        user=user,
+        channel=channel,
+        tab=tab,
+        org_wide=bool(context.is_enterprise_install),
+    )

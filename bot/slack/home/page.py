@@ -1,0 +1,138 @@
+"""What the app's Home and its side pane show somebody: their team at a glance, and questions worth asking next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.questions.answers.answer import Answer, Status
+from bot.questions.request import AskRequest
+from bot.services import Services
+
+# Asked in plain words like anybody's, so that each figure is one that the asker may see.
+GLANCE = (
+    "tokens per employee of {whose} last month compared with the previous month",
+    "adoption rate of {whose} last month compared with the previous month",
+    "cost of {whose} last month compared with the previous month",
+    "hours offloaded in {whose} last month compared with the previous month",
+)
+OWN, ALL = "my team", "the whole organisation"
+TOOLS = "tokens of my team by tool last month"
+WHERE = "slack:home"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure with what it was before; `unit` is one of storage.catalogue.Unit's values."""
+
+    label: str
+    unit: str
+    value: float
+    previous: float | None = None
+    change: float | None = None  # as a fraction of what it was
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to press: what the button says, and what is asked."""
+
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """`scope` and `period` say whose figures these are; `note` is a sentence where there are none to show."""
+
+    scope: str = ""
+    period: str = ""
+    before: str = ""
+    figures: tuple[Figure, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """Asks for one person what their Home shows."""
+
+    services: Services
+    workspace_id: int
+    email: str
+
+    def page(self) -> HomePage:
+        """Their team's figures; the organisation's where theirs may not be shown. A stranger gets a sentence."""
+        try:
+            own = self._glance(OWN)
+            answers = own or self._glance(ALL)
+        except UserError as error:
+            return HomePage(note=str(error))
+        if not answers:
+            return HomePage(prompts=self.prompts(""), note="There are no figures to show you for last month yet.")
+        first = answers[0]
+        team = scope_of(first) if own else ""
+        return HomePage(
+            scope=scope_of(first),
+            period=first.period.label if first.period else "",
+            before=first.previous.label if first.previous else "",
+            figures=tuple(figure for answer in answers if (figure := figure_of(answer))),
+            prompts=self.prompts(team),
+            note="" if own else "Your team's own figures cannot be shown: it is too small, or nothing is recorded.",
+        )
+
+    def suggested(self) -> tuple[Prompt, ...]:
+        """The prompts alone. Raises UserError for a stranger."""
+        own = self._ask(GLANCE[0].format(whose=OWN))
+        return self.prompts(scope_of(own) if own.status is Status.ANSWERED else "")
+
+    def prompts(self, team: str) -> tuple[Prompt, ...]:
+        """Four questions; with a team they are about it and the tool it uses most."""
+        ranking = Prompt("Teams, ranked", "tokens per employee by team last month")
+        own = Prompt("My own use", "my tokens last month by tool")
+        if not team:
+            trend = Prompt("Week by week", "weekly tokens per employee, last 12 weeks")
+            return ranking, trend, Prompt("Spend by tool", "cost by tool last month"), own
+        tool = self._first_tool()
+        return (
+            Prompt(f"{team}, week by week", f"weekly tokens per employee of {team}, last 12 weeks"),
+            Prompt("Why did it change?", f"why did tokens per employee of {team} change last month?"),
+            Prompt(f"Who adopts {tool}?", f"adoption rate of {tool} by team last month") if tool else own,
+            ranking,
+        )
+
+    def _glance(self, whose: str) -> list[Answer]:
+        found = [self._ask(question.format(whose=whose)) for question in GLANCE]
+        return [answer for answer in found if figure_of(answer)]
+
+    def _first_tool(self) -> str:
+        answer = self._ask(TOOLS)
+        used = [(row.values.get("tokens") or 0, row.labels.get("tool", "")) for row in answer.rows]
+        return max(used, default=(0, ""))[1]
+
+    def _ask(self, question: str) -> Answer:
+        return self.services.ask(
+            AskRequest(workspace_id=self.workspace_id, text=question, asker_email=self.email, where=WHERE)
+        )
+
+
+def figure_of(answer: Answer) -> Figure | None:
+    """The one figure of an answer; None where it holds none."""
+    if answer.status is not Status.ANSWERED or len(answer.rows) != 1 or not answer.columns:
+        return None
+    column, values = answer.columns[0], answer.rows[0].values
+    value = values.get(column.name)
+    if value is None:
+        return None
+    previous, change = values.get("previous"), values.get("change_pct")
+    return Figure(label=column.label, unit=column.unit, value=value, previous=previous, change=change)
+
+
+def scope_of(answer: Answer) -> str:
+    """Whose figures an answer holds."""
+    return answer.receipt.scope if answer.receipt else ""
+
+
+def titles(prompts: Sequence[Prompt]) -> list[dict[str, str]]:
+    """The prompts as Slack's side pane takes them."""
+    return [{"title": prompt.title, "message": prompt.message} for prompt in prompts]

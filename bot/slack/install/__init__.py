@@ -1,0 +1,1 @@
+"""Installing into workspaces and leaving them: tokens, kept sealed."""

@@ -1,0 +1,137 @@
+"""What follows /leverage: one declared table of words, each with its help and the question it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+COMMAND = "/leverage"
+
+EXAMPLES = (
+    "tokens per employee last month",
+    "which team's tokens grew most last month?",
+    "AI spend by tool this quarter",
+)
+
+PRIVACY = """*Who sees what*
+• Groups are shown from five people up; smaller ones, and what would give them away, are hidden.
+• Your own figures come to you alone, never into a channel.
+• Other people's figures follow your organisation's policy; unless it says otherwise, nobody sees them.
+• In a channel an answer holds what its least privileged reader may see. With guests or other organisations there, \
+figures come to you alone.
+*What is kept*
+Counts of AI use (tokens, requests, cost) and of work items. No prompt, no answer and no code is read or kept. \
+Of a question: who asked, where, and how it was read; not the figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subcommand:
+    """One word. `question` is what it asks, with {name} where a name must follow; "" for one that only says `says`."""
+
+    word: str
+    usage: str
+    help: str
+    question: str = ""
+    says: str = ""
+
+    @property
+    def needs_name(self) -> bool:
+        return "{name}" in self.question
+
+
+SUBCOMMANDS: Mapping[str, Subcommand] = {
+    one.word: one
+    for one in (
+        Subcommand(word="help", usage="help", help="this list"),
+        Subcommand(word="ask", usage="ask QUESTION", help="answer a question in plain words", question="{name}"),
+        Subcommand(
+            word="team",
+            usage="team NAME",
+            help="a team's tokens per employee, last month and the month before",
+            question="tokens per employee of team {name} last month compared with the previous month",
+        ),
+        Subcommand(
+            word="top",
+            usage="top",
+            help="the five teams with the most tokens per employee last month",
+            question="top 5 teams by tokens per employee last month",
+        ),
+        Subcommand(
+            word="me", usage="me", help="your own tokens last month, to you alone", question="my tokens last month"
+        ),
+        Subcommand(
+            word="tool",
+            usage="tool NAME",
+            help="how a tool is adopted, team by team, last month",
+            question="adoption rate of {name} by team last month",
+        ),
+        Subcommand(
+            word="trend",
+            usage="trend",
+            help="tokens per employee week by week",
+            question="weekly tokens per employee, last 12 weeks",
+        ),
+        Subcommand(
+            word="offload",
+            usage="offload [TEAM]",
+            help="what AI could take over next, and what that is worth",
+            question="where could we offload more?",
+        ),
+        Subcommand(
+            word="workflows",
+            usage="workflows [TEAM]",
+            help="every workflow with its verdict and the reason",
+            question="where could we offload more?",
+        ),
+        Subcommand(
+            word="workflow",
+            usage="workflow NAME",
+            help="how far a workflow is trusted, on what evidence, and its history",
+            question="what is holding back {name}?",
+        ),
+        Subcommand(word="subscribe", usage="subscribe", help="a weekly digest for a channel, or for you alone"),
+        Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
+        Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
+        Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to answer."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Fixed words to show; they are ours and may hold formatting."""
+
+    words: str
+
+
+def read(text: str) -> Asked | Told:
+    """What the text after the command means; a first word that is not in the table begins a question."""
+    text = " ".join(text.split())
+    word, _, rest = text.partition(" ")
+    if not text:
+        return Told(help_text())
+    one = SUBCOMMANDS.get(word.lower())
+    # "top" is the subcommand, "top teams by cost" is a question.
+    if one is None or (rest and not one.needs_name):
+        return Asked(text)
+    if one.needs_name and not rest:
+        return Told(f"`{COMMAND} {one.usage}`: {one.help}.")
+    return Asked(one.question.replace("{name}", rest)) if one.question else Told(one.says or help_text())
+
+
+def help_text() -> str:
+    """Every subcommand with its help, and examples."""
+    lines = [f"• `{COMMAND} {subcommand.usage}`: {subcommand.help}" for subcommand in SUBCOMMANDS.values()]
+    return "\n".join(["*Ask me how much leverage your teams get from AI.*", *lines, "", examples()])
+
+
+def examples() -> str:
+    """Three questions to begin with."""
+    return "\n".join(["Try one of these:", *(f"• {question}" for question in EXAMPLES)])

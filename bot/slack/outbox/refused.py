@@ -1,0 +1,40 @@
+"""Stops a subscription that Slack refuses, and tells its owner so, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from storage.keep import outbox
+from storage.keep.digests import find, pause
+from storage.keep.outbox import Draft
+
+KEPT = timedelta(days=30)  # how long the owner is worth telling, should Slack not take our token meanwhile
+REASONS = {
+    "is_archived": "the channel is archived",
+    "channel_not_found": "I am not in that channel any more, or it is gone",
+    "not_in_channel": "I am not in that channel any more",
+    "user_not_found": "that person is not in this workspace any more",
+    "not_on_roster": "you are not on the roster any more",
+    "no_team": "there is no team of that name any more",
+    "token_revoked": "Slack did not take my token",
+    "invalid_auth": "Slack did not take my token",
+    "account_inactive": "Slack did not take my token",
+}
+
+
+def stop(connection: Connection, workspace_id: int, subscription_id: int, reason: str, now: datetime) -> None:
+    """Pause it; whoever does so first writes the owner's message in the same transaction."""
+    if not pause(connection, subscription_id, reason):
+        return
+    one = find(connection, subscription_id)
+    if one is None:
+        return
+    about = f"of {one.team}" if one.team else "of the whole organisation"
+    where = "for you" if one.direct else f"in <#{one.channel}>"
+    why = REASONS.get(reason, f"Slack refuses it ({reason})")
+    text = f"I stopped posting the weekly digest {about} {where}: {why}. `/leverage subscribe` takes it up again."
+    key = f"stopped:{subscription_id}:{int(now.timestamp())}"
+    draft = Draft(key=key, slack_team=one.slack_team, channel=one.owner, message={"text": text})
+    outbox.put(connection, workspace_id, draft, now, KEPT)

@@ -1,0 +1,1 @@
+"""Questions in Slack: mentions, messages, /leverage and presses, answered where they were asked."""

@@ -1,0 +1,204 @@
+"""An answer as Slack messages: the sentence, a chart or table where it helps, what to pick from, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.figures import figure
+from bot.questions.answers.answer import Answer, Fact, Option, Receipt, Row, Shape
+from bot.slack.blocks.chart import chart
+from bot.slack.blocks.parts import (
+    MAX_BLOCKS,
+    MAX_BUTTONS,
+    MAX_CHARACTERS,
+    MAX_TEXT,
+    MAX_VALUE,
+    Block,
+    Message,
+    actions,
+    button,
+    code,
+    context,
+    cut,
+    escape,
+    section,
+    sections,
+    split,
+    weight,
+)
+from bot.slack.blocks.table import monospaced, native
+from bot.slack.questions.thumbs import thumbs
+
+MAX_FACTS = 12
+MAX_CAVEATS = 8
+FALLBACK_ROWS = 20  # rows said in the text that screen readers and notifications use
+PART = 2_500  # characters of one paragraph, so that several and the rest of a message fit together
+TABLE_ROOM = 9_000
+LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
+
+ASK = "ask"  # the action_id of an option's button is "ask:" and its number
+
+
+@dataclass
+class _Page:
+    """A message in the making."""
+
+    rich: list[Block] = field(default_factory=list)
+    plain: list[Block] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def room(self) -> int:
+        return MAX_CHARACTERS - max(weight(self.rich), weight(self.plain))
+
+    def takes(self, blocks: Sequence[Block]) -> bool:
+        return self.room() >= weight(blocks) and max(len(self.rich), len(self.plain)) + len(blocks) <= MAX_BLOCKS
+
+    def add(self, rich: Sequence[Block], plain: Sequence[Block] | None = None) -> None:
+        self.rich += rich
+        self.plain += rich if plain is None else plain
+
+    def message(self, fallback: str) -> Message:
+        text = "\n".join(self.words).strip() or fallback
+        if not self.rich:
+            self.add([section(text)])
+        return Message(text=cut(text, MAX_TEXT), rich=tuple(self.rich), plain=tuple(self.plain))
+
+
+def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
+    """The messages that show an answer, in order, at least one. `thread` comes back with a pressed option."""
+    parts = answer.answers or (answer,)
+    messages = [message for part in parts for message in _one(part, thread)]
+    return (*messages[:-1], _with_thumbs(messages[-1], answer.number))
+
+
+def below(answer: Answer, thread: str = "") -> Message | None:
+    """What stands under the words of an answer, for one whose words are already there; None where it is too much for
+    one message."""
+    if answer.answers:
+        return None
+    pages = [_Page()]
+    _under(pages, answer, thread)
+    if len(pages) > 1:
+        return None
+    message = pages[0].message("…")
+    return _with_thumbs(message, answer.number)
+
+
+def said(text: str) -> tuple[Message, ...]:
+    """Plain words as messages, as many as their length needs."""
+    pages = [_Page()]
+    _lead(pages, escape(text))
+    return tuple(page.message("…") for page in pages)
+
+
+def _one(answer: Answer, thread: str) -> list[Message]:
+    pages = [_Page()]
+    title = escape(answer.title)
+    says_it = answer.text.lower().startswith(answer.title.lower()) and len(title) < PART
+    if title and not says_it:
+        _put(pages, [section(f"*{title}*")], [])
+    _lead(pages, escape(answer.text), len(title) if says_it else 0)
+    _under(pages, answer, thread)
+    fallback = cut(escape(answer.title), MAX_TEXT) or "An answer"
+    return [page.message(fallback) for page in pages]
+
+
+def _under(pages: list[_Page], answer: Answer, thread: str) -> None:
+    if answer.shape in (Shape.LIST, Shape.SERIES) and len(answer.rows) > 1:
+        _rows(pages, answer)
+    for block in _small_print(answer, thread):
+        _put(pages, [block], [])
+
+
+def _with_thumbs(message: Message, number: int | None) -> Message:
+    """Only in the new blocks: where Slack does not draw these there are no thumbs."""
+    if number is None or len(message.rich) >= MAX_BLOCKS:
+        return message
+    return replace(message, rich=(*message.rich, thumbs(number)))
+
+
+def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:
+    """The text, as many of its first characters as `bold` says set off."""
+    for number, piece in enumerate(split(text, PART)):
+        shown = f"*{piece[:bold]}*{piece[bold:]}" if bold and not number else piece
+        _put(pages, sections(shown), [piece])
+
+
+def _put(pages: list[_Page], blocks: Sequence[Block], words: Sequence[str]) -> None:
+    """On the last page, or on a new one where that is full."""
+    if not pages[-1].takes(blocks) or sum(map(len, pages[-1].words)) + sum(map(len, words)) > MAX_TEXT:
+        pages.append(_Page())
+    pages[-1].add(blocks)
+    pages[-1].words += words
+
+
+def _rows(pages: list[_Page], answer: Answer) -> None:
+    if pages[-1].room() < LEAST_TABLE + TABLE_ROOM // 2:
+        pages.append(_Page())
+    page = pages[-1]
+    picture = chart(answer)
+    drawn = [picture] if picture and page.takes([picture]) else []
+    room = min(page.room() - weight(drawn) - LEAST_TABLE, TABLE_ROOM)
+    page.add([*drawn, *native(answer, room)], code(monospaced(answer, room)))
+    page.words += _spoken(answer)
+
+
+def _spoken(answer: Answer) -> list[str]:
+    """The rows in words, for who cannot see the table; those of a list that the sentence names are said already."""
+    named = answer.shape is Shape.LIST
+    rest = [row for row in answer.rows if not (named and all(name in answer.text for name in row.labels.values()))]
+    lines = [escape(_sentence(row, answer)) for row in rest[:FALLBACK_ROWS]]
+    left = len(rest) - FALLBACK_ROWS
+    return [*lines, f"…and {left} more"] if left > 0 else lines
+
+
+def _sentence(row: Row, answer: Answer) -> str:
+    name = ", ".join(row.labels.values())
+    if row.suppressed:
+        return f"{name}: hidden (small group)"
+    values = [f"{figure(row.values.get(column.name), column.unit)} {column.label}" for column in answer.columns]
+    return f"{name}: {', '.join(values)}"
+
+
+def _small_print(answer: Answer, thread: str) -> list[Block]:
+    """What stands below: figures beside the one asked for, what to pick from, what to know, the receipt."""
+    blocks: list[Block] = []
+    if answer.facts:
+        blocks.append(section("\n".join(_fact(fact) for fact in answer.facts[:MAX_FACTS])))
+    if answer.options:
+        blocks += _options(answer.options, thread)
+    notes = answer.receipt.notes if answer.receipt else ()
+    caveats = [caveat for caveat in answer.caveats if caveat not in notes][:MAX_CAVEATS]
+    if caveats:
+        blocks.append(context("\n".join(f":warning: {escape(caveat)}" for caveat in caveats)))
+    if answer.receipt:
+        blocks.append(context(receipt_line(answer.receipt)))
+    return blocks
+
+
+def _fact(fact: Fact) -> str:
+    unit = "" if fact.value is None or fact.unit in ("", "fraction") or fact.unit.startswith("USD") else f" {fact.unit}"
+    return cut(f"{escape(fact.label)}: *{escape(figure(fact.value, fact.unit))}*{escape(unit)}", 200)
+
+
+def _options(options: Sequence[Option], thread: str) -> list[Block]:
+    """Buttons that ask; a reading too long for a button is written out to be copied."""
+    short = [option for option in options if 0 < len(option.ask) <= MAX_VALUE][:MAX_BUTTONS]
+    long = [option for option in options if len(option.ask) > MAX_VALUE]
+    buttons = [button(option.label, option.ask, f"{ASK}:{number}") for number, option in enumerate(short)]
+    written = [section(f"• {cut(escape(option.ask), PART)}") for option in long[:1]]
+    return ([actions(buttons, f"{ASK}:{thread}" if thread else "")] if buttons else []) + written
+
+
+def receipt_line(receipt: Receipt) -> str:
+    """What was measured, over what, how fresh and how complete, in one line, escaped."""
+    parts = [
+        f"*{escape(receipt.metric)}*: {escape(receipt.definition.rstrip('.'))}",
+        escape(f"{receipt.period} ({receipt.zone})"),
+        escape(receipt.scope),
+        f"newest data {escape(receipt.newest)}" if receipt.newest else "",
+        f"{receipt.coverage:.1%} of tokens attributed" if receipt.coverage is not None else "",
+        *map(escape, receipt.notes),
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,265 @@
+"""Behind all listeners of questions: takes what was said, once, answers it where it was said, and is never silent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.meter import Meter
+from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.limits import TOO_LONG
+from bot.questions.request import AskRequest
+from bot.questions.tokens import too_long
+from bot.services import Services
+from bot.slack.api.audience import Audiences
+from bot.slack.api.calls import NetworkError, failure
+from bot.slack.api.clients import Clients
+from bot.slack.api.people import People, SlackUser
+from bot.slack.api.posting import Place, Postman
+from bot.slack.api.streaming import Streamer
+from bot.slack.api.text import plain
+from bot.slack.blocks.parts import Message, sections
+from bot.slack.leverage_words import Asked, Told, examples, read
+from bot.slack.questions.blocks import below, render, said
+from bot.slack.questions.turn import Turn
+
+log = logging.getLogger(__name__)
+
+STRANGER = (
+    "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
+    "so I cannot tell what you may see. Ask an admin to add one to your profile."
+)
+SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
+STALE_SECONDS = 5.0
+STATUS = "is looking it up…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the conversations works with."""
+
+    services: Services
+    clients: Clients
+    people: People
+    audiences: Audiences
+    postman: Postman
+    meter: Meter
+    clock: Callable[[], float]
+    ticket: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    turn: Turn
+    client: WebClient
+    workspace: int = 0
+
+    @property
+    def place(self) -> Place:
+        turn = self.turn
+        return Place(
+            team=turn.team,
+            channel=turn.channel,
+            user=turn.user,
+            thread_ts=turn.thread_ts,
+            response_url=turn.response_url,
+        )
+
+
+class Conversations:
+    """Answers turns in a pool of its own, so that Slack never waits."""
+
+    def __init__(self, tools: Tools, pool: Executor) -> None:
+        self._tools = tools
+        self._pool = pool
+        self._no_status: set[str] = set()
+
+    def take(self, turn: Turn, token: str | None) -> None:
+        """Returns at once; the answer comes from another thread."""
+        self._pool.submit(self.answer, turn, token)
+
+    def vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
+        """Keep a thumb; returns at once."""
+        self._pool.submit(self._vote, user, team, token, number, thumb)
+
+    def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
+        services = self._tools.services
+        try:
+            asker = self._tools.people.find(self._tools.clients.web(token), team, user)
+            if asker and asker.email:
+                services.vote(services.workspace_for(team), number, asker.email, thumb)
+        except Exception as error:  # noqa: BLE001  # nobody waits for a thumb: it is lost, and the log says so
+            log.error("a thumb was not kept: %s", cause(error))
+
+    def close(self) -> None:
+        """Finish what was taken, take nothing more."""
+        self._pool.shutdown(wait=True)
+
+    def answer(self, turn: Turn, token: str | None) -> None:
+        """Answer a turn, unless another delivery of it was answered or it was not meant for the bot."""
+        started = self._tools.clock()
+        job = _Job(turn, self._tools.clients.web(token, turn.team if turn.org_wide else None))
+        addressed = not turn.overheard
+        try:
+            job = replace(job, workspace=self._tools.services.workspace_for(turn.team))
+            addressed = self._is_mine(job)
+            if not addressed:
+                return
+            status = self._work(job)
+        except UserError as error:
+            status = "refused"
+            self._tell(job, str(error), addressed)
+        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+            status = "failed"
+            ticket = self._tools.ticket()
+            log.error("ticket %s: answering a %s failed: %s", ticket, turn.where, cause(error))
+            self._tell(job, SORRY.format(ticket=ticket), addressed)
+        self._tools.meter.count(status, self._tools.clock() - started)
+
+    def _is_mine(self, job: _Job) -> bool:
+        turn, services = job.turn, self._tools.services
+        if turn.overheard and not services.thread_known(job.workspace, turn.channel, turn.thread_ts):
+            return False
+        return services.claim(job.workspace, turn.claim)
+
+    def _work(self, job: _Job) -> str:
+        """Answer, and say how it ended."""
+        words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
+        heard = _heard(words, job.turn)
+        if isinstance(heard, Told):
+            self._show(job, _fixed(heard.words))
+            return "told"
+        if too_long(heard.question):
+            raise UserError(TOO_LONG)
+        asker = self._find(job, job.turn.user)
+        if asker and asker.bot:
+            return "ignored"  # two bots that answer each other never stop
+        if asker is None or not asker.email:
+            raise UserError(STRANGER)
+        self._looking(job, STATUS)
+        audience = self._audience(job)
+        asked = self._tools.clock()
+        request = self._request(job, heard.question, asker.email, audience)
+        answer = self._tools.services.ask(request)
+        if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
+            audience = self._audience(job)  # a guest may have come in meanwhile
+        self._deliver(job, answer, audience, request)
+        return answer.status.value
+
+    def _request(self, job: _Job, question: str, email: str, audience: Audience) -> AskRequest:
+        return AskRequest(
+            workspace_id=job.workspace,
+            text=question,
+            asker_email=email,
+            audience=audience,
+            thread=job.turn.thread,
+            where=f"slack:{job.turn.where}:{job.turn.channel}",
+        )
+
+    def _audience(self, job: _Job) -> Audience:
+        turn = job.turn
+        if turn.whisper or turn.direct:
+            return Audience.PRIVATE
+        return self._tools.audiences.of(job.client, turn.team, turn.channel, turn.enterprise, turn.own_id)
+
+    def _deliver(self, job: _Job, answer: Answer, audience: Audience, request: AskRequest) -> None:
+        """Into the place where its readers may see it, else to the asker alone."""
+        messages = render(answer, job.turn.thread_ts)
+        alone = answer.private or any(part.private for part in answer.answers) or audience is Audience.OPEN
+        if audience is Audience.PRIVATE or not alone:
+            if not self._streamed(job, answer, request):
+                self._show(job, messages)
+            return
+        if answer.public_text:
+            self._show(job, said(answer.public_text))
+        self._tools.postman.whisper(job.client, job.place, messages, job.turn.claim)
+        self._looking(job, "")
+
+    def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
+        """Show the answer at once and a model's remark when it comes; False where there is no model or no thread."""
+        under = below(answer, job.turn.thread_ts)
+        if (
+            not self._tools.services.remarks
+            or answer.status is not Status.ANSWERED
+            or under is None
+            or job.turn.whisper
+        ):
+            return False
+        Streamer(job.client, job.place, lambda _: self._show(job, render(answer, job.turn.thread_ts))).show(
+            self._pieces(answer, request), under
+        )
+        if not job.turn.direct:
+            self._tools.services.note_thread(job.workspace, job.turn.channel, job.turn.thread_ts)
+        return True
+
+    def _pieces(self, answer: Answer, request: AskRequest) -> Iterator[str]:
+        yield answer.text
+        words = self._tools.services.remark(request, answer)
+        if words:
+            yield words
+
+    def _show(self, job: _Job, messages: Sequence[Message]) -> None:
+        turn = job.turn
+        if turn.whisper:
+            self._tools.postman.whisper(job.client, job.place, messages, turn.claim)
+            return
+        self._tools.postman.say(job.client, job.place, messages, turn.claim)
+        if not turn.direct:
+            self._tools.services.note_thread(job.workspace, turn.channel, turn.thread_ts)
+
+    def _tell(self, job: _Job, words: str, addressed: bool) -> None:
+        """One sentence to the asker alone; where even that fails the log has it. People who talk among themselves
+        hear nothing."""
+        if not addressed:
+            return
+        try:
+            if job.turn.direct and not job.turn.whisper:
+                self._tools.postman.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
+            else:
+                self._tools.postman.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
+                self._looking(job, "")
+        except (SlackApiError, *NetworkError) as error:
+            log.error("nothing could be said to the asker: %s", cause(error))
+
+    def _find(self, job: _Job, user: str) -> SlackUser | None:
+        return self._tools.people.find(job.client, job.turn.team, user, job.turn.enterprise)
+
+    def _name(self, job: _Job, user: str) -> str:
+        found = self._find(job, user)
+        return (found.email or found.name) if found else ""
+
+    def _looking(self, job: _Job, status: str) -> None:
+        """Show that it is being worked on, where the workspace has that; never a reason to fail."""
+        turn = job.turn
+        if turn.whisper or not turn.thread_ts or turn.team in self._no_status:
+            return
+        try:
+            job.client.assistant_threads_setStatus(channel_id=turn.channel, thread_ts=turn.thread_ts, status=status)
+        except SlackApiError as error:
+            if failure(error).wait is None:
+                self._no_status.add(turn.team)
+        except NetworkError as error:
+            log.info("no status shown: %s", type(error).__name__)
+
+
+def _heard(words: str, turn: Turn) -> Asked | Told:
+    """A command's words by its table; elsewhere only the two that show fixed words, so that a thread's
+    "trend" stays a question."""
+    if turn.where == "command":
+        return read(words)
+    if not words:
+        return Told(examples())
+    return read(words) if words.lower() in {"help", "privacy"} else Asked(words)
+
+
+def _fixed(words: str) -> tuple[Message, ...]:
+    """Our own words, formatting and all."""
+    blocks = tuple(sections(words))
+    return (Message(text=words, rich=blocks, plain=blocks),)

@@ -1,0 +1,33 @@
+"""Two thumbs under an answer, and what a press on them says."""
+
+from __future__ import annotations
+
+from bot.slack.blocks.parts import Block
+
+FEEDBACK = "feedback"
+THUMBS = ("up", "down")
+
+
+def thumbs(number: int) -> Block:
+    """The buttons for the answer to the question with this number."""
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": FEEDBACK,
+                "positive_button": _button("Good answer", "up", number),
+                "negative_button": _button("Bad answer", "down", number),
+            }
+        ],
+    }
+
+
+def read(value: str) -> tuple[int, str] | None:
+    """The question's number and the thumb; None for a value that is not ours."""
+    thumb, _, number = value.partition(":")
+    return (int(number), thumb) if thumb in THUMBS and number.isascii() and number.isdigit() else None
+
+
+def _button(text: str, thumb: str, number: int) -> Block:
+    return {"text": {"type": "plain_text", "text": text}, "value": f"{thumb}:{number}"}

@@ -1,0 +1,1 @@
+"""The way out: a typed query is checked, compiled, run, guarded and shaped into rows."""

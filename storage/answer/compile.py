@@ -1,0 +1,273 @@
+"""From a typed query to SELECTs: one for each kind of rows (usage, people, work), all grouped alike.
+
+Every SELECT starts from `bucket`, the spans of days asked for (one, or one a grain point, for the period and for the
+one it is compared with), so a series, a comparison and a single figure are the same statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Float,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    column,
+    distinct,
+    func,
+    literal,
+    select,
+    true,
+    values,
+)
+
+from storage.answer.buckets import Bucket, bucket_rows
+from storage.answer.scope import Scope
+from storage.answer.shaped_facts import shaped_facts, u_column
+from storage.catalogue import DIMENSIONS, metric
+from storage.catalogue.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
+from storage.errors import UnknownName
+from storage.names import Directory
+from storage.query import Filter, Query
+from storage.records import Period, WorkMode
+from storage.tables import (
+    Person,
+    Source,
+    Spell,
+    Stream,
+    Team,
+    UsageDaily,
+    WorkDaily,
+    Workflow,
+)
+
+Filters = Sequence[Filter] | None  # None: the query's own
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Builds the SELECTs of one query over one workspace; nothing can be built without a workspace."""
+
+    workspace_id: int
+    directory: Directory
+    query: Query
+    buckets: tuple[Bucket, ...]
+    listed: Query | None = None  # the list whose total this is
+
+    @property
+    def scope(self) -> Scope:
+        """The query's filters as conditions."""
+        return Scope(self.workspace_id, self.directory, self.listed or self.query)
+
+    @property
+    def uses_facts(self) -> bool:
+        """Whether something is asked that only the facts know."""
+        asked = [*self.query.group_by, *(one.dimension for one in self.query.filters)]
+        return any(DIMENSIONS[name].facts for name in asked)
+
+    @property
+    def counts_both_ledgers(self) -> bool:
+        """Whether product inference is in a figure, unless the question names a ledger."""
+        return any(metric(name).both_ledgers for name in self.query.metrics)
+
+    @property
+    def spans(self) -> list[Period]:
+        """The period asked and the one it is compared with."""
+        return [one for one in (self.query.period, self.query.previous) if one]
+
+    def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
+        """Sums of usage; columns: bucket, the labels, the measures."""
+        u = shaped_facts() if self.uses_facts else UsageDaily
+        bucket = self._bucket
+        rows = self._usage_rows(u, bucket, group_by)
+        labels = self._labels(group_by, Base.USAGE)
+        sql = usage_sql(u)
+        where = self._usage_where(self.query.filters if filters is None else filters)
+        if "person" in group_by:
+            where.append(is_person)
+        return (
+            select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
+            .select_from(rows)
+            .where(*where)
+            .group_by(bucket.c.number, *labels)
+        )
+
+    def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
+        """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""
+        bucket = self._bucket
+        labels = self._labels(group_by, Base.PEOPLE)
+        first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
+        last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
+        days = cast(last, Integer) - cast(first, Integer) + 1
+        rows = self._people_joins(bucket.join(Spell, self._employed), group_by)
+        return (
+            select(
+                bucket.c.number,
+                *labels,
+                func.sum(days).label("headcount_days"),
+                func.count(distinct(Spell.person_id)).label("members"),
+            )
+            .select_from(rows)
+            .where(*self.scope.people(self.query.filters if filters is None else filters))
+            .group_by(bucket.c.number, *labels)
+        )
+
+    def work(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
+        """Sums of work; columns: bucket, the labels, the measures."""
+        bucket = self._bucket
+        labels = self._labels(group_by, Base.WORK)
+        sql = work_sql()
+        return (
+            select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
+            .select_from(self._work_rows(bucket))
+            .where(*self.scope.work(self.query.filters if filters is None else filters))
+            .group_by(bucket.c.number, *labels)
+        )
+
+    def offloaded(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
+        """Milliseconds offloaded; null where no workflow of the group has an item by hand in the period.
+
+        The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
+        """
+        bucket = self._bucket
+        labels = self._labels(group_by, Base.WORK)
+        filters = self.query.filters if filters is None else filters
+        by_hand = self._by_hand()
+        rows = self._work_rows(bucket).outerjoin(
+            by_hand, and_(by_hand.c.side == bucket.c.side, by_hand.c.workflow == WorkDaily.workflow)
+        )
+        modes = and_(true(), *self.scope.work([one for one in filters if one.dimension == "mode"]))
+        saved = by_hand.c.ms * WorkDaily.items / by_hand.c.human_items - WorkDaily.human_ms
+        by_ai = and_(WorkDaily.mode != WorkMode.HUMAN.value, modes)
+        offloaded = func.sum(case((by_hand.c.human_items.is_(None), None), (by_ai, saved), else_=literal(0.0)))
+        return (
+            select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
+            .select_from(rows)
+            .where(*self.scope.work([one for one in filters if one.dimension != "mode"]))
+            .group_by(bucket.c.number, *labels)
+        )
+
+    def people_in_scope(self) -> Select[Any]:
+        """The ids of all members of any of the spans, under the query's filters."""
+        return (
+            select(Spell.person_id)
+            .select_from(self._bucket.join(Spell, self._employed))
+            .where(*self.scope.people(self.query.filters))
+            .distinct()
+        )
+
+    @property
+    def _employed(self) -> Sql:
+        return and_(
+            Spell.workspace_id == self.workspace_id,
+            Spell.start_day <= self._bucket.c.last,
+            Spell.end_day >= self._bucket.c.first,
+            is_person,
+        )
+
+    @cached_property
+    def _bucket(self) -> CTE:
+        return bucket_rows(self.buckets)
+
+    def _usage_where(self, filters: Sequence[Filter]) -> list[Sql]:
+        """The filters; a metric that counts the workforce ledger alone has no row of product inference."""
+        return self.scope.usage(filters) if self.counts_both_ledgers else [*self.scope.usage(filters), workforce]
+
+    def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
+        rows: FromClause = bucket.join(
+            u if isinstance(u, Subquery) else UsageDaily.__table__,
+            and_(
+                u_column(u, "workspace_id") == self.workspace_id,
+                u_column(u, "day").between(bucket.c.first, bucket.c.last),
+            ),
+        )
+        rows = rows.join(Stream, Stream.id == u_column(u, "stream_id"))
+        rows = rows.outerjoin(Spell, Spell.id == u_column(u, "spell_id"))
+        rows = self._people_joins(rows, group_by)
+        if "activity" in group_by:
+            rows = rows.outerjoin(
+                Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == Stream.workflow)
+            )
+        if "source" in group_by or self.query.filter_on("source"):
+            rows = rows.join(Source, Source.id == u_column(u, "source_id"))
+        return rows
+
+    def _people_joins(self, rows: FromClause, group_by: Sequence[str]) -> FromClause:
+        if self.query.scopes:
+            side_by_side = self._scopes
+            rows = rows.join(side_by_side, side_by_side.c.team_id == Spell.team_id)
+        elif "team" in group_by:
+            rows = rows.outerjoin(Team, Team.id == Spell.team_id)
+        if "person" in group_by:
+            rows = rows.outerjoin(Person, Person.id == Spell.person_id)
+        return rows
+
+    def _work_rows(self, bucket: CTE) -> FromClause:
+        rows: FromClause = bucket.join(
+            WorkDaily,
+            and_(WorkDaily.workspace_id == self.workspace_id, WorkDaily.day.between(bucket.c.first, bucket.c.last)),
+        )
+        rows = rows.outerjoin(
+            Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == WorkDaily.workflow)
+        )
+        if self.query.scopes:
+            side_by_side = self._scopes
+            return rows.join(side_by_side, side_by_side.c.team_id == Workflow.team_id)
+        return rows.outerjoin(Team, Team.id == Workflow.team_id)
+
+    def _by_hand(self) -> CTE:
+        """For each side and workflow: milliseconds and items of mode human over all days of that side."""
+        bucket = self._bucket
+        return (
+            select(
+                bucket.c.side,
+                WorkDaily.workflow,
+                cast(func.sum(WorkDaily.human_ms), Float).label("ms"),
+                cast(func.sum(WorkDaily.items), Float).label("human_items"),
+            )
+            .select_from(
+                bucket.join(
+                    WorkDaily,
+                    and_(
+                        WorkDaily.workspace_id == self.workspace_id,
+                        WorkDaily.day.between(bucket.c.first, bucket.c.last),
+                        WorkDaily.mode == WorkMode.HUMAN.value,
+                    ),
+                )
+            )
+            .group_by(bucket.c.side, WorkDaily.workflow)
+            .having(func.sum(WorkDaily.items) > 0)
+            .cte("by_hand")
+        )
+
+    @cached_property
+    def _scopes(self) -> CTE:
+        """Each team named side by side with the ids of the teams below it."""
+        for name in self.query.scopes:
+            if name not in self.directory.team:
+                raise UnknownName("team", name)
+        pairs = [
+            (name, self.directory.team[below].id) for name in self.query.scopes for below in self.directory.below(name)
+        ]
+        return values(column("label", String), column("team_id", Integer), name="scopes").data(pairs).cte("scopes")
+
+    def _labels(self, group_by: Sequence[str], base: Base) -> list[ColumnElement[Any]]:
+        return [self._label(name, base).label(f"by_{name}") for name in group_by]
+
+    def _label(self, name: str, base: Base) -> Sql:
+        if name == "team" and self.query.scopes:
+            return self._scopes.c.label
+        one = DIMENSIONS[name]
+        sql: Sql = one.work if base is Base.WORK else one.usage
+        return sql if name == "person" else func.coalesce(sql, "")

@@ -1,0 +1,53 @@
+"""How complete the data of a period are: attributed tokens, and days that a source marks missing or provisional."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, case, func, select
+
+from storage.answer.result import Note, NoteKind
+from storage.names import Directory
+from storage.records import DayState, Period
+from storage.tables import Source, SyncDay, UsageDaily
+
+
+def coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
+    """Tokens of known people and agents ÷ all tokens of the period; None without tokens."""
+    key = ("coverage", period.start, period.end)
+    if key not in directory.cache:
+        directory.cache[key] = _coverage(connection, directory, period)
+    found: float | None = directory.cache[key]
+    return found
+
+
+def gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:
+    """The days of the period for which a source has nothing, or figures that may still change."""
+    rows = connection.execute(
+        select(Source.name, SyncDay.state, SyncDay.day)
+        .join(Source, Source.id == SyncDay.source_id)
+        .where(
+            SyncDay.workspace_id == directory.workspace_id,
+            SyncDay.day.between(period.start, period.end),
+            SyncDay.state != DayState.COMPLETE.value,
+        )
+        .order_by(Source.name, SyncDay.day)
+    )
+    days: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, state, day in rows:
+        days[name, state].append(day.isoformat())
+    for (name, state), which in days.items():
+        kind = NoteKind.PROVISIONAL if state == DayState.PROVISIONAL else NoteKind.MISSING
+        yield Note(kind, {"source": name, "days": which})
+
+
+def _coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
+    u = UsageDaily
+    tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+    whole, attributed = connection.execute(
+        select(func.sum(tokens), func.sum(case((u.spell_id.is_not(None), tokens), else_=0))).where(
+            u.workspace_id == directory.workspace_id, u.day.between(period.start, period.end)
+        )
+    ).one()
+    return float(attributed / whole) if whole else None

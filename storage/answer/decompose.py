@@ -1,0 +1,122 @@
+"""Takes a change apart, exactly: by the factors of the definitions page, or by plain differences of sums.
+
+Tokens of people = headcount × active ÷ headcount × requests ÷ active × tokens ÷ requests; a factor's part of the change
+is L(y1, y0) · ln(x1 ÷ x0) with the log-mean L. Tokens of agents, unattributed and product tokens are addends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from sqlalchemy import Connection
+
+from storage.answer.buckets import buckets_of
+from storage.answer.compile import Compiler
+from storage.answer.privacy import Viewer
+from storage.answer.result import Result
+from storage.answer.run import run
+from storage.catalogue import metric
+from storage.errors import InvalidQuery
+from storage.names import Directory
+from storage.query import By, Order, Query
+
+BY_FACTOR = ("tokens", "tokens_per_employee")
+PLAIN = ("tool", "model", "workflow", "team")
+NEEDED = ("people_tokens", "people_requests", "active_people", "agents_tokens", "unattributed_tokens", "product_tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a change; `labels` is {"part": "requests per active person"} or a row of a dimension."""
+
+    labels: dict[str, str]
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """The parts of a change, the largest first; they sum to `change`. `hidden` rows are not among them."""
+
+    result: Result
+    parts: tuple[Part, ...]
+    value: float
+    previous: float
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> float:
+        """value − previous."""
+        return self.value - self.previous
+
+
+def decompose(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Decomposition:
+    """Why a figure changed, as numbers. `query` has `previous`; its `group_by` names the dimension of plain parts.
+
+    Raises what `run` raises, and InvalidQuery where the figure is no sum or has nothing to compare with.
+    """
+    measure = metric(query.metrics[0])
+    whole = run(connection, directory, query.with_(group_by=(), order=None, limit=None, having=(), share=None), viewer)
+    row = whole.rows[0]
+    now, before = row.values[measure.name], row.values["previous"]
+    if now is None or before is None or whole.previous is None:
+        raise InvalidQuery(f"there is no earlier {measure.label} to compare with")
+    if not query.group_by and measure.name in BY_FACTOR:
+        parts = list(_factors(connection, directory, whole.query, per_head=measure.name != "tokens"))
+        return Decomposition(whole, _largest_first(parts), float(now), float(before))
+    if not measure.additive:
+        raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
+    dimension = query.group_by[0] if query.group_by else PLAIN[0]
+    listed = run(connection, directory, whole.query.with_(group_by=(dimension,), order=Order(By.LABEL)), viewer)
+    parts = [Part(one.labels, float(one.values["change"] or 0)) for one in listed.rows if not one.suppressed]
+    hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
+    return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden)
+
+
+def _factors(connection: Connection, directory: Directory, query: Query, per_head: bool) -> Iterator[Part]:
+    """The factors of people's tokens, then what agents, unknown users and products add."""
+    now, before = _sums(connection, directory, query)
+    y1, y0 = now["people_tokens"], before["people_tokens"]
+    heads = (now["headcount"], before["headcount"]) if per_head else (1.0, 1.0)
+    if per_head and not all(heads):
+        raise InvalidQuery("there are no people in one of the periods")
+    chain = [
+        ("headcount", "headcount", None),
+        ("active people per head", "active_people", "headcount"),
+        ("requests per active person", "people_requests", "active_people"),
+        ("tokens per request", "people_tokens", "people_requests"),
+    ][1 if per_head else 0 :]
+    if all(side[name] for side in (now, before) for _, name, _ in chain):
+        weight = _log_mean(y1 / heads[0], y0 / heads[1])
+        for label, above, below in chain:
+            x1, x0 = (side[above] / (side[below] if below else 1) for side in (now, before))
+            yield Part({"part": label}, weight * log(x1 / x0))
+    else:
+        yield Part({"part": "tokens of people"}, y1 / heads[0] - y0 / heads[1])
+    addends = [("agents", "agents_tokens"), ("unattributed", "unattributed_tokens")]
+    if not per_head and not query.filter_on("ledger"):
+        addends.append(("product inference", "product_tokens"))
+    for label, name in addends:
+        change = now[name] / heads[0] - before[name] / heads[1]
+        if change:
+            yield Part({"part": label}, change)
+
+
+def _sums(connection: Connection, directory: Directory, query: Query) -> list[dict[str, float]]:
+    """What the factors are made of, for the period and the one before."""
+    compiler = Compiler(directory.workspace_id, directory, query, buckets_of(query))
+    sides = [{**dict.fromkeys(NEEDED, 0.0), "headcount": 0.0} for _ in compiler.buckets]
+    for row in connection.execute(compiler.usage(NEEDED, ())):
+        sides[row.number].update({name: float(getattr(row, name)) for name in NEEDED})
+    for row in connection.execute(compiler.people(())):
+        sides[row.number]["headcount"] = row.headcount_days / compiler.buckets[row.number].period.days
+    return sides
+
+
+def _log_mean(a: float, b: float) -> float:
+    return a if a == b else (a - b) / log(a / b)
+
+
+def _largest_first(parts: list[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda part: (-abs(part.contribution), *part.labels.values())))

@@ -1,0 +1,188 @@
+"""Runs a compiler's SELECTs and lays their sums side by side: one set of measures for each bucket and label."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from storage.answer.compile import Compiler
+from storage.catalogue import DIMENSIONS, Metric
+from storage.catalogue.formula import Number
+from storage.catalogue.measures import MEASURES, Base
+from storage.query import Filter
+from storage.records import WorkMode
+
+Labels = tuple[Any, ...]  # text, for a person the id
+Key = tuple[int, Labels]
+Sums = dict[str, Number | None]
+
+BESIDE = ("product_tokens",)  # what every usage figure brings along, for the caveats
+PRICES = (
+    "priced_facts",
+    "unpriced_facts",
+    "w_priced_facts",
+    "w_unpriced_facts",
+    "unpriced_tokens",
+    "billed_facts",
+    "list_facts",
+    "estimated_facts",
+)
+COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
+
+
+@dataclass
+class Fetched:
+    """Measures by (bucket number, labels); `sql` are the statements that ran.
+
+    `people` are the heads of each group of people, `by_people` which of the labels name that group.
+    """
+
+    sums: dict[Key, Sums] = field(default_factory=dict)
+    sql: list[Select[Any]] = field(default_factory=list)
+    people: dict[Key, Sums] = field(default_factory=dict)
+    by_people: tuple[int, ...] = ()
+
+    def heads(self, number: int, labels: Labels) -> Sums:
+        """Person-days and members behind a group, also where it has no row."""
+        nobody: Sums = {"headcount_days": 0, "members": 0}
+        return nobody | self.people.get((number, tuple(labels[i] for i in self.by_people)), {})
+
+
+def fetch(
+    connection: Connection,
+    compiler: Compiler,
+    metrics: Sequence[Metric],
+    group_by: Sequence[str],
+    filters: Sequence[Filter],
+    with_users: bool,
+) -> Fetched:
+    """All measures that the metrics need, grouped; groups of people without usage are there with zeros.
+
+    `with_users` counts the people behind each row too, where that decides who may see it.
+    """
+    return _Fetch(connection, compiler, group_by, filters, with_users).all(metrics)
+
+
+class _Fetch:
+    def __init__(
+        self,
+        connection: Connection,
+        compiler: Compiler,
+        group_by: Sequence[str],
+        filters: Sequence[Filter],
+        with_users: bool,
+    ) -> None:
+        self.connection, self.compiler = connection, compiler
+        self.group_by, self.filters = tuple(group_by), filters
+        self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
+        self.beside = {*BESIDE, "users"} if with_users else {*BESIDE}
+        self.by_person: dict[Key, list[int]] = defaultdict(list)
+        self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
+
+    def all(self, metrics: Sequence[Metric]) -> Fetched:
+        needed = {name for one in metrics for name in one.measures}
+        bases = {MEASURES[name] for name in needed}
+        if Base.WORK in bases:
+            self._work(needed)
+        else:
+            self._usage(needed if Base.USAGE in bases else set())
+            self._people(needed)
+            if "team" in self.group_by and not self.compiler.query.scopes:
+                self._leave_out_unmanned()
+        if not self.group_by:
+            # Without any item there is no baseline either: unknown, except for a point inside a series.
+            empty = "offloaded_ms" in needed and not self.compiler.query.grain
+            for bucket in self.compiler.buckets:
+                self.found.sums.setdefault((bucket.number, ()), {"offloaded_ms": None} if empty else {})
+        for (number, _), sums in self.found.sums.items():
+            sums["days"] = self.compiler.buckets[number].period.days
+            _leave_out_unpriced(sums)
+        return self.found
+
+    def _work(self, needed: set[str]) -> None:
+        summed = needed - {"offloaded_ms"}
+        # A filter on mode leaves the baseline alone, but lists only groups with rows of that mode.
+        of_mode = bool(self.group_by) and any(one.dimension == "mode" for one in self.filters)
+        if summed or of_mode:
+            self._run(self.compiler.work(sorted(summed | {"items"}), self.group_by, self.filters), self.group_by)
+        if "offloaded_ms" in needed:
+            listed = set(self.found.sums)
+            self._run(self.compiler.offloaded(self.group_by, self.filters), self.group_by)
+            if of_mode:
+                self.found.sums = {key: sums for key, sums in self.found.sums.items() if key in listed}
+            by_mode = self.group_by.index("mode") if "mode" in self.group_by else None
+            for (_, labels), sums in self.found.sums.items():
+                if by_mode is not None and labels[by_mode] == WorkMode.HUMAN.value:
+                    sums["offloaded_ms"] = None
+
+    def _usage(self, needed: set[str]) -> None:
+        if not needed:
+            return
+        names = {name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"} | self.beside
+        if names & COSTS.keys():
+            names |= set(PRICES)
+        self._run(self.compiler.usage(sorted(names), self.group_by, self.filters), self.group_by)
+        if "decile_tokens" in needed:
+            self._deciles()
+
+    def _people(self, needed: set[str]) -> None:
+        people = self._rows(self.compiler.people(self.of_people, self.filters), self.of_people)
+        self.found.people = people
+        if self.of_people == self.group_by and ("person" not in self.group_by or self.compiler.query.everyone):
+            for key in people:
+                self.found.sums.setdefault(key, {})
+        for (number, labels), sums in self.found.sums.items():
+            sums |= self.found.heads(number, labels)
+            if "decile_tokens" in needed:
+                sums["decile_tokens"] = sum(self.by_person[number, labels][: ceil(int(sums["members"] or 0) / 10)])
+
+    def _leave_out_unmanned(self) -> None:
+        """A list by team has no row for a team of agents alone."""
+        at = self.group_by.index("team")
+        manned = {labels[at] for (_, labels), sums in self.found.sums.items() if sums["members"]} | {""}
+        if all(labels[at] in manned for _, labels in self.found.sums):
+            return
+        # Filters may have left out the people of a team that has some.
+        manned |= {labels[0] for _, labels in self._rows(self.compiler.people(("team",), ()), ("team",))}
+        self.found.sums = {key: sums for key, sums in self.found.sums.items() if key[1][at] in manned}
+
+    def _deciles(self) -> None:
+        """Each group's tokens by person, largest first; how many count is known with the members."""
+        grouped = (*self.group_by, "person")
+        rows = self._rows(self.compiler.usage(["people_tokens"], grouped, self.filters), grouped)
+        for (number, labels), sums in rows.items():
+            self.by_person[number, labels[:-1]].append(int(sums["people_tokens"] or 0))
+        for tokens in self.by_person.values():
+            tokens.sort(reverse=True)
+
+    def _run(self, statement: Select[Any], group_by: Sequence[str]) -> None:
+        for key, sums in self._rows(statement, group_by).items():
+            self.found.sums.setdefault(key, {}).update(sums)
+
+    def _rows(self, statement: Select[Any], group_by: Sequence[str]) -> dict[Key, Sums]:
+        self.found.sql.append(statement)
+        width = len(group_by)
+        result = self.connection.execute(statement)
+        names = list(result.keys())[1 + width :]
+        return {
+            (row[0], tuple(row[1 : 1 + width])): dict(zip(names, map(_number, row[1 + width :]), strict=True))
+            for row in result
+        }
+
+
+def _number(value: Any) -> Number | None:
+    # PostgreSQL sums big integers to a numeric.
+    return int(value) if isinstance(value, Decimal) else value
+
+
+def _leave_out_unpriced(sums: Sums) -> None:
+    """Where no row at all has a price, the cost is unknown, not 0."""
+    for cost, prefix in COSTS.items():
+        if cost in sums and not sums[f"{prefix}priced_facts"] and sums[f"{prefix}unpriced_facts"]:
+            sums[cost] = None

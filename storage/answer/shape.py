@@ -1,0 +1,215 @@
+"""From sums to rows: values, shares, comparisons, thresholds, ranks. What may not be shown is emptied here."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from storage.answer.buckets import Bucket
+from storage.answer.calendar import count
+from storage.answer.compile import Compiler
+from storage.answer.fetch import Fetched, Labels, Sums
+from storage.answer.guard import Guard
+from storage.answer.result import ResultColumn, ResultRow
+from storage.catalogue import NONE, Metric
+from storage.catalogue.formula import Number, plain
+from storage.query import By, Compare, Having, Order, Query
+
+PASSES: dict[Compare, Callable[[Any, Any], bool]] = {
+    Compare.GT: operator.gt,
+    Compare.GE: operator.ge,
+    Compare.LT: operator.lt,
+    Compare.LE: operator.le,
+}
+CHANGES = ("previous", "change", "change_pct")
+
+
+def columns_of(query: Query, metrics: Sequence[Metric]) -> tuple[ResultColumn, ...]:
+    """The columns of the answer, in order."""
+    several = len(metrics) > 1
+    roles = (["share"] if query.share else []) + (list(CHANGES) if query.previous else [])
+    return tuple(
+        ResultColumn(name=column_name(one, role, several), metric=one, role=role)
+        for one in metrics
+        for role in ["value", *roles]
+    )
+
+
+def column_name(metric: Metric, role: str, several: bool) -> str:
+    """`tokens`, `share`, `change` …; with several metrics `tokens_change` …"""
+    return metric.name if role == "value" else f"{metric.name}_{role}" if several else role
+
+
+@dataclass(frozen=True)
+class Shaper:
+    """Makes the rows of one query; `previous_known` is False where the earlier period is before every record."""
+
+    compiler: Compiler
+    metrics: Sequence[Metric]
+    guard: Guard
+    guard_of_totals: Guard
+    previous_known: bool = True
+
+    @property
+    def query(self) -> Query:
+        """The query that is shaped."""
+        return self.compiler.query
+
+    def rows(self, found: Fetched, totals: Fetched | None) -> list[ResultRow]:
+        """All rows, before thresholds, ranks and limits."""
+        groups = self._groups(found)
+        if self.query.grain:
+            pairs = [(bucket, labels) for bucket in self.compiler.buckets for labels in groups]
+        else:
+            pairs = [(self.compiler.buckets[0], labels) for labels in groups]
+        return [self._row(bucket, labels, found, totals) for bucket, labels in pairs]
+
+    def kept(self, rows: list[ResultRow]) -> list[ResultRow]:
+        """The rows that pass the thresholds, in the order asked, cut to the limit."""
+        query = self.query
+        if query.having or query.order:
+            rows = [row for row in rows if NONE not in row.labels.values()]
+        for one in query.having:
+            rows = [row for row in rows if self._passes(row, one)]
+        if query.order:
+            rows = self._ranked(rows, query.order)
+        elif not query.grain:
+            rows = self._ranked(rows, Order(By.VALUE))
+        if query.limit is not None:
+            rows = [row for row in rows if not row.suppressed][query.skip : query.skip + query.limit]
+        return rows
+
+    def _groups(self, found: Fetched) -> list[Labels]:
+        groups = dict.fromkeys(labels for _, labels in found.sums)
+        if self.query.scopes:
+            at = self.query.group_by.index("team")
+            seen = {labels[at] for labels in groups}
+            if len(self.query.group_by) == 1:
+                groups |= dict.fromkeys((name,) for name in self.query.scopes if name not in seen)
+        return sorted(groups, key=lambda labels: [self._name(i, one) for i, one in enumerate(labels)])
+
+    def _name(self, position: int, label: Any) -> str:
+        if self.query.group_by[position] == "person":
+            return self.compiler.directory.person_label[label]
+        return str(label) if label else NONE
+
+    def _row(self, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> ResultRow:
+        named = {name: self._name(i, labels[i]) for i, name in enumerate(self.query.group_by)}
+        if self.query.grain:
+            named = {self.query.grain.value: bucket.label} | named
+        values: dict[str, int | float | None] = {}
+        hidden = tuple(one.name for one in self.metrics if not self._shown(one, bucket, labels, found, totals))
+        for metric in self.metrics:
+            cells = {} if metric.name in hidden else self._cells(metric, bucket, labels, found, totals)
+            for column in self._columns[metric.name]:
+                values[column.name] = plain(cells.get(column.role))
+        return ResultRow(named, values, suppressed=len(hidden) == len(self.metrics), hidden=hidden)
+
+    @cached_property
+    def _columns(self) -> dict[str, list[ResultColumn]]:
+        found: dict[str, list[ResultColumn]] = {}
+        for column in columns_of(self.query, self.metrics):
+            found.setdefault(column.metric.name, []).append(column)
+        return found
+
+    def visible(self, found: Fetched, totals: Fetched | None) -> list[Sums]:
+        """The sums of the period asked, in the rows that may be shown, of all their metrics."""
+        points = self.compiler.buckets
+        return [
+            sums
+            for (number, labels), sums in found.sums.items()
+            if points[number].side == 0
+            and all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
+        ]
+
+    def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
+        """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
+        buckets = [bucket] if self.query.grain else self.compiler.buckets
+        return all(
+            self._guarded(self.guard, metric, one, labels, found)
+            and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
+            for one in (buckets if self.previous_known else buckets[:1])
+        )
+
+    def _guarded(self, guard: Guard, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched) -> bool:
+        sums = found.sums.get((bucket.number, labels), found.heads(bucket.number, labels))
+        nobody = (bucket.number, labels) not in found.sums and not sums["members"]
+        return nobody or guard.shows(metric, bucket.number, labels, sums)
+
+    def _cells(
+        self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None
+    ) -> dict[str, Number | None]:
+        value = self._value(metric, bucket, self._sums(bucket, labels, found))
+        cells = {"value": value}
+        main = value
+        if totals:
+            main = cells["share"] = _ratio(value, self._total(metric, bucket, totals))
+        if self.query.previous:
+            before = self._before(metric, labels, found, totals)
+            change = None if main is None or before is None else main - before
+            cells |= {"previous": before, "change": change, "change_pct": _ratio(change, before)}
+        return cells
+
+    def _before(self, metric: Metric, labels: Labels, found: Fetched, totals: Fetched | None) -> Number | None:
+        """The value (or share) in the period compared with; None where that is wholly before the first record."""
+        if not self.previous_known:
+            return None
+        bucket = self.compiler.buckets[1]
+        value = self._value(metric, bucket, self._sums(bucket, labels, found))
+        return _ratio(value, self._total(metric, bucket, totals)) if totals else value
+
+    def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
+        """The sums of a row; one that has none has heads all the same."""
+        empty = {"days": bucket.period.days} | found.heads(bucket.number, labels)
+        if not self.query.grain:
+            empty["offloaded_ms"] = None  # without any item there is no baseline
+        return found.sums.get((bucket.number, labels), empty)
+
+    def _value(self, metric: Metric, bucket: Bucket, sums: Sums) -> Number | None:
+        value = metric.formula.value(sums)
+        if value is None or self.query.average is None:
+            return value
+        return value / Fraction(count(bucket.period, self.query.average))
+
+    def _total(self, metric: Metric, bucket: Bucket, totals: Fetched) -> Number | None:
+        grouped = bool(self.query.group_by) or (
+            self.query.share is not None and self.query.share.over != self.query.filters
+        )
+        if grouped or not self.query.grain:
+            return self._value(metric, bucket, totals.sums.get((bucket.number, ()), {}))
+        values = [metric.formula.value(sums) for sums in totals.sums.values()]
+        return sum(value for value in values if value is not None)
+
+    def _passes(self, row: ResultRow, one: Having) -> bool:
+        value = row.values[self._column(one.by, one.metric)]
+        return value is not None and PASSES[one.compare](value, one.value)
+
+    def _column(self, by: By, metric: str) -> str:
+        role = "share" if by is By.VALUE and self.query.share else by.value
+        name = metric or self.metrics[0].name
+        return next(column.name for column in self._columns[name] if column.role == role)
+
+    def _ranked(self, rows: list[ResultRow], order: Order) -> list[ResultRow]:
+        """Sorted by the column; ties by name, rows without a value last."""
+
+        def key(row: ResultRow) -> tuple[bool, float, list[str]]:
+            names = [*row.labels.values()]
+            if order.by is By.LABEL:
+                return (False, 0.0, names)
+            value = row.values[self._column(order.by, order.metric)]
+            if value is None:
+                return (True, 0.0, names)
+            return (False, -value if order.descending else value, names)
+
+        return sorted(rows, key=key)
+
+
+def _ratio(above: Number | None, below: Number | None) -> Number | None:
+    if above is None or not below:
+        return None
+    whole = isinstance(above, int | Fraction) and isinstance(below, int | Fraction)
+    return Fraction(above, below) if whole else float(above) / float(below)  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""Checks a typed query against the catalogue before anything is compiled, and names what does not fit."""
+
+from __future__ import annotations
+
+from storage.catalogue import Metric, dimension, metric
+from storage.catalogue.measures import Base
+from storage.errors import InvalidQuery
+from storage.query import By, Grain, Op, Query
+from storage.records import Ledger
+
+MOST_METRICS = 4
+MOST_DIMENSIONS = 2
+MOST_ROWS = 1000
+
+
+def checked(query: Query) -> list[Metric]:
+    """The query's metrics. Raises InvalidQuery with a reason in plain words."""
+    if not 1 <= len(query.metrics) <= MOST_METRICS:
+        raise InvalidQuery(f"a query has one to {MOST_METRICS} metrics")
+    if len(set(query.metrics)) < len(query.metrics):
+        raise InvalidQuery("the metrics of a query are different ones")
+    if len(query.group_by) > MOST_DIMENSIONS or len(set(query.group_by)) < len(query.group_by):
+        raise InvalidQuery(f"a query groups by at most {MOST_DIMENSIONS} different dimensions")
+    metrics = [metric(name) for name in query.metrics]
+    _dimensions_fit(query, metrics)
+    _operators_fit(query, metrics)
+    return metrics
+
+
+def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
+    of_work = {Base.WORK in one.bases for one in metrics}
+    if len(of_work) > 1:
+        raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
+    filters = (*query.filters, *(query.share.over if query.share else ()))
+    for name in [*query.group_by, *(one.dimension for one in filters)]:
+        one = dimension(name)
+        if True in of_work and one.work is None:
+            raise InvalidQuery(f"{metrics[0].label} are not recorded by {one.label}")
+        if name in query.group_by and one.filter_only:
+            raise InvalidQuery(f"nothing is listed by {one.label}")
+        if name in query.group_by and not one.people and all(m.bases == {Base.PEOPLE} for m in metrics):
+            raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
+    _ledger_fits(query, metrics)
+    if query.scopes and "team" not in query.group_by:
+        raise InvalidQuery("teams side by side are a list by team")
+    if len(set(query.scopes)) < len(query.scopes):
+        raise InvalidQuery("a team cannot stand beside itself twice")
+    if any(one.op is Op.BELOW and one.dimension != "team" for one in filters):
+        raise InvalidQuery("only teams have others below them")
+    if not all(one.values for one in filters):
+        raise InvalidQuery("a filter names nothing")
+
+
+def _ledger_fits(query: Query, metrics: list[Metric]) -> None:
+    named = query.filter_on("ledger")
+    product_alone = named and (Ledger.WORKFORCE in named.values) is (named.op is Op.NOT_IN)
+    if product_alone and not all(one.both_ledgers for one in metrics):
+        raise InvalidQuery("only tokens, requests and cost are counted for product inference")
+
+
+def _operators_fit(query: Query, metrics: list[Metric]) -> None:
+    if query.previous and query.grain:
+        raise InvalidQuery("a series is not compared with another period; ask for one of the two")
+    if query.share and not all(one.additive for one in metrics):
+        raise InvalidQuery(f"{metrics[0].label} has no share: only sums have parts")
+    if query.average and (not all(one.additive for one in metrics) or query.grain or query.average is Grain.QUARTER):
+        raise InvalidQuery(f"{metrics[0].label} has no average a {query.average}")
+    _ranks_fit(query)
+    if query.limit is not None and not 1 <= query.limit <= MOST_ROWS:
+        raise InvalidQuery(f"a limit is a number from 1 to {MOST_ROWS}")
+    if not 0 <= query.skip <= MOST_ROWS:
+        raise InvalidQuery(f"rows passed over are from 0 to {MOST_ROWS}")
+
+
+def _ranks_fit(query: Query) -> None:
+    if any(one.by is By.LABEL for one in query.having):
+        raise InvalidQuery("a name is neither more nor less than a number")
+    ranks = [(query.order.by, query.order.metric)] if query.order else []
+    for by, name in [*ranks, *((one.by, one.metric) for one in query.having)]:
+        if name and name not in query.metrics:
+            raise InvalidQuery(f"{name} is not among the metrics of the query")
+        if by in (By.CHANGE, By.CHANGE_PCT) and not query.previous:
+            raise InvalidQuery("a change needs a period to compare with")
+        if by is By.SHARE and not query.share:
+            raise InvalidQuery("a rank by share needs the share")

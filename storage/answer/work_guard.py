@@ -1,0 +1,115 @@
+"""The privacy rules for figures of work: a row is of the teams that own its workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.answer.buckets import Bucket
+from storage.answer.compile import Compiler
+from storage.answer.crowds import Labels, part_counts
+from storage.answer.privacy import Crowd, Part, Rule, hidden_parts, parts_of
+from storage.answer.tree import on_tree
+from storage.names import WorkflowName
+from storage.query import Filter, Op
+
+WHOLE_PERIOD = -1  # the number of the bucket beside those of a series
+
+
+@dataclass(frozen=True)
+class WorkGuard:
+    """Answers `shows` for each row of a query about work; the members of the owners alone decide."""
+
+    connection: Connection
+    compiler: Compiler
+    rule: Rule
+
+    def shows(self, number: int, labels: Labels) -> bool:
+        """Whether the row of these labels may be shown in this span of days."""
+        query = self.compiler.query
+        named = dict(zip(query.group_by, labels, strict=True))
+        hidden = self._hidden[number]
+        if self._parts(named) & hidden:
+            return False
+        if not self._of_workflows(named):
+            return True
+        # Two hidden owners in one sum cover each other; one alone would be told by it.
+        return all(len(owners & hidden) != 1 for owners in (self._kept(named), self._left_out))
+
+    def _parts(self, named: Mapping[str, Any]) -> set[Part]:
+        """The parts of the tree that the row tells of: its own team's, and those of the filters."""
+        query, directory = self.compiler.query, self.compiler.directory
+        parts: set[Part] = set()
+        if "team" not in named or query.scopes:
+            parts = {part for one in query.filters if one.dimension == "team" for part in parts_of(one)}
+        if named.get("team") and not self._of_workflows(named):
+            name = named["team"]
+            parts.add(Part(name, direct=not query.scopes and bool(directory.children.get(name))))
+        return parts
+
+    def _of_workflows(self, named: Mapping[str, Any]) -> bool:
+        asked = {*named, *(one.dimension for one in self.compiler.query.filters)}
+        return bool(asked & {"workflow", "activity"})
+
+    def _kept(self, named: Mapping[str, Any]) -> set[Part]:
+        """The owners, with all below them, of the workflows in a row."""
+        filters = self._on_workflows
+        return {
+            Part(one.team)
+            for one in self.compiler.directory.workflows
+            if one.team and named.get("workflow", one.name) == one.name
+            if named.get("activity", one.activity) == one.activity
+            if all(_names(each, one) is not (each.op is Op.NOT_IN) for each in filters)
+        }
+
+    @cached_property
+    def _left_out(self) -> set[Part]:
+        """The owners of the workflows that a filter leaves out, which the difference to the whole would tell."""
+        without = [one for one in self._on_workflows if one.op is Op.NOT_IN]
+        return {
+            Part(one.team)
+            for one in self.compiler.directory.workflows
+            if one.team and any(_names(each, one) for each in without)
+        }
+
+    @property
+    def _on_workflows(self) -> list[Filter]:
+        return [one for one in self.compiler.query.filters if one.dimension in ("workflow", "activity")]
+
+    @cached_property
+    def _hidden(self) -> dict[int, set[Part]]:
+        """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
+        compiler = self.compiler
+        buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
+        plain = on_tree(compiler, (), (), buckets)
+        members = part_counts(self.connection, compiler.directory, plain.members_of_parts((), ()))
+        filters = tuple(one for one in compiler.query.filters if one.dimension == "mode")
+        hidden: dict[int, set[Part]] = {one.number: set() for one in buckets}
+        for kept in dict.fromkeys(((), filters)):
+            at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
+            for number, team in self.connection.execute(plain.teams_at_work(kept)):
+                at_work[number].add(compiler.directory.team_name[team])
+            for number, teams in at_work.items():
+                # A part without work is none here: it has nothing to hide and covers nothing.
+                heads = members.get((number, ()), {})
+                parts = self._parts_with(teams)
+                crowd = Crowd({part: heads.get(part, 0) for part in parts}, dict.fromkeys(parts, 0))
+                hidden[number] |= hidden_parts(compiler.directory, crowd, self.rule)
+        return {number: parts | hidden[WHOLE_PERIOD] for number, parts in hidden.items()}
+
+    def _parts_with(self, teams: set[str]) -> set[Part]:
+        """The parts that hold one of these teams."""
+        whole = {Part(one.name) for one in self.compiler.directory.teams if teams & {*self._below[one.name]}}
+        return whole | {Part(name, direct=True) for name in teams}
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        return {one.name: self.compiler.directory.below(one.name) for one in self.compiler.directory.teams}
+
+
+def _names(one: Filter, workflow: WorkflowName) -> bool:
+    return (workflow.name if one.dimension == "workflow" else workflow.activity) in one.values

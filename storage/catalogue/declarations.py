@@ -1,0 +1,97 @@
+"""What a metric and a dimension are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from storage.catalogue.formula import Formula
+from storage.catalogue.measures import MEASURES, Base
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Everyday words written as one list with commas."""
+    return tuple(word.strip() for word in text.split(","))
+
+
+class Unit(StrEnum):
+    """What a figure counts, and so how it is written."""
+
+    TOKENS = "tokens"
+    USD = "USD"
+    REQUESTS = "requests"
+    PEOPLE = "people"
+    FRACTION = "fraction"
+    TOKENS_PER_PERSON = "tokens per person"
+    USD_PER_PERSON = "USD per person"
+    REQUESTS_PER_PERSON = "requests per person"
+    DAYS = "days"
+    SUGGESTIONS = "suggestions"
+    ITEMS = "items"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A metric: what it is, what it is made of, and the everyday words for it.
+
+    additive  sums of it over disjoint groups add up, so it may have a share
+    better    "up", "down" or "" where neither direction is good in itself
+    words     what people say for it besides its name and label; matched on whole words
+    minimum   the smallest group of members it may be shown for, where that is more than for others
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    formula: Formula
+    description: str
+    additive: bool = False
+    better: str = ""
+    words: tuple[str, ...] = ()
+    minimum: int = 0
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The names of the sums it needs."""
+        return frozenset(self.formula.names())
+
+    @property
+    def bases(self) -> frozenset[Base]:
+        """Which kinds of rows it is taken from."""
+        return frozenset(MEASURES[name] for name in self.measures)
+
+    @property
+    def both_ledgers(self) -> bool:
+        """Whether it counts product inference too, unless the question names a ledger."""
+        return self.measures <= {"input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"}
+
+    @property
+    def of_usage(self) -> bool:
+        """Whether it is a figure made of usage, so that few users in a group hide it; counts of people are not."""
+        return Base.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What a figure can be split by or filtered on: one column for each kind of rows that knows it.
+
+    people    it describes people, so it cuts headcount as well as usage
+    facts     only the facts know it, the rollups do not
+    filter_only  a question may name a value of it but not list by it
+    """
+
+    name: str
+    label: str
+    plural: str
+    usage: ColumnElement[Any] | Any = None
+    work: ColumnElement[Any] | Any = None
+    people: bool = False
+    facts: bool = False
+    filter_only: bool = False
+    words: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""What the app itself remembers: digests, messages on their way, advice, threads, claims, the audit log."""

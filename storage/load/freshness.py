@@ -1,0 +1,83 @@
+"""What each source has for each day, and so how new an answer is and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+
+from storage.load.rollups import chunks
+from storage.records import DayState, Period
+from storage.tables import Source, SyncDay, UsageDaily, WorkDaily
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """A day of which a source has not, or not yet, all: partial, missing or provisional."""
+
+    source: str
+    day: date
+    state: DayState
+
+
+def save_days(connection: Connection, workspace_id: int, source_id: int, states: Mapping[date, DayState]) -> bool:
+    """Keep the state of days; True where one of them differs from what was known."""
+    changed: dict[date, DayState] = {}
+    for days in chunks(states):
+        rows = connection.execute(
+            select(SyncDay.day, SyncDay.state).where(*_of(workspace_id, source_id), SyncDay.day.in_(days))
+        )
+        known = {day: state for day, state in rows}
+        changed |= {day: states[day] for day in days if known.get(day) != states[day].value}
+    for days in chunks(changed):
+        connection.execute(delete(SyncDay).where(*_of(workspace_id, source_id), SyncDay.day.in_(days)))
+        connection.execute(
+            insert(SyncDay),
+            [
+                {"workspace_id": workspace_id, "source_id": source_id, "day": day, "state": changed[day].value}
+                for day in days
+            ],
+        )
+    return bool(changed)
+
+
+def newest_day(connection: Connection, workspace_id: int, as_of: date | None = None) -> date | None:
+    """The last day with a fact, of usage or work; not after `as_of`."""
+    found = []
+    for daily in (UsageDaily, WorkDaily):
+        newest = select(func.max(daily.day)).where(daily.workspace_id == workspace_id)
+        found.append(connection.scalar(newest.where(daily.day <= as_of) if as_of else newest))
+    return max((day for day in found if day is not None), default=None)
+
+
+def newest_days(connection: Connection, workspace_id: int) -> dict[str, date]:
+    """The last day that each source has anything for, by its name."""
+    rows = connection.execute(
+        select(Source.name, func.max(SyncDay.day))
+        .join(SyncDay, SyncDay.source_id == Source.id)
+        .where(Source.workspace_id == workspace_id, SyncDay.state != DayState.MISSING.value)
+        .group_by(Source.name)
+        .order_by(Source.name)
+    )
+    return {name: day for name, day in rows}
+
+
+def incomplete_days(connection: Connection, workspace_id: int, period: Period) -> list[DayNote]:
+    """The days of the period that some source has not all of, in order."""
+    rows = connection.execute(
+        select(Source.name, SyncDay.day, SyncDay.state)
+        .join(SyncDay, SyncDay.source_id == Source.id)
+        .where(
+            SyncDay.workspace_id == workspace_id,
+            SyncDay.day.between(period.start, period.end),
+            SyncDay.state != DayState.COMPLETE.value,
+        )
+        .order_by(SyncDay.day, Source.name)
+    )
+    return [DayNote(name, day, DayState(state)) for name, day, state in rows]
+
+
+def _of(workspace_id: int, source_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SyncDay.workspace_id == workspace_id, SyncDay.source_id == source_id

@@ -1,0 +1,164 @@
+"""Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from storage.load.attribution import reattribute
+from storage.load.organisation import FILE, Replaced, drop_gone_teams, folded, team_ids
+from storage.load.rollups import chunks
+from storage.records import SpellRecord
+from storage.tables import OPEN_END, Identity, Person, Spell
+from storage.workspaces import bump_revision, lock_revision
+
+Values = tuple[Any, ...]  # team_id, title, kind, location, manager_email, start_day, end_day
+COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day", "end_day")
+START, END = 5, 6
+
+
+class Held(NamedTuple):
+    """A spell of the store."""
+
+    id: int
+    values: Values
+    origin: str
+
+
+class Wanted(NamedTuple):
+    """A spell as the roster has it now."""
+
+    name: str
+    values: Values
+
+
+def save_roster(connection: Connection, workspace_id: int, spells: Sequence[SpellRecord]) -> Replaced:
+    """Replace the spells that files brought; a spell that goes on keeps its id.
+
+    Of two spells of a person that overlap the later one given is rejected; what was entered in Slack comes first.
+    """
+    lock_revision(connection, workspace_id)
+    held = _held(connection, workspace_id)
+    by_hand = {email: [one for one in own if one.origin != FILE] for email, own in held.items()}
+    result = Replaced()
+    wanted = _sound_spells(spells, team_ids(connection, workspace_id), by_hand, result)
+    people, renamed = _save_people(connection, workspace_id, wanted)
+    moved: set[int] = set()
+    for email in {*wanted, *held}:
+        own = [one for one in held.get(email, []) if one.origin == FILE]
+        if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
+            moved.add(people[email])
+    reattribute(connection, workspace_id, moved)
+    _drop_people_without_spells(connection, workspace_id)
+    drop_gone_teams(connection, workspace_id)
+    if result.differs:
+        bump_revision(connection, workspace_id)
+    return result
+
+
+def _held(connection: Connection, workspace_id: int) -> dict[str, list[Held]]:
+    columns = [getattr(Spell, name) for name in COLUMNS]
+    rows = connection.execute(
+        select(Person.email, Spell.id, Spell.origin, *columns)
+        .join(Spell, Spell.person_id == Person.id)
+        .where(Person.workspace_id == workspace_id)
+        .order_by(Spell.start_day)
+    )
+    found: dict[str, list[Held]] = defaultdict(list)
+    for email, id_, origin, *values in rows:
+        found[email].append(Held(id_, tuple(values), origin))
+    return found
+
+
+def _sound_spells(
+    spells: Sequence[SpellRecord], teams: Mapping[str, int], by_hand: Mapping[str, list[Held]], result: Replaced
+) -> dict[str, list[Wanted]]:
+    taken: dict[str, list[tuple[date, date]]] = {
+        email: sorted((one.values[START], one.values[END]) for one in own) for email, own in by_hand.items()
+    }
+    sound: dict[str, list[Wanted]] = defaultdict(list)
+    for place, one in enumerate(spells):
+        team_id, span = teams.get(folded(one.team)), (one.start, one.end or OPEN_END)
+        own = taken.setdefault(one.email, [])
+        at = bisect_right(own, span)
+        beside = [other for other in own[max(at - 1, 0) : at + 1] if other[0] <= span[1] and span[0] <= other[1]]
+        if team_id is None:
+            result.rejected.append((place, f"no team is called {one.team!r}"))
+        elif beside:
+            result.rejected.append((place, f"overlaps another spell of {one.email}, {_words(beside[0])}"))
+        else:
+            own.insert(at, span)
+            values = (team_id, one.title, one.kind.value, one.location, one.manager_email, *span)
+            sound[one.email].append(Wanted(one.name, values))
+    return sound
+
+
+def _words(span: tuple[date, date]) -> str:
+    return f"from {span[0]}" if span[1] == OPEN_END else f"{span[0]} to {span[1]}"
+
+
+def _save_people(
+    connection: Connection, workspace_id: int, wanted: Mapping[str, list[Wanted]]
+) -> tuple[dict[str, int], set[str]]:
+    """Everybody's id by e-mail, and those whose name is another one now: that of their newest spell."""
+    names = {email: max(own, key=lambda one: one.values[START]).name for email, own in wanted.items()}
+    mine = select(Person.email, Person.id, Person.name).where(Person.workspace_id == workspace_id)
+    known = {email: (id_, name) for email, id_, name in connection.execute(mine)}
+    fresh = [
+        {"workspace_id": workspace_id, "email": email, "name": name}
+        for email, name in names.items()
+        if email not in known
+    ]
+    if fresh:
+        connection.execute(insert(Person), fresh)
+    renamed = {email for email, name in names.items() if email in known and known[email][1] != name}
+    for email in renamed:
+        connection.execute(update(Person).where(Person.id == known[email][0]).values(name=names[email]))
+    return {email: id_ for email, id_, _ in connection.execute(mine)}, renamed
+
+
+def _save_spells(
+    connection: Connection,
+    workspace_id: int,
+    person_id: int,
+    wanted: Sequence[Wanted],
+    held: Sequence[Held],
+    renamed: bool,
+    result: Replaced,
+) -> bool:
+    """Bring one person's spells up to date; True where the days that they cover are others now."""
+    moved, fresh, left = False, [], {one.values[START]: one for one in held}
+    for values in (one.values for one in wanted):
+        same = left.pop(values[START], None)
+        if same is None:
+            fresh.append({"workspace_id": workspace_id, "person_id": person_id, **_named(values)})
+        elif same.values != values:
+            connection.execute(update(Spell).where(Spell.id == same.id).values(**_named(values)))
+            moved |= same.values[START:] != values[START:]
+            result.changed += 1
+        else:
+            result.changed += renamed
+            result.unchanged += not renamed
+    if left:
+        connection.execute(delete(Spell).where(Spell.id.in_([one.id for one in left.values()])))
+    if fresh:
+        connection.execute(insert(Spell), fresh)
+    result.removed += len(left)
+    result.new += len(fresh)
+    return moved or bool(fresh) or bool(left)
+
+
+def _named(values: Values) -> dict[str, Any]:
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _drop_people_without_spells(connection: Connection, workspace_id: int) -> None:
+    used = exists().where(Spell.person_id == Person.id), exists().where(Identity.person_id == Person.id)
+    unused = select(Person.id).where(Person.workspace_id == workspace_id, *(~one for one in used))
+    for ids in chunks(connection.scalars(unused).all()):
+        connection.execute(delete(Person).where(Person.id.in_(ids)))

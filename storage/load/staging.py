@@ -1,0 +1,164 @@
+"""Where facts wait before they join the store: tables beside it, filled in bounded memory, without holding its lock.
+
+On SQLite they are in a file of their own beside the store's; on PostgreSQL they are temporary, filled by COPY.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg import sql
+from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, String, Table, insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeEngine
+
+from storage.engine import sqlite_file
+from storage.errors import StorageError
+from storage.load.attached import STAGE, attached_engine, stage_file
+from storage.tables import Day
+
+Row = tuple[Any, ...]
+POSTGRES_SCHEMA = "pg_temp"  # PostgreSQL's word for the schema of temporary tables
+
+USAGE_SUMS = (
+    "input_tokens",
+    "cached_input_tokens",
+    "cache_write_tokens",
+    "output_tokens",
+    "reasoning_tokens",
+    "requests",
+    "suggested",
+    "accepted",
+)
+WORK_SUMS = ("items", "human_ms", "accepted", "reworked", "failed")
+STREAM = ("tool", "provider", "model", "mode", "workflow", "ledger")
+
+
+def _table(name: str, columns: dict[str, TypeEngine[Any]], key: str | None = None) -> Table:
+    made = [Column(column, kind, primary_key=column == key, autoincrement=False) for column, kind in columns.items()]
+    return Table(name, MetaData(), *made, schema=STAGE, postgresql_on_commit="DROP")
+
+
+def _sums(names: Iterable[str]) -> dict[str, TypeEngine[Any]]:
+    return {name: BigInteger() for name in names}
+
+
+_USAGE: dict[str, TypeEngine[Any]] = {
+    "natural_key": String(),
+    "day": Day(),
+    "at": DateTime(timezone=True),
+    "subject_no": Integer(),
+    "stream_no": Integer(),
+    **_sums(USAGE_SUMS),
+    "cost_nano": BigInteger(),
+    "cost_kind": String(),
+    "unpriced_tokens": BigInteger(),
+    "unpriced_rows": BigInteger(),
+    "row_count": BigInteger(),
+}
+_WORK: dict[str, TypeEngine[Any]] = {
+    "natural_key": String(),
+    "day": Day(),
+    "workflow": String(),
+    "mode": String(),
+    **_sums(WORK_SUMS),
+    "row_count": BigInteger(),
+}
+# What `plan` finds out about each key: the fact it has in the store, whether that differs, and whose spell it is.
+_PLAN: dict[str, TypeEngine[Any]] = {"fact_id": BigInteger(), "old_day": Day(), "verdict": Integer()}
+
+# Rows as they come; `flush` numbers the batches, so that the newest of a repeated key can be told.
+usage_in = _table("usage_in", _USAGE | {"flush": Integer()})
+work_in = _table("work_in", _WORK | {"flush": Integer()})
+# One row a key, with its plan.
+usage = _table("usage", _USAGE | _PLAN | {"spell_id": Integer()})
+work = _table("work", _WORK | _PLAN)
+subjects = _table("subjects", {"no": Integer(), "subject": String(), "person_id": Integer()}, key="no")
+streams = _table("streams", {"no": Integer(), **{name: String() for name in STREAM}, "stream_id": Integer()}, key="no")
+days = _table("days", {"day": Day()}, key="day")
+
+TABLES = (usage_in, work_in, usage, work, subjects, streams, days)
+
+
+class Stage:
+    """The staging tables of one load, and the connection on which they and the store are both seen."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+        for table in TABLES:
+            connection.execute(CreateTable(table))
+
+    def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Add plain tuples, the fastest way each driver has."""
+        if not rows:
+            return
+        if self.postgres:
+            self._copy(table, columns, rows)
+        else:
+            one = insert(table).compile(dialect=self.connection.dialect, column_keys=[*columns])
+            self.connection.exec_driver_sql(str(one), [*rows])
+
+    def analyse(self) -> None:
+        """Tell PostgreSQL how much was staged; it plans joins with temporary tables badly otherwise."""
+        if self.postgres:
+            names = sql.SQL(", ").join(sql.Identifier(POSTGRES_SCHEMA, table.name) for table in TABLES)
+            with self._driver.cursor() as cursor:
+                cursor.execute(sql.SQL("ANALYZE {}").format(names))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one transaction that changes the store; on SQLite it begins here and now and holds the write lock."""
+        if self.postgres:
+            yield self.connection
+            return
+        self.connection.commit()
+        self.connection.execution_options(immediate=True)
+        with self.connection.begin():
+            yield self.connection
+
+    @property
+    def _driver(self) -> Any:
+        return self.connection.connection.driver_connection
+
+    def _copy(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        into = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(POSTGRES_SCHEMA, table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with self._driver.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+@contextmanager
+def open_stage(engine: Engine) -> Iterator[Stage]:
+    """Empty staging tables, gone at the end whatever happens. Raises StorageError where the store cannot be written."""
+    try:
+        with _on_postgres(engine) if engine.dialect.name == "postgresql" else _on_sqlite(engine) as stage:
+            yield stage
+    except OperationalError as error:
+        raise StorageError(f"the store could not be written: {error.orig}") from error
+
+
+@contextmanager
+def _on_postgres(engine: Engine) -> Iterator[Stage]:
+    options = engine.execution_options(schema_translate_map={STAGE: POSTGRES_SCHEMA})
+    with options.begin() as connection:
+        yield Stage(connection)
+
+
+@contextmanager
+def _on_sqlite(engine: Engine) -> Iterator[Stage]:
+    store = sqlite_file(engine.url.render_as_string(hide_password=False))
+    if store is None:
+        raise StorageError("a store in memory cannot take an import; give it a file")
+    with stage_file(store) as path:
+        attached = attached_engine(engine, path)
+        try:
+            with attached.connect() as connection:
+                yield Stage(connection)
+        finally:
+            attached.dispose()

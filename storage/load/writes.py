@@ -1,0 +1,215 @@
+"""Saves facts: stage them, plan, then one transaction with facts, rollups, sync states, the load and the revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from storage.load.filling import Repeats, fill_usage, fill_work, usage_row, work_row
+from storage.load.freshness import save_days
+from storage.load.merging import (
+    CHANGED,
+    NEW,
+    UNCHANGED,
+    USAGE,
+    WORK,
+    Facts,
+    Target,
+    make_plan,
+    mark_days,
+    remove_vanished,
+    write_facts,
+)
+from storage.load.rollups import rebuild_usage, rebuild_work
+from storage.load.staging import Row, Stage, days, open_stage, streams, subjects, usage
+from storage.records import DayState, Period, UsageRecord, WorkRecord
+from storage.tables import Load, Source
+from storage.workspaces import bump_revision, lock_revision, read_revision
+
+LISTED = 20  # names a report lists; the counts beside them are exact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What one load did, counted in rows read; `removed` counts facts.
+
+    `unmatched_rows` are of nobody in the roster, `outside_rows` of somebody on a day outside all their spells.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    unmatched_people: int = 0
+    unmatched_rows: int = 0
+    unmatched: tuple[str, ...] = ()
+    outside_people: int = 0
+    outside_rows: int = 0
+    unpriced_rows: int = 0
+    unpriced_models: Mapping[str, int] = field(default_factory=dict)
+    first_day: date | None = None
+    last_day: date | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOf:
+    """A load: for whom, from where, when. `whole` are days whose facts are all in it: others of these days go."""
+
+    workspace_id: int
+    source: str
+    what: str
+    now: datetime
+    repeats: Repeats = Repeats.NEWEST
+    whole: Period | None = None
+    states: Mapping[date, DayState] | None = None
+
+
+def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord]) -> Saved:
+    """Save usage; the newest observation of a key wins. Either all of it or nothing is saved."""
+    return save_usage_rows(engine, load, map(usage_row, records))
+
+
+def save_work(engine: Engine, load: LoadOf, records: Iterable[WorkRecord]) -> Saved:
+    """Save work likewise."""
+    return save_work_rows(engine, load, map(work_row, records))
+
+
+def save_usage_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
+    """Save rows that are plain tuples of `storage.load.filling` already; what they raise leaves the store as it was."""
+    with open_stage(engine) as stage:
+        fill_usage(stage, rows, load.repeats)
+        return _merge(stage, USAGE, load)
+
+
+def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
+    """Save work rows likewise."""
+    with open_stage(engine) as stage:
+        fill_work(stage, rows, load.repeats)
+        return _merge(stage, WORK, load)
+
+
+def source_id(connection: Connection, workspace_id: int, name: str) -> int:
+    """The id of a source, which is made where it is new."""
+    found = _find_source(connection, workspace_id, name)
+    if found is not None:
+        return found
+    values = {"workspace_id": workspace_id, "name": name}
+    return connection.execute(insert(Source).values(values).returning(Source.id)).scalar_one()
+
+
+def note_load(
+    connection: Connection, workspace_id: int, source: str, what: str, now: datetime, report: Mapping[str, int]
+) -> None:
+    """Keep what a load did that brought no facts."""
+    load_id = _start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now)
+    connection.execute(update(Load).where(Load.id == load_id).values(report=dict(report)))
+
+
+def _start_load(connection: Connection, workspace_id: int, source: int, what: str, now: datetime) -> int:
+    values = {"workspace_id": workspace_id, "source_id": source, "what": what[:400], "finished_at": now, "report": {}}
+    return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
+
+
+def _find_source(connection: Connection, workspace_id: int, name: str) -> int | None:
+    return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
+
+
+def _merge(stage: Stage, facts: Facts, load: LoadOf) -> Saved:
+    beside = stage.connection
+    planned = read_revision(beside, load.workspace_id)
+    known = Target(load.workspace_id, _find_source(beside, load.workspace_id, load.source) or 0, load.source)
+    stage.analyse()
+    make_plan(beside, facts, known, load.repeats)
+    stage.analyse()
+    counted = _count(beside, facts)
+    with stage.writing() as connection:
+        moved = lock_revision(connection, load.workspace_id) != planned
+        target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
+        if moved:
+            make_plan(connection, facts, target, load.repeats)
+            counted = _count(connection, facts)
+        counted["removed"] = _write(connection, facts, target, load, counted)
+    return Saved(**counted)
+
+
+def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf, counted: dict[str, Any]) -> int:
+    load_id = _start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
+    removed = 0
+    differs = mark_days(connection, facts, target, load.whole)
+    if differs:
+        removed = remove_vanished(connection, facts, target, load.whole) if load.whole else 0
+        write_facts(connection, facts, target, load_id, load.now)
+        rebuild = rebuild_usage if facts is USAGE else rebuild_work
+        rebuild(connection, load.workspace_id, select(days.c.day))
+    states = load.states if load.states is not None else _complete_days(connection, facts)
+    if save_days(connection, load.workspace_id, target.source_id, states) or differs:
+        bump_revision(connection, load.workspace_id)
+    report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
+    connection.execute(update(Load).where(Load.id == load_id).values(report=report))
+    return removed
+
+
+def _complete_days(connection: Connection, facts: Facts) -> dict[date, DayState]:
+    return dict.fromkeys(connection.scalars(select(facts.staged.c.day).distinct()), DayState.COMPLETE)
+
+
+def _count(connection: Connection, facts: Facts) -> dict[str, Any]:
+    staged = facts.staged.c
+    by_verdict = {
+        verdict: int(rows)
+        for verdict, rows in connection.execute(
+            select(staged.verdict, func.sum(staged.row_count)).group_by(staged.verdict)
+        )
+    }
+    first, last, count = connection.execute(
+        select(func.min(staged.day), func.max(staged.day), func.count(staged.day.distinct()))
+    ).one()
+    found: dict[str, Any] = {
+        "new": by_verdict.get(NEW, 0),
+        "changed": by_verdict.get(CHANGED, 0),
+        "unchanged": by_verdict.get(UNCHANGED, 0),
+        "first_day": first,
+        "last_day": last,
+        "days": count,
+    }
+    if facts is USAGE:
+        found |= _count_people(connection) | _count_unpriced(connection)
+    return found
+
+
+def _count_people(connection: Connection) -> dict[str, Any]:
+    unknown = subjects.c.person_id.is_(None)
+    rows = (
+        select(subjects.c.subject, unknown, func.sum(usage.c.row_count))
+        .join_from(usage, subjects, subjects.c.no == usage.c.subject_no)
+        .where(usage.c.spell_id.is_(None))
+        .group_by(subjects.c.subject, unknown)
+        .order_by(subjects.c.subject)
+    )
+    found: dict[str, Any] = dict.fromkeys(("unmatched_people", "unmatched_rows", "outside_people", "outside_rows"), 0)
+    listed: list[str] = []
+    for subject, is_unknown, count in connection.execute(rows):
+        kind = "unmatched" if is_unknown else "outside"
+        found[f"{kind}_people"] += 1
+        found[f"{kind}_rows"] += int(count)
+        if is_unknown and len(listed) < LISTED:
+            listed.append(subject)
+    return found | {"unmatched": tuple(listed)}
+
+
+def _count_unpriced(connection: Connection) -> dict[str, Any]:
+    counted = func.sum(usage.c.unpriced_rows)
+    rows = (
+        select(streams.c.model, counted)
+        .join_from(usage, streams, streams.c.no == usage.c.stream_no)
+        .where(usage.c.unpriced_rows > 0)
+        .group_by(streams.c.model)
+        .order_by(counted.desc(), streams.c.model)
+    )
+    models = {model: int(count) for model, count in connection.execute(rows)}
+    return {"unpriced_rows": sum(models.values()), "unpriced_models": models}

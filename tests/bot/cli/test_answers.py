@@ -1,0 +1,141 @@
+"""Answers drawn for a terminal: what a reader must be able to find in them."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console, RenderableType
+
+from bot.cli import answers as draw
+from bot.questions.answers.answer import Answer, Column, Fact, Option, Receipt, Row, Shape, Status
+
+RECEIPT = Receipt(
+    metric="tokens per employee",
+    definition="tokens ÷ headcount",
+    period="October 2026",
+    zone="UTC",
+    scope="whole organisation",
+    newest="2026-11-22",
+    coverage=0.9991,
+    notes=("3 rows unpriced",),
+)
+TOKENS = Column(name="tokens", label="Tokens", unit="tokens")
+
+
+def drawn(item: RenderableType, width: int = 100) -> str:
+    console = Console(file=io.StringIO(), width=width, force_terminal=False)
+    console.print(item)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def listed(*rows: Row, shape: Shape = Shape.LIST, columns: tuple[Column, ...] = (TOKENS,)) -> Answer:
+    return Answer(
+        status=Status.ANSWERED,
+        text="Booking leads with 1.25M.",
+        shape=shape,
+        title="tokens, by team, October 2026",
+        columns=columns,
+        rows=rows,
+        caveats=("October has a rest week",),
+        receipt=RECEIPT,
+    )
+
+
+def row(team: str, tokens: float | None, *, suppressed: bool = False) -> Row:
+    return Row(labels={"team": team}, values={"tokens": tokens}, suppressed=suppressed)
+
+
+def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
+    text = drawn(draw.answer(listed(row("Booking", 1_254_321), row("Checkout", 0))))
+
+    assert "tokens, by team, October 2026" in text
+    assert "Booking leads with 1.25M." in text
+    assert [line.split() for line in text.splitlines() if line.strip().startswith(("Booking  ", "Checkout"))] == [
+        ["Booking", "1,254,321"],
+        ["Checkout", "0"],
+    ]
+    assert "⚠ October has a rest week" in text
+    receipt = " ".join(text.split())
+    assert "tokens per employee: tokens ÷ headcount · October 2026 (UTC) · whole organisation" in receipt
+    assert "newest data 2026-11-22 · 99.9% of tokens attributed · 3 rows unpriced" in receipt
+
+
+def test_a_suppressed_row_keeps_its_name_and_says_why_it_has_no_figure() -> None:
+    text = drawn(draw.answer(listed(row("Counsel", None, suppressed=True), row("Booking", None))))
+
+    assert "hidden (small group)" in next(line for line in text.splitlines() if "Counsel" in line)
+    assert next(line for line in text.splitlines() if line.strip().startswith("Booking  ")).split()[-1] == "–"
+
+
+def test_a_series_has_bars_in_proportion() -> None:
+    weeks = [
+        Row(labels={"week": f"2026-10-{day}"}, values={"tokens": n}) for day, n in (("05", 10), ("12", 5), ("19", 0))
+    ]
+
+    text = drawn(draw.answer(listed(*weeks, shape=Shape.SERIES)))
+
+    assert [line.count("█") for line in text.splitlines() if "2026-10-" in line] == [24, 12, 0]
+
+
+def test_a_list_has_no_bars() -> None:
+    assert "█" not in drawn(draw.answer(listed(row("Booking", 10), row("Checkout", 5))))
+
+
+def test_a_long_list_says_how_much_it_leaves_out() -> None:
+    text = drawn(draw.answer(listed(*(row(f"Team {n}", n) for n in range(34)))))
+
+    assert "Team 29" in text
+    assert "Team 30" not in text
+    assert "…and 4 more" in text
+
+
+def test_facts_stand_beside_the_figure_and_a_noted_caveat_is_said_once() -> None:
+    single = Answer(
+        status=Status.ANSWERED,
+        text="42 tokens.",
+        facts=(Fact(label="Adoption", value=0.5, unit="fraction"),),
+        caveats=("3 rows unpriced", "a rest week"),
+        receipt=RECEIPT,
+    )
+
+    text = drawn(draw.answer(single))
+
+    assert "Adoption: 50.0%" in text
+    assert text.count("3 rows unpriced") == 1
+    assert "⚠ a rest week" in text
+
+
+def test_a_clarification_lists_its_options() -> None:
+    asked = Answer(
+        status=Status.CLARIFY,
+        text="Which one?",
+        options=(Option(label="Codex, the tool", ask="tokens of codex"), Option(label="gpt-5-codex", ask="…")),
+    )
+
+    text = drawn(draw.answer(asked))
+
+    assert "Which one?" in text
+    assert "1. Codex, the tool" in text
+    assert "2. gpt-5-codex" in text
+
+
+def test_two_answers_stand_under_one_sender() -> None:
+    both = Answer(
+        status=Status.ANSWERED,
+        text="",
+        answers=(Answer(status=Status.ANSWERED, text="First."), Answer(status=Status.ANSWERED, text="Second.")),
+    )
+
+    text = drawn(draw.answer(both))
+
+    assert text.count("Fulcrum") == 1
+    assert text.index("First.") < text.index("Second.")
+
+
+def test_names_can_neither_style_nor_steer_the_terminal() -> None:
+    text = drawn(draw.answer(listed(row("[red]Evil\x1b[2JTeam", 1), row("Booking", 2))))
+
+    assert "[red]Evil" in text
+    assert "\x1b" not in text
+    assert "\x1b" not in drawn(draw.question("\x1b]0;title\x07hi"))

@@ -1,0 +1,140 @@
+"""Hostile questions, names and models: nobody sees what is not theirs, and no query leaves their organisation."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from itertools import chain, cycle
+from typing import Any
+
+import pytest
+
+from bot.questions import rules
+from bot.questions.answers.answer import Answer, Audience
+from bot.questions.llm.breaker import Breaker
+from bot.slack.questions.blocks import render
+from tests.bot.questions.llm.attacks import MODELS, QUESTIONS, Model
+from tests.bot.questions.llm.conftest import Setup
+from tests.bot.questions.llm.world import ASKER, NAMES, SIZES, STRANGERS, Store, email, secret
+
+PEOPLE = [(team, number) for team, size in SIZES.items() for number in range(size) if email(team, number) != ASKER]
+DAYS = range(1, 31)
+# What one person used over any number of days, what the small team did, and what strangers did.
+HIDDEN = (
+    {secret(*one) * days for one in PEOPLE for days in DAYS}
+    | {(secret("Tiny", 0) + secret("Tiny", 1)) * days for days in DAYS}
+    | {55_555_555 * people for people in range(1, 9)}
+)
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def parts(answer: Answer) -> Iterator[Answer]:
+    yield answer
+    for one in answer.answers:
+        yield from parts(one)
+
+
+def everything(answer: Answer) -> str:
+    """All that any reader could see of an answer."""
+    shown = [json.dumps(answer.to_json(), ensure_ascii=False)]
+    for one in parts(answer):
+        shown += [one.title, one.public_text or "", repr(one.receipt), repr(one.facts), repr(one.options)]
+    return "\n".join(shown)
+
+
+def check(answer: Answer, text: str) -> None:
+    """Assert that an answer holds nothing that is not the asker's to see."""
+    numbers = {round(float(one.replace(",", "").rstrip("."))) for one in NUMBER.findall(figures(answer))}
+    assert not numbers & HIDDEN, sorted(numbers & HIDDEN)
+    for one in parts(answer):
+        people = {row.labels["person"] for row in one.rows if "person" in row.labels}
+        assert len(people) <= 1, people
+    seen = everything(answer)
+    names = [name for name in NAMES.values() if name not in text]
+    assert [name for name in names if name in seen] == []
+    others = [email(*one) for one in PEOPLE if email(*one) not in text]
+    assert [address for address in others if address in seen] == []
+    assert "Stranger 1" not in seen
+    posted = "\n".join(marked_up([[m.text, m.rich, m.plain] for m in render(answer, "1")]))
+    assert "<!channel>" not in posted
+    assert "<https://" not in posted
+    assert "\u202e" not in posted
+
+
+def marked_up(value: Any) -> Iterator[str]:
+    """The strings that Slack reads markup in: all but plain text and the values behind buttons."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict) and value.get("type") != "plain_text":
+        yield from marked_up([one for name, one in value.items() if name not in ("value", "block_id", "action_id")])
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from marked_up(one)
+
+
+def figures(answer: Answer) -> str:
+    """The texts, rows and facts: where figures stand."""
+    return "\n".join(f"{one.text} {[dict(row.values) for row in one.rows]} {one.facts}" for one in parts(answer))
+
+
+def check_scope(store: Store) -> None:
+    """Assert that every statement asked for the asker's organisation alone."""
+    for statement, given in store.ran:
+        values = list(chain.from_iterable(given)) if given and isinstance(given[0], tuple) else list(given or ())
+        assert STRANGERS not in values, statement
+        if "FROM" in statement and "sqlite_master" not in statement:
+            assert store.workspace in values, statement
+
+
+@pytest.fixture(autouse=True)
+def _forget(world: Store) -> None:
+    world.ran.clear()
+
+
+@pytest.mark.parametrize("audience", [Audience.PRIVATE, Audience.MEMBERS])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_rules_give_nothing_away(world: Store, name: str, audience: Audience) -> None:
+    text = QUESTIONS[name]
+
+    answer = world.ask(rules.read, text, audience=audience)
+
+    check(answer, text)
+    check_scope(world)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_model_that_follows_orders_gives_nothing_away(world: Store, engine: Setup, model: Model) -> None:
+    reader = engine(model, mode="openai")
+
+    for text in QUESTIONS.values():
+        reader.client().breaker = Breaker(time.monotonic)  # each attack is the first
+        check(world.ask(reader.read, text), text)
+    check_scope(world)
+    assert len(engine.server.requests) > len(QUESTIONS) / 2
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, audience: Audience) -> None:
+    models = cycle(MODELS[:6])
+    reader = engine(lambda request: next(models)(request), rules=rules.read)
+
+    for text in QUESTIONS.values():
+        answer = world.ask(reader.read, text, audience=audience)
+        check(answer, text)
+        if audience is Audience.OPEN and any(one.rows for one in parts(answer)):
+            assert answer.private
+            assert not NUMBER.search(answer.public_text or "")
+    check_scope(world)
+
+
+def test_the_check_itself_sees_a_leak(world: Store) -> None:
+    answer = world.ask(rules.read, "tokens by person last month", asker=None)
+
+    with pytest.raises(AssertionError):
+        check(answer, "")
+
+
+def test_there_are_forty_attacks_and_more() -> None:
+    assert len(set(QUESTIONS.values())) >= 40

@@ -1,0 +1,65 @@
+"""App Home as blocks: whatever is missing or odd, Slack takes it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.preview.checks import view_problems
+from bot.slack.home.blocks import home
+from bot.slack.home.page import Figure, HomePage, Prompt
+from storage.catalogue import Unit
+
+GREW = Figure(label="tokens per employee", unit="tokens per person", value=7.0, previous=5.0, change=0.4)
+FULL = HomePage(
+    scope="Checkout", period="October 2026", before="September 2026", figures=(GREW,) * 4, prompts=(Prompt("A", "a?"),)
+)
+
+
+def said(page: HomePage, **more: str) -> str:
+    return json.dumps(home("Ana", page, **more), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        FULL,
+        HomePage(),
+        HomePage(note="x" * 5_000),
+        HomePage(figures=(GREW,)),
+        HomePage(scope="x" * 500, period="y" * 5_000, figures=(GREW,)),
+        HomePage(prompts=(Prompt("x" * 500, "y" * 1_900),) * 4),
+        HomePage(scope="<!channel> & co", figures=(Figure(label="<b>", unit="", value=0),)),
+    ],
+)
+def test_slack_takes_it(page: HomePage) -> None:
+    assert view_problems(home("Ana", page), "home") == []
+    assert view_problems(home("", page, "x" * 1_900), "home") == []
+
+
+def test_a_figure_stands_with_what_it_was_before() -> None:
+    fell = Figure(label="cost", unit=Unit.USD, value=8.0, previous=10.0, change=-0.2)
+    same = Figure(label="adoption rate", unit=Unit.FRACTION, value=1.0, previous=1.0, change=0.0)
+    new = Figure(label="hours", unit="hours", value=3.0)
+    shown = said(HomePage(scope="Checkout", period="October 2026", figures=(GREW, fell, same, new)))
+
+    assert "▲ 40.0% from 5" in shown
+    assert "▼ 20.0% from $10.00" in shown
+    assert "the same as before" in shown
+    assert "_nothing to compare with_" in shown
+
+
+def test_names_of_people_and_teams_are_text() -> None:
+    shown = said(
+        HomePage(scope="R&D", period="<!channel>", figures=(GREW,), prompts=FULL.prompts, note="<@U1>"), answered="<b>"
+    )
+
+    assert "<!channel>" not in shown
+    assert "<@U1>" not in shown
+    assert "&lt;b&gt;" in shown
+
+
+def test_the_question_pressed_is_said_to_be_answered_in_messages() -> None:
+    assert "Answered in *Messages*: a?" in said(FULL, answered="a?")
+    assert "Answered" not in said(FULL)

@@ -1,0 +1,76 @@
+"""Imports in a process of their own, which can be killed at any statement or measured for its memory.
+
+Run as: python -m tests.bot.importing.runs URL FOLDER [STATEMENT at which it kills itself]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.sources.files.load import import_folder
+from storage.engine import writing_engine
+from storage.workspaces import default_workspace
+from tests.bot.sources.files.shop import clock
+from tests.shared import ROOT
+
+TIMEOUT_SECONDS = 3_600
+
+
+def run(url: str, folder: Path, kill_at: int = 0) -> dict[str, Any] | None:
+    """What the process measured of itself; None where it killed itself at that statement."""
+    arguments = [sys.executable, "-m", "tests.bot.sources.files.runs", url, str(folder), str(kill_at)]
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+    if done.returncode == -signal.SIGKILL:
+        return None
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return dict(json.loads(done.stdout))
+
+
+def _import(url: str, folder: Path, kill_at: int) -> dict[str, Any]:
+    statements = 0
+
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+        if statements == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    engine = writing_engine(url)
+    with engine.begin() as connection:
+        workspace_id = default_workspace(connection)
+    event.listen(Engine, "before_cursor_execute", count)
+    event.listen(Engine, "commit", count)
+    started = perf_counter()
+    report = import_folder(folder, engine, workspace_id, clock=clock)
+    return {
+        "statements": statements,
+        "rows": sum(one.read for one in report.files),
+        "new": sum(one.new for one in report.files),
+        "errors": [one.error for one in report.files if one.error],
+        "seconds": perf_counter() - started,
+        "peak_mb": _peak_mb(),
+    }
+
+
+def _peak_mb() -> float:
+    """The most memory this program has held. On Linux getrusage also counts what started it, a large test run."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_import(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))

@@ -1,0 +1,204 @@
+"""Outcomes, stages, owners' values, suggestions and experiments in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
+
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.workload import NONE, daily_use, hidden_teams, tokens_outside, weekly_work, whole_weeks
+from storage.keep.advice import (
+    SaidOfSuggestion,
+    StageMove,
+    close_trial,
+    open_trial,
+    read_catalogue,
+    read_remembered,
+    save_move,
+    save_owner_values,
+    save_said,
+    save_workflow,
+)
+from storage.load.organisation import save_teams, save_workflows
+from storage.load.outcomes import OutcomeRecord, read_outcomes, save_outcomes
+from storage.names import read_directory
+from storage.records import TeamRecord, WorkflowRecord
+from storage.tables import Base
+from storage.workspaces import add_workspace, read_revision
+from tests.storage.organisation import Organisation, Stay, Use, Work, save
+from tests.storage.worlds import World, worlds
+
+DAY = date(2026, 11, 18)
+AT = datetime(2026, 11, 18, 9, tzinfo=UTC)
+ONE = OutcomeRecord(run_id="r1", day=DAY, workflow="w", checker="human", checked_by="a@x.example", success=True)
+
+
+def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_an_outcome_is_known_by_its_run_and_the_newest_load_wins(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        first = save_outcomes(connection, workspace_id, [ONE, replace(ONE, run_id="r2", approval_seconds=7.5)])
+        revision = read_revision(connection, workspace_id)
+        same = save_outcomes(connection, workspace_id, [ONE])
+        assert read_revision(connection, workspace_id) == revision
+        changed = save_outcomes(connection, workspace_id, [replace(ONE, success=False, severity=1)])
+        found = read_outcomes(connection, workspace_id, DAY)
+
+    assert (first.new, same.unchanged, changed.changed) == (2, 1, 1)
+    assert found == {"w": [replace(ONE, success=False, severity=1), replace(ONE, run_id="r2", approval_seconds=7.5)]}
+
+
+def test_what_was_said_beside_an_outcome_is_kept_and_none_stays_unknown(engine: Engine, workspace_id: int) -> None:
+    said = replace(ONE, run_id="r3", request_type="refunds", edited=0.5, tool_errors=0, escalated=False, retries=2)
+    with engine.begin() as connection:
+        save_outcomes(connection, workspace_id, [ONE, said])
+
+        assert read_outcomes(connection, workspace_id, DAY)["w"] == [ONE, said]
+
+
+def test_of_two_rows_of_one_run_the_later_counts(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        result = save_outcomes(connection, workspace_id, [ONE, replace(ONE, success=False)])
+
+        assert result.new == 1
+        assert not read_outcomes(connection, workspace_id, DAY)["w"][0].success
+
+
+def test_outcomes_are_read_in_the_order_of_their_days_and_not_beyond_the_day_asked(
+    engine: Engine, workspace_id: int
+) -> None:
+    days = [DAY, DAY - timedelta(days=2), DAY + timedelta(days=1)]
+    with engine.begin() as connection:
+        save_outcomes(connection, workspace_id, [replace(ONE, run_id=f"r{n}", day=day) for n, day in enumerate(days)])
+
+        assert [one.day for one in read_outcomes(connection, workspace_id, DAY)["w"]] == [days[1], days[0]]
+
+
+def test_what_is_remembered_belongs_to_its_workspace(engine: Engine, workspace_id: int) -> None:
+    move = StageMove(
+        workflow="w", day=DAY, at=AT, from_stage="draft", to_stage="execute", by="o@x.example", cause="granted", why="?"
+    )
+    said = SaidOfSuggestion(workflow="w", day=DAY, state="dismissed", worth=1.5, reason="not real", by="o@x.example")
+    with engine.begin() as connection:
+        other = add_workspace(connection, "T2")
+        save_move(connection, workspace_id, move)
+        save_said(connection, workspace_id, said)
+        save_owner_values(connection, workspace_id, "w", {"volume": "3", "review": "2"}, "o@x.example", AT)
+        save_owner_values(connection, workspace_id, "w", {"volume": "5"}, "o@x.example", AT)
+        open_trial(connection, workspace_id, "w", (DAY, DAY + timedelta(days=27)), {"p10": 1.0}, {"first": "x"})
+        mine, theirs = (read_remembered(connection, one, DAY) for one in (workspace_id, other))
+
+    assert mine.suggestions == {"w": [said]}
+    assert [(one.to_stage, one.day) for one in mine.moves["w"]] == [("execute", DAY)]
+    assert {name: one.value for name, one in mine.owners["w"].items()} == {"volume": "5", "review": "2"}
+    assert [(one.started, one.predicted) for one in mine.trials["w"]] == [(DAY, {"p10": 1.0})]
+    assert (theirs.moves, theirs.owners, theirs.suggestions, theirs.trials) == ({}, {}, {}, {})
+
+
+def test_an_experiment_ends_once(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        open_trial(connection, workspace_id, "w", (DAY, DAY), {}, {})
+        (trial,) = read_remembered(connection, workspace_id, DAY).trials["w"]
+
+        assert close_trial(connection, workspace_id, trial.id, DAY, {"inside": True})
+        assert not close_trial(connection, workspace_id, trial.id, DAY, {"inside": False})
+        assert read_remembered(connection, workspace_id, DAY).trials["w"][0].verdict == {"inside": True}
+
+
+def test_a_workflow_entered_in_slack_outlives_a_newer_file(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        save_teams(connection, workspace_id, [TeamRecord(name="Ops")])
+        assert save_workflow(connection, workspace_id, WorkflowRecord(name="mine", team="ops", error_class=2))
+        assert not save_workflow(connection, workspace_id, WorkflowRecord(name="other", team="Nowhere"))
+        save_workflows(connection, workspace_id, [WorkflowRecord(name="filed", team="Ops")])
+
+        assert [(one.name, one.team, one.error_class) for one in read_catalogue(connection, workspace_id)] == [
+            ("filed", "Ops", None),
+            ("mine", "Ops", 2),
+        ]
+
+
+WORKDAYS = [date(2026, 2, 2) + timedelta(days=offset) for offset in range(28) if offset % 7 < 5]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A team of six and one of three, four weeks of work and use."""
+    stays = [Stay(email=f"b{n}@x.example", team="Big") for n in range(6)]
+    stays += [Stay(email=f"s{n}@x.example", team="Small") for n in range(3)]
+    stays += [Stay(email=f"c{n}@x.example", team="Other") for n in range(7)]
+    work = [
+        Work(day=day, workflow=name, mode=mode, items=4, minutes=Decimal(minutes * 4), accepted=3, reworked=1)
+        for day in WORKDAYS
+        for name in ("sorting", "filing")
+        for mode, minutes in (("human", 10), ("agent", 1))
+    ]
+    uses = [
+        Use(day=day, email=f"b{n}@x.example", workflow=name, input=tokens, requests=2)
+        for day in WORKDAYS
+        for n in range(6)
+        for name, tokens in (("sorting", 300), ("", 100))
+    ]
+    org = Organisation(
+        {"Big": "", "Small": "", "Other": ""},
+        tuple(stays),
+        tuple(uses),
+        {"sorting": ("Big", "classification"), "filing": ("Small", "classification")},
+        tuple(work),
+    )
+    with worlds("sqlite", tmp_path_factory.mktemp("advice"), [org]) as (found,):
+        yield found
+
+
+def test_weeks_of_work_hold_items_minutes_and_how_they_ended(world: World) -> None:
+    found = weekly_work(world.connection, world.directory, whole_weeks(date(2026, 3, 4), 4))
+
+    assert len(found.rows) == 16
+    assert found.weeks == pytest.approx(26 / 7)
+    row = next(one for one in found.rows if one.workflow == "sorting" and one.mode == "agent")
+    assert (row.items, row.minutes, row.accepted, row.reworked, row.failed) == (20, 20.0, 15, 5, 0)
+
+
+def test_a_period_without_work_holds_none(world: World) -> None:
+    assert weekly_work(world.connection, world.directory, whole_weeks(date(2027, 3, 4), 4)).rows == ()
+
+
+def test_days_of_use_come_with_the_items_that_ai_did(world: World) -> None:
+    found = daily_use(world.connection, world.directory, whole_weeks(date(2026, 3, 4), 4))
+
+    assert {one.workflow for one in found} == {"sorting"}
+    assert (found[0].items, found[0].requests, found[0].tokens) == (4, 12, 1_800)
+
+
+def test_the_share_of_tokens_in_no_workflow_is_known_by_team(world: World) -> None:
+    period = whole_weeks(date(2026, 3, 4), 4)
+
+    assert tokens_outside(world.connection, world.directory, period, OPERATOR) == {"Big": 0.25}
+    assert NONE not in tokens_outside(world.connection, world.directory, period, Viewer())
+
+
+def test_a_small_team_and_the_next_smallest_beside_it_are_hidden(world: World) -> None:
+    period, teams = whole_weeks(date(2026, 3, 4), 4), ("Big", "Small", "Other")
+
+    assert "Small" in hidden_teams(world.connection, world.directory, period, teams, Viewer())
+    assert hidden_teams(world.connection, world.directory, period, teams, OPERATOR) == frozenset()
+
+
+def test_two_workspaces_do_not_see_each_others_work(engine: Engine, workspace_id: int) -> None:
+    org = Organisation({"Big": ""}, (), (), {"sorting": ("Big", "")}, (Work(day=DAY, workflow="sorting", items=4),))
+    with engine.begin() as connection:
+        other = save(connection, org)
+        period = whole_weeks(DAY + timedelta(days=7), 2)
+
+        assert weekly_work(connection, read_directory(connection, other), period).rows
+        assert not weekly_work(connection, read_directory(connection, workspace_id), period).rows
