@@ -15,7 +15,9 @@ from bot.errors import UserError
 from bot.logs import cause
 from bot.meter import Meter
 from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
+from bot.questions.tokens import too_long
 from bot.services import Services
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import NetworkError, failure
@@ -31,8 +33,6 @@ from bot.slack.questions.turn import Turn
 
 log = logging.getLogger(__name__)
 
-MAX_QUESTION = 2_000  # characters; longer is no question
-TOO_LONG = f"That is longer than I can read at once ({MAX_QUESTION:,} characters). Ask it in a sentence or two."
 STRANGER = (
     "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
@@ -141,7 +141,7 @@ class Conversations:
         if isinstance(heard, Told):
             self._show(job, _fixed(heard.words))
             return "told"
-        if len(heard.question) > MAX_QUESTION:
+        if too_long(heard.question):
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
         if asker and asker.bot:

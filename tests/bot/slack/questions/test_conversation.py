@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Option, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
@@ -408,11 +412,13 @@ def test_what_a_service_refuses_is_said_in_its_words(desktop: Desktop, slack: Fa
     assert slack.whispered("UANA")[0]["text"] == "You are not on the roster of &lt;Northwind&gt;."
 
 
-def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.send(direct("tokens " * 500))
+@pytest.mark.parametrize("send", [direct, mention, command])
+def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack, send: Callable[..., Any]) -> None:
+    novel = "tokens " * 500
+    desktop.send(send(novel, slack.hook) if send is command else send(novel))
 
     assert not desktop.services.asked
-    assert "longer than I can read" in slack.posted("D-UANA")[0]["text"]
+    assert [one["text"] for one in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
 
 
 def test_a_workspace_without_statuses_is_answered_and_not_asked_again(desktop: Desktop, slack: FakeSlack) -> None:
