@@ -23,10 +23,10 @@ SLOW = 0.5  # seconds an answer takes
 
 PROGRAM = f"""
     import sys, time
-    from bot.app import build_app
-    from bot.server import serve
+    from bot.slack.app import build_app
+    from bot.processes.web import serve
     from bot.settings import Settings
-    from bot.worker import work
+    from bot.processes.worker import work
     from tests.fakes.services import FakeServices, seven
 
     def slow(request):
