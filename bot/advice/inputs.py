@@ -44,7 +44,7 @@ SOURCES = {Grade.B: "work facts of eight weeks", Grade.C: "catalogue", Grade.D: 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class WorkFacts:
     """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, and in hours of
     people a week what was done by hand, all of it, and what they spent beside AI (briefing, review, redoing)."""
 
@@ -82,16 +82,16 @@ class Prepared:
         return [given.name for given in self.given if given.grade is Grade.D and given.name != ROUTED]
 
 
-def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
+def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> WorkFacts:
     """What a workflow's weeks come to."""
     items = sum(row.items for row in rows)
     hand = [row for row in rows if row.mode == "human" and row.items]
     if not items or not weeks:
-        return Facts()
+        return WorkFacts()
     done = sum(row.items for row in hand)
     minutes = sum(row.minutes for row in hand)
     beside = sum(row.minutes for row in rows if row.mode != "human")
-    return Facts(
+    return WorkFacts(
         volume=items / weeks,
         ai_share=1 - done / items,
         minutes=_triangle(minutes / done, [row.minutes / row.items for row in hand]) if done >= FEWEST_ITEMS else None,
@@ -103,7 +103,7 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
 
 def prepare(
     record: WorkflowRecord,
-    facts: Facts,
+    facts: WorkFacts,
     owner: Mapping[str, OwnerValue],
     evidence: Evidence | None = None,
     routed: tuple[int, int] = (0, 0),
@@ -199,7 +199,7 @@ def _defaults(activity: Activity) -> dict[str, str]:
 
 def _minutes(
     record: WorkflowRecord,
-    facts: Facts,
+    facts: WorkFacts,
     owner: Mapping[str, OwnerValue],
     activity: Activity,
     said: dict[str, Given],
@@ -218,7 +218,7 @@ def _minutes(
     return _keep(said, MINUTES, activity.minutes, Grade.D, SOURCES[Grade.D])
 
 
-def _volume(facts: Facts, owner: Mapping[str, OwnerValue], said: dict[str, Given]) -> float | None:
+def _volume(facts: WorkFacts, owner: Mapping[str, OwnerValue], said: dict[str, Given]) -> float | None:
     name = "runs a week"
     if facts.volume is not None:
         said[name] = Given(name=name, value=f"{facts.volume:,.1f}", grade=Grade.B, source=SOURCES[Grade.B])

@@ -13,7 +13,7 @@ from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide, renewal
 from bot.advice.leverage import Leverage, of_workflows
-from bot.advice.signals import Signal, State, raised, watch
+from bot.advice.signals import Signal, SignalState, raised, watch
 from bot.advice.survey import Survey
 from bot.advice.values import STAGES
 from bot.statistics.wilson import lower_bound
@@ -48,7 +48,7 @@ class Page:
     watched: tuple[Signal, ...] = ()
     renewal: date | None = None
 
-    def in_state(self, state: State) -> list[str]:
+    def in_state(self, state: SignalState) -> list[str]:
         """The names of the leading signals in a state."""
         return [signal.name for signal in self.watched if signal.state is state]
 
@@ -83,7 +83,7 @@ class Page:
             ],
             "next_stage": self.card.next_stage,
             "rubber_stamps": evidence.stamps if evidence else None,
-            "not_recorded": self.in_state(State.MISSING),
+            "not_recorded": self.in_state(SignalState.MISSING),
             "watched": [signal.to_json() for signal in self.watched],
             "renewable_until": self.renewal.isoformat() if self.renewal else None,
             "leverage": self.leverage.to_json() if self.leverage else None,
@@ -143,9 +143,10 @@ def watched(survey: Survey, name: str) -> tuple[Signal, ...]:
 def watched_text(page: Page) -> str:
     """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown."""
     quiet, young = (
-        [signal.told() for signal in page.watched if signal.state is state] for state in (State.QUIET, State.YOUNG)
+        [signal.told() for signal in page.watched if signal.state is state]
+        for state in (SignalState.QUIET, SignalState.YOUNG)
     )
-    missing = [f"{signal.name} ({signal.how})" for signal in page.watched if signal.state is State.MISSING]
+    missing = [f"{signal.name} ({signal.how})" for signal in page.watched if signal.state is SignalState.MISSING]
     parts = [
         f"{words}: {'; '.join(names)}."
         for words, names in (

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, Engine
 
-from bot.advice import candidates as looking
 from bot.advice import decisions, granting
+from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
 from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
@@ -76,7 +76,7 @@ class Advice:
             names = [workflow] if workflow else _names(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
 
-    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[looking.Candidate]:
+    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
@@ -85,7 +85,7 @@ class Advice:
         rows = [row for some in survey.weeks.values() for row in some if row.week >= period.start]
         newest = min(period.end, survey.directory.work[1]) if survey.directory.work else period.end
         last = newest - timedelta(days=newest.weekday())
-        return [*looking.uncatalogued(rows, survey.records, last, survey.recorded), *looking.outside(shares)]
+        return [*uncatalogued(rows, survey.records, last, survey.recorded), *outside(shares)]
 
     def calibration(self, workspace: int, as_of: date) -> Calibration:
         """How good the predictions were so far."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.advice.evidence import Evidence, gather
 from bot.advice.experiments import ROUTED, Calibration, calibration
-from bot.advice.inputs import Facts, Prepared, facts_of, prepare
+from bot.advice.inputs import Prepared, WorkFacts, facts_of, prepare
 from bot.advice.ladder import stage_began
 from storage.answer.privacy import Viewer
 from storage.answer.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
@@ -52,7 +52,7 @@ class Survey:
     hidden: frozenset[str]
     calibration: Calibration
 
-    def facts(self, name: str) -> Facts:
+    def facts(self, name: str) -> WorkFacts:
         """The last eight complete weeks."""
         first = whole_weeks(self.as_of, WEEKS).start
         return facts_of([row for row in self.weeks.get(name, ()) if row.week >= first], self.recorded)

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from bot.demo.company import TEAMS
-from bot.preview.seen import Person, Room, Scene
+from bot.preview.seen import Channel, Member, Scene
 
 ORGANISATION = "Larkspur"
 LEADERS, LINE = "Product Engineering", "Checkout"
@@ -26,9 +26,9 @@ def scene(files: Path) -> Scene:
     )
     everyone = tuple(person.id for person in cast)
     rooms = (
-        Room(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
-        Room(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
-        Room(
+        Channel(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
+        Channel(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
+        Channel(
             id="C3",
             name="halden-launch",
             topic=f"The launch with {PARTNER}",
@@ -81,5 +81,5 @@ def _member(people: list[dict[str, str]], team: str) -> dict[str, str]:
     return next(row for row in settled if row["team"] == team and row["manager_email"] == lead)
 
 
-def _person(user: str, row: dict[str, str], role: str, about: str) -> Person:
-    return Person(id=user, name=row["name"], email=row["email"], title=row["title"], role=role, about=about)
+def _person(user: str, row: dict[str, str], role: str, about: str) -> Member:
+    return Member(id=user, name=row["name"], email=row["email"], title=row["title"], role=role, about=about)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.digest.gather import HEADLINE, RESTATED
 from bot.digest.text import correction_line, restated_words
-from bot.digest.value import Correction, Digest, State
+from bot.digest.value import Correction, Digest, DigestState
 from bot.digest.week import parse_week
 from storage.catalogue import metric
 from storage.keep import outbox
@@ -18,22 +18,22 @@ PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may
 LEFT = "left"  # and that it stays as it is
 NOW_SAID = {COMPLETE: "Complete now: some data came late.", FINAL: "Final now."}
 STATES = {
-    State.NORMAL: "a normal week",
-    State.CHANGED: "a real change",
-    State.FORMING: "baseline forming",
-    State.INCOMPLETE: "data incomplete",
+    DigestState.NORMAL: "a normal week",
+    DigestState.CHANGED: "a real change",
+    DigestState.FORMING: "baseline forming",
+    DigestState.INCOMPLETE: "data incomplete",
 }
 
 
 def is_open(past: Issued) -> bool:
     """Whether a digest stands in Slack that was made before all data were there."""
-    unfinished = past.value.get("state") == State.INCOMPLETE.value or past.value.get(PROVISIONAL)
-    return past.letter == outbox.SENT and bool(unfinished) and not past.value.get(LEFT)
+    unfinished = past.value.get("state") == DigestState.INCOMPLETE.value or past.value.get(PROVISIONAL)
+    return past.message_state == outbox.SENT and bool(unfinished) and not past.value.get(LEFT)
 
 
 def stage(past: Issued) -> str:
     """What is done to it next; each is done once."""
-    return COMPLETE if past.value.get("state") == State.INCOMPLETE.value else FINAL
+    return COMPLETE if past.value.get("state") == DigestState.INCOMPLETE.value else FINAL
 
 
 def said_before(past: Issued) -> list[str]:
@@ -51,7 +51,7 @@ def differences(past: Issued, digest: Digest) -> list[str]:
 
 
 def _differences(past: Issued, digest: Digest) -> Iterator[str]:
-    state = State(past.value["state"])
+    state = DigestState(past.value["state"])
     if state is not digest.state:
         yield f"{STATES[state]} → {STATES[digest.state]}"
     old, new = past.figures.get(HEADLINE), digest.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.digest.value import Verdict
+from bot.digest.value import Breadth
 from bot.statistics.weekly import Usual, benjamini_hochberg
 
 MAX_MOVERS = 3
@@ -44,11 +44,11 @@ class Judged:
         return self.breadth_p is not None and self.breadth_p < BROAD
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Breadth:
         """Who moved it."""
         if not self.broad:
-            return Verdict.FEW
-        return Verdict.TEAM_WIDE if self.off_level else Verdict.A_LITTLE
+            return Breadth.FEW
+        return Breadth.TEAM_WIDE if self.off_level else Breadth.A_LITTLE
 
 
 def changed(tested: Sequence[Judged]) -> list[Judged]:

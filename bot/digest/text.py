@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.digest.value import Correction, Digest, Mover, State, Verdict
+from bot.digest.value import Breadth, Correction, Digest, DigestState, Mover
 from bot.digest.week import WORKDAYS
 from bot.figures import figure
 from bot.statistics.weekly import FEWEST_WEEKS, Usual
@@ -15,9 +15,9 @@ SMALL_TEAM = 20  # below it only a large change stands out from chance
 MAX_NAME = 40
 VOLUME_ONLY = "Volume only; it says nothing of value."
 VERDICTS = {
-    Verdict.TEAM_WIDE: "across the team",
-    Verdict.FEW: "driven by a few people or one pipeline",
-    Verdict.A_LITTLE: "most people a little, the total not unusual yet",
+    Breadth.TEAM_WIDE: "across the team",
+    Breadth.FEW: "driven by a few people or one pipeline",
+    Breadth.A_LITTLE: "most people a little, the total not unusual yet",
 }
 SIZES = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
 QUALITY_WORDS = {"success_rate": "of work items accepted", "acceptance_rate": "of suggestions accepted"}
@@ -53,7 +53,7 @@ def _lead(digest: Digest) -> str:
     parts = [f"{digest.week.short_name}, {_scope(digest)}: {_state(digest)}."]
     if digest.hidden:
         parts.append("Its figures are hidden: the group is small, or too few of it use AI.")
-    elif digest.state is State.INCOMPLETE:
+    elif digest.state is DigestState.INCOMPLETE:
         parts.append(_withheld(digest))
     elif digest.unused:
         parts.append(_unused(digest))
@@ -89,13 +89,13 @@ def _scope(digest: Digest) -> str:
 def _state(digest: Digest) -> str:
     if digest.hidden:
         return "no figures"
-    if digest.state is State.INCOMPLETE:
+    if digest.state is DigestState.INCOMPLETE:
         return "the week is still running" if digest.running else "data incomplete"
     if digest.unused:
         return "no AI activity recorded"
-    if digest.state is State.FORMING:
+    if digest.state is DigestState.FORMING:
         return f"baseline forming ({digest.weeks} of {FEWEST_WEEKS} weeks)"
-    if digest.state is State.CHANGED:
+    if digest.state is DigestState.CHANGED:
         count = len(digest.movers)
         return "one real change" if count == 1 else f"{count} real changes"
     if digest.short or digest.away:

@@ -35,7 +35,7 @@ REAL = (
 )
 
 
-class Workspace:
+class PreviewWorkspace:
     """A workspace that waits for its app: make it, start the app with `url` and `secret`, then `open` it."""
 
     def __init__(self, scene: Scene, commands: Mapping[str, str], port: int = 0) -> None:

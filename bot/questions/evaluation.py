@@ -20,7 +20,7 @@ NUMBER = re.compile(r"(?<![\w.#-])[-+−]?\$?(\d[\d,]*(?:\.\d+)?)\s?(%|pp\b)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class QuestionVerdict:
     """How one question ended; `why` says what is off."""
 
     id: str
@@ -35,7 +35,7 @@ class Verdict:
 class Score:
     """All verdicts of a run."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[QuestionVerdict, ...]
     families: dict[str, Counter[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,13 +78,13 @@ def difference(now: Score, before: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _judge(question: Mapping[str, Any], result: Mapping[str, Any] | None) -> Verdict:
+def _judge(question: Mapping[str, Any], result: Mapping[str, Any] | None) -> QuestionVerdict:
     id_, family = str(question["id"]), str(question.get("family", "?"))
     if result is None:
-        return Verdict(id_, family, "missed", "no result")
+        return QuestionVerdict(id_, family, "missed", "no result")
     outcome, why = _outcome(question["expect"], result)
     loose = tuple(_ungrounded(question["turns"], result)) if result["status"] == "answered" else ()
-    return Verdict(id_, family, outcome, why, loose, float(result.get("elapsed_ms") or 0))
+    return QuestionVerdict(id_, family, outcome, why, loose, float(result.get("elapsed_ms") or 0))
 
 
 def _outcome(expect: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, str]:

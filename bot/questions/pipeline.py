@@ -29,7 +29,7 @@ from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
 from storage.answer.privacy import Viewer
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
-from storage.keep.audit import Asked, record
+from storage.keep.audit import LoggedQuestion, record
 from storage.names import Directory, read_directory
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class Questions:
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""
-        asked = Asked(
+        asked = LoggedQuestion(
             asked_at=self.now(),
             asker="operator" if request.operator else request.asker_email or "",
             place=request.where,

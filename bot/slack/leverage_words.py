@@ -98,35 +98,35 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlainQuestion:
     """A question to answer."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FixedWords:
     """Fixed words to show; they are ours and may hold formatting."""
 
     words: str
 
 
-def read(text: str) -> Asked | Told:
+def read(text: str) -> PlainQuestion | FixedWords:
     """What the text after the command means; a first word that is not in the table begins a question."""
     text = " ".join(text.split())
     word, _, rest = text.partition(" ")
     if not text:
-        return Told(help_text())
+        return FixedWords(help_text())
     subcommand = SUBCOMMANDS.get(word.lower())
     # "top" is the subcommand, "top teams by cost" is a question.
     if subcommand is None or (rest and not subcommand.needs_name):
-        return Asked(text)
+        return PlainQuestion(text)
     if subcommand.needs_name and not rest:
-        return Told(f"`{COMMAND} {subcommand.usage}`: {subcommand.help}.")
+        return FixedWords(f"`{COMMAND} {subcommand.usage}`: {subcommand.help}.")
     return (
-        Asked(subcommand.question.replace("{name}", rest))
+        PlainQuestion(subcommand.question.replace("{name}", rest))
         if subcommand.question
-        else Told(subcommand.says or help_text())
+        else FixedWords(subcommand.says or help_text())
     )
 
 

@@ -36,7 +36,7 @@ from storage.answer.buckets import Bucket, bucket_rows
 from storage.answer.scope import Scope
 from storage.answer.shaped_facts import shaped_facts, u_column
 from storage.catalogue import DIMENSIONS, metric
-from storage.catalogue.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
+from storage.catalogue.measures import FactKind, Sql, is_person, usage_sql, work_sql, workforce
 from storage.errors import UnknownName
 from storage.names import Directory
 from storage.query import Filter, Query
@@ -91,7 +91,7 @@ class Compiler:
         u = shaped_facts() if self.uses_facts else UsageDaily
         bucket = self._bucket
         rows = self._usage_rows(u, bucket, group_by)
-        labels = self._labels(group_by, Base.USAGE)
+        labels = self._labels(group_by, FactKind.USAGE)
         sql = usage_sql(u)
         where = self._usage_where(self.query.filters if filters is None else filters)
         if "person" in group_by:
@@ -106,7 +106,7 @@ class Compiler:
     def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""
         bucket = self._bucket
-        labels = self._labels(group_by, Base.PEOPLE)
+        labels = self._labels(group_by, FactKind.PEOPLE)
         first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
         last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
         days = cast(last, Integer) - cast(first, Integer) + 1
@@ -126,7 +126,7 @@ class Compiler:
     def work(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of work; columns: bucket, the labels, the measures."""
         bucket = self._bucket
-        labels = self._labels(group_by, Base.WORK)
+        labels = self._labels(group_by, FactKind.WORK)
         sql = work_sql()
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
@@ -141,7 +141,7 @@ class Compiler:
         The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
         """
         bucket = self._bucket
-        labels = self._labels(group_by, Base.WORK)
+        labels = self._labels(group_by, FactKind.WORK)
         filters = self.query.filters if filters is None else filters
         by_hand = self._by_hand()
         rows = self._work_rows(bucket).outerjoin(
@@ -262,12 +262,12 @@ class Compiler:
         ]
         return values(column("label", String), column("team_id", Integer), name="scopes").data(pairs).cte("scopes")
 
-    def _labels(self, group_by: Sequence[str], base: Base) -> list[ColumnElement[Any]]:
+    def _labels(self, group_by: Sequence[str], base: FactKind) -> list[ColumnElement[Any]]:
         return [self._label(name, base).label(f"by_{name}") for name in group_by]
 
-    def _label(self, name: str, base: Base) -> Sql:
+    def _label(self, name: str, base: FactKind) -> Sql:
         if name == "team" and self.query.scopes:
             return self._scopes.c.label
         one = DIMENSIONS[name]
-        sql: Sql = one.work if base is Base.WORK else one.usage
+        sql: Sql = one.work if base is FactKind.WORK else one.usage
         return sql if name == "person" else func.coalesce(sql, "")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select
 from storage.answer.compile import Compiler
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
-from storage.catalogue.measures import MEASURES, Base
+from storage.catalogue.measures import MEASURES, FactKind
 from storage.query import Filter
 from storage.records import WorkMode
 
@@ -88,10 +88,10 @@ class _Fetch:
     def all(self, metrics: Sequence[Metric]) -> Fetched:
         needed = {name for one in metrics for name in one.measures}
         bases = {MEASURES[name] for name in needed}
-        if Base.WORK in bases:
+        if FactKind.WORK in bases:
             self._work(needed)
         else:
-            self._usage(needed if Base.USAGE in bases else set())
+            self._usage(needed if FactKind.USAGE in bases else set())
             self._people(needed)
             if "team" in self.group_by and not self.compiler.query.scopes:
                 self._leave_out_unmanned()
@@ -124,7 +124,7 @@ class _Fetch:
     def _usage(self, needed: set[str]) -> None:
         if not needed:
             return
-        names = {name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"} | self.beside
+        names = {name for name in needed if MEASURES[name] is FactKind.USAGE} - {"decile_tokens"} | self.beside
         if names & COSTS.keys():
             names |= set(PRICES)
         self._run(self.compiler.usage(sorted(names), self.group_by, self.filters), self.group_by)

@@ -28,7 +28,7 @@ from storage.answer.scope import PEOPLE
 from storage.answer.tree import on_tree
 from storage.answer.work_guard import WorkGuard
 from storage.catalogue import Metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import FactKind
 from storage.query import Filter
 
 REMEMBERED = 500  # answers about the whole tree that are kept with a directory
@@ -55,7 +55,7 @@ class Guard:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
         if self._sees_all:
             return True
-        if Base.WORK in metric.bases:
+        if FactKind.WORK in metric.bases:
             return self._work.shows(number, labels)
         rule = self._rule(metric)
         here = rule if self._narrow else Rule(rule.members)

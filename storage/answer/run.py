@@ -19,7 +19,7 @@ from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
 from storage.answer.validate import checked
 from storage.catalogue import Metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import FactKind
 from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.query import Query
@@ -97,8 +97,8 @@ def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple
 def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, date]:
     """The first and last day that can be asked about; usage and work apart."""
     bases = {base for one in metrics for base in one.bases}
-    span = directory.work if Base.WORK in bases else directory.usage
-    if Base.WORK not in bases and Base.USAGE not in bases:
+    span = directory.work if FactKind.WORK in bases else directory.usage
+    if FactKind.WORK not in bases and FactKind.USAGE not in bases:
         # A roster runs on: only its beginning is cut, to the first day with any fact.
         return (directory.first_day or date.min), date.max
     if span is None:
@@ -115,5 +115,5 @@ def _whole(compiler: Compiler) -> Compiler:
 
 
 def _newest(directory: Directory, metrics: list[Metric]) -> str:
-    span = directory.work if Base.WORK in metrics[0].bases else directory.usage
+    span = directory.work if FactKind.WORK in metrics[0].bases else directory.usage
     return span[1].isoformat() if span else ""

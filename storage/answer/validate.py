@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.catalogue import Metric, dimension, metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import FactKind
 from storage.errors import InvalidQuery
 from storage.query import By, Grain, Op, Query
 from storage.records import Ledger
@@ -28,7 +28,7 @@ def checked(query: Query) -> list[Metric]:
 
 
 def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
-    of_work = {Base.WORK in one.bases for one in metrics}
+    of_work = {FactKind.WORK in one.bases for one in metrics}
     if len(of_work) > 1:
         raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
     filters = (*query.filters, *(query.share.over if query.share else ()))
@@ -38,7 +38,7 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
             raise InvalidQuery(f"{metrics[0].label} are not recorded by {one.label}")
         if name in query.group_by and one.filter_only:
             raise InvalidQuery(f"nothing is listed by {one.label}")
-        if name in query.group_by and not one.people and all(m.bases == {Base.PEOPLE} for m in metrics):
+        if name in query.group_by and not one.people and all(m.bases == {FactKind.PEOPLE} for m in metrics):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
     _ledger_fits(query, metrics)
     if query.scopes and "team" not in query.group_by:

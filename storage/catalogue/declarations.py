@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from storage.catalogue.formula import Formula
-from storage.catalogue.measures import MEASURES, Base
+from storage.catalogue.measures import MEASURES, FactKind
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Metric:
         return frozenset(self.formula.names())
 
     @property
-    def bases(self) -> frozenset[Base]:
+    def bases(self) -> frozenset[FactKind]:
         """Which kinds of rows it is taken from."""
         return frozenset(MEASURES[name] for name in self.measures)
 
@@ -74,7 +74,7 @@ class Metric:
     @property
     def of_usage(self) -> bool:
         """Whether it is a figure made of usage, so that few users in a group hide it; counts of people are not."""
-        return Base.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
+        return FactKind.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day",
 START, END = 5, 6
 
 
-class Held(NamedTuple):
+class StoredSpell(NamedTuple):
     """A spell of the store."""
 
     id: int
@@ -30,7 +30,7 @@ class Held(NamedTuple):
     origin: str
 
 
-class Wanted(NamedTuple):
+class RosterSpell(NamedTuple):
     """A spell as the roster has it now."""
 
     name: str
@@ -61,7 +61,7 @@ def save_roster(connection: Connection, workspace_id: int, spells: Sequence[Spel
     return result
 
 
-def _held(connection: Connection, workspace_id: int) -> dict[str, list[Held]]:
+def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpell]]:
     columns = [getattr(Spell, name) for name in COLUMNS]
     rows = connection.execute(
         select(Person.email, Spell.id, Spell.origin, *columns)
@@ -69,19 +69,19 @@ def _held(connection: Connection, workspace_id: int) -> dict[str, list[Held]]:
         .where(Person.workspace_id == workspace_id)
         .order_by(Spell.start_day)
     )
-    found: dict[str, list[Held]] = defaultdict(list)
+    found: dict[str, list[StoredSpell]] = defaultdict(list)
     for email, id_, origin, *values in rows:
-        found[email].append(Held(id_, tuple(values), origin))
+        found[email].append(StoredSpell(id_, tuple(values), origin))
     return found
 
 
 def _sound_spells(
-    spells: Sequence[SpellRecord], teams: Mapping[str, int], by_hand: Mapping[str, list[Held]], result: Replaced
-) -> dict[str, list[Wanted]]:
+    spells: Sequence[SpellRecord], teams: Mapping[str, int], by_hand: Mapping[str, list[StoredSpell]], result: Replaced
+) -> dict[str, list[RosterSpell]]:
     taken: dict[str, list[tuple[date, date]]] = {
         email: sorted((spell.values[START], spell.values[END]) for spell in own) for email, own in by_hand.items()
     }
-    sound: dict[str, list[Wanted]] = defaultdict(list)
+    sound: dict[str, list[RosterSpell]] = defaultdict(list)
     for place, spell in enumerate(spells):
         team_id, span = teams.get(folded(spell.team)), (spell.start, spell.end or OPEN_END)
         own = taken.setdefault(spell.email, [])
@@ -94,7 +94,7 @@ def _sound_spells(
         else:
             own.insert(at, span)
             values = (team_id, spell.title, spell.kind.value, spell.location, spell.manager_email, *span)
-            sound[spell.email].append(Wanted(spell.name, values))
+            sound[spell.email].append(RosterSpell(spell.name, values))
     return sound
 
 
@@ -103,7 +103,7 @@ def _words(span: tuple[date, date]) -> str:
 
 
 def _save_people(
-    connection: Connection, workspace_id: int, wanted: Mapping[str, list[Wanted]]
+    connection: Connection, workspace_id: int, wanted: Mapping[str, list[RosterSpell]]
 ) -> tuple[dict[str, int], set[str]]:
     """Everybody's id by e-mail, and those whose name is another one now: that of their newest spell."""
     names = {email: max(own, key=lambda spell: spell.values[START]).name for email, own in wanted.items()}
@@ -126,8 +126,8 @@ def _save_spells(
     connection: Connection,
     workspace_id: int,
     person_id: int,
-    wanted: Sequence[Wanted],
-    held: Sequence[Held],
+    wanted: Sequence[RosterSpell],
+    held: Sequence[StoredSpell],
     renamed: bool,
     result: Replaced,
 ) -> bool:

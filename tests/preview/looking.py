@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from bot.preview.workspace import Workspace
+from bot.preview.workspace import PreviewWorkspace
 
 
 @dataclass
@@ -14,7 +14,7 @@ class Look:
     """A page of the preview."""
 
     page: Page
-    workspace: Workspace
+    workspace: PreviewWorkspace
 
     def open(self, where: str = "") -> None:
         """Go to the page; `where` is what follows its address."""

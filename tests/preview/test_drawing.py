@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 
 from bot.preview.acting import Acting
-from bot.preview.workspace import TOKEN, Workspace
+from bot.preview.workspace import TOKEN, PreviewWorkspace
 from tests.preview.stub import Stub, stubbed
 from tests.preview.test_checks import button, cell, option, plain, points, select
 
@@ -24,7 +24,7 @@ class Studio:
     """A page as Ana before it, with a stub behind it."""
 
     page: Page
-    workspace: Workspace
+    workspace: PreviewWorkspace
     acting: Acting
     stub: Stub
     client: WebClient

@@ -18,11 +18,11 @@ from bot.demo.browser import refuse_real
 from bot.errors import UserError
 from bot.preview.acting import Acting
 from bot.preview.delivery import Delivery
-from bot.preview.faults import Call, Limits
+from bot.preview.faults import ApiCall, Limits
 from bot.preview.methods import METHODS
 from bot.preview.seen import snapshot
 from bot.preview.slack import Slack
-from bot.preview.workspace import TOKEN, Workspace
+from bot.preview.workspace import TOKEN, PreviewWorkspace
 from tests.preview.stub import Stub, stubbed
 
 Data = dict[str, Any]
@@ -47,7 +47,7 @@ BUTTONS = [{"type": "actions", "block_id": "row", "elements": [BUTTON]}]
 class Office:
     """A workspace, what a person does in it, the app's end, and a client of its Web API."""
 
-    def __init__(self, workspace: Workspace, acting: Acting, stub: Stub) -> None:
+    def __init__(self, workspace: PreviewWorkspace, acting: Acting, stub: Stub) -> None:
         self.workspace, self.acting, self.stub = workspace, acting, stub
         self.slack = workspace.slack
         self.client = WebClient(token=TOKEN, base_url=workspace.api_url, retry_handlers=[])
@@ -279,7 +279,7 @@ def test_more_than_a_message_a_second_is_too_much_after_a_short_burst(office: Of
 def test_a_rate_that_was_used_up_comes_back_with_time() -> None:
     now = [0.0]
     limits = Limits(lambda: now[0])
-    call = Call("chat.postMessage", {"channel": "C1"})
+    call = ApiCall("chat.postMessage", {"channel": "C1"})
     assert [limits.wait(call) for _ in range(11)] == [0] * 10 + [1]
 
     now[0] = 1.0
@@ -304,14 +304,14 @@ def test_what_slack_refuses_is_refused_in_its_word(office: Office, method: str, 
 
 
 def test_blocks_without_words_for_who_cannot_see_them_are_refused() -> None:
-    call = Call("chat.postMessage", {"channel": "D-UANA", "blocks": [{"type": "divider"}]})
+    call = ApiCall("chat.postMessage", {"channel": "D-UANA", "blocks": [{"type": "divider"}]})
     _, told, _ = Slack(methods=METHODS).handle(call) or (0, {}, {})
 
     assert told["error"] == "no_text"
 
 
 def test_a_method_that_is_not_there_is_no_silent_success() -> None:
-    status, told, _ = Slack(methods=METHODS).handle(Call("files.remote.add", {})) or (0, {}, {})
+    status, told, _ = Slack(methods=METHODS).handle(ApiCall("files.remote.add", {})) or (0, {}, {})
 
     assert (status, told["error"]) == (200, "unknown_method")
 

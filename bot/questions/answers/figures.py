@@ -41,7 +41,9 @@ def answer_of(
         previous=result.previous,
         columns=wording.columns(result),
         rows=tuple(Row(labels=row.labels, values=row.values, suppressed=row.suppressed) for row in result.rows),
-        facts=tuple(Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside),
+        facts=tuple(
+            Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside
+        ),
         caveats=tuple(caveats),
         receipt=receipt_of(result, directory, settings),
         explain={"sql": _Statements(result, connection)},

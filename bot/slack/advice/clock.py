@@ -58,14 +58,14 @@ class AdviceClock:
 
         def keep(connection: Connection, notices: Sequence[Notice]) -> None:
             for notice in notices:
-                draft = letter(notice, team, users, self.now())
+                draft = draft_of(notice, team, users, self.now())
                 if draft:
                     outbox.put(connection, workspace, draft, self.now(), KEPT)
 
         self.advice.daily(workspace, self.advice.today(), keep)
 
 
-def letter(notice: Notice, slack_team: str, users: Mapping[str, str], now: datetime) -> Draft | None:
+def draft_of(notice: Notice, slack_team: str, users: Mapping[str, str], now: datetime) -> Draft | None:
     """To the owner with all of it; where Slack knows none, to the team's channel without a figure."""
     digest = blake2b(f"{notice.kind}\0{notice.workflow}\0{notice.text}".encode(), digest_size=12).hexdigest()
     key = f"advice:{now:%Y-%m-%d}:{digest}"

@@ -154,7 +154,7 @@ class AdviceReplies:
             response_url=turn.response_url,
         )
         try:
-            self._tools.postman.whisper(self._client(turn, token), place, messages, turn.claim)
+            self._tools.poster.whisper(self._client(turn, token), place, messages, turn.claim)
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 

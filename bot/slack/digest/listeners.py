@@ -37,7 +37,7 @@ def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
         workspace_for = tools.services.workspace_for
-        register(app, digest_replies(clock, tools.clients, tools.people, tools.postman, pool, workspace_for))
+        register(app, digest_replies(clock, tools.clients, tools.people, tools.poster, pool, workspace_for))
 
     return to
 

@@ -19,7 +19,7 @@ from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People, SlackUser
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.blocks.parts import Message
 from bot.slack.digest import blocks
 from bot.slack.digest.making import DigestMaker
@@ -70,7 +70,7 @@ class DigestReplies:
     maker: DigestMaker
     clients: Clients
     people: People
-    postman: Postman
+    poster: Poster
     readers: Readers
     pool: Executor
     workspace_for: Callable[[str], int]
@@ -241,7 +241,7 @@ class DigestReplies:
             said = (blocks.plain(SORRY),)
         place = Place(team=who.slack_team, channel=who.channel, user=who.user, response_url=who.hook)
         try:
-            self.postman.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
+            self.poster.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.digest.actions import Choice
-from bot.digest.value import Digest, State
+from bot.digest.value import Digest, DigestState
 from bot.digest.week import Week, parse_week
 from bot.slack.digest import blocks
 from storage.keep import digests, outbox
@@ -81,4 +81,4 @@ def ask_owner(
 
 
 def _quiet(value: Mapping[str, Any]) -> bool:
-    return value.get("state") == State.NORMAL.value and not value.get("short_week") and not value.get(NOTABLE)
+    return value.get("state") == DigestState.NORMAL.value and not value.get("short_week") and not value.get(NOTABLE)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.advice.asking import Advisor, Wish, wish_of
-from bot.advice.experiments import Week, displaced, routed
-from bot.advice.inputs import ROUTED, Facts, prepare
+from bot.advice.asking import AdviceQuestion, Advisor, wish_of
+from bot.advice.experiments import TrialWeek, displaced, routed
+from bot.advice.inputs import ROUTED, WorkFacts, prepare
 from bot.advice.leverage import COVERED, of_team, of_workflows
 from bot.advice.survey import Survey, read_survey
 from bot.advice.values import Grade
@@ -25,7 +25,7 @@ from storage.names import read_directory
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
 from tests.bot.advice.conftest import AS_OF, FIRST, NOW, Company
 
-NO_FACTS = Facts()
+NO_FACTS = WorkFacts()
 PLAIN = WorkflowRecord(name="plain", team="Support", activity="generation")
 
 
@@ -217,14 +217,14 @@ def test_a_workflow_has_no_tokens_per_head(company: Company) -> None:
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("what is our leverage?", Wish("leverage")),
-        ("hey, what's the leverage ratio of Support please", Wish("leverage", "support")),
-        ("Support's leverage ratio", Wish("leverage", "support")),
-        ("how much leverage does Sales get from AI?", Wish("leverage", "sales")),
-        ("what does the leverage ratio mean?", Wish("ratio")),
+        ("what is our leverage?", AdviceQuestion("leverage")),
+        ("hey, what's the leverage ratio of Support please", AdviceQuestion("leverage", "support")),
+        ("Support's leverage ratio", AdviceQuestion("leverage", "support")),
+        ("how much leverage does Sales get from AI?", AdviceQuestion("leverage", "sales")),
+        ("what does the leverage ratio mean?", AdviceQuestion("ratio")),
     ],
 )
-def test_questions_about_leverage(text: str, wish: Wish) -> None:
+def test_questions_about_leverage(text: str, wish: AdviceQuestion) -> None:
     assert wish_of(text) == wish
 
 
@@ -234,8 +234,8 @@ def test_other_questions_are_left_to_the_engine(text: str) -> None:
 
 
 def test_what_a_trial_routed_counts_only_what_was_by_hand_before() -> None:
-    before = [Week(items=100, by_ai=20)] * 4
-    trial = [Week(items=100, by_ai=60)] * 4
+    before = [TrialWeek(items=100, by_ai=20)] * 4
+    trial = [TrialWeek(items=100, by_ai=60)] * 4
 
     assert routed(before, trial) == (160, 320)
     assert routed(before, before) == (0, 320)
@@ -257,11 +257,11 @@ def test_the_share_routed_in_a_trial_moves_the_assumed_one_and_is_graded_as_meas
 
 
 def test_runs_beyond_the_volume_before_are_new_work() -> None:
-    before = [Week(items=100, by_ai=20)] * 4
+    before = [TrialWeek(items=100, by_ai=20)] * 4
 
-    assert displaced(before, [Week(items=100, by_ai=60)] * 4) == (240, 240)
-    assert displaced(before, [Week(items=200, by_ai=100)] * 4) == (200, 400)
-    assert displaced([], [Week(items=100, by_ai=60)]) == (0, 0)
+    assert displaced(before, [TrialWeek(items=100, by_ai=60)] * 4) == (240, 240)
+    assert displaced(before, [TrialWeek(items=200, by_ai=100)] * 4) == (200, 400)
+    assert displaced([], [TrialWeek(items=100, by_ai=60)]) == (0, 0)
 
 
 def test_what_a_trial_showed_is_kept_with_its_verdict_and_changes_both_shares(company: Company) -> None:

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from bot.advice.candidates import outside, recurs, uncatalogued
-from bot.advice.signals import State, leading, raised, watch
+from bot.advice.signals import SignalState, leading, raised, watch
 from storage.answer.workload import DayOfUse, WeekOfWork
 from storage.load.outcomes import OutcomeRecord
 from tests.bot.advice.runs import runs
@@ -141,7 +141,7 @@ def test_teams_whose_tokens_belong_to_no_workflow_are_named_by_share() -> None:
 
 def states(
     work: Sequence[WeekOfWork], use: Sequence[DayOfUse], outcomes: Sequence[OutcomeRecord], minutes: float | None
-) -> dict[str, State]:
+) -> dict[str, SignalState]:
     return {signal.name: signal.state for signal in watch(work, use, outcomes, minutes)}
 
 
@@ -160,7 +160,7 @@ def test_every_signal_has_a_state_and_what_nothing_brings_says_how_to_get_it() -
         "changes of the model",
         "changes of prompts, tools and policies",
     ]
-    assert {signal.state for signal in nothing} == {State.MISSING}
+    assert {signal.state for signal in nothing} == {SignalState.MISSING}
     assert all(signal.how for signal in nothing)
     assert raised(nothing) == ()
 
@@ -170,14 +170,16 @@ def test_with_work_and_usage_alone_the_nearest_thing_stands_in_and_says_so() -> 
 
     assert found["errors of tools"].told() == "errors of tools (from failed items)"
     assert found["edits and overrides"].told() == "edits and overrides (from reworked items)"
-    assert {found[name].state for name in ("retries", "edits and overrides", "errors of tools")} == {State.QUIET}
-    assert {found[name].state for name in ("new kinds of requests", "approvals")} == {State.MISSING}
+    assert {found[name].state for name in ("retries", "edits and overrides", "errors of tools")} == {SignalState.QUIET}
+    assert {found[name].state for name in ("new kinds of requests", "approvals")} == {SignalState.MISSING}
 
 
 def test_a_short_past_is_too_little_to_tell_and_no_all_clear() -> None:
     found = states(weeks(3), days([])[:5], runs(20), None)
 
-    assert {found[name] for name in ("retries", "edits and overrides", "escalations", "approvals")} == {State.YOUNG}
+    assert {found[name] for name in ("retries", "edits and overrides", "escalations", "approvals")} == {
+        SignalState.YOUNG
+    }
 
 
 def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> None:
@@ -187,7 +189,7 @@ def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> Non
 
     assert "more than one item of twenty with AI fails, and more than usual" not in leading(always, (), (), None)
     assert leading(doubled, (), (), None) == ("escalations to people have doubled",)  # the same failures, told once
-    assert states(often, (), (), None)["errors of tools"] is State.RAISED
+    assert states(often, (), (), None)["errors of tools"] is SignalState.RAISED
 
 
 def recorded(values: list[Any], name: str, per_week: int = 10) -> list[OutcomeRecord]:
@@ -200,14 +202,14 @@ def recorded(values: list[Any], name: str, per_week: int = 10) -> list[OutcomeRe
 def test_errors_of_tools_in_more_than_a_twentieth_of_the_runs_are_a_signal() -> None:
     usual, often = [0] * 60, [0] * 20 + [1 if number % 8 == 0 else 0 for number in range(40)]
 
-    assert states((), (), recorded(usual, "tool_errors"), None)["errors of tools"] is State.QUIET
+    assert states((), (), recorded(usual, "tool_errors"), None)["errors of tools"] is SignalState.QUIET
     assert leading((), (), recorded(often, "tool_errors"), None) == ("errors of tools in more than one run of twenty",)
 
 
 def test_more_editing_than_its_limits_allow_is_a_signal() -> None:
     usual = [0.1 + 0.02 * (number % 3) for number in range(90)]
 
-    assert states((), (), recorded([*usual, *usual[:10]], "edited"), None)["edits and overrides"] is State.QUIET
+    assert states((), (), recorded([*usual, *usual[:10]], "edited"), None)["edits and overrides"] is SignalState.QUIET
     assert leading((), (), recorded([*usual, *[0.6] * 10], "edited"), None) == (
         "people change more of what AI does than usual",
     )
@@ -217,14 +219,14 @@ def test_recorded_escalations_that_double_are_a_signal() -> None:
     rare = [number % 20 == 0 for number in range(80)]
     many = [*rare[:40], *(number % 3 == 0 for number in range(40))]
 
-    assert states((), (), recorded(rare, "escalated"), None)["escalations"] is State.QUIET
+    assert states((), (), recorded(rare, "escalated"), None)["escalations"] is SignalState.QUIET
     assert leading((), (), recorded(many, "escalated"), None) == ("escalations to people have doubled",)
 
 
 def test_recorded_retries_far_above_the_usual_for_two_days_are_a_signal() -> None:
     usual = [number % 2 for number in range(80)]
 
-    assert states((), (), recorded(usual, "retries"), None)["retries"] is State.QUIET
+    assert states((), (), recorded(usual, "retries"), None)["retries"] is SignalState.QUIET
     assert "more retries a run than usual, two days running" in leading(
         (), (), recorded([*usual, *[6] * 10], "retries"), None
     )
@@ -234,13 +236,13 @@ def test_requests_of_kinds_not_seen_before_are_a_signal_above_a_fifth() -> None:
     def kinds(new: int) -> list[OutcomeRecord]:
         return recorded([*["refund", "Delivery"] * 30, *["delivery"] * (40 - new), *["customs"] * new], "request_type")
 
-    assert states((), (), kinds(8), None)["new kinds of requests"] is State.QUIET
+    assert states((), (), kinds(8), None)["new kinds of requests"] is SignalState.QUIET
     assert leading((), (), kinds(9), None) == (
         "more than a fifth of the requests of four weeks are of kinds not seen before",
     )
-    assert states((), (), kinds(9)[-40:], None)["new kinds of requests"] is State.YOUNG
+    assert states((), (), kinds(9)[-40:], None)["new kinds of requests"] is SignalState.YOUNG
 
 
 def test_a_new_model_is_a_signal_until_it_has_qualified() -> None:
-    assert states((), (), runs(10), None)["changes of the model"] is State.QUIET
+    assert states((), (), runs(10), None)["changes of the model"] is SignalState.QUIET
     assert leading((), (), runs(10), None, date(2026, 11, 2)) == ("the model changed on 2026-11-02",)

@@ -14,7 +14,7 @@ from bot.processes.worker import Job, Socket, work
 from bot.questions.answers.answer import Answer
 from bot.questions.request import AskRequest
 from bot.settings import Settings
-from bot.slack.app import Outside, SlackApp, build_app
+from bot.slack.app import Environment, SlackApp, build_app
 from tests.fakes.services import FakeServices, seven
 from tests.fakes.slack_api import FakeSlack, Fault
 from tests.fakes.slack_requests import command, event, mention
@@ -36,7 +36,9 @@ class Worker:
         self.services = FakeServices()
         self.slept: list[float] = []
         settings = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url=slack.url)
-        self.app: SlackApp = build_app(settings, self.services, outside=Outside(sleep=self.slept.append, timeout=2))
+        self.app: SlackApp = build_app(
+            settings, self.services, environment=Environment(sleep=self.slept.append, timeout=2)
+        )
         self.connection = Socket(self.app, "xapp-1", self.slept.append)
 
     def close(self) -> None:

@@ -113,11 +113,11 @@ def test_an_issue_knows_what_became_of_its_message(engine: Engine, workspace_id:
     issue(engine, workspace_id, subscription, "2026-W46")
     key = digests.issue_key(subscription, "2026-W46")
     with engine.begin() as connection:
-        assert digests.issues(connection, subscription)[0].letter == ""
+        assert digests.issues(connection, subscription)[0].message_state == ""
         draft = Draft(key=key, slack_team="T1", channel="C1", message={"text": "…"}, subscription_id=subscription)
         outbox.put(connection, workspace_id, draft, NOW, timedelta(days=3))
 
-        assert digests.issues(connection, subscription)[0].letter == outbox.WAITING
+        assert digests.issues(connection, subscription)[0].message_state == outbox.WAITING
 
 
 def test_kept_figures_are_those_of_the_scope_told_last_for_each_week_before(

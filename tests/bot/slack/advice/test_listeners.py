@@ -25,7 +25,7 @@ from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
-from bot.slack.api.posting import Postman
+from bot.slack.api.posting import Poster
 from bot.slack.questions.conversation import Tools
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, writing_engine
@@ -66,7 +66,7 @@ class Bench:
             clients=clients,
             people=people,
             audiences=Audiences(people, waiting),
-            postman=Postman(clients, lambda _: None, lambda: self.now),
+            poster=Poster(clients, lambda _: None, lambda: self.now),
             meter=Meter(),
             clock=lambda: self.now,
             ticket=lambda: "ticket01",

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import TableBlock
 from slack_sdk.models.blocks.basic_components import RawTextObject
 
 from bot.slack.api.clients import Clients
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.blocks.parts import Message, context, section
 from tests.fakes.slack_api import FakeSlack, Fault
 
@@ -23,14 +23,14 @@ class Office:
         self.slept: list[float] = []
         self.now = 5_000.0
         clients = Clients(slack.url, 1)
-        self.postman = Postman(clients, self.slept.append, lambda: self.now)
+        self.poster = Poster(clients, self.slept.append, lambda: self.now)
         self.client = clients.web("xoxb-1")
 
     def say(self, *messages: Message, place: Place = PLACE) -> None:
-        self.postman.say(self.client, place, messages or (RICH,), "key")
+        self.poster.say(self.client, place, messages or (RICH,), "key")
 
     def whisper(self, *messages: Message, place: Place = PLACE) -> None:
-        self.postman.whisper(self.client, place, messages or (RICH,), "key")
+        self.poster.whisper(self.client, place, messages or (RICH,), "key")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.processes.web import build_web
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
-from bot.slack.app import Outside, build_app
+from bot.slack.app import Environment, build_app
 from bot.slack.digest.blocks import PAUSE, RHYTHM
 from bot.slack.digest.clock import digest_clock, speaking
 from bot.slack.digest.listeners import attach
@@ -71,8 +71,8 @@ class Room:
     def send(self, data: dict[str, Any]) -> Any:
         """Send it, and let all that it led to come to an end."""
         services = FakeServices()
-        outside = Outside(sleep=lambda seconds: None, timeout=2)
-        app = build_app(self.settings, services, outside=outside, more=[attach(self.clock)])
+        environment = Environment(sleep=lambda seconds: None, timeout=2)
+        app = build_app(self.settings, services, environment=environment, more=[attach(self.clock)])
         raw, kind = body(data)
         response = (
             build_web(app, lambda: None).test_client().post("/slack/events", data=raw, headers=headers(raw, kind))

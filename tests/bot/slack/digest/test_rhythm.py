@@ -196,8 +196,8 @@ def test_figures_do_not_come_into_a_channel_that_guests_can_read_by_now(office: 
 
     assert "data incomplete" in office.top()[0]
     assert not any("Now that all data" in text for text in thread(office))
-    assert outbox.WAITING not in office.letters()
-    assert outbox.SENDING not in office.letters()
+    assert outbox.WAITING not in office.message_states()
+    assert outbox.SENDING not in office.message_states()
 
 
 def test_what_was_withheld_and_is_told_now_is_no_correction(office: Office) -> None:
@@ -237,7 +237,7 @@ def test_a_message_somebody_deleted_is_not_completed_and_the_digest_goes_on(offi
 
     office.at(DUE + timedelta(hours=5), 1)
 
-    assert office.letters()[outbox.FAILED] == 1
+    assert office.message_states()[outbox.FAILED] == 1
     assert office.state(id_)[0] == digests.ACTIVE
 
 

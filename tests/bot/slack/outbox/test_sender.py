@@ -21,7 +21,7 @@ from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests, outbox
 from storage.keep.digests import PAUSED, Subscribed
-from storage.tables import DigestIssue, Letter
+from storage.tables import DigestIssue, OutboxMessage
 from tests.bot.digest.company import Company
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -101,7 +101,7 @@ class Office:
         assert found is not None
         return found.state, found.reason
 
-    def letters(self) -> dict[str, int]:
+    def message_states(self) -> dict[str, int]:
         with self.reading.connect() as connection:
             return outbox.counts(connection)
 
@@ -162,7 +162,7 @@ def test_where_slack_refuses_the_newer_blocks_the_plain_ones_come(office: Office
     posted = office.slack.posted("C1")
     assert sum(not message.get("files") for message in posted) == 1 + len(PARTS)
     assert sum(bool(message.get("files")) for message in posted) == 1  # the chart, as a picture
-    assert office.letters() == {outbox.SENT: 2 + len(PARTS)}
+    assert office.message_states() == {outbox.SENT: 2 + len(PARTS)}
 
 
 def test_a_rate_limit_is_waited_out_by_the_clock_and_nobody_sleeps(office: Office) -> None:
@@ -195,7 +195,7 @@ def test_a_message_that_slack_took_before_it_broke_is_found_and_not_sent_again(o
 
     assert len(office.top()) == 1
     assert len(office.slack.called("conversations.history")) == 1
-    assert office.letters() == {outbox.SENT: 2}
+    assert office.message_states() == {outbox.SENT: 2}
 
 
 def test_a_message_that_slack_did_not_take_is_looked_for_and_then_sent(office: Office) -> None:
@@ -217,7 +217,7 @@ def test_where_the_history_cannot_be_read_one_is_missing_rather_than_double_and_
 
     office.at(DUE, 1, 3, 600)
     assert office.top() == []
-    assert office.letters() == {outbox.UNCLEAR: 1, outbox.DROPPED: 1}
+    assert office.message_states() == {outbox.UNCLEAR: 1, outbox.DROPPED: 1}
     office.at(DUE + WEEK)
 
     assert len(office.top()) == 1
@@ -258,7 +258,7 @@ def test_a_slack_that_is_away_for_an_hour_gets_it_then_and_for_four_days_not_any
     del office.slack.refused_methods["chat.postMessage"]
     office.at(DUE + WEEK + timedelta(hours=96))
     assert len(office.top()) == 1
-    assert office.letters()[outbox.EXPIRED] == 1
+    assert office.message_states()[outbox.EXPIRED] == 1
     office.at(DUE + 2 * WEEK)
     assert "The digest of W13 may not have come." in office.top()[1]
 
@@ -321,7 +321,7 @@ def test_while_slack_does_not_say_who_reads_a_channel_the_digest_waits(office: O
     office.slack.refused_methods["conversations.info"] = "internal_error"
 
     office.at(DUE, 1)
-    assert office.letters() == {}
+    assert office.message_states() == {}
     office.slack.refused_methods.clear()
     office.at(DUE + timedelta(minutes=20))
 
@@ -349,7 +349,7 @@ def test_a_guest_who_comes_in_while_slack_is_away_finds_no_figure(office: Office
 
     assert len(office.slack.posted("C1")) == 1
     assert "no figures here" in office.top()[0]
-    assert office.letters()[outbox.DROPPED] == len(PARTS)
+    assert office.message_states()[outbox.DROPPED] == len(PARTS)
 
 
 def test_a_channel_reads_what_its_least_privileged_member_may_see(office: Office) -> None:
@@ -416,7 +416,7 @@ def test_what_is_sent_is_no_longer_kept_but_the_digests_own_figures_are(office: 
 
     with office.reading.connect() as connection:
         (kept,) = digests.issues(connection, id_)
-        letters = connection.execute(select(Letter.state, Letter.message)).all()
+        letters = connection.execute(select(OutboxMessage.state, OutboxMessage.message)).all()
         value = connection.scalar(select(DigestIssue.value))
     assert {state for state, _ in letters} == {outbox.SENT}
     assert [message for _, message in letters if message] == []

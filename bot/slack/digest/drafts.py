@@ -24,7 +24,7 @@ from storage.keep.outbox import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class MadeDigest:
     """What came of one due week; without a digest where no figure may stand in the place."""
 
     week: Week
@@ -44,7 +44,7 @@ class Made:
         return kept | said | {PROVISIONAL: self.digest.provisional, NOTES: list(self.notes)}
 
 
-def letters(subscription: Subscribed, made: Made) -> Iterator[Draft]:
+def drafts(subscription: Subscribed, made: MadeDigest) -> Iterator[Draft]:
     """The messages in the order in which they are read."""
     key = issue_key(subscription.id, str(made.week))
     if made.digest is None:
@@ -60,13 +60,13 @@ def letters(subscription: Subscribed, made: Made) -> Iterator[Draft]:
         yield _draft(subscription, f"{old}/corrected/{made.week}", blocks.plain(said), made, parent=old)
 
 
-def top_of(subscription: Subscribed, made: Made, digest: Digest) -> Message:
+def top_of(subscription: Subscribed, made: MadeDigest, digest: Digest) -> Message:
     """The top message of a digest that shows figures."""
     workflow = digest.action.workflow if digest.action else ""
     return blocks.top(digest.text, str(digest.week), workflow, made.offer, subscription.id)
 
 
-def completed(subscription: Subscribed, made: Made, past: Issued) -> Iterator[Draft]:
+def completed(subscription: Subscribed, made: MadeDigest, past: Issued) -> Iterator[Draft]:
     """A digest whose data came late: the top in the place of the one that is there, the first; what it held back and
     which of its statements are others now in its thread, once that is done."""
     if made.digest is None:
@@ -102,16 +102,16 @@ def notes_of(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]
         notes.append(f"Late: it was due on {what.at.astimezone(ZoneInfo(zone)):%A at %H:%M}.")
     lost = []
     for past in earlier:
-        if past.letter == outbox.SENT:
+        if past.message_state == outbox.SENT:
             break
-        if past.outcome == digests.SKIPPED or past.letter in digests.LOST:
+        if past.outcome == digests.SKIPPED or past.message_state in digests.LOST:
             lost.append(parse_week(past.week).short_name)
     if lost:
         notes.append(f"The digest{'' if len(lost) == 1 else 's'} of {', '.join(reversed(lost))} may not have come.")
     return tuple(notes)
 
 
-def closed(made: Made) -> str:
+def closed(made: MadeDigest) -> str:
     """What stands where guests or other organisations read along."""
     return " ".join(
         [
@@ -126,7 +126,7 @@ def _draft(
     subscription: Subscribed,
     key: str,
     message: Message,
-    made: Made,
+    made: MadeDigest,
     *,
     parent: str = "",
     closed: str = "",
