@@ -12,6 +12,7 @@ from bot.questions.answers.answer import Answer, Audience, Option, Status
 from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
 from tests.bot.conftest import Desktop
+from tests.fakes.services import seven
 from tests.fakes.slack_api import BOT, FakeSlack, Fault
 from tests.fakes.slack_requests import command, direct, event, mention, message, own_message, press
 
@@ -153,6 +154,26 @@ def test_a_reply_in_a_thread_the_bot_answered_in_needs_no_mention(desktop: Deskt
     assert [one["thread_ts"] for one in slack.posted()] == ["100.1", "100.1"]
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("ok", Answer(status=Status.ANSWERED, text="I know tokens, cost, …")),
+        ("thanks, lunch?", Answer(status=Status.UNSUPPORTED, text="That is nothing I record.")),
+        ("fine with me", Answer(status=Status.CLARIFY, text="I did not understand “fine”.")),
+        ("I think Growth spent more in May", seven(AskRequest(workspace_id=1, text="", asker_email=None))),
+    ],
+)
+def test_what_people_say_to_each_other_in_a_thread_gets_silence(
+    desktop: Desktop, slack: FakeSlack, words: str, answer: Answer
+) -> None:
+    desktop.send(mention("tokens last month", ts="100.1"))
+    desktop.services.reply = lambda request: answer
+    desktop.send(message(words, ts="100.2", thread_ts="100.1"))
+
+    assert [message["text"] for message in slack.posted()] == ["It is 7."]
+    assert slack.whispered() == []
+
+
 def test_other_threads_and_talk_in_a_channel_are_left_alone(desktop: Desktop, slack: FakeSlack) -> None:
     desktop.send(mention("tokens last month", ts="100.1"))
     for other in (
@@ -205,7 +226,7 @@ def test_slacks_markup_reaches_the_engine_as_words(desktop: Desktop) -> None:
         mention("cost of <@UBO> in <#C9|platform> &gt; 5 &amp;&amp; &lt; 9, <https://x.example|here> <@UZOE|zoe>")
     )
 
-    assert asked(desktop) == ["cost of bo@northwind.example in platform > 5 && < 9, here zoe"]
+    assert asked(desktop) == ["cost of bo@northwind.example in team platform > 5 && < 9, here zoe"]
 
 
 def test_an_answer_goes_out_escaped(desktop: Desktop, slack: FakeSlack) -> None:
