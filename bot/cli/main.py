@@ -157,7 +157,7 @@ def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def demo(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show Fulcrum on an invented organisation."""
-    from bot.cli.commands import demo as run
+    from bot.cli.demo import demo as run
 
     # Without a person at both ends (a pipe, a build) it shows its three answers and ends by itself.
     page = parsed.browser or not (parsed.terminal or not (sys.stdin.isatty() and sys.stdout.isatty()))

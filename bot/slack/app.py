@@ -15,7 +15,6 @@ from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
 from bot.advice.service import Advice
-from bot.logs import bolt_logger
 from bot.meter import Meter
 from bot.services import Services
 from bot.settings import Settings
@@ -27,6 +26,7 @@ from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import TIMEOUT_SECONDS, Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Postman
+from bot.slack.bolt_logs import bolt_logger
 from bot.slack.home import listeners as home
 from bot.slack.install import leaving
 from bot.slack.install.tokens import OneToken, StoredTokens

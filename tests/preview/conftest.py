@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from bot.cli.commands import import_sample
+from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.preview.workspace import Workspace
 from bot.settings import Settings
