@@ -27,7 +27,7 @@ PACKAGE = "fulcrum-bot"  # its name where packages are installed
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
-    parsed = _parser().parse_args(arguments)
+    parsed = command_line().parse_args(arguments)
     try:
         return int(parsed.run(parsed, load(os.environ)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
@@ -176,7 +176,8 @@ class _Version(argparse.Action):
             parser.error("this is no installed package, so it has no version")
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="fulcrum", description="How much leverage your teams get from AI.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print which release this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
