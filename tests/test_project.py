@@ -104,6 +104,13 @@ def test_the_procfile_starts_the_three_processes() -> None:
     assert project()["project"]["scripts"] == {"fulcrum": "bot.cli.main:main"}
 
 
+def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
+    releases = re.findall(r"^## \[(\S+)\] - (\d{4}-\d{2}-\d{2})$", text_of("CHANGELOG.md"), re.MULTILINE)
+
+    assert releases[0][0] == project()["project"]["version"]
+    assert releases == sorted(releases, reverse=True)
+
+
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
     silent = [
         path.relative_to(ROOT).as_posix()

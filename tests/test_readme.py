@@ -78,8 +78,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which a reader has made the invented company, as README says."""
     folder = tmp_path_factory.mktemp("reader")
     (folder / MEANT["FILE"]).write_text('{"id": "q1", "turns": ["tokens last month", "and in Checkout?"]}\n', "utf-8")
-    gold = {"id": "g1", "turns": ["what will we spend next month?"], "family": "limits"}
-    gold["expect"] = {"status": "unsupported", "rows": []}
+    expected = {"status": "unsupported", "rows": []}
+    gold = {"id": "g1", "turns": ["what will we spend next month?"], "family": "limits", "expect": expected}
     (folder / MEANT["QUESTIONS.jsonl"]).write_text(json.dumps(gold) + "\n", "utf-8")
     with chdir(folder):
         assert main(shlex.split(DEMO)[1:]) == 0

@@ -171,9 +171,10 @@ class _Version(argparse.Action):
         from importlib import metadata
 
         try:
-            parser.exit(message=f"fulcrum {metadata.version(PACKAGE)}\n")
+            print(f"fulcrum {metadata.version(PACKAGE)}")
         except metadata.PackageNotFoundError:
             parser.error("this is no installed package, so it has no version")
+        parser.exit()
 
 
 def command_line() -> argparse.ArgumentParser:
