@@ -122,15 +122,15 @@ def misread(settings: Settings, export: bool) -> int:
     asking = Asking(settings)
     with asking.reading.connect() as connection:
         found = audit.misread(connection, asking.workspace_id)
-    for one in found:
+    for question in found:
         if export:
             line = {
-                "id": f"m{one.id}",
-                "turns": list(one.turns),
+                "id": f"m{question.id}",
+                "turns": list(question.turns),
                 "family": "misread",
                 "expect": {"status": "", "rows": []},
             }
             print(json.dumps(line, ensure_ascii=False))
         else:
-            print(f"{one.asked_at:%Y-%m-%d} {one.status:11} {' / '.join(one.turns)}")
+            print(f"{question.asked_at:%Y-%m-%d} {question.status:11} {' / '.join(question.turns)}")
     return 0

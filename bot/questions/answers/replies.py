@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.describe import title
+from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.reading import Told
 from storage.catalogue import METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
@@ -38,6 +39,16 @@ def stranger() -> Answer:
     """An asker who is not on the roster."""
     text = "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you."
     return Answer(status=Status.DENIED, text=text)
+
+
+def too_long() -> Answer:
+    """A question longer than what is read of one."""
+    return Answer(status=Status.CLARIFY, text=TOO_LONG)
+
+
+def too_slow() -> Answer:
+    """A question whose reading did not end in time."""
+    return Answer(status=Status.CLARIFY, text=TOO_SLOW)
 
 
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:

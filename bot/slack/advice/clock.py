@@ -18,7 +18,7 @@ from bot.logs import cause
 from bot.slack.advice.blocks import notice_message
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.people import People
-from bot.slack.blocks.parts import escape
+from bot.text import escape
 from storage.keep import outbox
 from storage.keep.outbox import Draft
 
@@ -69,8 +69,7 @@ def letter(notice: Notice, slack_team: str, users: Mapping[str, str], now: datet
     key = f"advice:{now:%Y-%m-%d}:{digest}"
     owner = users.get(notice.owner, "")
     if owner:
-        message = notice_message(notice)
-        content = {"text": message.text, "rich": [*message.rich], "plain": [*message.plain]}
+        content = notice_message(notice).to_json()
         return Draft(key=key, slack_team=slack_team, channel=owner, message=content)
     if notice.channel:
         name = escape(notice.workflow)

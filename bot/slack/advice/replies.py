@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.advice.forms import granted_of, workflow_of, wrong_approval
 from bot.advice.service import Advice
@@ -103,7 +104,7 @@ class AdviceReplies:
 
         self._take(turn, token, work)
 
-    def show_form(self, turn: Turn, token: str | None, trigger: str, form: dict[str, Any]) -> None:
+    def show_form(self, turn: Turn, token: str | None, trigger: str, form: View) -> None:
         """Open a modal; its trigger lives for three seconds, so that nothing comes before."""
         self._client(turn, token).views_open(trigger_id=trigger, view=form)
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 from slack_sdk.web import SlackResponse
 
 from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, never_arrived, retry_after
 from bot.slack.api.clients import Clients
-from bot.slack.blocks.parts import Block, Message
+from bot.slack.blocks.parts import Message
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,11 @@ from bot.digest.text import correction_line
 from bot.digest.value import Digest
 from bot.digest.week import Week, parse_week
 from bot.questions.answers.answer import Audience
-from bot.slack.blocks.parts import Message, escape
+from bot.slack.blocks.parts import Message
 from bot.slack.blocks.picture import Picture
 from bot.slack.digest import blocks
 from bot.slack.digest.rhythm import NOTABLE, OFFERED, notable
+from bot.text import escape
 from storage.keep import digests, outbox
 from storage.keep.digests import Issued, Subscribed, issue_key
 from storage.keep.outbox import Draft
@@ -90,8 +91,8 @@ def silent(one: Subscribed, week: Week) -> Draft:
         f"The digest of {week} for {about} waits: none of its sources has brought anything of that week. It is posted "
         "if they do within three days; `fulcrum import` or the source's settings are where to look."
     )
-    message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
-    return Draft(key=f"silent:{one.id}:{week}", slack_team=one.slack_team, channel=one.owner, message=message)
+    key = f"silent:{one.id}:{week}"
+    return Draft(key=key, slack_team=one.slack_team, channel=one.owner, message=said.to_json())
 
 
 def notes_of(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]:
@@ -132,12 +133,7 @@ def _draft(
     picture: Picture | None = None,
     edits: bool = False,
 ) -> Draft:
-    content: dict[str, Any] = {
-        "text": message.text,
-        "rich": list(message.rich),
-        "plain": list(message.plain),
-        "audience": made.audience.value,
-    }
+    content = message.to_json() | {"audience": made.audience.value}
     if closed:
         content["closed"] = escape(closed)
     if edits:

@@ -66,8 +66,7 @@ def ask_owner(
         return
     text = NOT_USEFUL.format(about=one.team or "the whole organisation")
     said = blocks.asked(text, one.id, slower=one.every == 1, pause=True)
-    message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
-    draft = Draft(key=f"usefulness:{one.id}", slack_team=one.slack_team, channel=one.owner, message=message)
+    draft = Draft(key=f"usefulness:{one.id}", slack_team=one.slack_team, channel=one.owner, message=said.to_json())
     outbox.put(connection, workspace_id, draft, now, KEPT)
 
 

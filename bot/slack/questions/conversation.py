@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -14,7 +15,9 @@ from bot.errors import UserError
 from bot.logs import cause
 from bot.meter import Meter
 from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
+from bot.questions.tokens import too_long
 from bot.services import Services
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import NetworkError, failure
@@ -30,8 +33,6 @@ from bot.slack.questions.turn import Turn
 
 log = logging.getLogger(__name__)
 
-MAX_QUESTION = 2_000  # characters; longer is no question
-TOO_LONG = f"That is longer than I can read at once ({MAX_QUESTION:,} characters). Ask it in a sentence or two."
 STRANGER = (
     "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
@@ -39,6 +40,10 @@ STRANGER = (
 SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
+OPINION = re.compile(
+    r"\s*(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,18 +141,21 @@ class Conversations:
         if isinstance(heard, Told):
             self._show(job, _fixed(heard.words))
             return "told"
-        if len(heard.question) > MAX_QUESTION:
+        if too_long(heard.question):
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
         if asker and asker.bot:
             return "ignored"  # two bots that answer each other never stop
         if asker is None or not asker.email:
             raise UserError(STRANGER)
-        self._looking(job, STATUS)
+        if not job.turn.overheard:
+            self._looking(job, STATUS)
         audience = self._audience(job)
         asked = self._tools.clock()
         request = self._request(job, heard.question, asker.email, audience)
         answer = self._tools.services.ask(request)
+        if job.turn.overheard and not _is_follow_up(answer, heard.question):
+            return "ignored"
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
@@ -257,6 +265,16 @@ def _heard(words: str, turn: Turn) -> Asked | Told:
     if not words:
         return Told(examples())
     return read(words) if words.lower() in {"help", "privacy"} else Asked(words)
+
+
+def _is_follow_up(answer: Answer, words: str) -> bool:
+    """Whether what people say to each other in a thread was a question to the bot: one with an answer, or with options
+    to answer by. What they think, thank for or arrange among themselves gets silence."""
+    if OPINION.match(words) and "?" not in words:
+        return False
+    if answer.status is Status.ANSWERED:
+        return bool(answer.rows or answer.answers)
+    return answer.status is Status.DENIED or (answer.status is Status.CLARIFY and bool(answer.options))
 
 
 def _fixed(words: str) -> tuple[Message, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk.models.views import View
 
 from bot.advice.service import Advice
 from bot.meter import Meter
@@ -135,10 +136,10 @@ def pressed(action_id: str, user: str = "UANA", **about: str) -> dict[str, Any]:
     return data
 
 
-def sent(form: dict[str, Any], **values: str) -> dict[str, Any]:
+def sent(form: View, **values: str) -> dict[str, Any]:
     """A form sent with these fields."""
     state = {"values": {name: {name: {"type": "plain_text_input", "value": value}} for name, value in values.items()}}
-    view = form | {"id": "V1", "hash": "1.1", "state": state}
+    view = form.to_dict() | {"id": "V1", "hash": "1.1", "state": state}
     return {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "UANA", "team_id": "T1"}, "view": view}
 
 
@@ -226,11 +227,11 @@ def test_the_owner_approves_by_a_form_and_nobody_else(bench: Bench, slack: FakeS
 
 
 def test_audit_asks_for_an_escalation_and_assist_for_nothing() -> None:
-    audit = approve_form("x", "audit")
+    audit = approve_form("x", "audit").to_dict()
     assert "escalation" in json.dumps(audit)
     assert [block["block_id"] for block in audit["blocks"][2:]] == ["confirmed", "on", "how"]
     assert not any(block["optional"] for block in audit["blocks"][2:])
-    assert "confirmed" not in json.dumps(approve_form("x", "draft"))
+    assert "confirmed" not in json.dumps(approve_form("x", "draft").to_dict())
 
 
 def test_the_forms_open_with_the_press(bench: Bench, slack: FakeSlack) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import TableBlock
+from slack_sdk.models.blocks.basic_components import RawTextObject
 
 from bot.slack.api.clients import Clients
 from bot.slack.api.posting import Place, Postman
 from bot.slack.blocks.parts import Message, context, section
 from tests.fakes.slack_api import FakeSlack, Fault
 
-TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "7"}]]}
+TABLE = TableBlock(rows=[[RawTextObject(text="7")]])
 RICH = Message(text="It is 7.", rich=(section("It is 7."), TABLE), plain=(section("It is 7."), context("7")))
 PLACE = Place(team="T1", channel="C1", user="UANA", thread_ts="100.1")
 LIMITED = Fault(status=429, error="ratelimited", headers={"Retry-After": "11"})

@@ -18,7 +18,7 @@ FULL = HomePage(
 
 
 def said(page: HomePage, **more: str) -> str:
-    return json.dumps(home("Ana", page, **more), ensure_ascii=False)
+    return json.dumps(home("Ana", page, **more).to_dict(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def said(page: HomePage, **more: str) -> str:
     ],
 )
 def test_slack_takes_it(page: HomePage) -> None:
-    assert view_problems(home("Ana", page), "home") == []
-    assert view_problems(home("", page, "x" * 1_900), "home") == []
+    assert view_problems(home("Ana", page).to_dict(), "home") == []
+    assert view_problems(home("", page, "x" * 1_900).to_dict(), "home") == []
 
 
 def test_a_figure_stands_with_what_it_was_before() -> None:

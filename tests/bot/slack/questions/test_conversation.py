@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Option, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
 from tests.bot.conftest import Desktop
+from tests.fakes.services import seven
 from tests.fakes.slack_api import BOT, FakeSlack, Fault
 from tests.fakes.slack_requests import command, direct, event, mention, message, own_message, press
 
@@ -149,6 +154,26 @@ def test_a_reply_in_a_thread_the_bot_answered_in_needs_no_mention(desktop: Deskt
     assert [one["thread_ts"] for one in slack.posted()] == ["100.1", "100.1"]
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("ok", Answer(status=Status.ANSWERED, text="I know tokens, cost, …")),
+        ("thanks, lunch?", Answer(status=Status.UNSUPPORTED, text="That is nothing I record.")),
+        ("fine with me", Answer(status=Status.CLARIFY, text="I did not understand “fine”.")),
+        ("I think Growth spent more in May", seven(AskRequest(workspace_id=1, text="", asker_email=None))),
+    ],
+)
+def test_what_people_say_to_each_other_in_a_thread_gets_silence(
+    desktop: Desktop, slack: FakeSlack, words: str, answer: Answer
+) -> None:
+    desktop.send(mention("tokens last month", ts="100.1"))
+    desktop.services.reply = lambda request: answer
+    desktop.send(message(words, ts="100.2", thread_ts="100.1"))
+
+    assert [message["text"] for message in slack.posted()] == ["It is 7."]
+    assert slack.whispered() == []
+
+
 def test_other_threads_and_talk_in_a_channel_are_left_alone(desktop: Desktop, slack: FakeSlack) -> None:
     desktop.send(mention("tokens last month", ts="100.1"))
     for other in (
@@ -201,7 +226,7 @@ def test_slacks_markup_reaches_the_engine_as_words(desktop: Desktop) -> None:
         mention("cost of <@UBO> in <#C9|platform> &gt; 5 &amp;&amp; &lt; 9, <https://x.example|here> <@UZOE|zoe>")
     )
 
-    assert asked(desktop) == ["cost of bo@northwind.example in platform > 5 && < 9, here zoe"]
+    assert asked(desktop) == ["cost of bo@northwind.example in team platform > 5 && < 9, here zoe"]
 
 
 def test_an_answer_goes_out_escaped(desktop: Desktop, slack: FakeSlack) -> None:
@@ -387,11 +412,13 @@ def test_what_a_service_refuses_is_said_in_its_words(desktop: Desktop, slack: Fa
     assert slack.whispered("UANA")[0]["text"] == "You are not on the roster of &lt;Northwind&gt;."
 
 
-def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.send(direct("tokens " * 500))
+@pytest.mark.parametrize("send", [direct, mention, command])
+def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack, send: Callable[..., Any]) -> None:
+    novel = "tokens " * 500
+    desktop.send(send(novel, slack.hook) if send is command else send(novel))
 
     assert not desktop.services.asked
-    assert "longer than I can read" in slack.posted("D-UANA")[0]["text"]
+    assert [one["text"] for one in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
 
 
 def test_a_workspace_without_statuses_is_answered_and_not_asked_again(desktop: Desktop, slack: FakeSlack) -> None:
