@@ -28,7 +28,7 @@ from storage.answer.scope import PEOPLE
 from storage.answer.tree import on_tree
 from storage.answer.work_guard import WorkGuard
 from storage.catalogue import Metric
-from storage.catalogue.measures import FactKind
+from storage.catalogue.measures import Base
 from storage.query import Filter
 
 REMEMBERED = 500  # answers about the whole tree that are kept with a directory
@@ -55,8 +55,8 @@ class Guard:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
         if self._sees_all:
             return True
-        if FactKind.WORK in metric.bases:
-            return self._work.shows(number, labels)
+        if Base.WORK in metric.bases:
+            return self._work.shows(number, labels) and not (metric.of_booked_usage and self._has_few_users(sums))
         rule = self._rule(metric)
         here = rule if self._narrow else Rule(rule.members)
         if here.hides(int(sums.get("members") or 0), int(sums.get("users") or 0)):
@@ -67,7 +67,13 @@ class Guard:
     @property
     def counts_users(self) -> bool:
         """Whether it matters how many people with usage are behind a row."""
-        return self._narrow and not self._sees_all
+        return (self._narrow or self.compiler.sets_usage_against_work) and not self._sees_all
+
+    def _has_few_users(self, sums: Sums) -> bool:
+        """Whether a row of usage booked to workflows is of few people; the whole organisation's total is exempt."""
+        query = self.compiler.query
+        is_part = bool(query.group_by or query.filters or query.grain)
+        return is_part and 0 < int(sums.get("users") or 0) < max(self.viewer.min_group, FEWEST_USERS)
 
     @cached_property
     def _sees_all(self) -> bool:

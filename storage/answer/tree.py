@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from storage.answer.buckets import Bucket
 from storage.answer.compile import Compiler
 from storage.answer.shaped_facts import shaped_facts
-from storage.catalogue.measures import FactKind, user_sql
+from storage.catalogue.measures import Base, user_sql
 from storage.query import Filter
 from storage.tables import Spell, Team, UsageDaily, Workflow
 
@@ -22,7 +22,7 @@ class TreeCompiler(Compiler):
 
     def members_of_parts(self, labels: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
         """Members of each part of the team tree; columns: bucket, the labels, part, members."""
-        parts, by = self._parts, self._labels(labels, FactKind.PEOPLE)
+        parts, by = self._parts, self._labels(labels, Base.PEOPLE)
         rows = self._people_joins(self._bucket.join(Spell, self._employed), labels)
         return (
             select(self._bucket.c.number, *by, parts.c.part, func.count(distinct(Spell.person_id)))
@@ -34,7 +34,7 @@ class TreeCompiler(Compiler):
     def users_of_parts(self, labels: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
         """People with usage in each part of the team tree that has any; columns: bucket, the labels, part, users."""
         u = shaped_facts() if self.uses_facts else UsageDaily
-        by = self._labels(labels, FactKind.USAGE)
+        by = self._labels(labels, Base.USAGE)
         # Each user once before the parts are joined: a row of usage is in as many parts as the tree is deep.
         user = user_sql(u.c if isinstance(u, Subquery) else u).label("user")
         rows = (

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from storage.catalogue.formula import Formula
-from storage.catalogue.measures import MEASURES, FactKind
+from storage.catalogue.measures import MEASURES, Base
+
+BOTH_LEDGERS = frozenset(("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -62,19 +64,25 @@ class Metric:
         return frozenset(self.formula.names())
 
     @property
-    def bases(self) -> frozenset[FactKind]:
+    def bases(self) -> frozenset[Base]:
         """Which kinds of rows it is taken from."""
         return frozenset(MEASURES[name] for name in self.measures)
 
     @property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        return self.measures <= {"input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"}
+        of_usage = {name for name in self.measures if MEASURES[name] is not Base.WORK}
+        return bool(of_usage) and of_usage <= BOTH_LEDGERS
+
+    @property
+    def of_booked_usage(self) -> bool:
+        """Whether it sets usage against work: then it is the usage booked to workflows, and the work of those."""
+        return self.bases >= {Base.USAGE, Base.WORK}
 
     @property
     def of_usage(self) -> bool:
         """Whether it is a figure made of usage, so that few users in a group hide it; counts of people are not."""
-        return FactKind.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
+        return Base.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ Sql = ColumnElement[Any]
 DAYS_RANGE = 1 << 20  # more days than a calendar has
 
 
-class FactKind(StrEnum):
+class Base(StrEnum):
     """Which rows a measure is taken from."""
 
     USAGE = "usage"
@@ -115,9 +115,9 @@ def work_sql() -> dict[str, Sql]:
 
 
 # Which rows each measure is taken from. Those after the first two groups the compiler builds itself.
-MEASURES: dict[str, FactKind] = (
-    dict.fromkeys(usage_sql(UsageDaily), FactKind.USAGE)
-    | dict.fromkeys(work_sql(), FactKind.WORK)
-    | {"headcount_days": FactKind.PEOPLE, "days": FactKind.PEOPLE, "members": FactKind.PEOPLE}
-    | {"decile_tokens": FactKind.USAGE, "offloaded_ms": FactKind.WORK}
+MEASURES: dict[str, Base] = (
+    dict.fromkeys(usage_sql(UsageDaily), Base.USAGE)
+    | dict.fromkeys(work_sql(), Base.WORK)
+    | {"headcount_days": Base.PEOPLE, "days": Base.PEOPLE, "members": Base.PEOPLE}
+    | {"decile_tokens": Base.USAGE, "offloaded_ms": Base.WORK}
 )

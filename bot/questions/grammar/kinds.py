@@ -9,7 +9,7 @@ from bot.questions.grammar.gazetteer import Name
 from bot.questions.grammar.options import instead
 from bot.questions.grammar.sentence import Item, Sentence
 from storage.catalogue import METRICS
-from storage.catalogue.measures import FactKind
+from storage.catalogue.measures import Base
 
 PEOPLE = ("employee", "contractor")
 
@@ -17,7 +17,7 @@ PEOPLE = ("employee", "contractor")
 def kinds(draft: Draft) -> None:
     """ "employees vs contractors" names kinds; "agents" of work is a mode, "humans" of usage are kinds."""
     sentence = draft.sentence
-    work = any(METRICS[name].bases == frozenset({FactKind.WORK}) for name in draft.known_metrics if name in METRICS)
+    work = any(METRICS[name].bases == frozenset({Base.WORK}) for name in draft.known_metrics if name in METRICS)
     for item in sentence.tags("E"):
         value = item.value[0].value
         if item.name == "kind" and value == "agent" and work:
@@ -125,7 +125,7 @@ def done_by_ai(draft: Draft) -> None:
     """ "items done by AI" keeps the AI modes; "AI versus human" lists the modes."""
     sentence = draft.sentence
     known = [name for name in draft.known_metrics if name in METRICS]
-    if not known or any(METRICS[name].bases != frozenset({FactKind.WORK}) or name in _AI_ANYWAY for name in known):
+    if not known or any(METRICS[name].bases != frozenset({Base.WORK}) or name in _AI_ANYWAY for name in known):
         return
     versus = sentence.find(
         r"ai (?:versus|against|compared to|compared with|or) <E=mode>|<E=mode> (?:versus|against|compared to|"

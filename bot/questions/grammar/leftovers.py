@@ -17,7 +17,7 @@ from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 from bot.questions.reading import Missing, Unclear
 from storage.catalogue import DIMENSIONS, METRICS
-from storage.catalogue.measures import FactKind
+from storage.catalogue.measures import Base
 
 _SLOTS = words(
     """
@@ -251,7 +251,7 @@ def _unknown(draft: Draft, text: str, hint: str, start: int, end: int) -> Except
 def _of_work(draft: Draft) -> bool:
     """Whether the figure is known of work items alone, which have no people, tools or models."""
     name = draft.metrics[0] if draft.metrics else ""
-    return name in METRICS and METRICS[name].bases == frozenset({FactKind.WORK})
+    return name in METRICS and METRICS[name].bases == frozenset({Base.WORK})
 
 
 def _not_understood(draft: Draft, left: list[Item]) -> Exception:

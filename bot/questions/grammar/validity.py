@@ -7,7 +7,7 @@ from bot.questions.grammar.draft import Draft, Limit
 from bot.questions.grammar.measure_tables import ABSORBED
 from bot.questions.grammar.thresholds import COUNTS, unit_matches
 from storage.catalogue import DIMENSIONS, METRICS, Unit, metric
-from storage.catalogue.measures import FactKind
+from storage.catalogue.measures import Base
 from storage.query import By, Compare, Filter, Having, Op
 
 _WORK_DIMENSIONS = {"team", "workflow", "activity", "mode"}
@@ -21,7 +21,7 @@ def check(draft: Draft, filters: tuple[Filter, ...]) -> None:
     asked = [*draft.groups, *(one.dimension for one in filters)]
     for name in draft.metrics:
         bases = metric(name).bases
-        if bases == {FactKind.WORK}:
+        if bases == {Base.WORK}:
             wrong = next((one for one in asked if one not in _WORK_DIMENSIONS), None)
             if wrong:
                 raise draft.cannot(
@@ -43,7 +43,7 @@ def check(draft: Draft, filters: tuple[Filter, ...]) -> None:
                     ("Agents are in no headcount: only people are. I can give their tokens, requests and cost."),
                     Option(label="tokens by kind", ask="tokens by kind"),
                 )
-        if FactKind.WORK not in bases and any(
+        if Base.WORK not in bases and any(
             one.dimension == "mode" and set(one.values) & {"human", "assisted"} for one in filters
         ):
             raise draft.ask(

@@ -14,7 +14,7 @@ from storage.answer.compile import Compiler
 from storage.answer.result import Result
 from storage.answer.validate import checked
 from storage.catalogue import DIMENSIONS, METRICS, metric
-from storage.catalogue.measures import FactKind
+from storage.catalogue.measures import Base
 from storage.errors import InvalidQuery, UnknownName
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
@@ -45,7 +45,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "provider": tuple(provider for _, provider in TOOLS),
     "model": MODELS,
     "mode": ("chat", "completion", "agent"),
-    "workflow": (*WORKFLOWS, ""),
+    "workflow": (*WORKFLOWS, "", "unlisted"),
     "activity": ("analysis", "review", "generation", ""),
     "source": ("files", "vendor's"),
     "ledger": ("workforce", "product"),
@@ -108,6 +108,29 @@ def queries(draw: st.DrawFn) -> Query:
 
 
 @st.composite
+def booked_queries(draw: st.DrawFn) -> Query:
+    """Any query that sets usage against work, one over the other."""
+    usage = st.sampled_from(sorted(ADDITIVE - WORK_METRICS))
+    work = st.sampled_from(sorted(ADDITIVE & WORK_METRICS))
+    ratios = st.builds("{}/{}".format, usage, work) | st.builds("{}/{}".format, work, usage)
+    known = tuple(name for name in FOR_WORK if name != "mode")
+    group_by = tuple(draw(st.lists(st.sampled_from(known), max_size=2, unique=True)))
+    query = Query(
+        metrics=tuple(draw(st.lists(ratios, min_size=1, max_size=2, unique=True))),
+        period=draw(periods()),
+        group_by=group_by,
+        filters=draw(filters((*known, "ledger"))),
+    )
+    grain = draw(st.none() | st.sampled_from(Grain))
+    query = query.with_(
+        grain=grain,
+        previous=None if grain else draw(st.none() | periods()),
+        scopes=draw(scopes()) if "team" in group_by else (),
+    )
+    return query.with_(**draw(tail(query)))
+
+
+@st.composite
 def scopes(draw: st.DrawFn) -> tuple[str, ...]:
     return tuple(draw(st.just([]) | st.lists(st.sampled_from([*TEAMS]), min_size=1, max_size=3, unique=True)))
 
@@ -144,11 +167,19 @@ def test_a_random_query_gives_the_independent_figures(found: list[World], query:
     world.check(query)
 
 
+@settings(max_examples=200)
+@given(query=booked_queries(), which=st.integers(0, 1))
+def test_usage_set_against_work_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
+    world = found[which]
+    assume(fits(query, world))
+    world.check(query)
+
+
 @settings(max_examples=60)
 @given(query=queries())
 def test_the_rollup_and_the_facts_give_the_same_figures(found: list[World], query: Query) -> None:
     world = found[0]
-    assume(metric(query.metrics[0]).bases != {FactKind.WORK} and len(query.filters) < 2)
+    assume(metric(query.metrics[0]).bases != {Base.WORK} and len(query.filters) < 2)
     assume(fits(query, world) and query.metrics != ("headcount",) and not uses_source(query))
     by_facts = query.with_(filters=(*query.filters, Filter("source", VALUES["source"])))
 
