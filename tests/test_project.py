@@ -32,7 +32,6 @@ TOP_LEVEL = {
 # Where packages come from is a matter of the machine, and so is where things lie on it.
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index[-]url|trusted[-]host")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|opt|tmp|Users)/\w")
-MAX_LINES = 300
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -121,14 +120,3 @@ def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
     ]
 
     assert silent == []
-
-
-def test_no_module_is_longer_than_one_idea() -> None:
-    # A migration is a record of the schema: it is as long as what it makes, and never edited again.
-    sizes = {
-        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
-        for path in modules()
-        if "migrations" not in path.parts
-    }
-
-    assert {name: size for name, size in sizes.items() if size > MAX_LINES} == {}

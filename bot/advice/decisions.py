@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.advice.cards import card_of
 from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
 from bot.advice.granting import LONGEST, move
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
@@ -18,6 +17,7 @@ from bot.advice.ladder import DEMOTE, FROZEN, PROPOSE, Decision
 from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
 from bot.advice.values import Hours, Notice
+from bot.advice.verdicts import card_of
 from bot.errors import UserError
 from storage.answer.privacy import SMALLEST_GROUP
 from storage.answer.workload import whole_weeks

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.advice.card import Card
-from bot.advice.cards import highest_of
 from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
@@ -16,6 +15,7 @@ from bot.advice.leverage import Leverage, of_workflows
 from bot.advice.signals import Signal, SignalState, raised, watch
 from bot.advice.survey import Survey
 from bot.advice.values import STAGES
+from bot.advice.verdicts import highest_of
 from bot.statistics.wilson import lower_bound
 from storage.keep.advice import StageMove, Trial
 

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine
 from bot.advice import decisions, granting
 from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
-from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
 from bot.advice.lenses import Lenses, look
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.advice.values import REASONS, Notice, Verdict
+from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
 from bot.settings import Settings
 from storage.answer.privacy import OPERATOR, Viewer

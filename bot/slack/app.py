@@ -31,8 +31,8 @@ from bot.slack.home.listeners import HomeReplies
 from bot.slack.home.listeners import register as register_home
 from bot.slack.install import leaving
 from bot.slack.install.tokens import OneToken, StoredTokens
-from bot.slack.questions import commands, feedback, mentions, messages, options
 from bot.slack.questions.conversation import Conversations, Tools
+from bot.slack.questions.listeners import register as register_questions
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
@@ -122,8 +122,7 @@ def build_app(
         register_advice(bolt, AdviceReplies(tools, advice, answering))
     for attach in more:
         attach(bolt, tools, answering)
-    for module in (mentions, messages, commands, options, feedback):
-        module.register(bolt, conversations)
+    register_questions(bolt, conversations)
     register_home(bolt, HomeReplies(tools, conversations, answering))
     failures.register(bolt, clients, poster, environment.ticket)
     return SlackApp(bolt, conversations, tools.meter, clients, listeners)
