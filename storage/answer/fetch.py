@@ -60,13 +60,9 @@ def fetch(
     metrics: Sequence[Metric],
     group_by: Sequence[str],
     filters: Sequence[Filter],
-    with_users: bool,
 ) -> Fetched:
-    """All measures that the metrics need, grouped; groups of people without usage are there with zeros.
-
-    `with_users` counts the people behind each row too, where that decides who may see it.
-    """
-    return _Fetch(connection, compiler, group_by, filters, with_users).all(metrics)
+    """All measures that the metrics need, grouped; groups of people without usage are there with zeros."""
+    return _Fetch(connection, compiler, group_by, filters).all(metrics)
 
 
 class _Fetch:
@@ -76,12 +72,10 @@ class _Fetch:
         compiler: Compiler,
         group_by: Sequence[str],
         filters: Sequence[Filter],
-        with_users: bool,
     ) -> None:
         self.connection, self.compiler = connection, compiler
         self.group_by, self.filters = tuple(group_by), filters
         self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
-        self.beside = {*BESIDE, "users"} if with_users else {*BESIDE}
         self.by_person: dict[Key, list[int]] = defaultdict(list)
         self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
@@ -124,7 +118,7 @@ class _Fetch:
     def _usage(self, needed: set[str]) -> None:
         if not needed:
             return
-        names = {name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"} | self.beside
+        names = {name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"} | {*BESIDE}
         if names & COSTS.keys():
             names |= set(PRICES)
         self._run(self.compiler.usage(sorted(names), self.group_by, self.filters), self.group_by)

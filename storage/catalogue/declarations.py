@@ -17,6 +17,17 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
 
 
+def _kind(measure: str) -> str:
+    """What a measure of usage counts; the classes of tokens are one kind, since most people use few of them."""
+    if "cost" in measure or "facts" in measure:
+        return "cost"
+    if measure == "active_people":
+        return "people"
+    if "requests" in measure or measure == "active_days":
+        return "requests"
+    return "suggestions" if measure in ("suggested", "accepted") else "tokens"
+
+
 class Unit(StrEnum):
     """What a figure counts, and so how it is written."""
 
@@ -70,6 +81,11 @@ class Metric:
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
         return self.measures <= {"input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"}
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What of usage it counts; one figure can be taken from another only where they share a kind."""
+        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is Base.USAGE) - {"people"}
 
     @property
     def of_usage(self) -> bool:

@@ -25,6 +25,8 @@ _DENIED = {
     "ranking": "People are not ranked or listed here. I can give you the same by team.",
     "group": "This group is too small, or too few of it have usage, for its figures to be shown. "
     "I can give you those of the next larger group.",
+    "difference": "Beside answers you already have, this figure would tell the use of fewer than five people. "
+    "I can give you whole weeks, months or quarters.",
 }
 
 

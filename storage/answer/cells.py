@@ -1,0 +1,131 @@
+"""From conditions to cells: the rows of usage that a figure is made of, and who is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.answer.conditions import Condition, Conditions, team_names
+from storage.answer.presence import Cell, People, Presence, SpellSeen, StreamSeen
+from storage.answer.scope import PEOPLE
+from storage.names import Directory
+from storage.query import Op
+from storage.records import Ledger, Period
+
+Matching = Callable[[Condition, Directory], Callable[[Any], bool]]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Turns conditions into cells. `workforce` leaves out the product ledger, as metrics of people do."""
+
+    directory: Directory
+    presence: Presence
+    workforce: bool
+
+    def cell(self, conditions: Conditions, period: Period) -> Cell:
+        """The cell of a row in a period."""
+        return Cell(self.who(conditions), self.what(conditions), Period(period.start, period.end))
+
+    def who(self, conditions: Conditions) -> int:
+        """The spells that meet the conditions on people."""
+        found = self.presence.everybody
+        for dimension, alike in conditions.items():
+            if dimension in PEOPLE:
+                for condition in alike:
+                    found &= self.meeting(condition)
+        return found
+
+    def what(self, conditions: Conditions) -> int:
+        """The streams that meet the conditions on usage."""
+        found = self.presence.everything
+        if self.workforce:
+            found &= self.meeting(Condition("ledger", (Ledger.WORKFORCE.value,)))
+        for dimension, alike in conditions.items():
+            if dimension not in PEOPLE:
+                for condition in alike:
+                    found &= self.meeting(condition)
+        return found
+
+    def members_by(self, dimension: str, conditions: Conditions, period: Period) -> dict[Any, People]:
+        """The members of a cell by the value of a dimension of people; teams by id."""
+        value = _value_of_people(dimension)
+        found = dict[Any, People]()
+        for place in self.presence.listed(self.who(conditions)):
+            spell = self.presence.spells[place]
+            if person := self.presence.members_of(spell, period):
+                found[value(spell)] = found.get(value(spell), 0) | person
+        return found
+
+    def users_by(self, dimension: str, conditions: Conditions, period: Period) -> dict[Any, People]:
+        """The people with use in a cell by the value of a dimension, for values with any use, be it of an agent."""
+        cell, found = self.cell(conditions, period), dict[Any, People]()
+        if dimension in PEOPLE:
+            value = _value_of_people(dimension)
+            for place in self.presence.listed(cell.who):
+                own = Cell(1 << place, cell.what, period)
+                if self.presence.is_used(own):
+                    name = value(self.presence.spells[place])
+                    found[name] = found.get(name, 0) | self.presence.spells[place].person
+            return found
+        of_usage = _value_of_usage(dimension, self.directory)
+        for stream, people in self.presence.users_by_stream(cell).items():
+            name = of_usage(self.presence.streams[stream])
+            found[name] = found.get(name, 0) | people
+        return found
+
+    def values_of(self, dimension: str, cell: Cell) -> list[str]:
+        """The values of a dimension other than team that the spells or the streams of a cell have."""
+        if dimension in PEOPLE:
+            of_people = _value_of_people(dimension)
+            return sorted({of_people(self.presence.spells[place]) for place in self.presence.listed(cell.who)})
+        of_usage = _value_of_usage(dimension, self.directory)
+        return sorted({of_usage(self.presence.streams[place]) for place in self.presence.listed(cell.what)})
+
+    def meeting(self, condition: Condition) -> int:
+        """The spells, or the streams, that meet one condition."""
+        if condition.dimension in PEOPLE:
+            return self._kept(condition, _of_people, self.presence.spells)
+        return self._kept(condition, _of_usage, self.presence.streams)
+
+    def _kept(self, condition: Condition, matching: Matching, rows: Sequence[Any]) -> int:
+        """The rows that meet a condition, as bits, worked out once for a state of the store."""
+        cache = self.directory.cache.setdefault(("condition", id(self.presence)), {})
+        if condition not in cache:
+            meets = matching(condition, self.directory)
+            cache[condition] = sum(1 << place for place, row in enumerate(rows) if meets(row))
+        found: int = cache[condition]
+        return found
+
+
+def _of_people(condition: Condition, directory: Directory) -> Callable[[SpellSeen], bool]:
+    value = _value_of_people(condition.dimension)
+    wanted: set[Any] = set(condition.values)
+    if condition.dimension == "team":
+        wanted = {directory.team[name].id for name in team_names(condition, directory)}
+    elif condition.dimension == "person":
+        wanted = {directory.person[email].id for email in condition.values if email in directory.person}
+    return _is_in(value, wanted, condition.op)
+
+
+def _of_usage(condition: Condition, directory: Directory) -> Callable[[StreamSeen], bool]:
+    return _is_in(_value_of_usage(condition.dimension, directory), set(condition.values), condition.op)
+
+
+def _is_in(value: Callable[[Any], Any], wanted: set[Any], op: Op) -> Callable[[Any], bool]:
+    if op is Op.NOT_IN:
+        return lambda row: value(row) not in wanted
+    return lambda row: value(row) in wanted
+
+
+def _value_of_people(dimension: str) -> Callable[[SpellSeen], Any]:
+    column = {"team": "team_id", "person": "person_id"}.get(dimension, dimension)
+    return lambda spell: getattr(spell, column)
+
+
+def _value_of_usage(dimension: str, directory: Directory) -> Callable[[StreamSeen], Any]:
+    if dimension == "activity":
+        activity = {workflow.name: workflow.activity for workflow in directory.workflows}
+        return lambda stream: activity.get(stream.workflow, "")
+    return lambda stream: getattr(stream, dimension)
