@@ -28,7 +28,8 @@ from bot.settings import Settings
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
-from storage.keep.audit import Asked, record, shown_to
+from storage.keep.audit import Asked, record
+from storage.keep.shown import ShownLately
 from storage.names import Directory, read_directory
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Questions:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     advise: Advise | None = None
     _known: dict[int, Directory] = field(default_factory=dict)
+    _lately: ShownLately = field(default_factory=ShownLately)
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to one message; an asker who is not on the roster is refused."""
@@ -111,7 +113,7 @@ class Questions:
             return ()
         with self.reading.connect() as connection:
             since = self.now() - LOOK_BACK
-            return shown_to(connection, request.workspace_id, request.asker_email or "", request.channel, since)
+            return self._lately.to(connection, request.workspace_id, request.asker_email or "", request.channel, since)
 
     def _keep_offer(self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...]) -> None:
         """What was asked back stays with the thread, so that a typed reply may name an option."""

@@ -48,40 +48,36 @@ class Cells:
                     found &= self.meeting(condition)
         return found
 
-    def members_by(self, dimension: str, conditions: Conditions, period: Period) -> dict[Any, People]:
-        """The members of a cell by the value of a dimension of people; teams by id."""
-        value = _value_of_people(dimension)
-        found = dict[Any, People]()
-        for place in self.presence.listed(self.who(conditions)):
+    def team_crowd(self, conditions: Conditions, period: Period) -> tuple[dict[str, People], dict[str, People]]:
+        """The members of each team itself, and its people with use, the latter for teams with any use at all."""
+        cell, names = self.cell(conditions, period), self.directory.team_name
+        members, users = dict[str, People](), dict[str, People]()
+        for place in self.presence.listed(cell.who):
             spell = self.presence.spells[place]
+            name = names[spell.team_id]
             if person := self.presence.members_of(spell, period):
-                found[value(spell)] = found.get(value(spell), 0) | person
-        return found
+                members[name] = members.get(name, 0) | person
+            if self.presence.is_used(Cell(1 << place, cell.what, period)):
+                users[name] = users.get(name, 0) | spell.person
+        return members, users
 
-    def users_by(self, dimension: str, conditions: Conditions, period: Period) -> dict[Any, People]:
-        """The people with use in a cell by the value of a dimension, for values with any use, be it of an agent."""
-        cell, found = self.cell(conditions, period), dict[Any, People]()
-        if dimension in PEOPLE:
-            value = _value_of_people(dimension)
-            for place in self.presence.listed(cell.who):
-                own = Cell(1 << place, cell.what, period)
-                if self.presence.is_used(own):
-                    name = value(self.presence.spells[place])
-                    found[name] = found.get(name, 0) | self.presence.spells[place].person
-            return found
-        of_usage = _value_of_usage(dimension, self.directory)
-        for stream, people in self.presence.users_by_stream(cell).items():
-            name = of_usage(self.presence.streams[stream])
-            found[name] = found.get(name, 0) | people
-        return found
+    def users_by(self, dimension: str, conditions: Conditions, period: Period) -> list[People]:
+        """The people with use for each value of a dimension of people."""
+        value, found = _value_of_people(dimension), dict[Any, People]()
+        cell = self.cell(conditions, period)
+        for place in self.presence.listed(cell.who):
+            spell = self.presence.spells[place]
+            if self.presence.is_used(Cell(1 << place, cell.what, period)):
+                found[value(spell)] = found.get(value(spell), 0) | spell.person
+        return [*found.values()]
 
     def values_of(self, dimension: str, cell: Cell) -> list[str]:
         """The values of a dimension other than team that the spells or the streams of a cell have."""
         if dimension in PEOPLE:
             of_people = _value_of_people(dimension)
             return sorted({of_people(self.presence.spells[place]) for place in self.presence.listed(cell.who)})
-        of_usage = _value_of_usage(dimension, self.directory)
-        return sorted({of_usage(self.presence.streams[place]) for place in self.presence.listed(cell.what)})
+        of_usage, used = _value_of_usage(dimension, self.directory), self.presence.used_streams(cell)
+        return sorted({of_usage(self.presence.streams[place]) for place in self.presence.listed(used)})
 
     def meeting(self, condition: Condition) -> int:
         """The spells, or the streams, that meet one condition."""

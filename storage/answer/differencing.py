@@ -7,27 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
-from typing import NamedTuple
 
-from storage.answer.presence import Cell, People, Presence
+from storage.answer.presence import Cell, Presence
+
+REMEMBERED = 20_000  # figures that are looked at once for a state of the store
 
 
-class Known(NamedTuple):
-    """A figure that the reader has: its cell, who has use in it, its days, and those on which many have."""
+class Known:
+    """A figure that the reader has: its cell, who has use in it, and its days."""
 
-    cell: Cell
-    users: People
-    days: int
-    busy: int
+    def __init__(self, presence: Presence, cell: Cell, fewest: int) -> None:
+        self.cell, self._presence, self._fewest = cell, presence, fewest
+        self.users = presence.users(cell)
+        self.days = presence.days(cell.period)
+
+    @cached_property
+    def busy(self) -> int:
+        """The days on which so many people have use that none of them is singled out."""
+        return self._presence.busy_days(self.cell, self._fewest - 1)
 
 
 @dataclass
 class Differencing:
-    """What one reader has, and what may be added to it. `fewest` people are no longer singled out."""
+    """What one reader has, and what may be added to it.
+
+    fewest   so many people are no longer singled out
+    figures  those of every reader, each looked at once for a state of the store
+    """
 
     presence: Presence
     fewest: int
+    figures: dict[Cell, Known]
     _known: dict[Cell, Known] = field(default_factory=dict)
 
     def remember(self, cells: Iterable[Cell]) -> None:
@@ -72,5 +84,8 @@ class Differencing:
         return 0 < left.bit_count() < self.fewest
 
     def _figure(self, cell: Cell) -> Known:
-        presence = self.presence
-        return Known(cell, presence.users(cell), presence.days(cell.period), presence.busy_days(cell, self.fewest - 1))
+        if cell not in self.figures:
+            if len(self.figures) > REMEMBERED:
+                self.figures.clear()
+            self.figures[cell] = Known(self.presence, cell, self.fewest)
+        return self.figures[cell]

@@ -95,7 +95,7 @@ class Guard:
                 for name in query.scopes
             ]
         elif plain.group_by:
-            groups = [*self._cells.users_by(plain.group_by[0], conditions, query.period).values()]
+            groups = self._cells.users_by(plain.group_by[0], conditions, query.period)
         else:
             groups = [self._users(conditions, query.period)]
         return any(FEWEST_USERS <= users.bit_count() < FEW_PEOPLE for users in groups)
@@ -177,10 +177,15 @@ class Guard:
             cells = self._cells
             earlier = [shown for shown in self.viewer.known if shown.kinds & kinds]
             cells.presence.read(self.connection, (window for shown in earlier for window in shown.windows))
-            self._known[kinds] = found = Differencing(cells.presence, self._fewest)
+            cache = cells.directory.cache
+            figures = cache.setdefault(("figures", id(cells.presence), self._fewest), {})
+            self._known[kinds] = found = Differencing(cells.presence, self._fewest, figures)
+            cells_of = cache.setdefault(("shown", id(cells.presence)), {})
             for shown in earlier:
-                own = Cells(cells.directory, cells.presence, shown.workforce)
-                found.remember(own.cell(conditions, period) for conditions, period in shown.each_row())
+                if shown not in cells_of:
+                    own = Cells(cells.directory, cells.presence, shown.workforce)
+                    cells_of[shown] = [own.cell(conditions, period) for conditions, period in shown.each_row()]
+                found.remember(cells_of[shown])
         return self._known[kinds]
 
     def _rule(self, metric: Metric) -> Rule:

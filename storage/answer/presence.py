@@ -5,7 +5,6 @@ The privacy rules look at many groups for one question; here each is a loop over
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,10 +65,11 @@ class Presence:
         self._directory, self._by_source = directory, by_source
         self._lock = Lock()
         self._blocks: set[int] = set()
-        self._uses: dict[int, dict[int, int]] = {}  # spell -> stream -> days
+        self._uses: dict[int, tuple[tuple[int, int], ...]] = {}  # of a spell: each stream (one bit) with its days
+        self._any: dict[int, tuple[int, int]] = {}  # of a spell: all its streams, and all its days
         self._listed: dict[int, tuple[int, ...]] = {}
         first = directory.usage[0] if directory.usage else date.min
-        self._zero = _number(first) // BLOCK * BLOCK
+        self._zero = number_of(first) // BLOCK * BLOCK
         self.spells = _spells(connection, directory.workspace_id)
         self.streams = _streams(connection, directory.workspace_id, by_source)
         self.everybody = (1 << len(self.spells)) - 1
@@ -89,16 +89,16 @@ class Presence:
                     spell = self._place_of_spell.get(spell_id)
                     stream = self._place_of_stream.get((stream_id, source))
                     if spell is not None and stream is not None:
-                        streams = uses.setdefault(spell, {})
-                        streams[stream] = streams.get(stream, 0) | int(days) << (block * BLOCK - self._zero)
+                        own = uses.setdefault(spell, {})
+                        own[1 << stream] = own.get(1 << stream, 0) | int(days) << (block * BLOCK - self._zero)
             # Readers go on with the days they have: what they hold is replaced, never changed.
-            self._uses = uses
+            self._any = {spell: _either(own.items()) for spell, own in uses.items()}
+            self._uses = {spell: tuple(own.items()) for spell, own in uses.items()}
             self._blocks |= wanted
 
     def members(self, who: int, period: Period) -> People:
         """The people with at least one day in the period in these spells."""
-        first, last = _number(period.start), _number(period.end)
-        found = 0
+        first, last, found = number_of(period.start), number_of(period.end), 0
         for place in self.listed(who):
             spell = self.spells[place]
             if spell.first <= last and spell.last >= first:
@@ -107,41 +107,40 @@ class Presence:
 
     def members_of(self, spell: SpellSeen, period: Period) -> People:
         """Who a spell is of where it has a day in the period, else nobody."""
-        held = spell.first <= _number(period.end) and spell.last >= _number(period.start)
+        held = spell.first <= number_of(period.end) and spell.last >= number_of(period.start)
         return spell.person if held else 0
 
     def users(self, cell: Cell) -> People:
         """The people who have use in a cell."""
-        days, found = self.days(cell.period), 0
+        days, what, found = self.days(cell.period), cell.what, 0
         for place in self.listed(cell.who):
             person = self.spells[place].person
-            if person & ~found and self._has_use(place, cell.what, days):
+            if person & ~found and self._days_of(place, what) & days:
                 found |= person
         return found
 
     def is_used(self, cell: Cell) -> bool:
         """Whether anybody, be it an agent, has use in a cell."""
-        days = self.days(cell.period)
-        return any(self._has_use(place, cell.what, days) for place in self.listed(cell.who))
+        days, what = self.days(cell.period), cell.what
+        return any(self._days_of(place, what) & days for place in self.listed(cell.who))
 
-    def users_by_stream(self, cell: Cell) -> dict[int, People]:
-        """The people of a cell who have use in each stream."""
-        days = self.days(cell.period)
-        found: dict[int, People] = defaultdict(int)
+    def used_streams(self, cell: Cell) -> int:
+        """The streams of a cell that anybody, be it an agent, has use of."""
+        days, found = self.days(cell.period), 0
         for place in self.listed(cell.who):
-            person = self.spells[place].person
-            for stream, used in self._uses.get(place, {}).items():
-                if cell.what >> stream & 1 and used & days:
-                    found[stream] |= person
-        return found
+            for stream, used in self._uses.get(place, ()):
+                if used & days:
+                    found |= stream
+        return found & cell.what
 
     def left_over(self, whole: Cell, parts: Sequence[Cell], enough: int) -> People:
         """The people with a row that is in `whole` and in none of one or two parts, or the other way round.
 
         It is what remains where the figures of the parts are taken from that of the whole; stops at `enough` people.
         """
-        one, other = (*parts, Cell(0, 0, whole.period))[:2]
-        masks = [self.days(cell.period) for cell in (whole, one, other)]
+        one, other = (*parts, Cell(0, whole.what, whole.period))[:2]
+        masks = self.days(whole.period), self.days(one.period), self.days(other.period)
+        alike = whole.what == one.what == other.what
         found, count = 0, 0
         # Spells that only some of them hold are the likeliest to remain.
         likely = whole.who ^ one.who ^ other.who
@@ -150,30 +149,37 @@ class Presence:
                 person = self.spells[place].person
                 if not person & ~found:
                     continue
-                kept = [cell.who >> place & 1 for cell in (whole, one, other)]
-                for stream, used in self._uses.get(place, {}).items():
-                    a, b, c = (
-                        used & mask if keeps and cell.what >> stream & 1 else 0
-                        for cell, keeps, mask in zip((whole, one, other), kept, masks, strict=True)
-                    )
-                    if a ^ b ^ c | b & c & ~a:
-                        found |= person
-                        count += 1
-                        break
-                if count >= enough:
-                    return found
+                bit = 1 << place
+                a = masks[0] if whole.who & bit else 0
+                b = masks[1] if one.who & bit else 0
+                c = masks[2] if other.who & bit else 0
+                if alike:
+                    remains = _remainder(a, b, c) & self._days_of(place, whole.what)
+                else:
+                    remains = self._days_left(place, (whole, one, other), (a, b, c))
+                if remains:
+                    found |= person
+                    count += 1
+                    if count >= enough:
+                        return found
         return found
+
+    def _days_left(self, place: int, cells: tuple[Cell, Cell, Cell], masks: tuple[int, int, int]) -> int:
+        """The days of a spell that a difference leaves, each stream by itself."""
+        left = 0
+        for stream, used in self._uses.get(place, ()):
+            a, b, c = (mask if cell.what & stream else 0 for cell, mask in zip(cells, masks, strict=True))
+            left |= used & _remainder(a, b, c)
+        return left
 
     def busy_days(self, cell: Cell, few: int) -> int:
         """The days of a cell on which more than a few people have use, as bits."""
         days = self.days(cell.period)
-        by_person: dict[People, int] = defaultdict(int)
+        by_person: dict[People, int] = {}
         for place in self.listed(cell.who):
-            for stream, used in self._uses.get(place, {}).items():
-                if cell.what >> stream & 1:
-                    by_person[self.spells[place].person] |= used & days
-        by_person.pop(0, None)
-        # reached[n] are the days on which n + 1 people were seen so far.
+            if (person := self.spells[place].person) and (used := self._days_of(place, cell.what) & days):
+                by_person[person] = by_person.get(person, 0) | used
+        # reached[n] are the days on which more than n people were seen so far.
         reached = [0] * (few + 1)
         for used in by_person.values():
             for level in range(few, 0, -1):
@@ -183,7 +189,7 @@ class Presence:
 
     def days(self, period: Period) -> int:
         """The days of a period as bits."""
-        first, last = max(_number(period.start) - self._zero, 0), _number(period.end) - self._zero
+        first, last = max(number_of(period.start) - self._zero, 0), number_of(period.end) - self._zero
         return (1 << last + 1) - (1 << first) if last >= first else 0
 
     def listed(self, who: int) -> tuple[int, ...]:
@@ -192,14 +198,24 @@ class Presence:
             self._listed[who] = tuple(place for place in range(who.bit_length()) if who >> place & 1)
         return self._listed[who]
 
-    def _has_use(self, spell: int, what: int, days: int) -> bool:
-        return any(used & days and what >> stream & 1 for stream, used in self._uses.get(spell, {}).items())
+    def _days_of(self, spell: int, what: int) -> int:
+        """The days on which there is use of one of these streams in a spell."""
+        streams, days = self._any.get(spell, (0, 0))
+        if not streams & ~what:
+            return days
+        if not streams & what:
+            return 0
+        days = 0
+        for stream, used in self._uses[spell]:
+            if stream & what:
+                days |= used
+        return days
 
     def _blocks_of(self, period: Period) -> range:
         if not self._directory.usage:
             return range(0)
-        first, last = (_number(day) for day in self._directory.usage)
-        return range(max(_number(period.start), first) // BLOCK, min(_number(period.end), last) // BLOCK + 1)
+        first, last = (number_of(day) for day in self._directory.usage)
+        return range(max(number_of(period.start), first) // BLOCK, min(number_of(period.end), last) // BLOCK + 1)
 
     def _statement(self, block: int) -> Select[Any]:
         """Each spell and stream with the days of a block on which there is use, as bits."""
@@ -232,8 +248,23 @@ def presence(directory: Directory, connection: Connection, by_source: bool = Fal
     return kept
 
 
-def _number(day: date) -> int:
+def number_of(day: date) -> int:
+    """A day as its number since 1970."""
     return day.toordinal() - EPOCH
+
+
+def _remainder(whole: int, one: int, other: int) -> int:
+    """The days that are left where two spans are taken from a whole: in one of the three, or in both that are taken."""
+    return whole ^ one ^ other | one & other & ~whole
+
+
+def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """All streams and all days of some uses."""
+    streams = days = 0
+    for stream, used in uses:
+        streams |= stream
+        days |= used
+    return streams, days
 
 
 def _spells(connection: Connection, workspace_id: int) -> tuple[SpellSeen, ...]:
@@ -263,8 +294,8 @@ def _spells(connection: Connection, workspace_id: int) -> tuple[SpellSeen, ...]:
             title=row.title,
             kind=row.kind,
             location=row.location,
-            first=_number(row.start_day),
-            last=_number(row.end_day),
+            first=number_of(row.start_day),
+            last=number_of(row.end_day),
         )
         for row in rows
     )

@@ -114,11 +114,8 @@ class Suppression:
     def _hidden_by_size(self, conditions: Conditions, period: Period, rule: Rule) -> frozenset[Part]:
         def work_out() -> frozenset[Part]:
             directory = self.cells.directory
-            members, users = (
-                {directory.team_name[id_]: people for id_, people in by("team", conditions, period).items()}
-                for by in (self.cells.members_by, self.cells.users_by)
-            )
-            return frozenset(hidden_parts(directory, crowd_of(directory, members, users), rule))
+            crowd = crowd_of(directory, *self.cells.team_crowd(conditions, period))
+            return frozenset(hidden_parts(directory, crowd, rule))
 
         return self._remembered(("size", _key(conditions), period, rule), work_out)
 

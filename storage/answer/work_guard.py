@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
+from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import Condition
 from storage.answer.fetch import Labels
@@ -107,12 +108,9 @@ class WorkGuard:
     def _members(self, period: Period) -> Mapping[Part, People]:
         """The members of each part of the tree that has any."""
         directory = self.compiler.directory
-        people, own = presence(directory, self.connection), dict[str, People]()
-        for spell in people.spells:
-            if found := people.members_of(spell, period):
-                name = directory.team_name[spell.team_id]
-                own[name] = own.get(name, 0) | found
-        return crowd_of(directory, own, {}).members
+        cells = Cells(directory, presence(directory, self.connection), workforce=False)
+        members, _ = cells.team_crowd({}, period)
+        return crowd_of(directory, members, {}).members
 
     def _parts_with(self, teams: set[str]) -> set[Part]:
         """The parts that hold one of these teams."""

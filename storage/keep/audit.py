@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.answer.shown import Shown, shown_from_json
+from storage.answer.shown import Shown
 from storage.tables import Question
 
 log = logging.getLogger(__name__)
 LONGEST_TEXT = 4_000  # characters kept of a question
 LONGEST_NAME = 200
-MOST_SHOWN = 500  # answered questions of a reader that are looked back at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,22 +73,6 @@ def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
         # The error's own text can hold the question; its kind is enough here.
         log.warning("a question was not kept in the audit log: %s", type(error).__name__)
         return None
-
-
-def shown_to(connection: Connection, workspace_id: int, asker: str, channel: str, since: datetime) -> tuple[Shown, ...]:
-    """What the asker was shown exactly since a time, and what the channel was ("" for none); the newest of it."""
-    readers = Question.asker == asker
-    if channel:
-        readers = or_(readers, Question.channel == channel)
-    rows = connection.scalars(
-        select(Question.shown)
-        .where(Question.workspace_id == workspace_id, readers, Question.asked_at >= since, Question.shown.is_not(None))
-        .order_by(Question.asked_at.desc(), Question.id.desc())
-        .limit(MOST_SHOWN)
-    )
-    # The same question asked again tells nothing more.
-    told = {json.dumps(shown, sort_keys=True): shown for shown_of_one in rows for shown in shown_of_one or ()}
-    return tuple(map(shown_from_json, told.values()))
 
 
 def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
