@@ -26,7 +26,7 @@ class Cells:
 
     def cell(self, conditions: Conditions, period: Period) -> Cell:
         """The cell of a row in a period."""
-        return Cell(self.who(conditions), self.what(conditions), Period(period.start, period.end))
+        return Cell(self.who(conditions), self.what(conditions), self.presence.days(period))
 
     def who(self, conditions: Conditions) -> int:
         """The spells that meet the conditions on people."""
@@ -57,7 +57,7 @@ class Cells:
             name = names[spell.team_id]
             if person := self.presence.members_of(spell, period):
                 members[name] = members.get(name, 0) | person
-            if self.presence.is_used(Cell(1 << place, cell.what, period)):
+            if self.presence.is_used(Cell(1 << place, cell.what, cell.days)):
                 users[name] = users.get(name, 0) | spell.person
         return members, users
 
@@ -67,7 +67,7 @@ class Cells:
         cell = self.cell(conditions, period)
         for place in self.presence.listed(cell.who):
             spell = self.presence.spells[place]
-            if self.presence.is_used(Cell(1 << place, cell.what, period)):
+            if self.presence.is_used(Cell(1 << place, cell.what, cell.days)):
                 found[value(spell)] = found.get(value(spell), 0) | spell.person
         return [*found.values()]
 

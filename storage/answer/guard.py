@@ -13,7 +13,7 @@ from storage.answer.buckets import Bucket
 from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import Conditions, conditions_of, of_filters, of_labels, together
-from storage.answer.differencing import Differencing
+from storage.answer.differencing import Differencing, sums
 from storage.answer.fetch import Labels
 from storage.answer.presence import Cell, presence
 from storage.answer.privacy import (
@@ -49,6 +49,10 @@ class Guard:
     _hidden: dict[tuple[Labels, Rule], frozenset[int]] = field(default_factory=dict)
     _admitted: dict[tuple[Row, frozenset[str]], bool] = field(default_factory=dict)
     _known: dict[frozenset[str], Differencing] = field(default_factory=dict)
+
+    def of_total(self, compiler: Compiler) -> Guard:
+        """The guard of the total that shares are of; one knows what the other lets out."""
+        return Guard(self.connection, compiler, self.viewer, _known=self._known)
 
     def check(self) -> None:
         """Raise Denied where the query is about people the viewer may not see."""
@@ -100,6 +104,24 @@ class Guard:
             groups = [self._users(conditions, query.period)]
         return any(FEWEST_USERS <= users.bit_count() < FEW_PEOPLE for users in groups)
 
+    def too_many(self, metric: Metric, rows: Iterable[Row]) -> set[Row]:
+        """Which of these rows may not stand together, because what they add up to would single somebody out."""
+        known = self._known_of(metric.kinds)
+        cells = {
+            (number, *labels): self._cells.cell(self._conditions(labels), self.compiler.buckets[number].period)
+            for number, labels in rows
+        }
+        hidden: set[Row] = set()
+        series = self.compiler.query.grain is not None
+        while wrong := [places for places, cell in sums(cells, series).values() if not known.admits(cell)]:
+            users = self._cells.presence.users
+            smallest = min(wrong[0], key=lambda place: (users(cells[place]).bit_count(), place))
+            del cells[smallest]
+            hidden.add((smallest[0], smallest[1:]))
+            self._admitted[(smallest[0], smallest[1:]), metric.kinds] = False
+        known.remember(cell for _, cell in sums(cells, series).values())
+        return hidden
+
     @property
     def refused_difference(self) -> bool:
         """Whether a row was hidden for what it would tell together with earlier answers."""
@@ -117,6 +139,7 @@ class Guard:
             group_by=query.group_by,
             direct=not query.scopes,
             windows=tuple(bucket.period for bucket in self.compiler.buckets),
+            series=query.grain is not None,
             rows=exact,
             kinds=kinds,
             workforce=self._cells.workforce,
@@ -163,11 +186,13 @@ class Guard:
         key = ((number, labels), metric.kinds)
         if key not in self._admitted:
             known = self._known_of(metric.kinds)
-            cell = self._cells.cell(self._conditions(labels), self.compiler.buckets[number].period)
+            period = self.compiler.buckets[number].period
+            cell = self._cells.cell(self._conditions(labels), period)
             # Whole units are answered to everybody, so that other days give way to them and not they to those.
-            whole = () if self._is_complete(cell.period) else (*complete_near(cell.period, self._recorded),)
+            whole = () if self._is_complete(period) else (*complete_near(period, self._recorded),)
+            days = self._cells.presence.days
             self._cells.presence.read(self.connection, whole)
-            self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, period) for period in whole))
+            self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, days(unit)) for unit in whole))
             if self._admitted[key]:
                 known.remember((cell,))
         return self._admitted[key]
@@ -184,7 +209,7 @@ class Guard:
             for shown in earlier:
                 if shown not in cells_of:
                     own = Cells(cells.directory, cells.presence, shown.workforce)
-                    cells_of[shown] = [own.cell(conditions, period) for conditions, period in shown.each_row()]
+                    cells_of[shown] = _with_sums(shown, own)
                 found.remember(cells_of[shown])
         return self._known[kinds]
 
@@ -225,10 +250,21 @@ class Guard:
     @cached_property
     def _cells(self) -> Cells:
         compiler = self.compiler
-        asked = [*compiler.query.group_by, *(item.dimension for item in compiler.query.filters)]
+        asked: list[str] = []
+        for query in (compiler.query, compiler.listed or compiler.query):
+            filters = (*query.filters, *(query.share.over if query.share else ()))
+            asked += [*query.group_by, *(item.dimension for item in filters)]
         for shown in self.viewer.known:
             asked += [*shown.group_by, *(condition.dimension for condition in shown.conditions)]
         by_source = any(DIMENSIONS[name].facts for name in asked)
         people = presence(compiler.directory, self.connection, by_source)
         people.read(self.connection, (*compiler.spans, *(bucket.period for bucket in compiler.buckets)))
         return Cells(compiler.directory, people, workforce=not compiler.counts_both_ledgers)
+
+
+def _with_sums(shown: Shown, cells: Cells) -> list[Cell]:
+    """The cells of what was shown, and of what its rows add up to."""
+    rows = {
+        (number, *labels): cells.cell(conditions, period) for (number, labels), conditions, period in shown.each_row()
+    }
+    return [*rows.values(), *(cell for _, cell in sums(rows, shown.series).values())]

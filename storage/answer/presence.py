@@ -51,11 +51,11 @@ class StreamSeen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The rows that one figure is made of: spells and streams as bits, and the days."""
+    """The rows that one figure is made of: spells, streams and days, each as bits."""
 
     who: int
     what: int
-    period: Period
+    days: int
 
 
 class Presence:
@@ -112,7 +112,7 @@ class Presence:
 
     def users(self, cell: Cell) -> People:
         """The people who have use in a cell."""
-        days, what, found = self.days(cell.period), cell.what, 0
+        days, what, found = cell.days, cell.what, 0
         for place in self.listed(cell.who):
             person = self.spells[place].person
             if person & ~found and self._days_of(place, what) & days:
@@ -121,12 +121,12 @@ class Presence:
 
     def is_used(self, cell: Cell) -> bool:
         """Whether anybody, be it an agent, has use in a cell."""
-        days, what = self.days(cell.period), cell.what
+        days, what = cell.days, cell.what
         return any(self._days_of(place, what) & days for place in self.listed(cell.who))
 
     def used_streams(self, cell: Cell) -> int:
         """The streams of a cell that anybody, be it an agent, has use of."""
-        days, found = self.days(cell.period), 0
+        days, found = cell.days, 0
         for place in self.listed(cell.who):
             for stream, used in self._uses.get(place, ()):
                 if used & days:
@@ -138,43 +138,36 @@ class Presence:
 
         It is what remains where the figures of the parts are taken from that of the whole; stops at `enough` people.
         """
-        one, other = (*parts, Cell(0, whole.what, whole.period))[:2]
-        masks = self.days(whole.period), self.days(one.period), self.days(other.period)
-        alike = whole.what == one.what == other.what
+        cells = (whole, *parts, Cell(0, 0, 0))[:3]
+        alike = _alike(cells)
         found, count = 0, 0
         # Spells that only some of them hold are the likeliest to remain.
-        likely = whole.who ^ one.who ^ other.who
-        for spells in (likely, (whole.who | one.who | other.who) & ~likely):
+        likely = cells[0].who ^ cells[1].who ^ cells[2].who
+        for spells in (likely, (cells[0].who | cells[1].who | cells[2].who) & ~likely):
             for place in self.listed(spells):
                 person = self.spells[place].person
-                if not person & ~found:
-                    continue
-                bit = 1 << place
-                a = masks[0] if whole.who & bit else 0
-                b = masks[1] if one.who & bit else 0
-                c = masks[2] if other.who & bit else 0
-                if alike:
-                    remains = _remainder(a, b, c) & self._days_of(place, whole.what)
-                else:
-                    remains = self._days_left(place, (whole, one, other), (a, b, c))
-                if remains:
+                if person & ~found and self._remains(place, cells, alike):
                     found |= person
                     count += 1
                     if count >= enough:
                         return found
         return found
 
-    def _days_left(self, place: int, cells: tuple[Cell, Cell, Cell], masks: tuple[int, int, int]) -> int:
-        """The days of a spell that a difference leaves, each stream by itself."""
-        left = 0
-        for stream, used in self._uses.get(place, ()):
-            a, b, c = (mask if cell.what & stream else 0 for cell, mask in zip(cells, masks, strict=True))
-            left |= used & _remainder(a, b, c)
-        return left
+    def _remains(self, place: int, cells: tuple[Cell, ...], alike: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+        """Whether the difference leaves a day of a spell; `alike` are streams with the days of the cells that have them."""
+        bit = 1 << place
+        held = tuple(cell.who & bit for cell in cells)
+        for streams, days in alike:
+            a, b, c = (of_cell if holds else 0 for of_cell, holds in zip(days, held, strict=True))
+            # In one of the three, or in both that are taken away.
+            left = a ^ b ^ c | b & c & ~a
+            if left and left & self._days_of(place, streams):
+                return True
+        return False
 
     def busy_days(self, cell: Cell, few: int) -> int:
         """The days of a cell on which more than a few people have use, as bits."""
-        days = self.days(cell.period)
+        days = cell.days
         by_person: dict[People, int] = {}
         for place in self.listed(cell.who):
             if (person := self.spells[place].person) and (used := self._days_of(place, cell.what) & days):
@@ -253,9 +246,17 @@ def number_of(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
-def _remainder(whole: int, one: int, other: int) -> int:
-    """The days that are left where two spans are taken from a whole: in one of the three, or in both that are taken."""
-    return whole ^ one ^ other | one & other & ~whole
+def _alike(cells: tuple[Cell, ...]) -> list[tuple[int, tuple[int, ...]]]:
+    """The streams that the same of these cells hold, each time with the days of those cells."""
+    every = cells[0].what | cells[1].what | cells[2].what
+    found = []
+    for pattern in range(1, 8):
+        streams = every
+        for at, cell in enumerate(cells):
+            streams &= cell.what if pattern >> at & 1 else ~cell.what
+        if streams:
+            found.append((streams, tuple(cell.days if pattern >> at & 1 else 0 for at, cell in enumerate(cells))))
+    return found
 
 
 def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:

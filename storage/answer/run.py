@@ -43,14 +43,14 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
     whole = _whole(compiler)
-    guard_of_totals = Guard(connection, whole, viewer)
+    guard_of_totals = guard.of_total(whole)
     guard_of_totals.check()
     totals = fetch(connection, whole, metrics, (), whole.query.filters) if query.share else None
     shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known)
     rows = shaper.rows(found, totals)
-    if rows and all(row.suppressed for row in rows):
+    kept = shaper.settled(shaper.kept(rows))
+    if (rows and all(row.suppressed for row in rows)) or (kept and all(row.suppressed for row in kept)):
         raise Denied("difference" if guard.refused_difference or guard_of_totals.refused_difference else "group")
-    kept = shaper.kept(rows)
     exact = [*shaper.exact(kept)]
     told = guard.told(metrics, exact), guard_of_totals.told(metrics, ((at, ()) for at, _ in exact)) if totals else None
     return Result(
@@ -61,7 +61,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         rows=tuple(kept),
         notes=(
             *clips,
-            *notes_of(clipped, metrics, shaper.visible(found, totals), rows, rough=not guard.sees_all),
+            *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=not guard.sees_all),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),

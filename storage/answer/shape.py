@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -113,6 +113,22 @@ class Shaper:
                 values[column.name] = plain(cells.get(column.role))
         suppressed = len(hidden) == len(self.metrics)
         return ResultRow(named, values, suppressed=suppressed, hidden=hidden, rounded=bool(inexact))
+
+    def settled(self, rows: list[ResultRow]) -> list[ResultRow]:
+        """The rows without those that may not stand beside the others, because of what all of them add up to."""
+        for metric in self.metrics if self.query.group_by or self.query.grain else ():
+            if metric.of_usage and not self.guard.sees_all:
+                exact = {place: row for row in rows if metric.name not in row.hidden for place in self.exact([row])}
+                gone = {id(exact[place]) for place in self.guard.too_many(metric, exact)}
+                rows = [self._emptied(row, metric) if id(row) in gone else row for row in rows]
+        return rows
+
+    def _emptied(self, row: ResultRow, metric: Metric) -> ResultRow:
+        """A row without the figures of one metric."""
+        names = {column.name for column in self._columns[metric.name]}
+        values = {name: None if name in names else value for name, value in row.values.items()}
+        hidden = (*row.hidden, metric.name)
+        return replace(row, values=values, hidden=hidden, suppressed=len(hidden) == len(self.metrics))
 
     def exact(self, rows: Iterable[ResultRow]) -> Iterator[Row]:
         """Which of these rows told an exact figure of usage, for each of their periods."""

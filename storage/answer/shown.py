@@ -19,6 +19,7 @@ class Shown:
 
     conditions  what every row is of
     group_by    the dimensions of the labels; `direct`: a team's label is of its own members alone
+    series      the windows are points of a series
     rows        the number of a window, and the labels
     kinds       what was counted: tokens, cost …; figures of different kinds cannot be taken from each other
     workforce   only the workforce ledger is in it
@@ -28,15 +29,16 @@ class Shown:
     group_by: tuple[str, ...]
     direct: bool
     windows: tuple[Period, ...]
+    series: bool
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     kinds: frozenset[str]
     workforce: bool
 
-    def each_row(self) -> Iterator[tuple[Conditions, Period]]:
-        """The conditions and the days of each row."""
+    def each_row(self) -> Iterator[tuple[tuple[int, tuple[str, ...]], Conditions, Period]]:
+        """Each row with its conditions and days."""
         for number, labels in self.rows:
             own = of_labels(self.group_by, labels, self.direct)
-            yield together(self.conditions, own), self.windows[number]
+            yield (number, labels), together(self.conditions, own), self.windows[number]
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `shown_from_json` reads back."""
@@ -45,6 +47,7 @@ class Shown:
             "group_by": list(self.group_by),
             "direct": self.direct,
             "windows": [[window.start.isoformat(), window.end.isoformat()] for window in self.windows],
+            "series": self.series,
             "rows": [[number, *labels] for number, labels in self.rows],
             "kinds": sorted(self.kinds),
             "workforce": self.workforce,
@@ -61,6 +64,7 @@ def shown_from_json(data: Mapping[str, Any]) -> Shown:
             group_by=tuple(data["group_by"]),
             direct=bool(data["direct"]),
             windows=tuple(Period(date.fromisoformat(start), date.fromisoformat(end)) for start, end in data["windows"]),
+            series=bool(data["series"]),
             rows=tuple((int(number), tuple(labels)) for number, *labels in data["rows"]),
             kinds=frozenset(data["kinds"]),
             workforce=bool(data["workforce"]),

@@ -100,13 +100,13 @@ class Suppression:
             }
             return listed.hidden(inner)
 
-        return self._remembered(("hidden", dimension, _key(conditions), period, rule), work_out)
+        return self._remembered(("hidden", dimension, _key(conditions), period.start, period.end, rule), work_out)
 
     def _is_hidden_inside(self, listed: _Listed, value: Any, dimension: str) -> bool:
         """Whether what a condition names is hidden in the list by its dimension within one row of another list."""
         others = without(listed.conditions, (dimension,)) | {listed.dimension: (listed.condition(value),)}
         inside = self._remembered(
-            ("inside", dimension, _key(others), listed.period, listed.rule),
+            ("inside", dimension, _key(others), listed.period.start, listed.period.end, listed.rule),
             lambda: _Listed(self.cells, dimension, others, listed.period, listed.rule).hidden(()),
         )
         return bool(inside & self._named(listed.conditions[dimension]))
@@ -117,7 +117,7 @@ class Suppression:
             crowd = crowd_of(directory, *self.cells.team_crowd(conditions, period))
             return frozenset(hidden_parts(directory, crowd, rule))
 
-        return self._remembered(("size", _key(conditions), period, rule), work_out)
+        return self._remembered(("size", _key(conditions), period.start, period.end, rule), work_out)
 
     def _remembered(self, key: tuple[Any, ...], work_out: Callable[[], frozenset[T]]) -> frozenset[T]:
         cache = self.cells.directory.cache.setdefault(("suppression", id(self.cells.presence)), {})
@@ -160,14 +160,14 @@ class _Listed:
         if self.dimension in PEOPLE:
             counted = {value: cells.presence.members(self._slice(value)[0], period) for value in self._values}
         else:
-            counted = {value: cells.presence.users(Cell(*self._slice(value), period)) for value in self._values}
+            counted = {value: cells.presence.users(Cell(*self._slice(value), self._days)) for value in self._values}
         return {value: people.bit_count() for value, people in counted.items() if people or value in self.used}
 
     @cached_property
     def used(self) -> set[Any]:
         """The values with usage, be it of an agent."""
         presence = self.cells.presence
-        return {value for value in self._values if presence.is_used(Cell(*self._slice(value), self.period))}
+        return {value for value in self._values if presence.is_used(Cell(*self._slice(value), self._days))}
 
     @cached_property
     def _values(self) -> list[Any]:
@@ -176,6 +176,10 @@ class _Listed:
         children = self.cells.directory.children
         own = [Part(name, direct=True) for name in self.cells.directory.team if children.get(name)]
         return [*map(Part, self.cells.directory.team), *own]
+
+    @cached_property
+    def _days(self) -> int:
+        return self.cells.presence.days(self.period)
 
     @cached_property
     def _wider(self) -> list[tuple[int, int]]:
@@ -203,10 +207,10 @@ class _Listed:
     def _are_few(self, values: Collection[Any]) -> bool:
         """Whether few people have usage in these rows together, or are left out of them by the conditions."""
         presence, fewest = self.cells.presence, self.rule.users
-        cell = Cell(*self._slice(*values), self.period)
+        cell = Cell(*self._slice(*values), self._days)
         if 0 < presence.users(cell).bit_count() < fewest:
             return True
-        wider = (Cell(*self._cut(who, what, values), self.period) for who, what in self._wider)
+        wider = (Cell(*self._cut(who, what, values), self._days) for who, what in self._wider)
         return any(0 < presence.left_over(whole, (cell,), fewest).bit_count() < fewest for whole in wider)
 
 
