@@ -25,6 +25,7 @@ from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
+from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
@@ -199,7 +200,11 @@ class _Answering:
         try:
             return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings)
         except Denied as error:
-            return replies.denied(error.reason, reading.query)
+            if error.reason not in ("group", "difference"):
+                return replies.denied(error.reason, reading.query)
+            days = error.reason == "difference"
+            other = nearest(self.connection, self.directory, reading.query, viewer, other_days_first=days)
+            return replies.too_few(error.reason, other, self.directory)
         except NoData as error:
             return replies.no_data(error, reading.query, self.directory)
         except UnknownName as error:

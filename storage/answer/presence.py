@@ -154,7 +154,7 @@ class Presence:
         return found
 
     def _remains(self, place: int, cells: tuple[Cell, ...], alike: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
-        """Whether the difference leaves a day of a spell; `alike` are streams with the days of the cells that have them."""
+        """Whether the difference leaves a day of a spell; `alike` are streams with the days of their cells."""
         bit = 1 << place
         held = tuple(cell.who & bit for cell in cells)
         for streams, days in alike:

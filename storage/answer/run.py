@@ -71,6 +71,15 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     )
 
 
+def may_show(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> bool:
+    """Whether this viewer may see all figures of a query without groups; nothing is worked out for that."""
+    metrics = checked(query)
+    clipped, _ = clip(query, metrics, directory)
+    guard = _guard(connection, directory, clipped, viewer)
+    guard.check()
+    return all(guard.shows(metric, bucket.number, ()) for metric in metrics for bucket in guard.compiler.buckets)
+
+
 def _guard(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Guard:
     return Guard(connection, Compiler(directory.workspace_id, directory, query, buckets_of(query)), viewer)
 

@@ -1,4 +1,4 @@
-"""Questions at random: about all dimensions and windows, and the small changes by which one answer is taken from another."""
+"""Questions at random: about all dimensions and windows, and changes by which one answer is taken from another."""
 
 from __future__ import annotations
 

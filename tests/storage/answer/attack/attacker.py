@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
 @dataclass
 class Attacker:
-    """One reader of one organisation. `known` is what it was shown; `floor_only` sees all but groups under the floor."""
+    """One reader of one organisation; with `floor_only` it sees all but groups under the floor."""
 
     connection: Connection
     directory: Directory

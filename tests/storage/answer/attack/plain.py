@@ -32,9 +32,7 @@ def windows(today: date) -> list[Period]:
 
 def plain_questions(truth: Truth, today: date) -> Iterator[Query]:
     """Single figures, lists, rankings, series and comparisons over every value of every dimension of groups."""
-    values = {
-        dimension: sorted({fact.labels[dimension] for fact in truth.facts} - {""}) for dimension in DIMENSIONS
-    }
+    values = {dimension: sorted({fact.labels[dimension] for fact in truth.facts} - {""}) for dimension in DIMENSIONS}
     for name, period in product(METRICS, windows(today)):
         query = Query(metrics=(name,), period=period)
         before = Period(period.start - timedelta(days=period.days), period.start - ONE_DAY)

@@ -1,4 +1,4 @@
-"""The rows of usage of a store, read and picked apart on their own: which of them is a figure made of, and whose are they?"""
+"""The rows of usage of a store, read and picked apart on their own: of which is a figure made, and whose are they?"""
 
 from __future__ import annotations
 
