@@ -141,7 +141,7 @@ class Query:
         if self.scopes:
             out["scopes"] = list(self.scopes)
         if self.share:
-            out["share"] = {"over": [_filter_json(one) for one in self.share.over]}
+            out["share"] = {"over": [_filter_json(condition) for condition in self.share.over]}
         if self.having:
             out["having"] = [
                 {"metric": h.metric, "by": h.by.value, "compare": h.compare.value, "value": h.value}
@@ -190,17 +190,17 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
         raise InvalidQuery(f"not a query: {error}") from error
 
 
-def _filter_json(one: Filter) -> dict[str, Any]:
-    return {"dimension": one.dimension, "op": one.op.value, "values": list(one.values)}
+def _filter_json(condition: Filter) -> dict[str, Any]:
+    return {"dimension": condition.dimension, "op": condition.op.value, "values": list(condition.values)}
 
 
 def _filters(data: Any) -> tuple[Filter, ...]:
-    return tuple(Filter(one["dimension"], _texts(one["values"]), Op(one["op"])) for one in data)
+    return tuple(Filter(condition["dimension"], _texts(condition["values"]), Op(condition["op"])) for condition in data)
 
 
 def _texts(data: Any) -> tuple[str, ...]:
     # A text is a sequence of texts too, of its letters.
-    if isinstance(data, str) or not all(isinstance(one, str) for one in data):
+    if isinstance(data, str) or not all(isinstance(text, str) for text in data):
         raise TypeError(f"not a list of texts: {data!r}")
     return tuple(data)
 

@@ -22,11 +22,12 @@ from storage.errors import StorageError
 # Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
 
 ENGINES = ("rules", "openai", "auto")
+PACKAGE = "fulcrum-bot"  # its name where packages are installed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
-    parsed = _parser().parse_args(arguments)
+    parsed = command_line().parse_args(arguments)
     try:
         return int(parsed.run(parsed, load(os.environ)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
@@ -132,6 +133,14 @@ def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
 
 
+def settings_(parsed: argparse.Namespace, _settings: Settings) -> int:
+    """Print every setting with its meaning and its default."""
+    from bot.cli import settings as printed
+
+    print(printed.env() if parsed.env else printed.markdown())
+    return 0
+
+
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Run the web process."""
     from bot.processes.build import serve as run
@@ -148,15 +157,30 @@ def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def demo(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show Fulcrum on an invented organisation."""
-    from bot.cli.commands import demo as run
+    from bot.cli.demo import demo as run
 
     # Without a person at both ends (a pipe, a build) it shows its three answers and ends by itself.
     page = parsed.browser or not (parsed.terminal or not (sys.stdin.isatty() and sys.stdout.isatty()))
     return run(settings, parsed.as_of or datetime.now(UTC).date(), page, parsed.port)
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Version(argparse.Action):
+    """Looks the release up when it is asked for: reading the package's metadata takes longer than all the parsing."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib import metadata
+
+        try:
+            print(f"fulcrum {metadata.version(PACKAGE)}")
+        except metadata.PackageNotFoundError:
+            parser.error("this is no installed package, so it has no version")
+        parser.exit()
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="fulcrum", description="How much leverage your teams get from AI.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print which release this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     one = _command(commands, "ask", ask)
     one.add_argument("question", nargs="*", metavar="QUESTION")
@@ -193,6 +217,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="print the report as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
+    one = _command(commands, "settings", settings_)
+    form = one.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as a table of Markdown, as without a word")
+    form.add_argument("--env", action="store_true", help="as a file for a shell, to fill in")
     one = _command(commands, "demo", demo)
     one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
     where = one.add_mutually_exclusive_group()

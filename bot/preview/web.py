@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from bot.preview.acting import Acting
-from bot.preview.faults import Refused
+from bot.preview.faults import ApiError
 from bot.preview.seen import Scene, boot, snapshot
 from bot.preview.slack import Data, Slack
 
@@ -70,7 +70,7 @@ def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: M
         told = request.get_json()
         try:
             return jsonify({"ok": True, **_done(acting, what, _person(told.get("as", ""), people), told)})
-        except (Refused, KeyError) as error:
+        except (ApiError, KeyError) as error:
             return jsonify({"ok": False, "error": str(error)}), 400
 
 
@@ -88,13 +88,13 @@ def _done(acting: Acting, what: str, user: str, told: Data) -> Data:
     elif what == "open":
         acting.open(user, str(told["tab"]))
     else:
-        raise Refused("no such thing to do")
+        raise ApiError("no such thing to do")
     return {}
 
 
 def _person(user: str, people: set[str]) -> str:
     if user not in people:
-        raise Refused("user_not_found")
+        raise ApiError("user_not_found")
     return user
 
 

@@ -11,18 +11,18 @@ from storage.answer.presence import Cell, People, Presence, SpellSeen, StreamSee
 from storage.answer.scope import PEOPLE
 from storage.names import Directory
 from storage.query import Op
-from storage.records import Ledger, Period
+from storage.records import Period
 
 Matching = Callable[[Condition, Directory], Callable[[Any], bool]]
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Turns conditions into cells. `workforce` leaves out the product ledger, as metrics of people do."""
+    """Turns conditions into cells. What `always` holds is no condition of a question, but of its metrics."""
 
     directory: Directory
     presence: Presence
-    workforce: bool
+    always: tuple[Condition, ...] = ()
 
     def cell(self, conditions: Conditions, period: Period) -> Cell:
         """The cell of a row in a period."""
@@ -40,8 +40,8 @@ class Cells:
     def what(self, conditions: Conditions) -> int:
         """The streams that meet the conditions on usage."""
         found = self.presence.everything
-        if self.workforce:
-            found &= self.meeting(Condition("ledger", (Ledger.WORKFORCE.value,)))
+        for condition in self.always:
+            found &= self.meeting(condition)
         for dimension, alike in conditions.items():
             if dimension not in PEOPLE:
                 for condition in alike:

@@ -76,3 +76,20 @@ def together(*some: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
     for condition in (condition for conditions in some for condition in conditions):
         found[condition.dimension] = (*found.get(condition.dimension, ()), condition)
     return found
+
+
+def by_workflow(conditions: Conditions, directory: Directory) -> dict[str, tuple[Condition, ...]]:
+    """The same where teams own workflows: a condition on teams is one on the workflows of theirs."""
+    owned = []
+    for condition in conditions.get("team", ()):
+        teams = team_names(condition, directory)
+        left_out = condition.op is Op.NOT_IN
+        names = [item.name for item in directory.workflows if item.team and (item.team in teams) is not left_out]
+        owned.append(Condition("workflow", tuple(names)))
+    others = (condition for alike in without(conditions, ("team",)).values() for condition in alike)
+    return together(others, owned)
+
+
+def of_catalogue(directory: Directory) -> Condition:
+    """The workflows that are catalogued: the others have neither an owner nor an activity."""
+    return Condition("workflow", tuple(item.name for item in directory.workflows if item.team or item.activity))

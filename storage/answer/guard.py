@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,16 @@ from sqlalchemy import Connection
 from storage.answer.buckets import Bucket
 from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
-from storage.answer.conditions import Conditions, conditions_of, of_filters, of_labels, together
+from storage.answer.conditions import (
+    Condition,
+    Conditions,
+    by_workflow,
+    conditions_of,
+    of_catalogue,
+    of_filters,
+    of_labels,
+    together,
+)
 from storage.answer.differencing import Differencing, sums
 from storage.answer.fetch import Labels
 from storage.answer.presence import Cell, presence
@@ -33,8 +42,8 @@ from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.measures import Base
-from storage.query import Grain
-from storage.records import Period
+from storage.query import Grain, Op
+from storage.records import Ledger, Period
 
 Row = tuple[int, Labels]  # a bucket's number, and labels as in the store
 
@@ -127,22 +136,29 @@ class Guard:
         """Whether a row was hidden for what it would tell together with earlier answers."""
         return not all(self._admitted.values())
 
-    def told(self, metrics: Sequence[Metric], rows: Iterable[Row]) -> Shown | None:
-        """What is kept of the rows that were shown and not rounded; None where nothing can be taken from another."""
+    def told(self, metrics: Sequence[Metric], rows: Iterable[Row]) -> tuple[Shown, ...]:
+        """What is kept of the rows that were shown and not rounded; nothing of what cannot be taken from another."""
         kinds = frozenset[str]().union(*(metric.kinds for metric in metrics if metric.of_usage))
         query = self.compiler.query
-        exact = tuple(rows) if kinds and not self.sees_all else ()
+        exact = tuple(dict.fromkeys(rows)) if kinds and not self.sees_all else ()
         if not exact:
-            return None
-        return Shown(
-            conditions=of_filters(query, self._of_list_by_team),
+            return ()
+        told = Shown(
+            conditions=(*of_filters(query, self._of_list_by_team), *self._cells.always),
             group_by=query.group_by,
             direct=not query.scopes,
             windows=tuple(bucket.period for bucket in self.compiler.buckets),
             series=query.grain is not None,
             rows=exact,
             kinds=kinds,
-            workforce=self._cells.workforce,
+        )
+        if not self.compiler.sets_usage_against_work:
+            return (told,)
+        # A team is here the owner of workflows: each row is kept as one of those.
+        return tuple(
+            replace(told, conditions=(*_each(self._conditions(labels)), *self._cells.always), group_by=(), rows=alike)
+            for labels in dict.fromkeys(labels for _, labels in exact)
+            for alike in (tuple((number, ()) for number, other in exact if other == labels),)
         )
 
     @cached_property
@@ -208,8 +224,7 @@ class Guard:
             cells_of = cache.setdefault(("shown", id(cells.presence)), {})
             for shown in earlier:
                 if shown not in cells_of:
-                    own = Cells(cells.directory, cells.presence, shown.workforce)
-                    cells_of[shown] = _with_sums(shown, own)
+                    cells_of[shown] = _with_sums(shown, Cells(cells.directory, cells.presence))
                 found.remember(cells_of[shown])
         return self._known[kinds]
 
@@ -222,7 +237,8 @@ class Guard:
         return max(self.viewer.min_group, FEWEST_USERS)
 
     def _conditions(self, labels: Labels) -> Conditions:
-        return conditions_of(self.compiler.query, labels, self._of_list_by_team)
+        found = conditions_of(self.compiler.query, labels, self._of_list_by_team)
+        return by_workflow(found, self.compiler.directory) if self.compiler.sets_usage_against_work else found
 
     def _users(self, conditions: Conditions, period: Period) -> int:
         return self._cells.presence.users(self._cells.cell(conditions, period))
@@ -259,7 +275,15 @@ class Guard:
         by_source = any(DIMENSIONS[name].facts for name in asked)
         people = presence(compiler.directory, self.connection, by_source)
         people.read(self.connection, (*compiler.spans, *(bucket.period for bucket in compiler.buckets)))
-        return Cells(compiler.directory, people, workforce=not compiler.counts_both_ledgers)
+        always = () if compiler.counts_both_ledgers else (Condition("ledger", (Ledger.WORKFORCE.value,)),)
+        named = compiler.query.filter_on("workflow")
+        if compiler.sets_usage_against_work and not (named and named.op is Op.IN):
+            always = (*always, of_catalogue(compiler.directory))
+        return Cells(compiler.directory, people, always)
+
+
+def _each(conditions: Conditions) -> Iterable[Condition]:
+    return (condition for alike in conditions.values() for condition in alike)
 
 
 def _with_sums(shown: Shown, cells: Cells) -> list[Cell]:

@@ -27,6 +27,7 @@ class NoteKind(StrEnum):
     PRODUCT = "product"  # tokens: product inference is in the figure
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
     COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum
+    UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week

@@ -22,7 +22,6 @@ class Shown:
     series      the windows are points of a series
     rows        the number of a window, and the labels
     kinds       what was counted: tokens, cost …; figures of different kinds cannot be taken from each other
-    workforce   only the workforce ledger is in it
     """
 
     conditions: tuple[Condition, ...]
@@ -32,7 +31,6 @@ class Shown:
     series: bool
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     kinds: frozenset[str]
-    workforce: bool
 
     def each_row(self) -> Iterator[tuple[tuple[int, tuple[str, ...]], Conditions, Period]]:
         """Each row with its conditions and days."""
@@ -50,7 +48,6 @@ class Shown:
             "series": self.series,
             "rows": [[number, *labels] for number, labels in self.rows],
             "kinds": sorted(self.kinds),
-            "workforce": self.workforce,
         }
 
 
@@ -67,7 +64,6 @@ def shown_from_json(data: Mapping[str, Any]) -> Shown:
             series=bool(data["series"]),
             rows=tuple((int(number), tuple(labels)) for number, *labels in data["rows"]),
             kinds=frozenset(data["kinds"]),
-            workforce=bool(data["workforce"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidQuery(f"not what was shown: {error}") from error

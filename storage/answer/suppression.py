@@ -123,7 +123,7 @@ class Suppression:
         cache = self.cells.directory.cache.setdefault(("suppression", id(self.cells.presence)), {})
         if len(cache) > REMEMBERED:
             cache.clear()
-        whole = (*key, self.cells.workforce)
+        whole = (*key, self.cells.always)
         if whole not in cache:
             cache[whole] = work_out()
         found: frozenset[T] = cache[whole]

@@ -108,7 +108,7 @@ class WorkGuard:
     def _members(self, period: Period) -> Mapping[Part, People]:
         """The members of each part of the tree that has any."""
         directory = self.compiler.directory
-        cells = Cells(directory, presence(directory, self.connection), workforce=False)
+        cells = Cells(directory, presence(directory, self.connection))
         members, _ = cells.team_crowd({}, period)
         return crowd_of(directory, members, {}).members
 

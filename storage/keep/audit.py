@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.answer.shown import Shown
 from storage.tables import Question
 
 log = logging.getLogger(__name__)
@@ -19,10 +19,10 @@ LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LoggedQuestion:
     """A question that was asked; `query` is the typed query that ran, None where none did.
 
-    `shown` is what was shown of it exactly, to the asker and, where it is named, to the `channel`.
+    `shown` says of what exact figures were shown, to the asker and, where it is named, to the `channel`.
     """
 
     asked_at: datetime
@@ -35,7 +35,7 @@ class Asked:
     elapsed_ms: float
     thread: str = ""
     channel: str = ""
-    shown: tuple[Shown, ...] = ()
+    shown: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Misread:
     query: dict[str, Any] | None
 
 
-def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
+def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | None:
     """Keep a question; gives its number, None where the store would not take it, which is logged and never raised."""
     row = {
         "workspace_id": workspace_id,
@@ -63,7 +63,7 @@ def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
         "elapsed_ms": asked.elapsed_ms,
         "thread": _storable(asked.thread, LONGEST_NAME),
         "channel": _storable(asked.channel, LONGEST_NAME),
-        "shown": [shown.to_json() for shown in asked.shown] or None,
+        "shown": [*asked.shown] or None,
     }
     try:
         with engine.begin() as connection:

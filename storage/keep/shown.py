@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, or_, select
 
-from storage.answer.shown import Shown, shown_from_json
 from storage.keep.digests import aware
 from storage.tables import Question
+
+T = TypeVar("T")
 
 MOST = 500  # answered questions of a reader that are looked back at, the newest
 READERS = 1_000  # readers whose questions are kept in memory
@@ -20,27 +22,26 @@ LATE = 50  # numbers looked at again: of two questions at once, the later number
 
 
 @dataclass
-class _Kept:
+class _Kept(Generic[T]):
     """The questions of one reader by their number, and all that they told."""
 
-    questions: dict[int, tuple[datetime, tuple[Shown, ...]]] = field(default_factory=dict)
-    told: tuple[Shown, ...] = ()
+    questions: dict[int, tuple[datetime, tuple[T, ...]]] = field(default_factory=dict)
+    told: tuple[T, ...] = ()
 
 
 @dataclass
-class ShownLately:
-    """Remembers what the audit log says each reader was shown."""
+class ShownLately(Generic[T]):
+    """Remembers what the audit log says each reader was shown; `parse` reads one entry of it."""
 
-    _readers: OrderedDict[tuple[int, str, str], _Kept] = field(default_factory=OrderedDict)
+    parse: Callable[[Mapping[str, Any]], T]
+    _readers: OrderedDict[tuple[int, str, str], _Kept[T]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def to(
-        self, connection: Connection, workspace_id: int, asker: str, channel: str, since: datetime
-    ) -> tuple[Shown, ...]:
+    def to(self, connection: Connection, workspace_id: int, asker: str, channel: str, since: datetime) -> tuple[T, ...]:
         """What the asker was shown exactly since a time, and what the channel was ("" for none)."""
         key = (workspace_id, asker, channel)
         with self._lock:
-            kept = self._readers.setdefault(key, _Kept())
+            kept = self._readers.setdefault(key, _Kept[T]())
             self._readers.move_to_end(key)
             if len(self._readers) > READERS:
                 self._readers.popitem(last=False)
@@ -57,7 +58,7 @@ class ShownLately:
 
     def _newer(
         self, connection: Connection, key: tuple[int, str, str], since: datetime, known: Collection[int]
-    ) -> dict[int, tuple[datetime, tuple[Shown, ...]]]:
+    ) -> dict[int, tuple[datetime, tuple[T, ...]]]:
         workspace_id, asker, channel = key
         after = max(known, default=0) - LATE
         readers = Question.asker == asker
@@ -74,4 +75,4 @@ class ShownLately:
             .order_by(Question.id.desc())
             .limit(MOST)
         )
-        return {number: (aware(asked_at), tuple(map(shown_from_json, shown or ()))) for number, asked_at, shown in rows}
+        return {number: (aware(asked_at), tuple(map(self.parse, shown or ()))) for number, asked_at, shown in rows}

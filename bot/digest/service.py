@@ -1,18 +1,16 @@
-"""Computes a digest for whoever reads it: figures, words and details, from the store as it is."""
+"""The digests of a store: which week is the last, whose they are, and each computed for its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 
-from bot.digest.actions import Advice, NoAdvice
-from bot.digest.baseline import Scope
-from bot.digest.details import PARTS, details, outcome, sustained
-from bot.digest.gather import Wanted, gather
-from bot.digest.text import words
+from bot.digest.actions import Adviser, NoAdvice
+from bot.digest.compute import DigestRequest, compute
+from bot.digest.gather import Kept
 from bot.digest.value import Digest
 from bot.digest.week import Week, parse_week, week_of
 from bot.errors import UserError
@@ -23,21 +21,16 @@ from storage.keep import digests
 from storage.names import Directory, read_directory
 
 CORRECTED = 4  # earlier digests that are looked at for corrections
-Kept = Mapping[Week, Mapping[str, float | None]]
 
 
 @dataclass
-class Computing:
-    """Computes on `reading`; `now` is the clock, `advice_for` gives who advises a workspace.
-
-    Threads may share it.
-    """
+class Digests:
+    """Computes on `reading`; `now` is the clock, `adviser_of` gives who advises a workspace. Threads may share it."""
 
     reading: Engine
-    writing: Engine
     settings: Settings
     now: Callable[[], datetime]
-    advice_for: Callable[[int], Advice] = lambda workspace_id: NoAdvice()
+    adviser_of: Callable[[int], Adviser] = lambda workspace_id: NoAdvice()
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def today(self) -> date:
@@ -54,41 +47,22 @@ class Computing:
             directory = self.directory(connection, workspace_id)
             name = self.team_called(directory, team) if team else None
             viewer = self._own(directory, email)
-            kept = self.kept(connection, workspace_id, self.last_week(), name)
-            return self.compute(connection, directory, self.last_week(), name, viewer, kept)
+            return self.of(connection, directory, self.last_week(), name, viewer)
 
-    def compute(
-        self,
-        connection: Connection,
-        directory: Directory,
-        week: Week,
-        team: str | None,
-        viewer: Viewer,
-        kept: Kept,
-        *,
-        notes: Sequence[str] = (),
-        parts: Sequence[str] = tuple(PARTS),
-    ) -> Digest:
-        """A whole digest: figures, words, details."""
-        wanted = Wanted(
-            week=week,
-            team=team,
-            viewer=viewer,
-            as_of=self.today(),
-            country=self.settings.country,
-            kept=kept,
-        )
-        digest = gather(connection, directory, wanted, self.advice_for(directory.workspace_id))
-        scope = Scope(connection, directory, viewer, week, team)
-        advice = self.advice_for(directory.workspace_id)
-        came = outcome(digest, advice.ended(week, team, viewer))
-        below = (*sustained(digest), *details(scope, digest, self.settings, parts), *came)
-        return replace(digest, text=words(digest, notes), details=below)
+    def of(self, connection: Connection, directory: Directory, week: Week, team: str | None, viewer: Viewer) -> Digest:
+        """The digest of any week, beside what earlier digests of its scope told."""
+        kept = self.kept(connection, directory.workspace_id, week, team)
+        return self.compute(connection, directory, DigestRequest(week=week, team=team, viewer=viewer, kept=kept))
+
+    def compute(self, connection: Connection, directory: Directory, request: DigestRequest) -> Digest:
+        """The digest that a request describes, with the advice of its week. Raises UserError."""
+        advice = self.adviser_of(directory.workspace_id).advise(request.week, request.team, request.viewer)
+        return compute(connection, directory, request, self.settings, self.today(), advice)
 
     def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:
         """The figures that earlier digests of a scope told."""
         known = digests.kept_figures(connection, workspace_id, team or "", str(week), CORRECTED)
-        return {parse_week(one.week): one.figures for one in known}
+        return {parse_week(issue.week): issue.figures for issue in known}
 
     def directory(self, connection: Connection, workspace_id: int) -> Directory:
         """The names of a workspace, read again only when the store has changed."""
