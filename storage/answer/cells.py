@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.answer.conditions import Condition, Conditions, team_names
+from storage.answer.conditions import OWNER, Condition, Conditions, team_names
 from storage.answer.presence import Cell, People, Presence, SpellSeen, StreamSeen
 from storage.answer.scope import PEOPLE
 from storage.names import Directory
@@ -121,7 +121,8 @@ def _value_of_people(dimension: str) -> Callable[[SpellSeen], Any]:
 
 
 def _value_of_usage(dimension: str, directory: Directory) -> Callable[[StreamSeen], Any]:
-    if dimension == "activity":
-        activity = {workflow.name: workflow.activity for workflow in directory.workflows}
-        return lambda stream: activity.get(stream.workflow, "")
+    if dimension in ("activity", OWNER):
+        column = "team" if dimension == OWNER else dimension
+        said = {workflow.name: getattr(workflow, column) for workflow in directory.workflows}
+        return lambda stream: said.get(stream.workflow, "")
     return lambda stream: getattr(stream, dimension)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from storage.names import Directory
 from storage.query import Op, Query
 
+OWNER = "owner"  # of the workflow that usage is booked to: a team, but none of people
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -78,16 +80,16 @@ def together(*some: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
     return found
 
 
-def by_workflow(conditions: Conditions, directory: Directory) -> dict[str, tuple[Condition, ...]]:
-    """The same where teams own workflows: a condition on teams is one on the workflows of theirs."""
-    owned = []
-    for condition in conditions.get("team", ()):
-        teams = team_names(condition, directory)
-        left_out = condition.op is Op.NOT_IN
-        names = [item.name for item in directory.workflows if item.team and (item.team in teams) is not left_out]
-        owned.append(Condition("workflow", tuple(names)))
+def by_owner(conditions: Conditions, directory: Directory) -> dict[str, tuple[Condition, ...]]:
+    """The same where a team is the owner of the workflows that usage is booked to, and not that of who uses."""
+    owners = [
+        Condition(
+            OWNER, tuple(sorted(team_names(condition, directory))), Op.NOT_IN if condition.op is Op.NOT_IN else Op.IN
+        )
+        for condition in conditions.get("team", ())
+    ]
     others = (condition for alike in without(conditions, ("team",)).values() for condition in alike)
-    return together(others, owned)
+    return together(others, owners)
 
 
 def of_catalogue(directory: Directory) -> Condition:

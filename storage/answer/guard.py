@@ -15,7 +15,7 @@ from storage.answer.compile import Compiler
 from storage.answer.conditions import (
     Condition,
     Conditions,
-    by_workflow,
+    by_owner,
     conditions_of,
     of_catalogue,
     of_filters,
@@ -238,7 +238,7 @@ class Guard:
 
     def _conditions(self, labels: Labels) -> Conditions:
         found = conditions_of(self.compiler.query, labels, self._of_list_by_team)
-        return by_workflow(found, self.compiler.directory) if self.compiler.sets_usage_against_work else found
+        return by_owner(found, self.compiler.directory) if self.compiler.sets_usage_against_work else found
 
     def _users(self, conditions: Conditions, period: Period) -> int:
         return self._cells.presence.users(self._cells.cell(conditions, period))

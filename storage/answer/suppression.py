@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any, TypeVar
 
 from storage.answer.cells import Cells
-from storage.answer.conditions import Condition, Conditions, without
+from storage.answer.conditions import OWNER, Condition, Conditions, without
 from storage.answer.presence import Cell
 from storage.answer.privacy import Rule
 from storage.answer.scope import PEOPLE
@@ -57,8 +57,13 @@ class Suppression:
         """Whether one of the values that a condition names is hidden in the list by its dimension."""
         if dimension == "person":
             return False  # who may be named is decided by the people policy
-        hidden = self._hidden(dimension, without(conditions, (dimension,)), period, rule)
-        return bool(hidden & self._named(conditions[dimension]))
+        others, named = without(conditions, (dimension,)), self._named(conditions[dimension])
+        hidden = self._hidden(dimension, others, period, rule)
+        if dimension == OWNER and len(named) > 1:
+            # A team with those below it: what is hidden of it, and what is hidden beside it, must each be of a group.
+            listed = _Listed(self.cells, dimension, others, period, rule)
+            return bool(hidden & named) and any(map(listed.are_few, (hidden & named, hidden - named)))
+        return bool(hidden & named)
 
     def _names_hidden_team(self, conditions: Conditions, period: Period, rule: Rule) -> bool:
         """For counts of people: the tree as it is, and under the other conditions."""
@@ -144,8 +149,8 @@ class _Listed:
         """The values that may not be shown; `inner` are hidden for what stands inside of them, and want company."""
         few = {value for value in self.sizes if self._is_few(value)} | {*inner}
         if self.dimension == "team":
-            return frozenset(covered_parts(self.cells.directory, self.sizes, self.used, few, self._are_few))
-        return covered(few, self.used, self.sizes, lambda some: self._are_few(some) or some <= {*inner})
+            return frozenset(covered_parts(self.cells.directory, self.sizes, self.used, few, self.are_few))
+        return covered(few, self.used, self.sizes, lambda some: self.are_few(some) or some <= {*inner})
 
     def condition(self, value: Any) -> Condition:
         """What a row of the list says."""
@@ -202,9 +207,9 @@ class _Listed:
             fewest = 0 if self.dimension == "team" else 1
             if fewest <= self.sizes[value] < self.rule.members:
                 return True
-        return self._are_few({value})
+        return self.are_few({value})
 
-    def _are_few(self, values: Collection[Any]) -> bool:
+    def are_few(self, values: Collection[Any]) -> bool:
         """Whether few people have usage in these rows together, or are left out of them by the conditions."""
         presence, fewest = self.cells.presence, self.rule.users
         cell = Cell(*self._slice(*values), self._days)
