@@ -55,7 +55,8 @@ def rates(provider: str, model: str, day: date, terms: Mapping[str, str]) -> Seq
     made: list[Rate] = []
     for start, until in _windows(found):
         at = datetime.combine(day, time(), UTC) + timedelta(minutes=start)
-        made += _steps(found.get_prices(at, terms), start, until)
+        prices = found.get_prices(at, terms)
+        made += [Rate(start, until, *step) for step in _steps(_Prices(prices))]
     return made or UNKNOWN
 
 
@@ -90,14 +91,31 @@ def _minute(at: time) -> int:
     return utc.hour * 60 + utc.minute
 
 
-def _steps(prices: ModelPrice, start: int, until: int) -> Iterator[Rate]:
+class _Prices:
+    """Prices that are alike are asked once: most days have those of the day before."""
+
+    def __init__(self, prices: ModelPrice) -> None:
+        self.prices = prices
+        self._alike = repr(prices)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Prices) and self._alike == other._alike
+
+    def __hash__(self) -> int:
+        return hash(self._alike)
+
+
+@cache
+def _steps(known: _Prices) -> tuple[tuple[int, ...], ...]:
+    """From which size of a call on which prices hold."""
     from genai_prices.types import TieredPrices
 
+    prices = known.prices
     if prices.input_mtok is None or prices.output_mtok is None:
-        return
+        return ()
     stepped = [price for price in vars(prices).values() if isinstance(price, TieredPrices)]
-    for over in sorted({-1} | {tier.start for price in stepped for tier in price.tiers}):
-        yield Rate(start, until, over, *_unit_prices(prices, max(over + 1, 1)))
+    sizes = sorted({-1} | {tier.start for price in stepped for tier in price.tiers})
+    return tuple((over, *_unit_prices(prices, over + 1 or 1)) for over in sizes)
 
 
 def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from bot.sources.logs.calls import BadLine, Call, Line, Stream, count, counts, instant, key, maker, message_key, nested, text
+from msgspec import Struct
+
+from bot.sources.logs.calls import Call, Stream, key, maker, message_key
+from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "claude_code"
-COUNTS = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens")
 NEEDLES = (b'"usage"',)
 FOLDER = "projects"
 LINES_WITHOUT_SESSION = {"summary", "file-history-snapshot", "custom-title", "tag"}
@@ -23,79 +25,142 @@ STANDARD = {"", "standard", "default"}
 MAIN_CHAIN, PER_OUTPUT = 1 << 60, 1 << 26  # a rank: of the main chain first, then by output, then by all tokens
 
 
+class Written(Struct, gc=False):
+    """Tokens written to a cache, by how long it lasts."""
+
+    ephemeral_5m_input_tokens: Count = None
+    ephemeral_1h_input_tokens: Count = None
+
+
+class Details(Struct, gc=False):
+    """Parts of the output, or what was asked of the server beside it."""
+
+    thinking_tokens: Count = None
+    web_search_requests: Count = None
+
+
+class Usage(Struct):
+    """What a reply, or a step of it, used; input excludes what was read from and written to a cache."""
+
+    input_tokens: Count = None
+    output_tokens: Count = None
+    cache_read_input_tokens: Count = None
+    cache_creation_input_tokens: Count = None
+    cache_creation: Written | None = None
+    output_tokens_details: Details | None = None
+    server_tool_use: Details | None = None
+    service_tier: str | None = None
+    speed: str | None = None
+    iterations: list[Step] | None = None
+
+
+class Step(Usage):
+    """A request within a reply's turn."""
+
+    type: Any = None
+    model: Any = None
+
+
+class Message(Struct):
+    """A message; only a reply has usage."""
+
+    usage: Usage | None = None
+    id: Any = None
+    model: Any = None
+
+
+class Told(Struct):
+    """A line, or within the line of a parent's progress the line of a subagent."""
+
+    message: Message | Loose = None
+    timestamp: Any = None
+    uuid: Any = None
+    sessionId: Any = None
+    isSidechain: Any = None
+    isApiErrorMessage: Any = None
+
+
+class Progress(Struct):
+    """What a parent says of a subagent."""
+
+    message: Told | Loose = None
+
+
+class Line(Told):
+    """A line of a session file."""
+
+    data: Progress | Loose = None
+
+
 def lies_here(parts: tuple[str, ...]) -> bool:
     """Whether a file with this path is likely theirs."""
     return FOLDER in parts[:-1]
 
 
-def knows(line: Line) -> bool:
+def knows(line: dict[str, Any]) -> bool:
     """Whether a line looks like theirs."""
     if line.get("type") in LINES_WITHOUT_SESSION:
         return True
+    message = line.get("message")
     if "sessionId" in line:
-        return "projectHash" not in line and not isinstance(nested(line, "message", "parts"), list)
-    return "timestamp" in line and isinstance(nested(line, "message", "usage"), dict)
+        return "projectHash" not in line and not (isinstance(message, dict) and isinstance(message.get("parts"), list))
+    return "timestamp" in line and isinstance(message, dict) and isinstance(message.get("usage"), dict)
 
 
 def read(line: Line, _place: int) -> Iterable[Call]:
     """The calls that a line tells of."""
-    message = line.get("message")
-    if type(message) is not dict:
+    told: Told = line
+    message = told.message
+    if type(message) is not Message:
         # What a subagent does is told a second time as the progress of its parent.
-        told = nested(line, "data", "message")
-        message = nested(told, "message")
-        if not isinstance(told, dict) or not isinstance(message, dict):
+        if not isinstance(line.data, Progress) or not isinstance(line.data.message, Told):
             return ()
-        line = told
-    usage = message.get("usage")
-    if usage is None or line.get("isApiErrorMessage") is True or message.get("model") == SYNTHETIC:
+        told = line.data.message
+        message = told.message
+        if not isinstance(message, Message):
+            return ()
+    usage = message.usage
+    if usage is None or told.isApiErrorMessage is True or message.model == SYNTHETIC:
         return ()
-    at = instant(line.get("timestamp"))
+    at = instant(told.timestamp)
     figures = _figures(usage)
-    try:
-        stream = _stream(message.get("model"), usage.get("service_tier"), usage.get("speed"))
-    except TypeError as error:  # a list, say
-        raise BadLine("its model, tier or speed is no name") from error
-    named = message.get("id") or line.get("uuid")
+    stream = _stream(text(message.model), usage.service_tier, usage.speed)
+    named = message.id or told.uuid
     if not isinstance(named, str):
         # Nothing names it: the same figures at the same instant are the same call.
-        named = f"{line.get('sessionId')} {at} {stream} {figures}"
+        named = f"{told.sessionId} {at} {stream} {figures}"
     rank = figures[4] * PER_OUTPUT + min(sum(figures[:5]), PER_OUTPUT - 1)
-    if line.get("isSidechain") is not True:
+    if told.isSidechain is not True:
         rank += MAIN_CHAIN
-    searched = usage.get("server_tool_use")
-    searches = count(nested(searched, "web_search_requests"), "web_search_requests") if searched else 0
+    searches = usage.server_tool_use.web_search_requests or 0 if usage.server_tool_use else 0
     call = Call(message_key(TOOL, named), rank, at, stream, *figures, searches)
-    return (call, *_advisors(usage["iterations"], named, call)) if "iterations" in usage else (call,)
+    return (call, *_advisors(usage.iterations, named, call)) if usage.iterations else (call,)
 
 
-def _figures(usage: Any) -> tuple[int, int, int, int, int, int]:
+def _figures(usage: Usage) -> tuple[int, int, int, int, int, int]:
     """Input, cached, written, written for an hour, output, reasoning."""
-    fresh, cached, written, output = counts(usage, *COUNTS)
+    written, output = usage.cache_creation_input_tokens or 0, usage.output_tokens or 0
     hour = reasoning = 0
-    if parts := usage.get("cache_creation"):
-        minutes, hour = counts(parts, "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")
-        written = max(written, minutes + hour)
-    if "output_tokens_details" in usage:
-        thought = nested(usage, "output_tokens_details", "thinking_tokens")
-        reasoning = min(output, count(thought, "thinking_tokens"))
-    return fresh, cached, written - hour, hour, output, reasoning
+    if parts := usage.cache_creation:
+        hour = parts.ephemeral_1h_input_tokens or 0
+        written = max(written, hour + (parts.ephemeral_5m_input_tokens or 0))
+    if usage.output_tokens_details:
+        reasoning = min(output, usage.output_tokens_details.thinking_tokens or 0)
+    return usage.input_tokens or 0, usage.cache_read_input_tokens or 0, written - hour, hour, output, reasoning
 
 
 @lru_cache(1024)
-def _stream(model: object, tier: object, speed: object) -> Stream:
-    model, tier, speed = text(model), text(tier), text(speed)
+def _stream(model: str, tier: str | None, speed: str | None) -> Stream:
+    tier, speed = text(tier), text(speed)
     terms = [] if speed in STANDARD else [f"speed={speed}"]
     if tier not in STANDARD:
         terms.append("processing=batch" if tier == "batch" else f"service_tier={tier}")
     return Stream(TOOL, maker(model), model, ";".join(terms))
 
 
-def _advisors(steps: object, named: str, of: Call) -> Iterator[Call]:
+def _advisors(steps: list[Step], named: str, of: Call) -> Iterator[Call]:
     """Calls of a second model within the turn, which the turn's own counts leave out."""
-    all_steps = steps if isinstance(steps, list) else []
-    asked = [step for step in all_steps if isinstance(step, dict) and step.get("type") == "advisor_message"]
+    asked = [step for step in steps if step.type == "advisor_message"]
     for number, step in enumerate(asked):
-        figures = _figures(step)
-        stream = _stream(text(step.get("model")) or of.stream.model, None, None)
-        yield Call(key(TOOL, named, "advisor", number), of.rank, of.at, stream, *figures)
+        stream = _stream(text(step.model) or of.stream.model, None, None)
+        yield Call(key(TOOL, named, "advisor", number), of.rank, of.at, stream, *_figures(step))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import convert
+
 from bot.sources.logs import claude_code, codex, copilot_cli, gemini_cli, opencode, qwen_code
-from bot.sources.logs.calls import BadLine, Call, Line, Reads
-from bot.sources.logs.documents import BadRow, json_file, json_text
+from bot.sources.logs.calls import Call
+from bot.sources.logs.documents import BadRow
+from bot.sources.logs.wire import BadLine, read
 
 FIRST_BYTES, MOST_BYTES = 1 << 12, 1 << 20  # of a file's start, to tell whose it is
 FIRST_LINES = 50
@@ -20,7 +24,7 @@ Sessions = Mapping[str, Path]  # sessions of Codex by their id, and where each i
 class Reader(Protocol):
     """Reads the lines of one file in their order."""
 
-    def read(self, line: Line, place: int) -> Iterable[Call]:
+    def read(self, line: Any, place: int) -> Iterable[Call]:
         """The calls that a line tells of, all of them worked out; `place` is where it starts."""
 
     def memory(self) -> dict[str, Any]:
@@ -31,7 +35,7 @@ class Reader(Protocol):
 class Alone:
     """Reads lines each of which stands alone."""
 
-    read: Reads
+    read: Callable[[Any, int], Iterable[Call]]
 
     def memory(self) -> dict[str, Any]:
         """Nothing."""
@@ -44,8 +48,9 @@ class LineClient:
 
     name: str
     needles: tuple[bytes, ...]
+    line: type[Any]
     lies_here: Callable[[tuple[str, ...]], bool]
-    knows: Callable[[Line], bool]
+    knows: Callable[[dict[str, Any]], bool]
     reader: Callable[[dict[str, Any], Path, Sessions], Reader]
     alone: bool = False
 
@@ -58,7 +63,7 @@ def _parents(sessions: Sessions) -> codex.Parent:
         if path is None:
             return None
         meta = next(first_lines(path), {}).get("payload")
-        return codex.parent_of(meta) if isinstance(meta, dict) else ""
+        return convert(meta, codex.Payload).parent() if isinstance(meta, dict) else ""
 
     return parent
 
@@ -68,6 +73,7 @@ LINE_CLIENTS = (
     LineClient(
         codex.TOOL,
         codex.NEEDLES,
+        codex.Line,
         codex.lies_here,
         codex.knows,
         lambda memory, _path, sessions: codex.Reader(memory, _parents(sessions)),
@@ -75,6 +81,7 @@ LINE_CLIENTS = (
     LineClient(
         copilot_cli.TOOL,
         copilot_cli.NEEDLES,
+        copilot_cli.Line,
         copilot_cli.lies_here,
         copilot_cli.knows,
         lambda memory, path, _sessions: copilot_cli.Reader(memory, path.parent.name),
@@ -82,6 +89,7 @@ LINE_CLIENTS = (
     LineClient(
         gemini_cli.TOOL,
         gemini_cli.NEEDLES,
+        gemini_cli.Line,
         gemini_cli.lies_here,
         gemini_cli.knows,
         lambda memory, path, _sessions: gemini_cli.Reader(memory, path.stem),
@@ -89,6 +97,7 @@ LINE_CLIENTS = (
     LineClient(
         qwen_code.TOOL,
         qwen_code.NEEDLES,
+        qwen_code.Line,
         qwen_code.lies_here,
         qwen_code.knows,
         lambda _memory, _path, _sessions: Alone(qwen_code.read),
@@ -97,6 +106,7 @@ LINE_CLIENTS = (
     LineClient(
         claude_code.TOOL,
         claude_code.NEEDLES,
+        claude_code.Line,
         claude_code.lies_here,
         claude_code.knows,
         lambda _memory, _path, _sessions: Alone(claude_code.read),
@@ -127,11 +137,11 @@ def whole_file(path: Path, parts: tuple[str, ...]) -> tuple[str, Callable[[Path]
             return opencode.TOOL, opencode.read_database
         return (copilot_cli.TOOL, copilot_cli.read_database) if path.name == copilot_cli.DATABASE else None
     if gemini_cli.lies_here(parts):
-        return gemini_cli.TOOL, _gemini_session
-    return (opencode.TOOL, _opencode_message) if opencode.is_message(parts) else None
+        return gemini_cli.TOOL, gemini_cli.read_file
+    return (opencode.TOOL, opencode.read_message) if opencode.is_message(parts) else None
 
 
-def first_lines(path: Path) -> Iterator[Line]:
+def first_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects among the first lines of a file that can be read."""
     number, read, left = 0, 0, b""
     try:
@@ -148,22 +158,6 @@ def first_lines(path: Path) -> Iterator[Line]:
         yield from _object(left)
 
 
-def _object(line: bytes) -> Iterator[Line]:
-    try:
-        said = json_text(line.strip(b"\0\r\t "))
-    except BadLine:
-        return
-    if isinstance(said, dict):
-        yield said
-
-
-def _gemini_session(path: Path) -> Iterator[Call | BadRow]:
-    session = json_file(path)
-    if isinstance(session, dict) and gemini_cli.knows(session):
-        yield from gemini_cli.read_whole(session, path.stem)
-
-
-def _opencode_message(path: Path) -> Iterator[Call | BadRow]:
-    message = json_file(path)
-    if isinstance(message, dict) and opencode.knows(message):
-        yield from opencode.read_message(message, path)
+def _object(line: bytes) -> Iterator[dict[str, Any]]:
+    with suppress(BadLine):
+        yield read(line.strip(b"\0\r\t "), dict)

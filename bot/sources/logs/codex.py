@@ -12,20 +12,96 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any
 
-from bot.sources.logs.calls import ASSUMED, BadLine, Call, Line, Stream, count, instant, key, nested, text
+from msgspec import Struct
+
+from bot.sources.logs.calls import ASSUMED, Call, Stream, key
+from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "codex"
 NEEDLES = (b'"token_count"', b'"turn_context"', b'"session_meta"')
 FOLDERS = {"sessions", "archived_sessions"}
 NAMED = re.compile(r"rollout-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(.+)\.jsonl").fullmatch
 TYPES = {"session_meta", "turn_context", "response_item", "event_msg", "compacted"}
-COUNTERS = ("input_tokens", "cached_input_tokens", "output_tokens", "reasoning_output_tokens", "cache_write_input_tokens")
-NONE_YET = (0,) * len(COUNTERS)
 UNSAID_MODEL = "gpt-5"  # what sessions used that named no model
 SELLER = "openai"
 REPLAY_MS = 1_000
 
+Counters = tuple[int, int, int, int, int]  # input, cached, output, reasoning, written to a cache
 Parent = Callable[[str], str | None]  # a session's parent, "" where it has none; None where its file is not known
+
+
+class Usage(Struct):
+    """Tokens; cached and written ones lie inside the input, reasoning inside the output."""
+
+    input_tokens: Count = None
+    cached_input_tokens: Count = None
+    output_tokens: Count = None
+    reasoning_output_tokens: Count = None
+    cache_write_input_tokens: Count = None
+
+    def counters(self) -> Counters:
+        """All of them in their order."""
+        return (
+            self.input_tokens or 0,
+            self.cached_input_tokens or 0,
+            self.output_tokens or 0,
+            self.reasoning_output_tokens or 0,
+            self.cache_write_input_tokens or 0,
+        )
+
+
+class Info(Struct):
+    """What a session has used, and its last call."""
+
+    total_token_usage: Usage | None = None
+    last_token_usage: Usage | None = None
+    model: Any = None
+
+
+class Spawn(Struct):
+    """Who a subagent works for."""
+
+    parent_thread_id: Any = None
+
+
+class Subagent(Struct):
+    """That a session is a subagent's."""
+
+    thread_spawn: Spawn | Loose = None
+
+
+class Source(Struct):
+    """Where a session comes from."""
+
+    subagent: Subagent | Loose = None
+
+
+class Payload(Struct):
+    """The head of a session, the context of a turn, or an event."""
+
+    type: Any = None
+    info: Info | Loose = None
+    id: Any = None
+    session_id: Any = None
+    timestamp: Any = None
+    model: Any = None
+    model_provider: Any = None
+    forked_from_id: Any = None
+    source: Source | Loose = None
+
+    def parent(self) -> str:
+        """The session that one was forked from or works for, "" where none is named."""
+        subagent = self.source.subagent if isinstance(self.source, Source) else None
+        spawn = subagent.thread_spawn if isinstance(subagent, Subagent) else None
+        return text(self.forked_from_id) or (text(spawn.parent_thread_id) if isinstance(spawn, Spawn) else "")
+
+
+class Line(Struct):
+    """A line of a session file."""
+
+    type: Any = None
+    timestamp: Any = None
+    payload: Payload | Loose = None
 
 
 def lies_here(parts: tuple[str, ...]) -> bool:
@@ -33,7 +109,7 @@ def lies_here(parts: tuple[str, ...]) -> bool:
     return NAMED(parts[-1]) is not None or not FOLDERS.isdisjoint(parts[:-1])
 
 
-def knows(line: Line) -> bool:
+def knows(line: dict[str, Any]) -> bool:
     """Whether a line looks like theirs."""
     return line.get("type") in TYPES and isinstance(line.get("payload"), dict)
 
@@ -42,12 +118,6 @@ def session_of(file: str) -> str:
     """The session that a file's name says, "" where it says none."""
     named = NAMED(PurePath(file).name)
     return named[1] if named else ""
-
-
-def parent_of(meta: Line) -> str:
-    """The session that one was forked from or works for, "" where none is named."""
-    spawned = nested(meta, "source", "subagent", "thread_spawn", "parent_thread_id")
-    return text(meta.get("forked_from_id")) or text(spawned)
 
 
 class Reader:
@@ -59,7 +129,7 @@ class Reader:
         self._root: str = memory.get("root", "")
         self._model: str = memory.get("model", "")
         self._provider: str = memory.get("provider", SELLER)
-        self._held: tuple[int, ...] | None = tuple(memory["held"]) if memory.get("held") else None
+        self._held: Counters | None = tuple(memory["held"]) if memory.get("held") else None
         self._starts: int = memory.get("starts", 0)
         self._replay_until: int = memory.get("replay_until", 0)
 
@@ -77,62 +147,56 @@ class Reader:
 
     def read(self, line: Line, _place: int) -> Iterable[Call]:
         """The call that a line tells of."""
-        payload = line.get("payload")
-        if not isinstance(payload, dict):
+        payload = line.payload
+        if not isinstance(payload, Payload):
             return ()
-        if line.get("type") == "session_meta":
-            self._begin(payload, line)
-        elif line.get("type") == "turn_context":
-            self._model = text(payload.get("model")) or self._model
-        elif payload.get("type") == "token_count" and isinstance(info := payload.get("info"), dict):
-            return self._counted(info, instant(line.get("timestamp")), text(info.get("model")))
+        if line.type == "session_meta":
+            self._begin(payload, line.timestamp)
+        elif line.type == "turn_context":
+            self._model = text(payload.model) or self._model
+        elif payload.type == "token_count" and isinstance(payload.info, Info):
+            return self._counted(payload.info, instant(line.timestamp))
         return ()
 
-    def _begin(self, meta: Line, line: Line) -> None:
+    def _begin(self, meta: Payload, written: object) -> None:
         if self._session:  # a fork repeats the heads of its ancestors
             return
-        self._session = text(meta.get("id")) or text(meta.get("session_id"))
-        self._provider = text(meta.get("model_provider")) or SELLER
-        ancestor = parent_of(meta)
-        self._root = ancestor or self._session
+        self._session = text(meta.id) or text(meta.session_id)
+        self._provider = text(meta.model_provider) or SELLER
+        self._root, ancestor = self._session, meta.parent()
         if ancestor and self._parent(ancestor) is None:
-            self._replay_until = instant(line.get("timestamp") or meta.get("timestamp")) + REPLAY_MS
+            self._replay_until = instant(written or meta.timestamp) + REPLAY_MS
         seen = {self._session}
         while ancestor and ancestor not in seen:
             seen.add(ancestor)
             self._root, ancestor = ancestor, self._parent(ancestor) or ""
 
-    def _counted(self, info: Line, at: int, model: str) -> Iterable[Call]:
-        total, last = _counters(info.get("total_token_usage")), _counters(info.get("last_token_usage"))
-        held = self._held
-        if total is None and last is None:
-            return ()
+    def _counted(self, info: Info, at: int) -> Iterable[Call]:
+        model = text(info.model) or self._model
+        total = info.total_token_usage.counters() if info.total_token_usage else None
+        last = info.last_token_usage.counters() if info.last_token_usage else None
         told: tuple[object, ...]
         if total is None:
-            used, told = last or NONE_YET, (self._session, at, model or self._model, last)
-        else:
-            if total == held:
-                return ()
-            if held is not None and any(now < before for now, before in zip(total, held, strict=True)):
-                self._starts, held = self._starts + 1, None
-            used = tuple(now - before for now, before in zip(total, held, strict=True)) if held else last or total
-            self._held = total
-            told = (self._root, self._starts, total) if self._root else (at, model or self._model, total)
-        if at <= self._replay_until or not any(used):
+            used, told = last, (self._session, at, model, last)
+        elif total == self._held:
             return ()
-        fresh, cached, output, reasoning, written = used
-        cached = min(cached, fresh)
-        written = min(written, fresh - cached)
-        named = model or self._model
-        stream = Stream(TOOL, self._provider, named or UNSAID_MODEL, "" if named else ASSUMED)
-        figures = (fresh - cached - written, cached, written, 0, output, min(reasoning, output))
-        # The earliest telling is the call's own one; what a fork repeats comes later, maybe under another model.
+        else:
+            used = self._difference(total, last)
+            told = (self._root, self._starts, total) if self._root else (at, model, total)
+        if used is None or not any(used) or at <= self._replay_until:
+            return ()
+        prompt, cached, output, reasoning, written = used
+        cached = min(cached, prompt)
+        written = min(written, prompt - cached)
+        figures = (prompt - cached - written, cached, written, 0, output, min(reasoning, output))
+        stream = Stream(TOOL, self._provider, model or UNSAID_MODEL, "" if model else ASSUMED)
+        # The earliest telling is the call's own one: what a fork repeats comes later, maybe under another model.
         return (Call(key(TOOL, *told), -at, at, stream, *figures),)
 
-
-def _counters(usage: object) -> tuple[int, ...] | None:
-    if usage is None:
-        return None
-    if not isinstance(usage, dict):
-        raise BadLine("its usage is no object")
-    return tuple(count(usage.get(name), name) for name in COUNTERS)
+    def _difference(self, total: Counters, last: Counters | None) -> Counters:
+        held, self._held = self._held, total
+        if held is not None and any(now < before for now, before in zip(total, held, strict=True)):
+            self._starts, held = self._starts + 1, None
+        if held is None:
+            return last or total
+        return tuple(now - before for now, before in zip(total, held, strict=True))  # type: ignore[return-value]

@@ -11,18 +11,80 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.sources.logs.calls import OUTPUT_ALONE, Call, Line, Stream, counts, instant, key, nested, text
+from msgspec import Struct, convert
+
+from bot.sources.logs.calls import OUTPUT_ALONE, Call, Stream, key
 from bot.sources.logs.documents import BadRow, read_only
+from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "copilot_cli"
 NEEDLES = (b'"session.', b'"assistant.message"')
 DATABASE = "session-store.db"
 FILE, FOLDER = "events.jsonl", "session-state"
+SPEAKERS = {"session", "assistant", "user", "tool", "hook", "system", "abort"}
 SELLER = "github-copilot"
-OUTPUT_ONLY, COUNTERS, ROWS = range(3)  # grades
-COLUMNS = ("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens")
-USAGE = ("inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens", "reasoningTokens")
+SAID, ENDED, ROWS = range(3)  # grades of what tells of a session
 REASONS_BESIDE_OUTPUT = "gemini"  # models whose reasoning is not part of their output
+
+
+class Usage(Struct):
+    """Counters of one model in a session."""
+
+    inputTokens: Count = None
+    cacheReadTokens: Count = None
+    cacheWriteTokens: Count = None
+    outputTokens: Count = None
+    reasoningTokens: Count = None
+
+
+class Requests(Struct):
+    """How many requests a model answered."""
+
+    count: Count = None
+
+
+class Metrics(Struct):
+    """What a session used of one model."""
+
+    usage: Usage | None = None
+    requests: Requests | Loose = None
+
+
+class Data(Struct):
+    """What an event says."""
+
+    sessionId: Any = None
+    sessionStartTime: Any = None
+    selectedModel: Any = None
+    newModel: Any = None
+    model: Any = None
+    messageId: Any = None
+    success: Any = None
+    outputTokens: Count | Loose = None
+    modelMetrics: dict[str, Metrics] | None = None
+
+
+class Line(Struct):
+    """An event of a session."""
+
+    type: Any = None
+    id: Any = None
+    timestamp: Any = None
+    data: Data | Loose = None
+
+
+class Row(Struct):
+    """A request of the session store; a column that an older one lacks is absent."""
+
+    id: Any
+    session_id: Any
+    model: Any
+    created_at: Any
+    input_tokens: Count = None
+    cache_read_tokens: Count = None
+    cache_write_tokens: Count = None
+    output_tokens: Count = None
+    reasoning_tokens: Count = None
 
 
 def lies_here(parts: tuple[str, ...]) -> bool:
@@ -30,10 +92,10 @@ def lies_here(parts: tuple[str, ...]) -> bool:
     return parts[-1] == FILE and (FOLDER in parts[:-1] or len(parts) <= 2)
 
 
-def knows(line: Line) -> bool:
+def knows(line: dict[str, Any]) -> bool:
     """Whether a line looks like theirs."""
     named = line.get("type")
-    return isinstance(named, str) and named.split(".")[0] in {"session", "assistant", "user", "tool"} and "data" in line
+    return isinstance(named, str) and named.split(".")[0] in SPEAKERS and isinstance(line.get("data"), dict)
 
 
 class Reader:
@@ -58,73 +120,90 @@ class Reader:
 
     def read(self, line: Line, _place: int) -> Iterable[Call]:
         """The calls that a line tells of."""
-        data, named = line.get("data"), line.get("type")
-        if not isinstance(data, dict):
+        data = line.data
+        if not isinstance(data, Data):
             return ()
-        if line.get("timestamp") is not None:
-            self._last = instant(line["timestamp"])
-        if named == "session.start":
-            self._session = text(data.get("sessionId")) or self._session
-            self._model = text(data.get("selectedModel")) or self._model
-        elif named == "session.model_change":
-            self._model = text(data.get("newModel")) or text(data.get("model")) or self._model
-        elif named == "session.compaction_complete" and data.get("success") is True:
+        if line.timestamp is not None:
+            self._last = instant(line.timestamp)
+        if line.type == "session.start":
+            self._session = text(data.sessionId) or self._session
+            self._model = text(data.selectedModel) or self._model
+        elif line.type == "session.model_change":
+            self._model = text(data.newModel) or text(data.model) or self._model
+        elif line.type == "session.compaction_complete" and data.success is True:
             self._held = {}
-        elif named == "session.shutdown":
+        elif line.type == "session.shutdown":
             return self._ended(data)
-        elif named == "assistant.message" and data.get("outputTokens") is not None:
+        elif line.type == "assistant.message" and isinstance(data.outputTokens, int):
             return self._said(data, line)
         return ()
 
-    def _ended(self, data: Line) -> list[Call]:
+    def _ended(self, data: Data) -> list[Call]:
+        at = self._last if self._last is not None else instant(data.sessionStartTime)
         self._leg += 1
-        models = data.get("modelMetrics")
-        at = self._last if self._last is not None else instant(data.get("sessionStartTime"))
         calls = []
-        for model, metrics in models.items() if isinstance(models, dict) else ():
-            now = [*counts(nested(metrics, "usage"), *USAGE), *counts(nested(metrics, "requests") or {}, "count")]
+        for model, metrics in (data.modelMetrics or {}).items():
+            usage = metrics.usage or Usage()
+            requests = metrics.requests.count if isinstance(metrics.requests, Requests) else 0
+            now = [
+                count or 0
+                for count in (
+                    usage.inputTokens,
+                    usage.cacheReadTokens,
+                    usage.cacheWriteTokens,
+                    usage.outputTokens,
+                    usage.reasoningTokens,
+                    requests,
+                )
+            ]
             before = self._held.get(model, [0] * len(now))
             self._held[model] = now
-            grown = all(new >= old for new, old in zip(now, before, strict=True))
-            used = [new - old for new, old in zip(now, before, strict=True)] if grown else now
+            runs_on = all(new >= old for new, old in zip(now, before, strict=True))
+            used = [new - old for new, old in zip(now, before, strict=True)] if runs_on else now
             if any(used):
                 told = key(TOOL, self._session, "ended", self._leg, model)
-                calls.append(_call(told, at, self._session, text(model), used[:-1], used[-1], COUNTERS))
+                calls.append(_call(told, at, self._session, text(model), used, ENDED))
         return calls
 
-    def _said(self, data: Line, line: Line) -> list[Call]:
-        (output,) = counts(data, "outputTokens")
-        at = instant(line.get("timestamp"))
-        named = text(data.get("messageId")) or text(line.get("id")) or str(at)
-        model = text(data.get("model")) or self._model
-        told = key(TOOL, self._session, "said", named)
-        return [_call(told, at, self._session, model, [0, 0, 0, output, 0], 1, OUTPUT_ONLY)]
+    def _said(self, data: Data, line: Line) -> list[Call]:
+        at = instant(line.timestamp)
+        told = key(TOOL, self._session, "said", text(data.messageId) or text(line.id) or at)
+        model = text(data.model) or self._model
+        return [_call(told, at, self._session, model, [0, 0, 0, data.outputTokens, 0, 1], SAID)]
 
 
 def read_database(path: Path) -> Iterator[Call | BadRow]:
     """The requests of all sessions that a session store holds."""
     with read_only(path) as connection:
-        there = {row[1] for row in connection.execute("PRAGMA table_info(assistant_usage_events)")}
-        if not {"id", "session_id", "model", "created_at"} <= there:
+        there = [row[1] for row in connection.execute("PRAGMA table_info(assistant_usage_events)")]
+        if not {"id", "session_id", "model", "created_at"}.issubset(there):
             return
-        columns = ", ".join(column if column in there else "0" for column in COLUMNS)
-        rows = connection.execute(f"SELECT id, session_id, model, created_at, {columns} FROM assistant_usage_events")
-        for number, (row, session, model, created, *figures) in enumerate(rows, start=1):
+        for number, values in enumerate(connection.execute("SELECT * FROM assistant_usage_events"), start=1):
             try:
-                at = instant(created)
-                used = counts(dict(zip(COLUMNS, figures, strict=True)), *COLUMNS)
-                told = key(TOOL, session, "row", row, created)
-                yield _call(told, at, str(session), text(model), list(used), 1, ROWS)
+                row = convert(dict(zip(there, values, strict=True)), Row)
+                told = key(TOOL, row.session_id, "row", row.id, row.created_at)
+                used = [
+                    count or 0
+                    for count in (
+                        row.input_tokens,
+                        row.cache_read_tokens,
+                        row.cache_write_tokens,
+                        row.output_tokens,
+                        row.reasoning_tokens,
+                        1,
+                    )
+                ]
+                yield _call(told, instant(row.created_at), str(row.session_id), text(row.model), used, ROWS)
             except ValueError as bad:
                 yield BadRow(number, str(bad))
 
 
-def _call(told: bytes, at: int, session: str, model: str, used: list[int], requests: int, grade: int) -> Call:
-    prompt, cached, written, output, reasoning = used
+def _call(told: bytes, at: int, session: str, model: str, used: list[int], grade: int) -> Call:
+    prompt, cached, written, output, reasoning, requests = used
     if model.startswith(REASONS_BESIDE_OUTPUT):
         output += reasoning
     cached = min(cached, prompt)
     written = min(written, prompt - cached)
     figures = (prompt - cached - written, cached, written, 0, output, min(reasoning, output))
-    stream = Stream(TOOL, SELLER, model, "" if grade > OUTPUT_ONLY else OUTPUT_ALONE)
+    stream = Stream(TOOL, SELLER, model, OUTPUT_ALONE if grade == SAID else "")
     return Call(told, output, at, stream, *figures, 0, requests, key(TOOL, session), grade)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
-import orjson
-
-from bot.sources.logs.calls import BadLine
+from bot.sources.logs.wire import BadLine, read
 
 LARGEST_JSON = 64 << 20  # bytes; a larger one is no session
 BUSY_SECONDS = 5
+T = TypeVar("T")
 
 
 class BadRow(NamedTuple):
@@ -25,20 +23,12 @@ class BadRow(NamedTuple):
     reason: str
 
 
-def json_text(data: bytes | bytearray | memoryview | str) -> Any:
-    """What a JSON says. Raises BadLine."""
-    try:
-        return orjson.loads(data)
-    except (orjson.JSONDecodeError, TypeError) as refused:
-        return _lenient(data, refused)
-
-
-def json_file(path: Path) -> Any:
-    """What a file that is one JSON says. Raises BadLine."""
+def json_file(path: Path, kind: type[T]) -> T:
+    """A file that is one JSON, as a type. Raises BadLine."""
     try:
         if path.stat().st_size > LARGEST_JSON:
             raise BadLine(f"it is larger than {LARGEST_JSON >> 20} MB")
-        return json_text(path.read_bytes())
+        return read(path.read_bytes(), kind)
     except OSError as error:
         raise BadLine(f"it cannot be read: {error.strerror}") from error
 
@@ -53,13 +43,3 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except sqlite3.Error as error:
         raise BadLine(f"it cannot be read: {error}") from error
-
-
-def _lenient(data: object, refused: Exception) -> Any:
-    # JavaScript writes half of a surrogate pair where a text was cut inside an emoji, and orjson takes no such half.
-    if not isinstance(data, bytes | bytearray | memoryview) or b"\\u" not in bytes(data):
-        raise BadLine(f"it is no JSON: {refused}") from refused
-    try:
-        return json.loads(bytes(data).decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise BadLine(f"it is no JSON: {refused}") from refused

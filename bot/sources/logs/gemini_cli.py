@@ -7,13 +7,52 @@ tokens of tools are in no class of ours and are left out, as in the client's own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from bot.sources.logs.calls import BadLine, Call, Line, Stream, counts, instant, key, maker, text
+from msgspec import Struct, field
+
+from bot.sources.logs.calls import Call, Stream, key, maker
+from bot.sources.logs.documents import json_file
+from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "gemini_cli"
 NEEDLES = (b'"tokens"', b'"sessionId"')
+
+
+class Tokens(Struct):
+    """What a reply used."""
+
+    input: Count = None
+    cached: Count = None
+    output: Count = None
+    thoughts: Count = None
+
+
+class Message(Struct):
+    """A message; only a reply has tokens."""
+
+    id: Any = None
+    type: Any = None
+    timestamp: Any = None
+    model: Any = None
+    tokens: Tokens | Loose = None
+
+
+class Session(Struct):
+    """A whole session, or what of it is set anew."""
+
+    sessionId: Any = None
+    messages: list[Message] | None = None
+
+
+class Line(Message):
+    """A line of a session file: its head, a message, or a change."""
+
+    sessionId: Any = None
+    messages: list[Message] | None = None
+    change: Session | Loose = field(name="$set", default=None)
 
 
 def lies_here(parts: tuple[str, ...]) -> bool:
@@ -21,7 +60,7 @@ def lies_here(parts: tuple[str, ...]) -> bool:
     return parts[-2:-1] == ("chats",) and parts[-1].startswith("session-")
 
 
-def knows(line: Line) -> bool:
+def knows(line: dict[str, Any]) -> bool:
     """Whether a line looks like theirs; a whole session in one JSON does too."""
     return "sessionId" in line and ("projectHash" in line or isinstance(line.get("messages"), list))
 
@@ -30,7 +69,7 @@ class Reader:
     """Reads the lines of one session in their order; `memory` is what a later line needs of the earlier ones."""
 
     def __init__(self, memory: dict[str, Any], file: str) -> None:
-        self._session = memory.get("session") or file
+        self._session: str = memory.get("session") or file
 
     def memory(self) -> dict[str, Any]:
         """What to start from when the file has grown."""
@@ -38,37 +77,25 @@ class Reader:
 
     def read(self, line: Line, place: int) -> Iterable[Call]:
         """The calls that a line tells of; a later place outranks an earlier one."""
-        if isinstance(line.get("sessionId"), str):
-            self._session = line["sessionId"]
-        changed = line.get("$set")
-        holders = (line, changed if isinstance(changed, dict) else {})
-        messages = [one for holder in holders for one in _listed(holder.get("messages"))]
-        return list(_calls(self._session, [line, *messages] if "tokens" in line else messages, place))
+        self._session = text(line.sessionId) or self._session
+        set_anew = line.change.messages if isinstance(line.change, Session) else None
+        return list(_calls(self._session, [line, *(line.messages or ()), *(set_anew or ())], place))
 
 
-def read_whole(session: Line, file: str) -> Iterator[Call]:
+def read_file(path: Path) -> Iterator[Call]:
     """The calls of a session that is one JSON; the same session as lines is newer, and outranks it."""
-    named = session.get("sessionId")
-    yield from _calls(named if isinstance(named, str) else file, _listed(session.get("messages")), -1)
+    session = json_file(path, Session)
+    yield from _calls(text(session.sessionId) or path.stem, session.messages or (), -1)
 
 
-def _calls(session: str, messages: list[Any], place: int) -> Iterator[Call]:
+def _calls(session: str, messages: Sequence[Message], place: int) -> Iterator[Call]:
     for message in messages:
-        tokens = message.get("tokens") if isinstance(message, dict) and message.get("type") == "gemini" else None
-        if tokens is None:
+        tokens = message.tokens
+        if not isinstance(tokens, Tokens) or message.type != "gemini":
             continue
-        prompt, cached, said, thought = counts(tokens, "input", "cached", "output", "thoughts")
-        at, model = instant(message.get("timestamp")), text(message.get("model"))
-        cached = min(cached, prompt)
-        figures = (prompt - cached, cached, 0, 0, said + thought, thought)
-        named = message.get("id")
-        told = (named,) if isinstance(named, str) else (at, model, figures)
+        prompt, thought = tokens.input or 0, tokens.thoughts or 0
+        cached = min(tokens.cached or 0, prompt)
+        at, model = instant(message.timestamp), text(message.model)
+        figures = (prompt - cached, cached, 0, 0, (tokens.output or 0) + thought, thought)
+        told = (message.id,) if isinstance(message.id, str) else (at, model, figures)
         yield Call(key(TOOL, session, *told), place, at, Stream(TOOL, maker(model), model), *figures)
-
-
-def _listed(value: object) -> list[Any]:
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise BadLine("its messages are no list")
-    return value

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-import orjson
+from msgspec import json
 
 from bot.sources.logs.offsets import Mark
 
@@ -127,12 +127,12 @@ def forget(connection: sqlite3.Connection) -> None:
 def marks(connection: sqlite3.Connection) -> dict[str, Mark]:
     """Every file that was read before, by its path below the folder."""
     rows = connection.execute("SELECT file, client, size, modified, offset, edges, memory FROM file")
-    return {row[0]: Mark(*row[:6], orjson.loads(row[6])) for row in rows}
+    return {row[0]: Mark(*row[:6], json.decode(row[6])) for row in rows}
 
 
 def keep_mark(connection: sqlite3.Connection, mark: Mark, start: int, bad: Iterable[tuple[int, int, str]]) -> None:
     """Keep how far a file was read, and its bad lines from `start` on in place of the earlier ones there."""
-    row = (mark.file, mark.client, mark.size, mark.modified, mark.offset, mark.edges, orjson.dumps(mark.memory))
+    row = (mark.file, mark.client, mark.size, mark.modified, mark.offset, mark.edges, json.encode(mark.memory))
     connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     connection.execute("DELETE FROM bad WHERE file = ? AND offset >= ?", (mark.file, start))
     connection.executemany("INSERT INTO bad VALUES (?, ?, ?, ?)", [(mark.file, *line) for line in bad])

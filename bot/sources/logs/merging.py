@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from bot import prices
 from bot.sources.logs import ledger
-from bot.sources.logs.calls import EPOCH, OUTPUT_ALONE, Call, Stream, fuller
+from bot.sources.logs.calls import OUTPUT_ALONE, Call, Stream, fuller
+from bot.sources.logs.wire import EPOCH
 
 QUARTER_MS, DAY_MS, MINUTE_MS = 900_000, 86_400_000, 60_000
 COLUMNS = (
@@ -47,25 +48,37 @@ TOUCHED = "touched CROSS JOIN call USING (key)"
 
 
 def merge(connection: sqlite3.Connection, calls: Collection[Call]) -> None:
-    """Add calls that were read to those that are known."""
+    """Add calls that were read to those that are known; each of them has its own key."""
     streams = _numbered(connection, {call.stream for call in calls})
-    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS fresh ({COLUMNS}, PRIMARY KEY (key)) WITHOUT ROWID")
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS fresh ({COLUMNS}, cost)")
     _fill(connection, calls, streams)
     again = _known(connection, streams)
     if again:
-        told = {call.key: call for call in calls if call.key in again}
-        _fill(connection, [fuller(again[found], told[found]) for found in again], streams)
+        told = {call.key: call for call in calls}
+        told.update({found: fuller(held, told[found]) for found, held in again.items()})
+        connection.execute("DELETE FROM fresh")
+        _fill(connection, told.values(), streams)
+    _price(connection, "fresh")
+    connection.execute(f"UPDATE fresh AS call SET cost = {COST}")
+    if again or any(call.session for call in calls):
+        _replace(connection)
+    else:
+        connection.execute("INSERT INTO call SELECT * FROM fresh")
+        connection.execute(PUT.format(sign="", calls="fresh AS call"))
+    connection.execute("DELETE FROM fresh")
+
+
+def _replace(connection: sqlite3.Connection) -> None:
+    """Put a batch in the place of what was known of its calls, and weigh the sessions that it tells of anew."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
     connection.execute("INSERT INTO touched SELECT key FROM fresh")
     connection.execute(
         "INSERT OR IGNORE INTO touched "
         "SELECT call.key FROM fresh CROSS JOIN call USING (session) WHERE session IS NOT NULL"
     )
-    _price(connection, "fresh")
     connection.execute(PUT.format(sign="-", calls=TOUCHED))
-    connection.execute(f"INSERT OR REPLACE INTO call SELECT *, {COST} FROM fresh AS call ORDER BY key")
+    connection.execute("INSERT OR REPLACE INTO call SELECT * FROM fresh")
     connection.execute(PUT.format(sign="", calls=TOUCHED))
-    connection.execute("DELETE FROM fresh")
     connection.execute("DELETE FROM touched")
 
 
@@ -91,7 +104,7 @@ def all_calls(connection: sqlite3.Connection) -> Iterator[tuple[Call, int | None
 
 def _fill(connection: sqlite3.Connection, calls: Collection[Call], streams: dict[Stream, int]) -> None:
     rows = [(*call[:3], streams[call[3]], *call[4:]) for call in sorted(calls, key=attrgetter("key"))]
-    connection.executemany(f"INSERT OR REPLACE INTO fresh VALUES ({', '.join('?' * len(Call._fields))})", rows)
+    connection.executemany(f"INSERT INTO fresh VALUES ({', '.join('?' * len(Call._fields))}, NULL)", rows)
 
 
 def _known(connection: sqlite3.Connection, streams: dict[Stream, int]) -> dict[bytes, Call]:

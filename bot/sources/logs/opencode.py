@@ -11,12 +11,61 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.sources.logs.calls import Call, Line, Stream, counts, instant, key, nested, text
-from bot.sources.logs.documents import BadRow, json_file, json_text, read_only
+from msgspec import Struct
+
+from bot.sources.logs.calls import Call, Stream, key
+from bot.sources.logs.documents import BadRow, json_file, read_only
+from bot.sources.logs.wire import Count, Loose, instant, read, text
 
 TOOL = "opencode"
 FROM_DATABASE = 1 << 60
 STEP = "step-finish"
+
+
+class Cache(Struct):
+    """Tokens read from and written to a cache."""
+
+    read: Count = None
+    write: Count = None
+
+
+class Tokens(Struct):
+    """What a reply, or a step of it, used."""
+
+    input: Count = None
+    output: Count = None
+    reasoning: Count = None
+    cache: Cache | None = None
+
+    def figures(self) -> tuple[int, ...]:
+        """Input, cached, written, written for an hour, output, reasoning."""
+        cache, thought = self.cache or Cache(), self.reasoning or 0
+        return (self.input or 0, cache.read or 0, cache.write or 0, 0, (self.output or 0) + thought, thought)
+
+
+class Time(Struct):
+    """When a message was begun."""
+
+    created: Any = None
+
+
+class Message(Struct):
+    """A message; only a reply has tokens."""
+
+    id: Any = None
+    sessionID: Any = None
+    role: Any = None
+    providerID: Any = None
+    modelID: Any = None
+    time: Time | Loose = None
+    tokens: Tokens | Loose = None
+
+
+class Part(Struct):
+    """A part of a message; a finished step has tokens."""
+
+    type: Any = None
+    tokens: Tokens | Loose = None
 
 
 def is_database(name: str) -> bool:
@@ -25,21 +74,19 @@ def is_database(name: str) -> bool:
 
 
 def is_message(parts: tuple[str, ...]) -> bool:
-    """Whether a file with this path is a message of theirs."""
-    return parts[-1].startswith("msg_") or (parts[-3:-1] and "message" in parts[-3:-1] and "storage" in parts[:-1])
+    """Whether a file with this path may be a message of theirs."""
+    return parts[-1].startswith("msg_") or ("message" in parts[-3:-1] and "storage" in parts[:-1])
 
 
-def knows(message: Line) -> bool:
-    """Whether a JSON looks like a message of theirs."""
-    return "role" in message and ("sessionID" in message or "modelID" in message)
-
-
-def read_message(message: Line, path: Path) -> Iterator[Call]:
+def read_message(path: Path) -> Iterator[Call]:
     """The calls of one message file; its parts lie in `storage/part/` beside `storage/message/`."""
-    named = text(message.get("id")) or path.stem
-    folder = path.parents[2] / "part" / named if len(path.parents) > 2 else path
-    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    yield from _calls(named, message, (json_file(file) for file in files), 0)
+    message = json_file(path, Message)
+    named = text(message.id) or path.stem
+    if message.sessionID is None and message.providerID is None:
+        return  # somebody else's
+    folders = (path.parents[up] / "part" / named for up in (1, 2) if len(path.parents) > up)
+    files = [file for folder in folders for file in sorted(folder.glob("*.json"))]
+    yield from _calls(named, message, (json_file(file, Part) for file in files), 0)
 
 
 def read_database(path: Path) -> Iterator[Call | BadRow]:
@@ -51,35 +98,29 @@ def read_database(path: Path) -> Iterator[Call | BadRow]:
         for number, (named, data) in enumerate(connection.execute("SELECT id, data FROM message"), start=1):
             try:
                 parts = _parts(connection, named) if "part" in tables else ()
-                yield from _calls(str(named), json_text(data), parts, FROM_DATABASE)
+                yield from _calls(str(named), read(_bytes(data), Message), parts, FROM_DATABASE)
             except ValueError as bad:
                 yield BadRow(number, str(bad))
 
 
-def _parts(connection: sqlite3.Connection, message: str) -> Iterator[Any]:
+def _parts(connection: sqlite3.Connection, message: object) -> Iterator[Part]:
     for (data,) in connection.execute("SELECT data FROM part WHERE message_id = ?", (message,)):
-        yield json_text(data)
+        yield read(_bytes(data), Part)
 
 
-def _calls(named: str, message: Line, parts: Iterable[Any], rank: int) -> Iterator[Call]:
-    if not isinstance(message, dict) or message.get("role", "assistant") != "assistant" or "tokens" not in message:
+def _bytes(data: object) -> bytes:
+    return data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
+
+
+def _calls(named: str, message: Message, parts: Iterable[Part], rank: int) -> Iterator[Call]:
+    if not isinstance(message.tokens, Tokens) or message.role not in ("assistant", None):
         return
-    figures, steps = _figures(message["tokens"]), 1
+    figures, steps = message.tokens.figures(), 1
     if not any(figures):
-        finished = [_figures(part.get("tokens")) for part in parts if _is_step(part)]
+        finished = [part.tokens.figures() for part in parts if part.type == STEP and isinstance(part.tokens, Tokens)]
         if not finished:
             return
         figures, steps = tuple(map(sum, zip(*finished, strict=True))), len(finished)
-    stream = Stream(TOOL, text(message.get("providerID")), text(message.get("modelID")))
-    at = instant(nested(message, "time", "created"))
+    stream = Stream(TOOL, text(message.providerID), text(message.modelID))
+    at = instant(message.time.created if isinstance(message.time, Time) else None)
     yield Call(key(TOOL, named), rank + figures[4], at, stream, *figures, 0, steps)
-
-
-def _is_step(part: object) -> bool:
-    return isinstance(part, dict) and part.get("type") == STEP and part.get("tokens") is not None
-
-
-def _figures(tokens: object) -> tuple[int, ...]:
-    fresh, said, thought = counts(tokens, "input", "output", "reasoning")
-    read, written = counts(nested(tokens, "cache") or {}, "read", "write")
-    return fresh, read, written, 0, said + thought, thought

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.sources.logs.calls import Call, gather
 from bot.sources.logs.clients import BY_NAME, Sessions
-from bot.sources.logs.scanning import Scanned, Stretch, scan
+from bot.sources.logs.scanning import Says, Scanned, Stretch, scan
 
 TASK = 8 << 20  # bytes that a process reads before it hands over what it found
 WORTH_PROCESSES = 24 << 20  # with fewer new bytes, starting processes takes longer than reading
@@ -97,7 +97,7 @@ def _work(task: list[Unit]) -> Outcome:
         client = BY_NAME[unit.client]
         reader = client.reader(unit.memory, unit.stretch.path, _sessions)
         try:
-            found = scan(unit.stretch, client.needles, reader.read)
+            found = scan(unit.stretch, Says(client.needles, client.line, reader.read))
         except OSError as error:
             found = Scanned(bad=[(0, f"it cannot be read: {error.strerror}")])
         gather(found.calls.values(), calls)

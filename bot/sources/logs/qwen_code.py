@@ -7,11 +7,36 @@ branched session copies lines with their `uuid`, so that one `uuid` is one reply
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from bot.sources.logs.calls import Call, Line, Stream, counts, instant, key, maker, nested, text
+from msgspec import Struct
+
+from bot.sources.logs.calls import Call, Stream, key, maker
+from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "qwen_code"
 NEEDLES = (b'"usageMetadata"',)
+
+
+class Usage(Struct):
+    """What a reply used."""
+
+    promptTokenCount: Count = None
+    cachedContentTokenCount: Count = None
+    candidatesTokenCount: Count = None
+    thoughtsTokenCount: Count = None
+    totalTokenCount: Count = None
+
+
+class Line(Struct):
+    """A line of a session file."""
+
+    type: Any = None
+    uuid: Any = None
+    sessionId: Any = None
+    timestamp: Any = None
+    model: Any = None
+    usageMetadata: Usage | Loose = None
 
 
 def lies_here(parts: tuple[str, ...]) -> bool:
@@ -19,30 +44,23 @@ def lies_here(parts: tuple[str, ...]) -> bool:
     return parts[-2:-1] == ("chats",) and "projects" in parts[:-2]
 
 
-def knows(line: Line) -> bool:
+def knows(line: dict[str, Any]) -> bool:
     """Whether a line looks like theirs."""
     if "sessionId" not in line or "projectHash" in line:
         return False
-    return "usageMetadata" in line or isinstance(nested(line, "message", "parts"), list)
+    message = line.get("message")
+    return "usageMetadata" in line or (isinstance(message, dict) and isinstance(message.get("parts"), list))
 
 
 def read(line: Line, _place: int) -> Iterable[Call]:
     """The call that a line tells of."""
-    usage = line.get("usageMetadata")
-    if usage is None or line.get("type") != "assistant":
+    usage = line.usageMetadata
+    if not isinstance(usage, Usage) or line.type != "assistant":
         return ()
-    prompt, cached, said, thought, total = counts(
-        usage,
-        "promptTokenCount",
-        "cachedContentTokenCount",
-        "candidatesTokenCount",
-        "thoughtsTokenCount",
-        "totalTokenCount",
-    )
-    output = said + thought if thought and total == prompt + said + thought else max(said, thought)
-    cached = min(cached, prompt)
-    at, model = instant(line.get("timestamp")), text(line.get("model"))
+    prompt, said, thought = usage.promptTokenCount or 0, usage.candidatesTokenCount or 0, usage.thoughtsTokenCount or 0
+    output = said + thought if usage.totalTokenCount == prompt + said + thought else max(said, thought)
+    cached = min(usage.cachedContentTokenCount or 0, prompt)
+    at, model = instant(line.timestamp), text(line.model)
     figures = (prompt - cached, cached, 0, 0, output, thought)
-    named = line.get("uuid")
-    told = (named,) if isinstance(named, str) and named else (line.get("sessionId"), at, model, figures)
+    told = (line.uuid,) if line.uuid and isinstance(line.uuid, str) else (line.sessionId, at, model, figures)
     return (Call(key(TOOL, *told), output, at, Stream(TOOL, maker(model), model), *figures),)

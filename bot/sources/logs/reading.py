@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 
 from bot.sources.logs import codex, ledger, merging
-from bot.sources.logs.calls import BadLine, Call, gather
+from bot.sources.logs.calls import Call, gather
 from bot.sources.logs.clients import BY_NAME
 from bot.sources.logs.discovery import Found, discover
 from bot.sources.logs.documents import BadRow
 from bot.sources.logs.offsets import Mark, edges, resumed
 from bot.sources.logs.parallel import Unit, outcomes
 from bot.sources.logs.scanning import Stretch, number_lines
+from bot.sources.logs.wire import BadLine
 
 STRETCH = 16 << 20  # bytes of a file that are read at once, where its lines stand alone
 BATCH = 4_000  # calls of a file that is read whole, between two merges

@@ -6,27 +6,31 @@ it is mapped ends the process.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from orjson import JSONDecodeError, loads
+from msgspec import DecodeError
 
-from bot.sources.logs.calls import BadLine, Call, Line, Reads, fuller, gather
-from bot.sources.logs.documents import json_text
+from bot.sources.logs.calls import Call, fuller, gather
+from bot.sources.logs.wire import BadLine, read, reads, reread
 
 BLOCK = 1 << 20
-LONGEST_LINE = 48 << 20  # bytes; a longer one is left out
-LONG_LINE = 1 << 20  # in a line from this length on, long texts are blanked before it is parsed
-STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-LONG_STRING = 4_096
+LONGEST_LINE = 64 << 20  # bytes; a longer one is left out
 LISTED = 100  # bad lines of one stretch that are listed
 CUT_OFF = "the last line is cut off; it is read again when it is whole"
 PADDING = b"\0\r\n\t "  # what a crash or an editor leaves around a line
 BRACE, END_BRACE = b"{"[0], b"}"[0]
+
+
+class Says(NamedTuple):
+    """How lines are read: what those hold that matter, their type, and what calls one tells of (all worked out)."""
+
+    needles: tuple[bytes, ...]
+    kind: type[Any]
+    calls: Callable[[Any, int], Iterable[Call]]
 
 
 class Stretch(NamedTuple):
@@ -55,7 +59,7 @@ class Scanned:
             self.bad.append((begins, reason))
 
 
-def scan(stretch: Stretch, needles: tuple[bytes, ...], read: Reads) -> Scanned:
+def scan(stretch: Stretch, says: Says) -> Scanned:
     """Read the calls of a stretch. Raises OSError where the file cannot be read."""
     found = Scanned()
     with FileIO(stretch.path) as file:
@@ -65,9 +69,9 @@ def scan(stretch: Stretch, needles: tuple[bytes, ...], read: Reads) -> Scanned:
         found.stopped = window.begins
         while found.stopped < stretch.end:
             if not window.fill(found):
-                _rest(bytes(window.buffer[: window.held]), needles, read, found)
+                _rest(bytes(window.buffer[: window.held]), says, found)
                 break
-            _lines(window, stretch.end, needles, read, found)
+            _lines(window, stretch.end, says, found)
     return found
 
 
@@ -123,27 +127,30 @@ class _Window:
         return got > 0
 
 
-def _lines(window: _Window, end: int, needles: tuple[bytes, ...], read: Reads, found: Scanned) -> None:
+def _lines(window: _Window, end: int, says: Says, found: Scanned) -> None:
     """The calls of the whole lines that are held, and that start before `end`."""
     buffer, begins, calls = window.buffer, window.begins, found.calls
     find, position = buffer.find, 0
     last = buffer.rfind(b"\n", 0, window.held)
     end -= begins
-    needle, more = needles[0], needles[1:]
+    needle, more = says.needles[0], says.needles[1:]
+    decode, calls_of = reads(says.kind), says.calls
     with memoryview(buffer) as view:
         while position <= last and position < end:
             stop = find(b"\n", position)
-            if find(needle, position, stop) >= 0 or (
-                more and any(find(other, position, stop) >= 0 for other in more)
-            ):
+            if find(needle, position, stop) >= 0 or (more and _any(buffer, more, position, stop)):
                 with view[position:stop] as line:
                     try:
-                        said = loads(line) if stop - position < LONG_LINE else None
-                    except JSONDecodeError:
-                        said = None
-                    if type(said) is not dict:
-                        said = _object(bytes(line), begins + position, found)
-                for call in _told(said, begins + position, read, found):
+                        said = decode(line)
+                    except (DecodeError, RecursionError) as refused:
+                        told = _again(bytes(line), refused, begins + position, says, found)
+                    else:
+                        try:
+                            told = calls_of(said, begins + position)
+                        except BadLine as bad:
+                            found.reject(begins + position, str(bad))
+                            told = ()
+                for call in told:
                     held = calls.get(call[0])
                     calls[call[0]] = call if held is None else fuller(held, call)
             elif stop > position and (buffer[position] != BRACE or buffer[stop - 1] != END_BRACE):
@@ -153,52 +160,43 @@ def _lines(window: _Window, end: int, needles: tuple[bytes, ...], read: Reads, f
     found.stopped = begins + position
 
 
-def _rest(line: bytes, needles: tuple[bytes, ...], read: Reads, found: Scanned) -> None:
-    if not line.strip(PADDING):
-        return
-    try:
-        said = json_text(_shortened(line.strip(PADDING)))
-    except BadLine:
-        found.reject(found.stopped, CUT_OFF)
-        return
-    if isinstance(said, dict) and any(needle in line for needle in needles):
-        gather(_told(said, found.stopped, read, found), found.calls)
-    found.stopped += len(line)
+def _any(buffer: bytearray, needles: tuple[bytes, ...], start: int, stop: int) -> bool:
+    return any(buffer.find(needle, start, stop) >= 0 for needle in needles)
 
 
-def _told(said: Any, begins: int, read: Reads, found: Scanned) -> Iterable[Call]:
+def _again(line: bytes, refused: Exception, begins: int, says: Says, found: Scanned) -> Iterable[Call]:
+    """A line that did not go the quick way: padded by a crash, written by JavaScript, or no JSON."""
+    bare = line.strip(PADDING)
     try:
-        return read(said, begins) if said is not None else ()
+        said = read(bare, says.kind) if bare != line else reread(line, says.kind, refused)
+        return says.calls(said, begins)
     except BadLine as bad:
         found.reject(begins, str(bad))
         return ()
 
 
-def _object(line: bytes, begins: int, found: Scanned) -> Line | None:
-    """The object of a line that did not go the quick way."""
-    line = line.strip(PADDING)
-    if not line:
-        return None
+def _rest(line: bytes, says: Says, found: Scanned) -> None:
+    """A line without an end, the last of its file."""
+    bare = line.strip(PADDING)
+    if not bare:
+        return
     try:
-        said = json_text(_shortened(line))
-        if isinstance(said, dict):
-            return said
-        raise BadLine("it is no JSON object")
-    except BadLine as bad:
-        found.reject(begins, str(bad))
-        return None
+        read(bare, dict)
+    except BadLine:
+        found.reject(found.stopped, CUT_OFF)
+        return
+    if _any(bytearray(bare), says.needles, 0, len(bare)):
+        try:
+            gather(says.calls(read(bare, says.kind), found.stopped), found.calls)
+        except BadLine as bad:
+            found.reject(found.stopped, str(bad))
+    found.stopped += len(line)
 
 
 def _check(line: bytearray, begins: int, found: Scanned) -> None:
     line = line.strip(PADDING)
     if line and (line[0] != BRACE or line[-1] != END_BRACE):
         found.reject(begins, "it is no JSON object")
-
-
-def _shortened(line: bytes) -> bytes:
-    if len(line) <= LONG_LINE:
-        return line
-    return STRING.sub(lambda text: b'""' if text.end() - text.start() > LONG_STRING else text[0], line)
 
 
 def number_lines(path: Path, offsets: Iterable[int]) -> dict[int, int]:
