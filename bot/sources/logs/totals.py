@@ -50,6 +50,7 @@ class Totals:
     skipped: list[tuple[str, int, str]]
     rows: list[Row]
     zone: str
+    cost: str
     unpriced: dict[str, int] = field(default_factory=dict)
     assumed_model: dict[str, int] = field(default_factory=dict)
     output_alone: dict[str, int] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Totals:
             "skipped": [{"file": file, "line": line, "reason": reason} for file, line, reason in self.skipped],
             "rows": [asdict(row) for row in self.rows],
             "zone": self.zone,
-            "cost": f"estimated: list prices of {prices.table()}, each call at its own size and time",
+            "cost": self.cost,
             "unpriced": self.unpriced,
             "assumed_model": self.assumed_model,
             "output_alone": self.output_alone,
@@ -81,6 +82,7 @@ def totals(connection: sqlite3.Connection, files: int, zone: ZoneInfo) -> Totals
         skipped=ledger.bad_lines(connection),
         rows=rows,
         zone=zone.key,
+        cost=f"estimated by list prices of {prices.table()}, each call at its own size and time",
         unpriced=_calls_of(connection, "model", "unpriced", f"terms <> '{OUTPUT_ALONE}'"),
         assumed_model=_calls_of(connection, "model", "requests", f"terms = '{ASSUMED}'"),
         output_alone=_calls_of(connection, "tool", "requests", f"terms = '{OUTPUT_ALONE}'"),
