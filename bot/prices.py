@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _windows(model: ModelInfo) -> Iterator[tuple[int, int]]:
         if isinstance(condition, TimeOfDateConstraint):
             edges |= {_minute(condition.start_time), _minute(condition.end_time)}
     ordered = sorted(edges)
-    return zip(ordered, ordered[1:], strict=False)
+    return pairwise(ordered)
 
 
 def _minute(at: time) -> int:

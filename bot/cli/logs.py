@@ -75,8 +75,9 @@ def _save(connection: sqlite3.Connection, settings: Settings, asked: Asked) -> s
         workspace_id = workspaces.default_workspace(reading)
     email, feed = (asked.email or "").strip().lower(), asked.feed or device()
     done = save(connection, engine, workspace_id, email=email, feed=feed, zone=settings.zone, clock=clock)
-    words = f"Saved as use by {email} from {feed}: {done.new:,} new, {done.changed:,} changed, {done.unchanged:,} known."
-    return f"{words} Nobody with this e-mail is in the roster." if done.unmatched_rows else words
+    counts = f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} known"
+    stranger = " Nobody with this e-mail is in the roster." if done.unmatched_rows else ""
+    return f"Saved as use by {email} from {feed}: {counts}.{stranger}"
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
-    except Exception as error:  # noqa: BLE001 the store's library is not imported by commands that have no use for it
+    except Exception as error:  # the store's library is not imported by commands without use for it
         if not _is_of_the_store(error):
             raise
         # The library's words can hold statements and addresses.

@@ -135,7 +135,7 @@ class Reader:
         elif line.type == "session.shutdown":
             return self._ended(data)
         elif line.type == "assistant.message" and isinstance(data.outputTokens, int):
-            return self._said(data, line)
+            return self._said(data, data.outputTokens, line)
         return ()
 
     def _ended(self, data: Data) -> list[Call]:
@@ -165,11 +165,11 @@ class Reader:
                 calls.append(_call(told, at, self._session, text(model), used, ENDED))
         return calls
 
-    def _said(self, data: Data, line: Line) -> list[Call]:
+    def _said(self, data: Data, output: int, line: Line) -> list[Call]:
         at = instant(line.timestamp)
         told = key(TOOL, self._session, "said", text(data.messageId) or text(line.id) or at)
         model = text(data.model) or self._model
-        return [_call(told, at, self._session, model, [0, 0, 0, data.outputTokens, 0, 1], SAID)]
+        return [_call(told, at, self._session, model, [0, 0, 0, output, 0, 1], SAID)]
 
 
 def read_database(path: Path) -> Iterator[Call | BadRow]:

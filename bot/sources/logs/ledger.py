@@ -127,7 +127,7 @@ def forget(connection: sqlite3.Connection) -> None:
 def marks(connection: sqlite3.Connection) -> dict[str, Mark]:
     """Every file that was read before, by its path below the folder."""
     rows = connection.execute("SELECT file, client, size, modified, offset, edges, memory FROM file")
-    return {row[0]: Mark(*row[:6], json.decode(row[6])) for row in rows}
+    return {row[0]: Mark(*[*row[:6], json.decode(row[6])]) for row in rows}
 
 
 def keep_mark(connection: sqlite3.Connection, mark: Mark, start: int, bad: Iterable[tuple[int, int, str]]) -> None:

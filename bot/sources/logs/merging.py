@@ -1,4 +1,4 @@
-"""Brings calls into the ledger, each once: what it is worth, and the sums by quarters of an hour, kept up by difference.
+"""Brings calls into the ledger, each once: its cost, and the sums by quarters of an hour, kept up by difference.
 
 A batch is taken out of the sums as it was known, and put back as it is known now, so that no run adds up all calls.
 """
@@ -99,7 +99,7 @@ def all_calls(connection: sqlite3.Connection) -> Iterator[tuple[Call, int | None
     """Every call that counts, with its cost in pico-dollars."""
     streams = {row[0]: Stream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
     for row in connection.execute(f"SELECT {COLUMNS}, cost FROM call WHERE {COUNTS} ORDER BY at, key"):
-        yield Call(*row[:3], streams[row[3]], *row[4:-1]), row[-1]
+        yield Call._make((*row[:3], streams[row[3]], *row[4:-1])), row[-1]
 
 
 def _fill(connection: sqlite3.Connection, calls: Collection[Call], streams: dict[Stream, int]) -> None:
@@ -115,7 +115,7 @@ def _known(connection: sqlite3.Connection, streams: dict[Stream, int]) -> dict[b
         return {}
     by_number = {row[0]: Stream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
     streams.update({stream: number for number, stream in by_number.items()})
-    return {row[0]: Call(*row[:3], by_number[row[3]], *row[4:]) for row in rows}
+    return {row[0]: Call._make((*row[:3], by_number[row[3]], *row[4:])) for row in rows}
 
 
 def _numbered(connection: sqlite3.Connection, streams: Collection[Stream]) -> dict[Stream, int]:

@@ -37,7 +37,7 @@ class Tokens(Struct):
     reasoning: Count = None
     cache: Cache | None = None
 
-    def figures(self) -> tuple[int, ...]:
+    def figures(self) -> tuple[int, int, int, int, int, int]:
         """Input, cached, written, written for an hour, output, reasoning."""
         cache, thought = self.cache or Cache(), self.reasoning or 0
         return (self.input or 0, cache.read or 0, cache.write or 0, 0, (self.output or 0) + thought, thought)
@@ -120,7 +120,8 @@ def _calls(named: str, message: Message, parts: Iterable[Part], rank: int) -> It
         finished = [part.tokens.figures() for part in parts if part.type == STEP and isinstance(part.tokens, Tokens)]
         if not finished:
             return
-        figures, steps = tuple(map(sum, zip(*finished, strict=True))), len(finished)
+        fresh, read_back, written, _, said, thought = map(sum, zip(*finished, strict=True))
+        figures, steps = (fresh, read_back, written, 0, said, thought), len(finished)
     stream = Stream(TOOL, text(message.providerID), text(message.modelID))
     at = instant(message.time.created if isinstance(message.time, Time) else None)
     yield Call(key(TOOL, named), rank + figures[4], at, stream, *figures, 0, steps)

@@ -200,7 +200,7 @@ def _check(line: bytearray, begins: int, found: Scanned) -> None:
 
 
 def number_lines(path: Path, offsets: Iterable[int]) -> dict[int, int]:
-    """The number of the line that starts at each offset; few files need it, so that lines are not counted as they go by."""
+    """The number of the line that starts at each offset. Few files need it: lines are not counted as they go by."""
     numbers, wanted = {}, sorted(set(offsets))
     at, line = 0, 1
     with FileIO(path) as file:

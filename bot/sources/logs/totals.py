@@ -74,9 +74,7 @@ def totals(connection: sqlite3.Connection, files: int, zone: ZoneInfo) -> Totals
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS day (start INTEGER PRIMARY KEY, until INTEGER, date TEXT)")
     connection.execute("DELETE FROM day")
     connection.executemany("INSERT INTO day VALUES (?, ?, ?)", _days(connection, zone))
-    rows = [
-        Row(*row[:-1], None if row[-1] is None else row[-1] / prices.PICO) for row in connection.execute(ROWS)
-    ]
+    rows = [Row(*[*row, None if cost is None else cost / prices.PICO]) for *row, cost in connection.execute(ROWS)]
     return Totals(
         files=files,
         skipped=ledger.bad_lines(connection),

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -29,7 +28,6 @@ class BadLine(ValueError):
     """The line cannot be right; the message says why."""
 
 
-@cache
 def reads(kind: type[T]) -> Callable[[Any], T]:
     """The quick way from a JSON to a type. What it raises, `reread` knows what to do with."""
     return msgspec.json.Decoder(kind).decode
