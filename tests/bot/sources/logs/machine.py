@@ -51,7 +51,14 @@ def joined(lines: Iterable[Line | str]) -> bytes:
 
 def sums(found: Totals) -> dict[str, int]:
     """All rows together."""
-    names = ("requests", "input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens")
+    names = (
+        "requests",
+        "input_tokens",
+        "cached_input_tokens",
+        "cache_write_tokens",
+        "output_tokens",
+        "reasoning_tokens",
+    )
     return {name: sum(getattr(row, name) for row in found.rows) for name in names}
 
 

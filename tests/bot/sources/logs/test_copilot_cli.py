@@ -59,7 +59,9 @@ def test_counters_run_on_when_a_session_is_taken_up_again(machine: Machine) -> N
 
 def test_counters_start_anew_after_a_compaction(machine: Machine) -> None:
     compacted = event("session.compaction_complete", 15, success=True)
-    machine.write(FILE, start(), shutdown(10, 1_000, 700, 200, 50, 4), compacted, shutdown(20, 3_000, 2_100, 200, 90, 7))
+    machine.write(
+        FILE, start(), shutdown(10, 1_000, 700, 200, 50, 4), compacted, shutdown(20, 3_000, 2_100, 200, 90, 7)
+    )
 
     assert figures(only(machine.read())) == (11, 800, 2_800, 400, 140)
 
@@ -97,7 +99,11 @@ def test_the_best_telling_of_a_session_counts_whenever_it_comes(machine: Machine
 
 def test_a_newer_store_has_more_columns_and_an_older_one_fewer(machine: Machine) -> None:
     at = "2026-11-06T09:00:00.000Z"
-    store(machine, (1, "s-1", "gemini-3-pro", at, 1_000, 50, 700, 200, 20, "user"), columns=", reasoning_tokens, initiator")
+    store(
+        machine,
+        (1, "s-1", "gemini-3-pro", at, 1_000, 50, 700, 200, 20, "user"),
+        columns=", reasoning_tokens, initiator",
+    )
 
     row = only(machine.read())
     assert (row.output_tokens, row.reasoning_tokens) == (70, 20)

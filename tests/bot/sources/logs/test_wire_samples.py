@@ -73,7 +73,9 @@ def test_all_of_them_below_one_folder(tmp_path: Path, expected: dict[str, Any]) 
 
     assert found.files == 7
     assert found.skipped == []
-    assert sums(found)["requests"] == sum(expected[client]["calls"] for client in ("claude_code", "codex", "gemini_cli"))
+    assert sums(found)["requests"] == sum(
+        expected[client]["calls"] for client in ("claude_code", "codex", "gemini_cli")
+    )
 
 
 def test_a_folder_within_the_logs_is_read_as_well(tmp_path: Path) -> None:
