@@ -14,7 +14,7 @@ from bot import prices
 from bot.prices import PICO, Rate, rates
 
 DAY = date(2026, 11, 2)
-MODELS = (
+MODELS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("anthropic", "claude-opus-4-8", {}),
     ("anthropic", "claude-opus-4-8", {"speed": "fast"}),
     ("anthropic", "claude-sonnet-4-5-20250929", {}),

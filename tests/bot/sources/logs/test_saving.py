@@ -47,7 +47,9 @@ def facts(url: str) -> list[tuple[object, ...]]:
     engine = writing_engine(url)
     columns = (UsageFact.subject, UsageFact.day, UsageFact.requests, UsageFact.output_tokens, UsageFact.cost_nano)
     with engine.connect() as connection:
-        found = [tuple(row) for row in connection.execute(select(*columns).order_by(UsageFact.output_tokens))]
+        found: list[tuple[object, ...]] = [
+            tuple(row) for row in connection.execute(select(*columns).order_by(UsageFact.output_tokens))
+        ]
     engine.dispose()
     return found
 
