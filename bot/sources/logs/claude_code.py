@@ -17,7 +17,7 @@ from bot.sources.logs.calls import Call, Stream, key, maker, message_key
 from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "claude_code"
-NEEDLES = (b'"usage"',)
+NEEDLES = (b'input_tokens"',)  # a key of every usage, with and without a cache: longer than `"usage"`, so sooner found
 FOLDER = "projects"
 LINES_WITHOUT_SESSION = {"summary", "file-history-snapshot", "custom-title", "tag"}
 SYNTHETIC = "<synthetic>"  # what the client itself says in a reply's place

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -57,7 +55,14 @@ def outcomes(units: Iterable[Unit], sessions: Sessions, size: int) -> Iterator[O
     if size < WORTH_PROCESSES or processes == 1:
         _know(sessions)
         yield from map(_work, tasks)
-        return
+    else:
+        yield from _on_processes(tasks, sessions, processes)
+
+
+def _on_processes(tasks: Iterator[list[Unit]], sessions: Sessions, processes: int) -> Iterator[Outcome]:
+    import multiprocessing  # most runs have no use for it
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+
     # A forked process has all that is loaded already; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(processes, context, _know, (sessions,)) as pool:

@@ -77,7 +77,8 @@ def _reply(number: int, part: int, text: str, session: int) -> bytes:
     return (
         f'{_head(number, session)},"type":"assistant","uuid":"a{number}-{part}","message":{{"id":"msg_{number:024x}",'
         f'"type":"message","role":"assistant","model":"{MODELS[number % 3]}",'
-        f'"content":[{{"type":"text","text":"{text}"}}],"stop_reason":null,"usage":{{"input_tokens":{number % 50},"cache_creation_input_tokens":{written},'
+        f'"content":[{{"type":"text","text":"{text}"}}],"stop_reason":null,'
+        f'"usage":{{"input_tokens":{number % 50},"cache_creation_input_tokens":{written},'
         f'"cache_read_input_tokens":{number * 37 % 150_000},"cache_creation":{{"ephemeral_5m_input_tokens":{written},'
         f'"ephemeral_1h_input_tokens":0}},"output_tokens":{1 + part * (number % 900)},"service_tier":"standard"}}}},'
         f'"requestId":"req_{number:024x}"}}\n'

@@ -71,9 +71,9 @@ def test_a_line_beyond_all_measure_is_left_out_and_said(path: Path, monkeypatch:
 GARBAGE = {
     "no json at all": "it is no JSON object",
     '{"type":"assistant","message":{"usage":{"input_tokens":1}': "it is no JSON",
-    '["usage"]': "it cannot be right",
-    '{"usage" nonsense}': "it is no JSON",
-    '{"message":' + "[" * 100_000 + '"usage"' + "]" * 100_000 + "}": "it is nested too deeply",
+    '["input_tokens"]': "it cannot be right",
+    '{"input_tokens" nonsense}': "it is no JSON",
+    '{"message":' + "[" * 100_000 + '"input_tokens"' + "]" * 100_000 + "}": "it is nested too deeply",
     json.dumps(claude(usage={"input_tokens": -1})): "it cannot be right: Expected `int` >= 0",
     json.dumps(claude(usage={"output_tokens": "12"})): "it cannot be right: Expected",
     json.dumps(claude(usage={"output_tokens": 10**18})): "it cannot be right: Expected `int` <= 10000000000",
