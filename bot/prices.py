@@ -1,11 +1,11 @@
-"""List prices of models on a day, as genai-prices has them: whole numbers to multiply each call's tokens with.
+"""List prices of models, as genai-prices has them: whole numbers to multiply each call's tokens with.
 
 A price may rise with the size of a call and change within the day, so that it is chosen for one call, never for a sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 
 PACKAGE = "genai-prices"
 PICO = 10**12  # prices are whole pico-dollars a token: three digits finer than any list price
+EPOCH = date(1970, 1, 1)
+LAST_DAY = (date(9999, 12, 31) - EPOCH).days
 MINUTES = 24 * 60
 # Who sells other makers' models at their list prices: where a price of its own is not known, the maker's stands.
 RESELLERS = frozenset({"", "github-copilot", "opencode"})
 
 
 class Rate(NamedTuple):
-    """What a token costs in pico-dollars from one minute of a UTC day to another, in calls with more input than `over`.
+    """What a token costs in pico-dollars, in calls with more input than `over`, all None where nobody knows.
 
-    All are None where nobody knows the price.
+    It holds on UTC days (counted from 1970) from `since` to before `before`, on each from one minute to another.
     """
 
+    since: int = 0
+    before: int = LAST_DAY
     start: int = 0
     until: int = MINUTES
     over: int = -1
@@ -48,16 +52,18 @@ def table() -> str:
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
-def rates(provider: str, model: str, day: date, terms: Mapping[str, str]) -> Sequence[Rate]:
-    """The prices of a model on a UTC day under the terms of the call (`{"speed": "fast"}`)."""
+def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+    """All prices that a model had, under the terms of a call (`{"speed": "fast"}`)."""
     found = _find(provider, model)
     if found is None:
         return UNKNOWN
-    made: list[Rate] = []
-    for start, until in _windows(found):
-        at = datetime.combine(day, time(), UTC) + timedelta(minutes=start)
-        prices = found.get_prices(at, terms)
-        made += [Rate(start, until, *step) for step in _steps(_Prices(prices))]
+    days, minutes = _edges(found)
+    made = []
+    for since, before in pairwise(days):
+        for start, until in pairwise(minutes):
+            at = datetime.combine(EPOCH + timedelta(days=since), time(), UTC) + timedelta(minutes=start)
+            steps = _steps(found.get_prices(at, terms))
+            made += [Rate(since, before, start, until, over, *prices) for over, prices in steps]
     return made or UNKNOWN
 
 
@@ -73,18 +79,19 @@ def _find(provider: str, model: str) -> ModelInfo | None:
     return None
 
 
-def _windows(model: ModelInfo) -> Iterator[tuple[int, int]]:
-    """The parts of a day between the minutes on which some price of the model changes."""
-    from genai_prices.types import ModelPrice, TimeOfDateConstraint
+def _edges(model: ModelInfo) -> tuple[list[int], list[int]]:
+    """The days, and the minutes of a day, on which some price of the model may change, with both ends of time."""
+    from genai_prices.types import ModelPrice, StartDateConstraint, TimeOfDateConstraint
 
     conditions = [] if isinstance(model.prices, ModelPrice) else [price.constraint for price in model.prices]
     conditions += [variant.constraint for variant in model.price_variants or ()]
-    edges = {0, MINUTES}
+    days, minutes = {0, LAST_DAY}, {0, MINUTES}
     for condition in conditions:
-        if isinstance(condition, TimeOfDateConstraint):
-            edges |= {_minute(condition.start_time), _minute(condition.end_time)}
-    ordered = sorted(edges)
-    return pairwise(ordered)
+        if isinstance(condition, StartDateConstraint):
+            days.add((condition.start_date - EPOCH).days)
+        elif isinstance(condition, TimeOfDateConstraint):
+            minutes |= {_minute(condition.start_time), _minute(condition.end_time)}
+    return sorted(days), sorted(minutes)
 
 
 def _minute(at: time) -> int:
@@ -92,31 +99,15 @@ def _minute(at: time) -> int:
     return utc.hour * 60 + utc.minute
 
 
-class _Prices:
-    """Prices that are alike are asked once: most days have those of the day before."""
-
-    def __init__(self, prices: ModelPrice) -> None:
-        self.prices = prices
-        self._alike = repr(prices)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Prices) and self._alike == other._alike
-
-    def __hash__(self) -> int:
-        return hash(self._alike)
-
-
-@cache
-def _steps(known: _Prices) -> tuple[tuple[int, ...], ...]:
+def _steps(prices: ModelPrice) -> Iterator[tuple[int, Iterable[int]]]:
     """From which size of a call on which prices hold."""
     from genai_prices.types import TieredPrices
 
-    prices = known.prices
     if prices.input_mtok is None or prices.output_mtok is None:
-        return ()
+        return
     stepped = [price for price in vars(prices).values() if isinstance(price, TieredPrices)]
-    sizes = sorted({-1} | {tier.start for price in stepped for tier in price.tiers})
-    return tuple((over, *_unit_prices(prices, over + 1 or 1)) for over in sizes)
+    for over in sorted({-1} | {tier.start for price in stepped for tier in price.tiers}):
+        yield over, _unit_prices(prices, over + 1 or 1)
 
 
 def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:

@@ -38,10 +38,11 @@ CREATE TABLE call (
     grade INTEGER, cost INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX call_session ON call (session, grade) WHERE session IS NOT NULL;
--- What a token costs, by UTC day since 1970 and minutes within it, in calls with more input than `over`.
+-- What a token costs: on which UTC days since 1970, from which minute to which, in calls with more input than `over`.
 CREATE TABLE rate (
-    stream INTEGER, day INTEGER, start INTEGER, until INTEGER, over INTEGER, input INTEGER, cached INTEGER,
-    written INTEGER, written_hour INTEGER, output INTEGER, search INTEGER, PRIMARY KEY (stream, day, start, over)
+    stream INTEGER, since INTEGER, before INTEGER, start INTEGER, until INTEGER, over INTEGER, input INTEGER,
+    cached INTEGER, written INTEGER, written_hour INTEGER, output INTEGER, search INTEGER,
+    PRIMARY KEY (stream, since, start, over)
 ) WITHOUT ROWID;
 -- The sums of the calls that count, by quarters of an hour since 1970, of which every zone's days are made.
 CREATE TABLE total (

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
 from operator import attrgetter
 
 from bot import prices
 from bot.sources.logs import ledger
 from bot.sources.logs.calls import OUTPUT_ALONE, Call, Stream, fuller
-from bot.sources.logs.wire import EPOCH
 
 QUARTER_MS, DAY_MS, MINUTE_MS = 900_000, 86_400_000, 60_000
 COLUMNS = (
@@ -23,7 +21,7 @@ COST = f"""(
     SELECT call.input * rate.input + call.cached * rate.cached + call.written * rate.written
            + call.written_hour * rate.written_hour + call.output * rate.output + call.searches * rate.search
     FROM rate
-    WHERE rate.stream = call.stream AND rate.day = call.at / {DAY_MS}
+    WHERE rate.stream = call.stream AND rate.since <= call.at / {DAY_MS} AND rate.before > call.at / {DAY_MS}
           AND rate.start <= call.at % {DAY_MS} / {MINUTE_MS} AND rate.until > call.at % {DAY_MS} / {MINUTE_MS}
           AND rate.over < (call.input + call.cached + call.written + call.written_hour) / max(call.requests, 1)
     ORDER BY rate.over DESC LIMIT 1
@@ -125,21 +123,17 @@ def _numbered(connection: sqlite3.Connection, streams: Collection[Stream]) -> di
 
 
 def _price(connection: sqlite3.Connection, calls: str) -> None:
-    """Find the prices of days on which nothing was priced yet."""
+    """Find the prices of what was not priced yet; a later day needs no second look."""
     missing = connection.execute(
-        f"SELECT DISTINCT stream, at / {DAY_MS} FROM {calls} EXCEPT SELECT stream, day FROM rate"
+        f"SELECT * FROM stream WHERE id IN (SELECT stream FROM {calls} EXCEPT SELECT stream FROM rate)"
     ).fetchall()
-    if not missing:
-        return
-    streams = {row[0]: Stream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
-    for number, day in missing:
-        found = _rates(streams[number], EPOCH.date() + timedelta(days=day))
-        rows = [(number, day, *rate) for rate in found]
-        connection.executemany("INSERT INTO rate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for number, *said in missing:
+        rows = [(number, *rate) for rate in _rates(Stream(*said))]
+        connection.executemany(f"INSERT INTO rate VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _rates(stream: Stream, day: date) -> Collection[prices.Rate]:
+def _rates(stream: Stream) -> Collection[prices.Rate]:
     if stream.terms == OUTPUT_ALONE:
         return prices.UNKNOWN
     terms = dict(term.split("=", 1) for term in stream.terms.split(";") if "=" in term)
-    return prices.rates(stream.provider, stream.model, day, terms)
+    return prices.rates(stream.provider, stream.model, terms)

@@ -13,7 +13,7 @@ from bot.sources.logs.calls import Call, gather
 from bot.sources.logs.clients import BY_NAME, Sessions
 from bot.sources.logs.scanning import Says, Scanned, Stretch, scan
 
-TASK = 8 << 20  # bytes that a process reads before it hands over what it found
+TASK = 32 << 20  # bytes that a process reads before it hands over what it found
 WORTH_PROCESSES = 24 << 20  # with fewer new bytes, starting processes takes longer than reading
 MOST_PROCESSES = 4  # each takes some 20 MB
 AHEAD = 3  # tasks a process that are handed out, so that what they find does not pile up

@@ -51,7 +51,8 @@ def test_a_newer_price_table_prices_what_was_read_before(machine: Machine, monke
     machine.write(FILE, claude("m1", model="claude-unheard-of", output=1_000))
     assert only(machine.read()).cost_usd is None
     monkeypatch.setattr(prices, "table", lambda: "a newer table")
-    monkeypatch.setattr(prices, "rates", lambda *_: [prices.Rate(0, 1_440, -1, 0, 0, 0, 0, 2_000_000, 0)])
+    rate = prices.Rate(input=0, cached=0, written=0, written_hour=0, output=2_000_000, search=0)
+    monkeypatch.setattr(prices, "rates", lambda *_: [rate])
 
     found = machine.read()
     assert only(found).cost_usd == 0.002
