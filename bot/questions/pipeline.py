@@ -17,17 +17,19 @@ from bot.questions.answers.figures import answer_of
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.why import why
+from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
+from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
 from storage.answer.privacy import Viewer
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
-from storage.keep.audit import Asked, record
+from storage.keep.audit import LoggedQuestion, record
 from storage.names import Directory, read_directory
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ class Questions:
     """Answers questions over one store.
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
-    the clock; `advise` answers questions for advice, None for any other.
+    the clock; `advise` answers questions for advice, None for any other; `steady` is the clock that times reading.
     """
 
     reading: Engine
@@ -53,12 +55,16 @@ class Questions:
     read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     advise: Advise | None = None
+    steady: Callable[[], float] = time.monotonic
     _known: dict[int, Directory] = field(default_factory=dict)
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to one message; an asker who is not on the roster is refused."""
         started = time.perf_counter()
-        answer, latest = self._answer(request, request.as_of or self.today())
+        if too_long(request.text):
+            answer, latest = replies.too_long(), None
+        else:
+            answer, latest = self._answer(request, request.as_of or self.today())
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
 
@@ -81,6 +87,7 @@ class Questions:
             as_of=as_of,
             asker=None if request.operator else request.asker_email,
             fiscal_start=self.settings.fiscal_year_start,
+            deadline=deadline(READING_SECONDS, self.steady),
         )
 
     def _answer(self, request: AskRequest, as_of: date) -> tuple[Answer, Understood | None]:
@@ -91,12 +98,16 @@ class Questions:
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
         # No connection is held meanwhile: a model may take its time.
-        readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+        try:
+            readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+        except TookTooLong:
+            log.warning("a question of %d characters took too long to read", len(request.text))
+            return replies.too_slow(), None
         self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
             answering = _Answering(connection, directory, request, self.settings, as_of)
-            answers = [replace(answering.answer(one), engine=engine_of([one])) for one in readings]
+            answers = [replace(answering.answer(reading), engine=engine_of([reading])) for reading in readings]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
@@ -110,11 +121,11 @@ class Questions:
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""
-        asked = Asked(
+        asked = LoggedQuestion(
             asked_at=self.now(),
             asker="operator" if request.operator else request.asker_email or "",
             place=request.where,
-            text=request.text,
+            text=request.text[:MAX_QUESTION],
             engine=answer.engine,
             status=answer.status.value,
             query=dict(answer.query) if answer.query else None,

@@ -56,7 +56,7 @@ class Guard:
         if self._sees_all:
             return True
         if Base.WORK in metric.bases:
-            return self._work.shows(number, labels)
+            return self._work.shows(number, labels) and not (metric.of_booked_usage and self._has_few_users(sums))
         rule = self._rule(metric)
         here = rule if self._narrow else Rule(rule.members)
         if here.hides(int(sums.get("members") or 0), int(sums.get("users") or 0)):
@@ -67,7 +67,13 @@ class Guard:
     @property
     def counts_users(self) -> bool:
         """Whether it matters how many people with usage are behind a row."""
-        return self._narrow and not self._sees_all
+        return (self._narrow or self.compiler.sets_usage_against_work) and not self._sees_all
+
+    def _has_few_users(self, sums: Sums) -> bool:
+        """Whether a row of usage booked to workflows is of few people; the whole organisation's total is exempt."""
+        query = self.compiler.query
+        is_part = bool(query.group_by or query.filters or query.grain)
+        return is_part and 0 < int(sums.get("users") or 0) < max(self.viewer.min_group, FEWEST_USERS)
 
     @cached_property
     def _sees_all(self) -> bool:

@@ -32,5 +32,11 @@ def notes_of(
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
 
 
+def unbooked(rows: Sequence[Sequence[str]]) -> Iterator[Note]:
+    """Rows of work, by their names, that no usage is booked to."""
+    if rows:
+        yield Note(NoteKind.UNBOOKED, {"names": [", ".join(names) for names in rows if names]})
+
+
 def _sum(found: Sequence[Sums], measure: str) -> int:
     return sum(int(sums.get(measure) or 0) for sums in found)

@@ -26,6 +26,7 @@ class NoteKind(StrEnum):
     PRODUCT = "product"  # tokens: product inference is in the figure
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
     COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum
+    UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     MISSING = "missing"  # source, days: a source has no data for some days
     PROVISIONAL = "provisional"  # source, days: figures of some days may still change

@@ -13,7 +13,7 @@ from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps
 from storage.answer.fetch import fetch
 from storage.answer.guard import Guard
-from storage.answer.notes import notes_of
+from storage.answer.notes import notes_of, unbooked
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
@@ -60,6 +60,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         notes=(
             *clips,
             *notes_of(clipped, metrics, shaper.visible(found, totals), rows),
+            *unbooked(shaper.unbooked(found, totals)),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),
@@ -96,14 +97,24 @@ def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple
 
 def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, date]:
     """The first and last day that can be asked about; usage and work apart."""
-    bases = {base for one in metrics for base in one.bases}
-    span = directory.work if Base.WORK in bases else directory.usage
-    if Base.WORK not in bases and Base.USAGE not in bases:
+    spans = _spans(metrics, directory)
+    if not spans:
         # A roster runs on: only its beginning is cut, to the first day with any fact.
         return (directory.first_day or date.min), date.max
-    if span is None:
+    known = [span for span in spans if span is not None]
+    if len(known) < len(spans):
         raise NoData("nothing is recorded yet")
-    return span
+    first, last = max(span[0] for span in known), min(span[1] for span in known)
+    if first > last:
+        raise NoData("usage and work are never recorded on the same days")
+    return first, last
+
+
+def _spans(metrics: Iterable[Metric], directory: Directory) -> list[tuple[date, date] | None]:
+    """What is recorded of the kinds of rows that the metrics are taken from: work, usage or both."""
+    bases = {base for one in metrics for base in one.bases}
+    recorded = {Base.WORK: directory.work, Base.USAGE: directory.usage}
+    return [span for base, span in recorded.items() if base in bases]
 
 
 def _whole(compiler: Compiler) -> Compiler:
@@ -115,5 +126,5 @@ def _whole(compiler: Compiler) -> Compiler:
 
 
 def _newest(directory: Directory, metrics: list[Metric]) -> str:
-    span = directory.work if Base.WORK in metrics[0].bases else directory.usage
-    return span[1].isoformat() if span else ""
+    spans = _spans(metrics, directory) or [directory.usage]
+    return min((span[1].isoformat() for span in spans if span), default="")

@@ -126,6 +126,15 @@ class Shaper:
             and all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
         ]
 
+    def unbooked(self, found: Fetched, totals: Fetched | None) -> list[list[str]]:
+        """The names of the rows, of those that may be shown, whose work no usage is booked to."""
+        bucket = self.compiler.buckets[0]
+        return [
+            [self._name(place, label) for place, label in enumerate(labels)]
+            for labels in sorted(found.unbooked)
+            if all(self._shown(metric, bucket, labels, found, totals) for metric in self.metrics)
+        ]
+
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
         """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
         buckets = [bucket] if self.query.grain else self.compiler.buckets

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement
 from storage.catalogue.formula import Formula
 from storage.catalogue.measures import MEASURES, Base
 
+BOTH_LEDGERS = frozenset(("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"))
+
 
 def words(text: str) -> tuple[str, ...]:
     """Everyday words written as one list with commas."""
@@ -69,7 +71,13 @@ class Metric:
     @property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        return self.measures <= {"input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"}
+        of_usage = {name for name in self.measures if MEASURES[name] is not Base.WORK}
+        return bool(of_usage) and of_usage <= BOTH_LEDGERS
+
+    @property
+    def of_booked_usage(self) -> bool:
+        """Whether it sets usage against work: then it is the usage booked to workflows, and the work of those."""
+        return self.bases >= {Base.USAGE, Base.WORK}
 
     @property
     def of_usage(self) -> bool:

@@ -18,7 +18,7 @@ LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LoggedQuestion:
     """A question that was asked; `query` is the typed query that ran, None where none did."""
 
     asked_at: datetime
@@ -43,7 +43,7 @@ class Misread:
     query: dict[str, Any] | None
 
 
-def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
+def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | None:
     """Keep a question; gives its number, None where the store would not take it, which is logged and never raised."""
     row = {
         "workspace_id": workspace_id,

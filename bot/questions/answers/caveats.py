@@ -24,6 +24,14 @@ def _hidden(data: Any) -> str:
     return f"Hidden because the group is small or would give a small one away: {said}."
 
 
+def _unbooked(data: Any) -> str:
+    names = data["names"]
+    if not names:
+        return "No usage of the period is booked to the workflows meant."
+    said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return f"No usage of the period is booked to {said}."
+
+
 def _days(data: Any) -> str:
     days = data["days"]
     return days[0] if len(days) == 1 else f"{len(days)} days ({days[0]} to {days[-1]})"
@@ -40,6 +48,7 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
         f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
     ),
     NoteKind.COST_KINDS: lambda d: f"The cost adds up different kinds: {', '.join(d['kinds'])}.",
+    NoteKind.UNBOOKED: _unbooked,
     NoteKind.SUPPRESSED: _hidden,
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",

@@ -41,7 +41,9 @@ def answer_of(
         previous=result.previous,
         columns=wording.columns(result),
         rows=tuple(Row(labels=row.labels, values=row.values, suppressed=row.suppressed) for row in result.rows),
-        facts=tuple(Fact(label=one.label, value=one.value, unit=one.unit.value) for one in beside),
+        facts=tuple(
+            Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside
+        ),
         caveats=tuple(caveats),
         receipt=receipt_of(result, directory, settings),
         explain={"sql": _Statements(result, connection)},
@@ -63,8 +65,8 @@ def receipt_of(result: Result, directory: Directory, settings: Settings) -> Rece
     """The line under an answer."""
     metrics = [metric(name) for name in result.query.metrics]
     return Receipt(
-        metric=" and ".join(one.label for one in metrics),
-        definition=" ".join(one.description for one in metrics),
+        metric=" and ".join(metric.label for metric in metrics),
+        definition=" ".join(metric.description for metric in metrics),
         period=period_words(result.period),
         zone=str(settings.zone),
         scope=scope(result.query, directory),

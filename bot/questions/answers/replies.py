@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.describe import title
+from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.reading import Told
 from storage.catalogue import METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
@@ -40,6 +41,16 @@ def stranger() -> Answer:
     return Answer(status=Status.DENIED, text=text)
 
 
+def too_long() -> Answer:
+    """A question longer than what is read of one."""
+    return Answer(status=Status.CLARIFY, text=TOO_LONG)
+
+
+def too_slow() -> Answer:
+    """A question whose reading did not end in time."""
+    return Answer(status=Status.CLARIFY, text=TOO_SLOW)
+
+
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
     """Nothing is recorded there."""
     text = str(error)
@@ -61,8 +72,8 @@ def invalid(error: InvalidQuery) -> Answer:
 
 def together(answers: Sequence[Answer]) -> Answer:
     """Several questions in one message."""
-    status = next((one.status for one in answers if one.status is Status.ANSWERED), answers[0].status)
-    private = next((one for one in answers if one.private), None)
+    status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
+    private = next((answer for answer in answers if answer.private), None)
     return Answer(
         status=status,
         text="\n".join(answer.text for answer in answers),
@@ -90,7 +101,7 @@ def told(reading: Told, directory: Directory, as_of: date) -> Answer:
 
 def help_() -> Answer:
     """What can be asked, with examples to press."""
-    names = ", ".join(one.label for one in METRICS.values())
+    names = ", ".join(known.label for known in METRICS.values())
     return Answer(
         status=Status.ANSWERED,
         text="Ask in plain words about AI usage and the work it takes over, by team, tool, model, workflow and time. "
@@ -100,12 +111,12 @@ def help_() -> Answer:
 
 
 def _definition(name: str) -> Answer:
-    one = metric(name)
-    text = f"{one.label.capitalize()}: {one.description} Formula: {one.formula}. Unit: {one.unit.value}."
+    meant = metric(name)
+    text = f"{meant.label.capitalize()}: {meant.description} Formula: {meant.formula}. Unit: {meant.unit.value}."
     receipt = Receipt(
-        metric=one.label, definition=one.description, period="", zone="", scope="", newest="", coverage=None
+        metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )
-    return Answer(status=Status.ANSWERED, text=text, title=f"what {one.label} means", receipt=receipt)
+    return Answer(status=Status.ANSWERED, text=text, title=f"what {meant.label} means", receipt=receipt)
 
 
 def _freshness(directory: Directory, as_of: date) -> str:

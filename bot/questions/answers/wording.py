@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.figures import figure
 from bot.questions.answers.answer import Column, Shape
 from bot.questions.answers.describe import title
-from storage.answer.result import Result, ResultColumn, ResultRow
+from storage.answer.result import NoteKind, Result, ResultColumn, ResultRow
 from storage.catalogue import Metric, Unit
 from storage.names import Directory
 from storage.query import By, Grain, Query
@@ -59,7 +59,7 @@ def _cells(result: Result, row: ResultRow, headline: By) -> str:
     """One row in words; several metrics are said one after the other."""
     several = len(result.query.metrics) > 1
     said = []
-    for metric in dict.fromkeys(one.metric for one in result.columns):
+    for metric in dict.fromkeys(column.metric for column in result.columns):
         cells = {column.role: column for column in result.columns if column.metric is metric}
         words = _metric(result, row, cells, headline)
         said.append(f"{metric.label} {words}" if several else words)
@@ -73,14 +73,19 @@ def _metric(result: Result, row: ResultRow, cells: dict[str, ResultColumn], head
     main = "share" if "share" in cells else "value"
     value = row.values[cells[main].name]
     if value is None and row.values[cells["value"].name] is None:
-        return _unknown(cells["value"].metric) if not result.query.previous else _compared(row, cells, written)
+        return _unknown(cells["value"].metric, result) if not result.query.previous else _compared(row, cells, written)
     if "previous" in cells:
         return _compared(row, cells, written)
     return f"{written('share')} ({written('value')})" if main == "share" else written("value")
 
 
-def _unknown(metric: Metric) -> str:
+def _unknown(metric: Metric, result: Result) -> str:
     """Why there is no figure."""
+    said = {note.kind for note in result.notes}
+    if metric.of_booked_usage and NoteKind.UNBOOKED in said:
+        return "no figure, because no usage is booked there"
+    if metric.of_booked_usage and NoteKind.UNPRICED not in said:
+        return "no figure, because there is nothing to divide by"
     if metric.unit in (Unit.USD, Unit.USD_PER_PERSON):
         return "unknown, because none of it has a price"
     if metric.name == "hours_offloaded":
@@ -154,7 +159,7 @@ def _list(result: Result, rows: list[ResultRow], headline: By) -> str:
 def _short(result: Result, row: ResultRow, headline: By) -> str:
     """The column that answers, in a list."""
     metric = result.columns[0].metric
-    roles = {one.role: one for one in result.columns if one.metric is metric}
+    roles = {column.role: column for column in result.columns if column.metric is metric}
     wanted = "share" if "share" in roles else "value"
     if "change" in roles and headline in (By.CHANGE, By.CHANGE_PCT):
         wanted = headline.value

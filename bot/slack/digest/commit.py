@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.digest.late import LEFT, NOTES
 from bot.digest.schedule import LATEST, Due
-from bot.slack.digest.letters import completed, letters, silent
+from bot.slack.digest.drafts import completed, drafts, silent
 from bot.slack.digest.plan import Completion, Gone, Planned, Silent
 from bot.slack.digest.rhythm import ask_owner
 from bot.slack.outbox.refused import stop
@@ -87,7 +87,7 @@ def _commit_made(
     figures = made.digest.figures if made.digest else {}
     if not claim(connection, workspace_id, subscription, planned.due, digests.MADE, now, figures, made.kept()):
         return False
-    for draft in letters(subscription, made):
+    for draft in drafts(subscription, made):
         outbox.put(connection, workspace_id, draft, now, LATEST)
     for week, told in made.restated.items():
         digests.correct(connection, made.issue_ids[week], told)

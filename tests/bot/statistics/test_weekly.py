@@ -89,12 +89,12 @@ def all_signs(shifts: list[float]) -> float:
     middle = sum(ranks) / 2
     off = abs(sum(r for r, shift in zip(ranks, shifts, strict=True) if shift > 0) - middle)
     sums = [sum(r for r, up in zip(ranks, signs, strict=True) if up) for signs in product((0, 1), repeat=len(ranks))]
-    return sum(abs(one - middle) >= off - 1e-9 for one in sums) / len(sums)
+    return sum(abs(total - middle) >= off - 1e-9 for total in sums) / len(sums)
 
 
 @given(st.lists(st.integers(-6, 6).filter(bool), min_size=8, max_size=11))
 def test_breadth_is_exact_with_ties(shifts: list[int]) -> None:
-    assert isclose(breadth_p(shifts) or 0, all_signs([float(one) for one in shifts]))
+    assert isclose(breadth_p(shifts) or 0, all_signs([float(shift) for shift in shifts]))
 
 
 def test_all_of_eight_rising_is_two_of_256() -> None:

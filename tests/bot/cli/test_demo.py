@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from bot.demo.terminal import MORE, QUESTIONS, run_demo
+from bot.cli.demo import MORE, QUESTIONS, run_demo
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Status
 

@@ -1,18 +1,29 @@
-"""The demo in a terminal: three questions with their answers, then a prompt to ask more."""
+"""`fulcrum demo`: the invented organisation in the browser, or in the terminal three questions, then a prompt."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
-from bot.cli import answers as draw
+from bot.cli import answers
+from bot.cli.commands import Asking
+from bot.demo.generate import SEED, organisation
 from bot.errors import UserError
+from bot.processes.store import clock
 from bot.questions.answers.answer import Answer
+from bot.settings import Settings
+from bot.sources.files.load import import_folder
+from storage import workspaces
+from storage.engine import writing_engine
+from storage.schema import migrate
 
 FOLDER = Path(".demo")  # where the demo keeps its files and its store
 QUESTIONS = (
@@ -75,12 +86,39 @@ def _converse(ask: Ask, console: Console, read: Read) -> None:
 
 
 def _show(question: str, ask: Ask, console: Console) -> None:
-    console.print(draw.question(question))
+    console.print(answers.question(question))
     _answer(question, ask, console)
 
 
 def _answer(question: str, ask: Ask, console: Console) -> None:
     try:
-        console.print(draw.answer(ask(question)))
+        console.print(answers.answer(ask(question)))
     except UserError as refusal:
-        console.print(draw.refusal(str(refusal)))
+        console.print(answers.refusal(str(refusal)))
+
+
+def demo(settings: Settings, as_of: date, page: bool, port: int) -> int:
+    """`fulcrum demo`: a store of its own with the invented organisation; its page in the browser, or in the terminal
+    three questions, then a prompt."""
+    if page:
+        from bot.demo import browser  # brings Slack's libraries, which the terminal does not need
+
+        browser.refuse_real(os.environ)
+    import_sample(FOLDER / "files", store := FOLDER / "fulcrum.db", as_of)
+    if page:
+        return browser.run_browser(settings, FOLDER / "files", store, as_of, port)
+    asking = Asking(replace(settings, database_url=f"sqlite:///{store}"), as_of=as_of)
+    return run_demo(asking.ask, lambda question: asking.ask(question, thread="demo"))
+
+
+def import_sample(files: Path, store: Path, as_of: date) -> None:
+    """Make the sample organisation as of a day and load it through the real import."""
+    for old in (store, *store.parent.glob(f"{store.name}-*")):
+        old.unlink(missing_ok=True)
+    organisation(SEED, as_of, files)
+    engine = writing_engine(f"sqlite:///{store}")
+    migrate(engine)
+    with engine.connect() as connection:
+        workspace_id = workspaces.default_workspace(connection)
+    import_folder(files, engine, workspace_id, clock=clock)
+    engine.dispose()
