@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import NotReady, SettingsError, UserError
-from bot.questions.answers.answer import Answer
 from bot.settings import Settings, load
 from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.questions.answers.answer import Answer
 
 # Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
 
@@ -32,18 +33,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(parsed.run(parsed, load(os.environ)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
         print(f"fulcrum: {error}", file=sys.stderr)
-    except SQLAlchemyError as error:
-        # The library's words can hold statements and addresses.
-        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
+    except Exception as error:  # the store's library is not imported by commands without use for it
+        if not _is_of_the_store(error):
+            raise
+        # The library's words can hold statements and addresses.
+        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     return 1
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return isinstance(error, SQLAlchemyError)
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """Answer a question, or a batch of them."""
+    from rich.console import Console
+
     from bot.cli import terminal
     from bot.cli.commands import Asking
 
@@ -93,6 +104,22 @@ def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
 
 
+def logs(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print what coding agents used, by their session logs below a folder."""
+    from bot.cli.logs import Asked, run
+
+    asked = Asked(
+        folder=parsed.folder,
+        zone=parsed.zone,
+        as_json=parsed.json,
+        save=parsed.save,
+        email=parsed.as_email,
+        feed=parsed.feed,
+        fresh=parsed.fresh,
+    )
+    return run(settings, asked)
+
+
 def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Bring the store to the newest schema."""
     from storage.engine import writing_engine
@@ -105,6 +132,8 @@ def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
     """Print the catalogue."""
+    from rich.console import Console
+
     from bot.cli import terminal
 
     terminal.catalogue(Console())
@@ -121,6 +150,8 @@ def digest(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def offload(parsed: argparse.Namespace, settings: Settings) -> int:
     """List every catalogued workflow with its verdict, best first."""
+    from rich.console import Console
+
     from bot.cli.advice import offload as run
 
     return run(settings, parsed.team, parsed.as_of, parsed.json, Console())
@@ -128,6 +159,8 @@ def offload(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show one workflow: stage, evidence, decision, history."""
+    from rich.console import Console
+
     from bot.cli.advice import workflow as run
 
     return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
@@ -215,6 +248,14 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path, metavar="DIR")
     command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     command.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "logs", logs)
+    command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
+    command.add_argument("--json", action="store_true", help="print the totals as data")
+    command.add_argument("--zone", type=_zone, default=ZoneInfo("UTC"), help="the time zone of the days (UTC)")
+    command.add_argument("--save", action="store_true", help="write them to the store too")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
+    command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
+    command.add_argument("--fresh", action="store_true", help="forget what earlier runs read, and read all that is there")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
     command = _command(commands, "settings", settings_)
@@ -228,6 +269,13 @@ def command_line() -> argparse.ArgumentParser:
     where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
     command.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
     return parser
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"there is no time zone {name!r}") from error
 
 
 def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:
