@@ -133,6 +133,19 @@ class Presence:
                     found |= stream
         return found & cell.what
 
+    def left_out(self, wider: Cell, cell: Cell, enough: int) -> People:
+        """The people with a row of a wider cell that the cell inside of it, of the same days, leaves out; or enough."""
+        found, count = 0, 0
+        for who, what in ((wider.who & ~cell.who, wider.what), (cell.who, wider.what & ~cell.what)):
+            for place in self.listed(who) if what else ():
+                person = self.spells[place].person
+                if person & ~found and self._days_of(place, what) & wider.days:
+                    found |= person
+                    count += 1
+                    if count >= enough:
+                        return found
+        return found
+
     def left_over(self, whole: Cell, parts: Sequence[Cell], enough: int) -> People:
         """The people with a row that is in `whole` and in none of one or two parts, or the other way round.
 

@@ -90,7 +90,7 @@ class Suppression:
         cell, wider = self.cells.cell(conditions, period), self.cells.cell(fewer, period)
         if 0 < presence.members(wider.who & ~cell.who, period).bit_count() < rule.users:
             return True
-        return 0 < presence.left_over(wider, (cell,), rule.users).bit_count() < rule.users
+        return 0 < presence.left_out(wider, cell, rule.users).bit_count() < rule.users
 
     def _hidden(self, dimension: str, conditions: Conditions, period: Period, rule: Rule) -> frozenset[Any]:
         """What the list by a dimension may not show under these conditions; parts where it is by team."""
@@ -183,6 +183,11 @@ class _Listed:
         return [*map(Part, self.cells.directory.team), *own]
 
     @cached_property
+    def _scope(self) -> tuple[int, int]:
+        """The spells and streams of all rows."""
+        return self.cells.who(self.conditions), self.cells.what(self.conditions)
+
+    @cached_property
     def _days(self) -> int:
         return self.cells.presence.days(self.period)
 
@@ -192,7 +197,7 @@ class _Listed:
         return [(self.cells.who(fewer), self.cells.what(fewer)) for fewer in _simpler(self.conditions)]
 
     def _slice(self, *values: Any) -> tuple[int, int]:
-        return self._cut(self.cells.who(self.conditions), self.cells.what(self.conditions), values)
+        return self._cut(*self._scope, values)
 
     def _cut(self, who: int, what: int, values: Collection[Any]) -> tuple[int, int]:
         """The spells and streams of these, as far as they are of one of the values."""
@@ -216,7 +221,7 @@ class _Listed:
         if 0 < presence.users(cell).bit_count() < fewest:
             return True
         wider = (Cell(*self._cut(who, what, values), self._days) for who, what in self._wider)
-        return any(0 < presence.left_over(whole, (cell,), fewest).bit_count() < fewest for whole in wider)
+        return any(0 < presence.left_out(whole, cell, fewest).bit_count() < fewest for whole in wider)
 
 
 def covered(
