@@ -255,7 +255,7 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--save", action="store_true", help="write them to the store too")
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
     command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
-    command.add_argument("--fresh", action="store_true", help="forget earlier runs and read all that is there")
+    command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
     command = _command(commands, "settings", settings_)

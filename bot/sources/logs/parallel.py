@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ def _on_processes(tasks: Iterator[list[Unit]], sessions: Sessions, processes: in
 
     # A forked process has all that is loaded already; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(processes, context, _know, (sessions,)) as pool:
+    with ProcessPoolExecutor(processes, context, _begin, (sessions,)) as pool:
         waiting = {pool.submit(_work, task) for task in islice(tasks, processes * AHEAD)}
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -87,6 +88,11 @@ def _tasks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 
 
 _sessions: Sessions = {}
+
+
+def _begin(sessions: Sessions) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that started it
+    _know(sessions)
 
 
 def _know(sessions: Sessions) -> None:

@@ -263,7 +263,7 @@ class TestTheLedger:
         assert only(machine.read()).requests == 1
 
     def test_it_holds_no_words_of_a_session(self, machine: Machine) -> None:
-        secret = claude("msg_1", cwd="/home/ann/secret-project", gitBranch="secret-branch")
+        secret = claude("msg_1", cwd="/srv/secret-project", gitBranch="secret-branch")
         secret["message"]["content"] = [{"type": "text", "text": "a secret word"}]
         machine.write(FILE, secret)
         machine.read()
