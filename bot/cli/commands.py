@@ -24,7 +24,7 @@ from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
-from bot.sources.files import load as importing
+from bot.sources.files.load import import_folder as import_files
 from storage import workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.keep import audit
@@ -93,7 +93,7 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        report = importing.import_folder(
+        report = import_files(
             folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
         )
     print(json.dumps(report.to_json(), indent=2) if as_json else report.text())

@@ -13,7 +13,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
-from bot.cli import answers as draw
+from bot.cli import answers
 from bot.cli.commands import Asking
 from bot.demo.generate import SEED, organisation
 from bot.errors import UserError
@@ -86,15 +86,15 @@ def _converse(ask: Ask, console: Console, read: Read) -> None:
 
 
 def _show(question: str, ask: Ask, console: Console) -> None:
-    console.print(draw.question(question))
+    console.print(answers.question(question))
     _answer(question, ask, console)
 
 
 def _answer(question: str, ask: Ask, console: Console) -> None:
     try:
-        console.print(draw.answer(ask(question)))
+        console.print(answers.answer(ask(question)))
     except UserError as refusal:
-        console.print(draw.refusal(str(refusal)))
+        console.print(answers.refusal(str(refusal)))
 
 
 def demo(settings: Settings, as_of: date, page: bool, port: int) -> int:

@@ -150,11 +150,13 @@ def _comes_apart(words: list[str]) -> bool:
     return _PERIOD_HEAD.match(words[0]) is not None
 
 
-def _means_to(one: str, other: str) -> bool:
+def _means_to(word: str, other: str) -> bool:
     """9-15, jan-mar, q1-q3: from one to the other."""
-    if one in CALENDAR_WORDS or _PERIOD_HEAD.match(one):
-        return other in CALENDAR_WORDS or _PERIOD_HEAD.match(other) is not None or (_short(other) and not one.isalpha())
-    return one.isdecimal() and (_short(other))
+    if word in CALENDAR_WORDS or _PERIOD_HEAD.match(word):
+        return (
+            other in CALENDAR_WORDS or _PERIOD_HEAD.match(other) is not None or (_short(other) and not word.isalpha())
+        )
+    return word.isdecimal() and (_short(other))
 
 
 def _short(word: str) -> bool:

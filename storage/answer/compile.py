@@ -177,6 +177,15 @@ class Compiler:
             .group_by(bucket.c.number, *labels)
         )
 
+    def teams_at_work(self, filters: Sequence[Filter]) -> Select[Any]:
+        """The teams whose workflows have rows; columns: bucket, team id."""
+        return (
+            select(self._bucket.c.number, Workflow.team_id)
+            .select_from(self._work_rows(self._bucket))
+            .where(*self.scope.work(filters), Workflow.team_id.is_not(None))
+            .distinct()
+        )
+
     def people_in_scope(self) -> Select[Any]:
         """The ids of all members of any of the spans, under the query's filters."""
         return (

@@ -62,13 +62,9 @@ def fetch(
     metrics: Sequence[Metric],
     group_by: Sequence[str],
     filters: Sequence[Filter],
-    with_users: bool,
 ) -> Fetched:
-    """All measures that the metrics need, grouped; groups of people without usage are there with zeros.
-
-    `with_users` counts the people behind each row too, where that decides who may see it.
-    """
-    return _Fetch(connection, compiler, group_by, filters, with_users).all(metrics)
+    """All measures that the metrics need, grouped; groups of people without usage are there with zeros."""
+    return _Fetch(connection, compiler, group_by, filters).all(metrics)
 
 
 class _Fetch:
@@ -78,12 +74,10 @@ class _Fetch:
         compiler: Compiler,
         group_by: Sequence[str],
         filters: Sequence[Filter],
-        with_users: bool,
     ) -> None:
         self.connection, self.compiler = connection, compiler
         self.group_by, self.filters = tuple(group_by), filters
         self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
-        self.beside = {*BESIDE, "users"} if with_users else {*BESIDE}
         self.by_person: dict[Key, list[int]] = defaultdict(list)
         self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
@@ -142,7 +136,7 @@ class _Fetch:
 
     def _with_company(self, needed: set[str]) -> list[str]:
         """These measures of usage with those that their figures always bring along."""
-        names = needed | self.beside
+        names = needed | {*BESIDE}
         if names & COSTS.keys():
             names |= set(PRICES)
         return sorted(names)

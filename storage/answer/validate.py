@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.catalogue import Metric, dimension, metric
 from storage.catalogue.measures import Base
 from storage.errors import InvalidQuery
-from storage.query import By, Grain, Op, Query
+from storage.query import By, Filter, Grain, Op, Query
 from storage.records import Ledger
 
 MOST_METRICS = 4
@@ -44,6 +44,10 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
         if name in query.group_by and not one.people and all(m.bases == {Base.PEOPLE} for m in metrics):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
     _ledger_fits(query, metrics)
+    _filters_fit(query, filters)
+
+
+def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:
     if query.scopes and "team" not in query.group_by:
         raise InvalidQuery("teams side by side are a list by team")
     if len(set(query.scopes)) < len(query.scopes):

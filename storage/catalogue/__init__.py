@@ -15,7 +15,7 @@ __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dime
 
 # Units of which a figure may be given for one: "tokens per request".
 COUNTED = (Unit.TOKENS, Unit.REQUESTS, Unit.ITEMS, Unit.SUGGESTIONS, Unit.MINUTES, Unit.HOURS)
-METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
 
 
 def metric(name: str) -> Metric:
@@ -42,7 +42,7 @@ def _ratio(above: Metric, below: Metric) -> Metric:
     return replace(found, description=f"{found.description} {booked}")
 
 
-DIMENSIONS: dict[str, Dimension] = {one.name: one for one in ALL}
+DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in ALL}
 NONE = "(none)"
 
 

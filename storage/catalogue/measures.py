@@ -48,13 +48,6 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
-def user_sql(u: Any) -> Sql:
-    """The person (not an agent) who has usage in a row, else null."""
-    all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
-    has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
-    return case((and_(is_person, has_use), Spell.person_id))
-
-
 @lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
@@ -87,7 +80,6 @@ def usage_sql(u: Any) -> dict[str, Sql]:
             "agentic_tokens": of_workforce(all_tokens, by_agent),
             "active_people": distinct_people(Spell.person_id, workforce, u.requests > 0),
             "active_days": distinct_people(person_day, workforce, u.requests > 0),
-            "users": func.count(distinct(user_sql(u))),
             "unpriced_tokens": total(u.unpriced_tokens),
             "billed_facts": total(u.billed_facts),
             "list_facts": total(u.list_facts),

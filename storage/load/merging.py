@@ -51,7 +51,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactTable:
     """What differs between merging usage and merging work."""
 
     incoming: Table
@@ -61,39 +61,39 @@ class Facts:
     plain: tuple[str, ...]  # the other columns that go over as they are
 
 
-USAGE = Facts(
+USAGE = FactTable(
     staging.usage_in,
     staging.usage,
     UsageFact,
     (*USAGE_SUMS, "cost_nano", "unpriced_tokens"),
     ("day", "at", "cost_kind"),
 )
-WORK = Facts(staging.work_in, staging.work, WorkFact, WORK_SUMS, ("day", "workflow", "mode"))
+WORK = FactTable(staging.work_in, staging.work, WorkFact, WORK_SUMS, ("day", "workflow", "mode"))
 
 
-def make_plan(connection: Connection, facts: Facts, target: Target, repeats: Repeats) -> None:
+def make_plan(connection: Connection, facts: FactTable, target: Target, repeats: Repeats) -> None:
     """One staged row a key, each with the fact it has in the store and its verdict."""
-    fact, one = facts.fact, _one_row_a_key(facts, repeats).subquery()
-    source: FromClause = one.outerjoin(
+    fact, staged = facts.fact, _one_row_a_key(facts, repeats).subquery()
+    source: FromClause = staged.outerjoin(
         fact,
         and_(
             fact.workspace_id == target.workspace_id,
             fact.source_id == target.source_id,
-            fact.natural_key == one.c.natural_key,
+            fact.natural_key == staged.c.natural_key,
         ),
     )
     found: dict[str, Any] = {"fact_id": fact.id, "old_day": fact.day}
     if facts is USAGE:
         _resolve_names(connection, target)
-        source, found["spell_id"] = _with_spell(source, one, target), Spell.id
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, one).items()))
+        source, found["spell_id"] = _with_spell(source, staged, target), Spell.id
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
     found["verdict"] = case((fact.id.is_(None), NEW), (differs, CHANGED), else_=UNCHANGED)
-    rows = select(*one.c, *found.values()).select_from(source)
+    rows = select(*staged.c, *found.values()).select_from(source)
     connection.execute(delete(facts.staged))
-    connection.execute(insert(facts.staged).from_select([*one.c.keys(), *found], rows))
+    connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
 
 
-def mark_days(connection: Connection, facts: Facts, target: Target, whole: Period | None) -> bool:
+def mark_days(connection: Connection, facts: FactTable, target: Target, whole: Period | None) -> bool:
     """Note the days whose facts will differ; False where there is none."""
     staged = facts.staged
     connection.execute(delete(days))
@@ -108,7 +108,7 @@ def mark_days(connection: Connection, facts: Facts, target: Target, whole: Perio
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: Facts, target: Target, load_id: int, now: datetime) -> None:
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, now: datetime) -> None:
     """Bring the new and the changed facts in; mark the days first."""
     if facts is USAGE:
         _add_streams(connection, target)
@@ -130,12 +130,12 @@ def write_facts(connection: Connection, facts: Facts, target: Target, load_id: i
     connection.execute(insert(fact).from_select([*values], rows, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: Facts, target: Target, whole: Period) -> int:
+def remove_vanished(connection: Connection, facts: FactTable, target: Target, whole: Period) -> int:
     """Delete the source's facts of these days that it no longer has; gives how many."""
     return connection.execute(delete(facts.fact).where(*_vanished(facts, target, whole))).rowcount
 
 
-def _vanished(facts: Facts, target: Target, whole: Period) -> Sequence[ColumnElement[bool]]:
+def _vanished(facts: FactTable, target: Target, whole: Period) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
     return (
         fact.workspace_id == target.workspace_id,
@@ -145,7 +145,7 @@ def _vanished(facts: Facts, target: Target, whole: Period) -> Sequence[ColumnEle
     )
 
 
-def _one_row_a_key(facts: Facts, repeats: Repeats) -> Select[Any]:
+def _one_row_a_key(facts: FactTable, repeats: Repeats) -> Select[Any]:
     incoming = facts.incoming.c
     kept = [column for column in incoming if column.name != "flush"]
     if repeats is Repeats.NEWEST:
@@ -162,22 +162,22 @@ def _one_row_a_key(facts: Facts, repeats: Repeats) -> Select[Any]:
     return select(incoming.natural_key, *labelled).group_by(incoming.natural_key)
 
 
-def _values(facts: Facts, rows: Any) -> dict[str, Any]:
+def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
     values = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
     if facts is USAGE:
         values |= {"subject": subjects.c.subject, "stream_id": streams.c.stream_id}
     return values
 
 
-def _with_spell(source: FromClause, one: Any, target: Target) -> FromClause:
+def _with_spell(source: FromClause, staged: Any, target: Target) -> FromClause:
     in_spell = and_(
         Spell.workspace_id == target.workspace_id,
         Spell.person_id == subjects.c.person_id,
-        one.c.day.between(Spell.start_day, Spell.end_day),
+        staged.c.day.between(Spell.start_day, Spell.end_day),
     )
     return (
-        source.join(streams, streams.c.no == one.c.stream_no)
-        .join(subjects, subjects.c.no == one.c.subject_no)
+        source.join(streams, streams.c.no == staged.c.stream_no)
+        .join(subjects, subjects.c.no == staged.c.subject_no)
         .outerjoin(Spell, in_spell)
     )
 

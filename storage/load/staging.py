@@ -99,8 +99,8 @@ class Stage:
         if self.postgres:
             self._copy(table, columns, rows)
         else:
-            one = insert(table).compile(dialect=self.connection.dialect, column_keys=[*columns])
-            self.connection.exec_driver_sql(str(one), [*rows])
+            statement = insert(table).compile(dialect=self.connection.dialect, column_keys=[*columns])
+            self.connection.exec_driver_sql(str(statement), [*rows])
 
     def analyse(self) -> None:
         """Tell PostgreSQL how much was staged; it plans joins with temporary tables badly otherwise."""

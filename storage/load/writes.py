@@ -17,7 +17,7 @@ from storage.load.merging import (
     UNCHANGED,
     USAGE,
     WORK,
-    Facts,
+    FactTable,
     Target,
     make_plan,
     mark_days,
@@ -119,7 +119,7 @@ def _find_source(connection: Connection, workspace_id: int, name: str) -> int | 
     return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
 
 
-def _merge(stage: Stage, facts: Facts, load: LoadOf) -> Saved:
+def _merge(stage: Stage, facts: FactTable, load: LoadOf) -> Saved:
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, _find_source(beside, load.workspace_id, load.source) or 0, load.source)
@@ -137,7 +137,7 @@ def _merge(stage: Stage, facts: Facts, load: LoadOf) -> Saved:
     return Saved(**counted)
 
 
-def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf, counted: dict[str, Any]) -> int:
+def _write(connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any]) -> int:
     load_id = _start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
     removed = 0
     differs = mark_days(connection, facts, target, load.whole)
@@ -154,11 +154,11 @@ def _write(connection: Connection, facts: Facts, target: Target, load: LoadOf, c
     return removed
 
 
-def _complete_days(connection: Connection, facts: Facts) -> dict[date, DayState]:
+def _complete_days(connection: Connection, facts: FactTable) -> dict[date, DayState]:
     return dict.fromkeys(connection.scalars(select(facts.staged.c.day).distinct()), DayState.COMPLETE)
 
 
-def _count(connection: Connection, facts: Facts) -> dict[str, Any]:
+def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
     staged = facts.staged.c
     by_verdict = {
         verdict: int(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
-from storage.tables.digest import DigestIssue, Feedback, Letter, Subscription
+from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
 from storage.tables.feeds import Load, Source, SyncDay
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Identity, Person, Spell, Team, TeamAlias, Workspace
@@ -26,8 +26,8 @@ __all__ = [
     "Experiment",
     "Feedback",
     "Identity",
-    "Letter",
     "Load",
+    "OutboxMessage",
     "Outcome",
     "Owned",
     "OwnerInput",

@@ -50,6 +50,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.COST_KINDS: lambda d: f"The cost adds up different kinds: {', '.join(d['kinds'])}.",
     NoteKind.UNBOOKED: _unbooked,
     NoteKind.SUPPRESSED: _hidden,
+    NoteKind.ROUNDED: lambda d: (
+        f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
+    ),
+    NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
 }

@@ -39,7 +39,7 @@ class Place:
     response_url: str = ""
 
 
-class Postman:
+class Poster:
     """Sends messages; every outcome is either sent, raised, or logged as not known."""
 
     def __init__(self, clients: Clients, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:

@@ -81,14 +81,14 @@ def alt_text(shown: Picture) -> str:
 def png(shown: Picture) -> bytes:
     """The picture; the same values give the same bytes."""
     image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), PAPER)
-    _Sheet(ImageDraw.Draw(image), shown).draw()
+    _Canvas(ImageDraw.Draw(image), shown).draw()
     out = BytesIO()
     small = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
     small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-class _Sheet:
+class _Canvas:
     """Places and draws; all its lengths are those of the finished picture."""
 
     def __init__(self, pen: ImageDraw.ImageDraw, shown: Picture) -> None:

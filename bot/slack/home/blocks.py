@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.figures import figure
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
-from bot.slack.home.page import Figure, HomePage, Prompt
+from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.text import cut, escape
 from storage.catalogue import Unit
 
@@ -47,12 +47,12 @@ def _glance(page: HomePage) -> list[Block]:
     return [DividerBlock(), *blocks] if blocks else []
 
 
-def _field(shown: Figure) -> str:
+def _field(shown: HomeFigure) -> str:
     label = escape(shown.label[:1].upper() + shown.label[1:])
     return f"{label}\n*{figure(shown.value, shown.unit)}*\n{_change(shown)}"
 
 
-def _change(shown: Figure) -> str:
+def _change(shown: HomeFigure) -> str:
     if shown.previous is None or shown.change is None:
         return "_nothing to compare with_"
     if not shown.change:
@@ -61,7 +61,7 @@ def _change(shown: Figure) -> str:
     return f"{arrow} {figure(size, Unit.FRACTION)} from {figure(shown.previous, shown.unit)}"
 
 
-def _questions(prompts: Sequence[Prompt], answered: str) -> list[Block]:
+def _questions(prompts: Sequence[SuggestedPrompt], answered: str) -> list[Block]:
     if not prompts:
         return []
     buttons = [button(prompt.title, prompt.message, f"{ASK_HOME}:{number}") for number, prompt in enumerate(prompts)]

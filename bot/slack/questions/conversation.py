@@ -23,11 +23,11 @@ from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People, SlackUser
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
 from bot.slack.blocks.parts import Message, sections
-from bot.slack.leverage_words import Asked, Told, examples, read
+from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
 from bot.slack.questions.blocks import below, render, said
 from bot.slack.questions.turn import Turn
 
@@ -54,7 +54,7 @@ class Tools:
     clients: Clients
     people: People
     audiences: Audiences
-    postman: Postman
+    poster: Poster
     meter: Meter
     clock: Callable[[], float]
     ticket: Callable[[], str]
@@ -138,7 +138,7 @@ class Conversations:
         """Answer, and say how it ended."""
         words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
         heard = _heard(words, job.turn)
-        if isinstance(heard, Told):
+        if isinstance(heard, FixedWords):
             self._show(job, _fixed(heard.words))
             return "told"
         if too_long(heard.question):
@@ -169,6 +169,7 @@ class Conversations:
             audience=audience,
             thread=job.turn.thread,
             where=f"slack:{job.turn.where}:{job.turn.channel}",
+            channel="" if audience is Audience.PRIVATE else job.turn.channel,
         )
 
     def _audience(self, job: _Job) -> Audience:
@@ -187,7 +188,7 @@ class Conversations:
             return
         if answer.public_text:
             self._show(job, said(answer.public_text))
-        self._tools.postman.whisper(job.client, job.place, messages, job.turn.claim)
+        self._tools.poster.whisper(job.client, job.place, messages, job.turn.claim)
         self._looking(job, "")
 
     def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
@@ -216,9 +217,9 @@ class Conversations:
     def _show(self, job: _Job, messages: Sequence[Message]) -> None:
         turn = job.turn
         if turn.whisper:
-            self._tools.postman.whisper(job.client, job.place, messages, turn.claim)
+            self._tools.poster.whisper(job.client, job.place, messages, turn.claim)
             return
-        self._tools.postman.say(job.client, job.place, messages, turn.claim)
+        self._tools.poster.say(job.client, job.place, messages, turn.claim)
         if not turn.direct:
             self._tools.services.note_thread(job.workspace, turn.channel, turn.thread_ts)
 
@@ -229,9 +230,9 @@ class Conversations:
             return
         try:
             if job.turn.direct and not job.turn.whisper:
-                self._tools.postman.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
+                self._tools.poster.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
             else:
-                self._tools.postman.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
+                self._tools.poster.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
                 self._looking(job, "")
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
@@ -257,14 +258,14 @@ class Conversations:
             log.info("no status shown: %s", type(error).__name__)
 
 
-def _heard(words: str, turn: Turn) -> Asked | Told:
+def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords:
     """A command's words by its table; elsewhere only the two that show fixed words, so that a thread's
     "trend" stays a question."""
     if turn.where == "command":
         return read(words)
     if not words:
-        return Told(examples())
-    return read(words) if words.lower() in {"help", "privacy"} else Asked(words)
+        return FixedWords(examples())
+    return read(words) if words.lower() in {"help", "privacy"} else PlainQuestion(words)
 
 
 def _is_follow_up(answer: Answer, words: str) -> bool:

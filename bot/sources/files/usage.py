@@ -33,7 +33,7 @@ SUMS = (
 )
 ORDER = ("date", "timestamp", "email", *WHAT, *SUMS, "cost_usd")
 COLUMNS = Columns(
-    known=tuple(one for one in ORDER if one != "ledger"),
+    known=tuple(column for column in ORDER if column != "ledger"),
     needed=("email", "tool", "model", "input_tokens", "output_tokens", "requests"),
     optional=("ledger",),
     either=(("date", "timestamp"),),
@@ -59,7 +59,7 @@ def rows(file: CsvFile, zone: ZoneInfo) -> Iterator[Row]:
 def _row_reader(zone: ZoneInfo) -> Callable[[list[str]], Row]:
     # This runs once a row of files that may hold fifty millions: what repeats is looked up, the rest is checked
     # by one expression and only taken apart where that says no.
-    stream_of, who, on_day = (lru_cache(REMEMBERED)(one) for one in (_stream, _who, _day))
+    stream_of, who, on_day = (lru_cache(REMEMBERED)(read) for read in (_stream, _who, _day))
 
     def read(fields: list[str]) -> Row:
         date, timestamp, address, tool, provider, model, mode, workflow, ledger, *counts, cost = fields

@@ -108,7 +108,7 @@ def test_the_words_name_the_answers_figures_alone() -> None:
         "lowest 7,250 (2026-01-19), highest 9,500 (2026-01-12)."
     )
     figures = re.findall(r"[\d,]+(?= \()", words)
-    assert {float(one.replace(",", "")) for one in figures} == set(values)
+    assert {float(figure.replace(",", "")) for figure in figures} == set(values)
 
 
 def test_figures_are_written_in_their_unit() -> None:

@@ -37,6 +37,7 @@ def test_a_mention_is_answered_in_its_thread_for_the_channels_readers(desktop: D
             audience=Audience.MEMBERS,
             thread="C1:100.1",
             where="slack:mention:C1",
+            channel="C1",
         )
     ]
 
@@ -60,7 +61,7 @@ def test_a_command_is_answered_to_the_asker_alone(desktop: Desktop, slack: FakeS
     response = desktop.send(command("tokens last month", slack.hook))
 
     assert (response.status_code, response.get_data()) == (200, b"")
-    assert [(one["text"], one["response_type"]) for one in slack.whispered()] == [("It is 7.", "ephemeral")]
+    assert [(message["text"], message["response_type"]) for message in slack.whispered()] == [("It is 7.", "ephemeral")]
     assert not slack.posted()
     assert desktop.services.asked[0].audience is Audience.PRIVATE
 
@@ -70,7 +71,7 @@ def test_a_command_whose_way_back_has_ended_is_answered_all_the_same(desktop: De
 
     desktop.send(command("tokens last month", slack.hook))
 
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_a_command_in_a_place_the_bot_does_not_know_is_answered_directly(desktop: Desktop, slack: FakeSlack) -> None:
@@ -78,7 +79,7 @@ def test_a_command_in_a_place_the_bot_does_not_know_is_answered_directly(desktop
 
     desktop.send(command("tokens last month", slack.hook, channel="G-elsewhere"))
 
-    assert [one["text"] for one in slack.posted("D-UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("D-UANA")] == ["It is 7."]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_reply_in_a_thread_the_bot_answered_in_needs_no_mention(desktop: Deskt
     desktop.send(message("and Support?", ts="100.2", thread_ts="100.1"))
 
     assert asked(desktop) == ["tokens last month", "and Support?"]
-    assert [one["thread_ts"] for one in slack.posted()] == ["100.1", "100.1"]
+    assert [message["thread_ts"] for message in slack.posted()] == ["100.1", "100.1"]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +263,9 @@ def test_a_private_answer_stays_out_of_the_channel(desktop: Desktop, slack: Fake
     desktop.send(mention("my tokens", ts="100.1"))
 
     assert not slack.posted()
-    assert [(one["text"], one["thread_ts"]) for one in slack.whispered("UANA")] == [("Ana used 7.", "100.1")]
+    assert [(message["text"], message["thread_ts"]) for message in slack.whispered("UANA")] == [
+        ("Ana used 7.", "100.1")
+    ]
 
 
 def test_the_channel_reads_the_public_sentence_and_the_asker_the_figures(desktop: Desktop, slack: FakeSlack) -> None:
@@ -272,8 +275,8 @@ def test_the_channel_reads_the_public_sentence_and_the_asker_the_figures(desktop
     desktop.send(mention("tokens"))
 
     assert desktop.services.asked[0].audience is Audience.OPEN
-    assert [one["text"] for one in slack.posted()] == ["Sent to you."]
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted()] == ["Sent to you."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_an_open_channel_gets_nothing_where_there_is_no_public_sentence(desktop: Desktop, slack: FakeSlack) -> None:
@@ -282,7 +285,7 @@ def test_an_open_channel_gets_nothing_where_there_is_no_public_sentence(desktop:
     desktop.send(mention("tokens"))
 
     assert not slack.posted()
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_an_asker_who_left_the_channel_gets_the_private_answer_directly(desktop: Desktop, slack: FakeSlack) -> None:
@@ -292,7 +295,7 @@ def test_an_asker_who_left_the_channel_gets_the_private_answer_directly(desktop:
     desktop.send(mention("my tokens"))
 
     assert not slack.posted("C1")
-    assert [one["text"] for one in slack.posted("D-UANA")] == ["Ana used 7."]
+    assert [message["text"] for message in slack.posted("D-UANA")] == ["Ana used 7."]
 
 
 def test_a_channel_the_bot_may_not_post_in_gets_its_asker_an_answer(desktop: Desktop, slack: FakeSlack) -> None:
@@ -300,7 +303,7 @@ def test_a_channel_the_bot_may_not_post_in_gets_its_asker_an_answer(desktop: Des
 
     desktop.send(mention("tokens"))
 
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_a_guest_who_comes_in_while_the_answer_is_made_reads_no_figure(desktop: Desktop, slack: FakeSlack) -> None:
@@ -450,7 +453,7 @@ def test_thirty_questions_at_once_are_all_acknowledged_and_answered(desktop: Des
         assert desktop.deliver(mention("tokens", ts=f"200.{number}")).status_code == 200
     desktop.settle()
 
-    assert len({one["thread_ts"] for one in slack.posted()}) == 30
+    assert len({message["thread_ts"] for message in slack.posted()}) == 30
 
 
 def test_no_token_is_in_any_log(desktop: Desktop, slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:

@@ -29,7 +29,7 @@ UNSCORED = frozenset({Verdict.SUPPRESSED, Verdict.EXCLUDED, Verdict.DO_NOT})
 def cards(survey: Survey, names: Iterable[str], minimum: int) -> list[Card]:
     """The cards of these workflows, best first; ties by the effort of setting up, then by name."""
     found = [card_of(survey, name, minimum) for name in names]
-    return sorted(found, key=lambda one: (ORDER[one.verdict], -one.score, one.effort, one.workflow))
+    return sorted(found, key=lambda card: (ORDER[card.verdict], -card.score, card.effort, card.workflow))
 
 
 def card_of(survey: Survey, name: str, minimum: int) -> Card:

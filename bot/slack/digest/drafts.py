@@ -24,7 +24,7 @@ from storage.keep.outbox import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class MadeDigest:
     """What came of one due week; without a digest where no figure may stand in the place."""
 
     week: Week
@@ -44,55 +44,55 @@ class Made:
         return kept | said | {PROVISIONAL: self.digest.provisional, NOTES: list(self.notes)}
 
 
-def letters(one: Subscribed, made: Made) -> Iterator[Draft]:
+def drafts(subscription: Subscribed, made: MadeDigest) -> Iterator[Draft]:
     """The messages in the order in which they are read."""
-    key = issue_key(one.id, str(made.week))
+    key = issue_key(subscription.id, str(made.week))
     if made.digest is None:
-        yield _draft(one, key, blocks.plain(closed(made)), made)
+        yield _draft(subscription, key, blocks.plain(closed(made)), made)
         return
     digest = made.digest
-    yield _draft(one, key, top_of(one, made, digest), made, closed=closed(made))
+    yield _draft(subscription, key, top_of(subscription, made, digest), made, closed=closed(made))
     for number, (message, picture) in enumerate(blocks.illustrated(digest.details)):
-        yield _draft(one, f"{key}/{number}", message, made, parent=key, picture=picture)
+        yield _draft(subscription, f"{key}/{number}", message, made, parent=key, picture=picture)
     for week in made.restated:
         said = " ".join(correction_line(line) for line in digest.corrections if line.week == week)
-        old = issue_key(one.id, str(week))
-        yield _draft(one, f"{old}/corrected/{made.week}", blocks.plain(said), made, parent=old)
+        old = issue_key(subscription.id, str(week))
+        yield _draft(subscription, f"{old}/corrected/{made.week}", blocks.plain(said), made, parent=old)
 
 
-def top_of(one: Subscribed, made: Made, digest: Digest) -> Message:
+def top_of(subscription: Subscribed, made: MadeDigest, digest: Digest) -> Message:
     """The top message of a digest that shows figures."""
     workflow = digest.action.workflow if digest.action else ""
-    return blocks.top(digest.text, str(digest.week), workflow, made.offer, one.id)
+    return blocks.top(digest.text, str(digest.week), workflow, made.offer, subscription.id)
 
 
-def completed(one: Subscribed, made: Made, past: Issued) -> Iterator[Draft]:
+def completed(subscription: Subscribed, made: MadeDigest, past: Issued) -> Iterator[Draft]:
     """A digest whose data came late: the top in the place of the one that is there, the first; what it held back and
     which of its statements are others now in its thread, once that is done."""
     if made.digest is None:
         return
-    key = issue_key(one.id, str(made.week))
+    key = issue_key(subscription.id, str(made.week))
     update = f"{key}/{stage(past)}"
-    yield _draft(one, update, top_of(one, made, made.digest), made, parent=key, edits=True)
+    yield _draft(subscription, update, top_of(subscription, made, made.digest), made, parent=key, edits=True)
     # An edit has the place of what it edits, so that what hangs on it comes into the same thread.
     changed = differences(past, made.digest)
     if changed:
         said = f"Now that all data of {made.week.short_name} are there: {'; '.join(changed)}."
-        yield _draft(one, f"{update}/note", blocks.plain(said), made, parent=update)
+        yield _draft(subscription, f"{update}/note", blocks.plain(said), made, parent=update)
     if stage(past) != FINAL:
         for number, (message, picture) in enumerate(blocks.illustrated(made.digest.details)):
-            yield _draft(one, f"{update}/{number}", message, made, parent=update, picture=picture)
+            yield _draft(subscription, f"{update}/{number}", message, made, parent=update, picture=picture)
 
 
-def silent(one: Subscribed, week: Week) -> Draft:
+def silent(subscription: Subscribed, week: Week) -> Draft:
     """What the owner alone is told where no source brought anything of the week."""
-    about = one.team or "the whole organisation"
+    about = subscription.team or "the whole organisation"
     said = blocks.plain(
         f"The digest of {week} for {about} waits: none of its sources has brought anything of that week. It is posted "
         "if they do within three days; `fulcrum import` or the source's settings are where to look."
     )
-    key = f"silent:{one.id}:{week}"
-    return Draft(key=key, slack_team=one.slack_team, channel=one.owner, message=said.to_json())
+    key = f"silent:{subscription.id}:{week}"
+    return Draft(key=key, slack_team=subscription.slack_team, channel=subscription.owner, message=said.to_json())
 
 
 def notes_of(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]:
@@ -102,16 +102,16 @@ def notes_of(what: Due, earlier: Sequence[Issued], zone: str) -> tuple[str, ...]
         notes.append(f"Late: it was due on {what.at.astimezone(ZoneInfo(zone)):%A at %H:%M}.")
     lost = []
     for past in earlier:
-        if past.letter == outbox.SENT:
+        if past.message_state == outbox.SENT:
             break
-        if past.outcome == digests.SKIPPED or past.letter in digests.LOST:
+        if past.outcome == digests.SKIPPED or past.message_state in digests.LOST:
             lost.append(parse_week(past.week).short_name)
     if lost:
         notes.append(f"The digest{'' if len(lost) == 1 else 's'} of {', '.join(reversed(lost))} may not have come.")
     return tuple(notes)
 
 
-def closed(made: Made) -> str:
+def closed(made: MadeDigest) -> str:
     """What stands where guests or other organisations read along."""
     return " ".join(
         [
@@ -123,10 +123,10 @@ def closed(made: Made) -> str:
 
 
 def _draft(
-    one: Subscribed,
+    subscription: Subscribed,
     key: str,
     message: Message,
-    made: Made,
+    made: MadeDigest,
     *,
     parent: str = "",
     closed: str = "",
@@ -142,9 +142,9 @@ def _draft(
         content["picture"] = asdict(picture)
     return Draft(
         key=key,
-        slack_team=one.slack_team,
-        channel=one.channel,
+        slack_team=subscription.slack_team,
+        channel=subscription.channel,
         message=content,
         parent=parent,
-        subscription_id=one.id,
+        subscription_id=subscription.id,
     )
