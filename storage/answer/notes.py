@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storage.answer.fetch import Sums
+from storage.answer.fetch import TIMED, Sums
 from storage.answer.result import Note, NoteKind, ResultRow
 from storage.catalogue import Metric
 from storage.query import Query
+from storage.tables import NANO
 
-KINDS = {"billed_facts": "billed", "list_facts": "list price", "estimated_facts": "estimated"}
+KINDS = {"billed": "billed", "list": "list price", "estimated": "estimated", "credit": "credits"}
+MOSTLY = 0.9  # minutes of fewer items than this part are said to be so
 
 
 def notes_of(
     query: Query, metrics: Sequence[Metric], found: Sequence[Sums], rows: Sequence[ResultRow]
 ) -> Iterator[Note]:
-    """Product inference, unpriced use, mixed kinds of cost, rows that are hidden."""
+    """Product inference, unpriced use, mixed kinds of cost, covered use, minutes not recorded, rows that are hidden."""
     if any(one.both_ledgers for one in metrics) and not query.filter_on("ledger"):
         product = _sum(found, "product_tokens")
         if product:
@@ -24,9 +26,16 @@ def notes_of(
         unpriced = _sum(found, "unpriced_facts")
         if unpriced:
             yield Note(NoteKind.UNPRICED, {"rows": unpriced, "tokens": _sum(found, "unpriced_tokens")})
-        kinds = [name for measure, name in KINDS.items() if _sum(found, measure)]
+        kinds = [(name, _sum(found, f"{kind}_nano") / NANO) for kind, name in KINDS.items() if _sum(found, f"{kind}_facts")]
         if len(kinds) > 1:
             yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
+        if _sum(found, "covered_facts"):
+            listed = [sums["covered_list_nano"] for sums in found if sums.get("covered_list_nano") is not None]
+            yield Note(NoteKind.COVERED, {"list": float(sum(map(int, listed))) / NANO if listed else None})
+    if any(measure in TIMED for one in metrics for measure in one.measures):
+        items, timed = _sum(found, "items"), _sum(found, "timed_items")
+        if timed < MOSTLY * items:
+            yield Note(NoteKind.UNTIMED, {"items": items, "timed": timed})
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
     if hidden:
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})

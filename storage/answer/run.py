@@ -17,6 +17,7 @@ from storage.answer.notes import notes_of
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
+from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
 from storage.catalogue.measures import Base
@@ -60,6 +61,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         notes=(
             *clips,
             *notes_of(clipped, metrics, shaper.visible(found, totals), rows),
+            *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),

@@ -69,7 +69,16 @@ class Metric:
     @property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        return self.measures <= {"input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"}
+        return self.measures <= {
+            "input",
+            "cached",
+            "cache_write",
+            "output",
+            "reasoning",
+            "requests",
+            "cost_nano",
+            "list_nano",
+        }
 
     @property
     def of_usage(self) -> bool:
