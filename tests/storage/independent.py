@@ -93,7 +93,7 @@ def cost(uses: Sequence[Spent]) -> Value:
 
 
 def dollars(one: Use) -> Fraction:
-    return Fraction(0) if one.cost is None or one.cost_kind == "seat" else Fraction(one.cost)
+    return Fraction(0) if one.cost is None or one.cost_kind == "covered" else Fraction(one.cost)
 
 
 def over(above: Value, below: Value) -> Value:

@@ -78,7 +78,7 @@ class Work:
     workflow: str
     mode: str = "human"
     items: int = 0
-    minutes: Decimal = Decimal(0)
+    minutes: Decimal | None = Decimal(0)
     accepted: int = 0
     reworked: int = 0
     failed: int = 0
@@ -149,15 +149,10 @@ def _save_roster(
 
 
 def _load(connection: Connection, workspace: int, source: str) -> dict[str, object]:
-    known = select(Source.id).where(Source.workspace_id == workspace, Source.name == source)
-    id_ = connection.scalar(known)
-    if id_ is None:
-        row = {"workspace_id": workspace, "name": source}
-        id_ = connection.execute(insert(Source).returning(Source.id), row).scalar_one()
+    feed = feed_id(connection, workspace, source)
     now = datetime(2026, 3, 11, tzinfo=UTC)
-    load = {"workspace_id": workspace, "source_id": id_, "finished_at": now, "what": source, "report": {}}
-    load_id = connection.execute(insert(Load).returning(Load.id), load).scalar_one()
-    return {"workspace_id": workspace, "source_id": id_, "load_id": load_id, "observed_at": now}
+    load_id = note_load(connection, workspace, source, source, now, {})
+    return {"workspace_id": workspace, "feed_id": feed, "load_id": load_id}
 
 
 def _save_usage(
@@ -167,6 +162,7 @@ def _save_usage(
     spells: Mapping[str, list[tuple[date, date, int]]],
 ) -> None:
     streams: dict[tuple[str, ...], int] = {}
+    subjects: dict[str, int] = {}
     loads: dict[str, dict[str, object]] = {}
     rows = []
     for number, one in enumerate(uses):
@@ -175,15 +171,18 @@ def _save_usage(
             names = ("tool", "provider", "model", "mode", "workflow", "ledger")
             stream = {"workspace_id": workspace} | dict(zip(names, key, strict=True))
             streams[key] = connection.execute(insert(Stream).returning(Stream.id), stream).scalar_one()
+        if one.email not in subjects:
+            subject = {"workspace_id": workspace, "name": one.email}
+            subjects[one.email] = connection.execute(insert(Subject).returning(Subject.id), subject).scalar_one()
         if one.source not in loads:
             loads[one.source] = _load(connection, workspace, one.source)
         tokens = one.input + one.cached + one.cache_write + one.output
         stays = spells.get(one.email, ())
         rows.append(
             {
-                "natural_key": str(number),
+                "key": key_of(str(number)),
                 "day": one.day,
-                "subject": one.email,
+                "subject_id": subjects[one.email],
                 "spell_id": next((id_ for start, end, id_ in stays if start <= one.day <= end), None),
                 "stream_id": streams[key],
                 "input_tokens": one.input,
@@ -208,12 +207,13 @@ def _save_work(connection: Connection, workspace: int, work: Iterable[Work]) -> 
     load = _load(connection, workspace, "work files")
     rows = [
         {
-            "natural_key": str(number),
+            "key": key_of(str(number)),
             "day": one.day,
             "workflow": one.workflow,
             "mode": one.mode,
             "items": one.items,
-            "human_ms": int(one.minutes * 60_000),
+            "human_ms": None if one.minutes is None else int(one.minutes * 60_000),
+            "timed_items": 0 if one.minutes is None else one.items,
             "accepted": one.accepted,
             "reworked": one.reworked,
             "failed": one.failed,
@@ -260,7 +260,7 @@ WORKFLOWS = {
 }
 TOOLS = (("cursor", "cursor"), ("copilot", "github"), ("100% 'AI'", ""), ("api", "openai"))
 MODELS = ("opus", "gpt-5", "%(model)s", "")
-COSTS = ((None, ""), ("0.25", "billed"), ("1.1", "list"), ("0.000001", "estimated"), ("7", "seat"))
+COSTS = ((None, ""), ("0.25", "billed"), ("1.1", "list"), ("0.000001", "estimated"), ("7", "covered"))
 TITLES = ("Engineer", "Manager", 'The "Boss"', "")
 PLACES = ("Lisbon", "Berlin", "Remote", "")
 
