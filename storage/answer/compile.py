@@ -158,7 +158,7 @@ class Compiler:
         offloaded = case(
             (func.count(by_hand.c.human_items) == 0, None),
             (and_(of_ai(WorkDaily.items) > 0, of_ai(WorkDaily.timed_items) == 0), None),
-            else_=func.sum(case((and_(by_ai, WorkDaily.timed_items > 0), saved), else_=literal(0.0))),
+            else_=func.sum(case((and_(by_ai, WorkDaily.human_ms.is_not(None)), saved), else_=literal(0.0))),
         )
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))

@@ -30,7 +30,7 @@ PRICES = (
     "w_unpriced_facts",
     "unpriced_tokens",
     "covered_list_nano",
-    *(f"{kind.value}_{what}" for kind in CostKind for what in ("facts", "nano")),
+    *(f"{kind.value}_{what}" for kind in CostKind for what in ("facts", "cost")),
 )
 TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
 COSTS = {"cost_nano": "", "w_cost_nano": "w_"}

@@ -26,7 +26,7 @@ def notes_of(
         unpriced = _sum(found, "unpriced_facts")
         if unpriced:
             yield Note(NoteKind.UNPRICED, {"rows": unpriced, "tokens": _sum(found, "unpriced_tokens")})
-        kinds = [(name, _sum(found, f"{kind}_nano") / NANO) for kind, name in KINDS.items() if _sum(found, f"{kind}_facts")]
+        kinds = [(name, _sum(found, f"{kind}_cost") / NANO) for kind, name in KINDS.items() if _sum(found, f"{kind}_facts")]
         if len(kinds) > 1:
             yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
         if _sum(found, "covered_facts"):

@@ -80,7 +80,7 @@ def usage_sql(u: Any) -> dict[str, Sql]:
         {name: total(column) for name, column in columns.items()}
         | {f"w_{name}": of_workforce(column) for name, column in columns.items()}
         | {f"{kind.value}_facts": total(case((u.cost_kind == kind.value, u.facts), else_=0)) for kind in CostKind}
-        | {f"{kind.value}_nano": total(case((u.cost_kind == kind.value, u.cost_nano), else_=0)) for kind in CostKind}
+        | {f"{kind.value}_cost": total(case((u.cost_kind == kind.value, u.cost_nano), else_=0)) for kind in CostKind}
         | {"covered_list_nano": total(case((u.cost_kind == CostKind.COVERED.value, u.list_nano)))}
         | {
             "suggested": of_workforce(u.suggested),

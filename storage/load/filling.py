@@ -24,7 +24,7 @@ from storage.load.staging import (
     usage_in,
     work_in,
 )
-from storage.records import PricingRecord, Restate, UsageRecord, WorkRecord
+from storage.records import CostKind, PricingRecord, Restate, UsageRecord, WorkRecord
 from storage.tables import EPOCH, KEY_BYTES, MS_PER_MINUTE, NANO
 
 PENDING_KEYS = 10_000  # so many keys wait in memory before they are written
@@ -56,10 +56,12 @@ def usage_row(record: UsageRecord) -> Row:
     """A record as the plain tuple that is staged; days, instants and money become whole numbers."""
     split = (record.input_tokens, record.cached_input_tokens, record.cache_write_tokens, record.output_tokens)
     unpriced = record.cost is None
+    at_list = record.cost_kind in (CostKind.LIST, CostKind.ESTIMATED)
+    listed = record.cost if record.list_cost is None and at_list else record.list_cost
     booked = (record.project, record.cost_center, record.repository)
     return (
         key_of(record.natural_key),
-        1,
+        0,
         record.feed,
         record.day.toordinal() - EPOCH,
         None if record.at is None else instant(record.at),
@@ -75,7 +77,7 @@ def usage_row(record: UsageRecord) -> Row:
         record.accepted,
         record.cache_write_1h_tokens,
         nano(record.cost),
-        nano(record.list_cost),
+        nano(listed),
         nano(record.credits),
         sum(count or 0 for count in split) if unpriced else 0,
         int(unpriced),
@@ -89,7 +91,7 @@ def work_row(record: WorkRecord) -> Row:
     minutes = record.human_minutes
     return (
         key_of(record.natural_key),
-        1,
+        0,
         record.feed,
         record.day.toordinal() - EPOCH,
         record.workflow,

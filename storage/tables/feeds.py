@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, String, UniqueConstraint, case
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, String, UniqueConstraint, case, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
@@ -40,7 +40,9 @@ class Feed(Owned, Base):
 
 def feed_label() -> ColumnElement[str]:
     """What a feed is called beside a figure: its source, and which of the source's where it has a name."""
-    return case((Feed.name == "", Source.name), else_=Source.name + " (" + Feed.name + ")")
+    # Written out, since PostgreSQL takes two bound texts in SELECT and GROUP BY for different ones.
+    empty, before, after = (literal_column(f"'{text}'") for text in ("", " (", ")"))
+    return case((Feed.name == empty, Source.name), else_=Source.name.concat(before).concat(Feed.name).concat(after))
 
 
 class SyncDay(Owned, Base):

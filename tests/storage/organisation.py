@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
+from storage.load.filling import key_of
 from storage.load.rollups import rebuild_usage, rebuild_work
+from storage.load.writes import feed_id, note_load
 from storage.tables import (
     NANO,
     OPEN_END,
-    Load,
     Person,
-    Source,
     Spell,
     Stream,
+    Subject,
     Team,
     UsageFact,
     WorkFact,
@@ -47,7 +48,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """One row of usage; `cost` None is unpriced."""
+    """One row of usage; `cost` None is unpriced, a count that is None is not reported."""
 
     day: date
     email: str
@@ -57,16 +58,17 @@ class Use:
     mode: str = "chat"
     workflow: str = ""
     ledger: str = "workforce"
-    input: int = 0
-    cached: int = 0
-    cache_write: int = 0
-    output: int = 0
-    reasoning: int = 0
-    requests: int = 0
-    suggested: int = 0
-    accepted: int = 0
+    input: int | None = 0
+    cached: int | None = 0
+    cache_write: int | None = 0
+    output: int | None = 0
+    reasoning: int | None = 0
+    requests: int | None = 0
+    suggested: int | None = 0
+    accepted: int | None = 0
     cost: Decimal | None = Decimal(0)
     cost_kind: str = "list"
+    listed: Decimal | None = None
     source: str = "files"
 
 
@@ -176,7 +178,7 @@ def _save_usage(
             subjects[one.email] = connection.execute(insert(Subject).returning(Subject.id), subject).scalar_one()
         if one.source not in loads:
             loads[one.source] = _load(connection, workspace, one.source)
-        tokens = one.input + one.cached + one.cache_write + one.output
+        tokens = sum(count or 0 for count in (one.input, one.cached, one.cache_write, one.output))
         stays = spells.get(one.email, ())
         rows.append(
             {
@@ -195,6 +197,7 @@ def _save_usage(
                 "accepted": one.accepted,
                 "cost_nano": None if one.cost is None else int(one.cost * NANO),
                 "cost_kind": None if one.cost is None else one.cost_kind,
+                "list_nano": None if one.listed is None else int(one.listed * NANO),
                 "unpriced_tokens": tokens if one.cost is None else 0,
             }
             | loads[one.source]
@@ -266,13 +269,17 @@ PLACES = ("Lisbon", "Berlin", "Remote", "")
 
 
 def seeded(seed: int, rows: int = 500) -> Organisation:
-    """Movers, leavers, late comers, contractors, agents, unknown users, both ledgers, every kind of cost."""
-    dice = random.Random(seed)
+    """Movers, leavers, late comers, contractors, agents, unknown users, both ledgers, every kind of cost.
+
+    Some rows report no tokens, no requests, no minutes.
+    """
+    dice, silent = random.Random(seed), random.Random(-seed - 1)
     stays = tuple(_stays(dice))
     emails = [one.email for one in stays] + ["nobody@elsewhere.example", ""]
     users = [email for email in emails if dice.random() < 0.8]
-    uses = tuple(_use(dice, dice.choice(users)) for _ in range(rows))
-    work = tuple(_work(dice, name) for name in [*WORKFLOWS, "unlisted"] for _ in range(40) if name != "idle")
+    uses = tuple(_partly(silent, _use(dice, dice.choice(users))) for _ in range(rows))
+    named = [name for name in [*WORKFLOWS, "unlisted"] if name != "idle"]
+    work = tuple(_untimed(silent, _work(dice, name)) for name in named for _ in range(40))
     return Organisation(TEAMS, stays, uses, WORKFLOWS, work)
 
 
@@ -326,6 +333,19 @@ def _use(dice: random.Random, email: str) -> Use:
         cost_kind=kind,
         source=dice.choice(("files", "vendor's")),
     )
+
+
+def _partly(dice: random.Random, one: Use) -> Use:
+    if dice.random() < 0.1 or one.tool == "api":
+        one = replace(one, input=None, cached=None, cache_write=None, output=None, reasoning=None)
+    elif dice.random() < 0.1:
+        one = replace(one, cached=None, cache_write=None)
+    one = replace(one, listed=dice.choice((None, one.cost, Decimal("2.5"))))
+    return replace(one, requests=None) if dice.random() < 0.1 or one.tool == "copilot" else one
+
+
+def _untimed(dice: random.Random, one: Work) -> Work:
+    return replace(one, minutes=None) if dice.random() < 0.2 or one.workflow == "triage" and one.mode != "human" else one
 
 
 def _work(dice: random.Random, workflow: str) -> Work:
