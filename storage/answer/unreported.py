@@ -48,5 +48,7 @@ def _tools(connection: Connection, compiler: Compiler, facts: str, viewer: Viewe
         people = int(getattr(row, counted[0]))
         # What says how many people is a figure like any other.
         shown = viewer.operator or (not of_people and people >= max(viewer.min_group, SMALLEST_GROUP))
-        figures = {"people": people, "requests": int(getattr(row, "tokenless_requests", 0) or 0)} if shown else {}
+        figures = {"people": people} if shown else {}
+        if shown and facts == "tokenless_facts":
+            figures["requests"] = int(row.tokenless_requests or 0)
         yield {"tool": row.by_tool, **figures}

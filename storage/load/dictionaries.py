@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
 from storage.load.identities import Resolver
-from storage.load.naming import add_canonical
 from storage.load.staging import (
     ALLOCATION,
     PRICING,
@@ -68,11 +67,8 @@ def add_missing(connection: Connection, target: Target, usage: bool) -> None:
             owner["source_id"] = literal(target.source_id)
         missing = one.words.c[one.id].is_(None)
         rows = select(*owner.values(), *(one.words.c[name] for name in columns)).where(missing).distinct()
-        if not connection.execute(insert(one.stored).from_select([*owner, *columns], rows)).rowcount:
-            continue
-        connection.execute(update(one.words).where(missing).values({one.id: _id(one, target)}))
-        if one.stored is Stream:
-            add_canonical(connection, target.workspace_id)
+        if connection.execute(insert(one.stored).from_select([*owner, *columns], rows)).rowcount:
+            connection.execute(update(one.words).where(missing).values({one.id: _id(one, target)}))
 
 
 def _id(one: _Dictionary, target: Target) -> Any:

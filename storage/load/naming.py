@@ -23,8 +23,11 @@ FOLDED = ("tool", "provider", "model", "workflow")
 Names = tuple[str, ...]
 
 
-def add_canonical(connection: Connection, workspace_id: int) -> None:
-    """Work out the canonical stream of each, after streams, aliases or the catalogue of workflows changed."""
+def add_canonical(connection: Connection, workspace_id: int) -> bool:
+    """Work out the canonical stream of each, after streams, aliases or the catalogue of workflows changed.
+
+    Gives whether any is another one now; the rollup follows.
+    """
     rows = connection.execute(
         select(Stream.id, Stream.canonical_id, *(getattr(Stream, name) for name in STREAM)).where(
             Stream.workspace_id == workspace_id
@@ -41,10 +44,11 @@ def add_canonical(connection: Connection, workspace_id: int) -> None:
     after = {id_: ids[made[name]] for id_, name in names.items()}
     moved = {id_: new for id_, new in after.items() if before[id_] != new}
     if not moved:
-        return
+        return False
     for id_, new in moved.items():
         connection.execute(update(Stream).where(Stream.id == id_).values(canonical_id=None if new == id_ else new))
     _move_rollup(connection, workspace_id, before, after)
+    return True
 
 
 def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[AliasRecord]) -> None:

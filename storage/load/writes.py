@@ -25,6 +25,7 @@ from storage.load.merging import (
     remove_vanished,
     write_facts,
 )
+from storage.load.naming import add_canonical
 from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
@@ -199,7 +200,7 @@ def _write(
         write_facts(connection, facts, target, load_id)
         rebuild = rebuild_usage if facts is USAGE else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
-    noted = False
+    noted = facts is USAGE and add_canonical(connection, load.workspace_id)
     for feed, states in _states(connection, facts, load, own_feed).items():
         noted = save_days(connection, load.workspace_id, feed, states) or noted
     if noted or differs:
