@@ -158,7 +158,7 @@ class UsageRecord:
 class WorkRecord:
     """Items of a workflow done on a day in one mode; identity (source, feed, natural_key).
 
-    `human_minutes` are those of the `timed_items` (None: of all items where minutes are given), None where not recorded.
+    `human_minutes` are those of the `timed_items` (None: of all items), None where they are not recorded.
     """
 
     natural_key: str

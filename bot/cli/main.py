@@ -90,7 +90,12 @@ def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.commands import import_folder
 
     return import_folder(
-        settings, parsed.folder, strict=parsed.strict, as_json=parsed.json, feed=parsed.feed, whole_days=parsed.whole_days
+        settings,
+        parsed.folder,
+        strict=parsed.strict,
+        as_json=parsed.json,
+        feed=parsed.feed,
+        whole_days=parsed.whole_days,
     )
 
 
@@ -192,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(commands, "import", import_)
     one.add_argument("folder", type=Path, metavar="DIR")
     one.add_argument("--feed", default="", metavar="NAME", help="which account or device the usage is of")
-    one.add_argument("--whole-days", action="store_true", help="the files have all of their days: what else is there goes")
+    one.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
     one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     one.add_argument("--json", action="store_true", help="print the report as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):

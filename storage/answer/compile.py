@@ -236,7 +236,7 @@ class Compiler:
         return rows.outerjoin(Team, Team.id == Workflow.team_id)
 
     def _by_hand(self) -> CTE:
-        """For each side and workflow: milliseconds of mode human over all days of that side, and the items they are of."""
+        """For each side and workflow: milliseconds of mode human over all days of the side, and their items."""
         bucket = self._bucket
         return (
             select(

@@ -36,6 +36,7 @@ TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
 COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
 TOKENS = ("input", "cached", "cache_write", "output")
 
+
 @dataclass
 class Fetched:
     """Measures by (bucket number, labels); `sql` are the statements that ran.

@@ -26,12 +26,14 @@ def notes_of(
         unpriced = _sum(found, "unpriced_facts")
         if unpriced:
             yield Note(NoteKind.UNPRICED, {"rows": unpriced, "tokens": _sum(found, "unpriced_tokens")})
-        kinds = [(name, _sum(found, f"{kind}_cost") / NANO) for kind, name in KINDS.items() if _sum(found, f"{kind}_facts")]
+        kinds = [
+            (name, _sum(found, f"{kind}_cost") / NANO) for kind, name in KINDS.items() if _sum(found, f"{kind}_facts")
+        ]
         if len(kinds) > 1:
             yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
         if _sum(found, "covered_facts"):
-            listed = [sums["covered_list_nano"] for sums in found if sums.get("covered_list_nano") is not None]
-            yield Note(NoteKind.COVERED, {"list": float(sum(map(int, listed))) / NANO if listed else None})
+            known = any(sums.get("covered_list_nano") is not None for sums in found)
+            yield Note(NoteKind.COVERED, {"list": _sum(found, "covered_list_nano") / NANO if known else None})
     if any(measure in TIMED for one in metrics for measure in one.measures):
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:

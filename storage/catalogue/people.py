@@ -31,7 +31,7 @@ PEOPLE_METRICS = (
         unit=Unit.PEOPLE,
         formula=M("active_people"),
         better="up",
-        description="Different people, agents left out, with an active day: a request, or use whose source counts no requests.",
+        description="Different people, agents left out, with a request, or with use whose source counts no requests.",
         words=words(
             "active users, users, active persons, active employees, active ppl, people using ai, people who used "
             "ai, active folks, people active"

@@ -42,9 +42,13 @@ LAST_OLD_CLAUDE = 3  # up to this generation the version stands before the tier:
 SEPARATORS = re.compile(r"[\s_\-]+")
 REGION = re.compile(r"^(?:us-gov|us|eu|global|jp|apac|au|ca|sa)\.(?=[a-z])")
 MAKER = re.compile(r"^(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|google)\.(?=[a-z])")
-SNAPSHOT = re.compile(r"(?:@(?:[0-9]{8}|latest|default)|-v[0-9]+(?::[0-9]+)?|:[0-9]+|-20[0-9]{6}|-20[0-9]{2}-[0-9]{2}-[0-9]{2})$")
+SNAPSHOT = re.compile(
+    r"(?:@(?:[0-9]{8}|latest|default)|-v[0-9]+(?::[0-9]+)?|:[0-9]+|-20[0-9]{6}|-20[0-9]{2}-[0-9]{2}-[0-9]{2})$"
+)
 EFFORT = re.compile(r"^((?:gpt-|o[0-9]).*?)-(?:minimal|low|medium|high|xhigh)(?:-fast)?$")
-CLAUDE = re.compile(r"^claude-(?:([0-9]+(?:[.-][0-9]{1,2})?)-(opus|sonnet|haiku)|(opus|sonnet|haiku)-([0-9]+(?:[.-][0-9]{1,2})?))")
+CLAUDE = re.compile(
+    r"^claude-(?:([0-9]+(?:[.-][0-9]{1,2})?)-(opus|sonnet|haiku)|(opus|sonnet|haiku)-([0-9]+(?:[.-][0-9]{1,2})?))"
+)
 
 
 def plain(name: str) -> str:

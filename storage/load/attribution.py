@@ -54,8 +54,8 @@ def save_identities(connection: Connection, workspace_id: int, source: str, emai
     lock_revision(connection, workspace_id)
     wanted = {subject_of(subject): email.strip().lower() for subject, email in emails.items()}
     mine = (Identity.workspace_id == workspace_id, Identity.source == source, Identity.origin == SYNC)
-    rows = connection.execute(select(Identity.subject, Identity.email).where(*mine))
-    known = {subject: email for subject, email in rows}
+    held = connection.execute(select(Identity.subject, Identity.email).where(*mine))
+    known = {subject: email for subject, email in held}
     moved = {subject: email for subject, email in wanted.items() if known.get(subject) != email}
     for subjects in chunks(moved):
         connection.execute(delete(Identity).where(*mine, Identity.subject.in_(subjects)))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from storage.load.rollups import chunks
 from storage.records import DayState, Period
-from storage.tables import Feed, Source, SyncDay, feed_label, UsageDaily, WorkDaily
+from storage.tables import Feed, Source, SyncDay, UsageDaily, WorkDaily, feed_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ LONGEST_GAP = timedelta(days=4)  # an old address ends on a Friday, the new one 
 
 
 def join_people(connection: Connection, workspace_id: int, spells: Sequence[SpellRecord]) -> list[SpellRecord | None]:
-    """The spells under the one e-mail of each person, in their order; None where another address of theirs has the days.
+    """The spells under the one e-mail of each person, in order; None where another of their addresses has the days.
 
     What a rule finds is kept as an identity, so that use under an old address goes to the same person.
     """
@@ -30,9 +30,7 @@ def join_people(connection: Connection, workspace_id: int, spells: Sequence[Spel
     return _without_overlaps([(one, replace(one, email=_end_of(one.email, joined))) for one in spells])
 
 
-def _links(
-    connection: Connection, workspace_id: int, emails: set[str]
-) -> tuple[dict[str, str], set[frozenset[str]]]:
+def _links(connection: Connection, workspace_id: int, emails: set[str]) -> tuple[dict[str, str], set[frozenset[str]]]:
     """The roster's e-mails that stand for others at all times, and the pairs that somebody parted."""
     links: dict[str, str] = {}
     apart: set[frozenset[str]] = set()

@@ -67,9 +67,7 @@ class Facts:
     plain: tuple[str, ...]  # the other columns that go over as they are
 
 
-USAGE = Facts(
-    "usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind")
-)
+USAGE = Facts("usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind"))
 WORK = Facts("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
@@ -247,7 +245,7 @@ def _values(facts: Facts, rows: Any) -> dict[str, Any]:
     return values
 
 
-def _word_joins(rows: Any) -> FromClause:
+def _word_joins(rows: FromClause) -> FromClause:
     return (
         rows.join(streams, streams.c.no == rows.c.stream_no)
         .join(subjects, subjects.c.no == rows.c.subject_no)

@@ -95,7 +95,7 @@ def _spelled(kind: str, names: set[str], aliases: Mapping[str, str]) -> dict[str
     """Each spelling in use, and what it is called in answers."""
     given = {family(kind, alias): name for alias, name in aliases.items()}
     families: dict[str, set[str]] = defaultdict(set)
-    called = {}
+    called: dict[str, str] = {}
     for name in names:
         own = aliases.get(plain(name)) or given.get(family(kind, name))
         if not name:

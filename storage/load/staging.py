@@ -74,7 +74,9 @@ usage = _table("usage", _USAGE | _PLAN | {"spell_id": Integer()})
 work = _table("work", _WORK | _PLAN)
 # The dictionaries: what repeats is numbered while rows are read, and gets its id in the store with the plan.
 feeds = _table("feeds", {"no": Integer(), "name": String(), "feed_id": Integer()}, key="no")
-subjects = _table("subjects", {"no": Integer(), "name": String(), "subject_id": Integer(), "known": Integer()}, key="no")
+subjects = _table(
+    "subjects", {"no": Integer(), "name": String(), "subject_id": Integer(), "known": Integer()}, key="no"
+)
 spans = _table("spans", {"no": Integer(), "start_day": Day(), "end_day": Day(), "spell_id": Integer()})
 streams = _table("streams", {"no": Integer(), **{name: String() for name in STREAM}, "stream_id": Integer()}, key="no")
 allocations = _table(

@@ -13,7 +13,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, String, UniqueConstraint, case, literal_column
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    case,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
@@ -41,7 +51,7 @@ class Feed(Owned, Base):
 def feed_label() -> ColumnElement[str]:
     """What a feed is called beside a figure: its source, and which of the source's where it has a name."""
     # Written out, since PostgreSQL takes two bound texts in SELECT and GROUP BY for different ones.
-    empty, before, after = (literal_column(f"'{text}'") for text in ("", " (", ")"))
+    empty, before, after = (literal_column(f"'{text}'", String) for text in ("", " (", ")"))
     return case((Feed.name == empty, Source.name), else_=Source.name.concat(before).concat(Feed.name).concat(after))
 
 

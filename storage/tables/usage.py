@@ -8,7 +8,7 @@ who     `subject` is the source's word, and stays. `spell_id` is worked out of i
         whenever one of these changes
 what    `stream` holds the names as the source spells them; its canonical stream is the one that answers name, worked
         out of the declared table and the workspace's aliases. No fact is rewritten when a name is folded
-which   (feed, key) is the identity; the key is a hash of the source's own id of an event, or of all that makes a row one
+which   (feed, key) is the identity; the key is a hash of the source's id of an event, or of all that makes a row one
 counts  each is null where its source does not report it, which is not 0
 money   `cost_nano` is in the currency of its pricing and of one kind; `list_nano` is what the same use costs at list
         price, also where a seat covers it; `credits_nano` are a vendor's credits, which are no money

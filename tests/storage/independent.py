@@ -88,7 +88,7 @@ def fresh(one: Use) -> int:
 
 
 def effective(one: Use) -> Fraction:
-    weights = (1, Fraction(1, 10), Fraction(5, 4), 5)
+    weights = (Fraction(1), Fraction(1, 10), Fraction(5, 4), Fraction(5))
     counts = (one.input, one.cached, one.cache_write, one.output)
     return sum((weight * (count or 0) for weight, count in zip(weights, counts, strict=True)), Fraction(0))
 
@@ -139,7 +139,9 @@ def minutes(work: Iterable[Work], *modes: str) -> Value:
     """Minutes of the rows that record them; unknown where there are items and none has its minutes."""
     rows = [one for one in work if not modes or one.mode in modes]
     known = [Fraction(one.minutes) for one in rows if one.minutes is not None]
-    unknown = rows and (any(one.items for one in rows) and not any(one.items for one in rows if one.minutes is not None))
+    unknown = rows and (
+        any(one.items for one in rows) and not any(one.items for one in rows if one.minutes is not None)
+    )
     if not modes:
         unknown = rows and not known
     return None if unknown else sum(known, Fraction(0))

@@ -345,7 +345,8 @@ def _partly(dice: random.Random, one: Use) -> Use:
 
 
 def _untimed(dice: random.Random, one: Work) -> Work:
-    return replace(one, minutes=None) if dice.random() < 0.2 or one.workflow == "triage" and one.mode != "human" else one
+    silent = dice.random() < 0.2 or (one.workflow == "triage" and one.mode != "human")
+    return replace(one, minutes=None) if silent else one
 
 
 def _work(dice: random.Random, workflow: str) -> Work:

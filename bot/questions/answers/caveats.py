@@ -61,13 +61,19 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     ),
     NoteKind.COVERED: lambda d: (
         "Use that a seat covers is in it at $0"
-        + (f"; at list price it is worth {_usd(d['list'])}." if d["list"] is not None else "; its list price is not known.")
+        + (
+            f"; at list price it is worth {_usd(d['list'])}."
+            if d["list"] is not None
+            else "; its list price is not known."
+        )
     ),
     NoteKind.NO_TOKENS: lambda d: (
         f"{_tools(d)} without tokens: its source reports none, so its use is not in these figures, and is not nothing."
     ),
     NoteKind.NO_REQUESTS: lambda d: f"{_tools(d)} without a count of requests: its source reports none.",
-    NoteKind.UNTIMED: lambda d: f"Minutes are recorded for {d['timed']:,} of {d['items']:,} items; the others are left out.",
+    NoteKind.UNTIMED: lambda d: (
+        f"Minutes are recorded for {d['timed']:,} of {d['items']:,} items; the others are left out."
+    ),
     NoteKind.SUPPRESSED: _hidden,
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",

@@ -23,8 +23,7 @@ class DateOrder(Enum):
     ISO = "YYYY-MM-DD"
     DAY_FIRST = "DD/MM/YYYY"
     MONTH_FIRST = "MM/DD/YYYY"
-    OPEN = "DD/MM/YYYY or MM/DD/YYYY"  # nothing in the file tells
-    BOTH = "DD/MM/YYYY and MM/DD/YYYY"
+    OPEN = "DD/MM/YYYY or MM/DD/YYYY"  # nothing in the file tells, or it has both
 
 
 class Mark(Enum):
@@ -61,11 +60,9 @@ class Habits:
     @property
     def order(self) -> DateOrder:
         """The order of its days."""
-        if self.day_first and self.month_first:
-            return DateOrder.BOTH
-        if self.day_first or self.month_first:
+        if self.day_first != self.month_first:
             return DateOrder.DAY_FIRST if self.day_first else DateOrder.MONTH_FIRST
-        return DateOrder.OPEN if self.open_order else DateOrder.ISO
+        return DateOrder.OPEN if self.open_order or self.day_first else DateOrder.ISO
 
     def mark(self, by_semicolon: bool) -> Mark:
         """The mark in its numbers; where commas separate fields, a comma inside a number groups its digits."""
@@ -83,12 +80,27 @@ def read(text: str, order: DateOrder) -> date | None:
             return date(first, second, third)
         if len(found[4]) != 4:
             return None
-        if found[2] == "." or order is DateOrder.DAY_FIRST:
+        if found[2] == "." or order is DateOrder.DAY_FIRST or (first > 12 and order is not DateOrder.MONTH_FIRST):
             return date(third, second, first)
-        return date(third, first, second) if order is DateOrder.MONTH_FIRST else None
+        return date(third, first, second) if order is DateOrder.MONTH_FIRST or second > 12 else None
     found = WORDS.fullmatch(text)
     if not found:
         return None
     day, word, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
     month = MONTHS.index(word[:3].lower()) + 1 if word[:3].lower() in MONTHS else 0
     return date(int(year), month, int(day)) if month else None
+
+
+def two_ways(text: str) -> tuple[date, date] | None:
+    """The two days that a text may mean, where nothing tells which comes first, the day or the month."""
+    found = PARTS.fullmatch(text)
+    if (
+        not found
+        or len(found[1]) > 2
+        or len(found[4]) != 4
+        or not 0 < int(found[1]) <= 12
+        or not 0 < int(found[3]) <= 12
+    ):
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    return date(year, second, first), date(year, first, second)

@@ -20,8 +20,10 @@ TOLD_EVERY = 10_000  # rows between two words about the progress
 FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file is not read twice
 TOTALS = ("total", "totals", "grand total", "sum")
 DAYS = ("date", "timestamp", "day", "start_date", "end_date", "from", "to")
-NUMBERS = ("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value")
-NUMBERS += ("price_input", "price_cached", "price_cache_write", "price_output")
+NUMBERS = (
+    *("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value"),
+    *("price_input", "price_cached", "price_cache_write", "price_output"),
+)
 Progress = Callable[[int], None]  # told how many bytes of the file are read
 
 
@@ -75,7 +77,9 @@ class CsvFile:
                 yield from self._rows(dress, text, raw.tell, wanted)
         except UnicodeError as error:
             line = _undecodable_line(self.path)
-            raise FileRefused(f"line {line} is not UTF-8; save the file as UTF-8" if line else "it is no text") from error
+            raise FileRefused(
+                f"line {line} is not UTF-8; save the file as UTF-8" if line else "it is no text"
+            ) from error
         except OSError as error:
             raise FileRefused(f"it cannot be read: {error.strerror}") from error
         self.told(self.path.stat().st_size)
@@ -101,10 +105,6 @@ class CsvFile:
                 fields = plain(row) if export else dict(zip(names, row, strict=True))
                 habits.look((fields.get(name, "") for name in days), (fields.get(name, "") for name in numbers))
         self.order, self.mark = habits.order, habits.mark(dress.delimiter != ",")
-        if self.order is DateOrder.OPEN:
-            raise FileRefused("its days can be read in two ways (09/07 and the like); write them as YYYY-MM-DD")
-        if self.order is DateOrder.BOTH:
-            raise FileRefused("some of its days are DD/MM/YYYY and some MM/DD/YYYY; write them as YYYY-MM-DD")
 
     def _rows(
         self, dress: Dress, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]

@@ -33,15 +33,14 @@ def read(file: CsvFile) -> list[tuple[int, SpellRecord]]:
     found = []
     for line, fields in file.rows(ORDER):
         try:
-            found.append((line, _record(file.order, *fields)))
+            found.append((line, _record(fields, file.order)))
         except BadRow as bad:
             file.problems.reject(line, str(bad))
     return found
 
 
-def _record(
-    order: DateOrder, email: str, name: str, team: str, title: str, manager: str, kind: str, location: str, start: str, end: str
-) -> SpellRecord:
+def _record(fields: list[str], order: DateOrder) -> SpellRecord:
+    email, name, team, title, manager, kind, location, start, end = fields
     email = values.email(email, "email", needed=True)
     first = values.day(start, "start_date", order)
     last = values.day(end, "end_date", order) if end.strip() else None

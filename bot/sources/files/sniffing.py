@@ -68,4 +68,4 @@ def _guess(text: str, otherwise: str) -> str:
         found = clevercsv.Sniffer().sniff(text[:8192], delimiters="".join(DELIMITERS))
     except clevercsv.Error:
         return otherwise
-    return found.delimiter if found.delimiter in DELIMITERS else otherwise
+    return found.delimiter if found and found.delimiter in DELIMITERS else otherwise

@@ -1,4 +1,4 @@
-"""usage.csv and known exports: tokens, requests, suggestions and cost of a day or an event, by who, with what, for what.
+"""usage.csv and known exports: tokens, requests, suggestions and cost of a day or an event, by who, with what.
 
 Grain: one row a key (feed, date or timestamp, email, tool, provider, model, mode, workflow, ledger, service_tier,
        currency, project, cost_center, repository); rows of one key add up, rows of one event_id are one row said again
@@ -23,9 +23,10 @@ from bot.sources.files import values
 from bot.sources.files.dates import Mark
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
+from storage.catalogue.daily import COUNTS
 from storage.catalogue.spellings import plain
 from storage.load.filling import instant, key_of, nano, pricing_of
-from storage.load.staging import COUNTS, PRICES, Row
+from storage.load.staging import PRICES, Row
 from storage.records import CostKind, Ledger, Mode, PricingRecord
 
 WHAT = ("tool", "provider", "model", "mode", "workflow", "ledger")
@@ -131,16 +132,16 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
                     None, amount, None, None, 0, 0, 1)  # fmt: skip
         feed, booked, pricing, prices, more_key = more_of(*(more[place] for place in still))
         own, given, listed, credits_, hour = (more[place] for place in money)
-        kind, amount, currency = _cost(cost, own, given, file.mark)
+        kind, paid, currency = _cost(cost, own, given, file.mark)
         if currency and not pricing:
             pricing, more_key = pricing_of(PricingRecord(currency=currency)), more_key + currency
         list_nano = _listed(sums, prices) if prices else _amount(listed, "list_cost", file.mark)
-        unpriced = sum(count or 0 for count in sums[:4]) if amount is None else 0
+        unpriced = sum(count or 0 for count in sums[:4]) if paid is None else 0
         event = more[event_at].strip()
         return (
             key_of(f"event\0{event}" if event else key + more_key), int(bool(event)), feed, day, at, subject, stream,
-            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens"), amount, list_nano,
-            _amount(credits_, "credits", file.mark), unpriced, int(amount is None), 1,
+            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens"), paid, list_nano,
+            _amount(credits_, "credits", file.mark), unpriced, int(paid is None), 1,
         )  # fmt: skip
 
     return read

@@ -71,6 +71,9 @@ def day(text: str, column: str, order: DateOrder = DateOrder.ISO) -> date:
             return found
     except ValueError:
         pass
+    either = dates.two_ways(text)
+    if either:
+        raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {either[0]} or {either[1]}")
     raise BadRow(f"{column} is {short(text)}, which is no date as YYYY-MM-DD")
 
 
@@ -155,7 +158,9 @@ def _without_groups(text: str, mark: Mark) -> str:
     text = MONEY.sub("", text).strip()
     text = SPACED.sub("", text)
     if mark is Mark.COMMA:
-        return text.replace(".", "").replace(",", ".") if GROUPED[Mark.COMMA].fullmatch(text) else text.replace(",", ".")
+        return (
+            text.replace(".", "").replace(",", ".") if GROUPED[Mark.COMMA].fullmatch(text) else text.replace(",", ".")
+        )
     if mark is Mark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
         return text
     return text.replace(",", "") if GROUPED[Mark.POINT].fullmatch(text) else text

@@ -35,9 +35,7 @@ def rows(file: CsvFile, today: Day) -> Iterator[Row]:
             yield row
 
 
-def _row(
-    file: CsvFile, today: Day, date: str, workflow: str, mode: str, items: str, minutes: str, *counts: str
-) -> Row:
+def _row(file: CsvFile, today: Day, date: str, workflow: str, mode: str, items: str, minutes: str, *counts: str) -> Row:
     day = values.fact_day(date, today, file.order)
     workflow = values.name(workflow, "workflow", needed=True)
     mode = str(values.word(mode, "mode", [*WorkMode]))

@@ -88,7 +88,9 @@ def _add_dictionaries() -> None:
     number = sa.Integer()
     op.add_column("workspace", _text("zone", 64, ""))
     # As SQL, since SQLite would copy a table that others refer to.
-    op.execute("ALTER TABLE stream ADD COLUMN canonical_id INTEGER CONSTRAINT fk_stream_canonical_id REFERENCES stream (id)")
+    op.execute(
+        "ALTER TABLE stream ADD COLUMN canonical_id INTEGER CONSTRAINT fk_stream_canonical_id REFERENCES stream (id)"
+    )
     _table("subject", number, _text("name", 320), unique=("workspace_id", "name"))
     _table(
         "allocation",
@@ -331,7 +333,9 @@ def _note_tokens(bind: sa.Connection) -> None:
         sa.Column("subject_id", sa.Integer()),
         sa.Column("token", sa.String(16)),
     )
-    op.create_table("old_stream", sa.Column("stream_id", sa.Integer(), primary_key=True), sa.Column("token", sa.String(16)))
+    op.create_table(
+        "old_stream", sa.Column("stream_id", sa.Integer(), primary_key=True), sa.Column("token", sa.String(16))
+    )
     subjects = bind.execute(sa.text("SELECT workspace_id, name, id FROM subject")).all()
     streams = bind.execute(sa.text(f"SELECT id, {', '.join(STREAM)} FROM stream")).all()
     if subjects:
@@ -376,7 +380,9 @@ def _in_ms(text: str | None) -> int | None:
 
 
 def _work_counts() -> list[Any]:
-    whole = [sa.Column(name, sa.BigInteger(), nullable=False) for name in ("timed_items", "accepted", "reworked", "failed")]
+    whole = [
+        sa.Column(name, sa.BigInteger(), nullable=False) for name in ("timed_items", "accepted", "reworked", "failed")
+    ]
     return [sa.Column("items", sa.BigInteger(), nullable=False), *_big("human_ms"), *whole]
 
 

@@ -33,8 +33,17 @@ USES = (
     Use(day=FIRST, email="a@x.example", input=60, requests=1, cost=Decimal("1.5"), cost_kind="billed"),
     Use(day=FIRST, email="ghost@x.example", input=20, requests=1, cost=Decimal(2), cost_kind="estimated"),
     Use(day=LAST, email="a@x.example", tool="ci", input=13, requests=1, cost=None),
-    Use(day=LAST, email="", tool="shop", input=7, requests=1, ledger="product", cost=Decimal(9), cost_kind="covered",
-        listed=Decimal(12)),
+    Use(
+        day=LAST,
+        email="",
+        tool="shop",
+        input=7,
+        requests=1,
+        ledger="product",
+        cost=Decimal(9),
+        cost_kind="covered",
+        listed=Decimal(12),
+    ),
 )
 ORG = Organisation(
     {"Team": ""},

@@ -43,7 +43,7 @@ def _rollup(engine: Engine) -> list[tuple[date, int, int]]:
     with engine.connect() as connection:
         columns = (UsageDaily.day, func.sum(UsageDaily.input_tokens), func.sum(UsageDaily.cost_nano))
         rows = connection.execute(select(*columns).group_by(UsageDaily.day).order_by(UsageDaily.day))
-        return [(day, int(tokens), int(cost)) for day, tokens, cost in rows]
+        return [(day, int(tokens or 0), int(cost)) for day, tokens, cost in rows]
 
 
 def _revision(engine: Engine, load: LoadOf) -> int:
@@ -259,7 +259,7 @@ def _by_person(engine: Engine) -> dict[str | None, int]:
             .outerjoin(Person, Person.id == Spell.person_id)
             .group_by(Person.email)
         )
-        return {email: int(tokens) for email, tokens in rows}
+        return {email: int(tokens or 0) for email, tokens in rows}
 
 
 def test_each_day_of_a_load_is_noted_with_its_state(engine: Engine, load: LoadOf) -> None:
