@@ -9,15 +9,15 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, Engine
 
-from bot.advice import candidates as looking
 from bot.advice import decisions, granting
+from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
-from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
 from bot.advice.lenses import Lenses, look
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.advice.values import REASONS, Notice, Verdict
+from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
 from bot.settings import Settings
 from storage.answer.privacy import OPERATOR, Viewer
@@ -76,7 +76,7 @@ class Advice:
             names = [workflow] if workflow else _names(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
 
-    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[looking.Candidate]:
+    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
@@ -85,7 +85,7 @@ class Advice:
         rows = [row for some in survey.weeks.values() for row in some if row.week >= period.start]
         newest = min(period.end, survey.directory.work[1]) if survey.directory.work else period.end
         last = newest - timedelta(days=newest.weekday())
-        return [*looking.uncatalogued(rows, survey.records, last, survey.recorded), *looking.outside(shares)]
+        return [*uncatalogued(rows, survey.records, last, survey.recorded), *outside(shares)]
 
     def calibration(self, workspace: int, as_of: date) -> Calibration:
         """How good the predictions were so far."""
@@ -227,7 +227,7 @@ def find(survey: Survey, name: str) -> str:
     by_fold = {record.casefold(): record for record in survey.records}
     if wanted in by_fold:
         return by_fold[wanted]
-    parts = [one for fold, one in by_fold.items() if wanted and wanted in fold]
+    parts = [name for fold, name in by_fold.items() if wanted and wanted in fold]
     if len(parts) == 1:
         return parts[0]
     near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
@@ -236,7 +236,7 @@ def find(survey: Survey, name: str) -> str:
 
 
 def _team_names(survey: Survey) -> dict[str, str]:
-    names = {one.casefold(): one for one in survey.directory.team}
+    names = {team.casefold(): team for team in survey.directory.team}
     return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
 
 

@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.questions.answers.answer import Audience
 from bot.questions.viewer import reading_along
 from bot.settings import Settings
+from bot.slack.blocks.parts import as_json
 from bot.slack.digest import blocks
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
@@ -60,7 +61,7 @@ def written(found: Digest, form: str) -> str:
     top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
     messages = (top, *blocks.thread(found.details))
     return json.dumps(
-        [{"text": message.text, "blocks": list(message.rich)} for message in messages], ensure_ascii=False, indent=2
+        [{"text": message.text, "blocks": as_json(message.rich)} for message in messages], ensure_ascii=False, indent=2
     )
 
 

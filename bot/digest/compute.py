@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from bot.digest.actions import WeekAdvice
-from bot.digest.baseline import Scope
+from bot.digest.baseline import DigestScope
 from bot.digest.details import PARTS, details, outcome, own_use, sustained
-from bot.digest.gather import Kept, Wanted, gather
+from bot.digest.gather import Kept, WantedDigest, gather
 from bot.digest.text import words
 from bot.digest.value import Digest
 from bot.digest.week import Week
@@ -48,7 +48,7 @@ def compute(
     advice: WeekAdvice,
 ) -> Digest:
     """A whole digest; nothing is written. Raises UserError for a team nobody knows."""
-    wanted = Wanted(
+    wanted = WantedDigest(
         week=request.week,
         team=request.team,
         viewer=request.viewer,
@@ -57,7 +57,7 @@ def compute(
         kept=request.kept,
     )
     digest = gather(connection, directory, wanted, advice.action)
-    scope = Scope(connection, directory, request.viewer, request.week, request.team)
+    scope = DigestScope(connection, directory, request.viewer, request.week, request.team)
     below = [*sustained(digest), *details(scope, digest, settings, request.parts), *outcome(digest, advice.ended)]
     if request.email and (own := own_use(scope.of(None), request.email, settings)):
         below.append(own)

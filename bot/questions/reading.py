@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.questions.answers.answer import Option
+from bot.questions.limits import NO_DEADLINE, Deadline
 from storage.names import Directory
 from storage.query import By, Query
 
@@ -22,7 +23,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that a reading may know: the names, the day, and who asks.
+    """All that a reading may know: the names, the day, who asks, and when it has to be done.
 
     `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month.
     """
@@ -31,6 +32,7 @@ class World:
     as_of: date
     asker: str | None = None
     fiscal_start: int | None = None
+    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,8 +89,8 @@ class Binary(Formula):
 
     def __str__(self) -> str:
         left, right = (
-            f"({one})" if self.sign == "÷" and isinstance(one, Binary | Known) else str(one)
-            for one in (self.left, self.right)
+            f"({part})" if self.sign == "÷" and isinstance(part, Binary | Known) else str(part)
+            for part in (self.left, self.right)
         )
         return f"{left} {self.sign} {right}"
 

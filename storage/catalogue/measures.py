@@ -49,12 +49,6 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
-def user_sql(u: Any) -> Sql:
-    """The person (not an agent) who has usage in a row, else null."""
-    has_use = or_(tokens_of(u) > 0, u.active_facts > 0, u.suggested > 0, u.cost_nano != 0)
-    return case((and_(is_person, has_use), Spell.person_id))
-
-
 @lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
@@ -92,7 +86,6 @@ def usage_sql(u: Any) -> dict[str, Sql]:
             "agentic_tokens": of_workforce(all_tokens, by_agent),
             "active_people": distinct_people(Spell.person_id, workforce, active),
             "active_days": distinct_people(person_day, workforce, active),
-            "users": func.count(distinct(user_sql(u))),
             "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
             "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
             "uncounted_facts": total(u.uncounted_facts),

@@ -55,7 +55,7 @@ Sql = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactTable:
     """What differs between merging usage and merging work."""
 
     kind: str
@@ -67,8 +67,10 @@ class Facts:
     plain: tuple[str, ...]  # the other columns that go over as they are
 
 
-USAGE = Facts("usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind"))
-WORK = Facts("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
+USAGE = FactTable(
+    "usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind")
+)
+WORK = FactTable("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
 
@@ -84,25 +86,25 @@ class Whole:
     utc: bool = False
 
 
-def make_plan(connection: Connection, facts: Facts, repeats: Repeats, rule: Restate) -> None:
+def make_plan(connection: Connection, facts: FactTable, repeats: Repeats, rule: Restate) -> None:
     """One staged row a key, each with the fact it has in the store and its verdict."""
-    fact, one = facts.fact, _one_row_a_key(facts, repeats).subquery()
-    source: FromClause = one.join(feeds, feeds.c.no == one.c.feed_no).outerjoin(
-        fact, and_(fact.feed_id == feeds.c.feed_id, fact.key == one.c.key)
+    fact, staged = facts.fact, _one_row_a_key(facts, repeats).subquery()
+    source: FromClause = staged.join(feeds, feeds.c.no == staged.c.feed_no).outerjoin(
+        fact, and_(fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key)
     )
     found: dict[str, Any] = {"fact_id": fact.id, "old_day": fact.day}
     if facts is USAGE:
-        source, found["spell_id"] = _with_words(source, one), spans.c.spell_id
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, one).items()))
+        source, found["spell_id"] = _with_words(source, staged), spans.c.spell_id
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
     if rule is Restate.FULLEST and facts is USAGE:
-        differs = and_(differs, ~_less_full(one, fact))
+        differs = and_(differs, ~_less_full(staged, fact))
     found["verdict"] = case((fact.id.is_(None), NEW), (differs, CHANGED), else_=UNCHANGED)
-    rows = select(*one.c, *found.values()).select_from(source)
+    rows = select(*staged.c, *found.values()).select_from(source)
     connection.execute(delete(facts.staged))
-    connection.execute(insert(facts.staged).from_select([*one.c.keys(), *found], rows))
+    connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
 
 
-def mark_days(connection: Connection, facts: Facts, whole: Whole | None, feed_id: int) -> bool:
+def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int) -> bool:
     """Note the days whose facts will differ; False where there is none."""
     staged = facts.staged
     connection.execute(delete(days))
@@ -117,7 +119,7 @@ def mark_days(connection: Connection, facts: Facts, whole: Whole | None, feed_id
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: Facts, target: Target, load_id: int) -> None:
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int) -> None:
     """Bring the new and the changed facts in; mark the days first."""
     staged, fact = facts.staged, facts.fact
     feed = (feeds.c.no == staged.c.feed_no,)
@@ -145,14 +147,14 @@ def write_facts(connection: Connection, facts: Facts, target: Target, load_id: i
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: Facts, load_id: int, whole: Whole, feed_id: int) -> int:
+def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole, feed_id: int) -> int:
     """Delete the facts of these days that their feeds no longer have; gives how many."""
     gone = and_(*_vanished(facts, whole, feed_id))
     keep_before(connection, facts, load_id, gone)
     return connection.execute(delete(facts.fact).where(gone)).rowcount
 
 
-def keep_before(connection: Connection, facts: Facts, load_id: int, which: Sql) -> None:
+def keep_before(connection: Connection, facts: FactTable, load_id: int, which: Sql) -> None:
     """Keep what facts are before this load changes or removes them."""
     fact = facts.fact
     names = columns_of_fact(facts)
@@ -160,12 +162,12 @@ def keep_before(connection: Connection, facts: Facts, load_id: int, which: Sql) 
     connection.execute(insert(facts.before).from_select([*names, "replaced_by"], rows, include_defaults=False))
 
 
-def columns_of_fact(facts: Facts) -> list[str]:
+def columns_of_fact(facts: FactTable) -> list[str]:
     """All columns of a fact but its id."""
     return [column.name for column in facts.fact.__table__.columns if column.name != "id"]
 
 
-def _vanished(facts: Facts, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
+def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
     kept = tuple_(fact.feed_id, fact.key).not_in(select(feeds.c.feed_id, staged.c.key).join(
         feeds, feeds.c.no == staged.c.feed_no
@@ -192,7 +194,7 @@ def _less_full(one: Any, fact: Any) -> Sql:
     return or_(mine < held, and_(mine == held, tokens(one.c) < tokens(fact)))
 
 
-def _one_row_a_key(facts: Facts, repeats: Repeats) -> Select[Any]:
+def _one_row_a_key(facts: FactTable, repeats: Repeats) -> Select[Any]:
     if repeats is not Repeats.ADD:
         return select(*_said_again(facts, repeats).subquery().c)
     added, said = _added(facts), _said_again(facts, Repeats.NEWEST, facts.incoming.c.once == 1)
@@ -200,7 +202,7 @@ def _one_row_a_key(facts: Facts, repeats: Repeats) -> Select[Any]:
     return select(*rows.c)
 
 
-def _said_again(facts: Facts, repeats: Repeats, *where: Sql) -> Select[Any]:
+def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:
     """Of the rows of one key the newest, or the fullest."""
     incoming = facts.incoming.c
     kept = [column for column in incoming if column.name != "flush"]
@@ -218,7 +220,7 @@ def _said_again(facts: Facts, repeats: Repeats, *where: Sql) -> Select[Any]:
     return select(*(ranked.c[column.name] for column in kept)).where(ranked.c.newest == 1)
 
 
-def _added(facts: Facts) -> Select[Any]:
+def _added(facts: FactTable) -> Select[Any]:
     """The rows of one key added up, a count that no row reports staying null."""
     incoming = facts.incoming.c
     kept = [column for column in incoming if column.name != "flush"]
@@ -238,7 +240,7 @@ def _added(facts: Facts) -> Select[Any]:
     return select(*columns).where(incoming.once == 0).group_by(incoming.feed_no, incoming.key)
 
 
-def _values(facts: Facts, rows: Any) -> dict[str, Any]:
+def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
     values: dict[str, Any] = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
     if facts is USAGE:
         values |= {name: table.c[name] for name, table in WORDS.items()}

@@ -18,7 +18,7 @@ from storage.load.merging import (
     UNCHANGED,
     USAGE,
     WORK,
-    Facts,
+    FactTable,
     Whole,
     make_plan,
     mark_days,
@@ -160,7 +160,7 @@ def _find_source(connection: Connection, workspace_id: int, name: str) -> int | 
     return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
 
 
-def _merge(stage: Stage, facts: Facts, load: LoadOf, utc_days: bool) -> Saved:
+def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Saved:
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, _find_source(beside, load.workspace_id, load.source) or 0, load.source)
@@ -182,13 +182,13 @@ def _merge(stage: Stage, facts: Facts, load: LoadOf, utc_days: bool) -> Saved:
     return Saved(**counted)
 
 
-def _plan(connection: Connection, facts: Facts, target: Target, load: LoadOf) -> None:
+def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
     resolve(connection, target, usage=facts is USAGE)
     make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule)
 
 
 def _write(
-    connection: Connection, facts: Facts, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
+    connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
     load_id, removed = counted["load_id"], 0
     add_missing(connection, target, usage=facts is USAGE)
@@ -216,7 +216,7 @@ def _write(
     return removed
 
 
-def _states(connection: Connection, facts: Facts, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
+def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
     if load.states is not None:
         return {own_feed: dict(load.states)}
     found: dict[int, dict[date, DayState]] = {}
@@ -226,7 +226,7 @@ def _states(connection: Connection, facts: Facts, load: LoadOf, own_feed: int) -
     return found
 
 
-def _count(connection: Connection, facts: Facts) -> dict[str, Any]:
+def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
     staged = facts.staged.c
     by_verdict = {
         verdict: int(rows)

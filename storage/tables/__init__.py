@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
-from storage.tables.digest import DigestIssue, Feedback, Letter, Subscription
+from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
 from storage.tables.feeds import Feed, Load, Rate, Source, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
@@ -40,8 +40,8 @@ __all__ = [
     "Feed",
     "Feedback",
     "Identity",
-    "Letter",
     "Load",
+    "OutboxMessage",
     "Outcome",
     "Owned",
     "OwnerInput",

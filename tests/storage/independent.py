@@ -270,6 +270,7 @@ class _Answer:
         self.world, self.query = world, query
         metrics = {part for metric in query.metrics for part in parts_of(metric)}
         self.of_work = bool(metrics & WORK_METRICS)
+        self.booked = self.of_work and bool(metrics - WORK_METRICS)
         self.of_people = metrics == {"headcount"}
         self.product = bool(metrics & BOTH_LEDGERS)
         self.first, self.last = self._recorded()
@@ -356,7 +357,7 @@ class _Answer:
 
     def _value(self, metric: str, span: Period, labels: tuple[str, ...]) -> Value:
         cell = self._cell(span, labels, self.query.filters)
-        value = of(metric, cell)
+        value = of(metric, cell) if cell.uses or not self.booked else None  # without usage there is no ratio
         inside = self.query.grain and not cell.work
         if metric == "hours_offloaded" and value is None and inside and not self._by_hand(labels):
             value = Fraction(0)  # a point without rows
@@ -382,6 +383,9 @@ class _Answer:
         found: set[tuple[str, ...]] = set()
         for span in spans:
             found |= self._groups_of_work(span) if self.of_work else self._groups_of_usage(span)
+            if self.booked:
+                rows = self._booked(span, self.query.filters)
+                found |= {labels for one in rows for labels in self._labels(self._booked_label(one))}
         if self.query.scopes and by == ("team",):
             found |= {(name,) for name in self.query.scopes}
         elif "team" in by and not self.query.scopes and not self.of_work:
@@ -452,7 +456,8 @@ class _Answer:
         """The rows of a group; `labels` None is the whole of these filters."""
         if self.of_work:
             rows = [one for one in self._work(span, filters) if self._in(labels, self._work_label(one))]
-            return Cell(span.days, work=rows, saved=self._saved(rows, span, labels))
+            booked = [one for one in self._booked(span, filters) if self._in(labels, self._booked_label(one))]
+            return Cell(span.days, uses=booked, work=rows, saved=self._saved(rows, span, labels))
         uses = [one for one in self._spent(span, filters) if self._in(labels, self._use_label(one))]
         employed = [(stay.email, day) for stay, day in self._employed(span, filters, labels)]
         return Cell(span.days, uses=uses, employed=employed)
@@ -468,11 +473,36 @@ class _Answer:
         ]
 
     def _work(self, span: Period, filters: Sequence[Filter]) -> list[Work]:
+        of_work = [one for one in filters if one.dimension != "ledger"]
         return [
             one
             for one in self.world.org.work
-            if span.start <= one.day <= span.end and all(self._keeps(f, self._work_label(one)) for f in filters)
+            if span.start <= one.day <= span.end and all(self._keeps(f, self._work_label(one)) for f in of_work)
+            if not self.booked or self._is_meant(one.workflow)
         ]
+
+    def _booked(self, span: Period, filters: Sequence[Filter]) -> list[Spent]:
+        """Usage set against work: that of the workflows meant, whoever it is by; a team is the owner."""
+        return [
+            one
+            for one in self.world.uses
+            if self.booked and span.start <= one.row.day <= span.end and self._is_meant(one.row.workflow)
+            if all(self._keeps(f, self._booked_label(one)) for f in filters)
+        ]
+
+    def _is_meant(self, workflow: str) -> bool:
+        """A workflow that is named, else any that is catalogued."""
+        named = [one for one in self.query.filters if one.dimension == "workflow" and one.op is Op.IN]
+        return workflow != "" and (bool(named) or workflow in self.world.org.workflows)
+
+    def _booked_label(self, one: Spent) -> Callable[[str], str]:
+        found = {
+            "team": self.world.owner(one.row.workflow),
+            "workflow": one.row.workflow,
+            "activity": self.world.activity(one.row.workflow),
+            "ledger": one.row.ledger,
+        }
+        return found.__getitem__
 
     def _employed(
         self, span: Period, filters: Sequence[Filter], labels: tuple[str, ...] | None
@@ -548,6 +578,8 @@ class _Answer:
         use, work = ([one.day for one in rows] for rows in (self.world.org.uses, self.world.org.work))
         if self.of_people:
             return min(use + work), date.max
+        if self.booked:
+            return max(min(use), min(work)), min(max(use), max(work))
         days = work if self.of_work else use
         return min(days), max(days)
 

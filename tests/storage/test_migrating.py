@@ -19,7 +19,7 @@ from storage.schema import _config, migrate
 from storage.tables import EPOCH, NANO, Identity, Stream, Subject, SyncDay, Truth, UsageDaily, UsageFact, WorkDaily
 from tests.databases import BACKENDS, empty_database
 
-BEFORE = "0007"  # the newest schema of the first release
+BEFORE = "0008"  # the newest schema of the first release
 DAY = date(2026, 5, 4)
 STREAM = ("Claude Code", "anthropic", "sonnet", "agent", "review", "workforce")
 FILE = (

@@ -26,9 +26,22 @@ def _hidden(data: Any) -> str:
     return f"Hidden because the group is small or would give a small one away: {said}."
 
 
+def _unbooked(data: Any) -> str:
+    names = data["names"]
+    if not names:
+        return "No usage of the period is booked to the workflows meant."
+    said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return f"No usage of the period is booked to {said}."
+
+
 def _days(data: Any) -> str:
     days = data["days"]
     return days[0] if len(days) == 1 else f"{len(days)} days ({days[0]} to {days[-1]})"
+
+
+def _kinds(data: Any) -> str:
+    said = [kind if usd is None else f"{kind} {_usd(usd)}" for kind, usd in data["kinds"]]
+    return f"The cost adds up different kinds: {', '.join(said)}."
 
 
 def _usd(value: float) -> str:
@@ -56,9 +69,7 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.UNPRICED: lambda d: (
         f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
     ),
-    NoteKind.COST_KINDS: lambda d: (
-        f"The cost adds up different kinds: {', '.join(f'{kind} {_usd(sum_)}' for kind, sum_ in d['kinds'])}."
-    ),
+    NoteKind.COST_KINDS: _kinds,
     NoteKind.COVERED: lambda d: (
         "Use that a seat covers is in it at $0"
         + (
@@ -74,7 +85,12 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.UNTIMED: lambda d: (
         f"Minutes are recorded for {d['timed']:,} of {d['items']:,} items; the others are left out."
     ),
+    NoteKind.UNBOOKED: _unbooked,
     NoteKind.SUPPRESSED: _hidden,
+    NoteKind.ROUNDED: lambda d: (
+        f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
+    ),
+    NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
 }

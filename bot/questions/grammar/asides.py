@@ -22,7 +22,7 @@ _ASKER = (
     r"^(?:[^ ]+ ){0,9}?(?:want|wants|wanted|needs?|needed|like|love|asked|asks|asking|wonders?|wondering|"
     r"wondered|curious|ask|to know|keeps asking|"
     r"know|tell|interested|see|understand|understanding|figure out|find out|check|checking|looking at|look "
-    r"up|hear|say|explain|bet|report)(?: (?:me|us|to|about|if|in|know|you|for|on|for me|see|find out|check|"
+    r"up|hear|say|explain|bet|report)(?: (?:me|us|to|about|if|in|know|you|for|on|see|find out|check|"
     r"understand|the board|whether|it))* (?P<ask>(?:and )?(?:<lead>)\b)"
 ).replace("<lead>", _LEAD)
 _REASON = (

@@ -38,8 +38,9 @@ _POLITE = (
     r"thanks (?:ever )?so (?:very )?much(?: for [^?!.]{1,40})?|many thanks|much (?:appreciated|obliged)"
 )
 _CLOCK = (
-    r"(?:(?:at|by|before|until|till|from|around|about|to|-) )*\d{1,2}:\d\d(?:h|am|pm)?(?: (?:am|pm|h|o'clock|sharp))?|"
-    r"(?:(?:at|by|before|until|till|around|about) )*(?:<N=plain> (?:am|pm|o'clock|sharp)|\d{1,2}(?:am|pm))(?: sharp)?"
+    r"(?:(?:at|by|before|until|till|from|around|about|to|-) ){0,4}\d{1,2}:\d\d(?:h|am|pm)?"
+    r"(?: (?:am|pm|h|o'clock|sharp))?|(?:(?:at|by|before|until|till|around|about) ){0,4}"
+    r"(?:<N=plain> (?:am|pm|o'clock|sharp)|\d{1,2}(?:am|pm))(?: sharp)?"
 )
 _NUMBERED = (
     r"(?:(?:on|for|in|of|see|to|at) )?(?:the |our )?(?:page|pages|slide|slides|agenda item|room|floor|appendix|chapter|"

@@ -116,13 +116,18 @@ def _is_read(item: Item, items: Sequence[Item], read: Read, features: Features, 
         return True
     if not item.tag:
         return _word_is_read(item.word, features) or item.word in _OF_TOOL & read.given
+    return _meaning_is_read(item, items, read, features)
+
+
+def _meaning_is_read(item: Item, items: Sequence[Item], read: Read, features: Features) -> bool:
     query = read.understood.query
     match item.tag:
         case "M":
-            return any(item.word in _WEAK or related(item.name, one) for one in features.metrics)
+            return any(item.word in _WEAK or related(item.name, name) for name in features.metrics)
         case "D":
-            filtered = any(one.dimension == item.name for one in query.filters)
-            return item.name in query.group_by or (filtered and not _one_by_one(item, items))
+            return item.name in query.group_by or (
+                query.filter_on(item.name) is not None and not _one_by_one(item, items)
+            )
         case "H":
             return features.of_people or not _one_by_one(item, items)
         case "O":

@@ -12,7 +12,7 @@ from slack_sdk.oauth import InstallationStore
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
-from bot.slack.api.posting import Postman
+from bot.slack.api.posting import Poster
 from bot.slack.digest.making import DigestMaker
 from bot.slack.digest.readers import Readers
 from bot.slack.digest.replies import DigestReplies
@@ -70,7 +70,7 @@ def digest_replies(
     clock: DigestClock,
     clients: Clients,
     people: People,
-    postman: Postman,
+    poster: Poster,
     pool: Executor,
     workspace_for: Callable[[str], int],
 ) -> DigestReplies:
@@ -79,7 +79,7 @@ def digest_replies(
         maker=clock.maker,
         clients=clients,
         people=people,
-        postman=postman,
+        poster=poster,
         readers=clock.readers,
         pool=pool,
         workspace_for=workspace_for,

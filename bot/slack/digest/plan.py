@@ -17,7 +17,7 @@ from bot.digest.service import CORRECTED, Digests
 from bot.digest.week import Week, parse_week
 from bot.questions.answers.answer import Audience
 from bot.questions.viewer import asking, reading_along
-from bot.slack.digest.letters import Made, notes_of
+from bot.slack.digest.drafts import MadeDigest, notes_of
 from bot.slack.digest.rhythm import again, offer
 from storage.answer.completeness import Completeness
 from storage.answer.privacy import Viewer
@@ -45,7 +45,7 @@ class Planned:
     """A digest to write down, with the earlier ones of its subscription."""
 
     due: Due
-    made: Made
+    made: MadeDigest
     earlier: Sequence[Issued]
 
 
@@ -53,7 +53,7 @@ class Planned:
 class Completion:
     """A digest that stands in Slack already, made again now that its data are there."""
 
-    made: Made
+    made: MadeDigest
     past: Issued
 
 
@@ -130,13 +130,15 @@ def _made(
     earlier: Sequence[Issued],
     said: Sequence[str] = (),
     past: Issued | None = None,
-) -> Made:
+) -> MadeDigest:
     """The digest for the least privileged reader of the place, with what must be said beside it."""
     viewer = _reader(digest, subscription, audience, directory)
     notes = (*notes_of(due, earlier, subscription.zone), *said, *([NOW_SAID[stage(past)]] if past else []))
     if viewer is None:
-        return Made(week=due.week, audience=audience, notes=notes)
-    posted = {parse_week(issue.week): issue for issue in earlier if issue.letter == outbox.SENT and issue.figures}
+        return MadeDigest(week=due.week, audience=audience, notes=notes)
+    posted = {
+        parse_week(issue.week): issue for issue in earlier if issue.message_state == outbox.SENT and issue.figures
+    }
     kept = {week: issue.figures for week, issue in list(posted.items())[:CORRECTED]}
     request = DigestRequest(
         week=due.week,
@@ -148,7 +150,7 @@ def _made(
         email=subscription.email if subscription.direct else "",
     )
     computed = digest.compute(connection, directory, request)
-    return Made(
+    return MadeDigest(
         week=due.week,
         audience=audience,
         notes=notes,

@@ -14,17 +14,19 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digest.actions import Choice
 from bot.digest.details import PARTS
+from bot.digest.told import as_question
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People, SlackUser
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.blocks.parts import Message
 from bot.slack.digest import blocks
 from bot.slack.digest.making import DigestMaker
 from bot.slack.digest.readers import Readers
 from storage.keep import digests
+from storage.keep.audit import record
 from storage.keep.choices import record_choice
 from storage.keep.digests import Subscribed
 
@@ -70,7 +72,7 @@ class DigestReplies:
     maker: DigestMaker
     clients: Clients
     people: People
-    postman: Postman
+    poster: Poster
     readers: Readers
     pool: Executor
     workspace_for: Callable[[str], int]
@@ -138,9 +140,13 @@ class DigestReplies:
         )
         with self.maker.digests.reading.connect() as connection:
             here = digests.of_place(connection, workspace_id, who.slack_team, wanted.channel)
-        for one in here:
-            if one.team == wanted.team and one.state == digests.ACTIVE and one.every != wanted.every:
-                self._settle(workspace_id, one)
+        for subscription in here:
+            if (
+                subscription.team == wanted.team
+                and subscription.state == digests.ACTIVE
+                and subscription.every != wanted.every
+            ):
+                self._settle(workspace_id, subscription)
         with self.maker.writing.begin() as connection:
             kept = replace(wanted, id=digests.subscribe(connection, workspace_id, wanted))
         return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
@@ -159,7 +165,9 @@ class DigestReplies:
 
     def preview(self, who: Who, team: str) -> Sequence[Message]:
         """The last week's digest, for who asks alone."""
-        found = self.maker.digests.preview(self.workspace_for(who.slack_team), self._person(who).email, team or None)
+        workspace_id, email = self.workspace_for(who.slack_team), self._person(who).email
+        found = self.maker.digests.preview(workspace_id, email, team or None)
+        record(self.maker.writing, workspace_id, as_question(found, self.maker.digests.now(), asker=email or ""))
         top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
         return (top, *blocks.thread(found.details))
 
@@ -171,7 +179,7 @@ class DigestReplies:
             here = digests.of_place(connection, workspace_id, who.slack_team, place)
         if not here:
             return (blocks.plain(NO_SUBSCRIPTION),)
-        made = sum(self.maker.make_now(workspace_id, one, self.readers.of) for one in here)
+        made = sum(self.maker.make_now(workspace_id, subscription, self.readers.of) for subscription in here)
         self.send()
         if made:
             return (blocks.plain("It is on its way."),)
@@ -202,16 +210,19 @@ class DigestReplies:
         self._person(who)
         workspace_id, now = self.workspace_for(who.slack_team), self.maker.digests.now()
         with self.maker.digests.reading.connect() as connection:
-            active = {one.id: one for _, one in digests.subscriptions(connection, workspace_id)}
-        one = active.get(wanted["subscription"])
-        if one is None:
+            active = {
+                subscription.id: subscription for _, subscription in digests.subscriptions(connection, workspace_id)
+            }
+        subscription = active.get(wanted["subscription"])
+        if subscription is None:
             return (blocks.plain(NO_SUBSCRIPTION),)
-        if one.every != wanted["every"]:
-            self._settle(workspace_id, one)
+        if subscription.every != wanted["every"]:
+            self._settle(workspace_id, subscription)
             with self.maker.writing.begin() as connection:
-                digests.change_rhythm(connection, workspace_id, one.id, wanted["every"], now)
-            one = replace(one, every=wanted["every"], since=now)
-        said = f"Done: {_about(one)}. The next one comes {self._first(one)}; `/leverage subscribe` changes it again."
+                digests.change_rhythm(connection, workspace_id, subscription.id, wanted["every"], now)
+            subscription = replace(subscription, every=wanted["every"], since=now)
+        first = self._first(subscription)
+        said = f"Done: {_about(subscription)}. The next one comes {first}; `/leverage subscribe` changes it again."
         return (blocks.plain(said),)
 
     def pause(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
@@ -219,9 +230,9 @@ class DigestReplies:
         self._person(who)
         with self.maker.writing.begin() as connection:
             mine = digests.subscriptions(connection, self.workspace_for(who.slack_team))
-            found = [one for _, one in mine if one.id == wanted["subscription"]]
-            for one in found:
-                digests.pause(connection, one.id, "asked")
+            found = [subscription for _, subscription in mine if subscription.id == wanted["subscription"]]
+            for subscription in found:
+                digests.pause(connection, subscription.id, "asked")
         return (blocks.plain(f"Paused: {_about(found[0])}. {RESUME}" if found else NO_SUBSCRIPTION),)
 
     def _answer(self, work: Callable[[Who, Any], Sequence[Message]], who: Who, what: Any) -> None:
@@ -234,7 +245,7 @@ class DigestReplies:
             said = (blocks.plain(SORRY),)
         place = Place(team=who.slack_team, channel=who.channel, user=who.user, response_url=who.hook)
         try:
-            self.postman.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
+            self.poster.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 
@@ -252,9 +263,9 @@ class DigestReplies:
         at = self.maker.next_at(wanted)
         return f"{at.astimezone(ZoneInfo(wanted.zone)):%A, %d %B at %H:%M}"
 
-    def _settle(self, workspace_id: int, one: Subscribed) -> None:
+    def _settle(self, workspace_id: int, subscription: Subscribed) -> None:
         """What is due by the old rhythm comes by it."""
-        if not self.maker.settle(workspace_id, one, self.readers.of):
+        if not self.maker.settle(workspace_id, subscription, self.readers.of):
             raise UserError(NOT_NOW)
 
 

@@ -93,7 +93,7 @@ def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replac
             if field.name != "rejected":
                 setattr(report, field.name, getattr(saved, field.name))
     report.read, report.rejected = file.read, file.problems.rejected
-    report.rejections = sorted(file.problems.listed, key=lambda one: one.line)
+    report.rejections = sorted(file.problems.listed, key=lambda rejection: rejection.line)
     report.warnings = file.problems.warnings
     report.seconds = perf_counter() - started
     return report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -64,6 +65,7 @@ class CsvFile:
     order: DateOrder = DateOrder.ISO  # how it writes days and numbers, known once `rows` has begun
     mark: Mark = Mark.POINT
     export: Export | None = None
+    left: Counter[str] = field(default_factory=Counter)  # rows that say nothing, by the reason
 
     def rows(self, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Each sound row with the line it begins on: the wanted columns in their order, "" where one is absent.
@@ -115,7 +117,6 @@ class CsvFile:
         header, picked = self._header(reader, dress, wanted)
         width = len(header)
         begins = dress.above + reader.line_num + 1
-        left: dict[str, int] = {}
         while True:
             try:
                 for row in reader:
@@ -124,30 +125,34 @@ class CsvFile:
                         if not self.read % TOLD_EVERY:
                             self.told(position())
                         fields = picked(row)
-                        if isinstance(fields, str):
-                            left[fields] = left.get(fields, 0) + 1
-                        else:
+                        if fields is not None:
                             yield begins, fields
-                    elif row and row[0].strip().casefold() in TOTALS:
-                        self.problems.warn(f"line {begins} is a sum of the others and was left out")
-                    elif any(row):
-                        self.read += 1
-                        self.problems.reject(begins, _wrong_width(len(row), width))
+                    else:
+                        self._odd(row, begins, width)
                     begins = dress.above + reader.line_num + 1
                 break
             except csv.Error as error:
                 self.read += 1
                 self.problems.reject(begins, f"not CSV: {error}")
                 begins = dress.above + reader.line_num + 1
-        for reason, count in left.items():
+        for reason, count in self.left.items():
             self.problems.warn(f"{count:,} rows were left out: {reason}")
         if not _ends_whole(self.path):
             self.problems.warn("the last line has no line end; check that the file is whole")
 
+    def _odd(self, row: Sequence[str], begins: int, width: int) -> None:
+        if not any(row):
+            return
+        if row[0].strip().casefold() in TOTALS:
+            self.problems.warn(f"line {begins} is a sum of the others and was left out")
+            return
+        self.read += 1
+        self.problems.reject(begins, _wrong_width(len(row), width))
+
     def _header(
         self, reader: Iterator[list[str]], dress: Dress, wanted: Sequence[str]
-    ) -> tuple[list[str], Callable[[list[str]], list[str] | str]]:
-        """The header, and how a row becomes the wanted columns (or the reason why it is left out)."""
+    ) -> tuple[list[str], Callable[[list[str]], list[str] | None]]:
+        """The header, and how a row becomes the wanted columns; None where it says nothing."""
         try:
             given = next(reader, [])
         except csv.Error as error:
@@ -172,7 +177,7 @@ class CsvFile:
 
     def _foreign(
         self, export: Export, header: list[str], wanted: Sequence[str]
-    ) -> Callable[[list[str]], list[str] | str]:
+    ) -> Callable[[list[str]], list[str] | None]:
         self.export = export
         self.problems.warn(f"read as {export.name}")
         unknown = export.unknown(header)
@@ -180,9 +185,12 @@ class CsvFile:
             self.problems.warn(f"columns that nothing is taken from: {', '.join(map(repr, unknown))}")
         plain = export.reader(header)
 
-        def picked(row: list[str]) -> list[str] | str:
+        def picked(row: list[str]) -> list[str] | None:
             fields = plain(row)
-            return fields["leave"] if fields.get("leave") else [fields.get(name, "") for name in wanted]
+            if reason := fields.get("leave"):
+                self.left[reason] += 1
+                return None
+            return [fields.get(name, "") for name in wanted]
 
         return picked
 

@@ -123,7 +123,7 @@ class Report:
         counted = ("read", "new", "changed", "unchanged", "removed", "rejected")
         return {
             "ok": self.ok,
-            "rows": {name: sum(getattr(one, name) for one in self.files) for name in counted},
+            "rows": {name: sum(getattr(file, name) for file in self.files) for name in counted},
             "files": [file.to_json() for file in self.files],
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),

@@ -54,7 +54,7 @@ def word(text: str, column: str, allowed: Collection[str], default: str = "") ->
     if not text:
         return str(default)  # a plain text, not the member of an enum
     if text not in allowed:
-        raise BadRow(f"{column} is {short(text)}, not one of {', '.join(one for one in allowed if one)}")
+        raise BadRow(f"{column} is {short(text)}, not one of {', '.join(word for word in allowed if word)}")
     return text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -227,3 +227,49 @@ def test_who_has_no_reports_is_told_so(asking: Asking) -> None:
     engineer = next(row for row in asking.people if row["email"] not in managers and row["kind"] == "employee")["email"]
 
     assert asking.ask("tokens of my reports last month", engineer).status in (Status.DENIED, Status.CLARIFY)
+
+
+@pytest.fixture
+def of_october(larkspur_files: Path) -> Callable[[str], list[dict[str, str]]]:
+    """The rows of an import file; of those with a day, October's."""
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (larkspur_files / name).open(newline="") as lines:
+            return [row for row in csv.DictReader(lines) if row.get("date", "2026-10").startswith("2026-10")]
+
+    return rows
+
+
+def test_cost_per_item_is_the_cost_booked_to_workflows_by_their_items(
+    asking: Asking, of_october: Callable[[str], list[dict[str, str]]]
+) -> None:
+    catalogue = {row["workflow"] for row in of_october("workflows.csv")}
+    cost, items = dict.fromkeys(catalogue, 0.0), dict.fromkeys(catalogue, 0)
+    for row in of_october("usage.csv"):
+        if row["workflow"] in catalogue:
+            cost[row["workflow"]] += float(row["cost_usd"] or 0)
+    for row in of_october("work.csv"):
+        items[row["workflow"]] += int(row["items"])
+    name = max(catalogue, key=lambda one: items[one])
+
+    whole = asking.ask("cost per item in October")
+    one = asking.ask(f"what did a {name} cost us in October")
+
+    assert whole.rows[0].values["cost/items"] == pytest.approx(sum(cost.values()) / sum(items.values()))
+    assert one.rows[0].values["cost/items"] == pytest.approx(cost[name] / items[name])
+    assert name in one.title
+
+
+def test_where_no_usage_is_booked_to_the_work_there_is_no_figure_and_that_is_said(
+    asking: Asking, of_october: Callable[[str], list[dict[str, str]]]
+) -> None:
+    used = {(row["date"], row["workflow"]) for row in of_october("usage.csv")}
+    done = {(row["date"], row["workflow"]) for row in of_october("work.csv") if int(row["items"])}
+    day, name = sorted(done - used)[0]
+
+    answer = asking.ask(f"tokens per {name} on {day}")
+
+    assert answer.status is Status.ANSWERED
+    assert answer.rows[0].values == {"tokens/items": None}
+    assert "no usage is booked" in answer.text
+    assert "No usage of the period is booked to the workflows meant." in answer.caveats

@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.processes.web import build_web
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
-from bot.slack.app import Outside, build_app
+from bot.slack.app import Environment, build_app
 from bot.slack.digest.blocks import PAUSE, RHYTHM
 from bot.slack.digest.clock import digest_clock, speaking
 from bot.slack.digest.listeners import attach
@@ -71,8 +71,8 @@ class Room:
     def send(self, data: dict[str, Any]) -> Any:
         """Send it, and let all that it led to come to an end."""
         services = FakeServices()
-        outside = Outside(sleep=lambda seconds: None, timeout=2)
-        app = build_app(self.settings, services, outside=outside, more=[attach(self.clock)])
+        environment = Environment(sleep=lambda seconds: None, timeout=2)
+        app = build_app(self.settings, services, environment=environment, more=[attach(self.clock)])
         raw, kind = body(data)
         response = (
             build_web(app, lambda: None).test_client().post("/slack/events", data=raw, headers=headers(raw, kind))
@@ -82,7 +82,7 @@ class Room:
 
     def subscriptions(self) -> list[Subscribed]:
         with self.reading.connect() as connection:
-            return [one for _, one in digests.subscriptions(connection)]
+            return [subscription for _, subscription in digests.subscriptions(connection)]
 
     def form(self) -> dict[str, Any]:
         """The form that was opened last."""
@@ -148,7 +148,7 @@ def test_a_person_subscribes_for_themselves(room: Room) -> None:
     room.submit(place="me", channel=None)
 
     assert place["element"]["initial_option"]["value"] == "me"
-    assert [(one.channel, one.direct) for one in room.subscriptions()] == [("UANA", True)]
+    assert [(subscription.channel, subscription.direct) for subscription in room.subscriptions()] == [("UANA", True)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_every_second_week_by_the_form_and_by_the_button(room: Room) -> None:
 
     assert [option["value"] for option in rhythm["element"]["options"]] == ["1", "2"]
     assert kept.every == 2
-    assert [one.every for one in room.subscriptions()] == [2]
+    assert [subscription.every for subscription in room.subscriptions()] == [2]
     assert "every second Tuesday" in room.told()
 
 
@@ -195,7 +195,7 @@ def test_a_pressed_pause_holds_the_digest_until_it_is_subscribed_again(room: Roo
     assert "Paused: the weekly digest of the whole organisation" in room.told()
     room.send(command("subscribe", room.slack.hook))
     room.submit()
-    assert [one.id for one in room.subscriptions()] == [kept.id]
+    assert [subscription.id for subscription in room.subscriptions()] == [kept.id]
 
 
 def test_unsubscribe_ends_the_digests_of_the_place(room: Room) -> None:
@@ -217,7 +217,7 @@ def test_a_preview_is_for_the_asker_alone_with_its_buttons_and_thread(room: Room
     assert first["text"].startswith("W12, Care (7 people): nothing stands out, but too small a team to tell.")
     assert "triage &amp; &lt;co&gt;" in first["text"]
     buttons = next(block for block in first["blocks"] if block["type"] == "actions")["elements"]
-    assert [one["text"]["text"] for one in buttons] == ["Accept", "Not now", "Not useful"]
+    assert [button["text"]["text"] for button in buttons] == ["Accept", "Not now", "Not useful"]
     assert len(room.slack.whispered()) > 3
 
 
@@ -236,8 +236,8 @@ def test_now_posts_each_week_once_and_only_where_somebody_subscribed(room: Room)
     room.send(command("digest now", room.slack.hook))
     room.send(command("digest now", room.slack.hook))
 
-    tops = [one for one in room.slack.posted("C1") if not one.get("thread_ts")]
-    assert [one["text"][:3] for one in tops] == ["W12"]
+    tops = [message for message in room.slack.posted("C1") if not message.get("thread_ts")]
+    assert [message["text"][:3] for message in tops] == ["W12"]
     assert "each week comes once" in room.told()
 
 

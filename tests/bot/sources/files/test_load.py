@@ -36,8 +36,8 @@ def test_a_whole_folder_is_loaded_in_one_go(shop: Shop) -> None:
     report = shop.load(teams=TEAMS, roster=ROSTER, usage=USAGE, work=WORK, workflows=WORKFLOWS)
 
     assert report.ok
-    assert [one.file for one in report.files] == ["teams.csv", "roster.csv", "workflows.csv", "usage.csv", "work.csv"]
-    counts = [(one.read, one.new, one.rejected) for one in report.files]
+    assert [file.file for file in report.files] == ["teams.csv", "roster.csv", "workflows.csv", "usage.csv", "work.csv"]
+    counts = [(file.read, file.new, file.rejected) for file in report.files]
     assert counts == [(2, 2, 0), (2, 2, 0), (1, 1, 0), (2, 2, 0), (1, 1, 0)]
     usage = report.files[3]
     assert (usage.first_day, usage.last_day, usage.days) == (date(2026, 5, 4), date(2026, 5, 5), 2)
@@ -70,8 +70,8 @@ def test_loading_the_same_folder_again_changes_nothing(shop: Shop) -> None:
 
     again = shop.load(teams=TEAMS, roster=ROSTER, usage=USAGE, work=WORK, workflows=WORKFLOWS)
 
-    assert [(one.new, one.changed, one.removed, one.unchanged) for one in again.files] == [
-        (0, 0, 0, one.read) for one in again.files
+    assert [(file.new, file.changed, file.removed, file.unchanged) for file in again.files] == [
+        (0, 0, 0, file.read) for file in again.files
     ]
     assert _state(shop) == before
 
@@ -227,7 +227,9 @@ def test_the_later_columns_of_a_workflow_are_read(shop: Shop) -> None:
         "y,Platform,a,d,audit,yes,auto,no,,6,,,,\n",
     )
 
-    assert [(one.line, one.reason) for one in report.rejections] == [(3, "error_class is 6, not 1 to 5")]
+    assert [(rejection.line, rejection.reason) for rejection in report.rejections] == [
+        (3, "error_class is 6, not 1 to 5")
+    ]
     assert report.warnings == []
     with shop.engine.connect() as connection:
         row = connection.execute(select(Workflow)).mappings().one()
@@ -309,7 +311,7 @@ def _by_hand(folder: Path) -> dict[tuple[date, str | None, str | None], tuple[in
     tokens: Counter[tuple[date, str | None, str | None]] = Counter()
     cost: Counter[tuple[date, str | None, str | None]] = Counter()
     for row in _rows(folder / "usage.csv"):
-        own = [one for one in spells if one[0] == row["email"] and one[2] <= row["date"] <= one[3]]
+        own = [spell for spell in spells if spell[0] == row["email"] and spell[2] <= row["date"] <= spell[3]]
         key = (date.fromisoformat(row["date"]), own[0][0] if own else None, own[0][1] if own else None)
         tokens[key] += int(row["output_tokens"])
         cost[key] += int(Decimal(row["cost_usd"] or 0) * NANO)

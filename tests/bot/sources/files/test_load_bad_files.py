@@ -60,7 +60,7 @@ def test_strict_loads_nothing_of_a_file_with_a_bad_row_and_the_other_files(shop:
 
     report = shop.load(strict=True, teams=TEAMS, roster=ROSTER + "c@x.example,C,Nowhere,,,,,2026-01-01,\n", usage=bad)
 
-    assert [one.loaded for one in report.files] == [True, False, False]
+    assert [file.loaded for file in report.files] == [True, False, False]
     assert not report.ok
     assert "1 rows are bad" in report.files[2].error
     assert (shop.count(UsageFact), shop.count(Spell), shop.count(Person), shop.count(Team)) == (0, 0, 0, 2)
@@ -81,7 +81,7 @@ def test_strict_loads_nothing_of_a_file_with_a_bad_row_and_the_other_files(shop:
 def test_a_file_that_cannot_be_trusted_is_refused_and_the_others_load(shop: Shop, content: bytes, said: str) -> None:
     report = shop.load(teams=TEAMS, usage=content, work=WORK)
 
-    assert [(one.file, one.loaded) for one in report.files] == [
+    assert [(file.file, file.loaded) for file in report.files] == [
         ("teams.csv", True),
         ("usage.csv", False),
         ("work.csv", True),
@@ -103,7 +103,7 @@ def test_a_quoted_line_end_is_part_of_its_field_and_lines_stay_right(shop: Shop)
 
     report = shop.one(teams=TEAMS, workflows=quoted)
 
-    assert (report.new, [(one.line, one.reason) for one in report.rejections]) == (
+    assert (report.new, [(rejection.line, rejection.reason) for rejection in report.rejections]) == (
         2,
         [(6, "no team is called 'Nowhere'")],
     )
@@ -157,7 +157,7 @@ def test_a_bad_roster_row_is_named_by_line_and_reason(shop: Shop, bad: str) -> N
 def test_teams_in_a_circle_are_rejected_by_line(shop: Shop) -> None:
     report = shop.one(teams=TEAMS + "A,B,,\nB,A,,\nengineering,,,\n")
 
-    assert [one.line for one in report.rejections] == [4, 5, 6]
+    assert [rejection.line for rejection in report.rejections] == [4, 5, 6]
     assert (report.new, shop.count(Team)) == (2, 2)
 
 
