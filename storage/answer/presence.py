@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
 
+from storage.answer.shaped_facts import shaped_facts
+from storage.catalogue.daily import tokens_of
 from storage.catalogue.measures import is_person
 from storage.names import Directory
 from storage.records import Period
-from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily, UsageFact
+from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily
 
 People = int  # a set of people, one bit each
 BLOCK = 60  # days that are read at once: their bits fit a whole number of every database
@@ -225,15 +227,15 @@ class Presence:
 
     def _statement(self, block: int) -> Select[Any]:
         """Each spell and stream with the days of a block on which there is use, as bits."""
-        u: Any = UsageFact if self._by_source else UsageDaily
-        tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+        u: Any = shaped_facts().c if self._by_source else UsageDaily
+        tokens = tokens_of(u)
         source = Source.name if self._by_source else literal("")
         day = cast(u.day, Integer)
         rows = select(u.spell_id, u.stream_id, source.label("source"), day.label("day")).where(
             u.workspace_id == self._directory.workspace_id,
             u.day.between(date.fromordinal(block * BLOCK + EPOCH), date.fromordinal(block * BLOCK + BLOCK - 1 + EPOCH)),
             u.spell_id.is_not(None),
-            or_(tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0),
+            or_(tokens > 0, u.active_facts > 0, u.suggested > 0, u.cost_nano != 0),
         )
         if self._by_source:
             rows = rows.join(Source, Source.id == u.source_id).distinct()

@@ -26,7 +26,11 @@ class NoteKind(StrEnum):
     RUNNING = "running"  # previous: a running period against the same days of the one before
     PRODUCT = "product"  # tokens: product inference is in the figure
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
-    COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum
+    COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum, each with its dollars
+    COVERED = "covered"  # list: use that a seat covers is in the figure at 0; its list value, None where unknown
+    NO_TOKENS = "no_tokens"  # tools: those whose activity reports no tokens, with people and requests
+    NO_REQUESTS = "no_requests"  # tools: those whose source counts no requests, with people
+    UNTIMED = "untimed"  # items, timed: minutes are recorded for some of the items alone
     UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits

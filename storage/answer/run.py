@@ -17,6 +17,7 @@ from storage.answer.notes import notes_of, unbooked
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
+from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
 from storage.catalogue.measures import Base
@@ -65,6 +66,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
             *clips,
             *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=not guard.sees_all),
             *unbooked(shaper.unbooked(found, totals)),
+            *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),

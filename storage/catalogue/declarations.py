@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement
 from storage.catalogue.formula import Formula
 from storage.catalogue.measures import MEASURES, Base
 
-BOTH_LEDGERS = frozenset(("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"))
+BOTH_LEDGERS = frozenset(
+    ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
+)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _kind(measure: str) -> str:
     """What a measure of usage counts; the classes of tokens are one kind, since most people use few of them."""
-    if "cost" in measure or "facts" in measure:
+    if "cost" in measure or "facts" in measure or measure.endswith("list_nano"):
         return "cost"
     if measure == "active_people":
         return "people"

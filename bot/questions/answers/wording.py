@@ -90,7 +90,9 @@ def _unknown(metric: Metric, result: Result) -> str:
     if metric.unit in (Unit.USD, Unit.USD_PER_PERSON):
         return "unknown, because none of it has a price"
     if metric.name == "hours_offloaded":
-        return "unknown, because no item was done by hand to compare with"
+        return "unknown, because there are no items with their minutes recorded to compare"
+    if metric.additive:
+        return "not recorded: its source does not report it"
     return "no figure, because there is nothing to divide by"
 
 
