@@ -96,9 +96,9 @@ def _loose(token: Token, names: Gazetteer) -> bool:
 
 
 def _respell(tokens: list[Token], names: Gazetteer, out: Marked) -> None:
-    """Slips in names, in words of time and of figures; never a capitalised word in a name's place into another word."""
+    """Slips in names, time and figures; a capitalised word in a name's place is never made another word."""
     known = names.words | time_words() | figure_words()
-    kept = known | language_words() | frozenset(short_words()) | known_products() | single_words("conditions", "occasions")
+    kept = known | language_words() | known_products() | single_words("conditions", "occasions")
     targets: list[str] = []
     for index, token in enumerate(tokens):
         word = token.text

@@ -11,7 +11,7 @@ from bot.questions.finders.names import Fit, Gazetteer, Name, fold
 from bot.questions.finders.spelling import singular
 from bot.questions.finders.standing import is_capital, is_placed, is_quoted, is_small, is_told, word_at
 from bot.questions.lexicon.words import dimension_of, language_words, meanings, time_words
-from bot.questions.periods.words import CALENDAR_WORDS
+from bot.questions.periods.words import CALENDAR_WORDS, word_set
 from bot.questions.reading import World
 from bot.questions.tokens import Token
 
@@ -48,7 +48,8 @@ def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int) -> Found | N
         window = tokens[index:end]
         if window[-1].text in MARKS or any(token.text in MARKS - {"'s", "."} for token in window):
             continue
-        found = names.find(fold("".join(token.raw if token.text == "'s" else f" {token.raw}" for token in window).strip()))
+        said = "".join(token.raw if token.text == "'s" else f" {token.raw}" for token in window)
+        found = names.find(fold(said.strip()))
         if not found:
             continue
         mentions = _mentions(tokens, index, end, found)
@@ -90,16 +91,16 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
 
 def _is_plain(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether every word is one of the language besides."""
-    return all(
-        token.text in language_words() or is_english(token.text) or is_english(singular(token.text)) or token.text.isdecimal()
-        for token in tokens[start:end]
-    )
+    return all(_is_word(token.text) or token.text.isdecimal() for token in tokens[start:end])
+
+
+def _is_word(word: str) -> bool:
+    return word in language_words() or is_english(word) or is_english(singular(word))
 
 
 def _is_part_word(word: str, best: Sequence[Name]) -> bool:
     """ "review", "report": but for a person's first name and a product's ("Opus"), which are names by themselves."""
-    loose = word in language_words() or is_english(word) or is_english(singular(word))
-    return loose and best[0].dimension not in {"person", *_PRODUCTS}
+    return _is_word(word) and best[0].dimension not in {"person", *_PRODUCTS}
 
 
 def _may_be(tokens: Sequence[Token], start: int, end: int, best: Sequence[Name]) -> bool:
@@ -135,6 +136,10 @@ def _is_loose(word: str) -> bool:
 
 
 # "in total", "of course", "for use": a name of that one word needs more than its place.
-_IDIOMS = frozenset(
-    ["total", "fact", "use", "time", "short", "general", "order", "course", "all", "one", "it", "them", "us", "people", "detail", "details", "full", "sum", "part", "place", "turn", "company", "organisation", "average", "addition", "numbers", "figures", "now", "today", "usage", "cost", "costs", "price", "money", "ai", "review", "support", "work", "working", "reading", "writing", "report", "reports", "change", "will", "may", "mark", "comparison", "proportion", "percent", "person", "question"]
+_IDIOMS = word_set(
+    """
+    total fact use time short general order course all one it them us people detail details full sum part place turn
+    company organisation average addition numbers figures now today usage cost costs price money ai review support
+    work working reading writing report reports change will may mark comparison proportion percent person question
+    """
 )

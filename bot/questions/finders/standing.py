@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.questions.lexicon.words import dimension_of, short_words, time_words, whole_words
+from bot.questions.periods.words import word_set
 from bot.questions.tokens import Token
 
 _ENDS = frozenset((".", "?", "!", ";", ":", '"', "(", "-", "—", "–"))
-_PLACES = frozenset(["in", "at", "for", "of", "from", "within", "inside", "across", "by", "via", "on", "to", "with", "without", "except", "under", "outside", "excluding"])
-_AFTER = frozenset(
-    [",", ":", ";", ".", "?", "!", ")", "-", "/", "—", "and", "or", "versus", "vs", "'s", "in", "last", "this", "since", "yesterday", "today", "over", "during", "for", "on", "from", "between"]
+_PLACES = word_set("in at for of from within inside across by via on to with without except under outside excluding")
+_AFTER = word_set(
+    ", : ; . ? ! ) - / — and or versus vs 's in last this since yesterday today over during for on from between"
 )
 _KIND_WORDS = {"person": frozenset(("person", "colleague"))}
 _NOT_BEFORE = frozenset(("by", "per", "each", "every", "which", "what", "any"))

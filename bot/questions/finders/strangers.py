@@ -19,13 +19,14 @@ def unknown_names(laid: Laid) -> None:
     """Mark the runs of capitalised words that no name, period or word of the language is."""
     tokens = laid.tokens
     covered = {at for start, (end, _) in laid.spans.items() for at in range(start, end)} | laid.blocked
-    conditions = {at for _, start, end in phrases("conditions").all([one.text for one in tokens]) for at in range(start, end)}
+    conditions = phrases("conditions").all([token.text for token in tokens])
+    covered |= {at for _, start, end in conditions for at in range(start, end)}
     at = 0
     while at < len(tokens):
         end = at
-        while end < len(tokens) and end not in covered | conditions and is_stranger(tokens, end):
+        while end < len(tokens) and end not in covered and is_stranger(tokens, end):
             end += 1
-        if end > at and (_named(tokens, at, end)):
+        if end > at and _named(tokens, at, end):
             laid.add(at, end, [Mention("unknown", tuple(token.text for token in tokens[at:end]))])
         at = max(end, at + 1)
 

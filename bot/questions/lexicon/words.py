@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from bot.questions.lexicon.tables import HERE, entries, read
-from bot.questions.periods.words import CALENDAR_WORDS, UNITS
+from bot.questions.periods.words import CALENDAR_WORDS, UNITS, word_set
 
 # Words of the calendar beside the names of months and days.
-_TIMES = frozenset(
-    ["yesterday", "today", "tomorrow", "fortnight", "weekend", "weekends", "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "previous", "prior", "trailing", "current", "quarter", "quarters", "first", "second", "third", "fourth", "half", "halves", "since", "until", "between", "before", "after", "ago"]
+_TIMES = word_set(
+    """
+    yesterday today tomorrow fortnight weekend weekends daily weekly monthly quarterly yearly annual previous prior
+    trailing current quarter quarters first second third fourth half halves since until between before after ago
+    """
 )
 
 
