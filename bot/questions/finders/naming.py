@@ -49,13 +49,33 @@ def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int) -> Found | N
         if window[-1].text in MARKS or any(token.text in MARKS - {"'s", "."} for token in window):
             continue
         said = "".join(token.raw if token.text == "'s" else f" {token.raw}" for token in window)
-        found = names.find(fold(said.strip()))
+        found = names.find(fold(said.strip())) or _without_apostrophe(said, names)
         if not found:
             continue
         mentions = _mentions(tokens, index, end, found)
         if mentions:
             return index, end, mentions
     return None
+
+
+def _without_apostrophe(said: str, names: Gazetteer) -> tuple[Name, ...]:
+    """ "will brandts tokens", "growths cost": the possessive of a hurried writer."""
+    words = fold(said)
+    if not words or not words[-1].endswith("s") or len(words[-1]) < 5:
+        return ()
+    found = names.find((*words[:-1], words[-1][:-1]))
+    surely = [name for name in found if name.fit is not Fit.PART and (len(words) > 1 or not _is_word(words[-1]))]
+    return tuple(surely)
+
+
+def teams_of(laid: dict[int, tuple[int, list[Mention]]], tokens: Sequence[Token], world: World) -> Iterator[Found]:
+    """ "Mark's team": the team of somebody named."""
+    for start, (end, found) in laid.items():
+        told = word_at(tokens, end) == "'s" and dimension_of(word_at(tokens, end + 1)) == "team"
+        person = world.directory.person.get(found[-1].values[0]) if len(found[-1].values) == 1 else None
+        if told and person is not None and person.teams and found[-1].kind == "person":
+            words = ("team", "of", "person")
+            yield start, end + 2, [Mention("team", words, (person.teams[-1],))]
 
 
 def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]) -> list[Mention]:

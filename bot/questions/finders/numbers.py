@@ -11,6 +11,7 @@ _SCALES = {
     "k": 1e3, "thousand": 1e3, "thousands": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "mil": 1e6,
     "mill": 1e6, "million": 1e6, "millions": 1e6, "b": 1e9, "bn": 1e9, "bil": 1e9, "billion": 1e9, "billions": 1e9,
     "t": 1e12, "tn": 1e12, "trillion": 1e12, "hundred": 100.0, "mtok": 1e6,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 _ONES = {
     word: float(value)
@@ -43,6 +44,10 @@ _TENS = {
     word: 10.0 * n
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
+_FRACTIONS = {
+    "half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0, "fifths": 20.0,
+    "tenth": 10.0, "tenths": 10.0, "twentieth": 5.0,
+}  # fmt: skip
 _GROUPS = {"dozen": 12.0, "couple": 2.0, "handful": 5.0}
 _UNITS = {
     "percent": "percent", "pp": "percent", "points": "percent", "dollars": "usd", "dollar": "usd", "usd": "usd",
@@ -106,6 +111,8 @@ def _plain(text: str) -> float:
 def _in_words(words: Sequence[str], at: int) -> tuple[Number, int] | None:
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
+    if following in _FRACTIONS and at and words[at - 1] in _COMPARED | {"by"} and (word in ("a", "an") or word in _ONES):
+        return Number(_ONES.get(word, 1.0) * _FRACTIONS[following], "percent"), at + 2
     if word in ("a", "one", "an") and following in _SCALES and len(following) > 2:
         return _scaled(1.0, words, at + 1)
     if word == "half" and words[at + 1 : at + 3] in (["a", "million"], ["a", "billion"]):

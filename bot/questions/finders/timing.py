@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.questions.finders.marks import Marked, Mention
-from bot.questions.finders.numbers import read_number
+from bot.questions.finders.numbers import Number, read_number
 from bot.questions.lexicon.words import short_words
 from bot.questions.periods import Calendar, PeriodMatch, find
 from bot.questions.periods.words import CALENDAR_WORDS
@@ -36,6 +36,11 @@ class Laid:
         if not all(mention.doubtful for mention in mentions):
             self.blocked |= places
 
+    def replace(self, start: int, end: int, mentions: list[Mention]) -> None:
+        """Take a span again, further than before."""
+        self.spans[start] = (end, mentions)
+        self.blocked |= set(range(start, end))
+
 
 def shape(match: PeriodMatch) -> tuple[str, ...]:
     """What of a period the network may know: its kind, and the unit it counts in."""
@@ -62,6 +67,8 @@ def times(laid: Laid, calendar: Calendar, out: Marked) -> None:
     """Periods and comparisons; a name that is also a month stands beside it, for the network to choose."""
     words = [_MASK if at in laid.blocked else _LONGER.get(one.text, one.text) for at, one in enumerate(laid.tokens)]
     for at in range(1, len(words) - 1):
+        if words[at - 1] in ("top", "bottom") and words[at].isdecimal():
+            words[at] = _MASK  # "top 3, Sept"
         if words[at] == "/" and words[at + 1] in ("day", "week", "month", "quarter"):
             words[at] = "per"
     found = find(words, calendar)
@@ -103,9 +110,19 @@ def numbers(laid: Laid) -> None:
             index += 1
             continue
         number, end = taken
+        if not number.unit and words[index].isdecimal() and words[end : end + 1] == ["and"]:
+            number = _scaled_alike(words, index, end, number)
         if end == index + 1 and words[index] in ("one", "zero", "half"):
             index += 1
             continue
         size = number.unit or ("few" if number.value <= 30 else "hundreds" if number.value < 5000 else "millions")
         laid.spans[index] = (end, [Mention("number", (size,), (number.value,))])
         index = end
+
+
+def _scaled_alike(words: list[str], index: int, end: int, number: Number) -> Number:
+    """ "between 5 and 20 million": both are millions."""
+    other = read_number(words, end + 1) if end + 1 < len(words) else None
+    if index == 0 or words[index - 1] != "between" or other is None or not words[end + 1].isdecimal():
+        return number
+    return Number(number.value * other[0].value / float(words[end + 1]), other[0].unit, number.money)
