@@ -111,7 +111,8 @@ def _plain(text: str) -> float:
 def _in_words(words: Sequence[str], at: int) -> tuple[Number, int] | None:
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
-    if following in _FRACTIONS and at and words[at - 1] in _COMPARED | {"by"} and (word in ("a", "an") or word in _ONES):
+    compared = at > 0 and words[at - 1] in _COMPARED | {"by"}
+    if compared and following in _FRACTIONS and (word in ("a", "an") or word in _ONES):
         return Number(_ONES.get(word, 1.0) * _FRACTIONS[following], "percent"), at + 2
     if word in ("a", "one", "an") and following in _SCALES and len(following) > 2:
         return _scaled(1.0, words, at + 1)

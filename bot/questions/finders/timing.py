@@ -112,7 +112,7 @@ def numbers(laid: Laid) -> None:
         number, end = taken
         if not number.unit and words[index].isdecimal() and words[end : end + 1] == ["and"]:
             number = _scaled_alike(words, index, end, number)
-        if end == index + 1 and words[index] in ("one", "zero", "half"):
+        if end == index + 1 and words[index] in ("one", "zero", "half") and not number.unit:
             index += 1
             continue
         size = number.unit or ("few" if number.value <= 30 else "hundreds" if number.value < 5000 else "millions")

@@ -47,6 +47,12 @@ def whole_words(*files: str) -> frozenset[str]:
 
 
 @cache
+def stating_verbs() -> frozenset[str]:
+    """Verbs by which a sentence states something rather than asks for a figure."""
+    return single_words("stating")
+
+
+@cache
 def time_words() -> frozenset[str]:
     """The calendar's words."""
     return CALENDAR_WORDS | frozenset(UNITS) | _TIMES

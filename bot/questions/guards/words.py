@@ -1,0 +1,59 @@
+"""Every content word of the question is one of the language here, else it is asked back by its name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.questions.finders.english import is_english
+from bot.questions.finders.spelling import singular
+from bot.questions.guards.clauses import Clause
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.words import language_words, single_words
+from bot.questions.reading import Reading, Unclear
+
+_PLAIN = re.compile(r"'\w*|\d+(?:st|nd|rd|th|k|m|bn|%)?|i\.e|e\.g|[qhw]\d+|\w{1,3}-?wise")
+_SLIP = 0.74
+_ENDINGS = ("ing", "ed", "d", "s", "es", "ly", "er", "wise", "ish", "n't")
+
+
+def unknown_words(scene: Scene) -> Reading | None:
+    """Ask back where a word means nothing here."""
+    unknown = [raw for clause in scene.asked for raw in strange(clause)]
+    if not unknown:
+        return None
+    said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown[:4]))
+    return Unclear(text=f"I did not understand {said} in that question, and will not guess.", steps=("guard: words",))
+
+
+def strange(clause: Clause) -> list[str]:
+    """The words of a clause that are none of the language."""
+    known = single_words("occasions") if clause.words[:1] and clause.words[0] in _LEADS_IN else frozenset()
+    return [raw for part, raw in clause.parts if isinstance(part, str) and part not in known and not is_known(part)]
+
+
+_LEADS_IN = frozenset(("for", "before", "ahead", "as", "after", "given", "following", "hi", "hello", "hey", "dear"))
+
+
+@lru_cache(maxsize=8192)
+def is_known(word: str) -> bool:
+    """Whether a word is of the language, by itself, inflected, or as a slip of the pen."""
+    if not any(map(str.isalpha, word)) or len(word) == 1 or _PLAIN.fullmatch(word):
+        return True
+    if word in language_words() or singular(word) in language_words():
+        return True
+    stems = {word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)}
+    stems |= {f"{stem}e" for stem in stems} | {stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]}
+    if any(len(stem) > 2 and stem in language_words() for stem in stems):
+        return True
+    if len(word) < 3 or is_english(word) or is_english(singular(word)):
+        return False
+    return process.extractOne(word, _long(), scorer=OSA.normalized_similarity, score_cutoff=_SLIP) is not None
+
+
+@cache
+def _long() -> list[str]:
+    return sorted(word for word in language_words() if len(word) > 3)
