@@ -1,0 +1,119 @@
+"""Examples as tensors, and the loss of the network on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from bot.questions.finders.marks import Mention
+from bot.questions.reader.encode import Encoder
+from bot.questions.reader.schema import COLUMNS, SLICES, TAGS, family, offset
+from bot.questions.training.labels import Heads, Target, Word
+from bot.questions.training.net import Reader, Spec
+
+IGNORED = -100
+NO_CONDITION = "no condition"  # of a word that may be of the question or of an aside
+SMOOTHING = 0.02
+
+
+@dataclass(slots=True)
+class Draw:
+    """One drawn wording of an example. `plain` is the tag of words that have none of their own."""
+
+    parts: list[str | Mention]
+    heads: Heads
+    targets: list[Target]
+    plain: str | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """Tensors of some draws; `spots` are (row, place, class) for each slice of the words' output."""
+
+    ids: Tensor
+    mask: Tensor
+    wanted: Tensor
+    spots: dict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: {name: [] for name in SLICES})
+    unconditional: list[tuple[int, int]] = field(default_factory=list)
+
+
+def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
+    """The tensors."""
+    rows = [encode(draw.parts) for draw in draws]
+    longest = max(len(ids) for ids, _ in rows)
+    shape = (len(rows), longest)
+    out = Batch(
+        torch.zeros(shape, dtype=torch.long),
+        torch.zeros(shape, dtype=torch.long),
+        torch.full((len(rows), len(spec)), IGNORED),
+    )
+    for row, (draw, (pieces, places)) in enumerate(zip(draws, rows, strict=True)):
+        out.ids[row, : len(pieces)] = torch.tensor(pieces)
+        out.mask[row, : len(pieces)] = 1
+        for at, (name, values) in enumerate(spec.items()):
+            label = draw.heads.get(name)
+            if label is not None and label in values:
+                out.wanted[row, at] = values.index(label)
+        _spots(out, row, draw, places)
+    return out
+
+
+def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
+    targets = iter(draw.targets)
+    for part, place in zip(draw.parts, places, strict=True):
+        if isinstance(part, Mention):
+            _role(out, row, place, part, next(targets))
+            continue
+        tag = part.tag if isinstance(part, Word) else draw.plain
+        if place < 0 or tag is None:
+            continue
+        if tag == NO_CONDITION:
+            out.unconditional.append((row, place))
+        else:
+            out.spots["tag"].append((row, place, TAGS.index(tag)))
+
+
+def _role(out: Batch, row: int, place: int, mention: Mention, target: Target) -> None:
+    if target.role is None or place < 0 or mention.kind == "compare":
+        return
+    slice_ = family(mention.kind)
+    if target.role in SLICES[slice_]:
+        out.spots[slice_].append((row, place, SLICES[slice_].index(target.role)))
+    if target.column in COLUMNS:
+        out.spots["column"].append((row, place, COLUMNS.index(target.column)))
+
+
+def loss_of(net: Reader, batch: Batch, weights: dict[str, float]) -> Tensor:
+    """The mean loss of an example: its heads, its mentions, its words."""
+    logits, words = net(batch.ids, batch.mask)
+    logits, words = logits.float(), words.float()
+    total = _heads_loss(net, logits, batch.wanted)
+    for name, spots in batch.spots.items():
+        if spots:
+            rows, places, targets = (torch.tensor(one) for one in zip(*spots, strict=True))
+            part = words[rows, places, offset(name) : offset(name) + len(SLICES[name])]
+            loss = F.cross_entropy(part, targets, reduction="sum", label_smoothing=SMOOTHING)
+            total = total + weights[name] * loss
+    if batch.unconditional:
+        rows, places = (torch.tensor(one) for one in zip(*batch.unconditional, strict=True))
+        part = words[rows, places, offset("tag") : offset("tag") + len(TAGS)]
+        free = torch.softmax(part, -1)[:, TAGS.index("condition")]
+        total = total - weights["tag"] * torch.log1p(-free.clamp(max=1 - 1e-6)).sum()
+    return total / batch.ids.shape[0]
+
+
+def _heads_loss(net: Reader, logits: Tensor, wanted: Tensor) -> Tensor:
+    total, start = logits.new_zeros(()), 0
+    for at, size in enumerate(net.sizes):
+        target = wanted[:, at]
+        if (target != IGNORED).any():
+            part = logits[:, start : start + size]
+            total = total + F.cross_entropy(
+                part, target, ignore_index=IGNORED, reduction="sum", label_smoothing=SMOOTHING
+            )
+        start += size
+    return total
