@@ -7,6 +7,7 @@ from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import phrases
 from bot.questions.lexicon.words import time_words
+from bot.questions.periods import PeriodMatch
 from bot.questions.periods.words import MONTHS
 from bot.questions.reading import Reading, Unclear
 from storage.query import Query
@@ -47,6 +48,8 @@ def numbers(scene: Scene) -> Reading | None:
         for at, mention in enumerate(parts):
             if not isinstance(mention, Mention) or mention.kind != "number" or scene.is_used(mention):
                 continue
+            if scene.query is not None and "top_decile_share" in scene.query.metrics:
+                continue
             before = [part for part in parts[max(0, at - 4) : at] if isinstance(part, str)]
             if (
                 mention.words[:1] in (("usd",), ("percent",))
@@ -79,7 +82,8 @@ def periods(scene: Scene) -> Reading | None:
 
 def _counts(scene: Scene, mention: Mention, query: Query) -> bool:
     """Whether the query's days are those, or were made of them."""
-    if scene.is_used(mention):
+    relative = isinstance(mention.match, PeriodMatch) and mention.match.kind == "relative"
+    if scene.is_used(mention) or (relative and scene.before is None):
         return True
     days = mention.values[0]
     held = [query.period, *([query.previous] if query.previous else [])]

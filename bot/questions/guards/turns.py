@@ -149,7 +149,7 @@ def divided(scene: Scene) -> Reading | None:
             if word != "per":
                 continue
             if isinstance(after, Mention):
-                if after.kind in ("workflow", "title", "team", "activity") and "items" not in query.metrics[0]:
+                if after.kind in ("workflow", "title", "team", "activity") and "item" not in query.metrics[0]:
                     return refusal("noun", f"per {after.said}")
             elif after.isalpha() and after not in whole_words(
                 "plain", "metrics", "dimensions", "values", "comparisons"
