@@ -104,7 +104,9 @@ def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
 def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
     """A button for each value that a name may be."""
     pairs = zip(scene.marked.mentions, chosen.roles, strict=True)
-    several = next((one for one, role in pairs if len(one.values) > 1 and role.name != "ignore" and not one.match), None)
+    several = next(
+        (one for one, role in pairs if len(one.values) > 1 and role.name != "ignore" and not one.match), None
+    )
     if several is None or found.options or chosen.refused:
         return found
     values, readings = several.values, []

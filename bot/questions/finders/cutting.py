@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.questions.finders.names import fold, gazetteer
 from bot.questions.lexicon.tables import phrases
@@ -50,7 +51,7 @@ def _asks(piece: str, world: World) -> tuple[set[str], bool]:
     """The metrics of a piece, and whether it names something."""
     words = [token.text for token in tokenise(piece).tokens]
     metrics = {name for name, _, _ in phrases("metrics").all(words)}
-    if any(pair in (("how", "many"), ("number", "of")) for pair in zip(words, words[1:], strict=False)):
+    if any(pair in (("how", "many"), ("number", "of")) for pair in pairwise(words)):
         metrics.add("a count")
     names = gazetteer(world.directory)
     return metrics, any(dimension_of(word) or names.find(fold(word)) for word in words)

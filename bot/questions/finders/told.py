@@ -10,21 +10,9 @@ from bot.questions.periods.words import word_set
 from bot.questions.reading import Told
 from bot.questions.tokens import tokenise
 
-_LOOSE = word_set("please fulcrum there again all so and ok hi hello hey sir madam team everyone you just now then dear s")
-_BEFORE = (
-    ("what", "does"), ("what", "do"), ("what", "is", "meant", "by"), ("define",), ("definition", "of"), ("meaning", "of"),
-    ("how", "is"), ("how", "are"), ("how", "do", "you"), ("what", "counts", "as"), ("what", "is", "a"), ("what", "is", "an"),
-    ("explain", "what"), ("tell", "me", "what"), ("what", "exactly", "is"), ("what", "exactly", "are"), ("what", "s", "a"),
-    ("what", "s", "an"), ("what", "do", "you", "call"), ("what", "do", "you", "mean", "by"), ("what", "is", "the", "meaning", "of"),
-    ("formula", "of"), ("formula", "for"), ("what", "is", "the", "definition", "of"), ("what", "s", "meant", "by"),
-)  # fmt: skip
-_AFTER = word_set("mean means meaning stand stands defined calculated computed measured calculate compute measure define")
-_ALONE = frozenset(
-    (("define",), ("definition", "of"), ("meaning", "of"), ("what", "is", "meant", "by"), ("what", "counts", "as"), ("what", "is", "a"),
-     ("what", "is", "an"), ("what", "do", "you", "call"), ("what", "do", "you", "mean", "by"), ("what", "exactly", "is"),
-     ("what", "s", "a"), ("what", "s", "an"), ("what", "is", "the", "meaning", "of"), ("formula", "of"), ("formula", "for"),
-     ("what", "is", "the", "definition", "of"), ("what", "s", "meant", "by"))
-)  # fmt: skip
+_LOOSE = word_set(
+    "please fulcrum there again all so and ok hi hello hey sir madam team everyone you just now then dear s"
+)
 
 
 def told(text: str) -> Told | None:
@@ -60,21 +48,19 @@ def _figures(words: Sequence[str]) -> bool:
 
 def _defined(words: list[str]) -> str:
     """The metric or word whose meaning is asked."""
-    start = next((lead for lead in sorted(_BEFORE, key=len, reverse=True) if _begins(words, lead)), None)
-    if start is None or len(words) > len(start) + 9:
+    alone = _after(words, "defines")
+    rest = alone or _after(words, "asks meaning")
+    if not rest or len(rest) > 9:
         return ""
-    rest = words[len(start) :]
-    ended = bool(_AFTER & set(rest))
+    ended = bool(set(entry("told", "meaning").words) & set(rest))
     found = next(phrases("metrics").all(rest), None)
-    alone = start in _ALONE and found is not None and found[1] <= 1 and len(rest) - found[2] <= 1
-    if not (ended or alone):
-        return ""
-    if found is not None and found[1] <= 3:
+    if found is not None and (ended or (alone and found[1] <= 1 and len(rest) - found[2] <= 1)) and found[1] <= 3:
         return found[0]
-    plain = [word for word in rest if word not in _AFTER and word not in single_words("plain")]
-    return " ".join(plain[:3]) if ended and len(rest) <= 6 else ""
+    plain = [word for word in rest if word not in single_words("plain", "told")]
+    return " ".join(plain[:3]) if ended and found is None and len(rest) <= 6 else ""
 
 
-def _begins(words: Sequence[str], lead: Sequence[str]) -> bool:
-    return tuple(words[: len(lead)]) == tuple(lead)
-
+def _after(words: list[str], name: str) -> list[str]:
+    """The words after the longest opening of an entry, none where none opens the message."""
+    openings = sorted((phrase.split() for phrase in entry("told", name).words), key=len, reverse=True)
+    return next((words[len(one) :] for one in openings if words[: len(one)] == one), [])

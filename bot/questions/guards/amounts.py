@@ -6,33 +6,14 @@ from bot.questions.finders.marks import Mention
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import phrases
-from bot.questions.lexicon.words import time_words
 from bot.questions.periods import PeriodMatch
-from bot.questions.periods.words import MONTHS
+from bot.questions.periods.words import MONTHS, word_set
 from bot.questions.reading import Reading, Unclear
 from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
-_COUNTED = frozenset(("top", "bottom", "first", "best", "worst", "highest", "lowest", "biggest"))
-_UNITS = frozenset(
-    [
-        "week",
-        "weeks",
-        "weekly",
-        "month",
-        "months",
-        "monthly",
-        "quarter",
-        "quarters",
-        "quarterly",
-        "day",
-        "days",
-        "daily",
-        "year",
-        "years",
-        "weekend",
-    ]
-)
+_COUNTED = word_set("top bottom first best worst highest lowest biggest")
+_UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
 
 def clock_times(scene: Scene) -> Reading | None:
@@ -97,9 +78,7 @@ def _loose_time(scene: Scene, query: Query) -> Reading | None:
     words = {word for clause in scene.asked for word in clause.words}
     if "active_days_per_person" in query.metrics or "headcount" in query.metrics:
         return None
-    loose = sorted(
-        word for word in words if word in _UNITS or (word in MONTHS and word in time_words() and len(word) > 4)
-    )
+    loose = sorted(word for word in words if word in _UNITS or (word in MONTHS and len(word) > 4))
     if loose:
         return Unclear(text=f"Which days are meant by “{loose[0]}”?", steps=("guard: words of time",))
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.questions.finders.marks import Mention
 from bot.questions.lexicon.tables import phrases
@@ -24,6 +25,7 @@ _RESTRICTING = word_set(
     """
 )
 _OCCASIONS = word_set("for before ahead to as after following given because since due so in writing preparing prepping")
+_SUBORDINATE = word_set("as since while when if because")
 _RELATIVES = word_set("who which that whose whom where")
 _GREETS = frozenset(
     ("hi", "hello", "hey", "thanks", "thank", "sorry", "pardon", "apologies", "excuse", "cheers", "dear")
@@ -126,9 +128,7 @@ def _asks(words: Sequence[str]) -> bool:
         return True
     if any(True for _ in phrases("metrics").all(list(words))) and not set(words) <= whole_words("plain"):
         return not _states(words)
-    return any(
-        word in ("by", "per", "each") and dimension_of(after) for word, after in zip(words, words[1:], strict=False)
-    )
+    return any(word in ("by", "per", "each") and dimension_of(after) for word, after in pairwise(words))
 
 
 def _states(words: Sequence[str], *, whole: bool = True) -> bool:
@@ -136,18 +136,14 @@ def _states(words: Sequence[str], *, whole: bool = True) -> bool:
 
     A whole sentence may have any subject; what commas cut off has a pronoun.
     """
-    if words[0] in _RESTRICTING and not (
-        words[0] in ("as", "since", "while", "when", "if") and words[1:2] and words[1] in _PERSONS
-    ):
+    said = words[0] in _SUBORDINATE and (words[0] == "because" or (words[1:2] and words[1] in _PERSONS))
+    if words[0] in _RESTRICTING and not said:
         return False
-    if words[0] in _PERSONS | {"as", "since", "while", "when", "if"}:
+    if said or words[0] in _PERSONS:
         return True
     if not whole:
-        return (
-            words[0] in _OWNERS
-            and any(word in stating_verbs() for word in words[1:5])
-            and not _RELATIVES & set(words[:5])
-        )
+        near = words[1:5]
+        return words[0] in _OWNERS and any(word in stating_verbs() for word in near) and not _RELATIVES & set(near)
     for at, word in enumerate(words[:9]):
         if at and word in _RELATIVES:
             return False

@@ -83,7 +83,10 @@ def parts_of_names(scene: Scene) -> Reading | None:
     """One word of a longer name is asked back before it is taken for that name."""
     for clause in scene.asked:
         for mention in clause.mentions:
-            if not (mention.part and mention.doubtful and scene.is_used(mention)) or mention.kind in ("person", *_USAGE):
+            if not (mention.part and mention.doubtful and scene.is_used(mention)) or mention.kind in (
+                "person",
+                *_USAGE,
+            ):
                 continue
             label = DIMENSIONS[mention.kind].label
             listed = ", ".join(str(value) for value in mention.values[:3])

@@ -2,83 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
-from bot.questions.lexicon.tables import phrases
+from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import whole_words
+from bot.questions.periods.words import word_set
 from bot.questions.reading import Reading, Unclear
 from storage.query import Compare, Op, Query
 
-_LEAVES_OUT = frozenset(
-    [
-        "except",
-        "excluding",
-        "exclude",
-        "without",
-        "besides",
-        "minus",
-        "barring",
-        "sans",
-        "ignoring",
-        "omitting",
-        "omit",
-        "outside",
-    ]
+_CLASSES = word_set(
+    "cached_input_tokens cache_write_tokens input_tokens output_tokens reasoning_tokens fresh_tokens effective_tokens"
 )
-_SPEECH = frozenset(
-    [
-        "only",
-        "sure",
-        "much",
-        "more",
-        "less",
-        "necessarily",
-        "just",
-        "yet",
-        "really",
-        "quite",
-        "mind",
-        "forget",
-        "hurry",
-        "problem",
-        "worry",
-        "matter",
-        "need",
-        "idea",
-        "doubt",
-        "rush",
-        "want",
-        "know",
-        "understand",
-        "wait",
-        "sorry",
-        "thanks",
-        "thank",
-        "believe",
-        "trust",
-        "think",
-        "care",
-        "remember",
-        "longer",
-        "earlier",
-        "later",
-        "including",
-        "counting",
-    ]
-)
-_CLASSES = frozenset(
-    [
-        "cached_input_tokens",
-        "cache_write_tokens",
-        "input_tokens",
-        "output_tokens",
-        "reasoning_tokens",
-        "fresh_tokens",
-        "effective_tokens",
-    ]
-)
-_MONEY = frozenset(("cost", "cost_per_employee"))
+_PAID = word_set("dollars money usd price paid pay")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(entry("asked", name).words)
 
 
 def left_out(scene: Scene) -> Reading | None:
@@ -91,9 +33,9 @@ def left_out(scene: Scene) -> Reading | None:
         for at, word in enumerate(parts):
             following = parts[at + 1 : at + 4]
             named = [part for part in following if isinstance(part, Mention) and scene.is_used(part)]
-            if word in _LEAVES_OUT and following and not _said_anyway(following):
+            if word in _words("leaves out") and following and not _said_anyway(following):
                 return Unclear(text=f"What is left out by “{word}” in that question?", steps=("guard: exceptions",))
-            if word in ("not", "no") and named and following[0] not in _SPEECH:
+            if word in ("not", "no") and named and following[0] not in _words("speech after not"):
                 return Unclear(text=f"What does “{word}” leave out in that question?", steps=("guard: negation",))
     return None
 
@@ -109,15 +51,7 @@ def _leaves_out(query: Query) -> bool:
 def _said_anyway(following: list[str | Mention]) -> bool:
     """ "without decimals", "without delay": manners."""
     first = following[0]
-    return isinstance(first, str) and first in _SPEECH | {
-        "decimals",
-        "delay",
-        "exception",
-        "further",
-        "a",
-        "any",
-        "being",
-    }
+    return isinstance(first, str) and first in _words("speech after not")
 
 
 def money_by_class(scene: Scene) -> Reading | None:
@@ -127,13 +61,9 @@ def money_by_class(scene: Scene) -> Reading | None:
         return None
     for clause in scene.asked:
         found = {name for name, _, _ in phrases("metrics").all(clause.words)}
-        money = "cost" in found or bool({"dollars", "money", "usd", "price", "paid", "pay"} & set(clause.words))
-        if (
-            money
-            and found & _CLASSES
-            and "cost_per_million_tokens" not in found
-            and not {"and", "plus"} & set(clause.words)
-        ):
+        money = "cost" in found or bool(_PAID & set(clause.words))
+        both = "cost_per_million_tokens" in found or {"and", "plus"} & set(clause.words)
+        if money and found & _CLASSES and not both:
             return refusal("price_class")
     return None
 
@@ -144,16 +74,15 @@ def divided(scene: Scene) -> Reading | None:
     if query is None:
         return None
     for clause in scene.asked:
-        parts = [part for part, _ in clause.parts]
-        for word, after in zip(parts, parts[1:], strict=False):
-            if word != "per":
-                continue
-            if isinstance(after, Mention):
-                if after.kind in ("workflow", "title", "team", "activity") and "item" not in query.metrics[0]:
-                    return refusal("noun", f"per {after.said}")
-            elif after.isalpha() and after not in whole_words(
-                "plain", "metrics", "dimensions", "values", "comparisons"
-            ):
-                if not any(True for _ in phrases("metrics").all(["per", *clause.words])):
-                    return refusal("noun", f"per {after}")
+        for word, after in pairwise([part for part, _ in clause.parts]):
+            if word == "per" and not _divides(after, query, clause.words):
+                return refusal("noun", f"per {after.said if isinstance(after, Mention) else after}")
     return None
+
+
+def _divides(after: str | Mention, query: Query, words: list[str]) -> bool:
+    """Whether something known is counted by it."""
+    if isinstance(after, Mention):
+        return after.kind not in ("workflow", "title", "team", "activity") or "item" in query.metrics[0]
+    known = after in whole_words("plain", "metrics", "dimensions", "values", "comparisons")
+    return known or not after.isalpha() or any(True for _ in phrases("metrics").all(["per", *words]))

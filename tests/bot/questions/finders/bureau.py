@@ -23,7 +23,9 @@ def world(asker: str | None = None) -> World:
     directory = Directory(
         workspace_id=1,
         revision=1,
-        teams=tuple(TeamName(number, name, "", ("RevOps",) if name == "Growth" else ()) for number, name in enumerate(names, 1)),
+        teams=tuple(
+            TeamName(number, name, "", ("RevOps",) if name == "Growth" else ()) for number, name in enumerate(names, 1)
+        ),
         people=tuple(
             PersonName(number, f"{name.lower().replace(' ', '.')}@bureau.example", name, kind, (team,), "")
             for number, (name, team, kind) in enumerate(_PEOPLE, 1)

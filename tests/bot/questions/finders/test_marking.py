@@ -61,7 +61,9 @@ def test_every_part_stands_beside_what_was_written() -> None:
     assert [raw for _, raw in marked.here] == ["Cost", "of", "Web", ",", "please"]
 
 
-@pytest.mark.parametrize("text", ["tokens, " * 400, "a," * 3000, "May " * 200, "Zork " * 150, "the last " * 100, "1.1" * 700])
+@pytest.mark.parametrize(
+    "text", ["tokens, " * 400, "a," * 3000, "May " * 200, "Zork " * 150, "the last " * 100, "1.1" * 700]
+)
 def test_no_message_takes_long(text: str) -> None:
     mark("tokens", world())
     started = time.process_time()

@@ -32,7 +32,8 @@ def test_it_is_told_without_figures(text: str, topic: str, about: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["what is the adoption rate in October?", "what did we spend?", "hi, cost of Web", "how is adoption in Bath"]
+    "text",
+    ["what is the adoption rate in October?", "what did we spend?", "hi, cost of Web", "how is adoption in Bath"],
 )
 def test_a_question_for_figures_is_not_told(text: str) -> None:
     assert told(text) is None
@@ -46,7 +47,12 @@ def test_another_language_gets_one_line_in_that_language(entry: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Welches Team, sorry, which team had the highest cost per head?", "tokens of Nice?", "How many tokens last month?"]
+    "text",
+    [
+        "Welches Team, sorry, which team had the highest cost per head?",
+        "tokens of Nice?",
+        "How many tokens last month?",
+    ],
 )
 def test_english_is_read_though_a_word_of_another_language_is_in_it(text: str) -> None:
     assert foreign(text) is None
@@ -57,6 +63,8 @@ def test_two_questions_are_cut_apart() -> None:
     assert questions_of(text, world()) == ["How many tokens did Web use in October?", "What did Growth spend?"]
 
 
-@pytest.mark.parametrize("text", ["Morning! Cost of Web in October?", "I have a question. Cost of Web? Thanks!", "cost and tokens"])
+@pytest.mark.parametrize(
+    "text", ["Morning! Cost of Web in October?", "I have a question. Cost of Web? Thanks!", "cost and tokens"]
+)
 def test_what_surrounds_one_question_stays_with_it(text: str) -> None:
     assert questions_of(text, world()) == [text]
