@@ -78,6 +78,8 @@ def read_number(words: Sequence[str], at: int) -> tuple[Number, int] | None:
         return taken
     if words[end : end + 2] == ["percent", "points"]:
         return Number(number.value, "percent"), end + 2
+    if words[end] in ("cent", "cents"):
+        return Number(number.value / 100, "usd"), end + 1
     unit = _UNITS.get(words[end], "")
     return (Number(number.value, unit), end + 1) if unit else taken
 

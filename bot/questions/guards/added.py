@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.clauses import Part
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entries, phrases
-from bot.questions.lexicon.words import dimension_of, meanings, single_words
+from bot.questions.lexicon.words import meanings, single_words
 from bot.questions.reading import Reading, Unclear
-from storage.query import Query
+from storage.query import Op, Query
 
 _OF_LANGUAGE = ("kind", "mode", "ledger")
 
@@ -35,15 +39,33 @@ def unasked(scene: Scene) -> Reading | None:
 def _filters(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.filters if scene.before else ()
     for one in query.filters:
+        if one.dimension == "kind" and one not in before and one.op is Op.IN and _anyway(scene):
+            return "only some kinds of people"
         if one.dimension in _OF_LANGUAGE and one not in before and not words & _asking(f"filter {one.dimension}"):
             return f"a filter on {one.dimension}"
     return ""
 
 
+def _anyway(scene: Scene) -> bool:
+    """ "contractors too", "including agents": says what holds anyway."""
+    kinds = _asking("filter kind") & _KINDS
+    for clause in scene.clauses:
+        words = clause.words
+        for at, word in enumerate(words):
+            near = {*words[max(0, at - 1) : at], *words[at + 1 : at + 3]}
+            if word in kinds and near & _asking("holds anyway"):
+                return True
+    return False
+
+
+_KINDS = frozenset(
+    ["agent", "agents", "bot", "bots", "contractor", "contractors", "freelancers", "externals", "employees"]
+)
+
+
 def _groups(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.group_by if scene.before else ()
-    named = {dimension_of(word) for word in words}
-    named |= {name for name, _, _ in phrases("dimensions").all(scene.words())}
+    named = {name for clause in scene.clauses for name in _listed(clause.parts)}
     several = {mention.kind for mention in scene.marked.mentions}
     for name in query.group_by:
         if name in before or name in named or words & _asking(f"group {name}"):
@@ -51,6 +73,20 @@ def _groups(query: Query, scene: Scene, words: set[str]) -> str:
         if name not in several and not query.scopes:
             return f"a list by {name}"
     return ""
+
+
+def _listed(parts: tuple[Part, ...]) -> Iterator[str]:
+    """The dimensions that a clause lists: not one that only says what kind of thing a name beside it is."""
+    words = [part if isinstance(part, str) else _MASK for part, _ in parts]
+    for name, start, end in phrases("dimensions").all(words):
+        beside = (parts[at][0] for at in (start - 1, end) if 0 <= at < len(parts))
+        told = any(isinstance(part, Mention) and part.kind == name for part in beside)
+        if not told or words[end - 1].endswith("s") or (start and words[start - 1] in _EACH):
+            yield name
+
+
+_MASK = "§"
+_EACH = frozenset(("by", "per", "each", "every", "which", "what", "any"))
 
 
 def _shape(query: Query, scene: Scene, words: set[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.questions.guards import added, amounts, conditions, names, turns, words
+from bot.questions.guards import added, amounts, conditions, figures, names, turns, words
 from bot.questions.guards.scene import Scene
 from bot.questions.reading import Reading
 
@@ -22,6 +22,10 @@ AFTER: tuple[Guard, ...] = (
     amounts.periods,
     turns.left_out,
     words.unknown_words,
+    figures.figure_said,
+    figures.share_said,
+    figures.grain_said,
+    figures.direction_said,
     added.unasked,
 )
 

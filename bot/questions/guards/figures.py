@@ -1,0 +1,127 @@
+"""The figure that is said is the one queried; a share, a grain and a threshold's direction that are said are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.reading import Reading, Unclear
+from storage.catalogue import METRICS, Unit
+from storage.query import By, Compare, Query
+
+# Words that say how a figure came about as often as which figure it is: "the tokens we burned", "cost of AI usage".
+# What is said beside a figure that it counts a part of.
+_BESIDE = frozenset((("suggested", "accepted"), ("requests", "inactive_people"), ("tokens", "top_decile_share")))
+_TOKENS = frozenset((Unit.TOKENS, Unit.TOKENS_PER_PERSON, Unit.FRACTION))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(entry("asked", name).words)
+
+
+def figure_said(scene: Scene) -> Reading | None:
+    """Ask back where a figure is named that the query does not hold."""
+    query = scene.query
+    if query is None:
+        return None
+    held = [part for name in query.metrics for part in (name, *name.split("/"))]
+    for clause in scene.asked:
+        words = clause.words
+        for name, start, end in phrases("metrics").all(words):
+            said = " ".join(words[start:end])
+            if said in _words("figures in passing") or any(_related(name, one) for one in held):
+                continue
+            label = METRICS[name].label
+            text = f"Is {label} meant by “{said}”? I read the question as one for {_labels(query)}."
+            return Unclear(text=text, steps=(f"guard: figures (“{said}”)",))
+    return None
+
+
+def _labels(query: Query) -> str:
+    return " and ".join(
+        METRICS[name].label if name in METRICS else name.replace("/", " per ") for name in query.metrics
+    )
+
+
+def _related(said: str, queried: str) -> bool:
+    """Whether a metric that was said is the one queried, what it divides, or a part of its ratio."""
+    if said == queried or queried not in METRICS or said not in METRICS:
+        return said == queried
+    if queried.startswith(f"{said}_per_"):
+        return True
+    if (said, queried) in _BESIDE or (said == "active_people" and "active" in queried):
+        return True
+    if said == "tokens" and METRICS[queried].unit in _TOKENS:
+        return True
+    of_ratio = {name.removeprefix("w_") for name in METRICS[queried].measures}
+    return METRICS[said].additive and METRICS[said].measures <= of_ratio
+
+
+def share_said(scene: Scene) -> Reading | None:
+    """Ask back where a part of a whole is asked and the query gives none."""
+    query = scene.query
+    if query is None or query.share or query.previous or query.having or _is_fraction(query):
+        return None
+    said = next((word for clause in scene.asked for word in _parts_of_a_whole(clause.words)), None)
+    if said is None:
+        return None
+    return Unclear(text=f"“{said.capitalize()}” of what, and in what?", steps=("guard: shares",))
+
+
+def _parts_of_a_whole(words: list[str]) -> Iterator[str]:
+    """Nouns for a part; "kindly share the tokens" asks for none."""
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        verb = word in ("share", "shares") and after != "of" and before not in ("what", "which", "the", "'s", "each")
+        if word in _words("share nouns") and not verb:
+            yield word
+
+
+def _is_fraction(query: Query) -> bool:
+    return any(METRICS[name].unit is Unit.FRACTION for name in query.metrics if name in METRICS)
+
+
+def grain_said(scene: Scene) -> Reading | None:
+    """Ask back where a series is read that no word asks for."""
+    query = scene.query
+    if query is None or query.grain is None or (scene.before and scene.before.grain):
+        return None
+    periods = (mention.said for mention in scene.marked.mentions if mention.kind == "period")
+    words = {*scene.words(), *(word for said in periods for word in said.split())}
+    if words & _words("series"):
+        return None
+    return Unclear(text="Is one figure meant, or a series over time?", steps=("guard: grain",))
+
+
+def direction_said(scene: Scene) -> Reading | None:
+    """ "200 dollars or less" keeps those at most so high."""
+    query = scene.query
+    if query is None:
+        return None
+    for clause in scene.asked:
+        parts = [part for part, _ in clause.parts]
+        for at, mention in enumerate(parts):
+            if not isinstance(mention, Mention) or mention.kind != "number" or not scene.is_used(mention):
+                continue
+            after = [part for part in parts[at + 1 : at + 4] if isinstance(part, str)]
+            before = [part for part in parts[max(0, at - 4) : at] if isinstance(part, str)]
+            if not _agrees(query, float(mention.values[0]), set(before), after):
+                return Unclear(text=f"More or less than {mention.said}?", steps=("guard: thresholds",))
+    return None
+
+
+def _agrees(query: Query, value: float, before: set[str], after: list[str]) -> bool:
+    """Whether a threshold at this number looks the way that the words beside it say."""
+    more, less = _words("more"), _words("less")
+    lower = [
+        one.compare in (Compare.LT, Compare.LE)
+        for one in query.having
+        if one.by not in (By.CHANGE, By.CHANGE_PCT) and abs(one.value) in (abs(value), abs(value) / 100)
+    ]
+    tail = after[1:2] if after[:1] and after[0] in ("or", "and", "at") else []
+    if tail and tail[0] in more | less:
+        return all(one is (tail[0] in less - {"most"} or after[:2] == ["at", "most"]) for one in lower)
+    over = bool(before & more) and not before & (less - {"most"})
+    under = bool(before & less) and not before & more
+    return not ((over and any(lower)) or (under and not all(lower)))
