@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from bot.questions.finders.cutting import questions_of
 from bot.questions.finders.languages import foreign
+from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.finders.told import told
 from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Choice, Scene
+from bot.questions.guards.words import unknown_words
 from bot.questions.lexicon.tables import entries
 from bot.questions.llm.pressed import about, option, pressed
 from bot.questions.reader import decode
 from bot.questions.reader.choices import Choices
-from bot.questions.reader.trained import Unfit, marked_in, trained_reader
+from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
 from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
 
 SURE = 0.3  # confidence from which a reading is answered; set on the development organisations
@@ -53,7 +55,8 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     if said is not None:
         return said
     query = before.query if before is not None else None
-    marked = marked_in(text, world, query, before.former if before is not None else None)
+    thread = Thread(query, before.former if before is not None else None, _open(world))
+    marked = marked_in(text, world, thread)
     chosen = choose(marked, query is not None)
     scene = Scene(marked, _choice(chosen), world, None, query)
     stopped = objection(scene, BEFORE)
@@ -61,6 +64,13 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
         found = decode.reading(marked, chosen, query, world)
         stopped = _checked(found, scene, chosen) or _worded(found, scene, chosen)
     return _of_people(stopped, scene)
+
+
+def _open(world: World) -> str:
+    """The message that a reply completes; none where something else than what is asked for stood in its way."""
+    marked = mark(world.open, world)
+    scene = Scene(marked, Choice(tuple("in" for _ in marked.mentions)), world)
+    return "" if objection(scene, (*BEFORE, unknown_words)) else world.open
 
 
 def _choice(chosen: Choices) -> Choice:

@@ -24,13 +24,15 @@ class Intent(StrEnum):
 class World:
     """All that a reading may know: the names, the day, and who asks.
 
-    `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month.
+    `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month; `open` the
+    message of the thread that was asked back about, which a reply completes.
     """
 
     directory: Directory
     as_of: date
     asker: str | None = None
     fiscal_start: int | None = None
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
