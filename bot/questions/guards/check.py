@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.questions.guards import added, amounts, conditions, figures, names, turns, words
+from bot.questions.guards import added, amounts, conditions, figures, kinds, names, turns, words
 from bot.questions.guards.scene import Scene
 from bot.questions.reading import Reading
 
@@ -24,6 +24,8 @@ AFTER: tuple[Guard, ...] = (
     words.unknown_words,
     figures.figure_said,
     figures.share_said,
+    kinds.values_said,
+    kinds.lists_said,
     figures.grain_said,
     figures.direction_said,
     added.unasked,
