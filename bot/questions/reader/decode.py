@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.periods import PeriodMatch, default_grain
-from bot.questions.periods.words import word_set
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.refusals import refusal
 from bot.questions.reader.schema import COMPOSITES, KEEP, NO_NAMES, THRESHOLDS
@@ -20,7 +19,6 @@ from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, 
 
 CONDITION = 0.5  # from here on a word is taken for a condition that nothing records
 _OPS = {"in": Op.IN, "part": Op.IN, "over": Op.IN, "not_in": Op.NOT_IN, "below": Op.BELOW}
-_MORE = word_set("also plus together both add too combined pair sum them those versus against compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ def reading(marked: Marked, chosen: Choices, before: Query | None, world: World)
     when = _times(marked, heads, pairs, before, world)
     if not isinstance(when, Times):
         return when
-    words = {part for part in marked.parts if isinstance(part, str)}
-    query = _query(heads, pairs, when, world, words)
+    query = _query(heads, pairs, when, world)
     try:
         checked(query)
     except InvalidQuery as error:
@@ -71,7 +68,7 @@ def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
         return Impossible(text=refusal(topic, "unsupported"))
     if status == "no_data":
         return Missing(text=refusal(topic, "no_data"))
-    if status == "clarify" or marked.problem or not chosen.complete:
+    if status == "clarify" or (marked.problem and not _in_aside(marked, chosen)) or not chosen.complete:
         return Unclear(text=refusal(topic, "clarify"))
     for one, role in zip(marked.mentions, chosen.roles, strict=True):
         if one.kind in NO_NAMES or role.name == "ignore":
@@ -83,6 +80,15 @@ def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
     if chosen.heads["personal"] == "yes" and world.asker is None:
         return Unclear(text="I don't know who “I” is here.")
     return None
+
+
+def _in_aside(marked: Marked, chosen: Choices) -> bool:
+    """Whether a time that cannot be read may be that of the context, since another is named for the question."""
+    named = any(
+        one.kind == "period" and not one.context and role.name == "main"
+        for one, role in zip(marked.mentions, chosen.roles, strict=True)
+    )
+    return named and bool(chosen.asides)
 
 
 def kept(heads: dict[str, str], before: Query | None) -> dict[str, str]:
@@ -147,11 +153,9 @@ def _times(
     return got
 
 
-def _query(
-    heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times, world: World, words: set[str]
-) -> Query:
+def _query(heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times, world: World) -> Query:
     groups = [heads[name] for name in ("group", "group2") if heads[name] != "none"]
-    rows, over = _filters(heads, _replaced(pairs, words))
+    rows, over = _filters(heads, pairs)
     scopes = _scopes(pairs)
     if scopes and "team" not in groups:
         groups.insert(0, "team")
@@ -205,20 +209,12 @@ def _limit(pairs: Iterable[tuple[Mention, Role]], skip: int) -> int | None:
     return int(limits[-1]) if limits else 1 if skip else None
 
 
-def _replaced(pairs: list[tuple[Mention, Role]], words: set[str]) -> list[tuple[Mention, str]]:
-    """A new value of a dimension already filtered replaces the old one, unless words say that it is added."""
-    new = {one.kind for one, role in pairs if role.name == "in" and not one.context}
-    if words & _MORE:
-        return [(one, role.name) for one, role in pairs]
-    return [
-        (one, "ignore" if one.context and role.name == "in" and one.kind in new else role.name) for one, role in pairs
-    ]
-
-
-def _filters(heads: dict[str, str], pairs: list[tuple[Mention, str]]) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """The filters of the rows, and those of the whole that a share is a part of."""
     said = [
-        Said(one.kind, _OPS[role], one.values, role) for one, role in pairs if role in _OPS and one.kind not in NO_NAMES
+        Said(one.kind, _OPS[role.name], one.values, role.name)
+        for one, role in pairs
+        if role.name in _OPS and one.kind not in NO_NAMES
     ]
     as_part = heads["share"] == "yes" and heads["part"] == "yes"
     for name in COMPOSITES:

@@ -16,7 +16,7 @@ from bot.questions.finders.marks import Marked
 from bot.questions.reader.choices import Choices, choices
 from bot.questions.reader.context import words_of
 from bot.questions.reader.decode import reading
-from bot.questions.reader.encode import Encoder
+from bot.questions.reader.encode import BREAK, Encoder
 from bot.questions.reading import Reading, World
 from storage.query import Query
 
@@ -26,6 +26,18 @@ RECORDED = Path(__file__).with_name("reader.sha256")
 
 class Unfit(Exception):
     """The weights are not there, or are not the ones recorded; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message follows: the query of the turn before, the one before that, and a message asked back about."""
+
+    before: Query | None = None
+    former: Query | None = None
+    open: str = ""
+
+
+ALONE = Thread()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,23 @@ class TrainedReader:
         logits, words = self.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})
         return choices(marked.parts, places, self.spec, logits[0], words[0], self.temperature, threaded)
 
-    def read(self, text: str, world: World, before: Query | None = None, former: Query | None = None) -> Read:
-        """One message; `before` is the query of the turn before, `former` the one before that."""
-        marked = marked_in(text, world, before, former)
-        chosen = self.choose(marked, before is not None)
-        return Read(reading(marked, chosen, before, world), chosen.confidence, marked, chosen)
+    def read(self, text: str, world: World, thread: Thread = ALONE) -> Read:
+        """One message."""
+        marked = marked_in(text, world, thread)
+        chosen = self.choose(marked, thread.before is not None)
+        return Read(reading(marked, chosen, thread.before, world), chosen.confidence, marked, chosen)
 
 
-def marked_in(text: str, world: World, before: Query | None, former: Query | None = None) -> Marked:
-    """A message with its mentions, after the words of the query before."""
+def marked_in(text: str, world: World, thread: Thread) -> Marked:
+    """A message with its mentions, after the words of what it follows."""
     marked = mark(text, world)
-    if before is not None:
+    parts = marked.parts
+    if thread.open:
+        parts = [*mark(thread.open, world).parts, BREAK, *parts]
+    if thread.before is not None:
         assert marked.calendar is not None
-        marked.parts = [*words_of(before, marked.calendar, former), *marked.parts]
+        parts = [*words_of(thread.before, marked.calendar, thread.former), *parts]
+    marked.parts = parts
     return marked
 
 

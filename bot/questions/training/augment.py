@@ -95,7 +95,7 @@ class Augment:
     def __call__(self, one: Example) -> Draw:
         """Another wording."""
         parts = list(one.parts)
-        draft = Draft(parts, dict(one.heads), {}, [], parts.index(BREAK) + 1 if BREAK in parts else 0)
+        draft = Draft(parts, dict(one.heads), {}, [], len(parts) - parts[::-1].index(BREAK) if BREAK in parts else 0)
         for mention, target in one.mentions:
             draft.add(mention, replace(target))
         refused = not draft.answered

@@ -23,7 +23,7 @@ from bot.questions.reader.schema import (
     ZEROS,
 )
 from bot.questions.reader.times import Scene, run
-from bot.questions.reader.trained import marked_in
+from bot.questions.reader.trained import ALONE, Thread, marked_in
 from bot.questions.reading import World
 from bot.questions.training.notation import Gold, Threshold, composite, days, whole_of
 from storage.query import Query
@@ -75,11 +75,10 @@ class Example:
         return zip((one for one in self.parts if isinstance(one, Mention)), self.targets, strict=True)
 
 
-def example(
-    text: str, gold: Gold, world: World, before: Query | None = None, source: str = "", former: Query | None = None
-) -> Example:
+def example(text: str, gold: Gold, world: World, thread: Thread = ALONE, source: str = "") -> Example:
     """The targets of a message."""
-    marked = marked_in(text, world, before, former)
+    before = thread.before
+    marked = marked_in(text, world, thread)
     out = Example(marked.parts, {}, [Target() for _ in marked.mentions], world, gold, marked, before, source)
     if not gold.answered:
         out.heads = {"status": gold.status}

@@ -8,14 +8,16 @@ import logging
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from bot.questions.reader.trained import Read, TrainedReader
-from bot.questions.reading import Reading, Understood, World
+from bot.questions.finders.marks import Marked
+from bot.questions.read import read_one
+from bot.questions.reader.choices import Choices
+from bot.questions.reader.trained import ALONE, Read, Thread, TrainedReader
+from bot.questions.reading import Reading, Told, Understood, World
 from bot.questions.training.notation import Gold, Line, gold_of_query, notation_of, same
 from bot.questions.training.sets import AS_OF, Set, sets_in
-from storage.query import Query
 
 log = logging.getLogger(__name__)
 LEVELS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -57,21 +59,56 @@ def judge(gold: Gold, reading: Reading) -> tuple[str, str]:
 
 def thread(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
     """The last turn of a thread, each read against those before."""
-    before: Query | None = None
-    former: Query | None = None
+    before = ALONE
     for turn in turns:
-        got = reader.read(turn, world, before, former)
-        if isinstance(got.reading, Understood):
-            before, former = got.reading.query, before
+        got = reader.read(turn, world, before)
+        before = followed(before, turn, got.reading)
     return got
 
 
-def judged(reader: TrainedReader, sets: Iterable[Set]) -> list[Judged]:
-    """All lines of some sets."""
+def followed(thread: Thread, turn: str, reading: Reading) -> Thread:
+    """What the next turn follows."""
+    if isinstance(reading, Understood):
+        return Thread(reading.query, thread.before)
+    return thread if isinstance(reading, Told) else replace(thread, open=turn)
+
+
+class Certain(Choices):
+    """Choices that are answered with whatever confidence: the curve cuts afterwards."""
+
+    @property
+    def confidence(self) -> float:
+        """As sure as can be."""
+        return 1.0
+
+
+def guarded(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
+    """The last turn of a thread as the app reads it, whatever the confidence."""
+    before: Understood | None = None
+    seen: list[tuple[Marked, Choices]] = []
+
+    def choose(marked: Marked, threaded: bool) -> Choices:
+        chosen = reader.choose(marked, threaded)
+        seen.append((marked, chosen))
+        return Certain(**{one.name: getattr(chosen, one.name) for one in fields(chosen)})
+
+    for turn in turns:
+        got = read_one(turn, world, before, choose)
+        if isinstance(got, Understood):
+            before, world = replace(got, former=before.query if before else None), replace(world, open="")
+        elif not isinstance(got, Told):
+            world = replace(world, open=turn)
+    marked, chosen = seen[-1] if seen else (Marked(), Choices({"status": "told", "topic": "none"}, {"status": 1.0}))
+    return Read(got, chosen.confidence, marked, chosen)
+
+
+def judged(reader: TrainedReader, sets: Iterable[Set], guards: bool = False) -> list[Judged]:
+    """All lines of some sets, by the network alone or with the guards."""
     out = []
     for one in sets:
         for line in one.lines:
-            got = thread(reader, line.turns, World(one.directory, AS_OF, line.asker))
+            read = guarded if guards else thread
+            got = read(reader, line.turns, World(one.directory, AS_OF, line.asker))
             verdict, why = judge(line.gold, got.reading)
             out.append(Judged(line, one.name, verdict, why, got.confidence, got))
     return out
@@ -106,13 +143,14 @@ def main() -> None:
     ap.add_argument("paraphrases", type=Path)
     ap.add_argument("sets", nargs="*", help="names of sets; all where none is named")
     ap.add_argument("--level", type=float, default=0.0)
+    ap.add_argument("--guards", action="store_true", help="as the app reads, with the guards")
     ap.add_argument("--misses", type=Path, help="where to write what was not right")
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     reader = TrainedReader(a.weights.read_bytes())
     sets = [one for one in sets_in(a.paraphrases) if not a.sets or one.name.rpartition("/")[2] in a.sets]
     began = time.process_time()
-    rows = judged(reader, sets)
+    rows = judged(reader, sets, a.guards)
     turns = sum(len(row.line.turns) for row in rows)
     report(rows, a.level)
     log.info("%.1f ms CPU a turn", 1000 * (time.process_time() - began) / max(1, turns))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bot.questions.reader.schema import REFUSALS
+from bot.questions.reader.trained import Thread
 from bot.questions.reading import World
 from bot.questions.training.labels import Example, example
 from bot.questions.training.notation import Gold, Line, lines_of, query_of
@@ -17,11 +19,14 @@ from storage.query import Query
 AS_OF = date(2026, 11, 18)
 FIRST_DAY = date(2026, 2, 2)
 DEVELOPMENT = ("b2", "d1")  # strangers' sets on which thresholds are set; in the training of the final weights
-LENT = {
+LENT = {  # sets about another's organisation
     "widened": "harbourline",
     "second_holdout": "holdout",
     "hurried": "holdout",
-}  # sets about another's organisation
+    "written/chips": "strangers/c1",
+    "written/games": "strangers/a2",
+    "written/campus": "strangers/c2",
+}
 _LISTED = ("tool", "provider", "model", "title", "location")
 
 
@@ -45,12 +50,14 @@ class Set:
 
     def example(self, turns: tuple[str, ...], gold: Gold, asker: str | None) -> Example | None:
         """The example of a thread's last turn; None where it is not known what it follows."""
-        before = self.before(turns[:-1])
-        refused = all(turns[:end] in self.contexts for end in range(1, len(turns)))
-        if len(turns) > 1 and before is None and not refused:
+        known = [self.contexts.get(turns[:end]) for end in range(1, len(turns))]
+        if None in known:
             return None
-        former = self.before(turns[:-2]) if before is not None else None
-        return example(turns[-1], gold, World(self.directory, AS_OF, asker), before, self.name, former)
+        before = self.before(turns[:-1])
+        thread = Thread(before, self.before(turns[:-2]) if before is not None else None)
+        if known and known[-1] is not None and known[-1].status in REFUSALS:
+            thread = replace(thread, open=turns[-2])
+        return example(turns[-1], gold, World(self.directory, AS_OF, asker), thread, self.name)
 
 
 def organisation(file: Path) -> Directory:

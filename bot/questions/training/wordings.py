@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.questions.periods import Calendar, previous
 from bot.questions.reader.times import as_match
+from bot.questions.reader.trained import Thread
 from bot.questions.reading import World
 from bot.questions.training.labels import Example, example
 from bot.questions.training.notation import NAMED_PERIODS, Gold, days, gold_of, notation_of, query_of
@@ -111,7 +112,8 @@ class Wordings:
         filling, text, wanted = filled
         asker = filling.asker if re.search(r"\b(?:my|i|me|mine)\b", line) else None
         world = World(directory=filling.directory, as_of=AS_OF, asker=asker)
-        return example(text, gold_of(wanted), world, None, "wordings")
+        asked, _, reply = text.rpartition(" // ")
+        return example(reply, gold_of(wanted), world, Thread(open=asked), "wordings")
 
     def _fill(self, header: str, line: str, directory: Directory) -> tuple[Filling, str, str] | None:
         filling = self._filling(header, line, directory)
@@ -195,11 +197,11 @@ class Wordings:
             return None
         _, text, edits = filled
         if edits.startswith(("unsupported", "clarify", "no_data", "told")):
-            return example(text, gold_of(edits), World(directory=directory, as_of=AS_OF), before, "wordings")
+            return example(text, gold_of(edits), World(directory=directory, as_of=AS_OF), Thread(before), "wordings")
         wanted = edited(base, edits)
         if wanted is None or wanted == base:
             return None
-        return example(text, wanted, World(directory=directory, as_of=AS_OF), before, "wordings")
+        return example(text, wanted, World(directory=directory, as_of=AS_OF), Thread(before), "wordings")
 
 
 def _kinds_of(kind: str, dimension: str) -> tuple[str, ...]:
