@@ -109,7 +109,8 @@ class Questions:
             return
         last = readings[-1]
         rest = {key: value for key, value in (kept or {}).items() if key not in ("offered", "open")}
-        if isinstance(last, Unclear) and not last.about:
+        sees_everyone = request.operator or self.settings.people == "everyone"
+        if isinstance(last, Unclear) and (not last.about or sees_everyone):
             held = {**rest, "open": request.text, **({"offered": offered(last.options)} if last.options else {})}
             self.memory.save(request.workspace_id, request.thread, held)
         elif kept and len(rest) < len(kept):

@@ -83,10 +83,12 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
         return None
     against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before)
     stopped = objection(against, AFTER)
+    if stopped is None and chosen.confidence < SURE:
+        stopped = _either(found, scene)
     if stopped is not None:
+        if isinstance(stopped, Unclear) and "person" in found.query.group_by:
+            return replace(stopped, about="person")  # a list of people is for the policy to allow
         return stopped
-    if chosen.confidence < SURE:
-        return _either(found, scene)
     ignored = tuple(f"ignored: “{said}”" for said in against.passed_over)
     return replace(found, echoes=(*found.echoes, *ignored))
 

@@ -99,5 +99,16 @@ def parts_of_names(scene: Scene) -> Reading | None:
     return None
 
 
+def _said_whole(scene: Scene, mention: Mention) -> bool:
+    """ "the tickets (ticket answering)": the whole name stands there too."""
+    return any(
+        other is not mention
+        and not other.part
+        and other.kind == mention.kind
+        and set(other.values) & set(mention.values)
+        for other in scene.marked.mentions
+    )
+
+
 def _told(scene: Scene, said: str, instead: str) -> str:
     return " ".join(raw for _, raw in scene.marked.here).replace(said, instead, 1)

@@ -16,7 +16,7 @@ from storage.query import Compare, Op, Query
 _CLASSES = word_set(
     "cached_input_tokens cache_write_tokens input_tokens output_tokens reasoning_tokens fresh_tokens effective_tokens"
 )
-_PAID = word_set("dollars money usd price paid pay")
+_PAID = word_set("dollars money usd price paid pay cost costs spend spent bill")
 
 
 def _words(name: str) -> frozenset[str]:
@@ -61,7 +61,7 @@ def money_by_class(scene: Scene) -> Reading | None:
         return None
     for clause in scene.asked:
         found = {name for name, _, _ in phrases("metrics").all(clause.words)}
-        money = "cost" in found or bool(_PAID & set(clause.words))
+        money = _PAID & set(clause.words) and "many" not in clause.words
         both = "cost_per_million_tokens" in found or {"and", "plus"} & set(clause.words)
         if money and found & _CLASSES and not both:
             return refusal("price_class")
