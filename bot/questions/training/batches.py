@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ class Batch:
 def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
     """The tensors."""
     rows = [encode(draw.parts) for draw in draws]
-    longest = max(len(ids) for ids, _ in rows)
+    longest = 8 * math.ceil(max(len(ids) for ids, _ in rows) / 8)  # few shapes: each costs the CPU a plan of its own
     shape = (len(rows), longest)
     out = Batch(
         torch.zeros(shape, dtype=torch.long),

@@ -18,6 +18,7 @@ from bot.questions.training.labels import Target, Word
 from bot.questions.training.phrases import metric_at
 
 HERE = Path(__file__).parent
+KNOWN = 20_000  # marked phrases that are kept
 _SLOT = re.compile(r"\{(\w+)\}")
 _DAYS = ("yesterday", "monday", "last friday", "tomorrow", "thursday", "next week", "friday", "last week", "wednesday")
 Inserted = list[tuple[str | Mention, Target | None]]
@@ -91,6 +92,8 @@ class Inserter:
         """A phrase's parts with their tag; None for a condition that is a name of this organisation."""
         key = (text, id(world.directory))
         if key not in self._marked:
+            if len(self._marked) > KNOWN:
+                self._marked.clear()
             self._marked[key] = mark(text, world).parts
         parts = self._marked[key]
         if tag == "condition" and any(isinstance(one, Mention) and one.kind not in NO_NAMES for one in parts):

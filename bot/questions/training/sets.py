@@ -26,6 +26,9 @@ LENT = {  # sets about another's organisation
     "written/chips": "strangers/c1",
     "written/games": "strangers/a2",
     "written/campus": "strangers/c2",
+    "written/ward": "strangers/a1",
+    "written/rails": "strangers/b1",
+    "written/pay": "strangers/d2",
 }
 _LISTED = ("tool", "provider", "model", "title", "location")
 
