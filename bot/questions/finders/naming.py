@@ -46,7 +46,7 @@ def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int) -> Found | N
         return None
     for end in range(min(len(tokens), index + names.longest + 2), index, -1):
         window = tokens[index:end]
-        if window[-1].text in MARKS or any(token.text in MARKS - {"'s", "."} for token in window):
+        if window[-1].mark or window[-1].text in MARKS or any(token.text in MARKS - {"'s", "."} for token in window):
             continue
         said = "".join(token.raw if token.text == "'s" else f" {token.raw}" for token in window)
         found = names.find(fold(said.strip())) or _without_apostrophe(said, names)

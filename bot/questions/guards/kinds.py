@@ -12,7 +12,12 @@ from storage.query import Query
 
 # Either may be meant by "agents", "bots", "humans": the network says which.
 _EITHER = {"kind": ("kind", "mode"), "mode": ("mode", "kind"), "ledger": ("ledger",)}
-_OF_MODES = word_set("agent_share ai_share autonomy_share hours_offloaded offloadable_hours human_hours human_minutes")
+_OF_MODES = word_set(
+    """
+    inactive_people adoption_rate agent_share ai_share autonomy_share hours_offloaded offloadable_hours human_hours
+    human_minutes
+    """
+)
 _LISTS = frozenset(("by", "each", "every"))
 
 

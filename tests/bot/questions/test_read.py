@@ -25,7 +25,7 @@ ROLES = {"period": "main", "number": "ignore", "compare": "ignore", "clock": "ig
 
 
 @dataclass
-class Told_:
+class Obedient:
     """A network that chooses the heads it was told, each name as a filter, and is as sure as it was told."""
 
     heads: Mapping[str, str]
@@ -34,7 +34,8 @@ class Told_:
     def choose(self, marked: Marked, threaded: bool) -> Choices:
         """What it was told."""
         heads = {**PLAIN, **self.heads}
-        roles = [Role(ROLES.get(mention.kind, "in"), self.sure) for mention in marked.mentions]
+        names = ["ignore" if one.context else ROLES.get(one.kind, "in") for one in marked.mentions]
+        roles = [Role(name, self.sure) for name in names]
         return Choices(heads, dict.fromkeys(heads, self.sure), roles)
 
 
@@ -46,7 +47,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Asks with a network that is told what to choose."""
 
     def asked(text: str, sure: float = 0.99, asker: World | None = None, **heads: str) -> Reading:
-        monkeypatch.setattr(reading, "trained_reader", lambda: Told_(heads, sure))
+        monkeypatch.setattr(reading, "trained_reader", lambda: Obedient(heads, sure))
         return reading.read(text, asker or world())[-1]
 
     return asked
