@@ -81,7 +81,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     """What the guards make of a query; None where there is none, or none objects and the network is sure."""
     if not isinstance(found, Understood):
         return None
-    against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before)
+    against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
     stopped = objection(against, AFTER)
     if stopped is None and chosen.confidence < SURE:
         stopped = _either(found, scene)

@@ -10,6 +10,7 @@ from bot.questions.finders.marks import Mention
 from bot.questions.finders.names import Fit, Gazetteer, Name, fold
 from bot.questions.finders.spelling import singular
 from bot.questions.finders.standing import is_capital, is_placed, is_quoted, is_small, is_told, word_at
+from bot.questions.lexicon.tables import entry
 from bot.questions.lexicon.words import dimension_of, language_words, meanings, time_words
 from bot.questions.periods.words import CALENDAR_WORDS, word_set
 from bot.questions.reading import World
@@ -83,6 +84,8 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
     best = [name for name in found if name.fit == found[0].fit]
     told = [name for name in found if is_told(tokens, start, end, frozenset((name.dimension,)))]
     best = [name for name in told if name.fit == told[0].fit] if told else best
+    if best[0].fit is Fit.PART and end - start == 1 and tokens[start].text in entry("plain", "function").words:
+        return []
     plain = _is_plain(tokens, start, end)
     surely = bool(told) or is_capital(tokens, start, end) or is_quoted(tokens, start, end)
     if plain and not surely and not _may_be(tokens, start, end, best):

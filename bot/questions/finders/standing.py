@@ -70,4 +70,6 @@ def is_placed(tokens: Sequence[Token], start: int, end: int) -> bool:
         return start == 0 or before not in _NOT_BEFORE
     if start == 0 and after in (":", ",", "-", "/", "—"):
         return True
+    if start == 0 and after in ("versus", "or", "and") and end + 1 < len(tokens):
+        return tokens[end + 1].raw[:1].isupper()
     return before in _PLACES and ended

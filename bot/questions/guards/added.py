@@ -9,7 +9,7 @@ from bot.questions.guards.clauses import Part
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entries, phrases
 from bot.questions.lexicon.words import meanings, single_words
-from bot.questions.reading import Reading, Unclear
+from bot.questions.reading import Intent, Reading, Unclear
 from storage.query import Op, Query
 
 _OF_LANGUAGE = ("kind", "mode", "ledger")
@@ -28,7 +28,13 @@ def unasked(scene: Scene) -> Reading | None:
     words = {word for word in scene.words()} | {
         word for mention in scene.marked.mentions if not mention.context for word in mention.said.lower().split()
     }
-    what = _filters(query, scene, words) or _groups(query, scene, words) or _shape(query, scene, words)
+    what = (
+        _filters(query, scene, words)
+        or _groups(query, scene, words)
+        or _shape(query, scene, words)
+        or _against(query, scene, words)
+        or _numbers(query, scene)
+    )
     if not what:
         return None
     return Unclear(
@@ -39,6 +45,10 @@ def unasked(scene: Scene) -> Reading | None:
 def _filters(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.filters if scene.before else ()
     for one in query.filters:
+        if one.dimension == "person" and one not in before and one.values == (scene.world.asker,):
+            own = any(mention.kind == "person" and scene.is_used(mention) for mention in scene.marked.mentions)
+            if not own and not words & _asking("own"):
+                return "your own figures"
         if one.dimension == "kind" and one not in before and one.op is Op.IN and _anyway(scene):
             return "only some kinds of people"
         if one.dimension in _OF_LANGUAGE and one not in before and not words & _asking(f"filter {one.dimension}"):
@@ -103,3 +113,28 @@ def _shape(query: Query, scene: Scene, words: set[str]) -> str:
 def _ranks() -> frozenset[str]:
     ranks = {word for phrase in meanings("comparisons") for word in phrase.split()}
     return frozenset(ranks) | single_words("plain")
+
+
+def _against(query: Query, scene: Scene, words: set[str]) -> str:
+    """A comparison needs two periods, or a word that compares."""
+    if query.previous is None or (scene.before and scene.before.previous) or scene.intent is Intent.WHY:
+        return ""
+    said = [mention.kind for mention in scene.marked.mentions if not mention.context]
+    threaded = scene.before is not None and "period" in said
+    if "compare" in said or said.count("period") > 1 or threaded or words & _asking("comparison"):
+        return ""
+    return "a comparison"
+
+
+def _numbers(query: Query, scene: Scene) -> str:
+    """A limit and a threshold need their number."""
+    before = scene.before
+    said = {float(mention.values[0]) for mention in scene.marked.mentions if mention.kind == "number"}
+    kept = query.limit in (None, 1) or (before is not None and before.limit == query.limit)
+    if not kept and float(query.limit or 0) not in said and str(query.limit) not in " ".join(scene.words()):
+        return "a number of rows"
+    for one in query.having:
+        held = any(one.value == old.value for old in before.having) if before else False
+        if one.value != 0 and not held and not {abs(one.value), abs(one.value) * 100} & {abs(value) for value in said}:
+            return "a threshold"
+    return ""

@@ -28,6 +28,8 @@ AFTER: tuple[Guard, ...] = (
     kinds.lists_said,
     figures.grain_said,
     figures.direction_said,
+    figures.comparison_said,
+    figures.order_said,
     added.unasked,
 )
 

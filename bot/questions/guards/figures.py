@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
-from bot.questions.reading import Reading, Unclear
+from bot.questions.reading import Intent, Reading, Unclear
 from storage.catalogue import METRICS, Unit
 from storage.query import By, Compare, Query
 
@@ -125,3 +126,49 @@ def _agrees(query: Query, value: float, before: set[str], after: list[str]) -> b
     over = bool(before & more) and not before & (less - {"most"})
     under = bool(before & less) and not before & more
     return not ((over and any(lower)) or (under and not all(lower)))
+
+
+def comparison_said(scene: Scene) -> Reading | None:
+    """A comparison that is said is in the query, whether one figure is usual, and an average."""
+    query = scene.query
+    if query is None:
+        return None
+    words = {word for clause in scene.asked for word in clause.words}
+    compares = any(one.kind == "compare" for clause in scene.asked for one in clause.mentions)
+    if compares and query.previous is None and scene.intent is not Intent.PEERS and not query.grain:
+        return Unclear(text="What should be compared with what?", steps=("guard: comparison",))
+    if words & _words("usual") and scene.intent is Intent.FIGURES:
+        return Unclear(text="Do you want to know whether that is usual?", steps=("guard: usual",))
+    if words & _words("mean") and _may_average(query):
+        return Unclear(text="What is “average” taken per: day, week, month or person?", steps=("guard: average",))
+    return None
+
+
+def _may_average(query: Query) -> bool:
+    """Whether the query's figure is a plain sum, of which an average would be another."""
+    if query.average or query.grain or query.previous:
+        return False
+    return all(name in METRICS and METRICS[name].additive for name in query.metrics)
+
+
+def order_said(scene: Scene) -> Reading | None:
+    """ "Highest" ranks downwards and "lowest" upwards; the grain said is the grain queried."""
+    query = scene.query
+    if query is None:
+        return None
+    words = [word for clause in scene.asked for word in clause.words]
+    found = {name for name, _, _ in phrases("comparisons").all(words)}
+    if query.order is not None and query.order.by is By.VALUE and not query.having:
+        wrong = "highest" if not query.order.descending else "lowest"
+        right = "lowest" if wrong == "highest" else "highest"
+        if wrong in found and right not in found and not {"cheap", "cheapest", "order"} & set(words):
+            return Unclear(text="From the highest down, or from the lowest up?", steps=("guard: order",))
+    if query.grain is not None and not scene.before:
+        said = {_GRAINS[word] for word in words if word in _GRAINS}
+        said |= {word for by, word in pairwise(words) if by in ("by", "each", "every") and word in _GRAINS.values()}
+        if said and query.grain.value not in said:
+            return Unclear(text=f"By {query.grain.value}, or by {min(said)}?", steps=("guard: grain",))
+    return None
+
+
+_GRAINS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.guards.clauses import Clause, clauses_of
-from bot.questions.reading import World
+from bot.questions.reading import Intent, World
 from storage.query import Query
 
 
@@ -32,6 +32,7 @@ class Scene:
     world: World
     query: Query | None = None
     before: Query | None = None
+    intent: Intent = Intent.FIGURES
     clauses: tuple[Clause, ...] = field(init=False)
     used: frozenset[int] = field(init=False)
 

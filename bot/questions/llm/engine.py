@@ -103,7 +103,7 @@ class ModelEngine:
     def _ask(self, text: str, world: World, before: Understood | None) -> Readings:
         until = self.clock() + self.deadline
         calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
-        linked = link(text, world, calendar, before)
+        linked = link(text, world, before)
         asked = Asked(linked, world, calendar, before)
         said = prompt(linked, world)
         for attempt in range(1, ATTEMPTS + 1):
