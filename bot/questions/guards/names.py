@@ -83,10 +83,8 @@ def parts_of_names(scene: Scene) -> Reading | None:
     """One word of a longer name is asked back before it is taken for that name."""
     for clause in scene.asked:
         for mention in clause.mentions:
-            if not (mention.part and mention.doubtful and scene.is_used(mention)) or mention.kind in (
-                "person",
-                *_USAGE,
-            ):
+            loose = mention.part and mention.doubtful and mention.kind not in ("person", *_USAGE)
+            if not loose or not scene.is_used(mention) or _said_whole(scene, mention):
                 continue
             label = DIMENSIONS[mention.kind].label
             listed = ", ".join(str(value) for value in mention.values[:3])
@@ -101,13 +99,8 @@ def parts_of_names(scene: Scene) -> Reading | None:
 
 def _said_whole(scene: Scene, mention: Mention) -> bool:
     """ "the tickets (ticket answering)": the whole name stands there too."""
-    return any(
-        other is not mention
-        and not other.part
-        and other.kind == mention.kind
-        and set(other.values) & set(mention.values)
-        for other in scene.marked.mentions
-    )
+    whole = (other for other in scene.marked.mentions if not other.part and other.kind == mention.kind)
+    return any(set(other.values) & set(mention.values) for other in whole)
 
 
 def _told(scene: Scene, said: str, instead: str) -> str:
