@@ -84,7 +84,8 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
     best = [name for name in found if name.fit == found[0].fit]
     told = [name for name in found if is_told(tokens, start, end, frozenset((name.dimension,)))]
     best = [name for name in told if name.fit == told[0].fit] if told else best
-    if best[0].fit is Fit.PART and end - start == 1 and tokens[start].text in entry("plain", "function").words:
+    single = best[0].fit is Fit.PART and end - start == 1 and best[0].dimension != "person"
+    if single and tokens[start].text in entry("plain", "function").words:
         return []
     plain = _is_plain(tokens, start, end)
     surely = bool(told) or is_capital(tokens, start, end) or is_quoted(tokens, start, end)
