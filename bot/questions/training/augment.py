@@ -10,9 +10,8 @@ from bot.questions.finders.marks import Mention
 from bot.questions.periods.words import word_set
 from bot.questions.reader.encode import BREAK
 from bot.questions.reader.schema import NO_NAMES
-from bot.questions.training.batches import NO_CONDITION, Draw
 from bot.questions.training.insertions import Inserted, Inserter
-from bot.questions.training.labels import Example, Heads, Target, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Example, Heads, Target, Word
 from bot.questions.training.phrases import alike, metric_at, phrases_of
 from storage.catalogue import METRICS
 
@@ -102,9 +101,8 @@ class Augment:
         for likely, step in self.steps:
             if self.random.random() < likely:
                 step(one, draft)
-        inserted = draft.answered or not refused
         targets = [draft.targets[id(part)] for part in draft.parts if isinstance(part, Mention)]
-        return Draw(draft.parts, draft.heads, targets, NO_CONDITION if inserted else None)
+        return Draw(draft.parts, draft.heads, targets, _plain_tag(refused, draft))
 
     def _metric(self, one: Example, draft: Draft) -> None:
         """Another phrase of the same metric, or of another of its kind with the label."""
@@ -317,6 +315,13 @@ class Augment:
         return self.random.choice(
             (word[:i] + word[i + 1] + word[i] + word[i + 2 :], word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:])
         )
+
+
+def _plain_tag(refused: bool, draft: Draft) -> str | None:
+    """The tag of the words that came with the line."""
+    if not refused:
+        return NO_CONDITION
+    return SUSPECT if draft.heads.get("status") == "unsupported" else None
 
 
 def _is_period(part: object) -> bool:

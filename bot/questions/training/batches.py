@@ -13,33 +13,28 @@ from torch.nn import functional as F
 from bot.questions.finders.marks import Mention
 from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import COLUMNS, SLICES, TAGS, family, offset
-from bot.questions.training.labels import Heads, Target, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Target, Word
 from bot.questions.training.net import Reader, Spec
 
 IGNORED = -100
-NO_CONDITION = "no condition"  # of a word that may be of the question or of an aside
 SMOOTHING = 0.02
-
-
-@dataclass(slots=True)
-class Draw:
-    """One drawn wording of an example. `plain` is the tag of words that have none of their own."""
-
-    parts: list[str | Mention]
-    heads: Heads
-    targets: list[Target]
-    plain: str | None = None
+SOME = 2.0  # how much a refused message's suspicion weighs against a word's innocence
 
 
 @dataclass(slots=True)
 class Batch:
-    """Tensors of some draws; `spots` are (row, place, class) for each slice of the words' output."""
+    """Tensors of some draws; `spots` are (row, place, class) for each slice of the words' output.
+
+    unconditional  words that are no condition
+    suspected      words of refused messages: some of a message's are one
+    """
 
     ids: Tensor
     mask: Tensor
     wanted: Tensor
     spots: dict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: {name: [] for name in SLICES})
     unconditional: list[tuple[int, int]] = field(default_factory=list)
+    suspected: list[tuple[int, int]] = field(default_factory=list)
 
 
 def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
@@ -74,6 +69,8 @@ def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
             continue
         if tag == NO_CONDITION:
             out.unconditional.append((row, place))
+        elif tag == SUSPECT:
+            out.suspected.append((row, place))
         else:
             out.spots["tag"].append((row, place, TAGS.index(tag)))
 
@@ -99,12 +96,26 @@ def loss_of(net: Reader, batch: Batch, weights: dict[str, float]) -> Tensor:
             part = words[rows, places, offset(name) : offset(name) + len(SLICES[name])]
             loss = F.cross_entropy(part, targets, reduction="sum", label_smoothing=SMOOTHING)
             total = total + weights[name] * loss
+    return (total + weights["tag"] * _tags_loss(words, batch)) / batch.ids.shape[0]
+
+
+def _tags_loss(words: Tensor, batch: Batch) -> Tensor:
+    """Words that are no condition say so; of a refused message's words, some do not."""
+    total = words.new_zeros(())
     if batch.unconditional:
-        rows, places = (torch.tensor(one) for one in zip(*batch.unconditional, strict=True))
-        part = words[rows, places, offset("tag") : offset("tag") + len(TAGS)]
-        free = torch.softmax(part, -1)[:, TAGS.index("condition")]
-        total = total - weights["tag"] * torch.log1p(-free.clamp(max=1 - 1e-6)).sum()
-    return total / batch.ids.shape[0]
+        total = total - _no_condition(words, batch.unconditional).sum()
+    if batch.suspected:
+        rows = torch.tensor([row for row, _ in batch.suspected])
+        none = words.new_zeros(words.shape[0]).index_add(0, rows, _no_condition(words, batch.suspected))
+        total = total - SOME * torch.log1p(-torch.exp(none[rows.unique()]).clamp(max=1 - 1e-6)).sum()
+    return total
+
+
+def _no_condition(words: Tensor, places: Sequence[tuple[int, int]]) -> Tensor:
+    """The logarithm of the probability that each word is no condition."""
+    rows, at = (torch.tensor(one) for one in zip(*places, strict=True))
+    tags = torch.softmax(words[rows, at, offset("tag") : offset("tag") + len(TAGS)], -1)
+    return torch.log1p(-tags[:, TAGS.index("condition")].clamp(max=1 - 1e-6))
 
 
 def _heads_loss(net: Reader, logits: Tensor, wanted: Tensor) -> Tensor:

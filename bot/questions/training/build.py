@@ -15,6 +15,7 @@ from bot.questions.training.wordings import Wordings
 log = logging.getLogger(__name__)
 WORDINGS = Path(__file__).with_name("wordings.txt")
 SEED = 11
+OFTEN = ("strangers", "written")  # sets that are closest to what people write count twice
 
 
 def main() -> None:
@@ -40,10 +41,11 @@ def built(folder: Path, each: int, without: list[str]) -> list[Example]:
     bases = [(one.directory, line.gold) for one in sets for line in one.lines if line.gold.answered]
     organisations = list({one.directory.people[0].email: one.directory for one in sets}.values())
     more = list(Wordings(WORDINGS, SEED, bases).examples(organisations, each))
+    often = [one for one in usable if one.source.startswith(OFTEN)]
     follow = sum(one.before is not None for one in [*usable, *more])
     log.info("%d labelled, %d out of reach %s, %d from wordings; %d follow-ups",
              len(labelled), len(labelled) - len(usable), dict(gaps), len(more), follow)  # fmt: skip
-    return [*usable, *more]
+    return [*usable, *often, *more]
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ from storage.query import Query
 
 _UNIT_WORDS = re.compile(r"\b(?:day|days|daily|date|week|weeks|weekly|wk|month|months|monthly|mth|quarter\w*|qtr)\b")
 Heads = dict[str, str | None]
+NO_CONDITION = "no condition"  # tag of a word that may be of the question or of an aside
+SUSPECT = "suspect"  # tag of the words of a message that is refused for some of them
 
 
 class Word(str):
@@ -73,6 +75,16 @@ class Example:
     def mentions(self) -> Iterator[tuple[Mention, Target]]:
         """The mentions with their targets."""
         return zip((one for one in self.parts if isinstance(one, Mention)), self.targets, strict=True)
+
+
+@dataclass(slots=True)
+class Draw:
+    """One drawn wording of an example. `plain` is the tag of words that have none of their own."""
+
+    parts: list[str | Mention]
+    heads: Heads
+    targets: list[Target]
+    plain: str | None = None
 
 
 def example(text: str, gold: Gold, world: World, thread: Thread = ALONE, source: str = "") -> Example:
@@ -229,7 +241,8 @@ def _programme(
     mains: list[Mention | None] = [*here, *(one for one in periods if one.context), None]
     names: tuple[str, ...] = ("one", "union")
     if compared is not None:
-        names = ("found", "pair", *TIME[3:-1]) if len(here) > 1 else TIME[2:]
+        two = len(here) > 1 or (len(periods) - len(here) > 1 and not here)  # named here, or in two turns before
+        names = ("found", "pair", *TIME[3:-1]) if two else TIME[2:]
     for name in names:
         for main in mains:
             for others in _others(name, main, here, periods):

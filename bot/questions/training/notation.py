@@ -26,6 +26,8 @@ NAMED_PERIODS = {
     "today": "2026-11-18..2026-11-18", "yest": "2026-11-17..2026-11-17", "wbl": "2026-11-02..2026-11-08",
     "qtd": "2026-10-01..2026-11-18", "q1": "2026-01-01..2026-03-31",
 }  # fmt: skip
+# Filters that leave nothing out: "employees, contractors and agents" is a list by kind.
+EVERYTHING = (("agent", "contractor", "employee"), ("agent", "assisted", "human"), ("agent", "chat", "completion"))
 INTENTS = ("why", "normal", "peers")
 _META = re.compile(r" # ([^#,]+), *([^#,]+)$")
 _OPS = {"": Op.IN, "!": Op.NOT_IN, "<": Op.BELOW}
@@ -101,22 +103,28 @@ def gold_of(wanted: str) -> Gold:
             raise ValueError(f"no topic is called {topic!r}")
         return Gold("unsupported" if status == "refuse" else status, topic)
     gold = Gold("figures")
-    havings: list[Threshold] = []
     for said in wanted.split(";"):
         key, _, value = said.strip().partition("=")
-        if key.lstrip("!<") in DIMENSIONS:
-            gold.filters[key] = tuple(sorted(value.split("|")))
-        elif key == "h":
-            havings.append(_threshold(value))
-        elif key in INTENTS:
-            gold = replace(gold, status=key)
-        elif key == "m":
-            gold = replace(gold, metrics=tuple(value.split(",")))
-        elif key == "by":
-            gold = replace(gold, groups=tuple(value.split(",")))
-        elif key:
-            gold.plain[key] = NAMED_PERIODS.get(value, value) if key in ("p", "c") else value or "yes"
-    return replace(gold, thresholds=tuple(havings))
+        if key:
+            gold = _with(gold, key, value)
+    return gold
+
+
+def _with(gold: Gold, key: str, value: str) -> Gold:
+    """The gold with one more field."""
+    if key.lstrip("!<") in DIMENSIONS:
+        values = tuple(sorted(value.split("|")))
+        return gold if values in EVERYTHING else replace(gold, filters={**gold.filters, key: values})
+    if key == "h":
+        return replace(gold, thresholds=(*gold.thresholds, _threshold(value)))
+    if key in INTENTS:
+        return replace(gold, status=key)
+    if key in ("m", "by"):
+        return replace(
+            gold, **{"m": {"metrics": tuple(value.split(","))}, "by": {"groups": tuple(value.split(","))}}[key]
+        )
+    said = NAMED_PERIODS.get(value, value) if key in ("p", "c") else value or "yes"
+    return replace(gold, plain={**gold.plain, key: said})
 
 
 def _threshold(text: str) -> Threshold:
@@ -222,7 +230,11 @@ def gold_of_query(query: Query, status: str = "figures") -> Gold:
         "",
         query.metrics,
         query.group_by,
-        {f"{marks[one.op]}{one.dimension}": tuple(sorted(one.values)) for one in query.filters},
+        {
+            f"{marks[one.op]}{one.dimension}": tuple(sorted(one.values))
+            for one in query.filters
+            if tuple(sorted(one.values)) not in EVERYTHING
+        },
         tuple(Threshold(one.compare.value, one.value, one.by.value, one.metric) for one in query.having),
         {key: str(value) for key, value in plain.items() if value},
     )

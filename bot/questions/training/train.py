@@ -18,8 +18,8 @@ from torch import nn
 from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import heads
 from bot.questions.training.augment import Augment
-from bot.questions.training.batches import Draw, batch_of, loss_of
-from bot.questions.training.labels import Example
+from bot.questions.training.batches import batch_of, loss_of
+from bot.questions.training.labels import Draw, Example
 from bot.questions.training.net import Reader, Spec, pretrained, spec_in
 from storage.catalogue import METRICS
 

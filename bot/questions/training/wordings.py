@@ -90,8 +90,9 @@ class Wordings:
         self.bases = bases
         header = ""
         for line in file.read_text("utf-8").splitlines():
-            if line.startswith(("= ", "+ ")):
-                header = line[0] + line[2:]
+            if line.startswith(("= ", "+ ", "++ ")):
+                mark, _, rest = line.partition(" ")
+                header = mark + rest
             elif line and not line.startswith("#"):
                 self.lines.append((header, line))
 
@@ -110,6 +111,7 @@ class Wordings:
         if filled is None:
             return None
         filling, text, wanted = filled
+        wanted = _compared(wanted)
         asker = filling.asker if re.search(r"\b(?:my|i|me|mine)\b", line) else None
         world = World(directory=filling.directory, as_of=AS_OF, asker=asker)
         asked, _, reply = text.rpartition(" // ")
@@ -151,7 +153,7 @@ class Wordings:
             return " ".join(self.random.choice(phrases_of("metrics")[filling.metric]))
         if head in filling.names:
             return self._cased(filling.names[head][1])
-        return filling.said[head]
+        return filling.names["n"][0] if head == "kind" else filling.said[head]
 
     def _cased(self, name: str) -> str:
         return name.lower() if self.random.random() < 0.3 else name
@@ -191,17 +193,34 @@ class Wordings:
     def _follow(self, header: str, line: str) -> Example | None:
         """A follow-up of one of the golds."""
         directory, base = self.random.choice(self.bases)
-        filled = self._fill(header, line, directory)
-        before = query_of(base)
-        if filled is None or before is None or not base.answered:
+        former = None
+        if header.startswith("+") or self.random.random() < 0.3:  # after another follow-up
+            former, base = base, self._turned(base, directory, header)
+        if base is None or base.status != "figures" or (before := query_of(base)) is None:
             return None
+        filled = self._fill(header.lstrip("+"), line, directory)
+        if filled is None:
+            return None
+        thread = Thread(before, query_of(former) if former is not None else None)
         _, text, edits = filled
+        world = World(directory=directory, as_of=AS_OF)
         if edits.startswith(("unsupported", "clarify", "no_data", "told")):
-            return example(text, gold_of(edits), World(directory=directory, as_of=AS_OF), Thread(before), "wordings")
-        wanted = edited(base, edits)
+            return example(text, gold_of(edits), world, thread, "wordings")
+        wanted = edited(base, edits, former)
         if wanted is None or wanted == base:
             return None
-        return example(text, wanted, World(directory=directory, as_of=AS_OF), Thread(before), "wordings")
+        return example(text, wanted, world, thread, "wordings")
+
+    def _turned(self, base: Gold, directory: Directory, header: str) -> Gold | None:
+        """A gold after a first follow-up: another period, or another value of what is filtered."""
+        kinds = [key for key in ("team", "tool", "location", "model") if len(base.filters.get(key, ())) == 1]
+        if "both" in header and kinds:
+            kind = self.random.choice(kinds)
+            names = [one.name for one in directory.teams] if kind == "team" else list(directory.values[kind])
+            return edited(base, f"{kind}={self.random.choice(names)}; need=single,noc")
+        if "both" in header:
+            return None
+        return edited(base, f"p={self.random.choice(TIMES)[1]}; need=noc")
 
 
 def _kinds_of(kind: str, dimension: str) -> tuple[str, ...]:
@@ -222,7 +241,16 @@ def _mean(slot: re.Match[str], filling: Filling) -> str:
     return filling.meant[head]
 
 
-def edited(base: Gold, edits: str) -> Gold | None:
+def _compared(wanted: str) -> str:
+    """The days just before in the place of "prev"."""
+    period = re.search(r"p=([^;]+)", wanted)
+    if "c=prev" not in wanted or period is None:
+        return wanted
+    said = period[1].strip()
+    return wanted.replace("c=prev", f"c={_before(NAMED_PERIODS.get(said, said))}")
+
+
+def edited(base: Gold, edits: str, former: Gold | None = None) -> Gold | None:
     """The gold after a follow-up's edits; None where they do not go with it. "x" drops one."""
     fields: dict[str, str] = {}
     for said in notation_of(base).split("; "):
@@ -232,17 +260,52 @@ def edited(base: Gold, edits: str) -> Gold | None:
     if not all(_has(base, need) for need in changes.pop("need", "").split(",") if need):
         return None
     for key, value in changes.items():
-        if not _fits(key, value, fields):
+        if not _fits(key, value, fields) or not _set(key, value, fields, former):
             return None
-        if value == "x":
-            fields.pop(key, None)
-        elif value == "prev":
-            fields["c"] = _before(fields["p"])
-        else:
-            fields[key] = NAMED_PERIODS.get(value, value) if key in ("p", "c") else value
     if "by" not in fields and "g" not in fields and {"o", "h", "l"} & fields.keys():
         return None
     return gold_of("; ".join(f"{key}={value}" if value else key for key, value in fields.items()))
+
+
+def _set(key: str, value: str, fields: dict[str, str], former: Gold | None) -> bool:
+    """One edit; False where it does not go."""
+    if value == "x":
+        fields.pop(key, None)
+    elif value == "prev":
+        fields["c"] = _before(fields["p"])
+    elif key in ("pair", "both"):
+        return former is not None and _joined(key, value, fields, former)
+    elif key.endswith("+"):
+        if fields.get(key[:-1], "") in ("", value):
+            return False
+        fields[key[:-1]] += f"|{value}"
+    else:
+        fields[key] = NAMED_PERIODS.get(value, value) if key in ("p", "c") else value
+    return True
+
+
+def _joined(key: str, value: str, fields: dict[str, str], former: Gold) -> bool:
+    """What this turn and the one before it name together: two periods compared, or two names side by side or summed."""
+    if key == "pair":
+        first, second = sorted((fields["p"], former.plain["p"]))
+        if first == second or first.partition("..")[2] > second.partition("..")[2]:
+            return False
+        fields |= {"p": second, "c": first}
+        return True
+    kind = next(
+        (one for one in ("team", "tool", "location", "model") if former.filters.get(one) and fields.get(one)), ""
+    )
+    if not kind or former.filters[kind] == (fields[kind],) or "|" in fields[kind]:
+        return False
+    names = f"{former.filters[kind][0]}|{fields[kind]}"
+    if value == "sum":
+        fields[kind] = names
+    elif kind == "team":
+        fields |= {"by": "team", "scopes": names}
+        del fields[kind]
+    else:
+        fields |= {"by": kind, kind: names}
+    return True
 
 
 def _before(text: str) -> str:
@@ -256,6 +319,8 @@ def _before(text: str) -> str:
 def _fits(key: str, value: str, fields: dict[str, str]) -> bool:
     """Whether an edit makes sense after these fields: no name of what is listed, no list by what is filtered."""
     name = key.lstrip("!<")
+    if key in ("pair", "both") or key.endswith("+"):
+        return "c" not in fields and "by" not in fields and "g" not in fields and "scopes" not in fields
     if name in _SINGLE and value != "x":
         other = f"!{name}" if key == name else name
         listed = name in fields.get("by", "").split(",")
