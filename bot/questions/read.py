@@ -10,6 +10,7 @@ from bot.questions.finders.languages import foreign
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.finders.told import told
+from bot.questions.guards.added import without_what_holds_anyway
 from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Choice, Scene
@@ -17,9 +18,10 @@ from bot.questions.guards.words import unknown_words
 from bot.questions.lexicon.tables import entries
 from bot.questions.llm.pressed import about, option, pressed
 from bot.questions.reader import decode
-from bot.questions.reader.choices import Choices
+from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
 from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
+from storage.catalogue import DIMENSIONS
 
 SURE = 0.3  # confidence from which a reading is answered; set on the development organisations
 TWO = "I can read that in more than one way. Which is meant?"
@@ -81,6 +83,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     """What the guards make of a query; None where there is none, or none objects and the network is sure."""
     if not isinstance(found, Understood):
         return None
+    found = replace(found, query=without_what_holds_anyway(found.query, scene))
     against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
     stopped = objection(against, AFTER)
     if stopped is None and chosen.confidence < SURE:
@@ -115,20 +118,23 @@ def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
 
 def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
     """A button for each value that a name may be."""
-    pairs = zip(scene.marked.mentions, chosen.roles, strict=True)
-    several = next(
-        (one for one, role in pairs if len(one.values) > 1 and role.name != "ignore" and not one.match), None
-    )
-    if several is None or found.options or chosen.refused:
+    names = [mention for mention in scene.marked.mentions if mention.match is None and not mention.context]
+    several = next((mention for mention in names if len(mention.values) > 1), None)
+    if several is None or found.options or chosen.heads["status"] not in ("figures", "clarify"):
         return found
+    at = scene.marked.mentions.index(several)
+    roles = [Role("in", 1.0) if n == at else role for n, role in enumerate(chosen.roles)]
+    alike = replace(chosen, heads={**chosen.heads, "status": "figures"}, roles=roles)
     values, readings = several.values, []
     for value in values[:5]:
         several.values = (value,)
-        again = decode.reading(scene.marked, chosen, scene.before, scene.world)
+        again = decode.reading(scene.marked, alike, scene.before, scene.world)
         readings += [again] if isinstance(again, Understood) else []
     several.values = values
     options = tuple(option(one, scene.world.directory) for one in readings)
-    return replace(found, options=options, about=found.about or about(readings, scene.world))
+    named = found.about or about(readings, scene.world)
+    text = f"“{several.said}” can be {len(values)} {DIMENSIONS[several.kind].plural}. Which one?"
+    return replace(found, text=text, options=options, about=named) if options else found
 
 
 def _of_people(reading: Reading, scene: Scene) -> Reading:

@@ -49,11 +49,18 @@ def _filters(query: Query, scene: Scene, words: set[str]) -> str:
             own = any(mention.kind == "person" and scene.is_used(mention) for mention in scene.marked.mentions)
             if not own and not words & _asking("own"):
                 return "your own figures"
-        if one.dimension == "kind" and one not in before and one.op is Op.IN and _anyway(scene):
-            return "only some kinds of people"
         if one.dimension in _OF_LANGUAGE and one not in before and not words & _asking(f"filter {one.dimension}"):
             return f"a filter on {one.dimension}"
     return ""
+
+
+def without_what_holds_anyway(query: Query, scene: Scene) -> Query:
+    """ "contractors too" filters nothing."""
+    before = scene.before.filters if scene.before else ()
+    if not _anyway(scene):
+        return query
+    kept = (one for one in query.filters if one.dimension != "kind" or one in before or one.op is not Op.IN)
+    return query.with_(filters=tuple(kept))
 
 
 def _anyway(scene: Scene) -> bool:

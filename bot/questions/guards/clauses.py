@@ -26,6 +26,8 @@ _RESTRICTING = word_set(
 )
 _OCCASIONS = word_set("for before ahead to as after following given because since due so in writing preparing prepping")
 _SUBORDINATE = word_set("as since while when if because")
+_JOINING = frozenset(("and", "but", "so", "also", "ok", "okay", "well"))
+_MASK = "§"
 _RELATIVES = word_set("who which that whose whom where")
 _GREETS = frozenset(
     ("hi", "hello", "hey", "thanks", "thank", "sorry", "pardon", "apologies", "excuse", "cheers", "dear")
@@ -67,6 +69,7 @@ class Clause:
 
 def clauses_of(parts: Sequence[Part], used: frozenset[int], asides: frozenset[int]) -> tuple[Clause, ...]:
     """The clauses of a message, sentences first, then what commas cut from the sentences that ask."""
+    used = _needed(parts, used)
     sentences = list(_cut(list(enumerate(parts)), _STOPS))
     several = len(sentences) > 1
     out: list[Clause] = []
@@ -81,6 +84,20 @@ def clauses_of(parts: Sequence[Part], used: frozenset[int], asides: frozenset[in
     if all(clause.aside for clause in out):
         return tuple(Clause(clause.parts) for clause in out)
     return tuple(out)
+
+
+def _needed(parts: Sequence[Part], used: frozenset[int]) -> frozenset[int]:
+    """The used mentions without those whose value is used again further on: "we talk to OpenAI; OpenAI's cost"."""
+    kept: set[int] = set()
+    later: set[tuple[str, object]] = set()
+    for part, _ in reversed(parts):
+        if not isinstance(part, Mention) or id(part) not in used:
+            continue
+        key = (part.kind, part.values)
+        if key not in later:
+            kept.add(id(part))
+        later.add(key)
+    return frozenset(kept)
 
 
 _Numbered = list[tuple[int, Part]]
@@ -108,7 +125,10 @@ def _is_aside(piece: _Numbered, used: frozenset[int], asides: frozenset[int], *,
     mentions = [part for _, (part, _) in piece if isinstance(part, Mention)]
     if any(id(mention) in used for mention in mentions):
         return False
-    words = [part for _, (part, _) in piece if isinstance(part, str) and any(map(str.isalnum, part))]
+    words = [part if isinstance(part, str) else _MASK for _, (part, _) in piece]
+    words = [word for word in words if word == _MASK or any(map(str.isalnum, word))]
+    while len(words) > 1 and words[0] in _JOINING:
+        words = words[1:]
     if not words or words[0] in _LEADS:
         return False
     tagged = [at in asides for at, (part, _) in piece if isinstance(part, str) and part.isalpha()]

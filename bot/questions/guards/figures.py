@@ -88,7 +88,8 @@ def grain_said(scene: Scene) -> Reading | None:
     query = scene.query
     if query is None or query.grain is None or (scene.before and scene.before.grain):
         return None
-    periods = (mention.said for mention in scene.marked.mentions if mention.kind == "period")
+    loose = (mention for mention in scene.marked.mentions if mention.kind == "period" or not scene.is_used(mention))
+    periods = [mention.said.lower() for mention in loose if not mention.context]
     words = {*scene.words(), *(word for said in periods for word in said.split())}
     if words & _words("series"):
         return None

@@ -18,6 +18,7 @@ _OF_MODES = word_set(
     human_minutes
     """
 )
+_SUGGESTED = frozenset(("suggested", "accepted", "acceptance_rate"))
 _LISTS = frozenset(("by", "each", "every"))
 
 
@@ -49,7 +50,9 @@ def _holds(query: Query, dimensions: tuple[str, ...]) -> bool:
 
 
 def _in_figure(scene: Scene, said: str) -> bool:
-    """Whether the words stand inside the name of a figure: "completion tokens"."""
+    """Whether the words stand inside the name of a figure: "completion tokens", "accepted completions"."""
+    if scene.query is not None and "completion" in said and _SUGGESTED & set(scene.query.metrics):
+        return True
     for clause in scene.asked:
         for _, start, end in phrases("metrics").all(clause.words):
             if said in " ".join(clause.words[start:end]):

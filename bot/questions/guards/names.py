@@ -72,6 +72,8 @@ def passed_over(scene: Scene) -> Reading | None:
         for at, mention in enumerate(parts):
             if not isinstance(mention, Mention) or mention.kind in _NOT_NAMES or mention.doubtful:
                 continue
+            if {"not", "instead", "than"} & {part for part in parts[max(0, at - 2) : at] if isinstance(part, str)}:
+                continue  # "sorry, not Search, Core"
             beside = [part for part in parts[max(0, at - 2) : at + 3] if isinstance(part, Mention)]
             if not any(scene.is_used(part) and part.said == mention.said for part in [mention, *beside]):
                 said = f"What is “{mention.said}” named for in that question?"

@@ -18,16 +18,24 @@ from bot.questions.reading import Reading, Unclear
 
 _PLAIN = re.compile(r"'\w*|\d+(?:st|nd|rd|th|k|m|bn|%)?|i\.e|e\.g|[qhw]\d+|\w{1,3}-?wise")
 _SLIP = 0.74
+_STEM = 5
 _ENDINGS = ("ing", "ed", "d", "s", "es", "ly", "er", "wise", "ish", "n't")
 
 
 def unknown_words(scene: Scene) -> Reading | None:
     """Ask back where a word means nothing here."""
-    unknown = [raw for clause in scene.asked for raw in strange(clause)]
+    stems = _stems(scene)
+    unknown = [raw for clause in scene.asked for raw in strange(clause) if raw.lower()[:_STEM] not in stems]
     if not unknown:
         return None
     said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown[:4]))
     return Unclear(text=f"I did not understand {said} in that question, and will not guess.", steps=("guard: words",))
+
+
+def _stems(scene: Scene) -> set[str]:
+    """How the words of the names that are used begin: "invoices matched" beside invoice matching."""
+    values = (str(value) for mention in scene.marked.mentions if scene.is_used(mention) for value in mention.values)
+    return {word[:_STEM] for value in values for word in value.lower().split() if len(word) >= _STEM}
 
 
 def strange(clause: Clause) -> list[str]:
