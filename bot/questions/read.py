@@ -10,9 +10,9 @@ from bot.questions.finders.languages import foreign
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.finders.told import told
-from bot.questions.guards.added import without_what_holds_anyway
 from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
+from bot.questions.guards.contract import settled
 from bot.questions.guards.scene import Choice, Scene
 from bot.questions.guards.words import unknown_words
 from bot.questions.lexicon.tables import entries
@@ -83,7 +83,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     """What the guards make of a query; None where there is none, or none objects and the network is sure."""
     if not isinstance(found, Understood):
         return None
-    found = replace(found, query=without_what_holds_anyway(found.query, scene))
+    found = replace(found, query=settled(found.query, scene))
     against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
     stopped = objection(against, AFTER)
     if stopped is None and chosen.confidence < SURE:

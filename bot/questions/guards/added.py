@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.questions.finders.marks import Mention
 from bot.questions.guards.clauses import Part
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entries, phrases
@@ -45,6 +44,8 @@ def unasked(scene: Scene) -> Reading | None:
 def _filters(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.filters if scene.before else ()
     for one in query.filters:
+        if one.op is Op.NOT_IN and one not in before and not words & _asking("leaves out in words"):
+            return f"an exception on {one.dimension}"
         if one.dimension == "person" and one not in before and one.values == (scene.world.asker,):
             own = any(mention.kind == "person" and scene.is_used(mention) for mention in scene.marked.mentions)
             if not own and not words & _asking("own"):
@@ -54,22 +55,13 @@ def _filters(query: Query, scene: Scene, words: set[str]) -> str:
     return ""
 
 
-def without_what_holds_anyway(query: Query, scene: Scene) -> Query:
-    """ "contractors too" filters nothing."""
-    before = scene.before.filters if scene.before else ()
-    if not _anyway(scene):
-        return query
-    kept = (one for one in query.filters if one.dimension != "kind" or one in before or one.op is not Op.IN)
-    return query.with_(filters=tuple(kept))
-
-
-def _anyway(scene: Scene) -> bool:
+def holds_anyway(scene: Scene) -> bool:
     """ "contractors too", "including agents": says what holds anyway."""
     kinds = _asking("filter kind") & _KINDS
     for clause in scene.clauses:
         words = clause.words
         for at, word in enumerate(words):
-            near = {*words[max(0, at - 1) : at], *words[at + 1 : at + 3]}
+            near = {*words[max(0, at - 2) : at], *words[at + 1 : at + 5]}
             if word in kinds and near & _asking("holds anyway"):
                 return True
     return False
@@ -82,8 +74,9 @@ _KINDS = frozenset(
 
 def _groups(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.group_by if scene.before else ()
-    named = {name for clause in scene.clauses for name in _listed(clause.parts)}
-    several = {mention.kind for mention in scene.marked.mentions}
+    named = {name for clause in scene.clauses for name in _listed(clause.parts, query.order is not None)}
+    held = {one.dimension: len(one.values) for one in query.filters}
+    several = {mention.kind for mention in scene.marked.mentions if held.get(mention.kind, 0) != 1}
     for name in query.group_by:
         if name in before or name in named or words & _asking(f"group {name}"):
             continue
@@ -92,18 +85,17 @@ def _groups(query: Query, scene: Scene, words: set[str]) -> str:
     return ""
 
 
-def _listed(parts: tuple[Part, ...]) -> Iterator[str]:
+def _listed(parts: tuple[Part, ...], ranked: bool) -> Iterator[str]:
     """The dimensions that a clause lists: not one that only says what kind of thing a name beside it is."""
     words = [part if isinstance(part, str) else _MASK for part, _ in parts]
     for name, start, end in phrases("dimensions").all(words):
-        beside = (parts[at][0] for at in (start - 1, end) if 0 <= at < len(parts))
-        told = any(isinstance(part, Mention) and part.kind == name for part in beside)
-        if not told or words[end - 1].endswith("s") or (start and words[start - 1] in _EACH):
+        before = set(words[max(0, start - 3) : start])
+        plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
+        if plural or ranked or before & _asking("each") or words[end : end + 1] in (["wise"], ["mix"], ["split"]):
             yield name
 
 
 _MASK = "§"
-_EACH = frozenset(("by", "per", "each", "every", "which", "what", "any"))
 
 
 def _shape(query: Query, scene: Scene, words: set[str]) -> str:

@@ -27,7 +27,7 @@ def numbers(scene: Scene) -> Reading | None:
     for clause in scene.asked:
         parts = [part for part, _ in clause.parts]
         for at, mention in enumerate(parts):
-            if not isinstance(mention, Mention) or mention.kind != "number" or scene.is_used(mention):
+            if not isinstance(mention, Mention) or mention.kind != "number" or _is_used(scene, mention):
                 continue
             if scene.query is not None and "top_decile_share" in scene.query.metrics:
                 continue
@@ -41,6 +41,15 @@ def numbers(scene: Scene) -> Reading | None:
             if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():
                 return Unclear(text="Which year is meant?", steps=("guard: years",))
     return None
+
+
+def _is_used(scene: Scene, mention: Mention) -> bool:
+    """Whether the query holds the number, whatever the network took it for."""
+    query, value = scene.query, abs(float(mention.values[0]))
+    if query is None or not scene.is_used(mention):
+        return False
+    held = {float(query.limit or 0), float(query.skip + 1), *(abs(one.value) for one in query.having)}
+    return any(abs(one - number) < 1e-9 for one in held for number in (value, value / 100))
 
 
 def _compared(before: list[str]) -> bool:

@@ -40,6 +40,20 @@ def figure_said(scene: Scene) -> Reading | None:
     return None
 
 
+def money_said(scene: Scene) -> Reading | None:
+    """A question for money is not answered with tokens."""
+    query = scene.query
+    if query is None or any("cost" in name for name in query.metrics):
+        return None
+    for clause in scene.asked:
+        said = next((word for word in clause.words if word in _words("money nouns")), None)
+        other = {name for name, start, end in phrases("metrics").all(clause.words) if name != "cost"}
+        if said is not None and not other and "hours" not in " ".join(query.metrics):
+            text = f"Is cost meant by “{said}”? I read the question as one for {_labels(query)}."
+            return Unclear(text=text, steps=("guard: money",))
+    return None
+
+
 def _labels(query: Query) -> str:
     return " and ".join(
         METRICS[name].label if name in METRICS else name.replace("/", " per ") for name in query.metrics
@@ -138,6 +152,12 @@ def comparison_said(scene: Scene) -> Reading | None:
     compares = any(one.kind == "compare" for clause in scene.asked for one in clause.mentions)
     if compares and query.previous is None and scene.intent is not Intent.PEERS and not query.grain:
         return Unclear(text="What should be compared with what?", steps=("guard: comparison",))
+    named = sum(len(one.values) for one in query.filters) + len(query.scopes)
+    plain = not (query.previous or query.grain or query.group_by or scene.before) and named < 2
+    if {"compare", "compared"} & words and plain and scene.intent is Intent.FIGURES:
+        return Unclear(text="What should be compared with what?", steps=("guard: comparison",))
+    if {"zero", "zeros", "zeroes"} & words and "person" in query.group_by and not (query.everyone or query.having):
+        return Unclear(text="Those without any use as well?", steps=("guard: everyone",))
     if words & _words("usual") and scene.intent is Intent.FIGURES:
         return Unclear(text="Do you want to know whether that is usual?", steps=("guard: usual",))
     if words & _words("mean") and _may_average(query):

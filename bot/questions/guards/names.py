@@ -99,6 +99,18 @@ def parts_of_names(scene: Scene) -> Reading | None:
     return None
 
 
+def twice_read(scene: Scene) -> Reading | None:
+    """ "April to June": the month or the colleague, not both."""
+    for clause in scene.clauses:
+        used = [mention for mention in clause.mentions if scene.is_used(mention)]
+        for mention in used:
+            both = mention.kind == "person" and any(one.kind == "period" and one.said == mention.said for one in used)
+            if both:
+                text = f"Is “{mention.said}” somebody, or a time?"
+                return Unclear(text=text, about="person", steps=("guard: read twice",))
+    return None
+
+
 def _said_whole(scene: Scene, mention: Mention) -> bool:
     """ "the tickets (ticket answering)": the whole name stands there too."""
     whole = (other for other in scene.marked.mentions if not other.part and other.kind == mention.kind)
