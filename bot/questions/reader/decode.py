@@ -177,7 +177,7 @@ def _query(heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times
         share=Share(over) if heads["share"] == "yes" or by_share else None,
         having=having if listed else (),
         order=order,
-        limit=_limit(pairs, skip) if order else None,
+        limit=_limit(pairs, skip > 0 or heads.get("first") == "yes") if order else None,
         skip=skip,
         average=Grain(heads["average"]) if heads["average"] != "none" else None,
         everyone=heads["everyone"] == "yes" and "person" in groups,
@@ -204,15 +204,18 @@ def _order(text: str) -> Order | None:
     return Order(By(by or "value"), way == "desc")
 
 
-def _limit(pairs: Iterable[tuple[Mention, Role]], skip: int) -> int | None:
-    limits = [one.values[0] for one, role in pairs if one.kind == "number" and role.name == "limit"]
-    return int(limits[-1]) if limits else 1 if skip else None
+def _limit(pairs: Iterable[tuple[Mention, Role]], first: bool) -> int | None:
+    limits = [one for one, role in pairs if one.kind == "number" and role.name == "limit"]
+    if first and all(one.context for one in limits):
+        return 1
+    return int(limits[-1].values[0]) if limits else None
 
 
 def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """The filters of the rows, and those of the whole that a share is a part of."""
+    listed = heads["group"] != "none"  # the rows of a list lie within the whole that they are parts of
     said = [
-        Said(one.kind, _OPS[role.name], one.values, role.name)
+        Said(one.kind, _OPS[role.name], one.values, "in" if listed and role.name == "over" else role.name)
         for one, role in pairs
         if role.name in _OPS and one.kind not in NO_NAMES
     ]

@@ -67,7 +67,8 @@ def heads(metrics: tuple[str, ...], summed: tuple[str, ...]) -> dict[str, tuple[
     plain: dict[str, tuple[str, ...]] = {
         "status": STATUS, "topic": TOPICS, "time": TIME, "grain": GRAINS, "average": AVERAGES, "order": ORDERS,
         "skip": SKIPS, "zero": ZEROS, "zero_column": COLUMNS, "share": ("no", "yes"), "part": ("no", "yes"),
-        "everyone": ("no", "yes"), "personal": ("no", "yes"), "metric": metrics, "second": ("none", *metrics),
+        "everyone": ("no", "yes"), "first": ("no", "yes"), "personal": ("no", "yes"),
+        "metric": metrics, "second": ("none", *metrics),
         "per": ("none", *summed), "group": ("none", *DIMENSIONS), "group2": ("none", *DIMENSIONS),
         **{f"of_{name}": values for name, values in COMPOSITES.items()},
     }  # fmt: skip

@@ -203,11 +203,20 @@ def _numbers(gold: Gold, out: Example) -> None:
             open_.remove(near)
         elif limit is not None and value == limit:
             target.role = "limit"
+    told = any(target.role == "limit" for mention, target in out.mentions if not mention.context)
+    out.heads["first"] = "yes" if limit == 1 and not told and not _kept_limit(out) else "no"
+    if limit is not None and limit != 1 and not any(target.role == "limit" for target in out.targets):
+        out.gaps.append("limit")
     zero = next((one for one in open_ if one.value == 0), None)
     out.heads["zero"] = f"{zero.compare}:0" if zero else "none"
     out.heads["zero_column"] = zero.column if zero else None
     if out.heads["zero"] not in ZEROS or any(one.value != 0 for one in open_):
         out.gaps.append("threshold value")
+
+
+def _kept_limit(out: Example) -> bool:
+    """Whether the query before had the same limit of one row, or this one passes rows over."""
+    return (out.before is not None and out.before.limit == 1) or out.heads.get("skip") not in ("0", None)
 
 
 def _equal(one: Threshold, value: float) -> bool:

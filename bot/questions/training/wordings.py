@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,9 @@ PAIRS = (
     ("in october, set beside september", "oct", "sep"), ("in october relative to june", "oct", "jun"),
     ("last quarter versus the quarter before", "q3", "q2"), ("september compared to august", "sep", "aug"),
 )  # fmt: skip
+_TURNED = ("team", "tool", "location", "model", "person", "provider")
+BASES = 80  # how many golds are looked at for one that fits
+TRIES = 6  # how often a line is drawn, at most, for each example of it
 _USAGE, _PEOPLE = ("tool", "provider", "model"), ("team", "location", "title")
 _PER_HEAD = ("tokens_per_employee", "cost_per_employee", "adoption_rate", "headcount", "requests_per_employee",
              "active_people", "inactive_people", "active_days_per_person")  # fmt: skip
@@ -63,7 +67,7 @@ _OF_KIND = {
 _OFTEN = {"add": ("tokens", "cost"), "any": ("tokens", "cost", "tokens_per_employee", "adoption_rate")}
 _SIZES = {"2m": 2e6, "500k": 5e5, "10 million": 1e7, "1,000": 1e3, "25000": 25e3, "750": 750, "1.5m": 1.5e6}
 _COUNTS = {"3": 3, "five": 5, "4": 4, "10": 10, "two": 2, "7": 7, "three": 3, "six": 6}
-_SINGLE = ("team", "tool", "model", "provider", "location", "title")
+_SINGLE = ("team", "tool", "model", "provider", "location", "title", "person", "workflow")
 
 
 @dataclass(slots=True)
@@ -117,8 +121,12 @@ class Wordings:
         asked, _, reply = text.rpartition(" // ")
         return example(reply, gold_of(wanted), world, Thread(open=asked), "wordings")
 
-    def _fill(self, header: str, line: str, directory: Directory) -> tuple[Filling, str, str] | None:
+    def _fill(self, header: str, line: str, directory: Directory, old: str = "") -> tuple[Filling, str, str] | None:
+        """The line and its labels; `old` is the name that the turn before was about."""
         filling = self._filling(header, line, directory)
+        filling.said["old"] = old
+        if "{old}" in line and not old:
+            return None
         if not self._names(header + " " + line, filling):
             return None
         text = _SLOT.sub(lambda slot: self._say(slot[1], filling), line)
@@ -153,7 +161,10 @@ class Wordings:
             return " ".join(self.random.choice(phrases_of("metrics")[filling.metric]))
         if head in filling.names:
             return self._cased(filling.names[head][1])
-        return filling.names["n"][0] if head == "kind" else filling.said[head]
+        if head in ("kind", "first"):
+            kind, name = filling.names["n"]
+            return kind if head == "kind" else name.split()[0]
+        return filling.said[head]
 
     def _cased(self, name: str) -> str:
         return name.lower() if self.random.random() < 0.3 else name
@@ -170,15 +181,16 @@ class Wordings:
             names = self._names_of(dimension, head, filling, family)
             if not names:
                 return False
-            filling.names[head] = (dimension, self.random.choice(names))
+            filling.names[head] = ("person" if dimension == "twin" else dimension, self.random.choice(names))
         return len({name for _, name in filling.names.values()}) == len(filling.names)
 
     def _names_of(self, dimension: str, head: str, filling: Filling, family: bool) -> list[str]:
         directory = filling.directory
         if dimension == "workflow":
             return [one.name for one in directory.workflows]
-        if dimension == "person":
-            return [one.name for one in directory.people]
+        if dimension in ("person", "twin"):
+            firsts = Counter(one.name.split()[0] for one in directory.people)
+            return [one.name for one in directory.people if dimension == "person" or firsts[one.name.split()[0]] > 1]
         if dimension != "team":
             return [one for one in directory.values.get(dimension, ()) if one]
         parents = [one.name for one in directory.teams if directory.children.get(one.name)]
@@ -192,13 +204,13 @@ class Wordings:
 
     def _follow(self, header: str, line: str) -> Example | None:
         """A follow-up of one of the golds."""
-        directory, base = self.random.choice(self.bases)
+        directory, base = self._base(header)
         former = None
         if header.startswith("+") or self.random.random() < 0.3:  # after another follow-up
             former, base = base, self._turned(base, directory, header)
         if base is None or base.status != "figures" or (before := query_of(base)) is None:
             return None
-        filled = self._fill(header.lstrip("+"), line, directory)
+        filled = self._fill(header.lstrip("+"), line, directory, _old(base))
         if filled is None:
             return None
         thread = Thread(before, query_of(former) if former is not None else None)
@@ -211,16 +223,45 @@ class Wordings:
             return None
         return example(text, wanted, world, thread, "wordings")
 
+    def _base(self, header: str) -> tuple[Directory, Gold]:
+        """A gold that has what the edits of a header need, if one is soon found."""
+        needs = [need for said in re.findall(r"need=([^;]+)", header) for need in said.strip().split(",")]
+        for _ in range(BASES):
+            directory, base = self.random.choice(self.bases)
+            if base.status == "figures" and all(_has(base, need) for need in needs) and _pairs(header, base):
+                break
+        return directory, base
+
     def _turned(self, base: Gold, directory: Directory, header: str) -> Gold | None:
         """A gold after a first follow-up: another period, or another value of what is filtered."""
-        kinds = [key for key in ("team", "tool", "location", "model") if len(base.filters.get(key, ())) == 1]
+        kinds = [
+            key
+            for key in ("team", "tool", "location", "model", "person", "provider")
+            if len(base.filters.get(key, ())) == 1
+        ]
         if "both" in header and kinds:
             kind = self.random.choice(kinds)
-            names = [one.name for one in directory.teams] if kind == "team" else list(directory.values[kind])
+            names = list(directory.team) if kind == "team" else list(directory.values.get(kind) or directory.person)
             return edited(base, f"{kind}={self.random.choice(names)}; need=single,noc")
         if "both" in header:
             return None
         return edited(base, f"p={self.random.choice(TIMES)[1]}; need=noc")
+
+
+def _pairs(header: str, base: Gold) -> bool:
+    """Whether two turns about such a gold can be told together: periods compared, or names side by side."""
+    if not header.startswith("+"):
+        return True
+    plain = {"g", "c", "share", "scopes", "avg"} & base.plain.keys()
+    if plain or base.groups or base.thresholds:
+        return False
+    return "pair" in header or any(len(base.filters.get(key, ())) == 1 for key in _TURNED)
+
+
+def _old(base: Gold) -> str:
+    """The one team or tool that a gold is about."""
+    named = [base.filters[key][0] for key in ("team", "tool") if len(base.filters.get(key, ())) == 1]
+    return named[0] if len(named) == 1 else ""
 
 
 def _kinds_of(kind: str, dimension: str) -> tuple[str, ...]:
@@ -237,7 +278,10 @@ def _mean(slot: re.Match[str], filling: Filling) -> str:
     head = slot[1].partition(".")[0]
     if head in filling.names:
         before = slot.string[max(0, slot.start() - 12) : slot.start()]
-        return filling.names[head][1] if re.search(r"(?:[a-z]=|\||:)$", before) else "=".join(filling.names[head])
+        dimension, name = filling.names[head]
+        if dimension == "person":
+            name = next(one.email for one in filling.directory.people if one.name == name)
+        return name if re.search(r"(?:[a-z+]=|\||:)$", before) else f"{dimension}={name}"
     return filling.meant[head]
 
 
@@ -324,7 +368,13 @@ def _fits(key: str, value: str, fields: dict[str, str]) -> bool:
     if name in _SINGLE and value != "x":
         other = f"!{name}" if key == name else name
         listed = name in fields.get("by", "").split(",")
-        return not (listed and key == name) and other not in fields and "scopes" not in fields and "share" not in fields
+        return (
+            not (listed and key == name)
+            and other not in fields
+            and not (name == "workflow" and name not in fields)
+            and "scopes" not in fields
+            and "share" not in fields
+        )
     if key == "by" and value != "x":
         return all(one not in fields and fields.get("by") != one for one in value.split(",")) and "scopes" not in fields
     if key == "m":
@@ -350,7 +400,7 @@ def _has(base: Gold, need: str) -> bool:
         "one": len(base.groups) == 1,
         "add": all(name in METRICS and METRICS[name].additive for name in base.metrics),
         "filter": any(key in _SINGLE for key in base.filters),
-        "team": "team" in base.filters,
+        **{name: name in base.filters for name in _SINGLE},
         "noteam": "team" not in base.filters and "!team" not in base.filters,
         "noc": "c" not in base.plain,
         "c": "c" in base.plain,
@@ -360,5 +410,10 @@ def _has(base: Gold, need: str) -> bool:
         "nog": "g" not in base.plain,
         "g": "g" in base.plain,
         "single": not base.groups and "g" not in base.plain and "share" not in base.plain,
+        "work": base.metrics[0] in _OF_KIND["work"],
+        "byteam": base.groups == ("team",) and "team" not in base.filters and "scopes" not in base.plain,
+        "bytool": base.groups == ("tool",) and "tool" not in base.filters,
+        "bylocation": base.groups == ("location",) and "location" not in base.filters,
+        "bytitle": base.groups == ("title",) and "title" not in base.filters,
         "usage": base.metrics[0] in (*_OF_KIND["any"], *_OF_KIND["add"]),
     }[need]
