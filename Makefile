@@ -1,6 +1,7 @@
 # The commands of the project. Only Python 3.11 or newer has to be there; all else goes into .venv.
 #   make demo     the sample organisation in a page that stands in for Slack (in a pipe: three answers, then the end)
 #   make test     the tests                  (PYTEST_ARGS="-k periods" to choose)
+#   make trial    attacks, fuzz, kills and simulations at full size
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
 #   make screenshots  the pictures of the README, by Debian's Chromium
@@ -35,7 +36,7 @@ READER_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 READER_PIP := $(READER_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 READER_FILE := bot/questions/reader/reader.onnx
 
-.PHONY: demo test check bench screenshots smoke-model reader clean
+.PHONY: demo test trial check bench screenshots smoke-model reader clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -43,6 +44,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+
+trial: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -n auto -m trial $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

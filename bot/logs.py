@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
-from bot.slack.api.calls import failure
-
-# How Bolt's lines with a body or a code in them begin, and what is left of them.
-SHORTENED = {
-    "Invalid request signature detected": "a request with a wrong or stale signature was refused",
-    "Failed to fetch oauth.v2.access result": "Slack refused the code of an installation",
-    "Failed to authorize with the given token": "Slack refused a bot's token",
-}
-
-
-class NoBodies(logging.Filter):
-    """Leaves of Bolt's lines what happened, and takes what somebody sent."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every line through, some of them shortened."""
-        for beginning, left in SHORTENED.items():
-            if str(record.msg).startswith(beginning):
-                record.msg, record.args = left, ()
-        return True
-
-
-def bolt_logger() -> logging.Logger:
-    """The logger Bolt makes its own loggers from: not below INFO, where the SDK prints bodies and tokens."""
-    logger = logging.getLogger("fulcrum.slack.bolt")
-    logger.setLevel(logging.INFO)
-    if not any(isinstance(rule, NoBodies) for rule in logger.filters):
-        logger.addFilter(NoBodies())
-    return logger
+# How the failures of a library are told without its own words, which repeat what they were given: whoever stands at
+# the border to that library enters its errors here.
+EXPLAINED: dict[type[BaseException], Callable[[Any], str]] = {OSError: lambda error: _number(error)}
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -48,28 +22,28 @@ def configure(level: int = logging.INFO) -> None:
 
 def cause(error: BaseException) -> str:
     """Why it failed and where, without the messages: those of other libraries repeat what they were given."""
-    chain = " from ".join(_name(one) for one in _chain(error))
+    chain = " from ".join(_name(link) for link in _chain(error))
     frames = traceback.extract_tb(error.__traceback__)
     return f"{chain} at " + " > ".join(f"{frame.name}:{frame.lineno} ({_file(frame.filename)})" for frame in frames)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
-    one: BaseException | None = error
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
-        yield one
-        one = one.__cause__ or one.__context__
+    cause_of: BaseException | None = error
+    while cause_of is not None and id(cause_of) not in seen:
+        seen.add(id(cause_of))
+        yield cause_of
+        cause_of = cause_of.__cause__ or cause_of.__context__
 
 
 def _name(error: BaseException) -> str:
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    if isinstance(error, SlackApiError):
-        what = failure(error)
-        return f"{kind} [{what.code or 'no error word'}, HTTP {what.status}]"
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"{kind} [errno {error.errno}]"
-    return kind
+    told = next((words(error) for known, words in EXPLAINED.items() if isinstance(error, known)), "")
+    return f"{kind} [{told}]" if told else kind
+
+
+def _number(error: OSError) -> str:
+    return "" if error.errno is None else f"errno {error.errno}"
 
 
 def _file(path: str) -> str:

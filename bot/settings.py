@@ -1,93 +1,187 @@
-"""The settings, read once from a mapping; everything that is wrong with them is said at once."""
+"""The settings, read once from a mapping; everything that is wrong with them is said at once.
+
+A setting is one field of `Settings`: its name in the environment, what it means, its default, how its text is read.
+The table in `bot/README.md` and `.env.example` are printed from these fields (`fulcrum settings`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeVar, get_args
-from urllib.parse import urlsplit
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import setting_values as values
 from bot.errors import SettingsError
+from bot.setting_values import SMALLEST_GROUP, PeoplePolicy
 
-PeoplePolicy = Literal["hidden", "managers", "everyone"]
+__all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
-SLACK_API_URL = "https://slack.com/api/"
-SMALLEST_GROUP = 5  # the contract's floor: a setting may raise it, none may lower it
+DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a field of `Settings` says of itself; `unset` is what its default means, where the value does not say it."""
+
+    name: str
+    meaning: str
+    parse: Callable[[str], object]
+    unset: str
+
+
+def _setting(
+    name: str, meaning: str, parse: Callable[[str], object] = str, unset: str = ""
+) -> Mapping[str, Declaration]:
+    """The metadata of a field of `Settings`."""
+    return {DECLARATION: Declaration(name, meaning, parse, unset)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting with its default; secrets stay out of `repr`."""
 
-    port: int = 3000
-    database_url: str = field(default="sqlite:///fulcrum.db", repr=False)  # it may hold a password
+    port: int = field(
+        default=3000,
+        metadata=_setting("PORT", "where `fulcrum serve` listens; 0 takes a free port", values.whole(0, 65_535)),
+    )
+    database_url: str = field(
+        default="sqlite:///fulcrum.db",
+        repr=False,  # it may hold a password
+        metadata=_setting("DATABASE_URL", "the store: SQLite, or PostgreSQL (`postgresql://…`)", values.store),
+    )
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    min_group: int = SMALLEST_GROUP
-    people: PeoplePolicy = "hidden"
-    admins: frozenset[str] = frozenset()
-    fiscal_year_start: int | None = None
-    country: str = ""
+    zone: ZoneInfo = field(
+        default=ZoneInfo("UTC"),
+        metadata=_setting("FULCRUM_ZONE", "the time zone that days are counted in", values.zone),
+    )
+    min_group: int = field(
+        default=SMALLEST_GROUP,
+        metadata=_setting(
+            "FULCRUM_MIN_GROUP",
+            f"the smallest group whose figures are shown; never under {SMALLEST_GROUP}",
+            values.group,
+        ),
+    )
+    people: PeoplePolicy = field(
+        default="hidden",
+        metadata=_setting(
+            "FULCRUM_PEOPLE",
+            "who sees other people's figures: `hidden` (nobody), `managers` (those they report to, at any distance), "
+            "`everyone`",
+            values.policy,
+        ),
+    )
+    admins: frozenset[str] = field(
+        default=frozenset(),
+        metadata=_setting(
+            "FULCRUM_ADMINS",
+            "e-mails, between commas, of those who decide about workflows without an owner; they see no more figures "
+            "than others",
+            values.emails,
+            unset="nobody",
+        ),
+    )
+    fiscal_year_start: int | None = field(
+        default=None,
+        metadata=_setting(
+            "FULCRUM_FISCAL_YEAR_START",
+            "the first month of the fiscal year, 1 to 12",
+            values.whole(1, MONTHS),
+            unset="a question about one is asked back",
+        ),
+    )
+    country: str = field(
+        default="",
+        metadata=_setting(
+            "FULCRUM_COUNTRY",
+            "two letters: the country whose public holidays make a week short",
+            values.country,
+            unset="no holidays",
+        ),
+    )
 
-    slack_bot_token: str = field(default="", repr=False)
-    slack_signing_secret: str = field(default="", repr=False)
-    slack_app_token: str = field(default="", repr=False)
-    slack_client_id: str = ""
-    slack_client_secret: str = field(default="", repr=False)
-    slack_api_url: str = SLACK_API_URL
+    slack_bot_token: str = field(
+        default="",
+        repr=False,
+        metadata=_setting("SLACK_BOT_TOKEN", "the app's token in your one workspace (`xoxb-…`)"),
+    )
+    slack_signing_secret: str = field(
+        default="",
+        repr=False,
+        metadata=_setting("SLACK_SIGNING_SECRET", "proves that a request is Slack's; `fulcrum serve` needs it"),
+    )
+    slack_app_token: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "SLACK_APP_TOKEN", "turns Socket Mode on in `fulcrum worker` (`xapp-…`)", values.token("xapp-"), unset="off"
+        ),
+    )
+    slack_client_id: str = field(
+        default="",
+        metadata=_setting(
+            "SLACK_CLIENT_ID", "with the client secret, in place of a bot token: many workspaces may install the app"
+        ),
+    )
+    slack_client_secret: str = field(
+        default="",
+        repr=False,
+        metadata=_setting("SLACK_CLIENT_SECRET", "its other half; the tokens of those workspaces are sealed with it"),
+    )
+    slack_api_url: str = field(
+        default="https://slack.com/api/",
+        metadata=_setting("SLACK_API_URL", "another address for Slack's Web API", values.api_url),
+    )
 
-    openai_api_key: str = field(default="", repr=False)
-    openai_base_url: str = ""
-    openai_model: str = ""
+    openai_api_key: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "OPENAI_API_KEY", "lets a language model read what the rules do not", unset="the rules alone"
+        ),
+    )
+    openai_base_url: str = field(
+        default="",
+        metadata=_setting(
+            "OPENAI_BASE_URL", "a server that speaks OpenAI's wire format", values.url, unset="OpenAI's own"
+        ),
+    )
+    openai_model: str = field(default="", metadata=_setting("OPENAI_MODEL", "which model there", unset="gpt-5-mini"))
 
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""
-        missing = [name for name in names if not getattr(self, FIELDS[name])]
+        missing = [name for name in names if not getattr(self, FIELDS[name].name)]
         if missing:
             raise SettingsError([f"{name} is not set" for name in missing])
 
 
-FIELDS: Mapping[str, str] = {
-    "PORT": "port",
-    "DATABASE_URL": "database_url",
-    "FULCRUM_ZONE": "zone",
-    "FULCRUM_MIN_GROUP": "min_group",
-    "FULCRUM_PEOPLE": "people",
-    "FULCRUM_ADMINS": "admins",
-    "FULCRUM_FISCAL_YEAR_START": "fiscal_year_start",
-    "FULCRUM_COUNTRY": "country",
-    "SLACK_BOT_TOKEN": "slack_bot_token",
-    "SLACK_SIGNING_SECRET": "slack_signing_secret",
-    "SLACK_APP_TOKEN": "slack_app_token",
-    "SLACK_CLIENT_ID": "slack_client_id",
-    "SLACK_CLIENT_SECRET": "slack_client_secret",
-    "SLACK_API_URL": "slack_api_url",
-    "OPENAI_API_KEY": "openai_api_key",
-    "OPENAI_BASE_URL": "openai_base_url",
-    "OPENAI_MODEL": "openai_model",
-}
+def declaration(setting: Field[Any]) -> Declaration:
+    """What a field of `Settings` says of itself."""
+    found: Declaration = setting.metadata[DECLARATION]
+    return found
+
+
+FIELDS: Mapping[str, Field[Any]] = {declaration(setting).name: setting for setting in fields(Settings)}
 
 
 def load(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`; an empty value counts as not set. Raises `SettingsError` with every problem."""
-    values: dict[str, object] = {}
+    read: dict[str, Any] = {}
     problems: list[str] = []
-    for name, attribute in FIELDS.items():
+    for name, setting in FIELDS.items():
         raw = environ.get(name, "").strip()
         if not raw:
             continue
         try:
-            values[attribute] = PARSERS.get(name, str)(raw)
+            read[setting.name] = declaration(setting).parse(raw)
         except ValueError as error:
             problems.append(f"{name}: {error}")
     problems += _halves(environ)
     if problems:
         raise SettingsError(problems)
-    return Settings(**values)  # type: ignore[arg-type]  # each value came from its own parser
+    return Settings(**read)
 
 
 def _halves(environ: Mapping[str, str]) -> list[str]:
@@ -97,85 +191,3 @@ def _halves(environ: Mapping[str, str]) -> list[str]:
         return []
     other = next(name for name in pair if name not in there)
     return [f"{there[0]} is set without {other}: installing into many workspaces needs both"]
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(raw: str) -> int:
-        if not (raw.isascii() and raw.isdigit()) or not low <= int(raw) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}, not {raw!r}")
-        return int(raw)
-
-    return parse
-
-
-def _group(raw: str) -> int:
-    return max(SMALLEST_GROUP, _whole(1, 1_000_000)(raw))
-
-
-def _zone(raw: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(raw)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"must be a time zone like 'Europe/Berlin', not {raw!r}") from None
-
-
-def _policy(raw: str) -> str:
-    if raw.lower() not in get_args(PeoplePolicy):
-        raise ValueError(f"must be one of {', '.join(get_args(PeoplePolicy))}, not {raw!r}")
-    return raw.lower()
-
-
-def _emails(raw: str) -> frozenset[str]:
-    emails = [part.strip().lower() for part in raw.replace(";", ",").split(",") if part.strip()]
-    wrong = [email for email in emails if email.count("@") != 1 or not all(email.split("@"))]
-    if wrong:
-        raise ValueError(f"must be e-mail addresses separated by commas, not {', '.join(map(repr, wrong))}")
-    return frozenset(emails)
-
-
-def _country(raw: str) -> str:
-    if len(raw) != 2 or not (raw.isascii() and raw.isalpha()):
-        raise ValueError(f"must be a two-letter country code like 'DE', not {raw!r}")
-    return raw.upper()
-
-
-def _store(raw: str) -> str:
-    # The value is never repeated: it may hold a password.
-    if not raw.lower().startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
-        raise ValueError("must start with sqlite:///, postgresql:// or postgres://")
-    return raw
-
-
-def _url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must be an http or https address")
-    return raw
-
-
-def _api_url(raw: str) -> str:
-    return _url(raw).rstrip("/") + "/"
-
-
-def _token(prefix: str) -> Callable[[str], str]:
-    def parse(raw: str) -> str:
-        if not raw.startswith(prefix):
-            raise ValueError(f"must start with {prefix!r}")
-        return raw
-
-    return parse
-
-
-PARSERS: Mapping[str, Callable[[str], object]] = {
-    "PORT": _whole(0, 65_535),  # 0 lets the system choose
-    "DATABASE_URL": _store,
-    "FULCRUM_ZONE": _zone,
-    "FULCRUM_MIN_GROUP": _group,
-    "FULCRUM_PEOPLE": _policy,
-    "FULCRUM_ADMINS": _emails,
-    "FULCRUM_FISCAL_YEAR_START": _whole(1, MONTHS),
-    "FULCRUM_COUNTRY": _country,
-    "SLACK_APP_TOKEN": _token("xapp-"),
-    "SLACK_API_URL": _api_url,
-    "OPENAI_BASE_URL": _url,
-}

@@ -66,7 +66,7 @@ class Directory:
     @cached_property
     def team(self) -> dict[str, TeamName]:
         """Teams by name."""
-        return {one.name: one for one in self.teams}
+        return {team.name: team for team in self.teams}
 
     @cached_property
     def team_name(self) -> dict[int, str]:
@@ -76,12 +76,12 @@ class Directory:
     @cached_property
     def person(self) -> dict[str, PersonName]:
         """People by e-mail."""
-        return {one.email: one for one in self.people}
+        return {person.email: person for person in self.people}
 
     @cached_property
     def person_label(self) -> dict[int, str]:
         """What a person is called in an answer: the name, with the e-mail where two share it."""
-        seen = Counter(one.name for one in self.people)
+        seen = Counter(person.name for person in self.people)
         return {
             person.id: person.name if seen[person.name] == 1 else f"{person.name} ({person.email})"
             for person in self.people
@@ -99,9 +99,9 @@ class Directory:
         """A team and all teams below it, by name."""
         found, open_ = [], [name]
         while open_:
-            one = open_.pop()
-            found.append(one)
-            open_.extend(self.children.get(one, ()))
+            team = open_.pop()
+            found.append(team)
+            open_.extend(self.children.get(team, ()))
         return tuple(found)
 
     @property
@@ -172,7 +172,8 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
     )
     found = {name: WorkflowName(name, team or "", activity) for name, team, activity in catalogued}
     for table in (Stream, WorkDaily):
-        used = connection.scalars(select(table.workflow).where(table.workspace_id == workspace_id).distinct())
+        names = select(table.workflow).where(table.workspace_id == workspace_id).distinct()
+        used = connection.scalars(names.where(Stream.canonical_id.is_(None)) if table is Stream else names)
         for name in used:
             if name:
                 found.setdefault(name, WorkflowName(name, "", ""))
@@ -183,7 +184,8 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
         owner = Stream if column.class_ is Stream else Spell
-        found = connection.scalars(select(column).where(owner.workspace_id == workspace_id, column != "").distinct())
+        names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
+        found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
     return out
 

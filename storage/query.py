@@ -129,37 +129,25 @@ class Query:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads back; empty fields are left out."""
-        out: dict[str, Any] = {"metrics": list(self.metrics), "period": self.period.to_json()}
-        if self.group_by:
-            out["group_by"] = list(self.group_by)
-        if self.grain:
-            out["grain"] = self.grain.value
-        if self.filters:
-            out["filters"] = [_filter_json(condition) for condition in self.filters]
-        if self.previous:
-            out["compare"] = self.previous.to_json()
-        if self.scopes:
-            out["scopes"] = list(self.scopes)
-        if self.share:
-            out["share"] = {"over": [_filter_json(one) for one in self.share.over]}
-        if self.having:
-            out["having"] = [
-                {"metric": h.metric, "by": h.by.value, "compare": h.compare.value, "value": h.value}
-                for h in self.having
-            ]
-        if self.order:
-            out["order"] = {"by": self.order.by.value, "descending": self.order.descending, "metric": self.order.metric}
-        if self.limit is not None:
-            out["limit"] = self.limit
-        if self.skip:
-            out["skip"] = self.skip
-        if self.average:
-            out["average"] = self.average.value
-        if self.everyone:
-            out["everyone"] = True
-        if self.running:
-            out["running"] = True
-        return out
+        order = self.order
+        fields = {
+            "metrics": list(self.metrics),
+            "period": self.period.to_json(),
+            "group_by": list(self.group_by) or None,
+            "grain": self.grain and self.grain.value,
+            "filters": [_filter_json(condition) for condition in self.filters] or None,
+            "compare": self.previous and self.previous.to_json(),
+            "scopes": list(self.scopes) or None,
+            "share": self.share and {"over": [_filter_json(condition) for condition in self.share.over]},
+            "having": [_having_json(condition) for condition in self.having] or None,
+            "order": order and {"by": order.by.value, "descending": order.descending, "metric": order.metric},
+            "limit": self.limit,
+            "skip": self.skip or None,
+            "average": self.average and self.average.value,
+            "everyone": self.everyone or None,
+            "running": self.running or None,
+        }
+        return {name: value for name, value in fields.items() if value is not None}
 
 
 def query_from_json(data: Mapping[str, Any]) -> Query:
@@ -176,8 +164,8 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
             scopes=_texts(data.get("scopes", ())),
             share=Share(_filters(share["over"])) if share is not None else None,
             having=tuple(
-                Having(Compare(h["compare"]), float(h["value"]), By(h["by"]), h["metric"])
-                for h in data.get("having", ())
+                Having(Compare(passing["compare"]), float(passing["value"]), By(passing["by"]), passing["metric"])
+                for passing in data.get("having", ())
             ),
             order=Order(By(order["by"]), bool(order["descending"]), order["metric"]) if order else None,
             limit=_whole(data.get("limit")),
@@ -190,17 +178,26 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
         raise InvalidQuery(f"not a query: {error}") from error
 
 
-def _filter_json(one: Filter) -> dict[str, Any]:
-    return {"dimension": one.dimension, "op": one.op.value, "values": list(one.values)}
+def _filter_json(condition: Filter) -> dict[str, Any]:
+    return {"dimension": condition.dimension, "op": condition.op.value, "values": list(condition.values)}
+
+
+def _having_json(condition: Having) -> dict[str, Any]:
+    return {
+        "metric": condition.metric,
+        "by": condition.by.value,
+        "compare": condition.compare.value,
+        "value": condition.value,
+    }
 
 
 def _filters(data: Any) -> tuple[Filter, ...]:
-    return tuple(Filter(one["dimension"], _texts(one["values"]), Op(one["op"])) for one in data)
+    return tuple(Filter(condition["dimension"], _texts(condition["values"]), Op(condition["op"])) for condition in data)
 
 
 def _texts(data: Any) -> tuple[str, ...]:
     # A text is a sequence of texts too, of its letters.
-    if isinstance(data, str) or not all(isinstance(one, str) for one in data):
+    if isinstance(data, str) or not all(isinstance(text, str) for text in data):
         raise TypeError(f"not a list of texts: {data!r}")
     return tuple(data)
 

@@ -1,1 +1,1 @@
-"""Where cognition could be offloaded, and how far AI is trusted with it: values and arithmetic, no SQL, no Slack."""
+"""Where cognition could be offloaded, and how far AI is trusted with it: arithmetic over what one survey reads."""

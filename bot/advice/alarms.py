@@ -64,7 +64,7 @@ def is_often(weeks: Counts, with_usual: bool) -> bool | None:
 
 def _parts(weeks: Counts) -> tuple[tuple[int, int], tuple[int, int]]:
     late, before = weeks[-LATE_WEEKS:], weeks[-LATE_WEEKS - WEEKS : -LATE_WEEKS]
-    return (sum(one for one, _ in late), sum(part for _, part in late)), (
-        sum(one for one, _ in before),
+    return (sum(happened for happened, _ in late), sum(part for _, part in late)), (
+        sum(happened for happened, _ in before),
         sum(part for _, part in before),
     )

@@ -88,7 +88,7 @@ LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AdviceQuestion:
     """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
     `ratio` (what that word means). `period` is one that was named for the ratio, which knows only its own."""
 
@@ -97,7 +97,7 @@ class Wish:
     period: str = ""
 
 
-def wish_of(text: str) -> Wish | None:
+def wish_of(text: str) -> AdviceQuestion | None:
     """The wish that a question holds; None where it asks for something else."""
     plain = POLITE.sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
     plain = re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
@@ -105,13 +105,13 @@ def wish_of(text: str) -> Wish | None:
         if found := rule.fullmatch(plain):
             groups = found.groupdict()
             team = groups.get("within") or groups.get("team") or ""
-            return Wish("where", "" if team in US else team)
+            return AdviceQuestion("where", "" if team in US else team)
     for kind, rules in (("worth", WORTH), ("back", BACK)):
         for rule in rules:
             if found := rule.fullmatch(plain):
-                return Wish(kind, found["name"].removeprefix("the "))
+                return AdviceQuestion(kind, found["name"].removeprefix("the "))
     if MEANING.fullmatch(plain):
-        return Wish("ratio")
+        return AdviceQuestion("ratio")
     if "leverage ratio" in plain and (period := WHEN.search(plain)):
         wish = wish_of(plain[: period.start()])
         return replace(wish, period=period["period"]) if wish and wish.kind == "leverage" else None
@@ -120,7 +120,9 @@ def wish_of(text: str) -> Wish | None:
         if found and plain not in ("what is leverage", "leverage") and not NOT_A_SCOPE.search(plain):
             groups = found.groupdict()
             name = (groups.get("within") or groups.get("name") or "").strip()
-            return Wish("leverage", "" if name in US or name in ("our", "ai", "ai's") else name.removeprefix("the "))
+            return AdviceQuestion(
+                "leverage", "" if name in US or name in ("our", "ai", "ai's") else name.removeprefix("the ")
+            )
     return None
 
 
@@ -149,7 +151,7 @@ class Advisor:
         except UserError as error:
             return Answer(status=Status.CLARIFY, text=str(error)) if wish.kind == "where" else self._unknown(error)
 
-    def _answer(self, workspace: int, wish: Wish, as_of: date, viewer: Viewer) -> Answer:
+    def _answer(self, workspace: int, wish: AdviceQuestion, as_of: date, viewer: Viewer) -> Answer:
         kinds: dict[str, Callable[[], Answer]] = {
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
@@ -164,7 +166,7 @@ class Advisor:
         return Answer(status=Status.CLARIFY, text=str(error)) if "Did you mean" in str(error) else None
 
 
-def _leverage(found: Answer, wish: Wish) -> Answer:
+def _leverage(found: Answer, wish: AdviceQuestion) -> Answer:
     if not wish.period:
         return found
     said = f"the ratio is always of the last eight complete weeks, and not of {wish.period}: fewer are mostly noise"
@@ -194,10 +196,10 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
         ),
         rows=tuple(
             Row(
-                labels={"workflow": one.workflow},
-                values={**(one.hours.to_json() if one.hours else {}), "score": round(one.score)},
+                labels={"workflow": card.workflow},
+                values={**(card.hours.to_json() if card.hours else {}), "score": round(card.score)},
             )
-            for one in shown
+            for card in shown
         ),
         facts=_facts(first),
         caveats=_caveats(first),
@@ -263,9 +265,9 @@ def _facts(card: Card) -> tuple[Fact, ...]:
     if card.hours:
         hours = card.hours.to_json().items()
         found += [Fact(label=f"hours a week, {name}", value=value, unit="hours") for name, value in hours]
-    return tuple(one for one in found if one.value is not None)
+    return tuple(fact for fact in found if fact.value is not None)
 
 
 def _caveats(card: Card) -> tuple[str, ...]:
-    assumed = [one.name for one in card.given if one.grade == "D"]
+    assumed = [given.name for given in card.given if given.grade == "D"]
     return (f"assumed from its activity, grade D: {', '.join(assumed)}",) if assumed else ()

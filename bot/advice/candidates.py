@@ -41,8 +41,8 @@ def uncatalogued(rows: Iterable[WeekOfWork], catalogued: Collection[str], last: 
     for row in rows:
         if row.workflow and row.workflow not in catalogued:
             by_name.setdefault(row.workflow, []).append(row)
-    found = [one for name, some in by_name.items() if (one := _candidate(name, some, last, weeks))]
-    return sorted(found, key=lambda one: (-one.hours, one.name))
+    found = [candidate for name, some in by_name.items() if (candidate := _candidate(name, some, last, weeks))]
+    return sorted(found, key=lambda candidate: (-candidate.hours, candidate.name))
 
 
 def recurs(rows: Iterable[WeekOfWork], last: date) -> bool:

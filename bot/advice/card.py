@@ -92,8 +92,8 @@ class Card:
             "why_now": self.why_now,
             "drivers": [list(driver) for driver in self.drivers],
             "inputs": [
-                {"name": one.name, "value": one.value, "grade": one.grade.value, "source": one.source}
-                for one in self.given
+                {"name": given.name, "value": given.value, "grade": given.grade.value, "source": given.source}
+                for given in self.given
             ],
         }
 

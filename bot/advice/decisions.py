@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.advice.cards import card_of
 from bot.advice.experiments import BASELINE_WEEKS, trial_days, verdict, weeks_of
 from bot.advice.granting import LONGEST, move
 from bot.advice.inputs import NUMBERS, TEXTS, WORDS, triangle_of
@@ -18,6 +17,7 @@ from bot.advice.ladder import DEMOTE, FROZEN, PROPOSE, Decision
 from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
 from bot.advice.values import Hours, Notice
+from bot.advice.verdicts import card_of
 from bot.errors import UserError
 from storage.answer.privacy import SMALLEST_GROUP
 from storage.answer.workload import whole_weeks
@@ -86,7 +86,7 @@ def daily(connection: Connection, survey: Survey, at: datetime) -> list[Notice]:
     channels = team_channels(connection, survey.directory.workspace_id)
     found = []
     for name in survey.records:
-        found += [_notice(survey, name, channels, *one) for one in _day_of(connection, survey, name, at)]
+        found += [_notice(survey, name, channels, *news) for news in _day_of(connection, survey, name, at)]
         found += [_notice(survey, name, channels, *end) for end in _ends(connection, survey, name)]
     return found
 
@@ -151,7 +151,7 @@ def _verdict(survey: Survey, trial: Trial) -> dict[str, Any] | None:
     if work is None or work[1] < trial.ends - timedelta(days=2):  # a weekend may have no work
         return None
     rows = survey.weeks.get(trial.workflow, ())
-    first, last = (date.fromisoformat(str(trial.baseline[one])) for one in ("first", "last"))
+    first, last = (date.fromisoformat(str(trial.baseline[end])) for end in ("first", "last"))
     predicted = Hours(**{name: float(value) for name, value in trial.predicted.items()})
     before, after = weeks_of(rows, first, last), weeks_of(rows, trial.started, trial.ends)
     return verdict(trial.workflow, predicted, before, after)
@@ -168,7 +168,10 @@ def _notice(survey: Survey, name: str, channels: Mapping[str, str], kind: str, t
 def _first(connection: Connection, survey: Survey, key: str, name: str) -> bool:
     """Whether this is told for the first time; kept with the suggestions, as long as they are."""
     digest = blake2b(key.encode(), digest_size=16).hexdigest()
-    if any(one.state == TOLD and one.reason == digest for one in survey.memory.suggestions.get(name, [])):
+    if any(
+        suggestion.state == TOLD and suggestion.reason == digest
+        for suggestion in survey.memory.suggestions.get(name, [])
+    ):
         return False
     said = SaidOfSuggestion(workflow=name, day=survey.as_of, state=TOLD, worth=0.0, reason=digest)
     save_said(connection, survey.directory.workspace_id, said)

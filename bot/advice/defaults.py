@@ -62,7 +62,7 @@ class Activity:
 QUICK, USUAL, LONG = Triangle(0.02, 0.05, 0.10), Triangle(0.04, 0.08, 0.16), Triangle(0.08, 0.14, 0.25)
 
 # fmt: off
-ACTIVITIES: Mapping[str, Activity] = {one.name: one for one in (
+ACTIVITIES: Mapping[str, Activity] = {activity.name: activity for activity in (
     Activity(name="retrieval", kind="retrieve and monitor", minutes=Triangle(4, 10, 25), briefing=USUAL,
              success=0.70, error_class=1, exposure="E2", verifiable="yes",
              words=("monitor", "lookup", "search")),

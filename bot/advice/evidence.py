@@ -48,12 +48,12 @@ class Evidence:
         return self.accepted / self.verified if self.verified else None
 
 
-def is_stamp(one: OutcomeRecord, minutes: float | None) -> bool:
+def is_stamp(outcome: OutcomeRecord, minutes: float | None) -> bool:
     """Whether a person approved it faster than anybody can read it."""
-    if one.checker != "human" or one.approval_seconds is None:
+    if outcome.checker != "human" or outcome.approval_seconds is None:
         return False
     least = STAMP_SECONDS if minutes is None else min(STAMP_SECONDS, STAMP_SHARE * minutes * 60)
-    return one.approval_seconds < least
+    return outcome.approval_seconds < least
 
 
 def gather(
@@ -64,16 +64,16 @@ def gather(
 ) -> Evidence:
     """The last 300 verified outcomes since the stage began; those of its first day are of the stage before."""
     since = [outcome for outcome in outcomes if began is None or outcome.day > began]
-    read = [one for one in since if not is_stamp(one, minutes)]
+    read = [outcome for outcome in since if not is_stamp(outcome, minutes)]
     runs = read[-WINDOW:]
     changed, fresh = _model_change(runs)
     halved = changed is not None and fresh < FEWEST_RUNS
-    weights = [OLD_WEIGHT if halved and changed and one.day < changed else 1.0 for one in runs]
-    people = Counter(one.checked_by for one in runs if _is_person(one, agents))
+    weights = [OLD_WEIGHT if halved and changed and run.day < changed else 1.0 for run in runs]
+    people = Counter(run.checked_by for run in runs if _is_person(run, agents))
     return Evidence(
         runs=tuple(runs),
         verified=sum(weights),
-        accepted=sum(weight for weight, one in zip(weights, runs, strict=True) if one.success),
+        accepted=sum(weight for weight, run in zip(weights, runs, strict=True) if run.success),
         people=len(people),
         weeks=len({run.day.isocalendar()[:2] for run in runs}),
         largest=max(people.values(), default=0) / len(runs) if runs else 0.0,
@@ -83,18 +83,18 @@ def gather(
     )
 
 
-def _is_person(one: OutcomeRecord, agents: Collection[str]) -> bool:
+def _is_person(run: OutcomeRecord, agents: Collection[str]) -> bool:
     # A test suite has a name too; only people and addresses of people count as somebody.
-    named = one.checked_by and (one.checker == "human" or "@" in one.checked_by)
-    return bool(named) and one.checked_by not in agents
+    named = run.checked_by and (run.checker == "human" or "@" in run.checked_by)
+    return bool(named) and run.checked_by not in agents
 
 
 def _model_change(runs: Sequence[OutcomeRecord]) -> tuple[date | None, int]:
     """Since when a model is in use that was not there before, and how many runs it has."""
     first: dict[str, int] = {}
-    for place, one in enumerate(runs):
-        if one.model:
-            first.setdefault(one.model, place)
+    for place, outcome in enumerate(runs):
+        if outcome.model:
+            first.setdefault(outcome.model, place)
     for model, place in sorted(first.items(), key=lambda item: -item[1])[: max(len(first) - 1, 0)]:
         fresh = sum(run.model == model for run in runs[place:])
         if fresh >= FRESH_MODEL * (len(runs) - place):

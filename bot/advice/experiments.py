@@ -25,7 +25,7 @@ BY_AI = frozenset({"assisted", "agent"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
+class TrialWeek:
     """A week of one workflow: all items, those with AI and the hours people gave them, and how those turned out."""
 
     items: int = 0
@@ -82,13 +82,13 @@ def trial_days(accepted: date) -> tuple[date, date]:
     return start, start + timedelta(weeks=TRIAL_WEEKS) - timedelta(days=1)
 
 
-def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[Week]:
+def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[TrialWeek]:
     """A workflow's weeks that begin within these days."""
     sums: dict[date, dict[str, float]] = {}
     for row in rows:
         if not first <= row.week <= last:
             continue
-        week = sums.setdefault(row.week, dict.fromkeys(Week.__dataclass_fields__, 0))
+        week = sums.setdefault(row.week, dict.fromkeys(TrialWeek.__dataclass_fields__, 0))
         week["items"] += row.items
         if row.mode in BY_AI:
             week["by_ai"] += row.items
@@ -97,10 +97,10 @@ def weeks_of(rows: Iterable[WeekOfWork], first: date, last: date) -> list[Week]:
         else:
             week["hand_items"] += row.items
             week["hand_hours"] += row.minutes / 60
-    return [Week(**sums[week]) for week in sorted(sums)]  # type: ignore[arg-type]  # counts stay whole numbers
+    return [TrialWeek(**sums[week]) for week in sorted(sums)]  # type: ignore[arg-type]  # counts stay whole numbers
 
 
-def routed(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
+def routed(baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]) -> tuple[int, int]:
     """Of the runs that would have been done by hand as before, how many went to AI in a trial, and how many there were.
 
     Counted against the share that AI had before, so that what it did already is in neither.
@@ -114,7 +114,7 @@ def routed(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
     return round(min(max(taken, 0.0), could)), round(could)
 
 
-def displaced(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int]:
+def displaced(baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]) -> tuple[int, int]:
     """Of AI's runs in a trial, how many stood for work that was done before too, and how many there were.
 
     What goes beyond the volume before is new work, in every mode alike.
@@ -126,7 +126,9 @@ def displaced(baseline: Sequence[Week], trial: Sequence[Week]) -> tuple[int, int
     return round(sum(week.by_ai * min(1.0, usual / week.items) for week in trial if week.items)), runs
 
 
-def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any] | None:
+def verdict(
+    key: str, predicted: Hours, baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]
+) -> dict[str, Any] | None:
     """Realised hours a week with an interval of their own, and quality; None where too few weeks are known."""
     hand = sum(week.hand_items for week in baseline)
     if len(baseline) < FEWEST_WEEKS or len(trial) < FEWEST_WEEKS or not hand:
@@ -150,16 +152,16 @@ def verdict(key: str, predicted: Hours, baseline: Sequence[Week], trial: Sequenc
 
 def calibration(verdicts: Iterable[Mapping[str, Any]]) -> Calibration:
     """Over all verdicts so far."""
-    known = [one for one in verdicts if "inside" in one]
-    misses = [float(one["realised"]["p50"]) - float(one["predicted"]["p50"]) for one in known]
+    known = [verdict for verdict in verdicts if "inside" in verdict]
+    misses = [float(verdict["realised"]["p50"]) - float(verdict["predicted"]["p50"]) for verdict in known]
     return Calibration(
         verdicts=len(known),
-        inside=fmean(bool(one["inside"]) for one in known) if known else None,
+        inside=fmean(bool(verdict["inside"]) for verdict in known) if known else None,
         bias=median(misses) if misses else None,
     )
 
 
-def _realised(key: str, baseline: Sequence[Week], trial: Sequence[Week]) -> Hours:
+def _realised(key: str, baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]) -> Hours:
     """What the trial's weeks brought beyond the baseline's; weeks are drawn again and again for the interval."""
     rng = Random(f"{key}\0verdict")
     found = sorted(
@@ -168,7 +170,7 @@ def _realised(key: str, baseline: Sequence[Week], trial: Sequence[Week]) -> Hour
     return Hours(p10=quantile(found, 0.1), p50=_gain(baseline, trial), p90=quantile(found, 0.9))
 
 
-def _gain(baseline: Sequence[Week], trial: Sequence[Week]) -> float:
+def _gain(baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]) -> float:
     hand = sum(week.hand_items for week in baseline)
     hours = sum(week.hand_hours for week in baseline) / hand if hand else 0.0
     usual = fmean(week.items for week in baseline)
@@ -176,7 +178,7 @@ def _gain(baseline: Sequence[Week], trial: Sequence[Week]) -> float:
     return after - before
 
 
-def _quality(baseline: Sequence[Week], trial: Sequence[Week]) -> dict[str, Any]:
+def _quality(baseline: Sequence[TrialWeek], trial: Sequence[TrialWeek]) -> dict[str, Any]:
     """The share of AI's items that were accepted as they were, before and after."""
     before, after = (
         (sum(week.accepted for week in weeks), sum(week.by_ai for week in weeks)) for weeks in (baseline, trial)

@@ -60,7 +60,7 @@ def day_of(text: str) -> date | None:
 
 def workflow_of(fields: Mapping[str, str], owner: str) -> WorkflowRecord:
     """The row that sound fields stand for: the seed's values where there is one, and over them what was filled in."""
-    seed = next((one for one in SEEDS if one.name == fields.get("seed")), None)
+    seed = next((seed for seed in SEEDS if seed.name == fields.get("seed")), None)
     team = fields.get("team", "")
     start = seed.record(team) if seed else WorkflowRecord(name=fields["name"], team=team)
     plain = ("name", "activity", "description", "reversible", "verifiable", "data_ready", "exposure")
@@ -68,6 +68,6 @@ def workflow_of(fields: Mapping[str, str], owner: str) -> WorkflowRecord:
     if fields.get("error_class"):
         said["error_class"] = int(fields["error_class"])
     if fields.get("minutes"):
-        one = triangle_of(fields["minutes"])
-        said |= {"minutes_low": one.low, "minutes_mode": one.mode, "minutes_high": one.high}
+        minutes = triangle_of(fields["minutes"])
+        said |= {"minutes_low": minutes.low, "minutes_mode": minutes.mode, "minutes_high": minutes.high}
     return replace(start, owner_email=owner, **said)

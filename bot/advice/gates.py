@@ -99,7 +99,7 @@ def size(case: Case) -> Gate | None:
 
 def dismissed(case: Case) -> Gate | None:
     """What a dismissal said is taken at its word while it lasts."""
-    last = next((one for one in reversed(case.said) if one.state == "dismissed"), None)
+    last = next((suggestion for suggestion in reversed(case.said) if suggestion.state == "dismissed"), None)
     if last is None or (case.as_of - last.day).days >= DISMISSED_DAYS:
         return None
     found = {
@@ -133,12 +133,12 @@ def worth_it(hours: Hours) -> Gate | None:
 def is_resting(said: Iterable[SaidOfSuggestion], as_of: date, worth: float) -> bool:
     """G7: whether a suggestion stays away: dismissed within 90 days unless it got much better, or put off for four
     weeks."""
-    for one in said:
-        age = (as_of - one.day).days
-        if one.state == "later" and age < LATER_DAYS:
+    for suggestion in said:
+        age = (as_of - suggestion.day).days
+        if suggestion.state == "later" and age < LATER_DAYS:
             return True
-        worse = worth < max(MUCH_BETTER * one.worth, LEAST_RISE)
-        if one.state == "dismissed" and age < DISMISSED_DAYS and worse:
+        worse = worth < max(MUCH_BETTER * suggestion.worth, LEAST_RISE)
+        if suggestion.state == "dismissed" and age < DISMISSED_DAYS and worse:
             return True
     return False
 

@@ -44,7 +44,7 @@ SOURCES = {Grade.B: "work facts of eight weeks", Grade.C: "catalogue", Grade.D: 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class WorkFacts:
     """What eight weeks of work say: runs a week, the part AI has in them, minutes by hand, and in hours of
     people a week what was done by hand, all of it, and what they spent beside AI (briefing, review, redoing)."""
 
@@ -74,27 +74,27 @@ class Prepared:
 
         The share routed is left out: before a trial it is the same guess for all, with its width in the interval.
         """
-        return Grade.D if self.assumed else next(one.grade for one in self.given if one.name == MINUTES)
+        return Grade.D if self.assumed else next(given.grade for given in self.given if given.name == MINUTES)
 
     @property
     def assumed(self) -> list[str]:
         """The inputs that nobody gave."""
-        return [one.name for one in self.given if one.grade is Grade.D and one.name != ROUTED]
+        return [given.name for given in self.given if given.grade is Grade.D and given.name != ROUTED]
 
 
-def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
+def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> WorkFacts:
     """What a workflow's weeks come to."""
-    items = sum(one.items for one in rows)
-    hand = [one for one in rows if one.mode == "human" and one.items]
+    items = sum(row.items for row in rows)
+    hand = [row for row in rows if row.mode == "human" and row.items]
     if not items or not weeks:
-        return Facts()
-    done = sum(one.items for one in hand)
-    minutes = sum(one.minutes for one in hand)
-    beside = sum(one.minutes for one in rows if one.mode != "human")
-    return Facts(
+        return WorkFacts()
+    done = sum(row.items for row in hand)
+    minutes = sum(row.minutes for row in hand)
+    beside = sum(row.minutes for row in rows if row.mode != "human")
+    return WorkFacts(
         volume=items / weeks,
         ai_share=1 - done / items,
-        minutes=_triangle(minutes / done, [one.minutes / one.items for one in hand]) if done >= FEWEST_ITEMS else None,
+        minutes=_triangle(minutes / done, [row.minutes / row.items for row in hand]) if done >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
         spent_hours=sum(row.minutes for row in rows) / 60 / weeks,
         beside_hours=beside / 60 / weeks,
@@ -103,7 +103,7 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> Facts:
 
 def prepare(
     record: WorkflowRecord,
-    facts: Facts,
+    facts: WorkFacts,
     owner: Mapping[str, OwnerValue],
     evidence: Evidence | None = None,
     routed: tuple[int, int] = (0, 0),
@@ -199,7 +199,7 @@ def _defaults(activity: Activity) -> dict[str, str]:
 
 def _minutes(
     record: WorkflowRecord,
-    facts: Facts,
+    facts: WorkFacts,
     owner: Mapping[str, OwnerValue],
     activity: Activity,
     said: dict[str, Given],
@@ -211,14 +211,14 @@ def _minutes(
     if found := _owned("minutes", owner, triangle_of):
         return _keep(said, MINUTES, found, Grade.C, _who(owner["minutes"]))
     low, mode, high = record.minutes_low, record.minutes_mode, record.minutes_high
-    known = [one for one in (low, mode, high) if one is not None and one > 0]
+    known = [minutes for minutes in (low, mode, high) if minutes is not None and minutes > 0]
     if known:
         mode = mode or fmean(known)
         return _keep(said, MINUTES, Triangle(min(*known, mode), mode, max(*known, mode)), Grade.C, SOURCES[Grade.C])
     return _keep(said, MINUTES, activity.minutes, Grade.D, SOURCES[Grade.D])
 
 
-def _volume(facts: Facts, owner: Mapping[str, OwnerValue], said: dict[str, Given]) -> float | None:
+def _volume(facts: WorkFacts, owner: Mapping[str, OwnerValue], said: dict[str, Given]) -> float | None:
     name = "runs a week"
     if facts.volume is not None:
         said[name] = Given(name=name, value=f"{facts.volume:,.1f}", grade=Grade.B, source=SOURCES[Grade.B])
@@ -262,11 +262,14 @@ def _owned(name: str, owner: Mapping[str, OwnerValue], read: Callable[[str], T])
         return None
 
 
-def _keep(said: dict[str, Given], name: str, one: Triangle, grade: Grade, source: str) -> Triangle:
+def _keep(said: dict[str, Given], name: str, triangle: Triangle, grade: Grade, source: str) -> Triangle:
     said[name] = Given(
-        name=name, value=f"{one.low:,.0f} to {one.high:,.0f}, mostly {one.mode:,.0f}", grade=grade, source=source
+        name=name,
+        value=f"{triangle.low:,.0f} to {triangle.high:,.0f}, mostly {triangle.mode:,.0f}",
+        grade=grade,
+        source=source,
     )
-    return one
+    return triangle
 
 
 def _who(value: OwnerValue) -> str:

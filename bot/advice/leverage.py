@@ -94,7 +94,7 @@ def of_workflows(survey: Survey, names: Collection[str]) -> Leverage:
     if not spent:
         return Leverage(why="no time of people is recorded beside it")
     drawn = [_drawn(survey, name) for name in taken]
-    absorbed, net = (_hours([one[part] for one in drawn]) for part in (0, 1))
+    absorbed, net = (_hours([draw[part] for draw in drawn]) for part in (0, 1))
     unseen = any(not survey.tried(name, DISPLACED)[1] for name in taken)
     return Leverage(
         ratio=_over(absorbed, spent),
@@ -151,6 +151,6 @@ def _hours(workflows: Sequence[Sequence[float]]) -> Hours:
     return Hours(p10=quantile(hours, 0.1), p50=quantile(hours, 0.5), p90=quantile(hours, 0.9))
 
 
-def _grade(one: Prepared) -> Grade:
+def _grade(prepared: Prepared) -> Grade:
     """That of its minutes: nothing is better known than the work itself."""
-    return next(given.grade for given in one.given if given.name == MINUTES)
+    return next(given.grade for given in prepared.given if given.name == MINUTES)

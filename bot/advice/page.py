@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.advice.card import Card
-from bot.advice.cards import highest_of
 from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
 from bot.advice.inputs import TEXTS
 from bot.advice.ladder import HOLD, Decision, Standing, decide, renewal
 from bot.advice.leverage import Leverage, of_workflows
-from bot.advice.signals import Signal, State, raised, watch
+from bot.advice.signals import Signal, SignalState, raised, watch
 from bot.advice.survey import Survey
 from bot.advice.values import STAGES
+from bot.advice.verdicts import highest_of
 from bot.statistics.wilson import lower_bound
 from storage.keep.advice import StageMove, Trial
 
@@ -48,9 +48,9 @@ class Page:
     watched: tuple[Signal, ...] = ()
     renewal: date | None = None
 
-    def in_state(self, state: State) -> list[str]:
+    def in_state(self, state: SignalState) -> list[str]:
         """The names of the leading signals in a state."""
-        return [one.name for one in self.watched if one.state is state]
+        return [signal.name for signal in self.watched if signal.state is state]
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -71,20 +71,20 @@ class Page:
             "signals": list(self.signals),
             "history": [
                 {
-                    "date": one.day.isoformat(),
-                    "from": one.from_stage,
-                    "to": one.to_stage,
-                    "by": one.by,
-                    "why": one.why,
-                    "scope": one.scope,
-                    "expires": one.expires.isoformat() if one.expires else None,
+                    "date": move.day.isoformat(),
+                    "from": move.from_stage,
+                    "to": move.to_stage,
+                    "by": move.by,
+                    "why": move.why,
+                    "scope": move.scope,
+                    "expires": move.expires.isoformat() if move.expires else None,
                 }
-                for one in self.history
+                for move in self.history
             ],
             "next_stage": self.card.next_stage,
             "rubber_stamps": evidence.stamps if evidence else None,
-            "not_recorded": self.in_state(State.MISSING),
-            "watched": [one.to_json() for one in self.watched],
+            "not_recorded": self.in_state(SignalState.MISSING),
+            "watched": [signal.to_json() for signal in self.watched],
             "renewable_until": self.renewal.isoformat() if self.renewal else None,
             "leverage": self.leverage.to_json() if self.leverage else None,
         }
@@ -104,7 +104,7 @@ class Page:
         lines += [self.leverage.text()] if self.leverage else []
         lines += [f"Signal: {signal}." for signal in self.signals]
         lines += [text] if (text := watched_text(self)) else []
-        lines += [f"{one.day}: {one.from_stage} to {one.to_stage} by {one.by}: {one.why}" for one in self.history]
+        lines += [f"{move.day}: {move.from_stage} to {move.to_stage} by {move.by}: {move.why}" for move in self.history]
         return "\n".join(lines)
 
 
@@ -142,8 +142,11 @@ def watched(survey: Survey, name: str) -> tuple[Signal, ...]:
 
 def watched_text(page: Page) -> str:
     """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown."""
-    quiet, young = ([one.told() for one in page.watched if one.state is state] for state in (State.QUIET, State.YOUNG))
-    missing = [f"{one.name} ({one.how})" for one in page.watched if one.state is State.MISSING]
+    quiet, young = (
+        [signal.told() for signal in page.watched if signal.state is state]
+        for state in (SignalState.QUIET, SignalState.YOUNG)
+    )
+    missing = [f"{signal.name} ({signal.how})" for signal in page.watched if signal.state is SignalState.MISSING]
     parts = [
         f"{words}: {'; '.join(names)}."
         for words, names in (
@@ -186,7 +189,7 @@ def _standing(survey: Survey, name: str, signals: tuple[str, ...]) -> Standing:
         severe=[outcome.day for outcome in outcomes if outcome.severity == 1],
         last_checked=outcomes[-1].day if outcomes else None,
         owner_left=bool(record.owner_email) and record.owner_email not in survey.employed,
-        is_written=all(one in owner and owner[one].value.strip() for one in WRITTEN),
+        is_written=all(field in owner and owner[field].value.strip() for field in WRITTEN),
         signals=signals if stage != "manual" else (),
         wished=any(trial.closed is None for trial in survey.memory.trials.get(name, [])),
     )

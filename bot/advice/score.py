@@ -80,7 +80,7 @@ def _drivers(inputs: Inputs, numbers: Mapping[str, list[float]]) -> tuple[tuple[
         size = max(abs(whole), abs(without))
         if size and other != inputs:
             found.append((name, round((whole - without) / size, 3)))
-    return tuple(sorted(found, key=lambda one: (-abs(one[1]), one[0])))
+    return tuple(sorted(found, key=lambda driver: (-abs(driver[1]), driver[0])))
 
 
 def neutral(inputs: Inputs) -> dict[str, Inputs]:

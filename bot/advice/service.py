@@ -6,24 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from bot.advice import candidates as looking
 from bot.advice import decisions, granting
+from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
-from bot.advice.cards import card_of, cards
 from bot.advice.experiments import Calibration
 from bot.advice.lenses import Lenses, look
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.advice.values import REASONS, Notice, Verdict
+from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
 from bot.settings import Settings
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
-from storage.keep.advice import Trial, catalogued_workspaces, save_owner_values, save_workflow
+from storage.keep.advice import catalogued_workspaces, save_owner_values, save_workflow
 from storage.names import Directory, read_directory
 from storage.records import WorkflowRecord
 from storage.workspaces import lock_revision
@@ -46,14 +45,17 @@ class Advice:
 
     def offload(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
         """Every catalogued workflow of a team and those below it (None: of all) with its verdict, best first."""
+        return self.surveyed(workspace, team, as_of, viewer)[1]
+
+    def surveyed(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> tuple[Survey, list[Card]]:
+        """The same with the one survey that the cards rest on."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
-        return cards(survey, _names(survey, team), self._minimum(viewer))
+        return survey, cards(survey, _names(survey, team), self._minimum(viewer))
 
     def suggestions(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
-        """Those worth suggesting: not dismissed lately, not put off, not on trial already."""
-        found = self.offload(workspace, team, as_of, viewer)
-        return [one for one in found if one.verdict in SUGGESTED and not one.resting and not one.running]
+        """Those of the cards that are worth suggesting."""
+        return worth_suggesting(self.offload(workspace, team, as_of, viewer))
 
     def workflow(self, workspace: int, name: str, as_of: date, viewer: Viewer) -> Page:
         """One workflow with stage, evidence, decision and history. Raises UserError where no name is near."""
@@ -74,7 +76,7 @@ class Advice:
             names = [workflow] if workflow else _names(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
 
-    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[looking.Candidate]:
+    def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
@@ -83,31 +85,7 @@ class Advice:
         rows = [row for some in survey.weeks.values() for row in some if row.week >= period.start]
         newest = min(period.end, survey.directory.work[1]) if survey.directory.work else period.end
         last = newest - timedelta(days=newest.weekday())
-        return [*looking.uncatalogued(rows, survey.records, last, survey.recorded), *looking.outside(shares)]
-
-    def action_for_digest(self, workspace: int, week: str, team: str | None, viewer: Viewer) -> dict[str, Any] | None:
-        """The digest's one action: the best suggestion of the week, as data; None this week."""
-        found = self.suggestions(workspace, team, _day_after(week), viewer)
-        best = next((one for one in found if one.hours and one.hours.p10 > 0), None)
-        if best is None or best.hours is None:
-            return None
-        return {
-            "workflow": best.workflow,
-            "team": best.team,
-            "stage": best.next_stage,
-            "hours_per_week": best.hours.to_json(),
-        }
-
-    def verdicts(self, workspace: int, week: str, team: str | None, viewer: Viewer) -> list[Trial]:
-        """The experiments that ended in this week, of a team's workflows (None: of all) that the viewer may see."""
-        until = _day_after(week)
-        visible = {one.workflow for one in self.offload(workspace, team, until, viewer) if one.hours}
-        with self._reading.connect() as connection:
-            known = self._survey(connection, workspace, until, OPERATOR).memory.trials
-        trials = {name: some for name, some in known.items() if name in visible}
-        first = until - timedelta(days=7)
-        ended = [one for some in trials.values() for one in some if one.closed and first <= one.closed < until]
-        return [one for one in ended if one.verdict and "inside" in one.verdict]
+        return [*uncatalogued(rows, survey.records, last, survey.recorded), *outside(shares)]
 
     def calibration(self, workspace: int, as_of: date) -> Calibration:
         """How good the predictions were so far."""
@@ -238,13 +216,18 @@ class Advice:
         return max(viewer.min_group, self._settings.min_group)
 
 
+def worth_suggesting(found: Sequence[Card]) -> list[Card]:
+    """Those not dismissed lately, not put off, not on trial already."""
+    return [card for card in found if card.verdict in SUGGESTED and not card.resting and not card.running]
+
+
 def find(survey: Survey, name: str) -> str:
     """The workflow that a name means. Raises UserError with the nearest names."""
     wanted = " ".join(name.split()).casefold()
     by_fold = {record.casefold(): record for record in survey.records}
     if wanted in by_fold:
         return by_fold[wanted]
-    parts = [one for fold, one in by_fold.items() if wanted and wanted in fold]
+    parts = [name for fold, name in by_fold.items() if wanted and wanted in fold]
     if len(parts) == 1:
         return parts[0]
     near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
@@ -253,7 +236,7 @@ def find(survey: Survey, name: str) -> str:
 
 
 def _team_names(survey: Survey) -> dict[str, str]:
-    names = {one.casefold(): one for one in survey.directory.team}
+    names = {team.casefold(): team for team in survey.directory.team}
     return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
 
 
@@ -270,12 +253,3 @@ def _names(survey: Survey, team: str | None) -> list[str]:
         raise UserError(f"I know no team called {team}." + (f" Did you mean {names[near[0]]}?" if near else ""))
     below = set(survey.directory.below(found))
     return [name for name, record in survey.records.items() if record.team in below]
-
-
-def _day_after(week: str) -> date:
-    """The Monday after an ISO week such as 2026-W46."""
-    try:
-        year, number = week.split("-W")
-        return date.fromisocalendar(int(year), int(number), 7) + timedelta(days=1)
-    except ValueError as error:
-        raise UserError(f"{week} is no week as 2026-W46.") from error

@@ -28,7 +28,7 @@ BY_AI = frozenset({"assisted", "agent"})
 RUNS, WORK, USE = "checked runs", "work with AI", "use of AI on days with work"
 
 
-class State(StrEnum):
+class SignalState(StrEnum):
     """What a signal says today."""
 
     RAISED = "raised"
@@ -43,7 +43,7 @@ class Signal:
     anybody, and `how` how to get what it lacks."""
 
     name: str
-    state: State
+    state: SignalState
     basis: str = ""
     words: str = ""
     how: str = ""
@@ -71,7 +71,7 @@ def leading(
 
 def raised(signals: Iterable[Signal]) -> tuple[str, ...]:
     """What is told of those that are raised; the same failures are told once."""
-    return tuple(dict.fromkeys(signal.words for signal in signals if signal.state is State.RAISED))
+    return tuple(dict.fromkeys(signal.words for signal in signals if signal.state is SignalState.RAISED))
 
 
 def watch(
@@ -96,7 +96,7 @@ def watch(
         _models(outcomes, changed),
         Signal(
             name="changes of prompts, tools and policies",
-            state=State.MISSING,
+            state=SignalState.MISSING,
             how="no source brings their versions; put one behind the model's name in outcomes.csv",
         ),
     )
@@ -112,25 +112,25 @@ class _Week:
 def _by_week(weeks: Iterable[WeekOfWork]) -> list[_Week]:
     """Items with AI, reworked and failed, week by week."""
     sums: dict[date, _Week] = {}
-    for one in sorted(weeks, key=lambda one: one.week):
-        if one.mode in BY_AI and one.items:
-            was = sums.get(one.week, _Week())
-            sums[one.week] = _Week(was.items + one.items, was.reworked + one.reworked, was.failed + one.failed)
+    for row in sorted(weeks, key=lambda row: row.week):
+        if row.mode in BY_AI and row.items:
+            was = sums.get(row.week, _Week())
+            sums[row.week] = _Week(was.items + row.items, was.reworked + row.reworked, was.failed + row.failed)
     return [*sums.values()]
 
 
-def _state(is_raised: bool | None) -> State:
-    return State.YOUNG if is_raised is None else State.RAISED if is_raised else State.QUIET
+def _state(is_raised: bool | None) -> SignalState:
+    return SignalState.YOUNG if is_raised is None else SignalState.RAISED if is_raised else SignalState.QUIET
 
 
 def _best(*found: Signal) -> Signal:
     """The one that says most; of two alike the first."""
-    return min(found, key=lambda one: [*State].index(one.state))
+    return min(found, key=lambda signal: [*SignalState].index(signal.state))
 
 
 def _spike(name: str, words: str, days: Sequence[DayOfUse], figure: Callable[[DayOfUse], float]) -> Signal:
     if not days:
-        return Signal(name=name, state=State.MISSING, how="usage and work with AI of the same days")
+        return Signal(name=name, state=SignalState.MISSING, how="usage and work with AI of the same days")
     state = _state(alarms.is_spike([figure(day) for day in days]))
     return Signal(name=name, state=state, basis=USE, words=f"{words}, two days running")
 
@@ -157,9 +157,9 @@ def _retries(outcomes: Sequence[OutcomeRecord], days: Sequence[DayOfUse]) -> Sig
 def _edits(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
     """What people change of AI's work; where that is not said, what they had to rework."""
     name, how = "edits and overrides", "the column edited in outcomes.csv, or reworked in work.csv"
-    edited = [[one.edited for one in week if one.edited is not None] for week in _weekly(outcomes)]
+    edited = [[outcome.edited for outcome in week if outcome.edited is not None] for week in _weekly(outcomes)]
     shares = [fmean(week) for week in edited if len(week) >= FEWEST_A_WEEK]
-    found = [Signal(name=name, state=State.MISSING, how=how)]
+    found = [Signal(name=name, state=SignalState.MISSING, how=how)]
     if any(edited):
         state = _state(alarms.is_above_limits(shares))
         found.append(Signal(name=name, state=state, basis=RUNS, words="people change more of what AI does than usual"))
@@ -173,8 +173,10 @@ def _edits(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
 def _escalations(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Signal:
     """What AI handed to people; where that is not said, what it failed at and people took over."""
     name, words = "escalations", "escalations to people have doubled"
-    found = [Signal(name=name, state=State.MISSING, how="the column escalated in outcomes.csv, or failed in work.csv")]
-    said = _events(outcomes, lambda one: one.escalated)
+    found = [
+        Signal(name=name, state=SignalState.MISSING, how="the column escalated in outcomes.csv, or failed in work.csv")
+    ]
+    said = _events(outcomes, lambda outcome: outcome.escalated)
     if said:
         found.append(Signal(name=name, state=_state(alarms.has_doubled(said)), basis=RUNS, words=words))
     if work:
@@ -186,8 +188,8 @@ def _escalations(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week]) -> Si
 def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalations: Signal) -> Signal:
     """Runs with an error of a tool; where that is not said, failed items of work with AI, above their own usual too."""
     name = "errors of tools"
-    found = [Signal(name=name, state=State.MISSING, how="the column tool_errors in outcomes.csv")]
-    said = _events(outcomes, lambda one: None if one.tool_errors is None else one.tool_errors > 0)
+    found = [Signal(name=name, state=SignalState.MISSING, how="the column tool_errors in outcomes.csv")]
+    said = _events(outcomes, lambda outcome: None if outcome.tool_errors is None else outcome.tool_errors > 0)
     if said:
         words = "errors of tools in more than one run of twenty"
         state = _state(alarms.is_often(said, with_usual=False))
@@ -196,7 +198,7 @@ def _errors(outcomes: Sequence[OutcomeRecord], work: Sequence[_Week], escalation
         basis = f"{WORK}: failed items"
         state = _state(alarms.is_often([(week.items, week.failed) for week in work], with_usual=True))
         words = "more than one item of twenty with AI fails, and more than usual"
-        if escalations.state is State.RAISED and escalations.basis == basis:
+        if escalations.state is SignalState.RAISED and escalations.basis == basis:
             words = escalations.words
         found.append(Signal(name=name, state=state, basis=basis, words=words))
     return _best(*found)
@@ -207,11 +209,11 @@ def _kinds(outcomes: Sequence[OutcomeRecord]) -> Signal:
     name = "new kinds of requests"
     typed = [outcome for outcome in outcomes if outcome.request_type]
     if not typed:
-        return Signal(name=name, state=State.MISSING, how="the column request_type in outcomes.csv")
+        return Signal(name=name, state=SignalState.MISSING, how="the column request_type in outcomes.csv")
     since = typed[-1].day - timedelta(days=LATE_DAYS)
-    known = [one.request_type.casefold() for one in typed if one.day <= since]
-    late = [one.request_type.casefold() for one in typed if one.day > since]
-    fresh = sum(one not in {*known} for one in late)
+    known = [outcome.request_type.casefold() for outcome in typed if outcome.day <= since]
+    late = [outcome.request_type.casefold() for outcome in typed if outcome.day > since]
+    fresh = sum(request not in {*known} for request in late)
     enough = len(known) >= KINDS_BEFORE and len(late) >= KINDS_LATE
     words = "more than a fifth of the requests of four weeks are of kinds not seen before"
     state = _state(fresh / len(late) > NEW_KINDS if enough else None)
@@ -224,15 +226,15 @@ def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Sign
     timed = [outcome for outcome in outcomes if outcome.checker == "human" and outcome.approval_seconds is not None]
     late, before = timed[-APPROVALS:], timed[-2 * APPROVALS : -APPROVALS]
     if not timed:
-        return Signal(name=name, state=State.MISSING, how="the column approval_seconds in outcomes.csv")
+        return Signal(name=name, state=SignalState.MISSING, how="the column approval_seconds in outcomes.csv")
     if len(late) < APPROVALS:
-        return Signal(name=name, state=State.YOUNG, basis=RUNS)
-    if sum(is_stamp(one, minutes) for one in late) > STAMP_SHARE * len(late):
-        return Signal(name=name, state=State.RAISED, basis=RUNS, words="approvals too fast to have been read")
+        return Signal(name=name, state=SignalState.YOUNG, basis=RUNS)
+    if sum(is_stamp(outcome, minutes) for outcome in late) > STAMP_SHARE * len(late):
+        return Signal(name=name, state=SignalState.RAISED, basis=RUNS, words="approvals too fast to have been read")
     if len(before) < APPROVALS:
-        return Signal(name=name, state=State.YOUNG, basis=RUNS)
-    seconds, usual = (median(one.approval_seconds or 0.0 for one in part) for part in (late, before))
-    hasty = seconds <= usual / 2 and all(one.success for one in late)
+        return Signal(name=name, state=SignalState.YOUNG, basis=RUNS)
+    seconds, usual = (median(outcome.approval_seconds or 0.0 for outcome in part) for part in (late, before))
+    hasty = seconds <= usual / 2 and all(outcome.success for outcome in late)
     words = "approvals take half the time they did, and all pass"
     return Signal(name=name, state=_state(hasty), basis=RUNS, words=words)
 
@@ -240,14 +242,14 @@ def _approvals(outcomes: Sequence[OutcomeRecord], minutes: float | None) -> Sign
 def _models(outcomes: Sequence[OutcomeRecord], changed: date | None) -> Signal:
     name = "changes of the model"
     if not any(outcome.model for outcome in outcomes):
-        return Signal(name=name, state=State.MISSING, how="the column model in outcomes.csv")
+        return Signal(name=name, state=SignalState.MISSING, how="the column model in outcomes.csv")
     words = f"the model changed on {changed}"
     return Signal(name=name, state=_state(changed is not None), basis=RUNS, words=words)
 
 
 def _events(outcomes: Sequence[OutcomeRecord], happened: Callable[[OutcomeRecord], bool | None]) -> alarms.Counts:
     """Week by week, the runs of which it is known whether it happened, and those where it did."""
-    known = ([found for one in week if (found := happened(one)) is not None] for week in _weekly(outcomes))
+    known = ([found for outcome in week if (found := happened(outcome)) is not None] for week in _weekly(outcomes))
     return [(len(week), sum(week)) for week in known if week]
 
 

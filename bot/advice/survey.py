@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.advice.evidence import Evidence, gather
 from bot.advice.experiments import ROUTED, Calibration, calibration
-from bot.advice.inputs import Facts, Prepared, facts_of, prepare
+from bot.advice.inputs import Prepared, WorkFacts, facts_of, prepare
 from bot.advice.ladder import stage_began
 from storage.answer.privacy import Viewer
 from storage.answer.workload import DayOfUse, WeekOfWork, daily_use, hidden_teams, weekly_work, whole_weeks
@@ -52,7 +52,7 @@ class Survey:
     hidden: frozenset[str]
     calibration: Calibration
 
-    def facts(self, name: str) -> Facts:
+    def facts(self, name: str) -> WorkFacts:
         """The last eight complete weeks."""
         first = whole_weeks(self.as_of, WEEKS).start
         return facts_of([row for row in self.weeks.get(name, ()) if row.week >= first], self.recorded)
@@ -88,19 +88,18 @@ class Survey:
 
     def tried(self, name: str, what: str) -> tuple[int, int]:
         """What the verdicts of its trials keep of a share: so many, of so many."""
-        closed = [one for one in self.memory.trials.get(name, []) if one.closed and one.closed <= self.as_of]
-        kept = [one.verdict[what] for one in closed if one.verdict and what in one.verdict]
+        closed = [trial for trial in self.memory.trials.get(name, []) if trial.closed and trial.closed <= self.as_of]
+        kept = [trial.verdict[what] for trial in closed if trial.verdict and what in trial.verdict]
         return sum(int(some) for some, _ in kept), sum(int(of) for _, of in kept)
 
 
 def read_survey(connection: Connection, directory: Directory, as_of: date, viewer: Viewer) -> Survey:
     """Read it; a handful of queries, whatever the size of the catalogue."""
     workspace = directory.workspace_id
-    records = {one.name: one for one in read_catalogue(connection, workspace)}
+    records = {record.name: record for record in read_catalogue(connection, workspace)}
     period = whole_weeks(as_of, SIGNAL_WEEKS)
     facts_period = whole_weeks(as_of, WEEKS)
     memory = read_remembered(connection, workspace, as_of)
-    closed = [one for some in memory.trials.values() for one in some if one.closed and one.closed <= as_of]
     return Survey(
         as_of=as_of,
         directory=directory,
@@ -113,8 +112,14 @@ def read_survey(connection: Connection, directory: Directory, as_of: date, viewe
         agents=agent_emails(connection, workspace),
         employed=employed_emails(connection, workspace, as_of),
         hidden=_hidden(connection, directory, records, Period(facts_period.start, as_of), viewer),
-        calibration=calibration([one.verdict for one in closed if one.verdict]),
+        calibration=calibration_of(memory, as_of),
     )
+
+
+def calibration_of(memory: Remembered, as_of: date) -> Calibration:
+    """How good the predictions were, by the trials that had closed by a day."""
+    trials = [trial for known in memory.trials.values() for trial in known if trial.closed and trial.closed <= as_of]
+    return calibration([trial.verdict for trial in trials if trial.verdict])
 
 
 def _recorded_weeks(directory: Directory, period: Period) -> float:
@@ -138,8 +143,8 @@ def _hidden(
         own = frozenset(team for team in own if _size(directory, team) < viewer.min_group)
     return frozenset(
         name
-        for name, one in records.items()
-        if one.team in teams and one.team not in own and not (viewer.email and one.owner_email == viewer.email)
+        for name, record in records.items()
+        if record.team in teams and record.team not in own and not (viewer.email and record.owner_email == viewer.email)
     )
 
 

@@ -21,9 +21,9 @@ def stage_before(stage: str) -> str:
     return STAGES[max(STAGES.index(stage) - 1, 0)]
 
 
-def lower_stage(one: str, other: str) -> str:
+def lower_stage(stage: str, other: str) -> str:
     """The one with less trust in it."""
-    return min(one, other, key=STAGES.index)
+    return min(stage, other, key=STAGES.index)
 
 
 class Grade(StrEnum):

@@ -29,12 +29,12 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
         candidates = advice.candidates(workspace, day, OPERATOR) if team is None and not as_json else []
         known = advice.calibration(workspace, day).text()
     if as_json:
-        _print(console, [one.to_json() for one in found])
+        _print(console, [card.to_json() for card in found])
         return 0
     if not found:
         raise UserError("No workflow is catalogued here. Import workflows.csv, or add one with /leverage workflows.")
     console.print(_table(found))
-    best = next((one for one in found if one.hours and one.score > 0), None)
+    best = next((card for card in found if card.hours and card.score > 0), None)
     if best:
         console.print(escape(best.text()))
     if known:
@@ -53,8 +53,8 @@ def workflow(settings: Settings, name: str, as_of: date | None, as_json: bool, c
         return 0
     console.print(escape(page.text()))
     console.print(escape(page.card.text()))
-    for one in page.card.given:
-        console.print(escape(f"  {one.name}: {one.value} ({one.grade}, {one.source})"))
+    for given in page.card.given:
+        console.print(escape(f"  {given.name}: {given.value} ({given.grade}, {given.source})"))
     return 0
 
 
@@ -77,11 +77,11 @@ def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
 
 def _table(found: list[Card]) -> Table:
     table = Table("workflow", "team", "verdict", "stage", "h/week (10-90 %)", "score", "grade", "why")
-    for one in found:
-        hours = f"{one.hours.p50:,.1f} ({one.hours.p10:,.1f} to {one.hours.p90:,.1f})" if one.hours else ""
-        stage = one.stage if one.stage == one.next_stage else f"{one.stage} → {one.next_stage}"
-        why = one.reason.split(";")[0]
-        cells = (one.workflow, one.team, one.verdict.value, stage, hours, f"{one.score:.0f}", one.grade, why)
+    for card in found:
+        hours = f"{card.hours.p50:,.1f} ({card.hours.p10:,.1f} to {card.hours.p90:,.1f})" if card.hours else ""
+        stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
+        why = card.reason.split(";")[0]
+        cells = (card.workflow, card.team, card.verdict.value, stage, hours, f"{card.score:.0f}", card.grade, why)
         table.add_row(*map(escape, cells))
     return table
 

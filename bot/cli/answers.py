@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Receipt, Row, Shape, Status
-from bot.slack.blocks.table import grid
+from bot.questions.answers.grid import grid
 
 SENDER = "Fulcrum"
 MAX_ROWS = 30

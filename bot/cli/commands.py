@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from bot.advice.asking import Advisor
 from bot.advice.service import Advice
 from bot.cli import terminal
-from bot.demo.generate import SEED, organisation
-from bot.demo.terminal import FOLDER, run_demo
 from bot.errors import UserError
 from bot.processes.store import clock, open_for_writing
 from bot.questions import rules
@@ -27,11 +24,11 @@ from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
-from bot.sources.files import load as importing
+from bot.sources.files.load import import_folder as import_files
 from storage import workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.keep import audit
-from storage.schema import migrate, require_newest
+from storage.schema import require_newest
 
 
 class Asking:
@@ -88,7 +85,9 @@ class _Bars:
         self.progress.update(self.tasks[file], completed=done)
 
 
-def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool) -> int:
+def import_folder(
+    settings: Settings, folder: Path, strict: bool, as_json: bool, feed: str = "", whole_days: bool = False
+) -> int:
     """`fulcrum import DIR`: an absent or empty SQLite store is made first; the exit code is 1 where a file failed."""
     engine = open_for_writing(settings)
     with engine.connect() as connection:
@@ -96,8 +95,16 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        report = importing.import_folder(
-            folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
+        report = import_files(
+            folder,
+            engine,
+            workspace_id,
+            strict=strict,
+            zone=settings.zone,
+            clock=clock,
+            feed=feed,
+            whole_days=whole_days,
+            progress=_Bars(progress).told,
         )
     print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
     return 0 if report.ok else 1
@@ -125,42 +132,15 @@ def misread(settings: Settings, export: bool) -> int:
     asking = Asking(settings)
     with asking.reading.connect() as connection:
         found = audit.misread(connection, asking.workspace_id)
-    for one in found:
+    for question in found:
         if export:
             line = {
-                "id": f"m{one.id}",
-                "turns": list(one.turns),
+                "id": f"m{question.id}",
+                "turns": list(question.turns),
                 "family": "misread",
                 "expect": {"status": "", "rows": []},
             }
             print(json.dumps(line, ensure_ascii=False))
         else:
-            print(f"{one.asked_at:%Y-%m-%d} {one.status:11} {' / '.join(one.turns)}")
+            print(f"{question.asked_at:%Y-%m-%d} {question.status:11} {' / '.join(question.turns)}")
     return 0
-
-
-def demo(settings: Settings, as_of: date, page: bool, port: int) -> int:
-    """`fulcrum demo`: a store of its own with the invented organisation; its page in the browser, or in the terminal
-    three questions, then a prompt."""
-    if page:
-        from bot.demo import browser  # brings Slack's libraries, which the terminal does not need
-
-        browser.refuse_real(os.environ)
-    import_sample(FOLDER / "files", store := FOLDER / "fulcrum.db", as_of)
-    if page:
-        return browser.run_browser(settings, FOLDER / "files", store, as_of, port)
-    asking = Asking(replace(settings, database_url=f"sqlite:///{store}"), as_of=as_of)
-    return run_demo(asking.ask, lambda question: asking.ask(question, thread="demo"))
-
-
-def import_sample(files: Path, store: Path, as_of: date) -> None:
-    """Make the sample organisation as of a day and load it through the real import."""
-    for old in (store, *store.parent.glob(f"{store.name}-*")):
-        old.unlink(missing_ok=True)
-    organisation(SEED, as_of, files)
-    engine = writing_engine(f"sqlite:///{store}")
-    migrate(engine)
-    with engine.connect() as connection:
-        workspace_id = workspaces.default_workspace(connection)
-    importing.import_folder(files, engine, workspace_id, clock=clock)
-    engine.dispose()

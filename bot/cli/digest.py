@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime, time
 
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
+from bot.digest.service import Digests
 from bot.digest.value import Digest
 from bot.digest.week import parse_week
 from bot.errors import UserError
 from bot.questions.answers.answer import Audience
 from bot.questions.viewer import reading_along
 from bot.settings import Settings
+from bot.slack.blocks.parts import as_json
 from bot.slack.digest import blocks
-from bot.slack.digest.service import Digests
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, sqlite_file, writing_engine
@@ -40,7 +41,7 @@ def digest(settings: Settings, *, week: str | None, team: str | None, as_of: dat
     require_newest(reading)
     now = _clock(settings, as_of)
     advice = Advice(reading, writing, settings, now)
-    service = Digests(reading, writing, settings, now, lambda workspace: DigestAdvice(advice, workspace))
+    service = Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace))
     along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
     with reading.connect() as connection:
         workspace_id = workspaces.default_workspace(connection)
@@ -48,8 +49,7 @@ def digest(settings: Settings, *, week: str | None, team: str | None, as_of: dat
         wanted = parse_week(week) if week else service.last_week()
         name = service.team_called(directory, team) if team else None
         viewer = along if for_channel and along else OPERATOR
-        kept = service.kept(connection, workspace_id, wanted, name)
-        return service.compute(connection, directory, wanted, name, viewer, kept)
+        return service.of(connection, directory, wanted, name, viewer)
 
 
 def written(found: Digest, form: str) -> str:
@@ -61,7 +61,7 @@ def written(found: Digest, form: str) -> str:
     top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
     messages = (top, *blocks.thread(found.details))
     return json.dumps(
-        [{"text": message.text, "blocks": list(message.rich)} for message in messages], ensure_ascii=False, indent=2
+        [{"text": message.text, "blocks": as_json(message.rich)} for message in messages], ensure_ascii=False, indent=2
     )
 
 

@@ -10,39 +10,51 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import NotReady, SettingsError, UserError
-from bot.questions.answers.answer import Answer
 from bot.settings import Settings, load
 from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.questions.answers.answer import Answer
 
 # Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
 
 ENGINES = ("rules", "openai", "auto")
+PACKAGE = "fulcrum-bot"  # its name where packages are installed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
-    parsed = _parser().parse_args(arguments)
+    parsed = command_line().parse_args(arguments)
     try:
         return int(parsed.run(parsed, load(os.environ)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
         print(f"fulcrum: {error}", file=sys.stderr)
-    except SQLAlchemyError as error:
-        # The library's words can hold statements and addresses.
-        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
+    except Exception as error:  # the store's library is not imported by commands without use for it
+        if not _is_of_the_store(error):
+            raise
+        # The library's words can hold statements and addresses.
+        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     return 1
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return isinstance(error, SQLAlchemyError)
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """Answer a question, or a batch of them."""
+    from rich.console import Console
+
     from bot.cli import terminal
     from bot.cli.commands import Asking
 
@@ -89,7 +101,30 @@ def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     """Load a folder of import files."""
     from bot.cli.commands import import_folder
 
-    return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
+    return import_folder(
+        settings,
+        parsed.folder,
+        strict=parsed.strict,
+        as_json=parsed.json,
+        feed=parsed.feed,
+        whole_days=parsed.whole_days,
+    )
+
+
+def logs(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print what coding agents used, by their session logs below a folder."""
+    from bot.cli.logs import Asked, run
+
+    asked = Asked(
+        folder=parsed.folder,
+        zone=parsed.zone,
+        as_json=parsed.json,
+        save=parsed.save,
+        email=parsed.as_email,
+        feed=parsed.feed,
+        fresh=parsed.fresh,
+    )
+    return run(settings, asked)
 
 
 def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -104,6 +139,8 @@ def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
     """Print the catalogue."""
+    from rich.console import Console
+
     from bot.cli import terminal
 
     terminal.catalogue(Console())
@@ -120,6 +157,8 @@ def digest(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def offload(parsed: argparse.Namespace, settings: Settings) -> int:
     """List every catalogued workflow with its verdict, best first."""
+    from rich.console import Console
+
     from bot.cli.advice import offload as run
 
     return run(settings, parsed.team, parsed.as_of, parsed.json, Console())
@@ -127,9 +166,19 @@ def offload(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show one workflow: stage, evidence, decision, history."""
+    from rich.console import Console
+
     from bot.cli.advice import workflow as run
 
     return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
+
+
+def settings_(parsed: argparse.Namespace, _settings: Settings) -> int:
+    """Print every setting with its meaning and its default."""
+    from bot.cli import settings as printed
+
+    print(printed.env() if parsed.env else printed.markdown())
+    return 0
 
 
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -148,58 +197,94 @@ def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def demo(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show Fulcrum on an invented organisation."""
-    from bot.cli.commands import demo as run
+    from bot.cli.demo import demo as run
 
     # Without a person at both ends (a pipe, a build) it shows its three answers and ends by itself.
     page = parsed.browser or not (parsed.terminal or not (sys.stdin.isatty() and sys.stdout.isatty()))
     return run(settings, parsed.as_of or datetime.now(UTC).date(), page, parsed.port)
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Version(argparse.Action):
+    """Looks the release up when it is asked for: reading the package's metadata takes longer than all the parsing."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib import metadata
+
+        try:
+            print(f"fulcrum {metadata.version(PACKAGE)}")
+        except metadata.PackageNotFoundError:
+            parser.error("this is no installed package, so it has no version")
+        parser.exit()
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="fulcrum", description="How much leverage your teams get from AI.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print which release this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    one = _command(commands, "ask", ask)
-    one.add_argument("question", nargs="*", metavar="QUESTION")
-    one.add_argument("--json", action="store_true", help="print the answer as data")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
-    one.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
-    one.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")
-    one.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
-    one.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
-    one = _command(commands, "eval", eval_)
-    one.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
-    one.add_argument("--engine", choices=ENGINES, help="who reads the questions")
-    one.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
-    one = _command(commands, "misread", misread)
-    one.add_argument("--export", action="store_true", help="as lines of a batch, to add the expected answers to")
-    one = _command(commands, "digest", digest)
-    one.add_argument("--week", metavar="2026-W46", help="the last complete one if not given")
-    one.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
-    one.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
-    one.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
-    one = _command(commands, "offload", offload)
-    one.add_argument("--team", metavar="NAME", help="with the teams below it; all if not given")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
-    one.add_argument("--json", action="store_true", help="print it as data")
-    one = _command(commands, "workflow", workflow)
-    one.add_argument("name", nargs="+", metavar="NAME")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
-    one.add_argument("--json", action="store_true", help="print it as data")
-    one = _command(commands, "import", import_)
-    one.add_argument("folder", type=Path, metavar="DIR")
-    one.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
-    one.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "ask", ask)
+    command.add_argument("question", nargs="*", metavar="QUESTION")
+    command.add_argument("--json", action="store_true", help="print the answer as data")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
+    command.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")
+    command.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
+    command.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
+    command = _command(commands, "eval", eval_)
+    command.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
+    command.add_argument("--engine", choices=ENGINES, help="who reads the questions")
+    command.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
+    command = _command(commands, "misread", misread)
+    command.add_argument("--export", action="store_true", help="as lines of a batch, to add the expected answers to")
+    command = _command(commands, "digest", digest)
+    command.add_argument("--week", metavar="2026-W46", help="the last complete one if not given")
+    command.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
+    command.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
+    command = _command(commands, "offload", offload)
+    command.add_argument("--team", metavar="NAME", help="with the teams below it; all if not given")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "workflow", workflow)
+    command.add_argument("name", nargs="+", metavar="NAME")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "import", import_)
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--feed", default="", metavar="NAME", help="which account or device the usage is of")
+    command.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
+    command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
+    command.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "logs", logs)
+    command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
+    command.add_argument("--json", action="store_true", help="print the totals as data")
+    command.add_argument("--zone", type=_zone, default=ZoneInfo("UTC"), help="the time zone of the days (UTC)")
+    command.add_argument("--save", action="store_true", help="write them to the store too")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
+    command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
+    command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
-    one = _command(commands, "demo", demo)
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
-    where = one.add_mutually_exclusive_group()
+    command = _command(commands, "settings", settings_)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as a table of Markdown, as without a word")
+    form.add_argument("--env", action="store_true", help="as a file for a shell, to fill in")
+    command = _command(commands, "demo", demo)
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
+    where = command.add_mutually_exclusive_group()
     where.add_argument("--terminal", action="store_true", help="answers in the terminal instead of a page")
     where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
-    one.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
+    command.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
     return parser
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"there is no time zone {name!r}") from error
 
 
 def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:

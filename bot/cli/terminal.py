@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli import answers as draw
+from bot.cli import answers
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.evaluation import Score, difference
@@ -23,7 +23,7 @@ Ask = Callable[[str, str | None, str | None], Answer]  # question, asker's e-mai
 
 def show(answer: Answer, console: Console) -> None:
     """The answer as Slack would lay it out."""
-    console.print(draw.answer(answer))
+    console.print(answers.answer(answer))
 
 
 def explain(answer: Answer, console: Console) -> None:

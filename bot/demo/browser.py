@@ -20,7 +20,7 @@ from bot.demo.scene import scene
 from bot.errors import UserError
 from bot.preview.hosting import Hosted
 from bot.preview.slack import TEAM
-from bot.preview.workspace import TOKEN, Workspace, real_settings
+from bot.preview.workspace import TOKEN, PreviewWorkspace, real_settings
 from bot.processes.build import build
 from bot.processes.store import clock
 from bot.processes.web import build_web
@@ -43,10 +43,10 @@ def refuse_real(environ: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def running(settings: Settings, files: Path, store: Path, as_of: date, port: int = 0) -> Iterator[Workspace]:
+def running(settings: Settings, files: Path, store: Path, as_of: date, port: int = 0) -> Iterator[PreviewWorkspace]:
     """The app and its workspace over a store that is filled, until the end of `with`."""
     logs.configure(logging.WARNING)
-    workspace = Workspace(
+    workspace = PreviewWorkspace(
         scene(files), {COMMAND: " | ".join(subcommand.usage for subcommand in SUBCOMMANDS.values())}, port
     )
     admins = frozenset(person.email for person in workspace.scene.people if person.role == "Admin")

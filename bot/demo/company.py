@@ -10,7 +10,7 @@ HISTORY_WEEKS = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
+class DemoTeam:
     """A team and how its people use AI: `adoption` is the share who do, `intensity` their usual strength."""
 
     name: str
@@ -37,7 +37,7 @@ OFFICE = (("chatgpt", 0.6), ("m365_copilot", 0.7))
 
 # Counsel stays under the smallest group that may be shown, and Workplace uses nothing: both are there to be seen.
 TEAMS = (
-    Team(
+    DemoTeam(
         name="Product Engineering",
         aliases=("engineering", "eng", "PE"),
         size=5,
@@ -47,7 +47,7 @@ TEAMS = (
         intensity=0.6,
         tools=BUILDERS_WITH_AGENTS,
     ),
-    Team(
+    DemoTeam(
         name="Booking",
         parent="Product Engineering",
         size=14,
@@ -58,7 +58,7 @@ TEAMS = (
         intensity=1.2,
         tools=BUILDERS_WITH_AGENTS,
     ),
-    Team(
+    DemoTeam(
         name="Checkout",
         parent="Product Engineering",
         aliases=("payments",),
@@ -69,7 +69,7 @@ TEAMS = (
         adoption=0.92,
         tools=BUILDERS,
     ),
-    Team(
+    DemoTeam(
         name="Handheld",
         parent="Product Engineering",
         aliases=("mobile", "apps"),
@@ -81,7 +81,7 @@ TEAMS = (
         intensity=0.8,
         tools=BUILDERS,
     ),
-    Team(
+    DemoTeam(
         name="Insights",
         parent="Product Engineering",
         aliases=("analytics", "business intelligence"),
@@ -91,7 +91,7 @@ TEAMS = (
         adoption=0.95,
         tools=BUILDERS,
     ),
-    Team(
+    DemoTeam(
         name="Reliability",
         parent="Product Engineering",
         aliases=("SRE", "infrastructure"),
@@ -102,7 +102,7 @@ TEAMS = (
         intensity=1.5,
         tools=BUILDERS_WITH_AGENTS,
     ),
-    Team(
+    DemoTeam(
         name="Customer Care",
         aliases=("support", "care"),
         size=23,
@@ -113,7 +113,7 @@ TEAMS = (
         intensity=0.9,
         tools=OFFICE,
     ),
-    Team(
+    DemoTeam(
         name="Onboarding",
         parent="Customer Care",
         size=8,
@@ -122,7 +122,7 @@ TEAMS = (
         adoption=0.9,
         tools=OFFICE,
     ),
-    Team(
+    DemoTeam(
         name="Commercial",
         aliases=("sales", "go-to-market"),
         size=16,
@@ -132,7 +132,7 @@ TEAMS = (
         intensity=0.7,
         tools=OFFICE,
     ),
-    Team(
+    DemoTeam(
         name="Treasury",
         aliases=("finance", "accounting"),
         size=9,
@@ -142,7 +142,7 @@ TEAMS = (
         intensity=0.6,
         tools=OFFICE,
     ),
-    Team(
+    DemoTeam(
         name="Counsel",
         aliases=("legal",),
         size=4,
@@ -152,7 +152,7 @@ TEAMS = (
         intensity=0.7,
         tools=OFFICE,
     ),
-    Team(
+    DemoTeam(
         name="Workplace",
         aliases=("facilities", "office"),
         size=6,

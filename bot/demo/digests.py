@@ -49,7 +49,7 @@ def _subscriptions(clock: DigestClock, scene: Scene) -> Iterator[Subscribed]:
             email=owner.email,
             weekday=TUESDAY,
             minute=NINE,
-            zone=str(clock.service.settings.zone),
+            zone=str(clock.maker.digests.settings.zone),
             parts=tuple(PARTS),
-            since=clock.service.now(),
+            since=clock.maker.digests.now(),
         )

@@ -10,7 +10,7 @@ from random import Random
 
 from bot.demo.company import TEAMS
 from bot.demo.outcomes import OUTCOME_COLUMNS, outcomes
-from bot.demo.people import Spell, roster
+from bot.demo.people import RosterLine, roster
 from bot.demo.stories import Stories
 from bot.demo.usage import USAGE_COLUMNS, usage
 from bot.demo.work import WORK_COLUMNS, work
@@ -65,7 +65,7 @@ def _teams() -> Iterator[Sequence[object]]:
         yield team.name, team.parent, "|".join(team.aliases), team.channel
 
 
-def _spell(spell: Spell) -> Sequence[object]:
+def _spell(spell: RosterLine) -> Sequence[object]:
     return (
         spell.email,
         spell.name,
@@ -79,7 +79,7 @@ def _spell(spell: Spell) -> Sequence[object]:
     )
 
 
-def _workflows(people: Sequence[Spell]) -> Iterator[Sequence[object]]:
+def _workflows(people: Sequence[RosterLine]) -> Iterator[Sequence[object]]:
     """Each workflow is owned by the lead of its team."""
     leads = {team.name: team.lead for team in TEAMS}
     owners = {spell.team: spell.email for spell in people if spell.title == leads[spell.team]}

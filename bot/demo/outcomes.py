@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from bot.demo.people import Spell
+from bot.demo.people import RosterLine
 
 OUTCOME_COLUMNS = (
     "date",
@@ -48,7 +48,7 @@ RECORDS = (
 )
 
 
-def outcomes(random: Random, people: Sequence[Spell], as_of: date) -> Iterator[Sequence[object]]:
+def outcomes(random: Random, people: Sequence[RosterLine], as_of: date) -> Iterator[Sequence[object]]:
     """One row a checked run, on workdays of the last nine weeks; five people of the team take turns."""
     for record in RECORDS:
         checkers = [

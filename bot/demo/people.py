@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from bot.demo.company import AGENTS, DOMAIN, FAMILY, GIVEN, LOCATIONS, TEAMS, Team
+from bot.demo.company import AGENTS, DOMAIN, FAMILY, GIVEN, LOCATIONS, TEAMS, DemoTeam
 
 JOINERS, LEAVERS = 9, 6
 MOVES = (("Handheld", "Booking"), ("Customer Care", "Onboarding"), ("Insights", "Reliability"), ("Booking", "Checkout"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spell:
+class RosterLine:
     """One line of roster.csv."""
 
     email: str
@@ -33,11 +33,11 @@ class Spell:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-def roster(rng: Random, first_day: date, as_of: date) -> list[Spell]:
+def roster(rng: Random, first_day: date, as_of: date) -> list[RosterLine]:
     """Everyone employed between `first_day` and `as_of`, one spell a team, agents last."""
     names = _names(rng)
     leads: dict[str, str] = {}
-    spells: list[Spell] = []
+    spells: list[RosterLine] = []
     for team in TEAMS:
         members = [_hire(rng, team, next(names), first_day) for _ in range(team.size)]
         members[0] = replace(
@@ -57,8 +57,8 @@ def _names(rng: Random) -> Iterator[tuple[str, str]]:
     return iter(pairs)
 
 
-def _hire(rng: Random, team: Team, name: tuple[str, str], first_day: date) -> Spell:
-    return Spell(
+def _hire(rng: Random, team: DemoTeam, name: tuple[str, str], first_day: date) -> RosterLine:
+    return RosterLine(
         email=f"{_plain(name[0])}.{_plain(name[1])}@{DOMAIN}",
         name=" ".join(name),
         team=team.name,
@@ -75,7 +75,9 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
 
 
-def _come_and_go(rng: Random, spells: list[Spell], leads: set[str], first_day: date, as_of: date) -> list[Spell]:
+def _come_and_go(
+    rng: Random, spells: list[RosterLine], leads: set[str], first_day: date, as_of: date
+) -> list[RosterLine]:
     """Some of the big teams joined or left inside the recorded weeks; nobody who leads."""
     big = {team.name for team in TEAMS if team.size >= 8}
     chosen = rng.sample([s.email for s in spells if s.team in big and s.email not in leads], JOINERS + LEAVERS)
@@ -89,7 +91,9 @@ def _come_and_go(rng: Random, spells: list[Spell], leads: set[str], first_day: d
     return spells
 
 
-def _move(rng: Random, spells: list[Spell], leads: dict[str, str], first_day: date, as_of: date) -> list[Spell]:
+def _move(
+    rng: Random, spells: list[RosterLine], leads: dict[str, str], first_day: date, as_of: date
+) -> list[RosterLine]:
     """One person a move: the old spell ends the day before the new one starts, on a Monday."""
     titles = {team.name: team.titles for team in TEAMS}
     for source, target in MOVES:
@@ -104,8 +108,8 @@ def _move(rng: Random, spells: list[Spell], leads: dict[str, str], first_day: da
     return spells
 
 
-def _agent(email: str, name: str, team: str, leads: dict[str, str], first_day: date) -> Spell:
-    return Spell(
+def _agent(email: str, name: str, team: str, leads: dict[str, str], first_day: date) -> RosterLine:
+    return RosterLine(
         email=email,
         name=name,
         team=team,

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from bot.demo.company import TEAMS
-from bot.preview.seen import Person, Room, Scene
+from bot.preview.seen import Channel, Member, Scene
 
 ORGANISATION = "Larkspur"
 LEADERS, LINE = "Product Engineering", "Checkout"
@@ -24,11 +24,11 @@ def scene(files: Path) -> Scene:
         _person("UENG", _member(people, LINE), "Engineer", f"Works in {LINE}: sees teams, and nobody else's figures."),
         _person("UADMIN", _lead(people, ADMINS), "Admin", "Configures the app, and sees no more for it."),
     )
-    everyone = tuple(one.id for one in cast)
+    everyone = tuple(person.id for person in cast)
     rooms = (
-        Room(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
-        Room(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
-        Room(
+        Channel(id="C1", name="ai-leverage", topic="How much leverage we get from AI", members=everyone),
+        Channel(id="C2", name=LINE.lower(), topic=f"The {LINE} team", members=everyone[:3]),
+        Channel(
             id="C3",
             name="halden-launch",
             topic=f"The launch with {PARTNER}",
@@ -71,7 +71,7 @@ def suggestions(colleague: str) -> dict[str, tuple[str, ...]]:
 
 
 def _lead(people: list[dict[str, str]], team: str) -> dict[str, str]:
-    title = next(one.lead for one in TEAMS if one.name == team)
+    title = next(other.lead for other in TEAMS if other.name == team)
     return next(row for row in people if row["team"] == team and row["title"] == title)
 
 
@@ -81,5 +81,5 @@ def _member(people: list[dict[str, str]], team: str) -> dict[str, str]:
     return next(row for row in settled if row["team"] == team and row["manager_email"] == lead)
 
 
-def _person(user: str, row: dict[str, str], role: str, about: str) -> Person:
-    return Person(id=user, name=row["name"], email=row["email"], title=row["title"], role=role, about=about)
+def _person(user: str, row: dict[str, str], role: str, about: str) -> Member:
+    return Member(id=user, name=row["name"], email=row["email"], title=row["title"], role=role, about=about)

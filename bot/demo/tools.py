@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class DemoTool:
     """A way of using AI: how many requests on a usual day and the tokens of one."""
 
     provider: str
@@ -34,7 +34,7 @@ class Price:
 
 
 # Agents read the same context again and again, so most of what they take in comes from a cache.
-CLAUDE_CODE = Tool(
+CLAUDE_CODE = DemoTool(
     provider="anthropic",
     mode="agent",
     models=(("claude-sonnet-4-5", 1.0),),
@@ -46,7 +46,7 @@ CLAUDE_CODE = Tool(
     suggested=0.4,
     accepted=0.82,
 )
-CODEX = Tool(
+CODEX = DemoTool(
     provider="openai",
     mode="agent",
     models=(("gpt-5-codex", 0.85), ("gpt-5", 0.15)),
@@ -56,7 +56,7 @@ CODEX = Tool(
     output=780,
     reasoning=0.45,
 )
-CHATGPT = Tool(
+CHATGPT = DemoTool(
     provider="openai",
     mode="chat",
     models=(("gpt-5", 0.7), ("gpt-5-mini", 0.3)),
@@ -66,7 +66,7 @@ CHATGPT = Tool(
     output=760,
     reasoning=0.4,
 )
-COMPLETION = Tool(
+COMPLETION = DemoTool(
     provider="github",
     mode="completion",
     models=(("gpt-4.1", 1.0),),
@@ -78,7 +78,7 @@ COMPLETION = Tool(
     accepted=0.31,
     seat=True,
 )
-COPILOT_CHAT = Tool(
+COPILOT_CHAT = DemoTool(
     provider="github",
     mode="chat",
     models=(("gpt-4.1", 0.6), ("claude-sonnet-4-5", 0.4)),
@@ -87,7 +87,7 @@ COPILOT_CHAT = Tool(
     cached=900,
     output=480,
 )
-M365 = Tool(
+M365 = DemoTool(
     provider="microsoft",
     mode="chat",
     models=(("gpt-5", 1.0),),
@@ -97,7 +97,7 @@ M365 = Tool(
     output=430,
     seat=True,
 )
-BEDROCK = Tool(
+BEDROCK = DemoTool(
     provider="aws",
     mode="agent",
     models=(("claude-haiku-4-5", 1.0),),
@@ -109,7 +109,7 @@ BEDROCK = Tool(
 )
 
 # A tool with two modes has two entries, and who uses it may use either on a day.
-TOOLS: dict[str, tuple[tuple[Tool, float], ...]] = {
+TOOLS: dict[str, tuple[tuple[DemoTool, float], ...]] = {
     "claude_code": ((CLAUDE_CODE, 1.0),),
     "codex": ((CODEX, 1.0),),
     "chatgpt": ((CHATGPT, 1.0),),

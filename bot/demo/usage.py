@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from bot.demo.company import AGENTS, DOMAIN, TEAMS, ServiceAccount, Team
-from bot.demo.people import Spell
+from bot.demo.company import AGENTS, DOMAIN, TEAMS, DemoTeam, ServiceAccount
+from bot.demo.people import RosterLine
 from bot.demo.stories import ADOPTED_TOOL, ADOPTING_TEAM, Stories
-from bot.demo.tools import TOOLS, Tool, cost
+from bot.demo.tools import TOOLS, DemoTool, cost
 from bot.demo.workflows import WORKFLOWS
 
 USAGE_COLUMNS = (
@@ -46,7 +46,7 @@ class Habit:
     tools: tuple[tuple[str, date], ...]
 
 
-def usage(rng: Random, roster: list[Spell], stories: Stories) -> Iterator[tuple[object, ...]]:
+def usage(rng: Random, roster: list[RosterLine], stories: Stories) -> Iterator[tuple[object, ...]]:
     """The rows of usage.csv in the order of their days."""
     people = [spell for spell in roster if spell.kind != "agent"]
     habits = _habits(rng, people, stories)
@@ -62,7 +62,7 @@ def usage(rng: Random, roster: list[Spell], stories: Stories) -> Iterator[tuple[
             yield _row(rng, day, FORGOTTEN_KEY, "chatgpt", TOOLS["chatgpt"][0][0], "gpt-5-mini", "", 1.0)
 
 
-def _habits(rng: Random, people: list[Spell], stories: Stories) -> dict[str, Habit]:
+def _habits(rng: Random, people: list[RosterLine], stories: Stories) -> dict[str, Habit]:
     """One habit a person, kept through a move; who never uses AI has none."""
     habits: dict[str, Habit] = {}
     for spell in people:
@@ -76,7 +76,7 @@ def _habits(rng: Random, people: list[Spell], stories: Stories) -> dict[str, Hab
     return habits
 
 
-def _tools(rng: Random, team: Team, stories: Stories) -> tuple[tuple[str, date], ...]:
+def _tools(rng: Random, team: DemoTeam, stories: Stories) -> tuple[tuple[str, date], ...]:
     """What the person has: at least one tool of the team's, and what the team adopts as it spreads."""
     had = [(tool, stories.first_day) for tool, share in team.tools if rng.random() < share]
     if not had:
@@ -94,7 +94,7 @@ def _workflows_by_team() -> dict[str, tuple[str, ...]]:
 
 
 def _day_of(
-    rng: Random, spell: Spell, habit: Habit, workflows: dict[str, tuple[str, ...]], stories: Stories, day: date
+    rng: Random, spell: RosterLine, habit: Habit, workflows: dict[str, tuple[str, ...]], stories: Stories, day: date
 ) -> Iterator[tuple[object, ...]]:
     """A person's rows on a day: at most one a tool, mode and model."""
     if rng.random() > habit.often * stories.pace(day):
@@ -110,7 +110,7 @@ def _day_of(
                 yield _row(rng, day, spell.email, name, tool, model, workflow, strength)
 
 
-def _pick(rng: Random, tool: Tool) -> str:
+def _pick(rng: Random, tool: DemoTool) -> str:
     roll = rng.random()
     for model, share in tool.models:
         roll -= share
@@ -132,7 +132,7 @@ def _row(
     day: date,
     email: str,
     name: str,
-    tool: Tool,
+    tool: DemoTool,
     model: str,
     workflow: str,
     strength: float,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.demo.stories import Stories
-from bot.demo.workflows import WORKFLOWS, Workflow
+from bot.demo.workflows import WORKFLOWS, DemoWorkflow
 
 WORK_COLUMNS = ("date", "workflow", "mode", "items", "human_minutes", "accepted", "reworked", "failed")
 # The part of an item's usual minutes that a person still gives it, and the shares reworked and failed.
@@ -33,7 +33,7 @@ def _count(rng: Random, mean: float) -> int:
     return max(0, round(rng.gauss(mean, mean**0.5)))
 
 
-def _split(rng: Random, workflow: Workflow, total: int, progress: float) -> dict[str, int]:
+def _split(rng: Random, workflow: DemoWorkflow, total: int, progress: float) -> dict[str, int]:
     """Each item falls to one mode, by the shares that hold when `progress` of the weeks has passed."""
     agent = _between(workflow.agent, progress)
     assisted = agent + _between(workflow.assisted, progress)
@@ -47,7 +47,7 @@ def _between(ends: tuple[float, float], progress: float) -> float:
     return ends[0] + (ends[1] - ends[0]) * progress
 
 
-def _outcome(rng: Random, workflow: Workflow, mode: str, items: int) -> tuple[str, int, int, int]:
+def _outcome(rng: Random, workflow: DemoWorkflow, mode: str, items: int) -> tuple[str, int, int, int]:
     """Minutes of people, then accepted, reworked and failed, which add up to the items."""
     part, rework, failure = MODES[mode]
     minutes = items * workflow.minutes * part * rng.lognormvariate(0, 0.35 / items**0.5)

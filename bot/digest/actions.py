@@ -30,14 +30,20 @@ class Action:
     p90: float
 
 
-class Advice(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekAdvice:
+    """What is advised in one week: the best action that the reader may see (None: none), and what came of accepted
+    actions whose trial ended in it, a sentence each."""
+
+    action: Action | None = None
+    ended: tuple[str, ...] = ()
+
+
+class Adviser(Protocol):
     """Who knows what to do next."""
 
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
-        """The best action for a team (None: the organisation) that this viewer may see."""
-
-    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
-        """What came of accepted actions whose trial ended in this week, a sentence each."""
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        """The advice of a week for a team (None: the organisation) as this viewer may see it."""
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         """Somebody answered to an action."""
@@ -46,13 +52,9 @@ class Advice(Protocol):
 class NoAdvice:
     """Where nobody advises."""
 
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
-        """Never one."""
-        return None
-
-    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
-        """Nothing was tried."""
-        return ()
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        """Never an action, and nothing was tried."""
+        return WeekAdvice()
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         """Nobody to tell."""

@@ -22,7 +22,7 @@ LOOK_BACK = 52  # weeks searched for twelve that count
 
 
 @dataclass(frozen=True)
-class Scope:
+class DigestScope:
     """Whose figures in which week, for which reader: what every figure of one digest is taken with."""
 
     connection: Connection
@@ -60,9 +60,9 @@ class Scope:
         except Denied:
             return None
 
-    def of(self, team: str) -> Scope:
+    def of(self, team: str | None) -> DigestScope:
         """The same for another scope."""
-        return Scope(self.connection, self.directory, self.viewer, self.week, team)
+        return DigestScope(self.connection, self.directory, self.viewer, self.week, team)
 
 
 def weeks_before(
@@ -74,11 +74,11 @@ def weeks_before(
     first = directory.usage[0]
     found: list[Week] = []
     for back in range(1, LOOK_BACK + 1):
-        one = week.plus(-back)
-        if one.monday < first or len(found) == limit:
+        earlier = week.plus(-back)
+        if earlier.monday < first or len(found) == limit:
             break
-        if not any(day in broken for day in one.period.each_day()) and not left_out(one):
-            found.append(one)
+        if not any(day in broken for day in earlier.period.each_day()) and not left_out(earlier):
+            found.append(earlier)
     return found[::-1]
 
 
@@ -88,7 +88,7 @@ def series_query(query: Query, weeks: Sequence[Week], week: Week) -> Query:
     return query.with_(period=Period(first.monday, week.sunday), grain=Grain.WEEK)
 
 
-def series(scope: Scope, query: Query, weeks: Sequence[Week]) -> dict[Week, float]:
+def series(scope: DigestScope, query: Query, weeks: Sequence[Week]) -> dict[Week, float]:
     """The figure in each of the weeks that has one. Raises Denied."""
     if not weeks:
         return {}

@@ -11,7 +11,7 @@ import holidays
 from holidays.registry import COUNTRIES
 from sqlalchemy import Connection
 
-from bot.digest.baseline import Scope
+from bot.digest.baseline import DigestScope
 from bot.digest.week import Week, holidays_of
 from storage.answer.privacy import OPERATOR
 from storage.names import Directory
@@ -20,7 +20,7 @@ MANY = 0.25  # of the people, on holiday
 
 
 @dataclass(frozen=True)
-class Calendar:
+class WorkCalendar:
     """The holidays of one scope: `free` are those of the workspace's country, `elsewhere` by location those of others.
 
     A person is on holiday in a week that has fewer than three workdays where they are: by the calendar of the country
@@ -29,7 +29,7 @@ class Calendar:
     no holidays at all; leave that people take by themselves is not known.
     """
 
-    scope: Scope
+    scope: DigestScope
     free: Container[date]
     elsewhere: Mapping[str, Container[date]]
     _away: dict[Week, bool] = field(default_factory=dict)
@@ -54,12 +54,12 @@ class Calendar:
         return float(sum(heads.get(place, 0) for place in closed) / everybody) if everybody else 0.0
 
 
-def calendar(connection: Connection, directory: Directory, week: Week, team: str | None, country: str) -> Calendar:
+def calendar(connection: Connection, directory: Directory, week: Week, team: str | None, country: str) -> WorkCalendar:
     """The holidays of a team, or of all."""
-    scope = Scope(connection, directory, OPERATOR, week, team)  # who is on holiday is told to nobody
+    scope = DigestScope(connection, directory, OPERATOR, week, team)  # who is on holiday is told to nobody
     free = holidays_of(country)
     named = {place: country_of(place, country) for place in directory.values["location"]} if country else {}
-    return Calendar(scope, free, {place: holidays_of(code) for place, code in named.items() if code})
+    return WorkCalendar(scope, free, {place: holidays_of(code) for place, code in named.items() if code})
 
 
 def country_of(location: str, workspace: str) -> str:

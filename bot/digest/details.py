@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.digest.baseline import Scope, series_query
+from bot.digest.baseline import DigestScope, series_query
 from bot.digest.text import span_words
 from bot.digest.value import Digest
 from bot.questions.answers.answer import Answer, Status
@@ -27,7 +27,7 @@ PARTS: Mapping[str, str] = {
 SHOWN_NAMES = 8
 
 
-def details(scope: Scope, digest: Digest, settings: Settings, parts: Sequence[str]) -> tuple[Answer, ...]:
+def details(scope: DigestScope, digest: Digest, settings: Settings, parts: Sequence[str]) -> tuple[Answer, ...]:
     """The answers of the chosen parts; where the data are incomplete, their health alone."""
     answers: list[Answer] = []
     hidden = list(digest.suppressed)
@@ -64,14 +64,14 @@ def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:
     return (Answer(status=Status.ANSWERED, title=title, text=" ".join(said)),) if said else ()
 
 
-def own_use(scope: Scope, email: str, settings: Settings) -> Answer | None:
+def own_use(scope: DigestScope, email: str, settings: Settings) -> Answer | None:
     """A reader's own tokens, for a direct message alone."""
     query = Query(metrics=("tokens",), period=scope.week.period, filters=(Filter("person", (email,)),))
     found = _answer(scope, query, settings, personal=True)
     return replace(found, title=f"you yourself, {scope.week}") if found else None
 
 
-def _answer(scope: Scope, query: Query, settings: Settings, personal: bool = False) -> Answer | None:
+def _answer(scope: DigestScope, query: Query, settings: Settings, personal: bool = False) -> Answer | None:
     try:
         reading = Understood(query=query, personal=personal)
         return answer_of(scope.connection, scope.directory, reading, scope.viewer, settings)
@@ -79,24 +79,24 @@ def _answer(scope: Scope, query: Query, settings: Settings, personal: bool = Fal
         return None  # it may not be shown, or nothing of that kind is recorded
 
 
-def _teams(scope: Scope) -> Query:
+def _teams(scope: DigestScope) -> Query:
     query = scope.query("tokens_per_employee", "adoption_rate", "cost_per_employee")
     return query.with_(group_by=("team",), order=Order(By.LABEL, descending=False))
 
 
-def _chart(scope: Scope) -> Query:
+def _chart(scope: DigestScope) -> Query:
     return series_query(scope.query("tokens_per_employee"), [scope.week.plus(-WEEKS)], scope.week)
 
 
-def _adoption(scope: Scope) -> Query:
+def _adoption(scope: DigestScope) -> Query:
     return scope.query("adoption_rate", "active_people")
 
 
-def _cost(scope: Scope) -> Query:
+def _cost(scope: DigestScope) -> Query:
     return scope.query("cost").with_(group_by=("tool",), order=Order())
 
 
-QUERIES: Mapping[str, Callable[[Scope], Query]] = {
+QUERIES: Mapping[str, Callable[[DigestScope], Query]] = {
     "teams": _teams,
     "chart": _chart,
     "adoption": _adoption,

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.digest.actions import Advice
-from bot.digest.baseline import LOOK_BACK, Scope, series, series_query, weeks_before
-from bot.digest.calendars import Calendar, calendar
+from bot.digest.actions import Action
+from bot.digest.baseline import LOOK_BACK, DigestScope, series, series_query, weeks_before
+from bot.digest.calendars import WorkCalendar, calendar
 from bot.digest.movers import Judged, changed
-from bot.digest.value import Correction, Digest, Mover, Quality, State, Sustained
+from bot.digest.value import Correction, Digest, DigestState, Mover, Quality, Sustained
 from bot.digest.week import WORKDAYS, Week
 from bot.digest.why import causes, coincidences
 from bot.errors import UserError
@@ -34,9 +34,11 @@ RESTATED = 0.02  # a change smaller than this is no correction
 LEAST_TOKENS, LEAST_ACTIVE = 50_000, 5  # less than this is near zero
 QUALITY = ("success_rate", "acceptance_rate")
 
+Kept = Mapping[Week, Mapping[str, float | None]]  # figures that earlier digests told, by week
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedDigest:
     """Which digest, for whom, on which day; `kept` are figures told earlier, by week."""
 
     week: Week
@@ -44,25 +46,25 @@ class Wanted:
     viewer: Viewer
     as_of: date
     country: str = ""
-    kept: Mapping[Week, Mapping[str, float | None]]
+    kept: Kept
 
 
 @dataclass(frozen=True)
 class _Baseline:
     """One series: the week's value, those before, and what is usual."""
 
-    scope: Scope
+    scope: DigestScope
     metric: str
     value: float | None
     before: Mapping[Week, float]
     usual: Usual | None
 
 
-def gather(connection: Connection, directory: Directory, wanted: Wanted, advice: Advice) -> Digest:
+def gather(connection: Connection, directory: Directory, wanted: WantedDigest, action: Action | None) -> Digest:
     """The digest without words and details. Raises UserError for a team nobody knows."""
     if wanted.team is not None and wanted.team not in directory.team:
         raise UserError(f"There is no team called {wanted.team!r}.")
-    scope = Scope(connection, directory, wanted.viewer, wanted.week, wanted.team)
+    scope = DigestScope(connection, directory, wanted.viewer, wanted.week, wanted.team)
     days = calendar(connection, directory, wanted.week, wanted.team, wanted.country)
     weeks, whole = compared(connection, directory, wanted.week, days)
     running = wanted.week.sunday >= wanted.as_of
@@ -84,7 +86,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
         usual=headline.usual,
         weeks=headline.usual.weeks if headline.usual else len(headline.before),
         movers=movers,
-        action=advice.action_for(wanted.week, wanted.team, wanted.viewer),
+        action=action,
         confidence=_confidence(incomplete, headline.usual, covered, whole),
         coverage=covered,
         suppressed=tuple(found.suppressed),
@@ -106,7 +108,7 @@ def gather(connection: Connection, directory: Directory, wanted: Wanted, advice:
 
 
 def compared(
-    connection: Connection, directory: Directory, week: Week, days: Calendar
+    connection: Connection, directory: Directory, week: Week, days: WorkCalendar
 ) -> tuple[list[Week], Completeness]:
     """The weeks that a week is compared with, and what the sources that fed them have of it."""
     past = Period(week.plus(-LOOK_BACK).monday, week.sunday)
@@ -123,13 +125,13 @@ def provisional(whole: Completeness, week: Week, as_of: date) -> bool:
 class _Gathering:
     """The series of one digest."""
 
-    def __init__(self, scope: Scope, weeks: Sequence[Week], withheld: bool, workdays: int) -> None:
+    def __init__(self, scope: DigestScope, weeks: Sequence[Week], withheld: bool, workdays: int) -> None:
         self.scope, self.weeks, self.withheld = scope, weeks, withheld
         self.holidays = ("a holiday week",) if workdays < WORKDAYS else ()
         self.suppressed: list[str] = []
         self.hidden = False
 
-    def baseline(self, scope: Scope, metric: str) -> _Baseline:
+    def baseline(self, scope: DigestScope, metric: str) -> _Baseline:
         """One series of a scope; without a value where it is withheld or may not be shown."""
         query = scope.query(metric)
         try:
@@ -144,7 +146,11 @@ class _Gathering:
     def tested(self, main: Sequence[_Baseline]) -> list[tuple[Judged, _Baseline]]:
         """All series of the digest that can be tested; in the organisation's also its large top-level teams."""
         every = [*main, *(self.baseline(scope, HEADLINE) for scope in self._large_teams())]
-        return [(self._test(one, one.value, one.usual), one) for one in every if one.value is not None and one.usual]
+        return [
+            (self._test(series, series.value, series.usual), series)
+            for series in every
+            if series.value is not None and series.usual
+        ]
 
     def mover(self, test: Judged, line: _Baseline) -> Mover:
         """A changed series with its reasons."""
@@ -192,7 +198,7 @@ class _Gathering:
             self.scope.connection, self.scope.directory, self.scope.query(HEADLINE), int(members + inactive)
         )
 
-    def _large_teams(self) -> list[Scope]:
+    def _large_teams(self) -> list[DigestScope]:
         if self.scope.team is not None:
             return []
         scopes = [self.scope.of(name) for name in self.scope.directory.children.get("", ())]
@@ -209,7 +215,7 @@ class _Gathering:
         before = [week.monday for week in self.weeks]
         return breadth_p(shifts(line.scope.connection, line.scope.directory, query, self.scope.week.monday, before))
 
-    def _hide(self, scope: Scope, metric: str) -> None:
+    def _hide(self, scope: DigestScope, metric: str) -> None:
         name = scope.team or "the whole organisation"
         if scope.team == self.scope.team and metric == HEADLINE:
             self.hidden = True
@@ -217,12 +223,12 @@ class _Gathering:
             self.suppressed.append(name)
 
 
-def _state(incomplete: bool, known: Usual | None, movers: Sequence[Mover]) -> State:
+def _state(incomplete: bool, known: Usual | None, movers: Sequence[Mover]) -> DigestState:
     if incomplete:
-        return State.INCOMPLETE
+        return DigestState.INCOMPLETE
     if known is None or known.weeks < FEWEST_WEEKS:
-        return State.FORMING
-    return State.CHANGED if movers else State.NORMAL
+        return DigestState.FORMING
+    return DigestState.CHANGED if movers else DigestState.NORMAL
 
 
 def _confidence(incomplete: bool, known: Usual | None, covered: float | None, whole: Completeness) -> str:
@@ -232,7 +238,7 @@ def _confidence(incomplete: bool, known: Usual | None, covered: float | None, wh
     return "high" if sure and not whole.provisional else "medium"
 
 
-def _quality(scope: Scope) -> Quality | None:
+def _quality(scope: DigestScope) -> Quality | None:
     for metric in QUALITY:
         value = scope.allowed(scope.query(metric))
         if value is not None:
@@ -241,7 +247,7 @@ def _quality(scope: Scope) -> Quality | None:
 
 
 def _corrections(
-    scope: Scope, kept: Mapping[Week, Mapping[str, float | None]], closed: Sequence[Week]
+    scope: DigestScope, kept: Mapping[Week, Mapping[str, float | None]], closed: Sequence[Week]
 ) -> list[Correction]:
     """What was told of earlier weeks and is otherwise now; a week that still lacks days is left for later."""
     found: list[Correction] = []
@@ -263,7 +269,7 @@ def restated(
     corrections: Sequence[Correction], kept: Mapping[Week, Mapping[str, float | None]]
 ) -> dict[Week, dict[str, float | None]]:
     """The kept figures of the corrected weeks, as they are told from now on."""
-    told = {one.week: dict(kept[one.week]) for one in corrections}
+    told = {correction.week: dict(kept[correction.week]) for correction in corrections}
     for correction in corrections:
         told[correction.week][correction.metric] = correction.new
     return told

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.digest.gather import HEADLINE, RESTATED
 from bot.digest.text import correction_line, restated_words
-from bot.digest.value import Correction, Digest, State
+from bot.digest.value import Correction, Digest, DigestState
 from bot.digest.week import parse_week
 from storage.catalogue import metric
 from storage.keep import outbox
@@ -18,29 +18,29 @@ PROVISIONAL, NOTES = "provisional", "notes"  # in a kept digest: its figures may
 LEFT = "left"  # and that it stays as it is
 NOW_SAID = {COMPLETE: "Complete now: some data came late.", FINAL: "Final now."}
 STATES = {
-    State.NORMAL: "a normal week",
-    State.CHANGED: "a real change",
-    State.FORMING: "baseline forming",
-    State.INCOMPLETE: "data incomplete",
+    DigestState.NORMAL: "a normal week",
+    DigestState.CHANGED: "a real change",
+    DigestState.FORMING: "baseline forming",
+    DigestState.INCOMPLETE: "data incomplete",
 }
 
 
 def is_open(past: Issued) -> bool:
     """Whether a digest stands in Slack that was made before all data were there."""
-    unfinished = past.value.get("state") == State.INCOMPLETE.value or past.value.get(PROVISIONAL)
-    return past.letter == outbox.SENT and bool(unfinished) and not past.value.get(LEFT)
+    unfinished = past.value.get("state") == DigestState.INCOMPLETE.value or past.value.get(PROVISIONAL)
+    return past.message_state == outbox.SENT and bool(unfinished) and not past.value.get(LEFT)
 
 
 def stage(past: Issued) -> str:
     """What is done to it next; each is done once."""
-    return COMPLETE if past.value.get("state") == State.INCOMPLETE.value else FINAL
+    return COMPLETE if past.value.get("state") == DigestState.INCOMPLETE.value else FINAL
 
 
 def said_before(past: Issued) -> list[str]:
     """What stands in it beside the week itself, to be said again in its place."""
     corrections = [
-        Correction(week=parse_week(one["week"]), metric=one["metric"], old=one["old"], new=one["new"])
-        for one in past.value.get("corrections", ())
+        Correction(week=parse_week(kept["week"]), metric=kept["metric"], old=kept["old"], new=kept["new"])
+        for kept in past.value.get("corrections", ())
     ]
     return [*past.value.get(NOTES, ()), *map(correction_line, corrections)]
 
@@ -51,13 +51,13 @@ def differences(past: Issued, digest: Digest) -> list[str]:
 
 
 def _differences(past: Issued, digest: Digest) -> Iterator[str]:
-    state = State(past.value["state"])
+    state = DigestState(past.value["state"])
     if state is not digest.state:
         yield f"{STATES[state]} → {STATES[digest.state]}"
     old, new = past.figures.get(HEADLINE), digest.value
     if new is not None and (old is None or abs(new - old) > RESTATED * abs(old)):
         yield restated_words(HEADLINE, old, new)
-    before = {_named(one["metric"], one["labels"]) for one in past.value.get("movers", ())}
+    before = {_named(mover["metric"], mover["labels"]) for mover in past.value.get("movers", ())}
     now = {_named(mover.metric, mover.labels) for mover in digest.movers}
     if now - before:
         yield f"changed: {', '.join(sorted(now - before))}"

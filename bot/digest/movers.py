@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.digest.value import Verdict
+from bot.digest.value import Breadth
 from bot.statistics.weekly import Usual, benjamini_hochberg
 
 MAX_MOVERS = 3
@@ -44,15 +44,17 @@ class Judged:
         return self.breadth_p is not None and self.breadth_p < BROAD
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Breadth:
         """Who moved it."""
         if not self.broad:
-            return Verdict.FEW
-        return Verdict.TEAM_WIDE if self.off_level else Verdict.A_LITTLE
+            return Breadth.FEW
+        return Breadth.TEAM_WIDE if self.off_level else Breadth.A_LITTLE
 
 
 def changed(tested: Sequence[Judged]) -> list[Judged]:
     """The series to name, the surest first: a signal of its own that also stands among all the others."""
-    passing = benjamini_hochberg([one.p for one in tested])
-    named = [one for one, passes in zip(tested, passing, strict=True) if passes and (one.off_level or one.broad)]
-    return sorted(named, key=lambda one: one.p)[:MAX_MOVERS]
+    passing = benjamini_hochberg([series.p for series in tested])
+    named = [
+        series for series, passes in zip(tested, passing, strict=True) if passes and (series.off_level or series.broad)
+    ]
+    return sorted(named, key=lambda series: series.p)[:MAX_MOVERS]

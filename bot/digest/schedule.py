@@ -31,7 +31,7 @@ def due(
     subscription: Subscribed, newest: str, now: datetime, workspace_zone: ZoneInfo, free: Container[date] = frozenset()
 ) -> list[Due]:
     """What is due of one subscription, oldest first; `newest` is the last week that was made or skipped."""
-    calendar = takewhile(lambda one: one[1] <= now, _calendar(subscription, newest, workspace_zone, free))
+    calendar = takewhile(lambda due: due[1] <= now, _calendar(subscription, newest, workspace_zone, free))
     return [Due(week, at, skip=now - at > LATEST, late=now - at > ON_TIME) for week, at in calendar]
 
 
@@ -85,4 +85,4 @@ def _workday(day: date, free: Container[date]) -> date:
     if day not in free:
         return day
     rest = (day + timedelta(days=later) for later in range(1, 7))
-    return next((one for one in rest if one.weekday() < WORKDAYS and one not in free), day)
+    return next((later for later in rest if later.weekday() < WORKDAYS and later not in free), day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.digest.value import Correction, Digest, Mover, State, Verdict
+from bot.digest.value import Breadth, Correction, Digest, DigestState, Mover
 from bot.digest.week import WORKDAYS
 from bot.figures import figure
 from bot.statistics.weekly import FEWEST_WEEKS, Usual
@@ -15,9 +15,9 @@ SMALL_TEAM = 20  # below it only a large change stands out from chance
 MAX_NAME = 40
 VOLUME_ONLY = "Volume only; it says nothing of value."
 VERDICTS = {
-    Verdict.TEAM_WIDE: "across the team",
-    Verdict.FEW: "driven by a few people or one pipeline",
-    Verdict.A_LITTLE: "most people a little, the total not unusual yet",
+    Breadth.TEAM_WIDE: "across the team",
+    Breadth.FEW: "driven by a few people or one pipeline",
+    Breadth.A_LITTLE: "most people a little, the total not unusual yet",
 }
 SIZES = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
 QUALITY_WORDS = {"success_rate": "of work items accepted", "acceptance_rate": "of suggestions accepted"}
@@ -27,7 +27,7 @@ def words(digest: Digest, notes: Sequence[str] = ()) -> str:
     """The top message; `notes` are what its sender has to say (late, an earlier one that did not come)."""
     lines = [_lead(digest), *([] if digest.unused else _changes(digest))]
     tail = [*notes, *map(correction_line, digest.corrections)]
-    last = " ".join(one for one in (_action(digest), _confidence(digest)) if one)
+    last = " ".join(sentence for sentence in (_action(digest), _confidence(digest)) if sentence)
     while True:
         text = "\n".join([*lines, *tail, last])
         if len(text.split()) <= MAX_WORDS:
@@ -53,7 +53,7 @@ def _lead(digest: Digest) -> str:
     parts = [f"{digest.week.short_name}, {_scope(digest)}: {_state(digest)}."]
     if digest.hidden:
         parts.append("Its figures are hidden: the group is small, or too few of it use AI.")
-    elif digest.state is State.INCOMPLETE:
+    elif digest.state is DigestState.INCOMPLETE:
         parts.append(_withheld(digest))
     elif digest.unused:
         parts.append(_unused(digest))
@@ -89,13 +89,13 @@ def _scope(digest: Digest) -> str:
 def _state(digest: Digest) -> str:
     if digest.hidden:
         return "no figures"
-    if digest.state is State.INCOMPLETE:
+    if digest.state is DigestState.INCOMPLETE:
         return "the week is still running" if digest.running else "data incomplete"
     if digest.unused:
         return "no AI activity recorded"
-    if digest.state is State.FORMING:
+    if digest.state is DigestState.FORMING:
         return f"baseline forming ({digest.weeks} of {FEWEST_WEEKS} weeks)"
-    if digest.state is State.CHANGED:
+    if digest.state is DigestState.CHANGED:
         count = len(digest.movers)
         return "one real change" if count == 1 else f"{count} real changes"
     if digest.short or digest.away:
@@ -167,9 +167,10 @@ def _signed(value: float, unit: Unit) -> str:
     return f"{'−' if value < 0 else '+'}{short_figure(abs(value), unit)}"
 
 
-def correction_line(one: Correction) -> str:
+def correction_line(correction: Correction) -> str:
     """ "Correction to W45: tokens per employee 1.71 M → 1.92 M." """
-    return f"Correction to {one.week.short_name}: {restated_words(one.metric, one.old, one.new)}."
+    restated = restated_words(correction.metric, correction.old, correction.new)
+    return f"Correction to {correction.week.short_name}: {restated}."
 
 
 def restated_words(name: str, old: float | None, new: float) -> str:

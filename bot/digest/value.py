@@ -13,7 +13,7 @@ from bot.questions.answers.answer import Answer
 from bot.statistics.weekly import Usual
 
 
-class State(StrEnum):
+class DigestState(StrEnum):
     """How the week was."""
 
     NORMAL = "normal"
@@ -22,7 +22,7 @@ class State(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-class Verdict(StrEnum):
+class Breadth(StrEnum):
     """Who moved a figure."""
 
     TEAM_WIDE = "team-wide"
@@ -53,7 +53,7 @@ class Mover:
     usual: Usual
     level_p: float
     breadth_p: float | None
-    verdict: Verdict
+    verdict: Breadth
     why: tuple[Cause, ...] = ()
     coincides: tuple[str, ...] = ()
     near_zero: bool = False  # what is usual is too little to compare with
@@ -121,7 +121,7 @@ class Digest:
 
     week: Week
     team: str | None
-    state: State
+    state: DigestState
     value: float | None
     usual: Usual | None
     weeks: int
@@ -150,7 +150,7 @@ class Digest:
     @property
     def unused(self) -> bool:
         """Whether a week that has all its data has no use in it, in a scope that is used otherwise."""
-        told = self.state is not State.INCOMPLETE and not self.hidden
+        told = self.state is not DigestState.INCOMPLETE and not self.hidden
         return told and (self.value == 0 or (self.value is None and self.weeks > 0))
 
     def to_json(self) -> dict[str, Any]:

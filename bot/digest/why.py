@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 
-from bot.digest.baseline import Scope, series
+from bot.digest.baseline import DigestScope, series
 from bot.digest.value import Cause
 from bot.digest.week import Week
 from bot.statistics.weekly import Usual
@@ -24,7 +24,9 @@ Parts = Mapping[str, float]
 Against = Callable[[Week, float], Parts]
 
 
-def causes(scope: Scope, metric: str, value: float, usual: Usual, before: Mapping[Week, float]) -> tuple[Cause, ...]:
+def causes(
+    scope: DigestScope, metric: str, value: float, usual: Usual, before: Mapping[Week, float]
+) -> tuple[Cause, ...]:
     """The parts, the largest first; none where they cannot be told or may not be shown."""
     try:
         against = PARTS[metric](scope, value, tuple(before))
@@ -39,7 +41,7 @@ def causes(scope: Scope, metric: str, value: float, usual: Usual, before: Mappin
     return tuple(Cause(factor=name, contribution=part) for name, part in ordered)
 
 
-def coincidences(scope: Scope, before: Sequence[Week]) -> tuple[str, ...]:
+def coincidences(scope: DigestScope, before: Sequence[Week]) -> tuple[str, ...]:
     """Tools and models that have a part of the week's tokens and had none in the weeks before."""
     found: list[str] = []
     for dimension in ("tool", "model"):
@@ -53,7 +55,7 @@ def log_mean(a: float, b: float) -> float:
     return a if abs(a - b) <= 1e-12 * max(a, b) else (a - b) / log(a / b)
 
 
-def _new(scope: Scope, dimension: str, before: Sequence[Week]) -> Iterator[str]:
+def _new(scope: DigestScope, dimension: str, before: Sequence[Week]) -> Iterator[str]:
     query = scope.query("tokens").with_(group_by=(dimension,))
     earlier = query.with_(period=Period(before[0].monday, before[-1].sunday))
     try:
@@ -67,7 +69,7 @@ def _new(scope: Scope, dimension: str, before: Sequence[Week]) -> Iterator[str]:
             yield name
 
 
-def _of_tokens(scope: Scope, _value: float, _weeks: Sequence[Week]) -> Against:
+def _of_tokens(scope: DigestScope, _value: float, _weeks: Sequence[Week]) -> Against:
     def against(week: Week, _y: float) -> Parts:
         query = scope.query("tokens_per_employee").with_(previous=week.period)
         found = decompose(scope.connection, scope.directory, query, scope.viewer)
@@ -76,7 +78,7 @@ def _of_tokens(scope: Scope, _value: float, _weeks: Sequence[Week]) -> Against:
     return against
 
 
-def _of_cost(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
+def _of_cost(scope: DigestScope, value: float, weeks: Sequence[Week]) -> Against:
     tokens = series(scope, scope.query("tokens_per_employee"), [*weeks, scope.week])
 
     def against(week: Week, y: float) -> Parts:
@@ -92,7 +94,7 @@ def _of_cost(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
     return against
 
 
-def _of_adoption(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
+def _of_adoption(scope: DigestScope, value: float, weeks: Sequence[Week]) -> Against:
     active = series(scope, scope.query("active_people"), [*weeks, scope.week])
 
     def against(week: Week, y: float) -> Parts:
@@ -106,7 +108,7 @@ def _of_adoption(scope: Scope, value: float, weeks: Sequence[Week]) -> Against:
     return against
 
 
-PARTS: Mapping[str, Callable[[Scope, float, Sequence[Week]], Against]] = {
+PARTS: Mapping[str, Callable[[DigestScope, float, Sequence[Week]], Against]] = {
     "tokens_per_employee": _of_tokens,
     "cost_per_employee": _of_cost,
     "adoption_rate": _of_adoption,

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from bot.preview import requests
-from bot.preview.delivery import Delivery, Reply
-from bot.preview.faults import Refused
+from bot.preview.delivery import AppReply, Delivery
+from bot.preview.faults import ApiError
 from bot.preview.inputs import chosen, find, state
 from bot.preview.methods.lookup import direct
 from bot.preview.methods.views import change, show
@@ -62,7 +62,7 @@ class Acting:
         holder = self._holder(user, where)
         element = find(holder["blocks"], block_id, action_id)
         if element is None:
-            raise Refused("no_such_element")
+            raise ApiError("no_such_element")
         action = {"type": element["type"], "action_id": action_id, "block_id": block_id, **chosen(element, raw)}
         action |= {"action_ts": slack.stamp()} | ({"text": element["text"]} if "text" in element else {})
         told = requests.interaction("block_actions", user, actions=[action], trigger_id=self._trigger(user))
@@ -80,7 +80,7 @@ class Acting:
         with self._slack.changed:
             try:
                 return self._after(user, view, reply.data())
-            except Refused as refusal:
+            except ApiError as refusal:
                 return {"": f"Slack refuses what the app answered: {refusal.body['error']}"}
             finally:
                 self._slack.touch()
@@ -128,11 +128,11 @@ class Acting:
                 and message["to"] in ("", user)
             ):
                 return message
-        raise Refused("message_not_found")
+        raise ApiError("message_not_found")
 
     def _mine(self, user: str, view_id: str) -> Data:
         if view_id not in self._slack.stacks[user]:
-            raise Refused("not_found")
+            raise ApiError("not_found")
         return self._slack.views[view_id]
 
     def _place(self, user: str, where: Data, holder: Data, values: Data) -> Data:
@@ -151,11 +151,11 @@ class Acting:
             **({} if holder["to"] else {"message": shown}),
         }
 
-    def _answered(self, user: str, where: Data, reply: Reply) -> None:
+    def _answered(self, user: str, where: Data, reply: AppReply) -> None:
         if not reply.ok and where.get("channel"):
             self._tell(user, str(where["channel"]), "This app did not respond. Try again in a moment.")
 
-    def _show(self, user: str, channel: str, reply: Reply) -> None:
+    def _show(self, user: str, channel: str, reply: AppReply) -> None:
         """The answer to a command that came with its acknowledgement."""
         data = reply.data() or {"text": reply.body}
         with self._slack.changed:

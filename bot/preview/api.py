@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Response, request
 
-from bot.preview.faults import Call
+from bot.preview.faults import ApiCall
 from bot.preview.slack import Data, Reply, Slack
 
 NESTED = (
@@ -24,15 +24,15 @@ def add_api(web: Flask, slack: Slack) -> None:
     def api(method: str) -> Response:
         slack.address = request.host_url.rstrip("/")
         token = (request.headers.get("Authorization") or "").removeprefix("Bearer ")
-        return _response(slack.handle(Call(method, _data(), token)))
+        return _response(slack.handle(ApiCall(method, _data(), token)))
 
     @web.post("/upload/<file>")
     def upload(file: str) -> Response:
-        return _response(slack.handle(Call("upload", {"file": file, "bytes": request.get_data()})))
+        return _response(slack.handle(ApiCall("upload", {"file": file, "bytes": request.get_data()})))
 
     @web.post("/hook/<key>")
     def hook(key: str) -> Response:
-        return _response(slack.handle(Call("hook", {**_data(), "hook": key})))
+        return _response(slack.handle(ApiCall("hook", {**_data(), "hook": key})))
 
 
 def _data() -> Data:

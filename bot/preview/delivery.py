@@ -25,7 +25,7 @@ SENDING = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class AppReply:
     """What the app answered; status 0 is no answer in time."""
 
     status: int
@@ -61,20 +61,20 @@ class Delivery:
         """An event; it returns at once."""
         self._pool.submit(self.until_taken, data)
 
-    def now(self, data: Data, **retry: str) -> Reply:
+    def now(self, data: Data, **retry: str) -> AppReply:
         """Send it and wait for the answer."""
         raw, kind = requests.encode(data)
         signed = requests.headers(raw, kind, self._secret)
         request = Request(self._address, data=raw.encode(), headers={**signed, **retry}, method="POST")
         try:
             with self._open(request, timeout=SECONDS) as response:
-                return Reply(response.status, response.read().decode())
+                return AppReply(response.status, response.read().decode())
         except HTTPError as error:
             with error:
-                return Reply(error.code)
+                return AppReply(error.code)
         except (OSError, HTTPException) as error:
             log.warning("the app did not answer: %s", type(error).__name__)
-            return Reply(0)
+            return AppReply(0)
 
     def until_taken(self, data: Data) -> None:
         """Send an event, and again after a pause where the app did not take it."""

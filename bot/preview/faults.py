@@ -11,7 +11,7 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """One call that came in: the method, what was passed, whose token."""
 
     method: str
@@ -32,7 +32,7 @@ class Fault:
     hang: bool = False
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """An error word with what belongs to it."""
 
     def __init__(self, error: str, **more: Any) -> None:
@@ -72,7 +72,7 @@ class Limits:
         self._clock = clock
         self._left: dict[tuple[str, str], tuple[float, float]] = {}  # calls that are left, and when that was so
 
-    def wait(self, call: Call) -> int:
+    def wait(self, call: ApiCall) -> int:
         """The seconds to wait before this call would be taken; 0 takes it."""
         rate, now = RATES.get(call.method, TIER_4), self._clock()
         key = call.method, str(call.data.get("channel", "")) if rate.per_channel else ""

@@ -41,10 +41,10 @@ def chosen(element: Data, raw: Any) -> Data:
     """The element's value from what the page sent: a text, the value of an option, or a list of those."""
     kind = element["type"]
     if kind in ONE_OPTION:
-        return {"selected_option": next((one for one in offered(element) if one["value"] == raw), None)}
+        return {"selected_option": next((option for option in offered(element) if option["value"] == raw), None)}
     if kind in MANY_OPTIONS:
         values = raw if isinstance(raw, list) else []
-        return {"selected_options": [one for one in offered(element) if one["value"] in values]}
+        return {"selected_options": [option for option in offered(element) if option["value"] in values]}
     if kind in PICKED:
         return {PICKED[kind]: raw or ([] if kind.startswith("multi_") else None)}
     if kind == "button":

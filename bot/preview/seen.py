@@ -12,7 +12,7 @@ from bot.preview.slack import BOT_USER, Data, Slack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Member:
     """Somebody whom the page can be; `role` says in a few words what makes them worth being."""
 
     id: str
@@ -24,7 +24,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Channel:
     """A channel of the page."""
 
     id: str
@@ -43,8 +43,8 @@ class Scene:
     """
 
     organisation: str
-    people: tuple[Person, ...]
-    rooms: tuple[Room, ...]
+    people: tuple[Member, ...]
+    rooms: tuple[Channel, ...]
     guests: Mapping[str, str] = field(default_factory=dict)
     opening: tuple[tuple[str, str, str], ...] = ()
     suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -77,7 +77,7 @@ def snapshot(slack: Slack, user: str) -> Data:
     told = {
         "version": slack.version,
         "channel": direct(user),
-        "messages": [_named(one) for one in shown],
+        "messages": [_named(message) for message in shown],
         "statuses": statuses,
         "views": views,
         "home": _named(home) if home else None,

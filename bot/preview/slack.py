@@ -10,7 +10,7 @@ from threading import Condition, Event
 from typing import Any
 
 from bot.preview.checks import problems, too_long
-from bot.preview.faults import Call, Fault, Limits, Refused
+from bot.preview.faults import ApiCall, ApiError, Fault, Limits
 
 Data = dict[str, Any]
 Reply = tuple[int, Data, Mapping[str, str]]
@@ -57,7 +57,7 @@ class Slack:
     users: dict[str, Data] = field(default_factory=dict)
     channels: dict[str, Data] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    calls: list[Call] = field(default_factory=list)
+    calls: list[ApiCall] = field(default_factory=list)
     messages: list[Data] = field(default_factory=list)
     homes: dict[str, Data] = field(default_factory=dict)
     views: dict[str, Data] = field(default_factory=dict)
@@ -97,16 +97,16 @@ class Slack:
 
     def posted(self, channel: str | None = None) -> list[Data]:
         """What everybody in a channel can see of the bot."""
-        return [one for one in self._said() if not one["to"] and channel in (None, one["channel"])]
+        return [message for message in self._said() if not message["to"] and channel in (None, message["channel"])]
 
     def whispered(self, user: str | None = None) -> list[Data]:
         """What one person alone can see of the bot, by an ephemeral message or a response_url."""
-        return [one for one in self._said() if one["to"] and user in (None, one["to"])]
+        return [message for message in self._said() if message["to"] and user in (None, message["to"])]
 
     def _said(self) -> list[Data]:
         return [message for message in self.messages if message["user"] == BOT_USER]
 
-    def called(self, method: str) -> list[Call]:
+    def called(self, method: str) -> list[ApiCall]:
         """The calls of one method."""
         return [call for call in self.calls if call.method == method]
 
@@ -121,7 +121,7 @@ class Slack:
         self.version += 1
         self.changed.notify_all()
 
-    def handle(self, call: Call) -> Reply | None:
+    def handle(self, call: ApiCall) -> Reply | None:
         """The reply to a call; None is no reply."""
         waiting = self._faults[call.method]
         fault = waiting.pop(0) if waiting else None
@@ -136,17 +136,17 @@ class Slack:
             self.released.wait(5)
         return None if fault and (fault.silent or fault.hang) else reply
 
-    def _do(self, call: Call) -> Reply:
+    def _do(self, call: ApiCall) -> Reply:
         pause = self.limits.wait(call) if self.limits else 0
         if pause:
             return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(pause)}
         try:
             if call.method in self.refused_methods:
-                raise Refused(self.refused_methods[call.method])
+                raise ApiError(self.refused_methods[call.method])
             if call.method not in self.methods:
-                raise Refused("unknown_method", req_method=call.method)
+                raise ApiError("unknown_method", req_method=call.method)
             return 200, {"ok": True, **self.methods[call.method](self, call.data)}, {}
-        except Refused as refusal:
+        except ApiError as refusal:
             return 200, refusal.body, {}
         except KeyError as missing:
             return (
@@ -160,17 +160,17 @@ class Slack:
         return problems(blocks, self.refused_blocks)
 
     def check(self, data: Data) -> None:
-        """Raise `Refused` for what Slack would not show as a message."""
+        """Raise `ApiError` for what Slack would not show as a message."""
         blocks = data.get("blocks") or []
         wrong = self.complaints(blocks)
         if wrong:
-            raise Refused("invalid_blocks", response_metadata={"messages": wrong})
+            raise ApiError("invalid_blocks", response_metadata={"messages": wrong})
         if too_long(blocks):
-            raise Refused("msg_blocks_too_long")
+            raise ApiError("msg_blocks_too_long")
         if not data.get("text") and not data.get("markdown_text") and not data.get("files"):
-            raise Refused("no_text")
+            raise ApiError("no_text")
         if data.get("markdown_text") and (data.get("text") or blocks):
-            raise Refused("markdown_text_conflict")
+            raise ApiError("markdown_text_conflict")
 
     def post(self, data: Data, to: str = "") -> Data:
         """Add a message of the bot; `to` is who alone can see it."""
@@ -182,13 +182,13 @@ class Slack:
         return message
 
     def message(self, channel: str, ts: str) -> Data:
-        """The message of the bot with this ts. Raises `Refused`."""
-        for one in self.messages:
-            if one.get("channel") == channel and one["ts"] == ts and not one["to"]:
-                if one["user"] != BOT_USER:
-                    raise Refused("cant_update_message")
-                return one
-        raise Refused("message_not_found")
+        """The message of the bot with this ts. Raises `ApiError`."""
+        for message in self.messages:
+            if message.get("channel") == channel and message["ts"] == ts and not message["to"]:
+                if message["user"] != BOT_USER:
+                    raise ApiError("cant_update_message")
+                return message
+        raise ApiError("message_not_found")
 
     def stamp(self) -> str:
         """A ts that no message has yet."""
@@ -214,13 +214,13 @@ class Slack:
         return key
 
     def use_trigger(self, key: str) -> str:
-        """Who did what this trigger_id stands for. Raises `Refused`."""
+        """Who did what this trigger_id stands for. Raises `ApiError`."""
         trigger = self.triggers.get(key)
         if trigger is None:
-            raise Refused("invalid_trigger_id")
+            raise ApiError("invalid_trigger_id")
         if trigger.used:
-            raise Refused("exchanged_trigger_id")
+            raise ApiError("exchanged_trigger_id")
         if self.clock() > trigger.until:
-            raise Refused("expired_trigger_id")
+            raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger.user

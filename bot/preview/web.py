@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from bot.preview.acting import Acting
-from bot.preview.faults import Refused
+from bot.preview.faults import ApiError
 from bot.preview.seen import Scene, boot, snapshot
 from bot.preview.slack import Data, Slack
 
@@ -27,28 +27,28 @@ HEADERS = {
 def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: Mapping[str, str]) -> None:
     """Let the application show the workspace."""
     web.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    web.before_request(_own_page_alone)
+    web.after_request(_with_headers)
     people = {person.id for person in scene.people}
-
-    @web.before_request
-    def _own_page_alone() -> Response | None:
-        # Another site's page could name this address, or point a name of its own at it.
-        if (urlsplit(f"//{request.host}").hostname or "") not in OWN_NAMES:
-            return Response("not here", 403)
-        origin = request.headers.get("Origin")
-        return Response("not from there", 403) if origin and urlsplit(origin).netloc != request.host else None
-
-    @web.after_request
-    def _headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
-        return response
-
-    @web.get("/")
-    def index() -> Response:
-        return send_from_directory(_static(web), "index.html")
+    _let_see(web, slack, people)
 
     @web.get("/page/boot")
     def begin() -> Response:
         return jsonify(boot(scene, commands))
+
+    @web.post("/page/<what>")
+    def act(what: str) -> tuple[Response, int] | Response:
+        told = request.get_json()
+        try:
+            return jsonify({"ok": True, **_done(acting, what, _person(told.get("as", ""), people), told)})
+        except (ApiError, KeyError) as error:
+            return jsonify({"ok": False, "error": str(error)}), 400
+
+
+def _let_see(web: Flask, slack: Slack, people: set[str]) -> None:
+    @web.get("/")
+    def index() -> Response:
+        return send_from_directory(_static(web), "index.html")
 
     @web.get("/page/state")
     def state() -> Response:
@@ -65,13 +65,18 @@ def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: M
         # Whatever the bytes are, they are shown as a picture or not at all.
         return Response(held["bytes"], content_type="image/png")
 
-    @web.post("/page/<what>")
-    def act(what: str) -> tuple[Response, int] | Response:
-        told = request.get_json()
-        try:
-            return jsonify({"ok": True, **_done(acting, what, _person(told.get("as", ""), people), told)})
-        except (Refused, KeyError) as error:
-            return jsonify({"ok": False, "error": str(error)}), 400
+
+def _own_page_alone() -> Response | None:
+    # Another site's page could name this address, or point a name of its own at it.
+    if (urlsplit(f"//{request.host}").hostname or "") not in OWN_NAMES:
+        return Response("not here", 403)
+    origin = request.headers.get("Origin")
+    return Response("not from there", 403) if origin and urlsplit(origin).netloc != request.host else None
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    return response
 
 
 def _done(acting: Acting, what: str, user: str, told: Data) -> Data:
@@ -88,13 +93,13 @@ def _done(acting: Acting, what: str, user: str, told: Data) -> Data:
     elif what == "open":
         acting.open(user, str(told["tab"]))
     else:
-        raise Refused("no such thing to do")
+        raise ApiError("no such thing to do")
     return {}
 
 
 def _person(user: str, people: set[str]) -> str:
     if user not in people:
-        raise Refused("user_not_found")
+        raise ApiError("user_not_found")
     return user
 
 

@@ -35,7 +35,7 @@ REAL = (
 )
 
 
-class Workspace:
+class PreviewWorkspace:
     """A workspace that waits for its app: make it, start the app with `url` and `secret`, then `open` it."""
 
     def __init__(self, scene: Scene, commands: Mapping[str, str], port: int = 0) -> None:
@@ -81,8 +81,9 @@ class Workspace:
     def _fill(self) -> None:
         slack, scene = self.slack, self.scene
         slack.user(BOT_USER, is_bot=True, profile={"real_name": "Fulcrum"})
-        for one in scene.people:
-            slack.user(one.id, profile={"real_name": one.name, "email": one.email, "title": one.title})
+        for member in scene.people:
+            profile = {"real_name": member.name, "email": member.email, "title": member.title}
+            slack.user(member.id, profile=profile)
         for guest, name in scene.guests.items():
             slack.user(guest, team_id="T9", is_stranger=True, profile={"real_name": name})
         for room in scene.rooms:

@@ -13,9 +13,10 @@ from bot import logs
 from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
-from bot.processes import web as server
-from bot.processes import worker as working
+from bot.digest.service import Digests
+from bot.processes import web
 from bot.processes.store import Clock, clock, open_for_writing
+from bot.processes.worker import Job, work
 from bot.questions import rules
 from bot.questions.grammar.english import warm_up
 from bot.questions.llm.engine import build as build_engine
@@ -30,7 +31,7 @@ from bot.slack.api.people import People
 from bot.slack.app import SlackApp, build_app
 from bot.slack.digest.clock import DigestClock, digest_clock, speaking
 from bot.slack.digest.listeners import attach
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
 from storage.engine import reading_engine
@@ -67,7 +68,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     clients = Clients(settings.slack_api_url)
     voices = speaking(settings, clients, installed)
     digests = digest_clock(
-        Digests(reading, writing, settings, now, lambda workspace: DigestAdvice(advice, workspace)),
+        DigestMaker(Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing),
         voices,
         time.sleep,
     )
@@ -86,7 +87,7 @@ def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
     made = build(settings)
     try:
-        return server.serve(settings, made.app, made.services.ready)
+        return web.serve(settings, made.app, made.services.ready)
     finally:
         made.services.close()
 
@@ -94,11 +95,11 @@ def serve(settings: Settings) -> int:
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
     made = build(settings)
-    tidy = working.Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
-    digests = working.Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
-    checks = working.Job("advice", IntervalTrigger(hours=1), made.checks.tick)
+    tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
+    checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
-        return working.work(settings, made.app, made.services.ready, [tidy, digests, checks])
+        return work(settings, made.app, made.services.ready, [tidy, digests, checks])
     finally:
         made.services.close()
 

@@ -20,10 +20,11 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SettingsError
-from bot.logs import bolt_logger, cause
+from bot.logs import cause
 from bot.settings import Settings
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.app import SlackApp
+from bot.slack.bolt_logs import bolt_logger
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ NUMBER = re.compile(r"(?<![\w.#-])[-+−]?\$?(\d[\d,]*(?:\.\d+)?)\s?(%|pp\b)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class QuestionVerdict:
     """How one question ended; `why` says what is off."""
 
     id: str
@@ -35,7 +35,7 @@ class Verdict:
 class Score:
     """All verdicts of a run."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[QuestionVerdict, ...]
     families: dict[str, Counter[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +70,7 @@ def score(gold: Iterable[Mapping[str, Any]], results: Mapping[str, Mapping[str, 
 
 def difference(now: Score, before: Mapping[str, Any]) -> list[str]:
     """What ended otherwise than in the run before, one line each."""
-    past = {one["id"]: one["outcome"] for one in before.get("verdicts", ())}
+    past = {verdict["id"]: verdict["outcome"] for verdict in before.get("verdicts", ())}
     return [
         f"{verdict.id}: {past[verdict.id]} → {verdict.outcome}"
         for verdict in now.verdicts
@@ -78,13 +78,13 @@ def difference(now: Score, before: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _judge(question: Mapping[str, Any], result: Mapping[str, Any] | None) -> Verdict:
+def _judge(question: Mapping[str, Any], result: Mapping[str, Any] | None) -> QuestionVerdict:
     id_, family = str(question["id"]), str(question.get("family", "?"))
     if result is None:
-        return Verdict(id_, family, "missed", "no result")
+        return QuestionVerdict(id_, family, "missed", "no result")
     outcome, why = _outcome(question["expect"], result)
     loose = tuple(_ungrounded(question["turns"], result)) if result["status"] == "answered" else ()
-    return Verdict(id_, family, outcome, why, loose, float(result.get("elapsed_ms") or 0))
+    return QuestionVerdict(id_, family, outcome, why, loose, float(result.get("elapsed_ms") or 0))
 
 
 def _outcome(expect: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, str]:
@@ -101,7 +101,7 @@ def _outcome(expect: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str,
 
 def _rows_off(expect: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
     """What is off with the rows; "" where they are the expected ones."""
-    found = [({_plain(one) for one in row["labels"].values()}, list(row["values"].values())) for row in rows]
+    found = [({_plain(label) for label in row["labels"].values()}, list(row["values"].values())) for row in rows]
     places: list[int] = []
     for gold in expect["rows"]:
         place = _place(gold, found, places)
@@ -112,12 +112,12 @@ def _rows_off(expect: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> s
         return f"order {places}"
     if expect.get("ordered") and not expect.get("exact") and places and places[0] != 0:
         return "the first row is another"
-    extra = [one for i, one in enumerate(found) if i not in places and any(value not in (None, 0) for value in one[1])]
+    extra = [row for i, row in enumerate(found) if i not in places and any(value not in (None, 0) for value in row[1])]
     return f"{len(extra)} more rows" if expect.get("exact") and extra else ""
 
 
 def _place(gold: Mapping[str, Any], found: Sequence[tuple[set[str], list[Any]]], taken: Sequence[int]) -> int | None:
-    wanted = {_plain(one) for one in gold["labels"]}
+    wanted = {_plain(label) for label in gold["labels"]}
     for i, (labels, values) in enumerate(found):
         if i not in taken and wanted <= labels and any(_close(value, gold["value"]) for value in values):
             return i
@@ -139,7 +139,7 @@ def _ungrounded(turns: Sequence[str], result: Mapping[str, Any]) -> Iterable[str
     held = [value for row in result.get("rows", []) for value in row["values"].values()]
     held += [fact["value"] for fact in result.get("facts", [])]
     figures = [abs(float(value)) for value in held if isinstance(value, int | float)]
-    said = {float(one) for one in re.findall(r"\d+(?:\.\d+)?", json.dumps([turns, _without_text(result)]))}
+    said = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", json.dumps([turns, _without_text(result)]))}
     said |= set(map(float, range(len(result.get("rows", [])) + 1)))
     for match in NUMBER.finditer(str(result.get("text", ""))):
         digits, percent = match.group(1).replace(",", ""), bool(match.group(2))

@@ -23,7 +23,7 @@ from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reade
 from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
 
-SURE = 0.3  # confidence from which a reading is answered; set on the development organisations
+SURE = 0.45  # confidence from which a reading is answered; set on the development organisations
 TWO = "I can read that in more than one way. Which is meant?"
 Choose = Callable[[Marked, bool], Choices]
 
@@ -43,6 +43,7 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
     readings: list[Reading] = []
     before = context
     for part in questions_of(text, world):
+        world.deadline.check()
         reading = read_one(part, world, before, choose)
         if isinstance(reading, Understood) and before is not None:
             reading = replace(reading, former=before.query)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.questions.answers.answer import Option
+from bot.questions.limits import NO_DEADLINE, Deadline
 from storage.names import Directory
 from storage.query import By, Query
 
@@ -22,7 +23,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that a reading may know: the names, the day, and who asks.
+    """All that a reading may know: the names, the day, who asks, and when it has to be done.
 
     `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month; `open` the
     message of the thread that was asked back about, which a reply completes.
@@ -33,6 +34,7 @@ class World:
     asker: str | None = None
     fiscal_start: int | None = None
     open: str = ""
+    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

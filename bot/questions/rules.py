@@ -15,7 +15,7 @@ def _with_readable_options(reading: Reading, world: World, before: Understood | 
     """Only options that, asked in the same thread, are understood."""
     if not isinstance(reading, Unclear | Impossible) or not reading.options:
         return reading
-    return replace(reading, options=tuple(one for one in reading.options if _understood(one, world, before)))
+    return replace(reading, options=tuple(option for option in reading.options if _understood(option, world, before)))
 
 
 def _understood(option: Option, world: World, before: Understood | None) -> bool:

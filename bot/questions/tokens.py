@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.questions.limits import MAX_QUESTION
 from bot.questions.periods.words import CALENDAR_WORDS, word_set
 
-MAX_LENGTH = 600
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))  # control, zero-width, bidi, unassigned
 _PLAIN_MARKS = str.maketrans(
     dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'")
@@ -22,7 +22,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 _TOKEN = re.compile(
     r"""
       <[@!][^>\s]{1,80}>                                    # a mention, as Slack writes it
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
+    | [\w.+-]++@[\w-]++(?:\.[\w-]++)+                       # an e-mail address
     | \d{4}-\d{1,2}-\d{1,2}(?![\w-])                        # 2026-11-09
     | \d{4}-[qhw]?\d{1,2}(?![\w-])                          # 2026-11, 2026-w46, 2026-q3
     | \d{1,4}/\d{1,2}(?:/\d{1,4})?(?![\w/])                 # 10/5, 9/11/2026
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_EMOJI = re.compile(r"(?<!\S):[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?!\S)", re.IGNORECASE)
+_EMOJI = re.compile(r"(?<!\S):(?=[0-9_+'-]*[a-z])[a-z0-9_+'-]++:(?!\S)", re.IGNORECASE)
 _MARKS = (frozenset(string.punctuation) - frozenset("*~^\\#_")) | {"€", "£"}
 _PIECE = re.compile(r"[^-_]+")
 _PERIOD_HEAD = re.compile(r"(?:q[1-4]|h[12]|(?:w|wk|cw|kw|fy)\d{1,4})$")
@@ -74,7 +74,7 @@ class Tokens:
 
 
 def tokenise(text: str) -> Tokens:
-    """The tokens of a question, at most the first 600 characters of it.
+    """The tokens of a question, at most as much of it as is read.
 
     Words joined by hyphens or underscores come apart ("month-to-date", "tokens_per_employee") unless they are a name
     with a number in it ("gpt-5"); a hyphen stays as a token of its own where it means "to" ("9-15", "jan-mar").
@@ -86,12 +86,17 @@ def tokenise(text: str) -> Tokens:
 
 def clean(text: str) -> tuple[str, bool]:
     """Visible characters in their compatible form, plain quotes and hyphens; and whether some were cut off."""
-    kept = text[: 4 * MAX_LENGTH]
+    kept = text[: 4 * MAX_QUESTION]
     if not (kept.isascii() and kept.isprintable()):
         kept = unicodedata.normalize("NFKC", kept.translate(_PLAIN_MARKS)).translate(_PLAIN_MARKS)
         kept = "".join(_visible(kept))
     kept = _EMOJI.sub(" ", kept.replace("`", "'"))
-    return kept[:MAX_LENGTH], len(kept) > MAX_LENGTH or len(text) > 4 * MAX_LENGTH
+    return kept[:MAX_QUESTION], len(kept) > MAX_QUESTION or len(text) > 4 * MAX_QUESTION
+
+
+def too_long(text: str) -> bool:
+    """Whether a question is longer than what is read of one."""
+    return len(text) > MAX_QUESTION or clean(text)[1]
 
 
 def _visible(text: str) -> Iterator[str]:
@@ -145,11 +150,13 @@ def _comes_apart(words: list[str]) -> bool:
     return _PERIOD_HEAD.match(words[0]) is not None
 
 
-def _means_to(one: str, other: str) -> bool:
+def _means_to(word: str, other: str) -> bool:
     """9-15, jan-mar, q1-q3: from one to the other."""
-    if one in CALENDAR_WORDS or _PERIOD_HEAD.match(one):
-        return other in CALENDAR_WORDS or _PERIOD_HEAD.match(other) is not None or (_short(other) and not one.isalpha())
-    return one.isdecimal() and (_short(other))
+    if word in CALENDAR_WORDS or _PERIOD_HEAD.match(word):
+        return (
+            other in CALENDAR_WORDS or _PERIOD_HEAD.match(other) is not None or (_short(other) and not word.isalpha())
+        )
+    return word.isdecimal() and (_short(other))
 
 
 def _short(word: str) -> bool:

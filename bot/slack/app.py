@@ -15,24 +15,24 @@ from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
 from bot.advice.service import Advice
-from bot.logs import bolt_logger
 from bot.meter import Meter
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack import failures
-from bot.slack.advice import listeners as advising
+from bot.slack.advice.listeners import register as register_advice
 from bot.slack.advice.replies import AdviceReplies
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import TIMEOUT_SECONDS, Clients
 from bot.slack.api.people import People
-from bot.slack.api.posting import Postman
-from bot.slack.home import listeners as home
+from bot.slack.api.posting import Poster
+from bot.slack.bolt_logs import bolt_logger
+from bot.slack.home.listeners import HomeReplies
+from bot.slack.home.listeners import register as register_home
 from bot.slack.install import leaving
 from bot.slack.install.tokens import OneToken, StoredTokens
-from bot.slack.questions import commands, feedback, mentions, messages
-from bot.slack.questions import options as actions
 from bot.slack.questions.conversation import Conversations, Tools
+from bot.slack.questions.listeners import register as register_questions
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
@@ -62,7 +62,7 @@ Attach = Callable[[App, Tools, Executor], None]  # registers listeners on an app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class Environment:
     """What comes from outside the code: time and chance. Tests bring their own."""
 
     clock: Callable[[], float] = time.time
@@ -91,7 +91,7 @@ def build_app(
     settings: Settings,
     services: Services,
     installations: InstallationStore | None = None,
-    outside: Outside | None = None,
+    environment: Environment | None = None,
     advice: Advice | None = None,
     more: Iterable[Attach] = (),
 ) -> SlackApp:
@@ -99,33 +99,32 @@ def build_app(
 
     `more` attach what has listeners of its own, before those that take whatever is left.
     """
-    outside = outside or Outside()
-    clients = Clients(settings.slack_api_url, outside.timeout)
-    waiting = Waiting(outside.sleep)
-    people = People(waiting, outside.clock)
-    postman = Postman(clients, outside.sleep, outside.clock)
+    environment = environment or Environment()
+    clients = Clients(settings.slack_api_url, environment.timeout)
+    waiting = Waiting(environment.sleep)
+    people = People(waiting, environment.clock)
+    poster = Poster(clients, environment.sleep, environment.clock)
     tools = Tools(
         services=services,
         clients=clients,
         people=people,
         audiences=Audiences(people, waiting),
-        postman=postman,
+        poster=poster,
         meter=Meter(),
-        clock=outside.clock,
-        ticket=outside.ticket,
+        clock=environment.clock,
+        ticket=environment.ticket,
     )
     answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
     conversations = Conversations(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     bolt = _bolt(settings, clients, installations, listeners)
     if advice:
-        advising.register(bolt, AdviceReplies(tools, advice, answering))
+        register_advice(bolt, AdviceReplies(tools, advice, answering))
     for attach in more:
         attach(bolt, tools, answering)
-    for module in (mentions, messages, commands, actions, feedback):
-        module.register(bolt, conversations)
-    home.register(bolt, home.HomeReplies(tools, conversations, answering))
-    failures.register(bolt, clients, postman, outside.ticket)
+    register_questions(bolt, conversations)
+    register_home(bolt, HomeReplies(tools, conversations, answering))
+    failures.register(bolt, clients, poster, environment.ticket)
     return SlackApp(bolt, conversations, tools.meter, clients, listeners)
 
 

@@ -12,16 +12,16 @@ from slack_sdk.errors import SlackApiError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import SORRY
 
 log = logging.getLogger(__name__)
 
 
-def register(app: App, clients: Clients, postman: Postman, ticket: Callable[[], str]) -> None:
+def register(app: App, clients: Clients, poster: Poster, ticket: Callable[[], str]) -> None:
     """Take over from Bolt's own handler, which logs the text of errors and so what people wrote."""
-    app.error(partial(broken, clients=clients, postman=postman, ticket=ticket))
+    app.error(partial(broken, clients=clients, poster=poster, ticket=ticket))
 
 
 def broken(
@@ -29,7 +29,7 @@ def broken(
     context: BoltContext,
     response: BoltResponse | None,
     clients: Clients,
-    postman: Postman,
+    poster: Poster,
     ticket: Callable[[], str],
 ) -> None:
     """Log it under a ticket; tell the person the ticket, unless Slack is about to try again."""
@@ -45,6 +45,6 @@ def broken(
         response_url=context.response_url or "",
     )
     try:
-        postman.whisper(clients.web(context.bot_token), place, said(SORRY.format(ticket=number)), number)
+        poster.whisper(clients.web(context.bot_token), place, said(SORRY.format(ticket=number)), number)
     except (SlackApiError, *NetworkError) as failed:
         log.error("nothing could be said to the asker: %s", cause(failed))

@@ -40,8 +40,8 @@ class Subcommand:
 
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    one.word: one
-    for one in (
+    subcommand.word: subcommand
+    for subcommand in (
         Subcommand(word="help", usage="help", help="this list"),
         Subcommand(word="ask", usage="ask QUESTION", help="answer a question in plain words", question="{name}"),
         Subcommand(
@@ -98,32 +98,36 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlainQuestion:
     """A question to answer."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FixedWords:
     """Fixed words to show; they are ours and may hold formatting."""
 
     words: str
 
 
-def read(text: str) -> Asked | Told:
+def read(text: str) -> PlainQuestion | FixedWords:
     """What the text after the command means; a first word that is not in the table begins a question."""
     text = " ".join(text.split())
     word, _, rest = text.partition(" ")
     if not text:
-        return Told(help_text())
-    one = SUBCOMMANDS.get(word.lower())
+        return FixedWords(help_text())
+    subcommand = SUBCOMMANDS.get(word.lower())
     # "top" is the subcommand, "top teams by cost" is a question.
-    if one is None or (rest and not one.needs_name):
-        return Asked(text)
-    if one.needs_name and not rest:
-        return Told(f"`{COMMAND} {one.usage}`: {one.help}.")
-    return Asked(one.question.replace("{name}", rest)) if one.question else Told(one.says or help_text())
+    if subcommand is None or (rest and not subcommand.needs_name):
+        return PlainQuestion(text)
+    if subcommand.needs_name and not rest:
+        return FixedWords(f"`{COMMAND} {subcommand.usage}`: {subcommand.help}.")
+    return (
+        PlainQuestion(subcommand.question.replace("{name}", rest))
+        if subcommand.question
+        else FixedWords(subcommand.says or help_text())
+    )
 
 
 def help_text() -> str:

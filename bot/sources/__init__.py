@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.sources.base import Source
+from bot.sources.base import VendorSource
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[VendorSource, ...] = ()

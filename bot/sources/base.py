@@ -35,7 +35,7 @@ class Http(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class VendorSource:
     """A vendor's feed. Without the settings it `needs` it is off; `read` gives the records of whole days.
 
     `revised_days` is for how many days back the vendor still corrects its figures, so that each pass reads them again.

@@ -40,13 +40,13 @@ def uniforms(key: str, name: str, count: int = DRAWS) -> list[float]:
     return [draw() for _ in range(count)]
 
 
-def triangular(numbers: Sequence[float], one: Triangle) -> list[float]:
+def triangular(numbers: Sequence[float], triangle: Triangle) -> list[float]:
     """Draws of a triangle, one for each number."""
-    low, high, span = one.low, one.high, one.high - one.low
+    low, high, span = triangle.low, triangle.high, triangle.high - triangle.low
     if span <= 0:
-        return [one.mode] * len(numbers)
-    turn = (one.mode - low) / span
-    rising, falling = span * (one.mode - low), span * (high - one.mode)
+        return [triangle.mode] * len(numbers)
+    turn = (triangle.mode - low) / span
+    rising, falling = span * (triangle.mode - low), span * (high - triangle.mode)
     return [low + sqrt(n * rising) if n < turn else high - sqrt((1 - n) * falling) for n in numbers]
 
 
@@ -80,7 +80,7 @@ def _inverse(a: float, b: float) -> tuple[float, ...]:
     middles = [first + (cell + 0.5) * width for cell in range(cells)]
     logs = [(a - 1) * log(x) + (b - 1) * log(1 - x) for x in middles]
     top = max(logs)
-    masses = [exp(one - top) for one in logs]
+    masses = [exp(log - top) for log in logs]
     step_of = sum(masses) / STEPS
     found, below, wanted = [first], 0.0, step_of
     for cell, mass in enumerate(masses):

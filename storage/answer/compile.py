@@ -39,7 +39,7 @@ from storage.catalogue import DIMENSIONS, metric
 from storage.catalogue.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
 from storage.errors import UnknownName
 from storage.names import Directory
-from storage.query import Filter, Query
+from storage.query import Filter, Op, Query
 from storage.records import Period, WorkMode
 from storage.tables import (
     Person,
@@ -82,6 +82,11 @@ class Compiler:
         return any(metric(name).both_ledgers for name in self.query.metrics)
 
     @property
+    def sets_usage_against_work(self) -> bool:
+        """Whether the figures are of usage booked to workflows, and of the work of those."""
+        return any(metric(name).of_booked_usage for name in self.query.metrics)
+
+    @property
     def spans(self) -> list[Period]:
         """The period asked and the one it is compared with."""
         return [one for one in (self.query.period, self.query.previous) if one]
@@ -100,6 +105,20 @@ class Compiler:
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
             .select_from(rows)
             .where(*where)
+            .group_by(bucket.c.number, *labels)
+        )
+
+    def booked(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
+        """Sums of the usage booked to the workflows meant, grouped as their work is."""
+        bucket = self._bucket
+        labels = self._labels(group_by, Base.WORK, Stream.workflow)
+        sql = usage_sql(UsageDaily)
+        filters = self.query.filters if filters is None else filters
+        ledger = [] if self.counts_both_ledgers else [workforce]
+        return (
+            select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
+            .select_from(self._of_owners(self._of_streams(UsageDaily, bucket), Stream.workflow))
+            .where(Stream.workflow != "", *self._catalogued, *self.scope.booked(filters), *ledger)
             .group_by(bucket.c.number, *labels)
         )
 
@@ -131,12 +150,13 @@ class Compiler:
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
             .select_from(self._work_rows(bucket))
-            .where(*self.scope.work(self.query.filters if filters is None else filters))
+            .where(*self._catalogued, *self.scope.work(self.query.filters if filters is None else filters))
             .group_by(bucket.c.number, *labels)
         )
 
     def offloaded(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
-        """Milliseconds offloaded; null where no workflow of the group has an item by hand in the period.
+        """Milliseconds offloaded over items with minutes recorded; null where no workflow of the group has such an item
+        by hand in the period, or all items of its AI modes lack minutes.
 
         The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
         """
@@ -148,14 +168,31 @@ class Compiler:
             by_hand, and_(by_hand.c.side == bucket.c.side, by_hand.c.workflow == WorkDaily.workflow)
         )
         modes = and_(true(), *self.scope.work([one for one in filters if one.dimension == "mode"]))
-        saved = by_hand.c.ms * WorkDaily.items / by_hand.c.human_items - WorkDaily.human_ms
-        by_ai = and_(WorkDaily.mode != WorkMode.HUMAN.value, modes)
-        offloaded = func.sum(case((by_hand.c.human_items.is_(None), None), (by_ai, saved), else_=literal(0.0)))
+        saved = by_hand.c.ms * WorkDaily.timed_items / by_hand.c.human_items - WorkDaily.human_ms
+        by_ai = and_(by_hand.c.human_items.is_not(None), WorkDaily.mode != WorkMode.HUMAN.value, modes)
+
+        def of_ai(what: Any) -> Sql:
+            return func.sum(case((by_ai, what), else_=0))
+
+        offloaded = case(
+            (func.count(by_hand.c.human_items) == 0, None),
+            (and_(of_ai(WorkDaily.items) > 0, of_ai(WorkDaily.timed_items) == 0), None),
+            else_=func.sum(case((and_(by_ai, WorkDaily.human_ms.is_not(None)), saved), else_=literal(0.0))),
+        )
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
-            .where(*self.scope.work([one for one in filters if one.dimension != "mode"]))
+            .where(*self._catalogued, *self.scope.work([one for one in filters if one.dimension != "mode"]))
             .group_by(bucket.c.number, *labels)
+        )
+
+    def teams_at_work(self, filters: Sequence[Filter]) -> Select[Any]:
+        """The teams whose workflows have rows; columns: bucket, team id."""
+        return (
+            select(self._bucket.c.number, Workflow.team_id)
+            .select_from(self._work_rows(self._bucket))
+            .where(*self.scope.work(filters), Workflow.team_id.is_not(None))
+            .distinct()
         )
 
     def people_in_scope(self) -> Select[Any]:
@@ -184,7 +221,16 @@ class Compiler:
         """The filters; a metric that counts the workforce ledger alone has no row of product inference."""
         return self.scope.usage(filters) if self.counts_both_ledgers else [*self.scope.usage(filters), workforce]
 
-    def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
+    @property
+    def _catalogued(self) -> list[Sql]:
+        """Where usage is set against work, only workflows of the catalogue count, unless others are named."""
+        named = self.query.filter_on("workflow")
+        if not self.sets_usage_against_work or (named and named.op is Op.IN):
+            return []
+        return [Workflow.id.is_not(None)]
+
+    def _of_streams(self, u: Any, bucket: CTE) -> FromClause:
+        """Usage in the buckets, each row with its stream and the spell of its user."""
         rows: FromClause = bucket.join(
             u if isinstance(u, Subquery) else UsageDaily.__table__,
             and_(
@@ -193,8 +239,18 @@ class Compiler:
             ),
         )
         rows = rows.join(Stream, Stream.id == u_column(u, "stream_id"))
-        rows = rows.outerjoin(Spell, Spell.id == u_column(u, "spell_id"))
-        rows = self._people_joins(rows, group_by)
+        return rows.outerjoin(Spell, Spell.id == u_column(u, "spell_id"))
+
+    def _of_owners(self, rows: FromClause, workflow: Any) -> FromClause:
+        """Rows with their workflow, as catalogued, and the team that owns it."""
+        rows = rows.outerjoin(Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == workflow))
+        if self.query.scopes:
+            side_by_side = self._scopes
+            return rows.join(side_by_side, side_by_side.c.team_id == Workflow.team_id)
+        return rows.outerjoin(Team, Team.id == Workflow.team_id)
+
+    def _usage_rows(self, u: Any, bucket: CTE, group_by: Sequence[str]) -> FromClause:
+        rows = self._people_joins(self._of_streams(u, bucket), group_by)
         if "activity" in group_by:
             rows = rows.outerjoin(
                 Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == Stream.workflow)
@@ -218,23 +274,17 @@ class Compiler:
             WorkDaily,
             and_(WorkDaily.workspace_id == self.workspace_id, WorkDaily.day.between(bucket.c.first, bucket.c.last)),
         )
-        rows = rows.outerjoin(
-            Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == WorkDaily.workflow)
-        )
-        if self.query.scopes:
-            side_by_side = self._scopes
-            return rows.join(side_by_side, side_by_side.c.team_id == Workflow.team_id)
-        return rows.outerjoin(Team, Team.id == Workflow.team_id)
+        return self._of_owners(rows, WorkDaily.workflow)
 
     def _by_hand(self) -> CTE:
-        """For each side and workflow: milliseconds and items of mode human over all days of that side."""
+        """For each side and workflow: milliseconds of mode human over all days of the side, and their items."""
         bucket = self._bucket
         return (
             select(
                 bucket.c.side,
                 WorkDaily.workflow,
                 cast(func.sum(WorkDaily.human_ms), Float).label("ms"),
-                cast(func.sum(WorkDaily.items), Float).label("human_items"),
+                cast(func.sum(WorkDaily.timed_items), Float).label("human_items"),
             )
             .select_from(
                 bucket.join(
@@ -247,7 +297,7 @@ class Compiler:
                 )
             )
             .group_by(bucket.c.side, WorkDaily.workflow)
-            .having(func.sum(WorkDaily.items) > 0)
+            .having(func.sum(WorkDaily.timed_items) > 0)
             .cte("by_hand")
         )
 
@@ -262,12 +312,17 @@ class Compiler:
         ]
         return values(column("label", String), column("team_id", Integer), name="scopes").data(pairs).cte("scopes")
 
-    def _labels(self, group_by: Sequence[str], base: Base) -> list[ColumnElement[Any]]:
-        return [self._label(name, base).label(f"by_{name}") for name in group_by]
+    def _labels(
+        self, group_by: Sequence[str], base: Base, workflow: Any = WorkDaily.workflow
+    ) -> list[ColumnElement[Any]]:
+        """The labels as rows of this kind have them; `workflow` is where those of work name theirs."""
+        return [self._label(name, base, workflow).label(f"by_{name}") for name in group_by]
 
-    def _label(self, name: str, base: Base) -> Sql:
+    def _label(self, name: str, base: Base, workflow: Any) -> Sql:
         if name == "team" and self.query.scopes:
             return self._scopes.c.label
+        if name == "workflow" and base is Base.WORK:
+            return func.coalesce(workflow, "")
         one = DIMENSIONS[name]
         sql: Sql = one.work if base is Base.WORK else one.usage
         return sql if name == "person" else func.coalesce(sql, "")

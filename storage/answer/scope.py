@@ -35,8 +35,12 @@ class Scope:
         return [self._people(one) for one in filters if one.dimension in PEOPLE]
 
     def work(self, filters: Iterable[Filter]) -> list[Sql]:
-        """Conditions on work rows joined with their workflow."""
-        return [self._work(one) for one in filters]
+        """Conditions on work rows joined with their workflow; a ledger is the usage's that stands beside it."""
+        return [self._work(one) for one in filters if one.dimension != "ledger"]
+
+    def booked(self, filters: Iterable[Filter]) -> list[Sql]:
+        """Conditions on usage joined with the workflow that it is booked to: a team is the one that owns it."""
+        return [self._work(one) if one.dimension == "team" else self._stream(one) for one in filters]
 
     def team_ids(self, one: Filter) -> list[int]:
         """The teams a filter names: with all below them, except in a list that leaves out rows."""

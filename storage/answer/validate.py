@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.catalogue import Metric, dimension, metric
 from storage.catalogue.measures import Base
 from storage.errors import InvalidQuery
-from storage.query import By, Grain, Op, Query
+from storage.query import By, Filter, Grain, Op, Query
 from storage.records import Ledger
 
 MOST_METRICS = 4
@@ -29,18 +29,25 @@ def checked(query: Query) -> list[Metric]:
 
 def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
     of_work = {Base.WORK in one.bases for one in metrics}
-    if len(of_work) > 1:
+    booked = {one.of_booked_usage for one in metrics}
+    if len(of_work) > 1 or len(booked) > 1:
         raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
     filters = (*query.filters, *(query.share.over if query.share else ()))
     for name in [*query.group_by, *(one.dimension for one in filters)]:
         one = dimension(name)
-        if True in of_work and one.work is None:
-            raise InvalidQuery(f"{metrics[0].label} are not recorded by {one.label}")
+        if True in booked and one.name == "mode":
+            raise InvalidQuery(f"usage and work know different modes: there is no {metrics[0].label} by mode")
+        if True in of_work and one.work is None and not (True in booked and one.name == "ledger"):
+            raise InvalidQuery(f"{metrics[0].label} {'is' if True in booked else 'are'} not recorded by {one.label}")
         if name in query.group_by and one.filter_only:
             raise InvalidQuery(f"nothing is listed by {one.label}")
         if name in query.group_by and not one.people and all(m.bases == {Base.PEOPLE} for m in metrics):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
     _ledger_fits(query, metrics)
+    _filters_fit(query, filters)
+
+
+def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:
     if query.scopes and "team" not in query.group_by:
         raise InvalidQuery("teams side by side are a list by team")
     if len(set(query.scopes)) < len(query.scopes):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
 from storage.catalogue.people import PEOPLE_METRICS
@@ -11,7 +13,9 @@ from storage.errors import InvalidQuery
 
 __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dimension", "metric"]
 
-METRICS: dict[str, Metric] = {one.name: one for one in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
+# Units of which a figure may be given for one: "tokens per request".
+COUNTED = (Unit.TOKENS, Unit.REQUESTS, Unit.ITEMS, Unit.SUGGESTIONS, Unit.MINUTES, Unit.HOURS)
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
 
 
 def metric(name: str) -> Metric:
@@ -25,17 +29,20 @@ def metric(name: str) -> Metric:
 
 
 def _ratio(above: Metric, below: Metric) -> Metric:
-    one = {Unit.TOKENS: "token", Unit.REQUESTS: "request", Unit.ITEMS: "item", Unit.SUGGESTIONS: "suggestion"}
-    return Metric(
+    found = Metric(
         name=f"{above.name}/{below.name}",
         label=f"{above.label} per {below.label.removesuffix('s')}",
-        unit=above.unit if below.unit in one else Unit.RATIO,
+        unit=above.unit if below.unit in COUNTED else Unit.RATIO,
         formula=above.formula / below.formula,
         description=f"{above.label.capitalize()} ÷ {below.label}.",
     )
+    if not found.of_booked_usage:
+        return found
+    booked = "The usage booked to the workflows meant (else to all catalogued ones), and their work."
+    return replace(found, description=f"{found.description} {booked}")
 
 
-DIMENSIONS: dict[str, Dimension] = {one.name: one for one in ALL}
+DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in ALL}
 NONE = "(none)"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,11 @@ LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question that was asked; `query` is the typed query that ran, None where none did."""
+class LoggedQuestion:
+    """A question that was asked; `query` is the typed query that ran, None where none did.
+
+    `shown` says of what exact figures were shown, to the asker and, where it is named, to the `channel`.
+    """
 
     asked_at: datetime
     asker: str
@@ -30,6 +34,8 @@ class Asked:
     query: dict[str, Any] | None
     elapsed_ms: float
     thread: str = ""
+    channel: str = ""
+    shown: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Misread:
     query: dict[str, Any] | None
 
 
-def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
+def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | None:
     """Keep a question; gives its number, None where the store would not take it, which is logged and never raised."""
     row = {
         "workspace_id": workspace_id,
@@ -56,6 +62,8 @@ def record(engine: Engine, workspace_id: int, asked: Asked) -> int | None:
         "query": asked.query,
         "elapsed_ms": asked.elapsed_ms,
         "thread": _storable(asked.thread, LONGEST_NAME),
+        "channel": _storable(asked.channel, LONGEST_NAME),
+        "shown": [*asked.shown] or None,
     }
     try:
         with engine.begin() as connection:

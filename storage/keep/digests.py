@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, literal, select, update
 
 from storage.engine import insert_or_leave
-from storage.tables import DigestIssue, Letter, Subscription
+from storage.tables import DigestIssue, OutboxMessage, Subscription
 
 ACTIVE, PAUSED, ENDED = "active", "paused", "ended"
 MADE, SKIPPED = "made", "skipped"
-LOST = ("unclear", "failed", "expired")  # states of a letter that may never have been read
+LOST = ("unclear", "failed", "expired")  # states of a message that may never have been read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,13 @@ class Subscribed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """A digest that was made or skipped; `letter` is the state its message is in, "" where it has none."""
+    """A digest that was made or skipped; `message_state` is that of its message in the outbox, "" where it has none."""
 
     id: int
     week: str
     outcome: str
     figures: Mapping[str, Any]
-    letter: str
+    message_state: str
     value: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -171,8 +171,8 @@ def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list
     """The newest digests of a subscription, newest first."""
     key = literal(f"digest:{subscription_id}:") + DigestIssue.week
     rows = (
-        select(DigestIssue.__table__, func.coalesce(Letter.state, "").label("letter"))
-        .outerjoin(Letter, (Letter.workspace_id == DigestIssue.workspace_id) & (Letter.key == key))
+        select(DigestIssue.__table__, func.coalesce(OutboxMessage.state, "").label("message_state"))
+        .outerjoin(OutboxMessage, (OutboxMessage.workspace_id == DigestIssue.workspace_id) & (OutboxMessage.key == key))
         .where(DigestIssue.subscription_id == subscription_id)
         .order_by(DigestIssue.week.desc())
         .limit(limit)
@@ -183,7 +183,7 @@ def issues(connection: Connection, subscription_id: int, limit: int = 8) -> list
             week=row.week,
             outcome=row.outcome,
             figures=row.figures,
-            letter=row.letter,
+            message_state=row.message_state,
             value=row.value,
         )
         for row in connection.execute(rows)
@@ -208,7 +208,7 @@ def kept_figures(connection: Connection, workspace_id: int, team: str, before: s
     for row in rows:
         newest.setdefault(
             row.week,
-            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, letter=""),
+            Issued(id=row.id, week=row.week, outcome=MADE, figures=row.figures, message_state=""),
         )
     return list(newest.values())[:limit]
 

@@ -26,11 +26,11 @@ class Installed:
     sealed_token: str
 
 
-def put_installation(connection: Connection, one: Installed, now: datetime) -> None:
+def put_installation(connection: Connection, installed: Installed, now: datetime) -> None:
     """Keep it in place of an older one; a Slack workspace that is new gets its workspace here."""
-    workspace_id = _workspace_of(connection, one.team_id or one.enterprise_id, one.team_name)
-    drop_installation(connection, one.enterprise_id, one.team_id)
-    values: dict[str, Any] = {name: getattr(one, name) for name in Installed.__slots__}
+    workspace_id = _workspace_of(connection, installed.team_id or installed.enterprise_id, installed.team_name)
+    drop_installation(connection, installed.enterprise_id, installed.team_id)
+    values: dict[str, Any] = {name: getattr(installed, name) for name in Installed.__slots__}
     connection.execute(insert(SlackInstallation).values(workspace_id=workspace_id, installed_at=now, **values))
 
 

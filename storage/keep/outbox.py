@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from storage.engine import insert_or_leave
 from storage.keep.digests import aware
-from storage.tables import Letter
+from storage.tables import OutboxMessage
 
 WAITING, SENDING, SENT = "waiting", "sending", "sent"
 UNCLEAR, FAILED, EXPIRED, DROPPED = "unclear", "failed", "expired", "dropped"
@@ -70,7 +70,10 @@ def put(connection: Connection, workspace_id: int, draft: Draft, now: datetime, 
         "next_at": now,
         "expires_at": now + kept,
     } | {"state": WAITING, "attempts": 0, "posted_in": "", "ts": "", "error": ""}
-    return connection.execute(insert_or_leave(connection, Letter).values(row).returning(Letter.id)).first() is not None
+    return (
+        connection.execute(insert_or_leave(connection, OutboxMessage).values(row).returning(OutboxMessage.id)).first()
+        is not None
+    )
 
 
 def take(connection: Connection, now: datetime, hold: timedelta) -> Taken | None:
@@ -79,26 +82,28 @@ def take(connection: Connection, now: datetime, hold: timedelta) -> Taken | None
     One whose sender died comes again when its time is over. What hangs on a message waits until that is sent.
     """
     now = now.astimezone(UTC)
-    above = aliased(Letter)
+    above = aliased(OutboxMessage)
     row = connection.execute(
-        select(Letter.__table__, above.ts.label("thread_ts"), above.posted_in.label("thread_in"))
-        .outerjoin(above, and_(above.workspace_id == Letter.workspace_id, above.key == Letter.parent))
+        select(OutboxMessage.__table__, above.ts.label("thread_ts"), above.posted_in.label("thread_in"))
+        .outerjoin(above, and_(above.workspace_id == OutboxMessage.workspace_id, above.key == OutboxMessage.parent))
         .where(
-            Letter.state.in_(OPEN_STATES),
-            Letter.next_at <= now,
-            or_(Letter.held_until.is_(None), Letter.held_until <= now),
-            or_(Letter.parent == "", above.state == SENT),
+            OutboxMessage.state.in_(OPEN_STATES),
+            OutboxMessage.next_at <= now,
+            or_(OutboxMessage.held_until.is_(None), OutboxMessage.held_until <= now),
+            or_(OutboxMessage.parent == "", above.state == SENT),
         )
-        .order_by(Letter.next_at, Letter.id)
+        .order_by(OutboxMessage.next_at, OutboxMessage.id)
         .limit(1)
-        .with_for_update(of=Letter, skip_locked=True)
+        .with_for_update(of=OutboxMessage, skip_locked=True)
     ).first()
     if row is None:
         return None
     until = now + hold
-    mine = (Letter.id == row.id, Letter.attempts == row.attempts)
+    mine = (OutboxMessage.id == row.id, OutboxMessage.attempts == row.attempts)
     if (
-        connection.execute(update(Letter).where(*mine).values(held_until=until, attempts=row.attempts + 1)).rowcount
+        connection.execute(
+            update(OutboxMessage).where(*mine).values(held_until=until, attempts=row.attempts + 1)
+        ).rowcount
         != 1
     ):
         return None
@@ -125,15 +130,15 @@ def begin(connection: Connection, taken: Taken, now: datetime, channel: str) -> 
     """Note that the call is about to be made; False where somebody else has the message by now."""
     values = {
         "state": SENDING,
-        "tried_at": func.coalesce(Letter.tried_at, now.astimezone(UTC)),
+        "tried_at": func.coalesce(OutboxMessage.tried_at, now.astimezone(UTC)),
         "posted_in": channel,
     }
-    return connection.execute(update(Letter).where(*_mine(taken)).values(values)).rowcount == 1
+    return connection.execute(update(OutboxMessage).where(*_mine(taken)).values(values)).rowcount == 1
 
 
 def keep(connection: Connection, taken: Taken, message: Mapping[str, Any]) -> bool:
     """What is left of it to be sent, for whoever takes it next; False where somebody else has it by now."""
-    return connection.execute(update(Letter).where(*_mine(taken)).values(message=dict(message))).rowcount == 1
+    return connection.execute(update(OutboxMessage).where(*_mine(taken)).values(message=dict(message))).rowcount == 1
 
 
 def sent(connection: Connection, taken: Taken, channel: str, ts: str) -> bool:
@@ -151,21 +156,29 @@ def give_up(connection: Connection, taken: Taken, state: str, error: str) -> boo
     """It is not sent any more: unclear, failed, expired or dropped; what hangs on it is dropped."""
     if not _end(connection, taken, {"message": {}, "state": state, "error": error}):
         return False
-    below = (Letter.workspace_id == taken.workspace_id, Letter.parent == taken.key, Letter.state == WAITING)
-    connection.execute(update(Letter).where(*below).values(message={}, state=DROPPED, error=error))
+    below = (
+        OutboxMessage.workspace_id == taken.workspace_id,
+        OutboxMessage.parent == taken.key,
+        OutboxMessage.state == WAITING,
+    )
+    connection.execute(update(OutboxMessage).where(*below).values(message={}, state=DROPPED, error=error))
     return True
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many messages are in which state."""
-    rows = connection.execute(select(Letter.state, func.count()).group_by(Letter.state))
+    rows = connection.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
     return {state: int(count) for state, count in rows}
 
 
 def _mine(taken: Taken) -> tuple[Any, ...]:
-    return (Letter.id == taken.id, Letter.attempts == taken.attempts, Letter.state.in_(OPEN_STATES))
+    return (
+        OutboxMessage.id == taken.id,
+        OutboxMessage.attempts == taken.attempts,
+        OutboxMessage.state.in_(OPEN_STATES),
+    )
 
 
 def _end(connection: Connection, taken: Taken, values: Mapping[str, Any]) -> bool:
-    done = update(Letter).where(*_mine(taken)).values(held_until=None, **values)
+    done = update(OutboxMessage).where(*_mine(taken)).values(held_until=None, **values)
     return connection.execute(done).rowcount == 1

@@ -64,7 +64,7 @@ def save_teams(connection: Connection, workspace_id: int, teams: Sequence[TeamRe
     }
     result = Replaced()
     kept = _sound_tree(teams, {key for key, row in known.items() if row.origin == SLACK}, result)
-    fresh = [{"workspace_id": workspace_id, "name": one.name} for key, one in kept.items() if key not in known]
+    fresh = [{"workspace_id": workspace_id, "name": team.name} for key, team in kept.items() if key not in known]
     if fresh:
         connection.execute(insert(Team), fresh)
     ids = {
@@ -72,8 +72,8 @@ def save_teams(connection: Connection, workspace_id: int, teams: Sequence[TeamRe
         for name, id_ in connection.execute(select(Team.name, Team.id).where(Team.workspace_id == workspace_id))
     }
     aliases = _file_aliases(connection, workspace_id)
-    for key, one in kept.items():
-        _save_team(connection, workspace_id, one, ids, known.get(key), aliases.get(ids[key], set()), result)
+    for key, team in kept.items():
+        _save_team(connection, workspace_id, team, ids, known.get(key), aliases.get(ids[key], set()), result)
     gone = [row.id for key, row in known.items() if key not in kept and row.origin == FILE]
     for chosen in chunks(gone):
         connection.execute(update(Team).where(Team.id.in_(chosen)).values(origin=GONE, parent_id=None))
@@ -107,15 +107,15 @@ def save_workflows(connection: Connection, workspace_id: int, workflows: Sequenc
         ).mappings()
     }
     result, seen = Replaced(), set[str]()
-    for place, one in enumerate(workflows):
-        reason = _workflow_fault(one, teams, seen)
+    for place, workflow in enumerate(workflows):
+        reason = _workflow_fault(workflow, teams, seen)
         if reason:
             result.rejected.append((place, reason))
             continue
-        seen.add(one.name)
-        values = asdict(one) | {"team_id": teams.get(folded(one.team))}
+        seen.add(workflow.name)
+        values = asdict(workflow) | {"team_id": teams.get(folded(workflow.team))}
         del values["team"]
-        _save_workflow(connection, workspace_id, values, known.get(one.name), result)
+        _save_workflow(connection, workspace_id, values, known.get(workflow.name), result)
     gone = [row["id"] for name, row in known.items() if name not in seen and row["origin"] == FILE]
     for chosen in chunks(gone):
         connection.execute(delete(Workflow).where(Workflow.id.in_(chosen)))
@@ -133,11 +133,11 @@ def uncatalogued_workflows(connection: Connection, workspace_id: int) -> list[st
     return [*connection.scalars(names.distinct().order_by(WorkDaily.workflow))]
 
 
-def _workflow_fault(one: WorkflowRecord, teams: Mapping[str, int], seen: set[str]) -> str:
-    if one.name in seen:
-        return f"the workflow {one.name!r} is there twice"
-    if one.team and folded(one.team) not in teams:
-        return f"no team is called {one.team!r}"
+def _workflow_fault(workflow: WorkflowRecord, teams: Mapping[str, int], seen: set[str]) -> str:
+    if workflow.name in seen:
+        return f"the workflow {workflow.name!r} is there twice"
+    if workflow.team and folded(workflow.team) not in teams:
+        return f"no team is called {workflow.team!r}"
     return ""
 
 
@@ -157,11 +157,11 @@ def _save_workflow(
 def _sound_tree(teams: Sequence[TeamRecord], others: Iterable[str], result: Replaced) -> dict[str, TeamRecord]:
     """The teams whose parents are there up to the top; the others are rejected with the reason."""
     first: dict[str, int] = {}
-    for place, one in enumerate(teams):
-        if folded(one.name) in first:
-            result.rejected.append((place, f"the team {one.name!r} is there twice"))
+    for place, team in enumerate(teams):
+        if folded(team.name) in first:
+            result.rejected.append((place, f"the team {team.name!r} is there twice"))
         else:
-            first[folded(one.name)] = place
+            first[folded(team.name)] = place
     parents = {key: folded(teams[place].parent) for key, place in first.items()}
     outside = set(others)
     faults = {key: _tree_fault(key, parents, outside, teams, first) for key in first}
@@ -175,17 +175,17 @@ def _sound_tree(teams: Sequence[TeamRecord], others: Iterable[str], result: Repl
 def _tree_fault(
     key: str, parents: Mapping[str, str], outside: set[str], teams: Sequence[TeamRecord], first: Mapping[str, int]
 ) -> str:
-    path, one = [key], parents[key]
-    while one and one not in outside:
-        if one not in parents:
+    path, above = [key], parents[key]
+    while above and above not in outside:
+        if above not in parents:
             below = teams[first[path[-1]]]
             found = f"no team is called {below.parent!r}"
             return found if len(path) == 1 else f"{found}, the parent of {below.name!r} above it"
-        if one in path:
-            circle = " under ".join(teams[first[step]].name for step in [*path[path.index(one) :], one])
+        if above in path:
+            circle = " under ".join(teams[first[step]].name for step in [*path[path.index(above) :], above])
             return f"teams in a circle: {circle}"
-        path.append(one)
-        one = parents[one]
+        path.append(above)
+        above = parents[above]
     return ""
 
 
@@ -202,7 +202,7 @@ def _file_aliases(connection: Connection, workspace_id: int) -> dict[int, set[st
 def _save_team(
     connection: Connection,
     workspace_id: int,
-    one: TeamRecord,
+    team: TeamRecord,
     ids: Mapping[str, int],
     known: Any,
     aliases: set[str],
@@ -211,17 +211,19 @@ def _save_team(
     if known is not None and known.origin == SLACK:
         result.unchanged += 1
         return
-    id_ = ids[folded(one.name)]
-    parent_id = ids[folded(one.parent)] if one.parent else None
-    wanted = (one.name, parent_id, one.channel, FILE)
+    id_ = ids[folded(team.name)]
+    parent_id = ids[folded(team.parent)] if team.parent else None
+    wanted = (team.name, parent_id, team.channel, FILE)
     same = known is not None and (known.name, known.parent_id, known.channel, known.origin) == wanted
-    if same and aliases == set(one.aliases):
+    if same and aliases == set(team.aliases):
         result.unchanged += 1
         return
     connection.execute(
-        update(Team).where(Team.id == id_).values(name=one.name, parent_id=parent_id, channel=one.channel, origin=FILE)
+        update(Team)
+        .where(Team.id == id_)
+        .values(name=team.name, parent_id=parent_id, channel=team.channel, origin=FILE)
     )
-    _save_aliases(connection, workspace_id, id_, aliases, set(one.aliases))
+    _save_aliases(connection, workspace_id, id_, aliases, set(team.aliases))
     if known is None:
         result.new += 1
     else:

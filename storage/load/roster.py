@@ -1,4 +1,7 @@
-"""Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction."""
+"""Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction.
+
+Several e-mails of one person (`storage.load.linking`) are one person here, known by the newest of them.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.linking import join_people
 from storage.load.organisation import FILE, Replaced, drop_gone_teams, folded, team_ids
 from storage.load.rollups import chunks
 from storage.records import SpellRecord
-from storage.tables import OPEN_END, Identity, Person, Spell
+from storage.tables import OPEN_END, Person, Spell
 from storage.workspaces import bump_revision, lock_revision
 
 Values = tuple[Any, ...]  # team_id, title, kind, location, manager_email, start_day, end_day
@@ -22,7 +26,7 @@ COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day",
 START, END = 5, 6
 
 
-class Held(NamedTuple):
+class StoredSpell(NamedTuple):
     """A spell of the store."""
 
     id: int
@@ -30,7 +34,7 @@ class Held(NamedTuple):
     origin: str
 
 
-class Wanted(NamedTuple):
+class RosterSpell(NamedTuple):
     """A spell as the roster has it now."""
 
     name: str
@@ -44,16 +48,18 @@ def save_roster(connection: Connection, workspace_id: int, spells: Sequence[Spel
     """
     lock_revision(connection, workspace_id)
     held = _held(connection, workspace_id)
-    by_hand = {email: [one for one in own if one.origin != FILE] for email, own in held.items()}
+    by_hand = {email: [spell for spell in own if spell.origin != FILE] for email, own in held.items()}
     result = Replaced()
-    wanted = _sound_spells(spells, team_ids(connection, workspace_id), by_hand, result)
+    joined = join_people(connection, workspace_id, spells)
+    wanted = _sound_spells(joined, team_ids(connection, workspace_id), by_hand, result)
     people, renamed = _save_people(connection, workspace_id, wanted)
-    moved: set[int] = set()
+    moved: set[str] = set()
     for email in {*wanted, *held}:
-        own = [one for one in held.get(email, []) if one.origin == FILE]
+        own = [spell for spell in held.get(email, []) if spell.origin == FILE]
         if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
-            moved.add(people[email])
-    reattribute(connection, workspace_id, moved)
+            moved.add(email)
+    if moved:
+        reattribute(connection, workspace_id, moved | {spell.email for spell in spells if spell.email not in people})
     _drop_people_without_spells(connection, workspace_id)
     drop_gone_teams(connection, workspace_id)
     if result.differs:
@@ -61,7 +67,7 @@ def save_roster(connection: Connection, workspace_id: int, spells: Sequence[Spel
     return result
 
 
-def _held(connection: Connection, workspace_id: int) -> dict[str, list[Held]]:
+def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpell]]:
     columns = [getattr(Spell, name) for name in COLUMNS]
     rows = connection.execute(
         select(Person.email, Spell.id, Spell.origin, *columns)
@@ -69,32 +75,37 @@ def _held(connection: Connection, workspace_id: int) -> dict[str, list[Held]]:
         .where(Person.workspace_id == workspace_id)
         .order_by(Spell.start_day)
     )
-    found: dict[str, list[Held]] = defaultdict(list)
+    found: dict[str, list[StoredSpell]] = defaultdict(list)
     for email, id_, origin, *values in rows:
-        found[email].append(Held(id_, tuple(values), origin))
+        found[email].append(StoredSpell(id_, tuple(values), origin))
     return found
 
 
 def _sound_spells(
-    spells: Sequence[SpellRecord], teams: Mapping[str, int], by_hand: Mapping[str, list[Held]], result: Replaced
-) -> dict[str, list[Wanted]]:
+    spells: Sequence[SpellRecord | None],
+    teams: Mapping[str, int],
+    by_hand: Mapping[str, list[StoredSpell]],
+    result: Replaced,
+) -> dict[str, list[RosterSpell]]:
     taken: dict[str, list[tuple[date, date]]] = {
-        email: sorted((one.values[START], one.values[END]) for one in own) for email, own in by_hand.items()
+        email: sorted((spell.values[START], spell.values[END]) for spell in own) for email, own in by_hand.items()
     }
-    sound: dict[str, list[Wanted]] = defaultdict(list)
-    for place, one in enumerate(spells):
-        team_id, span = teams.get(folded(one.team)), (one.start, one.end or OPEN_END)
-        own = taken.setdefault(one.email, [])
+    sound: dict[str, list[RosterSpell]] = defaultdict(list)
+    for place, spell in enumerate(spells):
+        if spell is None:
+            continue
+        team_id, span = teams.get(folded(spell.team)), (spell.start, spell.end or OPEN_END)
+        own = taken.setdefault(spell.email, [])
         at = bisect_right(own, span)
         beside = [other for other in own[max(at - 1, 0) : at + 1] if other[0] <= span[1] and span[0] <= other[1]]
         if team_id is None:
-            result.rejected.append((place, f"no team is called {one.team!r}"))
+            result.rejected.append((place, f"no team is called {spell.team!r}"))
         elif beside:
-            result.rejected.append((place, f"overlaps another spell of {one.email}, {_words(beside[0])}"))
+            result.rejected.append((place, f"overlaps another spell of {spell.email}, {_words(beside[0])}"))
         else:
             own.insert(at, span)
-            values = (team_id, one.title, one.kind.value, one.location, one.manager_email, *span)
-            sound[one.email].append(Wanted(one.name, values))
+            values = (team_id, spell.title, spell.kind.value, spell.location, spell.manager_email, *span)
+            sound[spell.email].append(RosterSpell(spell.name, values))
     return sound
 
 
@@ -103,10 +114,10 @@ def _words(span: tuple[date, date]) -> str:
 
 
 def _save_people(
-    connection: Connection, workspace_id: int, wanted: Mapping[str, list[Wanted]]
+    connection: Connection, workspace_id: int, wanted: Mapping[str, list[RosterSpell]]
 ) -> tuple[dict[str, int], set[str]]:
     """Everybody's id by e-mail, and those whose name is another one now: that of their newest spell."""
-    names = {email: max(own, key=lambda one: one.values[START]).name for email, own in wanted.items()}
+    names = {email: max(own, key=lambda spell: spell.values[START]).name for email, own in wanted.items()}
     mine = select(Person.email, Person.id, Person.name).where(Person.workspace_id == workspace_id)
     known = {email: (id_, name) for email, id_, name in connection.execute(mine)}
     fresh = [
@@ -126,14 +137,14 @@ def _save_spells(
     connection: Connection,
     workspace_id: int,
     person_id: int,
-    wanted: Sequence[Wanted],
-    held: Sequence[Held],
+    wanted: Sequence[RosterSpell],
+    held: Sequence[StoredSpell],
     renamed: bool,
     result: Replaced,
 ) -> bool:
     """Bring one person's spells up to date; True where the days that they cover are others now."""
-    moved, fresh, left = False, [], {one.values[START]: one for one in held}
-    for values in (one.values for one in wanted):
+    moved, fresh, left = False, [], {spell.values[START]: spell for spell in held}
+    for values in (spell.values for spell in wanted):
         same = left.pop(values[START], None)
         if same is None:
             fresh.append({"workspace_id": workspace_id, "person_id": person_id, **_named(values)})
@@ -145,7 +156,7 @@ def _save_spells(
             result.changed += renamed
             result.unchanged += not renamed
     if left:
-        connection.execute(delete(Spell).where(Spell.id.in_([one.id for one in left.values()])))
+        connection.execute(delete(Spell).where(Spell.id.in_([spell.id for spell in left.values()])))
     if fresh:
         connection.execute(insert(Spell), fresh)
     result.removed += len(left)
@@ -158,7 +169,7 @@ def _named(values: Values) -> dict[str, Any]:
 
 
 def _drop_people_without_spells(connection: Connection, workspace_id: int) -> None:
-    used = exists().where(Spell.person_id == Person.id), exists().where(Identity.person_id == Person.id)
-    unused = select(Person.id).where(Person.workspace_id == workspace_id, *(~one for one in used))
+    used = exists().where(Spell.person_id == Person.id)
+    unused = select(Person.id).where(Person.workspace_id == workspace_id, ~used)
     for ids in chunks(connection.scalars(unused).all()):
         connection.execute(delete(Person).where(Person.id.in_(ids)))

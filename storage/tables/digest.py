@@ -51,7 +51,7 @@ class DigestIssue(Owned, Base):
     value: Mapped[dict[str, Any]]  # the digest as data
 
 
-class Letter(Owned, Base):
+class OutboxMessage(Owned, Base):
     """A message on its way to Slack; written before anything is sent, so that no crash loses or doubles it.
 
     `parent` is the key of the message whose thread it belongs into; `attempts` counts who took it, and fences off

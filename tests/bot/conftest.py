@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from bot.processes.web import build_web
 from bot.settings import Settings
-from bot.slack.app import Outside, SlackApp, build_app
+from bot.slack.app import Environment, SlackApp, build_app
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, headers
@@ -62,10 +62,10 @@ class Desktop:
         self._start()
 
     def _start(self) -> None:
-        outside = Outside(
+        environment = Environment(
             clock=lambda: self.now, sleep=self.slept.append, ticket=lambda: "ticket01", timeout=TIMEOUT_SECONDS
         )
-        self.app: SlackApp = build_app(self.settings, self.services, outside=outside)
+        self.app: SlackApp = build_app(self.settings, self.services, environment=environment)
         self.web: FlaskClient = build_web(self.app, lambda: None).test_client()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from slack_sdk.errors import SlackApiError
 
-from bot.logs import bolt_logger, cause
+from bot.logs import cause
+from bot.slack.bolt_logs import bolt_logger
 
 SLACK_REFUSES: Callable[..., SlackApiError] = SlackApiError  # its constructor has no types
 

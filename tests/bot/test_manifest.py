@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import BoltRequest
 
 from bot.settings import Settings
-from bot.slack.app import SCOPES, Outside, build_app
+from bot.slack.app import SCOPES, Environment, build_app
 from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
@@ -87,7 +87,7 @@ def test_nothing_is_listened_for_that_is_not_subscribed() -> None:
 def _status(data: dict[str, Any]) -> int:
     """How the app answers it, with Slack away."""
     settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret="s", slack_api_url="http://127.0.0.1:9/api/")
-    app = build_app(settings, FakeServices(), outside=Outside(sleep=lambda _: None, timeout=1))
+    app = build_app(settings, FakeServices(), environment=Environment(sleep=lambda _: None, timeout=1))
     raw, kind = body(data)
     signed: dict[str, str | list[str]] = dict(headers(raw, kind, "s"))
     response = app.bolt.dispatch(BoltRequest(body=raw, headers=signed))  # type: ignore[arg-type]  # str is a Sequence

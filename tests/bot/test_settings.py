@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import FIELDS, Settings, load
+from bot.questions.llm.engine import MODEL
+from bot.settings import FIELDS, Settings, declaration, load
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -41,7 +42,12 @@ def test_every_setting_is_read() -> None:
 
 
 def test_every_field_has_a_name_in_the_environment() -> None:
-    assert set(FIELDS.values()) == {name for name in Settings.__slots__}
+    assert [setting.name for setting in FIELDS.values()] == list(Settings.__slots__)
+    assert all(name == name.upper() and declaration(setting).meaning for name, setting in FIELDS.items())
+
+
+def test_what_is_said_of_the_unset_model_is_the_model_that_is_asked() -> None:
+    assert declaration(FIELDS["OPENAI_MODEL"]).unset == MODEL
 
 
 def test_an_empty_value_counts_as_not_set() -> None:

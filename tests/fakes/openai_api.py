@@ -151,8 +151,8 @@ def completion(choices: Any, **more: Any) -> Data:
 def responses(*calls: Data, text: str = "", status: str = "completed") -> Step:
     """A response with function calls or words."""
     output: list[Data] = [
-        {"type": "function_call", "id": "fc_1", "call_id": "c1", "status": "completed", **one["function"]}
-        for one in calls
+        {"type": "function_call", "id": "fc_1", "call_id": "c1", "status": "completed", **call["function"]}
+        for call in calls
     ]
     if text:
         part = {"type": "output_text", "text": text, "annotations": []}
@@ -179,8 +179,8 @@ def stream(texts: Iterable[str], finish: str | None = "stop", pause: float = 0.0
     deltas: list[Data] = [{"index": 0, "delta": {"content": text}, "finish_reason": None} for text in texts]
     if finish:
         deltas.append({"index": 0, "delta": {}, "finish_reason": finish})
-    events = [completion([one], object="chat.completion.chunk", usage=None) for one in deltas]
-    pieces: list[str | None] = [_event(one) for one in events]
+    events = [completion([delta], object="chat.completion.chunk", usage=None) for delta in deltas]
+    pieces: list[str | None] = [_event(event) for event in events]
     if finish:
         pieces += [_event(completion([], object="chat.completion.chunk")), "data: [DONE]\n\n"]
     return Step(kind="text/event-stream", pieces=(*pieces, *((None,) if stall else ())), pause=pause)
@@ -198,7 +198,7 @@ def stream_responses(texts: Iterable[str], finish: bool = True) -> Step:
     ]  # fmt: skip
     if finish:
         events.append({"type": "response.completed", "sequence_number": 99, "response": response([message])})
-    pieces = tuple(f"event: {one['type']}\n{_event(one)}" for one in events)
+    pieces = tuple(f"event: {event['type']}\n{_event(event)}" for event in events)
     return Step(kind="text/event-stream", pieces=pieces)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from bot.questions.answers.answer import Answer, Status
+from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.request import AskRequest
 
 
 def seven(request: AskRequest) -> Answer:
     """The answer to everything."""
-    return Answer(status=Status.ANSWERED, text="It is 7.")
+    return Answer(status=Status.ANSWERED, text="It is 7.", rows=(Row(labels={}, values={"tokens": 7}),))
 
 
 class FakeServices:

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Flask
 
 from bot.preview.api import add_api
-from bot.preview.faults import Call, Fault, Refused
+from bot.preview.faults import ApiCall, ApiError, Fault
 from bot.preview.hosting import Hosted
 from bot.preview.methods import METHODS
 from bot.preview.slack import BOT, BOT_USER, Hook, Slack, Trigger
 from tests.fakes.slack_blocks import unescaped
 
-__all__ = ["BOT", "BOT_USER", "Call", "FakeSlack", "Fault", "Refused"]
+__all__ = ["BOT", "BOT_USER", "ApiCall", "ApiError", "FakeSlack", "Fault"]
 
 HOOK = "1"
 

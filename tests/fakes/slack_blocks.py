@@ -28,8 +28,8 @@ def _mrkdwn(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         if value.get("type") == "mrkdwn":
             yield str(value.get("text", ""))
-        for one in value.values():
-            yield from _mrkdwn(one)
+        for inner in value.values():
+            yield from _mrkdwn(inner)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _mrkdwn(one)
+        for inner in value:
+            yield from _mrkdwn(inner)

@@ -53,14 +53,14 @@ class FakeSocket:
         for connection in self.connections:
             connection.close()
 
-    def acked(self, envelope: str, seconds: float = 10.0) -> Data:
+    def acked(self, envelope: str, seconds: float = 60.0) -> Data:
         """The acknowledgement of an envelope, once it is there."""
         with self._changed:
             if not self._changed.wait_for(lambda: envelope in self.acks, seconds):
                 raise AssertionError(f"{envelope} was not acknowledged")
             return self.acks[envelope]
 
-    def connected(self, times: int, seconds: float = 10.0) -> None:
+    def connected(self, times: int, seconds: float = 60.0) -> None:
         """Wait for the connections there have been in all."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self.connections) >= times, seconds):

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from bot.cli.commands import import_sample
+from bot.cli.demo import import_sample
 from bot.demo.browser import running
-from bot.preview.workspace import Workspace
+from bot.preview.workspace import PreviewWorkspace
 from bot.settings import Settings
 from tests.preview.looking import Look
 
@@ -42,7 +42,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(sample: Path) -> Iterator[Workspace]:
+def workspace(sample: Path) -> Iterator[PreviewWorkspace]:
     """The app and its workspace, new for every test."""
     with running(Settings(), sample / "files", sample / "fulcrum.db", AS_OF) as made:
         yield made
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def look(browser: Browser, workspace: Workspace) -> Iterator[Look]:
+def look(browser: Browser, workspace: PreviewWorkspace) -> Iterator[Look]:
     """A page of a desktop's size; any complaint in its console, and any way outside, fails the test."""
     expect.set_options(timeout=SECONDS)
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")

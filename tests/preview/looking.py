@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from bot.preview.workspace import Workspace
+from bot.preview.workspace import PreviewWorkspace
 
 
 @dataclass
@@ -14,7 +14,7 @@ class Look:
     """A page of the preview."""
 
     page: Page
-    workspace: Workspace
+    workspace: PreviewWorkspace
 
     def open(self, where: str = "") -> None:
         """Go to the page; `where` is what follows its address."""
@@ -28,7 +28,7 @@ class Look:
 
     def name_of(self, role: str) -> str:
         """The name of the person with this role."""
-        return next(one.name for one in self.workspace.scene.people if one.role == role)
+        return next(person.name for person in self.workspace.scene.people if person.role == role)
 
     def ask(self, question: str) -> None:
         """Mention the app in the channel."""

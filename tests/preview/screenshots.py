@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from bot.cli.commands import import_sample
+from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.settings import Settings
 from tests.preview.conftest import AS_OF, CHROMIUM

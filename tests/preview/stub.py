@@ -13,20 +13,20 @@ from flask import Flask, Response, request
 from bot.preview import requests
 from bot.preview.acting import Acting
 from bot.preview.hosting import Hosted
-from bot.preview.seen import Person, Room, Scene
-from bot.preview.workspace import Workspace
+from bot.preview.seen import Channel, Member, Scene
+from bot.preview.workspace import PreviewWorkspace
 
 Data = dict[str, Any]
 
 
-def person(user: str, name: str, role: str) -> Person:
-    return Person(id=user, name=name, email=f"{user}@x.example", title="", role=role, about="")
+def person(user: str, name: str, role: str) -> Member:
+    return Member(id=user, name=name, email=f"{user}@x.example", title="", role=role, about="")
 
 
 SCENE = Scene(
     organisation="Acme",
     people=(person("UANA", "Ana Abebe", "Boss"), person("UBO", "Bo Bianchi", "Clerk")),
-    rooms=(Room(id="C1", name="general", topic="All", members=("UANA", "UBO")),),
+    rooms=(Channel(id="C1", name="general", topic="All", members=("UANA", "UBO")),),
 )
 
 
@@ -58,9 +58,9 @@ def _read(raw: str, kind: str) -> Data:
 
 
 @contextmanager
-def stubbed() -> Iterator[tuple[Workspace, Acting, Stub]]:
+def stubbed() -> Iterator[tuple[PreviewWorkspace, Acting, Stub]]:
     """A workspace with such an app."""
-    workspace = Workspace(SCENE, {"/do": "this | that"})
+    workspace = PreviewWorkspace(SCENE, {"/do": "this | that"})
     stub = Stub(workspace.secret)
     web = Flask("stub")
     web.add_url_rule("/slack", view_func=stub.take, methods=["POST"])

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 
 from bot.preview.acting import Acting
-from bot.preview.workspace import TOKEN, Workspace
+from bot.preview.workspace import TOKEN, PreviewWorkspace
 from tests.preview.stub import Stub, stubbed
 from tests.preview.test_checks import button, cell, option, plain, points, select
 
@@ -24,7 +24,7 @@ class Studio:
     """A page as Ana before it, with a stub behind it."""
 
     page: Page
-    workspace: Workspace
+    workspace: PreviewWorkspace
     acting: Acting
     stub: Stub
     client: WebClient
@@ -46,7 +46,7 @@ class Studio:
     def sent(self, having: str) -> Data:
         """The newest request to the app that has this."""
         for _ in range(200):
-            found = [one for one in self.stub.came if having in one]
+            found = [body for body in self.stub.came if having in body]
             if found:
                 return found[-1]
             self.page.wait_for_timeout(20)
@@ -154,7 +154,7 @@ def test_a_dangerous_press_asks_first(studio: Studio) -> None:
     studio.post({"type": "actions", "elements": [button(style="danger", confirm=asks)]})
     studio.page.get_by_role("button", name="Go").click()
     studio.page.get_by_role("button", name="No").click()
-    assert not [one for one in studio.stub.came if "actions" in one]
+    assert not [body for body in studio.stub.came if "actions" in body]
 
     studio.page.get_by_role("button", name="Go").click()
     studio.page.get_by_role("button", name="Yes").click()
@@ -197,7 +197,7 @@ def test_a_form_asks_for_what_is_required_and_sends_what_was_typed_and_chosen(st
     assert values["Number"]["value"] == "7"
     assert values["Day"]["selected_date"] == "2026-11-18"
     assert values["Who"]["selected_user"] == "UBO"
-    assert [one["value"] for one in values["Ticks"]["selected_options"]] == ["y"]
+    assert [option["value"] for option in values["Ticks"]["selected_options"]] == ["y"]
     assert values["One"]["selected_option"]["value"] == "p"
 
 
@@ -249,5 +249,9 @@ def test_axe_finds_nothing_serious_in_every_block_and_in_a_form(studio: Studio, 
 
 def serious(page: Page) -> list[tuple[str, list[str]]]:
     """What axe holds to be serious or worse."""
-    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+    found = [
+        violation
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+    return [(violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]) for violation in found]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.preview.workspace import TOKEN, Workspace
+from bot.preview.workspace import TOKEN, PreviewWorkspace
 from bot.slack.api.files import share, upload
 from bot.slack.blocks.picture import HEIGHT, WIDTH, Picture, png
 from tests.preview.stub import stubbed
@@ -23,20 +23,20 @@ SHOWN = Picture(
 
 
 @pytest.fixture
-def workspace() -> Iterator[Workspace]:
+def workspace() -> Iterator[PreviewWorkspace]:
     with stubbed() as (made, _, _):
         yield made
 
 
 @pytest.fixture
-def client(workspace: Workspace) -> WebClient:
+def client(workspace: PreviewWorkspace) -> WebClient:
     made = WebClient(TOKEN, base_url=workspace.api_url, timeout=5, retry_handlers=[])
     made.proxy = None
     return made
 
 
 def test_a_shared_picture_is_on_the_page_with_its_title_and_its_words(
-    workspace: Workspace, client: WebClient, browser: Browser
+    workspace: PreviewWorkspace, client: WebClient, browser: Browser
 ) -> None:
     file = upload(client, "chart.png", png(SHOWN), ALT)
     share(client, file, "It rose", "D-UANA", "")
@@ -52,7 +52,7 @@ def test_a_shared_picture_is_on_the_page_with_its_title_and_its_words(
     page.close()
 
 
-def test_what_is_uploaded_and_not_shared_nobody_sees(workspace: Workspace, client: WebClient) -> None:
+def test_what_is_uploaded_and_not_shared_nobody_sees(workspace: PreviewWorkspace, client: WebClient) -> None:
     file = upload(client, "chart.png", png(SHOWN), ALT)
 
     with pytest.raises(HTTPError) as refused:

@@ -176,8 +176,8 @@ def test_axe_finds_nothing_serious(look: Look, where: str, shade: str) -> None:
 
     found = Axe().run(look.page).response["violations"]
 
-    serious = [one for one in found if one["impact"] in {"serious", "critical"}]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious] == []
+    serious = [violation for violation in found if violation["impact"] in {"serious", "critical"}]
+    assert [(violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]) for violation in serious] == []
 
 
 def test_a_digest_is_subscribed_to_in_its_form(look: Look) -> None:

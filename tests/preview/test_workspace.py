@@ -18,11 +18,11 @@ from bot.demo.browser import refuse_real
 from bot.errors import UserError
 from bot.preview.acting import Acting
 from bot.preview.delivery import Delivery
-from bot.preview.faults import Call, Limits
+from bot.preview.faults import ApiCall, Limits
 from bot.preview.methods import METHODS
 from bot.preview.seen import snapshot
 from bot.preview.slack import Slack
-from bot.preview.workspace import TOKEN, Workspace
+from bot.preview.workspace import TOKEN, PreviewWorkspace
 from tests.preview.stub import Stub, stubbed
 
 Data = dict[str, Any]
@@ -47,7 +47,7 @@ BUTTONS = [{"type": "actions", "block_id": "row", "elements": [BUTTON]}]
 class Office:
     """A workspace, what a person does in it, the app's end, and a client of its Web API."""
 
-    def __init__(self, workspace: Workspace, acting: Acting, stub: Stub) -> None:
+    def __init__(self, workspace: PreviewWorkspace, acting: Acting, stub: Stub) -> None:
         self.workspace, self.acting, self.stub = workspace, acting, stub
         self.slack = workspace.slack
         self.client = WebClient(token=TOKEN, base_url=workspace.api_url, retry_handlers=[])
@@ -91,11 +91,11 @@ def refused(call: Any, *given: Any, **named: Any) -> str:
 def test_a_mention_in_a_channel_is_two_events_with_one_ts(office: Office) -> None:
     ts = office.acting.say("UANA", "C1", "@Fulcrum is 1 < 2 & so on, @Bo Bianchi?")
 
-    events = [one["event"] for one in office.came(2)]
-    assert {one["type"] for one in events} == {"message", "app_mention"}
-    assert {one["ts"] for one in events} == {ts}
-    assert {one["text"] for one in events} == {"<@UBOT> is 1 &lt; 2 &amp; so on, <@UBO>?"}
-    assert len({one["event_id"] for one in office.stub.came}) == 2
+    events = [body["event"] for body in office.came(2)]
+    assert {event["type"] for event in events} == {"message", "app_mention"}
+    assert {event["ts"] for event in events} == {ts}
+    assert {event["text"] for event in events} == {"<@UBOT> is 1 &lt; 2 &amp; so on, <@UBO>?"}
+    assert len({body["event_id"] for body in office.stub.came}) == 2
 
 
 def test_a_direct_message_is_one_event_and_only_its_writer_sees_it(office: Office) -> None:
@@ -144,7 +144,7 @@ def test_a_command_that_fails_is_told_to_who_typed_it(office: Office) -> None:
     office.stub.answers = [(500, {})]
     office.acting.command("UANA", "C1", "/do that")
 
-    (told,) = [one for one in office.slack.messages if one["to"] == "UANA"]
+    (told,) = [message for message in office.slack.messages if message["to"] == "UANA"]
     assert "failed" in told["text"]
 
 
@@ -156,7 +156,7 @@ def test_a_response_url_speaks_to_one_person_five_times(office: Office) -> None:
     answers = [hook.send(text=str(number)).status_code for number in range(6)]
 
     assert answers == [200] * 5 + [404]
-    assert [one["text"] for one in office.slack.whispered("UANA")] == ["0", "1", "2", "3", "4"]
+    assert [message["text"] for message in office.slack.whispered("UANA")] == ["0", "1", "2", "3", "4"]
 
 
 def test_a_response_url_of_a_press_can_replace_its_message(office: Office) -> None:
@@ -164,7 +164,7 @@ def test_a_response_url_of_a_press_can_replace_its_message(office: Office) -> No
     hook.proxy = None
     hook.send(text="done", replace_original=True)
 
-    assert [one["text"] for one in office.slack.posted("C1")] == ["done"]
+    assert [message["text"] for message in office.slack.posted("C1")] == ["done"]
 
 
 def test_a_press_carries_the_message_the_value_and_a_trigger(office: Office) -> None:
@@ -258,7 +258,7 @@ def test_a_stream_grows_and_ends_with_its_blocks(office: Office) -> None:
     stream.stop(blocks=BUTTONS)
 
     (said,) = office.slack.posted("D-UANA")
-    assert [one["type"] for one in said["blocks"]] == ["markdown", "actions"]
+    assert [block["type"] for block in said["blocks"]] == ["markdown", "actions"]
     assert said["blocks"][0]["text"] == "Seven of them"
     again = refused(office.client.chat_appendStream, channel="D-UANA", ts=said["ts"], markdown_text="x")
     assert again == "message_not_in_streaming_state"
@@ -279,7 +279,7 @@ def test_more_than_a_message_a_second_is_too_much_after_a_short_burst(office: Of
 def test_a_rate_that_was_used_up_comes_back_with_time() -> None:
     now = [0.0]
     limits = Limits(lambda: now[0])
-    call = Call("chat.postMessage", {"channel": "C1"})
+    call = ApiCall("chat.postMessage", {"channel": "C1"})
     assert [limits.wait(call) for _ in range(11)] == [0] * 10 + [1]
 
     now[0] = 1.0
@@ -304,14 +304,14 @@ def test_what_slack_refuses_is_refused_in_its_word(office: Office, method: str, 
 
 
 def test_blocks_without_words_for_who_cannot_see_them_are_refused() -> None:
-    call = Call("chat.postMessage", {"channel": "D-UANA", "blocks": [{"type": "divider"}]})
+    call = ApiCall("chat.postMessage", {"channel": "D-UANA", "blocks": [{"type": "divider"}]})
     _, told, _ = Slack(methods=METHODS).handle(call) or (0, {}, {})
 
     assert told["error"] == "no_text"
 
 
 def test_a_method_that_is_not_there_is_no_silent_success() -> None:
-    status, told, _ = Slack(methods=METHODS).handle(Call("files.remote.add", {})) or (0, {}, {})
+    status, told, _ = Slack(methods=METHODS).handle(ApiCall("files.remote.add", {})) or (0, {}, {})
 
     assert (status, told["error"]) == (200, "unknown_method")
 

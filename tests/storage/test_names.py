@@ -50,7 +50,7 @@ def read(engine: Engine, org: Organisation = ORG) -> Directory:
 
 def test_teams_know_their_parent_and_all_below_them(engine: Engine) -> None:
     names = read(engine)
-    assert [(one.name, one.parent) for one in names.teams] == sorted(TEAMS.items())
+    assert [(team.name, team.parent) for team in names.teams] == sorted(TEAMS.items())
     assert sorted(names.below("Top")) == ["Left", "Low", "Right", "Top"]
     assert names.below("Right") == ("Right",)
     assert names.children[""] == ("Other", "Top")
@@ -63,7 +63,7 @@ def test_people_have_every_team_they_were_in_and_a_label_of_their_own(engine: En
 
 
 def test_workflows_seen_only_in_facts_are_names_too(engine: Engine) -> None:
-    found = {one.name: (one.team, one.activity) for one in read(engine).workflows}
+    found = {workflow.name: (workflow.team, workflow.activity) for workflow in read(engine).workflows}
     assert found == {"triage": ("Low", "analysis"), "stray": ("", ""), "unlisted": ("", ""), "handwork": ("", "")}
 
 

@@ -46,11 +46,11 @@ def words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from words(one)
+        for inner in value.values():
+            yield from words(inner)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from words(one)
+        for inner in value:
+            yield from words(inner)
 
 
 def _together(blocks: Sequence[Data], surface: str) -> list[str]:
@@ -93,8 +93,8 @@ def _section(block: Data) -> Iterator[str]:
         yield from text(block["text"], 3_000)
     if "fields" in block:
         yield from count(block["fields"], 1, 10, "fields")
-        for one in some(block["fields"]):
-            yield from text(one, 2_000, name="a field")
+        for field in some(block["fields"]):
+            yield from text(field, 2_000, name="a field")
     if "accessory" in block:
         yield from element_problems(block["accessory"], IN_SECTIONS)
 
@@ -145,7 +145,7 @@ def _markdown(block: Data) -> Iterator[str]:
 
 def _rich_text(block: Data) -> Iterator[str]:
     kinds = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
-    if not some(block.get("elements")) or any(one.get("type") not in kinds for one in some(block["elements"])):
+    if not some(block.get("elements")) or any(element.get("type") not in kinds for element in some(block["elements"])):
         yield "rich text is made of sections, lists, quotes and preformatted text"
 
 

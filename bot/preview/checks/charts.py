@@ -29,7 +29,7 @@ def chart(block: Data) -> Iterator[str]:
 def _pie(drawn: Data) -> Iterator[str]:
     segments = some(drawn.get("segments"))
     yield from count(drawn.get("segments"), 1, MAX_PARTS, "segments")
-    yield from _names([one.get("label") for one in segments], "segments")
+    yield from _names([segment.get("label") for segment in segments], "segments")
     if any(not _number(segment.get("value")) or segment["value"] <= 0 for segment in segments):
         yield "a segment that is not more than nothing"
 
@@ -41,7 +41,7 @@ def _lines(drawn: Data) -> Iterator[str]:
     yield from count(categories, 1, MAX_POINTS, "categories")
     yield from _names(categories, "categories")
     yield from count(drawn.get("series"), 1, MAX_PARTS, "series")
-    yield from _names([one.get("name") for one in series], "series")
+    yield from _names([line.get("name") for line in series], "series")
     for label in ("x_label", "y_label"):
         if label in axis:
             yield from string(axis[label], 50, label)

@@ -56,7 +56,7 @@ def _select(value: Data) -> Iterator[str]:
     chosen = [value["initial_option"]] if "initial_option" in value else value.get("initial_options", [])
     groups = some(value.get("option_groups")) or [value]
     offered = [option for group in groups for option in some(group.get("options"))]
-    if any(one not in offered for one in chosen):
+    if any(option not in offered for option in chosen):
         yield "the initial option is none of the options"
 
 
@@ -65,7 +65,7 @@ def _choices(value: Data) -> Iterator[str]:
     chosen = [value["initial_option"]] if "initial_option" in value else value.get("initial_options", [])
     if "initial_options" in value and not chosen:
         yield "initial_options must not be empty"
-    if any(one not in some(value.get("options")) for one in chosen):
+    if any(option not in some(value.get("options")) for option in chosen):
         yield "the initial option is none of the options"
 
 

@@ -39,7 +39,7 @@ def count(value: Any, least: int, most: int, name: str) -> Iterator[str]:
 
 def some(value: Any) -> list[Data]:
     """The objects in what should be a list of them."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def one_of(value: Any, allowed: Sequence[str], name: str) -> Iterator[str]:

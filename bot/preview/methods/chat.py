@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.preview.checks import problems
-from bot.preview.faults import Refused
+from bot.preview.faults import ApiError
 from bot.preview.slack import BOT_USER, Data, Method, Slack
 
 MAX_UPDATE = 4_000  # chat.update refuses what chat.postMessage would cut
@@ -14,7 +14,7 @@ MAX_UPDATE = 4_000  # chat.update refuses what chat.postMessage would cut
 def _post_message(slack: Slack, data: Data) -> Data:
     channel = data["channel"]
     if not channel.startswith("D") and BOT_USER not in slack.members[channel]:
-        raise Refused("not_in_channel" if channel in slack.channels else "channel_not_found")
+        raise ApiError("not_in_channel" if channel in slack.channels else "channel_not_found")
     message = slack.post(data)
     return {"ts": message["ts"], "channel": channel, "message": {"ts": message["ts"], "text": message.get("text", "")}}
 
@@ -22,18 +22,18 @@ def _post_message(slack: Slack, data: Data) -> Data:
 def _post_ephemeral(slack: Slack, data: Data) -> Data:
     channel, user = data["channel"], data["user"]
     if channel not in slack.channels and not channel.startswith("D"):
-        raise Refused("channel_not_found")
+        raise ApiError("channel_not_found")
     if not channel.startswith("D") and user not in slack.members[channel]:
-        raise Refused("user_not_in_channel")
+        raise ApiError("user_not_in_channel")
     return {"message_ts": slack.post(data, to=user)["ts"]}
 
 
 def _update(slack: Slack, data: Data) -> Data:
     message = slack.message(data["channel"], data["ts"])
     if message.get("streaming"):
-        raise Refused("streaming_state_conflict")
+        raise ApiError("streaming_state_conflict")
     if len(data.get("text") or "") > MAX_UPDATE:
-        raise Refused("msg_too_long")
+        raise ApiError("msg_too_long")
     slack.check(data)
     _change(slack, message, data)
     return {"ts": message["ts"], "channel": data["channel"], "text": message.get("text", "")}
@@ -62,7 +62,7 @@ def _hook(slack: Slack, data: Data) -> Data:
     """A message by a response_url: to who acted alone unless it says otherwise, or in place of the one acted on."""
     hook = slack.hooks.get(data.pop("hook"))
     if hook is None or hook.uses <= 0 or slack.clock() > hook.until:
-        raise Refused("used_url")
+        raise ApiError("used_url")
     hook.uses -= 1
     original = next(
         (message for message in slack.messages if hook.message_ts and message["ts"] == hook.message_ts), None
@@ -82,7 +82,7 @@ def _hook(slack: Slack, data: Data) -> Data:
 
 def _start(slack: Slack, data: Data) -> Data:
     if not data["channel"].startswith("D") and not data.get("recipient_user_id"):
-        raise Refused("missing_recipient_user_id")
+        raise ApiError("missing_recipient_user_id")
     begun = {"markdown_text": _chunks(data) or " ", "channel": data["channel"], "thread_ts": data["thread_ts"]}
     message = slack.post(begun)
     message["streaming"] = True
@@ -101,7 +101,7 @@ def _stop(slack: Slack, data: Data) -> Data:
     message = _streamed(slack, data)
     wrong = slack.complaints(data.get("blocks") or [])
     if wrong:
-        raise Refused("invalid_blocks", response_metadata={"messages": wrong})
+        raise ApiError("invalid_blocks", response_metadata={"messages": wrong})
     message["streaming"] = False
     message["blocks"] = [{"type": "markdown", "text": message["markdown_text"]}, *(data.get("blocks") or [])]
     return done
@@ -110,13 +110,13 @@ def _stop(slack: Slack, data: Data) -> Data:
 def _streamed(slack: Slack, data: Data) -> Data:
     message = slack.message(data["channel"], data["ts"])
     if not message.get("streaming"):
-        raise Refused("message_not_in_streaming_state")
+        raise ApiError("message_not_in_streaming_state")
     return message
 
 
 def _chunks(data: Data) -> str:
     texts = [str(data.get("markdown_text") or "")]
-    texts += [str(one.get("text", "")) for one in data.get("chunks") or [] if one.get("type") == "markdown_text"]
+    texts += [str(chunk.get("text", "")) for chunk in data.get("chunks") or [] if chunk.get("type") == "markdown_text"]
     return "".join(texts)
 
 
@@ -125,16 +125,18 @@ def _react(slack: Slack, data: Data) -> Data:
         if message.get("channel") == data["channel"] and message["ts"] == data["timestamp"]:
             names: list[Any] = message.setdefault("reactions", [])
             if data["name"] in names:
-                raise Refused("already_reacted")
+                raise ApiError("already_reacted")
             names.append(data["name"])
             return {}
-    raise Refused("message_not_found")
+    raise ApiError("message_not_found")
 
 
 def _validate(slack: Slack, data: Data) -> Data:
     wrong = problems(data.get("blocks") or (data.get("message") or {}).get("blocks") or [])
     if wrong:
-        raise Refused("invalid_blocks", errors=[{"pointer": one.split(":")[0], "message": one} for one in wrong])
+        raise ApiError(
+            "invalid_blocks", errors=[{"pointer": problem.split(":")[0], "message": problem} for problem in wrong]
+        )
     return {}
 
 

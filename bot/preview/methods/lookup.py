@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.preview.faults import Refused
+from bot.preview.faults import ApiError
 from bot.preview.slack import APP, BOT, BOT_USER, TEAM, Data, Method, Slack
 
 
@@ -27,7 +27,7 @@ def _who(slack: Slack, data: Data) -> Data:
 
 def _user(slack: Slack, data: Data) -> Data:
     if data["user"] not in slack.users:
-        raise Refused("user_not_found")
+        raise ApiError("user_not_found")
     return {"user": slack.users[data["user"]]}
 
 
@@ -35,12 +35,12 @@ def _by_email(slack: Slack, data: Data) -> Data:
     for user in slack.users.values():
         if (user.get("profile") or {}).get("email", "").lower() == data["email"].lower():
             return {"user": user}
-    raise Refused("users_not_found")
+    raise ApiError("users_not_found")
 
 
 def _channel(slack: Slack, data: Data) -> Data:
     if data["channel"] not in slack.channels:
-        raise Refused("channel_not_found")
+        raise ApiError("channel_not_found")
     return {"channel": slack.channels[data["channel"]]}
 
 
@@ -50,13 +50,15 @@ def _members(slack: Slack, data: Data) -> Data:
 
 def _history(slack: Slack, data: Data) -> Data:
     found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
-    roots = [one for one in found if not one.get("thread_ts") or one["thread_ts"] == one["ts"]]
+    roots = [message for message in found if not message.get("thread_ts") or message["thread_ts"] == message["ts"]]
     return {"messages": [public(root) for root in reversed(roots)]}
 
 
 def _replies(slack: Slack, data: Data) -> Data:
     found = [message for message in slack.messages if not message["to"] and message.get("channel") == data["channel"]]
-    return {"messages": [public(one) for one in found if data["ts"] in (one["ts"], one.get("thread_ts"))]}
+    return {
+        "messages": [public(message) for message in found if data["ts"] in (message["ts"], message.get("thread_ts"))]
+    }
 
 
 def public(message: Data) -> Data:
@@ -66,7 +68,7 @@ def public(message: Data) -> Data:
 
 def _installed(slack: Slack, data: Data) -> Data:
     if data.get("code") != "good":
-        raise Refused("invalid_code")
+        raise ApiError("invalid_code")
     return {
         "app_id": APP,
         "team": {"id": "T7", "name": "Seven"},

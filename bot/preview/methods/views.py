@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.preview.checks import view_problems
 from bot.preview.checks.values import some, string
 from bot.preview.checks.views import too_large
-from bot.preview.faults import Refused
+from bot.preview.faults import ApiError
 from bot.preview.slack import APP, BOT, MAX_VIEWS, TEAM, Data, Method, Slack
 
 MAX_PROMPTS = 4
@@ -14,7 +14,7 @@ MAX_PROMPTS = 4
 def _open(slack: Slack, data: Data) -> Data:
     user = slack.use_trigger(data["trigger_id"])
     if slack.stacks[user]:
-        raise Refused("view_already_open")
+        raise ApiError("view_already_open")
     return {"view": show(slack, user, data["view"])}
 
 
@@ -32,30 +32,30 @@ def _update(slack: Slack, data: Data) -> Data:
         None,
     )
     if found is None:
-        raise Refused("not_found")
+        raise ApiError("not_found")
     if data.get("hash") and data["hash"] != found["hash"]:
-        raise Refused("hash_conflict")
+        raise ApiError("hash_conflict")
     return {"view": change(slack, found, data["view"])}
 
 
 def _publish(slack: Slack, data: Data) -> Data:
     user = data["user_id"]
     if user not in slack.users:
-        raise Refused("user_not_found")
+        raise ApiError("user_not_found")
     old = slack.homes.get(user)
     if old and data.get("hash") and data["hash"] != old["hash"]:
-        raise Refused("hash_conflict")
+        raise ApiError("hash_conflict")
     _check(data["view"], "home")
     slack.homes[user] = _view(slack, data["view"], old["id"] if old else "")
     return {"view": slack.homes[user]}
 
 
 def show(slack: Slack, user: str, view: Data) -> Data:
-    """Put a modal on top of a person's others. Raises `Refused`."""
+    """Put a modal on top of a person's others. Raises `ApiError`."""
     _check(view, "modal")
     stack = slack.stacks[user]
     if len(stack) >= MAX_VIEWS:
-        raise Refused("push_limit_reached")
+        raise ApiError("push_limit_reached")
     made = _view(slack, view)
     made["root_view_id"] = stack[0] if stack else made["id"]
     made["previous_view_id"] = stack[-1] if stack else None
@@ -65,7 +65,7 @@ def show(slack: Slack, user: str, view: Data) -> Data:
 
 
 def change(slack: Slack, old: Data, view: Data) -> Data:
-    """Put other contents into a modal that is open. Raises `Refused`."""
+    """Put other contents into a modal that is open. Raises `ApiError`."""
     _check(view, "modal")
     kept = {name: old[name] for name in ("root_view_id", "previous_view_id")}
     slack.views[old["id"]] = {**_view(slack, view, old["id"]), **kept}
@@ -87,9 +87,9 @@ def _named(slack: Slack, block: Data) -> Data:
 def _check(view: Data, kind: str) -> None:
     wrong = view_problems(view, kind)
     if wrong:
-        raise Refused("invalid_arguments", response_metadata={"messages": wrong})
+        raise ApiError("invalid_arguments", response_metadata={"messages": wrong})
     if too_large(view):
-        raise Refused("view_too_large")
+        raise ApiError("view_too_large")
 
 
 def _status(slack: Slack, data: Data) -> Data:
@@ -110,7 +110,7 @@ def _prompts(slack: Slack, data: Data) -> Data:
         for problem in string(prompt.get(name), 4_000, name)
     ]
     if not 0 < len(prompts) <= MAX_PROMPTS or wrong:
-        raise Refused("invalid_arguments", response_metadata={"messages": wrong or ["1 to 4 prompts are needed"]})
+        raise ApiError("invalid_arguments", response_metadata={"messages": wrong or ["1 to 4 prompts are needed"]})
     if "thread_ts" not in data:
         slack.prompts[data["channel_id"]] = {"title": data.get("title", ""), "prompts": prompts}
     return {}

@@ -55,16 +55,16 @@ def scope_parts(query: Query, directory: Directory) -> list[str]:
     return [*scopes, *(filter_words(condition, directory) for condition in query.filters)]
 
 
-def filter_words(one: Filter, directory: Directory) -> str:
+def filter_words(condition: Filter, directory: Directory) -> str:
     """ "Platform", "without GitHub", "teams below Engineering"."""
-    names = [_name(one.dimension, value, directory) for value in one.values]
+    names = [_name(condition.dimension, value, directory) for value in condition.values]
     said = " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    if one.op is Op.BELOW:
+    if condition.op is Op.BELOW:
         return f"teams below {said}"
-    if one.op is Op.NOT_IN:
+    if condition.op is Op.NOT_IN:
         return f"without {said}"
-    if one.dimension in ("mode", "kind", "ledger", "activity", "location", "title"):
-        return f"{dimension(one.dimension).label} {said}"
+    if condition.dimension in ("mode", "kind", "ledger", "activity", "location", "title"):
+        return f"{dimension(condition.dimension).label} {said}"
     return said
 
 
@@ -83,12 +83,12 @@ def _name(name: str, value: str, directory: Directory) -> str:
     return value or NONE
 
 
-def _threshold(one: Having, query: Query) -> str:
-    measure = metric(one.metric or query.metrics[0])
-    unit = "fraction" if one.by in (By.CHANGE_PCT, By.SHARE) or query.share else measure.unit
-    about = {By.CHANGE: "change ", By.CHANGE_PCT: "change ", By.SHARE: "share "}.get(one.by, "")
-    value = f"{one.value * 100:g}%" if unit == "fraction" else figure(one.value, unit)
-    return f"{about}{THRESHOLDS[one.compare]} {value}"
+def _threshold(having: Having, query: Query) -> str:
+    measure = metric(having.metric or query.metrics[0])
+    unit = "fraction" if having.by in (By.CHANGE_PCT, By.SHARE) or query.share else measure.unit
+    about = {By.CHANGE: "change ", By.CHANGE_PCT: "change ", By.SHARE: "share "}.get(having.by, "")
+    value = f"{having.value * 100:g}%" if unit == "fraction" else figure(having.value, unit)
+    return f"{about}{THRESHOLDS[having.compare]} {value}"
 
 
 def _rank(order: Order, limit: int | None, skip: int) -> str:

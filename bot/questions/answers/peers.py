@@ -88,22 +88,22 @@ def peers(
     """The figure with the public ones of its metric in the facts. Raises what `storage.answer.run.run` raises."""
     answer = answer_of(connection, directory, reading, viewer, settings)
     name = reading.query.metrics[0]
-    known = [one for one in FIGURES if one.metric == name and _is_fresh(one, reading.query.period.end)]
+    known = [public for public in FIGURES if public.metric == name and _is_fresh(public, reading.query.period.end)]
     if not known:
         said = f"I know no like-for-like public figure for {metric(name).label}."
         return replace(answer, text=f"{answer.text} {said}")
-    said = "; ".join(f"{figure(one.value, one.unit)} ({_about(one)})" for one in known)
+    said = "; ".join(f"{figure(public.value, public.unit)} ({_about(public)})" for public in known)
     return replace(
         answer,
         text=f"{answer.text} Published elsewhere: {said}. {CONTEXT}",
-        facts=tuple(Fact(label=_about(one), value=one.value, unit=one.unit.value) for one in known),
+        facts=tuple(Fact(label=_about(public), value=public.value, unit=public.unit.value) for public in known),
         caveats=(*answer.caveats, CONTEXT),
     )
 
 
-def _about(one: PublicFigure) -> str:
-    return f"{one.what}; {one.source}, {one.published:%B %Y}, grade {one.grade}"
+def _about(public: PublicFigure) -> str:
+    return f"{public.what}; {public.source}, {public.published:%B %Y}, grade {public.grade}"
 
 
-def _is_fresh(one: PublicFigure, day: date) -> bool:
-    return (day - one.published).days <= GOOD_FOR_DAYS
+def _is_fresh(public: PublicFigure, day: date) -> bool:
+    return (day - public.published).days <= GOOD_FOR_DAYS

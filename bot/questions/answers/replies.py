@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
-from bot.questions.answers.describe import title
+from bot.questions.answers.describe import scope_parts, title
+from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.reading import Told
 from storage.catalogue import METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
@@ -23,21 +24,41 @@ _DENIED = {
     "person": "Figures of a single person are shown to that person alone. I can give you those of a team instead.",
     "people": "Figures of single people are not listed here. I can give you the same by team.",
     "ranking": "People are not ranked or listed here. I can give you the same by team.",
-    "group": "This group is too small, or too few of it have usage, for its figures to be shown. "
-    "I can give you those of the next larger group.",
+    "group": "This group is too small, or too few of it have usage, for its figures to be shown.",
+    "difference": "Beside answers that were given here before, this figure would tell the use of a few people.",
 }
 
 
 def denied(reason: str, query: Query | None = None) -> Answer:
     """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
-    options = _nearest(query) if query and reason in ("people", "ranking") else ()
+    options = _by_team(query) if query and reason in ("people", "ranking") else ()
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
+
+
+def too_few(reason: str, nearest: Query | None, directory: Directory) -> Answer:
+    """A group too small, or one that would give a small one away; with the nearest figure that may be shown."""
+    if nearest is None:
+        return Answer(status=Status.DENIED, text=f"{_DENIED[reason]} I can give you those of a larger group.")
+    whose = "" if scope_parts(nearest, directory) else "whole organisation, "
+    named = title(nearest, directory).replace(", ", f", {whose}", 1)
+    text = f"{_DENIED[reason]} The nearest figure that may be shown: {named}."
+    return Answer(status=Status.DENIED, text=text, period=nearest.period)
 
 
 def stranger() -> Answer:
     """An asker who is not on the roster."""
     text = "I don't know you: your e-mail address is not on the roster. Ask whoever runs Fulcrum to add you."
     return Answer(status=Status.DENIED, text=text)
+
+
+def too_long() -> Answer:
+    """A question longer than what is read of one."""
+    return Answer(status=Status.CLARIFY, text=TOO_LONG)
+
+
+def too_slow() -> Answer:
+    """A question whose reading did not end in time."""
+    return Answer(status=Status.CLARIFY, text=TOO_SLOW)
 
 
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
@@ -61,8 +82,8 @@ def invalid(error: InvalidQuery) -> Answer:
 
 def together(answers: Sequence[Answer]) -> Answer:
     """Several questions in one message."""
-    status = next((one.status for one in answers if one.status is Status.ANSWERED), answers[0].status)
-    private = next((one for one in answers if one.private), None)
+    status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
+    private = next((answer for answer in answers if answer.private), None)
     return Answer(
         status=status,
         text="\n".join(answer.text for answer in answers),
@@ -90,7 +111,7 @@ def told(reading: Told, directory: Directory, as_of: date) -> Answer:
 
 def help_() -> Answer:
     """What can be asked, with examples to press."""
-    names = ", ".join(one.label for one in METRICS.values())
+    names = ", ".join(known.label for known in METRICS.values())
     return Answer(
         status=Status.ANSWERED,
         text="Ask in plain words about AI usage and the work it takes over, by team, tool, model, workflow and time. "
@@ -100,12 +121,12 @@ def help_() -> Answer:
 
 
 def _definition(name: str) -> Answer:
-    one = metric(name)
-    text = f"{one.label.capitalize()}: {one.description} Formula: {one.formula}. Unit: {one.unit.value}."
+    meant = metric(name)
+    text = f"{meant.label.capitalize()}: {meant.description} Formula: {meant.formula}. Unit: {meant.unit.value}."
     receipt = Receipt(
-        metric=one.label, definition=one.description, period="", zone="", scope="", newest="", coverage=None
+        metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )
-    return Answer(status=Status.ANSWERED, text=text, title=f"what {one.label} means", receipt=receipt)
+    return Answer(status=Status.ANSWERED, text=text, title=f"what {meant.label} means", receipt=receipt)
 
 
 def _freshness(directory: Directory, as_of: date) -> str:
@@ -120,7 +141,7 @@ def _freshness(directory: Directory, as_of: date) -> str:
     return " ".join(said)
 
 
-def _nearest(query: Query) -> tuple[Option, ...]:
+def _by_team(query: Query) -> tuple[Option, ...]:
     """The same figure of groups."""
     measure = metric(query.metrics[0]).label
     when = f" from {query.period.start.isoformat()} to {query.period.end.isoformat()}"

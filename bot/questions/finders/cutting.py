@@ -8,8 +8,9 @@ from itertools import pairwise
 from bot.questions.finders.names import fold, gazetteer
 from bot.questions.lexicon.tables import phrases
 from bot.questions.lexicon.words import dimension_of
+from bot.questions.limits import MAX_QUESTION
 from bot.questions.reading import World
-from bot.questions.tokens import MAX_LENGTH, tokenise
+from bot.questions.tokens import tokenise
 
 MOST = 6
 _BOUNDARY = re.compile(
@@ -26,7 +27,7 @@ _LEAD = re.compile(
 
 def questions_of(text: str, world: World) -> list[str]:
     """The questions of a message in order; the whole message where it is one."""
-    text = text[: 4 * MAX_LENGTH]
+    text = text[:MAX_QUESTION]
     pieces = [piece.strip() for piece in _BOUNDARY.split(text) if piece and piece.strip()]
     if len(pieces) < 2:
         return [text]

@@ -19,7 +19,7 @@ _WANTS = (
     r"(?:wants?|wanted|needs?|needed|asks?|asked|asking|like|love|requested|requires?|required|wonders?|wondered|"
     r"wondering|curious|says|said|insists|insisted|suggested|mentioned|told|tells|thinks|claims|interested|"
     r"looking|after|waiting)"
-    r"(?: (?:me|us|you|for|to|know|see|have|get|find|find out|look|look at|show|give|about|again|if|whether|that|it|"
+    r"(?: (?:me|us|you|for|to|know|see|have|get|find|look|show|give|about|again|if|whether|that|it|"
     r"in|on|out|pull|check|at|all|a|an|understand|hear|compare))*"
 )
 _WHO = r"(?:(?:my|our) (?:<H>|boss|manager|lead|team lead|director|head|vp|ceo|cfo|cto) )?"

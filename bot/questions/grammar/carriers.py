@@ -39,7 +39,7 @@ _SLOTS = (
     rf"(?: (?:up|through|out|in|on|with|away|down|off|over|at))*(?: (?:the|a|an|its|their|our|of))* {_MUCH}",
     rf"{_AUX}(?: (?:<E>|<D>|<H>|we|they|it|i))+(?: (?:really|actually|just|been|also))* {_VERB}(?=$| (?![MDE]\.))",
     rf"{_AUX} {_VERB}(?: (?:the|a|an|its|their|our|of|up|through|away|out))* <M>",
-    rf"<M>(?: (?:that|which|who|were|was|being|are|is|got|has|have|been|being))* {_VERB} (?:by|in|at|on|within|across) "
+    rf"<M>(?: (?:that|which|who|were|was|being|are|is|got|has|have|been))* {_VERB} (?:by|in|at|on|within|across) "
     r"(?:the |our |all )*(?:<E>|<D>|<H>)",
 )
 

@@ -163,7 +163,7 @@ def headline(draft: Draft) -> None:
         sentence.use(negated)
     percent = next(
         sentence.any(
-            r"(?:as |in |by |what |the |a |how many |which )*percent(?: terms| change| wise)?|rate of (?:change|"
+            r"(?:as |in |by |what |the |a |how many |which ){0,6}percent(?: terms| change| wise)?|rate of (?:change|"
             r"growth)"
         ),
         None,

@@ -28,7 +28,7 @@ _ASK = (
     r"wonder|ask|am|are|was|were|have|hope|must)|i am|i was|we are|is|are|was|were|has|have|does)"
 )
 _JOIN = (
-    rf"(?:(?:and|so|but|hence|therefore|thus|now|then) )+(?={_ASK}(?: |$))|(?:which|that) is why (?=[^ ]+)|"
+    rf"(?:(?:and|so|but|hence|therefore|thus|now|then) ){{1,4}}(?={_ASK}(?: |$))|(?:which|that) is why (?=[^ ]+)|"
     r"(?:because|as|since|so that|although|though|even though|hence my question|whereas) "
     r"(?=(?:i|we|he|she|they|it|my|our|the|some|there|this|that|people|everyone|somebody|<E=person>) )"
 )

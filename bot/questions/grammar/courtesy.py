@@ -38,13 +38,15 @@ _POLITE = (
     r"thanks (?:ever )?so (?:very )?much(?: for [^?!.]{1,40})?|many thanks|much (?:appreciated|obliged)"
 )
 _CLOCK = (
-    r"(?:(?:at|by|before|until|till|from|around|about|to|-) )*\d{1,2}:\d\d(?:h|am|pm)?(?: (?:am|pm|h|o'clock|sharp))?|"
-    r"(?:(?:at|by|before|until|till|around|about) )*(?:<N=plain> (?:am|pm|o'clock|sharp)|\d{1,2}(?:am|pm))(?: sharp)?"
+    r"(?:(?:at|by|before|until|till|from|around|about|to|-) ){0,4}\d{1,2}:\d\d(?:h|am|pm)?"
+    r"(?: (?:am|pm|h|o'clock|sharp))?|(?:(?:at|by|before|until|till|around|about) ){0,4}"
+    r"(?:<N=plain> (?:am|pm|o'clock|sharp)|\d{1,2}(?:am|pm))(?: sharp)?"
 )
 _NUMBERED = (
     r"(?:(?:on|for|in|of|see|to|at) )?(?:the |our )?(?:page|pages|slide|slides|agenda item|room|floor|appendix|chapter|"
     r"section|paragraph|footnote|exhibit|annex|bullet) (?:number |#)?<N=plain>(?: (?:and|to|-|of) <N=plain>)?|"
     r"(?:the )?(?:<N=plain>|two|three|four|both) of us|"
+    r"(?<!over )(?<!above )(?<!under )(?<!below )(?<!than )(?<!least )(?<!most )"
     r"<N=plain> (?:more |other |last |short |quick )?(?:slides?|pages?|decks?|emails?|meetings?|colleagues|bosses|"
     r"directors|managers|bullets?|charts?|things|people (?=waiting|asking|here))|"
     r"<N=plain> (?:number|figure|thing|gap|question) (?:is |are )?(?:still |left |also )*(?:missing|"

@@ -202,7 +202,7 @@ EVERYDAY_TIMES: tuple[tuple[str, Said], ...] = (
     (r"my (?:colleagues|teammates|team mates|coworkers|co workers|team members)", "the people in my team"),
     (r"(?:based|located|stationed) (?:in|at|out of)(?= )", "in"),
     (r"along with (?=(?:their|its|his|her) )", "with "),
-    (r"(?:i |we )?need(?:ed)? (?:it|this|that|them|these) for (?:(?!,)\S+ ?){1,5}$", ""),
+    (r"(?:i |we )?need(?:ed)? (?:it|this|that|them|these) for (?:(?!,)\S+ ){0,4}(?!,)\S+$", ""),
     (r"(?:the )?names of (?:those|the ones|the people|people|everyone|everybody|all those|all) (?=(?:in|of|at|from|"
      r"who|with) )",
      "the people "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.questions.grammar.draft import Draft, Pick
@@ -18,6 +19,7 @@ _JOIN = words(
     either between
     """
 )
+_NEAR = 24  # items: what stands farther off says nothing of a name
 _SIDE = words("versus or against than compared")
 _TOGETHER = (
     r"together|combined|jointly|taken together|as one|added up|in sum|both combined|all together|summed(?: up)?|"
@@ -188,9 +190,8 @@ def _take(draft: Draft, run: Run) -> None:
 
 def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The items of an exception around names, None where there is none."""
-    text = " ".join(one.text for one in sentence.items[:first])
     before = _ends(
-        text,
+        sentence.items[:first],
         (
             r"(?:<exc>|(?:<H=everyone>|<H=anyone>|everything|all|anything|every <D>|any <D>|all (?:the |our )?<D>) "
             r"but)(?: (?:for|of|by|"
@@ -198,7 +199,7 @@ def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | N
         ),
     )
     after = _starts(
-        " ".join(one.text for one in sentence.items[last + 1 :]),
+        sentence.items[last + 1 :],
         r"(?:<D> |<M=tokens> )?(?:out|excluded|aside|not included|not counted|left out|removed|apart|taken out|"
         r"excepted|"
         r"omitted|set aside|"
@@ -213,25 +214,23 @@ def _excluding(sentence: Sentence, first: int, last: int) -> tuple[int, int] | N
     return start, end
 
 
-def _ends(text: str, pattern: str) -> str | None:
-    match = compiled(rf"(?:{pattern})$").search(text)
+def _ends(items: Sequence[Item], pattern: str) -> str | None:
+    match = compiled(rf"(?:{pattern})$").search(" ".join(one.text for one in items[-_NEAR:]))
     return match[0] if match else None
 
 
-def _starts(text: str, pattern: str) -> str | None:
-    match = compiled(rf"^(?:{pattern})").search(text)
+def _starts(items: Sequence[Item], pattern: str) -> str | None:
+    match = compiled(rf"^(?:{pattern})").search(" ".join(one.text for one in items[:_NEAR]))
     return match[0] if match else None
 
 
 def _says_what_holds(sentence: Sentence, first: int, last: int, run: Run) -> bool:
     """ "including contractors", "agents too": what holds anyway."""
     before = _ends(
-        " ".join(one.text for one in sentence.items[:first]),
+        sentence.items[:first],
         (r"(?:including|include|with|counting|also)(?: (?:the|all|our|any))*"),
     )
-    after = _starts(
-        " ".join(one.text for one in sentence.items[last + 1 :]), (r"included|too|as well|also|counted in|counted")
-    )
+    after = _starts(sentence.items[last + 1 :], (r"included|too|as well|also|counted in|counted"))
     inclusive = (before or "").startswith(("including", "include", "counting")) or bool(after)
     if not inclusive or run.dimension not in ("kind", "ledger", "mode"):
         return False
@@ -247,7 +246,7 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
         return None
     items = sentence.items
     before = _ends(
-        " ".join(one.text for one in items[:first]),
+        items[:first],
         (
             r"(?:below|beneath|underneath)|sub <D=team>(?: of| in| under| below)?|(?:child|children) <D=team>(?: of| "
             r"in)?"
@@ -260,20 +259,20 @@ def _below(sentence: Sentence, first: int, run: Run) -> tuple[int, int] | None:
                 sentence.use_tags([replace(one, used=False)])
         alone = first + 1 < len(items) and items[first + 1].word in ("only", "alone")
         return first - count, first + 2 if alone else first + 1
-    after = _starts(" ".join(one.text for one in items[first + 1 :]), r"(?:'s )?(?:sub|child) <D=team>")
+    after = _starts(items[first + 1 :], r"(?:'s )?(?:sub|child) <D=team>")
     return (first, first + 1 + len(after.split(" "))) if after else None
 
 
 def _only(sentence: Sentence, first: int, last: int) -> bool:
     """Consume "only" beside names; whether it stands behind them: "A and B only" is one sum."""
     before = _ends(
-        " ".join(one.text for one in sentence.items[:first]),
+        sentence.items[:first],
         (r"(?:and )?<only>(?: (?:for|in|by|the|on|of|from|at|to|with|our|<D>|count|counting|show|include))*"),
     )
     if before:
         sentence.use_range(first - len(before.split(" ")), first)
     after = _starts(
-        " ".join(one.text for one in sentence.items[last + 1 :]),
+        sentence.items[last + 1 :],
         (r"(?:<H> |<D> |'s )?(?:only|alone|exclusively|ones only|ones)"),
     )
     if after:

@@ -6,10 +6,7 @@ from bot.questions.grammar.draft import Draft
 from storage.query import By
 
 # What may stand between a verb of change and its superlative: "cut its use of tokens the most".
-_BETWEEN = (
-    r"(?:<M>|<E>|<T>|its|their|his|her|the|in|use|usage|of|by|on|ai|number|consumption) |"
-    r"(?:(?!and|or|more|less)[^ ]+ )??"
-)
+_BETWEEN = r"(?:(?!and|or|more|less)[^ ]+ )*?"
 
 
 def growth_rank(draft: Draft) -> None:
@@ -19,11 +16,11 @@ def growth_rank(draft: Draft) -> None:
     least = r"(?:the )?(?:least|slowest|smallest|lowest|weakest)"
     fast = r"(?:the )?(?:fastest|quickest)"
     rules: tuple[tuple[str, By, bool], ...] = (
-        (rf"<rise> (?:<between>)*{fast}", By.CHANGE_PCT, True),
-        (rf"<fall> (?:<between>)*{fast}", By.CHANGE_PCT, False),
+        (rf"<rise> {_BETWEEN}{fast}", By.CHANGE_PCT, True),
+        (rf"<fall> {_BETWEEN}{fast}", By.CHANGE_PCT, False),
         (
             (
-                rf"(?:<grow>|<growth>) (?:<between>)*{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
+                rf"(?:<grow>|<growth>) {_BETWEEN}{most}|(?:most|fastest|quickest|strongest|biggest|highest|largest|"
                 r"best|steepest|sharpest|top)(?: <M>| <E>)* (?:<grow>|<growth>)"
             ),
             By.CHANGE_PCT,
@@ -31,7 +28,7 @@ def growth_rank(draft: Draft) -> None:
         ),
         (
             (
-                rf"(?:<grow>|<growth>) (?:<between>)*{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
+                rf"(?:<grow>|<growth>) {_BETWEEN}{least}|(?:least|slowest|smallest|lowest|weakest)(?: <M>| <E>)* "
                 r"(?:<grow>|<growth>)"
             ),
             By.CHANGE_PCT,
@@ -39,16 +36,16 @@ def growth_rank(draft: Draft) -> None:
         ),
         (
             (
-                rf"(?:<rise>) (?:<between>)*{most}|(?:most|biggest|largest|highest|strongest|steepest|"
+                rf"(?:<rise>) {_BETWEEN}{most}|(?:most|biggest|largest|highest|strongest|steepest|"
                 rf"greatest|sharpest|"
-                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) (?:<between>)*{most}"
+                rf"top|fastest)(?: <M>| <E>)* (?:<gain>|<rise>)|(?:<rise>) the most|(?:<gain>) {_BETWEEN}{most}"
             ),
             By.CHANGE,
             True,
         ),
         (
             (
-                rf"(?:<fall>|cut|cuts|cutting) (?:<between>)*{most}|(?:most|biggest|largest|highest|"
+                rf"(?:<fall>|cut|cuts|cutting) {_BETWEEN}{most}|(?:most|biggest|largest|highest|"
                 rf"steepest|greatest|sharpest|worst|"
                 r"fastest)(?: <M>| <E>)* (?:<loss>|<fall>|cut)|(?:<fall>|cut) the most"
             ),
@@ -57,7 +54,7 @@ def growth_rank(draft: Draft) -> None:
         ),
         (
             (
-                rf"(?:<change>) (?:<between>)*{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
+                rf"(?:<change>) {_BETWEEN}{most}|(?:biggest|largest|most|greatest)(?: <M>| <E>)* (?:<change>|mover|"
                 r"movers|swing)"
             ),
             By.CHANGE,
@@ -82,7 +79,7 @@ def growth_rank(draft: Draft) -> None:
             (rf"{by_it}(?:<loss>|<fall>)(?: (?:in|of)(?= ))?", By.CHANGE, not upward),
         )
     for pattern, by, descending in rules:
-        found = sentence.find(pattern.replace("<between>", _BETWEEN))
+        found = sentence.find(pattern)
         if found is None:
             continue
         draft.ranked, draft.rank_by, draft.descending, draft.change = True, by, descending, True
@@ -104,7 +101,7 @@ def _percent_terms(draft: Draft) -> None:
     """ "in percentage terms", "in absolute terms" decide the column."""
     sentence = draft.sentence
     negated = sentence.find(
-        r"(?:and |but |, )*(?:not|rather than|instead of) (?:in |as |by |a |the )*percent(?: terms| change)?"
+        r"(?:and |but |, ){0,3}(?:not|rather than|instead of) (?:in |as |by |a |the )*percent(?: terms| change)?"
     )
     if negated is not None:
         draft.rank_by = By.CHANGE

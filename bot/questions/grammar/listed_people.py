@@ -32,8 +32,8 @@ def _spenders(draft: Draft) -> None:
 
 
 _ADJECTIVE = (
-    r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|biggest|power|individual|single|"
-    r"single biggest|ai|active|named|<T>) )*"
+    r"(?:(?:of )?(?:the |our |my |their )?(?:<E>|<E> 's|<N>|<up>|<down>|power|individual|single|ai|active|named|"
+    r"<T>) ){0,9}"
 )
 # How a list of people is said: who, each of them, the most of them, those that pass a threshold, or otherwise.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -75,8 +75,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |all the |all "
-        rf"of |everyone |of )*{_ADJECTIVE}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
+        r"(?:list|show|name|give|list out|print|display|rank)(?: me| us)? (?:all |the |every |everyone |of )*"
+        rf"{_ADJECTIVE}(?:'s )?<H=people|employee|user|everyone:h>(?! <M>| <T>)",
     ),
     (
         "passing",
@@ -153,7 +153,7 @@ def _people(draft: Draft) -> None:
             sentence.use_words(found)
             return
         if way == "who" and sentence.has(
-            r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) )*<D>"
+            r"who (?:is|are|was|were|'s) (?:the |our |my )*(?:(?:<up>|<down>|best|worst|single|ai) ){0,5}<D>"
         ):
             sentence.use_words(found)
             return

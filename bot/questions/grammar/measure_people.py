@@ -53,7 +53,7 @@ def read_people(draft: Draft) -> None:
     names = {one.name for one in sentence.tags("M")} - {"accepted"}
     mid = (
         r"(?: (?:of|our|the|us|all|different|distinct|unique|individual|separate|total|single|more|fewer|less|"
-        r"real|actual|human|ai|new|<E>|<E> 's|in|from|at|people|'s|staff|<T>|other|those|these))*?"
+        r"real|actual|human|ai|new|<E>|in|from|at|people|'s|staff|<T>|other|those|these))*?"
     )
     who = r"(?:<H:h>|<E=kind:k>|<E=title:t>|us|them)"
     count = sentence.find(rf"(?P<count>{COUNT}){mid} {who}") or sentence.find(

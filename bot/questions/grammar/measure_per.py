@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.questions.grammar.draft import Draft
+from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.sentence import Found, Item, Sentence
+from storage.catalogue import METRICS
+from storage.catalogue.measures import Base
 
 
 def read_fresh(sentence: Sentence) -> None:
@@ -132,6 +135,8 @@ def _per_metric(draft: Draft, lead: str) -> None:
         r"<M=tokens|requests|items|suggested|accepted|human_hours|human_minutes|cost|output_tokens|input_tokens:m>"
     )
     found = of_one or sentence.find(rf"{lead} (?:single |individual )?{measured}")
+    if found is None and _per_workflow(draft, lead):
+        return
     if found is None:
         found = sentence.find(
             r"(?:each|an|a|every|the average|one) (?:average )?<M=requests|items:m>"
@@ -153,6 +158,34 @@ def _per_metric(draft: Draft, lead: str) -> None:
     if found is not None and item is not None:
         draft.per = item.name
         sentence.put(found, "O", "per_metric", used=True)
+
+
+# What is asked of one item of a workflow: its cost, the tokens it uses.
+_OF_ONE = r"(?:(?:of|for) )?(?:a|an|one|each|every|the average|an average|a single|a typical)"
+_USES = r"(?:cost|costs|costing|use|uses|used|take|takes|took|need|needs|consume|consumes|burn|burns|set|<M=cost>)"
+
+
+def _per_workflow(draft: Draft, lead: str) -> bool:
+    """ "cost per claims review", "what does a claims review cost": usage per item of the workflow of that name."""
+    sentence = draft.sentence
+    usage = {Base.USAGE}
+    above = {one.name for one in sentence.tags("M")} - {"items"}
+    if not above or not all(name in METRICS and METRICS[name].additive for name in above):
+        return False
+    if any(METRICS[name].bases != usage for name in above):
+        return False
+    whole = r"(?P<lead>{}) (?:single |individual |average |finished |completed )?(?P<w><E=workflow>)(?: <M=items>)?"
+    found = sentence.find(f"{whole.format(lead)}(?! <D>)") or sentence.find(
+        rf"{whole.format(_OF_ONE)}(?= {_USES}|(?: [^ ]+){{0,2}} {_USES}|$| [?.!,]| <T>| in| on average)"
+    )
+    item = found.item("w") if found is not None else None
+    if found is None or item is None or not any(one.fit is not Fit.PART for one in item.value):
+        return False
+    draft.per = "items"
+    sentence.use_tags(one for one in found.items() if one.start != item.start)
+    for more in list(sentence.all("on average|average|averaged")):
+        sentence.use(more)
+    return True
 
 
 def _after_metric(sentence: Sentence, found: Found) -> bool:

@@ -146,7 +146,7 @@ def read_parts(draft: Draft) -> None:
         (
             rf"(?:what |which |the )*{SHARE} (?:of|in) (?:all |the |our |its |their )*(?P<own>(?:<E>|<T>)(?: "
             r"'s)? )*<M:b>(?P<mid>(?: (?:<T>|<E>|<be>|<do>|that|which|goes|went|to|go|come|came|comes|from|into|"
-            r"made|up|of|by|made|spent|on|for|actually|the|tokens|consists|consisted|in|really))*) <M:a>"
+            r"made|up|of|by|spent|on|for|actually|the|tokens|consists|consisted|in|really))*) <M:a>"
         ),
         (
             r"how much of (?:all |the |our |its |their )*(?P<own2>(?:<E>|<T>)(?: 's)? )*<M:b>(?P<mid2>(?: (?:<T>|"

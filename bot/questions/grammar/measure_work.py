@@ -54,7 +54,7 @@ def read_work_shares(draft: Draft) -> None:
         for found in list(sentence.all(rf"(?<=most |east )(?:{pattern})")):
             sentence.put(found, "M", name)
     lead = sentence.find(
-        rf"(?:what |which |the |a )*(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often (?:do|"
+        rf"(?:what |which |the |a ){{0,4}}(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often (?:do|"
         r"does|did|is|are|was|were)|how frequently"
     )
     for pattern, name in _WORK_VERBS:
@@ -67,7 +67,7 @@ def read_work_shares(draft: Draft) -> None:
         if lead is not None:
             sentence.put(verb, "M", name)
             again = sentence.find(
-                rf"(?:what |which |the |a )*(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often "
+                rf"(?:what |which |the |a ){{0,4}}(?:<sharenoun>|how much)(?: {OF}(?: all| the| our| its)*)?|how often "
                 r"(?:do|does|did|is|are|was|were)|how frequently"
             )
             if again is not None:

@@ -219,7 +219,7 @@ def _listed(sentence: Sentence, names: list[str]) -> bool:
     return len(names) > 1 and sentence.has(
         r"<M>(?: (?:'s|<T>|<E>|<D>|in|for|of|by|on|the|per|each|every|all|our|its))*(?: (?:,|and|&|plus|\+|as well "
         r"as|and also|together "
-        r"with|with|versus|or|, and|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>"
+        r"with|with|versus|or|along with|alongside|/))+(?: (?:the|our|its|their|number of|total|also))* <M>"
     )
 
 

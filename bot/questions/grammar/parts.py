@@ -12,14 +12,14 @@ from bot.questions.reading import World
 MOST = 6
 _BOUNDARY = re.compile(
     (
-        r"(?<=[?!;])\s+|(?<=\w\w)\.\s+(?=[A-Z])|\s*\n+\s*|,?\s+(?:and|&)(?: also| then)?\s+(?=(?:how (?:much|"
-        r"many)|what|which|who|whats|what's|is|are|did)\b)|,\s*(?:and )?also\s+(?=\w)"
+        r"(?<=[?!;])\s++|(?<=\w\w)\.\s++(?=[A-Z])|(?<!\s)\s*\n\s*+|(?:,|(?<!\s))\s++(?:and|&)(?: also| then)?\s++"
+        r"(?=(?:how (?:much|many)|what|which|who|whats|what's|is|are|did)\b)|,\s*+(?:and )?also\s++(?=\w)"
     ),
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     (
-        r"(?:and |also |then |so |ok |please |, )*(?:how|what|whats|what's|which|who|whose|show|give|list|is|are|"
+        r"^(?:and |also |then |so |ok |please |, )*+(?:how|what|whats|what's|which|who|whose|show|give|list|is|are|"
         r"was|were|did|does|do|has|have|tell|compare|rank|can|could)\b"
     ),
     re.IGNORECASE,

@@ -54,7 +54,7 @@ FAMILIES = {
     ),
     "down": (
         "least|lowest|smallest|fewest|lightest|cheapest|min|minimum|quietest|weakest|bottom|tiniest|slowest|shortest|"
-        "least expensive|lightest|calmest|stingiest|thriftiest|leanest|slimmest|skimpiest|faintest|thinnest|"
+        "least expensive|calmest|stingiest|thriftiest|leanest|slimmest|skimpiest|faintest|thinnest|"
         "lowliest|least active|least costly|poorest"
     ),
     "grow": (

@@ -64,7 +64,7 @@ def _place(draft: Draft) -> int:
         draft.step("ranking", f"“{found.said()}” is a place in it")
         return _PLACES[found.said("nth")]
     second = sentence.find(
-        rf"(?:is |was |are |came |comes |ranks |ranked |in |on |at )+(?:the )?(?P<nth>{'|'.join(_PLACES)})"
+        rf"(?:is |was |are |came |comes |ranks |ranked |in |on |at ){{1,5}}(?:the )?(?P<nth>{'|'.join(_PLACES)})"
         r"(?: place)?(?= (?:in|by|for|on|at|when)(?: <M>| terms)| <M>| ?[?.!]?$)|(?P<up>runner up|runner - up)"
     )
     if second is None and draft.before is not None and draft.before.query.order is not None:

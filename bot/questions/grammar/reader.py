@@ -26,6 +26,12 @@ from bot.questions.grammar.wider import read_wider
 from bot.questions.periods import Calendar
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 
+# What is made of a sentence, in order.
+STAGES: tuple[Callable[[Draft], object], ...] = (
+    drop_asides, read_wider, refuse, read_intent, settle_values, read_measures, read_filters, read_groups,
+    read_thresholds, read_ranking, apart, read_list_words, read_times, read_shares,
+)  # fmt: skip
+
 
 def read_question(text: str, world: World, before: Understood | None = None) -> Reading:
     """The reading of one question that stands on its own; where it fails, once more with slips of the pen mended."""
@@ -43,6 +49,7 @@ def at_the_core(text: str, world: World, read: Callable[[str, bool], Reading]) -
     """The reading of the question within a message whose other words are context."""
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
     for core in cores(tag(text, world, calendar)):
+        world.deadline.check()
         got = read(core.text, False)
         got = read(core.text, True) if isinstance(got, Unclear | Missing) else got
         if isinstance(got, Understood):
@@ -62,7 +69,9 @@ def _read(text: str, world: World, before: Understood | None = None, *, mend: bo
 
 def complete(draft: Draft) -> Understood:
     """The reading of a draft in which every word was read; with what was read in place of what. Raises Stop."""
+    draft.world.deadline.check()
     understood = assemble(draft)
+    draft.world.deadline.check()
     check(draft)
     return replace(understood, echoes=tuple(dict.fromkeys(draft.tagged.echoes)))
 
@@ -71,18 +80,7 @@ def drafted(text: str, world: World, before: Understood | None = None, *, mend: 
     """What all rules make of a question, before it becomes a query. Raises Stop."""
     calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
     draft = Draft(world, calendar, tag(text, world, calendar, mend=mend), before)
-    drop_asides(draft)
-    read_wider(draft)
-    refuse(draft)
-    read_intent(draft)
-    settle_values(draft)
-    read_measures(draft)
-    read_filters(draft)
-    read_groups(draft)
-    read_thresholds(draft)
-    read_ranking(draft)
-    apart(draft)
-    read_list_words(draft)
-    read_times(draft)
-    read_shares(draft)
+    for stage in STAGES:
+        world.deadline.check()
+        stage(draft)
     return draft

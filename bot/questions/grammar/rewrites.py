@@ -20,7 +20,7 @@ _DAY = alternation(WEEKDAYS)
 _TIME = rf"(?:(?:the |our )?(?:{_MONTH}|q[1-4]|h[12]|last|previous|prior|week|month|quarter|year)(?= |$))"
 _ADVERBS = {"day": "daily", "date": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
 _SUBS = r"(?:sub ?(?:teams?|units?|groups?|orgs?)|child teams?)"
-_POLITE = r"(?:please|pls|plz|kindly|can you|could you|would you|can u|could u|will you|pls can you|just)"
+_POLITE = r"(?:please|pls|plz|kindly|can you|could you|would you|can u|could u|will you|just)"
 # "send me X every Monday" asks for a subscription, "send it to Bea" for a message: no plain question.
 _ONCE = (
     r"(?!.*(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!.*(?:automatically|regularly|tomorrow|"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from bot.questions.grammar.patterns import compiled
@@ -87,10 +89,25 @@ class Sentence:
             at += len(text) + 1
         self.text = " ".join(parts)
 
+    def _replace(self, first: int, last: int, items: Sequence[Item]) -> None:
+        """Put items in the place of [first, last), and their text in the place of theirs."""
+        begin = self._starts[first] if first < len(self._starts) else len(self.text) + 1
+        end = self._starts[last] if last < len(self._starts) else len(self.text) + 1
+        texts = [item.text for item in items]
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=begin))
+        moved = starts.pop() - end
+        self._starts[first:] = [*starts, *(at + moved for at in self._starts[last:])]
+        self.items[first:last] = items
+        self.text = f"{self.text[:begin]}{''.join(f'{text} ' for text in texts)}{self.text[end:]}".removesuffix(" ")
+
+    def _index(self, item: Item) -> int:
+        """Where the item that begins at the same token stands."""
+        return next(at for at, one in enumerate(self.items) if one.start == item.start)
+
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Item indexes of a stretch of the text."""
-        inside = [i for i, at in enumerate(self._starts) if start <= at < end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return (first, last) if first < last else (0, 0)
 
     def find(self, pattern: str) -> Found | None:
         """The first place where a pattern stands."""
@@ -148,14 +165,13 @@ class Sentence:
             word=" ".join(one.word for one in covered), raw=" ".join(one.raw for one in covered),
             start=covered[0].start, end=covered[-1].end, tag=tag, name=name, value=value, used=used,
         )  # fmt: skip
-        self.items[found.first : found.last] = [item]
-        self._join()
+        self._replace(found.first, found.last, [item])
         return item
 
     def swap(self, old: Item, new: Item) -> None:
         """Put one item in the place of another."""
-        self.items = [new if one.start == old.start else one for one in self.items]
-        self._join()
+        at = self._index(old)
+        self._replace(at, at + 1, [new])
 
     def refresh(self) -> None:
         """Join the text again after items were set in place."""
@@ -163,8 +179,7 @@ class Sentence:
 
     def drop(self, first: int, last: int) -> None:
         """Take items out: words that change nothing."""
-        del self.items[first:last]
-        self._join()
+        self._replace(first, last, [])
 
     def tags(self, kind: str, *, unused: bool = False) -> list[Item]:
         """The tags of a kind in order."""
@@ -179,5 +194,4 @@ class Sentence:
             if put is None:
                 position = match.end() if match.end() > match.start() else match.end() + 1
             else:
-                position = self._starts[next(i for i, one in enumerate(self.items) if one.start == put.start)]
-                position += len(put.text)
+                position = self._starts[self._index(put)] + len(put.text)

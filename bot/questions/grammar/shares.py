@@ -23,7 +23,7 @@ def read_shares(draft: Draft) -> None:
             sentence.use(noun)
         return
     found = sentence.find(
-        rf"(?:what |which |the |a |as a |as |in |an |their |its |give |with )*{_NOUN}(?: (?:of|in|from|on))?|"
+        rf"(?:what |which |the |a |as |in |an |their |its |give |with ){{0,6}}{_NOUN}(?: (?:of|in|from|on))?|"
         r"percent wise|in relation to the (?:total|whole)"
     )
     if found is None or (found.said().startswith("how much") and not _how_much_of(sentence)):
@@ -31,7 +31,7 @@ def read_shares(draft: Draft) -> None:
     if draft.change and not sentence.has(r"<sharenoun> of"):
         return
     _read(draft)
-    for more in list(sentence.all(rf"(?:what |which |the |a |as a |as |in |an |their |its )*{_NOUN}(?: of)?")):
+    for more in list(sentence.all(rf"(?:what |which |the |a |as |in |an |their |its ){{0,6}}{_NOUN}(?: of)?")):
         if not more.said().startswith("how much") or _how_much_of(sentence):
             sentence.use(more)
 

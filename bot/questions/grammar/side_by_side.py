@@ -31,7 +31,7 @@ def side_by_side(draft: Draft) -> tuple[str, ...]:
 
 def _examples(draft: Draft) -> None:
     """ "by activity (analysis, review etc)": examples of the grouping, no filter."""
-    bracketed = draft.sentence.said(r"<D> \( (?:<E>|<H>)(?: ?(?:/|,|and|or|versus) ?(?:<E>|<H>))+ \)")
+    bracketed = draft.sentence.said(r"<D> \( (?:<E>|<H>)(?: (?:/|,|and|or|versus) (?:<E>|<H>))+ \)")
     if not bracketed and not draft.sentence.has(
         r"etc|etcetera|and so on|and so forth|for example|for instance|such as|e g|like"
     ):

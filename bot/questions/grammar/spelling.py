@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -41,17 +42,30 @@ def is_ordinary(word: str) -> bool:
     return word in ORDINARY or singular(word) in ORDINARY
 
 
-def corrected(word: str, known: Collection[str], strong: Collection[str] = ()) -> str | None:
+def by_initial(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words that are long enough to be a slip of, by their first letter."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if len(word) >= SHORTEST:
+            out[word[0]].append(word)
+    return out
+
+
+def corrected(word: str, known: Mapping[str, Sequence[str]], strong: Collection[str] = ()) -> str | None:
     """The one known word this is a slip of, else None: clearly the nearest, and at most two letters off.
 
-    Between equals one of the `strong` words is meant.
+    `known` are words `by_initial`; between equals one of the `strong` words is meant.
     """
     if len(word) < SHORTEST or is_ordinary(word) or is_english(word):
         return None
-    known = [one for one in known if one[0] == word[0] or one[:2] == word[1::-1]]  # the first letter is seldom missed
+    # The first letter is seldom missed.
+    swapped = [one for one in known.get(word[1], ()) if word[1] != word[0] and one[1] == word[0]]
+    near_initial = [*known.get(word[0], ()), *swapped]
     near_by: list[str] = [
         target
-        for target, _, _ in process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN)
+        for target, _, _ in process.extract(
+            word, near_initial, scorer=fuzz.ratio, limit=3, score_cutoff=_ACCEPT - _MARGIN
+        )
     ]
     scores = {target: max(fuzz.ratio(word, target), _swapped(word, target)) for target in near_by}
     near_by.sort(key=lambda target: -scores[target])

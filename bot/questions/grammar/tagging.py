@@ -11,7 +11,7 @@ from bot.questions.grammar.layout import Piece, Tagged, items, times
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS, Lexeme, fold_words, lexicon, lexicon_words
 from bot.questions.grammar.rewrites import plainly
 from bot.questions.grammar.sentence import STOPS, Sentence
-from bot.questions.grammar.spelling import SHORTEST, corrected, is_ordinary, singular
+from bot.questions.grammar.spelling import SHORTEST, by_initial, corrected, is_ordinary, singular
 from bot.questions.grammar.vocabulary import CHAT_TIMES, SHORT
 from bot.questions.grammar.wordlists import words
 from bot.questions.periods import Calendar
@@ -34,6 +34,7 @@ _TIME_WORDS = (
 
 def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> Tagged:
     """The tagged sentence of a question."""
+    world.deadline.check()
     names = gazetteer(world.directory)
     read = tokenise(text)
     tokens = plainly(list(_written_out(read.tokens, names)), lambda said: bool(names.find(_fold(said))))
@@ -41,6 +42,7 @@ def tag(text: str, world: World, calendar: Calendar, *, mend: bool = False) -> T
     out = Tagged(Sentence([]), tokens)
     if mend:
         _respell(tokens, names, out)
+    world.deadline.check()
     pieces = list(_quoted(tokens, names, out))
     pieces += _named(tokens, names, pieces)
     pieces += times(out, calendar, pieces)
@@ -75,8 +77,9 @@ def _joined(tokens: list[Token], names: Gazetteer) -> None:
 
 def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:
     known = GRAMMAR_WORDS | names.words | _TIME_WORDS
-    targets = None
+    targets: dict[str, list[str]] = {}
     strong: frozenset[str] = frozenset()
+    mended: dict[str, str | None] = {}
     for index, token in enumerate(tokens):
         word = token.text
         if (
@@ -88,11 +91,12 @@ def _respell(tokens: list[Token], names: Gazetteer, out: Tagged) -> None:
             or is_ordinary(word)
         ):
             continue
-        if targets is None:
+        if not targets:
             strong = names.words | lexicon_words()
-            targets = [one for one in known if len(one) >= SHORTEST and one.isalpha()]
-        better = corrected(word, targets, strong)
-        if better:
+            targets = by_initial(one for one in known if one.isalpha())
+        if word not in mended:
+            mended[word] = corrected(word, targets, strong)
+        if better := mended[word]:
             tokens[index] = replace(token, text=better, raw=better if token.raw.islower() else better.capitalize())
             out.echoes.append(f"read “{token.raw}” as “{better}”")
 
@@ -159,7 +163,7 @@ def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int, blocked: set
         if any(one.text in STOPS and one.text not in ("-", "/", ".") for one in window):
             continue
         found = names.find(_fold(window))
-        if found and _stands(tokens, index, end, found):
+        if found and (_stands(tokens, index, end, found) or _no_such_mode(tokens, index, end, found, names)):
             return Piece(index, end, "E", _dimension(found), found)
     return None
 
@@ -183,6 +187,14 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
             or stands_like_a_name(tokens, start, end)
         )
     return is_name_here(tokens, start, end, found)
+
+
+def _no_such_mode(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name], names: Gazetteer) -> bool:
+    """Whether a tool is called like a way of use that nobody has here ("chat")."""
+    said = _phrase(tokens, start, end)
+    if said is None or said.tag != "E" or said.name != "mode" or said.value in names.modes:
+        return False
+    return found[0].fit is Fit.WHOLE and found[0].dimension == "tool"
 
 
 def _phrase(tokens: Sequence[Token], start: int, end: int) -> Lexeme | None:

@@ -11,7 +11,7 @@ from bot.questions.reading import Understood
 from storage.query import By, Filter, Op, Query
 
 _TWO = (
-    r"(?:of |between |from |for |in )*(?:the |these |those )?(?:one to the other|(?:two|"
+    r"(?:of |between |from |for |in ){0,3}(?:the |these |those )?(?:one to the other|(?:two|"
     r"<N=plain>)(?: of them| of those| periods| months| "
     r"weeks| quarters| days| years| teams| tools| models| ones)?|both(?: of them)?|each other|"
     r"one (?:and|versus|from|against) "

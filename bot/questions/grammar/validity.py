@@ -11,7 +11,8 @@ from storage.catalogue.measures import Base
 from storage.query import By, Compare, Filter, Having, Op
 
 _WORK_DIMENSIONS = {"team", "workflow", "activity", "mode"}
-
+# Usage set against work: each knows modes of its own, and a ledger is the usage's.
+_BOOKED_DIMENSIONS = {"team", "workflow", "activity", "ledger"}
 
 _PEOPLE_DIMENSIONS = {"team", "person", "title", "location", "kind"}
 
@@ -21,14 +22,14 @@ def check(draft: Draft, filters: tuple[Filter, ...]) -> None:
     asked = [*draft.groups, *(one.dimension for one in filters)]
     for name in draft.metrics:
         bases = metric(name).bases
-        if bases == {Base.WORK}:
-            wrong = next((one for one in asked if one not in _WORK_DIMENSIONS), None)
+        if Base.WORK in bases:
+            booked = metric(name).of_booked_usage
+            known = _BOOKED_DIMENSIONS if booked else _WORK_DIMENSIONS
+            wrong = next((one for one in asked if one not in known), None)
             if wrong:
+                said = "team, workflow and activity" if booked else "team, workflow, activity and mode"
                 raise draft.cannot(
-                    (
-                        f"{metric(name).label.capitalize()} is known by team, workflow, activity and mode, not "
-                        f"by {DIMENSIONS[wrong].label}."
-                    ),
+                    f"{metric(name).label.capitalize()} is known by {said}, not by {DIMENSIONS[wrong].label}.",
                     Option(label=f"{metric(name).label} by workflow", ask=f"{metric(name).label} by workflow"),
                 )
         elif name == "headcount":

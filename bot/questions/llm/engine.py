@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import Engine
 
 from bot.questions.answers.answer import Answer
+from bot.questions.limits import TookTooLong
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import link
 from bot.questions.llm.narrate import comment
@@ -67,6 +68,8 @@ class ModelEngine:
         except ModelFailure as failure:
             log.warning("read without the model after %.1f s: %s", self.clock() - started, failure.reason)
             return without_model(rules)
+        except TookTooLong:
+            raise
         except Exception as error:  # noqa: BLE001  # a model's words may break us; the asker is answered
             log.error("read without the model after %.1f s: %s", self.clock() - started, type(error).__name__)
             return without_model(rules)
@@ -104,12 +107,12 @@ class ModelEngine:
         until = self.clock() + self.deadline
         calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
         linked = link(text, world, before)
-        asked = Asked(linked, world, calendar, before)
         said = prompt(linked, world)
         for attempt in range(1, ATTEMPTS + 1):
             reply = self._reply(said, world, until)
+            timed = replace(world, deadline=world.deadline.anew())
             try:
-                return readings_of(reply.calls, asked)
+                return readings_of(reply.calls, Asked(linked, timed, calendar, before))
             except ModelFailure as failure:
                 if attempt == ATTEMPTS:
                     raise

@@ -69,6 +69,7 @@ def _checked(call: Call) -> Checked:
 
 
 def _read(call: Checked, asked: Asked) -> Read:
+    asked.world.deadline.check()
     linked = asked.linked
     tokens = linked.tokens
     words = [one.text for one in tokenise(linked.said(str(call.get("part")))).tokens]
@@ -103,6 +104,7 @@ def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
 
 
 def _confirmed(reads: Sequence[Read], asked: Asked) -> tuple[Reading, ...]:
+    asked.world.deadline.check()
     found = check(asked.linked, reads, asked.world, asked.before)
     if found.added:
         raise ModelFailure(f"nothing in the question asks for that: {found.added}")

@@ -77,13 +77,13 @@ def _week_a_year_before(monday: date) -> date:
 
 
 def pair(
-    one: PeriodMatch, other: PeriodMatch, calendar: Calendar, *, whole: bool = False
+    first: PeriodMatch, second: PeriodMatch, calendar: Calendar, *, whole: bool = False
 ) -> tuple[PeriodMatch, Period]:
     """Two named periods as (later, earlier), in whatever order they were said.
 
     Where the later one is running and the earlier its predecessor, the earlier is cut to the same number of days.
     """
-    earlier, later = sorted((one, other), key=lambda match: (match.period.start, match.period.end))
+    earlier, later = sorted((first, second), key=lambda match: (match.period.start, match.period.end))
     follows = later.unit is not None and later.unit == earlier.unit
     if follows and not (whole or earlier.whole) and is_running(later.period, later.unit, calendar):
         before = step(later.period.start, later.unit or "", -1)

@@ -176,9 +176,12 @@ class Comparer:
             self._ends(item, phrase)
         elif _wrong_way_round(phrase):
             del self._periods[item.start]
-            one, other = (self._recent_end(item) or self._here(item, phrase.ends[0])), self._here(item, phrase.ends[1])
+            first, other = (
+                (self._recent_end(item) or self._here(item, phrase.ends[0])),
+                self._here(item, phrase.ends[1]),
+            )
             reason = "it runs over the turn of the year, or names two periods the wrong way round"
-            turned = replace(phrase, first=other.period.start, last=one.period.end)
+            turned = replace(phrase, first=other.period.start, last=first.period.end)
             options = tuple(self._here(item, each).period for each in (phrase, turned))
             self.problems.append(PeriodProblem(span=Span(item.start, item.stop), reason=reason, options=options))
         elif link_before(self.reader, item):
@@ -188,12 +191,12 @@ class Comparer:
 
     def _ends(self, item: Item, phrase: Phrase) -> None:
         """ "from September to October", asked as a change."""
-        one, other = (self._here(item, end) for end in phrase.ends)
-        if one.period.start.year < other.period.start.year and not _YEARS & set(
+        first, other = (self._here(item, end) for end in phrase.ends)
+        if first.period.start.year < other.period.start.year and not _YEARS & set(
             self.reader.tokens[item.start : item.stop]
         ):
-            one = self._recent_end(item) or one  # "October to September" are two months of this year
-        later, earlier = pair(one, other, self.calendar)
+            first = self._recent_end(item) or first  # "October to September" are two months of this year
+        later, earlier = pair(first, other, self.calendar)
         self._periods[item.start] = later
         self._add(item, "explicit", later, earlier, "a change from one to the other")
 
@@ -242,9 +245,9 @@ def _wrong_way_round(phrase: Phrase) -> bool:
     """ "October to September": nearly a year, and more likely two months of this one in the other order."""
     if len(phrase.ends) != 2 or phrase.kind != "span":
         return False
-    one, other = phrase.ends
-    months = 12 * (other.first.year - one.first.year) + other.first.month - one.first.month
-    return one.floating and other.floating and one.unit == other.unit == "month" and 8 <= months < 12
+    first, other = phrase.ends
+    months = 12 * (other.first.year - first.first.year) + other.first.month - first.first.month
+    return first.floating and other.floating and first.unit == other.unit == "month" and 8 <= months < 12
 
 
 def last_period(calendar: Calendar) -> Period:

@@ -99,8 +99,8 @@ def _slashed(match: re.Match[str], calendar: Calendar) -> Reading | None:
     """ "9/11": the day or the month first, unless only one of them can be."""
     if match[0] == "24/7" or match.string.startswith(" of ", match.end()):
         return None
-    one, two, year = int(match["a"]), int(match["b"]), _short_year(match["y"])
-    orders = _orders(match.string, (two, one), (one, two))
+    first, two, year = int(match["a"]), int(match["b"]), _short_year(match["y"])
+    orders = _orders(match.string, (two, first), (first, two))
     readings = tuple(
         found for month, day in orders
         if 1 <= month <= 12 and (found := _dated(month, day, year, calendar))

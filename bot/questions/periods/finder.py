@@ -68,4 +68,4 @@ def _listed(reader: Reader, items: list[Item], periods: list[PeriodMatch]) -> bo
     """Whether two periods that are both asked for stand side by side."""
     asked = {match.span.end for match in periods}
     sides = [item for item in items if item.stop in asked]
-    return any(joined(reader, one, other) for one, other in pairwise(sides))
+    return any(joined(reader, side, other) for side, other in pairwise(sides))

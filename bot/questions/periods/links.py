@@ -69,7 +69,7 @@ def changing(reader: Reader, item: Item) -> bool:
     return _CHANGING.search(_before(reader, item)) is not None and _PER_GRAIN.search(reader.text) is None
 
 
-def comparing_pair(reader: Reader, one: Item, other: Item) -> bool:
+def comparing_pair(reader: Reader, item: Item, other: Item) -> bool:
     """ "compare October and September", "October over September"."""
-    between = [word for word in reader.tokens[one.stop : other.start] if word not in _BESIDE]
-    return between == ["over"] or (between in _PAIR_WORDS and _COMPARING.search(_before(reader, one)) is not None)
+    between = [word for word in reader.tokens[item.stop : other.start] if word not in _BESIDE]
+    return between == ["over"] or (between in _PAIR_WORDS and _COMPARING.search(_before(reader, item)) is not None)

@@ -125,8 +125,8 @@ def _two_halves(reader: Reader, index: int) -> list[Item]:
     taken = part(reader, hit[1]) if hit else None
     if hit is None or taken is None or not isinstance(taken[0], Phrase) or taken[0].step not in ("half", None):
         return []
-    one = _half_beside(taken[0], second=hit[0]["nth"] in ("second", "2nd"))
-    return [Item(one, index, hit[1] - 1), Item(taken[0], hit[1], taken[1])] if one else []
+    half = _half_beside(taken[0], second=hit[0]["nth"] in ("second", "2nd"))
+    return [Item(half, index, hit[1] - 1), Item(taken[0], hit[1], taken[1])] if half else []
 
 
 def _half_beside(half: Phrase, *, second: bool) -> Phrase | None:
@@ -153,9 +153,9 @@ def _of_the_same_month(items: list[Item], reader: Reader) -> list[Item]:
     return items
 
 
-def joined(reader: Reader, one: Item, other: Item) -> bool:
+def joined(reader: Reader, item: Item, other: Item) -> bool:
     """Whether nothing but joining words stands between two items."""
-    between = reader.tokens[one.stop : other.start]
+    between = reader.tokens[item.stop : other.start]
     return not between or _JOINT.match(" ".join(between)) is not None
 
 

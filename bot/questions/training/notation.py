@@ -119,10 +119,10 @@ def _with(gold: Gold, key: str, value: str) -> Gold:
         return replace(gold, thresholds=(*gold.thresholds, _threshold(value)))
     if key in INTENTS:
         return replace(gold, status=key)
-    if key in ("m", "by"):
-        return replace(
-            gold, **{"m": {"metrics": tuple(value.split(","))}, "by": {"groups": tuple(value.split(","))}}[key]
-        )
+    if key == "m":
+        return replace(gold, metrics=tuple(value.split(",")))
+    if key == "by":
+        return replace(gold, groups=tuple(value.split(",")))
     said = NAMED_PERIODS.get(value, value) if key in ("p", "c") else value or "yes"
     return replace(gold, plain={**gold.plain, key: said})
 

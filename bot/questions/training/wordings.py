@@ -204,10 +204,11 @@ class Wordings:
 
     def _follow(self, header: str, line: str) -> Example | None:
         """A follow-up of one of the golds."""
-        directory, base = self._base(header)
-        former = None
+        directory, found = self._base(header)
+        base: Gold | None = found
+        former: Gold | None = None
         if header.startswith("+") or self.random.random() < 0.3:  # after another follow-up
-            former, base = base, self._turned(base, directory, header)
+            former, base = found, self._turned(found, directory, header)
         if base is None or base.status != "figures" or (before := query_of(base)) is None:
             return None
         filled = self._fill(header.lstrip("+"), line, directory, _old(base))

@@ -5,23 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.advice.card import Card
 from bot.advice.ladder import PROPOSE
 from bot.advice.page import Page, Point, watched_text
 from bot.advice.values import REASONS, Hours, Notice, Verdict
-from bot.slack.blocks.parts import (
-    MAX_TEXT,
-    Block,
-    Message,
-    actions,
-    button,
-    clean,
-    context,
-    cut,
-    escape,
-    section,
-    weight,
-)
+from bot.slack.blocks.chart import MAX_TITLE, LineChart
+from bot.slack.blocks.parts import MAX_TEXT, Message, actions, button, context, section, weight
+from bot.text import clean, cut, escape
 
 ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
 APPROVE, DECLINE, REVIEW, VALUES, ADD = (
@@ -37,7 +29,6 @@ MOST_LISTED = 30
 MOST_HISTORY = 8
 ROOM = 9_000
 FEWEST_POINTS = 3  # two points are no line
-MAX_TITLE = 50
 
 
 def card_message(card: Card, with_buttons: bool = True) -> Message:
@@ -46,7 +37,7 @@ def card_message(card: Card, with_buttons: bool = True) -> Message:
     blocks = [section(cut(part, PART * 2)) for part in parts]
     if card.given:
         blocks.append(
-            context(" · ".join(f"{escape(one.name)}: {escape(one.value)} ({one.grade})" for one in card.given))
+            context(" · ".join(f"{escape(given.name)}: {escape(given.value)} ({given.grade})" for given in card.given))
         )
     if with_buttons:
         blocks.append(actions(_card_buttons(card)))
@@ -58,9 +49,11 @@ def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibrat
     lines = [_line(number, card) for number, card in enumerate(cards[:MOST_LISTED], start=1)]
     left = len(cards) - MOST_LISTED
     blocks = [section("*Where cognition could be offloaded*, best first")]
+    used = weight(blocks)
     for line in lines:
-        if weight(blocks) < ROOM:
+        if used < ROOM:
             blocks.append(section(line))
+            used += weight(blocks[-1:])
     hidden = len(lines) + 1 - len(blocks) + max(left, 0)
     if hidden > 0:
         blocks.append(context(f"…and {hidden} more"))
@@ -91,8 +84,8 @@ def page_message(page: Page) -> Message:
     if page.signals:
         blocks.append(section("\n".join(f":warning: {cut(escape(signal), PART)}" for signal in page.signals[:6])))
     history = [
-        f"{one.day}: {one.from_stage} → {one.to_stage} by {_name(one.by)}: {cut(escape(one.why), PART // 2)}"
-        for one in page.history[-MOST_HISTORY:][::-1]
+        f"{move.day}: {move.from_stage} → {move.to_stage} by {_name(move.by)}: {cut(escape(move.why), PART // 2)}"
+        for move in page.history[-MOST_HISTORY:][::-1]
     ]
     after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
     after.append(section(cut(f"{card.verdict.value.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
@@ -123,31 +116,19 @@ def notice_message(notice: Notice) -> Message:
     return Message(text=cut(escape(notice.text), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
-def reliability(points: Sequence[Point], bar: float | None, title: str) -> Block | None:
+def reliability(points: Sequence[Point], bar: float | None, title: str) -> LineChart | None:
     """The share of successes and its lower bound against the bar, week by week; None for fewer than three."""
     if len(points) < FEWEST_POINTS:
         return None
-    weeks = [one.week.isoformat() for one in points]
-    lines = [("Succeeded", [one.share for one in points]), ("At least", [point.lower for point in points])]
-    lines += [("Bar", [bar] * len(points))] if bar is not None else []
-    series = [
-        {
-            "name": name,
-            "data": [
-                {"label": week, "value": round(value * 100, 2)} for week, value in zip(weeks, values, strict=True)
-            ],
-        }
-        for name, values in lines
-    ]
-    return {
-        "type": "data_visualization",
-        "title": cut(clean(f"Reliability of {title}"), MAX_TITLE),
-        "chart": {
-            "type": "line",
-            "series": series,
-            "axis_config": {"categories": weeks, "x_label": "Week", "y_label": "Percent of verified runs"},
-        },
-    }
+    lines = {"Succeeded": [point.share for point in points], "At least": [point.lower for point in points]}
+    lines |= {} if bar is None else {"Bar": [bar] * len(points)}
+    return LineChart(
+        title=cut(clean(f"Reliability of {title}"), MAX_TITLE),
+        x_label="Week",
+        y_label="Percent of verified runs",
+        times=[point.week.isoformat() for point in points],
+        lines={name: [round(share * 100, 2) for share in line] for name, line in lines.items()},
+    )
 
 
 def workflow_in(value: str) -> dict[str, str]:
@@ -156,7 +137,7 @@ def workflow_in(value: str) -> dict[str, str]:
         found = json.loads(value)
     except ValueError:
         return {}
-    return {str(key): str(one) for key, one in found.items()} if isinstance(found, dict) else {}
+    return {str(key): str(carried) for key, carried in found.items()} if isinstance(found, dict) else {}
 
 
 def _card_lines(card: Card) -> list[str]:
@@ -176,7 +157,7 @@ def _card_lines(card: Card) -> list[str]:
     ]
 
 
-def _card_buttons(card: Card) -> list[Block]:
+def _card_buttons(card: Card) -> list[ButtonElement]:
     value = _value(card.workflow)
     values = button("Put the true values in", value, VALUES)
     if card.hours is None or card.running or card.verdict is Verdict.DO_NOT:
@@ -189,7 +170,7 @@ def _card_buttons(card: Card) -> list[Block]:
     ]
 
 
-def _page_buttons(page: Page) -> list[Block]:
+def _page_buttons(page: Page) -> list[ButtonElement]:
     workflow = page.card.workflow
     found = _proposal(workflow, page.decision.to) if page.decision.decision == PROPOSE else []
     if page.renewal:
@@ -199,7 +180,7 @@ def _page_buttons(page: Page) -> list[Block]:
     return [*found, button("Put the true values in", _value(workflow), VALUES)]
 
 
-def _proposal(workflow: str, to: str) -> list[Block]:
+def _proposal(workflow: str, to: str) -> list[ButtonElement]:
     return [
         button(f"Approve {to}", _value(workflow, to=to), APPROVE),
         button("Decline", _value(workflow, to=to), DECLINE),

@@ -18,7 +18,7 @@ from bot.logs import cause
 from bot.slack.advice.blocks import notice_message
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.people import People
-from bot.slack.blocks.parts import escape
+from bot.text import escape
 from storage.keep import outbox
 from storage.keep.outbox import Draft
 
@@ -52,25 +52,26 @@ class AdviceClock:
     def _check(self, workspace: int, slack_team: str) -> None:
         client = self.client_of(slack_team)
         team = slack_team or str(client.auth_test()["team_id"])
-        users = {one.email: one.id for one in self.people.everyone(client, team).values() if one.email and one.active}
+        users = {
+            user.email: user.id for user in self.people.everyone(client, team).values() if user.email and user.active
+        }
 
         def keep(connection: Connection, notices: Sequence[Notice]) -> None:
             for notice in notices:
-                draft = letter(notice, team, users, self.now())
+                draft = draft_of(notice, team, users, self.now())
                 if draft:
                     outbox.put(connection, workspace, draft, self.now(), KEPT)
 
         self.advice.daily(workspace, self.advice.today(), keep)
 
 
-def letter(notice: Notice, slack_team: str, users: Mapping[str, str], now: datetime) -> Draft | None:
+def draft_of(notice: Notice, slack_team: str, users: Mapping[str, str], now: datetime) -> Draft | None:
     """To the owner with all of it; where Slack knows none, to the team's channel without a figure."""
     digest = blake2b(f"{notice.kind}\0{notice.workflow}\0{notice.text}".encode(), digest_size=12).hexdigest()
     key = f"advice:{now:%Y-%m-%d}:{digest}"
     owner = users.get(notice.owner, "")
     if owner:
-        message = notice_message(notice)
-        content = {"text": message.text, "rich": [*message.rich], "plain": [*message.plain]}
+        content = notice_message(notice).to_json()
         return Draft(key=key, slack_team=slack_team, channel=owner, message=content)
     if notice.channel:
         name = escape(notice.workflow)

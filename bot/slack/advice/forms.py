@@ -6,18 +6,25 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    DatePickerElement,
+    InputBlock,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
 from bot.advice.defaults import ACTIVITIES
 from bot.advice.inputs import WORDS
 from bot.advice.ladder import CONFIRMED
 from bot.advice.seed import SEEDS
-from bot.slack.blocks.parts import Block, clean, cut
+from bot.slack.blocks.inputs import field, modal, option
 
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
 APPROVE_FORM = "advice:approve_form"
 DAYS = ("30", "60", "90")
 REAL, DRILL = "it happened", "it was drilled"
-MAX_TITLE = 24
-MAX_LABEL = 150
 
 NUMBERS = {
     "minutes": "Minutes an item takes by hand, such as 15-25-45",
@@ -40,17 +47,17 @@ LINES = {
 }
 
 
-def values_form(workflow: str) -> dict[str, Any]:
+def values_form(workflow: str) -> View:
     """All that an owner knows better than a default; what is left empty stays as it is."""
     blocks = [
         *(_text(name, label) for name, label in NUMBERS.items()),
         *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
         *(_text(name, label, lines=True) for name, label in LINES.items()),
     ]
-    return _modal(VALUES_FORM, "True values", blocks, {"workflow": workflow})
+    return _form(VALUES_FORM, "True values", blocks, {"workflow": workflow})
 
 
-def add_form() -> dict[str, Any]:
+def add_form() -> View:
     """A workflow for the catalogue, from nothing or from one of the seed catalogue."""
     blocks = [
         _choice("seed", "Start from", [seed.name for seed in SEEDS]),
@@ -61,39 +68,38 @@ def add_form() -> dict[str, Any]:
         _text("minutes", NUMBERS["minutes"]),
         *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
     ]
-    return _modal(ADD_FORM, "Add a workflow", blocks, {})
+    return _form(ADD_FORM, "Add a workflow", blocks, {})
 
 
-def review_form(workflow: str) -> dict[str, Any]:
+def review_form(workflow: str) -> View:
     """What happened, and what was changed so that it does not happen again."""
     blocks = [_text("review", "What happened, and what was changed", lines=True, needed=True)]
-    return _modal(REVIEW_FORM, "Review", blocks, {"workflow": workflow})
+    return _form(REVIEW_FORM, "Review", blocks, {"workflow": workflow})
 
 
-def approve_form(workflow: str, to: str) -> dict[str, Any]:
+def approve_form(workflow: str, to: str) -> View:
     """What an owner grants: scope and expiry, and what the stage asks for beside the evidence."""
     blocks = [
         _text("scope", f"What it may do at {to}; empty is this workflow and no more", lines=True),
         _choice("days", "For how many days, 90 where none is chosen", DAYS),
     ]
     if to in CONFIRMED:
-        option = {"text": _words(CONFIRMED[to], 75), "value": "yes"}
-        element = {"type": "checkboxes", "action_id": "confirmed", "options": [option]}
-        blocks.append(_input("confirmed", "I confirm that", element, needed=True))
-        blocks.append(_input("on", "On which day", {"type": "datepicker", "action_id": "on"}, needed=True))
+        confirmed = CheckboxesElement(action_id="confirmed", options=[option(CONFIRMED[to], "yes")])
+        blocks.append(field("confirmed", "I confirm that", confirmed, optional=False))
+        blocks.append(field("on", "On which day", DatePickerElement(action_id="on"), optional=False))
     if to == "audit":
         blocks.append(_choice("how", "How", (REAL, DRILL), needed=True))
-    return _modal(APPROVE_FORM, f"Approve {to}", blocks, {"workflow": workflow, "to": to}, "Approve")
+    return _form(APPROVE_FORM, f"Approve {to}", blocks, {"workflow": workflow, "to": to}, "Approve")
 
 
 def filled(view: Mapping[str, Any]) -> dict[str, str]:
     """The fields that were filled in, by name."""
     found = {}
     for name, fields in ((view.get("state") or {}).get("values") or {}).items():
-        field = next(iter(fields.values()), None) or {}
-        ticked = ",".join(str(one.get("value")) for one in field.get("selected_options") or [])
-        chosen = (field.get("selected_option") or {}).get("value") or ticked
-        value = str(chosen or field.get("selected_date") or field.get("value") or "").strip()
+        given = next(iter(fields.values()), None) or {}
+        ticked = ",".join(str(box.get("value")) for box in given.get("selected_options") or [])
+        chosen = (given.get("selected_option") or {}).get("value") or ticked
+        value = str(chosen or given.get("selected_date") or given.get("value") or "").strip()
         if value:
             found[str(name)] = value
     return found
@@ -108,44 +114,17 @@ def carried(view: Mapping[str, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
-def _modal(
-    name: str, title: str, blocks: Sequence[Block], carries: Mapping[str, str], submit: str = "Save"
-) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "callback_id": name,
-        "private_metadata": json.dumps(dict(carries), ensure_ascii=False),
-        "title": _words(title, MAX_TITLE),
-        "submit": _words(submit, MAX_TITLE),
-        "close": _words("Cancel", MAX_TITLE),
-        "blocks": [*blocks],
-    }
+def _form(
+    name: str, title: str, blocks: Sequence[InputBlock], carries: Mapping[str, str], submit: str = "Save"
+) -> View:
+    return modal(name, title, blocks, submit=submit, carries=json.dumps(dict(carries), ensure_ascii=False))
 
 
-def _text(name: str, label: str, lines: bool = False, needed: bool = False) -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "multiline": lines,
-        "max_length": 2_000 if lines else 150,
-    }
-    return _input(name, label, element, needed)
+def _text(name: str, question: str, lines: bool = False, needed: bool = False) -> InputBlock:
+    element = PlainTextInputElement(action_id=name, multiline=lines, max_length=2_000 if lines else 150)
+    return field(name, question, element, optional=not needed)
 
 
-def _choice(name: str, label: str, values: Sequence[str], needed: bool = False) -> Block:
-    options = [{"text": _words(value, 75), "value": value} for value in values]
-    return _input(name, label, {"type": "static_select", "action_id": name, "options": options}, needed)
-
-
-def _input(name: str, label: str, element: Block, needed: bool) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": not needed,
-        "label": _words(label, MAX_LABEL),
-        "element": element,
-    }
-
-
-def _words(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": cut(clean(text), limit), "emoji": False}
+def _choice(name: str, question: str, values: Sequence[str], needed: bool = False) -> InputBlock:
+    element = StaticSelectElement(action_id=name, options=[option(value, value) for value in values])
+    return field(name, question, element, optional=not needed)

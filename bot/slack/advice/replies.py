@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.advice.forms import granted_of, workflow_of, wrong_approval
 from bot.advice.service import Advice
@@ -103,23 +104,23 @@ class AdviceReplies:
 
         self._take(turn, token, work)
 
-    def show_form(self, turn: Turn, token: str | None, trigger: str, form: dict[str, Any]) -> None:
+    def show_form(self, turn: Turn, token: str | None, trigger: str, form: View) -> None:
         """Open a modal; its trigger lives for three seconds, so that nothing comes before."""
         self._client(turn, token).views_open(trigger_id=trigger, view=form)
 
     def _offload(self, asker: Asker, team: str) -> list[Message]:
         found = self._advice.suggestions(asker.workspace, team or None, self._advice.today(), asker.viewer)
-        shown = [one for one in found if one.hours][:SHOWN]
-        for one in shown:
-            self._advice.note_shown(asker.workspace, one.workflow, self._advice.today())
-        return [card_message(one) for one in shown] or [*said(NONE_NOW)]
+        shown = [card for card in found if card.hours][:SHOWN]
+        for card in shown:
+            self._advice.note_shown(asker.workspace, card.workflow, self._advice.today())
+        return [card_message(card) for card in shown] or [*said(NONE_NOW)]
 
     def _list(self, asker: Asker, team: str) -> Message:
         today = self._advice.today()
         found = self._advice.offload(asker.workspace, team or None, today, asker.viewer)
         more = [] if team else self._advice.candidates(asker.workspace, today, asker.viewer)
         known = self._advice.calibration(asker.workspace, today).text()
-        return list_message(found, [f"{one.name}: {one.why}" for one in more], known)
+        return list_message(found, [f"{candidate.name}: {candidate.why}" for candidate in more], known)
 
     def _page(self, asker: Asker, name: str) -> Message:
         return page_message(self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer))
@@ -153,7 +154,7 @@ class AdviceReplies:
             response_url=turn.response_url,
         )
         try:
-            self._tools.postman.whisper(self._client(turn, token), place, messages, turn.claim)
+            self._tools.poster.whisper(self._client(turn, token), place, messages, turn.claim)
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 

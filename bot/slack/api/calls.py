@@ -12,6 +12,8 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.logs import EXPLAINED
+
 log = logging.getLogger(__name__)
 
 MAX_WAIT = 300.0  # seconds of rate limit that one call waits out in all
@@ -47,6 +49,14 @@ def failure(error: SlackApiError) -> Failure:
         status, headers, code = response.get("status", 0), response.get("headers", {}), response.get("error", "")
     limited = status == 429 or code in {"ratelimited", "rate_limited"}
     return Failure(str(code), int(status or 0), retry_after(headers) if limited else None)
+
+
+def _told(error: SlackApiError) -> str:
+    what = failure(error)
+    return f"{what.code or 'no error word'}, HTTP {what.status}"
+
+
+EXPLAINED[SlackApiError] = _told
 
 
 def retry_after(headers: Any) -> float:

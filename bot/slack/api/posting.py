@@ -10,11 +10,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 from slack_sdk.web import SlackResponse
 
 from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, never_arrived, retry_after
 from bot.slack.api.clients import Clients
-from bot.slack.blocks.parts import Block, Message
+from bot.slack.blocks.parts import Message
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Place:
     response_url: str = ""
 
 
-class Postman:
+class Poster:
     """Sends messages; every outcome is either sent, raised, or logged as not known."""
 
     def __init__(self, clients: Clients, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:

@@ -13,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.api.posting import BLOCKS_REFUSED, Place
-from bot.slack.blocks.parts import MAX_CHARACTERS, Message, escape, split
+from bot.slack.blocks.parts import MAX_CHARACTERS, Message
+from bot.text import escape, split
 
 log = logging.getLogger(__name__)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
 
 from bot.questions.answers.answer import Answer, Row, Shape
-from bot.slack.blocks.parts import Block, clean, cut
+from bot.text import clean, cut
 
-CHART = "data_visualization"
 MAX_POINTS = 20
 MAX_SERIES = 6
 MAX_LABEL = 20
@@ -23,7 +25,34 @@ UNNAMED = "Figures"
 Point = tuple[str, float]
 
 
-def chart(answer: Answer, longest_title: int = MAX_TITLE) -> Block | None:
+class LineChart(Block):
+    """Slack's `data_visualization` of lines over the same times; the SDK has no block for it."""
+
+    type = "data_visualization"
+    attributes = Block.attributes | {"title", "chart"}
+
+    def __init__(
+        self, *, title: str, x_label: str, y_label: str, times: Sequence[str], lines: Mapping[str, Sequence[float]]
+    ) -> None:
+        super().__init__(type=self.type)
+        self.title, self.x_label, self.y_label = title, x_label, y_label
+        self.times, self.lines = tuple(times), {name: tuple(line) for name, line in lines.items()}
+
+    @property
+    def chart(self) -> dict[str, Any]:
+        """What is drawn, as Slack takes it."""
+        series = [
+            {
+                "name": name,
+                "data": [{"label": time, "value": value} for time, value in zip(self.times, line, strict=True)],
+            }
+            for name, line in self.lines.items()
+        ]
+        axis = {"categories": [*self.times], "x_label": self.x_label, "y_label": self.y_label}
+        return {"type": "line", "series": series, "axis_config": axis}
+
+
+def chart(answer: Answer, longest_title: int = MAX_TITLE) -> LineChart | None:
     """The chart of a series' first column; None where there is nothing that a chart may show."""
     grain = _grain(answer)
     if answer.shape is not Shape.SERIES or grain is None or not answer.columns:
@@ -33,22 +62,15 @@ def chart(answer: Answer, longest_title: int = MAX_TITLE) -> Block | None:
     times = sorted({time for line in lines.values() for time, _ in line})
     whole = {name: line for name, line in lines.items() if len(line) == len(times)}
     shown = times[-MAX_POINTS:]
-    series = [
-        {"name": name, "data": [{"label": _time(time, grain), "value": value} for time, value in line if time in shown]}
-        for name, line in list(_named(whole, column.label).items())[:MAX_SERIES]
-    ]
+    named = list(_named(whole, column.label).items())[:MAX_SERIES]
+    drawn = {name: [value for time, value in line if time in shown] for name, line in named}
     categories = [_time(time, grain) for time in shown]
-    if not series or len(shown) < FEWEST or len(set(categories) - {""}) < len(shown):
+    if not drawn or len(shown) < FEWEST or len(set(categories) - {""}) < len(shown):
         return None
-    notes = _notes(len(shown), len(times), len(series), len(lines))
+    notes = _notes(len(shown), len(times), len(drawn), len(lines))
     title = _title(clean(answer.title or column.label).strip(), longest_title - len(notes)) or UNNAMED
     label = cut(clean(column.label), MAX_TITLE) or UNNAMED
-    axis = {"categories": categories, "x_label": grain.capitalize(), "y_label": label}
-    return {
-        "type": CHART,
-        "title": title + notes,
-        "chart": {"type": "line", "series": series, "axis_config": axis},
-    }
+    return LineChart(title=title + notes, x_label=grain.capitalize(), y_label=label, times=categories, lines=drawn)
 
 
 def _grain(answer: Answer) -> str | None:

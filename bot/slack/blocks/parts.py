@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Block = dict[str, Any]
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.text import ELLIPSIS, clean, cut, lines, split
 
 MAX_BLOCKS = 50
 MAX_CHARACTERS = 12_000  # over all blocks as JSON; undocumented, refusals start near 13,200
 MAX_SECTION = 3_000
+MAX_FIELD = 2_000
+MAX_HEADER = 150
 MAX_TEXT = 4_000  # of the top-level text: notification, screen reader and fallback
-MAX_BUTTON = 75
+MAX_LABEL = 75  # of a button or an option
 MAX_VALUE = 2_000
 MAX_BUTTONS = 25
 MAX_ID = 255
 MAX_CONTEXT = 1_500  # our own: small print that nobody reads is no receipt
-
-# Entity names come from people's files; Slack would drop or choke on what no screen shows.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-ENTITY = re.compile(r"&(?:a|am|amp|l|lt|g|gt)?$")  # a cut inside &amp;
-ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,48 +41,19 @@ class Message:
     rich: tuple[Block, ...] = ()
     plain: tuple[Block, ...] = ()
 
-
-def clean(text: str) -> str:
-    """The text without characters that no screen shows."""
-    return UNSEEN.sub("", text)
-
-
-def escape(text: str) -> str:
-    """User text, entity names and model text as Slack shows them literally: no mention, link or channel comes of it."""
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept until it is sent."""
+        return {"text": self.text, "rich": as_json(self.rich), "plain": as_json(self.plain)}
 
 
-def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, the last one "…" where something was left out; an escaped character stays whole."""
-    if len(text) <= limit:
-        return text
-    return ENTITY.sub("", text[: limit - 1]).rstrip() + ELLIPSIS
-
-
-def split(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` characters, broken at a paragraph, line, sentence or word where there is
-    one, and never inside an escaped character; joined they hold every word."""
-    pieces: list[str] = []
-    rest = text.strip()
-    while len(rest) > limit:
-        at = _break(rest, limit)
-        pieces.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip()
-    return [piece for piece in [*pieces, rest] if piece]
-
-
-def _break(text: str, limit: int) -> int:
-    window = text[:limit]
-    for mark in ("\n\n", "\n", ". ", " "):
-        at = window.rfind(mark)
-        if at > limit // 2:
-            return at + len(mark)
-    return len(ENTITY.sub("", window)) or limit
+def as_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """The blocks as Slack takes them."""
+    return [block.to_dict() for block in blocks]
 
 
 def section(text: str) -> Block:
-    """A paragraph; `text` is escaped already. `verbatim` keeps Slack from making links of names in it."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, MAX_SECTION), "verbatim": True}}
+    """A paragraph; `text` is escaped already."""
+    return SectionBlock(text=_markup(text, MAX_SECTION))
 
 
 def sections(text: str) -> list[Block]:
@@ -83,43 +61,52 @@ def sections(text: str) -> list[Block]:
     return [section(piece) for piece in split(text, MAX_SECTION)]
 
 
+def fields(texts: Iterable[str]) -> Block:
+    """Short texts side by side, each escaped already."""
+    return SectionBlock(fields=[_markup(text, MAX_FIELD) for text in texts])
+
+
 def code(text: str) -> list[Block]:
     """Preformatted lines, escaped already, in as many paragraphs as they need."""
     fence = "```"
-    return [section(f"{fence}\n{piece}\n{fence}") for piece in _lines(text, MAX_SECTION - 2 * len(fence) - 2)]
+    return [section(f"{fence}\n{piece}\n{fence}") for piece in lines(text, MAX_SECTION - 2 * len(fence) - 2)]
 
 
-def _lines(text: str, limit: int) -> list[str]:
-    pieces: list[str] = []
-    held = ""
-    for line in text.splitlines():
-        line = cut(line, limit)
-        if held and len(held) + 1 + len(line) > limit:
-            pieces.append(held)
-            held = line
-        else:
-            held = f"{held}\n{line}" if held else line
-    return [*pieces, held] if held else pieces
+def header(text: str) -> Block:
+    """A heading, as it is written."""
+    return HeaderBlock(text=label(text, MAX_HEADER))
 
 
 def context(text: str) -> Block:
     """Small print; `text` is escaped already."""
-    words = {"type": "mrkdwn", "text": cut(text, MAX_CONTEXT), "verbatim": True}
-    return {"type": "context", "elements": [words]}
+    return ContextBlock(elements=[_markup(text, MAX_CONTEXT)])
 
 
-def button(label: str, value: str, action_id: str) -> Block:
-    """A button; its label is plain text, so nothing in it needs escaping."""
-    words = {"type": "plain_text", "text": cut(clean(label), MAX_BUTTON) or ELLIPSIS, "emoji": False}
-    return {"type": "button", "action_id": action_id, "text": words, "value": value}
+def label(text: str, limit: int = MAX_LABEL) -> PlainTextObject:
+    """Plain text, in which nothing needs escaping and which must not be empty."""
+    return PlainTextObject(text=cut(clean(text), limit) or ELLIPSIS, emoji=False)
 
 
-def actions(buttons: Sequence[Block], block_id: str = "") -> Block:
+def button(text: str, value: str, action_id: str) -> ButtonElement:
+    """A button that says `text` and sends `value`."""
+    return ButtonElement(action_id=action_id, text=label(text), value=value)
+
+
+def actions(buttons: Sequence[ButtonElement], block_id: str = "") -> Block:
     """A row of buttons."""
-    block: Block = {"type": "actions", "elements": list(buttons[:MAX_BUTTONS])}
-    return block | ({"block_id": cut(block_id, MAX_ID)} if block_id else {})
+    return ActionsBlock(elements=buttons[:MAX_BUTTONS], block_id=cut(block_id, MAX_ID) or None)
 
 
 def weight(blocks: Iterable[Block]) -> int:
     """What blocks count against `MAX_CHARACTERS`: how Slack counts is unknown, so all of their JSON."""
-    return sum(len(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + 1 for block in blocks)
+    return sum(map(size, as_json(blocks)))
+
+
+def size(value: object) -> int:
+    """The length of a value as JSON, with the comma behind it."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) + 1
+
+
+def _markup(text: str, limit: int) -> MarkdownTextObject:
+    """`verbatim` keeps Slack from making links of names in it."""
+    return MarkdownTextObject(text=cut(text, limit), verbatim=True)

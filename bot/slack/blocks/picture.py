@@ -14,7 +14,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from bot.figures import figure
 from bot.questions.answers.answer import Answer
 from bot.slack.blocks.chart import chart
-from bot.slack.blocks.parts import cut
+from bot.text import cut
 
 WIDTH, HEIGHT = 800, 420
 FINER = 2  # drawn so much larger and made small again: smooth edges
@@ -51,14 +51,13 @@ def picture(answer: Answer) -> Picture | None:
     drawn = chart(answer, MAX_TITLE)
     if drawn is None:
         return None
-    axes = drawn["chart"]["axis_config"]
     return Picture(
-        title=_capital(drawn["title"]),
-        x_label=axes["x_label"],
-        y_label=_capital(axes["y_label"]),
+        title=_capital(drawn.title),
+        x_label=drawn.x_label,
+        y_label=_capital(drawn.y_label),
         unit=answer.columns[0].unit,
-        times=tuple(axes["categories"]),
-        lines={one["name"]: tuple(point["value"] for point in one["data"]) for one in drawn["chart"]["series"]},
+        times=drawn.times,
+        lines=drawn.lines,
     )
 
 
@@ -82,14 +81,14 @@ def alt_text(shown: Picture) -> str:
 def png(shown: Picture) -> bytes:
     """The picture; the same values give the same bytes."""
     image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), PAPER)
-    _Sheet(ImageDraw.Draw(image), shown).draw()
+    _Canvas(ImageDraw.Draw(image), shown).draw()
     out = BytesIO()
     small = image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
     small.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-class _Sheet:
+class _Canvas:
     """Places and draws; all its lengths are those of the finished picture."""
 
     def __init__(self, pen: ImageDraw.ImageDraw, shown: Picture) -> None:
@@ -201,7 +200,7 @@ def _plain(words: str) -> str:
 
 def _nearest(letter: str) -> str:
     near = unicodedata.normalize("NFKD", SPELLED.get(letter, letter))
-    return "".join(one for one in near if one.isascii()) or ("" if unicodedata.combining(letter) else "?")
+    return "".join(letter for letter in near if letter.isascii()) or ("" if unicodedata.combining(letter) else "?")
 
 
 def _palette() -> Image.Image:

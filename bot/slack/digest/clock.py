@@ -12,10 +12,10 @@ from slack_sdk.oauth import InstallationStore
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
-from bot.slack.api.posting import Postman
+from bot.slack.api.posting import Poster
+from bot.slack.digest.making import DigestMaker
 from bot.slack.digest.readers import Readers
 from bot.slack.digest.replies import DigestReplies
-from bot.slack.digest.service import Digests
 from bot.slack.outbox.sender import Sender
 from storage.keep import digests
 from storage.keep.digests import Subscribed
@@ -25,24 +25,24 @@ from storage.keep.digests import Subscribed
 class DigestClock:
     """What the worker does every minute; it bears being run late, twice, and in several processes at once."""
 
-    service: Digests
+    maker: DigestMaker
     sender: Sender
     readers: Readers
 
     def tick(self) -> None:
         """Write down what is due, then send what is written down."""
-        self.service.make_due(self.readers.of)
+        self.maker.make_due(self.readers.of)
         self.sender.send_due()
 
 
 def digest_clock(
-    service: Digests,
+    maker: DigestMaker,
     client_of: Callable[[str], WebClient],
     sleep: Callable[[float], None],
 ) -> DigestClock:
     """The clock's work over one store; `client_of` speaks for a Slack team."""
-    readers = Readers(client_of, sleep, lambda: service.now().timestamp())
-    return DigestClock(service, Sender(service.writing, client_of, readers.of, service.now), readers)
+    readers = Readers(client_of, sleep, lambda: maker.digests.now().timestamp())
+    return DigestClock(maker, Sender(maker.writing, client_of, readers.of, maker.digests.now), readers)
 
 
 def speaking(settings: Settings, clients: Clients, installed: InstallationStore | None) -> Callable[[str], WebClient]:
@@ -60,9 +60,9 @@ def speaking(settings: Settings, clients: Clients, installed: InstallationStore 
 
 def show_at_once(clock: DigestClock, workspace_id: int, wanted: Subscribed) -> None:
     """Subscribe and post the last week's digest now, as the page that shows the bot does on opening."""
-    with clock.service.writing.begin() as connection:
+    with clock.maker.writing.begin() as connection:
         id_ = digests.subscribe(connection, workspace_id, wanted)
-    clock.service.make_now(workspace_id, replace(wanted, id=id_), clock.readers.of)
+    clock.maker.make_now(workspace_id, replace(wanted, id=id_), clock.readers.of)
     clock.sender.send_due()
 
 
@@ -70,16 +70,16 @@ def digest_replies(
     clock: DigestClock,
     clients: Clients,
     people: People,
-    postman: Postman,
+    poster: Poster,
     pool: Executor,
     workspace_for: Callable[[str], int],
 ) -> DigestReplies:
     """What the listeners need."""
     return DigestReplies(
-        service=clock.service,
+        maker=clock.maker,
         clients=clients,
         people=people,
-        postman=postman,
+        poster=poster,
         readers=clock.readers,
         pool=pool,
         workspace_for=workspace_for,

@@ -37,7 +37,7 @@ def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
         workspace_for = tools.services.workspace_for
-        register(app, digest_replies(clock, tools.clients, tools.people, tools.postman, pool, workspace_for))
+        register(app, digest_replies(clock, tools.clients, tools.people, tools.poster, pool, workspace_for))
 
     return to
 
@@ -129,7 +129,7 @@ def _value(state: Mapping[str, Any]) -> Any:
     """What stands in a field of the form, whatever kind it is."""
     kind = state.get("type")
     if kind == "checkboxes":
-        return [one["value"] for one in state.get("selected_options") or []]
+        return [option["value"] for option in state.get("selected_options") or []]
     if kind in ("static_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")
     named = {"conversations_select": "selected_conversation", "timepicker": "selected_time"}

@@ -15,7 +15,7 @@ from bot.slack.api.calls import NetworkError, Waiting, failure
 from bot.slack.api.people import NOBODY, People
 
 
-class Watched(Waiting):
+class RememberingCalls(Waiting):
     """Repeats calls as its parent does, and remembers what broke in the end."""
 
     def __init__(self, sleep: Callable[[float], None]) -> None:
@@ -45,7 +45,7 @@ class Readers:
 
     def of(self, slack_team: str, channel: str) -> Audience:
         """The audience of a channel. Raises what Slack or the way to it says, where that leaves it unknown."""
-        watched = Watched(self.sleep)
+        watched = RememberingCalls(self.sleep)
         found = Audiences(People(watched, self.clock), watched).of(self.client_of(slack_team), slack_team, channel)
         if found is Audience.OPEN and watched.broken is not None:
             raise watched.broken

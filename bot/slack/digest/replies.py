@@ -14,17 +14,19 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digest.actions import Choice
 from bot.digest.details import PARTS
+from bot.digest.told import as_question
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People, SlackUser
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.blocks.parts import Message
 from bot.slack.digest import blocks
+from bot.slack.digest.making import DigestMaker
 from bot.slack.digest.readers import Readers
-from bot.slack.digest.service import Digests
 from storage.keep import digests
+from storage.keep.audit import record
 from storage.keep.choices import record_choice
 from storage.keep.digests import Subscribed
 
@@ -67,10 +69,10 @@ class Press:
 class DigestReplies:
     """Answers in a pool of its own, each time to who asked alone."""
 
-    service: Digests
+    maker: DigestMaker
     clients: Clients
     people: People
-    postman: Postman
+    poster: Poster
     readers: Readers
     pool: Executor
     workspace_for: Callable[[str], int]
@@ -84,13 +86,13 @@ class DigestReplies:
         """Show the form; the trigger lives for three seconds, so that nothing slow comes before."""
         client = self.clients.web(who.token)
         state = json.dumps({"channel": who.channel, "hook": who.hook})
-        with self.service.reading.connect() as connection:
-            directory = self.service.directory(connection, self.workspace_for(who.slack_team))
+        with self.maker.digests.reading.connect() as connection:
+            directory = self.maker.digests.directory(connection, self.workspace_for(who.slack_team))
         form = blocks.form(
             channel=who.channel,
             direct=direct or who.channel.startswith("D"),
             teams=[team.name for team in directory.teams],
-            zone=str(self.service.settings.zone),
+            zone=str(self.maker.digests.settings.zone),
             parts=PARTS,
             state=state,
         )
@@ -107,8 +109,8 @@ class DigestReplies:
             wrong["channel"] = "Choose a channel."
         if not values.get("time"):
             wrong["time"] = "Choose a time."
-        with self.service.reading.connect() as connection:
-            directory = self.service.directory(connection, self.workspace_for(who.slack_team))
+        with self.maker.digests.reading.connect() as connection:
+            directory = self.maker.digests.directory(connection, self.workspace_for(who.slack_team))
         try:
             self._team(directory, values.get("team"))
         except UserError as error:
@@ -121,8 +123,8 @@ class DigestReplies:
         workspace_id = self.workspace_for(who.slack_team)
         direct = values["place"] == "me"
         hours, minutes = str(values["time"]).split(":")
-        with self.service.reading.connect() as connection:
-            team = self._team(self.service.directory(connection, workspace_id), values["team"])
+        with self.maker.digests.reading.connect() as connection:
+            team = self._team(self.maker.digests.directory(connection, workspace_id), values["team"])
         wanted = Subscribed(
             slack_team=who.slack_team,
             channel=who.user if direct else str(values["channel"]),
@@ -134,32 +136,38 @@ class DigestReplies:
             zone=str(values["zone"]),
             every=int(values.get("every") or 1),
             parts=tuple(values.get("parts") or ()),
-            since=self.service.now(),
+            since=self.maker.digests.now(),
         )
-        with self.service.reading.connect() as connection:
+        with self.maker.digests.reading.connect() as connection:
             here = digests.of_place(connection, workspace_id, who.slack_team, wanted.channel)
-        for one in here:
-            if one.team == wanted.team and one.state == digests.ACTIVE and one.every != wanted.every:
-                self._settle(workspace_id, one)
-        with self.service.writing.begin() as connection:
+        for subscription in here:
+            if (
+                subscription.team == wanted.team
+                and subscription.state == digests.ACTIVE
+                and subscription.every != wanted.every
+            ):
+                self._settle(workspace_id, subscription)
+        with self.maker.writing.begin() as connection:
             kept = replace(wanted, id=digests.subscribe(connection, workspace_id, wanted))
         return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
 
     def unsubscribe(self, who: Who, team: str) -> Sequence[Message]:
         """End the digests of this place, or that of one team."""
         workspace_id = self.workspace_for(who.slack_team)
-        with self.service.reading.connect() as connection:
-            directory = self.service.directory(connection, workspace_id)
-            name = self.service.team_called(directory, team) if team else None
+        with self.maker.digests.reading.connect() as connection:
+            directory = self.maker.digests.directory(connection, workspace_id)
+            name = self.maker.digests.team_called(directory, team) if team else None
         place = who.user if who.channel.startswith("D") else who.channel
-        with self.service.writing.begin() as connection:
+        with self.maker.writing.begin() as connection:
             count = digests.unsubscribe(connection, workspace_id, who.slack_team, place, name)
         ended = "1 digest ends" if count == 1 else f"{count} digests end"
         return (blocks.plain(f"Done: {ended} here." if count else NO_SUBSCRIPTION),)
 
     def preview(self, who: Who, team: str) -> Sequence[Message]:
         """The last week's digest, for who asks alone."""
-        found = self.service.preview(self.workspace_for(who.slack_team), self._person(who).email, team or None)
+        workspace_id, email = self.workspace_for(who.slack_team), self._person(who).email
+        found = self.maker.digests.preview(workspace_id, email, team or None)
+        record(self.maker.writing, workspace_id, as_question(found, self.maker.digests.now(), asker=email or ""))
         top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
         return (top, *blocks.thread(found.details))
 
@@ -167,22 +175,24 @@ class DigestReplies:
         """Post the last week's digests of this place at once; each week comes once all the same."""
         workspace_id = self.workspace_for(who.slack_team)
         place = who.user if who.channel.startswith("D") else who.channel
-        with self.service.reading.connect() as connection:
+        with self.maker.digests.reading.connect() as connection:
             here = digests.of_place(connection, workspace_id, who.slack_team, place)
         if not here:
             return (blocks.plain(NO_SUBSCRIPTION),)
-        made = sum(self.service.make_now(workspace_id, one, self.readers.of) for one in here)
+        made = sum(self.maker.make_now(workspace_id, subscription, self.readers.of) for subscription in here)
         self.send()
         if made:
             return (blocks.plain("It is on its way."),)
-        return (blocks.plain(f"The digest of {self.service.last_week()} was posted before; each week comes once."),)
+        return (
+            blocks.plain(f"The digest of {self.maker.digests.last_week()} was posted before; each week comes once."),
+        )
 
     def choose(self, who: Who, press: Press) -> Sequence[Message]:
         """Keep what was pressed, and tell whoever advises."""
         choice = Choice(press.choice)
         person = self._person(who)
         workspace_id = self.workspace_for(who.slack_team)
-        with self.service.writing.begin() as connection:
+        with self.maker.writing.begin() as connection:
             record_choice(
                 connection,
                 workspace_id,
@@ -190,36 +200,39 @@ class DigestReplies:
                 workflow=press.workflow,
                 person=who.user,
                 choice=choice.value,
-                now=self.service.now(),
+                now=self.maker.digests.now(),
             )
-        self.service.advice_for(workspace_id).chosen(workspace_id, press.workflow, choice, person.email)
+        self.maker.digests.adviser_of(workspace_id).chosen(workspace_id, press.workflow, choice, person.email)
         return (blocks.plain(THANKS[choice].format(workflow=press.workflow)),)
 
     def rhythm(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
         """Let a digest come every second week."""
         self._person(who)
-        workspace_id, now = self.workspace_for(who.slack_team), self.service.now()
-        with self.service.reading.connect() as connection:
-            active = {one.id: one for _, one in digests.subscriptions(connection, workspace_id)}
-        one = active.get(wanted["subscription"])
-        if one is None:
+        workspace_id, now = self.workspace_for(who.slack_team), self.maker.digests.now()
+        with self.maker.digests.reading.connect() as connection:
+            active = {
+                subscription.id: subscription for _, subscription in digests.subscriptions(connection, workspace_id)
+            }
+        subscription = active.get(wanted["subscription"])
+        if subscription is None:
             return (blocks.plain(NO_SUBSCRIPTION),)
-        if one.every != wanted["every"]:
-            self._settle(workspace_id, one)
-            with self.service.writing.begin() as connection:
-                digests.change_rhythm(connection, workspace_id, one.id, wanted["every"], now)
-            one = replace(one, every=wanted["every"], since=now)
-        said = f"Done: {_about(one)}. The next one comes {self._first(one)}; `/leverage subscribe` changes it again."
+        if subscription.every != wanted["every"]:
+            self._settle(workspace_id, subscription)
+            with self.maker.writing.begin() as connection:
+                digests.change_rhythm(connection, workspace_id, subscription.id, wanted["every"], now)
+            subscription = replace(subscription, every=wanted["every"], since=now)
+        first = self._first(subscription)
+        said = f"Done: {_about(subscription)}. The next one comes {first}; `/leverage subscribe` changes it again."
         return (blocks.plain(said),)
 
     def pause(self, who: Who, wanted: Mapping[str, int]) -> Sequence[Message]:
         """No digest until somebody takes it up again."""
         self._person(who)
-        with self.service.writing.begin() as connection:
+        with self.maker.writing.begin() as connection:
             mine = digests.subscriptions(connection, self.workspace_for(who.slack_team))
-            found = [one for _, one in mine if one.id == wanted["subscription"]]
-            for one in found:
-                digests.pause(connection, one.id, "asked")
+            found = [subscription for _, subscription in mine if subscription.id == wanted["subscription"]]
+            for subscription in found:
+                digests.pause(connection, subscription.id, "asked")
         return (blocks.plain(f"Paused: {_about(found[0])}. {RESUME}" if found else NO_SUBSCRIPTION),)
 
     def _answer(self, work: Callable[[Who, Any], Sequence[Message]], who: Who, what: Any) -> None:
@@ -232,7 +245,7 @@ class DigestReplies:
             said = (blocks.plain(SORRY),)
         place = Place(team=who.slack_team, channel=who.channel, user=who.user, response_url=who.hook)
         try:
-            self.postman.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
+            self.poster.whisper(self.clients.web(who.token), place, said, f"digest:{who.user}:{who.hook[-40:]}")
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 
@@ -244,15 +257,15 @@ class DigestReplies:
 
     def _team(self, directory: Any, name: object) -> str:
         words = str(name or "").strip()
-        return "" if words in ("", blocks.WHOLE) else self.service.team_called(directory, words)
+        return "" if words in ("", blocks.WHOLE) else self.maker.digests.team_called(directory, words)
 
     def _first(self, wanted: Subscribed) -> str:
-        at = self.service.next_at(wanted)
+        at = self.maker.next_at(wanted)
         return f"{at.astimezone(ZoneInfo(wanted.zone)):%A, %d %B at %H:%M}"
 
-    def _settle(self, workspace_id: int, one: Subscribed) -> None:
+    def _settle(self, workspace_id: int, subscription: Subscribed) -> None:
         """What is due by the old rhythm comes by it."""
-        if not self.service.settle(workspace_id, one, self.readers.of):
+        if not self.maker.settle(workspace_id, subscription, self.readers.of):
             raise UserError(NOT_NOW)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.digest.actions import Choice
-from bot.digest.value import Digest, State
+from bot.digest.value import Digest, DigestState
 from bot.digest.week import Week, parse_week
 from bot.slack.digest import blocks
 from storage.keep import digests, outbox
@@ -28,15 +28,15 @@ NOT_USEFUL = (
 )
 
 
-def offer(connection: Connection, one: Subscribed, digest: Digest, earlier: Sequence[Issued]) -> str:
+def offer(connection: Connection, subscription: Subscribed, digest: Digest, earlier: Sequence[Issued]) -> str:
     """The question put below the fourth quiet digest in a row, once; "" where there is none to put."""
-    if one.every != 1 or not _quiet(digest.to_json() | {NOTABLE: notable(digest)}):
+    if subscription.every != 1 or not _quiet(digest.to_json() | {NOTABLE: notable(digest)}):
         return ""
     before = {parse_week(past.week): past.value for past in earlier if past.outcome == digests.MADE}
     for back in range(1, QUIET):
         if not _quiet(before.get(digest.week.plus(-back), {})):
             return ""
-    return "" if digests.was_ever(connection, one.id, OFFERED) else OFFER
+    return "" if digests.was_ever(connection, subscription.id, OFFERED) else OFFER
 
 
 def notable(digest: Digest) -> bool:
@@ -56,7 +56,12 @@ def not_useful(counts: Mapping[str, int]) -> bool:
 
 
 def ask_owner(
-    connection: Connection, workspace_id: int, one: Subscribed, week: Week, earlier: Sequence[Issued], now: datetime
+    connection: Connection,
+    workspace_id: int,
+    subscription: Subscribed,
+    week: Week,
+    earlier: Sequence[Issued],
+    now: datetime,
 ) -> None:
     """Tell the owner, once, that the actions of the last four weeks are not found useful."""
     oldest = str(week.plus(-WEEKS))
@@ -64,12 +69,16 @@ def ask_owner(
     actions = {(past.week, str(past.value["action"]["workflow"])) for past in shown}
     if not not_useful(count_choices(connection, workspace_id, actions)):
         return
-    text = NOT_USEFUL.format(about=one.team or "the whole organisation")
-    said = blocks.asked(text, one.id, slower=one.every == 1, pause=True)
-    message = {"text": said.text, "rich": list(said.rich), "plain": list(said.plain)}
-    draft = Draft(key=f"usefulness:{one.id}", slack_team=one.slack_team, channel=one.owner, message=message)
+    text = NOT_USEFUL.format(about=subscription.team or "the whole organisation")
+    said = blocks.asked(text, subscription.id, slower=subscription.every == 1, pause=True)
+    draft = Draft(
+        key=f"usefulness:{subscription.id}",
+        slack_team=subscription.slack_team,
+        channel=subscription.owner,
+        message=said.to_json(),
+    )
     outbox.put(connection, workspace_id, draft, now, KEPT)
 
 
 def _quiet(value: Mapping[str, Any]) -> bool:
-    return value.get("state") == State.NORMAL.value and not value.get("short_week") and not value.get(NOTABLE)
+    return value.get("state") == DigestState.NORMAL.value and not value.get("short_week") and not value.get(NOTABLE)

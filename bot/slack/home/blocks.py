@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
 from bot.figures import figure
-from bot.slack.blocks.parts import MAX_TEXT, Block, actions, button, context, cut, escape, section
-from bot.slack.home.page import Figure, HomePage, Prompt
+from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
+from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
+from bot.text import cut, escape
 from storage.catalogue import Unit
 
 ASK_HOME = "home"  # the action_id of a question's button is "home:" and its number
-MAX_HEADER = 150
-MAX_FIELD = 2_000
 PRIVACY = (
     ":lock: Groups are shown from five people up. Your own figures come to you alone, and nothing you or anybody "
     "writes to an AI is read or kept. `/leverage privacy` says more."
 )
 
 
-def home(name: str, page: HomePage, answered: str = "") -> Block:
+def home(name: str, page: HomePage, answered: str = "") -> View:
     """The view; `answered` is the question that was just pressed."""
-    blocks = [*_greeting(name), *_glance(page), *_questions(page.prompts, answered), _divider(), context(PRIVACY)]
-    return {"type": "home", "callback_id": "home", "blocks": blocks}
+    blocks = [*_greeting(name), *_glance(page), *_questions(page.prompts, answered), DividerBlock(), context(PRIVACY)]
+    return View(type="home", callback_id="home", blocks=blocks)
 
 
 def _greeting(name: str) -> list[Block]:
@@ -30,47 +32,38 @@ def _greeting(name: str) -> list[Block]:
         "I tell you how much leverage teams get from AI, in exact figures. Ask in *Messages*, mention me in a channel, "
         "or type `/leverage`."
     )
-    return [_header(hello), section(words)]
+    return [header(hello), section(words)]
 
 
 def _glance(page: HomePage) -> list[Block]:
     blocks: list[Block] = []
     if page.figures:
         since = f"{page.period}, compared with {page.before}" if page.before else page.period
-        fields = [{"type": "mrkdwn", "text": cut(_field(one), MAX_FIELD), "verbatim": True} for one in page.figures]
         whose = page.scope[:1].upper() + page.scope[1:]
         about = [context(escape(since))] if since else []
-        blocks += [_header(f"{whose} at a glance".strip()), *about, {"type": "section", "fields": fields}]
+        blocks += [header(f"{whose} at a glance".strip()), *about, fields(map(_field, page.figures))]
     if page.note:
         blocks.append(section(cut(escape(page.note), MAX_TEXT)))
-    return [_divider(), *blocks] if blocks else []
+    return [DividerBlock(), *blocks] if blocks else []
 
 
-def _field(one: Figure) -> str:
-    label = escape(one.label[:1].upper() + one.label[1:])
-    return f"{label}\n*{figure(one.value, one.unit)}*\n{_change(one)}"
+def _field(shown: HomeFigure) -> str:
+    label = escape(shown.label[:1].upper() + shown.label[1:])
+    return f"{label}\n*{figure(shown.value, shown.unit)}*\n{_change(shown)}"
 
 
-def _change(one: Figure) -> str:
-    if one.previous is None or one.change is None:
+def _change(shown: HomeFigure) -> str:
+    if shown.previous is None or shown.change is None:
         return "_nothing to compare with_"
-    if not one.change:
+    if not shown.change:
         return "the same as before"
-    arrow, size = ("▲", one.change) if one.change > 0 else ("▼", -one.change)
-    return f"{arrow} {figure(size, Unit.FRACTION)} from {figure(one.previous, one.unit)}"
+    arrow, size = ("▲", shown.change) if shown.change > 0 else ("▼", -shown.change)
+    return f"{arrow} {figure(size, Unit.FRACTION)} from {figure(shown.previous, shown.unit)}"
 
 
-def _questions(prompts: Sequence[Prompt], answered: str) -> list[Block]:
+def _questions(prompts: Sequence[SuggestedPrompt], answered: str) -> list[Block]:
     if not prompts:
         return []
-    buttons = [button(one.title, one.message, f"{ASK_HOME}:{number}") for number, one in enumerate(prompts)]
+    buttons = [button(prompt.title, prompt.message, f"{ASK_HOME}:{number}") for number, prompt in enumerate(prompts)]
     told = [context(f":speech_balloon: Answered in *Messages*: {escape(answered)}")] if answered else []
-    return [_divider(), section("*Ask about it*"), actions(buttons), *told]
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": cut(text, MAX_HEADER), "emoji": False}}
-
-
-def _divider() -> Block:
-    return {"type": "divider"}
+    return [DividerBlock(), section("*Ask about it*"), actions(buttons), *told]

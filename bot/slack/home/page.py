@@ -23,7 +23,7 @@ WHERE = "slack:home"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class HomeFigure:
     """One figure with what it was before; `unit` is one of storage.catalogue.Unit's values."""
 
     label: str
@@ -34,7 +34,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class SuggestedPrompt:
     """A question to press: what the button says, and what is asked."""
 
     title: str
@@ -48,8 +48,8 @@ class HomePage:
     scope: str = ""
     period: str = ""
     before: str = ""
-    figures: tuple[Figure, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
+    figures: tuple[HomeFigure, ...] = ()
+    prompts: tuple[SuggestedPrompt, ...] = ()
     note: str = ""
 
 
@@ -81,23 +81,23 @@ class HomeFigures:
             note="" if own else "Your team's own figures cannot be shown: it is too small, or nothing is recorded.",
         )
 
-    def suggested(self) -> tuple[Prompt, ...]:
+    def suggested(self) -> tuple[SuggestedPrompt, ...]:
         """The prompts alone. Raises UserError for a stranger."""
         own = self._ask(GLANCE[0].format(whose=OWN))
         return self.prompts(scope_of(own) if own.status is Status.ANSWERED else "")
 
-    def prompts(self, team: str) -> tuple[Prompt, ...]:
+    def prompts(self, team: str) -> tuple[SuggestedPrompt, ...]:
         """Four questions; with a team they are about it and the tool it uses most."""
-        ranking = Prompt("Teams, ranked", "tokens per employee by team last month")
-        own = Prompt("My own use", "my tokens last month by tool")
+        ranking = SuggestedPrompt("Teams, ranked", "tokens per employee by team last month")
+        own = SuggestedPrompt("My own use", "my tokens last month by tool")
         if not team:
-            trend = Prompt("Week by week", "weekly tokens per employee, last 12 weeks")
-            return ranking, trend, Prompt("Spend by tool", "cost by tool last month"), own
+            trend = SuggestedPrompt("Week by week", "weekly tokens per employee, last 12 weeks")
+            return ranking, trend, SuggestedPrompt("Spend by tool", "cost by tool last month"), own
         tool = self._first_tool()
         return (
-            Prompt(f"{team}, week by week", f"weekly tokens per employee of {team}, last 12 weeks"),
-            Prompt("Why did it change?", f"why did tokens per employee of {team} change last month?"),
-            Prompt(f"Who adopts {tool}?", f"adoption rate of {tool} by team last month") if tool else own,
+            SuggestedPrompt(f"{team}, week by week", f"weekly tokens per employee of {team}, last 12 weeks"),
+            SuggestedPrompt("Why did it change?", f"why did tokens per employee of {team} change last month?"),
+            SuggestedPrompt(f"Who adopts {tool}?", f"adoption rate of {tool} by team last month") if tool else own,
             ranking,
         )
 
@@ -116,7 +116,7 @@ class HomeFigures:
         )
 
 
-def figure_of(answer: Answer) -> Figure | None:
+def figure_of(answer: Answer) -> HomeFigure | None:
     """The one figure of an answer; None where it holds none."""
     if answer.status is not Status.ANSWERED or len(answer.rows) != 1 or not answer.columns:
         return None
@@ -125,7 +125,7 @@ def figure_of(answer: Answer) -> Figure | None:
     if value is None:
         return None
     previous, change = values.get("previous"), values.get("change_pct")
-    return Figure(label=column.label, unit=column.unit, value=value, previous=previous, change=change)
+    return HomeFigure(label=column.label, unit=column.unit, value=value, previous=previous, change=change)
 
 
 def scope_of(answer: Answer) -> str:
@@ -133,6 +133,6 @@ def scope_of(answer: Answer) -> str:
     return answer.receipt.scope if answer.receipt else ""
 
 
-def titles(prompts: Sequence[Prompt]) -> list[dict[str, str]]:
+def titles(prompts: Sequence[SuggestedPrompt]) -> list[dict[str, str]]:
     """The prompts as Slack's side pane takes them."""
     return [{"title": prompt.title, "message": prompt.message} for prompt in prompts]

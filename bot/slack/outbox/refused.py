@@ -28,13 +28,13 @@ def stop(connection: Connection, workspace_id: int, subscription_id: int, reason
     """Pause it; whoever does so first writes the owner's message in the same transaction."""
     if not pause(connection, subscription_id, reason):
         return
-    one = find(connection, subscription_id)
-    if one is None:
+    subscription = find(connection, subscription_id)
+    if subscription is None:
         return
-    about = f"of {one.team}" if one.team else "of the whole organisation"
-    where = "for you" if one.direct else f"in <#{one.channel}>"
+    about = f"of {subscription.team}" if subscription.team else "of the whole organisation"
+    where = "for you" if subscription.direct else f"in <#{subscription.channel}>"
     why = REASONS.get(reason, f"Slack refuses it ({reason})")
     text = f"I stopped posting the weekly digest {about} {where}: {why}. `/leverage subscribe` takes it up again."
     key = f"stopped:{subscription_id}:{int(now.timestamp())}"
-    draft = Draft(key=key, slack_team=one.slack_team, channel=one.owner, message={"text": text})
+    draft = Draft(key=key, slack_team=subscription.slack_team, channel=subscription.owner, message={"text": text})
     outbox.put(connection, workspace_id, draft, now, KEPT)

@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from bot.questions.answers.answer import Audience
 from bot.slack.api.calls import Failure, NetworkError, failure, never_arrived
 from bot.slack.api.posting import BLOCKS_REFUSED
-from bot.slack.blocks.parts import Block
 from bot.slack.outbox import pictures
 from bot.slack.outbox.pictures import Sharer
 from bot.slack.outbox.refused import stop
@@ -35,6 +34,8 @@ PAGE, PAGES = 100, 10
 TOKEN_GONE = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 UNEDITABLE = frozenset({"edit_window_closed", "cant_update_message"})  # it stands there, its thread is open
 UNREAD = "history cannot be read"
+
+Form = tuple[str, "list[dict[str, Any]] | None"]  # the words, and the blocks as they were kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Sender:
         if mine:
             self._post(client, taken, channel, forms)
 
-    def _post(self, client: WebClient, taken: Taken, channel: str, forms: Sequence[tuple[str, Any]]) -> None:
+    def _post(self, client: WebClient, taken: Taken, channel: str, forms: Sequence[Form]) -> None:
         """The newer blocks, else the plain ones, else words: a refused call posted nothing."""
         about = {"event_type": EVENT_TYPE, "event_payload": {"key": taken.key}}
         for number, (text, blocks) in enumerate(forms, start=1):
@@ -160,7 +161,7 @@ class Sender:
             outbox.keep(connection, taken, left)
         return replace(taken, message=left)
 
-    def _forms(self, taken: Taken, channel: str) -> list[tuple[str, Sequence[Block] | None]] | None:
+    def _forms(self, taken: Taken, channel: str) -> list[Form] | None:
         """What may be shown there now, the richest form first; None where nothing of it may."""
         message = taken.message
         stale = self.now() - taken.made_at > FRESH

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from slack_sdk.models.blocks import Block
+
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Fact, Option, Receipt, Row, Shape
 from bot.slack.blocks.chart import chart
@@ -14,21 +16,18 @@ from bot.slack.blocks.parts import (
     MAX_CHARACTERS,
     MAX_TEXT,
     MAX_VALUE,
-    Block,
     Message,
     actions,
     button,
     code,
     context,
-    cut,
-    escape,
     section,
     sections,
-    split,
     weight,
 )
 from bot.slack.blocks.table import monospaced, native
 from bot.slack.questions.thumbs import thumbs
+from bot.text import cut, escape, split
 
 MAX_FACTS = 12
 MAX_CAVEATS = 8
@@ -47,16 +46,21 @@ class _Page:
     rich: list[Block] = field(default_factory=list)
     plain: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    rich_weight: int = 0
+    plain_weight: int = 0
 
     def room(self) -> int:
-        return MAX_CHARACTERS - max(weight(self.rich), weight(self.plain))
+        return MAX_CHARACTERS - max(self.rich_weight, self.plain_weight)
 
     def takes(self, blocks: Sequence[Block]) -> bool:
         return self.room() >= weight(blocks) and max(len(self.rich), len(self.plain)) + len(blocks) <= MAX_BLOCKS
 
     def add(self, rich: Sequence[Block], plain: Sequence[Block] | None = None) -> None:
+        plain = rich if plain is None else plain
         self.rich += rich
-        self.plain += rich if plain is None else plain
+        self.plain += plain
+        self.rich_weight += weight(rich)
+        self.plain_weight += weight(plain)
 
     def message(self, fallback: str) -> Message:
         text = "\n".join(self.words).strip() or fallback
@@ -138,7 +142,7 @@ def _rows(pages: list[_Page], answer: Answer) -> None:
         pages.append(_Page())
     page = pages[-1]
     picture = chart(answer)
-    drawn = [picture] if picture and page.takes([picture]) else []
+    drawn: list[Block] = [picture] if picture and page.takes([picture]) else []
     room = min(page.room() - weight(drawn) - LEAST_TABLE, TABLE_ROOM)
     page.add([*drawn, *native(answer, room)], code(monospaced(answer, room)))
     page.words += _spoken(answer)

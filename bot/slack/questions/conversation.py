@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -14,24 +15,24 @@ from bot.errors import UserError
 from bot.logs import cause
 from bot.meter import Meter
 from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
+from bot.questions.tokens import too_long
 from bot.services import Services
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People, SlackUser
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
 from bot.slack.blocks.parts import Message, sections
-from bot.slack.leverage_words import Asked, Told, examples, read
+from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
 from bot.slack.questions.blocks import below, render, said
 from bot.slack.questions.turn import Turn
 
 log = logging.getLogger(__name__)
 
-MAX_QUESTION = 2_000  # characters; longer is no question
-TOO_LONG = f"That is longer than I can read at once ({MAX_QUESTION:,} characters). Ask it in a sentence or two."
 STRANGER = (
     "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
@@ -39,6 +40,10 @@ STRANGER = (
 SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
+OPINION = re.compile(
+    r"\s*(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class Tools:
     clients: Clients
     people: People
     audiences: Audiences
-    postman: Postman
+    poster: Poster
     meter: Meter
     clock: Callable[[], float]
     ticket: Callable[[], str]
@@ -133,21 +138,24 @@ class Conversations:
         """Answer, and say how it ended."""
         words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
         heard = _heard(words, job.turn)
-        if isinstance(heard, Told):
+        if isinstance(heard, FixedWords):
             self._show(job, _fixed(heard.words))
             return "told"
-        if len(heard.question) > MAX_QUESTION:
+        if too_long(heard.question):
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
         if asker and asker.bot:
             return "ignored"  # two bots that answer each other never stop
         if asker is None or not asker.email:
             raise UserError(STRANGER)
-        self._looking(job, STATUS)
+        if not job.turn.overheard:
+            self._looking(job, STATUS)
         audience = self._audience(job)
         asked = self._tools.clock()
         request = self._request(job, heard.question, asker.email, audience)
         answer = self._tools.services.ask(request)
+        if job.turn.overheard and not _is_follow_up(answer, heard.question):
+            return "ignored"
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
@@ -161,6 +169,7 @@ class Conversations:
             audience=audience,
             thread=job.turn.thread,
             where=f"slack:{job.turn.where}:{job.turn.channel}",
+            channel="" if audience is Audience.PRIVATE else job.turn.channel,
         )
 
     def _audience(self, job: _Job) -> Audience:
@@ -179,7 +188,7 @@ class Conversations:
             return
         if answer.public_text:
             self._show(job, said(answer.public_text))
-        self._tools.postman.whisper(job.client, job.place, messages, job.turn.claim)
+        self._tools.poster.whisper(job.client, job.place, messages, job.turn.claim)
         self._looking(job, "")
 
     def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
@@ -208,9 +217,9 @@ class Conversations:
     def _show(self, job: _Job, messages: Sequence[Message]) -> None:
         turn = job.turn
         if turn.whisper:
-            self._tools.postman.whisper(job.client, job.place, messages, turn.claim)
+            self._tools.poster.whisper(job.client, job.place, messages, turn.claim)
             return
-        self._tools.postman.say(job.client, job.place, messages, turn.claim)
+        self._tools.poster.say(job.client, job.place, messages, turn.claim)
         if not turn.direct:
             self._tools.services.note_thread(job.workspace, turn.channel, turn.thread_ts)
 
@@ -221,9 +230,9 @@ class Conversations:
             return
         try:
             if job.turn.direct and not job.turn.whisper:
-                self._tools.postman.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
+                self._tools.poster.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
             else:
-                self._tools.postman.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
+                self._tools.poster.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
                 self._looking(job, "")
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
@@ -249,14 +258,24 @@ class Conversations:
             log.info("no status shown: %s", type(error).__name__)
 
 
-def _heard(words: str, turn: Turn) -> Asked | Told:
+def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords:
     """A command's words by its table; elsewhere only the two that show fixed words, so that a thread's
     "trend" stays a question."""
     if turn.where == "command":
         return read(words)
     if not words:
-        return Told(examples())
-    return read(words) if words.lower() in {"help", "privacy"} else Asked(words)
+        return FixedWords(examples())
+    return read(words) if words.lower() in {"help", "privacy"} else PlainQuestion(words)
+
+
+def _is_follow_up(answer: Answer, words: str) -> bool:
+    """Whether what people say to each other in a thread was a question to the bot: one with an answer, or with options
+    to answer by. What they think, thank for or arrange among themselves gets silence."""
+    if OPINION.match(words) and "?" not in words:
+        return False
+    if answer.status is Status.ANSWERED:
+        return bool(answer.rows or answer.answers)
+    return answer.status is Status.DENIED or (answer.status is Status.CLARIFY and bool(answer.options))
 
 
 def _fixed(words: str) -> tuple[Message, ...]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from bot.slack.blocks.parts import Block
+from slack_sdk.models.blocks import ContextActionsBlock, FeedbackButtonsElement, PlainTextObject
+from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 
 FEEDBACK = "feedback"
 THUMBS = ("up", "down")
 
 
-def thumbs(number: int) -> Block:
+def thumbs(number: int) -> ContextActionsBlock:
     """The buttons for the answer to the question with this number."""
-    return {
-        "type": "context_actions",
-        "elements": [
-            {
-                "type": "feedback_buttons",
-                "action_id": FEEDBACK,
-                "positive_button": _button("Good answer", "up", number),
-                "negative_button": _button("Bad answer", "down", number),
-            }
-        ],
-    }
+    buttons = FeedbackButtonsElement(
+        action_id=FEEDBACK,
+        positive_button=_button("Good answer", "up", number),
+        negative_button=_button("Bad answer", "down", number),
+    )
+    return ContextActionsBlock(elements=[buttons])
 
 
 def read(value: str) -> tuple[int, str] | None:
@@ -29,5 +25,5 @@ def read(value: str) -> tuple[int, str] | None:
     return (int(number), thumb) if thumb in THUMBS and number.isascii() and number.isdigit() else None
 
 
-def _button(text: str, thumb: str, number: int) -> Block:
-    return {"text": {"type": "plain_text", "text": text}, "value": f"{thumb}:{number}"}
+def _button(text: str, thumb: str, number: int) -> FeedbackButtonObject:
+    return FeedbackButtonObject(text=PlainTextObject(text=text), value=f"{thumb}:{number}")

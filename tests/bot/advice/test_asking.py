@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.advice.asking import Advisor, Wish, wish_of
-from bot.cli import advice as command_line
+from bot.advice.asking import AdviceQuestion, Advisor, wish_of
+from bot.cli.advice import offload, workflow
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.request import AskRequest
@@ -25,19 +25,19 @@ from tests.shared import needs_shared, shared
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("where could we offload more?", Wish("where")),
-        ("What should Support automate next?", Wish("where", "support")),
-        ("where can we automate in Engineering", Wish("where", "engineering")),
-        ("Where could Sales offload more?", Wish("where", "sales")),
-        ("what can be automated?", Wish("where")),
-        ("which workflows should we automate first?", Wish("where")),
-        ("is contract review worth automating?", Wish("worth", "contract review")),
-        ("should we automate ticket answering?", Wish("worth", "ticket answering")),
-        ("what is holding back the code review?", Wish("back", "code review")),
-        ("What’s holding code review back?", Wish("back", "code review")),
+        ("where could we offload more?", AdviceQuestion("where")),
+        ("What should Support automate next?", AdviceQuestion("where", "support")),
+        ("where can we automate in Engineering", AdviceQuestion("where", "engineering")),
+        ("Where could Sales offload more?", AdviceQuestion("where", "sales")),
+        ("what can be automated?", AdviceQuestion("where")),
+        ("which workflows should we automate first?", AdviceQuestion("where")),
+        ("is contract review worth automating?", AdviceQuestion("worth", "contract review")),
+        ("should we automate ticket answering?", AdviceQuestion("worth", "ticket answering")),
+        ("what is holding back the code review?", AdviceQuestion("back", "code review")),
+        ("What’s holding code review back?", AdviceQuestion("back", "code review")),
     ],
 )
-def test_a_question_for_advice_is_understood(text: str, wish: Wish) -> None:
+def test_a_question_for_advice_is_understood(text: str, wish: AdviceQuestion) -> None:
     assert wish_of(text) == wish
 
 
@@ -87,11 +87,11 @@ def test_every_figure_of_the_text_is_in_the_rows_or_facts(company: Company) -> N
         answer = ask(company, text)
         assert answer is not None
         data = answer.to_json()
-        known = [one["value"] for one in data["facts"]] + [v for row in data["rows"] for v in row["values"].values()]
-        numbers = {round(float(one), places) for one in known for places in (0, 1, 2)}
-        numbers |= {round(float(one) * 100) for one in known}
-        said = [float(one) for one in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text)]
-        assert [one for one in said if one not in numbers] == []
+        known = [fact["value"] for fact in data["facts"]] + [v for row in data["rows"] for v in row["values"].values()]
+        numbers = {round(float(value), places) for value in known for places in (0, 1, 2)}
+        numbers |= {round(float(value) * 100) for value in known}
+        said = [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text)]
+        assert [number for number in said if number not in numbers] == []
 
 
 def test_one_teams_next_step_is_its_own(company: Company) -> None:
@@ -115,7 +115,7 @@ def test_worth_says_yes_or_no_first(company: Company) -> None:
 
 
 def test_what_holds_a_workflow_back_names_what_is_missing(company: Company) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(20, people=2)])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(20, people=2)])
 
     answer = ask(company, "what is holding back ticket answering?")
 
@@ -167,7 +167,7 @@ def printed(console: Console) -> str:
 def test_the_offload_command_prints_the_contracts_objects(company: Company) -> None:
     console = Console(record=True, width=200)
 
-    assert command_line.offload(settings_of(company), None, AS_OF, True, console) == 0
+    assert offload(settings_of(company), None, AS_OF, True, console) == 0
     rows = json.loads(printed(console))
 
     assert {
@@ -188,10 +188,10 @@ def test_the_offload_command_prints_the_contracts_objects(company: Company) -> N
 
 
 def test_the_workflow_command_prints_the_contracts_object(company: Company) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(49)])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(49)])
     console = Console(record=True, width=200)
 
-    command_line.workflow(settings_of(company), "ticket answering", AS_OF, True, console)
+    workflow(settings_of(company), "ticket answering", AS_OF, True, console)
     found = json.loads(printed(console))
 
     assert found["evidence"] == {
@@ -213,8 +213,8 @@ def test_the_workflow_command_prints_the_contracts_object(company: Company) -> N
 def test_both_commands_print_words_for_people(company: Company) -> None:
     console = Console(record=True, width=200)
 
-    command_line.offload(settings_of(company), None, AS_OF, False, console)
-    command_line.workflow(settings_of(company), "account notes", AS_OF, False, console)
+    offload(settings_of(company), None, AS_OF, False, console)
+    workflow(settings_of(company), "account notes", AS_OF, False, console)
 
     words = printed(console)
     assert "badge requests: about 19 hours a week by hand" in words
@@ -225,4 +225,4 @@ def test_without_a_store_the_command_says_how_to_fill_one(tmp_path: Path) -> Non
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")
 
     with pytest.raises(UserError, match="fulcrum import"):
-        command_line.offload(settings, None, date(2026, 11, 18), False, Console())
+        offload(settings, None, date(2026, 11, 18), False, Console())

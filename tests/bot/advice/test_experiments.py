@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.advice.experiments import Week, calibration, trial_days, verdict
+from bot.advice.experiments import TrialWeek, calibration, trial_days, verdict
 from bot.advice.values import Hours
 
 PREDICTED = Hours(p10=3, p50=6, p90=10)
 
 
-def week(by_ai: int, items: int = 50, ai_minutes: float = 10, minutes: float = 30, accepted: float = 0.95) -> Week:
+def week(by_ai: int, items: int = 50, ai_minutes: float = 10, minutes: float = 30, accepted: float = 0.95) -> TrialWeek:
     hand = items - by_ai
-    return Week(
+    return TrialWeek(
         items=items,
         by_ai=by_ai,
         ai_hours=by_ai * ai_minutes / 60,

@@ -126,7 +126,7 @@ def said(days: int, state: str = "dismissed", worth: float = 2.0) -> SaidOfSugge
 
 
 @pytest.mark.parametrize(
-    ("one", "worth", "rests"),
+    ("suggestion", "worth", "rests"),
     [
         (said(89), 2.9, True),
         (said(89), 3.0, False),
@@ -139,6 +139,6 @@ def said(days: int, state: str = "dismissed", worth: float = 2.0) -> SaidOfSugge
     ],
 )
 def test_what_was_dismissed_stays_away_for_90_days_unless_it_got_half_as_good_again(
-    one: SaidOfSuggestion, worth: float, rests: bool
+    suggestion: SaidOfSuggestion, worth: float, rests: bool
 ) -> None:
-    assert is_resting([one], AS_OF, worth) == rests
+    assert is_resting([suggestion], AS_OF, worth) == rests

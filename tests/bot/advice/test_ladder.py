@@ -36,7 +36,7 @@ def standing(outcomes: list[OutcomeRecord], **more: Any) -> Standing:
         evidence=gather(outcomes, stage_began(moves)),
         as_of=AS_OF,
         last_checked=outcomes[-1].day if outcomes else None,
-        severe=[one.day for one in outcomes if one.severity == 1],
+        severe=[outcome.day for outcome in outcomes if outcome.severity == 1],
         **fields,
     )
 
@@ -105,7 +105,7 @@ def test_two_people_are_too_few() -> None:
 
 def test_one_person_who_checked_more_than_half_is_too_much_of_one() -> None:
     outcomes = [
-        replace(one, checked_by="p0@x.example") if number % 5 < 2 else one for number, one in enumerate(runs(60))
+        replace(run, checked_by="p0@x.example") if number % 5 < 2 else run for number, run in enumerate(runs(60))
     ]
 
     found = decide(standing(outcomes))
@@ -119,7 +119,7 @@ def test_two_weeks_are_too_few() -> None:
 
 def test_an_agent_is_nobody_and_a_test_suite_neither() -> None:
     outcomes = runs(30, people=1) + runs(30, people=0, checker="tests", name="suite")
-    outcomes = [replace(one, checked_by=one.checked_by or "nightly") for one in outcomes]
+    outcomes = [replace(outcome, checked_by=outcome.checked_by or "nightly") for outcome in outcomes]
 
     assert gather(outcomes).people == 1
     assert gather(outcomes, agents={"p0@x.example"}).people == 0
@@ -167,7 +167,7 @@ def test_a_severe_failure_leads_back_to_assist_and_freezes_until_its_review() ->
 
 def test_failures_that_cluster_at_the_end_cost_a_stage() -> None:
     outcomes = runs(40)
-    outcomes += [replace(one, success=number % 3 != 0) for number, one in enumerate(runs(12, start=AS_OF, name="late"))]
+    outcomes += [replace(run, success=number % 3 != 0) for number, run in enumerate(runs(12, start=AS_OF, name="late"))]
 
     found = decide(standing(outcomes, stage="execute"))
 
@@ -282,8 +282,8 @@ def test_a_manual_workflow_is_proposed_for_assist_once_its_team_wants_to_try_it(
 def test_a_grant_can_be_renewed_in_its_last_two_weeks_where_its_bar_was_kept() -> None:
     def until(runs_since: list[OutcomeRecord], ends: date, **more: Any) -> date | None:
         grant = move(date(2026, 9, 1), "execute", expires=ends)
-        one = standing(runs_since, stage="execute", moves=(grant,), **more)
-        return renewal(one, decide(one))
+        case = standing(runs_since, stage="execute", moves=(grant,), **more)
+        return renewal(case, decide(case))
 
     start, end = date(2026, 10, 12), AS_OF + timedelta(days=14)
     kept = runs(40, start=start)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.advice.asking import Advisor, Wish, wish_of
-from bot.advice.experiments import Week, displaced, routed
-from bot.advice.inputs import ROUTED, Facts, prepare
+from bot.advice.asking import AdviceQuestion, Advisor, wish_of
+from bot.advice.experiments import TrialWeek, displaced, routed
+from bot.advice.inputs import ROUTED, WorkFacts, prepare
 from bot.advice.leverage import COVERED, of_team, of_workflows
 from bot.advice.survey import Survey, read_survey
 from bot.advice.values import Grade
@@ -25,7 +25,7 @@ from storage.names import read_directory
 from storage.records import WorkflowRecord, WorkMode, WorkRecord
 from tests.bot.advice.conftest import AS_OF, FIRST, NOW, Company
 
-NO_FACTS = Facts()
+NO_FACTS = WorkFacts()
 PLAIN = WorkflowRecord(name="plain", team="Support", activity="generation")
 
 
@@ -134,16 +134,16 @@ def test_several_workflows_are_summed_draw_by_draw(company: Company) -> None:
     half_by_ai(company)
     half_by_ai(company, "account notes")
     survey = survey_of(company)
-    one, other = (of_workflows(survey, [name]) for name in ("ticket answering", "account notes"))
+    tickets, other = (of_workflows(survey, [name]) for name in ("ticket answering", "account notes"))
 
     both = of_workflows(survey, ["ticket answering", "account notes"])
 
-    assert one.absorbed is not None
+    assert tickets.absorbed is not None
     assert other.absorbed is not None
     assert both.absorbed is not None
-    assert both.absorbed.p50 == pytest.approx(one.absorbed.p50 + other.absorbed.p50, rel=0.05)
+    assert both.absorbed.p50 == pytest.approx(tickets.absorbed.p50 + other.absorbed.p50, rel=0.05)
     # Independent workflows do not all have their worst week at once.
-    assert both.absorbed.p10 > one.absorbed.p10 + other.absorbed.p10
+    assert both.absorbed.p10 > tickets.absorbed.p10 + other.absorbed.p10
 
 
 def ask(company: Company, text: str) -> Answer | None:
@@ -161,7 +161,7 @@ def test_what_is_our_leverage_is_answered_through_three_lenses_each_figure_a_fac
     assert [word for word in ("Intensity:", "Absorption:", "Quality:") if word in answer.text] == [
         "Intensity:", "Absorption:", "Quality:",
     ]  # fmt: skip
-    held = [float(one.value) for one in answer.facts if isinstance(one.value, int | float)]
+    held = [float(fact.value) for fact in answer.facts if isinstance(fact.value, int | float)]
     for said in re.findall(r"\d[\d,]*\.\d+", answer.text):
         assert any(abs(float(said.replace(",", "")) - value * scale) < 0.06 for value in held for scale in (1, 100))
 
@@ -217,14 +217,14 @@ def test_a_workflow_has_no_tokens_per_head(company: Company) -> None:
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("what is our leverage?", Wish("leverage")),
-        ("hey, what's the leverage ratio of Support please", Wish("leverage", "support")),
-        ("Support's leverage ratio", Wish("leverage", "support")),
-        ("how much leverage does Sales get from AI?", Wish("leverage", "sales")),
-        ("what does the leverage ratio mean?", Wish("ratio")),
+        ("what is our leverage?", AdviceQuestion("leverage")),
+        ("hey, what's the leverage ratio of Support please", AdviceQuestion("leverage", "support")),
+        ("Support's leverage ratio", AdviceQuestion("leverage", "support")),
+        ("how much leverage does Sales get from AI?", AdviceQuestion("leverage", "sales")),
+        ("what does the leverage ratio mean?", AdviceQuestion("ratio")),
     ],
 )
-def test_questions_about_leverage(text: str, wish: Wish) -> None:
+def test_questions_about_leverage(text: str, wish: AdviceQuestion) -> None:
     assert wish_of(text) == wish
 
 
@@ -234,8 +234,8 @@ def test_other_questions_are_left_to_the_engine(text: str) -> None:
 
 
 def test_what_a_trial_routed_counts_only_what_was_by_hand_before() -> None:
-    before = [Week(items=100, by_ai=20)] * 4
-    trial = [Week(items=100, by_ai=60)] * 4
+    before = [TrialWeek(items=100, by_ai=20)] * 4
+    trial = [TrialWeek(items=100, by_ai=60)] * 4
 
     assert routed(before, trial) == (160, 320)
     assert routed(before, before) == (0, 320)
@@ -248,17 +248,20 @@ def test_the_share_routed_in_a_trial_moves_the_assumed_one_and_is_graded_as_meas
 
     assert survey_facts.inputs.routing == (6.0, 4.0)
     assert tried.inputs.routing == (26.0, 24.0)
-    routed_of = [next(one for one in found.given if one.name == ROUTED) for found in (survey_facts, tried)]
-    assert [(one.grade, one.value) for one in routed_of] == [(Grade.D, "about 60%"), (Grade.B, "50% in its trials")]
+    routed_of = [next(given for given in found.given if given.name == ROUTED) for found in (survey_facts, tried)]
+    assert [(given.grade, given.value) for given in routed_of] == [
+        (Grade.D, "about 60%"),
+        (Grade.B, "50% in its trials"),
+    ]
     assert ROUTED not in survey_facts.assumed  # the same guess for all, so that it tells no workflow from another
 
 
 def test_runs_beyond_the_volume_before_are_new_work() -> None:
-    before = [Week(items=100, by_ai=20)] * 4
+    before = [TrialWeek(items=100, by_ai=20)] * 4
 
-    assert displaced(before, [Week(items=100, by_ai=60)] * 4) == (240, 240)
-    assert displaced(before, [Week(items=200, by_ai=100)] * 4) == (200, 400)
-    assert displaced([], [Week(items=100, by_ai=60)]) == (0, 0)
+    assert displaced(before, [TrialWeek(items=100, by_ai=60)] * 4) == (240, 240)
+    assert displaced(before, [TrialWeek(items=200, by_ai=100)] * 4) == (200, 400)
+    assert displaced([], [TrialWeek(items=100, by_ai=60)]) == (0, 0)
 
 
 def test_what_a_trial_showed_is_kept_with_its_verdict_and_changes_both_shares(company: Company) -> None:
@@ -274,7 +277,7 @@ def test_what_a_trial_showed_is_kept_with_its_verdict_and_changes_both_shares(co
 
     assert after.tried("ticket answering", "routed") == (30, 40)
     assert after.prepared("ticket answering").inputs.routing == (36.0, 14.0)
-    assumed, observed = (of_workflows(one, ["ticket answering"]) for one in (before, after))
+    assumed, observed = (of_workflows(survey, ["ticket answering"]) for survey in (before, after))
     assert assumed.ratio is not None
     assert observed.ratio is not None
     assert observed.ratio.p50 > 1.4 * assumed.ratio.p50  # 46 of 50 displaced work, and not 6 of 10
@@ -284,7 +287,7 @@ def test_what_a_trial_showed_is_kept_with_its_verdict_and_changes_both_shares(co
 def test_no_estimate_takes_over_more_than_two_fifths_of_what_a_team_works(company: Company) -> None:
     half_by_ai(company, items=4_000)
 
-    card = next(one for one in company.advice.offload(company.workspace, "Support", AS_OF, OPERATOR))
+    card = next(card for card in company.advice.offload(company.workspace, "Support", AS_OF, OPERATOR))
 
     assert card.workflow == "ticket answering"
     assert card.hours is not None

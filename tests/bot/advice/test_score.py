@@ -86,7 +86,7 @@ def test_beta_draws_have_the_mean_and_spread_of_a_beta(a: float, b: float) -> No
 
     assert fmean(draws) == pytest.approx(mean, abs=0.002)
     assert sqrt(pvariance(draws)) == pytest.approx(sqrt(variance), rel=0.02)
-    assert all(0 <= one <= 1 for one in draws)
+    assert all(0 <= draw <= 1 for draw in draws)
 
 
 def test_triangular_draws_have_the_mean_of_a_triangle_and_stay_in_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.advice.defaults import ACTIVITIES, BARS, REVIEW, activity_of, prior_of
 from bot.advice.evidence import Evidence
 from bot.advice.gates import PEOPLE
-from bot.advice.inputs import WORDS, Facts, prepare, triangle_of
+from bot.advice.inputs import WORDS, WorkFacts, prepare, triangle_of
 from bot.advice.seed import SEEDS, seed_like, seeds_for
 from bot.advice.values import Grade
 from bot.statistics.draws import Triangle
@@ -16,20 +16,20 @@ from storage.records import WorkflowRecord
 
 def test_there_are_about_25_and_each_names_a_known_activity() -> None:
     assert 24 <= len(SEEDS) <= 28
-    assert {one.activity for one in SEEDS} <= ACTIVITIES.keys()
-    assert {one.area for one in SEEDS} == {"engineering", "support", "sales", "finance", "legal"}
-    assert len({one.name for one in SEEDS}) == len(SEEDS)
+    assert {seed.activity for seed in SEEDS} <= ACTIVITIES.keys()
+    assert {seed.area for seed in SEEDS} == {"engineering", "support", "sales", "finance", "legal"}
+    assert len({seed.name for seed in SEEDS}) == len(SEEDS)
 
 
 def test_no_seed_decides_about_people() -> None:
-    assert not [one.name for one in SEEDS if PEOPLE.search(f"{one.name} {one.does}")]
+    assert not [seed.name for seed in SEEDS if PEOPLE.search(f"{seed.name} {seed.does}")]
 
 
 def test_every_seed_can_be_reckoned_with() -> None:
     for record in seeds_for(["engineering", "legal"], {"engineering": "Eng", "legal": "Counsel"}):
-        prepared = prepare(record, Facts(volume=10.0), {})
+        prepared = prepare(record, WorkFacts(volume=10.0), {})
         assert prepared.inputs.minutes.mode == record.minutes_mode
-        assert {one.grade for one in prepared.given} <= {Grade.B, Grade.C, Grade.D}
+        assert {given.grade for given in prepared.given} <= {Grade.B, Grade.C, Grade.D}
         assert record.team in ("Eng", "Counsel")
 
 
@@ -56,7 +56,7 @@ def test_the_prior_is_worth_six_runs_and_falls_with_length() -> None:
 
 def test_every_way_to_check_and_error_class_has_its_row() -> None:
     assert set(REVIEW) == set(WORDS["verifiable"])
-    assert {str(one) for one in BARS} | {"5"} == set(WORDS["error_class"])
+    assert {str(error_class) for error_class in BARS} | {"5"} == set(WORDS["error_class"])
 
 
 @pytest.mark.parametrize(
@@ -80,16 +80,16 @@ def test_what_is_no_triangle_is_refused(text: str) -> None:
 
 def test_minutes_come_from_facts_then_the_owner_then_the_catalogue_then_the_default() -> None:
     listed = WorkflowRecord(name="w", team="T", activity="generation", minutes_low=10, minutes_mode=20, minutes_high=40)
-    measured = Facts(volume=10.0, minutes=Triangle(8, 9, 12))
+    measured = WorkFacts(volume=10.0, minutes=Triangle(8, 9, 12))
 
-    def grade(record: WorkflowRecord, facts: Facts, verified: float = 0) -> tuple[float, str]:
+    def grade(record: WorkflowRecord, facts: WorkFacts, verified: float = 0) -> tuple[float, str]:
         prepared = prepare(record, facts, {}, Evidence(verified=verified, accepted=verified))
         return prepared.inputs.minutes.mode, prepared.given[0].grade.value
 
     assert grade(listed, measured) == (9, "B")
     assert grade(listed, measured, verified=30) == (9, "A")
-    assert grade(listed, Facts(volume=10.0)) == (20, "C")
-    assert grade(WorkflowRecord(name="w", team="T", activity="generation"), Facts()) == (30, "D")
+    assert grade(listed, WorkFacts(volume=10.0)) == (20, "C")
+    assert grade(WorkflowRecord(name="w", team="T", activity="generation"), WorkFacts()) == (30, "D")
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_minutes_come_from_facts_then_the_owner_then_the_catalogue_then_the_defa
 def test_exposure_counts_whole_where_the_tools_are_linked(exposure: str, data_ready: str, weight: float) -> None:
     record = WorkflowRecord(name="w", team="T", exposure=exposure, data_ready=data_ready)
 
-    assert prepare(record, Facts(), {}).inputs.exposure == weight
+    assert prepare(record, WorkFacts(), {}).inputs.exposure == weight

@@ -26,13 +26,13 @@ ANYBODY = Viewer()
 
 def verdicts(company: Company, viewer: Viewer = OPERATOR) -> dict[str, tuple[str, str]]:
     return {
-        one.workflow: (one.verdict.value, one.reason)
-        for one in company.advice.offload(company.workspace, None, AS_OF, viewer)
+        card.workflow: (card.verdict.value, card.reason)
+        for card in company.advice.offload(company.workspace, None, AS_OF, viewer)
     }
 
 
 def earned(company: Company) -> None:
-    company.outcomes([replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))])
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))])
 
 
 def test_every_workflow_has_its_verdict_with_a_reason(company: Company) -> None:
@@ -60,14 +60,14 @@ def test_the_best_come_first_and_what_is_closed_last(company: Company) -> None:
 
     assert found[0].workflow == "account notes"
     assert found[-1].verdict == "excluded"
-    scores = [one.score for one in found if one.verdict in ("offload", "unblock", "draft only")]
+    scores = [card.score for card in found if card.verdict in ("offload", "unblock", "draft only")]
     assert scores == sorted(scores, reverse=True)
 
 
 def test_evidence_lifts_a_workflow_over_its_gate(company: Company) -> None:
     earned(company)
 
-    card = next(one for one in company.advice.offload(company.workspace, "support", AS_OF, OPERATOR) if one.hours)
+    card = next(card for card in company.advice.offload(company.workspace, "support", AS_OF, OPERATOR) if card.hours)
 
     assert (card.workflow, card.verdict, card.verified) == ("ticket answering", "offload", 60)
     assert card.hours is not None
@@ -76,7 +76,7 @@ def test_evidence_lifts_a_workflow_over_its_gate(company: Company) -> None:
 
 def test_the_inputs_come_from_eight_weeks_of_work(company: Company) -> None:
     card = company.advice.offload(company.workspace, "Sales", AS_OF, OPERATOR)[0]
-    grades = {one.name: (one.grade.value, one.source) for one in card.given}
+    grades = {given.name: (given.grade.value, given.source) for given in card.given}
 
     assert card.volume == pytest.approx(13 * 5)
     assert card.minutes == pytest.approx(45, rel=0.02)
@@ -131,9 +131,9 @@ def test_what_fewer_than_five_people_do_is_for_them_and_its_owner(company: Compa
 
 def test_a_hidden_card_holds_no_figure(company: Company) -> None:
     card = next(
-        one
-        for one in company.advice.offload(company.workspace, None, AS_OF, ANYBODY)
-        if one.workflow == "contract review"
+        card
+        for card in company.advice.offload(company.workspace, None, AS_OF, ANYBODY)
+        if card.workflow == "contract review"
     )
 
     assert (card.hours, card.volume, card.minutes, card.given, card.score) == (None, None, None, (), 0)
@@ -157,7 +157,7 @@ def test_names_near_a_workflow_find_it_and_others_are_asked_back(company: Compan
 def test_recurring_work_in_no_catalogue_is_a_candidate(company: Company) -> None:
     found = company.advice.candidates(company.workspace, AS_OF, OPERATOR)
 
-    assert [(one.kind, one.name) for one in found] == [("work", "badge requests")]
+    assert [(candidate.kind, candidate.name) for candidate in found] == [("work", "badge requests")]
     assert found[0].hours == pytest.approx(9 * 5 * 25 / 60, rel=0.05)
 
 
@@ -170,13 +170,15 @@ def test_accepting_opens_one_experiment_and_opts_in(company: Company) -> None:
     assert "already" in again
     assert (page.stage, len(page.trials)) == ("assist", 1)
     assert "account notes" not in [
-        one.workflow for one in company.advice.suggestions(company.workspace, None, AS_OF, OPERATOR)
+        card.workflow for card in company.advice.suggestions(company.workspace, None, AS_OF, OPERATOR)
     ]
 
 
 def test_what_the_team_accepts_is_tried_and_its_owner_is_asked_for_the_stage(company: Company) -> None:
     told = company.advice.accept(company.workspace, "account notes", "sales2@x.example", AS_OF)
-    (notice,) = [one for one in company.advice.daily(company.workspace, AS_OF) if one.workflow == "account notes"]
+    (notice,) = [
+        notice for notice in company.advice.daily(company.workspace, AS_OF) if notice.workflow == "account notes"
+    ]
 
     assert "stays manual until its owner opts in" in told
     assert (notice.kind, notice.owner, notice.to) == ("promotion", "sales0@x.example", "assist")
@@ -192,7 +194,7 @@ def trial(company: Company, with_ai: int) -> str:
     company.advice.accept(company.workspace, "account notes", "sales0@x.example", AS_OF)
     days = [date(2026, 11, 19) + timedelta(days=offset) for offset in range(32)]
     rows = []
-    for day in (one for one in days if one.weekday() < 5):
+    for day in (workday for workday in days if workday.weekday() < 5):
         for mode, items, each in ((WorkMode.HUMAN, 13 - with_ai, 45), (WorkMode.ASSISTED, with_ai, 22)):
             key = f"{day} account notes {mode} later"
             rows.append(
@@ -208,7 +210,7 @@ def trial(company: Company, with_ai: int) -> str:
             )
     company.work(rows)
     notices = company.advice.daily(company.workspace, date(2026, 12, 21))
-    return next(one.text for one in notices if one.kind == "verdict")
+    return next(notice.text for notice in notices if notice.kind == "verdict")
 
 
 def test_a_trial_ends_with_what_it_really_brought(company: Company) -> None:
@@ -219,9 +221,11 @@ def test_a_trial_ends_with_what_it_really_brought(company: Company) -> None:
     assert "9." in text  # (6 − 1) items a day × 5 days × about 23 minutes
     assert "quality held" in text
     assert (calibration.verdicts, calibration.inside, calibration.factor) == (1, 1, 1)
-    ended = company.advice.verdicts(company.workspace, "2026-W52", None, OPERATOR)
-    assert [one.workflow for one in ended] == ["account notes"]
-    assert not company.advice.verdicts(company.workspace, "2026-W51", None, OPERATOR)
+    digest = DigestAdvice(company.advice, company.workspace)
+    verdict, calibrated = digest.advise(Week(date(2026, 12, 21)), None, OPERATOR).ended
+    assert verdict.startswith("The trial of account notes ended as predicted")
+    assert "1 trial" in calibrated or calibrated
+    assert digest.advise(Week(date(2026, 12, 14)), None, OPERATOR).ended == ()
 
 
 def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None:
@@ -232,7 +236,7 @@ def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None
 
     assert (calibration.inside, calibration.factor) == (0, 1.5)
     later = company.advice.offload(company.workspace, "Support", date(2026, 12, 22), OPERATOR)
-    assert "its interval is half as wide again" in next(one.reason for one in later if one.hours)
+    assert "its interval is half as wide again" in next(card.reason for card in later if card.hours)
     assert calibration.bias is not None
     assert calibration.bias < 0
     assert before.hours is not None
@@ -241,7 +245,9 @@ def test_a_prediction_that_missed_widens_those_to_come(company: Company) -> None
 def test_a_verdict_is_told_once(company: Company) -> None:
     trial(company, with_ai=6)
 
-    assert not [one for one in company.advice.daily(company.workspace, date(2026, 12, 22)) if one.kind == "verdict"]
+    assert not [
+        notice for notice in company.advice.daily(company.workspace, date(2026, 12, 22)) if notice.kind == "verdict"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -259,12 +265,12 @@ def test_a_dismissal_is_taken_at_its_word_for_90_days(company: Company, reason: 
     later = AS_OF + timedelta(days=89)
     assert verdicts(company)["account notes"][0] == verdict
     assert not [
-        one
-        for one in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
-        if one.workflow == "account notes"
+        card
+        for card in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
+        if card.workflow == "account notes"
     ]
     memory = company.advice.offload(company.workspace, "Sales", later, OPERATOR)
-    assert all(one.workflow != "account notes" or one.verdict != "offload" for one in memory)
+    assert all(card.workflow != "account notes" or card.verdict != "offload" for card in memory)
 
 
 def test_a_dismissal_without_a_known_reason_is_asked_back(company: Company) -> None:
@@ -277,9 +283,9 @@ def test_what_was_put_off_rests_for_four_weeks(company: Company) -> None:
 
     assert verdicts(company)["account notes"][0] == "offload"
     assert not [
-        one
-        for one in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
-        if one.verdict == "offload"
+        card
+        for card in company.advice.suggestions(company.workspace, "Sales", AS_OF, OPERATOR)
+        if card.verdict == "offload"
     ]
 
 
@@ -338,7 +344,7 @@ def test_audit_is_granted_only_after_an_escalation_real_or_drilled_which_the_his
     earned(company)
     company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
     more = runs(90, start=date(2026, 11, 23), per_week=30, name="more")
-    company.outcomes([replace(one, workflow="ticket answering") for one in more])
+    company.outcomes([replace(run, workflow="ticket answering") for run in more])
     day = date(2026, 12, 14)
 
     with pytest.raises(UserError, match="escalation to a person happened, or was drilled"):
@@ -355,7 +361,7 @@ def test_a_grant_that_kept_its_bar_is_renewed_by_its_owner_before_it_ends(compan
     earned(company)
     company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, replace(TRIED, days=30))
     more = runs(40, start=date(2026, 11, 23), per_week=20, name="more")
-    company.outcomes([replace(one, workflow="ticket answering") for one in more])
+    company.outcomes([replace(run, workflow="ticket answering") for run in more])
     early, near, late = date(2026, 12, 3), date(2026, 12, 8), date(2026, 12, 19)
 
     assert not company.advice.daily(company.workspace, early)
@@ -399,7 +405,7 @@ def test_the_day_proposes_a_promotion_to_the_owner_once(company: Company) -> Non
     first = company.advice.daily(company.workspace, AS_OF)
     second = company.advice.daily(company.workspace, AS_OF + timedelta(days=1))
 
-    (proposal,) = [one for one in first if one.workflow == "ticket answering"]
+    (proposal,) = [notice for notice in first if notice.workflow == "ticket answering"]
     assert (proposal.kind, proposal.to, proposal.owner, proposal.channel) == ("promotion", "execute", OWNER, "#support")
     assert not second
 
@@ -408,8 +414,8 @@ def test_the_day_demotes_by_itself_with_one_message(company: Company) -> None:
     earned(company)
     company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
     late = [
-        replace(one, workflow="ticket answering", run_id=f"late{number}", success=number % 2 == 0)
-        for number, one in enumerate(runs(20, start=date(2026, 11, 30)))
+        replace(run, workflow="ticket answering", run_id=f"late{number}", success=number % 2 == 0)
+        for number, run in enumerate(runs(20, start=date(2026, 11, 30)))
     ]
     company.outcomes(late)
     day = date(2026, 12, 15)
@@ -417,11 +423,11 @@ def test_the_day_demotes_by_itself_with_one_message(company: Company) -> None:
     first = company.advice.daily(company.workspace, day)
     second = company.advice.daily(company.workspace, day)
 
-    assert [(one.kind, one.owner) for one in first] == [("demoted", OWNER)]
+    assert [(notice.kind, notice.owner) for notice in first] == [("demoted", OWNER)]
     assert "went from execute to draft" in first[0].text
     assert not second
     page = company.advice.workflow(company.workspace, "ticket answering", day, OPERATOR)
-    assert [(one.to_stage, one.by) for one in page.history] == [("execute", OWNER), ("draft", "fulcrum")]
+    assert [(move.to_stage, move.by) for move in page.history] == [("execute", OWNER), ("draft", "fulcrum")]
 
 
 def test_a_severe_failure_waits_for_its_review(company: Company) -> None:
@@ -455,7 +461,7 @@ def test_strangers_to_a_workflow_decide_nothing(company: Company) -> None:
 def test_an_owner_who_left_costs_the_stage_and_is_not_written_to(company: Company) -> None:
     earned(company)
     company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
-    gone = [replace(one, end=AS_OF) if one.email == OWNER else one for one in people()]
+    gone = [replace(spell, end=AS_OF) if spell.email == OWNER else spell for spell in people()]
     with company.writing.begin() as connection:
         save_roster(connection, company.workspace, gone)
 
@@ -480,16 +486,16 @@ def test_the_digest_gets_one_action_that_its_readers_may_see(company: Company) -
     advice = DigestAdvice(company.advice, company.workspace)
     week = Week(date(2026, 11, 9))
 
-    action = advice.action_for(week, None, ANYBODY)
+    action = advice.advise(week, None, ANYBODY).action
     assert action is not None
     assert (action.workflow, action.team, action.stage) == ("account notes", "Sales", "assist")
     assert 0 < action.p10 < action.p50 < action.p90
 
     advice.chosen(company.workspace, "account notes", Choice.NOT_USEFUL, "sales0@x.example")
-    unblocker = advice.action_for(Week(date(2026, 11, 16)), None, ANYBODY)
+    unblocker = advice.advise(Week(date(2026, 11, 16)), None, ANYBODY).action
     assert unblocker is not None
     assert unblocker.workflow == "price lists"
-    assert advice.action_for(week, "Legal", ANYBODY) is None
+    assert advice.advise(week, "Legal", ANYBODY).action is None
 
 
 def test_who_is_not_on_the_roster_gets_no_advice(company: Company) -> None:
@@ -513,15 +519,15 @@ def test_a_page_says_of_every_leading_signal_whether_it_is_quiet_or_not_recorded
 
     assert len(said["watched"]) == 10
     assert "new kinds of requests" in said["not_recorded"]
-    for one in said["watched"]:
-        assert one["signal"] in page.text()
+    for signal in said["watched"]:
+        assert signal["signal"] in page.text()
     assert "new kinds of requests (the column request_type in outcomes.csv)" in page.text()
     assert hidden.to_json()["watched"] == []
 
 
 def test_a_recorded_signal_freezes_promotion_and_is_told_to_the_owner(company: Company) -> None:
-    done = [replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))]
-    company.outcomes([replace(one, tool_errors=int(number % 4 == 0)) for number, one in enumerate(done)])
+    done = [replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))]
+    company.outcomes([replace(run, tool_errors=int(number % 4 == 0)) for number, run in enumerate(done)])
 
     (notice,) = company.advice.daily(company.workspace, AS_OF)
 

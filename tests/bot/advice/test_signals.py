@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from bot.advice.candidates import outside, recurs, uncatalogued
-from bot.advice.signals import State, leading, raised, watch
+from bot.advice.signals import SignalState, leading, raised, watch
 from storage.answer.workload import DayOfUse, WeekOfWork
 from storage.load.outcomes import OutcomeRecord
 from tests.bot.advice.runs import runs
@@ -65,8 +65,11 @@ def test_more_rework_than_its_limits_allow_is_a_signal() -> None:
 
 
 def test_escalations_that_double_are_a_signal_where_chance_does_not_explain_it() -> None:
-    many = [*weeks(8), *(replace(one, failed=5) for one in weeks()[8:])]
-    few = [*weeks(8, items=5, reworked=0, failed=0), *(replace(one, items=5) for one in weeks(items=5, reworked=0)[8:])]
+    many = [*weeks(8), *(replace(week, failed=5) for week in weeks()[8:])]
+    few = [
+        *weeks(8, items=5, reworked=0, failed=0),
+        *(replace(week, items=5) for week in weeks(items=5, reworked=0)[8:]),
+    ]
 
     assert leading(many, (), (), None) == ("escalations to people have doubled",)
     assert leading(few, (), (), None) == ()
@@ -82,8 +85,8 @@ def test_two_days_running_far_above_the_usual_are_a_signal_and_one_is_not() -> N
 
 def test_a_higher_cost_an_outcome_is_a_signal() -> None:
     rng = Random(2)
-    found = [replace(one, cost=1 + rng.uniform(-0.1, 0.1)) for one in days([1.0, 1.0])]
-    found[-2:] = [replace(one, cost=4.0) for one in found[-2:]]
+    found = [replace(use, cost=1 + rng.uniform(-0.1, 0.1)) for use in days([1.0, 1.0])]
+    found[-2:] = [replace(use, cost=4.0) for use in found[-2:]]
 
     assert leading((), found, (), None) == ("a higher cost per outcome than usual, two days running",)
 
@@ -110,14 +113,14 @@ LAST = MONDAY + timedelta(weeks=7)
 
 
 def test_a_candidate_recurs_takes_time_and_has_little_ai_in_it() -> None:
-    by_hand = [replace(one, workflow="badges") for one in weeks(8, mode="human", items=10)]
-    with_ai = [replace(one, workflow="done already") for one in weeks(8, mode="agent")]
-    listed = [replace(one, workflow="known") for one in weeks(8, mode="human")]
-    past = [replace(one, workflow="long over") for one in weeks(4, mode="human")]
+    by_hand = [replace(week, workflow="badges") for week in weeks(8, mode="human", items=10)]
+    with_ai = [replace(week, workflow="done already") for week in weeks(8, mode="agent")]
+    listed = [replace(week, workflow="known") for week in weeks(8, mode="human")]
+    past = [replace(week, workflow="long over") for week in weeks(4, mode="human")]
 
     found = uncatalogued([*by_hand, *with_ai, *listed, *past], {"known"}, LAST, 8)
 
-    assert [(one.name, one.hours) for one in found] == [("badges", 5.0)]
+    assert [(candidate.name, candidate.hours) for candidate in found] == [("badges", 5.0)]
 
 
 def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
@@ -133,19 +136,19 @@ def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
 def test_teams_whose_tokens_belong_to_no_workflow_are_named_by_share() -> None:
     found = outside({"A": 0.4, "B": 0.5, "C": 0.9})
 
-    assert [one.name for one in found] == ["C", "B"]
+    assert [candidate.name for candidate in found] == ["C", "B"]
 
 
 def states(
     work: Sequence[WeekOfWork], use: Sequence[DayOfUse], outcomes: Sequence[OutcomeRecord], minutes: float | None
-) -> dict[str, State]:
-    return {one.name: one.state for one in watch(work, use, outcomes, minutes)}
+) -> dict[str, SignalState]:
+    return {signal.name: signal.state for signal in watch(work, use, outcomes, minutes)}
 
 
 def test_every_signal_has_a_state_and_what_nothing_brings_says_how_to_get_it() -> None:
     nothing = watch((), (), (), None)
 
-    assert [one.name for one in nothing] == [
+    assert [signal.name for signal in nothing] == [
         "retries",
         "tokens a run",
         "cost per outcome",
@@ -157,54 +160,56 @@ def test_every_signal_has_a_state_and_what_nothing_brings_says_how_to_get_it() -
         "changes of the model",
         "changes of prompts, tools and policies",
     ]
-    assert {one.state for one in nothing} == {State.MISSING}
-    assert all(one.how for one in nothing)
+    assert {signal.state for signal in nothing} == {SignalState.MISSING}
+    assert all(signal.how for signal in nothing)
     assert raised(nothing) == ()
 
 
 def test_with_work_and_usage_alone_the_nearest_thing_stands_in_and_says_so() -> None:
-    found = {one.name: one for one in watch(weeks(), days([]), (), None)}
+    found = {signal.name: signal for signal in watch(weeks(), days([]), (), None)}
 
     assert found["errors of tools"].told() == "errors of tools (from failed items)"
     assert found["edits and overrides"].told() == "edits and overrides (from reworked items)"
-    assert {found[name].state for name in ("retries", "edits and overrides", "errors of tools")} == {State.QUIET}
-    assert {found[name].state for name in ("new kinds of requests", "approvals")} == {State.MISSING}
+    assert {found[name].state for name in ("retries", "edits and overrides", "errors of tools")} == {SignalState.QUIET}
+    assert {found[name].state for name in ("new kinds of requests", "approvals")} == {SignalState.MISSING}
 
 
 def test_a_short_past_is_too_little_to_tell_and_no_all_clear() -> None:
     found = states(weeks(3), days([])[:5], runs(20), None)
 
-    assert {found[name] for name in ("retries", "edits and overrides", "escalations", "approvals")} == {State.YOUNG}
+    assert {found[name] for name in ("retries", "edits and overrides", "escalations", "approvals")} == {
+        SignalState.YOUNG
+    }
 
 
 def test_failures_above_five_percent_and_above_their_usual_are_a_signal() -> None:
-    often = [*weeks(8, failed=2), *(replace(one, failed=7) for one in weeks()[8:])]
+    often = [*weeks(8, failed=2), *(replace(week, failed=7) for week in weeks()[8:])]
     always = weeks(failed=7)
-    doubled = [*weeks(8, failed=1), *(replace(one, failed=6) for one in weeks()[8:])]
+    doubled = [*weeks(8, failed=1), *(replace(week, failed=6) for week in weeks()[8:])]
 
     assert "more than one item of twenty with AI fails, and more than usual" not in leading(always, (), (), None)
     assert leading(doubled, (), (), None) == ("escalations to people have doubled",)  # the same failures, told once
-    assert states(often, (), (), None)["errors of tools"] is State.RAISED
+    assert states(often, (), (), None)["errors of tools"] is SignalState.RAISED
 
 
 def recorded(values: list[Any], name: str, per_week: int = 10) -> list[OutcomeRecord]:
     """Checked runs, of which this much is said."""
     return [
-        replace(one, **{name: value}) for one, value in zip(runs(len(values), per_week=per_week), values, strict=True)
+        replace(run, **{name: value}) for run, value in zip(runs(len(values), per_week=per_week), values, strict=True)
     ]
 
 
 def test_errors_of_tools_in_more_than_a_twentieth_of_the_runs_are_a_signal() -> None:
     usual, often = [0] * 60, [0] * 20 + [1 if number % 8 == 0 else 0 for number in range(40)]
 
-    assert states((), (), recorded(usual, "tool_errors"), None)["errors of tools"] is State.QUIET
+    assert states((), (), recorded(usual, "tool_errors"), None)["errors of tools"] is SignalState.QUIET
     assert leading((), (), recorded(often, "tool_errors"), None) == ("errors of tools in more than one run of twenty",)
 
 
 def test_more_editing_than_its_limits_allow_is_a_signal() -> None:
     usual = [0.1 + 0.02 * (number % 3) for number in range(90)]
 
-    assert states((), (), recorded([*usual, *usual[:10]], "edited"), None)["edits and overrides"] is State.QUIET
+    assert states((), (), recorded([*usual, *usual[:10]], "edited"), None)["edits and overrides"] is SignalState.QUIET
     assert leading((), (), recorded([*usual, *[0.6] * 10], "edited"), None) == (
         "people change more of what AI does than usual",
     )
@@ -214,14 +219,14 @@ def test_recorded_escalations_that_double_are_a_signal() -> None:
     rare = [number % 20 == 0 for number in range(80)]
     many = [*rare[:40], *(number % 3 == 0 for number in range(40))]
 
-    assert states((), (), recorded(rare, "escalated"), None)["escalations"] is State.QUIET
+    assert states((), (), recorded(rare, "escalated"), None)["escalations"] is SignalState.QUIET
     assert leading((), (), recorded(many, "escalated"), None) == ("escalations to people have doubled",)
 
 
 def test_recorded_retries_far_above_the_usual_for_two_days_are_a_signal() -> None:
     usual = [number % 2 for number in range(80)]
 
-    assert states((), (), recorded(usual, "retries"), None)["retries"] is State.QUIET
+    assert states((), (), recorded(usual, "retries"), None)["retries"] is SignalState.QUIET
     assert "more retries a run than usual, two days running" in leading(
         (), (), recorded([*usual, *[6] * 10], "retries"), None
     )
@@ -231,13 +236,13 @@ def test_requests_of_kinds_not_seen_before_are_a_signal_above_a_fifth() -> None:
     def kinds(new: int) -> list[OutcomeRecord]:
         return recorded([*["refund", "Delivery"] * 30, *["delivery"] * (40 - new), *["customs"] * new], "request_type")
 
-    assert states((), (), kinds(8), None)["new kinds of requests"] is State.QUIET
+    assert states((), (), kinds(8), None)["new kinds of requests"] is SignalState.QUIET
     assert leading((), (), kinds(9), None) == (
         "more than a fifth of the requests of four weeks are of kinds not seen before",
     )
-    assert states((), (), kinds(9)[-40:], None)["new kinds of requests"] is State.YOUNG
+    assert states((), (), kinds(9)[-40:], None)["new kinds of requests"] is SignalState.YOUNG
 
 
 def test_a_new_model_is_a_signal_until_it_has_qualified() -> None:
-    assert states((), (), runs(10), None)["changes of the model"] is State.QUIET
+    assert states((), (), runs(10), None)["changes of the model"] is SignalState.QUIET
     assert leading((), (), runs(10), None, date(2026, 11, 2)) == ("the model changed on 2026-11-02",)

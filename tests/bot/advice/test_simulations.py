@@ -43,7 +43,7 @@ def test_a_truly_better_process_is_promoted_and_soon(bar: float, runs: int) -> N
     rng = Random(7)
 
     found = [promoted_at(rng, bar + 0.7 * (1 - bar), bar) for _ in range(500)]
-    promoted = [one for one in found if one is not None]
+    promoted = [week for week in found if week is not None]
 
     assert len(promoted) / len(found) >= 0.95
     assert median(promoted) == pytest.approx(runs, abs=20)

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console, RenderableType
 
-from bot.cli import answers as draw
+from bot.cli import answers
 from bot.questions.answers.answer import Answer, Column, Fact, Option, Receipt, Row, Shape, Status
 
 RECEIPT = Receipt(
@@ -47,7 +47,7 @@ def row(team: str, tokens: float | None, *, suppressed: bool = False) -> Row:
 
 
 def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
-    text = drawn(draw.answer(listed(row("Booking", 1_254_321), row("Checkout", 0))))
+    text = drawn(answers.answer(listed(row("Booking", 1_254_321), row("Checkout", 0))))
 
     assert "tokens, by team, October 2026" in text
     assert "Booking leads with 1.25M." in text
@@ -62,7 +62,7 @@ def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
 
 
 def test_a_suppressed_row_keeps_its_name_and_says_why_it_has_no_figure() -> None:
-    text = drawn(draw.answer(listed(row("Counsel", None, suppressed=True), row("Booking", None))))
+    text = drawn(answers.answer(listed(row("Counsel", None, suppressed=True), row("Booking", None))))
 
     assert "hidden (small group)" in next(line for line in text.splitlines() if "Counsel" in line)
     assert next(line for line in text.splitlines() if line.strip().startswith("Booking  ")).split()[-1] == "–"
@@ -73,17 +73,17 @@ def test_a_series_has_bars_in_proportion() -> None:
         Row(labels={"week": f"2026-10-{day}"}, values={"tokens": n}) for day, n in (("05", 10), ("12", 5), ("19", 0))
     ]
 
-    text = drawn(draw.answer(listed(*weeks, shape=Shape.SERIES)))
+    text = drawn(answers.answer(listed(*weeks, shape=Shape.SERIES)))
 
     assert [line.count("█") for line in text.splitlines() if "2026-10-" in line] == [24, 12, 0]
 
 
 def test_a_list_has_no_bars() -> None:
-    assert "█" not in drawn(draw.answer(listed(row("Booking", 10), row("Checkout", 5))))
+    assert "█" not in drawn(answers.answer(listed(row("Booking", 10), row("Checkout", 5))))
 
 
 def test_a_long_list_says_how_much_it_leaves_out() -> None:
-    text = drawn(draw.answer(listed(*(row(f"Team {n}", n) for n in range(34)))))
+    text = drawn(answers.answer(listed(*(row(f"Team {n}", n) for n in range(34)))))
 
     assert "Team 29" in text
     assert "Team 30" not in text
@@ -99,7 +99,7 @@ def test_facts_stand_beside_the_figure_and_a_noted_caveat_is_said_once() -> None
         receipt=RECEIPT,
     )
 
-    text = drawn(draw.answer(single))
+    text = drawn(answers.answer(single))
 
     assert "Adoption: 50.0%" in text
     assert text.count("3 rows unpriced") == 1
@@ -113,7 +113,7 @@ def test_a_clarification_lists_its_options() -> None:
         options=(Option(label="Codex, the tool", ask="tokens of codex"), Option(label="gpt-5-codex", ask="…")),
     )
 
-    text = drawn(draw.answer(asked))
+    text = drawn(answers.answer(asked))
 
     assert "Which one?" in text
     assert "1. Codex, the tool" in text
@@ -127,15 +127,15 @@ def test_two_answers_stand_under_one_sender() -> None:
         answers=(Answer(status=Status.ANSWERED, text="First."), Answer(status=Status.ANSWERED, text="Second.")),
     )
 
-    text = drawn(draw.answer(both))
+    text = drawn(answers.answer(both))
 
     assert text.count("Fulcrum") == 1
     assert text.index("First.") < text.index("Second.")
 
 
 def test_names_can_neither_style_nor_steer_the_terminal() -> None:
-    text = drawn(draw.answer(listed(row("[red]Evil\x1b[2JTeam", 1), row("Booking", 2))))
+    text = drawn(answers.answer(listed(row("[red]Evil\x1b[2JTeam", 1), row("Booking", 2))))
 
     assert "[red]Evil" in text
     assert "\x1b" not in text
-    assert "\x1b" not in drawn(draw.question("\x1b]0;title\x07hi"))
+    assert "\x1b" not in drawn(answers.question("\x1b]0;title\x07hi"))

@@ -56,7 +56,7 @@ def test_the_blocks_are_what_slack_takes(run: Run) -> None:
     _, said, _ = run("--format", "blocks")
 
     messages = json.loads(said)
-    assert [problems(one["blocks"]) for one in messages] == [[]] * len(messages)
+    assert [problems(message["blocks"]) for message in messages] == [[]] * len(messages)
     assert len(messages) > 3
 
 

@@ -39,7 +39,7 @@ def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_pa
         finally:
             running.kill()
 
-    assert [one["role"] for one in people] == ["CTO", "Team lead", "Engineer", "Admin"]
+    assert [person["role"] for person in people] == ["CTO", "Team lead", "Engineer", "Admin"]
 
 
 def test_in_a_pipe_it_shows_three_answers_and_ends(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ class Bed:
     def series(self, metric: str) -> list[float]:
         """One figure of the digest, week by week."""
         if metric == "adoption_rate":
-            return [sum(one > 0 for one in week) / len(week) for week in self.tokens]
+            return [sum(tokens > 0 for tokens in week) / len(week) for week in self.tokens]
         per_head = [sum(week) / len(week) for week in self.tokens]
         if metric == "tokens_per_employee":
             return per_head
@@ -57,7 +57,7 @@ class Bed:
                 continue
             broad = None if metric == "adoption_rate" else self.breadth(week, metric == "cost_per_employee")
             tested.append(Judged(metric=metric, value=values[week], usual=known, breadth_p=broad))
-        return [one.metric for one in changed(tested)]
+        return [series.metric for series in changed(tested)]
 
     def runs(self, week: int) -> bool:
         """Whether the digest of a week speaks of a sustained shift."""
@@ -85,8 +85,8 @@ def bed(random: Random, people: int, weeks: int, step_at: int | None = None, fac
         grown = factor if step_at is not None and week >= step_at else 1.0
         tokens.append(
             [
-                0.0 if random.random() < IDLE else grown * exp(level + one)
-                for level, one in zip(levels, noise, strict=True)
+                0.0 if random.random() < IDLE else grown * exp(level + own)
+                for level, own in zip(levels, noise, strict=True)
             ]
         )
     return Bed(tokens, [PRICE * exp(random.gauss(0, PRICE_NOISE)) for _ in range(weeks)])
@@ -108,12 +108,12 @@ def rates(seed: int, digests: int, steps: int, people: int = 20) -> Rates:
     random = Random(seed)
     quiet = bare_quiet = hit = bare_hit = runs = 0
     for _ in range(digests):
-        one = bed(random, people, WEEKS + 1)
-        quiet += bool(one.movers(WEEKS))
-        bare_quiet += one.leaps(WEEKS)
-        runs += one.runs(WEEKS)
+        company = bed(random, people, WEEKS + 1)
+        quiet += bool(company.movers(WEEKS))
+        bare_quiet += company.leaps(WEEKS)
+        runs += company.runs(WEEKS)
     for _ in range(steps):
-        one = bed(random, people, WEEKS + 3, step_at=WEEKS)
-        hit += any(one.movers(WEEKS + look) for look in range(3))
-        bare_hit += any(one.leaps(WEEKS + look) for look in range(3))
+        company = bed(random, people, WEEKS + 3, step_at=WEEKS)
+        hit += any(company.movers(WEEKS + look) for look in range(3))
+        bare_hit += any(company.leaps(WEEKS + look) for look in range(3))
     return Rates(quiet / digests, bare_quiet / digests, hit / steps, bare_hit / steps, runs / digests)

@@ -12,9 +12,10 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlalchemy import Engine, event
 
+from bot.digest.service import Digests
 from bot.settings import Settings
 from bot.slack.digest.clock import DigestClock, digest_clock
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from storage.engine import reading_engine, writing_engine
 
 TIMEOUT_SECONDS = 2
@@ -73,7 +74,9 @@ class Process:
         for engine in (self.reading, self.writing):
             _watch(engine, fuse)
         self.clock: DigestClock = digest_clock(
-            Digests(self.reading, self.writing, Settings(), now), lambda team: client(slack, fuse), lambda seconds: None
+            DigestMaker(Digests(self.reading, Settings(), now), self.writing),
+            lambda team: client(slack, fuse),
+            lambda seconds: None,
         )
 
     def tick(self) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digest.calendars import country_of
-from bot.digest.value import State
+from bot.digest.value import DigestState
 from bot.digest.week import week_of
 from bot.settings import Settings
 from storage.query import Query
@@ -67,7 +67,7 @@ def test_a_week_in_which_over_a_quarter_has_holidays_of_its_own_is_shown_and_not
 
     digest = store.digest(here, CHRISTMAS, settings=AMERICA)
 
-    assert (digest.away, digest.short, digest.state, digest.movers) == (True, False, State.NORMAL, ())
+    assert (digest.away, digest.short, digest.state, digest.movers) == (True, False, DigestState.NORMAL, ())
     assert digest.value is not None
     assert "Over a quarter of its people were on holiday: shown, not compared." in digest.text
     assert digest.to_json()["short_week"] is False
@@ -80,7 +80,7 @@ def test_a_quarter_or_fewer_change_nothing(store: Store) -> None:
     digest = store.digest(here, CHRISTMAS, settings=AMERICA)
 
     assert not digest.away
-    assert digest.state is State.CHANGED
+    assert digest.state is DigestState.CHANGED
     assert "Holiday week (4 of 5 workdays)." in digest.text
 
 
@@ -103,7 +103,7 @@ def test_such_a_week_is_in_no_later_baseline(store: Store) -> None:
     before = [week.plus(-back) for back in range(13, 0, -1) if week.plus(-back) != week_of(here.monday(CHRISTMAS))]
     query = Query(metrics=("tokens_per_employee",), period=week.period)
     assert digest.usual is not None
-    assert isclose(digest.usual.low, by_hand([store.ask(query.with_(period=one.period)) for one in before])[0])
+    assert isclose(digest.usual.low, by_hand([store.ask(query.with_(period=week.period)) for week in before])[0])
 
 
 def test_without_a_country_there_are_no_holidays_at_all(store: Store) -> None:

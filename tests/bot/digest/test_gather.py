@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from bot.digest.compute import DigestRequest
 from bot.digest.details import PARTS
+from bot.digest.service import Digests
 from bot.digest.text import MAX_WORDS, VOLUME_ONLY
-from bot.digest.value import Digest, State, Verdict
+from bot.digest.value import Breadth, Digest, DigestState
 from bot.digest.week import Week, week_of
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.slack.digest.service import Digests
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
@@ -53,10 +54,11 @@ class Store:
         """The digest of a week by its number, so many days after its Monday."""
         wanted = week_of(company.monday(week))
         now = datetime.combine(wanted.monday + timedelta(days=after), datetime.min.time(), UTC)
-        service = Digests(self.reading, self.writing, settings or Settings(), lambda: now)
+        service = Digests(self.reading, settings or Settings(), lambda: now)
         with self.reading.connect() as connection:
             directory = read_directory(connection, default_workspace(connection))
-            return service.compute(connection, directory, wanted, team, viewer, kept or {})
+            request = DigestRequest(week=wanted, team=team, viewer=viewer, kept=kept or {})
+            return service.compute(connection, directory, request)
 
     def ask(self, query: Query) -> float:
         """The figure that a question gives."""
@@ -87,7 +89,7 @@ def test_an_ordinary_week_is_normal_in_two_lines(store: Store) -> None:
 
     digest = store.digest(company)
 
-    assert (digest.state, digest.movers, digest.confidence) == (State.NORMAL, (), "high")
+    assert (digest.state, digest.movers, digest.confidence) == (DigestState.NORMAL, (), "high")
     assert len(digest.text.splitlines()) == 2
     assert "a normal week" in digest.text
     assert "90 % of work items accepted" in digest.text
@@ -111,7 +113,7 @@ def test_the_headline_is_the_figure_that_a_question_gives_and_its_range_is_the_c
 
 def by_hand(before: list[float]) -> tuple[float, float]:
     """exp(mean ± 2.66 · mR) over logs, written out once more."""
-    logs = [log(one) for one in before]
+    logs = [log(value) for value in before]
     mean = sum(logs) / len(logs)
     ranges = [abs(b - a) for a, b in pairwise(logs)]
     spread = 2.66 * max(sum(ranges) / len(ranges), 0.05)
@@ -124,9 +126,9 @@ def test_a_team_that_doubles_is_a_mover_whose_parts_sum_to_the_change(store: Sto
 
     digest = store.digest(company)
 
-    assert digest.state is State.CHANGED
+    assert digest.state is DigestState.CHANGED
     care = next(mover for mover in digest.movers if mover.labels == {"team": "Care"})
-    assert care.verdict is Verdict.TEAM_WIDE
+    assert care.verdict is Breadth.TEAM_WIDE
     parts = sum(cause.contribution for cause in care.why)
     assert isclose(parts, care.value - care.usual.centre, rel_tol=1e-9)
     assert care.why[0].factor == "requests per active person"
@@ -140,8 +142,8 @@ def test_the_parts_of_every_metric_sum_to_its_change(store: Store, metric: str) 
 
     digest = store.digest(company, team="Care")
 
-    mover = next(one for one in digest.movers if one.metric == metric)
-    assert isclose(sum(one.contribution for one in mover.why), mover.value - mover.usual.centre, rel_tol=1e-9)
+    mover = next(mover for mover in digest.movers if mover.metric == metric)
+    assert isclose(sum(part.contribution for part in mover.why), mover.value - mover.usual.centre, rel_tol=1e-9)
 
 
 def test_one_person_alone_moves_the_level_and_is_neither_named_nor_called_the_team(store: Store) -> None:
@@ -150,7 +152,7 @@ def test_one_person_alone_moves_the_level_and_is_neither_named_nor_called_the_te
 
     digest = store.digest(company, team="Care")
 
-    assert digest.movers[0].verdict is Verdict.FEW
+    assert digest.movers[0].verdict is Breadth.FEW
     assert digest.concentrated
     assert "One person is over half of it." in digest.text
     assert "care4" not in str(digest.to_json())
@@ -182,9 +184,9 @@ def test_the_first_weeks_form_a_baseline_and_name_nothing(store: Store) -> None:
 
     digest = store.digest(company, week=7)
 
-    assert (digest.state, digest.movers, digest.to_json()["headline"]["usual"]) == (State.FORMING, (), None)
+    assert (digest.state, digest.movers, digest.to_json()["headline"]["usual"]) == (DigestState.FORMING, (), None)
     assert "baseline forming (7 of 8 weeks)" in digest.text
-    assert store.digest(company, week=8).state is not State.FORMING
+    assert store.digest(company, week=8).state is not DigestState.FORMING
 
 
 def test_a_source_that_misses_a_day_withholds_what_hangs_on_it(store: Store) -> None:
@@ -194,7 +196,7 @@ def test_a_source_that_misses_a_day_withholds_what_hangs_on_it(store: Store) -> 
 
     digest = store.digest(company)
 
-    assert (digest.state, digest.value, digest.movers, digest.confidence) == (State.INCOMPLETE, None, (), "low")
+    assert (digest.state, digest.value, digest.movers, digest.confidence) == (DigestState.INCOMPLETE, None, (), "low")
     assert "files has nothing complete for Wed 18 Mar" in digest.text
     assert "withheld, not zero" in digest.text
     assert [answer.title for answer in digest.details] == [f"data health, {digest.week}"]
@@ -208,7 +210,7 @@ def test_a_source_that_stopped_before_its_usual_days_is_incomplete_too(store: St
 
     digest = store.digest(later, week=16)
 
-    assert digest.state is State.INCOMPLETE
+    assert digest.state is DigestState.INCOMPLETE
     assert "Thu" in digest.text
 
 
@@ -239,7 +241,7 @@ def test_a_short_week_says_so_and_is_neither_tested_nor_compared_with(store: Sto
     assert (digest.short, digest.workdays) == (False, 3)  # 25 and 26 December are holidays there
     shorter = Settings(country="PL")  # and the 24th here
     digest = store.digest(company, week=13, settings=shorter)
-    assert (digest.short, digest.state, digest.movers) == (True, State.NORMAL, ())
+    assert (digest.short, digest.state, digest.movers) == (True, DigestState.NORMAL, ())
     assert "Short week (2 of 5 workdays)" in digest.text
 
 
@@ -263,7 +265,7 @@ def test_what_was_told_otherwise_is_named_with_old_and_new(store: Store) -> None
 
     digest = store.digest(company, kept={earlier: {"tokens_per_employee": now / 1.1, "adoption_rate": 0.99}})
 
-    assert [one.to_json() for one in digest.corrections] == [
+    assert [correction.to_json() for correction in digest.corrections] == [
         {"week": str(earlier), "metric": "tokens_per_employee", "old": now / 1.1, "new": now}
     ]
     assert f"Correction to {earlier.short_name}: tokens per employee" in digest.text
@@ -315,7 +317,7 @@ def test_a_week_that_still_runs_shows_no_figure(store: Store) -> None:
 
     digest = store.digest(company, after=4)
 
-    assert (digest.state, digest.value) == (State.INCOMPLETE, None)
+    assert (digest.state, digest.value) == (DigestState.INCOMPLETE, None)
     assert "still running" in digest.text
 
 
@@ -325,7 +327,7 @@ def test_a_store_without_any_use_is_said_plainly(store: Store) -> None:
 
     digest = store.digest(company)
 
-    assert (digest.state, digest.value) == (State.FORMING, None)
+    assert (digest.state, digest.value) == (DigestState.FORMING, None)
     assert "Nothing is recorded" in digest.text
 
 
@@ -388,7 +390,7 @@ def test_the_zone_of_the_workspace_says_which_day_it_is() -> None:
     engine: Engine = reading_engine("sqlite://")
 
     def last(zone: str) -> str:
-        return str(Digests(engine, engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
+        return str(Digests(engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
 
     assert (last("UTC"), last("America/New_York")) == ("2026-W46", "2026-W45")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digest.movers import Judged, changed
-from bot.digest.value import Verdict
+from bot.digest.value import Breadth
 from bot.statistics.weekly import usual
 from tests.bot.digest.bed import Rates, rates
 
@@ -41,10 +41,10 @@ def test_a_bare_percentage_would_cry_wolf_in_most_ordinary_weeks(measured: Rates
 
 
 def test_level_and_breadth_together_are_team_wide_and_each_alone_says_less() -> None:
-    assert one(30, 0.001).verdict is Verdict.TEAM_WIDE
-    assert one(30, 0.5).verdict is Verdict.FEW
-    assert one(30, None).verdict is Verdict.FEW
-    assert one(12, 0.001).verdict is Verdict.A_LITTLE
+    assert one(30, 0.001).verdict is Breadth.TEAM_WIDE
+    assert one(30, 0.5).verdict is Breadth.FEW
+    assert one(30, None).verdict is Breadth.FEW
+    assert one(12, 0.001).verdict is Breadth.A_LITTLE
 
 
 def test_one_p_stands_for_both_tests_and_costs_double() -> None:

@@ -61,12 +61,12 @@ class Office:
         return lived
 
     def pictures(self) -> list[dict[str, Any]]:
-        return [one for one in self.slack.posted("C1") if one.get("files")]
+        return [message for message in self.slack.posted("C1") if message.get("files")]
 
     def messages(self) -> list[dict[str, Any]]:
-        return [one for one in self.slack.posted("C1") if not one.get("files")]
+        return [message for message in self.slack.posted("C1") if not message.get("files")]
 
-    def letters(self) -> dict[str, int]:
+    def message_states(self) -> dict[str, int]:
         with self.reading.connect() as connection:
             return outbox.counts(connection)
 
@@ -95,9 +95,9 @@ def test_where_slack_draws_the_chart_nothing_is_uploaded(office: Office) -> None
 
     office.live(0, 10)
 
-    assert any(block["type"] == "data_visualization" for one in office.messages() for block in one["blocks"])
+    assert any(block["type"] == "data_visualization" for message in office.messages() for block in message["blocks"])
     assert not office.slack.called(ROOM)
-    assert office.letters() == {outbox.SENT: MESSAGES}
+    assert office.message_states() == {outbox.SENT: MESSAGES}
 
 
 def test_where_slack_refuses_the_chart_a_picture_with_its_figures_in_words_comes_in_the_thread(office: Office) -> None:
@@ -114,7 +114,7 @@ def test_where_slack_refuses_the_chart_a_picture_with_its_figures_in_words_comes
     told = dict(re.findall(r"(\S+): ([\d,]+) tokens per employee", lines["text"]))
     assert f"last {told['2026-03-16']} (2026-03-16), " in file["alt_txt"]
     assert Image.open(BytesIO(office.slack.files[file["id"]]["bytes"])).format == "PNG"
-    assert office.letters() == {outbox.SENT: MESSAGES + 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES + 1}
 
 
 def test_without_the_scope_the_lines_stand_alone_and_one_line_of_the_log_says_why(
@@ -124,11 +124,11 @@ def test_without_the_scope_the_lines_stand_alone_and_one_line_of_the_log_says_wh
     with caplog.at_level(logging.WARNING, "bot.slack.outbox.pictures"):
         office.live(0, 10, 600)
 
-    told = [one.getMessage() for one in caplog.records if one.name == "bot.slack.outbox.pictures"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.slack.outbox.pictures"]
     assert told == ["the picture of a digest's chart is failed (missing_scope); its figures stand as lines"]
     assert (len(office.messages()), office.pictures()) == (MESSAGES, [])
     assert len(office.slack.called(ROOM)) == 1
-    assert office.letters() == {outbox.SENT: MESSAGES, outbox.FAILED: 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES, outbox.FAILED: 1}
 
 
 def test_a_picture_that_fails_pauses_no_subscription(office: Office) -> None:
@@ -137,7 +137,7 @@ def test_a_picture_that_fails_pauses_no_subscription(office: Office) -> None:
 
     office.live(7 * 24 * 60)
 
-    assert sum(not one.get("thread_ts") for one in office.messages()) == 2
+    assert sum(not message.get("thread_ts") for message in office.messages()) == 2
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_breaks_before_anybody_sees_it_is_done_again(office: Office, method
     office.live(0, 1, 6, 20)
 
     assert (len(office.messages()), len(office.pictures())) == (MESSAGES, 1)
-    assert office.letters() == {outbox.SENT: MESSAGES + 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES + 1}
 
 
 @pytest.mark.parametrize("after", [True, False])
@@ -169,7 +169,7 @@ def test_a_sharing_with_no_known_end_is_not_done_again(office: Office, fault: di
 
     assert len(office.slack.called(SHARE)) == 1
     assert len(office.pictures()) == after
-    assert office.letters() == {outbox.SENT: MESSAGES, outbox.UNCLEAR: 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES, outbox.UNCLEAR: 1}
 
 
 def test_a_chart_whose_plain_lines_had_an_unclear_end_still_gets_its_picture(office: Office) -> None:
@@ -191,7 +191,7 @@ def test_while_slack_takes_no_files_the_picture_waits_for_some_hours_and_is_then
     office.live(400, 800)
 
     assert (len(office.messages()), office.pictures()) == (MESSAGES, [])
-    assert office.letters() == {outbox.SENT: MESSAGES, outbox.EXPIRED: 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES, outbox.EXPIRED: 1}
 
 
 def test_a_guest_who_comes_in_before_the_picture_finds_none(office: Office) -> None:
@@ -202,7 +202,7 @@ def test_a_guest_who_comes_in_before_the_picture_finds_none(office: Office) -> N
     office.live(15)
 
     assert office.pictures() == []
-    assert office.letters() == {outbox.SENT: MESSAGES, outbox.DROPPED: 1}
+    assert office.message_states() == {outbox.SENT: MESSAGES, outbox.DROPPED: 1}
 
 
 @pytest.mark.parametrize("begins", [ROOM, pytest.param("chat.postMessage", marks=pytest.mark.slow)])
@@ -223,7 +223,7 @@ def test_whoever_dies_wherever_nothing_is_shared_twice_and_no_message_is_lost(of
         office.live(4, 7, 20, 300)
         shared.append(len(office.pictures()))
         assert len(office.messages()) == MESSAGES
-        assert not office.letters().keys() & {outbox.WAITING, outbox.SENDING}
+        assert not office.message_states().keys() & {outbox.WAITING, outbox.SENDING}
 
     assert shared[-1] == 1
     # Between the note and the call there is no more to die at than the note's commit and the call's beginning.

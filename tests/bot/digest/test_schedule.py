@@ -29,7 +29,7 @@ def subscription(zone: str = "UTC", weekday: int = 2, minute: int = 540, since: 
 
 
 def weeks(found: list[Due]) -> list[str]:
-    return [str(one.week) for one in found]
+    return [str(issue.week) for issue in found]
 
 
 def test_a_time_that_the_clock_skips_is_the_next_it_shows() -> None:
@@ -65,15 +65,15 @@ def test_the_digest_of_week_53_is_due_in_the_first_week_of_the_next_year() -> No
 
     found = due(subscription(), "2026-W52", now, ZoneInfo("UTC"))
 
-    assert [(str(one.week), one.at) for one in found] == [("2026-W53", now)]
+    assert [(str(issue.week), issue.at) for issue in found] == [("2026-W53", now)]
     assert weeks(due(subscription(), "2026-W53", now + timedelta(days=7), ZoneInfo("UTC"))) == ["2027-W01"]
 
 
 def test_nothing_is_due_that_was_due_before_it_was_subscribed() -> None:
-    one = subscription(since="2026-11-11")  # a Wednesday
+    wanted = subscription(since="2026-11-11")  # a Wednesday
 
-    assert due(one, "", datetime(2026, 11, 12, tzinfo=UTC), ZoneInfo("UTC")) == []
-    assert weeks(due(one, "", datetime(2026, 11, 17, 9, tzinfo=UTC), ZoneInfo("UTC"))) == ["2026-W46"]
+    assert due(wanted, "", datetime(2026, 11, 12, tzinfo=UTC), ZoneInfo("UTC")) == []
+    assert weeks(due(wanted, "", datetime(2026, 11, 17, 9, tzinfo=UTC), ZoneInfo("UTC"))) == ["2026-W46"]
 
 
 def test_up_to_72_hours_late_it_is_posted_and_marked_and_past_that_skipped() -> None:
@@ -81,7 +81,7 @@ def test_up_to_72_hours_late_it_is_posted_and_marked_and_past_that_skipped() -> 
 
     def state(after: timedelta) -> list[tuple[bool, bool]]:
         found = due(subscription(), "2026-W45", at + after, ZoneInfo("UTC"))
-        return [(one.late, one.skip) for one in found]
+        return [(issue.late, issue.skip) for issue in found]
 
     assert state(-timedelta(seconds=1)) == []
     assert state(timedelta(minutes=1)) == [(False, False)]
@@ -93,7 +93,7 @@ def test_after_weeks_of_silence_all_of_them_are_accounted_for() -> None:
     found = due(subscription(), "2026-W40", datetime(2026, 11, 17, 9, tzinfo=UTC), ZoneInfo("UTC"))
 
     assert weeks(found) == [f"2026-W{number}" for number in range(41, 47)]
-    assert [one.skip for one in found] == [True] * 5 + [False]
+    assert [issue.skip for issue in found] == [True] * 5 + [False]
 
 
 def test_a_move_of_zone_or_day_neither_loses_a_week_nor_doubles_one() -> None:
@@ -109,10 +109,10 @@ def test_a_move_of_zone_or_day_neither_loses_a_week_nor_doubles_one() -> None:
 
 
 def test_no_digest_is_due_before_its_week_is_over_where_the_figures_are_counted() -> None:
-    one = subscription("Pacific/Auckland", weekday=1, minute=0)
+    wanted = subscription("Pacific/Auckland", weekday=1, minute=0)
     week = parse_week("2026-W46")
 
-    assert due_at(week, one, ZoneInfo("Pacific/Auckland"), NEW_YORK) == datetime(2026, 11, 16, 5, tzinfo=UTC)
+    assert due_at(week, wanted, ZoneInfo("Pacific/Auckland"), NEW_YORK) == datetime(2026, 11, 16, 5, tzinfo=UTC)
 
 
 def test_a_holiday_gives_way_to_the_next_workday_before_the_next_digest() -> None:
@@ -127,10 +127,10 @@ def test_a_holiday_gives_way_to_the_next_workday_before_the_next_digest() -> Non
 
 
 def test_a_friday_that_is_a_holiday_gives_way_to_monday_and_each_week_still_comes_once() -> None:
-    one = subscription(weekday=5)
+    wanted = subscription(weekday=5)
     free = {date(2026, 4, 3), date(2026, 4, 6)}
     monday = datetime(2026, 4, 7, 9, tzinfo=UTC)
 
-    assert due(one, "2026-W12", monday - timedelta(minutes=1), ZoneInfo("UTC"), free) == []
-    assert weeks(due(one, "2026-W12", monday, ZoneInfo("UTC"), free)) == ["2026-W13"]
-    assert weeks(due(one, "2026-W13", monday + timedelta(days=3), ZoneInfo("UTC"), free)) == ["2026-W14"]
+    assert due(wanted, "2026-W12", monday - timedelta(minutes=1), ZoneInfo("UTC"), free) == []
+    assert weeks(due(wanted, "2026-W12", monday, ZoneInfo("UTC"), free)) == ["2026-W13"]
+    assert weeks(due(wanted, "2026-W13", monday + timedelta(days=3), ZoneInfo("UTC"), free)) == ["2026-W14"]

@@ -89,7 +89,7 @@ class Story:
 
     def posted(self) -> Counter[str]:
         """The keys of all messages in Slack."""
-        return Counter(one["metadata"]["event_payload"]["key"] for one in self.slack.posted())
+        return Counter(message["metadata"]["event_payload"]["key"] for message in self.slack.posted())
 
     def bring(self, engine: Engine, workspace_id: int) -> None:
         """The days that were missing at their time come a week later."""
@@ -99,7 +99,7 @@ class Story:
 
     def unfinished(self) -> list[str]:
         """The digests that still say that they lack data."""
-        tops = [one["text"] for one in self.slack.posted() if not one.get("thread_ts")]
+        tops = [message["text"] for message in self.slack.posted() if not message.get("thread_ts")]
         return [text for text in tops if "data incomplete" in text]
 
     def break_slack(self) -> None:

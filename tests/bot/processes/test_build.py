@@ -23,10 +23,10 @@ SLOW = 0.5  # seconds an answer takes
 
 PROGRAM = f"""
     import sys, time
-    from bot.app import build_app
-    from bot.server import serve
+    from bot.slack.app import build_app
+    from bot.processes.web import serve
     from bot.settings import Settings
-    from bot.worker import work
+    from bot.processes.worker import work
     from tests.fakes.services import FakeServices, seven
 
     def slow(request):
@@ -79,7 +79,7 @@ def test_the_web_process_acknowledges_at_once_and_finishes_its_answers_before_it
 
         assert running.wait(15) == 0
         assert (status, took < SLOW) == (200, True)
-        assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+        assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
 
 def test_the_web_process_refuses_a_senseless_timestamp_with_401(slack: FakeSlack) -> None:
@@ -105,4 +105,4 @@ def test_the_worker_answers_through_the_socket_and_finishes_before_it_ends(
 
             assert running.wait(15) == 0
             assert told.strip() == "started"
-            assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+            assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]

@@ -21,7 +21,7 @@ def test_a_signed_mention_is_acknowledged_and_answered(desktop: Desktop, slack: 
     response = desktop.send(mention("tokens last month"))
 
     assert (response.status_code, response.get_data()) == (200, b"")
-    assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
 
 def test_the_acknowledgement_does_not_wait_for_the_answer(desktop: Desktop, slack: FakeSlack) -> None:

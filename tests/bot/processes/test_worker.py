@@ -14,7 +14,7 @@ from bot.processes.worker import Job, Socket, work
 from bot.questions.answers.answer import Answer
 from bot.questions.request import AskRequest
 from bot.settings import Settings
-from bot.slack.app import Outside, SlackApp, build_app
+from bot.slack.app import Environment, SlackApp, build_app
 from tests.fakes.services import FakeServices, seven
 from tests.fakes.slack_api import FakeSlack, Fault
 from tests.fakes.slack_requests import command, event, mention
@@ -36,7 +36,9 @@ class Worker:
         self.services = FakeServices()
         self.slept: list[float] = []
         settings = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url=slack.url)
-        self.app: SlackApp = build_app(settings, self.services, outside=Outside(sleep=self.slept.append, timeout=2))
+        self.app: SlackApp = build_app(
+            settings, self.services, environment=Environment(sleep=self.slept.append, timeout=2)
+        )
         self.connection = Socket(self.app, "xapp-1", self.slept.append)
 
     def close(self) -> None:
@@ -49,9 +51,9 @@ class Worker:
 
 @pytest.fixture
 def worker(slack: FakeSlack, socket: FakeSocket) -> Iterator[Worker]:
-    one = Worker(slack, socket)
-    yield one
-    one.close()
+    started = Worker(slack, socket)
+    yield started
+    started.close()
 
 
 def test_an_event_through_the_socket_is_acknowledged_and_answered(
@@ -204,7 +206,7 @@ def test_an_answer_under_way_is_finished_before_the_process_ends(slack: FakeSlac
     asking.join()
 
     assert code == 0
-    assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
 
 def test_an_old_store_is_refused_before_anything_starts(slack: FakeSlack) -> None:

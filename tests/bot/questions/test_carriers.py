@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.grammar.spelling import corrected
+from bot.questions.grammar.spelling import by_initial, corrected
 from bot.questions.reading import Understood, World
 from bot.questions.rules import read
 from tests.bot.questions.organisations import AS_OF, harbourline
@@ -53,9 +53,9 @@ def test_a_verb_that_says_something_else_is_not(text: str) -> None:
 def test_a_plain_english_word_is_no_slip_of_the_pen(word: str) -> None:
     known = ["internals", "wanted", "dept", "except", "drawn", "silk", "paste", "exclude"]
 
-    assert corrected(word, known) is None
+    assert corrected(word, by_initial(known)) is None
 
 
 def test_a_slip_of_the_pen_is_mended() -> None:
-    assert corrected("adpotion", ["adoption", "option"]) == "adoption"
-    assert corrected("tokesn", ["tokens", "taken"]) == "tokens"
+    assert corrected("adpotion", by_initial(["adoption", "option"])) == "adoption"
+    assert corrected("tokesn", by_initial(["tokens", "taken"])) == "tokens"

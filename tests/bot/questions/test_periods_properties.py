@@ -43,7 +43,7 @@ def test_phrases_do_not_overlap_and_stand_in_the_text(words: list[str], calendar
 
     assert all(0 <= start < end <= len(words) for start, end in spans)
     if not found.comparisons:
-        assert all(one[1] <= other[0] for one, other in pairwise(spans))
+        assert all(span[1] <= other[0] for span, other in pairwise(spans))
 
 
 @given(phrases, calendars)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.tokens import MAX_LENGTH, tokenise
+from bot.questions.limits import MAX_QUESTION
+from bot.questions.tokens import tokenise
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_words(text: str, words: str) -> None:
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:
-    assert not tokenise("x" * MAX_LENGTH).truncated
-    assert tokenise("x" * (MAX_LENGTH + 1)).truncated
-    assert len(tokenise("week " * 1000).text) == MAX_LENGTH
+    assert not tokenise("x" * MAX_QUESTION).truncated
+    assert tokenise("x" * (MAX_QUESTION + 1)).truncated
+    assert len(tokenise("week " * 1000).text) == MAX_QUESTION
 
 
 def test_marks_are_told_from_words() -> None:

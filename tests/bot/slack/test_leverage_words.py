@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.slack.blocks.parts import MAX_SECTION
-from bot.slack.leverage_words import SUBCOMMANDS, Asked, Told, examples, help_text, read
+from bot.slack.leverage_words import SUBCOMMANDS, FixedWords, PlainQuestion, examples, help_text, read
 
 
 def test_the_help_names_every_subcommand() -> None:
-    assert all(one.usage in help_text() for one in SUBCOMMANDS.values())
+    assert all(subcommand.usage in help_text() for subcommand in SUBCOMMANDS.values())
     assert set(SUBCOMMANDS) == {
         "help",
         "ask",
@@ -29,19 +29,19 @@ def test_the_help_names_every_subcommand() -> None:
 
 def test_help_and_privacy_fit_one_block() -> None:
     assert len(help_text()) <= MAX_SECTION
-    assert all(len(one.says) <= MAX_SECTION for one in SUBCOMMANDS.values())
+    assert all(len(subcommand.says) <= MAX_SECTION for subcommand in SUBCOMMANDS.values())
 
 
 def test_nothing_after_the_command_is_a_call_for_help() -> None:
-    assert read("  ") == Told(help_text())
+    assert read("  ") == FixedWords(help_text())
 
 
 def test_an_unknown_first_word_begins_a_question() -> None:
-    assert read("tokens   per employee") == Asked("tokens per employee")
+    assert read("tokens   per employee") == PlainQuestion("tokens per employee")
 
 
 def test_a_name_may_hold_braces() -> None:
-    assert read("ask what is {name}?") == Asked("what is {name}?")
+    assert read("ask what is {name}?") == PlainQuestion("what is {name}?")
 
 
 def test_there_are_three_examples() -> None:

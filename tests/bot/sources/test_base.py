@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.sources.base import Http, Record, Source
+from bot.sources.base import Http, Record, VendorSource
 from storage.records import Period
 
 
@@ -23,7 +23,7 @@ def _nothing(_http: Http, _period: Period) -> Iterator[Record]:
     ],
 )
 def test_a_source_without_its_settings_is_off(environ: dict[str, str], on: bool) -> None:
-    source = Source(
+    source = VendorSource(
         name="acme",
         label="Acme Code",
         base_url="https://api.acme.example",

@@ -58,9 +58,9 @@ def test_a_plain_ratio_is_made_of_two_sums_and_of_nothing_else() -> None:
 
 
 def test_every_metric_has_what_a_catalogue_must_say() -> None:
-    for name, one in METRICS.items():
-        assert one.name == name
-        assert one.label
-        assert one.description.endswith(".")
-        assert one.better in ("", "up", "down")
-        assert one.measures, name
+    for name, found in METRICS.items():
+        assert found.name == name
+        assert found.label
+        assert found.description.endswith(".")
+        assert found.better in ("", "up", "down")
+        assert found.measures, name

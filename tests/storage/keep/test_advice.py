@@ -81,7 +81,7 @@ def test_outcomes_are_read_in_the_order_of_their_days_and_not_beyond_the_day_ask
     with engine.begin() as connection:
         save_outcomes(connection, workspace_id, [replace(ONE, run_id=f"r{n}", day=day) for n, day in enumerate(days)])
 
-        assert [one.day for one in read_outcomes(connection, workspace_id, DAY)["w"]] == [days[1], days[0]]
+        assert [outcome.day for outcome in read_outcomes(connection, workspace_id, DAY)["w"]] == [days[1], days[0]]
 
 
 def test_what_is_remembered_belongs_to_its_workspace(engine: Engine, workspace_id: int) -> None:
@@ -96,12 +96,12 @@ def test_what_is_remembered_belongs_to_its_workspace(engine: Engine, workspace_i
         save_owner_values(connection, workspace_id, "w", {"volume": "3", "review": "2"}, "o@x.example", AT)
         save_owner_values(connection, workspace_id, "w", {"volume": "5"}, "o@x.example", AT)
         open_trial(connection, workspace_id, "w", (DAY, DAY + timedelta(days=27)), {"p10": 1.0}, {"first": "x"})
-        mine, theirs = (read_remembered(connection, one, DAY) for one in (workspace_id, other))
+        mine, theirs = (read_remembered(connection, tenant, DAY) for tenant in (workspace_id, other))
 
     assert mine.suggestions == {"w": [said]}
-    assert [(one.to_stage, one.day) for one in mine.moves["w"]] == [("execute", DAY)]
-    assert {name: one.value for name, one in mine.owners["w"].items()} == {"volume": "5", "review": "2"}
-    assert [(one.started, one.predicted) for one in mine.trials["w"]] == [(DAY, {"p10": 1.0})]
+    assert [(move.to_stage, move.day) for move in mine.moves["w"]] == [("execute", DAY)]
+    assert {name: said.value for name, said in mine.owners["w"].items()} == {"volume": "5", "review": "2"}
+    assert [(trial.started, trial.predicted) for trial in mine.trials["w"]] == [(DAY, {"p10": 1.0})]
     assert (theirs.moves, theirs.owners, theirs.suggestions, theirs.trials) == ({}, {}, {}, {})
 
 
@@ -122,7 +122,10 @@ def test_a_workflow_entered_in_slack_outlives_a_newer_file(engine: Engine, works
         assert not save_workflow(connection, workspace_id, WorkflowRecord(name="other", team="Nowhere"))
         save_workflows(connection, workspace_id, [WorkflowRecord(name="filed", team="Ops")])
 
-        assert [(one.name, one.team, one.error_class) for one in read_catalogue(connection, workspace_id)] == [
+        assert [
+            (workflow.name, workflow.team, workflow.error_class)
+            for workflow in read_catalogue(connection, workspace_id)
+        ] == [
             ("filed", "Ops", None),
             ("mine", "Ops", 2),
         ]
@@ -165,7 +168,7 @@ def test_weeks_of_work_hold_items_minutes_and_how_they_ended(world: World) -> No
 
     assert len(found.rows) == 16
     assert found.weeks == pytest.approx(26 / 7)
-    row = next(one for one in found.rows if one.workflow == "sorting" and one.mode == "agent")
+    row = next(row for row in found.rows if row.workflow == "sorting" and row.mode == "agent")
     assert (row.items, row.minutes, row.accepted, row.reworked, row.failed) == (20, 20.0, 15, 5, 0)
 
 
@@ -176,7 +179,7 @@ def test_a_period_without_work_holds_none(world: World) -> None:
 def test_days_of_use_come_with_the_items_that_ai_did(world: World) -> None:
     found = daily_use(world.connection, world.directory, whole_weeks(date(2026, 3, 4), 4))
 
-    assert {one.workflow for one in found} == {"sorting"}
+    assert {row.workflow for row in found} == {"sorting"}
     assert (found[0].items, found[0].requests, found[0].tokens) == (4, 12, 1_800)
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from storage.keep.audit import Asked, forget, misread, record, vote
+from storage.keep.audit import LoggedQuestion, forget, misread, record, vote
 from storage.tables import Question
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
-ASKED = Asked(
+ASKED = LoggedQuestion(
     asked_at=NOW,
     asker="ana@acme.example",
     place="#eng",
@@ -41,7 +41,7 @@ def test_a_question_is_kept_with_who_where_and_which_query(engine: Engine, works
         replace(ASKED, place="p" * 5_000, asker="x" * 5_000),
     ],
 )
-def test_odd_text_is_kept_as_far_as_it_can_be(engine: Engine, workspace_id: int, odd: Asked) -> None:
+def test_odd_text_is_kept_as_far_as_it_can_be(engine: Engine, workspace_id: int, odd: LoggedQuestion) -> None:
     assert record(engine, workspace_id, odd)
 
 
@@ -83,4 +83,4 @@ def test_a_thumb_is_kept_for_the_asker_alone_and_the_misread_are_listed_with_the
         assert not vote(connection, workspace_id + 1, other, "ana@acme.example", "down")
         found = misread(connection, workspace_id)
 
-    assert [one.turns for one in found] == [("tokens last week", "by tool")]
+    assert [question.turns for question in found] == [("tokens last week", "by tool")]

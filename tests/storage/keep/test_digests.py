@@ -67,7 +67,7 @@ def test_another_team_of_the_same_channel_is_a_subscription_of_its_own(
         here = digests.of_place(connection, workspace_id, "T1", "C1")
 
     assert other != subscription
-    assert [one.team for one in here] == ["", "Platform"]
+    assert [kept.team for kept in here] == ["", "Platform"]
 
 
 def test_one_that_ended_is_taken_up_from_now_on(engine: Engine, workspace_id: int, subscription: int) -> None:
@@ -103,7 +103,7 @@ def test_a_week_is_issued_once_and_the_newest_is_known(engine: Engine, workspace
 
     with engine.connect() as connection:
         assert digests.last_week(connection, subscription) == "2026-W53"
-        assert [(one.week, one.outcome) for one in digests.issues(connection, subscription)] == [
+        assert [(issued.week, issued.outcome) for issued in digests.issues(connection, subscription)] == [
             ("2026-W53", SKIPPED),
             ("2026-W52", MADE),
         ]
@@ -113,11 +113,11 @@ def test_an_issue_knows_what_became_of_its_message(engine: Engine, workspace_id:
     issue(engine, workspace_id, subscription, "2026-W46")
     key = digests.issue_key(subscription, "2026-W46")
     with engine.begin() as connection:
-        assert digests.issues(connection, subscription)[0].letter == ""
+        assert digests.issues(connection, subscription)[0].message_state == ""
         draft = Draft(key=key, slack_team="T1", channel="C1", message={"text": "…"}, subscription_id=subscription)
         outbox.put(connection, workspace_id, draft, NOW, timedelta(days=3))
 
-        assert digests.issues(connection, subscription)[0].letter == outbox.WAITING
+        assert digests.issues(connection, subscription)[0].message_state == outbox.WAITING
 
 
 def test_kept_figures_are_those_of_the_scope_told_last_for_each_week_before(
@@ -137,7 +137,10 @@ def test_kept_figures_are_those_of_the_scope_told_last_for_each_week_before(
         digests.correct(connection, kept[0].id, {"tokens_per_employee": 9})
         corrected = digests.kept_figures(connection, workspace_id, "", "2026-W46", 1)
 
-    assert [(one.week, one.figures["tokens_per_employee"]) for one in kept] == [("2026-W45", 3), ("2026-W44", 1)]
+    assert [(issued.week, issued.figures["tokens_per_employee"]) for issued in kept] == [
+        ("2026-W45", 3),
+        ("2026-W44", 1),
+    ]
     assert corrected[0].figures == {"tokens_per_employee": 9}
 
 

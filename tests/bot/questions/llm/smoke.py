@@ -21,7 +21,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.cli.commands import import_sample
+from bot.cli.demo import import_sample
 from bot.cli.terminal import FAILED
 from bot.questions.evaluation import score
 from bot.questions.llm.engine import DEADLINE

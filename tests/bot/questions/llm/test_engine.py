@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from bot.questions import rules
 from bot.questions.answers.answer import Status
-from bot.questions.llm.engine import ModelEngine, build
+from bot.questions.limits import READING_SECONDS, TOO_SLOW, TookTooLong
+from bot.questions.llm.engine import Mode, ModelEngine, build
 from bot.questions.llm.plan import STEP
 from bot.questions.llm.reconcile import NOTE, TWO, engine_of
 from bot.questions.llm.usage import Book
 from bot.questions.reading import Impossible, Reading, Understood, World
+from bot.questions.request import AskRequest
 from bot.settings import Settings
 from storage.engine import writing_engine
 from storage.query import Query
@@ -110,6 +112,32 @@ def test_a_call_that_is_not_sound_may_be_mended_once(world: Store, engine: Setup
 
     assert answer.status is Status.ANSWERED
     assert "The last call could not be used: a time phrase" in engine.server.requests[1].said
+
+
+def test_waiting_for_the_model_is_no_reading(world: Store, engine: Setup) -> None:
+    now = [0.0]
+
+    def slowly(_request: Request) -> Step:
+        now[0] += 10 * READING_SECONDS
+        return chat(greedy("tokens_per_employee"))
+
+    questions = world.questions(engine(slowly, mode="openai").read)
+    questions.steady = lambda: now[0]
+
+    answer = questions.ask(AskRequest(workspace_id=world.workspace, text=QUESTION, asker_email=ASKER, as_of=AS_OF))
+
+    assert answer.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("mode", ["openai", "auto"])
+def test_no_model_is_asked_once_the_time_of_a_question_is_over(world: Store, engine: Setup, mode: Mode) -> None:
+    def slow(*_: object) -> NoReturn:
+        raise TookTooLong
+
+    answer = world.ask(engine(chat(greedy("tokens")), rules=slow, mode=mode).read, QUESTION)
+
+    assert (answer.status, answer.text) == (Status.CLARIFY, TOO_SLOW)
+    assert not engine.server.requests
 
 
 ABOVE_NINE = {"by": "value", "compare": "gt", "value": 9, "percent": False}

@@ -57,7 +57,7 @@ def check(answer: Answer, text: str) -> None:
     others = [email(*one) for one in PEOPLE if email(*one) not in text]
     assert [address for address in others if address in seen] == []
     assert "Stranger 1" not in seen
-    posted = "\n".join(marked_up([[m.text, m.rich, m.plain] for m in render(answer, "1")]))
+    posted = "\n".join(marked_up([message.to_json() for message in render(answer, "1")]))
     assert "<!channel>" not in posted
     assert "<https://" not in posted
     assert "\u202e" not in posted

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from slack_sdk.models.views import View
 
 from bot.advice.card import Card, Words
 from bot.advice.evidence import Evidence
@@ -26,7 +27,7 @@ from bot.slack.advice.blocks import (
     workflow_in,
 )
 from bot.slack.advice.forms import add_form, approve_form, carried, filled, review_form, values_form
-from bot.slack.blocks.parts import MAX_TEXT, Message
+from bot.slack.blocks.parts import MAX_TEXT, Message, as_json
 from storage.keep.advice import StageMove
 from tests.fakes.slack_blocks import problems, too_long
 
@@ -64,8 +65,8 @@ HOLDING = Decision(decision=HOLD, why="9 of 30 verified runs", to="draft", bar=0
 def assert_takes(message: Message) -> None:
     assert 0 < len(message.text) <= MAX_TEXT
     for blocks in (message.rich, message.plain):
-        assert problems(list(blocks)) == []
-        assert not too_long(blocks)
+        assert problems(as_json(blocks)) == []
+        assert not too_long(as_json(blocks))
 
 
 def nasty(card: Card) -> Card:
@@ -81,11 +82,12 @@ def nasty(card: Card) -> Card:
 
 
 def labels(message: Message) -> list[str]:
-    return [one["text"]["text"] for block in message.rich if block["type"] == "actions" for one in block["elements"]]
+    rows = [block for block in as_json(message.rich) if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row["elements"]]
 
 
 def text_of(message: Message) -> str:
-    return str([block.get("text") for block in message.rich])
+    return str([block.get("text") for block in as_json(message.rich)])
 
 
 def move(number: int, to: str = "execute") -> StageMove:
@@ -148,7 +150,7 @@ def test_a_list_has_a_line_for_each_and_counts_what_does_not_fit() -> None:
 
     assert_takes(message)
     assert "1. *w0* (Legal): offload, about 7.5 h/week" in text_of(message)
-    assert "…and 15 more" in str(message.rich)
+    assert "…and 15 more" in str(as_json(message.rich))
 
 
 def test_a_page_that_can_rise_has_the_owners_buttons() -> None:
@@ -186,11 +188,11 @@ def test_a_page_shows_its_history_newest_first_and_without_evidence_says_so() ->
 
 
 def test_the_chart_sets_reliability_against_the_bar() -> None:
-    block = reliability(points(12), 0.9, "contract review")
+    chart = reliability(points(12), 0.9, "contract review")
 
-    assert block is not None
-    assert problems([block]) == []
-    lines = {one["name"]: [point["value"] for point in one["data"]] for one in block["chart"]["series"]}
+    assert chart is not None
+    assert problems(as_json([chart])) == []
+    lines = {line["name"]: [point["value"] for point in line["data"]] for line in chart.chart["series"]}
     assert set(lines) == {"Succeeded", "At least", "Bar"}
     assert set(lines["Bar"]) == {90.0}
     assert lines["At least"][0] == 80.0
@@ -199,8 +201,8 @@ def test_the_chart_sets_reliability_against_the_bar() -> None:
 def test_two_weeks_are_no_line_and_the_chart_is_left_out_where_slack_has_none() -> None:
     assert reliability(points(2), 0.9, "w") is None
     message = page_message(page(points=points(5)))
-    assert [block["type"] for block in message.rich].count("data_visualization") == 1
-    assert "data_visualization" not in [block["type"] for block in message.plain]
+    assert [block["type"] for block in as_json(message.rich)].count("data_visualization") == 1
+    assert "data_visualization" not in [block["type"] for block in as_json(message.plain)]
 
 
 @pytest.mark.parametrize(
@@ -222,9 +224,9 @@ def test_a_notice_carries_the_buttons_it_needs(kind: str, to: str, expected: lis
 
 
 def test_every_reason_is_a_button_that_carries_it() -> None:
-    elements = reasons_message("w").rich[-1]["elements"]
+    buttons = as_json(reasons_message("w").rich)[-1]["elements"]
 
-    assert [workflow_in(one["value"])["reason"] for one in elements] == [*REASONS]
+    assert [workflow_in(button["value"])["reason"] for button in buttons] == [*REASONS]
     assert workflow_in("nonsense") == {}
     assert workflow_in('["a"]') == {}
 
@@ -238,8 +240,8 @@ def test_every_reason_is_a_button_that_carries_it() -> None:
         *(approve_form(NASTY, stage) for stage in ("draft", "execute", "audit", "autonomous")),
     ],
 )
-def test_slack_takes_every_form(form: dict[str, Any]) -> None:
-    assert view_problems(form, "modal") == []
+def test_slack_takes_every_form(form: View) -> None:
+    assert view_problems(form.to_dict(), "modal") == []
 
 
 def test_what_is_filled_in_is_read_by_name_and_empty_fields_are_not_there() -> None:
@@ -250,7 +252,7 @@ def test_what_is_filled_in_is_read_by_name_and_empty_fields_are_not_there() -> N
         "on": {"on": {"type": "datepicker", "selected_date": "2026-11-10"}},
         "confirmed": {"confirmed": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}},
     }
-    view = values_form("w") | {"state": {"values": values}}
+    view = values_form("w").to_dict() | {"state": {"values": values}}
 
     assert filled(view) == {"minutes": "15-25-45", "exposure": "E1", "on": "2026-11-10", "confirmed": "yes"}
     assert carried(view) == {"workflow": "w"}

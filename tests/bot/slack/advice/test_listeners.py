@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk.models.views import View
 
 from bot.advice.service import Advice
 from bot.meter import Meter
@@ -24,7 +25,7 @@ from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import Waiting
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
-from bot.slack.api.posting import Postman
+from bot.slack.api.posting import Poster
 from bot.slack.questions.conversation import Tools
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, writing_engine
@@ -65,7 +66,7 @@ class Bench:
             clients=clients,
             people=people,
             audiences=Audiences(people, waiting),
-            postman=Postman(clients, lambda _: None, lambda: self.now),
+            poster=Poster(clients, lambda _: None, lambda: self.now),
             meter=Meter(),
             clock=lambda: self.now,
             ticket=lambda: "ticket01",
@@ -105,7 +106,9 @@ def bench(slack: FakeSlack, tmp_path: Path) -> Iterator[Bench]:
             emails = [ANA, *(f"s{n}@northwind.example" for n in range(5))]
             start = date(2025, 1, 1)
             save_roster(
-                connection, workspace, [SpellRecord(email=one, name=one, team="Support", start=start) for one in emails]
+                connection,
+                workspace,
+                [SpellRecord(email=email, name=email, team="Support", start=start) for email in emails],
             )
             row = WorkflowRecord(
                 name="ticket answering",
@@ -119,7 +122,7 @@ def bench(slack: FakeSlack, tmp_path: Path) -> Iterator[Bench]:
                 error_class=2,
             )
             save_workflows(connection, workspace, [row])
-            found = [replace(one, workflow="ticket answering") for one in runs(60, start=date(2026, 10, 5))]
+            found = [replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))]
             save_outcomes(connection, workspace, found)
         save_work(writing, LoadOf(workspace_id=workspace, source="files", what="w", now=NOW), work_until(AS_OF))
         advice = Advice(reading, writing, Settings(), lambda: datetime(2026, 11, 18, 9, tzinfo=UTC))
@@ -135,10 +138,10 @@ def pressed(action_id: str, user: str = "UANA", **about: str) -> dict[str, Any]:
     return data
 
 
-def sent(form: dict[str, Any], **values: str) -> dict[str, Any]:
+def sent(form: View, **values: str) -> dict[str, Any]:
     """A form sent with these fields."""
     state = {"values": {name: {name: {"type": "plain_text_input", "value": value}} for name, value in values.items()}}
-    view = form | {"id": "V1", "hash": "1.1", "state": state}
+    view = form.to_dict() | {"id": "V1", "hash": "1.1", "state": state}
     return {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "UANA", "team_id": "T1"}, "view": view}
 
 
@@ -226,11 +229,11 @@ def test_the_owner_approves_by_a_form_and_nobody_else(bench: Bench, slack: FakeS
 
 
 def test_audit_asks_for_an_escalation_and_assist_for_nothing() -> None:
-    audit = approve_form("x", "audit")
+    audit = approve_form("x", "audit").to_dict()
     assert "escalation" in json.dumps(audit)
     assert [block["block_id"] for block in audit["blocks"][2:]] == ["confirmed", "on", "how"]
     assert not any(block["optional"] for block in audit["blocks"][2:])
-    assert "confirmed" not in json.dumps(approve_form("x", "draft"))
+    assert "confirmed" not in json.dumps(approve_form("x", "draft").to_dict())
 
 
 def test_the_forms_open_with_the_press(bench: Bench, slack: FakeSlack) -> None:
@@ -254,7 +257,7 @@ def test_true_values_are_kept_and_thanked_for_directly(bench: Bench, slack: Fake
     assert (response.status, response.body) == (200, "")
     assert "2 values of yours" in slack.posted("D-UANA")[-1]["text"]
     card = bench.advice.offload(bench.workspace, None, AS_OF, OPERATOR)[0]
-    assert {one.name: one.value for one in card.given}["error class"] == "1"
+    assert {given.name: given.value for given in card.given}["error class"] == "1"
 
 
 def test_what_is_wrong_with_a_value_stands_beside_its_field(bench: Bench, slack: FakeSlack) -> None:

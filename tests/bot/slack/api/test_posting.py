@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import TableBlock
+from slack_sdk.models.blocks.basic_components import RawTextObject
 
 from bot.slack.api.clients import Clients
-from bot.slack.api.posting import Place, Postman
+from bot.slack.api.posting import Place, Poster
 from bot.slack.blocks.parts import Message, context, section
 from tests.fakes.slack_api import FakeSlack, Fault
 
-TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "7"}]]}
+TABLE = TableBlock(rows=[[RawTextObject(text="7")]])
 RICH = Message(text="It is 7.", rich=(section("It is 7."), TABLE), plain=(section("It is 7."), context("7")))
 PLACE = Place(team="T1", channel="C1", user="UANA", thread_ts="100.1")
 LIMITED = Fault(status=429, error="ratelimited", headers={"Retry-After": "11"})
@@ -21,14 +23,14 @@ class Office:
         self.slept: list[float] = []
         self.now = 5_000.0
         clients = Clients(slack.url, 1)
-        self.postman = Postman(clients, self.slept.append, lambda: self.now)
+        self.poster = Poster(clients, self.slept.append, lambda: self.now)
         self.client = clients.web("xoxb-1")
 
     def say(self, *messages: Message, place: Place = PLACE) -> None:
-        self.postman.say(self.client, place, messages or (RICH,), "key")
+        self.poster.say(self.client, place, messages or (RICH,), "key")
 
     def whisper(self, *messages: Message, place: Place = PLACE) -> None:
-        self.postman.whisper(self.client, place, messages or (RICH,), "key")
+        self.poster.whisper(self.client, place, messages or (RICH,), "key")
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def kinds(message: dict[str, list[dict[str, str]]]) -> list[str]:
 def test_newer_blocks_go_out_where_slack_takes_them(office: Office, slack: FakeSlack) -> None:
     office.say()
 
-    assert [kinds(one) for one in slack.posted("C1")] == [["section", "table"]]
+    assert [kinds(message) for message in slack.posted("C1")] == [["section", "table"]]
 
 
 def test_refused_blocks_go_out_plainer_and_are_not_tried_again_for_a_day(office: Office, slack: FakeSlack) -> None:
@@ -55,7 +57,7 @@ def test_refused_blocks_go_out_plainer_and_are_not_tried_again_for_a_day(office:
     office.now += 86_401
     office.say()
 
-    assert [kinds(one) for one in slack.posted()] == [["section", "context"]] * 2 + [["section", "table"]]
+    assert [kinds(message) for message in slack.posted()] == [["section", "context"]] * 2 + [["section", "table"]]
     assert len(slack.called("chat.postMessage")) == 4
 
 
@@ -64,7 +66,7 @@ def test_where_no_block_is_taken_the_words_go_out_alone(office: Office, slack: F
 
     office.say()
 
-    assert [(one["text"], one["blocks"]) for one in slack.posted()] == [("It is 7.", [])]
+    assert [(message["text"], message["blocks"]) for message in slack.posted()] == [("It is 7.", [])]
 
 
 def test_a_rate_limit_is_waited_out_and_no_message_is_lost_or_doubled(office: Office, slack: FakeSlack) -> None:
@@ -73,7 +75,7 @@ def test_a_rate_limit_is_waited_out_and_no_message_is_lost_or_doubled(office: Of
 
     office.say(*parts)
 
-    assert [one["text"] for one in slack.posted()] == ["part 0", "part 1", "part 2", "part 3"]
+    assert [message["text"] for message in slack.posted()] == ["part 0", "part 1", "part 2", "part 3"]
     assert office.slept == [11.0, 11.0]
 
 
@@ -146,13 +148,13 @@ def test_a_direct_message_is_looked_for_in_its_conversation(office: Office, slac
 def test_a_whisper_in_a_channel_stays_in_its_thread(office: Office, slack: FakeSlack) -> None:
     office.whisper()
 
-    assert [(one["to"], one["thread_ts"]) for one in slack.messages] == [("UANA", "100.1")]
+    assert [(message["to"], message["thread_ts"]) for message in slack.messages] == [("UANA", "100.1")]
 
 
 def test_a_whisper_to_who_is_not_in_the_channel_goes_to_them_directly(office: Office, slack: FakeSlack) -> None:
     office.whisper(place=Place(team="T1", channel="C1", user="UGIL"))
 
-    assert [one["channel"] for one in slack.posted()] == ["D-UGIL"]
+    assert [message["channel"] for message in slack.posted()] == ["D-UGIL"]
 
 
 def test_more_messages_than_a_way_back_takes_go_on_as_whispers(office: Office, slack: FakeSlack) -> None:
@@ -161,7 +163,7 @@ def test_more_messages_than_a_way_back_takes_go_on_as_whispers(office: Office, s
 
     office.whisper(*parts, place=Place(team="T1", channel="C1", user="UANA", response_url=slack.hook))
 
-    assert [(one["text"], one["to"]) for one in slack.messages] == [
+    assert [(message["text"], message["to"]) for message in slack.messages] == [
         ("part 0", "hook"),
         ("part 1", "hook"),
         ("part 2", "UANA"),

@@ -29,7 +29,7 @@ class Script(WebClient):
 
     def _note(self, method: str, said: dict[str, Any]) -> Any:
         self.calls.append((method, {name: value for name, value in said.items() if value is not None}))
-        number = sum(one == method for one, _ in self.calls)
+        number = sum(called == method for called, _ in self.calls)
         code = self.fails.get((method, number))
         if code == "network":
             raise http.client.RemoteDisconnected("gone")

@@ -17,8 +17,9 @@ NAMES = {"U1": "ana@x.example"}
         ("cost of <@U1>", "cost of ana@x.example"),
         ("cost of <@U2|bo>", "cost of bo"),
         ("cost of <@U2>", "cost of someone"),
-        ("tokens in <#C1|platform>", "tokens in platform"),
-        ("tokens in <#C1>", "tokens in #C1"),
+        ("tokens in <#C1|platform>", "tokens in team platform"),
+        ("tokens in <#C1>", "tokens in team C1"),
+        ("tokens of <!subteam^S1>", "tokens of team S1"),
         ("<!here> <!subteam^S1|@devs> <!date^1^{date}|today>", "here devs today"),
         ("<https://x.example/a?b|the page> <https://x.example>", "the page https://x.example"),
         ("<mailto:a@x.example|a@x.example>", "a@x.example"),
@@ -31,6 +32,20 @@ NAMES = {"U1": "ana@x.example"}
 )
 def test_markup_becomes_what_its_reader_sees(text: str, words: str) -> None:
     assert plain(text, "UBOT", lambda user: NAMES.get(user, "")) == words
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["(cc <@U1>)", "cc <@U1>, <@U2>", "FYI: <@U1> and <@U2|bo>", "/cc <@U1>", "<@U1> asked for it", "<@U2> needs this"],
+)
+def test_who_is_copied_in_or_asked_for_it_is_not_asked_about(aside: str) -> None:
+    said = plain(f"<@UBOT> cost by team, {aside}", "UBOT", lambda user: NAMES.get(user, ""))
+
+    assert said.rstrip(" ,") == "cost by team"
+
+
+def test_a_mention_of_us_in_such_a_place_is_ours() -> None:
+    assert plain("cc <@UBOT> cost by team", "UBOT", lambda user: "") == "cc cost by team"
 
 
 def test_whom_a_text_speaks_to() -> None:

@@ -93,9 +93,9 @@ def test_its_values_are_those_of_the_native_chart() -> None:
     shown = drawn(answer)
 
     assert native is not None
-    told = {one["name"]: tuple(point["value"] for point in one["data"]) for one in native["chart"]["series"]}
+    told = {line["name"]: tuple(point["value"] for point in line["data"]) for line in native.chart["series"]}
     assert shown.lines == told
-    assert list(shown.times) == native["chart"]["axis_config"]["categories"]
+    assert list(shown.times) == native.chart["axis_config"]["categories"]
 
 
 def test_the_words_name_the_answers_figures_alone() -> None:
@@ -108,7 +108,7 @@ def test_the_words_name_the_answers_figures_alone() -> None:
         "lowest 7,250 (2026-01-19), highest 9,500 (2026-01-12)."
     )
     figures = re.findall(r"[\d,]+(?= \()", words)
-    assert {float(one.replace(",", "")) for one in figures} == set(values)
+    assert {float(figure.replace(",", "")) for figure in figures} == set(values)
 
 
 def test_figures_are_written_in_their_unit() -> None:

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.digest.actions import Action, Choice
+from bot.digest.actions import Action, Choice, WeekAdvice
+from bot.digest.service import Digests
 from bot.digest.week import Week
 from bot.errors import UserError
 from bot.processes.web import build_web
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
-from bot.slack.app import Outside, build_app
+from bot.slack.app import Environment, build_app
 from bot.slack.digest.blocks import PAUSE, RHYTHM
 from bot.slack.digest.clock import digest_clock, speaking
 from bot.slack.digest.listeners import attach
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests
@@ -37,17 +38,15 @@ ANA = "build1@company.example"
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)  # a Wednesday; the last whole week is W12
 
 
-class Adviser:
+class Heard:
     """Advises one thing, and keeps what it hears."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[int, str, Choice, str]] = []
 
-    def ended(self, week: Week, team: str | None, viewer: Viewer) -> tuple[str, ...]:
-        return ()
-
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action:
-        return Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        action = Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
+        return WeekAdvice(action=action)
 
     def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
         if choice is Choice.NOT_NOW:
@@ -59,19 +58,21 @@ class Room:
     """The app, the store behind it, and a way to send to it as Slack does."""
 
     def __init__(self, url: str, slack: FakeSlack) -> None:
-        self.slack, self.advice = slack, Adviser()
+        self.slack, self.advice = slack, Heard()
         self.reading, self.writing = reading_engine(url), writing_engine(url)
         self.workspace_id = Company(weeks=16, teams={"Build": 9, "Care": 7}).save(self.writing)
         self.settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret=SECRET, slack_api_url=slack.url)
-        service = Digests(self.reading, self.writing, self.settings, lambda: NOW, lambda workspace_id: self.advice)
+        maker = DigestMaker(
+            Digests(self.reading, self.settings, lambda: NOW, lambda workspace_id: self.advice), self.writing
+        )
         clients = Clients(slack.url, 2)
-        self.clock = digest_clock(service, speaking(self.settings, clients, None), lambda seconds: None)
+        self.clock = digest_clock(maker, speaking(self.settings, clients, None), lambda seconds: None)
 
     def send(self, data: dict[str, Any]) -> Any:
         """Send it, and let all that it led to come to an end."""
         services = FakeServices()
-        outside = Outside(sleep=lambda seconds: None, timeout=2)
-        app = build_app(self.settings, services, outside=outside, more=[attach(self.clock)])
+        environment = Environment(sleep=lambda seconds: None, timeout=2)
+        app = build_app(self.settings, services, environment=environment, more=[attach(self.clock)])
         raw, kind = body(data)
         response = (
             build_web(app, lambda: None).test_client().post("/slack/events", data=raw, headers=headers(raw, kind))
@@ -81,7 +82,7 @@ class Room:
 
     def subscriptions(self) -> list[Subscribed]:
         with self.reading.connect() as connection:
-            return [one for _, one in digests.subscriptions(connection)]
+            return [subscription for _, subscription in digests.subscriptions(connection)]
 
     def form(self) -> dict[str, Any]:
         """The form that was opened last."""
@@ -147,7 +148,7 @@ def test_a_person_subscribes_for_themselves(room: Room) -> None:
     room.submit(place="me", channel=None)
 
     assert place["element"]["initial_option"]["value"] == "me"
-    assert [(one.channel, one.direct) for one in room.subscriptions()] == [("UANA", True)]
+    assert [(subscription.channel, subscription.direct) for subscription in room.subscriptions()] == [("UANA", True)]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_every_second_week_by_the_form_and_by_the_button(room: Room) -> None:
 
     assert [option["value"] for option in rhythm["element"]["options"]] == ["1", "2"]
     assert kept.every == 2
-    assert [one.every for one in room.subscriptions()] == [2]
+    assert [subscription.every for subscription in room.subscriptions()] == [2]
     assert "every second Tuesday" in room.told()
 
 
@@ -194,7 +195,7 @@ def test_a_pressed_pause_holds_the_digest_until_it_is_subscribed_again(room: Roo
     assert "Paused: the weekly digest of the whole organisation" in room.told()
     room.send(command("subscribe", room.slack.hook))
     room.submit()
-    assert [one.id for one in room.subscriptions()] == [kept.id]
+    assert [subscription.id for subscription in room.subscriptions()] == [kept.id]
 
 
 def test_unsubscribe_ends_the_digests_of_the_place(room: Room) -> None:
@@ -216,7 +217,7 @@ def test_a_preview_is_for_the_asker_alone_with_its_buttons_and_thread(room: Room
     assert first["text"].startswith("W12, Care (7 people): nothing stands out, but too small a team to tell.")
     assert "triage &amp; &lt;co&gt;" in first["text"]
     buttons = next(block for block in first["blocks"] if block["type"] == "actions")["elements"]
-    assert [one["text"]["text"] for one in buttons] == ["Accept", "Not now", "Not useful"]
+    assert [button["text"]["text"] for button in buttons] == ["Accept", "Not now", "Not useful"]
     assert len(room.slack.whispered()) > 3
 
 
@@ -235,8 +236,8 @@ def test_now_posts_each_week_once_and_only_where_somebody_subscribed(room: Room)
     room.send(command("digest now", room.slack.hook))
     room.send(command("digest now", room.slack.hook))
 
-    tops = [one for one in room.slack.posted("C1") if not one.get("thread_ts")]
-    assert [one["text"][:3] for one in tops] == ["W12"]
+    tops = [message for message in room.slack.posted("C1") if not message.get("thread_ts")]
+    assert [message["text"][:3] for message in tops] == ["W12"]
     assert "each week comes once" in room.told()
 
 

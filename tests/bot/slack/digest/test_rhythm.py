@@ -22,7 +22,7 @@ from storage.load.writes import LoadOf, save_usage
 from storage.records import DayState
 from tests.bot.digest.company import Company, mark
 from tests.bot.digest.test_schedule import subscription, weeks
-from tests.bot.slack.outbox.test_sender import ANA, DUE, WEEK, Adviser, Office
+from tests.bot.slack.outbox.test_sender import ANA, DUE, WEEK, Office, Steady
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
 
@@ -46,7 +46,7 @@ def states(office: Office, state: DayState, *days: int) -> None:
 
 
 def thread(office: Office) -> list[str]:
-    return [one["text"] for one in office.slack.posted("C1") if one.get("thread_ts")]
+    return [message["text"] for message in office.slack.posted("C1") if message.get("thread_ts")]
 
 
 def test_a_digest_without_all_data_is_completed_in_its_place_when_they_come(office: Office) -> None:
@@ -161,7 +161,7 @@ def test_two_workers_complete_it_once(office: Office) -> None:
     office.now = DUE + timedelta(hours=5)
     other = office.worker()
 
-    office.clock.service.make_due(office.clock.readers.of)
+    office.clock.maker.make_due(office.clock.readers.of)
     other.tick()
     office.clock.tick()
 
@@ -196,8 +196,8 @@ def test_figures_do_not_come_into_a_channel_that_guests_can_read_by_now(office: 
 
     assert "data incomplete" in office.top()[0]
     assert not any("Now that all data" in text for text in thread(office))
-    assert outbox.WAITING not in office.letters()
-    assert outbox.SENDING not in office.letters()
+    assert outbox.WAITING not in office.message_states()
+    assert outbox.SENDING not in office.message_states()
 
 
 def test_what_was_withheld_and_is_told_now_is_no_correction(office: Office) -> None:
@@ -237,7 +237,7 @@ def test_a_message_somebody_deleted_is_not_completed_and_the_digest_goes_on(offi
 
     office.at(DUE + timedelta(hours=5), 1)
 
-    assert office.letters()[outbox.FAILED] == 1
+    assert office.message_states()[outbox.FAILED] == 1
     assert office.state(id_)[0] == digests.ACTIVE
 
 
@@ -270,10 +270,10 @@ def test_after_four_quiet_weeks_every_second_one_is_offered_once(office: Office)
     for week in range(6):
         office.at(DUE + week * WEEK, 1)
 
-    offers = [one for one in office.slack.posted("C1") if "every second week" in one["text"]]
+    offers = [message for message in office.slack.posted("C1") if "every second week" in message["text"]]
     tops = office.slack.posted("C1")
     assert len(offers) == 1
-    assert offers[0]["ts"] == [one["ts"] for one in tops if not one.get("thread_ts")][3]
+    assert offers[0]["ts"] == [message["ts"] for message in tops if not message.get("thread_ts")][3]
     assert offers[0]["text"].endswith("4 quiet weeks in a row. Would every second week do?")
     assert any(
         element.get("action_id") == RHYTHM
@@ -284,24 +284,24 @@ def test_after_four_quiet_weeks_every_second_one_is_offered_once(office: Office)
 
 
 def test_every_second_week_is_counted_from_the_last_one_across_week_53() -> None:
-    one = replace(subscription(), every=2)
+    wanted = replace(subscription(), every=2)
     now = datetime(2027, 1, 19, 9, tzinfo=UTC)
 
-    assert weeks(due(one, "2026-W51", now, ZoneInfo("UTC"))) == ["2026-W53", "2027-W02"]
-    assert due(one, "2026-W53", datetime(2027, 1, 12, 9, tzinfo=UTC), ZoneInfo("UTC")) == []
-    assert weeks(due(one, "", datetime(2026, 1, 14, tzinfo=UTC), ZoneInfo("UTC"))) == ["2026-W01"]
-    assert coming(one, "2026-W51", datetime(2026, 12, 23, tzinfo=UTC), ZoneInfo("UTC")).date() == date(2027, 1, 5)
+    assert weeks(due(wanted, "2026-W51", now, ZoneInfo("UTC"))) == ["2026-W53", "2027-W02"]
+    assert due(wanted, "2026-W53", datetime(2027, 1, 12, 9, tzinfo=UTC), ZoneInfo("UTC")) == []
+    assert weeks(due(wanted, "", datetime(2026, 1, 14, tzinfo=UTC), ZoneInfo("UTC"))) == ["2026-W01"]
+    assert coming(wanted, "2026-W51", datetime(2026, 12, 23, tzinfo=UTC), ZoneInfo("UTC")).date() == date(2027, 1, 5)
 
 
 def test_a_fortnightly_digest_that_was_missed_is_accounted_for_and_the_next_is_two_weeks_on() -> None:
-    one = replace(subscription(), every=2)
-    found = due(one, "2026-W49", datetime(2027, 1, 8, 10, tzinfo=UTC), ZoneInfo("UTC"))
+    wanted = replace(subscription(), every=2)
+    found = due(wanted, "2026-W49", datetime(2027, 1, 8, 10, tzinfo=UTC), ZoneInfo("UTC"))
 
     assert [(str(due.week), due.skip, due.late) for due in found] == [
         ("2026-W51", True, True),
         ("2026-W53", True, True),
     ]
-    assert weeks(due(one, "2026-W53", datetime(2027, 1, 19, 9, tzinfo=UTC), ZoneInfo("UTC"))) == ["2027-W02"]
+    assert weeks(due(wanted, "2026-W53", datetime(2027, 1, 19, 9, tzinfo=UTC), ZoneInfo("UTC"))) == ["2027-W02"]
 
 
 def test_every_second_week_of_a_year_of_ticks_is_posted_once_and_covers_the_week_before(office: Office) -> None:
@@ -353,7 +353,7 @@ def test_the_change_of_rhythm_is_of_an_active_subscription_of_the_workspace_alon
 
 
 def test_actions_that_half_of_the_answers_find_not_useful_lead_to_one_question_to_the_owner(office: Office) -> None:
-    office.clock = office.worker(Adviser("triage"))
+    office.clock = office.worker(Steady("triage"))
     office.subscribe()
     office.at(DUE, 1)
     with office.writing.begin() as connection:
@@ -366,14 +366,14 @@ def test_actions_that_half_of_the_answers_find_not_useful_lead_to_one_question_t
     office.at(DUE + WEEK, 1)
     office.at(DUE + 2 * WEEK, 1)
 
-    asked = [one for one in office.slack.posted("D-UANA") if "Not useful" in one["text"]]
+    asked = [message for message in office.slack.posted("D-UANA") if "Not useful" in message["text"]]
     assert len(asked) == 1
     buttons = [element for block in asked[0]["blocks"] if block["type"] == "actions" for element in block["elements"]]
-    assert [one["action_id"] for one in buttons] == [RHYTHM, PAUSE]
+    assert [button["action_id"] for button in buttons] == [RHYTHM, PAUSE]
 
 
 def test_answers_to_what_other_digests_advised_do_not_count(office: Office) -> None:
-    office.clock = office.worker(Adviser("review"))
+    office.clock = office.worker(Steady("review"))
     office.subscribe()
     office.at(DUE, 1)
     with office.writing.begin() as connection:

@@ -8,17 +8,21 @@ import pytest
 
 from bot.preview.checks import view_problems
 from bot.slack.home.blocks import home
-from bot.slack.home.page import Figure, HomePage, Prompt
+from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from storage.catalogue import Unit
 
-GREW = Figure(label="tokens per employee", unit="tokens per person", value=7.0, previous=5.0, change=0.4)
+GREW = HomeFigure(label="tokens per employee", unit="tokens per person", value=7.0, previous=5.0, change=0.4)
 FULL = HomePage(
-    scope="Checkout", period="October 2026", before="September 2026", figures=(GREW,) * 4, prompts=(Prompt("A", "a?"),)
+    scope="Checkout",
+    period="October 2026",
+    before="September 2026",
+    figures=(GREW,) * 4,
+    prompts=(SuggestedPrompt("A", "a?"),),
 )
 
 
 def said(page: HomePage, **more: str) -> str:
-    return json.dumps(home("Ana", page, **more), ensure_ascii=False)
+    return json.dumps(home("Ana", page, **more).to_dict(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -29,19 +33,19 @@ def said(page: HomePage, **more: str) -> str:
         HomePage(note="x" * 5_000),
         HomePage(figures=(GREW,)),
         HomePage(scope="x" * 500, period="y" * 5_000, figures=(GREW,)),
-        HomePage(prompts=(Prompt("x" * 500, "y" * 1_900),) * 4),
-        HomePage(scope="<!channel> & co", figures=(Figure(label="<b>", unit="", value=0),)),
+        HomePage(prompts=(SuggestedPrompt("x" * 500, "y" * 1_900),) * 4),
+        HomePage(scope="<!channel> & co", figures=(HomeFigure(label="<b>", unit="", value=0),)),
     ],
 )
 def test_slack_takes_it(page: HomePage) -> None:
-    assert view_problems(home("Ana", page), "home") == []
-    assert view_problems(home("", page, "x" * 1_900), "home") == []
+    assert view_problems(home("Ana", page).to_dict(), "home") == []
+    assert view_problems(home("", page, "x" * 1_900).to_dict(), "home") == []
 
 
 def test_a_figure_stands_with_what_it_was_before() -> None:
-    fell = Figure(label="cost", unit=Unit.USD, value=8.0, previous=10.0, change=-0.2)
-    same = Figure(label="adoption rate", unit=Unit.FRACTION, value=1.0, previous=1.0, change=0.0)
-    new = Figure(label="hours", unit="hours", value=3.0)
+    fell = HomeFigure(label="cost", unit=Unit.USD, value=8.0, previous=10.0, change=-0.2)
+    same = HomeFigure(label="adoption rate", unit=Unit.FRACTION, value=1.0, previous=1.0, change=0.0)
+    new = HomeFigure(label="hours", unit="hours", value=3.0)
     shown = said(HomePage(scope="Checkout", period="October 2026", figures=(GREW, fell, same, new)))
 
     assert "▲ 40.0% from 5" in shown

@@ -34,12 +34,12 @@ def opened(tab: str, user: str = "UANA") -> dict[str, Any]:
 
 def words(view: object) -> str:
     if isinstance(view, dict):
-        return " ".join(words(one) for one in view.values())
+        return " ".join(words(inner) for inner in view.values())
     return " ".join(map(words, view)) if isinstance(view, list) else str(view)
 
 
 def buttons(view: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for block in view["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    return [element for block in view["blocks"] if block["type"] == "actions" for element in block["elements"]]
 
 
 def test_home_shows_the_visitors_team_with_what_it_was_before(desktop: Desktop, slack: FakeSlack) -> None:
@@ -52,7 +52,7 @@ def test_home_shows_the_visitors_team_with_what_it_was_before(desktop: Desktop, 
     assert "Platform at a glance" in shown
     assert "▲ 40.0% from 5" in shown
     assert "/leverage privacy" in shown
-    assert {one.asker_email for one in desktop.services.asked} == {"ana@northwind.example"}
+    assert {request.asker_email for request in desktop.services.asked} == {"ana@northwind.example"}
 
 
 def test_the_prompts_are_about_the_visitors_team_and_the_tool_it_uses_most(desktop: Desktop, slack: FakeSlack) -> None:
@@ -60,7 +60,7 @@ def test_the_prompts_are_about_the_visitors_team_and_the_tool_it_uses_most(deskt
 
     desktop.send(opened("messages"))
 
-    asked = [one["message"] for one in slack.prompts["D-UANA"]["prompts"]]
+    asked = [prompt["message"] for prompt in slack.prompts["D-UANA"]["prompts"]]
     assert len(asked) == 4
     assert "weekly tokens per employee of Platform, last 12 weeks" in asked
     assert "adoption rate of fast by team last month" in asked
@@ -76,7 +76,7 @@ def test_where_the_team_is_too_small_the_organisation_stands_there(desktop: Desk
     shown = words(slack.homes["UANA"])
     assert "Whole organisation at a glance" in shown
     assert "too small" in shown
-    assert all("Platform" not in one["value"] for one in buttons(slack.homes["UANA"]))
+    assert all("Platform" not in button["value"] for button in buttons(slack.homes["UANA"]))
 
 
 def test_who_is_not_on_the_roster_is_told_so_and_gets_no_figure(desktop: Desktop, slack: FakeSlack) -> None:
@@ -109,7 +109,7 @@ def test_a_question_pressed_on_home_is_answered_in_the_conversation(desktop: Des
 
     desktop.send(pressed)
 
-    assert [one["channel"] for one in slack.posted()] == ["D-UANA"]
+    assert [message["channel"] for message in slack.posted()] == ["D-UANA"]
     assert "Answered in *Messages*: tokens per employee by team last month" in words(slack.homes["UANA"])
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from bot.errors import SettingsError
 from bot.processes.web import build_web
 from bot.settings import Settings
-from bot.slack.app import Outside, SlackApp, build_app
+from bot.slack.app import Environment, SlackApp, build_app
 from bot.slack.install.installations import Installations, InstalledBot
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
@@ -45,8 +45,8 @@ def app(slack: FakeSlack, shelf: Shelf) -> Iterator[SlackApp]:
     settings = Settings(
         slack_client_id="1.2", slack_client_secret="hush", slack_signing_secret=SECRET, slack_api_url=slack.url
     )
-    outside = Outside(sleep=lambda _: None, timeout=2)
-    made = build_app(settings, FakeServices(), Installations(shelf, lambda: 0.0), outside)
+    environment = Environment(sleep=lambda _: None, timeout=2)
+    made = build_app(settings, FakeServices(), Installations(shelf, lambda: 0.0), environment)
     yield made
     made.close()
 

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.digest.actions import Action, Advice, NoAdvice
+from bot.digest.actions import Action, Adviser, NoAdvice, WeekAdvice
 from bot.digest.details import PARTS
+from bot.digest.service import Digests
 from bot.digest.week import Week
 from bot.settings import Settings
 from bot.slack.api.clients import Clients
 from bot.slack.digest.clock import DigestClock, digest_clock
-from bot.slack.digest.service import Digests
+from bot.slack.digest.making import DigestMaker
 from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests, outbox
 from storage.keep.digests import PAUSED, Subscribed
-from storage.tables import DigestIssue, Letter
+from storage.tables import DigestIssue, OutboxMessage
 from tests.bot.digest.company import Company
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -31,14 +32,14 @@ ANA = "build1@company.example"
 CUT_AFTER = Fault(silent=True, after=True)
 
 
-class Adviser(NoAdvice):
+class Steady(NoAdvice):
     """Advises the same every week."""
 
     def __init__(self, workflow: str) -> None:
         self.action = Action(workflow=workflow, team="Build", stage="draft", p10=1, p50=2, p90=4)
 
-    def action_for(self, week: Week, team: str | None, viewer: Viewer) -> Action | None:
-        return self.action
+    def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
+        return WeekAdvice(action=self.action)
 
 
 class Office:
@@ -51,12 +52,14 @@ class Office:
         self.slept: list[float] = []
         self.clock = self.worker()
 
-    def worker(self, advice: Advice | None = None) -> DigestClock:
+    def worker(self, advice: Adviser | None = None) -> DigestClock:
         """A worker of its own over the same store."""
         adviser = advice or NoAdvice()
-        service = Digests(self.reading, self.writing, Settings(), lambda: self.now, lambda workspace_id: adviser)
+        maker = DigestMaker(
+            Digests(self.reading, Settings(), lambda: self.now, lambda workspace_id: adviser), self.writing
+        )
         clients = Clients(self.slack.url, 2)
-        return digest_clock(service, lambda team: clients.web("xoxb-1"), self.slept.append)
+        return digest_clock(maker, lambda team: clients.web("xoxb-1"), self.slept.append)
 
     def subscribe(
         self,
@@ -90,7 +93,7 @@ class Office:
 
     def top(self, channel: str = "C1") -> list[str]:
         """The top messages in a channel."""
-        return [one["text"] for one in self.slack.posted(channel) if not one.get("thread_ts")]
+        return [message["text"] for message in self.slack.posted(channel) if not message.get("thread_ts")]
 
     def state(self, id_: int) -> tuple[str, str]:
         with self.reading.connect() as connection:
@@ -98,7 +101,7 @@ class Office:
         assert found is not None
         return found.state, found.reason
 
-    def letters(self) -> dict[str, int]:
+    def message_states(self) -> dict[str, int]:
         with self.reading.connect() as connection:
             return outbox.counts(connection)
 
@@ -132,10 +135,10 @@ def test_a_digest_comes_at_its_time_with_its_thread_and_then_not_again(office: O
     assert len(office.top()) == 1
     assert office.top()[0].startswith("W12, whole organisation (16 people):")
     parent = office.slack.posted("C1")[0]["ts"]
-    thread = [one for one in office.slack.posted("C1") if one.get("thread_ts")]
+    thread = [message for message in office.slack.posted("C1") if message.get("thread_ts")]
     assert len(thread) == len(PARTS)
-    assert {one["thread_ts"] for one in thread} == {parent}
-    assert any(block["type"] == "data_visualization" for one in thread for block in one["blocks"])
+    assert {message["thread_ts"] for message in thread} == {parent}
+    assert any(block["type"] == "data_visualization" for message in thread for block in message["blocks"])
 
 
 def test_two_workers_at_the_same_minute_post_once(office: Office) -> None:
@@ -143,7 +146,7 @@ def test_two_workers_at_the_same_minute_post_once(office: Office) -> None:
     office.now = DUE
     other = office.worker()
 
-    office.clock.service.make_due(office.clock.readers.of)
+    office.clock.maker.make_due(office.clock.readers.of)
     other.tick()
     office.clock.tick()
 
@@ -157,9 +160,9 @@ def test_where_slack_refuses_the_newer_blocks_the_plain_ones_come(office: Office
     office.at(DUE)
 
     posted = office.slack.posted("C1")
-    assert sum(not one.get("files") for one in posted) == 1 + len(PARTS)
-    assert sum(bool(one.get("files")) for one in posted) == 1  # the chart, as a picture
-    assert office.letters() == {outbox.SENT: 2 + len(PARTS)}
+    assert sum(not message.get("files") for message in posted) == 1 + len(PARTS)
+    assert sum(bool(message.get("files")) for message in posted) == 1  # the chart, as a picture
+    assert office.message_states() == {outbox.SENT: 2 + len(PARTS)}
 
 
 def test_a_rate_limit_is_waited_out_by_the_clock_and_nobody_sleeps(office: Office) -> None:
@@ -192,7 +195,7 @@ def test_a_message_that_slack_took_before_it_broke_is_found_and_not_sent_again(o
 
     assert len(office.top()) == 1
     assert len(office.slack.called("conversations.history")) == 1
-    assert office.letters() == {outbox.SENT: 2}
+    assert office.message_states() == {outbox.SENT: 2}
 
 
 def test_a_message_that_slack_did_not_take_is_looked_for_and_then_sent(office: Office) -> None:
@@ -214,7 +217,7 @@ def test_where_the_history_cannot_be_read_one_is_missing_rather_than_double_and_
 
     office.at(DUE, 1, 3, 600)
     assert office.top() == []
-    assert office.letters() == {outbox.UNCLEAR: 1, outbox.DROPPED: 1}
+    assert office.message_states() == {outbox.UNCLEAR: 1, outbox.DROPPED: 1}
     office.at(DUE + WEEK)
 
     assert len(office.top()) == 1
@@ -255,7 +258,7 @@ def test_a_slack_that_is_away_for_an_hour_gets_it_then_and_for_four_days_not_any
     del office.slack.refused_methods["chat.postMessage"]
     office.at(DUE + WEEK + timedelta(hours=96))
     assert len(office.top()) == 1
-    assert office.letters()[outbox.EXPIRED] == 1
+    assert office.message_states()[outbox.EXPIRED] == 1
     office.at(DUE + 2 * WEEK)
     assert "The digest of W13 may not have come." in office.top()[1]
 
@@ -318,7 +321,7 @@ def test_while_slack_does_not_say_who_reads_a_channel_the_digest_waits(office: O
     office.slack.refused_methods["conversations.info"] = "internal_error"
 
     office.at(DUE, 1)
-    assert office.letters() == {}
+    assert office.message_states() == {}
     office.slack.refused_methods.clear()
     office.at(DUE + timedelta(minutes=20))
 
@@ -346,7 +349,7 @@ def test_a_guest_who_comes_in_while_slack_is_away_finds_no_figure(office: Office
 
     assert len(office.slack.posted("C1")) == 1
     assert "no figures here" in office.top()[0]
-    assert office.letters()[outbox.DROPPED] == len(PARTS)
+    assert office.message_states()[outbox.DROPPED] == len(PARTS)
 
 
 def test_a_channel_reads_what_its_least_privileged_member_may_see(office: Office) -> None:
@@ -363,7 +366,7 @@ def test_a_person_gets_their_own_with_their_own_use_by_direct_message(office: Of
     office.at(DUE)
 
     assert office.top("D-UANA")[0].startswith("W12, Build (9 people)")
-    assert any("Tokens, build1" in one["text"] for one in office.slack.posted("D-UANA"))
+    assert any("Tokens, build1" in message["text"] for message in office.slack.posted("D-UANA"))
 
 
 def test_somebody_who_left_the_roster_gets_no_more(office: Office) -> None:
@@ -388,7 +391,7 @@ def test_a_correction_is_named_in_the_next_digest_and_in_the_old_ones_thread(off
 
     office.at(DUE + WEEK, 1)
     old = office.slack.posted("C1")[0]["ts"]
-    in_thread = [one["text"] for one in office.slack.posted("C1") if one.get("thread_ts") == old]
+    in_thread = [message["text"] for message in office.slack.posted("C1") if message.get("thread_ts") == old]
     office.at(DUE + 2 * WEEK, 1)
 
     assert "Correction to W12: tokens per employee" in office.top()[1]
@@ -413,7 +416,7 @@ def test_what_is_sent_is_no_longer_kept_but_the_digests_own_figures_are(office: 
 
     with office.reading.connect() as connection:
         (kept,) = digests.issues(connection, id_)
-        letters = connection.execute(select(Letter.state, Letter.message)).all()
+        letters = connection.execute(select(OutboxMessage.state, OutboxMessage.message)).all()
         value = connection.scalar(select(DigestIssue.value))
     assert {state for state, _ in letters} == {outbox.SENT}
     assert [message for _, message in letters if message] == []

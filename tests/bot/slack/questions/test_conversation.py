@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Option, Status
+from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
 from tests.bot.conftest import Desktop
+from tests.fakes.services import seven
 from tests.fakes.slack_api import BOT, FakeSlack, Fault
 from tests.fakes.slack_requests import command, direct, event, mention, message, own_message, press
 
@@ -32,6 +37,7 @@ def test_a_mention_is_answered_in_its_thread_for_the_channels_readers(desktop: D
             audience=Audience.MEMBERS,
             thread="C1:100.1",
             where="slack:mention:C1",
+            channel="C1",
         )
     ]
 
@@ -55,7 +61,7 @@ def test_a_command_is_answered_to_the_asker_alone(desktop: Desktop, slack: FakeS
     response = desktop.send(command("tokens last month", slack.hook))
 
     assert (response.status_code, response.get_data()) == (200, b"")
-    assert [(one["text"], one["response_type"]) for one in slack.whispered()] == [("It is 7.", "ephemeral")]
+    assert [(message["text"], message["response_type"]) for message in slack.whispered()] == [("It is 7.", "ephemeral")]
     assert not slack.posted()
     assert desktop.services.asked[0].audience is Audience.PRIVATE
 
@@ -65,7 +71,7 @@ def test_a_command_whose_way_back_has_ended_is_answered_all_the_same(desktop: De
 
     desktop.send(command("tokens last month", slack.hook))
 
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_a_command_in_a_place_the_bot_does_not_know_is_answered_directly(desktop: Desktop, slack: FakeSlack) -> None:
@@ -73,7 +79,7 @@ def test_a_command_in_a_place_the_bot_does_not_know_is_answered_directly(desktop
 
     desktop.send(command("tokens last month", slack.hook, channel="G-elsewhere"))
 
-    assert [one["text"] for one in slack.posted("D-UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("D-UANA")] == ["It is 7."]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +152,27 @@ def test_a_reply_in_a_thread_the_bot_answered_in_needs_no_mention(desktop: Deskt
     desktop.send(message("and Support?", ts="100.2", thread_ts="100.1"))
 
     assert asked(desktop) == ["tokens last month", "and Support?"]
-    assert [one["thread_ts"] for one in slack.posted()] == ["100.1", "100.1"]
+    assert [message["thread_ts"] for message in slack.posted()] == ["100.1", "100.1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("ok", Answer(status=Status.ANSWERED, text="I know tokens, cost, …")),
+        ("thanks, lunch?", Answer(status=Status.UNSUPPORTED, text="That is nothing I record.")),
+        ("fine with me", Answer(status=Status.CLARIFY, text="I did not understand “fine”.")),
+        ("I think Growth spent more in May", seven(AskRequest(workspace_id=1, text="", asker_email=None))),
+    ],
+)
+def test_what_people_say_to_each_other_in_a_thread_gets_silence(
+    desktop: Desktop, slack: FakeSlack, words: str, answer: Answer
+) -> None:
+    desktop.send(mention("tokens last month", ts="100.1"))
+    desktop.services.reply = lambda request: answer
+    desktop.send(message(words, ts="100.2", thread_ts="100.1"))
+
+    assert [message["text"] for message in slack.posted()] == ["It is 7."]
+    assert slack.whispered() == []
 
 
 def test_other_threads_and_talk_in_a_channel_are_left_alone(desktop: Desktop, slack: FakeSlack) -> None:
@@ -201,7 +227,7 @@ def test_slacks_markup_reaches_the_engine_as_words(desktop: Desktop) -> None:
         mention("cost of <@UBO> in <#C9|platform> &gt; 5 &amp;&amp; &lt; 9, <https://x.example|here> <@UZOE|zoe>")
     )
 
-    assert asked(desktop) == ["cost of bo@northwind.example in platform > 5 && < 9, here zoe"]
+    assert asked(desktop) == ["cost of bo@northwind.example in team platform > 5 && < 9, here zoe"]
 
 
 def test_an_answer_goes_out_escaped(desktop: Desktop, slack: FakeSlack) -> None:
@@ -237,7 +263,9 @@ def test_a_private_answer_stays_out_of_the_channel(desktop: Desktop, slack: Fake
     desktop.send(mention("my tokens", ts="100.1"))
 
     assert not slack.posted()
-    assert [(one["text"], one["thread_ts"]) for one in slack.whispered("UANA")] == [("Ana used 7.", "100.1")]
+    assert [(message["text"], message["thread_ts"]) for message in slack.whispered("UANA")] == [
+        ("Ana used 7.", "100.1")
+    ]
 
 
 def test_the_channel_reads_the_public_sentence_and_the_asker_the_figures(desktop: Desktop, slack: FakeSlack) -> None:
@@ -247,8 +275,8 @@ def test_the_channel_reads_the_public_sentence_and_the_asker_the_figures(desktop
     desktop.send(mention("tokens"))
 
     assert desktop.services.asked[0].audience is Audience.OPEN
-    assert [one["text"] for one in slack.posted()] == ["Sent to you."]
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted()] == ["Sent to you."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_an_open_channel_gets_nothing_where_there_is_no_public_sentence(desktop: Desktop, slack: FakeSlack) -> None:
@@ -257,7 +285,7 @@ def test_an_open_channel_gets_nothing_where_there_is_no_public_sentence(desktop:
     desktop.send(mention("tokens"))
 
     assert not slack.posted()
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_an_asker_who_left_the_channel_gets_the_private_answer_directly(desktop: Desktop, slack: FakeSlack) -> None:
@@ -267,7 +295,7 @@ def test_an_asker_who_left_the_channel_gets_the_private_answer_directly(desktop:
     desktop.send(mention("my tokens"))
 
     assert not slack.posted("C1")
-    assert [one["text"] for one in slack.posted("D-UANA")] == ["Ana used 7."]
+    assert [message["text"] for message in slack.posted("D-UANA")] == ["Ana used 7."]
 
 
 def test_a_channel_the_bot_may_not_post_in_gets_its_asker_an_answer(desktop: Desktop, slack: FakeSlack) -> None:
@@ -275,7 +303,7 @@ def test_a_channel_the_bot_may_not_post_in_gets_its_asker_an_answer(desktop: Des
 
     desktop.send(mention("tokens"))
 
-    assert [one["text"] for one in slack.whispered("UANA")] == ["It is 7."]
+    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_a_guest_who_comes_in_while_the_answer_is_made_reads_no_figure(desktop: Desktop, slack: FakeSlack) -> None:
@@ -387,11 +415,13 @@ def test_what_a_service_refuses_is_said_in_its_words(desktop: Desktop, slack: Fa
     assert slack.whispered("UANA")[0]["text"] == "You are not on the roster of &lt;Northwind&gt;."
 
 
-def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.send(direct("tokens " * 500))
+@pytest.mark.parametrize("send", [direct, mention, command])
+def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack, send: Callable[..., Any]) -> None:
+    novel = "tokens " * 500
+    desktop.send(send(novel, slack.hook) if send is command else send(novel))
 
     assert not desktop.services.asked
-    assert "longer than I can read" in slack.posted("D-UANA")[0]["text"]
+    assert [one["text"] for one in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
 
 
 def test_a_workspace_without_statuses_is_answered_and_not_asked_again(desktop: Desktop, slack: FakeSlack) -> None:
@@ -423,7 +453,7 @@ def test_thirty_questions_at_once_are_all_acknowledged_and_answered(desktop: Des
         assert desktop.deliver(mention("tokens", ts=f"200.{number}")).status_code == 200
     desktop.settle()
 
-    assert len({one["thread_ts"] for one in slack.posted()}) == 30
+    assert len({message["thread_ts"] for message in slack.posted()}) == 30
 
 
 def test_no_token_is_in_any_log(desktop: Desktop, slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:

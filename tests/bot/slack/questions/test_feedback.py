@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from slack_sdk.models.blocks import ContextActionsBlock
 
 from bot.questions.request import AskRequest
 from bot.slack.questions.blocks import render
@@ -20,13 +21,13 @@ def test_an_answer_carries_the_number_of_its_question(desktop: Desktop, slack: F
     desktop.send(mention("tokens last month"))
 
     (posted,) = slack.posted("C1")
-    assert posted["blocks"][-1] == thumbs(12)
+    assert posted["blocks"][-1] == thumbs(12).to_dict()
 
 
 def test_an_answer_without_a_number_has_no_thumbs() -> None:
     (message,) = render(seven(AskRequest(workspace_id=1, text="tokens", asker_email="ana@acme.example")))
 
-    assert all(block["type"] != "context_actions" for block in message.rich)
+    assert all(block.type != ContextActionsBlock.type for block in message.rich)
 
 
 def test_a_thumb_is_kept_for_who_pressed_it(desktop: Desktop, slack: FakeSlack) -> None:

@@ -23,7 +23,7 @@ def test_where_no_stream_can_be_had_the_answer_is_posted(desktop: Desktop, slack
     slack.fault("chat.startStream", Fault(error="missing_scope"))
     desktop.send(mention("tokens last month"))
 
-    assert [one["text"] for one in slack.posted("C1")] == ["It is 7."]
+    assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
 
 def test_what_is_for_the_asker_alone_is_never_streamed(desktop: Desktop, slack: FakeSlack) -> None:

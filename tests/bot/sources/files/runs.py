@@ -55,9 +55,9 @@ def _import(url: str, folder: Path, kill_at: int) -> dict[str, Any]:
     report = import_folder(folder, engine, workspace_id, clock=clock)
     return {
         "statements": statements,
-        "rows": sum(one.read for one in report.files),
-        "new": sum(one.new for one in report.files),
-        "errors": [one.error for one in report.files if one.error],
+        "rows": sum(file.read for file in report.files),
+        "new": sum(file.new for file in report.files),
+        "errors": [file.error for file in report.files if file.error],
         "seconds": perf_counter() - started,
         "peak_mb": _peak_mb(),
     }

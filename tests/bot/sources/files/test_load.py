@@ -36,8 +36,8 @@ def test_a_whole_folder_is_loaded_in_one_go(shop: Shop) -> None:
     report = shop.load(teams=TEAMS, roster=ROSTER, usage=USAGE, work=WORK, workflows=WORKFLOWS)
 
     assert report.ok
-    assert [one.file for one in report.files] == ["teams.csv", "roster.csv", "workflows.csv", "usage.csv", "work.csv"]
-    counts = [(one.read, one.new, one.rejected) for one in report.files]
+    assert [file.file for file in report.files] == ["teams.csv", "roster.csv", "workflows.csv", "usage.csv", "work.csv"]
+    counts = [(file.read, file.new, file.rejected) for file in report.files]
     assert counts == [(2, 2, 0), (2, 2, 0), (1, 1, 0), (2, 2, 0), (1, 1, 0)]
     usage = report.files[3]
     assert (usage.first_day, usage.last_day, usage.days) == (date(2026, 5, 4), date(2026, 5, 5), 2)
@@ -57,7 +57,7 @@ def test_every_figure_of_a_row_reaches_the_rollup(shop: Shop) -> None:
         work = connection.execute(select(WorkDaily)).mappings().one()
     counts = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens")
     assert [row[name] for name in (*counts, "requests", "suggested", "accepted")] == [10, 20, 30, 40, 5, 6, 7, 8]
-    assert (row["cost_nano"], row["billed_facts"], row["unpriced_facts"]) == (NANO // 2, 1, 0)
+    assert (row["cost_nano"], row["cost_kind"], row["unpriced_facts"]) == (NANO // 2, "billed", 0)
     names = ("tool", "provider", "model", "mode", "workflow", "ledger")
     assert [stream[name] for name in names] == ["cursor", "anthropic", "sonnet", "agent", "review", "workforce"]
     assert tuple(spell) == ("ana@acme.example", "Platform")
@@ -70,8 +70,8 @@ def test_loading_the_same_folder_again_changes_nothing(shop: Shop) -> None:
 
     again = shop.load(teams=TEAMS, roster=ROSTER, usage=USAGE, work=WORK, workflows=WORKFLOWS)
 
-    assert [(one.new, one.changed, one.removed, one.unchanged) for one in again.files] == [
-        (0, 0, 0, one.read) for one in again.files
+    assert [(file.new, file.changed, file.removed, file.unchanged) for file in again.files] == [
+        (0, 0, 0, file.read) for file in again.files
     ]
     assert _state(shop) == before
 
@@ -116,7 +116,7 @@ def test_a_key_of_which_some_rows_lack_a_price_says_how_much_is_unpriced(shop: S
     with shop.engine.connect() as connection:
         daily = connection.execute(select(UsageDaily)).mappings().one()
     assert (daily["cost_nano"], daily["unpriced_tokens"]) == (NANO // 10, 7)
-    assert (daily["billed_facts"], daily["unpriced_facts"]) == (1, 1)
+    assert (daily["cost_kind"], daily["unpriced_facts"]) == ("billed", 1)
 
 
 def test_rows_that_differ_in_any_part_of_the_key_are_different_facts(shop: Shop) -> None:
@@ -157,7 +157,7 @@ def test_odd_but_possible_rows_are_kept(shop: Shop) -> None:
     rows = [
         "2026-05-04,a@x.example,t,p,m, Agent ,, 1 ,,,,,,,,",  # spaces, another case, empty counts
         "2026-05-04,a@x.example,t,p,n,chat,,12.0,0,0,1,1,1,2,9,1.5e-3",  # spreadsheets write 12.0; accepted > suggested
-        "2031-05-04,,t,,,,,1,0,0,1,0,1,0,0,.5",  # nobody, in the future
+        "2026-11-18,,t,,,,,1,0,0,1,0,1,0,0,.5",  # nobody, today
     ]
 
     report = shop.one(usage=usage(*rows))
@@ -227,7 +227,9 @@ def test_the_later_columns_of_a_workflow_are_read(shop: Shop) -> None:
         "y,Platform,a,d,audit,yes,auto,no,,6,,,,\n",
     )
 
-    assert [(one.line, one.reason) for one in report.rejections] == [(3, "error_class is 6, not 1 to 5")]
+    assert [(rejection.line, rejection.reason) for rejection in report.rejections] == [
+        (3, "error_class is 6, not 1 to 5")
+    ]
     assert report.warnings == []
     with shop.engine.connect() as connection:
         row = connection.execute(select(Workflow)).mappings().one()
@@ -280,7 +282,7 @@ def test_the_sample_organisation_is_loaded_to_the_last_token(shop: Shop) -> None
     assert report.ok
     with shop.engine.connect() as connection:
         in_store = {
-            (day, email, team): (int(tokens), int(cost))
+            (day, email, team): (int(tokens or 0), int(cost))
             for day, email, team, tokens, cost in connection.execute(
                 select(
                     UsageDaily.day,
@@ -309,7 +311,7 @@ def _by_hand(folder: Path) -> dict[tuple[date, str | None, str | None], tuple[in
     tokens: Counter[tuple[date, str | None, str | None]] = Counter()
     cost: Counter[tuple[date, str | None, str | None]] = Counter()
     for row in _rows(folder / "usage.csv"):
-        own = [one for one in spells if one[0] == row["email"] and one[2] <= row["date"] <= one[3]]
+        own = [spell for spell in spells if spell[0] == row["email"] and spell[2] <= row["date"] <= spell[3]]
         key = (date.fromisoformat(row["date"]), own[0][0] if own else None, own[0][1] if own else None)
         tokens[key] += int(row["output_tokens"])
         cost[key] += int(Decimal(row["cost_usd"] or 0) * NANO)

@@ -18,9 +18,10 @@ from tests.bot.sources.files.shop import GOOD, ROSTER, TEAMS, WORK, WORKFLOWS, S
 
 BAD_USAGE = {
     "2026-13-01,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "no date",
-    "04/05/2026,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "no date",
+    "04/05/2026,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "two ways: write 2026-05-04 or 2026-04-05",
+    "2026-11-19,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "2026-11-19 is after today, 2026-11-18",
     "2026-02-30,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "no date",
-    "0026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "not between 2000",
+    "0026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "before 2000",
     ",a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,": "neither date nor timestamp",
     "2026-05-04,a@x.example,,p,m,chat,,1,0,0,1,0,1,0,0,": "tool is empty",
     "2026-05-04,a@x.example,t,p,m,chatty,,1,0,0,1,0,1,0,0,": "mode is 'chatty'",
@@ -28,13 +29,13 @@ BAD_USAGE = {
     "2026-05-04,a@x.example,t,p,m,chat,,many,0,0,1,0,1,0,0,": "input_tokens is 'many', which is no number",
     "2026-05-04,a@x.example,t,p,m,chat,,1.5,0,0,1,0,1,0,0,": "no whole number",
     "2026-05-04,a@x.example,t,p,m,chat,,1_000,0,0,1,0,1,0,0,": "no number",
-    "2026-05-04,a@x.example,t,p,m,chat,,NaN,0,0,1,0,1,0,0,": "no number",
+    "2026-05-04,a@x.example,t,p,m,chat,,Infinity,0,0,1,0,1,0,0,": "no number",
     "2026-05-04,a@x.example,t,p,m,chat,,٣,0,0,1,0,1,0,0,": "no number",
     "2026-05-04,a@x.example,t,p,m,chat,,9999999999999999,0,0,1,0,1,0,0,": "more than can be",
     "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1" + "0" * 60 + ",0,0,": "no number",
     "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,2,1,0,0,": "reasoning_tokens (2) is more than output_tokens (1)",
-    "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,-0.1": "cost_usd is '-0.1', which is negative",
-    "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,$1": "cost_usd is '$1', which is no number",
+    "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,€1": "no amount in dollars; use cost and currency",
+    "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,gratis": "cost_usd is 'gratis', which is no number",
     "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,1e99": "more than can be",
     "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0": "15 fields instead of 16",
     "2026-05-04,a@x.example,t,p,m,chat,,1,0,0,1,0,1,0,0,,": "17 fields instead of 16",
@@ -59,7 +60,7 @@ def test_strict_loads_nothing_of_a_file_with_a_bad_row_and_the_other_files(shop:
 
     report = shop.load(strict=True, teams=TEAMS, roster=ROSTER + "c@x.example,C,Nowhere,,,,,2026-01-01,\n", usage=bad)
 
-    assert [one.loaded for one in report.files] == [True, False, False]
+    assert [file.loaded for file in report.files] == [True, False, False]
     assert not report.ok
     assert "1 rows are bad" in report.files[2].error
     assert (shop.count(UsageFact), shop.count(Spell), shop.count(Person), shop.count(Team)) == (0, 0, 0, 2)
@@ -70,19 +71,17 @@ def test_strict_loads_nothing_of_a_file_with_a_bad_row_and_the_other_files(shop:
     [
         (b"", "empty"),
         (b"\n\n", "empty"),
-        (usage(GOOD).encode("utf-16"), "line 1 is not UTF-8"),
         (usage(GOOD, GOOD.replace("cursor", "café")).encode("latin-1"), "line 3 is not UTF-8"),
         (usage(GOOD).replace(",output_tokens", ",output").encode(), "a needed column is missing: output_tokens"),
         (usage(GOOD).replace("date,", "when,").encode(), "a needed column is missing: date or timestamp"),
-        (usage(GOOD).replace(",", ";").encode(), "a needed column is missing"),
         (usage(GOOD).replace("provider,", "tool,").encode(), "a column twice: tool"),
     ],
-    ids=range(8),
+    ids=range(6),
 )
 def test_a_file_that_cannot_be_trusted_is_refused_and_the_others_load(shop: Shop, content: bytes, said: str) -> None:
     report = shop.load(teams=TEAMS, usage=content, work=WORK)
 
-    assert [(one.file, one.loaded) for one in report.files] == [
+    assert [(file.file, file.loaded) for file in report.files] == [
         ("teams.csv", True),
         ("usage.csv", False),
         ("work.csv", True),
@@ -104,7 +103,7 @@ def test_a_quoted_line_end_is_part_of_its_field_and_lines_stay_right(shop: Shop)
 
     report = shop.one(teams=TEAMS, workflows=quoted)
 
-    assert (report.new, [(one.line, one.reason) for one in report.rejections]) == (
+    assert (report.new, [(rejection.line, rejection.reason) for rejection in report.rejections]) == (
         2,
         [(6, "no team is called 'Nowhere'")],
     )
@@ -158,7 +157,7 @@ def test_a_bad_roster_row_is_named_by_line_and_reason(shop: Shop, bad: str) -> N
 def test_teams_in_a_circle_are_rejected_by_line(shop: Shop) -> None:
     report = shop.one(teams=TEAMS + "A,B,,\nB,A,,\nengineering,,,\n")
 
-    assert [one.line for one in report.rejections] == [4, 5, 6]
+    assert [rejection.line for rejection in report.rejections] == [4, 5, 6]
     assert (report.new, shop.count(Team)) == (2, 2)
 
 

@@ -41,7 +41,7 @@ def load(folder: Path, text: str, strict: bool = False) -> tuple[dict[str, list[
             found = read_outcomes(connection, workspace, date(2026, 12, 31))
         engine.dispose()
     (file,) = report.files
-    return found, [one.reason for one in file.rejections]
+    return found, [rejection.reason for rejection in file.rejections]
 
 
 def test_a_good_row_is_loaded_as_it_is(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_bad_row_is_rejected_with_its_reason_while_the_good_one_loads(tmp_path
     found, rejected = load(tmp_path, HEADER + GOOD + row)
 
     assert rejected == [reason]
-    assert [one.run_id for one in found["code review"]] == ["r1"]
+    assert [run.run_id for run in found["code review"]] == ["r1"]
 
 
 def test_a_strict_import_takes_none_of_a_file_with_a_bad_row(tmp_path: Path) -> None:
@@ -78,8 +78,8 @@ def test_a_strict_import_takes_none_of_a_file_with_a_bad_row(tmp_path: Path) -> 
 def test_of_two_rows_of_one_run_the_later_counts(tmp_path: Path) -> None:
     found, _ = load(tmp_path, HEADER + GOOD + GOOD.replace(",1,none", ",0,2"))
 
-    (one,) = found["code review"]
-    assert (one.success, one.severity) == (False, 2)
+    (run,) = found["code review"]
+    assert (run.success, run.severity) == (False, 2)
 
 
 MORE = HEADER.replace("model", "model,request_type,edited,tool_errors,escalated,retries")
@@ -113,6 +113,6 @@ def test_what_cannot_be_said_beside_is_rejected_with_its_reason(tmp_path: Path, 
 
 
 def test_a_file_without_the_five_columns_is_as_good_as_ever(tmp_path: Path) -> None:
-    (one,) = load(tmp_path, HEADER + GOOD)[0]["code review"]
+    (run,) = load(tmp_path, HEADER + GOOD)[0]["code review"]
 
-    assert (one.request_type, one.escalated) == ("", None)
+    assert (run.request_type, run.escalated) == ("", None)

@@ -1,0 +1,37 @@
+"""The small nouns of forms: a modal, its inputs, their options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement, Option
+from slack_sdk.models.views import View
+
+from bot.slack.blocks.parts import label
+
+MAX_TITLE = 24
+MAX_QUESTION = 150  # our own: what stands above a field
+MAX_OPTIONS = 100
+
+
+def modal(callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, carries: str) -> View:
+    """A form; `carries` comes back with what was filled in."""
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=label(title, MAX_TITLE),
+        submit=label(submit, MAX_TITLE),
+        close=label("Cancel"),
+        private_metadata=carries,
+        blocks=blocks,
+    )
+
+
+def field(name: str, question: str, element: InputInteractiveElement, *, optional: bool) -> InputBlock:
+    """One field of a form, read back by its name."""
+    return InputBlock(block_id=name, label=label(question, MAX_QUESTION), element=element, optional=optional)
+
+
+def option(text: str, value: str) -> Option:
+    """One of the values to choose from."""
+    return Option(text=label(text), value=value)

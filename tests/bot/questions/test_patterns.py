@@ -1,0 +1,170 @@
+"""No text can make a regular expression run away: each is tried on the texts that are hardest for it."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+import bot
+import bot.questions
+import storage
+from bot.questions.grammar import patterns as grammar
+from bot.questions.limits import MAX_QUESTION
+from tests.bot.questions.organisations import examined, harbourline, verdant
+from tests.bot.questions.paraphrase import cases, reading_of
+from tests.bot.questions.patterns import hard_texts, held, modules, told_apart_in_two_ways, written
+
+FOLDER = Path(__file__).parent / "paraphrases"
+SETS = [("harbourline", harbourline()), ("holdout", verdant())]
+SETS += [(f"examined/{file.stem}", examined(file)) for file in sorted((FOLDER / "examined").glob("*.json"))[::5]]
+CPU_SECONDS = 0.05  # for one search in a text as long as a question may be
+GIVEN_UP = 0.5
+
+
+class RunsAway(AssertionError):
+    """A search that was ended from outside."""
+
+
+@contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """End a search that uses more processor time than this."""
+
+    def end(*_: object) -> NoReturn:
+        raise RunsAway
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def took(pattern: re.Pattern[str], text: str) -> float:
+    """The processor time of searching all of a text, of three tries the best."""
+    times = []
+    for _ in range(3):
+        started = time.thread_time()
+        try:
+            with ended_after(GIVEN_UP):
+                for _found in pattern.finditer(text):
+                    pass
+        except RunsAway:
+            return GIVEN_UP
+        times.append(time.thread_time() - started)
+        if times[-1] < CPU_SECONDS:
+            break
+    return min(times)
+
+
+@pytest.fixture(scope="module")
+def used() -> dict[str, set[str]]:
+    """The patterns that reading the examples uses, each with some texts that it was tried on."""
+    seen: dict[str, set[str]] = {}
+
+    class Noting:
+        def __init__(self, text: str) -> None:
+            self.pattern = compiled(text)
+            self.texts = seen.setdefault(text, set())
+
+        def __getattr__(self, name: str) -> object:
+            method = getattr(self.pattern, name)
+
+            def noting(text: str, *more: int) -> object:
+                if len(self.texts) < 3:
+                    self.texts.add(text)
+                return method(text, *more)
+
+            return noting
+
+    compiled = grammar.compiled
+    noting = lru_cache(maxsize=None)(Noting)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in modules(bot.questions):
+            if getattr(module, "compiled", None) is compiled:
+                patch.setattr(module, "compiled", noting)
+        for name, directory in SETS:
+            for case in [*cases(FOLDER / f"{name}.txt")][::6]:
+                reading_of(case, directory)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def patterns(used: dict[str, set[str]]) -> dict[str, re.Pattern[str]]:
+    """All patterns of the program by their text."""
+    found: dict[str, re.Pattern[str]] = {text: grammar.compiled(text) for text in used}
+    for package in (bot, storage):
+        for module in modules(package):
+            found |= {one.pattern: one for value in vars(module).values() for one in held(value)}
+    for module in modules(bot.questions):
+        found |= {text: grammar.compiled(text) for text in written(module)}
+    return found
+
+
+def test_the_patterns_are_found(patterns: dict[str, re.Pattern[str]], used: dict[str, set[str]]) -> None:
+    assert len(patterns) > 1_000
+    assert len(used) > 300
+    unwritten = [text for text in used if text not in patterns]
+    assert not unwritten
+
+
+def test_no_repeated_part_can_be_told_apart_in_two_ways(patterns: dict[str, re.Pattern[str]]) -> None:
+    assert {
+        text: [*told_apart_in_two_ways(one)] for text, one in patterns.items() if [*told_apart_in_two_ways(one)]
+    } == {}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:the |our |the our )*x",
+        r"(?:most |most active |active )+x",
+        r"(?:a |b |a )*x",
+        r"(?:of )?(?:(?:big|single|single big|big) )*x",
+        r"(?:share|mail)(?: (?:me|for|for me))*x",
+    ],
+)
+def test_such_a_part_is_seen(pattern: str) -> None:
+    assert [*told_apart_in_two_ways(re.compile(pattern))]
+
+
+@pytest.mark.parametrize("length", [600, MAX_QUESTION])
+def test_no_search_takes_long_in_a_text_made_to_be_hard_for_it(
+    patterns: dict[str, re.Pattern[str]], length: int
+) -> None:
+    dice = random.Random(length)
+    slow = {}
+    for text, pattern in patterns.items():
+        for hard in hard_texts(pattern, length, dice):
+            if (seconds := took(pattern, hard)) >= CPU_SECONDS:
+                slow[text] = (seconds, hard[:200])
+
+    assert slow == {}
+
+
+@pytest.mark.parametrize("length", [600, MAX_QUESTION])
+def test_no_search_takes_long_in_its_own_examples_said_again_and_again(
+    patterns: dict[str, re.Pattern[str]], used: dict[str, set[str]], length: int
+) -> None:
+    slow = {}
+    for text, examples in used.items():
+        for example in sorted(examples):
+            again = f"{example} " * (length // (len(example) + 1) + 1)
+            if (seconds := took(patterns[text], again[:length])) >= CPU_SECONDS:
+                slow[text] = (seconds, example)
+
+    assert slow == {}
+
+
+def test_a_pattern_that_runs_away_is_seen() -> None:
+    assert took(re.compile(r"(?:a|a)*b"), "a" * 60) == GIVEN_UP
