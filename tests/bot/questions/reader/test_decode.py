@@ -35,7 +35,7 @@ def read(text: str, *roles: str, before: Query | None = None, condition: float =
 
 def query(text: str, *roles: str, before: Query | None = None, **said: str) -> Query:
     """The query of a message that is understood."""
-    got = read(text, *roles, before=before, **said)
+    got = read(text, *roles, before=before, condition=0.0, **said)
     assert isinstance(got, Understood), got
     return got.query
 
