@@ -33,9 +33,12 @@ CONDITIONS = (
 )
 
 
-def test_its_heads_are_those_of_the_schema() -> None:
+def test_it_says_nothing_that_the_code_does_not_know() -> None:
     summed = tuple(name for name, one in METRICS.items() if one.additive)
-    assert trained_reader().spec == heads(tuple(METRICS), summed)
+    known = heads(tuple(METRICS), summed)
+    said = trained_reader().spec
+    assert said.keys() == known.keys()
+    assert [value for name, values in said.items() for value in values if value not in known[name]] == []
 
 
 def test_it_is_small() -> None:
