@@ -24,7 +24,7 @@ _RESTRICTING = word_set(
     across within outside inside through via using used unless also then both either neither all any each every
     """
 )
-_OCCASIONS = word_set("for before ahead to as after following given because since due so in writing preparing prepping")
+_OCCASIONS = word_set("for before ahead to as after following given because since due so writing preparing prepping")
 _SUBORDINATE = word_set("as since while when if because")
 _JOINING = frozenset(("and", "but", "so", "also", "ok", "okay", "well"))
 _MASK = "§"
