@@ -1,6 +1,7 @@
 # The commands of the project. Only Python 3.11 or newer has to be there; all else goes into .venv.
 #   make demo     the sample organisation in a page that stands in for Slack (in a pipe: three answers, then the end)
 #   make test     the tests                  (PYTEST_ARGS="-k periods" to choose)
+#   make trial    attacks, fuzz, kills and simulations at full size
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
 #   make screenshots  the pictures of the README, by Debian's Chromium
@@ -26,7 +27,7 @@ MODEL_SHA256 := b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 MODEL_PIP := $(MODEL_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 MODEL_JOBS ?= 2
 
-.PHONY: demo test check bench screenshots smoke-model clean
+.PHONY: demo test trial check bench screenshots smoke-model clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -34,6 +35,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+
+trial: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -n auto -m trial $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

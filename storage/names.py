@@ -172,7 +172,8 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
     )
     found = {name: WorkflowName(name, team or "", activity) for name, team, activity in catalogued}
     for table in (Stream, WorkDaily):
-        used = connection.scalars(select(table.workflow).where(table.workspace_id == workspace_id).distinct())
+        names = select(table.workflow).where(table.workspace_id == workspace_id).distinct()
+        used = connection.scalars(names.where(Stream.canonical_id.is_(None)) if table is Stream else names)
         for name in used:
             if name:
                 found.setdefault(name, WorkflowName(name, "", ""))
@@ -183,7 +184,8 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
         owner = Stream if column.class_ is Stream else Spell
-        found = connection.scalars(select(column).where(owner.workspace_id == workspace_id, column != "").distinct())
+        names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
+        found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
     return out
 

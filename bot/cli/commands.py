@@ -85,7 +85,9 @@ class _Bars:
         self.progress.update(self.tasks[file], completed=done)
 
 
-def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool) -> int:
+def import_folder(
+    settings: Settings, folder: Path, strict: bool, as_json: bool, feed: str = "", whole_days: bool = False
+) -> int:
     """`fulcrum import DIR`: an absent or empty SQLite store is made first; the exit code is 1 where a file failed."""
     engine = open_for_writing(settings)
     with engine.connect() as connection:
@@ -94,7 +96,15 @@ def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         report = import_files(
-            folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
+            folder,
+            engine,
+            workspace_id,
+            strict=strict,
+            zone=settings.zone,
+            clock=clock,
+            feed=feed,
+            whole_days=whole_days,
+            progress=_Bars(progress).told,
         )
     print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
     return 0 if report.ok else 1

@@ -101,7 +101,14 @@ def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     """Load a folder of import files."""
     from bot.cli.commands import import_folder
 
-    return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
+    return import_folder(
+        settings,
+        parsed.folder,
+        strict=parsed.strict,
+        as_json=parsed.json,
+        feed=parsed.feed,
+        whole_days=parsed.whole_days,
+    )
 
 
 def logs(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -246,6 +253,8 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "import", import_)
     command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--feed", default="", metavar="NAME", help="which account or device the usage is of")
+    command.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
     command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     command.add_argument("--json", action="store_true", help="print the report as data")
     command = _command(commands, "logs", logs)

@@ -9,10 +9,12 @@ from bot.questions.grammar.gazetteer import Fit
 from bot.questions.grammar.products import KNOWN_PRODUCTS
 from bot.questions.grammar.sentence import STOPS, Item, Sentence
 from bot.questions.grammar.spelling import is_ordinary
+from bot.questions.grammar.stating import PERSONS
 from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL
 from bot.questions.grammar.wordlists import words
 
 _PERSONAL = words("i we my our you your sorry quick hope thanks hello hi hey please just")
+_CONDITIONS = words("of by on from among without")
 _ASKS = words("how what which who whose why when where not no only without except")
 _LEAD = (
     r"how much|how many|how|what|which|who|whose|show|give|list|tell|compare|rank|is|are|did|does|do|was|were|"
@@ -209,10 +211,16 @@ def _segments(draft: Draft) -> None:
             sentence.drop(first, last)
 
 
+def _whose(items: list[Item]) -> bool:
+    """ ", of executives", ", on planning": whose usage or what for, not why it is asked."""
+    words = {one.word for one in items}
+    return 1 < len(items) <= 3 and items[0].word in _CONDITIONS and not words & PERSONS
+
+
 def _context(items: list[Item]) -> bool:
     if any(one.word in KNOWN_PRODUCTS for one in items):
         return False
-    if names_a_place(items):
+    if names_a_place(items) or _whose(items):
         return False
     meeting = any(one.word in CONTEXT for one in items) and not any(
         one.tag in ("M", "D", "G", "E", "X") for one in items

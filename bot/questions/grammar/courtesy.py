@@ -46,6 +46,7 @@ _NUMBERED = (
     r"(?:(?:on|for|in|of|see|to|at) )?(?:the |our )?(?:page|pages|slide|slides|agenda item|room|floor|appendix|chapter|"
     r"section|paragraph|footnote|exhibit|annex|bullet) (?:number |#)?<N=plain>(?: (?:and|to|-|of) <N=plain>)?|"
     r"(?:the )?(?:<N=plain>|two|three|four|both) of us|"
+    r"(?<!over )(?<!above )(?<!under )(?<!below )(?<!than )(?<!least )(?<!most )"
     r"<N=plain> (?:more |other |last |short |quick )?(?:slides?|pages?|decks?|emails?|meetings?|colleagues|bosses|"
     r"directors|managers|bullets?|charts?|things|people (?=waiting|asking|here))|"
     r"<N=plain> (?:number|figure|thing|gap|question) (?:is |are )?(?:still |left |also )*(?:missing|"

@@ -48,6 +48,7 @@ class Gazetteer:
     words: frozenset[str]
     by_dimension: dict[str, tuple[Name, ...]]
     known: frozenset[str] = field(default=frozenset())
+    modes: frozenset[str] = field(default=frozenset())
 
     def find(self, words: Words) -> tuple[Name, ...]:
         """All names that these words may mean, the best fit first."""
@@ -90,6 +91,7 @@ def _build(directory: Directory) -> Gazetteer:
         longest=max((len(words) for words in found), default=0),
         words=frozenset(word for words in found for word in words),
         by_dimension={dimension: tuple(names) for dimension, names in by_dimension.items()},
+        modes=frozenset(directory.values.get("mode", ())),
     )
 
 

@@ -163,7 +163,7 @@ def _name_at(tokens: Sequence[Token], names: Gazetteer, index: int, blocked: set
         if any(one.text in STOPS and one.text not in ("-", "/", ".") for one in window):
             continue
         found = names.find(_fold(window))
-        if found and _stands(tokens, index, end, found):
+        if found and (_stands(tokens, index, end, found) or _no_such_mode(tokens, index, end, found, names)):
             return Piece(index, end, "E", _dimension(found), found)
     return None
 
@@ -187,6 +187,14 @@ def _stands(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]
             or stands_like_a_name(tokens, start, end)
         )
     return is_name_here(tokens, start, end, found)
+
+
+def _no_such_mode(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name], names: Gazetteer) -> bool:
+    """Whether a tool is called like a way of use that nobody has here ("chat")."""
+    said = _phrase(tokens, start, end)
+    if said is None or said.tag != "E" or said.name != "mode" or said.value in names.modes:
+        return False
+    return found[0].fit is Fit.WHOLE and found[0].dimension == "tool"
 
 
 def _phrase(tokens: Sequence[Token], start: int, end: int) -> Lexeme | None:

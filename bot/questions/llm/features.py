@@ -178,9 +178,12 @@ class Features:
         ):
             return True
         counted = any(one.tag == "H" for one in items)
+        words = {one.word for one in items if not one.tag}
+        if metric(name).unit is Unit.PEOPLE and "much" in words and words & _USE:
+            return False  # "how much did we use" asks for no heads
         if counted and metric(name).unit is Unit.PEOPLE:
             return True
-        how_many = counted and any(one.word == "many" for one in items)
+        how_many = counted and "many" in words
         if name in _OF_USE and not (how_many and name == "tokens") and any(one.word in _USE for one in items):
             return True
         # Said without any item for it: by a claim.

@@ -169,6 +169,7 @@ class Conversations:
             audience=audience,
             thread=job.turn.thread,
             where=f"slack:{job.turn.where}:{job.turn.channel}",
+            channel="" if audience is Audience.PRIVATE else job.turn.channel,
         )
 
     def _audience(self, job: _Job) -> Audience:

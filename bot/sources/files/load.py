@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -22,6 +23,7 @@ from storage.load.outcomes import save_outcomes
 from storage.load.roster import save_roster
 from storage.load.staging import Row
 from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
+from storage.records import Restate
 
 SOURCE = "files"
 LISTED = 10  # workflows named in a warning
@@ -39,6 +41,8 @@ def import_folder(
     clock: Clock,
     strict: bool = False,
     zone: ZoneInfo = UTC_ZONE,
+    feed: str = "",
+    whole_days: bool = False,
     progress: Progress = lambda _file, _done, _size: None,
 ) -> Report:
     """Load the import files of a folder, in the order in which they build on each other.
@@ -48,7 +52,8 @@ def import_folder(
     """
     started = perf_counter()
     present = _present(folder)
-    run = _Import(engine, workspace_id, strict, clock, zone)
+    today = max(clock().astimezone(zone).date(), clock().date())
+    run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days)
     kinds: dict[str, tuple[Columns, Callable[[CsvFile], Saved | Replaced]]] = {
         "teams.csv": (teams.COLUMNS, run.teams),
         "roster.csv": (roster.COLUMNS, run.roster),
@@ -103,6 +108,9 @@ class _Import:
     strict: bool
     clock: Clock
     zone: ZoneInfo
+    today: date
+    feed: str
+    whole_days: bool
 
     def teams(self, file: CsvFile) -> Replaced:
         return self._replace(file, teams.read, save_teams)
@@ -114,13 +122,15 @@ class _Import:
         return self._replace(file, workflows.read, save_workflows)
 
     def outcomes(self, file: CsvFile) -> Replaced:
-        return self._replace(file, outcomes.read, save_outcomes)
+        return self._replace(file, partial(outcomes.read, today=self.today), save_outcomes)
 
     def usage(self, file: CsvFile) -> Saved:
-        return save_usage_rows(self.engine, self._load(file), self._all_or_none(file, usage.rows(file, self.zone)))
+        clocks = usage.Clocks(self.zone, self.today)
+        rows = self._all_or_none(file, usage.rows(file, clocks))
+        return save_usage_rows(self.engine, self._load(file), rows, utc_days=lambda: clocks.in_utc)
 
     def work(self, file: CsvFile) -> Saved:
-        saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file)))
+        saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file, self.today)))
         with self.engine.connect() as connection:
             unknown = uncatalogued_workflows(connection, self.workspace_id)
         if unknown:
@@ -134,6 +144,8 @@ class _Import:
             source=SOURCE,
             what=file.path.name,
             now=self.clock(),
+            feed=self.feed,
+            rule=Restate.WHOLE_DAYS if self.whole_days else Restate.NEWEST,
             repeats=Repeats.ADD,
         )
 

@@ -36,6 +36,7 @@ class FileReport:
     first_day: date | None = None
     last_day: date | None = None
     days: int = 0
+    load_id: int = 0  # its number, by which it can be taken back
     seconds: float = 0.0
 
     @property
@@ -49,6 +50,7 @@ class FileReport:
             "file": self.file,
             "loaded": self.loaded,
             "error": self.error or None,
+            "load": self.load_id or None,
             "rows": {
                 name: getattr(self, name) for name in ("read", "new", "changed", "unchanged", "removed", "rejected")
             },

@@ -41,21 +41,22 @@ def save(
     clock: Callable[[], datetime],
 ) -> Saved:
     """Write all calls that are known; what the store has already stays as it is."""
-    load = LoadOf(workspace_id=workspace_id, source=f"{SOURCE}:{feed}", what="session logs", now=clock(), states={})
-    return save_usage(engine, load, _records(connection, email, zone))
+    load = LoadOf(workspace_id=workspace_id, source=SOURCE, feed=feed, what="session logs", now=clock(), states={})
+    return save_usage(engine, load, _records(connection, email, feed, zone))
 
 
-def _records(connection: sqlite3.Connection, email: str, zone: ZoneInfo) -> Iterator[UsageRecord]:
+def _records(connection: sqlite3.Connection, email: str, feed: str, zone: ZoneInfo) -> Iterator[UsageRecord]:
     for call, cost in all_calls(connection):
         # Output alone is what a session tells until it ends, under other identities than its counters will have.
         if call.stream.terms != OUTPUT_ALONE:
-            yield _record(call, cost, email, zone)
+            yield _record(call, cost, email, feed, zone)
 
 
-def _record(call: Call, cost: int | None, email: str, zone: ZoneInfo) -> UsageRecord:
+def _record(call: Call, cost: int | None, email: str, feed: str, zone: ZoneInfo) -> UsageRecord:
     at = EPOCH + call.at * MILLISECOND
     return UsageRecord(
         natural_key=call.key.hex(),
+        feed=feed,
         day=at.astimezone(zone).date(),
         at=at,
         subject=email,
@@ -66,9 +67,10 @@ def _record(call: Call, cost: int | None, email: str, zone: ZoneInfo) -> UsageRe
         input_tokens=call.input,
         cached_input_tokens=call.cached,
         cache_write_tokens=call.written + call.written_hour,
+        cache_write_1h_tokens=call.written_hour,
         output_tokens=call.output,
         reasoning_tokens=call.reasoning,
         requests=call.requests,
-        cost_usd=None if cost is None else Decimal(cost) / prices.PICO,
+        cost=None if cost is None else Decimal(cost) / prices.PICO,
         cost_kind=None if cost is None else CostKind.ESTIMATED,
     )

@@ -1,4 +1,4 @@
-"""The statistics of changes against hand-computed and exhaustive references."""
+"""When a weekly figure really changed: against hand-computed and exhaustive references, and against SciPy."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from bot.statistics.weekly import LEAST_RANGE, benjamini_hochberg, breadth_p, student_tail, usual
+from bot.statistics.weekly import LEAST_RANGE, benjamini_hochberg, breadth_p, run_length, student_tail, usual
 
 WEEKS = [10, 12, 11, 13, 12, 11, 12, 13]
 
@@ -71,6 +72,11 @@ def test_students_tail_is_the_integral_of_its_density_for_broken_degrees_of_free
     assert isclose(student_tail(t, freedom), beyond / (2 * sum(heights)), rel_tol=1e-4)
 
 
+@given(st.floats(0, 60), st.floats(0.62, 200))
+def test_students_tail_is_scipys(t: float, freedom: float) -> None:
+    assert isclose(student_tail(t, freedom), stats.t.sf(t, freedom), rel_tol=1e-6, abs_tol=1e-300)
+
+
 def test_the_level_test_doubles_the_tail() -> None:
     known = usual(WEEKS)
 
@@ -95,6 +101,18 @@ def all_signs(shifts: list[float]) -> float:
 @given(st.lists(st.integers(-6, 6).filter(bool), min_size=8, max_size=11))
 def test_breadth_is_exact_with_ties(shifts: list[int]) -> None:
     assert isclose(breadth_p(shifts) or 0, all_signs([float(shift) for shift in shifts]))
+
+
+@given(st.lists(st.floats(-5, 5).filter(bool), min_size=8, max_size=25, unique_by=abs))
+def test_breadth_of_up_to_25_pairs_is_scipys_exact_test(shifts: list[float]) -> None:
+    assert isclose(breadth_p(shifts) or 0, stats.wilcoxon(shifts, method="exact").pvalue, rel_tol=1e-9)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=26, max_size=60).filter(lambda shifts: sum(map(bool, shifts)) > 25))
+def test_breadth_of_more_pairs_is_scipys_normal_test_with_ties_and_zeros(shifts: list[int]) -> None:
+    expected = stats.wilcoxon(shifts, zero_method="wilcox", correction=True, method="asymptotic").pvalue
+
+    assert isclose(breadth_p(shifts) or 0, expected, rel_tol=1e-6, abs_tol=1e-12)
 
 
 def test_all_of_eight_rising_is_two_of_256() -> None:
@@ -122,3 +140,22 @@ def test_benjamini_hochberg_passes_the_largest_step_and_all_below_it() -> None:
     assert benjamini_hochberg([0.9, 0.03, 0.037, 0.001]) == [False, True, True, True]
     assert benjamini_hochberg([0.02, 0.9, 0.9, 0.9]) == [False] * 4
     assert benjamini_hochberg([]) == []
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_benjamini_hochberg_is_scipys(p_values: list[float]) -> None:
+    adjusted = stats.false_discovery_control(p_values) if p_values else []
+    near = [abs(p - 0.05) < 1e-9 for p in adjusted]  # on the very threshold rounding decides
+
+    passing = benjamini_hochberg(p_values)
+
+    assert all(passes == (p <= 0.05) or edge for passes, p, edge in zip(passing, adjusted, near, strict=True))
+
+
+def test_a_run_is_counted_from_the_newest_week_back_to_the_first_on_the_other_side() -> None:
+    mean = log(10)
+
+    assert run_length([9, 11, 12, 13], mean) == 3
+    assert run_length([11, 9, 8], mean) == -2
+    assert run_length([11, 12, 10], mean) == 0
+    assert run_length([], mean) == 0

@@ -13,7 +13,7 @@ from bot.sources.logs import ledger
 from bot.sources.logs.saving import device, save
 from storage.engine import writing_engine
 from storage.load.writes import Saved
-from storage.tables import UsageFact
+from storage.tables import Subject, UsageFact
 from storage.workspaces import default_workspace
 from tests.bot.sources.logs.machine import Machine, claude
 from tests.bot.sources.logs.test_copilot_cli import event, start
@@ -45,10 +45,11 @@ def saved(machine: Machine, url: str, feed: str = "laptop", zone: str = "UTC") -
 
 def facts(url: str) -> list[tuple[object, ...]]:
     engine = writing_engine(url)
-    columns = (UsageFact.subject, UsageFact.day, UsageFact.requests, UsageFact.output_tokens, UsageFact.cost_nano)
+    columns = (Subject.name, UsageFact.day, UsageFact.requests, UsageFact.output_tokens, UsageFact.cost_nano)
+    rows = select(*columns).join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)
     with engine.connect() as connection:
         found: list[tuple[object, ...]] = [
-            tuple(row) for row in connection.execute(select(*columns).order_by(UsageFact.output_tokens))
+            tuple(row) for row in connection.execute(rows.order_by(UsageFact.output_tokens))
         ]
     engine.dispose()
     return found
