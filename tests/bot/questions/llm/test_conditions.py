@@ -10,21 +10,17 @@ from itertools import groupby
 import pytest
 
 from bot.questions.answers.answer import Status
-from bot.questions.grammar.lexicon import lexicon
 from bot.questions.llm.breaker import Breaker
-from bot.questions.llm.claims import ALLOWED, FOR_METRICS, allows
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import Linked, link
 from bot.questions.llm.plan import Asked, readings_of
-from bot.questions.llm.tools import FEATURES as CLAIMABLE
 from bot.questions.llm.wire import Call
-from bot.questions.llm.words import is_plain
 from bot.questions.periods import Calendar
 from bot.questions.reading import Understood
 from bot.questions.reading import World as Known
 from storage.names import read_directory
 from tests.bot.questions.llm.calls import query
-from tests.bot.questions.llm.conditions import CONDITIONS, FEATURES, QUESTIONS, ways
+from tests.bot.questions.llm.conditions import CONDITIONS, QUESTIONS, ways
 from tests.bot.questions.llm.conftest import Setup
 from tests.bot.questions.llm.world import AS_OF, Store
 from tests.fakes.openai_api import Data, chat
@@ -60,7 +56,7 @@ def tried(condition: str) -> Iterator[tuple[str, str, list[Data]]]:
 def test_no_way_to_claim_a_condition_away_is_answered(known: Known, condition: str) -> None:
     answered = []
     for text, ways_of_it in groupby(tried(condition), key=lambda one: one[0]):
-        linked = link(text, known, Calendar(known.as_of, known.directory.first_day))
+        linked = link(text, known)
         answered += [(text, name) for _, name, calls in ways_of_it if is_answered(calls, linked, known)]
 
     assert answered == []
@@ -81,45 +77,9 @@ def test_nor_is_it_through_a_model_server(world: Store, engine: Setup) -> None:
 
 
 def test_without_its_condition_each_question_is_answered(known: Known) -> None:
-    linked = link("tokens by team in February", known, Calendar(known.as_of, known.directory.first_day))
+    linked = link("tokens by team in February", known)
 
     assert is_answered([query("tokens", time="in February", group_by=["team"])], linked, known)
-
-
-WORDS = {
-    "normal": ("was the usage in February odd?", "odd", {}),
-    "peers": ("our tokens in February and those of rivals", "rivals", {}),
-    "comparison": ("tokens in February, dwindling?", "dwindling", {}),
-    "grain": ("how tokens unfolded", "unfolded", {}),
-    "ranking": ("tokens in February by team, frontrunners", "frontrunners", {"group_by": ["team"]}),
-    "grouping": ("tokens in February, a breakdown", "breakdown", {}),
-    "average": ("tokens in February, typically", "typically", {}),
-    "share": ("pie of tokens in February by tool", "pie", {}),
-    "metric": ("how greedy was Platform in February", "greedy", {}),
-}
-
-
-@pytest.mark.parametrize("feature", WORDS)
-def test_a_word_that_the_lexicon_allows_for_a_claim_may_be_claimed(known: Known, feature: str) -> None:
-    text, word, more = WORDS[feature]
-    linked = link(text, known, Calendar(known.as_of, known.directory.first_day))
-    read = [{"words": word, "means": feature}]
-    filters = [{"dimension": "team", "op": "in", "values": ["⟦team:1⟧"]}] if "Platform" in text else []
-    time_said = "in February" if "February" in text else ""
-    call = query("tokens", **{"time": time_said, "filters": filters, "words_read": read, **FEATURES[feature], **more})
-
-    assert is_answered([call], linked, known)
-
-
-def test_every_feature_that_can_be_claimed_has_words_of_its_own() -> None:
-    assert {*ALLOWED} | {"metric"} == set(CLAIMABLE) == set(WORDS)
-    every = frozenset[str]().union(*ALLOWED.values(), *FOR_METRICS.values())
-    plain = [word for word in every if is_plain(word) or (word,) in lexicon()]
-    assert plain == []  # a plain word has a meaning already, and no claim on it holds
-
-
-def test_a_claim_of_no_word_holds_for_nothing(known: Known) -> None:
-    assert not allows("share", (), (), ("tokens",))
 
 
 def test_there_are_forty_conditions_and_more() -> None:

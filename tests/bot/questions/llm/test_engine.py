@@ -180,7 +180,7 @@ def test_a_call_must_say_what_the_question_says(world: Store, engine: Setup, nam
 
 
 LEFT_OUT = {
-    "tokens of interns in February": "interns",
+    "tokens of shaders in February": "shaders",
     "tokens in February without Platform": "Platform",
     "tokens of Support in February": "Support",
     "average tokens in February": "average",
@@ -266,7 +266,7 @@ def test_a_word_that_no_call_uses_is_asked_about(world: Store, engine: Setup, te
 
 def test_pressing_an_option_asks_exactly_that_query(world: Store, engine: Setup) -> None:
     reader = engine(chat(query("tokens", time="in February")))
-    offered = world.ask(reader.read, "tokens of interns in February").options[0]
+    offered = world.ask(reader.read, "tokens of shaders in February").options[0]
     asked = len(engine.server.requests)
 
     answer = world.ask(reader.read, offered.ask)
