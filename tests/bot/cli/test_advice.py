@@ -13,8 +13,10 @@ from rich.console import Console
 from bot.cli.advice import offload, workflow
 from bot.errors import UserError
 from bot.settings import Settings
-from tests.bot.advice.conftest import AS_OF, Company
+from tests.bot.advice.conftest import AS_OF, Company, company
 from tests.bot.advice.runs import runs
+
+__all__ = ["company"]  # the fixture
 
 
 def settings_of(company: Company) -> Settings:
