@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from bot.questions.grammar.lexicon import GRAMMAR_WORDS
-from bot.questions.grammar.spelling import plural
+from bot.questions.grammar.spelling import plural, singular
 from bot.questions.grammar.vocabulary import FREQUENT, HARMLESS
 from storage.names import Directory
 from storage.records import Kind
@@ -135,6 +135,8 @@ def _spellings(dimension: str, value: str, label: str) -> Iterator[tuple[Name, W
         yield Name(dimension, value, label, Fit.ALIAS), ("".join(words),)
     if dimension in ("workflow", "title", "activity"):
         yield Name(dimension, value, label, Fit.ALIAS), _plural(words)
+    if dimension == "workflow" and len(words) > 1:  # "member questions": the cost of a member question
+        yield Name(dimension, value, label, Fit.ALIAS), (*words[:-1], singular(words[-1]))
     plain = tuple(word for word in words if not word.isdigit())
     if 1 < len(plain) < len(words):
         yield Name(dimension, value, label, Fit.PART), plain
