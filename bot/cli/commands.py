@@ -28,6 +28,7 @@ from bot.sources.files.load import import_folder as import_files
 from storage import workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.keep import audit
+from storage.load.zones import keep_zone
 from storage.schema import require_newest
 
 
@@ -43,6 +44,7 @@ class Asking:
         self.reading = reading_engine(settings.database_url)
         require_newest(self.reading)
         writing = writing_engine(settings.database_url)
+        keep_zone(writing, settings.zone)
         self.engine = build_engine(rules.read, settings, mode, writing, clock)
         advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
         self.questions = Questions(
