@@ -45,7 +45,7 @@ def _recut(connection: Connection, workspace_id: int, zone: ZoneInfo) -> int:
     connection.execute(update(Workspace).where(Workspace.id == workspace_id).values(zone=zone.key))
     edges = select(func.min(UsageFact.at), func.max(UsageFact.at)).where(UsageFact.workspace_id == workspace_id)
     first, last = connection.execute(edges).one()
-    if first is None:
+    if first is None or last is None:
         return 0
     table = _midnights(connection, zone, first, last)
     touched: set[date] = set()
