@@ -6,16 +6,12 @@ import argparse
 import json
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
 from storage import workspaces
 from storage.load.undoing import LoadNote, read_loads, undo
 
 COUNTED = ("new", "changed", "unchanged", "removed")
-HEADINGS = ("load", "when", "what", "feed", "days", *COUNTED, "")
 
 
 def run(settings: Settings, parsed: argparse.Namespace) -> int:
@@ -34,10 +30,8 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
     elif not loads:
         print("Nothing was loaded yet.")
     else:
-        table = Table(*HEADINGS, box=None, pad_edge=False)
         for load in loads:
-            table.add_row(*_cells(load))
-        Console().print(table)
+            print(_line(load))
     return 0
 
 
@@ -59,9 +53,10 @@ def _data(load: LoadNote) -> dict[str, Any]:
     }
 
 
-def _cells(load: LoadNote) -> list[str]:
-    days = f"{load.first_day} to {load.last_day}" if load.first_day else ""
+def _line(load: LoadNote) -> str:
     what = load.what if load.source == "files" else f"{load.source}: {load.what}"
-    counts = [f"{load.report.get(name, 0):,}" for name in COUNTED]
-    undone = f"taken back {load.undone_at:%Y-%m-%d}" if load.undone_at else ""
-    return [str(load.id), f"{load.finished_at:%Y-%m-%d %H:%M}", what, ", ".join(load.feeds), days, *counts, undone]
+    feeds = f" of {', '.join(load.feeds)}" if load.feeds else ""
+    days = f", {load.first_day} to {load.last_day}" if load.first_day else ""
+    counts = ", ".join(f"{load.report[name]:,} {name}" for name in COUNTED if load.report.get(name))
+    undone = f" (taken back {load.undone_at:%Y-%m-%d %H:%M})" if load.undone_at else ""
+    return f"{load.id:>5}  {load.finished_at:%Y-%m-%d %H:%M}  {what}{feeds}{days}: {counts or 'no change'}{undone}"

@@ -21,10 +21,10 @@ from storage.load.merging import USAGE, WORK, FactTable, columns_of_fact
 from storage.load.naming import add_canonical
 from storage.load.outcomes import KIND as OUTCOMES
 from storage.load.outcomes import undo_outcomes
-from storage.load.rollups import rebuild_usage, rebuild_work
+from storage.load.rollups import chunks, rebuild_usage, rebuild_work
 from storage.load.truths import TRUTHS, undo_truth
 from storage.records import Restate
-from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageDaily, UsageFact
+from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
 from storage.workspaces import bump_revision, lock_revision
 
 FACTS = {"usage": USAGE, "work": WORK}
@@ -220,11 +220,18 @@ def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any
 
 
 def _drop_unused_streams(connection: Connection, workspace_id: int) -> None:
-    used: set[int | None] = set()
-    for table in (UsageFact, UsageBefore, UsageDaily):
+    """Names that no fact has any more are gone, also from what others are called after."""
+    used: set[int] = set()
+    for table in (UsageFact, UsageBefore):
         used |= set(connection.scalars(select(table.stream_id).where(table.workspace_id == workspace_id).distinct()))
     rows = connection.execute(select(Stream.id, Stream.canonical_id).where(Stream.workspace_id == workspace_id)).all()
-    used |= {canonical for id_, canonical in rows if id_ in used}
-    for id_ in (id_ for id_, _ in rows if id_ not in used):
-        connection.execute(update(Stream).where(Stream.canonical_id == id_).values(canonical_id=None))
-        connection.execute(delete(Stream).where(Stream.id == id_))
+    unused = [id_ for id_, _ in rows if id_ not in used]
+    orphans = [id_ for id_, canonical in rows if id_ in used and canonical in unused]
+    days: set[date] = set()
+    for ids in chunks(orphans):
+        days |= set(connection.scalars(select(UsageFact.day).where(UsageFact.stream_id.in_(ids)).distinct()))
+    for ids in chunks([id_ for id_, canonical in rows if canonical in unused]):
+        connection.execute(update(Stream).where(Stream.id.in_(ids)).values(canonical_id=None))
+    rebuild_usage(connection, workspace_id, days)
+    for ids in chunks(unused):
+        connection.execute(delete(Stream).where(Stream.id.in_(ids)))

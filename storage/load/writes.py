@@ -63,8 +63,9 @@ class Saved:
 class LoadOf:
     """A load: for whom, from where, when, and by which rule it meets what is there.
 
-    With `dry_run` nothing is written. `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
-    has it). `whole` are days of the feed whose facts are all in it: others of these days go.
+    `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
+    has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
+    written.
     """
 
     workspace_id: int

@@ -1,4 +1,4 @@
-"""Cuts the days of instants anew when a workspace's time zone changes; a day without an instant stays as it was stated."""
+"""Cuts the days of instants anew when a workspace's time zone changes; a stated day stays."""
 
 from __future__ import annotations
 

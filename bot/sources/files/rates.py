@@ -15,8 +15,8 @@ from storage.records import RateRecord
 
 ORDER = ("day", "currency", "usd")
 OF_THE_BANK = (
-    "jpy bgn cyp czk dkk eek gbp huf ltl lvl mtl pln rol ron sek sit skk chf isk nok hrk rub trl try aud brl cad cny hkd"
-    " idr ils inr krw mxn myr nzd php sgd thb zar"
+    "jpy bgn cyp czk dkk eek gbp huf ltl lvl mtl pln rol ron sek sit skk chf isk nok hrk rub trl try aud brl cad cny"
+    " hkd idr ils inr krw mxn myr nzd php sgd thb zar"
 )
 CODES = tuple(OF_THE_BANK.split())
 COLUMNS = Columns(known=("day", "usd"), needed=("day", "usd"), optional=("currency", *CODES), aliases={"date": "day"})
