@@ -23,7 +23,7 @@ from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reade
 from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
 
-SURE = 0.45  # confidence from which a reading is answered; set on the development organisations
+SURE = 0.6  # confidence from which a reading is answered; set on the development organisations
 TWO = "I can read that in more than one way. Which is meant?"
 Choose = Callable[[Marked, bool], Choices]
 
