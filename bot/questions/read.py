@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.finders.cutting import questions_of
@@ -60,11 +60,14 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     query = before.query if before is not None else None
     thread = Thread(query, before.former if before is not None else None, _open(world))
     marked = marked_in(text, world, thread)
+    world.deadline.check()
     chosen = choose(marked, query is not None)
+    world.deadline.check()
     scene = Scene(marked, _choice(chosen), world, None, query)
     stopped = objection(scene, BEFORE)
     if stopped is None:
         found = decode.reading(marked, chosen, query, world)
+        world.deadline.check()
         stopped = _checked(found, scene, chosen) or _worded(found, scene, chosen)
     return _of_people(stopped, scene)
 
@@ -120,22 +123,36 @@ def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
 def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
     """A button for each value that a name may be."""
     names = [mention for mention in scene.marked.mentions if mention.match is None and not mention.context]
-    several = next((mention for mention in names if len(mention.values) > 1), None)
+    several = next((mention for mention in names if mention.several), None)
     if several is None or found.options or chosen.heads["status"] not in ("figures", "clarify"):
         return found
-    at = scene.marked.mentions.index(several)
-    roles = [Role("in", 1.0) if n == at else role for n, role in enumerate(chosen.roles)]
-    alike = replace(chosen, heads={**chosen.heads, "status": "figures"}, roles=roles)
-    values, readings = several.values, []
-    for value in values[:5]:
-        several.values = (value,)
-        again = decode.reading(scene.marked, alike, scene.before, scene.world)
-        readings += [again] if isinstance(again, Understood) else []
-    several.values = values
+    twins = [mention for mention in names if mention.said == several.said]  # a tool and models of one word
+    readings = [
+        reading
+        for twin in twins
+        for value in twin.values
+        if isinstance(reading := _meaning(twin, value, twins, scene, chosen), Understood)
+    ][:5]
     options = tuple(option(one, scene.world.directory) for one in readings)
     named = found.about or about(readings, scene.world)
-    text = f"“{several.said}” can be {len(values)} {DIMENSIONS[several.kind].plural}. Which one?"
+    kinds = " or ".join(DIMENSIONS[twin.kind].plural for twin in twins)
+    text = f"“{several.said}” can be several {kinds}. Which one is meant?"
     return replace(found, text=text, options=options, about=named) if options else found
+
+
+def _meaning(twin: Mention, value: object, twins: Sequence[Mention], scene: Scene, chosen: Choices) -> Reading:
+    """The reading in which a word is one value of one of the kinds that it may be."""
+    mentions = scene.marked.mentions
+    places = {id(mention): at for at, mention in enumerate(mentions)}
+    roles = list(chosen.roles)
+    for other in twins:
+        roles[places[id(other)]] = Role("in" if other is twin else "ignore", 1.0)
+    alike = replace(chosen, heads={**chosen.heads, "status": "figures"}, roles=roles)
+    values, twin.values = twin.values, (value,)
+    try:
+        return decode.reading(scene.marked, alike, scene.before, scene.world)
+    finally:
+        twin.values = values
 
 
 def _of_people(reading: Reading, scene: Scene) -> Reading:

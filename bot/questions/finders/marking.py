@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.finders.names import Fit, Gazetteer, gazetteer
-from bot.questions.finders.naming import names_in, own_team, teams_of
+from bot.questions.finders.naming import names_in, own_reports, own_team, teams_of
 from bot.questions.finders.spelling import SHORTEST, corrected, singular
 from bot.questions.finders.standing import is_capital, is_placed, word_at
 from bot.questions.finders.strangers import unknown_names
@@ -37,7 +37,7 @@ def mark(text: str, world: World) -> Marked:
     tokens = list(_joined(_written_out(tokenise(text).tokens, names), names))
     _respell(tokens, names, out)
     laid = Laid(tokens)
-    for start, end, found in (*own_team(tokens, world), *names_in(tokens, names)):
+    for start, end, found in (*own_team(tokens, world), *own_reports(tokens, world), *names_in(tokens, names)):
         laid.add(start, end, found)
     for start, end, found in list(teams_of(laid.spans, tokens, world)):
         laid.replace(start, end, found)

@@ -17,6 +17,7 @@ class Mention:
     doubtful  an everyday word that may be none
     context   of the query before
     part      one part of a longer name
+    together  all its values are meant ("my reports"), not one of them
     said      the words as written
     """
 
@@ -27,7 +28,13 @@ class Mention:
     doubtful: bool = False
     context: bool = False
     part: bool = False
+    together: bool = False
     said: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it may be one of several values, and nobody knows which."""
+        return len(self.values) > 1 and not self.together
 
 
 @dataclass(slots=True)

@@ -32,6 +32,16 @@ def own_team(tokens: Sequence[Token], world: World) -> Iterator[Found]:
                 yield at, at + 2, [Mention("team", (tokens[at].text, noun), values, doubtful=True)]
 
 
+def own_reports(tokens: Sequence[Token], world: World) -> Iterator[Found]:
+    """ "my reports", "my direct reports": those whom the roster has report to the asker."""
+    for at in range(len(tokens) - 1):
+        last = at + 1 + (word_at(tokens, at + 1) == "direct")
+        if tokens[at].text == "my" and last < len(tokens) and word_at(tokens, last) == "reports":
+            emails = tuple(person.email for person in world.directory.people if person.manager == world.asker)
+            if world.asker:
+                yield at, last + 1, [Mention("person", (), emails, together=True)]
+
+
 def names_in(tokens: Sequence[Token], names: Gazetteer) -> Iterator[Found]:
     """The names of a message, left to right."""
     index = 0

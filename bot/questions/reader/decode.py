@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.periods import PeriodMatch, default_grain
 from bot.questions.reader.choices import Choices, Role
-from bot.questions.reader.refusals import refusal
+from bot.questions.reader.refusals import recorded, refusal
 from bot.questions.reader.schema import COMPOSITES, KEEP, NO_NAMES, THRESHOLDS
 from bot.questions.reader.times import Scene, Times, run
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Told, Unclear, Understood, World
@@ -67,16 +67,16 @@ def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
     if status == "unsupported" or (not chosen.refused and chosen.condition >= CONDITION):
         return Impossible(text=refusal(topic, "unsupported"))
     if status == "no_data":
-        return Missing(text=refusal(topic, "no_data"))
+        return Missing(text=f"{refusal(topic, 'no_data')}{recorded(world.directory)}")
     if status == "clarify" or (marked.problem and not _in_aside(marked, chosen)) or not chosen.complete:
         return Unclear(text=refusal(topic, "clarify"))
     for one, role in zip(marked.mentions, chosen.roles, strict=True):
         if one.kind in NO_NAMES or role.name == "ignore":
             continue
-        if len(one.values) > 1:
+        if one.several:
             return Unclear(text=f"Which {one.kind} is meant?", about="person" if one.kind == "person" else "")
         if not one.values:
-            return Unclear(text="I don't know who asks.")
+            return Unclear(text="Nobody reports to you, by the roster." if one.together else "I don't know who asks.")
     if chosen.heads["personal"] == "yes" and world.asker is None:
         return Unclear(text="I don't know who “I” is here.")
     return None

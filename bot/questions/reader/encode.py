@@ -49,6 +49,6 @@ class Encoder:
 
 def marker(one: Mention) -> int:
     """The id of the marker: its kind, and whether it is of the context, of several values, or perhaps no name."""
-    tails = (("<", one.context), ("*", len(one.values) > 1), ("~", one.part), ("?", one.doubtful))
+    tails = (("<", one.context), ("*", one.several), ("~", one.part), ("?", one.doubtful))
     tail = next((tail for tail, holds in tails if holds), "")
     return FIRST_UNUSED + MARKERS.index(f"{one.kind}{tail}")

@@ -64,7 +64,7 @@ def _ask(questions: Questions, text: str) -> Answer:
 
 
 def test_a_thread_goes_on_from_the_option_that_was_typed(questions: Questions) -> None:
-    first = _ask(questions, "what did the bot cost last month")
+    first = _ask(questions, "cost of claude last month")
     assert first.status is Status.CLARIFY
     label = first.options[0].label
 
