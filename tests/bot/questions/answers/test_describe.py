@@ -11,9 +11,8 @@ DAY = Period(AS_OF, AS_OF, "today")
 
 
 def test_two_teams_side_by_side_keep_their_other_filters() -> None:
-    query = Query(
-        metrics=("cost",), period=DAY, group_by=("team",), scopes=("Web", "Data"), filters=(Filter("tool", ("cursor",)),)
-    )
+    cursor = Filter("tool", ("cursor",))
+    query = Query(metrics=("cost",), period=DAY, group_by=("team",), scopes=("Web", "Data"), filters=(cursor,))
     assert title(query, world().directory) == "cost, Web and Data, cursor, today"
 
 
