@@ -34,3 +34,7 @@ class Denied(StorageError):
 
 class OldSchema(StorageError):
     """The store's schema is not the newest; run the migrations first."""
+
+
+class UnknownWorkspace(StorageError):
+    """No workspace is called so."""

@@ -72,7 +72,7 @@ def _save(connection: sqlite3.Connection, settings: Settings, asked: Asked) -> s
 
     engine = open_for_writing(settings)
     with engine.connect() as reading:
-        workspace_id = workspaces.default_workspace(reading)
+        workspace_id = workspaces.chosen(reading, settings.workspace)
     email, feed = (asked.email or "").strip().lower(), asked.feed or device()
     done = save(connection, engine, workspace_id, email=email, feed=feed, zone=settings.zone, clock=clock)
     counts = f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} known"

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
     parsed = command_line().parse_args(arguments)
     try:
-        return int(parsed.run(parsed, load(os.environ)))
+        settings = load(os.environ)
+        return int(parsed.run(parsed, replace(settings, workspace=parsed.workspace or settings.workspace)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
         print(f"fulcrum: {error}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -98,17 +100,24 @@ def misread(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_(parsed: argparse.Namespace, settings: Settings) -> int:
-    """Load a folder of import files."""
-    from bot.cli.commands import import_folder
+    """Load import files or known exports: a folder of them, or one."""
+    from bot.cli.importing import run
 
-    return import_folder(
-        settings,
-        parsed.folder,
-        strict=parsed.strict,
-        as_json=parsed.json,
-        feed=parsed.feed,
-        whole_days=parsed.whole_days,
-    )
+    return run(settings, parsed)
+
+
+def loads(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List what was loaded, or take a load back."""
+    from bot.cli.loads import run
+
+    return run(settings, parsed)
+
+
+def people(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List whom the roster does not know, say who somebody is, or undo that."""
+    from bot.cli.people import run
+
+    return run(settings, parsed)
 
 
 def logs(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -252,11 +261,27 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "import", import_)
-    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("path", type=Path, metavar="FILE|DIR")
+    command.add_argument("--dry-run", action="store_true", help="say what would be loaded, and write nothing")
     command.add_argument("--feed", default="", metavar="NAME", help="which account or device the usage is of")
     command.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
     command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     command.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "loads", loads)
+    command.add_argument("--json", action="store_true", help="print them as data")
+    actions = command.add_subparsers(dest="action", metavar="undo")
+    action = actions.add_parser("undo", help="take a load back: the store is then as if it had never been")
+    action.add_argument("id", type=int, metavar="ID")
+    command = _command(commands, "people", people)
+    command.add_argument("--json", action="store_true", help="print them as data")
+    actions = command.add_subparsers(dest="action", metavar="link|unlink")
+    action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
+    action.add_argument("outside_id", metavar="OUTSIDE_ID")
+    action.add_argument("email", metavar="EMAIL")
+    action.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="since when")
+    action.add_argument("--to", dest="end", type=date.fromisoformat, metavar="YYYY-MM-DD", help="until when")
+    action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
+    action.add_argument("outside_id", metavar="OUTSIDE_ID")
     command = _command(commands, "logs", logs)
     command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
     command.add_argument("--json", action="store_true", help="print the totals as data")
@@ -290,6 +315,7 @@ def _zone(name: str) -> ZoneInfo:
 def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=(run.__doc__ or "").strip())  # type: ignore[attr-defined]
     made.set_defaults(run=run)
+    made.add_argument("--workspace", metavar="NAME", help="which organisation of the store; the first if not given")
     return made
 
 

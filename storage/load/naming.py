@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
+from storage.load.organisation import Replaced
 from storage.load.rollups import chunks, rebuild_usage
 from storage.load.staging import STREAM
 from storage.records import AliasRecord
 from storage.tables import Alias, Stream, UsageDaily, UsageFact, Workflow
-from storage.workspaces import bump_revision
+from storage.workspaces import bump_revision, lock_revision
 
 FOLDED = ("tool", "provider", "model", "workflow")
 Names = tuple[str, ...]
@@ -51,20 +52,29 @@ def add_canonical(connection: Connection, workspace_id: int) -> bool:
     return True
 
 
-def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[AliasRecord]) -> None:
-    """Make these the workspace's aliases that files brought; rows already stored follow."""
-    of_file = (Alias.workspace_id == workspace_id, Alias.origin == "file")
-    connection.execute(delete(Alias).where(*of_file))
-    rows = connection.execute(select(Alias.kind, Alias.alias).where(Alias.workspace_id == workspace_id))
-    by_hand = {(kind, alias) for kind, alias in rows}
-    fresh = {(one.kind, one.alias): one.name for one in aliases if (one.kind, one.alias) not in by_hand}
-    if fresh:
-        connection.execute(
-            insert(Alias),
-            [{"workspace_id": workspace_id, "kind": k, "alias": a, "name": n} for (k, a), n in fresh.items()],
-        )
-    add_canonical(connection, workspace_id)
-    bump_revision(connection, workspace_id)
+def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[AliasRecord]) -> Replaced:
+    """Make these the workspace's aliases that the file brought; rows already stored follow with `add_canonical`."""
+    lock_revision(connection, workspace_id)
+    rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(Alias.workspace_id == workspace_id))
+    held = {(kind, alias): name for kind, alias, name in rows}
+    wanted = {(one.kind, one.alias): one.name for one in aliases}
+    known = held.keys() & wanted.keys()
+    result = Replaced(
+        new=len(wanted.keys() - held.keys()),
+        changed=sum(held[key] != wanted[key] for key in known),
+        unchanged=sum(held[key] == wanted[key] for key in known),
+        removed=len(held.keys() - wanted.keys()),
+    )
+    if result.differs:
+        connection.execute(delete(Alias).where(Alias.workspace_id == workspace_id))
+        fresh = [
+            {"workspace_id": workspace_id, "kind": kind, "alias": alias, "name": name}
+            for (kind, alias), name in wanted.items()
+        ]
+        if fresh:
+            connection.execute(insert(Alias), fresh)
+        bump_revision(connection, workspace_id)
+    return result
 
 
 def _canonical_names(connection: Connection, workspace_id: int, streams: Sequence[Names]) -> dict[Names, Names]:

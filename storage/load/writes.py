@@ -64,7 +64,8 @@ class LoadOf:
     """A load: for whom, from where, when, and by which rule it meets what is there.
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
-    has it). `whole` are days of the feed whose facts are all in it: others of these days go.
+    has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
+    written.
     """
 
     workspace_id: int
@@ -76,6 +77,7 @@ class LoadOf:
     repeats: Repeats | None = None
     whole: Period | None = None
     states: Mapping[date, DayState] | None = None
+    dry_run: bool = False
 
 
 def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord]) -> Saved:
@@ -169,6 +171,8 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     _plan(stage.connection, facts, known, load)
     stage.analyse()
     counted = _count(beside, facts)
+    if load.dry_run:
+        return Saved(**counted)
     with stage.writing() as connection:
         moved = lock_revision(connection, load.workspace_id) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)

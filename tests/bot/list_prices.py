@@ -79,6 +79,5 @@ def _models() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 if __name__ == "__main__":
-    KNOWN.write_bytes(
-        json.format(json.encode(known()), indent=0).replace(b"],", b"],\n").replace(b"[[", b"[\n[") + b"\n"
-    )
+    written = json.format(json.encode(known()), indent=0)
+    KNOWN.write_bytes(written.replace(b"],", b"],\n").replace(b"[[", b"[\n[") + b"\n")

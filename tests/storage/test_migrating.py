@@ -16,7 +16,7 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.load.filling import key_of
 from storage.schema import _config, migrate
-from storage.tables import EPOCH, NANO, Identity, Stream, Subject, SyncDay, Truth, UsageDaily, UsageFact, WorkDaily
+from storage.tables import EPOCH, NANO, Identity, Stream, Subject, SyncDay, UsageDaily, UsageFact, WorkDaily
 from tests.databases import BACKENDS, empty_database
 
 BEFORE = "0008"  # the newest schema of the first release
@@ -115,14 +115,12 @@ def test_every_fact_is_carried_over_and_rolled_up_again(old: Engine) -> None:
     assert (unpriced, tuple(work), tuple(state)) == (100, (10, 10, 42_270_000), (DAY, "partial"))
 
 
-def test_people_are_known_as_before_and_the_roster_can_be_made_again(old: Engine) -> None:
+def test_people_are_known_as_before(old: Engine) -> None:
     migrate(old)
 
     with old.connect() as connection:
         identity = connection.execute(select(Identity.source, Identity.subject, Identity.email, Identity.origin)).one()
-        truths = connection.scalars(select(Truth.kind)).all()
     assert tuple(identity) == ("cursor", "user_1", "ana@acme.example", "sync")
-    assert truths == ["roster"]
 
 
 def test_a_file_that_was_loaded_before_changes_nothing_when_it_is_loaded_again(old: Engine, tmp_path: Path) -> None:

@@ -100,6 +100,9 @@ def _all(directory: Directory) -> Iterator[tuple[Name, Words]]:
             yield from _spellings(dimension, value)
     for workflow in directory.workflows:
         yield from _spellings("workflow", workflow.name)
+    for kind, value, alias in directory.aliases:
+        if kind in ("tool", "provider", "model", "workflow"):
+            yield Name(kind, value, value, Fit.ALIAS), fold(alias)
     for person in directory.people:
         yield from _person(person)
 

@@ -47,6 +47,11 @@ class Columns:
         name = column(heading)
         return name if name in self.known or name in self.optional else self.aliases.get(name, name)
 
+    def fit(self, header: Sequence[str]) -> bool:
+        """Whether a header has all that this kind of file needs."""
+        names = {self.open_name(name) for name in header}
+        return names.issuperset(self.needed) and all(names & {*group} for group in self.either)
+
     @property
     def recognised(self) -> set[str]:
         """Every heading that means something here."""

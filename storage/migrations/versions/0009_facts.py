@@ -6,11 +6,8 @@ nothing when it is loaded again. The rollups are made anew from the facts.
 
 from __future__ import annotations
 
-import json
-import zlib
 from base64 import urlsafe_b64encode
-from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import blake2b, sha256
 from re import sub
 from typing import Any
@@ -207,42 +204,6 @@ def _carry_people() -> None:
             ),
             {"workspace": workspace, "source": source, "subject": subject, "email": email, "end": OPEN_END},
         )
-    _keep_rosters(bind)
-
-
-def _keep_rosters(bind: sa.Connection) -> None:
-    """What files said of the roster, so that people can be linked and parted again."""
-    rows = bind.execute(
-        sa.text(
-            "SELECT s.workspace_id, p.email, p.name, t.name, s.title, s.manager_email, s.kind, s.location, s.start_day,"
-            " s.end_day FROM spell s JOIN person p ON p.id = s.person_id JOIN team t ON t.id = s.team_id"
-            " WHERE s.origin = 'file' ORDER BY s.id"
-        )
-    ).all()
-    rosters: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for workspace, email, name, team, title, manager, kind, location, start, end in rows:
-        rosters[workspace].append(
-            {
-                "email": email,
-                "name": name,
-                "team": team,
-                "title": title,
-                "manager_email": manager,
-                "kind": kind,
-                "location": location,
-                "start": _day(start),
-                "end": None if end == OPEN_END else _day(end),
-            }
-        )
-    for workspace, records in rosters.items():
-        bind.execute(
-            sa.text("INSERT INTO truth (workspace_id, kind, records) VALUES (:workspace, 'roster', :records)"),
-            {"workspace": workspace, "records": zlib.compress(json.dumps(records).encode())},
-        )
-
-
-def _day(number: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
 
 
 def _fact_columns() -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -40,7 +40,7 @@ class Asking:
     def restart(self) -> None:
         """A new process over the same store."""
         memory = StoreMemory(self.reading, self.writing, lambda: NOW)
-        self.questions = Questions(self.reading, self.writing, self.settings, memory, rules.read, lambda: NOW)
+        self.questions = Questions(self.reading, self.writing, self.settings, memory, reading_rules.read, lambda: NOW)
 
     def ask(self, text: str, email: str | None = None, **more: Any) -> Answer:
         """As the operator, or as this person."""

@@ -16,8 +16,9 @@ from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, U
 from tests.bot.questions.finders.bureau import world
 
 PLAIN = {
-    "status": "figures", "topic": "none", "time": "one", "grain": "none", "average": "none", "order": "none",
-    "skip": "0", "zero": "none", "zero_column": "value", "share": "no", "part": "no", "everyone": "no", "personal": "no",
+    "status": "figures", "topic": "none", "time": "one", "grain": "none", "average": "none",
+    "order": "none", "skip": "0",
+    "zero": "none", "zero_column": "value", "share": "no", "part": "no", "everyone": "no", "personal": "no",
     "metric": "cost", "second": "none", "per": "none", "group": "none", "group2": "none",
     "of_kind": "", "of_mode": "", "of_ledger": "",
 }  # fmt: skip

@@ -5,14 +5,20 @@ from __future__ import annotations
 from bot.questions.answers.describe import title
 from storage.query import Filter, Op, Query, Share
 from storage.records import Period
-from tests.bot.questions.finders.bureau import AS_OF, world
+from tests.bot.questions.finders.bureau import world
+from tests.bot.questions.organisations import AS_OF
 
 DAY = Period(AS_OF, AS_OF, "today")
 
 
 def test_two_teams_side_by_side_keep_their_other_filters() -> None:
-    cursor = Filter("tool", ("cursor",))
-    query = Query(metrics=("cost",), period=DAY, group_by=("team",), scopes=("Web", "Data"), filters=(cursor,))
+    query = Query(
+        metrics=("cost",),
+        period=DAY,
+        group_by=("team",),
+        scopes=("Web", "Data"),
+        filters=(Filter("tool", ("cursor",)),),
+    )
     assert title(query, world().directory) == "cost, Web and Data, cursor, today"
 
 

@@ -12,7 +12,8 @@ from bot.questions.guards.scene import Choice, Scene
 from bot.questions.reading import Impossible, Missing, Reading, Unclear
 from storage.query import Compare, Filter, Having, Op, Order, Query, Share
 from storage.records import Period
-from tests.bot.questions.finders.bureau import AS_OF, world
+from tests.bot.questions.finders.bureau import world
+from tests.bot.questions.organisations import AS_OF
 
 OCTOBER = Period(AS_OF.replace(month=10, day=1), AS_OF.replace(month=10, day=31))
 PLAIN = Query(metrics=("cost",), period=OCTOBER)
