@@ -90,7 +90,9 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     found = replace(found, query=settled(found.query, scene))
     against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
     stopped = objection(against, AFTER)
-    if stopped is None and chosen.confidence < SURE:
+    first = scene.world.directory.first_day
+    nowhere = first is not None and found.query.period.end < first  # no figure can be wrong there: there is none
+    if stopped is None and chosen.confidence < SURE and not nowhere:
         stopped = _either(found, scene)
     if stopped is not None:
         if isinstance(stopped, Unclear) and "person" in found.query.group_by:

@@ -28,6 +28,7 @@ AFTER: tuple[Guard, ...] = (
     figures.share_said,
     kinds.values_said,
     kinds.lists_said,
+    kinds.heads_said,
     figures.grain_said,
     figures.direction_said,
     figures.comparison_said,

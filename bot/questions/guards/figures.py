@@ -14,7 +14,14 @@ from storage.query import By, Compare, Query
 
 # Words that say how a figure came about as often as which figure it is: "the tokens we burned", "cost of AI usage".
 # What is said beside a figure that it counts a part of.
-_BESIDE = frozenset((("suggested", "accepted"), ("requests", "inactive_people"), ("tokens", "top_decile_share")))
+_BESIDE = frozenset(
+    (
+        ("suggested", "accepted"),
+        ("requests", "inactive_people"),
+        ("tokens", "top_decile_share"),
+        ("cached_input_tokens", "fresh_tokens"),
+    )
+)
 _TOKENS = frozenset((Unit.TOKENS, Unit.TOKENS_PER_PERSON, Unit.FRACTION))
 
 

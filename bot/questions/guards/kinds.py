@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.scene import Scene
-from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.lexicon.tables import entries, entry, phrases
 from bot.questions.lexicon.words import dimension_of
 from bot.questions.periods.words import word_set
 from bot.questions.reading import Reading, Unclear
@@ -75,6 +77,22 @@ def lists_said(scene: Scene) -> Reading | None:
             if dimension and dimension not in query.group_by and not _beside_name(parts, at + 1, dimension):
                 return Unclear(text=f"A list by {dimension} as well?", steps=(f"guard: lists (by {dimension})",))
     return None
+
+
+def heads_said(scene: Scene) -> Reading | None:
+    """ "Per employee", "tokens/employee": a figure a head, or a list of people."""
+    query = scene.query
+    if query is None or "person" in query.group_by or any("per_" in name or "/" in name for name in query.metrics):
+        return None
+    people = {phrase for one in entries("dimensions") if one.name.startswith("people.") for phrase in one.words}
+    for clause in scene.asked:
+        for word, after in pairwise(clause.words):
+            if word in ("per", "/") and after in people and query.metrics[0] not in _OF_HEADS:
+                return Unclear(text="A figure per person, or in all?", steps=("guard: per head",))
+    return None
+
+
+_OF_HEADS = word_set("headcount active_people inactive_people adoption_rate active_days_per_person")
 
 
 def _beside_name(parts: list[str | Mention], at: int, dimension: str) -> bool:
