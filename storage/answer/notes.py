@@ -20,12 +20,12 @@ def notes_of(
 ) -> Iterator[Note]:
     """Product inference, unpriced use, mixed kinds of cost, covered use, minutes not recorded, rows hidden or rounded.
 
-    `rough`: how much is unpriced, or of which kind, is said in two digits, since it can be the use of few people.
+    `rough`: how much is unpriced, of which kind, or product inference, is said in two digits: it can be few people's.
     """
     if any(one.both_ledgers for one in metrics) and not query.filter_on("ledger"):
         product = _sum(found, "product_tokens")
         if product:
-            yield Note(NoteKind.PRODUCT, {"tokens": product})
+            yield Note(NoteKind.PRODUCT, {"tokens": rounded(product) if rough else product})
     if any(measure in ("cost_nano", "w_cost_nano") for one in metrics for measure in one.measures):
         yield from _of_money(found, rough)
     if any(measure in TIMED for one in metrics for measure in one.measures):
