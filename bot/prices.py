@@ -11,7 +11,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, json
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice
@@ -44,7 +47,15 @@ class Rate(NamedTuple):
     search: int | None = None
 
 
+class KnownPrices(Struct):
+    """The file of known prices, and the table that they come from."""
+
+    table: str
+    rates: dict[str, list[Rate]]
+
+
 UNKNOWN = (Rate(),)
+KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 
 
 def table() -> str:
@@ -54,6 +65,27 @@ def table() -> str:
 
 def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
     """All prices that a model had, under the terms of a call (`{"speed": "fast"}`)."""
+    known = _known().get(name_of(provider, model, terms))
+    return known if known is not None else looked_up(provider, model, terms)
+
+
+def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:
+    """How a model under its terms is called in the file of known prices."""
+    return " ".join([provider, model, *(f"{term}={value}" for term, value in sorted(terms.items()))])
+
+
+@cache
+def _known() -> Mapping[str, Sequence[Rate]]:
+    """The prices of models that most logs name, looked up beforehand: loading the package takes half a second.
+
+    `python -m tests.bot.list_prices` writes them; those of another release of the package are of no use.
+    """
+    file = json.decode(KNOWN.read_bytes(), type=KnownPrices)
+    return file.rates if file.table == table() else {}
+
+
+def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+    """The same from the package itself."""
     found = _find(provider, model)
     if found is None:
         return UNKNOWN
@@ -69,7 +101,7 @@ def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]
 
 @cache
 def _find(provider: str, model: str) -> ModelInfo | None:
-    from genai_prices.data_snapshot import get_snapshot  # half a second: only where a price is needed
+    from genai_prices.data_snapshot import get_snapshot
 
     for seller in (provider, None) if provider in RESELLERS else (provider,):
         try:

@@ -13,12 +13,12 @@ from bot.advice.service import Advice
 from bot.cli import terminal
 from bot.errors import UserError
 from bot.processes.store import clock
-from bot.questions import rules
 from bot.questions.answers.answer import Answer
 from bot.questions.evaluation import score
 from bot.questions.llm.engine import Mode
 from bot.questions.llm.engine import build as build_engine
 from bot.questions.pipeline import Questions
+from bot.questions.read import read
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
@@ -42,7 +42,7 @@ class Asking:
         require_newest(self.reading)
         writing = writing_engine(settings.database_url)
         keep_zone(writing, settings.zone)
-        self.engine = build_engine(rules.read, settings, mode, writing, clock)
+        self.engine = build_engine(read, settings, mode, writing, clock)
         advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
         self.questions = Questions(
             self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer

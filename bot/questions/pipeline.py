@@ -103,6 +103,7 @@ class Questions:
         if self.advise and (advised := self.advise(request, as_of)):
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
+        world = replace(world, open=str(kept.get("open", "")) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
             readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
@@ -128,10 +129,17 @@ class Questions:
             return self._lately.to(connection, request.workspace_id, request.asker_email or "", request.channel, since)
 
     def _keep_offer(self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...]) -> None:
-        """What was asked back stays with the thread, so that a typed reply may name an option."""
+        """What was asked back stays with the thread, so that a typed reply may name an option or complete it."""
+        if not request.thread:
+            return
         last = readings[-1]
-        if request.thread and isinstance(last, Unclear) and last.options:
-            self.memory.save(request.workspace_id, request.thread, {**(kept or {}), "offered": offered(last.options)})
+        rest = {key: value for key, value in (kept or {}).items() if key not in ("offered", "open")}
+        sees_everyone = request.operator or self.settings.people == "everyone"
+        if isinstance(last, Unclear) and (not last.about or sees_everyone):
+            held = {**rest, "open": request.text, **({"offered": offered(last.options)} if last.options else {})}
+            self.memory.save(request.workspace_id, request.thread, held)
+        elif kept and len(rest) < len(kept):
+            self.memory.save(request.workspace_id, request.thread, rest)
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""

@@ -150,7 +150,8 @@ class _Listed:
         few = {value for value in self.sizes if self._is_few(value)} | {*inner}
         if self.dimension == "team":
             return frozenset(covered_parts(self.cells.directory, self.sizes, self.used, few, self.are_few))
-        return covered(few, self.used, self.sizes, lambda some: self.are_few(some) or some <= {*inner})
+        users = {value for value in self.used if self.cells.presence.users(Cell(*self._slice(value), self._days))}
+        return covered(few, users, self.sizes, lambda some: self.are_few(some) or some <= {*inner})
 
     def condition(self, value: Any) -> Condition:
         """What a row of the list says."""

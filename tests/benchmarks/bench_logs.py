@@ -58,7 +58,7 @@ def test_a_first_pass_and_one_with_one_new_line(tmp_path: Path) -> None:
         assert _calls(firsts[-1]) + 1 == _calls(seconds[-1]) == calls + number + 1
 
     start, first, second = (min(ran.seconds for ran in runs) for runs in (starts, firsts, seconds))
-    peak = max(ran.peak_mb for ran in firsts)
+    peak = _ours(logs, tmp_path / "watched", watched=True).peak_mb
     faster = (first - start) / max(second - start, 0.001)
     print(
         f"\n{MEGABYTES:,.0f} MB, {calls:,} calls: first pass {first:.2f} s ({min(ran.cpu for ran in firsts):.2f} s of"
@@ -75,8 +75,8 @@ def test_a_first_pass_and_one_with_one_new_line(tmp_path: Path) -> None:
 def _compare(first: float, firsts: list[Ran], theirs: list[Ran]) -> None:
     other = min(ran.seconds for ran in theirs)
     print(
-        f"{CCUSAGE}: {other:.2f} s ({min(ran.cpu for ran in theirs):.2f} s of processor), peak"
-        f" {max(ran.peak_mb for ran in theirs):.0f} MB; ours takes {first / other:.2f} times as long"
+        f"{CCUSAGE}: {other:.2f} s ({min(ran.cpu for ran in theirs):.2f} s of processor);"
+        f" ours takes {first / other:.2f} times as long"
     )
     total = json.loads(theirs[0].out)["totals"]
     rows = json.loads(firsts[0].out)["rows"]
@@ -91,23 +91,26 @@ def _compare(first: float, firsts: list[Ran], theirs: list[Ran]) -> None:
         assert first <= AS_LONG * other
 
 
-def _ours(folder: Path, state: Path) -> Ran:
-    return _run([sys.executable, "-m", "bot.cli.main", "logs", str(folder), "--json"], folder, state)
+def _ours(folder: Path, state: Path, watched: bool = False) -> Ran:
+    command = [sys.executable, "-m", "bot.cli.main", "logs", str(folder), "--json"]
+    return _run(command, folder, state, watched)
 
 
 def _calls(ran: Ran) -> int:
     return sum(row["requests"] for row in json.loads(ran.out)["rows"])
 
 
-def _run(command: list[str], logs: Path, state: Path) -> Ran:
+def _run(command: list[str], logs: Path, state: Path, watched: bool = False) -> Ran:
+    # Watching its memory slows a program down, so that it is not timed in that run.
     environ = os.environ | {"XDG_STATE_HOME": str(state), "CLAUDE_CONFIG_DIR": str(logs), "PYTHONPATH": str(ROOT)}
     before, started = os.times(), time.perf_counter()
     peak = 0.0
     with TemporaryFile("w+", encoding="utf-8") as out:
         process = subprocess.Popen(command, stdout=out, env=environ)
-        while process.poll() is None:
+        while watched and process.poll() is None:
             peak = max(peak, _memory_mb(process.pid))
             time.sleep(0.02)
+        process.wait()
         seconds, after = time.perf_counter() - started, os.times()
         out.seek(0)
         said = out.read()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,9 +12,12 @@ import pytest
 from genai_prices import Usage, calc_price
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import json
 
 from bot import prices
-from bot.prices import PICO, Rate, rates
+from bot.prices import KNOWN, PICO, KnownPrices, Rate, rates
+from tests.bot.list_prices import known
+from tests.shared import ROOT
 
 MODELS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("anthropic", "claude-opus-4-8", {}),
@@ -91,3 +96,25 @@ def test_who_sells_other_makers_models_sells_them_at_their_price() -> None:
 
 def test_the_table_is_named_with_its_version() -> None:
     assert prices.table().startswith("genai-prices 0.")
+
+
+def test_the_prices_that_were_looked_up_beforehand_are_those_of_the_table() -> None:
+    # `python -m tests.bot.list_prices` writes them anew.
+    assert json.decode(KNOWN.read_bytes(), type=KnownPrices) == known()
+
+
+def test_a_usual_model_is_priced_without_loading_the_table() -> None:
+    asked = "import sys; from bot.prices import rates; print(rates('anthropic', 'claude-opus-4-8', {})[0].output)"
+    command = [sys.executable, "-c", f"{asked}; print('genai_prices' in sys.modules)"]
+
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.split() == ["25000000", "False"]
+
+
+def test_prices_of_another_release_are_of_no_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prices, "table", lambda: "genai-prices 99")
+    prices._known.cache_clear()
+    try:
+        assert prices._known() == {}
+    finally:
+        prices._known.cache_clear()

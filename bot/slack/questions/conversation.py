@@ -41,7 +41,7 @@ SORRY = "Something broke on my side, and this has no answer. If it happens again
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
 OPINION = re.compile(
-    r"\s*(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
+    r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from threading import Thread
 from typing import Any
 
 from bot.sources.logs.calls import Call, gather
@@ -91,8 +92,20 @@ _sessions: Sessions = {}
 
 
 def _begin(sessions: Sessions) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that started it
+    """What a process does first: it ends with the one that started it, however that ends."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     _know(sessions)
+
+
+def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _know(sessions: Sessions) -> None:

@@ -20,9 +20,10 @@ from bot.sources.logs.calls import OUTPUT_ALONE, Call
 from bot.sources.logs.merging import all_calls
 from bot.sources.logs.wire import EPOCH, MILLISECOND
 from storage.load.writes import LoadOf, Saved, save_usage
-from storage.records import CostKind, Mode, UsageRecord
+from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
 
 SOURCE = "logs"
+LONGEST_TIER = 64  # characters that the store keeps of a tier
 
 
 def device() -> str:
@@ -41,22 +42,31 @@ def save(
     clock: Callable[[], datetime],
 ) -> Saved:
     """Write all calls that are known; what the store has already stays as it is."""
-    load = LoadOf(workspace_id=workspace_id, source=SOURCE, feed=feed, what="session logs", now=clock(), states={})
-    return save_usage(engine, load, _records(connection, email, feed, zone))
+    load = LoadOf(
+        workspace_id=workspace_id,
+        source=SOURCE,
+        feed=feed,
+        what="session logs",
+        now=clock(),
+        rule=Restate.FULLEST,
+        states={},
+    )
+    return save_usage(engine, load, _records(connection, email, zone))
 
 
-def _records(connection: sqlite3.Connection, email: str, feed: str, zone: ZoneInfo) -> Iterator[UsageRecord]:
+def _records(connection: sqlite3.Connection, email: str, zone: ZoneInfo) -> Iterator[UsageRecord]:
+    rule = prices.table()
     for call, cost in all_calls(connection):
         # Output alone is what a session tells until it ends, under other identities than its counters will have.
         if call.stream.terms != OUTPUT_ALONE:
-            yield _record(call, cost, email, feed, zone)
+            yield _record(call, cost, email, zone, rule)
 
 
-def _record(call: Call, cost: int | None, email: str, feed: str, zone: ZoneInfo) -> UsageRecord:
+def _record(call: Call, cost: int | None, email: str, zone: ZoneInfo, rule: str) -> UsageRecord:
     at = EPOCH + call.at * MILLISECOND
+    priced = PricingRecord(service_tier=call.stream.terms[:LONGEST_TIER], rule=rule, price_day=at.date())
     return UsageRecord(
         natural_key=call.key.hex(),
-        feed=feed,
         day=at.astimezone(zone).date(),
         at=at,
         subject=email,
@@ -71,6 +81,7 @@ def _record(call: Call, cost: int | None, email: str, feed: str, zone: ZoneInfo)
         output_tokens=call.output,
         reasoning_tokens=call.reasoning,
         requests=call.requests,
+        pricing=None if cost is None else priced,
         cost=None if cost is None else Decimal(cost) / prices.PICO,
         cost_kind=None if cost is None else CostKind.ESTIMATED,
     )

@@ -11,16 +11,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bot.advice.asking import Advisor
+from bot.advice.granting import Granted
 from bot.advice.service import Advice
+from bot.advice.survey import Survey, read_survey
+from bot.questions.answers.answer import Answer, Audience
+from bot.questions.request import AskRequest
 from bot.settings import Settings
-from storage.answer.privacy import Viewer
+from storage.answer.privacy import OPERATOR, Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.load.organisation import save_teams, save_workflows
 from storage.load.outcomes import OutcomeRecord, save_outcomes
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_work
+from storage.names import read_directory
 from storage.records import SpellRecord, TeamRecord, WorkflowRecord, WorkMode, WorkRecord
 from storage.workspaces import default_workspace
+from tests.bot.advice.runs import runs
 from tests.databases import BACKENDS, fresh_store
 
 AS_OF = date(2026, 11, 18)
@@ -146,3 +153,53 @@ def work_of(name: str, day: date) -> list[WorkRecord]:
         for mode, items, each in modes
         if items
     ]
+
+
+OWNER = "support0@x.example"
+TRIED = Granted(confirmed=True, on=date(2026, 11, 10))
+ANYBODY = Viewer()
+
+
+def verdicts(company: Company, viewer: Viewer = OPERATOR) -> dict[str, tuple[str, str]]:
+    """Every workflow's verdict and reason."""
+    return {
+        card.workflow: (card.verdict.value, card.reason)
+        for card in company.advice.offload(company.workspace, None, AS_OF, viewer)
+    }
+
+
+def earned(company: Company) -> None:
+    """Sixty verified runs, all of which succeeded."""
+    company.outcomes([replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))])
+
+
+def survey_of(company: Company) -> Survey:
+    """The survey of the day, for the operator."""
+    with company.writing.connect() as connection:
+        return read_survey(connection, read_directory(connection, company.workspace), AS_OF, OPERATOR)
+
+
+def half_by_ai(company: Company, name: str = "ticket answering", items: int = 40) -> None:
+    """Twelve weeks in which half of the work is AI's: 20 minutes by hand, 5 beside AI."""
+    rows = [
+        WorkRecord(
+            natural_key=f"half/{name}/{week}/{mode}",
+            day=FIRST + timedelta(weeks=week),
+            workflow=name,
+            mode=mode,
+            items=items,
+            human_minutes=Decimal(items * minutes),
+            accepted=items,
+        )
+        for week in range(12)
+        for mode, minutes in ((WorkMode.HUMAN, 20), (WorkMode.ASSISTED, 5))
+    ]
+    save_work(company.writing, LoadOf(workspace_id=company.workspace, source="half", what="work", now=NOW), rows)
+
+
+def ask(company: Company, text: str, email: str | None = None, audience: Audience = Audience.PRIVATE) -> Answer | None:
+    """The advice's answer to a question: the operator's, or with `email` somebody's."""
+    request = AskRequest(
+        workspace_id=company.workspace, text=text, asker_email=email, operator=email is None, audience=audience
+    )
+    return Advisor(company.advice, 5).answer(request, AS_OF)

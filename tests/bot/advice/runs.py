@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from storage.answer.workload import WeekOfWork
 from storage.load.outcomes import OutcomeRecord
 
 START = date(2026, 9, 7)  # a Monday
@@ -41,3 +42,25 @@ def runs(
 def coin(rng: Random, rate: float) -> bool:
     """One run of a process with this rate of success."""
     return rng.random() < rate
+
+
+MONDAY = date(2026, 8, 24)
+
+
+def weeks(
+    count: int = 12, reworked: int = 5, failed: int = 1, mode: str = "agent", items: int = 50
+) -> list[WeekOfWork]:
+    """Quiet weeks of work that sway a little."""
+    return [
+        WeekOfWork(
+            workflow="w",
+            week=MONDAY + timedelta(weeks=number),
+            mode=mode,
+            items=items,
+            minutes=items * 30.0,
+            accepted=items - reworked - failed,
+            reworked=reworked + number % 2,
+            failed=failed,
+        )
+        for number in range(count)
+    ]

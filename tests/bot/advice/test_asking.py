@@ -5,19 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from bot.advice.asking import AdviceQuestion, Advisor, wish_of
-from bot.cli.advice import offload, workflow
-from bot.errors import UserError
-from bot.questions.answers.answer import Answer, Audience, Status
-from bot.questions.request import AskRequest
-from bot.settings import Settings
-from tests.bot.advice.conftest import AS_OF, Company
+from bot.advice.asking import AdviceQuestion, wish_of
+from bot.questions.answers.answer import Audience, Status
+from tests.bot.advice.conftest import Company, ask
 from tests.bot.advice.runs import runs
 from tests.shared import needs_shared, shared
 
@@ -62,13 +55,6 @@ def test_no_question_of_the_development_set_is_taken() -> None:
     turns = [turn for line in lines for turn in json.loads(line)["turns"]]
 
     assert [turn for turn in turns if wish_of(turn)] == []
-
-
-def ask(company: Company, text: str, email: str | None = None, audience: Audience = Audience.PRIVATE) -> Answer | None:
-    request = AskRequest(
-        workspace_id=company.workspace, text=text, asker_email=email, operator=email is None, audience=audience
-    )
-    return Advisor(company.advice, 5).answer(request, AS_OF)
 
 
 def test_where_to_offload_is_a_list_best_first_with_the_best_ones_card(company: Company) -> None:
@@ -156,73 +142,20 @@ def test_an_unknown_name_is_asked_back_where_one_is_near_and_else_left_to_the_en
     assert ask(company, "what is holding back our growth?") is None
 
 
-def settings_of(company: Company) -> Settings:
-    return Settings(database_url=company.writing.url.render_as_string(hide_password=False))
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("what is our leverage?", AdviceQuestion("leverage")),
+        ("hey, what's the leverage ratio of Support please", AdviceQuestion("leverage", "support")),
+        ("Support's leverage ratio", AdviceQuestion("leverage", "support")),
+        ("how much leverage does Sales get from AI?", AdviceQuestion("leverage", "sales")),
+        ("what does the leverage ratio mean?", AdviceQuestion("ratio")),
+    ],
+)
+def test_questions_about_leverage(text: str, wish: AdviceQuestion) -> None:
+    assert wish_of(text) == wish
 
 
-def printed(console: Console) -> str:
-    return console.export_text()
-
-
-def test_the_offload_command_prints_the_contracts_objects(company: Company) -> None:
-    console = Console(record=True, width=200)
-
-    assert offload(settings_of(company), None, AS_OF, True, console) == 0
-    rows = json.loads(printed(console))
-
-    assert {
-        "workflow",
-        "team",
-        "activity",
-        "verdict",
-        "reason",
-        "stage",
-        "next_stage",
-        "hours_per_week",
-        "score",
-    } <= rows[0].keys()
-    assert {"confidence", "grade", "ai_does", "intent", "constraints", "done_check"} <= rows[0].keys()
-    assert {"stop_and_ask_when", "risk", "why_now", "drivers"} <= rows[0].keys()
-    assert rows[0]["hours_per_week"].keys() == {"p10", "p50", "p90"}
-    assert len(rows) == 9
-
-
-def test_the_workflow_command_prints_the_contracts_object(company: Company) -> None:
-    company.outcomes([replace(run, workflow="ticket answering") for run in runs(49)])
-    console = Console(record=True, width=200)
-
-    workflow(settings_of(company), "ticket answering", AS_OF, True, console)
-    found = json.loads(printed(console))
-
-    assert found["evidence"] == {
-        "verified": 49,
-        "accepted": 49,
-        "people": 4,
-        "weeks": 5,
-        "lower_bound": 0.9006,
-        "bar": 0.9,
-    }
-    assert (found["stage"], found["decision"], found["signals"], found["history"]) == (
-        "draft",
-        "propose promotion",
-        [],
-        [],
-    )
-
-
-def test_both_commands_print_words_for_people(company: Company) -> None:
-    console = Console(record=True, width=200)
-
-    offload(settings_of(company), None, AS_OF, False, console)
-    workflow(settings_of(company), "account notes", AS_OF, False, console)
-
-    words = printed(console)
-    assert "badge requests: about 19 hours a week by hand" in words
-    assert "review minutes: 4 to 9, mostly 7 (D, default of its activity)" in words
-
-
-def test_without_a_store_the_command_says_how_to_fill_one(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}")
-
-    with pytest.raises(UserError, match="fulcrum import"):
-        offload(settings, None, date(2026, 11, 18), False, Console())
+@pytest.mark.parametrize("text", ["what is leverage", "what does leverage mean?", "our leverage by week", "tokens"])
+def test_other_questions_are_left_to_the_engine(text: str) -> None:
+    assert wish_of(text) is None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.advice.experiments import TrialWeek, calibration, trial_days, verdict
+from bot.advice.experiments import TrialWeek, calibration, displaced, routed, trial_days, verdict
 from bot.advice.values import Hours
 
 PREDICTED = Hours(p10=3, p50=6, p90=10)
@@ -102,3 +102,20 @@ def test_a_verdict_keeps_what_the_trial_showed_of_routing_and_of_new_work() -> N
     assert found is not None
     assert found["routed"] == [96, 216]  # 4 × (30 − 60 × 5/50) of 4 × (60 − 6)
     assert found["displaced"] == [100, 120]  # 50 of 60 a week were there before
+
+
+def test_what_a_trial_routed_counts_only_what_was_by_hand_before() -> None:
+    before = [TrialWeek(items=100, by_ai=20)] * 4
+    trial = [TrialWeek(items=100, by_ai=60)] * 4
+
+    assert routed(before, trial) == (160, 320)
+    assert routed(before, before) == (0, 320)
+    assert routed([], trial) == (0, 0)
+
+
+def test_runs_beyond_the_volume_before_are_new_work() -> None:
+    before = [TrialWeek(items=100, by_ai=20)] * 4
+
+    assert displaced(before, [TrialWeek(items=100, by_ai=60)] * 4) == (240, 240)
+    assert displaced(before, [TrialWeek(items=200, by_ai=100)] * 4) == (200, 400)
+    assert displaced([], [TrialWeek(items=100, by_ai=60)]) == (0, 0)

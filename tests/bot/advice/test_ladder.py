@@ -23,7 +23,7 @@ from bot.advice.ladder import (
 )
 from storage.keep.advice import StageMove
 from storage.load.outcomes import OutcomeRecord
-from tests.bot.advice.runs import START, runs
+from tests.bot.advice.runs import runs
 
 AS_OF = date(2026, 11, 18)
 
@@ -71,14 +71,6 @@ def test_a_new_model_has_to_qualify_again() -> None:
     assert "10 of 30 fresh runs" in found.why
 
 
-def test_old_evidence_counts_half_until_the_new_model_has_30_runs_of_its_own() -> None:
-    few = gather(runs(40) + runs(10, start=date(2026, 10, 26), model="m2", name="new"))
-    enough = gather(runs(40) + runs(30, start=date(2026, 10, 26), model="m2", name="new"))
-
-    assert (few.verified, few.requalifying) == (30, True)
-    assert (enough.verified, enough.requalifying) == (70, False)
-
-
 def test_above_draft_a_new_model_costs_grave_work_a_stage_and_light_work_none() -> None:
     outcomes = runs(49) + runs(10, start=date(2026, 10, 26), model="m2", name="new")
 
@@ -87,13 +79,6 @@ def test_above_draft_a_new_model_costs_grave_work_a_stage_and_light_work_none() 
 
     assert (grave.decision, grave.to) == (DEMOTE, "draft")
     assert (light.decision, light.to) == (FROZEN, "execute")
-
-
-def test_a_model_that_is_tried_out_now_and_then_is_no_change() -> None:
-    outcomes = runs(60)
-    outcomes[50] = replace(outcomes[50], model="m2")
-
-    assert gather(outcomes).changed is None
 
 
 def test_two_people_are_too_few() -> None:
@@ -115,42 +100,6 @@ def test_one_person_who_checked_more_than_half_is_too_much_of_one() -> None:
 
 def test_two_weeks_are_too_few() -> None:
     assert "evidence of fewer than 3 weeks" in decide(standing(runs(60, per_week=30))).missing
-
-
-def test_an_agent_is_nobody_and_a_test_suite_neither() -> None:
-    outcomes = runs(30, people=1) + runs(30, people=0, checker="tests", name="suite")
-    outcomes = [replace(outcome, checked_by=outcome.checked_by or "nightly") for outcome in outcomes]
-
-    assert gather(outcomes).people == 1
-    assert gather(outcomes, agents={"p0@x.example"}).people == 0
-
-
-def test_rubber_stamps_are_no_evidence() -> None:
-    evidence = gather(runs(40) + runs(20, seconds=4, name="stamp"))
-
-    assert (evidence.verified, evidence.stamps) == (40, 20)
-
-
-def test_a_short_task_may_be_approved_in_less_than_15_seconds() -> None:
-    assert gather(runs(10, seconds=8), minutes=2).stamps == 0
-    assert gather(runs(10, seconds=5), minutes=2).stamps == 10
-    assert gather(runs(10, seconds=8)).stamps == 10
-
-
-def test_an_automatic_check_is_never_a_rubber_stamp() -> None:
-    assert gather(runs(10, seconds=1, checker="tests")).stamps == 0
-
-
-def test_evidence_is_the_last_300_runs_however_old_they_are() -> None:
-    outcomes = runs(400, failures=100, start=date(2024, 1, 1))
-
-    evidence = gather(outcomes)
-
-    assert (evidence.verified, evidence.accepted) == (300, 300)
-
-
-def test_evidence_begins_again_with_the_stage() -> None:
-    assert gather(runs(100), began=START + timedelta(weeks=5)).verified < 50
 
 
 def test_a_severe_failure_leads_back_to_assist_and_freezes_until_its_review() -> None:

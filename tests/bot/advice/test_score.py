@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from math import sqrt
-from statistics import fmean, pvariance
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.advice.score import break_even, confidence, scored
 from bot.advice.values import Grade, Hours, Inputs
-from bot.statistics.draws import Triangle, beta, triangular, uniforms
+from bot.statistics.draws import Triangle
 
 DRAWS = 20_000
 EXAMPLE = Inputs(
@@ -76,26 +74,6 @@ def test_the_drivers_name_what_makes_it_worth_its_while() -> None:
     assert drivers["minutes"] > 0.3
     assert "error cost" not in drivers
     assert dict(scored(replace(EXAMPLE, missed=36.0)).drivers)["error cost"] < 0
-
-
-@settings(max_examples=30)
-@given(a=st.floats(1, 320), b=st.floats(1, 320))
-def test_beta_draws_have_the_mean_and_spread_of_a_beta(a: float, b: float) -> None:
-    draws = beta([(step + 0.5) / 4_000 for step in range(4_000)], a, b)
-    mean, variance = a / (a + b), a * b / ((a + b) ** 2 * (a + b + 1))
-
-    assert fmean(draws) == pytest.approx(mean, abs=0.002)
-    assert sqrt(pvariance(draws)) == pytest.approx(sqrt(variance), rel=0.02)
-    assert all(0 <= draw <= 1 for draw in draws)
-
-
-def test_triangular_draws_have_the_mean_of_a_triangle_and_stay_in_it() -> None:
-    draws = triangular(uniforms("w", "minutes", DRAWS), Triangle(15, 25, 45))
-
-    assert fmean(draws) == pytest.approx((15 + 25 + 45) / 3, abs=0.15)
-    assert min(draws) >= 15
-    assert max(draws) <= 45
-    assert triangular([0.1, 0.9], Triangle(3, 3, 3)) == [3, 3]
 
 
 @settings(max_examples=20)

@@ -8,32 +8,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bot.advice.candidates import outside, recurs, uncatalogued
 from bot.advice.signals import SignalState, leading, raised, watch
 from storage.answer.workload import DayOfUse, WeekOfWork
 from storage.load.outcomes import OutcomeRecord
-from tests.bot.advice.runs import runs
-
-MONDAY = date(2026, 8, 24)
-
-
-def weeks(
-    count: int = 12, reworked: int = 5, failed: int = 1, mode: str = "agent", items: int = 50
-) -> list[WeekOfWork]:
-    """Quiet weeks that sway a little."""
-    return [
-        WeekOfWork(
-            workflow="w",
-            week=MONDAY + timedelta(weeks=number),
-            mode=mode,
-            items=items,
-            minutes=items * 30.0,
-            accepted=items - reworked - failed,
-            reworked=reworked + number % 2,
-            failed=failed,
-        )
-        for number in range(count)
-    ]
+from tests.bot.advice.runs import MONDAY, runs, weeks
 
 
 def days(factors: list[float]) -> list[DayOfUse]:
@@ -107,36 +85,6 @@ def test_work_by_hand_says_nothing_about_ai() -> None:
     found[-1] = replace(found[-1], reworked=40)
 
     assert leading(found, (), (), None) == ()
-
-
-LAST = MONDAY + timedelta(weeks=7)
-
-
-def test_a_candidate_recurs_takes_time_and_has_little_ai_in_it() -> None:
-    by_hand = [replace(week, workflow="badges") for week in weeks(8, mode="human", items=10)]
-    with_ai = [replace(week, workflow="done already") for week in weeks(8, mode="agent")]
-    listed = [replace(week, workflow="known") for week in weeks(8, mode="human")]
-    past = [replace(week, workflow="long over") for week in weeks(4, mode="human")]
-
-    found = uncatalogued([*by_hand, *with_ai, *listed, *past], {"known"}, LAST, 8)
-
-    assert [(candidate.name, candidate.hours) for candidate in found] == [("badges", 5.0)]
-
-
-def test_three_runs_in_three_of_the_last_four_weeks_recur() -> None:
-    last = weeks(8, mode="human", items=3)
-
-    assert recurs(last, LAST)
-    assert recurs([*last[:-1], replace(last[-1], items=2)], LAST)
-    assert recurs(last[:-1], LAST)  # nothing at all in one of the four
-    assert not recurs([*last[:-2], replace(last[-2], items=2), replace(last[-1], items=2)], LAST)
-    assert not recurs(last[:-2], LAST)
-
-
-def test_teams_whose_tokens_belong_to_no_workflow_are_named_by_share() -> None:
-    found = outside({"A": 0.4, "B": 0.5, "C": 0.9})
-
-    assert [candidate.name for candidate in found] == ["C", "B"]
 
 
 def states(

@@ -15,7 +15,7 @@ from bot.digest.week import week_of
 from bot.settings import Settings
 from storage.query import Query
 from tests.bot.digest.company import Company
-from tests.bot.digest.test_gather import Store, bent, by_hand
+from tests.bot.digest.conftest import Store, bent, by_hand
 from tests.databases import fresh_store
 
 CHRISTMAS = 13  # the number of the week from 22 December 2025: two workdays in Poland, four in the United States

@@ -2,85 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from math import exp, isclose, log
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
+from math import isclose
 
-import pytest
-from sqlalchemy import Engine
-
-from bot.digest.compute import DigestRequest
-from bot.digest.details import PARTS
-from bot.digest.service import Digests
-from bot.digest.text import MAX_WORDS, VOLUME_ONLY
-from bot.digest.value import Breadth, Digest, DigestState
-from bot.digest.week import Week, week_of
-from bot.errors import UserError
+from bot.digest.value import Breadth, DigestState
+from bot.digest.week import week_of
 from bot.settings import Settings
-from storage.answer.privacy import OPERATOR, Viewer
-from storage.answer.run import run
-from storage.engine import reading_engine, writing_engine
-from storage.names import read_directory
+from storage.answer.privacy import Viewer
 from storage.query import Filter, Query
 from storage.records import DayState
-from storage.workspaces import default_workspace
 from tests.bot.digest.company import Company, mark
-from tests.databases import fresh_store
-
-LAST = 15  # the number of the last week of sixteen
-
-
-class Store:
-    """A store to fill, and the digests made of it."""
-
-    def __init__(self, url: str) -> None:
-        self.writing, self.reading = writing_engine(url), reading_engine(url)
-
-    def digest(
-        self,
-        company: Company,
-        week: int = LAST,
-        *,
-        team: str | None = None,
-        viewer: Viewer = OPERATOR,
-        settings: Settings | None = None,
-        kept: Mapping[Week, Mapping[str, float | None]] | None = None,
-        after: int = 9,
-    ) -> Digest:
-        """The digest of a week by its number, so many days after its Monday."""
-        wanted = week_of(company.monday(week))
-        now = datetime.combine(wanted.monday + timedelta(days=after), datetime.min.time(), UTC)
-        service = Digests(self.reading, settings or Settings(), lambda: now)
-        with self.reading.connect() as connection:
-            directory = read_directory(connection, default_workspace(connection))
-            request = DigestRequest(week=wanted, team=team, viewer=viewer, kept=kept or {})
-            return service.compute(connection, directory, request)
-
-    def ask(self, query: Query) -> float:
-        """The figure that a question gives."""
-        with self.reading.connect() as connection:
-            directory = read_directory(connection, default_workspace(connection))
-            value = run(connection, directory, query, OPERATOR).rows[0].values[query.metrics[0]]
-        assert value is not None
-        return float(value)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with fresh_store("sqlite", tmp_path) as url:
-        made = Store(url)
-        yield made
-        made.reading.dispose()
-        made.writing.dispose()
-
-
-def bent(team: str, times: float, at: int = LAST) -> Callable[[str, int, int], float]:
-    """A team whose people all use so many times as much from a week on."""
-    return lambda name, _person, week: times if name == team and week >= at else 1.0
+from tests.bot.digest.conftest import LAST, Store, bent, by_hand
 
 
 def test_an_ordinary_week_is_normal_in_two_lines(store: Store) -> None:
@@ -111,15 +44,6 @@ def test_the_headline_is_the_figure_that_a_question_gives_and_its_range_is_the_c
     assert data["headline"]["weeks"] == 12
 
 
-def by_hand(before: list[float]) -> tuple[float, float]:
-    """exp(mean ± 2.66 · mR) over logs, written out once more."""
-    logs = [log(value) for value in before]
-    mean = sum(logs) / len(logs)
-    ranges = [abs(b - a) for a, b in pairwise(logs)]
-    spread = 2.66 * max(sum(ranges) / len(ranges), 0.05)
-    return exp(mean - spread), exp(mean + spread)
-
-
 def test_a_team_that_doubles_is_a_mover_whose_parts_sum_to_the_change(store: Store) -> None:
     company = Company(factor=bent("Care", 2))
     company.save(store.writing)
@@ -133,17 +57,6 @@ def test_a_team_that_doubles_is_a_mover_whose_parts_sum_to_the_change(store: Sto
     assert isclose(parts, care.value - care.usual.centre, rel_tol=1e-9)
     assert care.why[0].factor == "requests per active person"
     assert "Why: mostly requests per active person" in digest.text
-
-
-@pytest.mark.parametrize("metric", ["cost_per_employee", "tokens_per_employee", "adoption_rate"])
-def test_the_parts_of_every_metric_sum_to_its_change(store: Store, metric: str) -> None:
-    company = Company(factor=lambda team, person, week: 0.0 if week == LAST and person % 2 else 1.0)
-    company.save(store.writing)
-
-    digest = store.digest(company, team="Care")
-
-    mover = next(mover for mover in digest.movers if mover.metric == metric)
-    assert isclose(sum(part.contribution for part in mover.why), mover.value - mover.usual.centre, rel_tol=1e-9)
 
 
 def test_one_person_alone_moves_the_level_and_is_neither_named_nor_called_the_team(store: Store) -> None:
@@ -166,16 +79,6 @@ def test_concentration_is_not_said_of_a_group_under_ten(store: Store) -> None:
     company.save(store.writing)
 
     assert not store.digest(company, team="Few").concentrated
-
-
-def test_something_new_that_coincides_is_said_without_a_claim(store: Store) -> None:
-    company = Company(factor=bent("Care", 3), model=lambda week: "model-b" if week >= LAST else "model-a")
-    company.save(store.writing)
-
-    digest = store.digest(company, team="Care")
-
-    assert "coincides with first use of model-b" in digest.text
-    assert "because" not in digest.text
 
 
 def test_the_first_weeks_form_a_baseline_and_name_nothing(store: Store) -> None:
@@ -212,21 +115,6 @@ def test_a_source_that_stopped_before_its_usual_days_is_incomplete_too(store: St
 
     assert digest.state is DigestState.INCOMPLETE
     assert "Thu" in digest.text
-
-
-def test_a_broken_week_is_left_out_of_later_baselines(store: Store) -> None:
-    company = Company(factor=lambda team, person, week: 0.01 if week == 10 else 1.0)
-    workspace_id = company.save(store.writing)
-    with_it = store.digest(company).usual
-    assert with_it is not None
-    assert with_it.low < 100_000
-    mark(store.writing, workspace_id, {company.monday(10): DayState.PARTIAL})
-
-    digest = store.digest(company)
-
-    assert digest.weeks == 12
-    assert digest.usual is not None
-    assert digest.usual.low > 300_000
 
 
 def test_a_short_week_says_so_and_is_neither_tested_nor_compared_with(store: Store) -> None:
@@ -294,23 +182,6 @@ def test_a_group_that_is_too_small_has_no_figure_for_a_channel_and_is_named_as_h
     assert not any(row.values for answer in digest.details for row in answer.rows if not row.suppressed)
 
 
-def test_a_channel_reads_of_the_hidden_team_in_the_data_health(store: Store) -> None:
-    company = Company()
-    company.save(store.writing)
-
-    channel, operator = store.digest(company, viewer=Viewer()), store.digest(company)
-
-    assert "Law" in channel.details[-1].text
-    assert "Nothing is hidden." in operator.details[-1].text
-
-
-def test_without_a_figure_of_quality_the_words_say_that_volume_is_no_value(store: Store) -> None:
-    company = Company(with_work=False)
-    company.save(store.writing)
-
-    assert VOLUME_ONLY in store.digest(company).text
-
-
 def test_a_week_that_still_runs_shows_no_figure(store: Store) -> None:
     company = Company()
     company.save(store.writing)
@@ -329,70 +200,6 @@ def test_a_store_without_any_use_is_said_plainly(store: Store) -> None:
 
     assert (digest.state, digest.value) == (DigestState.FORMING, None)
     assert "Nothing is recorded" in digest.text
-
-
-def test_a_team_nobody_knows_is_refused(store: Store) -> None:
-    company = Company()
-    company.save(store.writing)
-
-    with pytest.raises(UserError, match="Nowhere"):
-        store.digest(company, team="Nowhere")
-
-
-def test_the_words_stay_under_the_limit_whatever_comes_together(store: Store) -> None:
-    company = Company(factor=bent("Care", 30), model=lambda week: f"{'very long model name ' * 9}{week >= LAST}")
-    company.save(store.writing)
-    kept = {
-        week_of(company.monday(LAST - back)): {"tokens_per_employee": 1.0, "cost_per_employee": 1.0}
-        for back in range(1, 5)
-    }
-
-    digest = store.digest(company, kept=kept)
-
-    assert len(digest.corrections) == 8
-    assert len(digest.text.split()) <= MAX_WORDS
-    assert "real changes" in digest.text
-    assert "Confidence" in digest.text
-
-
-def test_the_thread_has_every_part_as_questions_would_answer_it(store: Store) -> None:
-    company = Company()
-    company.save(store.writing)
-
-    details = store.digest(company).details
-
-    assert len(details) == len(PARTS)
-    table = details[0]
-    assert {row.labels["team"] for row in table.rows} == {"Build", "Care", "Law"}
-    week = week_of(company.monday(LAST))
-    care = next(row for row in table.rows if row.labels["team"] == "Care")
-    asked = Query(metrics=("tokens_per_employee",), period=week.period, filters=(Filter("team", ("Care",)),))
-    assert care.values["tokens_per_employee"] == store.ask(asked)
-
-
-def test_the_data_have_the_contracts_keys(store: Store) -> None:
-    company = Company(factor=bent("Care", 3))
-    company.save(store.writing)
-
-    data = store.digest(company).to_json()
-
-    assert set(data) == {
-        *("week", "team", "state", "headline", "movers", "action", "confidence", "coverage", "suppressed"),
-        *("corrections", "short_week", "text", "details"),
-    }
-    assert set(data["headline"]) == {"metric", "value", "usual", "weeks"}
-    assert set(data["movers"][0]) == {*("metric", "labels", "value", "usual", "level_p", "breadth_p", "verdict", "why")}
-    assert set(data["movers"][0]["why"][0]) == {"factor", "labels", "contribution"}
-
-
-def test_the_zone_of_the_workspace_says_which_day_it_is() -> None:
-    now = datetime(2026, 11, 16, 3, tzinfo=UTC)  # a Monday there, still Sunday in New York
-    engine: Engine = reading_engine("sqlite://")
-
-    def last(zone: str) -> str:
-        return str(Digests(engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
-
-    assert (last("UTC"), last("America/New_York")) == ("2026-W46", "2026-W45")
 
 
 def test_eight_weeks_on_one_side_are_a_sustained_shift_and_the_range_stays_that_of_twelve_weeks(store: Store) -> None:
@@ -447,16 +254,6 @@ def test_what_was_next_to_nothing_is_no_base_to_compare_with(store: Store) -> No
 
     assert "Changed: tokens per employee rose from near zero to " in digest.text
     assert "Changed: cost per employee rose from near zero to " in digest.text
-
-
-def test_in_a_small_team_a_quiet_week_tells_nothing_and_stays_two_lines(store: Store) -> None:
-    company = Company()
-    company.save(store.writing)
-
-    quiet = store.digest(company, team="Build").text
-
-    assert quiet.startswith("W12, Build (12 people): nothing stands out, but too small a team to tell.")
-    assert len(quiet.splitlines()) == 2
 
 
 def test_a_change_in_a_holiday_week_coincides_with_it(store: Store) -> None:

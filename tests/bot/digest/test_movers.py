@@ -14,7 +14,7 @@ SEED = 2026
 DIGESTS, STEPS = 4_000, 800
 
 
-def one(value: float, breadth_p: float | None) -> Judged:
+def judged(value: float, breadth_p: float | None) -> Judged:
     assert USUAL is not None
     return Judged(metric="tokens_per_employee", value=value, usual=USUAL, breadth_p=breadth_p)
 
@@ -41,36 +41,36 @@ def test_a_bare_percentage_would_cry_wolf_in_most_ordinary_weeks(measured: Rates
 
 
 def test_level_and_breadth_together_are_team_wide_and_each_alone_says_less() -> None:
-    assert one(30, 0.001).verdict is Breadth.TEAM_WIDE
-    assert one(30, 0.5).verdict is Breadth.FEW
-    assert one(30, None).verdict is Breadth.FEW
-    assert one(12, 0.001).verdict is Breadth.A_LITTLE
+    assert judged(30, 0.001).verdict is Breadth.TEAM_WIDE
+    assert judged(30, 0.5).verdict is Breadth.FEW
+    assert judged(30, None).verdict is Breadth.FEW
+    assert judged(12, 0.001).verdict is Breadth.A_LITTLE
 
 
 def test_one_p_stands_for_both_tests_and_costs_double() -> None:
-    assert one(12, 0.004).p == 0.008
-    assert one(12, 0.9).p == 1.0
-    assert one(30, None).p == 2 * one(30, None).level_p
+    assert judged(12, 0.004).p == 0.008
+    assert judged(12, 0.9).p == 1.0
+    assert judged(30, None).p == 2 * judged(30, None).level_p
 
 
 def test_a_value_off_its_limits_alone_is_not_named_where_chance_explains_it_among_many() -> None:
     assert USUAL is not None
     edge = USUAL.high * 1.001
-    quiet = [one(12, 0.8) for _ in range(9)]
+    quiet = [judged(12, 0.8) for _ in range(9)]
 
-    assert changed([one(edge, None)]) == [one(edge, None)]
-    assert changed([one(edge, None), *quiet]) == []
+    assert changed([judged(edge, None)]) == [judged(edge, None)]
+    assert changed([judged(edge, None), *quiet]) == []
 
 
 def test_a_small_p_without_a_signal_of_its_own_is_not_named() -> None:
     assert USUAL is not None
     inside = USUAL.high * 0.999
 
-    assert one(inside, 0.02).p <= 0.05
-    assert changed([one(inside, 0.02)]) == []
+    assert judged(inside, 0.02).p <= 0.05
+    assert changed([judged(inside, 0.02)]) == []
 
 
 def test_at_most_three_are_named_the_surest_first() -> None:
-    series = [one(12, p) for p in (0.004, 0.001, 0.003, 0.002)]
+    series = [judged(12, p) for p in (0.004, 0.001, 0.003, 0.002)]
 
     assert [mover.breadth_p for mover in changed(series)] == [0.001, 0.002, 0.003]

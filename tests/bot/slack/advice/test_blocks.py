@@ -7,16 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from slack_sdk.models.views import View
 
 from bot.advice.card import Card, Words
 from bot.advice.evidence import Evidence
-from bot.advice.forms import granted_of, workflow_of, wrong_approval, wrong_fields, wrong_workflow
-from bot.advice.granting import Granted
 from bot.advice.ladder import FROZEN, HOLD, PROPOSE, Decision
 from bot.advice.page import Page, Point
 from bot.advice.values import REASONS, Given, Grade, Hours, Notice, Verdict
-from bot.preview.checks import view_problems
 from bot.slack.advice.blocks import (
     card_message,
     list_message,
@@ -26,7 +22,6 @@ from bot.slack.advice.blocks import (
     reliability,
     workflow_in,
 )
-from bot.slack.advice.forms import add_form, approve_form, carried, filled, review_form, values_form
 from bot.slack.blocks.parts import MAX_TEXT, Message, as_json
 from storage.keep.advice import StageMove
 from tests.fakes.slack_blocks import problems, too_long
@@ -229,61 +224,3 @@ def test_every_reason_is_a_button_that_carries_it() -> None:
     assert [workflow_in(button["value"])["reason"] for button in buttons] == [*REASONS]
     assert workflow_in("nonsense") == {}
     assert workflow_in('["a"]') == {}
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        values_form(NASTY),
-        add_form(),
-        review_form(NASTY),
-        *(approve_form(NASTY, stage) for stage in ("draft", "execute", "audit", "autonomous")),
-    ],
-)
-def test_slack_takes_every_form(form: View) -> None:
-    assert view_problems(form.to_dict(), "modal") == []
-
-
-def test_what_is_filled_in_is_read_by_name_and_empty_fields_are_not_there() -> None:
-    values = {
-        "minutes": {"minutes": {"type": "plain_text_input", "value": " 15-25-45 "}},
-        "volume": {"volume": {"type": "plain_text_input", "value": None}},
-        "exposure": {"exposure": {"type": "static_select", "selected_option": {"value": "E1"}}},
-        "on": {"on": {"type": "datepicker", "selected_date": "2026-11-10"}},
-        "confirmed": {"confirmed": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}},
-    }
-    view = values_form("w").to_dict() | {"state": {"values": values}}
-
-    assert filled(view) == {"minutes": "15-25-45", "exposure": "E1", "on": "2026-11-10", "confirmed": "yes"}
-    assert carried(view) == {"workflow": "w"}
-    assert carried({"private_metadata": "?"}) == {}
-
-
-def test_what_is_wrong_is_said_by_field() -> None:
-    assert wrong_fields({"minutes": "many", "volume": "3"}).keys() == {"minutes"}
-    assert wrong_workflow({"minutes": "x"}).keys() == {"minutes", "name"}
-    assert wrong_workflow({"seed": "code review"}) == {}
-
-
-def test_an_approval_is_read_from_its_fields_and_its_day_has_to_be_right() -> None:
-    today = date(2026, 11, 18)
-    fields = {"scope": "refunds", "days": "30", "confirmed": "yes", "on": "2026-11-10", "how": "it was drilled"}
-
-    assert granted_of(fields) == Granted(scope="refunds", days=30, confirmed=True, on=date(2026, 11, 10), drilled=True)
-    assert granted_of({}) == Granted()
-    assert wrong_approval(fields, "audit", today) == {}
-    assert wrong_approval(fields | {"on": "soon"}, "audit", today) == {"on": "Say on which day."}
-    assert wrong_approval({}, "draft", today) == {}
-
-
-def test_a_new_workflow_takes_the_seeds_values_and_over_them_what_was_filled_in() -> None:
-    record = workflow_of({"seed": "code review", "team": "Web", "minutes": "10", "error_class": "4"}, "o@x.example")
-
-    assert (record.name, record.team, record.activity, record.owner_email) == (
-        "code review",
-        "Web",
-        "review",
-        "o@x.example",
-    )
-    assert (record.minutes_mode, record.error_class, record.exposure) == (10, 4, "E1")
-    assert workflow_of({"name": "own", "team": "Web"}, "o@x.example").minutes_mode is None

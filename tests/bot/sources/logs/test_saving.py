@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from bot import prices
 from bot.sources.logs import ledger
 from bot.sources.logs.saving import device, save
 from storage.engine import writing_engine
 from storage.load.writes import Saved
-from storage.tables import Subject, UsageFact
+from storage.tables import Pricing, Subject, UsageFact
 from storage.workspaces import default_workspace
 from tests.bot.sources.logs.machine import Machine, claude
 from tests.bot.sources.logs.test_copilot_cli import event, start
@@ -106,3 +107,28 @@ def test_a_machine_has_a_name_that_tells_nobody_which_it_is(monkeypatch: pytest.
 
     assert device() == device()
     assert "ann" not in device()
+
+
+def test_a_ledger_that_is_lost_lowers_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.write(FILE, claude("m1", output=400))
+    with fresh_store("sqlite", tmp_path) as url:
+        saved(machine, url)
+        machine.ledger.unlink()
+        machine.write(FILE, claude("m1", output=1))
+        saved(machine, url)
+
+        assert [fact[3] for fact in facts(url)] == [400]
+
+
+def test_an_estimate_names_its_table_and_its_day(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.write(FILE, claude("m1", usage={"speed": "fast"}))
+    with fresh_store("sqlite", tmp_path) as url:
+        saved(machine, url)
+
+        engine = writing_engine(url)
+        with engine.connect() as connection:
+            (found,) = connection.execute(select(Pricing.rule, Pricing.service_tier, Pricing.price_day))
+        engine.dispose()
+        assert tuple(found) == (prices.table(), "speed=fast", datetime(2026, 11, 2, tzinfo=UTC).date())

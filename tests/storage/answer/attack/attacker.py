@@ -106,7 +106,8 @@ class Attacker:
                 if self.floor_only and self._is_under_floor(query, row, days, rows):
                     continue
                 said = f"{column} {row.labels} {days.start}..{days.end} {query.filters}"
-                self._check(query, rows, row.values[column], said)
+                if self.floor_only:
+                    self._check(query, rows, row.values[column], said)
                 lists[days] = lists.get(days, 0) | rows
                 yield Figure(kind, rows, said, self._is_whole(query, days))
             if query.share:

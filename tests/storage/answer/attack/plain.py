@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import product
+from random import Random
 
 from storage.answer.calendar import first_of
 from storage.query import Filter, Grain, Order, Query
@@ -30,21 +30,22 @@ def windows(today: date) -> list[Period]:
     ]
 
 
-def plain_questions(truth: Truth, today: date) -> Iterator[Query]:
-    """Single figures, lists, rankings, series and comparisons over every value of every dimension of groups."""
+def plain_questions(truth: Truth, today: date, dice: Random, count: int) -> Iterator[Query]:
+    """Single figures, lists, rankings, series and comparisons, each form and each dimension as often as any other."""
     values = {dimension: sorted({fact.labels[dimension] for fact in truth.facts} - {""}) for dimension in DIMENSIONS}
-    for name, period in product(METRICS, windows(today)):
-        query = Query(metrics=(name,), period=period)
+    for _ in range(count):
+        period, dimension = dice.choice(windows(today)), dice.choice(DIMENSIONS)
+        query = Query(metrics=(dice.choice(METRICS),), period=period)
         before = Period(period.start - timedelta(days=period.days), period.start - ONE_DAY)
-        yield query
-        yield query.with_(grain=Grain.WEEK)
-        for dimension in DIMENSIONS:
-            yield query.with_(group_by=(dimension,))
-            yield query.with_(group_by=(dimension,), order=Order(), limit=3)
-            yield query.with_(group_by=(dimension,), previous=before)
-            for value in values[dimension]:
-                only = query.with_(filters=(Filter(dimension, (value,)),))
-                yield only
-                yield only.with_(previous=before)
-                yield only.with_(grain=Grain.WEEK)
-                yield only.with_(grain=Grain.DAY)
+        only = query.with_(filters=(Filter(dimension, (dice.choice(values[dimension]),)),))
+        listed = query.with_(group_by=(dimension,))
+        yield dice.choice(
+            (
+                query,
+                only,
+                listed,
+                listed.with_(order=Order(), limit=3),
+                dice.choice((query, only, listed)).with_(previous=before),
+                dice.choice((query, only, listed)).with_(grain=dice.choice((Grain.WEEK, Grain.DAY))),
+            )
+        )

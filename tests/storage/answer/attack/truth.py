@@ -94,7 +94,8 @@ class Truth:
 
     def total(self, rows: Rows, counted: str) -> int:
         """What these rows add up to."""
-        return sum(fact.counted[counted] for place, fact in enumerate(self.facts) if rows >> place & 1)
+        places = (place for place, bit in enumerate(reversed(bin(rows))) if bit == "1")
+        return sum(self.facts[place].counted[counted] for place in places)
 
     def _in(self, period: Period) -> Rows:
         found = 0
