@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, case, delete, exists, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from storage.errors import StorageError
@@ -23,7 +23,7 @@ from storage.load.outcomes import KIND as OUTCOMES
 from storage.load.outcomes import undo_outcomes
 from storage.load.rollups import chunks, rebuild_usage, rebuild_work
 from storage.load.truths import TRUTHS, undo_truth
-from storage.records import Restate
+from storage.records import DayState, Restate
 from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
 from storage.workspaces import bump_revision, lock_revision
 
@@ -217,6 +217,13 @@ def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any
     connection.execute(
         delete(SyncDay).where(SyncDay.feed_id.in_(load.feeds or ()), SyncDay.day.in_(touched), *(~one for one in held))
     )
+    # What came back was whole when it was loaded.
+    noted = exists().where(SyncDay.feed_id == facts.fact.feed_id, SyncDay.day == facts.fact.day)
+    back = select(facts.fact.workspace_id, facts.fact.feed_id, facts.fact.day, literal(DayState.COMPLETE.value)).where(
+        facts.fact.workspace_id == workspace_id, facts.fact.day.in_(touched), ~noted
+    )
+    names = ["workspace_id", "feed_id", "day", "state"]
+    connection.execute(insert(SyncDay).from_select(names, back.distinct()))
 
 
 def _drop_unused_streams(connection: Connection, workspace_id: int) -> None:

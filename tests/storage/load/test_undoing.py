@@ -71,8 +71,7 @@ def test_any_load_taken_back_is_as_if_it_had_never_been(engine: Engine, workspac
         back = [chosen]
         try:
             undo(connection, workspace_id, numbers[chosen], NOW)
-        except CannotUndo as refused:  # then those that it names go first, from the newest on
-            assert "take that back first" in str(refused)  # noqa: PT017  # whether it is refused depends on the draw
+        except CannotUndo:  # then those that came later go first, from the newest on
             back = [*range(len(loads) - 1, chosen - 1, -1)]
             for place in back:
                 undo(connection, workspace_id, numbers[place], NOW)
