@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.periods import PeriodMatch, default_grain
@@ -33,7 +33,6 @@ class Said:
 
 def reading(marked: Marked, chosen: Choices, before: Query | None, world: World) -> Reading:
     """The reading that the choices make."""
-    chosen = _with_its_days(marked, chosen, world)
     stop = _stopped(marked, chosen, world)
     if stop is not None:
         return stop
@@ -57,17 +56,6 @@ def reading(marked: Marked, chosen: Choices, before: Query | None, world: World)
         echoes=tuple(marked.echoes),
         headline=By.CHANGE_PCT if query.previous else By.SHARE if query.share else By.VALUE,
     )
-
-
-def _with_its_days(marked: Marked, chosen: Choices, world: World) -> Choices:
-    """A question that is refused for its days alone, though it names days that are recorded, is one for figures."""
-    said = [one.match for one in marked.mentions if one.kind == "period" and not one.context]
-    day = said[0] if len(said) == 1 and not marked.problem else None
-    first = world.directory.first_day
-    recorded_days = isinstance(day, PeriodMatch) and not day.future and first is not None and day.period.end >= first
-    if not recorded_days or chosen.heads["topic"] != "period" or chosen.heads["status"] not in ("no_data", "clarify"):
-        return chosen
-    return replace(chosen, heads={**chosen.heads, "status": "figures", "topic": "none"})
 
 
 def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
