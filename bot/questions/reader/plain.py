@@ -1,16 +1,17 @@
-"""What words say by themselves stands, whatever the network makes of them: recorded days, a mode called so."""
+"""What words say by themselves stands, whatever the network makes of them: recorded days, modes, times like names."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.questions.finders.marks import Marked
+from bot.questions.finders.marks import Marked, Mention
 from bot.questions.periods import PeriodMatch
-from bot.questions.reader.choices import Choices
+from bot.questions.reader.choices import Choices, Role
 from bot.questions.reading import World
 from storage.catalogue import DIMENSIONS
 
+BEFORE_TIMES = frozenset(("in", "since", "during", "until", "till", "through", "throughout"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
 
 
@@ -22,7 +23,21 @@ def settled(marked: Marked, chosen: Choices, world: World) -> Choices:
     modes = _modes(marked)
     if len(modes) == 1 and heads["group"] != "mode" and "|" not in heads["of_mode"]:
         heads["of_mode"], sure["of_mode"] = next(iter(modes)), 1.0
-    return replace(chosen, heads=heads, sure=sure)
+    roles = [
+        Role("ignore", 1.0) if _is_a_time(mention, marked) else role
+        for mention, role in zip(marked.mentions, chosen.roles, strict=True)
+    ]
+    return replace(chosen, heads=heads, sure=sure, roles=roles)
+
+
+def _is_a_time(mention: Mention, marked: Marked) -> bool:
+    """ "in June 2026" is no colleague called June."""
+    if mention.kind != "person" or not any(
+        other.kind == "period" and other.said == mention.said for other in marked.mentions
+    ):
+        return False
+    said = mention.said.casefold().split()
+    return said[0] in BEFORE_TIMES or any(word.isdigit() for word in said)
 
 
 def _refused_for_days(chosen: Choices) -> bool:
