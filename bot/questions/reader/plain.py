@@ -53,5 +53,5 @@ def _names_recorded_days(marked: Marked, world: World) -> bool:
 def _modes(marked: Marked) -> set[str]:
     """The modes that are called by the word itself: "mode assisted", "agent mode"."""
     word = DIMENSIONS["mode"].label
-    words = [part if isinstance(part, str) else "" for part in marked.parts]
+    words = [part if isinstance(part, str) else "" for part, _ in marked.here]
     return {other for pair in pairwise(words) if word in pair for other in pair if other in MODES}
