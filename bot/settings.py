@@ -102,6 +102,23 @@ class Settings:
         ),
     )
 
+    currency: str = field(
+        default="USD",
+        metadata=_setting(
+            "FULCRUM_CURRENCY",
+            "the currency that money is reported in, by the rates of `rates.csv`",
+            values.currency,
+        ),
+    )
+    workspace: str = field(
+        default="",
+        metadata=_setting(
+            "FULCRUM_WORKSPACE",
+            "which organisation of the store the command line is about; `--workspace` comes first",
+            unset="the first",
+        ),
+    )
+
     slack_bot_token: str = field(
         default="",
         repr=False,

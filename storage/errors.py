@@ -25,7 +25,7 @@ class NoData(StorageError):
 
 
 class Denied(StorageError):
-    """The viewer may not see it; `reason` is a key for wording: person, ranking, group."""
+    """The viewer may not see it; `reason` is a key for wording: person, people, ranking, group, difference."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -34,3 +34,7 @@ class Denied(StorageError):
 
 class OldSchema(StorageError):
     """The store's schema is not the newest; run the migrations first."""
+
+
+class UnknownWorkspace(StorageError):
+    """No workspace is called so."""

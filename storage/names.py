@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.tables import Person, Spell, Stream, Team, TeamAlias, UsageDaily, WorkDaily, Workflow, Workspace
+from storage.tables import Alias, Person, Spell, Stream, Team, TeamAlias, UsageDaily, WorkDaily, Workflow, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Directory:
     """The names of one workspace.
 
     `values` holds, for tool, provider, model, mode, title, location, kind and activity, the names in use.
+    `aliases` are the workspace's own words, each with its kind and the name it means.
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
     of this state of the store and may ask for again; it goes with the directory when the revision moves.
     """
@@ -61,6 +62,7 @@ class Directory:
     values: dict[str, tuple[str, ...]]
     usage: tuple[date, date] | None
     work: tuple[date, date] | None
+    aliases: tuple[tuple[str, str, str], ...] = ()
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -126,6 +128,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         workflows=workflows,
         values=_values(connection, workspace_id)
         | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))},
+        aliases=_aliases(connection, workspace_id),
         usage=_span(connection, workspace_id, UsageDaily),
         work=_span(connection, workspace_id, WorkDaily),
     )
@@ -138,6 +141,14 @@ def _teams(connection: Connection, workspace_id: int) -> tuple[TeamName, ...]:
         .where(TeamAlias.workspace_id == workspace_id)
         .order_by(TeamAlias.alias)
     ):
+        aliases[team_id].append(alias)
+    given = connection.execute(
+        select(Team.id, Alias.alias)
+        .join_from(Alias, Team, (Team.workspace_id == Alias.workspace_id) & (Team.name == Alias.name))
+        .where(Alias.workspace_id == workspace_id, Alias.kind == "team")
+        .order_by(Alias.alias)
+    )
+    for team_id, alias in given:
         aliases[team_id].append(alias)
     rows = connection.execute(
         select(Team.id, Team.name, Team.parent_id).where(Team.workspace_id == workspace_id).order_by(Team.name)
@@ -172,7 +183,8 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
     )
     found = {name: WorkflowName(name, team or "", activity) for name, team, activity in catalogued}
     for table in (Stream, WorkDaily):
-        used = connection.scalars(select(table.workflow).where(table.workspace_id == workspace_id).distinct())
+        names = select(table.workflow).where(table.workspace_id == workspace_id).distinct()
+        used = connection.scalars(names.where(Stream.canonical_id.is_(None)) if table is Stream else names)
         for name in used:
             if name:
                 found.setdefault(name, WorkflowName(name, "", ""))
@@ -183,9 +195,15 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
         owner = Stream if column.class_ is Stream else Spell
-        found = connection.scalars(select(column).where(owner.workspace_id == workspace_id, column != "").distinct())
+        names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
+        found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
     return out
+
+
+def _aliases(connection: Connection, workspace_id: int) -> tuple[tuple[str, str, str], ...]:
+    rows = select(Alias.kind, Alias.name, Alias.alias).where(Alias.workspace_id == workspace_id)
+    return tuple((kind, name, alias) for kind, name, alias in connection.execute(rows.order_by(Alias.id)))
 
 
 def _span(

@@ -67,12 +67,26 @@ class Ledger(StrEnum):
 
 
 class CostKind(StrEnum):
-    """Where a cost figure comes from; a seat-covered use costs 0."""
+    """Where a cost figure comes from; use that a seat covers costs 0, a credit is money that comes back."""
 
     BILLED = "billed"
     LIST = "list"
     ESTIMATED = "estimated"
-    SEAT = "seat"
+    COVERED = "covered"
+    CREDIT = "credit"
+
+
+class Restate(StrEnum):
+    """How a source says something again: the one rule that all its facts follow.
+
+    NEWEST      the newest observation of a key counts, also where it is lower
+    FULLEST     the one with most output counts: the source streams, and an early line can be read late
+    WHOLE_DAYS  the source gives whole days: what a day no longer has is gone
+    """
+
+    NEWEST = "newest"
+    FULLEST = "fullest"
+    WHOLE_DAYS = "whole days"
 
 
 class DayState(StrEnum):
@@ -85,16 +99,33 @@ class DayState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricingRecord:
+    """How a row is priced; the prices are of a million tokens, in `currency`."""
+
+    service_tier: str = ""
+    currency: str = "USD"
+    price_input: Decimal | None = None
+    price_cached: Decimal | None = None
+    price_cache_write: Decimal | None = None
+    price_output: Decimal | None = None
+    rule: str = ""
+    price_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UsageRecord:
     """One usage fact on its way in, at its source's finest grain.
 
-    Identity: (source, natural_key). `natural_key` is the source's own: for a daily aggregate the dimensions that
-    make it one row, for an event its id. The token counts are disjoint; `reasoning_tokens` is a part of output.
+    Identity: (source, feed, natural_key). `natural_key` is the source's own: for a daily aggregate the dimensions that
+    make it one row, for an event its id. The token counts are disjoint; `reasoning_tokens` is a part of output. A count
+    is None where the source does not report it, never 0 for unknown.
     `subject` is the source's word for who (an e-mail, a vendor id), resolved through identities.
-    `cost_usd` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then.
+    `cost` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then. `list_cost` is what the use
+    costs at list price, `credits` are a vendor's credits, which are no money.
     """
 
     natural_key: str
+    feed: str = ""
     day: date
     at: datetime | None = None
     subject: str = ""
@@ -104,28 +135,40 @@ class UsageRecord:
     mode: str = ""
     workflow: str = ""
     ledger: Ledger = Ledger.WORKFORCE
-    input_tokens: int = 0
-    cached_input_tokens: int = 0
-    cache_write_tokens: int = 0
-    output_tokens: int = 0
-    reasoning_tokens: int = 0
-    requests: int = 0
-    suggested: int = 0
-    accepted: int = 0
-    cost_usd: Decimal | None = None
+    project: str = ""
+    cost_center: str = ""
+    repository: str = ""
+    pricing: PricingRecord | None = None
+    input_tokens: int | None = None
+    cached_input_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    cache_write_1h_tokens: int | None = None
+    output_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    requests: int | None = None
+    suggested: int | None = None
+    accepted: int | None = None
+    cost: Decimal | None = None
     cost_kind: CostKind | None = None
+    list_cost: Decimal | None = None
+    credits: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRecord:
-    """Items of a workflow done on a day in one mode; identity (source, natural_key)."""
+    """Items of a workflow done on a day in one mode; identity (source, feed, natural_key).
+
+    `human_minutes` are those of the `timed_items` (None: of all items), None where they are not recorded.
+    """
 
     natural_key: str
+    feed: str = ""
     day: date
     workflow: str
     mode: WorkMode
     items: int
-    human_minutes: Decimal
+    human_minutes: Decimal | None
+    timed_items: int | None = None
     accepted: int = 0
     reworked: int = 0
     failed: int = 0
@@ -174,3 +217,32 @@ class WorkflowRecord:
     minutes_mode: float | None = None
     minutes_high: float | None = None
     exposure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRecord:
+    """What somebody is called outside (another e-mail, a vendor's id, "@domain") and the e-mail it stands for."""
+
+    outside_id: str
+    email: str
+    start: date | None = None
+    end: date | None = None
+    origin: str = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasRecord:
+    """Another word for a name; `kind` is team, tool, provider, model, workflow or metric."""
+
+    kind: str
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRecord:
+    """What one unit of a currency was worth in US dollars on a day."""
+
+    day: date
+    currency: str
+    usd: Decimal

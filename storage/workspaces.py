@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.errors import UnknownWorkspace
 from storage.tables import Workspace
 
 
@@ -11,6 +12,23 @@ def default_workspace(connection: Connection) -> int:
     """The workspace of an organisation that is alone here; the first migration made it."""
     found = connection.scalar(select(Workspace.id).order_by(Workspace.id).limit(1))
     return found if found is not None else add_workspace(connection)
+
+
+def chosen(connection: Connection, said: str) -> int:
+    """The workspace that somebody names by its name, its Slack team or its number; "" is the default one.
+
+    Raises UnknownWorkspace.
+    """
+    if not said:
+        return default_workspace(connection)
+    rows = connection.execute(
+        select(Workspace.id, Workspace.name, Workspace.slack_team_id).order_by(Workspace.id)
+    ).all()
+    for id_, name, slack_team in rows:
+        if said in (str(id_), slack_team) or said.casefold() == name.casefold():
+            return int(id_)
+    known = ", ".join(name or slack_team or str(id_) for id_, name, slack_team in rows)
+    raise UnknownWorkspace(f"there is no workspace {said}; there are: {known}")
 
 
 def for_slack_team(connection: Connection, slack_team_id: str) -> int | None:

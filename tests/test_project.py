@@ -20,6 +20,7 @@ TOP_LEVEL = {
     "bot",
     "storage",
     "tests",
+    "findings",
     "pyproject.toml",
     "README.md",
     "Procfile",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from bot.advice.leverage import COVERED, Leverage, of_team, of_workflows
 from bot.advice.survey import Survey
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Fact, Status
+from bot.questions.answers.wording import ABOUT
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
 from storage.catalogue import metric
@@ -32,6 +34,18 @@ NO_QUALITY = "nothing says how good the work with AI is: import outcomes or work
 CLOSED = "too few people do that work for its figures to be shown to you"
 
 
+class _Figure(NamedTuple):
+    """A single figure, None without one; `hidden` where it may not be shown, `rounded` to two digits."""
+
+    value: float | None = None
+    hidden: bool = False
+    rounded: bool = False
+
+    def written(self, unit: str) -> str:
+        """As it is read."""
+        return (ABOUT if self.rounded else "") + figure(self.value, unit)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lenses:
     """The three of one scope; None where a lens is missing. `closed` where the reader may see none of its workflows,
@@ -39,9 +53,8 @@ class Lenses:
 
     scope: str
     period: Period
-    intensity: float | None
-    hidden: bool
-    quality: tuple[str, float] | None
+    intensity: _Figure
+    quality: tuple[str, _Figure] | None
     leverage: Leverage
     closed: bool = False
     left_out: int = 0
@@ -54,29 +67,26 @@ def look(
     period = Period(survey.as_of - timedelta(days=DAYS), survey.as_of - timedelta(days=1), f"last {DAYS} days")
     filters = (Filter("workflow", (workflow,)),) if workflow else (Filter("team", (team,)),) if team else ()
     directory = survey.directory
-    intensity, hidden = None, False
+    intensity = _Figure()
     if workflow is None:
-        intensity, hidden = _figure(
-            connection, directory, Query(metrics=(INTENSITY,), period=period, filters=filters), viewer
-        )
+        intensity = _figure(connection, directory, Query(metrics=(INTENSITY,), period=period, filters=filters), viewer)
     quality = None
     for name, only in QUALITY.items():
         asked = Query(metrics=(name,), period=period, filters=(*filters, *only))
-        value, _ = _figure(connection, directory, asked, viewer)
-        if value is not None and quality is None:
-            quality = name, value
+        found = _figure(connection, directory, asked, viewer)
+        if found.value is not None and quality is None:
+            quality = name, found
     shown = [name for name in names if name not in survey.hidden]
     if workflow is not None:
         leverage = of_workflows(survey, shown)
     else:
         heads = Query(metrics=("headcount",), period=period, filters=filters)
-        leverage = of_team(survey, shown, _figure(connection, directory, heads, viewer)[0])
+        leverage = of_team(survey, shown, _figure(connection, directory, heads, viewer).value)
     scope = workflow or team or "whole organisation"
     return Lenses(
         scope=scope,
         period=period,
         intensity=intensity,
-        hidden=hidden,
         quality=quality,
         leverage=leverage,
         closed=bool(names) and not shown,
@@ -109,12 +119,12 @@ def _caveats(found: Lenses, of_workflow: bool) -> tuple[str, ...]:
 
 
 def _intensity(found: Lenses) -> str:
-    if found.hidden:
+    if found.intensity.hidden:
         return HIDDEN
     measure = metric(INTENSITY)
-    if found.intensity is None:
+    if found.intensity.value is None:
         return NO_USE
-    return f"{figure(found.intensity, measure.unit)} {measure.label} in the {found.period.label}"
+    return f"{found.intensity.written(measure.unit)} {measure.label} in the {found.period.label}"
 
 
 def _quality(found: Lenses) -> str:
@@ -122,13 +132,13 @@ def _quality(found: Lenses) -> str:
         return NO_QUALITY
     name, value = found.quality
     of = " of work with AI" if WITH_AI in QUALITY[name] else ""
-    return f"{metric(name).label}{of} {figure(value, metric(name).unit)}"
+    return f"{metric(name).label}{of} {value.written(metric(name).unit)}"
 
 
 def _facts(found: Lenses) -> tuple[Fact, ...]:
     facts = []
-    if found.intensity is not None:
-        facts.append(Fact(label=metric(INTENSITY).label, value=found.intensity, unit=metric(INTENSITY).unit))
+    if found.intensity.value is not None:
+        facts.append(Fact(label=metric(INTENSITY).label, value=found.intensity.value, unit=metric(INTENSITY).unit))
     leverage = found.leverage
     for label, hours, unit in (
         ("leverage ratio", leverage.ratio, ""),
@@ -146,17 +156,19 @@ def _facts(found: Lenses) -> tuple[Fact, ...]:
         facts.append(Fact(label="part that is needed", value=COVERED, unit="fraction"))
     if found.quality is not None:
         name, value = found.quality
-        facts.append(Fact(label=metric(name).label, value=value, unit=metric(name).unit))
+        facts.append(Fact(label=metric(name).label, value=value.value, unit=metric(name).unit))
     return tuple(facts)
 
 
-def _figure(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> tuple[float | None, bool]:
-    """The single figure, and whether it may not be shown."""
+def _figure(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> _Figure:
+    """The single figure of a query."""
     try:
         rows = run(connection, directory, query, viewer).rows
     except Denied:
-        return None, True
+        return _Figure(hidden=True)
     except (NoData, InvalidQuery):
-        return None, False
+        return _Figure()
     value = rows[0].values[query.metrics[0]] if rows else None
-    return (None if value is None else float(value)), bool(rows and rows[0].suppressed)
+    if value is None:
+        return _Figure(hidden=bool(rows and rows[0].suppressed))
+    return _Figure(float(value), rounded=rows[0].rounded)

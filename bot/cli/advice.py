@@ -68,7 +68,7 @@ def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
     try:
         require_newest(reading)
         with reading.connect() as connection:
-            workspace = workspaces.default_workspace(connection)
+            workspace = workspaces.chosen(connection, settings.workspace)
         yield Advice(reading, writing, settings, lambda: datetime.now(UTC)), workspace
     finally:
         reading.dispose()

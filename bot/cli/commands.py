@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.advice.asking import Advisor
 from bot.advice.service import Advice
 from bot.cli import terminal
 from bot.errors import UserError
-from bot.processes.store import clock, open_for_writing
-from bot.questions import rules
+from bot.processes.store import clock
 from bot.questions.answers.answer import Answer
 from bot.questions.evaluation import score
 from bot.questions.llm.engine import Mode
 from bot.questions.llm.engine import build as build_engine
 from bot.questions.pipeline import Questions
+from bot.questions.read import read
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
-from bot.sources.files.load import import_folder as import_files
 from storage import workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.keep import audit
+from storage.load.zones import keep_zone
 from storage.schema import require_newest
 
 
@@ -43,14 +41,15 @@ class Asking:
         self.reading = reading_engine(settings.database_url)
         require_newest(self.reading)
         writing = writing_engine(settings.database_url)
-        self.engine = build_engine(rules.read, settings, mode, writing, clock)
+        keep_zone(writing, settings.zone)
+        self.engine = build_engine(read, settings, mode, writing, clock)
         advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
         self.questions = Questions(
             self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer
         )
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
-            self.workspace_id = workspaces.default_workspace(connection)
+            self.workspace_id = workspaces.chosen(connection, settings.workspace)
 
     def ask(self, question: str, email: str | None = None, thread: str | None = None) -> Answer:
         """The answer; questions with the same `thread` are one conversation."""
@@ -70,34 +69,6 @@ class Asking:
     def close(self) -> None:
         """Save what the model engine used; call it when nothing more is asked."""
         self.engine.close()
-
-
-@dataclass
-class _Bars:
-    """One progress bar a file."""
-
-    progress: Progress
-    tasks: dict[str, TaskID] = field(default_factory=dict)
-
-    def told(self, file: str, done: int, size: int) -> None:
-        if file not in self.tasks:
-            self.tasks[file] = self.progress.add_task(file, total=size)
-        self.progress.update(self.tasks[file], completed=done)
-
-
-def import_folder(settings: Settings, folder: Path, strict: bool, as_json: bool) -> int:
-    """`fulcrum import DIR`: an absent or empty SQLite store is made first; the exit code is 1 where a file failed."""
-    engine = open_for_writing(settings)
-    with engine.connect() as connection:
-        workspace_id = workspaces.default_workspace(connection)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        report = import_files(
-            folder, engine, workspace_id, strict=strict, zone=settings.zone, clock=clock, progress=_Bars(progress).told
-        )
-    print(json.dumps(report.to_json(), indent=2) if as_json else report.text())
-    return 0 if report.ok else 1
 
 
 def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | None, last: Path | None) -> int:

@@ -120,5 +120,5 @@ def import_sample(files: Path, store: Path, as_of: date) -> None:
     migrate(engine)
     with engine.connect() as connection:
         workspace_id = workspaces.default_workspace(connection)
-    import_folder(files, engine, workspace_id, clock=clock)
+    import_folder(files, engine, workspace_id, clock=clock, today=max(as_of, clock().date()))
     engine.dispose()

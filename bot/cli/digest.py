@@ -44,7 +44,7 @@ def digest(settings: Settings, *, week: str | None, team: str | None, as_of: dat
     service = Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace))
     along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
     with reading.connect() as connection:
-        workspace_id = workspaces.default_workspace(connection)
+        workspace_id = workspaces.chosen(connection, settings.workspace)
         directory = service.directory(connection, workspace_id)
         wanted = parse_week(week) if week else service.last_week()
         name = service.team_called(directory, team) if team else None

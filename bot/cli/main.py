@@ -8,16 +8,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import NotReady, SettingsError, UserError
-from bot.questions.answers.answer import Answer
 from bot.settings import Settings, load
 from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.questions.answers.answer import Answer
 
 # Each command imports what it needs when it runs, so that a question does not wait for Slack's or Alembic's code.
 
@@ -29,21 +31,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
     parsed = command_line().parse_args(arguments)
     try:
-        return int(parsed.run(parsed, load(os.environ)))
+        settings = load(os.environ)
+        return int(parsed.run(parsed, replace(settings, workspace=parsed.workspace or settings.workspace)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
         print(f"fulcrum: {error}", file=sys.stderr)
-    except SQLAlchemyError as error:
-        # The library's words can hold statements and addresses.
-        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
+    except Exception as error:  # the store's library is not imported by commands without use for it
+        if not _is_of_the_store(error):
+            raise
+        # The library's words can hold statements and addresses.
+        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
     return 1
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return isinstance(error, SQLAlchemyError)
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """Answer a question, or a batch of them."""
+    from rich.console import Console
+
     from bot.cli import terminal
     from bot.cli.commands import Asking
 
@@ -87,10 +100,40 @@ def misread(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_(parsed: argparse.Namespace, settings: Settings) -> int:
-    """Load a folder of import files."""
-    from bot.cli.commands import import_folder
+    """Load import files or known exports: a folder of them, or one."""
+    from bot.cli.importing import run
 
-    return import_folder(settings, parsed.folder, strict=parsed.strict, as_json=parsed.json)
+    return run(settings, parsed)
+
+
+def loads(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List what was loaded, or take a load back."""
+    from bot.cli.loads import run
+
+    return run(settings, parsed)
+
+
+def people(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List whom the roster does not know, say who somebody is, or undo that."""
+    from bot.cli.people import run
+
+    return run(settings, parsed)
+
+
+def logs(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print what coding agents used, by their session logs below a folder."""
+    from bot.cli.logs import Asked, run
+
+    asked = Asked(
+        folder=parsed.folder,
+        zone=parsed.zone,
+        as_json=parsed.json,
+        save=parsed.save,
+        email=parsed.as_email,
+        feed=parsed.feed,
+        fresh=parsed.fresh,
+    )
+    return run(settings, asked)
 
 
 def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -105,6 +148,8 @@ def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
     """Print the catalogue."""
+    from rich.console import Console
+
     from bot.cli import terminal
 
     terminal.catalogue(Console())
@@ -121,6 +166,8 @@ def digest(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def offload(parsed: argparse.Namespace, settings: Settings) -> int:
     """List every catalogued workflow with its verdict, best first."""
+    from rich.console import Console
+
     from bot.cli.advice import offload as run
 
     return run(settings, parsed.team, parsed.as_of, parsed.json, Console())
@@ -128,6 +175,8 @@ def offload(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def workflow(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show one workflow: stage, evidence, decision, history."""
+    from rich.console import Console
+
     from bot.cli.advice import workflow as run
 
     return run(settings, " ".join(parsed.name), parsed.as_of, parsed.json, Console())
@@ -212,9 +261,35 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "import", import_)
-    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("path", type=Path, metavar="FILE|DIR")
+    command.add_argument("--dry-run", action="store_true", help="say what would be loaded, and write nothing")
+    command.add_argument("--feed", default="", metavar="NAME", help="which account or device the usage is of")
+    command.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
     command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     command.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "loads", loads)
+    command.add_argument("--json", action="store_true", help="print them as data")
+    actions = command.add_subparsers(dest="action", metavar="undo")
+    action = actions.add_parser("undo", help="take a load back: the store is then as if it had never been")
+    action.add_argument("id", type=int, metavar="ID")
+    command = _command(commands, "people", people)
+    command.add_argument("--json", action="store_true", help="print them as data")
+    actions = command.add_subparsers(dest="action", metavar="link|unlink")
+    action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
+    action.add_argument("outside_id", metavar="OUTSIDE_ID")
+    action.add_argument("email", metavar="EMAIL")
+    action.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="since when")
+    action.add_argument("--to", dest="end", type=date.fromisoformat, metavar="YYYY-MM-DD", help="until when")
+    action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
+    action.add_argument("outside_id", metavar="OUTSIDE_ID")
+    command = _command(commands, "logs", logs)
+    command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
+    command.add_argument("--json", action="store_true", help="print the totals as data")
+    command.add_argument("--zone", type=_zone, default=ZoneInfo("UTC"), help="the time zone of the days (UTC)")
+    command.add_argument("--save", action="store_true", help="write them to the store too")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
+    command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
+    command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
     command = _command(commands, "settings", settings_)
@@ -230,9 +305,17 @@ def command_line() -> argparse.ArgumentParser:
     return parser
 
 
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"there is no time zone {name!r}") from error
+
+
 def _command(commands: object, name: str, run: object) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=(run.__doc__ or "").strip())  # type: ignore[attr-defined]
     made.set_defaults(run=run)
+    made.add_argument("--workspace", metavar="NAME", help="which organisation of the store; the first if not given")
     return made
 
 

@@ -17,10 +17,10 @@ from bot.digest.service import Digests
 from bot.processes import web
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.worker import Job, work
-from bot.questions import rules
-from bot.questions.grammar.english import warm_up
+from bot.questions.finders.english import warm_up
 from bot.questions.llm.engine import build as build_engine
 from bot.questions.pipeline import Questions
+from bot.questions.read import read
 from bot.questions.threads.memory import StoreMemory
 from bot.services import StoreServices
 from bot.settings import Settings
@@ -56,7 +56,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     logs.configure()
     warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
-    engine = build_engine(rules.read, settings, None, writing, now)
+    engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
     memory = StoreMemory(reading, writing, now)
     questions = Questions(

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.settings import Settings
 from storage.engine import sqlite_file, writing_engine
+from storage.load.zones import keep_zone
 from storage.schema import migrate, require_newest
 
 Clock = Callable[[], datetime]
@@ -20,10 +21,14 @@ def clock() -> datetime:
 
 
 def open_for_writing(settings: Settings) -> Engine:
-    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused."""
+    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused.
+
+    Its days are brought to the zone of the settings, where that is another one now.
+    """
     file = sqlite_file(settings.database_url)
     engine = writing_engine(settings.database_url)
     if file is not None and (not file.exists() or file.stat().st_size == 0):
         migrate(engine)
     require_newest(engine)
+    keep_zone(engine, settings.zone)
     return engine

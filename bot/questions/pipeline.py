@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -27,12 +27,17 @@ from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
+from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
+from storage.answer.shown import Shown, shown_from_json
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
 from storage.keep.audit import LoggedQuestion, record
+from storage.keep.shown import ShownLately
 from storage.names import Directory, read_directory
 
 log = logging.getLogger(__name__)
+
+LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its reader
 
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -57,6 +62,7 @@ class Questions:
     advise: Advise | None = None
     steady: Callable[[], float] = time.monotonic
     _known: dict[int, Directory] = field(default_factory=dict)
+    _lately: ShownLately[Shown] = field(default_factory=lambda: ShownLately(shown_from_json))
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to one message; an asker who is not on the roster is refused."""
@@ -97,6 +103,7 @@ class Questions:
         if self.advise and (advised := self.advise(request, as_of)):
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
+        world = replace(world, open=str(kept.get("open", "")) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
             readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
@@ -106,21 +113,37 @@ class Questions:
         self._keep_offer(request, kept, readings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
-            answering = _Answering(connection, directory, request, self.settings, as_of)
+            answering = _Answering(connection, directory, request, self.settings, as_of, self._shown(request))
             answers = [replace(answering.answer(reading), engine=engine_of([reading])) for reading in readings]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
+    def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
+        """What the reader has of the last weeks, in case an answer could be taken from another."""
+        if request.operator:
+            return ()
+        with self.reading.connect() as connection:
+            since = self.now() - LOOK_BACK
+            return self._lately.to(connection, request.workspace_id, request.asker_email or "", request.channel, since)
+
     def _keep_offer(self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...]) -> None:
-        """What was asked back stays with the thread, so that a typed reply may name an option."""
+        """What was asked back stays with the thread, so that a typed reply may name an option or complete it."""
+        if not request.thread:
+            return
         last = readings[-1]
-        if request.thread and isinstance(last, Unclear) and last.options:
-            self.memory.save(request.workspace_id, request.thread, {**(kept or {}), "offered": offered(last.options)})
+        rest = {key: value for key, value in (kept or {}).items() if key not in ("offered", "open")}
+        sees_everyone = request.operator or self.settings.people == "everyone"
+        if isinstance(last, Unclear) and (not last.about or sees_everyone):
+            held = {**rest, "open": request.text, **({"offered": offered(last.options)} if last.options else {})}
+            self.memory.save(request.workspace_id, request.thread, held)
+        elif kept and len(rest) < len(kept):
+            self.memory.save(request.workspace_id, request.thread, rest)
 
     def _remember(self, request: AskRequest, answer: Answer, latest: Understood | None) -> int | None:
         """The audit log and the thread's context; neither may cost the reader the answer."""
+        parts = answer.answers or (answer,)
         asked = LoggedQuestion(
             asked_at=self.now(),
             asker="operator" if request.operator else request.asker_email or "",
@@ -131,6 +154,8 @@ class Questions:
             query=dict(answer.query) if answer.query else None,
             elapsed_ms=answer.elapsed_ms,
             thread=request.thread or "",
+            channel=request.channel if any(not part.private for part in parts) else "",
+            shown=[shown.to_json() for part in parts for shown in part.shown],
         )
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
@@ -146,6 +171,7 @@ class _Answering:
     request: AskRequest
     settings: Settings
     as_of: date
+    known: tuple[Shown, ...]
 
     def answer(self, reading: Reading) -> Answer:
         """One reading as an answer; permission comes before anything is asked back."""
@@ -176,10 +202,10 @@ class _Answering:
     def _figures(self, reading: Understood) -> Answer:
         """For the place's least privileged reader; else for the asker alone."""
         policy, minimum = self.settings.people, self.settings.min_group
-        own = asking(self.request.asker_email, self.request.operator, policy, minimum, self.directory)
+        own = asking(self.request.asker_email, self.request.operator, policy, minimum, self.directory, self.known)
         if self.request.audience is Audience.PRIVATE:
             return self._run(reading, own)
-        along = reading_along(self.request.audience, policy, minimum)
+        along = reading_along(self.request.audience, policy, minimum, self.known)
         if along is not None and not reading.personal:
             answer = self._run(reading, along)
             if answer.status is not Status.DENIED:
@@ -193,7 +219,11 @@ class _Answering:
         try:
             return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings)
         except Denied as error:
-            return replies.denied(error.reason, reading.query)
+            if error.reason not in ("group", "difference"):
+                return replies.denied(error.reason, reading.query)
+            days = error.reason == "difference"
+            other = nearest(self.connection, self.directory, reading.query, viewer, other_days_first=days)
+            return replies.too_few(error.reason, other, self.directory)
         except NoData as error:
             return replies.no_data(error, reading.query, self.directory)
         except UnknownName as error:

@@ -25,13 +25,15 @@ class Intent(StrEnum):
 class World:
     """All that a reading may know: the names, the day, who asks, and when it has to be done.
 
-    `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month.
+    `asker` is the asker's e-mail (None: the operator); `fiscal_start` the fiscal year's first month; `open` the
+    message of the thread that was asked back about, which a reply completes.
     """
 
     directory: Directory
     as_of: date
     asker: str | None = None
     fiscal_start: int | None = None
+    open: str = ""
     deadline: Deadline = NO_DEADLINE
 
 

@@ -14,6 +14,7 @@ class AskRequest:
 
     `asker_email` None with `operator` False is nobody we know: such a request is refused.
     `thread` is what keeps a conversation together; `where` is the place for the audit log; `as_of` None is today.
+    `channel` is where others read along, "" where nobody does.
     """
 
     workspace_id: int
@@ -24,3 +25,4 @@ class AskRequest:
     thread: str | None = None
     as_of: date | None = None
     where: str = ""
+    channel: str = ""

@@ -5,21 +5,32 @@ from __future__ import annotations
 from bot.questions.answers.answer import Audience
 from bot.settings import PeoplePolicy
 from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.shown import Shown
 from storage.names import Directory
 
 
-def asking(email: str | None, operator: bool, policy: PeoplePolicy, min_group: int, directory: Directory) -> Viewer:
-    """The viewer for an answer that the asker alone reads."""
+def asking(
+    email: str | None,
+    operator: bool,
+    policy: PeoplePolicy,
+    min_group: int,
+    directory: Directory,
+    known: tuple[Shown, ...] = (),
+) -> Viewer:
+    """The viewer for an answer that the asker alone reads; `known` is what they were answered lately."""
     if operator:
         return OPERATOR
-    return Viewer(email=email, others=_others(email, policy, directory), min_group=min_group)
+    return Viewer(email=email, others=_others(email, policy, directory), min_group=min_group, known=known)
 
 
-def reading_along(audience: Audience, policy: PeoplePolicy, min_group: int) -> Viewer | None:
+def reading_along(
+    audience: Audience, policy: PeoplePolicy, min_group: int, known: tuple[Shown, ...] = ()
+) -> Viewer | None:
     """The least privileged reader of a place; None where no figure may stand there at all."""
     if audience is Audience.OPEN:
         return None
-    return Viewer(email=None, others=None if policy == "everyone" else frozenset(), min_group=min_group)
+    others = None if policy == "everyone" else frozenset[str]()
+    return Viewer(email=None, others=others, min_group=min_group, known=known)
 
 
 def _others(email: str | None, policy: PeoplePolicy, directory: Directory) -> frozenset[str] | None:

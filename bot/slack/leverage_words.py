@@ -14,7 +14,8 @@ EXAMPLES = (
 )
 
 PRIVACY = """*Who sees what*
-• Groups are shown from five people up; smaller ones, and what would give them away, are hidden.
+• Groups are shown from five people up; smaller ones, and what would give them away, are hidden. Nobody can be worked \
+out by taking one answer from another.
 • Your own figures come to you alone, never into a channel.
 • Other people's figures follow your organisation's policy; unless it says otherwise, nobody sees them.
 • In a channel an answer holds what its least privileged reader may see. With guests or other organisations there, \

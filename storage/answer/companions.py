@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from sqlalchemy import Connection, distinct, func
@@ -11,6 +11,7 @@ from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
+from storage.answer.windows import rounded
 from storage.catalogue import Unit
 from storage.errors import StorageError
 from storage.names import Directory
@@ -35,10 +36,13 @@ class Companion:
     unit: Unit
 
 
-def companions(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> list[Companion]:
+def companions(
+    connection: Connection, directory: Directory, query: Query, viewer: Viewer, rough: bool = False
+) -> list[Companion]:
     """Median of active people, share without use, top-decile share, tools a person uses; those that may be shown.
 
-    `query` is one that `run` has answered for this viewer: a single figure per head of a group of people.
+    `query` is one that `run` has answered for this viewer: a single figure per head of a group of people; `rough`
+    where it was rounded.
     """
     if query.metrics[0] not in HIDDEN_BY_A_MEAN or query.group_by or query.grain or query.filter_on("person"):
         return []
@@ -50,7 +54,8 @@ def companions(connection: Connection, directory: Directory, query: Query, viewe
     top = _figure(connection, directory, plain, "top_decile_share", viewer)
     if top is not None:
         found.append(Companion("top-decile share of tokens", top, Unit.FRACTION))
-    return [*_by_person(connection, directory, plain), *found]
+    beside = [*_by_person(connection, directory, plain), *found]
+    return [replace(one, value=float(rounded(one.value) or 0)) for one in beside] if rough else beside
 
 
 def _figure(connection: Connection, directory: Directory, query: Query, name: str, viewer: Viewer) -> float | None:

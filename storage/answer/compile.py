@@ -155,7 +155,8 @@ class Compiler:
         )
 
     def offloaded(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
-        """Milliseconds offloaded; null where no workflow of the group has an item by hand in the period.
+        """Milliseconds offloaded over items with minutes recorded; null where no workflow of the group has such an item
+        by hand in the period, or all items of its AI modes lack minutes.
 
         The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
         """
@@ -167,14 +168,31 @@ class Compiler:
             by_hand, and_(by_hand.c.side == bucket.c.side, by_hand.c.workflow == WorkDaily.workflow)
         )
         modes = and_(true(), *self.scope.work([one for one in filters if one.dimension == "mode"]))
-        saved = by_hand.c.ms * WorkDaily.items / by_hand.c.human_items - WorkDaily.human_ms
-        by_ai = and_(WorkDaily.mode != WorkMode.HUMAN.value, modes)
-        offloaded = func.sum(case((by_hand.c.human_items.is_(None), None), (by_ai, saved), else_=literal(0.0)))
+        saved = by_hand.c.ms * WorkDaily.timed_items / by_hand.c.human_items - WorkDaily.human_ms
+        by_ai = and_(by_hand.c.human_items.is_not(None), WorkDaily.mode != WorkMode.HUMAN.value, modes)
+
+        def of_ai(what: Any) -> Sql:
+            return func.sum(case((by_ai, what), else_=0))
+
+        offloaded = case(
+            (func.count(by_hand.c.human_items) == 0, None),
+            (and_(of_ai(WorkDaily.items) > 0, of_ai(WorkDaily.timed_items) == 0), None),
+            else_=func.sum(case((and_(by_ai, WorkDaily.human_ms.is_not(None)), saved), else_=literal(0.0))),
+        )
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
             .where(*self._catalogued, *self.scope.work([one for one in filters if one.dimension != "mode"]))
             .group_by(bucket.c.number, *labels)
+        )
+
+    def teams_at_work(self, filters: Sequence[Filter]) -> Select[Any]:
+        """The teams whose workflows have rows; columns: bucket, team id."""
+        return (
+            select(self._bucket.c.number, Workflow.team_id)
+            .select_from(self._work_rows(self._bucket))
+            .where(*self.scope.work(filters), Workflow.team_id.is_not(None))
+            .distinct()
         )
 
     def people_in_scope(self) -> Select[Any]:
@@ -259,14 +277,14 @@ class Compiler:
         return self._of_owners(rows, WorkDaily.workflow)
 
     def _by_hand(self) -> CTE:
-        """For each side and workflow: milliseconds and items of mode human over all days of that side."""
+        """For each side and workflow: milliseconds of mode human over all days of the side, and their items."""
         bucket = self._bucket
         return (
             select(
                 bucket.c.side,
                 WorkDaily.workflow,
                 cast(func.sum(WorkDaily.human_ms), Float).label("ms"),
-                cast(func.sum(WorkDaily.items), Float).label("human_items"),
+                cast(func.sum(WorkDaily.timed_items), Float).label("human_items"),
             )
             .select_from(
                 bucket.join(
@@ -279,7 +297,7 @@ class Compiler:
                 )
             )
             .group_by(bucket.c.side, WorkDaily.workflow)
-            .having(func.sum(WorkDaily.items) > 0)
+            .having(func.sum(WorkDaily.timed_items) > 0)
             .cte("by_hand")
         )
 

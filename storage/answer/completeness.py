@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, Select, func, select
 
 from storage.records import DayState, Period
-from storage.tables import Source, SyncDay
+from storage.tables import Feed, Source, SyncDay, feed_label
 
 LACKING = (DayState.MISSING.value, DayState.PARTIAL.value)
 
@@ -69,17 +69,19 @@ def completeness(connection: Connection, workspace_id: int, span: Period, baseli
 
 def _newest(workspace_id: int) -> Select[str, date]:
     return (
-        select(Source.name, func.max(SyncDay.day))
-        .join(SyncDay, SyncDay.source_id == Source.id)
+        select(feed_label(), func.max(SyncDay.day))
+        .join(Feed, Feed.source_id == Source.id)
+        .join(SyncDay, SyncDay.feed_id == Feed.id)
         .where(Source.workspace_id == workspace_id, SyncDay.state != DayState.MISSING.value)
-        .group_by(Source.name)
+        .group_by(feed_label())
     )
 
 
 def _states(workspace_id: int, baseline: Period, span: Period) -> Select[str, date, str]:
     first, last = min(baseline.start, span.start), max(baseline.end, span.end)
     return (
-        select(Source.name, SyncDay.day, SyncDay.state)
-        .join(Source, Source.id == SyncDay.source_id)
+        select(feed_label(), SyncDay.day, SyncDay.state)
+        .join(Feed, Feed.id == SyncDay.feed_id)
+        .join(Source, Source.id == Feed.source_id)
         .where(SyncDay.workspace_id == workspace_id, SyncDay.day.between(first, last))
     )

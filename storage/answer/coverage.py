@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, case, func, select
 
 from storage.answer.result import Note, NoteKind
+from storage.catalogue.daily import tokens_of
 from storage.names import Directory
 from storage.records import DayState, Period
-from storage.tables import Source, SyncDay, UsageDaily
+from storage.tables import Feed, Source, SyncDay, UsageDaily, feed_label
 
 
 def coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
@@ -25,14 +26,15 @@ def coverage(connection: Connection, directory: Directory, period: Period) -> fl
 def gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:
     """The days of the period for which a source has nothing, or figures that may still change."""
     rows = connection.execute(
-        select(Source.name, SyncDay.state, SyncDay.day)
-        .join(Source, Source.id == SyncDay.source_id)
+        select(feed_label(), SyncDay.state, SyncDay.day)
+        .join(Feed, Feed.id == SyncDay.feed_id)
+        .join(Source, Source.id == Feed.source_id)
         .where(
             SyncDay.workspace_id == directory.workspace_id,
             SyncDay.day.between(period.start, period.end),
             SyncDay.state != DayState.COMPLETE.value,
         )
-        .order_by(Source.name, SyncDay.day)
+        .order_by(feed_label(), SyncDay.day)
     )
     days: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, state, day in rows:
@@ -44,7 +46,7 @@ def gaps(connection: Connection, directory: Directory, period: Period) -> Iterat
 
 def _coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
     u = UsageDaily
-    tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+    tokens = tokens_of(u)
     whole, attributed = connection.execute(
         select(func.sum(tokens), func.sum(case((u.spell_id.is_not(None), tokens), else_=0))).where(
             u.workspace_id == directory.workspace_id, u.day.between(period.start, period.end)

@@ -6,7 +6,7 @@ is L(y1, y0) · ln(x1 ÷ x0) with the log-mean L. Tokens of agents, unattributed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -17,8 +17,10 @@ from storage.answer.compile import Compiler
 from storage.answer.privacy import Viewer
 from storage.answer.result import Result
 from storage.answer.run import run
+from storage.answer.shown import Shown
+from storage.answer.windows import rounded
 from storage.catalogue import metric
-from storage.errors import InvalidQuery
+from storage.errors import Denied, InvalidQuery
 from storage.names import Directory
 from storage.query import By, Order, Query
 
@@ -37,13 +39,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
-    """The parts of a change, the largest first; they sum to `change`. `hidden` rows are not among them."""
+    """The parts of a change, the largest first; they sum to `change`, but for `hidden` rows and where `rounded`."""
 
     result: Result
     parts: tuple[Part, ...]
     value: float
     previous: float
     hidden: tuple[str, ...] = ()
+    rounded: bool = False
+    shown: tuple[Shown, ...] = ()
 
     @property
     def change(self) -> float:
@@ -64,14 +68,32 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
         raise InvalidQuery(f"there is no earlier {measure.label} to compare with")
     if not query.group_by and measure.name in BY_FACTOR:
         parts = list(_factors(connection, directory, whole.query, per_head=measure.name != "tokens"))
-        return Decomposition(whole, _largest_first(parts), float(now), float(before))
+        if row.rounded:
+            parts = [Part(part.labels, float(rounded(part.contribution) or 0)) for part in parts]
+        return Decomposition(
+            whole, _largest_first(parts), float(now), float(before), rounded=row.rounded, shown=whole.shown
+        )
     if not measure.additive:
         raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
-    dimension = query.group_by[0] if query.group_by else PLAIN[0]
-    listed = run(connection, directory, whole.query.with_(group_by=(dimension,), order=Order(By.LABEL)), viewer)
+    listed = _listed(connection, directory, whole.query, query.group_by or PLAIN, viewer)
     parts = [Part(one.labels, float(one.values["change"] or 0)) for one in listed.rows if not one.suppressed]
     hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
-    return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden)
+    inexact = row.rounded or any(one.rounded for one in listed.rows)
+    shown = (*whole.shown, *listed.shown)
+    return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden, inexact, shown)
+
+
+def _listed(
+    connection: Connection, directory: Directory, query: Query, dimensions: Sequence[str], viewer: Viewer
+) -> Result:
+    """The change by the first of some dimensions of which anything may be shown. Raises Denied where nothing may."""
+    for dimension in dimensions:
+        try:
+            return run(connection, directory, query.with_(group_by=(dimension,), order=Order(By.LABEL)), viewer)
+        except Denied:
+            if dimension == dimensions[-1]:
+                raise
+    raise InvalidQuery("a change needs a dimension to be taken apart by")
 
 
 def _factors(connection: Connection, directory: Directory, query: Query, per_head: bool) -> Iterator[Part]:

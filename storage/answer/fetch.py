@@ -16,24 +16,25 @@ from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
 from storage.catalogue.measures import MEASURES, Base
 from storage.query import Filter
-from storage.records import WorkMode
+from storage.records import CostKind, WorkMode
 
 Labels = tuple[Any, ...]  # text, for a person the id
 Key = tuple[int, Labels]
 Sums = dict[str, Number | None]
 
-BESIDE = ("product_tokens",)  # what every usage figure brings along, for the caveats
+BESIDE = ("product_tokens", "tokenless_facts", "uncounted_facts")  # what every usage figure brings along, for caveats
 PRICES = (
     "priced_facts",
     "unpriced_facts",
     "w_priced_facts",
     "w_unpriced_facts",
     "unpriced_tokens",
-    "billed_facts",
-    "list_facts",
-    "estimated_facts",
+    "covered_list_nano",
+    *(f"{kind.value}_{what}" for kind in CostKind for what in ("facts", "cost")),
 )
+TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
 COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
+TOKENS = ("input", "cached", "cache_write", "output")
 
 
 @dataclass
@@ -62,13 +63,9 @@ def fetch(
     metrics: Sequence[Metric],
     group_by: Sequence[str],
     filters: Sequence[Filter],
-    with_users: bool,
 ) -> Fetched:
-    """All measures that the metrics need, grouped; groups of people without usage are there with zeros.
-
-    `with_users` counts the people behind each row too, where that decides who may see it.
-    """
-    return _Fetch(connection, compiler, group_by, filters, with_users).all(metrics)
+    """All measures that the metrics need, grouped; groups of people without usage are there with zeros."""
+    return _Fetch(connection, compiler, group_by, filters).all(metrics)
 
 
 class _Fetch:
@@ -78,12 +75,10 @@ class _Fetch:
         compiler: Compiler,
         group_by: Sequence[str],
         filters: Sequence[Filter],
-        with_users: bool,
     ) -> None:
         self.connection, self.compiler = connection, compiler
         self.group_by, self.filters = tuple(group_by), filters
         self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
-        self.beside = {*BESIDE, "users"} if with_users else {*BESIDE}
         self.by_person: dict[Key, list[int]] = defaultdict(list)
         self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
@@ -107,10 +102,11 @@ class _Fetch:
                 # Without any item there is no baseline either: unknown, except for a point inside a series.
                 sums.setdefault("offloaded_ms", None)
             _leave_out_unpriced(sums)
+            _leave_out_unreported(sums)
         return self.found
 
     def _work(self, needed: set[str]) -> None:
-        summed = needed - {"offloaded_ms"}
+        summed = needed - {"offloaded_ms"} | ({"timed_items"} if needed & TIMED else set())
         # A filter on mode leaves the baseline alone, but lists only groups with rows of that mode.
         of_mode = bool(self.group_by) and any(one.dimension == "mode" for one in self.filters)
         if summed or of_mode:
@@ -142,7 +138,11 @@ class _Fetch:
 
     def _with_company(self, needed: set[str]) -> list[str]:
         """These measures of usage with those that their figures always bring along."""
-        names = needed | self.beside
+        names = needed | {*BESIDE}
+        for prefix in ("", "w_"):
+            if names & {f"{prefix}{name}" for name in TOKENS}:  # whether tokens are reported is told by all of them
+                names |= {f"{prefix}{name}" for name in (*TOKENS, "tokenless_facts")}
+        names |= {"w_tokenless_facts"} if "people_tokens" in names else set()
         if names & COSTS.keys():
             names |= set(PRICES)
         return sorted(names)
@@ -210,3 +210,13 @@ def _leave_out_unpriced(sums: Sums) -> None:
     for cost, prefix in COSTS.items():
         if cost in sums and not sums[f"{prefix}priced_facts"] and sums[f"{prefix}unpriced_facts"]:
             sums[cost] = None
+
+
+def _leave_out_unreported(sums: Sums) -> None:
+    """Where there is use and none of it reports tokens, these are unknown, not 0: nobody is idle for that."""
+    for prefix, tokenless in (("", "tokenless_facts"), ("w_", "w_tokenless_facts")):
+        names = [f"{prefix}{name}" for name in TOKENS if f"{prefix}{name}" in sums]
+        if sums.get(tokenless) and not any(sums[name] for name in names):
+            sums |= dict.fromkeys(names)
+    if sums.get("w_tokenless_facts") and sums.get("people_tokens", 1) == 0:
+        sums["people_tokens"] = None

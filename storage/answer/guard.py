@@ -1,37 +1,51 @@
-"""Applies the privacy rules to one query: which of its rows this viewer may see."""
+"""Applies the privacy rules to one query: which of its rows this viewer may see, and which of them exactly."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
+from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
-from storage.answer.crowds import Crowds, Labels, read_crowds
-from storage.answer.fetch import Sums
+from storage.answer.conditions import (
+    Condition,
+    Conditions,
+    by_owner,
+    conditions_of,
+    of_catalogue,
+    of_filters,
+    of_labels,
+    together,
+)
+from storage.answer.differencing import Differencing, sums
+from storage.answer.fetch import Labels
+from storage.answer.presence import Cell, presence
 from storage.answer.privacy import (
     FEWEST_USERS,
     SMALLEST_GROUP,
-    Part,
     Rule,
     Viewer,
     check_listed,
     check_named,
-    hidden_parts,
     is_personal,
-    parts_of,
 )
 from storage.answer.scope import PEOPLE
-from storage.answer.tree import on_tree
+from storage.answer.shown import Shown
+from storage.answer.suppression import Suppression, covered
+from storage.answer.tree import union
+from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
-from storage.catalogue import Metric
+from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.measures import Base
-from storage.query import Filter
+from storage.query import Grain, Op
+from storage.records import Ledger, Period
 
-REMEMBERED = 500  # answers about the whole tree that are kept with a directory
+Row = tuple[int, Labels]  # a bucket's number, and labels as in the store
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,13 @@ class Guard:
     connection: Connection
     compiler: Compiler
     viewer: Viewer
-    _known: dict[Any, set[Part]] = field(default_factory=dict)
+    _hidden: dict[tuple[Labels, Rule], frozenset[int]] = field(default_factory=dict)
+    _admitted: dict[tuple[Row, frozenset[str]], bool] = field(default_factory=dict)
+    _known: dict[frozenset[str], Differencing] = field(default_factory=dict)
+
+    def of_total(self, compiler: Compiler) -> Guard:
+        """The guard of the total that shares are of; one knows what the other lets out."""
+        return Guard(self.connection, compiler, self.viewer, _known=self._known)
 
     def check(self) -> None:
         """Raise Denied where the query is about people the viewer may not see."""
@@ -49,106 +69,226 @@ class Guard:
         check_named(query, self.viewer)
         if "person" in query.group_by and not self.viewer.operator:
             ids = set(self.connection.scalars(self.compiler.people_in_scope()))
-            check_listed(query, self.viewer, [one.email for one in self.compiler.directory.people if one.id in ids])
+            people = self.compiler.directory.people
+            check_listed(query, self.viewer, [person.email for person in people if person.id in ids])
 
-    def shows(self, metric: Metric, number: int, labels: Labels, sums: Sums) -> bool:
+    def shows(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
-        if self._sees_all:
+        if self.sees_all:
             return True
-        if Base.WORK in metric.bases:
-            return self._work.shows(number, labels) and not (metric.of_booked_usage and self._has_few_users(sums))
-        rule = self._rule(metric)
-        here = rule if self._narrow else Rule(rule.members)
-        if here.hides(int(sums.get("members") or 0), int(sums.get("users") or 0)):
+        if Base.WORK in metric.bases and not self._work.shows(number, labels):
             return False
-        parts = self._parts(labels)
-        return not parts or not parts & self._hidden(number, labels, rule)
+        if Base.WORK in metric.bases and not metric.of_usage:
+            return True
+        rule = self._rule(metric)
+        if number in self._hidden_points(labels, rule):
+            return False
+        return not metric.of_usage or self.rounds(metric, number, labels) or self._admits(metric, number, labels)
+
+    def rounds(self, metric: Metric, number: int, labels: Labels) -> bool:
+        """Whether this figure is given in two digits: days that make no whole unit, of a scope of few people."""
+        period = self.compiler.buckets[number].period
+        return (
+            not self.sees_all
+            and metric.of_usage
+            and not self._is_complete(period)
+            and 0 < self._users(self._conditions(labels), period).bit_count() < FEW_PEOPLE
+        )
+
+    def is_too_fine(self, metrics: Iterable[Metric]) -> bool:
+        """Whether a series by day is one of a small group, which is answered by week."""
+        query = self.compiler.query
+        if query.grain is not Grain.DAY or self.sees_all or not any(metric.of_usage for metric in metrics):
+            return False
+        plain = query.with_(group_by=tuple(name for name in query.group_by if name in PEOPLE))
+        conditions = together(of_filters(plain, listed="team" in query.group_by))
+        if query.scopes:
+            groups = [
+                self._users(together(of_filters(query), of_labels(("team",), (name,), direct=False)), query.period)
+                for name in query.scopes
+            ]
+        elif plain.group_by:
+            groups = self._cells.users_by(plain.group_by[0], conditions, query.period)
+        else:
+            groups = [self._users(conditions, query.period)]
+        return any(FEWEST_USERS <= users.bit_count() < FEW_PEOPLE for users in groups)
+
+    def too_many(self, metric: Metric, rows: Iterable[Row]) -> set[Row]:
+        """Which of these rows may not stand together, because what they add up to would single somebody out."""
+        known = self._known_of(metric.kinds)
+        cells = {
+            (number, *labels): self._cells.cell(self._conditions(labels), self.compiler.buckets[number].period)
+            for number, labels in rows
+        }
+        hidden: set[Row] = set()
+        series = self.compiler.query.grain is not None
+        while wrong := [places for places, cell in sums(cells, series).values() if not known.admits(cell)]:
+            users = self._cells.presence.users
+            smallest = min(wrong[0], key=lambda place: (users(cells[place]).bit_count(), place))
+            del cells[smallest]
+            hidden.add((smallest[0], smallest[1:]))
+            self._admitted[(smallest[0], smallest[1:]), metric.kinds] = False
+        known.remember(cell for _, cell in sums(cells, series).values())
+        return hidden
 
     @property
-    def counts_users(self) -> bool:
-        """Whether it matters how many people with usage are behind a row."""
-        return (self._narrow or self.compiler.sets_usage_against_work) and not self._sees_all
+    def refused_difference(self) -> bool:
+        """Whether a row was hidden for what it would tell together with earlier answers."""
+        return not all(self._admitted.values())
 
-    def _has_few_users(self, sums: Sums) -> bool:
-        """Whether a row of usage booked to workflows is of few people; the whole organisation's total is exempt."""
+    def told(self, metrics: Sequence[Metric], rows: Iterable[Row]) -> tuple[Shown, ...]:
+        """What is kept of the rows that were shown and not rounded; nothing of what cannot be taken from another."""
+        kinds = frozenset[str]().union(*(metric.kinds for metric in metrics if metric.of_usage))
         query = self.compiler.query
-        is_part = bool(query.group_by or query.filters or query.grain)
-        return is_part and 0 < int(sums.get("users") or 0) < max(self.viewer.min_group, FEWEST_USERS)
+        exact = tuple(dict.fromkeys(rows)) if kinds and not self.sees_all else ()
+        if not exact:
+            return ()
+        told = Shown(
+            conditions=(*of_filters(query, self._of_list_by_team), *self._cells.always),
+            group_by=query.group_by,
+            direct=not query.scopes,
+            windows=tuple(bucket.period for bucket in self.compiler.buckets),
+            series=query.grain is not None,
+            rows=exact,
+            kinds=kinds,
+        )
+        if not self.compiler.sets_usage_against_work:
+            return (told,)
+        # A team is here the owner of workflows: each row is kept as one of those.
+        return tuple(
+            replace(told, conditions=(*_each(self._conditions(labels)), *self._cells.always), group_by=(), rows=alike)
+            for labels in dict.fromkeys(labels for _, labels in exact)
+            for alike in (tuple((number, ()) for number, other in exact if other == labels),)
+        )
 
     @cached_property
-    def _sees_all(self) -> bool:
+    def sees_all(self) -> bool:
+        """Whether no group rule applies: the operator, or somebody's own figures."""
         return self.viewer.operator or is_personal(self.compiler.query, self.viewer)
+
+    def _hidden_points(self, labels: Labels, rule: Rule) -> frozenset[int]:
+        """The buckets in which a row may not be shown; in a series also those that cover them."""
+        key = (labels, rule)
+        if key not in self._hidden:
+            buckets = self.compiler.buckets
+            few = {bucket.number for bucket in buckets if not self._allows(labels, bucket, rule)}
+            if few and rule.users and self.compiler.query.grain:
+                conditions = self._conditions(labels)
+                users = {bucket.number: self._users(conditions, bucket.period) for bucket in buckets}
+                sizes = {number: people.bit_count() for number, people in users.items() if people}
+
+                def is_told(hidden: set[int]) -> bool:
+                    used = [number for number in hidden if users[number]]
+                    return len(used) == 1 or 0 < union(users[number] for number in used).bit_count() < rule.users
+
+                self._hidden[key] = covered(few, sizes, sizes, is_told)
+            else:
+                self._hidden[key] = frozenset(few)
+        return self._hidden[key]
+
+    def _allows(self, labels: Labels, bucket: Bucket, rule: Rule) -> bool:
+        """Whether a row may be shown in its own days and in the whole of every period asked about."""
+        conditions = self._conditions(labels)
+        periods = dict.fromkeys((bucket.period, *self.compiler.spans))
+        if not all(self._suppression.shows(conditions, period, rule) for period in periods):
+            return False
+        if not rule.users or (not conditions and not self.compiler.query.grain and self._is_complete(bucket.period)):
+            return True
+        # The total of the organisation is exempt, but neither a point of its series nor some days of it.
+        return not 0 < self._users(conditions, bucket.period).bit_count() < rule.users
+
+    def _admits(self, metric: Metric, number: int, labels: Labels) -> bool:
+        """Whether nobody is singled out by what the reader has already, or can ask for at any time."""
+        key = ((number, labels), metric.kinds)
+        if key not in self._admitted:
+            known = self._known_of(metric.kinds)
+            period = self.compiler.buckets[number].period
+            cell = self._cells.cell(self._conditions(labels), period)
+            # Whole units are answered to everybody, so that other days give way to them and not they to those.
+            whole = () if self._is_complete(period) else (*complete_near(period, self._recorded),)
+            days = self._cells.presence.days
+            self._cells.presence.read(self.connection, whole)
+            self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, days(unit)) for unit in whole))
+            if self._admitted[key]:
+                known.remember((cell,))
+        return self._admitted[key]
+
+    def _known_of(self, kinds: frozenset[str]) -> Differencing:
+        if kinds not in self._known:
+            cells = self._cells
+            earlier = [shown for shown in self.viewer.known if shown.kinds & kinds]
+            cells.presence.read(self.connection, (window for shown in earlier for window in shown.windows))
+            cache = cells.directory.cache
+            figures = cache.setdefault(("figures", id(cells.presence), self._fewest), {})
+            self._known[kinds] = found = Differencing(cells.presence, self._fewest, figures)
+            cells_of = cache.setdefault(("shown", id(cells.presence)), {})
+            for shown in earlier:
+                if shown not in cells_of:
+                    cells_of[shown] = _with_sums(shown, Cells(cells.directory, cells.presence))
+                found.remember(cells_of[shown])
+        return self._known[kinds]
+
+    def _rule(self, metric: Metric) -> Rule:
+        smallest = max(self.viewer.min_group, SMALLEST_GROUP)
+        return Rule(max(smallest, metric.minimum), self._fewest if metric.of_usage else 0)
+
+    @property
+    def _fewest(self) -> int:
+        return max(self.viewer.min_group, FEWEST_USERS)
+
+    def _conditions(self, labels: Labels) -> Conditions:
+        found = conditions_of(self.compiler.query, labels, self._of_list_by_team)
+        return by_owner(found, self.compiler.directory) if self.compiler.sets_usage_against_work else found
+
+    def _users(self, conditions: Conditions, period: Period) -> int:
+        return self._cells.presence.users(self._cells.cell(conditions, period))
+
+    def _is_complete(self, period: Period) -> bool:
+        return is_complete(period, self._recorded)
+
+    @property
+    def _recorded(self) -> tuple[date, date]:
+        directory = self.compiler.directory
+        return directory.usage or (date.min, date.min)
+
+    @property
+    def _of_list_by_team(self) -> bool:
+        return self.compiler.listed is not None and "team" in self.compiler.listed.group_by
 
     @cached_property
     def _work(self) -> WorkGuard:
         return WorkGuard(self.connection, self.compiler, Rule(max(self.viewer.min_group, SMALLEST_GROUP)))
 
     @cached_property
-    def _narrow(self) -> bool:
-        """Whether the rows are of less than the whole organisation."""
-        query = self.compiler.query
-        asked = [*query.group_by, *(one.dimension for one in query.filters)]
-        return any(name in PEOPLE for name in asked)
-
-    def _rule(self, metric: Metric) -> Rule:
-        smallest = max(self.viewer.min_group, SMALLEST_GROUP)
-        fewest = max(self.viewer.min_group, FEWEST_USERS) if metric.of_usage else 0
-        return Rule(max(smallest, metric.minimum), fewest)
-
-    def _parts(self, labels: Labels) -> set[Part]:
-        """The parts of the team tree that a row tells of: its own, and those that its filters keep or leave out."""
-        query, directory = self.compiler.query, self.compiler.directory
-        listed = "team" in query.group_by
-        parts: set[Part] = set()
-        if listed and labels[query.group_by.index("team")] in directory.team:
-            name = labels[query.group_by.index("team")]
-            parts.add(Part(name, direct=not query.scopes and bool(directory.children.get(name))))
-        if not listed or query.scopes:  # else the rows alone count: each is judged by itself
-            listed_rows = self.compiler.listed is not None and "team" in self.compiler.listed.group_by
-            parts |= {part for one in query.filters if one.dimension == "team" for part in parts_of(one, listed_rows)}
-        return parts
-
-    def _hidden(self, number: int, labels: Labels, rule: Rule) -> set[Part]:
-        """What is hidden of the tree: as it is in the period, and under the filters and other labels of a row."""
-        others = tuple(label for i, label in enumerate(labels) if i not in self._team_at)
-        key = (number, others, rule)
-        if key not in self._known:
-            self._known[key] = set(self._hidden_anyway(rule))
-            if self._own_tree:
-                self._known[key] |= hidden_parts(self.compiler.directory, self._crowds.at(number, others), rule)
-        return self._known[key]
+    def _suppression(self) -> Suppression:
+        return Suppression(self._cells, named_freely=self.viewer.others is None)
 
     @cached_property
-    def _own_tree(self) -> bool:
-        """Whether the tree looks different here than in the plain period."""
-        query = self.compiler.query
-        return bool(query.grain or self._filters or len(query.group_by) > len(self._team_at))
+    def _cells(self) -> Cells:
+        compiler = self.compiler
+        asked: list[str] = []
+        for query in (compiler.query, compiler.listed or compiler.query):
+            filters = (*query.filters, *(query.share.over if query.share else ()))
+            asked += [*query.group_by, *(item.dimension for item in filters)]
+        for shown in self.viewer.known:
+            asked += [*shown.group_by, *(condition.dimension for condition in shown.conditions)]
+        by_source = any(DIMENSIONS[name].facts for name in asked)
+        people = presence(compiler.directory, self.connection, by_source)
+        people.read(self.connection, (*compiler.spans, *(bucket.period for bucket in compiler.buckets)))
+        always = () if compiler.counts_both_ledgers else (Condition("ledger", (Ledger.WORKFORCE.value,)),)
+        named = compiler.query.filter_on("workflow")
+        if compiler.sets_usage_against_work and not (named and named.op is Op.IN):
+            always = (*always, of_catalogue(compiler.directory))
+        return Cells(compiler.directory, people, always)
 
-    @cached_property
-    def _filters(self) -> tuple[Filter, ...]:
-        """The filters that act on every team alike."""
-        return tuple(one for one in self.compiler.query.filters if one.dimension not in ("team", "person"))
 
-    @cached_property
-    def _team_at(self) -> set[int]:
-        return {i for i, name in enumerate(self.compiler.query.group_by) if name == "team"}
+def _each(conditions: Conditions) -> Iterable[Condition]:
+    return (condition for alike in conditions.values() for condition in alike)
 
-    @cached_property
-    def _crowds(self) -> Crowds:
-        others = tuple(name for name in self.compiler.query.group_by if name != "team")
-        compiler = on_tree(self.compiler, self._filters, others, self.compiler.buckets)
-        return read_crowds(self.connection, compiler, others, self._filters)
 
-    def _hidden_anyway(self, rule: Rule) -> set[Part]:
-        """What is hidden in the period, or in the one compared with, whatever is asked."""
-        cache = self.compiler.directory.cache
-        if len(cache) > REMEMBERED:
-            cache.clear()
-        hidden: set[Part] = set()
-        for span in self.compiler.spans:
-            key = ("crowd", span.start, span.end, self.compiler.counts_both_ledgers)
-            if key not in cache:
-                compiler = on_tree(self.compiler, (), (), (Bucket(0, 0, span),))
-                cache[key] = read_crowds(self.connection, compiler, (), ()).at(0, ())
-            hidden |= hidden_parts(self.compiler.directory, cache[key], rule)
-        return hidden
+def _with_sums(shown: Shown, cells: Cells) -> list[Cell]:
+    """The cells of what was shown, and of what its rows add up to."""
+    rows = {
+        (number, *labels): cells.cell(conditions, period) for (number, labels), conditions, period in shown.each_row()
+    }
+    return [*rows.values(), *(cell for _, cell in sums(rows, shown.series).values())]

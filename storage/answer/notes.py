@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storage.answer.fetch import Sums
+from storage.answer.fetch import TIMED, Sums
 from storage.answer.result import Note, NoteKind, ResultRow
+from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import Metric
 from storage.query import Query
+from storage.tables import NANO
 
-KINDS = {"billed_facts": "billed", "list_facts": "list price", "estimated_facts": "estimated"}
+KINDS = {"billed": "billed", "list": "list price", "estimated": "estimated", "credit": "credits"}
+MOSTLY = 0.9  # minutes of fewer items than this part are said to be so
 
 
 def notes_of(
-    query: Query, metrics: Sequence[Metric], found: Sequence[Sums], rows: Sequence[ResultRow]
+    query: Query, metrics: Sequence[Metric], found: Sequence[Sums], rows: Sequence[ResultRow], rough: bool = False
 ) -> Iterator[Note]:
-    """Product inference, unpriced use, mixed kinds of cost, rows that are hidden."""
+    """Product inference, unpriced use, mixed kinds of cost, covered use, minutes not recorded, rows hidden or rounded.
+
+    `rough`: how much is unpriced, of which kind, or product inference, is said in two digits: it can be few people's.
+    """
     if any(one.both_ledgers for one in metrics) and not query.filter_on("ledger"):
         product = _sum(found, "product_tokens")
         if product:
-            yield Note(NoteKind.PRODUCT, {"tokens": product})
+            yield Note(NoteKind.PRODUCT, {"tokens": rounded(product) if rough else product})
     if any(measure in ("cost_nano", "w_cost_nano") for one in metrics for measure in one.measures):
-        unpriced = _sum(found, "unpriced_facts")
-        if unpriced:
-            yield Note(NoteKind.UNPRICED, {"rows": unpriced, "tokens": _sum(found, "unpriced_tokens")})
-        kinds = [name for measure, name in KINDS.items() if _sum(found, measure)]
-        if len(kinds) > 1:
-            yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
+        yield from _of_money(found, rough)
+    if any(measure in TIMED for one in metrics for measure in one.measures):
+        items, timed = _sum(found, "items"), _sum(found, "timed_items")
+        if timed < MOSTLY * items:
+            yield Note(NoteKind.UNTIMED, {"items": items, "timed": timed})
+    if any(row.rounded for row in rows):
+        yield Note(NoteKind.ROUNDED, {"people": FEW_PEOPLE})
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
     if hidden:
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
@@ -36,6 +43,20 @@ def unbooked(rows: Sequence[Sequence[str]]) -> Iterator[Note]:
     """Rows of work, by their names, that no usage is booked to."""
     if rows:
         yield Note(NoteKind.UNBOOKED, {"names": [", ".join(names) for names in rows if names]})
+
+
+def _of_money(found: Sequence[Sums], rough: bool) -> Iterator[Note]:
+    unpriced = _sum(found, "unpriced_facts")
+    if unpriced:
+        said = {"rows": unpriced, "tokens": _sum(found, "unpriced_tokens")}
+        yield Note(NoteKind.UNPRICED, {name: rounded(count) if rough else count for name, count in said.items()})
+    there = [kind for kind in KINDS if _sum(found, f"{kind}_facts")]
+    kinds = [(KINDS[kind], None if rough else _sum(found, f"{kind}_cost") / NANO) for kind in there]
+    if len(kinds) > 1:
+        yield Note(NoteKind.COST_KINDS, {"kinds": kinds})
+    if _sum(found, "covered_facts"):
+        known = not rough and any(sums.get("covered_list_nano") is not None for sums in found)
+        yield Note(NoteKind.COVERED, {"list": _sum(found, "covered_list_nano") / NANO if known else None})
 
 
 def _sum(found: Sequence[Sums], measure: str) -> int:

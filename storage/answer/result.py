@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
 
+from storage.answer.shown import Shown
 from storage.catalogue import Metric
 from storage.query import Query
 from storage.records import Period
@@ -25,9 +26,15 @@ class NoteKind(StrEnum):
     RUNNING = "running"  # previous: a running period against the same days of the one before
     PRODUCT = "product"  # tokens: product inference is in the figure
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
-    COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum
+    COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum, each with its dollars
+    COVERED = "covered"  # list: use that a seat covers is in the figure at 0; its list value, None where unknown
+    NO_TOKENS = "no_tokens"  # tools: those whose activity reports no tokens, with people and requests
+    NO_REQUESTS = "no_requests"  # tools: those whose source counts no requests, with people
+    UNTIMED = "untimed"  # items, timed: minutes are recorded for some of the items alone
     UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
+    ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
+    BY_WEEK = "by_week"  # a series by day of a small group, answered by week
     MISSING = "missing"  # source, days: a source has no data for some days
     PROVISIONAL = "provisional"  # source, days: figures of some days may still change
 
@@ -44,13 +51,15 @@ class Note:
 class ResultRow:
     """Labels by dimension (a grain: the ISO date of its first day), values by column.
 
-    `hidden` are the metrics that may not be shown; a row is suppressed where that is all of them.
+    `hidden` are the metrics that may not be shown; a row is suppressed where that is all of them. `rounded` where its
+    figures are given in two significant digits.
     """
 
     labels: dict[str, str]
     values: dict[str, int | float | None]
     suppressed: bool = False
     hidden: tuple[str, ...] = ()
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +73,10 @@ class ResultColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The rows of a query as it was run: `period` and `previous` are what was really covered."""
+    """The rows of a query as it was run: `period` and `previous` are what was really covered.
+
+    `shown` is what must be kept of it, for what this reader asks later.
+    """
 
     query: Query
     period: Period
@@ -75,6 +87,7 @@ class Result:
     newest: str = ""
     coverage: float | None = None
     statements: tuple[Select[Any], ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     def sql(self, dialect: Dialect) -> list[str]:
         """The statements that ran, as the database got them."""

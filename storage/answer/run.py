@@ -17,12 +17,13 @@ from storage.answer.notes import notes_of, unbooked
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
+from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
 from storage.catalogue.measures import Base
 from storage.errors import Denied, NoData
 from storage.names import Directory
-from storage.query import Query
+from storage.query import Grain, Query
 from storage.records import Period
 
 
@@ -33,24 +34,28 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     """
     metrics = checked(query)
     clipped, clips = clip(query, metrics, directory)
-    compiler = Compiler(directory.workspace_id, directory, clipped, buckets_of(clipped))
-    guard = Guard(connection, compiler, viewer)
+    guard = _guard(connection, directory, clipped, viewer)
     guard.check()
-    found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters, guard.counts_users)
+    if guard.is_too_fine(metrics):
+        query, clipped = query.with_(grain=Grain.WEEK), clipped.with_(grain=Grain.WEEK)
+        clips.append(Note(NoteKind.BY_WEEK))
+        guard = _guard(connection, directory, clipped, viewer)
+    compiler = guard.compiler
+    found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
     whole = _whole(compiler)
-    guard_of_totals = Guard(connection, whole, viewer)
+    guard_of_totals = guard.of_total(whole)
     guard_of_totals.check()
-    totals = (
-        fetch(connection, whole, metrics, (), whole.query.filters, guard_of_totals.counts_users)
-        if query.share
-        else None
-    )
+    totals = fetch(connection, whole, metrics, (), whole.query.filters) if query.share else None
     shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known)
     rows = shaper.rows(found, totals)
-    if rows and all(row.suppressed for row in rows):
-        raise Denied("group")
-    kept = shaper.kept(rows)
+    kept = shaper.settled(shaper.kept(rows))
+    if (rows and all(row.suppressed for row in rows)) or (kept and all(row.suppressed for row in kept)):
+        raise Denied("difference" if guard.refused_difference or guard_of_totals.refused_difference else "group")
+    exact = [*shaper.exact(kept)]
+    told = guard.told(metrics, exact)
+    if totals:
+        told += guard_of_totals.told(metrics, ((number, ()) for number, _ in exact))
     return Result(
         query=query,
         period=clipped.period,
@@ -59,14 +64,29 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         rows=tuple(kept),
         notes=(
             *clips,
-            *notes_of(clipped, metrics, shaper.visible(found, totals), rows),
+            *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=not guard.sees_all),
             *unbooked(shaper.unbooked(found, totals)),
+            *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),
         coverage=coverage(connection, directory, clipped.period),
         statements=tuple(found.sql),
+        shown=told,
     )
+
+
+def may_show(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> bool:
+    """Whether this viewer may see all figures of a query without groups; nothing is worked out for that."""
+    metrics = checked(query)
+    clipped, _ = clip(query, metrics, directory)
+    guard = _guard(connection, directory, clipped, viewer)
+    guard.check()
+    return all(guard.shows(metric, bucket.number, ()) for metric in metrics for bucket in guard.compiler.buckets)
+
+
+def _guard(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Guard:
+    return Guard(connection, Compiler(directory.workspace_id, directory, query, buckets_of(query)), viewer)
 
 
 def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple[Query, list[Note]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,9 @@ from storage.answer.buckets import Bucket
 from storage.answer.calendar import count
 from storage.answer.compile import Compiler
 from storage.answer.fetch import Fetched, Labels, Sums
-from storage.answer.guard import Guard
+from storage.answer.guard import Guard, Row
 from storage.answer.result import ResultColumn, ResultRow
+from storage.answer.windows import rounded
 from storage.catalogue import NONE, Metric
 from storage.catalogue.formula import Number, plain
 from storage.query import By, Compare, Having, Order, Query
@@ -103,11 +104,43 @@ class Shaper:
             named = {self.query.grain.value: bucket.label} | named
         values: dict[str, int | float | None] = {}
         hidden = tuple(one.name for one in self.metrics if not self._shown(one, bucket, labels, found, totals))
+        inexact = [one.name for one in self.metrics if one.name not in hidden and self._rounds(one, bucket, labels)]
         for metric in self.metrics:
             cells = {} if metric.name in hidden else self._cells(metric, bucket, labels, found, totals)
+            if metric.name in inexact:
+                cells = {role: rounded(value) for role, value in cells.items()}
             for column in self._columns[metric.name]:
                 values[column.name] = plain(cells.get(column.role))
-        return ResultRow(named, values, suppressed=len(hidden) == len(self.metrics), hidden=hidden)
+        suppressed = len(hidden) == len(self.metrics)
+        return ResultRow(named, values, suppressed=suppressed, hidden=hidden, rounded=bool(inexact))
+
+    def settled(self, rows: list[ResultRow]) -> list[ResultRow]:
+        """The rows without those that may not stand beside the others, because of what all of them add up to."""
+        for metric in self.metrics if self.query.group_by or self.query.grain else ():
+            if metric.of_usage and not self.guard.sees_all:
+                exact = {place: row for row in rows if metric.name not in row.hidden for place in self.exact([row])}
+                gone = {id(exact[place]) for place in self.guard.too_many(metric, exact)}
+                rows = [self._emptied(row, metric) if id(row) in gone else row for row in rows]
+        return rows
+
+    def _emptied(self, row: ResultRow, metric: Metric) -> ResultRow:
+        """A row without the figures of one metric."""
+        names = {column.name for column in self._columns[metric.name]}
+        values = {name: None if name in names else value for name, value in row.values.items()}
+        hidden = (*row.hidden, metric.name)
+        return replace(row, values=values, hidden=hidden, suppressed=len(hidden) == len(self.metrics))
+
+    def exact(self, rows: Iterable[ResultRow]) -> Iterator[Row]:
+        """Which of these rows told an exact figure of usage, for each of their periods."""
+        of_usage = {metric.name for metric in self.metrics if metric.of_usage}
+        numbers = {bucket.label: bucket.number for bucket in self.compiler.buckets}
+        sides = [bucket.number for bucket in self.compiler.buckets][: 1 + self.previous_known]
+        for row in rows:
+            if not row.rounded and of_usage - {*row.hidden}:
+                named = (row.labels[name] for name in self.query.group_by)
+                labels = tuple("" if name == NONE else name for name in named)
+                of_row = [numbers[row.labels[self.query.grain.value]]] if self.query.grain else sides
+                yield from ((number, labels) for number in of_row)
 
     @cached_property
     def _columns(self) -> dict[str, list[ResultColumn]]:
@@ -137,28 +170,37 @@ class Shaper:
 
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
         """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
-        buckets = [bucket] if self.query.grain else self.compiler.buckets
         return all(
             self._guarded(self.guard, metric, one, labels, found)
             and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
-            for one in (buckets if self.previous_known else buckets[:1])
+            for one in self._periods_of(bucket)
         )
 
+    def _rounds(self, metric: Metric, bucket: Bucket, labels: Labels) -> bool:
+        """Whether the figures of the row are given in two digits, for one of the periods that it tells of."""
+        return any(self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket))
+
+    def _periods_of(self, bucket: Bucket) -> Sequence[Bucket]:
+        buckets = [bucket] if self.query.grain else self.compiler.buckets
+        return buckets if self.previous_known else buckets[:1]
+
     def _guarded(self, guard: Guard, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched) -> bool:
-        sums = found.sums.get((bucket.number, labels), found.heads(bucket.number, labels))
-        nobody = (bucket.number, labels) not in found.sums and not sums["members"]
-        return nobody or guard.shows(metric, bucket.number, labels, sums)
+        members = found.heads(bucket.number, labels)["members"]
+        nobody = (bucket.number, labels) not in found.sums and not members
+        return nobody or guard.shows(metric, bucket.number, labels)
 
     def _cells(
         self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None
     ) -> dict[str, Number | None]:
         value = self._value(metric, bucket, self._sums(bucket, labels, found))
-        cells = {"value": value}
         main = value
+        cells = {"value": value}
         if totals:
             main = cells["share"] = _ratio(value, self._total(metric, bucket, totals))
         if self.query.previous:
             before = self._before(metric, labels, found, totals)
+            if self._rounds(metric, bucket, labels):
+                main, before = rounded(main), rounded(before)
             change = None if main is None or before is None else main - before
             cells |= {"previous": before, "change": change, "change_pct": _ratio(change, before)}
         return cells

@@ -1,81 +1,145 @@
-"""SELECTs about the parts of the team tree: a team with all below it, and the own members of one with teams below."""
+"""The parts of the team tree that may not be shown: those too small, and those that cover them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, Select, Subquery, distinct, func, select, union_all
-from sqlalchemy.orm import aliased
-
-from storage.answer.buckets import Bucket
-from storage.answer.compile import Compiler
-from storage.answer.shaped_facts import shaped_facts
-from storage.catalogue.measures import Base, user_sql
-from storage.query import Filter
-from storage.tables import Spell, Team, UsageDaily, Workflow
+from storage.answer.conditions import Condition
+from storage.answer.presence import People
+from storage.answer.privacy import Rule
+from storage.names import Directory
+from storage.query import Op
 
 
-class TreeCompiler(Compiler):
-    """Builds the SELECTs of a query's figures without its teams, to look at all of them."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the organisation: a team with all below it, or (`direct`) its own members alone."""
 
-    def members_of_parts(self, labels: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
-        """Members of each part of the team tree; columns: bucket, the labels, part, members."""
-        parts, by = self._parts, self._labels(labels, Base.PEOPLE)
-        rows = self._people_joins(self._bucket.join(Spell, self._employed), labels)
-        return (
-            select(self._bucket.c.number, *by, parts.c.part, func.count(distinct(Spell.person_id)))
-            .select_from(rows.join(parts, parts.c.team_id == Spell.team_id))
-            .where(*self.scope.people(filters))
-            .group_by(self._bucket.c.number, *by, parts.c.part)
-        )
-
-    def users_of_parts(self, labels: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
-        """People with usage in each part of the team tree that has any; columns: bucket, the labels, part, users."""
-        u = shaped_facts() if self.uses_facts else UsageDaily
-        by = self._labels(labels, Base.USAGE)
-        # Each user once before the parts are joined: a row of usage is in as many parts as the tree is deep.
-        user = user_sql(u.c if isinstance(u, Subquery) else u).label("user")
-        rows = (
-            select(self._bucket.c.number, *by, Spell.team_id, user)
-            .select_from(self._usage_rows(u, self._bucket, labels))
-            .where(*self._usage_where(filters), Spell.id.is_not(None))
-            .distinct()
-            .subquery("rows")
-        )
-        keys = [rows.c.number, *(rows.c[one.name] for one in by)]
-        return (
-            select(*keys, self._parts.c.part, func.count(distinct(rows.c.user)))
-            .select_from(rows.join(self._parts, self._parts.c.team_id == rows.c.team_id))
-            .group_by(*keys, self._parts.c.part)
-        )
-
-    def teams_at_work(self, filters: Sequence[Filter]) -> Select[Any]:
-        """The teams whose workflows have rows; columns: bucket, team id."""
-        return (
-            select(self._bucket.c.number, Workflow.team_id)
-            .select_from(self._work_rows(self._bucket))
-            .where(*self.scope.work(filters), Workflow.team_id.is_not(None))
-            .distinct()
-        )
-
-    @cached_property
-    def _parts(self) -> CTE:
-        """Which teams are in each part of the tree: a team's id for it and all below, minus it for itself alone."""
-        mine = Team.workspace_id == self.workspace_id
-        whole = select(Team.id.label("part"), Team.id.label("team_id")).where(mine).cte("below", recursive=True)
-        child = aliased(Team)
-        whole = whole.union_all(select(whole.c.part, child.id).join(whole, child.parent_id == whole.c.team_id))
-        direct = select((-Team.parent_id).label("part"), Team.parent_id.label("team_id")).where(
-            mine, Team.parent_id.is_not(None)
-        )
-        return union_all(select(whole.c.part, whole.c.team_id), direct.distinct()).cte("parts")
+    team: str
+    direct: bool = False
 
 
-def on_tree(
-    one: Compiler, filters: Sequence[Filter], group_by: tuple[str, ...], buckets: tuple[Bucket, ...]
-) -> TreeCompiler:
-    """The compiler of a query's figures over the whole tree, under these filters and labels."""
-    query = one.query.with_(scopes=(), filters=tuple(filters), group_by=group_by)
-    return TreeCompiler(one.workspace_id, one.directory, query, buckets)
+def parts_of(condition: Condition, directory: Directory) -> set[Part]:
+    """The parts of the tree that a condition on teams tells of, whether it keeps or leaves them out."""
+    names = {name for name in condition.values if name}
+    if condition.direct and condition.op is Op.IN:
+        return {Part(name, direct=bool(directory.children.get(name))) for name in names}
+    parts = {Part(name) for name in names}
+    if condition.op is Op.BELOW or condition.direct:
+        return parts | {Part(name, direct=True) for name in names}
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Members of each part, and people with usage in each part that has any (it may be of an agent alone)."""
+
+    members: Mapping[Part, People] = field(default_factory=dict)
+    users: Mapping[Part, People] = field(default_factory=dict)
+
+
+def crowd_of(directory: Directory, members: Mapping[str, People], users: Mapping[str, People]) -> Crowd:
+    """The crowd of a tree from each team's own members and users; a team without usage is not in `users`."""
+    found: tuple[dict[Part, People], dict[Part, People]] = {}, {}
+    for own, parts in zip((members, users), found, strict=True):
+        for name in directory.team:
+            below = [team for team in directory.below(name) if team in own]
+            if below:
+                parts[Part(name)] = union(own[team] for team in below)
+            if name in own and directory.children.get(name):
+                parts[Part(name, direct=True)] = own[name]
+    return Crowd(*found)
+
+
+def hidden_parts(directory: Directory, crowd: Crowd, rule: Rule) -> set[Part]:
+    """The parts of a crowd that may not be shown: groups too small or of too few users, and those that cover them."""
+    sizes = {part: people.bit_count() for part, people in crowd.members.items()}
+    few = {
+        part
+        for part in {*crowd.members, *crowd.users}
+        if rule.hides(sizes.get(part, 0), crowd.users.get(part, 0).bit_count())
+    }
+    return covered_parts(
+        directory,
+        sizes,
+        crowd.users.keys(),
+        few,
+        lambda hidden: 0 < union(crowd.users.get(part, 0) for part in hidden).bit_count() < rule.users,
+    )
+
+
+def covered_parts(
+    directory: Directory,
+    sizes: Mapping[Part, int],
+    used: Collection[Part],
+    few: Collection[Part],
+    is_told: Callable[[list[Part]], bool],
+) -> set[Part]:
+    """Those of few people with the parts that cover them, decided on the whole tree.
+
+    The next smallest part of the same parent with usage goes too (by members, ties by name) where the hidden ones
+    would else be told by the difference: where it is exactly one, or where all of them together tell of few people.
+    """
+    tree = _Tree(directory, sizes, used, few, is_told)
+    for parent in ["", *(team.name for team in directory.teams)]:
+        tree.cover(parent)
+    return tree.hidden
+
+
+class _Tree:
+    """The team tree with the size of each part, and what is hidden of it so far."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        sizes: Mapping[Part, int],
+        used: Collection[Part],
+        few: Collection[Part],
+        is_told: Callable[[list[Part]], bool],
+    ) -> None:
+        self.directory, self.sizes, self.used, self.is_told = directory, sizes, used, is_told
+        every = [part for parent in ["", *directory.team] for part in self.parts_of(parent)]
+        self.hidden = {part for part in every if self._counted(part) in few}
+
+    def cover(self, parent: str) -> None:
+        """Hide further parts of a parent while those hidden would be told by the difference to it."""
+        parts = self.parts_of(parent)
+        while hidden := [self._counted(part) for part in parts if part in self.hidden]:
+            left = [part for part in parts if part not in self.hidden and self._counted(part) in self.used]
+            if not left or not (len(hidden) == 1 or self.is_told(hidden)):
+                return
+            self._hide_smallest(left)
+
+    def parts_of(self, parent: str) -> list[Part]:
+        below = self.directory.children.get(parent, ())
+        parts = [Part(name) for name in below]
+        if parent and below:
+            parts.append(Part(parent, direct=True))
+        return [part for part in parts if self._size(part) or self._counted(part) in self.used]
+
+    def _size(self, part: Part) -> int:
+        return self.sizes.get(self._counted(part), 0)
+
+    def _counted(self, part: Part) -> Part:
+        # A team without teams below is counted once, as a whole.
+        return part if self.directory.children.get(part.team) else Part(part.team)
+
+    def _hide_smallest(self, parts: list[Part]) -> None:
+        if not parts:
+            return
+        chosen = min(parts, key=lambda part: (self._size(part), part.team, part.direct))
+        self.hidden.add(chosen)
+        inner = [] if chosen.direct else self.parts_of(chosen.team)
+        if inner and not any(part in self.hidden for part in inner):
+            # Its parts would add up to it again: hide two of them.
+            self._hide_smallest([part for part in inner if self._counted(part) in self.used] or inner)
+            self.cover(chosen.team)
+
+
+def union(people: Iterable[People]) -> People:
+    """All of these people."""
+    found = 0
+    for some in people:
+        found |= some
+    return found

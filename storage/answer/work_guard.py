@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
+from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
-from storage.answer.crowds import Labels, part_counts
-from storage.answer.privacy import Crowd, Part, Rule, hidden_parts, parts_of
-from storage.answer.tree import on_tree
+from storage.answer.conditions import Condition
+from storage.answer.fetch import Labels
+from storage.answer.presence import People, presence
+from storage.answer.privacy import Rule
+from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
 from storage.names import WorkflowName
 from storage.query import Filter, Op
+from storage.records import Period
 
 WHOLE_PERIOD = -1  # the number of the bucket beside those of a series
 
@@ -45,7 +49,8 @@ class WorkGuard:
         query, directory = self.compiler.query, self.compiler.directory
         parts: set[Part] = set()
         if "team" not in named or query.scopes:
-            parts = {part for one in query.filters if one.dimension == "team" for part in parts_of(one)}
+            asked = [Condition("team", item.values, item.op) for item in query.filters if item.dimension == "team"]
+            parts = {part for condition in asked for part in parts_of(condition, directory)}
         if named.get("team") and not self._of_workflows(named):
             name = named["team"]
             parts.add(Part(name, direct=not query.scopes and bool(directory.children.get(name))))
@@ -85,21 +90,27 @@ class WorkGuard:
         """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
         compiler = self.compiler
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
-        plain = on_tree(compiler, (), (), buckets)
-        members = part_counts(self.connection, compiler.directory, plain.members_of_parts((), ()))
+        whole = replace(compiler, query=compiler.query.with_(scopes=(), filters=(), group_by=()), buckets=buckets)
         filters = tuple(one for one in compiler.query.filters if one.dimension == "mode")
         hidden: dict[int, set[Part]] = {one.number: set() for one in buckets}
         for kept in dict.fromkeys(((), filters)):
             at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
-            for number, team in self.connection.execute(plain.teams_at_work(kept)):
+            for number, team in self.connection.execute(whole.teams_at_work(kept)):
                 at_work[number].add(compiler.directory.team_name[team])
-            for number, teams in at_work.items():
+            for bucket in buckets:
                 # A part without work is none here: it has nothing to hide and covers nothing.
-                heads = members.get((number, ()), {})
-                parts = self._parts_with(teams)
+                heads = self._members(bucket.period)
+                parts = self._parts_with(at_work[bucket.number])
                 crowd = Crowd({part: heads.get(part, 0) for part in parts}, dict.fromkeys(parts, 0))
-                hidden[number] |= hidden_parts(compiler.directory, crowd, self.rule)
+                hidden[bucket.number] |= hidden_parts(compiler.directory, crowd, self.rule)
         return {number: parts | hidden[WHOLE_PERIOD] for number, parts in hidden.items()}
+
+    def _members(self, period: Period) -> Mapping[Part, People]:
+        """The members of each part of the tree that has any."""
+        directory = self.compiler.directory
+        cells = Cells(directory, presence(directory, self.connection))
+        members, _ = cells.team_crowd({}, period)
+        return crowd_of(directory, members, {}).members
 
     def _parts_with(self, teams: set[str]) -> set[Part]:
         """The parts that hold one of these teams."""

@@ -11,12 +11,25 @@ from sqlalchemy import ColumnElement
 from storage.catalogue.formula import Formula
 from storage.catalogue.measures import MEASURES, Base
 
-BOTH_LEDGERS = frozenset(("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano"))
+BOTH_LEDGERS = frozenset(
+    ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
+)
 
 
 def words(text: str) -> tuple[str, ...]:
     """Everyday words written as one list with commas."""
     return tuple(word.strip() for word in text.split(","))
+
+
+def _kind(measure: str) -> str:
+    """What a measure of usage counts; the classes of tokens are one kind, since most people use few of them."""
+    if "cost" in measure or "facts" in measure or measure.endswith("list_nano"):
+        return "cost"
+    if measure == "active_people":
+        return "people"
+    if "requests" in measure or measure == "active_days":
+        return "requests"
+    return "suggestions" if measure in ("suggested", "accepted") else "tokens"
 
 
 class Unit(StrEnum):
@@ -78,6 +91,11 @@ class Metric:
     def of_booked_usage(self) -> bool:
         """Whether it sets usage against work: then it is the usage booked to workflows, and the work of those."""
         return self.bases >= {Base.USAGE, Base.WORK}
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What of usage it counts; one figure can be taken from another only where they share a kind."""
+        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is Base.USAGE) - {"people"}
 
     @property
     def of_usage(self) -> bool:

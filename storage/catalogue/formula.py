@@ -89,7 +89,7 @@ class Binary(Formula):
 
     def __str__(self) -> str:
         left, right = (
-            f"({part})" if self.sign == "÷" and isinstance(part, Binary) else str(part)
+            f"({part})" if self.sign == "÷" and isinstance(part, Binary | Known) else str(part)
             for part in (self.left, self.right)
         )
         return f"{left} {self.sign} {right}"
@@ -98,6 +98,24 @@ class Binary(Formula):
 def _divide(a: Number, b: Number) -> Number:
     # Sums are whole numbers, so a ratio of them is exact until it is shown.
     return Fraction(a, b) if isinstance(a, int | Fraction) and isinstance(b, int | Fraction) else float(a) / float(b)
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Formula):
+    """The sum of those parts that are reported; null where none of them is."""
+
+    parts: tuple[Formula, ...]
+
+    def value(self, measures: Measures) -> Number | None:
+        values = [value for part in self.parts if (value := part.value(measures)) is not None]
+        return sum(values[1:], start=values[0]) if values else None
+
+    def names(self) -> Iterator[str]:
+        for part in self.parts:
+            yield from part.names()
+
+    def __str__(self) -> str:
+        return " + ".join(map(str, self.parts))
 
 
 _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {

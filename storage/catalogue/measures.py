@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, distinct, func, or_
 
-from storage.records import Kind, Ledger, Mode, WorkMode
+from storage.catalogue.daily import tokens_of
+from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
 Sql = ColumnElement[Any]
@@ -29,18 +30,18 @@ by_agent = or_(Stream.mode == Mode.AGENT.value, and_(Spell.id.is_not(None), Spel
 
 
 def total(column: Any) -> Sql:
-    """The sum over all rows, both ledgers; no rows make 0."""
-    return func.coalesce(func.sum(column), 0)
+    """The sum over all rows, both ledgers; null where none of them reports it."""
+    return func.sum(column)
 
 
 def work_total(column: Any, *conditions: Sql) -> Sql:
-    """The sum over work rows that meet the conditions."""
-    return func.coalesce(func.sum(case((and_(*conditions), column), else_=0) if conditions else column), 0)
+    """The sum over work rows that meet the conditions; null where these do not record it."""
+    return func.sum(case((and_(*conditions), column), else_=0) if conditions else column)
 
 
 def of_workforce(column: Any, *conditions: Sql) -> Sql:
-    """The sum over rows of the workforce ledger that meet the conditions."""
-    return func.coalesce(func.sum(case((and_(workforce, *conditions), column), else_=0)), 0)
+    """The sum over rows of the workforce ledger that meet the conditions; null where none of these reports it."""
+    return func.sum(case((and_(workforce, *conditions), column), else_=0))
 
 
 def distinct_people(what: Any, *conditions: Sql) -> Sql:
@@ -48,21 +49,14 @@ def distinct_people(what: Any, *conditions: Sql) -> Sql:
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
-def user_sql(u: Any) -> Sql:
-    """The person (not an agent) who has usage in a row, else null."""
-    all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
-    has_use = or_(all_tokens > 0, u.requests > 0, u.suggested > 0, u.cost_nano > 0)
-    return case((and_(is_person, has_use), Spell.person_id))
-
-
 @lru_cache(maxsize=2)
 def usage_sql(u: Any) -> dict[str, Sql]:
     """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
     u = u.c if isinstance(u, Subquery) else u
-    all_tokens = u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens
+    all_tokens = tokens_of(u)
     # A person and a day in one number, so that distinct pairs can be counted on every database.
     person_day = cast(Spell.person_id, BigInteger) * DAYS_RANGE + cast(u.day, BigInteger)
-    priced = u.billed_facts + u.list_facts + u.estimated_facts + u.seat_facts
+    active = u.active_facts > 0
     columns = {
         "input": u.input_tokens,
         "cached": u.cached_input_tokens,
@@ -71,27 +65,32 @@ def usage_sql(u: Any) -> dict[str, Sql]:
         "reasoning": u.reasoning_tokens,
         "requests": u.requests,
         "cost_nano": u.cost_nano,
-        "priced_facts": priced,
+        "list_nano": u.list_nano,
+        "priced_facts": case((u.cost_kind.is_not(None), u.facts), else_=0),
         "unpriced_facts": u.unpriced_facts,
+        "tokenless_facts": u.tokenless_facts,
     }
     return (
         {name: total(column) for name, column in columns.items()}
         | {f"w_{name}": of_workforce(column) for name, column in columns.items()}
+        | {f"{kind.value}_facts": total(case((u.cost_kind == kind.value, u.facts), else_=0)) for kind in CostKind}
+        | {f"{kind.value}_cost": total(case((u.cost_kind == kind.value, u.cost_nano), else_=0)) for kind in CostKind}
+        | {"covered_list_nano": total(case((u.cost_kind == CostKind.COVERED.value, u.list_nano)))}
         | {
             "suggested": of_workforce(u.suggested),
             "accepted": of_workforce(u.accepted),
             "people_tokens": of_workforce(all_tokens, is_person),
-            "people_requests": of_workforce(u.requests, is_person),
+            "people_requests": func.coalesce(of_workforce(u.requests, is_person), 0),
             "agents_tokens": of_workforce(all_tokens, Spell.kind == Kind.AGENT.value),
             "unattributed_tokens": of_workforce(all_tokens, Spell.id.is_(None)),
             "agentic_tokens": of_workforce(all_tokens, by_agent),
-            "active_people": distinct_people(Spell.person_id, workforce, u.requests > 0),
-            "active_days": distinct_people(person_day, workforce, u.requests > 0),
-            "users": func.count(distinct(user_sql(u))),
+            "active_people": distinct_people(Spell.person_id, workforce, active),
+            "active_days": distinct_people(person_day, workforce, active),
+            "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
+            "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
+            "uncounted_facts": total(u.uncounted_facts),
+            "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),
             "unpriced_tokens": total(u.unpriced_tokens),
-            "billed_facts": total(u.billed_facts),
-            "list_facts": total(u.list_facts),
-            "estimated_facts": total(u.estimated_facts),
             "product_tokens": total(case((workforce, 0), else_=all_tokens)),
         }
     )
@@ -101,13 +100,15 @@ def usage_sql(u: Any) -> dict[str, Sql]:
 def work_sql() -> dict[str, Sql]:
     """The SQL of every work measure over the daily rollup of work."""
     w = WorkDaily
-    by_ai = WorkDaily.mode != WorkMode.HUMAN.value
+    by_ai, by_hand = WorkDaily.mode != WorkMode.HUMAN.value, WorkDaily.mode == WorkMode.HUMAN.value
+    untimed = and_(work_total(w.items, by_hand) > 0, work_total(w.timed_items, by_hand) == 0)
     return {
         "items": work_total(w.items),
         "human_ms": work_total(w.human_ms),
+        "timed_items": work_total(w.timed_items),
         "ai_items": work_total(w.items, by_ai),
         "agent_items": work_total(w.items, w.mode == WorkMode.AGENT.value),
-        "by_hand_ms": work_total(w.human_ms, w.mode == WorkMode.HUMAN.value),
+        "by_hand_ms": case((untimed, None), else_=work_total(w.human_ms, by_hand)),
         "work_accepted": work_total(w.accepted),
         "work_reworked": work_total(w.reworked),
         "work_failed": work_total(w.failed),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from storage.catalogue.declarations import Metric, Unit, words
-from storage.catalogue.formula import M
-from storage.catalogue.usage import USD, w_tokens
+from storage.catalogue.formula import Known, M
+from storage.catalogue.usage import USD, w_fresh, w_tokens
 
-w_effective = M("w_input") + Fraction(1, 10) * M("w_cached") + Fraction(5, 4) * M("w_cache_write") + 5 * M("w_output")
+w_effective = Known(
+    (M("w_input"), Fraction(1, 10) * M("w_cached"), Fraction(5, 4) * M("w_cache_write"), 5 * M("w_output"))
+)
 headcount = M("headcount_days") / M("days")
 
 PEOPLE_METRICS = (
@@ -29,7 +31,7 @@ PEOPLE_METRICS = (
         unit=Unit.PEOPLE,
         formula=M("active_people"),
         better="up",
-        description="Different people, agents left out, with at least one request.",
+        description="Different people, agents left out, with a request, or with use whose source counts no requests.",
         words=words(
             "active users, users, active persons, active employees, active ppl, people using ai, people who used "
             "ai, active folks, people active"
@@ -41,7 +43,7 @@ PEOPLE_METRICS = (
         unit=Unit.PEOPLE,
         formula=M("members") - M("active_people"),
         better="down",
-        description="Members of the period without a request.",
+        description="Members of the period without an active day.",
         words=words(
             "inactive users, non-users, nonusers, people not using, people without usage, people with no usage, "
             "idle people, not using ai"
@@ -71,7 +73,7 @@ PEOPLE_METRICS = (
         name="fresh_tokens_per_employee",
         label="fresh tokens per employee",
         unit=Unit.TOKENS_PER_PERSON,
-        formula=(w_tokens - M("w_cached")) / headcount,
+        formula=w_fresh / headcount,
         description="Workforce fresh tokens ÷ headcount.",
     ),
     Metric(
@@ -112,7 +114,7 @@ PEOPLE_METRICS = (
         unit=Unit.DAYS,
         formula=M("active_days") / M("active_people"),
         better="up",
-        description="Days with a request, counted for each person, ÷ active people.",
+        description="Active days, counted for each person, ÷ active people.",
         words=words(
             "active days, active days per user, days active, active days per active person, days of use per person"
         ),

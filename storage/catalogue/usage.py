@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from storage.catalogue.declarations import Metric, Unit, words
-from storage.catalogue.formula import M
+from storage.catalogue.formula import Known, M
 
-tokens = M("input") + M("cached") + M("cache_write") + M("output")
-w_tokens = M("w_input") + M("w_cached") + M("w_cache_write") + M("w_output")
-effective = M("input") + Fraction(1, 10) * M("cached") + Fraction(5, 4) * M("cache_write") + 5 * M("output")
+tokens = Known((M("input"), M("cached"), M("cache_write"), M("output")))
+fresh = Known((M("input"), M("cache_write"), M("output")))
+w_tokens = Known((M("w_input"), M("w_cached"), M("w_cache_write"), M("w_output")))
+w_fresh = Known((M("w_input"), M("w_cache_write"), M("w_output")))
+effective = Known((M("input"), Fraction(1, 10) * M("cached"), Fraction(5, 4) * M("cache_write"), 5 * M("output")))
 USD = Fraction(1, 1_000_000_000)
 cost = USD * M("cost_nano")
 
@@ -30,7 +32,7 @@ USAGE_METRICS = (
         name="fresh_tokens",
         label="fresh tokens",
         unit=Unit.TOKENS,
-        formula=tokens - M("cached"),
+        formula=fresh,
         additive=True,
         description="Tokens without those read from a cache.",
         words=words(
@@ -122,6 +124,15 @@ USAGE_METRICS = (
         ),
     ),
     Metric(
+        name="list_value",
+        label="list value",
+        unit=Unit.USD,
+        formula=USD * M("list_nano"),
+        additive=True,
+        description="What the same use costs at list price, billed and covered alike; null where no price is known.",
+        words=words("list price value, value at list price, at list price, list cost, worth at list price, list price"),
+    ),
+    Metric(
         name="cost_per_million_tokens",
         label="cost per million tokens",
         unit=Unit.USD,
@@ -145,7 +156,7 @@ USAGE_METRICS = (
         name="cache_share",
         label="cache share",
         unit=Unit.FRACTION,
-        formula=M("w_cached") / (M("w_input") + M("w_cached") + M("w_cache_write")),
+        formula=M("w_cached") / Known((M("w_input"), M("w_cached"), M("w_cache_write"))),
         description="Cached input ÷ all input (fresh, cached and cache writes), workforce.",
         words=words("cached share, cache hit rate, cache rate, cache hits, cache ratio, cached input share"),
     ),

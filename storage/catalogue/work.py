@@ -26,7 +26,7 @@ WORK_METRICS = (
         unit=Unit.MINUTES,
         formula=MINUTE * M("human_ms"),
         additive=True,
-        description="Minutes people spent on items, in every mode.",
+        description="Minutes people spent on items, in every mode, as far as they are recorded.",
         words=words("minutes of human work, minutes spent by people, minutes of people, human time in minutes"),
     ),
     Metric(
@@ -45,9 +45,9 @@ WORK_METRICS = (
         name="minutes_per_item",
         label="minutes per item",
         unit=Unit.MINUTES,
-        formula=(MINUTE * M("human_ms")) / M("items"),
+        formula=(MINUTE * M("human_ms")) / M("timed_items"),
         better="down",
-        description="Human minutes ÷ items.",
+        description="Human minutes ÷ items with their minutes recorded.",
         words=words("time per item, human minutes per item, minutes an item, handling time, minutes each item"),
     ),
     Metric(
@@ -104,7 +104,7 @@ WORK_METRICS = (
         better="up",
         description=(
             "For each workflow: the minutes an item takes by hand × items of the AI modes − human minutes of "
-            "those, ÷ 60; a workflow without an item by hand gives none."
+            "those, ÷ 60, over items with their minutes recorded; a workflow without an item by hand gives none."
         ),
         words=words("hours saved, offloaded hours, hours taken off, time saved, saved hours, time offloaded"),
     ),

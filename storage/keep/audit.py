@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,10 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedQuestion:
-    """A question that was asked; `query` is the typed query that ran, None where none did."""
+    """A question that was asked; `query` is the typed query that ran, None where none did.
+
+    `shown` says of what exact figures were shown, to the asker and, where it is named, to the `channel`.
+    """
 
     asked_at: datetime
     asker: str
@@ -30,6 +34,8 @@ class LoggedQuestion:
     query: dict[str, Any] | None
     elapsed_ms: float
     thread: str = ""
+    channel: str = ""
+    shown: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | No
         "query": asked.query,
         "elapsed_ms": asked.elapsed_ms,
         "thread": _storable(asked.thread, LONGEST_NAME),
+        "channel": _storable(asked.channel, LONGEST_NAME),
+        "shown": [*asked.shown] or None,
     }
     try:
         with engine.begin() as connection:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from operator import add
+from hashlib import blake2b, sha256
 from typing import Generic, TypeVar
 
-from sqlalchemy import DateTime
-
-from storage.load.staging import STREAM, Row, Stage, streams, subjects, usage_in, work_in
-from storage.records import UsageRecord, WorkRecord
-from storage.tables import EPOCH, MS_PER_MINUTE, NANO
+from storage.load.staging import (
+    ALLOCATION,
+    PRICING,
+    STREAM,
+    USAGE_SUMS,
+    Row,
+    Stage,
+    allocations,
+    feeds,
+    pricings,
+    streams,
+    subjects,
+    usage_in,
+    work_in,
+)
+from storage.records import CostKind, PricingRecord, Restate, UsageRecord, WorkRecord
+from storage.tables import EPOCH, KEY_BYTES, MS_PER_MINUTE, NANO
 
 PENDING_KEYS = 10_000  # so many keys wait in memory before they are written
 KNOWN_WORDS = 100_000  # so many people and streams are remembered by their number
 
-# Where things are in a usage row: natural_key, day, at, subject, stream, eight sums, and what is below.
-USAGE_SUM, COST, KIND, UNPRICED_TOKENS = 5, 13, 14, 15
-WORK_SUM = 4
+# Where things are in a usage row: key, once, feed, day, at, subject, stream, allocation, pricing, cost_kind, the sums.
+ONCE, FEED, AT, SUBJECT, STREAM_AT, ALLOCATION_AT, PRICING_AT, KIND, USAGE_SUM = 1, 2, 4, 5, 6, 7, 8, 9, 10
+REQUESTS, COST = USAGE_SUM + USAGE_SUMS.index("requests"), USAGE_SUM + USAGE_SUMS.index("cost_nano")
+OUTPUT = USAGE_SUM + USAGE_SUMS.index("output_tokens")
+WORK_SUM = 6
 
-
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 class Repeats(Enum):
@@ -31,27 +44,42 @@ class Repeats(Enum):
 
     ADD = "they add up"
     NEWEST = "the last one counts"
+    FULLEST = "the one with most output counts"
+
+
+def key_of(natural_key: str) -> bytes:
+    """A source's own identity of a row as it is stored; migrations know this function by its result."""
+    return sha256(natural_key.encode()).digest()[:KEY_BYTES]
 
 
 def usage_row(record: UsageRecord) -> Row:
-    """A record as the plain tuple that is staged; days and money become whole numbers."""
-    stream = (record.tool, record.provider, record.model, record.mode, record.workflow, record.ledger.value)
+    """A record as the plain tuple that is staged; days, instants and money become whole numbers."""
     split = (record.input_tokens, record.cached_input_tokens, record.cache_write_tokens, record.output_tokens)
-    unpriced = record.cost_usd is None
+    unpriced = record.cost is None
+    at_list = record.cost_kind in (CostKind.LIST, CostKind.ESTIMATED)
+    listed = record.cost if record.list_cost is None and at_list else record.list_cost
+    booked = (record.project, record.cost_center, record.repository)
     return (
-        record.natural_key,
+        key_of(record.natural_key),
+        0,
+        record.feed,
         record.day.toordinal() - EPOCH,
-        record.at,
+        None if record.at is None else instant(record.at),
         subject_of(record.subject),
-        stream,
+        (record.tool, record.provider, record.model, record.mode, record.workflow, record.ledger.value),
+        booked if any(booked) else None,
+        pricing_of(record.pricing) if record.pricing else None,
+        record.cost_kind.value if record.cost_kind else None,
         *split,
         record.reasoning_tokens,
         record.requests,
         record.suggested,
         record.accepted,
-        None if record.cost_usd is None else nano(record.cost_usd),
-        record.cost_kind.value if record.cost_kind else None,
-        sum(split) if unpriced else 0,
+        record.cache_write_1h_tokens,
+        nano(record.cost),
+        nano(listed),
+        nano(record.credits),
+        sum(count or 0 for count in split) if unpriced else 0,
         int(unpriced),
         1,
     )
@@ -59,13 +87,18 @@ def usage_row(record: UsageRecord) -> Row:
 
 def work_row(record: WorkRecord) -> Row:
     """A record as the plain tuple that is staged; minutes become whole milliseconds."""
+    timed = record.items if record.timed_items is None else record.timed_items
+    minutes = record.human_minutes
     return (
-        record.natural_key,
+        key_of(record.natural_key),
+        0,
+        record.feed,
         record.day.toordinal() - EPOCH,
         record.workflow,
         record.mode.value,
         record.items,
-        round(record.human_minutes * MS_PER_MINUTE),
+        None if minutes is None else round(minutes * MS_PER_MINUTE),
+        0 if minutes is None else timed,
         record.accepted,
         record.reworked,
         record.failed,
@@ -73,54 +106,90 @@ def work_row(record: WorkRecord) -> Row:
     )
 
 
+def pricing_of(pricing: PricingRecord) -> tuple[object, ...]:
+    """How a row is priced as a plain tuple: its key, then its columns."""
+    prices = (pricing.price_input, pricing.price_cached, pricing.price_cache_write, pricing.price_output)
+    day = None if pricing.price_day is None else pricing.price_day.toordinal() - EPOCH
+    columns = (pricing.service_tier, pricing.currency, *map(nano, prices), pricing.rule, day)
+    return (blake2b(repr(columns).encode(), digest_size=KEY_BYTES).digest(), *columns)
+
+
 def subject_of(subject: str) -> str:
     """Who, as it is compared: vendors write one e-mail in several ways, also from page to page; ids are exact."""
     return subject.strip().lower() if "@" in subject else subject
 
 
-def nano(cost_usd: Decimal) -> int:
-    """Dollars in whole nano-dollars."""
-    return round(cost_usd * NANO)
+def instant(at: datetime) -> int:
+    """A time as milliseconds since 1970 in UTC."""
+    return round((at.astimezone(UTC) - _BEGINNING).total_seconds() * 1000)
+
+
+def nano(amount: Decimal | None) -> int | None:
+    """Money, a price or credits in whole billionths."""
+    return None if amount is None else round(amount * NANO)
 
 
 def fill_usage(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> None:
     """Stage usage rows, however many."""
-    people, what = _Numbers[str](), _Numbers[tuple[str, ...]]()
-    keep_time = _time_keeper(stage)
+    names, people = _Numbers[str](), _Numbers[str]()
+    what, booked, priced = (_Numbers[tuple[object, ...]]() for _ in range(3))
     columns = [column.name for column in usage_in.columns]
     flushed = 0
 
-    def flush(pending: dict[str, Row]) -> None:
+    def flush(pending: dict[bytes, Row]) -> None:
         nonlocal flushed
         flushed += 1
         staged = [
-            (row[0], row[1], keep_time(row[2]), people.number(row[3]), what.number(row[4]), *row[5:], flushed)
+            (
+                row[0],
+                row[ONCE],
+                names.number(row[FEED]),
+                row[3],
+                row[AT],
+                people.number(row[SUBJECT]),
+                what.number(row[STREAM_AT]),
+                None if row[ALLOCATION_AT] is None else booked.number(row[ALLOCATION_AT]),
+                None if row[PRICING_AT] is None else priced.number(row[PRICING_AT]),
+                *row[KIND:],
+                flushed,
+            )
             for row in pending.values()
         ]
         stage.insert(usage_in, columns, staged)
-        stage.insert(subjects, ("no", "subject"), people.new())
+        stage.insert(feeds, ("no", "name"), names.new())
+        stage.insert(subjects, ("no", "name"), people.new())
         stage.insert(streams, ("no", *STREAM), [(no, *stream) for no, stream in what.new()])
+        stage.insert(allocations, ("no", *ALLOCATION), [(no, *names) for no, names in booked.new()])
+        stage.insert(pricings, ("no", "key", *PRICING), [(no, *values) for no, values in priced.new()])
 
-    _gather(rows, _add_usage if repeats is Repeats.ADD else _newer, flush)
+    _gather(rows, {Repeats.ADD: _add_usage, Repeats.NEWEST: _newer, Repeats.FULLEST: _fuller}[repeats], flush)
 
 
 def fill_work(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> None:
     """Stage work rows, however many."""
+    names = _Numbers[str]()
     columns = [column.name for column in work_in.columns]
     flushed = 0
 
-    def flush(pending: dict[str, Row]) -> None:
+    def flush(pending: dict[bytes, Row]) -> None:
         nonlocal flushed
         flushed += 1
-        stage.insert(work_in, columns, [(*row, flushed) for row in pending.values()])
+        staged = [(*row[:FEED], names.number(row[FEED]), *row[FEED + 1 :], flushed) for row in pending.values()]
+        stage.insert(work_in, columns, staged)
+        stage.insert(feeds, ("no", "name"), names.new())
 
     _gather(rows, _add_work if repeats is Repeats.ADD else _newer, flush)
 
 
-def _gather(rows: Iterable[Row], join: Callable[[Row, Row], Row], flush: Callable[[dict[str, Row]], None]) -> None:
-    pending: dict[str, Row] = {}
+def repeats_of(rule: Restate) -> Repeats:
+    """How rows of one key meet inside a load, by the rule of its source."""
+    return Repeats.FULLEST if rule is Restate.FULLEST else Repeats.NEWEST
+
+
+def _gather(rows: Iterable[Row], join: Callable[[Row, Row], Row], flush: Callable[[dict[bytes, Row]], None]) -> None:
+    pending: dict[bytes, Row] = {}
     for row in rows:
-        key = row[0]
+        key = row[0] + row[FEED].encode() if row[FEED] else row[0]
         if key in pending:
             pending[key] = join(pending[key], row)
         else:
@@ -132,22 +201,40 @@ def _gather(rows: Iterable[Row], join: Callable[[Row, Row], Row], flush: Callabl
 
 
 def _add_usage(held: Row, row: Row) -> Row:
-    cost = row[COST] if held[COST] is None else held[COST] if row[COST] is None else held[COST] + row[COST]
-    return (
-        *held[:USAGE_SUM],
-        *map(add, held[USAGE_SUM:COST], row[USAGE_SUM:COST]),
-        cost,
-        held[KIND] or row[KIND],
-        *map(add, held[UNPRICED_TOKENS:], row[UNPRICED_TOKENS:]),
-    )
+    if row[ONCE]:
+        return _newer(held, row)
+    sums = [*map(_added, held[USAGE_SUM:], row[USAGE_SUM:])]
+    if not sums[REQUESTS - USAGE_SUM] and (held[REQUESTS] is None or row[REQUESTS] is None):
+        sums[REQUESTS - USAGE_SUM] = None  # active, and nobody counted how often
+    return (*held[:PRICING_AT], held[PRICING_AT] or row[PRICING_AT], _stronger(held[KIND], row[KIND]), *sums)
+
+
+def _stronger(one: str | None, other: str | None) -> str | None:
+    """The kind of a sum: what was paid before what is only an estimate or covered."""
+    return min((kind for kind in (one, other) if kind), key=KINDS.index, default=None)
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
 
 
 def _add_work(held: Row, row: Row) -> Row:
-    return (*held[:WORK_SUM], *map(add, held[WORK_SUM:], row[WORK_SUM:]))
+    return (*held[:WORK_SUM], *map(_added, held[WORK_SUM:], row[WORK_SUM:]))
 
 
 def _newer(held: Row, row: Row) -> Row:
     return (*row[:-1], held[-1] + row[-1])
+
+
+def _fuller(held: Row, row: Row) -> Row:
+    fullest = max(held, row, key=_fullness) if _fullness(held) != _fullness(row) else row
+    return (*fullest[:-1], held[-1] + row[-1])
+
+
+def _fullness(row: Row) -> tuple[int, int]:
+    return row[OUTPUT] or 0, sum(count or 0 for count in row[USAGE_SUM : OUTPUT + 1])
 
 
 class _Numbers(Generic[T]):
@@ -174,14 +261,5 @@ class _Numbers(Generic[T]):
         return new
 
 
-def _time_keeper(stage: Stage) -> Callable[[datetime | None], object]:
-    # Staged tuples go to the driver as they are, so that the column's own conversion is done here.
-    to_driver = DateTime().dialect_impl(stage.connection.dialect).bind_processor(stage.connection.dialect)
-
-    def keep(at: datetime | None) -> object:
-        if at is None:
-            return None
-        utc = at.astimezone(UTC)
-        return to_driver(utc) if to_driver else utc
-
-    return keep
+KINDS = ("billed", "list", "estimated", "credit", "covered")
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

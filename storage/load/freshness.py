@@ -1,4 +1,4 @@
-"""What each source has for each day, and so how new an answer is and what it lacks."""
+"""What each feed has for each day, and so how new an answer is and what it lacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from storage.load.rollups import chunks
 from storage.records import DayState, Period
-from storage.tables import Source, SyncDay, UsageDaily, WorkDaily
+from storage.tables import Feed, Source, SyncDay, UsageDaily, WorkDaily, feed_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,21 @@ class DayNote:
     state: DayState
 
 
-def save_days(connection: Connection, workspace_id: int, source_id: int, states: Mapping[date, DayState]) -> bool:
+def save_days(connection: Connection, workspace_id: int, feed_id: int, states: Mapping[date, DayState]) -> bool:
     """Keep the state of days; True where one of them differs from what was known."""
     changed: dict[date, DayState] = {}
     for days in chunks(states):
         rows = connection.execute(
-            select(SyncDay.day, SyncDay.state).where(*_of(workspace_id, source_id), SyncDay.day.in_(days))
+            select(SyncDay.day, SyncDay.state).where(*_of(workspace_id, feed_id), SyncDay.day.in_(days))
         )
         known = {day: state for day, state in rows}
         changed |= {day: states[day] for day in days if known.get(day) != states[day].value}
     for days in chunks(changed):
-        connection.execute(delete(SyncDay).where(*_of(workspace_id, source_id), SyncDay.day.in_(days)))
+        connection.execute(delete(SyncDay).where(*_of(workspace_id, feed_id), SyncDay.day.in_(days)))
         connection.execute(
             insert(SyncDay),
             [
-                {"workspace_id": workspace_id, "source_id": source_id, "day": day, "state": changed[day].value}
+                {"workspace_id": workspace_id, "feed_id": feed_id, "day": day, "state": changed[day].value}
                 for day in days
             ],
         )
@@ -56,7 +56,8 @@ def newest_days(connection: Connection, workspace_id: int) -> dict[str, date]:
     """The last day that each source has anything for, by its name."""
     rows = connection.execute(
         select(Source.name, func.max(SyncDay.day))
-        .join(SyncDay, SyncDay.source_id == Source.id)
+        .join(Feed, Feed.source_id == Source.id)
+        .join(SyncDay, SyncDay.feed_id == Feed.id)
         .where(Source.workspace_id == workspace_id, SyncDay.state != DayState.MISSING.value)
         .group_by(Source.name)
         .order_by(Source.name)
@@ -67,17 +68,18 @@ def newest_days(connection: Connection, workspace_id: int) -> dict[str, date]:
 def incomplete_days(connection: Connection, workspace_id: int, period: Period) -> list[DayNote]:
     """The days of the period that some source has not all of, in order."""
     rows = connection.execute(
-        select(Source.name, SyncDay.day, SyncDay.state)
-        .join(SyncDay, SyncDay.source_id == Source.id)
+        select(feed_label(), SyncDay.day, SyncDay.state)
+        .join(Feed, Feed.source_id == Source.id)
+        .join(SyncDay, SyncDay.feed_id == Feed.id)
         .where(
             SyncDay.workspace_id == workspace_id,
             SyncDay.day.between(period.start, period.end),
             SyncDay.state != DayState.COMPLETE.value,
         )
-        .order_by(SyncDay.day, Source.name)
+        .order_by(SyncDay.day, feed_label())
     )
     return [DayNote(name, day, DayState(state)) for name, day, state in rows]
 
 
-def _of(workspace_id: int, source_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return SyncDay.workspace_id == workspace_id, SyncDay.source_id == source_id
+def _of(workspace_id: int, feed_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SyncDay.workspace_id == workspace_id, SyncDay.feed_id == feed_id

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -28,72 +27,84 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
+    union_all,
     update,
 )
 
 from storage.load import staging
+from storage.load.dictionaries import Target
 from storage.load.filling import Repeats
-from storage.load.staging import STREAM, USAGE_SUMS, WORK_SUMS, days, streams, subjects
-from storage.records import Period
-from storage.tables import Identity, Person, Spell, Stream, UsageFact, WorkFact
+from storage.load.staging import (
+    USAGE_SUMS,
+    WORK_SUMS,
+    allocations,
+    days,
+    feeds,
+    pricings,
+    spans,
+    streams,
+    subjects,
+)
+from storage.records import Period, Restate
+from storage.tables import UsageBefore, UsageFact, WorkBefore, WorkFact
 
 UNCHANGED, NEW, CHANGED = 0, 1, 2
+DAY_MS = 86_400_000
 Sql = ColumnElement[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Whose facts these are."""
-
-    workspace_id: int
-    source_id: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
     """What differs between merging usage and merging work."""
 
+    kind: str
     incoming: Table
     staged: Table
     fact: Any
+    before: Any  # where a fact goes that a load changes or removes
     sums: tuple[str, ...]
     plain: tuple[str, ...]  # the other columns that go over as they are
 
 
 USAGE = FactTable(
-    staging.usage_in,
-    staging.usage,
-    UsageFact,
-    (*USAGE_SUMS, "cost_nano", "unpriced_tokens"),
-    ("day", "at", "cost_kind"),
+    "usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind")
 )
-WORK = FactTable(staging.work_in, staging.work, WorkFact, WORK_SUMS, ("day", "workflow", "mode"))
+WORK = FactTable("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
+WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
 
-def make_plan(connection: Connection, facts: FactTable, target: Target, repeats: Repeats) -> None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Days that a load has all of: what else its feeds have of them goes.
+
+    `given` are days named by the load itself; else they are the days of its rows, and with `utc` an instant counts on
+    its day in UTC, as vendors cut their days.
+    """
+
+    given: Period | None = None
+    utc: bool = False
+
+
+def make_plan(connection: Connection, facts: FactTable, repeats: Repeats, rule: Restate) -> None:
     """One staged row a key, each with the fact it has in the store and its verdict."""
     fact, staged = facts.fact, _one_row_a_key(facts, repeats).subquery()
-    source: FromClause = staged.outerjoin(
-        fact,
-        and_(
-            fact.workspace_id == target.workspace_id,
-            fact.source_id == target.source_id,
-            fact.natural_key == staged.c.natural_key,
-        ),
+    source: FromClause = staged.join(feeds, feeds.c.no == staged.c.feed_no).outerjoin(
+        fact, and_(fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key)
     )
     found: dict[str, Any] = {"fact_id": fact.id, "old_day": fact.day}
     if facts is USAGE:
-        _resolve_names(connection, target)
-        source, found["spell_id"] = _with_spell(source, staged, target), Spell.id
+        source, found["spell_id"] = _with_words(source, staged), spans.c.spell_id
     differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
+    if rule is Restate.FULLEST and facts is USAGE:
+        differs = and_(differs, ~_less_full(staged, fact))
     found["verdict"] = case((fact.id.is_(None), NEW), (differs, CHANGED), else_=UNCHANGED)
     rows = select(*staged.c, *found.values()).select_from(source)
     connection.execute(delete(facts.staged))
     connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
 
 
-def mark_days(connection: Connection, facts: FactTable, target: Target, whole: Period | None) -> bool:
+def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int) -> bool:
     """Note the days whose facts will differ; False where there is none."""
     staged = facts.staged
     connection.execute(delete(days))
@@ -102,108 +113,154 @@ def mark_days(connection: Connection, facts: FactTable, target: Target, whole: P
         select(staged.c.old_day).where(staged.c.verdict == CHANGED),
     ]
     if whole:
-        changing.append(select(facts.fact.day).where(*_vanished(facts, target, whole)))
+        changing.append(select(facts.fact.day).where(*_vanished(facts, whole, feed_id)))
     marked = changing[0].union(*changing[1:]).subquery()
     connection.execute(insert(days).from_select(["day"], select(marked.c[0])))
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, now: datetime) -> None:
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int) -> None:
     """Bring the new and the changed facts in; mark the days first."""
-    if facts is USAGE:
-        _add_streams(connection, target)
     staged, fact = facts.staged, facts.fact
-    values: dict[str, Any] = _values(facts, staged) | {"observed_at": literal(now), "load_id": literal(load_id)}
-    joins: list[ColumnElement[bool]] = []
+    feed = (feeds.c.no == staged.c.feed_no,)
+    values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     if facts is USAGE:
         values["spell_id"] = staged.c.spell_id
-        joins = [streams.c.no == staged.c.stream_no, subjects.c.no == staged.c.subject_no]
-    connection.execute(
-        update(fact).values(values).where(fact.id == staged.c.fact_id, staged.c.verdict == CHANGED, *joins)
-    )
+    changed = (fact.id == staged.c.fact_id, staged.c.verdict == CHANGED)
+    keep_before(connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(staged.c.verdict == CHANGED)))
+    if facts is USAGE:
+        source = _word_joins(staged)
+        told = select(staged.c.fact_id, *(value.label(name) for name, value in values.items()))
+        rows = told.select_from(source).where(staged.c.verdict == CHANGED).subquery("told")
+        connection.execute(
+            update(fact).values({name: rows.c[name] for name in values}).where(fact.id == rows.c.fact_id)
+        )
+    else:
+        connection.execute(update(fact).values(values).where(*changed))
     values |= {
         "workspace_id": literal(target.workspace_id),
-        "source_id": literal(target.source_id),
-        "natural_key": staged.c.natural_key,
+        "feed_id": feeds.c.feed_id,
+        "key": staged.c.key,
     }
-    rows = select(*values.values()).where(staged.c.verdict == NEW, *joins)
-    connection.execute(insert(fact).from_select([*values], rows, include_defaults=False))
+    from_ = (_word_joins(staged) if facts is USAGE else staged).join(feeds, *feed)
+    fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)
+    connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: FactTable, target: Target, whole: Period) -> int:
-    """Delete the source's facts of these days that it no longer has; gives how many."""
-    return connection.execute(delete(facts.fact).where(*_vanished(facts, target, whole))).rowcount
+def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole, feed_id: int) -> int:
+    """Delete the facts of these days that their feeds no longer have; gives how many."""
+    gone = and_(*_vanished(facts, whole, feed_id))
+    keep_before(connection, facts, load_id, gone)
+    return connection.execute(delete(facts.fact).where(gone)).rowcount
 
 
-def _vanished(facts: FactTable, target: Target, whole: Period) -> Sequence[ColumnElement[bool]]:
+def keep_before(connection: Connection, facts: FactTable, load_id: int, which: Sql) -> None:
+    """Keep what facts are before this load changes or removes them."""
+    fact = facts.fact
+    names = columns_of_fact(facts)
+    rows = select(*(getattr(fact, name) for name in names), literal(load_id)).where(which)
+    connection.execute(insert(facts.before).from_select([*names, "replaced_by"], rows, include_defaults=False))
+
+
+def columns_of_fact(facts: FactTable) -> list[str]:
+    """All columns of a fact but its id."""
+    return [column.name for column in facts.fact.__table__.columns if column.name != "id"]
+
+
+def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
-    return (
-        fact.workspace_id == target.workspace_id,
-        fact.source_id == target.source_id,
-        fact.day.between(whole.start, whole.end),
-        ~exists().where(staged.c.natural_key == fact.natural_key),
-    )
+    kept = tuple_(fact.feed_id, fact.key).not_in(select(feeds.c.feed_id, staged.c.key).join(
+        feeds, feeds.c.no == staged.c.feed_no
+    ))  # fmt: skip
+    if whole.given:
+        return fact.feed_id == feed_id, fact.day.between(whole.given.start, whole.given.end), kept
+
+    def day(rows: Any) -> Sql:
+        if not whole.utc or facts is WORK:
+            return cast(rows.day, BigInteger)
+        return func.coalesce(rows.at // DAY_MS, cast(rows.day, BigInteger))
+
+    named = select(feeds.c.feed_id, day(staged.c)).join(feeds, feeds.c.no == staged.c.feed_no).distinct()
+    return tuple_(fact.feed_id, day(fact)).in_(named), kept
+
+
+def _less_full(one: Any, fact: Any) -> Sql:
+    def tokens(rows: Any) -> Sql:
+        names = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
+        counts: list[Sql] = [func.coalesce(getattr(rows, name), 0) for name in names]
+        return counts[0] + counts[1] + counts[2] + counts[3]
+
+    mine, held = func.coalesce(one.c.output_tokens, 0), func.coalesce(fact.output_tokens, 0)
+    return or_(mine < held, and_(mine == held, tokens(one.c) < tokens(fact)))
 
 
 def _one_row_a_key(facts: FactTable, repeats: Repeats) -> Select[Any]:
+    if repeats is not Repeats.ADD:
+        return select(*_said_again(facts, repeats).subquery().c)
+    added, said = _added(facts), _said_again(facts, Repeats.NEWEST, facts.incoming.c.once == 1)
+    rows = union_all(added, said).subquery()
+    return select(*rows.c)
+
+
+def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:
+    """Of the rows of one key the newest, or the fullest."""
     incoming = facts.incoming.c
     kept = [column for column in incoming if column.name != "flush"]
-    if repeats is Repeats.NEWEST:
-        newest = func.row_number().over(partition_by=incoming.natural_key, order_by=incoming.flush.desc())
-        rows = func.sum(incoming.row_count).over(partition_by=incoming.natural_key)
-        ranked = select(*kept[:-1], cast(rows, BigInteger).label("row_count"), newest.label("newest")).subquery()
-        return select(*(ranked.c[column.name] for column in kept)).where(ranked.c.newest == 1)
+    key = [incoming.feed_no, incoming.key]
+    best: list[Any] = [incoming.flush.desc()]
+    if repeats is Repeats.FULLEST:
+        tokens = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
+        total: Any = sum((func.coalesce(incoming[name], 0) for name in tokens), start=literal(0))
+        best = [func.coalesce(incoming.output_tokens, 0).desc(), total.desc(), *best]
+    newest = func.row_number().over(partition_by=key, order_by=best)
+    rows = func.sum(incoming.row_count).over(partition_by=key)
+    ranked = (
+        select(*kept[:-1], cast(rows, BigInteger).label("row_count"), newest.label("newest")).where(*where).subquery()
+    )
+    return select(*(ranked.c[column.name] for column in kept)).where(ranked.c.newest == 1)
+
+
+def _added(facts: FactTable) -> Select[Any]:
+    """The rows of one key added up, a count that no row reports staying null."""
+    incoming = facts.incoming.c
+    kept = [column for column in incoming if column.name != "flush"]
     added = {*facts.sums, "unpriced_rows", "row_count"}
-    values = [
-        cast(func.sum(column), BigInteger) if column.name in added else func.max(column, type_=column.type)
-        for column in kept[1:]
-    ]
-    labelled = [value.label(column.name) for value, column in zip(values, kept[1:], strict=True)]
-    return select(incoming.natural_key, *labelled).group_by(incoming.natural_key)
+    columns: list[Any] = []
+    for column in kept:
+        if column.name in ("feed_no", "key"):
+            columns.append(column)
+            continue
+        value: Any = func.max(column, type_=column.type)
+        if column.name in added:
+            value = cast(func.sum(column), BigInteger)
+        if column.name == "requests":
+            uncounted = and_(func.sum(column) == 0, func.count(column) < func.count())
+            value = case((uncounted, None), else_=value)
+        columns.append(value.label(column.name))
+    return select(*columns).where(incoming.once == 0).group_by(incoming.feed_no, incoming.key)
 
 
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
-    values = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
+    values: dict[str, Any] = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
     if facts is USAGE:
-        values |= {"subject": subjects.c.subject, "stream_id": streams.c.stream_id}
+        values |= {name: table.c[name] for name, table in WORDS.items()}
     return values
 
 
-def _with_spell(source: FromClause, staged: Any, target: Target) -> FromClause:
-    in_spell = and_(
-        Spell.workspace_id == target.workspace_id,
-        Spell.person_id == subjects.c.person_id,
-        staged.c.day.between(Spell.start_day, Spell.end_day),
-    )
+def _word_joins(rows: FromClause) -> FromClause:
     return (
-        source.join(streams, streams.c.no == staged.c.stream_no)
-        .join(subjects, subjects.c.no == staged.c.subject_no)
-        .outerjoin(Spell, in_spell)
+        rows.join(streams, streams.c.no == rows.c.stream_no)
+        .join(subjects, subjects.c.no == rows.c.subject_no)
+        .outerjoin(allocations, allocations.c.no == rows.c.allocation_no)
+        .outerjoin(pricings, pricings.c.no == rows.c.pricing_no)
     )
 
 
-def _resolve_names(connection: Connection, target: Target) -> None:
-    identity = select(Identity.person_id).where(
-        Identity.workspace_id == target.workspace_id,
-        Identity.source == target.source,
-        Identity.subject == subjects.c.subject,
+def _with_words(source: FromClause, one: Any) -> FromClause:
+    return (
+        source.join(streams, streams.c.no == one.c.stream_no)
+        .join(subjects, subjects.c.no == one.c.subject_no)
+        .outerjoin(allocations, allocations.c.no == one.c.allocation_no)
+        .outerjoin(pricings, pricings.c.no == one.c.pricing_no)
+        .outerjoin(spans, and_(spans.c.no == one.c.subject_no, one.c.day.between(spans.c.start_day, spans.c.end_day)))
     )
-    by_email = select(Person.id).where(Person.workspace_id == target.workspace_id, Person.email == subjects.c.subject)
-    person = func.coalesce(identity.scalar_subquery(), by_email.scalar_subquery())
-    connection.execute(update(subjects).values(person_id=person))
-    connection.execute(update(streams).values(stream_id=_stream_id(target)))
-
-
-def _stream_id(target: Target) -> Sql:
-    same = (getattr(Stream, name) == streams.c[name] for name in STREAM)
-    return select(Stream.id).where(Stream.workspace_id == target.workspace_id, *same).scalar_subquery()
-
-
-def _add_streams(connection: Connection, target: Target) -> None:
-    missing = (
-        select(literal(target.workspace_id), *(streams.c[name] for name in STREAM))
-        .where(streams.c.stream_id.is_(None))
-        .distinct()
-    )
-    connection.execute(insert(Stream).from_select(["workspace_id", *STREAM], missing))
-    connection.execute(update(streams).where(streams.c.stream_id.is_(None)).values(stream_id=_stream_id(target)))

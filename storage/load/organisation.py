@@ -28,6 +28,7 @@ class Replaced:
     unchanged: int = 0
     removed: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
+    load_id: int = 0
 
     @property
     def differs(self) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
-from storage.tables import Outcome
+from storage.tables import Outcome, Truth
 from storage.workspaces import bump_revision, lock_revision
+
+KIND = "outcomes"  # of loads, and of what is kept of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +42,19 @@ class OutcomeRecord:
     retries: int | None = None
 
 
-def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[OutcomeRecord]) -> Replaced:
-    """Add outcomes; one whose run is known replaces it. Of two of one run the last one counts."""
+def save_outcomes(
+    connection: Connection,
+    workspace_id: int,
+    records: Sequence[OutcomeRecord],
+    note: Callable[[Replaced], int] = lambda _result: 0,
+) -> Replaced:
+    """Add outcomes; one whose run is known replaces it. Of two of one run the last one counts.
+
+    `note` keeps the load and gives its number; what runs were before is kept with it.
+    """
     lock_revision(connection, workspace_id)
     result = Replaced()
+    before: list[dict[str, Any] | str] = []  # what a run was, or the run that was not there
     newest = {record.run_id: record for record in records}
     for runs in chunks(newest):
         known = {
@@ -53,8 +67,10 @@ def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[O
         for run in runs:
             values, old = asdict(newest[run]), known.get(run)
             if old is None:
+                before.append(run)
                 fresh.append({"workspace_id": workspace_id, **values})
             elif any(old[name] != value for name, value in values.items()):
+                before.append({name: old[name] for name in values})
                 connection.execute(update(Outcome).where(Outcome.id == old["id"]).values(**values))
                 result.changed += 1
             else:
@@ -64,7 +80,26 @@ def save_outcomes(connection: Connection, workspace_id: int, records: Sequence[O
         result.new += len(fresh)
     if result.differs:
         bump_revision(connection, workspace_id)
+    result.load_id = note(result)
+    if result.load_id:
+        packed = zlib.compress(json.dumps(before, default=str).encode())
+        values = {"workspace_id": workspace_id, "kind": KIND, "load_id": result.load_id, "records": packed}
+        connection.execute(insert(Truth).values(**values))
     return result
+
+
+def undo_outcomes(connection: Connection, workspace_id: int, load_id: int) -> None:
+    """Bring the runs of the newest load back to what they were before it."""
+    mine = (Truth.workspace_id == workspace_id, Truth.kind == KIND, Truth.load_id == load_id)
+    packed = connection.scalar(select(Truth.records).where(*mine))
+    before = json.loads(zlib.decompress(packed)) if packed else []
+    new = [run for run in before if isinstance(run, str)]
+    for runs in chunks(new):
+        connection.execute(delete(Outcome).where(Outcome.workspace_id == workspace_id, Outcome.run_id.in_(runs)))
+    for old in (run for run in before if not isinstance(run, str)):
+        of_run = (Outcome.workspace_id == workspace_id, Outcome.run_id == old["run_id"])
+        connection.execute(update(Outcome).where(*of_run).values(**old | {"day": date.fromisoformat(old["day"])}))
+    connection.execute(delete(Truth).where(*mine))
 
 
 def read_outcomes(connection: Connection, workspace_id: int, until: date) -> dict[str, list[OutcomeRecord]]:

@@ -1,4 +1,7 @@
-"""Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction."""
+"""Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction.
+
+Several e-mails of one person (`storage.load.linking`) are one person here, known by the newest of them.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.linking import join_people
 from storage.load.organisation import FILE, Replaced, drop_gone_teams, folded, team_ids
 from storage.load.rollups import chunks
 from storage.records import SpellRecord
-from storage.tables import OPEN_END, Identity, Person, Spell
+from storage.tables import OPEN_END, Person, Spell
 from storage.workspaces import bump_revision, lock_revision
 
 Values = tuple[Any, ...]  # team_id, title, kind, location, manager_email, start_day, end_day
@@ -46,14 +50,16 @@ def save_roster(connection: Connection, workspace_id: int, spells: Sequence[Spel
     held = _held(connection, workspace_id)
     by_hand = {email: [spell for spell in own if spell.origin != FILE] for email, own in held.items()}
     result = Replaced()
-    wanted = _sound_spells(spells, team_ids(connection, workspace_id), by_hand, result)
+    joined = join_people(connection, workspace_id, spells)
+    wanted = _sound_spells(joined, team_ids(connection, workspace_id), by_hand, result)
     people, renamed = _save_people(connection, workspace_id, wanted)
-    moved: set[int] = set()
+    moved: set[str] = set()
     for email in {*wanted, *held}:
         own = [spell for spell in held.get(email, []) if spell.origin == FILE]
         if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
-            moved.add(people[email])
-    reattribute(connection, workspace_id, moved)
+            moved.add(email)
+    if moved:
+        reattribute(connection, workspace_id, moved | {spell.email for spell in spells if spell.email not in people})
     _drop_people_without_spells(connection, workspace_id)
     drop_gone_teams(connection, workspace_id)
     if result.differs:
@@ -76,13 +82,18 @@ def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpe
 
 
 def _sound_spells(
-    spells: Sequence[SpellRecord], teams: Mapping[str, int], by_hand: Mapping[str, list[StoredSpell]], result: Replaced
+    spells: Sequence[SpellRecord | None],
+    teams: Mapping[str, int],
+    by_hand: Mapping[str, list[StoredSpell]],
+    result: Replaced,
 ) -> dict[str, list[RosterSpell]]:
     taken: dict[str, list[tuple[date, date]]] = {
         email: sorted((spell.values[START], spell.values[END]) for spell in own) for email, own in by_hand.items()
     }
     sound: dict[str, list[RosterSpell]] = defaultdict(list)
     for place, spell in enumerate(spells):
+        if spell is None:
+            continue
         team_id, span = teams.get(folded(spell.team)), (spell.start, spell.end or OPEN_END)
         own = taken.setdefault(spell.email, [])
         at = bisect_right(own, span)
@@ -158,7 +169,7 @@ def _named(values: Values) -> dict[str, Any]:
 
 
 def _drop_people_without_spells(connection: Connection, workspace_id: int) -> None:
-    used = exists().where(Spell.person_id == Person.id), exists().where(Identity.person_id == Person.id)
-    unused = select(Person.id).where(Person.workspace_id == workspace_id, *(~use for use in used))
+    used = exists().where(Spell.person_id == Person.id)
+    unused = select(Person.id).where(Person.workspace_id == workspace_id, ~used)
     for ids in chunks(connection.scalars(unused).all()):
         connection.execute(delete(Person).where(Person.id.in_(ids)))

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Engine, Integer, MetaData, String, Table, insert
+from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
 
+from storage.catalogue.daily import COUNTS
 from storage.engine import sqlite_file
 from storage.errors import StorageError
 from storage.load.attached import STAGE, attached_engine, stage_file
@@ -23,18 +24,13 @@ from storage.tables import Day
 Row = tuple[Any, ...]
 POSTGRES_SCHEMA = "pg_temp"  # PostgreSQL's word for the schema of temporary tables
 
-USAGE_SUMS = (
-    "input_tokens",
-    "cached_input_tokens",
-    "cache_write_tokens",
-    "output_tokens",
-    "reasoning_tokens",
-    "requests",
-    "suggested",
-    "accepted",
-)
-WORK_SUMS = ("items", "human_ms", "accepted", "reworked", "failed")
+# What adds up where rows of one key do; each is null where it is not reported.
+USAGE_SUMS = (*COUNTS, "cache_write_1h_tokens", "cost_nano", "list_nano", "credits_nano", "unpriced_tokens")
+WORK_SUMS = ("items", "human_ms", "timed_items", "accepted", "reworked", "failed")
 STREAM = ("tool", "provider", "model", "mode", "workflow", "ledger")
+ALLOCATION = ("project", "cost_center", "repository")
+PRICES = ("price_input", "price_cached", "price_cache_write", "price_output")
+PRICING = ("service_tier", "currency", *PRICES, "rule", "price_day")
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]], key: str | None = None) -> Table:
@@ -46,22 +42,22 @@ def _sums(names: Iterable[str]) -> dict[str, TypeEngine[Any]]:
     return {name: BigInteger() for name in names}
 
 
+# `once` is 1 where rows of one key are one row said again, 0 where they add up.
+_KEY: dict[str, TypeEngine[Any]] = {"key": LargeBinary(), "once": Integer(), "feed_no": Integer(), "day": Day()}
 _USAGE: dict[str, TypeEngine[Any]] = {
-    "natural_key": String(),
-    "day": Day(),
-    "at": DateTime(timezone=True),
+    **_KEY,
+    "at": BigInteger(),
     "subject_no": Integer(),
     "stream_no": Integer(),
-    **_sums(USAGE_SUMS),
-    "cost_nano": BigInteger(),
+    "allocation_no": Integer(),
+    "pricing_no": Integer(),
     "cost_kind": String(),
-    "unpriced_tokens": BigInteger(),
+    **_sums(USAGE_SUMS),
     "unpriced_rows": BigInteger(),
     "row_count": BigInteger(),
 }
 _WORK: dict[str, TypeEngine[Any]] = {
-    "natural_key": String(),
-    "day": Day(),
+    **_KEY,
     "workflow": String(),
     "mode": String(),
     **_sums(WORK_SUMS),
@@ -76,11 +72,28 @@ work_in = _table("work_in", _WORK | {"flush": Integer()})
 # One row a key, with its plan.
 usage = _table("usage", _USAGE | _PLAN | {"spell_id": Integer()})
 work = _table("work", _WORK | _PLAN)
-subjects = _table("subjects", {"no": Integer(), "subject": String(), "person_id": Integer()}, key="no")
+# The dictionaries: what repeats is numbered while rows are read, and gets its id in the store with the plan.
+feeds = _table("feeds", {"no": Integer(), "name": String(), "feed_id": Integer()}, key="no")
+subjects = _table(
+    "subjects", {"no": Integer(), "name": String(), "subject_id": Integer(), "known": Integer()}, key="no"
+)
+spans = _table("spans", {"no": Integer(), "start_day": Day(), "end_day": Day(), "spell_id": Integer()})
 streams = _table("streams", {"no": Integer(), **{name: String() for name in STREAM}, "stream_id": Integer()}, key="no")
+allocations = _table(
+    "allocations", {"no": Integer(), **{name: String() for name in ALLOCATION}, "allocation_id": Integer()}, key="no"
+)
+_PRICED: dict[str, TypeEngine[Any]] = {
+    "key": LargeBinary(),
+    "service_tier": String(),
+    "currency": String(),
+    **_sums(PRICES),
+    "rule": String(),
+    "price_day": Day(),
+}
+pricings = _table("pricings", {"no": Integer(), **_PRICED, "pricing_id": Integer()}, key="no")
 days = _table("days", {"day": Day()}, key="day")
 
-TABLES = (usage_in, work_in, usage, work, subjects, streams, days)
+TABLES = (usage_in, work_in, usage, work, feeds, subjects, spans, streams, allocations, pricings, days)
 
 
 class Stage:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from storage.load.filling import Repeats, fill_usage, fill_work, usage_row, work_row
+from storage.load.dictionaries import Target, add_missing, resolve
+from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, usage_row, work_row
 from storage.load.freshness import save_days
 from storage.load.merging import (
     CHANGED,
@@ -18,16 +19,17 @@ from storage.load.merging import (
     USAGE,
     WORK,
     FactTable,
-    Target,
+    Whole,
     make_plan,
     mark_days,
     remove_vanished,
     write_facts,
 )
+from storage.load.naming import add_canonical
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.staging import Row, Stage, days, open_stage, streams, subjects, usage
-from storage.records import DayState, Period, UsageRecord, WorkRecord
-from storage.tables import Load, Source
+from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
+from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
+from storage.tables import Feed, Load, Source
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 LISTED = 20  # names a report lists; the counts beside them are exact
@@ -54,23 +56,32 @@ class Saved:
     first_day: date | None = None
     last_day: date | None = None
     days: int = 0
+    load_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOf:
-    """A load: for whom, from where, when. `whole` are days whose facts are all in it: others of these days go."""
+    """A load: for whom, from where, when, and by which rule it meets what is there.
+
+    `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
+    has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
+    written.
+    """
 
     workspace_id: int
     source: str
     what: str
     now: datetime
-    repeats: Repeats = Repeats.NEWEST
+    feed: str = ""
+    rule: Restate = Restate.NEWEST
+    repeats: Repeats | None = None
     whole: Period | None = None
     states: Mapping[date, DayState] | None = None
+    dry_run: bool = False
 
 
 def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord]) -> Saved:
-    """Save usage; the newest observation of a key wins. Either all of it or nothing is saved."""
+    """Save usage by the load's rule. Either all of it or nothing is saved."""
     return save_usage_rows(engine, load, map(usage_row, records))
 
 
@@ -79,18 +90,23 @@ def save_work(engine: Engine, load: LoadOf, records: Iterable[WorkRecord]) -> Sa
     return save_work_rows(engine, load, map(work_row, records))
 
 
-def save_usage_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
-    """Save rows that are plain tuples of `storage.load.filling` already; what they raise leaves the store as it was."""
+def save_usage_rows(
+    engine: Engine, load: LoadOf, rows: Iterable[Row], utc_days: Callable[[], bool] = lambda: False
+) -> Saved:
+    """Save rows that are plain tuples of `storage.load.filling` already; what they raise leaves the store as it was.
+
+    `utc_days` says, once the rows are read, whether whole days of instants are those of UTC.
+    """
     with open_stage(engine) as stage:
-        fill_usage(stage, rows, load.repeats)
-        return _merge(stage, USAGE, load)
+        fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
+        return _merge(stage, USAGE, load, utc_days())
 
 
 def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
     """Save work rows likewise."""
     with open_stage(engine) as stage:
-        fill_work(stage, rows, load.repeats)
-        return _merge(stage, WORK, load)
+        fill_work(stage, rows, load.repeats or repeats_of(load.rule))
+        return _merge(stage, WORK, load, False)
 
 
 def source_id(connection: Connection, workspace_id: int, name: str) -> int:
@@ -102,16 +118,43 @@ def source_id(connection: Connection, workspace_id: int, name: str) -> int:
     return connection.execute(insert(Source).values(values).returning(Source.id)).scalar_one()
 
 
+def feed_id(connection: Connection, workspace_id: int, source: str, name: str = "") -> int:
+    """The id of a source's feed, which is made where it is new."""
+    of_source = source_id(connection, workspace_id, source)
+    found = connection.scalar(select(Feed.id).where(Feed.source_id == of_source, Feed.name == name))
+    if found is not None:
+        return found
+    values = {"workspace_id": workspace_id, "source_id": of_source, "name": name}
+    return connection.execute(insert(Feed).values(values).returning(Feed.id)).scalar_one()
+
+
 def note_load(
-    connection: Connection, workspace_id: int, source: str, what: str, now: datetime, report: Mapping[str, int]
-) -> None:
-    """Keep what a load did that brought no facts."""
-    load_id = _start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now)
+    connection: Connection,
+    workspace_id: int,
+    source: str,
+    what: str,
+    now: datetime,
+    report: Mapping[str, int],
+    kind: str = "",
+) -> int:
+    """Keep what a load did that brought no facts; gives its number."""
+    load_id = _start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now, kind)
     connection.execute(update(Load).where(Load.id == load_id).values(report=dict(report)))
+    return load_id
 
 
-def _start_load(connection: Connection, workspace_id: int, source: int, what: str, now: datetime) -> int:
-    values = {"workspace_id": workspace_id, "source_id": source, "what": what[:400], "finished_at": now, "report": {}}
+def _start_load(
+    connection: Connection, workspace_id: int, source: int, what: str, now: datetime, kind: str, rule: str = ""
+) -> int:
+    values = {
+        "workspace_id": workspace_id,
+        "source_id": source,
+        "what": what[:400],
+        "finished_at": now,
+        "kind": kind,
+        "rule": rule,
+        "report": {},
+    }
     return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
 
 
@@ -119,43 +162,72 @@ def _find_source(connection: Connection, workspace_id: int, name: str) -> int | 
     return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
 
 
-def _merge(stage: Stage, facts: FactTable, load: LoadOf) -> Saved:
+def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Saved:
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, _find_source(beside, load.workspace_id, load.source) or 0, load.source)
+    beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
     stage.analyse()
-    make_plan(beside, facts, known, load.repeats)
+    _plan(stage.connection, facts, known, load)
     stage.analyse()
     counted = _count(beside, facts)
+    if load.dry_run:
+        return Saved(**counted)
     with stage.writing() as connection:
         moved = lock_revision(connection, load.workspace_id) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
         if moved:
-            make_plan(connection, facts, target, load.repeats)
+            _plan(connection, facts, target, load)
             counted = _count(connection, facts)
-        counted["removed"] = _write(connection, facts, target, load, counted)
+        counted["load_id"] = _start_load(
+            connection, load.workspace_id, target.source_id, load.what, load.now, facts.kind, load.rule.value
+        )
+        counted["removed"] = _write(connection, facts, target, load, counted, utc_days)
     return Saved(**counted)
 
 
-def _write(connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any]) -> int:
-    load_id = _start_load(connection, load.workspace_id, target.source_id, load.what, load.now)
-    removed = 0
-    differs = mark_days(connection, facts, target, load.whole)
+def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
+    resolve(connection, target, usage=facts is USAGE)
+    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule)
+
+
+def _write(
+    connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
+) -> int:
+    load_id, removed = counted["load_id"], 0
+    add_missing(connection, target, usage=facts is USAGE)
+    own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
+    differs = mark_days(connection, facts, whole, own_feed)
     if differs:
-        removed = remove_vanished(connection, facts, target, load.whole) if load.whole else 0
-        write_facts(connection, facts, target, load_id, load.now)
+        removed = remove_vanished(connection, facts, load_id, whole, own_feed) if whole else 0
+        write_facts(connection, facts, target, load_id)
         rebuild = rebuild_usage if facts is USAGE else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
-    states = load.states if load.states is not None else _complete_days(connection, facts)
-    if save_days(connection, load.workspace_id, target.source_id, states) or differs:
+    noted = facts is USAGE and add_canonical(connection, load.workspace_id)
+    for feed, states in _states(connection, facts, load, own_feed).items():
+        noted = save_days(connection, load.workspace_id, feed, states) or noted
+    if noted or differs:
         bump_revision(connection, load.workspace_id)
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
-    connection.execute(update(Load).where(Load.id == load_id).values(report=report))
+    values = {
+        "report": report,
+        "first_day": counted["first_day"],
+        "last_day": counted["last_day"],
+        "feeds": [*connection.scalars(select(feeds.c.feed_id).distinct())],
+    }
+    connection.execute(update(Load).where(Load.id == load_id).values(values))
     return removed
 
 
-def _complete_days(connection: Connection, facts: FactTable) -> dict[date, DayState]:
-    return dict.fromkeys(connection.scalars(select(facts.staged.c.day).distinct()), DayState.COMPLETE)
+def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
+    if load.states is not None:
+        return {own_feed: dict(load.states)}
+    found: dict[int, dict[date, DayState]] = {}
+    rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
+    for feed, day in connection.execute(rows.distinct()):
+        found.setdefault(feed, {})[day] = DayState.COMPLETE
+    return found
 
 
 def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
@@ -183,13 +255,13 @@ def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
 
 
 def _count_people(connection: Connection) -> dict[str, Any]:
-    unknown = subjects.c.person_id.is_(None)
+    unknown = subjects.c.known == 0
     rows = (
-        select(subjects.c.subject, unknown, func.sum(usage.c.row_count))
+        select(subjects.c.name, unknown, func.sum(usage.c.row_count))
         .join_from(usage, subjects, subjects.c.no == usage.c.subject_no)
         .where(usage.c.spell_id.is_(None))
-        .group_by(subjects.c.subject, unknown)
-        .order_by(subjects.c.subject)
+        .group_by(subjects.c.name, unknown)
+        .order_by(subjects.c.name)
     )
     found: dict[str, Any] = dict.fromkeys(("unmatched_people", "unmatched_rows", "outside_people", "outside_rows"), 0)
     listed: list[str] = []

@@ -5,18 +5,31 @@ from __future__ import annotations
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
-from storage.tables.feeds import Load, Source, SyncDay
+from storage.tables.feeds import Feed, Load, Rate, Source, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
-from storage.tables.organisation import Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.talk import Claim, Question, Thread
-from storage.tables.usage import Counts, Stream, UsageDaily, UsageFact
-from storage.tables.work import WorkCounts, WorkDaily, WorkFact, Workflow
+from storage.tables.usage import (
+    KEY_BYTES,
+    Allocation,
+    Counts,
+    Pricing,
+    Stream,
+    Subject,
+    UsageBefore,
+    UsageDaily,
+    UsageFact,
+)
+from storage.tables.work import WorkBefore, WorkCounts, WorkDaily, WorkFact, Workflow
 
 __all__ = [
     "EPOCH",
+    "KEY_BYTES",
     "MS_PER_MINUTE",
     "NANO",
     "OPEN_END",
+    "Alias",
+    "Allocation",
     "Base",
     "BigId",
     "Claim",
@@ -24,6 +37,7 @@ __all__ = [
     "Day",
     "DigestIssue",
     "Experiment",
+    "Feed",
     "Feedback",
     "Identity",
     "Load",
@@ -32,23 +46,30 @@ __all__ = [
     "Owned",
     "OwnerInput",
     "Person",
+    "Pricing",
     "Question",
+    "Rate",
     "SlackInstallation",
     "Source",
     "Spell",
     "StageChange",
     "Stream",
+    "Subject",
     "Subscription",
     "Suggestion",
     "SyncDay",
     "Team",
     "TeamAlias",
     "Thread",
+    "Truth",
+    "UsageBefore",
     "UsageDaily",
     "UsageFact",
+    "WorkBefore",
     "WorkCounts",
     "WorkDaily",
     "WorkFact",
     "Workflow",
     "Workspace",
+    "feed_label",
 ]

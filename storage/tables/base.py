@@ -50,7 +50,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {date: Day(), datetime: DateTime(timezone=True), dict[str, Any]: JSON()}
+    type_annotation_map: ClassVar = {
+        date: Day(),
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSON(),
+        list[int]: JSON(),
+    }
 
 
 class Owned:

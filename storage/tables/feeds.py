@@ -1,18 +1,36 @@
-"""Where facts come from: sources, what they have for each day, and the loads."""
+"""Where facts come from: sources, their feeds, what a feed has for each day, and the loads that can be taken back.
+
+source  a vendor, or the import files; it declares one rule of restatement (`storage.records.Restate`) for all its facts
+feed    one account or device of a source: two machines, two GitHub organisations or two API keys of one person add up,
+        while a second pull of the same feed replaces. The feed "" is the one that nobody named
+load    one file, or one pass of a source. A load that changed or removed facts keeps what they were (`usage_before`,
+        `work_before`), and one that replaced a whole truth (teams, roster, workflows, aliases, identities, rates) keeps
+        that truth (`Truth`), so that it can be taken back exactly
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    case,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Owned
+from storage.tables.base import Base, BigId, Owned
 
 
 class Source(Owned, Base):
-    """A feed of facts: the import files, a vendor."""
+    """The import files, or a vendor."""
 
     __tablename__ = "source"
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
@@ -20,23 +38,74 @@ class Source(Owned, Base):
     name: Mapped[str] = mapped_column(String(64))
 
 
-class SyncDay(Owned, Base):
-    """What a source has for a day: complete, partial, missing or provisional."""
+class Feed(Owned, Base):
+    """An account or a device of a source; facts of two feeds never replace each other."""
 
-    __tablename__ = "sync_day"
-    __table_args__ = (UniqueConstraint("workspace_id", "source_id", "day"),)
+    __tablename__ = "feed"
+    __table_args__ = (UniqueConstraint("workspace_id", "source_id", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200), default="")
+
+
+def feed_label() -> ColumnElement[str]:
+    """What a feed is called beside a figure: its source, and which of the source's where it has a name."""
+    # Written out, since PostgreSQL takes two bound texts in SELECT and GROUP BY for different ones.
+    empty, before, after = (literal_column(f"'{text}'", String) for text in ("", " (", ")"))
+    return case((Feed.name == empty, Source.name), else_=Source.name.concat(before).concat(Feed.name).concat(after))
+
+
+class SyncDay(Owned, Base):
+    """What a feed has for a day: complete, partial, missing or provisional."""
+
+    __tablename__ = "sync_day"
+    __table_args__ = (UniqueConstraint("workspace_id", "feed_id", "day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
     day: Mapped[date]
     state: Mapped[str] = mapped_column(String(16))
 
 
 class Load(Owned, Base):
-    """One load of one file or one pass of a source, with its report."""
+    """One load of one file or one pass of a source, with its report.
+
+    `kind` is what it brought: usage, work, or the name of a whole truth. `rule` is how it met facts that were there.
+    """
 
     __tablename__ = "load"
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     finished_at: Mapped[datetime]
     what: Mapped[str] = mapped_column(String(400))
+    kind: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    rule: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    feeds: Mapped[list[int] | None]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    undone_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any]]
+
+
+class Truth(Owned, Base):
+    """What files say of a whole truth (teams, roster, …) after a load: its records as compressed JSON.
+
+    The newest one that was not taken back counts; what the store makes of it (people who are one, say) is derived.
+    """
+
+    __tablename__ = "truth"
+    __table_args__ = (Index(None, "workspace_id", "kind", "load_id"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    load_id: Mapped[int | None]  # None: from before loads could be taken back
+    records: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Rate(Owned, Base):
+    """What one unit of a currency was worth in US dollars on a day, in nano-dollars."""
+
+    __tablename__ = "rate"
+    __table_args__ = (UniqueConstraint("workspace_id", "currency", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    day: Mapped[date]
+    usd_nano: Mapped[int] = mapped_column(BigInteger)

@@ -11,13 +11,17 @@ from storage.tables.base import Base, Owned
 
 
 class Workspace(Base):
-    """One organisation. `revision` grows with every write that can change an answer."""
+    """One organisation. `revision` grows with every write that can change an answer.
+
+    `zone` is the time zone in which the days of its facts with an instant are cut; "" is before there is any.
+    """
 
     __tablename__ = "workspace"
     id: Mapped[int] = mapped_column(primary_key=True)
     slack_team_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     revision: Mapped[int] = mapped_column(default=0)
+    zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class Team(Owned, Base):
@@ -74,11 +78,31 @@ class Spell(Owned, Base):
 
 
 class Identity(Owned, Base):
-    """What a source calls somebody (a vendor's user id, another e-mail) -> the person."""
+    """What a source calls somebody (a vendor's user id, another e-mail, "@domain") from a day to a day -> the e-mail.
+
+    `source` is "" where any source means the same by it. `origin` says who knows: a source, the file, a link made by
+    hand, a rule; `apart` is a link that somebody undid, so that no rule makes it again. Of two that hold on a day the
+    one by hand comes before the file's, and that before a source's and a rule's.
+    """
 
     __tablename__ = "identity"
-    __table_args__ = (UniqueConstraint("workspace_id", "source", "subject"),)
+    __table_args__ = (Index(None, "workspace_id", "subject"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(64), default="")
     subject: Mapped[str] = mapped_column(String(320))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(320))
+    start_day: Mapped[date]
+    end_day: Mapped[date]
+    origin: Mapped[str] = mapped_column(String(16))
+
+
+class Alias(Owned, Base):
+    """Another word for a tool, provider, model, workflow or metric; both are kept as somebody wrote them."""
+
+    __tablename__ = "alias"
+    __table_args__ = (UniqueConstraint("workspace_id", "kind", "alias"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    alias: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    origin: Mapped[str] = mapped_column(String(16), default="file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Float, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
@@ -14,11 +14,16 @@ from storage.tables.base import Base, BigId, Owned
 class Question(Owned, Base):
     """The audit log: who asked what, where, which query ran and how long it took. It holds no figures.
 
-    `thread` keeps the turns of a conversation together; `vote` is the asker's thumb, "up", "down" or "".
+    `thread` keeps the turns of a conversation together; `vote` is the asker's thumb, "up", "down" or "". `shown` is of
+    which people, usage and days exact figures were shown; `channel` is who read along, "" for the asker alone.
     """
 
     __tablename__ = "question"
-    __table_args__ = (Index(None, "workspace_id", "asked_at"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "asked_at"),
+        Index("ix_question_asker_asked_at", "workspace_id", "asker", "asked_at"),
+        Index("ix_question_channel_asked_at", "workspace_id", "channel", "asked_at"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     asked_at: Mapped[datetime]
     asker: Mapped[str] = mapped_column(String(320))
@@ -30,6 +35,8 @@ class Question(Owned, Base):
     elapsed_ms: Mapped[float] = mapped_column(Float)
     thread: Mapped[str] = mapped_column(String(200), default="", server_default="")
     vote: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    channel: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    shown: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Thread(Owned, Base):

@@ -1,17 +1,33 @@
-"""Usage: facts at their source's finest grain and the daily rollup that answers questions."""
+"""Usage: facts at their source's finest grain and the daily rollup that answers questions.
+
+A fact is narrow, because there may be fifty million: whatever repeats is a number that a dictionary spells out.
+
+when    `at` is the instant in UTC where the source gives one, `day` the local day. A day with an instant follows the
+        workspace's zone, also when that changes; a day without one is as its source states it
+who     `subject` is the source's word, and stays. `spell_id` is worked out of it, the identities and the roster, again
+        whenever one of these changes
+what    `stream` holds the names as the source spells them; its canonical stream is the one that answers name, worked
+        out of the declared table and the workspace's aliases. No fact is rewritten when a name is folded
+which   (feed, key) is the identity; the key is a hash of the source's id of an event, or of all that makes a row one
+counts  each is null where its source does not report it, which is not 0
+money   `cost_nano` is in the currency of its pricing and of one kind; `list_nano` is what the same use costs at list
+        price, also where a seat covers it; `credits_nano` are a vendor's credits, which are no money
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
 
+KEY_BYTES = 12  # 96 bits of a hash: as good as unique, and of one length whatever the names are
+
 
 class Stream(Owned, Base):
-    """A distinct (tool, provider, model, mode, workflow, ledger), so that facts and rollups stay narrow."""
+    """A distinct (tool, provider, model, mode, workflow, ledger); `canonical_id` is None where it is canonical."""
 
     __tablename__ = "stream"
     __table_args__ = (UniqueConstraint("workspace_id", "tool", "provider", "model", "mode", "workflow", "ledger"),)
@@ -22,48 +38,115 @@ class Stream(Owned, Base):
     mode: Mapped[str] = mapped_column(String(16))
     workflow: Mapped[str] = mapped_column(String(200))
     ledger: Mapped[str] = mapped_column(String(16))
+    canonical_id: Mapped[int | None] = mapped_column(ForeignKey("stream.id"))
+
+
+class Subject(Owned, Base):
+    """A source's word for who: an e-mail in lower case, or a vendor's id."""
+
+    __tablename__ = "subject"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(320))
+
+
+class Allocation(Owned, Base):
+    """What use is booked to, as far as its source says: a project, a cost centre, a repository."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (UniqueConstraint("workspace_id", "project", "cost_center", "repository"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project: Mapped[str] = mapped_column(String(200))
+    cost_center: Mapped[str] = mapped_column(String(200))
+    repository: Mapped[str] = mapped_column(String(200))
+
+
+class Pricing(Owned, Base):
+    """How use is priced: tier, currency, list prices by class in nano-units for a million tokens, and whose they are.
+
+    `rule` names the price table and its version where the cost is an estimate, `price_day` the day its prices are of.
+    """
+
+    __tablename__ = "pricing"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES))
+    service_tier: Mapped[str] = mapped_column(String(64), default="")
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
+    price_input: Mapped[int | None] = mapped_column(BigInteger)
+    price_cached: Mapped[int | None] = mapped_column(BigInteger)
+    price_cache_write: Mapped[int | None] = mapped_column(BigInteger)
+    price_output: Mapped[int | None] = mapped_column(BigInteger)
+    rule: Mapped[str] = mapped_column(String(64), default="")
+    price_day: Mapped[date | None]
 
 
 class Counts:
-    """The sums a usage row carries; the token counts are disjoint, reasoning is a part of output."""
+    """The sums a usage row carries; the token counts are disjoint, reasoning is a part of output.
 
-    input_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    cached_input_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    cache_write_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    output_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    reasoning_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    requests: Mapped[int] = mapped_column(BigInteger, default=0)
-    suggested: Mapped[int] = mapped_column(BigInteger, default=0)
-    accepted: Mapped[int] = mapped_column(BigInteger, default=0)
+    None is not reported; in the rollup it is that none of the row's facts reports it.
+    """
+
+    input_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    cached_input_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    cache_write_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    output_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    reasoning_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    requests: Mapped[int | None] = mapped_column(BigInteger)
+    suggested: Mapped[int | None] = mapped_column(BigInteger)
+    accepted: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class UsageFact(Owned, Counts, Base):
-    """Usage at its source's finest grain; (source, natural_key) is its identity, the newest observation wins."""
+class FactOfUse(Counts):
+    """All that a usage fact says; alike in the facts and in what they were before a load changed them."""
 
-    __tablename__ = "usage_fact"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "source_id", "natural_key"),
-        Index(None, "workspace_id", "day"),
-        Index(None, "workspace_id", "subject", "day"),
-    )
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
-    natural_key: Mapped[str] = mapped_column(String(200))
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES))
     day: Mapped[date]
-    at: Mapped[datetime | None]
-    subject: Mapped[str] = mapped_column(String(320), default="")
+    at: Mapped[int | None] = mapped_column(BigInteger)  # milliseconds since 1970 in UTC
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
     spell_id: Mapped[int | None]  # no foreign key: each spell deleted would search all facts for its use
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
+    allocation_id: Mapped[int | None] = mapped_column(ForeignKey("allocation.id"))
+    pricing_id: Mapped[int | None] = mapped_column(ForeignKey("pricing.id"))  # None: US dollars, nothing more known
+    cache_write_1h_tokens: Mapped[int | None] = mapped_column(BigInteger)  # the part of cache writes kept an hour
     cost_nano: Mapped[int | None] = mapped_column(BigInteger)
     cost_kind: Mapped[str | None] = mapped_column(String(16))
+    list_nano: Mapped[int | None] = mapped_column(BigInteger)
+    credits_nano: Mapped[int | None] = mapped_column(BigInteger)
     # Rows of one key add up, and some of them may lack a price: these are their tokens.
     unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
-    observed_at: Mapped[datetime]
     load_id: Mapped[int]  # no foreign key: the log of loads may be thinned out
 
 
+class UsageFact(Owned, FactOfUse, Base):
+    """Usage at its source's finest grain."""
+
+    __tablename__ = "usage_fact"
+    __table_args__ = (
+        UniqueConstraint("feed_id", "key"),
+        Index(None, "workspace_id", "day"),
+        Index(None, "subject_id", "day"),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+
+class UsageBefore(Owned, FactOfUse, Base):
+    """What a fact was before the load `replaced_by` changed or removed it."""
+
+    __tablename__ = "usage_before"
+    __table_args__ = (UniqueConstraint("feed_id", "key", "replaced_by"), Index(None, "replaced_by"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    replaced_by: Mapped[int]
+
+
 class UsageDaily(Owned, Counts, Base):
-    """The rollup that answers questions: a day, a spell (None: unattributed), a stream, and the sums of its facts."""
+    """The rollup that answers questions: a day, a spell (None: unattributed), a canonical stream, a currency and a kind
+    of cost, with the sums of its facts.
+
+    `active_facts` are those that make a person active, `tokenless_facts` and `uncounted_facts` report no tokens and no
+    requests. What a seat covers costs 0.
+    """
 
     __tablename__ = "usage_daily"
     __table_args__ = (Index(None, "workspace_id", "day"),)
@@ -71,10 +154,13 @@ class UsageDaily(Owned, Counts, Base):
     day: Mapped[date]
     spell_id: Mapped[int | None]
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
+    cost_kind: Mapped[str | None] = mapped_column(String(16))
     cost_nano: Mapped[int] = mapped_column(BigInteger, default=0)
-    billed_facts: Mapped[int] = mapped_column(default=0)
-    list_facts: Mapped[int] = mapped_column(default=0)
-    estimated_facts: Mapped[int] = mapped_column(default=0)
-    seat_facts: Mapped[int] = mapped_column(default=0)
+    list_nano: Mapped[int | None] = mapped_column(BigInteger)
+    facts: Mapped[int] = mapped_column(default=0)
+    active_facts: Mapped[int] = mapped_column(default=0)
+    tokenless_facts: Mapped[int] = mapped_column(default=0)
+    uncounted_facts: Mapped[int] = mapped_column(default=0)
     unpriced_facts: Mapped[int] = mapped_column(default=0)
     unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.usage import KEY_BYTES
 
 
 class Workflow(Owned, Base):
@@ -34,31 +35,42 @@ class Workflow(Owned, Base):
 
 
 class WorkCounts:
-    """The sums a work row carries."""
+    """The sums a work row carries; `human_ms` is of the `timed_items`, None where no item has its minutes recorded."""
 
     items: Mapped[int] = mapped_column(BigInteger, default=0)
-    human_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    human_ms: Mapped[int | None] = mapped_column(BigInteger)
+    timed_items: Mapped[int] = mapped_column(BigInteger, default=0)
     accepted: Mapped[int] = mapped_column(BigInteger, default=0)
     reworked: Mapped[int] = mapped_column(BigInteger, default=0)
     failed: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class WorkFact(Owned, WorkCounts, Base):
-    """Items of work as their source gave them."""
+class FactOfWork(WorkCounts):
+    """All that a work fact says; alike in the facts and in what they were before a load changed them."""
 
-    __tablename__ = "work_fact"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "source_id", "natural_key"),
-        Index(None, "workspace_id", "day"),
-    )
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
-    natural_key: Mapped[str] = mapped_column(String(200))
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES))
     day: Mapped[date]
     workflow: Mapped[str] = mapped_column(String(200))
     mode: Mapped[str] = mapped_column(String(16))
-    observed_at: Mapped[datetime]
     load_id: Mapped[int]  # no foreign key: the log of loads may be thinned out
+
+
+class WorkFact(Owned, FactOfWork, Base):
+    """Items of work as their source gave them."""
+
+    __tablename__ = "work_fact"
+    __table_args__ = (UniqueConstraint("feed_id", "key"), Index(None, "workspace_id", "day"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+
+class WorkBefore(Owned, FactOfWork, Base):
+    """What a fact was before the load `replaced_by` changed or removed it."""
+
+    __tablename__ = "work_before"
+    __table_args__ = (UniqueConstraint("feed_id", "key", "replaced_by"), Index(None, "replaced_by"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    replaced_by: Mapped[int]
 
 
 class WorkDaily(Owned, WorkCounts, Base):

@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def active(self) -> set[str]:
-        return {one.row.email for one in self.of_people if one.row.requests}
+        return {one.row.email for one in self.of_people if is_active(one.row)}
 
     @property
     def members(self) -> set[str]:
@@ -74,16 +74,39 @@ def is_person(one: Spent) -> bool:
     return one.stay is not None and one.stay.kind != "agent"
 
 
+def is_active(one: Use) -> bool:
+    """A request, or use whose source counts none."""
+    return one.requests is None or one.requests > 0
+
+
 def all_tokens(one: Use) -> int:
-    return one.input + one.cached + one.cache_write + one.output
+    return sum(count or 0 for count in (one.input, one.cached, one.cache_write, one.output))
+
+
+def fresh(one: Use) -> int:
+    return all_tokens(one) - (one.cached or 0)
 
 
 def effective(one: Use) -> Fraction:
-    return one.input + Fraction(1, 10) * one.cached + Fraction(5, 4) * one.cache_write + 5 * one.output
+    weights = (Fraction(1), Fraction(1, 10), Fraction(5, 4), Fraction(5))
+    counts = (one.input, one.cached, one.cache_write, one.output)
+    return sum((weight * (count or 0) for weight, count in zip(weights, counts, strict=True)), Fraction(0))
 
 
-def summed(uses: Iterable[Spent], of: Callable[[Use], int | Fraction]) -> Fraction:
-    return sum((Fraction(of(one.row)) for one in uses), Fraction(0))
+def summed(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None]) -> Value:
+    """The sum; of rows that all do not report it, it is unknown."""
+    values = [of(one.row) for one in uses]
+    known = [Fraction(value) for value in values if value is not None]
+    return sum(known, Fraction(0)) if known or not values else None
+
+
+def of_tokens(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None]) -> Value:
+    """A sum of tokens; where there is activity and nothing but 0 is reported, it is unknown."""
+    rows = [*uses]
+    silent = any((is_active(one.row) or (one.row.suggested or 0) > 0) and not all_tokens(one.row) for one in rows)
+    if silent and not any(all_tokens(one.row) for one in rows):
+        return None
+    return summed(rows, of)
 
 
 def cost(uses: Sequence[Spent]) -> Value:
@@ -93,7 +116,7 @@ def cost(uses: Sequence[Spent]) -> Value:
 
 
 def dollars(one: Use) -> Fraction:
-    return Fraction(0) if one.cost is None or one.cost_kind == "seat" else Fraction(one.cost)
+    return Fraction(0) if one.cost is None or one.cost_kind == "covered" else Fraction(one.cost)
 
 
 def over(above: Value, below: Value) -> Value:
@@ -105,15 +128,32 @@ def decile(cell: Cell) -> Value:
     for one in cell.of_people:
         by_person[one.row.email] += all_tokens(one.row)
     most = sorted(by_person.values(), reverse=True)[: ceil(len(cell.members) / 10)]
-    return over(Fraction(sum(most)), summed(cell.of_people, all_tokens))
+    return over(Fraction(sum(most)), of_tokens(cell.of_people, all_tokens))
 
 
 def counted(work: Iterable[Work], *modes: str) -> Fraction:
     return Fraction(sum(one.items for one in work if not modes or one.mode in modes))
 
 
-def minutes(work: Iterable[Work], *modes: str) -> Fraction:
-    return sum((Fraction(one.minutes) for one in work if not modes or one.mode in modes), Fraction(0))
+def minutes(work: Iterable[Work], *modes: str) -> Value:
+    """Minutes of the rows that record them; unknown where there are items and none has its minutes."""
+    rows = [one for one in work if not modes or one.mode in modes]
+    known = [Fraction(one.minutes) for one in rows if one.minutes is not None]
+    unknown = rows and (
+        any(one.items for one in rows) and not any(one.items for one in rows if one.minutes is not None)
+    )
+    if not modes:
+        unknown = rows and not known
+    return None if unknown else sum(known, Fraction(0))
+
+
+def hours(work: Iterable[Work], *modes: str) -> Value:
+    found = minutes(work, *modes)
+    return None if found is None else found / 60
+
+
+def timed(work: Iterable[Work]) -> Fraction:
+    return counted(one for one in work if one.minutes is not None)
 
 
 def agentic(one: Spent) -> bool:
@@ -121,37 +161,38 @@ def agentic(one: Spent) -> bool:
 
 
 def person_days(cell: Cell) -> set[tuple[str, date]]:
-    return {(one.row.email, one.row.day) for one in cell.of_people if one.row.requests}
+    return {(one.row.email, one.row.day) for one in cell.of_people if is_active(one.row)}
 
 
 METRICS: dict[str, Callable[[Cell], Value]] = {
-    "tokens": lambda c: summed(c.uses, all_tokens),
-    "fresh_tokens": lambda c: summed(c.uses, lambda u: all_tokens(u) - u.cached),
-    "effective_tokens": lambda c: summed(c.uses, effective),
-    "input_tokens": lambda c: summed(c.uses, lambda u: u.input),
-    "cached_input_tokens": lambda c: summed(c.uses, lambda u: u.cached),
-    "cache_write_tokens": lambda c: summed(c.uses, lambda u: u.cache_write),
-    "output_tokens": lambda c: summed(c.uses, lambda u: u.output),
+    "tokens": lambda c: of_tokens(c.uses, all_tokens),
+    "fresh_tokens": lambda c: of_tokens(c.uses, fresh),
+    "effective_tokens": lambda c: of_tokens(c.uses, effective),
+    "input_tokens": lambda c: of_tokens(c.uses, lambda u: u.input),
+    "cached_input_tokens": lambda c: of_tokens(c.uses, lambda u: u.cached),
+    "cache_write_tokens": lambda c: of_tokens(c.uses, lambda u: u.cache_write),
+    "output_tokens": lambda c: of_tokens(c.uses, lambda u: u.output),
     "reasoning_tokens": lambda c: summed(c.uses, lambda u: u.reasoning),
     "requests": lambda c: summed(c.uses, lambda u: u.requests),
     "cost": lambda c: cost(c.uses),
-    "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), summed(c.uses, all_tokens)),
+    "list_value": lambda c: summed(c.uses, lambda u: None if u.listed is None else Fraction(u.listed)),
+    "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), of_tokens(c.uses, all_tokens)),
     "headcount": lambda c: c.headcount,
     "active_people": lambda c: Fraction(len(c.active)),
     "inactive_people": lambda c: Fraction(len(c.members) - len(c.active)),
     "adoption_rate": lambda c: over(Fraction(len(c.active)), Fraction(len(c.members))),
-    "tokens_per_employee": lambda c: over(summed(c.workforce, all_tokens), c.headcount),
-    "fresh_tokens_per_employee": lambda c: over(summed(c.workforce, lambda u: all_tokens(u) - u.cached), c.headcount),
-    "effective_tokens_per_employee": lambda c: over(summed(c.workforce, effective), c.headcount),
+    "tokens_per_employee": lambda c: over(of_tokens(c.workforce, all_tokens), c.headcount),
+    "fresh_tokens_per_employee": lambda c: over(of_tokens(c.workforce, fresh), c.headcount),
+    "effective_tokens_per_employee": lambda c: over(of_tokens(c.workforce, effective), c.headcount),
     "cost_per_employee": lambda c: over(cost(c.workforce), c.headcount),
     "requests_per_employee": lambda c: over(summed(c.workforce, lambda u: u.requests), c.headcount),
-    "tokens_per_active_person": lambda c: over(summed(c.of_people, all_tokens), Fraction(len(c.active))),
+    "tokens_per_active_person": lambda c: over(of_tokens(c.of_people, all_tokens), Fraction(len(c.active))),
     "active_days_per_person": lambda c: over(Fraction(len(person_days(c))), Fraction(len(c.active))),
-    "agent_share": lambda c: over(summed(filter(agentic, c.workforce), all_tokens), summed(c.workforce, all_tokens)),
+    "agent_share": lambda c: over(summed(filter(agentic, c.workforce), all_tokens), of_tokens(c.workforce, all_tokens)),
     "cache_share": lambda c: over(
-        summed(c.workforce, lambda u: u.cached), summed(c.workforce, lambda u: u.input + u.cached + u.cache_write)
+        of_tokens(c.workforce, lambda u: u.cached), of_tokens(c.workforce, lambda u: all_tokens(u) - (u.output or 0))
     ),
-    "output_share": lambda c: over(summed(c.workforce, lambda u: u.output), summed(c.workforce, all_tokens)),
+    "output_share": lambda c: over(of_tokens(c.workforce, lambda u: u.output), of_tokens(c.workforce, all_tokens)),
     "suggested": lambda c: summed(c.workforce, lambda u: u.suggested),
     "accepted": lambda c: summed(c.workforce, lambda u: u.accepted),
     "acceptance_rate": lambda c: over(
@@ -160,15 +201,15 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "top_decile_share": decile,
     "items": lambda c: counted(c.work),
     "human_minutes": lambda c: minutes(c.work),
-    "human_hours": lambda c: minutes(c.work) / 60,
-    "minutes_per_item": lambda c: over(minutes(c.work), counted(c.work)),
+    "human_hours": lambda c: hours(c.work),
+    "minutes_per_item": lambda c: over(minutes(c.work), timed(c.work)),
     "ai_share": lambda c: over(counted(c.work, "assisted", "agent"), counted(c.work)),
     "autonomy_share": lambda c: over(counted(c.work, "agent"), counted(c.work)),
     "success_rate": lambda c: over(Fraction(sum(one.accepted for one in c.work)), counted(c.work)),
     "rework_rate": lambda c: over(Fraction(sum(one.reworked for one in c.work)), counted(c.work)),
     "failure_rate": lambda c: over(Fraction(sum(one.failed for one in c.work)), counted(c.work)),
     "hours_offloaded": lambda c: c.saved,
-    "offloadable_hours": lambda c: minutes(c.work, "human") / 60,
+    "offloadable_hours": lambda c: hours(c.work, "human"),
 }
 WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
 BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
@@ -511,13 +552,19 @@ class _Answer:
         modes = [one for one in self.query.filters if one.dimension == "mode"]
         touched = {one.workflow for one in rows} if not modes else self._touched(span, labels)
         total: Value = None
+        by_ai = with_minutes = Fraction(0)
         for workflow in touched:
             hand = [one for one in everything if one.workflow == workflow and one.mode == "human"]
-            if not counted(hand):
+            if not timed(hand):
                 continue
             ai = [one for one in rows if one.workflow == workflow and one.mode != "human"]
-            each = minutes(hand) / counted(hand)
-            total = (total or Fraction(0)) + each * counted(ai) - minutes(ai)
+            by_ai, with_minutes = by_ai + counted(ai), with_minutes + timed(ai)
+            known = [one for one in ai if one.minutes is not None]
+            each = sum(Fraction(one.minutes or 0) for one in hand if one.minutes is not None) / timed(hand)
+            spent = sum((Fraction(one.minutes or 0) for one in known), Fraction(0))
+            total = (total or Fraction(0)) + each * timed(known) - spent
+        if by_ai and not with_minutes:
+            return None
         return None if total is None else total / 60
 
     def _touched(self, span: Period, labels: tuple[str, ...] | None) -> set[str]:

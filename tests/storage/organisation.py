@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
+from storage.load.filling import key_of
 from storage.load.rollups import rebuild_usage, rebuild_work
+from storage.load.writes import feed_id, note_load
 from storage.tables import (
     NANO,
     OPEN_END,
-    Load,
     Person,
-    Source,
     Spell,
     Stream,
+    Subject,
     Team,
     UsageFact,
     WorkFact,
@@ -47,7 +48,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """One row of usage; `cost` None is unpriced."""
+    """One row of usage; `cost` None is unpriced, a count that is None is not reported."""
 
     day: date
     email: str
@@ -57,16 +58,17 @@ class Use:
     mode: str = "chat"
     workflow: str = ""
     ledger: str = "workforce"
-    input: int = 0
-    cached: int = 0
-    cache_write: int = 0
-    output: int = 0
-    reasoning: int = 0
-    requests: int = 0
-    suggested: int = 0
-    accepted: int = 0
+    input: int | None = 0
+    cached: int | None = 0
+    cache_write: int | None = 0
+    output: int | None = 0
+    reasoning: int | None = 0
+    requests: int | None = 0
+    suggested: int | None = 0
+    accepted: int | None = 0
     cost: Decimal | None = Decimal(0)
     cost_kind: str = "list"
+    listed: Decimal | None = None
     source: str = "files"
 
 
@@ -78,7 +80,7 @@ class Work:
     workflow: str
     mode: str = "human"
     items: int = 0
-    minutes: Decimal = Decimal(0)
+    minutes: Decimal | None = Decimal(0)
     accepted: int = 0
     reworked: int = 0
     failed: int = 0
@@ -149,15 +151,10 @@ def _save_roster(
 
 
 def _load(connection: Connection, workspace: int, source: str) -> dict[str, object]:
-    known = select(Source.id).where(Source.workspace_id == workspace, Source.name == source)
-    id_ = connection.scalar(known)
-    if id_ is None:
-        row = {"workspace_id": workspace, "name": source}
-        id_ = connection.execute(insert(Source).returning(Source.id), row).scalar_one()
+    feed = feed_id(connection, workspace, source)
     now = datetime(2026, 3, 11, tzinfo=UTC)
-    load = {"workspace_id": workspace, "source_id": id_, "finished_at": now, "what": source, "report": {}}
-    load_id = connection.execute(insert(Load).returning(Load.id), load).scalar_one()
-    return {"workspace_id": workspace, "source_id": id_, "load_id": load_id, "observed_at": now}
+    load_id = note_load(connection, workspace, source, source, now, {})
+    return {"workspace_id": workspace, "feed_id": feed, "load_id": load_id}
 
 
 def _save_usage(
@@ -167,6 +164,7 @@ def _save_usage(
     spells: Mapping[str, list[tuple[date, date, int]]],
 ) -> None:
     streams: dict[tuple[str, ...], int] = {}
+    subjects: dict[str, int] = {}
     loads: dict[str, dict[str, object]] = {}
     rows = []
     for number, one in enumerate(uses):
@@ -175,15 +173,18 @@ def _save_usage(
             names = ("tool", "provider", "model", "mode", "workflow", "ledger")
             stream = {"workspace_id": workspace} | dict(zip(names, key, strict=True))
             streams[key] = connection.execute(insert(Stream).returning(Stream.id), stream).scalar_one()
+        if one.email not in subjects:
+            subject = {"workspace_id": workspace, "name": one.email}
+            subjects[one.email] = connection.execute(insert(Subject).returning(Subject.id), subject).scalar_one()
         if one.source not in loads:
             loads[one.source] = _load(connection, workspace, one.source)
-        tokens = one.input + one.cached + one.cache_write + one.output
+        tokens = sum(count or 0 for count in (one.input, one.cached, one.cache_write, one.output))
         stays = spells.get(one.email, ())
         rows.append(
             {
-                "natural_key": str(number),
+                "key": key_of(str(number)),
                 "day": one.day,
-                "subject": one.email,
+                "subject_id": subjects[one.email],
                 "spell_id": next((id_ for start, end, id_ in stays if start <= one.day <= end), None),
                 "stream_id": streams[key],
                 "input_tokens": one.input,
@@ -196,6 +197,7 @@ def _save_usage(
                 "accepted": one.accepted,
                 "cost_nano": None if one.cost is None else int(one.cost * NANO),
                 "cost_kind": None if one.cost is None else one.cost_kind,
+                "list_nano": None if one.listed is None else int(one.listed * NANO),
                 "unpriced_tokens": tokens if one.cost is None else 0,
             }
             | loads[one.source]
@@ -208,12 +210,13 @@ def _save_work(connection: Connection, workspace: int, work: Iterable[Work]) -> 
     load = _load(connection, workspace, "work files")
     rows = [
         {
-            "natural_key": str(number),
+            "key": key_of(str(number)),
             "day": one.day,
             "workflow": one.workflow,
             "mode": one.mode,
             "items": one.items,
-            "human_ms": int(one.minutes * 60_000),
+            "human_ms": None if one.minutes is None else int(one.minutes * 60_000),
+            "timed_items": 0 if one.minutes is None else one.items,
             "accepted": one.accepted,
             "reworked": one.reworked,
             "failed": one.failed,
@@ -260,19 +263,23 @@ WORKFLOWS = {
 }
 TOOLS = (("cursor", "cursor"), ("copilot", "github"), ("100% 'AI'", ""), ("api", "openai"))
 MODELS = ("opus", "gpt-5", "%(model)s", "")
-COSTS = ((None, ""), ("0.25", "billed"), ("1.1", "list"), ("0.000001", "estimated"), ("7", "seat"))
+COSTS = ((None, ""), ("0.25", "billed"), ("1.1", "list"), ("0.000001", "estimated"), ("7", "covered"))
 TITLES = ("Engineer", "Manager", 'The "Boss"', "")
 PLACES = ("Lisbon", "Berlin", "Remote", "")
 
 
 def seeded(seed: int, rows: int = 500) -> Organisation:
-    """Movers, leavers, late comers, contractors, agents, unknown users, both ledgers, every kind of cost."""
-    dice = random.Random(seed)
+    """Movers, leavers, late comers, contractors, agents, unknown users, both ledgers, every kind of cost.
+
+    Some rows report no tokens, no requests, no minutes.
+    """
+    dice, silent = random.Random(seed), random.Random(-seed - 1)
     stays = tuple(_stays(dice))
     emails = [one.email for one in stays] + ["nobody@elsewhere.example", ""]
     users = [email for email in emails if dice.random() < 0.8]
-    uses = tuple(_use(dice, dice.choice(users)) for _ in range(rows))
-    work = tuple(_work(dice, name) for name in [*WORKFLOWS, "unlisted"] for _ in range(40) if name != "idle")
+    uses = tuple(_partly(silent, _use(dice, dice.choice(users))) for _ in range(rows))
+    named = [name for name in [*WORKFLOWS, "unlisted"] if name != "idle"]
+    work = tuple(_untimed(silent, _work(dice, name)) for name in named for _ in range(40))
     return Organisation(TEAMS, stays, uses, WORKFLOWS, work)
 
 
@@ -326,6 +333,20 @@ def _use(dice: random.Random, email: str) -> Use:
         cost_kind=kind,
         source=dice.choice(("files", "vendor's")),
     )
+
+
+def _partly(dice: random.Random, one: Use) -> Use:
+    if dice.random() < 0.1 or one.tool == "api":
+        one = replace(one, input=None, cached=None, cache_write=None, output=None, reasoning=None)
+    elif dice.random() < 0.1:
+        one = replace(one, cached=None, cache_write=None)
+    one = replace(one, listed=dice.choice((None, one.cost, Decimal("2.5"))))
+    return replace(one, requests=None) if dice.random() < 0.1 or one.tool == "copilot" else one
+
+
+def _untimed(dice: random.Random, one: Work) -> Work:
+    silent = dice.random() < 0.2 or (one.workflow == "triage" and one.mode != "human")
+    return replace(one, minutes=None) if silent else one
 
 
 def _work(dice: random.Random, workflow: str) -> Work:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from storage.answer.shown import Shown
 from storage.records import Period
 
 
@@ -44,6 +45,7 @@ class Row:
     labels: Mapping[str, str]
     values: Mapping[str, float | int | None]
     suppressed: bool = False
+    rounded: bool = False  # to two significant digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ class Answer:
     elapsed_ms: float = 0.0
     number: int | None = None  # of the question in the audit log, for a thumb up or down
     explain: Mapping[str, Any] = field(default_factory=dict)
+    shown: tuple[Shown, ...] = ()  # what was told exactly, for the audit log alone
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object (without `id`)."""
@@ -128,7 +131,8 @@ class Answer:
         if self.previous:
             out["previous"] = self.previous.to_json()
         out["rows"] = [
-            {"labels": dict(row.labels), "values": dict(row.values)} | ({"suppressed": True} if row.suppressed else {})
+            {"labels": dict(row.labels), "values": dict(row.values)}
+            | {name: True for name in ("suppressed", "rounded") if getattr(row, name)}
             for row in self.rows
         ]
         if self.facts:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bot.figures import figure
 from storage.answer.result import Note, NoteKind
+from storage.catalogue import Unit
 
 
 def sentence(note: Note) -> str:
@@ -37,6 +39,26 @@ def _days(data: Any) -> str:
     return days[0] if len(days) == 1 else f"{len(days)} days ({days[0]} to {days[-1]})"
 
 
+def _kinds(data: Any) -> str:
+    said = [kind if usd is None else f"{kind} {_usd(usd)}" for kind, usd in data["kinds"]]
+    return f"The cost adds up different kinds: {', '.join(said)}."
+
+
+def _usd(value: float) -> str:
+    return figure(value, Unit.USD.value)
+
+
+def _tools(data: Any) -> str:
+    """ "copilot (16 people, 320 requests) is active" """
+    said = []
+    for tool in data["tools"]:
+        people = f"{tool['people']:,} people" if tool.get("people") is not None else ""
+        requests = f"{tool['requests']:,} requests" if tool.get("requests") else ""
+        figures = ", ".join(part for part in (people, requests) if part)
+        said.append(f"{tool['tool']} ({figures})" if figures else str(tool["tool"]))
+    return f"{', '.join(said)} {'is' if len(said) == 1 else 'are'} active"
+
+
 _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.STARTS_LATE: lambda d: f"The data begin on {_day(d['day'])}; the figures are taken from that day on.",
     NoteKind.ENDS_EARLY: lambda d: f"The newest data are of {_day(d['day'])}; the figures end there.",
@@ -47,9 +69,28 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.UNPRICED: lambda d: (
         f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
     ),
-    NoteKind.COST_KINDS: lambda d: f"The cost adds up different kinds: {', '.join(d['kinds'])}.",
+    NoteKind.COST_KINDS: _kinds,
+    NoteKind.COVERED: lambda d: (
+        "Use that a seat covers is in it at $0"
+        + (
+            f"; at list price it is worth {_usd(d['list'])}."
+            if d["list"] is not None
+            else "; its list price is not known."
+        )
+    ),
+    NoteKind.NO_TOKENS: lambda d: (
+        f"{_tools(d)} without tokens: its source reports none, so its use is not in these figures, and is not nothing."
+    ),
+    NoteKind.NO_REQUESTS: lambda d: f"{_tools(d)} without a count of requests: its source reports none.",
+    NoteKind.UNTIMED: lambda d: (
+        f"Minutes are recorded for {d['timed']:,} of {d['items']:,} items; the others are left out."
+    ),
     NoteKind.UNBOOKED: _unbooked,
     NoteKind.SUPPRESSED: _hidden,
+    NoteKind.ROUNDED: lambda d: (
+        f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
+    ),
+    NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
 }

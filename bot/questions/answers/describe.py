@@ -14,7 +14,7 @@ THRESHOLDS = {Compare.GT: "over", Compare.GE: "at least", Compare.LT: "under", C
 
 def title(query: Query, directory: Directory) -> str:
     """ "tokens per employee, by team, October 2026": metric, scope, grouping, rank, period, comparison."""
-    parts = [measured(query), *scope_parts(query, directory)]
+    parts = [measured(query), *scope_parts(query, directory), *_whole(query, directory)]
     if query.group_by and not query.scopes:
         parts.append("by " + " and ".join(dimension(name).label for name in query.group_by))
     if query.grain:
@@ -38,6 +38,12 @@ def measured(query: Query) -> str:
     return names
 
 
+def _whole(query: Query, directory: Directory) -> list[str]:
+    """What a share is a part of, where it is neither everything nor what the rows are filtered by."""
+    over = [condition for condition in (query.share.over if query.share else ()) if condition not in query.filters]
+    return [f"of {' and '.join(filter_words(condition, directory) for condition in over)}"] if over else []
+
+
 def scope(query: Query, directory: Directory) -> str:
     """Whose figures they are; "whole organisation" without a filter."""
     return ", ".join(scope_parts(query, directory)) or "whole organisation"
@@ -45,9 +51,8 @@ def scope(query: Query, directory: Directory) -> str:
 
 def scope_parts(query: Query, directory: Directory) -> list[str]:
     """Each filter in words."""
-    if query.scopes:
-        return [" and ".join(query.scopes)]
-    return [filter_words(condition, directory) for condition in query.filters]
+    scopes = [" and ".join(query.scopes)] if query.scopes else []
+    return [*scopes, *(filter_words(condition, directory) for condition in query.filters)]
 
 
 def filter_words(condition: Filter, directory: Directory) -> str:

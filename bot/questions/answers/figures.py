@@ -15,7 +15,7 @@ from bot.questions.reading import Understood
 from bot.settings import Settings
 from storage.answer.companions import companions
 from storage.answer.privacy import Viewer
-from storage.answer.result import NoteKind, Result
+from storage.answer.result import NoteKind, Result, ResultRow
 from storage.answer.run import run
 from storage.catalogue import metric
 from storage.names import Directory
@@ -29,25 +29,31 @@ def answer_of(
 ) -> Answer:
     """The answer as this viewer may see it. Raises what `storage.answer.run.run` raises."""
     result = run(connection, directory, reading.query, viewer)
-    beside = companions(connection, directory, result.query, viewer)
+    rough = any(row.rounded for row in result.rows)
+    beside = companions(connection, directory, result.query, viewer, rough)
     caveats = [*reading.echoes, *(sentence(note) for note in result.notes)]
     return Answer(
         status=Status.ANSWERED,
         text=wording.text(result, directory, reading.headline),
         shape=wording.shape_of(result.query),
         title=title(result.query, directory),
-        query=reading.query.to_json(),
+        query=result.query.to_json(),
         period=result.period,
         previous=result.previous,
         columns=wording.columns(result),
-        rows=tuple(Row(labels=row.labels, values=row.values, suppressed=row.suppressed) for row in result.rows),
+        rows=tuple(_row(row) for row in result.rows),
         facts=tuple(
             Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside
         ),
         caveats=tuple(caveats),
         receipt=receipt_of(result, directory, settings),
         explain={"sql": _Statements(result, connection)},
+        shown=result.shown,
     )
+
+
+def _row(row: ResultRow) -> Row:
+    return Row(labels=row.labels, values=row.values, suppressed=row.suppressed, rounded=row.rounded)
 
 
 @dataclass(frozen=True)

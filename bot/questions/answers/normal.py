@@ -17,7 +17,7 @@ from storage.answer.calendar import after, first_of
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
 from storage.catalogue import metric
-from storage.errors import InvalidQuery, NoData
+from storage.errors import Denied, InvalidQuery, NoData
 from storage.names import Directory
 from storage.query import Grain, Query
 from storage.records import Period
@@ -66,8 +66,8 @@ def _before(
             continue
         try:
             rows = run(connection, directory, query.with_(period=span), viewer).rows
-        except NoData:
-            continue
+        except (Denied, NoData):
+            continue  # a span in which too few had usage is none to compare with
         value = rows[0].values[column]
         found.append(None if value is None else float(value))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
-from bot.questions.answers.describe import title
+from bot.questions.answers.describe import scope_parts, title
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.reading import Told
 from storage.catalogue import METRICS, metric
@@ -24,15 +24,25 @@ _DENIED = {
     "person": "Figures of a single person are shown to that person alone. I can give you those of a team instead.",
     "people": "Figures of single people are not listed here. I can give you the same by team.",
     "ranking": "People are not ranked or listed here. I can give you the same by team.",
-    "group": "This group is too small, or too few of it have usage, for its figures to be shown. "
-    "I can give you those of the next larger group.",
+    "group": "This group is too small, or too few of it have usage, for its figures to be shown.",
+    "difference": "Beside answers that were given here before, this figure would tell the use of a few people.",
 }
 
 
 def denied(reason: str, query: Query | None = None) -> Answer:
     """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
-    options = _nearest(query) if query and reason in ("people", "ranking") else ()
+    options = _by_team(query) if query and reason in ("people", "ranking") else ()
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
+
+
+def too_few(reason: str, nearest: Query | None, directory: Directory) -> Answer:
+    """A group too small, or one that would give a small one away; with the nearest figure that may be shown."""
+    if nearest is None:
+        return Answer(status=Status.DENIED, text=f"{_DENIED[reason]} I can give you those of a larger group.")
+    whose = "" if scope_parts(nearest, directory) else "whole organisation, "
+    named = title(nearest, directory).replace(", ", f", {whose}", 1)
+    text = f"{_DENIED[reason]} The nearest figure that may be shown: {named}."
+    return Answer(status=Status.DENIED, text=text, period=nearest.period)
 
 
 def stranger() -> Answer:
@@ -131,7 +141,7 @@ def _freshness(directory: Directory, as_of: date) -> str:
     return " ".join(said)
 
 
-def _nearest(query: Query) -> tuple[Option, ...]:
+def _by_team(query: Query) -> tuple[Option, ...]:
     """The same figure of groups."""
     measure = metric(query.metrics[0]).label
     when = f" from {query.period.start.isoformat()} to {query.period.end.isoformat()}"

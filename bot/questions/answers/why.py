@@ -9,6 +9,7 @@ from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Statu
 from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import period_words, title
 from bot.questions.answers.figures import receipt_of
+from bot.questions.answers.wording import ABOUT
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from storage.answer.decompose import Decomposition, decompose
@@ -38,7 +39,10 @@ def why(
         period=found.result.period,
         previous=found.result.previous,
         columns=(Column(name="contribution", label="part of the change", unit=unit),),
-        rows=tuple(Row(labels=part.labels, values={"contribution": part.contribution}) for part in found.parts),
+        rows=tuple(
+            Row(labels=part.labels, values={"contribution": part.contribution}, rounded=found.rounded)
+            for part in found.parts
+        ),
         facts=(
             Fact(label="value", value=found.value, unit=unit),
             Fact(label="previous", value=found.previous, unit=unit),
@@ -46,17 +50,19 @@ def why(
         ),
         caveats=tuple(caveats),
         receipt=receipt_of(found.result, directory, settings),
+        shown=found.shown,
     )
 
 
 def _text(found: Decomposition, label: str, unit: str) -> str:
     assert found.result.previous is not None
     when = f"{period_words(found.result.period)} compared with {period_words(found.result.previous)}"
-    head = f"{label[0].upper()}{label[1:]}, {when}: {figure(found.value, unit)}"
+    about = ABOUT if found.rounded else ""
+    head = f"{label[0].upper()}{label[1:]}, {when}: {about}{figure(found.value, unit)}"
     if found.change == 0:
         return f"{head}, the same as before."
     direction = "up" if found.change > 0 else "down"
-    head += f", {direction} {figure(abs(found.change), unit)} from {figure(found.previous, unit)}."
+    head += f", {direction} {about}{figure(abs(found.change), unit)} from {about}{figure(found.previous, unit)}."
     largest = [part for part in found.parts if part.contribution][:NAMED]
     said = "; ".join(f"{' · '.join(part.labels.values())} {_signed(part.contribution, unit)}" for part in largest)
     return f"{head} The change coincides with: {said}. These parts describe the change; they do not prove a cause."

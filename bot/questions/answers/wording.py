@@ -10,6 +10,7 @@ from storage.catalogue import Metric, Unit
 from storage.names import Directory
 from storage.query import By, Grain, Query
 
+ABOUT = "about "  # before a figure in two significant digits
 NAMED = 5  # rows that a list says in its sentence; the table has all
 
 
@@ -68,7 +69,7 @@ def _cells(result: Result, row: ResultRow, headline: By) -> str:
 
 def _metric(result: Result, row: ResultRow, cells: dict[str, ResultColumn], headline: By) -> str:
     def written(role: str) -> str:
-        return figure(row.values[cells[role].name], unit_of(cells[role], result.query))
+        return _written(row, cells[role], result.query)
 
     main = "share" if "share" in cells else "value"
     value = row.values[cells[main].name]
@@ -89,7 +90,9 @@ def _unknown(metric: Metric, result: Result) -> str:
     if metric.unit in (Unit.USD, Unit.USD_PER_PERSON):
         return "unknown, because none of it has a price"
     if metric.name == "hours_offloaded":
-        return "unknown, because no item was done by hand to compare with"
+        return "unknown, because there are no items with their minutes recorded to compare"
+    if metric.additive:
+        return "not recorded: its source does not report it"
     return "no figure, because there is nothing to divide by"
 
 
@@ -103,14 +106,13 @@ def _compared(row: ResultRow, cells: dict[str, ResultColumn], written: object) -
         return f"{written(main)}, the same as before"
     direction = "up" if change > 0 else "down"
     relative = row.values[cells["change_pct"].name]
-    by = written("change").removeprefix("-")
-    percent = "" if relative is None else f" ({written('change_pct').removeprefix('-')})"
+    by = written("change").replace("-", "", 1)
+    percent = "" if relative is None else f" ({written('change_pct').replace('-', '', 1)})"
     return f"{written(main)}, {direction} {by}{percent} from {written('previous')}"
 
 
 def _series(result: Result, rows: list[ResultRow]) -> str:
     column = result.columns[1] if result.query.share else result.columns[0]
-    unit = unit_of(column, result.query)
     known = [row for row in rows if row.values[column.name] is not None]
     if not known:
         return "no figures"
@@ -118,7 +120,7 @@ def _series(result: Result, rows: list[ResultRow]) -> str:
     low, high = (pick(known, key=lambda row: row.values[column.name] or 0) for pick in (min, max))
 
     def point(row: ResultRow) -> str:
-        return f"{figure(row.values[column.name], unit)} ({next(iter(row.labels.values()))})"
+        return f"{_written(row, column, result.query)} ({next(iter(row.labels.values()))})"
 
     if len(known) == 1:
         return point(last)
@@ -138,11 +140,10 @@ def _latest(result: Result, rows: list[ResultRow]) -> str:
     there.sort(key=lambda row: -(row.values[column.name] or 0))
     if not there:
         return "nothing may be shown of the newest point"
-    unit = unit_of(column, result.query)
     said = []
     for row in there[:NAMED]:
         names = " · ".join(name for label, name in row.labels.items() if label != grain)
-        said.append(f"{names} {figure(row.values[column.name], unit)}")
+        said.append(f"{names} {_written(row, column, result.query)}")
     more = len(there) - len(said)
     when = f"on {newest}" if result.query.grain is Grain.DAY else f"in the {grain} of {newest}"
     return f"{when} {'; '.join(said)}" + (f"; and {more} more" if more else "")
@@ -165,5 +166,11 @@ def _short(result: Result, row: ResultRow, headline: By) -> str:
         wanted = headline.value
     elif "change" in roles:
         wanted = "change_pct"
-    column = roles[wanted]
-    return figure(row.values[column.name], unit_of(column, result.query))
+    return _written(row, roles[wanted], result.query)
+
+
+def _written(row: ResultRow, column: ResultColumn, query: Query) -> str:
+    """One figure; a rounded one says that it is about so much."""
+    value = row.values[column.name]
+    about = ABOUT if row.rounded and value and column.metric.of_usage else ""
+    return about + figure(value, unit_of(column, query))

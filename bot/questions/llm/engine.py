@@ -106,7 +106,7 @@ class ModelEngine:
     def _ask(self, text: str, world: World, before: Understood | None) -> Readings:
         until = self.clock() + self.deadline
         calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
-        linked = link(text, world, calendar, before)
+        linked = link(text, world, before)
         said = prompt(linked, world)
         for attempt in range(1, ATTEMPTS + 1):
             reply = self._reply(said, world, until)

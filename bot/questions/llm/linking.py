@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.questions.grammar.asides import drop_asides
-from bot.questions.grammar.draft import Draft, Stop
-from bot.questions.grammar.gazetteer import Fit, Name
-from bot.questions.grammar.layout import Tagged
-from bot.questions.grammar.sentence import Item
-from bot.questions.grammar.tagging import tag
-from bot.questions.grammar.unsupported import refuse
-from bot.questions.periods import Calendar
+from bot.questions.finders.marking import mark
+from bot.questions.finders.marks import Marked, Mention
+from bot.questions.finders.names import Fit, Name, gazetteer
+from bot.questions.finders.naming import names_in
+from bot.questions.guards.amounts import clock_times
+from bot.questions.guards.check import objection
+from bot.questions.guards.conditions import unrecorded
+from bot.questions.guards.scene import Choice, Scene
 from bot.questions.reading import Reading, Understood, World
-from bot.questions.tokens import clean
+from bot.questions.tokens import Token, clean, tokenise
+from storage.names import Directory
 from storage.query import Filter, Query
 
 OPENED, CLOSED = "⟦", "⟧"
@@ -42,11 +43,12 @@ class Link:
 
 @dataclass
 class Linked:
-    """A question with placeholders. `clean` is the text that the tokens of `tagged` stand in."""
+    """A question with placeholders. `clean` is the text that the tokens stand in."""
 
     clean: str
     text: str
-    tagged: Tagged
+    tokens: tuple[Token, ...]
+    marked: Marked
     refused: Reading | None = None  # by code: what nobody recorded, no model can find
     links: dict[str, Link] = field(default_factory=dict)
     thread: str = ""
@@ -65,23 +67,19 @@ class Linked:
         return text
 
 
-def link(text: str, world: World, calendar: Calendar, before: Understood | None = None) -> Linked:
+def link(text: str, world: World, before: Understood | None = None) -> Linked:
     """The question as a model may see it, and the thread's last query likewise."""
     cleaned, _ = clean(_BRACKETS.sub(" ", text))
-    tagged = tag(cleaned, world, calendar)
-    linked = Linked(cleaned, "", tagged)
-    draft = Draft(world, calendar, tagged, before)
-    drop_asides(draft)
-    try:
-        refuse(draft)
-    except Stop as stop:
-        linked.refused = stop.reading
+    tokens = tokenise(cleaned).tokens
+    marked = mark(cleaned, world)
+    linked = Linked(cleaned, "", tokens, marked, refused=_refused(marked, world))
     pieces, at = [], 0
-    for item in tagged.sentence.items:
-        if item.tag != "E" or item.name in PUBLIC:
+    for first, last, found in names_in(tokens, gazetteer(world.directory)):
+        if all(mention.doubtful for mention in found):
             continue
-        start, end = tagged.tokens[item.start].start, tagged.tokens[item.end - 1].end
-        pieces += [cleaned[at:start], linked.add(_names(item), cleaned[start:end])]
+        start, end = tokens[first].start, tokens[last - 1].end
+        names = tuple(name for mention in found for name in _names(mention, world.directory))
+        pieces += [cleaned[at:start], linked.add(names, cleaned[start:end])]
         at = end
     linked.text = "".join([*pieces, cleaned[at:]])
     if before is not None:
@@ -89,9 +87,16 @@ def link(text: str, world: World, calendar: Calendar, before: Understood | None 
     return linked
 
 
-def _names(item: Item) -> tuple[Name, ...]:
-    names: tuple[Name, ...] = item.value
-    return names
+def _refused(marked: Marked, world: World) -> Reading | None:
+    scene = Scene(marked, Choice(tuple("ignore" for _ in marked.mentions)), world)
+    return objection(scene, (unrecorded, clock_times))
+
+
+def _names(mention: Mention, directory: Directory) -> list[Name]:
+    fit = Fit.PART if mention.part else Fit.WHOLE
+    people = directory.person
+    labels = [people[value].name if mention.kind == "person" and value in people else value for value in mention.values]
+    return [Name(mention.kind, value, label, fit) for value, label in zip(mention.values, labels, strict=True)]
 
 
 def _shape(query: Query, linked: Linked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.answers.answer import Answer
-from bot.questions.grammar.gazetteer import gazetteer
+from bot.questions.finders.names import gazetteer
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.gate import ALLOWED, Breach, gated
 from bot.questions.llm.prompt import PROMPTS

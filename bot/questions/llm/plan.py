@@ -17,12 +17,11 @@ from bot.questions.llm.when import Doubtful, place, read_times
 from bot.questions.llm.wire import Call, parsed
 from bot.questions.llm.words import Read, check
 from bot.questions.periods import Calendar
-from bot.questions.reading import Reading, Unclear, Understood, World
+from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from bot.questions.tokens import tokenise
 from storage.answer.validate import checked
 from storage.errors import InvalidQuery
 
-_GIVEN = {OFFLOAD: frozenset(("grouping", "ranking", "next"))}
 STEP = "engine: the model read it, code checked it"
 
 
@@ -72,7 +71,7 @@ def _checked(call: Call) -> Checked:
 def _read(call: Checked, asked: Asked) -> Read:
     asked.world.deadline.check()
     linked = asked.linked
-    tokens = linked.tagged.tokens
+    tokens = linked.tokens
     words = [one.text for one in tokenise(linked.said(str(call.get("part")))).tokens]
     part = place(words, tokens) if words else range(len(tokens))
     if part is None:
@@ -89,7 +88,6 @@ def _read(call: Checked, asked: Asked) -> Read:
         times,
         part,
         _claims(call, asked),
-        given=_GIVEN.get(call.tool, frozenset()),
         own_team=any(MY_TEAM in one["values"] for one in call.get("filters")),
     )
 
@@ -98,7 +96,7 @@ def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
     claims = []
     for one in call.get("words_read"):
         words = [token.text for token in tokenise(one["words"]).tokens]
-        span = place(words, asked.linked.tagged.tokens)
+        span = place(words, asked.linked.tokens)
         if span is None:
             raise ModelFailure("words_read holds words that the question does not")
         claims.append((span, str(one["means"])))
@@ -107,28 +105,30 @@ def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
 
 def _confirmed(reads: Sequence[Read], asked: Asked) -> tuple[Reading, ...]:
     asked.world.deadline.check()
-    found = check(asked.linked, reads, asked.before)
+    found = check(asked.linked, reads, asked.world, asked.before)
     if found.added:
-        raise ModelFailure(f"nothing in the question asks for: {', '.join(found.added)}")
+        raise ModelFailure(f"nothing in the question asks for that: {found.added}")
     readings = [replace(one.understood, steps=(STEP, f"query: {one.understood.query.to_json()}")) for one in reads]
-    if found.unread:
-        words = ", ".join(f"“{word}”" for word in found.unread[:5])
-        text = f"I am not sure what {words} should change here. Without it I read:"
+    if isinstance(found.stopped, Impossible):
+        return (replace(found.stopped, steps=(STEP, *found.stopped.steps)),)
+    if found.stopped is not None:
+        text = f"{found.stopped.text} Without it I read:"
         options = tuple(option(one, asked.world.directory) for one in readings)
-        steps = (STEP, f"words: {words} are not used")
-        return (Unclear(text=text, options=options, about=about(readings, asked.world), steps=steps),)
-    echoes = tuple(dict.fromkeys((*asked.linked.tagged.echoes, *found.echoes)))
+        named = found.stopped.about or about(readings, asked.world)
+        steps = (STEP, *found.stopped.steps)
+        return (Unclear(text=text, options=options, about=named, steps=steps),)
+    echoes = tuple(dict.fromkeys((*asked.linked.marked.echoes, *found.echoes)))
     return (replace(readings[0], echoes=echoes), *readings[1:])
 
 
 def _asked_back(call: Checked, reads: Sequence[Read], asked: Asked) -> Unclear:
     words = tokenise(asked.linked.said(str(call.get("words")))).tokens
-    span = place([one.text for one in words], asked.linked.tagged.tokens)
+    span = place([one.text for one in words], asked.linked.tokens)
     said = ""
     if span is not None:
-        tokens = asked.linked.tagged.tokens
+        tokens = asked.linked.tokens
         said = asked.linked.clean[tokens[span.start].start : tokens[span.stop - 1].end]
-    sound = [one for one in reads if not check(asked.linked, [one], asked.before).added]
+    sound = [one for one in reads if not check(asked.linked, [one], asked.world, asked.before).added]
     options = tuple(option(one.understood, asked.world.directory) for one in sound)
     named = about([one.understood for one in sound], asked.world)
     return Unclear(text=refusals.doubt(str(call.get("about")), said), options=options, about=named, steps=(STEP,))

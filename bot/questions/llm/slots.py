@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Column, Row, Shape, Status
 from bot.questions.answers.describe import period_words
+from bot.questions.answers.wording import ABOUT
 from storage.records import Period
 
 MOST = 9
@@ -43,24 +44,25 @@ def _row(answer: Answer, row: Row) -> str:
         return ""
     scope = answer.receipt.scope if answer.receipt else ""
     about = [*row.labels.values(), main.label, *([scope] if scope else []), period_words(answer.period)]
-    return f"{', '.join(about)}: {figure(value, main.unit)}{_change(answer, row)}"
+    return f"{', '.join(about)}: {_cell(main, row)}{_change(answer, row)}"
 
 
 def _change(answer: Answer, row: Row) -> str:
     columns = {one.name: one for one in answer.columns}
     if answer.previous is None or not {"previous", "change"} <= columns.keys() or row.values.get("change") is None:
         return ""
-    before, by = _cell(columns["previous"], row), _cell(columns["change"], row).removeprefix("-")
+    before, by = _cell(columns["previous"], row), _cell(columns["change"], row).replace("-", "", 1)
     since = f"from {before} in {_named(answer.previous)}"
     sign = _sign(row)
     if sign == "same":
         return f", the same as in {_named(answer.previous)}"
-    relative = _cell(columns["change_pct"], row).removeprefix("-") if row.values.get("change_pct") is not None else ""
+    relative = _cell(columns["change_pct"], row).replace("-", "", 1) if row.values.get("change_pct") is not None else ""
     return f", {sign} {by}{f' ({relative})' if relative else ''} {since}"
 
 
 def _cell(column: Column, row: Row) -> str:
-    return figure(row.values.get(column.name), column.unit)
+    value = row.values.get(column.name)
+    return (ABOUT if row.rounded and value else "") + figure(value, column.unit)
 
 
 def _named(period: Period) -> str:

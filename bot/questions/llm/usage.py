@@ -56,10 +56,11 @@ class Book:
             mode=Mode.CHAT,
             input_tokens=spent.input,
             cached_input_tokens=spent.cached,
+            cache_write_tokens=0,
             output_tokens=spent.output,
             reasoning_tokens=spent.reasoning,
             requests=1,
-            cost_usd=cost,
+            cost=cost,
             cost_kind=None if cost is None else CostKind.ESTIMATED,
         )
         with self._lock:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.questions.answers.answer import Option
-from bot.questions.grammar.gazetteer import Name, fold, gazetteer
-from bot.questions.grammar.spelling import near
+from bot.questions.finders.names import Name, fold, gazetteer
+from bot.questions.finders.spelling import near
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import CLOSED, OPENED, PUBLIC, Linked
 from bot.questions.llm.when import place
@@ -67,7 +67,7 @@ def _value(dimension: str, value: str, linked: Linked, world: World) -> tuple[st
             raise ModelFailure(f"{dimension} has no such value")
         return dimension, value
     words = [one.text for one in tokenise(value).tokens]
-    if place(words, linked.tagged.tokens) is None:
+    if place(words, linked.tokens) is None:
         raise ModelFailure("a value that the question does not hold")
     found = tuple(one for one in gazetteer(world.directory).find(fold(value)) if one.dimension == dimension)
     if found:

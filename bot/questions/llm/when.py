@@ -124,7 +124,7 @@ def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatc
     words = [one.text for one in tokenise(phrase).tokens if not one.mark or one.text == "-"]
     if not words:
         return None, None
-    span = place(words, linked.tagged.tokens)
+    span = place(words, linked.tokens)
     if span is None:
         raise ModelFailure("a time phrase that the question does not hold: copy it, or leave it empty")
     found = find(words, calendar)
@@ -142,7 +142,7 @@ def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatc
 
 
 def _which(problem: PeriodProblem, linked: Linked, span: range) -> Unclear:
-    tokens, text = linked.tagged.tokens, linked.clean
+    tokens, text = linked.tokens, linked.clean
     start, end = tokens[span.start].start, tokens[span.stop - 1].end
     options = tuple(
         Option(

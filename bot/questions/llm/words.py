@@ -1,25 +1,25 @@
-"""The check every reading has to pass: each word that changes the meaning is used, and nothing is added to them."""
+"""The check every reading of a model has to pass: the guards of the trained reader, over what its calls say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.questions.grammar.numbers import Number
-from bot.questions.grammar.products import KNOWN_PRODUCTS
-from bot.questions.grammar.sentence import STOPS, Item
-from bot.questions.grammar.vocabulary import CONTEXT, HARMLESS, MEANINGFUL, QUESTION_LEADS
-from bot.questions.llm.features import Features, each, related
-from bot.questions.llm.linking import PUBLIC, Linked
-from bot.questions.llm.needs import NEEDS
-from bot.questions.llm.when import AROUND, Times
-from bot.questions.reading import Understood
+from bot.questions.finders.marking import mark
+from bot.questions.finders.marks import Marked, Mention
+from bot.questions.guards.added import unasked
+from bot.questions.guards.check import AFTER, objection
+from bot.questions.guards.figures import direction_said, figure_said, grain_said
+from bot.questions.guards.scene import Choice, Scene
+from bot.questions.guards.words import unknown_words
+from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.llm.linking import Linked
+from bot.questions.llm.when import Times
+from bot.questions.reading import Impossible, Intent, Reading, Unclear, Understood, World
+from storage.catalogue import METRICS
+from storage.query import Query
 
-_LISTING = frozenset(("which", "list", "rank", "top", "bottom", "who"))
-# "Cost of AI usage", "tokens we burned" name one metric, not two; that it is the right one is checked the other way.
-_WEAK = frozenset(("usage", "consumption", "use", "ai usage", "ai use", "burn", "burned", "burnt", "spend", "spent"))
-# A list of what to hand over next needs neither word spelled out.
-_OF_TOOL = frozenset(("next",))
+_MENDED = (unasked, grain_said, figure_said, direction_said)  # what a model may say better when told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,170 +30,93 @@ class Read:
     times: Times
     part: range
     claims: tuple[tuple[range, str], ...] = ()
-    given: frozenset[str] = frozenset()  # what the tool itself brings, so that no word has to ask for it
     own_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`unread` words change the meaning and no call used them; `added` features no word asks for."""
+    """What stops the calls, or what of a call no word asks for; `echoes` say what unplain words were taken for."""
 
-    unread: tuple[str, ...]
-    added: tuple[str, ...]
-    echoes: tuple[str, ...]
+    stopped: Unclear | Impossible | None = None
+    added: str = ""
+    echoes: tuple[str, ...] = ()
 
 
-def check(linked: Linked, reads: Sequence[Read], before: Understood | None) -> Checked:
+def check(linked: Linked, reads: Sequence[Read], world: World, before: Understood | None) -> Checked:
     """Whether the calls say what the question says. Words inside a call's part are that call's alone to use."""
-    items = linked.tagged.sentence.items
-    unread, added, echoes = [], [], []
+    echoes: list[str] = []
     for read in reads:
-        features = _features(read, before)
-        claims = _grounded_claims(items, read, features)
-        echoes += [f"read “{_said(linked, span)}” as {features.name_of(what)}" for span, what in claims]
-        claimed = {at for span, _ in claims for at in span}
-        shared = [other.part for other in reads if other is not read]
-        for item in items:
-            outside = item.start not in read.part
-            if outside and any(item.start in part for part in shared):
-                continue
-            if not _is_read(item, items, read, features, claimed) and not (
-                outside and _by_another(item, items, reads, before)
-            ):
-                unread.append(item.raw)
-        mine = [item for item in items if item.start in read.part or not any(item.start in part for part in shared)]
-        added += [one for one in features.added(mine, {what for _, what in claims}) if one not in read.given]
-    return Checked(tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(added)), tuple(dict.fromkeys(echoes)))
+        said, claimed = _said(linked, read)
+        echoes += [f"read “{words}” as {_label(read.understood.query)}" for words in claimed]
+        scene = _scene(mark(said, world), read.understood, world, before)
+        if not claimed and not _metric_said(scene):
+            return Checked(added="the metric")
+        found = objection(scene, tuple(guard for guard in _MENDED if not claimed or guard is not figure_said))
+        if found is not None:
+            return Checked(added=found.steps[0])
+        stopped = objection(scene, tuple(guard for guard in AFTER if guard not in _MENDED))
+        if isinstance(stopped, Unclear | Impossible):
+            return Checked(stopped)
+    left = _left_over(linked, reads, world)
+    return Checked(left, echoes=tuple(dict.fromkeys(echoes)))
 
 
-def _by_another(item: Item, items: Sequence[Item], reads: Sequence[Read], before: Understood | None) -> bool:
-    return any(_is_read(item, items, one, _features(one, before), set()) for one in reads)
+def _said(linked: Linked, read: Read) -> tuple[str, list[str]]:
+    """A call's stretch of the question without the words that it may take for something, and those words."""
+    allowed = frozenset(entry("asked", "may be claimed").words)
+    claimed = [span for span, what in read.claims if what == "metric" and _words(linked, span) <= allowed]
+    gone = {at for span in claimed for at in span}
+    out, at = "", None
+    for index in read.part:
+        token = linked.tokens[index]
+        gap = "" if at is None else linked.clean[at : token.start]
+        out, at = out + gap + ("" if index in gone else token.raw), token.end
+    return out, [" ".join(linked.tokens[index].raw for index in span) for span in claimed]
 
 
-def _features(read: Read, before: Understood | None) -> Features:
-    return Features(read.understood, before, read.own_team)
+def _words(linked: Linked, span: range) -> set[str]:
+    return {linked.tokens[index].text for index in span}
 
 
-def _grounded_claims(items: Sequence[Item], read: Read, features: Features) -> list[tuple[range, str]]:
-    """The claims that hold: plain words cannot be claimed, nor may a feature be that plain words already say."""
-    plain = features.plainly_said([item for item in items if item.start in read.part])
-    unplain = {at for item in items if _unplain(item) for at in range(item.start, item.end)}
-    kept = []
-    for span, what in read.claims:
-        if (
-            what in features.there
-            and what not in plain
-            and unplain & set(span)
-            and set(span) <= unplain | _loose(items)
-        ):
-            kept.append((span, what))
-    return kept
+def _left_over(linked: Linked, reads: Sequence[Read], world: World) -> Unclear | None:
+    """A word outside every call's part that means nothing here."""
+    covered = {at for read in reads for at in read.part}
+    rest = " ".join(token.raw for at, token in enumerate(linked.tokens) if at not in covered)
+    found: Reading | None = unknown_words(_scene(mark(rest, world), None, world, None)) if rest else None
+    return found if isinstance(found, Unclear) else None
 
 
-def _loose(items: Sequence[Item]) -> set[int]:
-    return {at for item in items if not item.tag and _harmless(item.word) for at in range(item.start, item.end)}
+def _scene(marked: Marked, found: Understood | None, world: World, before: Understood | None) -> Scene:
+    query = found.query if found is not None else None
+    roles = tuple("in" if query is not None and _is_used(mention, query) else "ignore" for mention in marked.mentions)
+    intent = found.intent if found is not None else Intent.FIGURES
+    return Scene(marked, Choice(roles), world, query, before.query if before else None, intent)
 
 
-def _unplain(item: Item) -> bool:
-    """Whether an item is a word without a meaning of its own here; what is written like a name is none."""
-    return not item.tag and not _known(item.word) and item.raw.islower() and item.word not in KNOWN_PRODUCTS
-
-
-def _known(word: str) -> bool:
-    return _harmless(word) or word in NEEDS or word in MEANINGFUL
-
-
-def _harmless(word: str) -> bool:
-    return (
-        word in STOPS
-        or word == "'s"
-        or ((word in HARMLESS or word in CONTEXT or word in QUESTION_LEADS) and word not in NEEDS)
-    )
-
-
-def _is_read(item: Item, items: Sequence[Item], read: Read, features: Features, claimed: set[int]) -> bool:
-    if item.used or item.start in claimed or _in_times(item, read.times):
+def _metric_said(scene: Scene) -> bool:
+    """Whether a word of the question names the figure, or it is the thread's."""
+    query = scene.query
+    if query is None or (scene.before and query.metrics == scene.before.metrics):
         return True
-    if not item.tag:
-        return _word_is_read(item.word, features) or item.word in _OF_TOOL & read.given
-    return _meaning_is_read(item, items, read, features)
+    words = scene.words()
+    named = any(True for _ in phrases("metrics").all(words)) or any(True for _ in phrases("dimensions").all(words))
+    return named or any(mention.kind in ("workflow", "number") for mention in scene.marked.mentions)
 
 
-def _meaning_is_read(item: Item, items: Sequence[Item], read: Read, features: Features) -> bool:
-    query = read.understood.query
-    match item.tag:
-        case "M":
-            return any(item.word in _WEAK or related(item.name, name) for name in features.metrics)
-        case "D":
-            return item.name in query.group_by or (
-                query.filter_on(item.name) is not None and not _one_by_one(item, items)
-            )
-        case "H":
-            return features.of_people or not _one_by_one(item, items)
-        case "O":
-            return True  # that nothing is added for it is the other half of the check
-        case "E":
-            return _name_is_read(item, read, features)
-        case "G":
-            return item.value.grain in (None, query.grain, query.average) and bool(query.grain or query.average)
-        case "N":
-            return _number_is_read(item.value, features)
-        case "T":
-            return item.name == "compare" and query.previous is not None
-    return False
+def _is_used(mention: Mention, query: Query) -> bool:
+    """Whether a mention's value stands in the query."""
+    if mention.kind == "number":
+        value = float(mention.values[0])
+        held = {float(query.limit or 0), *(abs(one.value) for one in query.having)}
+        return bool({value, value / 100} & held)
+    if mention.kind == "period":
+        return mention.values[0] in (query.period, query.previous)
+    held_names = {(one.dimension, value) for one in query.filters for value in one.values}
+    held_names |= {("team", value) for value in query.scopes}
+    if query.share is not None:
+        held_names |= {(one.dimension, value) for one in query.share.over for value in one.values}
+    return any((mention.kind, value) in held_names for value in mention.values)
 
 
-def _one_by_one(item: Item, items: Sequence[Item]) -> bool:
-    """Whether a word for a kind of thing asks for a list of them: "by team", "every team", "top users", "tools"."""
-    at = next((n for n, one in enumerate(items) if one.start == item.start), 0)
-    while at and (items[at - 1].tag == "D" or items[at - 1].word in ("and", ",", "the", "of", "our")):
-        at -= 1
-    if at and (each(items[at - 1]) or items[at - 1].word in _LISTING):
-        return True
-    return item.tag == "H" and any(one.word in _LISTING for one in items if not one.tag)
-
-
-def _in_times(item: Item, times: Times) -> bool:
-    """Whether the call's time phrases hold the item, but for a word like "in" that stands before."""
-    words = item.word.split()
-    covered = {at for span in times.spans for at in span} & set(range(item.start, item.end))
-    return bool(covered) and all(
-        word in AROUND for at, word in zip(range(item.start, item.end), words, strict=False) if at not in covered
-    )
-
-
-def _word_is_read(word: str, features: Features) -> bool:
-    if word in NEEDS:
-        return bool(NEEDS[word] & features.there)
-    if word in MEANINGFUL:
-        return False
-    return _harmless(word)
-
-
-def _name_is_read(item: Item, read: Read, features: Features) -> bool:
-    query = read.understood.query
-    wanted = {(one.dimension, one.value) for one in item.value}
-    there = {(one.dimension, value) for one in query.filters for value in one.values} | {
-        ("team", s) for s in query.scopes
-    }
-    if query.share:
-        there |= {(one.dimension, value) for one in query.share.over for value in one.values}
-    if wanted & there:
-        return True
-    if item.name not in PUBLIC:
-        return False
-    value = item.value[0].value
-    return (value in ("agent", "one", "bot") and bool({("kind", "agent"), ("mode", "agent")} & there)) or (
-        value in ("agent", "one") and "agent_share" in features.metrics
-    )
-
-
-def _number_is_read(number: Number, features: Features) -> bool:
-    query = features.query
-    wanted = {number.value, number.value / 100}
-    return query.limit == number.value or any(one.value in wanted for one in query.having)
-
-
-def _said(linked: Linked, span: range) -> str:
-    tokens = linked.tagged.tokens
-    return linked.clean[tokens[span.start].start : tokens[span.stop - 1].end]
+def _label(query: Query) -> str:
+    return " and ".join(METRICS[name].label if name in METRICS else name for name in query.metrics)

@@ -23,7 +23,7 @@ from bot.questions.periods.words import (
     word_set,
 )
 
-_LEADS = word_set("on since until till from to between and before after by through of the , - vs versus against")
+_LEADS = word_set("on am since until till from to between and before after by through of the , - vs versus against")
 _LOOSE = word_set("of the by , - and to through")
 _COUNTED = word_set("teams people tools models users workflows biggest largest highest lowest heaviest most top best")
 _SLASHED = re.compile(r"(?<!\S)(\d{1,2})/(\d{1,2})(?:/\d{2,4})?(?!\S)")
@@ -80,6 +80,15 @@ def _iso(match: re.Match[str], calendar: Calendar) -> Reading | None:
 
 def _dotted(match: re.Match[str], calendar: Calendar) -> Reading | None:
     return _dated(int(match["m"]), int(match["d"]), _short_year(match["y"]), calendar)
+
+
+def _dotted_short(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    """ "05.11.", "since 5.11": where a stop or a word before it says that it is a day, not a number."""
+    before = match.string[: match.start()].split()
+    expected = bool(before) and before[-1] in _LEADS - {"of", "by", "the", ","}
+    if not (expected or (match["stop"] and len(match["d"]) == 2)) or int(match["m"]) not in range(1, 13):
+        return None
+    return _dated(int(match["m"]), int(match["d"]), None, calendar)
 
 
 def _short_year(word: str | None) -> int | None:
@@ -171,6 +180,7 @@ _NAMED_WEEKDAY = rf"(?P<weekday>{alternation(WEEKDAYS)})"
 RULES: tuple[Rule, ...] = (
     (rule(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"), _iso),
     (rule(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:20)?\d\d)"), _dotted),
+    (rule(r"(?P<d>\d{1,2})\.(?P<m>\d\d)(?P<stop> \.)?"), _dotted_short),
     (rule(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>(?:20)?\d\d))?"), _slashed),
     (rule(rf"(?:{WEEKDAY}(?: ,)? )?(?:the )?{DAY}(?: of)?(?: ,)? {MONTH}{YEAR_TAIL}"), _with_month),
     (rule(rf"(?:{WEEKDAY}(?: ,)? )?{MONTH} (?:the )?{DAY}(?: ,)?{YEAR_TAIL}"), _month_first),

@@ -30,6 +30,7 @@ _COMPARATORS = word_set(
     "nearly almost some"
 )
 _COUNTED = word_set("tokens people requests dollars usd euros bucks items users minutes hours teams % k m")
+_OWNED = word_set("the our total whole full entire overall my their its your all")
 _YEAR_LEADS = word_set(
     "in of for during since until till before after from to between throughout vs versus against and , year calendar "
     "through all mid end start"
@@ -140,9 +141,10 @@ def _iso_week(match: re.Match[str], calendar: Calendar) -> Reading | None:
 def _year(match: re.Match[str], calendar: Calendar) -> Reading | None:
     year = full_year(match["y"])
     before, after = _neighbours(match)
-    if after in _COUNTED:
+    owned = before in _OWNED and abs(year - calendar.as_of.year) <= 3  # "the 2026 bill", "total 2026 tokens"
+    if after in _COUNTED and not owned:
         return None
-    said = match["lead"] is not None or before in _YEAR_LEADS or not before
+    said = owned or match["lead"] is not None or before in _YEAR_LEADS or not before
     loose = before not in _COMPARATORS and (not after or after in _LINKS) and year <= calendar.as_of.year + 10
     return one_unit(date(year, 1, 1), "year", "a year") if said or loose else None
 

@@ -131,6 +131,8 @@ def _to_date(match: re.Match[str], calendar: Calendar) -> Reading | None:
 
 
 def _unit_so_far(match: re.Match[str], calendar: Calendar) -> Reading | None:
+    if match.string[: match.start()].endswith(("by ", "per ", "each ", "every ")):
+        return None  # "by month so far": months since the first day
     return current(unit_name(match["unit"]), 0, calendar, match[0])
 
 

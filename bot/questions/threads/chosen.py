@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.questions.answers.answer import Option
-from bot.questions.grammar.spelling import singular
+from bot.questions.finders.spelling import singular
 from bot.questions.tokens import tokenise
 
 MOST_WORDS = 8

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, Engine
 
 from bot.digest.late import LEFT, NOTES
 from bot.digest.schedule import LATEST, Due
-from bot.slack.digest.drafts import completed, drafts, silent
+from bot.digest.told import as_question
+from bot.slack.digest.drafts import MadeDigest, completed, drafts, silent
 from bot.slack.digest.plan import Completion, Gone, Planned, Silent
 from bot.slack.digest.rhythm import ask_owner
 from bot.slack.outbox.refused import stop
 from storage.keep import digests, outbox
+from storage.keep.audit import record
 from storage.keep.digests import Subscribed
 
 
@@ -28,7 +30,10 @@ def commit(
         if isinstance(planned, Silent):
             outbox.put(connection, workspace_id, silent(subscription, planned.week), now, LATEST)
             return False
-        return _commit_made(connection, workspace_id, subscription, planned, now)
+        made = _commit_made(connection, workspace_id, subscription, planned, now)
+    if made:
+        _log(writing, workspace_id, subscription, planned.made, now)
+    return made
 
 
 def commit_completion(
@@ -47,6 +52,7 @@ def commit_completion(
             outbox.put(connection, workspace_id, draft, now, LATEST)
         said = {name: past.value.get(name, []) for name in ("corrections", NOTES)}
         digests.complete(connection, past.id, made.digest.figures, made.kept() | said)
+    _log(writing, workspace_id, subscription, made, now)
     return True
 
 
@@ -78,6 +84,13 @@ def claim(
         figures=figures or {},
         value=value or {},
     )
+
+
+def _log(writing: Engine, workspace_id: int, subscription: Subscribed, made: MadeDigest, now: datetime) -> None:
+    """What was told counts as known to whoever reads the place."""
+    if made.digest is not None:
+        reader = {"asker": subscription.email} if subscription.direct else {"channel": subscription.channel}
+        record(writing, workspace_id, as_question(made.digest, now, **reader))
 
 
 def _commit_made(

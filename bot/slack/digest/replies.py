@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digest.actions import Choice
 from bot.digest.details import PARTS
+from bot.digest.told import as_question
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
@@ -25,6 +26,7 @@ from bot.slack.digest import blocks
 from bot.slack.digest.making import DigestMaker
 from bot.slack.digest.readers import Readers
 from storage.keep import digests
+from storage.keep.audit import record
 from storage.keep.choices import record_choice
 from storage.keep.digests import Subscribed
 
@@ -163,7 +165,9 @@ class DigestReplies:
 
     def preview(self, who: Who, team: str) -> Sequence[Message]:
         """The last week's digest, for who asks alone."""
-        found = self.maker.digests.preview(self.workspace_for(who.slack_team), self._person(who).email, team or None)
+        workspace_id, email = self.workspace_for(who.slack_team), self._person(who).email
+        found = self.maker.digests.preview(workspace_id, email, team or None)
+        record(self.maker.writing, workspace_id, as_question(found, self.maker.digests.now(), asker=email or ""))
         top = blocks.top(found.text, str(found.week), found.action.workflow if found.action else "")
         return (top, *blocks.thread(found.details))
 

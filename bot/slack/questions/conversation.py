@@ -41,7 +41,7 @@ SORRY = "Something broke on my side, and this has no answer. If it happens again
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
 OPINION = re.compile(
-    r"\s*(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
+    r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
     re.IGNORECASE,
 )
 
@@ -169,6 +169,7 @@ class Conversations:
             audience=audience,
             thread=job.turn.thread,
             where=f"slack:{job.turn.where}:{job.turn.channel}",
+            channel="" if audience is Audience.PRIVATE else job.turn.channel,
         )
 
     def _audience(self, job: _Job) -> Audience:

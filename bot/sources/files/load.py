@@ -1,77 +1,124 @@
-"""Loads a folder of import files: each file in one transaction or not at all, then a report."""
+"""Loads import files: each in one transaction or not at all, then a report. With `dry_run` nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot.sources.files import outcomes, roster, teams, usage, work, workflows
+from bot.sources.files import aliases, identities, outcomes, rates, roster, teams, usage, work, workflows
+from bot.sources.files.exports import recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
 from bot.sources.files.report import FileReport, Report
+from bot.sources.files.sniffing import sniff
 from storage.load.filling import Repeats
-from storage.load.organisation import Replaced, save_teams, save_workflows, uncatalogued_workflows
+from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
-from storage.load.roster import save_roster
 from storage.load.staging import Row
+from storage.load.truths import save_truth
 from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
+from storage.load.zones import keep_zone
+from storage.records import Restate
 
 SOURCE = "files"
 LISTED = 10  # workflows named in a warning
 UTC_ZONE = ZoneInfo("UTC")
+ENDINGS = (".csv", ".tsv", ".txt")
+# In the order in which they build on each other.
+FILES: Mapping[str, Columns] = {
+    "teams": teams.COLUMNS,
+    "aliases": aliases.COLUMNS,
+    "identities": identities.COLUMNS,
+    "rates": rates.COLUMNS,
+    "roster": roster.COLUMNS,
+    "workflows": workflows.COLUMNS,
+    "usage": usage.COLUMNS,
+    "work": work.COLUMNS,
+    "outcomes": outcomes.COLUMNS,
+}
 Progress = Callable[[str, int, int], None]  # told a file's name, its bytes read, and all its bytes
 Clock = Callable[[], datetime]
-Record = TypeVar("Record")
+
+
+def find_files(path: Path) -> tuple[list[tuple[str, Path]], list[str]]:
+    """The import files of a folder, or the one file, each with its kind; and the names of others.
+
+    Raises FileRefused where there is none at all.
+    """
+    if not path.exists():
+        raise FileRefused("there is no such file or folder")
+    try:
+        present = [path] if path.is_file() else sorted(one for one in path.iterdir() if _may_be(one))
+        kinds = {one: _kind(one, alone=path.is_file()) for one in present}
+    except OSError as error:
+        raise FileRefused(f"it cannot be read: {error.strerror}") from error
+    found = [(kind, one) for one, kind in kinds.items() if kind]
+    if not found:
+        names = ", ".join(f"{name}.csv" for name in FILES)
+        what = "it is no import file" if path.is_file() else "there is no import file in the folder"
+        raise FileRefused(f"{what}: neither {names} nor an export that is known")
+    return sorted(found, key=lambda one: [*FILES].index(one[0])), [one.name for one, kind in kinds.items() if not kind]
 
 
 def import_folder(
-    folder: Path,
+    path: Path,
     engine: Engine,
     workspace_id: int,
     *,
     clock: Clock,
     strict: bool = False,
     zone: ZoneInfo = UTC_ZONE,
+    feed: str = "",
+    whole_days: bool = False,
+    dry_run: bool = False,
+    today: date | None = None,
     progress: Progress = lambda _file, _done, _size: None,
 ) -> Report:
-    """Load the import files of a folder, in the order in which they build on each other.
+    """Load the import files of a folder, or one file, in the order in which they build on each other.
 
     A file that cannot be trusted is left out and the others are loaded; the report says which and why.
     With `strict` one bad row leaves its whole file out. Raises FileRefused where there is no import file at all.
     """
     started = perf_counter()
-    present = _present(folder)
-    run = _Import(engine, workspace_id, strict, clock, zone)
-    kinds: dict[str, tuple[Columns, Callable[[CsvFile], Saved | Replaced]]] = {
-        "teams.csv": (teams.COLUMNS, run.teams),
-        "roster.csv": (roster.COLUMNS, run.roster),
-        "workflows.csv": (workflows.COLUMNS, run.workflows),
-        "usage.csv": (usage.COLUMNS, run.usage),
-        "work.csv": (work.COLUMNS, run.work),
-        "outcomes.csv": (outcomes.COLUMNS, run.outcomes),
-    }
-    if not present & kinds.keys():
-        raise FileRefused(f"there is none of {', '.join(kinds)} in the folder")
-    report = Report(warnings=[f"{name} is no import file and was left out" for name in sorted(present - kinds.keys())])
-    for name, (columns, load) in kinds.items():
-        if name in present:
-            report.files.append(_load(folder / name, columns, load, progress))
+    found, others = find_files(path)
+    if not dry_run:
+        keep_zone(engine, zone)
+    today = today or max(clock().astimezone(zone).date(), clock().date())
+    run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days, dry_run)
+    report = Report(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
+    for kind, file in found:
+        report.files.append(_load(file, FILES[kind], partial(run.load, kind), progress))
     report.seconds = perf_counter() - started
     return report
 
 
-def _present(folder: Path) -> set[str]:
-    try:
-        return {path.name for path in folder.iterdir() if path.suffix.lower() == ".csv"}
-    except OSError as error:
-        raise FileRefused(f"the folder cannot be read: {error.strerror}") from error
+def _may_be(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and path.is_file()
+
+
+def _kind(path: Path, alone: bool) -> str:
+    """What kind of file it is: by its name, or by its header where it is a known export or the only one."""
+    if path.stem.lower() in FILES and path.suffix.lower() in ENDINGS:
+        return path.stem.lower()
+    dress = sniff(path, usage.COLUMNS.recognised)
+    with path.open(encoding=dress.encoding, errors="replace", newline="") as text:
+        try:
+            header = next(islice(csv.reader(text, delimiter=dress.delimiter), dress.above, None), [])
+        except csv.Error:
+            return ""
+    if recognise(header):
+        return "usage"
+    return next((kind for kind, columns in FILES.items() if alone and columns.fit(header)), "")
 
 
 def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replaced], progress: Progress) -> FileReport:
@@ -85,7 +132,7 @@ def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replac
         report.error = str(refused)
     else:
         for field in fields(saved):
-            if field.name != "rejected":
+            if field.name not in ("rejected", "before"):
                 setattr(report, field.name, getattr(saved, field.name))
     report.read, report.rejected = file.read, file.problems.rejected
     report.rejections = sorted(file.problems.listed, key=lambda rejection: rejection.line)
@@ -103,24 +150,35 @@ class _Import:
     strict: bool
     clock: Clock
     zone: ZoneInfo
+    today: date
+    feed: str
+    whole_days: bool
+    dry_run: bool
 
-    def teams(self, file: CsvFile) -> Replaced:
-        return self._replace(file, teams.read, save_teams)
+    def load(self, kind: str, file: CsvFile) -> Saved | Replaced:
+        """Load one file of a kind."""
+        if kind == "usage":
+            return self._usage(file)
+        if kind == "work":
+            return self._work(file)
+        read: dict[str, Callable[[CsvFile], list[tuple[int, Any]]]] = {
+            "teams": teams.read,
+            "aliases": aliases.read,
+            "identities": identities.read,
+            "rates": rates.read,
+            "roster": roster.read,
+            "workflows": workflows.read,
+            "outcomes": partial(outcomes.read, today=self.today),
+        }
+        return self._replace(kind, file, read[kind](file))
 
-    def roster(self, file: CsvFile) -> Replaced:
-        return self._replace(file, roster.read, save_roster)
+    def _usage(self, file: CsvFile) -> Saved:
+        clocks = usage.Clocks(self.zone, self.today)
+        rows = self._all_or_none(file, usage.rows(file, clocks))
+        return save_usage_rows(self.engine, self._load(file), rows, utc_days=lambda: clocks.in_utc)
 
-    def workflows(self, file: CsvFile) -> Replaced:
-        return self._replace(file, workflows.read, save_workflows)
-
-    def outcomes(self, file: CsvFile) -> Replaced:
-        return self._replace(file, outcomes.read, save_outcomes)
-
-    def usage(self, file: CsvFile) -> Saved:
-        return save_usage_rows(self.engine, self._load(file), self._all_or_none(file, usage.rows(file, self.zone)))
-
-    def work(self, file: CsvFile) -> Saved:
-        saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file)))
+    def _work(self, file: CsvFile) -> Saved:
+        saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file, self.today)))
         with self.engine.connect() as connection:
             unknown = uncatalogued_workflows(connection, self.workspace_id)
         if unknown:
@@ -134,7 +192,10 @@ class _Import:
             source=SOURCE,
             what=file.path.name,
             now=self.clock(),
+            feed=self.feed,
+            rule=Restate.WHOLE_DAYS if self.whole_days else Restate.NEWEST,
             repeats=Repeats.ADD,
+            dry_run=self.dry_run,
         )
 
     def _all_or_none(self, file: CsvFile, rows: Iterator[Row]) -> Iterator[Row]:
@@ -145,17 +206,21 @@ class _Import:
         if self.strict and file.problems.rejected:
             raise FileRefused(f"{file.problems.rejected:,} rows are bad, and a strict import takes all rows or none")
 
-    def _replace(
-        self,
-        file: CsvFile,
-        read: Callable[[CsvFile], list[tuple[int, Record]]],
-        save: Callable[[Connection, int, Sequence[Record]], Replaced],
-    ) -> Replaced:
-        found = read(file)
-        with self.engine.begin() as connection:
-            result = save(connection, self.workspace_id, [record for _, record in found])
+    def _replace(self, kind: str, file: CsvFile, found: Sequence[tuple[int, Any]]) -> Replaced:
+        records = [record for _, record in found]
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            note = partial(self._note, connection, kind, file)
+            if kind == "outcomes":
+                result = save_outcomes(connection, self.workspace_id, records, note)
+            else:
+                result = save_truth(connection, self.workspace_id, kind, records, note)
             for place, reason in result.rejected:
                 file.problems.reject(found[place][0], reason)
             self._refuse_bad_rows(file)
-            note_load(connection, self.workspace_id, SOURCE, file.path.name, self.clock(), result.counts())
+            if self.dry_run:
+                transaction.rollback()
         return result
+
+    def _note(self, connection: Connection, kind: str, file: CsvFile, result: Replaced) -> int:
+        now, counts = self.clock(), result.counts()
+        return note_load(connection, self.workspace_id, SOURCE, file.path.name, now, counts, kind)

@@ -23,18 +23,18 @@ LONGEST_APPROVAL = 10**7  # seconds
 MOST = 10**6  # errors or retries of one run
 
 
-def read(file: CsvFile) -> list[tuple[int, OutcomeRecord]]:
+def read(file: CsvFile, today: date) -> list[tuple[int, OutcomeRecord]]:
     """The sound rows, each with its line."""
     found = []
     for line, fields in file.rows(ALL):
         try:
-            found.append((line, _record(dict(zip(ALL, fields, strict=True)))))
+            found.append((line, _record(dict(zip(ALL, fields, strict=True)), file, today)))
         except BadRow as bad:
             file.problems.reject(line, str(bad))
     return found
 
 
-def _record(row: dict[str, str]) -> OutcomeRecord:
+def _record(row: dict[str, str], file: CsvFile, today: date) -> OutcomeRecord:
     checker = values.word(row["checker"], "checker", CHECKERS)
     if not checker:
         raise BadRow("checker is empty")
@@ -42,7 +42,7 @@ def _record(row: dict[str, str]) -> OutcomeRecord:
     seconds = row["approval_seconds"].strip()
     return OutcomeRecord(
         run_id=values.name(row["run_id"], "run_id", needed=True),
-        day=date.fromordinal(values.fact_day(row["date"]) + EPOCH),
+        day=date.fromordinal(values.fact_day(row["date"], today, file.order) + EPOCH),
         workflow=values.name(row["workflow"], "workflow", needed=True),
         checker=checker,
         checked_by=values.email(row["checked_by"], "checked_by"),

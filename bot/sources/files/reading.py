@@ -1,29 +1,61 @@
-"""Opens an import file: its encoding, its header, its rows with the lines they begin on. Memory stays bounded."""
+"""Opens an import file: its dress, its header, its rows with the lines they begin on. Memory stays bounded."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import SEEK_END, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
+from bot.sources.files.dates import DateOrder, Habits, Mark
+from bot.sources.files.exports import Export, headings, recognise
 from bot.sources.files.problems import FileRefused, Problems
+from bot.sources.files.sniffing import Dress, column, sniff
 
 LONGEST_LINE = 1 << 20  # characters
 TOLD_EVERY = 10_000  # rows between two words about the progress
+FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file is not read twice
+TOTALS = ("total", "totals", "grand total", "sum")
+DAYS = ("date", "timestamp", "day", "start_date", "end_date", "from", "to")
+NUMBERS = (
+    *("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value"),
+    *("price_input", "price_cached", "price_cache_write", "price_output"),
+)
 Progress = Callable[[int], None]  # told how many bytes of the file are read
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a kind of file: without the `needed` ones no row has a meaning, of each `either` one is needed."""
+    """The columns of a kind of file: without the `needed` ones no row has a meaning, of each `either` one is needed.
+
+    `aliases` are headings that people use for a column; `foreign` says that known exports are this kind of file.
+    """
 
     known: tuple[str, ...]
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    foreign: bool = False
+
+    def open_name(self, heading: str) -> str:
+        """The column that a heading means."""
+        name = column(heading)
+        return name if name in self.known or name in self.optional else self.aliases.get(name, name)
+
+    def fit(self, header: Sequence[str]) -> bool:
+        """Whether a header has all that this kind of file needs."""
+        names = {self.open_name(name) for name in header}
+        return names.issuperset(self.needed) and all(names & {*group} for group in self.either)
+
+    @property
+    def recognised(self) -> set[str]:
+        """Every heading that means something here."""
+        return {*self.known, *self.optional, *self.aliases} | ({*headings()} if self.foreign else set())
 
 
 @dataclass
@@ -35,30 +67,61 @@ class CsvFile:
     problems: Problems
     told: Progress = field(default=lambda _bytes: None)
     read: int = 0  # rows so far, good and bad
+    order: DateOrder = DateOrder.ISO  # how it writes days and numbers, known once `rows` has begun
+    mark: Mark = Mark.POINT
+    export: Export | None = None
+    left: Counter[str] = field(default_factory=Counter)  # rows that say nothing, by the reason
 
     def rows(self, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Each sound row with the line it begins on: the wanted columns in their order, "" where one is absent.
 
-        Raises FileRefused where the file is not UTF-8, has no header or lacks a column.
+        Raises FileRefused where the file is neither UTF-8 nor UTF-16, has no header or lacks a column.
         """
         try:
-            with self.path.open("rb") as raw, TextIOWrapper(raw, "utf-8-sig", newline="") as text:
-                yield from self._rows(text, raw.tell, wanted)
-        except UnicodeDecodeError as error:
-            raise FileRefused(f"line {_undecodable_line(self.path)} is not UTF-8") from error
+            dress = sniff(self.path, self.columns.recognised)
+            self._look(dress, wanted)
+            with self.path.open("rb") as raw, TextIOWrapper(raw, dress.encoding, newline="") as text:
+                yield from self._rows(dress, text, raw.tell, wanted)
+        except UnicodeError as error:
+            line = _undecodable_line(self.path)
+            raise FileRefused(
+                f"line {line} is not UTF-8; save the file as UTF-8" if line else "it is no text"
+            ) from error
         except OSError as error:
             raise FileRefused(f"it cannot be read: {error.strerror}") from error
         self.told(self.path.stat().st_size)
 
+    def _look(self, dress: Dress, wanted: Sequence[str]) -> None:
+        """Find out how the file writes days and numbers: from all of it where its first rows leave that open."""
+        days, numbers = ([name for name in wanted if name in of] for of in (DAYS, NUMBERS))
+        habits = Habits()
+        with self.path.open(encoding=dress.encoding, newline="") as text:
+            reader = csv.reader(iter(partial(text.readline, LONGEST_LINE), ""), delimiter=dress.delimiter)
+            header = next(islice(reader, dress.above, None), [])
+            export = recognise(header) if self.columns.foreign else None
+            if export:
+                plain = export.reader(header)
+            else:
+                names = [self.columns.open_name(name) for name in header]
+            width = len(header)
+            for number, row in enumerate(_skipping(reader)):
+                if len(row) != width:
+                    continue
+                if number == FIRST_LOOK and habits == Habits() and dress.delimiter == ",":
+                    break
+                fields = plain(row) if export else dict(zip(names, row, strict=True))
+                habits.look((fields.get(name, "") for name in days), (fields.get(name, "") for name in numbers))
+        self.order, self.mark = habits.order, habits.mark(dress.delimiter != ",")
+
     def _rows(
-        self, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]
+        self, dress: Dress, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]
     ) -> Iterator[tuple[int, list[str]]]:
         # A line is read up to a limit, so that a file without line ends does not fill the memory.
-        reader = csv.reader(iter(partial(text.readline, LONGEST_LINE), ""))
-        header = self._header(reader)
-        width, places = len(header), _places(header, wanted)
-        in_order = places == [*range(width)]
-        begins = reader.line_num + 1
+        lines = iter(partial(text.readline, LONGEST_LINE), "")
+        reader = csv.reader(islice(lines, dress.above, None), delimiter=dress.delimiter)
+        header, picked = self._header(reader, dress, wanted)
+        width = len(header)
+        begins = dress.above + reader.line_num + 1
         while True:
             try:
                 for row in reader:
@@ -66,26 +129,44 @@ class CsvFile:
                         self.read += 1
                         if not self.read % TOLD_EVERY:
                             self.told(position())
-                        yield begins, row if in_order else _picked(row, places)
-                    elif row:
-                        self.read += 1
-                        self.problems.reject(begins, _wrong_width(len(row), width))
-                    begins = reader.line_num + 1
+                        fields = picked(row)
+                        if fields is not None:
+                            yield begins, fields
+                    else:
+                        self._odd(row, begins, width)
+                    begins = dress.above + reader.line_num + 1
                 break
             except csv.Error as error:
                 self.read += 1
                 self.problems.reject(begins, f"not CSV: {error}")
-                begins = reader.line_num + 1
+                begins = dress.above + reader.line_num + 1
+        for reason, count in self.left.items():
+            self.problems.warn(f"{count:,} rows were left out: {reason}")
         if not _ends_whole(self.path):
             self.problems.warn("the last line has no line end; check that the file is whole")
 
-    def _header(self, reader: Iterator[list[str]]) -> list[str]:
+    def _odd(self, row: Sequence[str], begins: int, width: int) -> None:
+        if not any(row):
+            return
+        if row[0].strip().casefold() in TOTALS:
+            self.problems.warn(f"line {begins} is a sum of the others and was left out")
+            return
+        self.read += 1
+        self.problems.reject(begins, _wrong_width(len(row), width))
+
+    def _header(
+        self, reader: Iterator[list[str]], dress: Dress, wanted: Sequence[str]
+    ) -> tuple[list[str], Callable[[list[str]], list[str] | None]]:
+        """The header, and how a row becomes the wanted columns; None where it says nothing."""
         try:
-            header = [name.strip().lower() for name in next(reader, [])]
+            given = next(reader, [])
         except csv.Error as error:
             raise FileRefused(f"the header is not CSV: {error}") from error
-        if not any(header):
+        if not any(name.strip() for name in given):
             raise FileRefused("the file is empty; it needs a header line at least")
+        if self.columns.foreign and (export := recognise(given)):
+            return given, self._foreign(export, given, wanted)
+        header = [self.columns.open_name(name) for name in given]
         twice = sorted({name for name in header if name and header.count(name) > 1})
         if twice:
             raise FileRefused(f"the header has a column twice: {', '.join(twice)}")
@@ -93,11 +174,36 @@ class CsvFile:
         missing += [" or ".join(names) for names in self.columns.either if not {*names} & {*header}]
         if missing:
             raise FileRefused(f"a needed column is missing: {', '.join(missing)}")
-        self._warn_of_columns(header)
-        return header
+        self._warn_of_columns(header, given)
+        places = _places(header, wanted)
+        if places == [*range(len(header))]:
+            return header, lambda row: row
+        return header, lambda row: _picked(row, places)
 
-    def _warn_of_columns(self, header: Sequence[str]) -> None:
+    def _foreign(
+        self, export: Export, header: list[str], wanted: Sequence[str]
+    ) -> Callable[[list[str]], list[str] | None]:
+        self.export = export
+        self.problems.warn(f"read as {export.name}")
+        unknown = export.unknown(header)
+        if unknown:
+            self.problems.warn(f"columns that nothing is taken from: {', '.join(map(repr, unknown))}")
+        plain = export.reader(header)
+
+        def picked(row: list[str]) -> list[str] | None:
+            fields = plain(row)
+            if reason := fields.get("leave"):
+                self.left[reason] += 1
+                return None
+            return [fields.get(name, "") for name in wanted]
+
+        return picked
+
+    def _warn_of_columns(self, header: Sequence[str], given: Sequence[str]) -> None:
         known = {*self.columns.known, *self.columns.optional}
+        renamed = [f"{own!r} as {name}" for own, name in zip(given, header, strict=True) if name != column(own)]
+        if renamed:
+            self.problems.warn(f"columns were read by another name: {', '.join(renamed)}")
         unknown = [name for name in header if name not in known]
         if unknown:
             self.problems.warn(f"unknown columns were left out: {', '.join(map(repr, unknown))}")
@@ -121,10 +227,22 @@ def _wrong_width(found: int, width: int) -> str:
     return f"{found} fields instead of {width}" + (": was the line cut off?" if found < width else "")
 
 
+def _skipping(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows of a reader without those that are no CSV; these are told of when the file is really read."""
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            continue
+        if row is None:
+            return
+        yield row
+
+
 def _ends_whole(path: Path) -> bool:
     with path.open("rb") as raw:
-        raw.seek(-1, SEEK_END)
-        return raw.read(1) in b"\r\n"
+        raw.seek(-min(4, path.stat().st_size), SEEK_END)
+        return raw.read().replace(b"\0", b"")[-1:] in (b"\r", b"\n")  # a character of UTF-16 has a nought
 
 
 def _undecodable_line(path: Path) -> int:

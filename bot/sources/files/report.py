@@ -36,6 +36,7 @@ class FileReport:
     first_day: date | None = None
     last_day: date | None = None
     days: int = 0
+    load_id: int = 0  # its number, by which it can be taken back
     seconds: float = 0.0
 
     @property
@@ -49,6 +50,7 @@ class FileReport:
             "file": self.file,
             "loaded": self.loaded,
             "error": self.error or None,
+            "load": self.load_id or None,
             "rows": {
                 name: getattr(self, name) for name in ("read", "new", "changed", "unchanged", "removed", "rejected")
             },
@@ -104,6 +106,7 @@ class Report:
 
     files: list[FileReport] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    dry_run: bool = False
     seconds: float = 0.0
 
     @property
@@ -121,6 +124,7 @@ class Report:
         counted = ("read", "new", "changed", "unchanged", "removed", "rejected")
         return {
             "ok": self.ok,
+            "dry_run": self.dry_run,
             "rows": {name: sum(getattr(file, name) for file in self.files) for name in counted},
             "files": [file.to_json() for file in self.files],
             "warnings": self.warnings,
@@ -129,6 +133,7 @@ class Report:
 
     def text(self) -> str:
         """What a person reads."""
-        lines = [line for file in self.files for line in file.lines()]
+        lines = ["Nothing was written; this is what would be:"] if self.dry_run else []
+        lines += [line for file in self.files for line in file.lines()]
         lines += [f"note: {words}" for words in self.warnings]
         return "\n".join([*lines, f"{self.seconds:,.1f} seconds"])

@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from bot.sources.files import values
+from bot.sources.files.dates import DateOrder
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.records import Kind, SpellRecord
 
 ORDER = ("email", "name", "team", "title", "manager_email", "kind", "location", "start_date", "end_date")
-COLUMNS = Columns(known=ORDER, needed=("email", "team", "start_date"))
+ALIASES = {
+    "e_mail": "email",
+    "mail": "email",
+    "work_email": "email",
+    "full_name": "name",
+    "department": "team",
+    "job_title": "title",
+    "manager": "manager_email",
+    "employment_type": "kind",
+    "office": "location",
+    "hire_date": "start_date",
+    "termination_date": "end_date",
+}
+COLUMNS = Columns(known=ORDER, needed=("email", "team", "start_date"), aliases=ALIASES)
 FIRST = date(1900, 1, 1)
 
 
@@ -19,18 +33,17 @@ def read(file: CsvFile) -> list[tuple[int, SpellRecord]]:
     found = []
     for line, fields in file.rows(ORDER):
         try:
-            found.append((line, _record(*fields)))
+            found.append((line, _record(fields, file.order)))
         except BadRow as bad:
             file.problems.reject(line, str(bad))
     return found
 
 
-def _record(
-    email: str, name: str, team: str, title: str, manager: str, kind: str, location: str, start: str, end: str
-) -> SpellRecord:
+def _record(fields: list[str], order: DateOrder) -> SpellRecord:
+    email, name, team, title, manager, kind, location, start, end = fields
     email = values.email(email, "email", needed=True)
-    first = values.day(start, "start_date")
-    last = values.day(end, "end_date") if end.strip() else None
+    first = values.day(start, "start_date", order)
+    last = values.day(end, "end_date", order) if end.strip() else None
     if first < FIRST:
         raise BadRow(f"start_date is {first}, before {FIRST.year}")
     if last and last < first:

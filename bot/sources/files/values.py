@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
 
+from bot.sources.files import dates
+from bot.sources.files.dates import DateOrder, Mark
 from bot.sources.files.problems import BadRow
-from storage.tables import EPOCH, MS_PER_MINUTE, NANO
+from storage.tables import EPOCH, MS_PER_MINUTE
 
 LARGEST_COUNT = 10**15  # more than any organisation uses in a day
-LARGEST_COST = 10**7  # dollars in one row
-FIRST_FACT, LAST_FACT = date(2000, 1, 1), date(2099, 12, 31)  # a day outside is a slip of the pen
+FIRST_FACT = date(2000, 1, 1)  # a day before is a slip of the pen
+MILLISECOND_DIGITS = 12  # a time in seconds has ten
 LONGEST_NAME, LONGEST_EMAIL = 200, 320
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
+EPOCH_TIME = re.compile(r"[0-9]{9,14}")
+MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*|\s*(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
+SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
+GROUPED_ONCE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
+GROUPED = {
+    Mark.POINT: re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
+    Mark.COMMA: re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?"),
+}
+NOTHING = ("-", "–", "—", "n/a", "na", "null", "none", "nan")  # how exports write that there is nothing
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -48,74 +58,82 @@ def word(text: str, column: str, allowed: Collection[str], default: str = "") ->
     return text
 
 
-def day(text: str, column: str) -> date:
-    """A day as YYYY-MM-DD."""
+def day(text: str, column: str, order: DateOrder = DateOrder.ISO) -> date:
+    """A day as YYYY-MM-DD, or in the order in which its file writes days."""
     text = text.strip()
     if not text:
         raise BadRow(f"{column} is empty")
     try:
         if DATE.fullmatch(text):
             return date.fromisoformat(text)
+        found = dates.read(text, order)
+        if found:
+            return found
     except ValueError:
         pass
+    either = dates.two_ways(text)
+    if either:
+        raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {either[0]} or {either[1]}")
     raise BadRow(f"{column} is {short(text)}, which is no date as YYYY-MM-DD")
 
 
-def fact_day(text: str) -> int:
+def fact_day(text: str, today: date, order: DateOrder = DateOrder.ISO) -> int:
     """The day of a fact, as days since 1970."""
-    found = day(text, "date")
-    return _plausible(found)
+    return plausible(day(text, "date", order), today)
 
 
-def local_day(text: str, zone: ZoneInfo) -> int:
-    """The local day of a time; one that names no offset is local already."""
+def moment(text: str, column: str = "timestamp") -> datetime:
+    """A time; one that names no offset is local and stays without."""
     text = text.strip()
+    if EPOCH_TIME.fullmatch(text):
+        seconds = int(text) / (1000 if len(text) >= MILLISECOND_DIGITS else 1)
+        return datetime.fromtimestamp(seconds, UTC)
     try:
-        at = datetime.fromisoformat(text)
-        local = at if at.tzinfo is None else at.astimezone(zone)
-    except (ValueError, OverflowError) as error:
-        raise BadRow(f"timestamp is {short(text)}, which is no time as YYYY-MM-DDTHH:MM:SS") from error
-    return _plausible(local.date())
+        return datetime.fromisoformat(text.removesuffix(" UTC") + "+00:00" if text.endswith(" UTC") else text)
+    except ValueError as error:
+        raise BadRow(f"{column} is {short(text)}, which is no time as YYYY-MM-DDTHH:MM:SS") from error
 
 
-def count(text: str, column: str) -> int:
-    """A whole number, not negative; empty is 0."""
+def count(text: str, column: str, mark: Mark = Mark.POINT) -> int | None:
+    """A whole number, not negative; None where it is not reported."""
     text = text.strip()
-    if not text:
-        return 0
-    found = WHOLE.fullmatch(text)
+    if not text or text.casefold() in NOTHING:
+        return None
+    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, mark))
     if found is None:
-        decimal(text, column)  # says what is wrong with it where it is no number at all, or negative
+        decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")
     if int(found[1]) > LARGEST_COUNT:
         raise BadRow(f"{column} is {short(text)}, which is more than can be")
     return int(found[1])
 
 
-def decimal(text: str, column: str, largest: int = LARGEST_COUNT) -> Decimal:
-    """A number, not negative."""
+def decimal(
+    text: str, column: str, largest: int = LARGEST_COUNT, mark: Mark = Mark.POINT, negative: bool = False
+) -> Decimal:
+    """A number, not negative unless that is asked for."""
     text = text.strip()
+    plain = text if DECIMAL.fullmatch(text) else _without_groups(text, mark)
     try:
-        found = Decimal(text) if DECIMAL.fullmatch(text) else None
+        found = Decimal(plain) if DECIMAL.fullmatch(plain) else None
     except InvalidOperation:
         found = None
+    if found is None and mark is Mark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
+        raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {_either(text)}")
     if found is None:
         raise BadRow(f"{column} is {short(text)}, which is no number")
-    if found < 0:
+    if found < 0 and not negative:
         raise BadRow(f"{column} is {short(text)}, which is negative")
-    if found > largest:
+    if abs(found) > largest:
         raise BadRow(f"{column} is {short(text)}, which is more than can be")
     return found
 
 
-def cost_nano(text: str) -> int | None:
-    """Dollars as whole nano-dollars; empty is None, unpriced."""
-    return round(decimal(text, "cost_usd", LARGEST_COST) * NANO) if text.strip() else None
-
-
-def minutes_ms(text: str) -> int:
-    """Minutes as whole milliseconds; empty is 0."""
-    return round(decimal(text, "human_minutes", LARGEST_COUNT // MS_PER_MINUTE) * MS_PER_MINUTE) if text.strip() else 0
+def minutes_ms(text: str, mark: Mark = Mark.POINT) -> int | None:
+    """Minutes as whole milliseconds; None where they are not recorded."""
+    if not text.strip() or text.strip().casefold() in NOTHING:
+        return None
+    return round(decimal(text, "human_minutes", LARGEST_COUNT // MS_PER_MINUTE, mark) * MS_PER_MINUTE)
 
 
 def short(text: str) -> str:
@@ -123,7 +141,30 @@ def short(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
-def _plausible(found: date) -> int:
-    if not FIRST_FACT <= found <= LAST_FACT:
-        raise BadRow(f"{found} is not between {FIRST_FACT.year} and {LAST_FACT.year}")
+def plausible(found: date, today: date) -> int:
+    """A day as days since 1970, where something can have happened on it."""
+    if found < FIRST_FACT:
+        raise BadRow(f"{found} is before {FIRST_FACT.year}")
+    if found > today:
+        raise BadRow(f"{found} is after today, {today}")
     return found.toordinal() - EPOCH
+
+
+def _without_groups(text: str, mark: Mark) -> str:
+    """A number as exports write it, in plain digits: signs of money and marks between groups of digits left out."""
+    text = text.replace("\u2212", "-")
+    if text.startswith("(") and text.endswith(")"):
+        text = "-" + text[1:-1]  # how bookkeepers write what comes back
+    text = MONEY.sub("", text).strip()
+    text = SPACED.sub("", text)
+    if mark is Mark.COMMA:
+        return (
+            text.replace(".", "").replace(",", ".") if GROUPED[Mark.COMMA].fullmatch(text) else text.replace(",", ".")
+        )
+    if mark is Mark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
+        return text
+    return text.replace(",", "") if GROUPED[Mark.POINT].fullmatch(text) else text
+
+
+def _either(text: str) -> str:
+    return f"{text.replace(',', '')} or {text.replace(',', '.')}"

@@ -48,9 +48,9 @@ def _record(row: dict[str, str]) -> WorkflowRecord:
 
 
 def _error_class(text: str) -> int | None:
-    if not text.strip():
-        return None
     found = values.count(text, "error_class")
+    if found is None:
+        return None
     if found not in ERROR_CLASSES:
         raise BadRow(f"error_class is {found}, not {ERROR_CLASSES[0]} to {ERROR_CLASSES[-1]}")
     return found

@@ -119,7 +119,7 @@ class Company:
             mode="chat",
             input_tokens=round(tokens),
             requests=round(tokens / 10_000),
-            cost_usd=Decimal(round(tokens)) / 1_000_000,
+            cost=Decimal(round(tokens)) / 1_000_000,
             cost_kind=CostKind.LIST,
         )
 

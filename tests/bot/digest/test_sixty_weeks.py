@@ -157,10 +157,14 @@ def due_times(zone: str, weekday: int, hour: int, minute: int, weeks: int) -> li
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("backend", "weeks", "real"),
-    [("sqlite", WEEKS, REAL_KILLS), pytest.param("postgresql", 8, 4, marks=pytest.mark.postgres)],
+    [
+        ("sqlite", 8, 3),
+        pytest.param("postgresql", 5, 2, marks=pytest.mark.postgres),
+        pytest.param("sqlite", WEEKS, REAL_KILLS, marks=pytest.mark.trial),
+        pytest.param("postgresql", 8, 4, marks=[pytest.mark.postgres, pytest.mark.trial]),
+    ],
 )
 def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(
     slack: FakeSlack, tmp_path: Path, backend: str, weeks: int, real: int
@@ -191,7 +195,7 @@ def test_every_due_digest_comes_exactly_once_whatever_dies_and_breaks(
     told(len(due), posted.keys() & due, story)
     assert len(due) == 3 * weeks
     assert story.kills["real"] >= real * 3 // 4
-    assert story.kills["in process"] > weeks
+    assert story.kills["in process"] > weeks // 2
     assert sorted(due - posted.keys()) == []
     assert {key: count for key, count in posted.items() if count > 1} == {}
     assert {key for key in posted if "/" not in key} == due

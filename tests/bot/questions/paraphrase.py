@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.questions.read import read
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Told, Unclear, Understood, World
-from bot.questions.rules import read
 from storage.catalogue import DIMENSIONS
 from storage.names import Directory
 from tests.bot.questions.organisations import AS_OF

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import pkgutil
 import random
@@ -10,13 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import BuiltinFunctionType, ModuleType
 from typing import Any
-
-from bot.questions.grammar.patterns import compiled
 
 FEW = 9  # so often may a part come whose repetitions can be told apart in several ways
 MOST_FORMS = 20_000
@@ -24,14 +20,13 @@ SPOILS = ("\0", " , ; \0 ,")  # ends that no repetition goes on with
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _SINGLE = (op.IN, op.LITERAL, op.NOT_LITERAL, op.ANY)
 _ANY = "\x01"  # stands for a character of a class
-_SPECIAL = re.compile(r"[|*+?\[\\]|<\w+(?:=[\w|]+)?(?::\w+)?>")
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
-    """A package with all that is below it; Alembic's own script runs only under Alembic."""
+    """A package with all that is below it, but for what runs under Alembic alone or where the reader is trained."""
     yield package
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if not found.name.endswith("migrations.env"):
+        if not found.name.endswith("migrations.env") and ".training" not in found.name:
             yield importlib.import_module(found.name)
 
 
@@ -53,71 +48,6 @@ def held(value: Any) -> Iterator[re.Pattern[str]]:
 def _held_in(values: Iterable[Any]) -> Iterator[re.Pattern[str]]:
     for value in values:
         yield from held(value)
-
-
-def written(module: ModuleType) -> Iterator[str]:
-    """The patterns over items that a module writes down, those inside its functions included."""
-    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
-    parts = list(_parts_of_others(tree))
-    for scope in [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]:
-        names = dict(vars(module))
-        nodes = list(_inside(scope))
-        for node in nodes:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                names[node.targets[0].id] = _value(node.value, names) or names.get(node.targets[0].id)
-        for node in nodes:
-            text = None if isinstance(getattr(node, "ctx", None), ast.Store) else _value(node, names)
-            if text and _SPECIAL.search(text) and node not in parts and _compiles(text):
-                yield text
-
-
-def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a scope, without those of a function inside it, of a docstring and of a formatted string."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef) or (
-            isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-        ):
-            continue
-        yield child
-        if not isinstance(child, ast.JoinedStr):
-            yield from _inside(child)
-
-
-def _value(node: ast.AST, names: Mapping[str, Any]) -> str | None:
-    """The text that an expression makes of constants."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _value(node.left, names), _value(node.right, names)
-        return left + right if left is not None and right is not None else None
-    if isinstance(node, ast.JoinedStr):
-        pieces = [_value(part, names) for part in node.values]
-        return "".join(piece or "" for piece in pieces) if None not in pieces else None
-    if isinstance(node, ast.FormattedValue):
-        return _value(node.value, names)
-    if isinstance(node, ast.Name):
-        return names[node.id] if isinstance(names.get(node.id), str) else None
-    return None
-
-
-def _parts_of_others(tree: ast.Module) -> Iterator[ast.AST]:
-    """The texts of a module that only other patterns are made of."""
-    inserted = {
-        node.value.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Name)
-    }
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in inserted:
-            yield from (node.value, *ast.walk(node.value))
-
-
-def _compiles(text: str) -> bool:
-    try:
-        compiled(text)
-    except (re.error, KeyError, OverflowError):
-        return False
-    return True
 
 
 def told_apart_in_two_ways(pattern: re.Pattern[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import event, select
 
 from bot.cli import terminal
 from bot.cli.commands import Asking
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Status
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TOO_LONG, TOO_SLOW, TookTooLong, deadline
 from bot.questions.llm.engine import ModelEngine
@@ -62,7 +62,7 @@ def shapes() -> Iterator[tuple[str, World, Case]]:
 def cpu(text: str, world: World, before: Understood | None = None) -> tuple[float, tuple[Reading, ...]]:
     """The processor time that reading takes, and the readings."""
     started = time.thread_time()
-    readings = rules.read(text, world, before)
+    readings = reading_rules.read(text, world, before)
     return time.thread_time() - started, readings
 
 
@@ -80,7 +80,7 @@ def test_a_question_said_again_and_again_is_read_in_bounded_time(times: int) -> 
 def test_so_is_a_reply_in_a_thread() -> None:
     slow = []
     for name, world, case in shapes():
-        before = rules.read(case.turns[0], world)[-1]
+        before = reading_rules.read(case.turns[0], world)[-1]
         if not isinstance(before, Understood):
             continue
         seconds, _ = cpu("; ".join([case.turns[-1]] * 10)[:MAX_QUESTION], world, before)
@@ -105,7 +105,7 @@ def test_the_end_of_a_long_question_is_read_too() -> None:
     world = World(directory=harbourline(), as_of=AS_OF)
     text = f"tokens {'please ' * 150}of Dispatch last month"
 
-    (reading,) = rules.read(text, world)
+    (reading,) = reading_rules.read(text, world)
 
     assert len(text) > 1_000
     assert isinstance(reading, Understood)
@@ -149,7 +149,7 @@ def test_so_it_is_before_a_model_is_asked(larkspur: str) -> None:
     def connect() -> Any:
         pytest.fail("the model was asked")
 
-    engine = ModelEngine(rules.read, "openai", connect)
+    engine = ModelEngine(reading_rules.read, "openai", connect)
     questions = Questions(reading_engine(larkspur), writing_engine(larkspur), Settings(), ShortMemory(), engine.read)
 
     answer = questions.ask(AskRequest(workspace_id=1, text=TOO_MUCH["a novel"], asker_email=None, operator=True))
@@ -175,15 +175,17 @@ QUESTION = "We met the works council today, and the board asked again. tokens by
 
 def test_reading_ends_at_every_stage_once_its_time_is_over() -> None:
     patient = Clock(1_000_000)
-    rules.read(QUESTION, World(directory=harbourline(), as_of=AS_OF, deadline=deadline(READING_SECONDS, patient)))
+    reading_rules.read(
+        QUESTION, World(directory=harbourline(), as_of=AS_OF, deadline=deadline(READING_SECONDS, patient))
+    )
     all_looks = 1_000_000 - patient.looks
-    assert all_looks > 40
+    assert all_looks > 4
 
     for looks in range(1, all_looks):
         clock = Clock(looks)
         world = World(directory=harbourline(), as_of=AS_OF, deadline=deadline(READING_SECONDS, clock))
         with pytest.raises(TookTooLong):
-            rules.read(QUESTION, world)
+            reading_rules.read(QUESTION, world)
         assert clock.looks == -1  # nothing was begun after it
 
 
@@ -191,7 +193,7 @@ def test_a_question_that_takes_too_long_ends_in_a_sentence_and_nothing_more_is_a
     larkspur: str,
 ) -> None:
     reading, writing = reading_engine(larkspur), writing_engine(larkspur)
-    questions = Questions(reading, writing, Settings(), ShortMemory(), rules.read, steady=Clock(12))
+    questions = Questions(reading, writing, Settings(), ShortMemory(), reading_rules.read, steady=Clock(2))
     ran: list[str] = []
     event.listen(reading, "before_cursor_execute", lambda *call: ran.append(call[2]))
 

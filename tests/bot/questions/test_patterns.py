@@ -8,24 +8,18 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 import bot
-import bot.questions
 import storage
-from bot.questions.grammar import patterns as grammar
 from bot.questions.limits import MAX_QUESTION
-from tests.bot.questions.organisations import examined, harbourline, verdant
-from tests.bot.questions.paraphrase import cases, reading_of
-from tests.bot.questions.patterns import hard_texts, held, modules, told_apart_in_two_ways, written
+from tests.bot.questions.paraphrase import cases
+from tests.bot.questions.patterns import hard_texts, held, modules, told_apart_in_two_ways
 
 FOLDER = Path(__file__).parent / "paraphrases"
-SETS = [("harbourline", harbourline()), ("holdout", verdant())]
-SETS += [(f"examined/{file.stem}", examined(file)) for file in sorted((FOLDER / "examined").glob("*.json"))[::5]]
 CPU_SECONDS = 0.05  # for one search in a text as long as a question may be
 GIVEN_UP = 0.5
 
@@ -68,54 +62,24 @@ def took(pattern: re.Pattern[str], text: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def used() -> dict[str, set[str]]:
-    """The patterns that reading the examples uses, each with some texts that it was tried on."""
-    seen: dict[str, set[str]] = {}
-
-    class Noting:
-        def __init__(self, text: str) -> None:
-            self.pattern = compiled(text)
-            self.texts = seen.setdefault(text, set())
-
-        def __getattr__(self, name: str) -> object:
-            method = getattr(self.pattern, name)
-
-            def noting(text: str, *more: int) -> object:
-                if len(self.texts) < 3:
-                    self.texts.add(text)
-                return method(text, *more)
-
-            return noting
-
-    compiled = grammar.compiled
-    noting = lru_cache(maxsize=None)(Noting)
-    with pytest.MonkeyPatch.context() as patch:
-        for module in modules(bot.questions):
-            if getattr(module, "compiled", None) is compiled:
-                patch.setattr(module, "compiled", noting)
-        for name, directory in SETS:
-            for case in [*cases(FOLDER / f"{name}.txt")][::6]:
-                reading_of(case, directory)
-    return seen
-
-
-@pytest.fixture(scope="module")
-def patterns(used: dict[str, set[str]]) -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[str]]:
     """All patterns of the program by their text."""
-    found: dict[str, re.Pattern[str]] = {text: grammar.compiled(text) for text in used}
+    found: dict[str, re.Pattern[str]] = {}
     for package in (bot, storage):
         for module in modules(package):
-            found |= {one.pattern: one for value in vars(module).values() for one in held(value)}
-    for module in modules(bot.questions):
-        found |= {text: grammar.compiled(text) for text in written(module)}
+            found |= {pattern.pattern: pattern for value in vars(module).values() for pattern in held(value)}
     return found
 
 
-def test_the_patterns_are_found(patterns: dict[str, re.Pattern[str]], used: dict[str, set[str]]) -> None:
-    assert len(patterns) > 1_000
-    assert len(used) > 300
-    unwritten = [text for text in used if text not in patterns]
-    assert not unwritten
+@pytest.fixture(scope="module")
+def examples() -> list[str]:
+    """Questions that people wrote, a few of each set."""
+    files = sorted(FOLDER.rglob("*.txt"))
+    return [case.turns[-1] for file in files if "contexts" not in file.parts for case in [*cases(file)][::90]]
+
+
+def test_the_patterns_are_found(patterns: dict[str, re.Pattern[str]]) -> None:
+    assert len(patterns) > 80
 
 
 def test_no_repeated_part_can_be_told_apart_in_two_ways(patterns: dict[str, re.Pattern[str]]) -> None:
@@ -153,14 +117,14 @@ def test_no_search_takes_long_in_a_text_made_to_be_hard_for_it(
 
 
 @pytest.mark.parametrize("length", [600, MAX_QUESTION])
-def test_no_search_takes_long_in_its_own_examples_said_again_and_again(
-    patterns: dict[str, re.Pattern[str]], used: dict[str, set[str]], length: int
+def test_no_search_takes_long_in_a_question_said_again_and_again(
+    patterns: dict[str, re.Pattern[str]], examples: list[str], length: int
 ) -> None:
     slow = {}
-    for text, examples in used.items():
-        for example in sorted(examples):
+    for text, pattern in patterns.items():
+        for example in examples:
             again = f"{example} " * (length // (len(example) + 1) + 1)
-            if (seconds := took(patterns[text], again[:length])) >= CPU_SECONDS:
+            if (seconds := took(pattern, again[:length])) >= CPU_SECONDS:
                 slow[text] = (seconds, example)
 
     assert slow == {}

@@ -9,7 +9,7 @@ import pytest
 from storage.answer.privacy import Viewer
 from storage.errors import Denied
 from storage.query import Compare, Filter, Having, Op, Order
-from tests.storage.answer.test_guard import BY_TEAM, TOKENS, organisation
+from tests.storage.answer.test_guard import BY_TEAM, TOKENS, email, organisation
 from tests.storage.worlds import World, worlds
 
 ME, COLLEAGUE, SMALL = "big0@x.example", "big1@x.example", "small0@x.example"
@@ -67,11 +67,13 @@ def test_everyone_but_somebody_tells_of_that_one_and_is_denied_alike(world: Worl
     assert reason(world, EVERYONE, of(COLLEAGUE, op=Op.NOT_IN)) is None
 
 
-def test_everyone_but_oneself_still_needs_a_group(world: World) -> None:
-    without_me = of("next0@x.example", "next1@x.example", op=Op.NOT_IN)
-    viewer = Viewer(email="next0@x.example", others=frozenset({"next1@x.example"}))
-    assert reason(world, viewer, without_me) is None
-    assert reason(world, viewer, without_me, Filter("team", ("Next",))) == "group"
+def test_those_left_out_by_name_must_be_a_group_too(world: World) -> None:
+    """Also where the viewer may see each of them: what is left out is a figure of a group."""
+    mine = frozenset(email("big", number) for number in range(9))
+    viewer = Viewer(email=ME, others=mine)
+    assert reason(world, viewer, of(ME, op=Op.NOT_IN)) == "group"
+    assert reason(world, viewer, of(ME, COLLEAGUE, op=Op.NOT_IN), Filter("team", ("Big",))) == "group"
+    assert reason(world, viewer, of(*mine, op=Op.NOT_IN)) is None
 
 
 def test_a_list_or_a_ranking_of_people_is_denied_where_one_of_them_is_hidden(world: World) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
-from storage.answer.privacy import OPERATOR
+from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.result import NoteKind, Result
 from storage.answer.run import run
 from storage.engine import writing_engine
 from storage.errors import NoData
+from storage.load.writes import feed_id
 from storage.names import read_directory
 from storage.query import Filter, Grain, Query
 from storage.records import Period
-from storage.tables import Source, SyncDay
+from storage.tables import SyncDay
 from tests.databases import fresh_store
 from tests.storage.organisation import Organisation, Stay, Use, Work, save
 from tests.storage.worlds import World, worlds
@@ -30,7 +33,17 @@ USES = (
     Use(day=FIRST, email="a@x.example", input=60, requests=1, cost=Decimal("1.5"), cost_kind="billed"),
     Use(day=FIRST, email="ghost@x.example", input=20, requests=1, cost=Decimal(2), cost_kind="estimated"),
     Use(day=LAST, email="a@x.example", tool="ci", input=13, requests=1, cost=None),
-    Use(day=LAST, email="", tool="shop", input=7, requests=1, ledger="product", cost=Decimal(9), cost_kind="seat"),
+    Use(
+        day=LAST,
+        email="",
+        tool="shop",
+        input=7,
+        requests=1,
+        ledger="product",
+        cost=Decimal(9),
+        cost_kind="covered",
+        listed=Decimal(12),
+    ),
 )
 ORG = Organisation(
     {"Team": ""},
@@ -95,12 +108,52 @@ def test_cost_without_a_price_is_left_out_and_counted(world: World) -> None:
     result = world.check(COST)
     assert result.rows[0].values["cost"] == 3.5
     assert data(result, NoteKind.UNPRICED) == [{"rows": 1, "tokens": 13}]
-    assert data(result, NoteKind.COST_KINDS) == [{"kinds": ["billed", "estimated"]}]
+    assert data(result, NoteKind.COST_KINDS) == [{"kinds": [("billed", 1.5), ("estimated", 2.0)]}]
 
 
 def test_cost_is_null_where_nothing_has_a_price_and_zero_where_a_seat_covers_all(world: World) -> None:
     by_tool = {row.labels["tool"]: row.values["cost"] for row in world.check(COST.with_(group_by=("tool",))).rows}
     assert by_tool == {"cursor": 3.5, "ci": None, "shop": 0}
+    assert data(world.ask(COST), NoteKind.COVERED) == [{"list": 12.0}]
+
+
+def test_activity_without_tokens_is_said_by_tool_with_its_people_and_requests(tmp_path: Path) -> None:
+    silent = replace(USES[0], tool="copilot", input=None, cached=None, cache_write=None, output=None, requests=20)
+    with_copilot = replace(ORG, uses=(*USES, silent, replace(silent, email="ghost@x.example", requests=None)))
+    with worlds("sqlite", tmp_path, [with_copilot]) as (found,):
+        result = found.check(TOKENS.with_(group_by=("tool",)))
+        counted = found.check(TOKENS.with_(metrics=("requests",), group_by=("tool",)))
+        adopted = found.check(TOKENS.with_(metrics=("active_people",), group_by=("tool",)))
+
+    by_tool = {row.labels["tool"]: row.values["tokens"] for row in result.rows}
+    assert by_tool["copilot"] is None
+    assert [row.labels["tool"] for row in result.rows][-1] == "copilot"  # unknown is not least
+    tools = [{"tool": "copilot", "people": 1, "requests": 20}]
+    assert data(result, NoteKind.NO_TOKENS) == [{"tools": tools}]
+    assert data(counted, NoteKind.NO_REQUESTS) == [{"tools": [{"tool": "copilot", "people": 0}]}]
+    assert data(adopted, NoteKind.NO_TOKENS) == []
+
+
+def test_others_than_the_operator_read_no_small_number_of_people_there(tmp_path: Path) -> None:
+    silent = replace(USES[0], tool="copilot", input=None, cached=None, cache_write=None, output=None, requests=20)
+    stays = tuple(Stay(email=f"{name}@x.example", team="Team") for name in "abcdef")
+    with worlds("sqlite", tmp_path, [replace(ORG, stays=stays, uses=(*USES, silent))]) as (found,):
+        result = found.ask(TOKENS, Viewer(email="a@x.example"))
+
+    assert data(result, NoteKind.NO_TOKENS) == [{"tools": [{"tool": "copilot"}]}]
+
+
+def test_minutes_of_few_items_are_said_to_be_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    day = FIRST + timedelta(days=3)
+    rows = (
+        Work(day=day, workflow="sorting", items=2, minutes=Decimal(8)),
+        Work(day=day, workflow="sorting", items=8, minutes=None),
+    )
+    with worlds("sqlite", tmp_path_factory.mktemp("store"), [replace(ORG, work=rows)]) as (found,):
+        result = found.check(TOKENS.with_(metrics=("minutes_per_item",), period=Period(day, day)))
+
+    assert result.rows[0].values["minutes_per_item"] == 4
+    assert data(result, NoteKind.UNTIMED) == [{"items": 10, "timed": 2}]
 
 
 def test_coverage_is_the_part_of_tokens_whose_user_is_known(world: World) -> None:
@@ -127,9 +180,9 @@ def test_days_that_a_source_misses_are_named(tmp_path_factory: pytest.TempPathFa
         engine = writing_engine(url)
         with engine.begin() as connection:
             workspace = save(connection, ORG)
-            source = connection.scalar(select(Source.id).where(Source.name == "files"))
+            feed = feed_id(connection, workspace, "files")
             for day, state in ((FIRST, "complete"), (FIRST + timedelta(days=1), "missing"), (LAST, "provisional")):
-                row = {"workspace_id": workspace, "source_id": source, "day": day, "state": state}
+                row = {"workspace_id": workspace, "feed_id": feed, "day": day, "state": state}
                 connection.execute(insert(SyncDay), row)
             result = run(connection, read_directory(connection, workspace), TOKENS, OPERATOR)
         engine.dispose()

@@ -8,9 +8,11 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.answer.privacy import Crowd, Part, Rule, hidden_parts, parts_of
+from storage.answer.conditions import Condition
+from storage.answer.privacy import Rule
+from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
 from storage.names import Directory, TeamName
-from storage.query import Filter, Op
+from storage.query import Op
 from tests.storage.answer.linear import follows, reduced
 
 SMALL = Rule(5, 5)
@@ -23,19 +25,12 @@ def tree(parents: Mapping[str, str]) -> Directory:
 
 
 def crowd(directory: Directory, members: Mapping[str, int], users: Mapping[str, int]) -> Crowd:
-    """A crowd without movers, from each team's own members and users (a team without usage is not in `users`)."""
-    heads: dict[Part, int] = {}
-    active: dict[Part, int] = {}
-    for name in directory.team:
-        below = directory.below(name)
-        for part, teams in ((Part(name), below), (Part(name, direct=True), (name,))):
-            if direct_without_children(directory, part):
-                continue
-            if any(team in members for team in teams):
-                heads[part] = sum(members.get(team, 0) for team in teams)
-            if any(team in users for team in teams):
-                active[part] = sum(users.get(team, 0) for team in teams)
-    return Crowd(heads, active)
+    """A crowd without movers, from how many members and users each team has (one without usage is not in `users`)."""
+    at = {name: 64 * place for place, name in enumerate(sorted(directory.team))}
+    heads, active = (
+        {name: ((1 << count) - 1) << at[name] for name, count in counts.items()} for counts in (members, users)
+    )
+    return crowd_of(directory, heads, active)
 
 
 def direct_without_children(directory: Directory, part: Part) -> bool:
@@ -114,10 +109,17 @@ def test_the_smallest_group_may_be_raised_and_counts_for_users_too() -> None:
 
 
 def test_a_filter_tells_of_the_teams_it_keeps_or_leaves_out() -> None:
-    assert parts_of(Filter("team", ("A", "B"))) == {Part("A"), Part("B")}
-    assert parts_of(Filter("team", ("A",), Op.NOT_IN)) == {Part("A")}
-    assert parts_of(Filter("team", ("A",), Op.BELOW)) == {Part("A"), Part("A", direct=True)}
-    assert parts_of(Filter("team", ("",))) == set()
+    directory = tree({"A": "", "B": "A"})
+
+    def parts(*names: str, op: Op = Op.IN, direct: bool = False) -> set[Part]:
+        return parts_of(Condition("team", names, op, direct), directory)
+
+    assert parts("A", "B") == {Part("A"), Part("B")}
+    assert parts("A", op=Op.NOT_IN) == {Part("A")}
+    assert parts("A", op=Op.BELOW) == parts("A", op=Op.NOT_IN, direct=True) == {Part("A"), Part("A", direct=True)}
+    assert parts("A", direct=True) == {Part("A", direct=True)}
+    assert parts("B", direct=True) == {Part("B")}
+    assert parts("") == set()
 
 
 # The attack: everything shown as equations, everything hidden as what must not follow from them.

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 
 from storage.load.freshness import DayNote, incomplete_days, newest_day, newest_days, save_days
-from storage.load.writes import LoadOf, save_usage, source_id
+from storage.load.writes import LoadOf, feed_id, save_usage
 from storage.records import DayState, Period, UsageRecord
 from storage.workspaces import add_workspace
 
@@ -45,7 +45,7 @@ def test_days_that_are_not_whole_are_named_with_their_source(engine: Engine, wor
 
     with engine.begin() as connection:
         other = add_workspace(connection)
-        save_days(connection, other, source_id(connection, other, "cursor"), {MONDAY: DayState.PARTIAL})
+        save_days(connection, other, feed_id(connection, other, "cursor"), {MONDAY: DayState.PARTIAL})
         assert incomplete_days(connection, workspace_id, Period(MONDAY, TUESDAY)) == [
             DayNote("cursor", TUESDAY, DayState.MISSING)
         ]
@@ -54,7 +54,7 @@ def test_days_that_are_not_whole_are_named_with_their_source(engine: Engine, wor
 
 def test_a_state_that_is_known_already_is_no_change(engine: Engine, workspace_id: int) -> None:
     with engine.begin() as connection:
-        source = source_id(connection, workspace_id, "cursor")
+        source = feed_id(connection, workspace_id, "cursor")
 
         assert save_days(connection, workspace_id, source, {MONDAY: DayState.PARTIAL})
         assert not save_days(connection, workspace_id, source, {MONDAY: DayState.PARTIAL})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Answer
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -21,7 +21,7 @@ Ask = Callable[[str], Answer]
 @pytest.fixture
 def ask(larkspur: str) -> Iterator[Ask]:
     reading, writing = reading_engine(larkspur), writing_engine(larkspur)
-    questions = Questions(reading, writing, Settings(), ShortMemory(), rules.read)
+    questions = Questions(reading, writing, Settings(), ShortMemory(), reading_rules.read)
     yield lambda text: questions.ask(
         AskRequest(workspace_id=1, text=text, asker_email=None, operator=True, as_of=LARKSPUR_DAY)
     )

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Status
 from bot.questions.limits import READING_SECONDS, TOO_SLOW, TookTooLong
 from bot.questions.llm.engine import Mode, ModelEngine, build
@@ -180,7 +180,7 @@ def test_a_call_must_say_what_the_question_says(world: Store, engine: Setup, nam
 
 
 LEFT_OUT = {
-    "tokens of interns in February": "interns",
+    "tokens of shaders in February": "shaders",
     "tokens in February without Platform": "Platform",
     "tokens of Support in February": "Support",
     "average tokens in February": "average",
@@ -266,7 +266,7 @@ def test_a_word_that_no_call_uses_is_asked_about(world: Store, engine: Setup, te
 
 def test_pressing_an_option_asks_exactly_that_query(world: Store, engine: Setup) -> None:
     reader = engine(chat(query("tokens", time="in February")))
-    offered = world.ask(reader.read, "tokens of interns in February").options[0]
+    offered = world.ask(reader.read, "tokens of shaders in February").options[0]
     asked = len(engine.server.requests)
 
     answer = world.ask(reader.read, offered.ask)
@@ -394,7 +394,7 @@ TOKENS = Understood(query=Query(metrics=("tokens",), period=FEBRUARY), echoes=("
 
 
 def test_what_the_rules_read_for_sure_never_reaches_the_model(world: Store, engine: Setup) -> None:
-    reader = engine(chat(query("cost")), rules=rules.read)
+    reader = engine(chat(query("cost")), rules=reading_rules.read)
 
     answer = world.ask(reader.read, "tokens by team last month")
 
@@ -461,10 +461,10 @@ def test_the_bots_own_use_is_in_its_own_figures(world: Store, engine: Setup) -> 
     world.ask(reader.read, QUESTION, asker=None)
     book.save()
 
-    answer = world.ask(rules.read, "tokens and cost of fulcrum today", asker=None)
+    answer = world.ask(reading_rules.read, "tokens and cost of fulcrum today", asker=None)
 
     assert [dict(row.values) for row in answer.rows] == [{"tokens": 2_120, "cost": None}]
-    mine = world.ask(rules.read, "my fulcrum requests today")
+    mine = world.ask(reading_rules.read, "my fulcrum requests today")
     assert [dict(row.values) for row in mine.rows] == [{"requests": 1}]
 
 
@@ -496,7 +496,7 @@ def test_many_threads_share_one_client(world: Store, engine: Setup) -> None:
 def test_a_comment_is_streamed_gated_and_paid_for(world: Store, engine: Setup) -> None:
     book = Book(world.writing, lambda: NOW, Settings().zone)
     reader = engine(stream(["For context: {{f", "1}}; {{f2}}", "."]), book=book)
-    answer = world.ask(rules.read, "tokens by tool last month", asker=None)
+    answer = world.ask(reading_rules.read, "tokens by tool last month", asker=None)
     with world.reading.connect() as connection:
         asked = World(directory=world.questions(reader.read).directory(connection, world.workspace), as_of=AS_OF)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Answer, Audience
 from bot.questions.llm.breaker import Breaker
 from bot.slack.questions.blocks import render
@@ -98,7 +98,7 @@ def _forget(world: Store) -> None:
 def test_the_rules_give_nothing_away(world: Store, name: str, audience: Audience) -> None:
     text = QUESTIONS[name]
 
-    answer = world.ask(rules.read, text, audience=audience)
+    answer = world.ask(reading_rules.read, text, audience=audience)
 
     check(answer, text)
     check_scope(world)
@@ -118,7 +118,7 @@ def test_a_model_that_follows_orders_gives_nothing_away(world: Store, engine: Se
 @pytest.mark.parametrize("audience", Audience)
 def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, audience: Audience) -> None:
     models = cycle(MODELS[:6])
-    reader = engine(lambda request: next(models)(request), rules=rules.read)
+    reader = engine(lambda request: next(models)(request), rules=reading_rules.read)
 
     for text in QUESTIONS.values():
         answer = world.ask(reader.read, text, audience=audience)
@@ -130,7 +130,7 @@ def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, au
 
 
 def test_the_check_itself_sees_a_leak(world: Store) -> None:
-    answer = world.ask(rules.read, "tokens by person last month", asker=None)
+    answer = world.ask(reading_rules.read, "tokens by person last month", asker=None)
 
     with pytest.raises(AssertionError):
         check(answer, "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.questions import rules
+from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -50,7 +50,7 @@ def test_nothing_is_chosen_where_nothing_was_offered() -> None:
 @pytest.fixture
 def questions(larkspur: str) -> Iterator[Questions]:
     reading, writing = reading_engine(larkspur), writing_engine(larkspur)
-    yield Questions(reading, writing, Settings(), ShortMemory(), rules.read)
+    yield Questions(reading, writing, Settings(), ShortMemory(), reading_rules.read)
     reading.dispose()
     writing.dispose()
 
@@ -64,7 +64,7 @@ def _ask(questions: Questions, text: str) -> Answer:
 
 
 def test_a_thread_goes_on_from_the_option_that_was_typed(questions: Questions) -> None:
-    first = _ask(questions, "what did the bot cost last month")
+    first = _ask(questions, "cost of claude last month")
     assert first.status is Status.CLARIFY
     label = first.options[0].label
 

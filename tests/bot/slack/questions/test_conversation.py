@@ -36,6 +36,7 @@ def test_a_mention_is_answered_in_its_thread_for_the_channels_readers(desktop: D
             audience=Audience.MEMBERS,
             thread="C1:100.1",
             where="slack:mention:C1",
+            channel="C1",
         )
     ]
 

@@ -71,7 +71,7 @@ class Shop:
             rows = connection.execute(
                 select(UsageDaily.day, func.sum(UsageDaily.input_tokens)).group_by(UsageDaily.day)
             )
-            return {day: int(tokens) for day, tokens in rows}
+            return {day: int(tokens or 0) for day, tokens in rows}
 
     def count(self, table: type[Base]) -> int:
         """How many rows a table has."""

@@ -57,7 +57,7 @@ def test_every_figure_of_a_row_reaches_the_rollup(shop: Shop) -> None:
         work = connection.execute(select(WorkDaily)).mappings().one()
     counts = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens")
     assert [row[name] for name in (*counts, "requests", "suggested", "accepted")] == [10, 20, 30, 40, 5, 6, 7, 8]
-    assert (row["cost_nano"], row["billed_facts"], row["unpriced_facts"]) == (NANO // 2, 1, 0)
+    assert (row["cost_nano"], row["cost_kind"], row["unpriced_facts"]) == (NANO // 2, "billed", 0)
     names = ("tool", "provider", "model", "mode", "workflow", "ledger")
     assert [stream[name] for name in names] == ["cursor", "anthropic", "sonnet", "agent", "review", "workforce"]
     assert tuple(spell) == ("ana@acme.example", "Platform")
@@ -116,7 +116,7 @@ def test_a_key_of_which_some_rows_lack_a_price_says_how_much_is_unpriced(shop: S
     with shop.engine.connect() as connection:
         daily = connection.execute(select(UsageDaily)).mappings().one()
     assert (daily["cost_nano"], daily["unpriced_tokens"]) == (NANO // 10, 7)
-    assert (daily["billed_facts"], daily["unpriced_facts"]) == (1, 1)
+    assert (daily["cost_kind"], daily["unpriced_facts"]) == ("billed", 1)
 
 
 def test_rows_that_differ_in_any_part_of_the_key_are_different_facts(shop: Shop) -> None:
@@ -157,7 +157,7 @@ def test_odd_but_possible_rows_are_kept(shop: Shop) -> None:
     rows = [
         "2026-05-04,a@x.example,t,p,m, Agent ,, 1 ,,,,,,,,",  # spaces, another case, empty counts
         "2026-05-04,a@x.example,t,p,n,chat,,12.0,0,0,1,1,1,2,9,1.5e-3",  # spreadsheets write 12.0; accepted > suggested
-        "2031-05-04,,t,,,,,1,0,0,1,0,1,0,0,.5",  # nobody, in the future
+        "2026-11-18,,t,,,,,1,0,0,1,0,1,0,0,.5",  # nobody, today
     ]
 
     report = shop.one(usage=usage(*rows))
@@ -282,7 +282,7 @@ def test_the_sample_organisation_is_loaded_to_the_last_token(shop: Shop) -> None
     assert report.ok
     with shop.engine.connect() as connection:
         in_store = {
-            (day, email, team): (int(tokens), int(cost))
+            (day, email, team): (int(tokens or 0), int(cost))
             for day, email, team, tokens, cost in connection.execute(
                 select(
                     UsageDaily.day,

@@ -1,0 +1,25 @@
+"""Whether a word is plain English, by how often people write it: such a word is no slip of the pen."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from spellchecker import SpellChecker
+
+COMMON = 600  # times in the list's two billion words of subtitles; slips that many people make stay below
+
+
+@cache
+def _counted() -> SpellChecker:
+    return SpellChecker(language="en")
+
+
+def warm_up() -> None:
+    """Read the list (some 150 ms), so that no question waits for it."""
+    _counted()
+
+
+@lru_cache(maxsize=8192)
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is one that people often write."""
+    return int(_counted().word_frequency[word]) >= COMMON

@@ -1,0 +1,66 @@
+"""Questions about the system itself: greetings, what can be asked, how fresh the data are, what a word means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.lexicon.words import short_words, single_words
+from bot.questions.periods.words import word_set
+from bot.questions.reading import Told
+from bot.questions.tokens import tokenise
+
+_LOOSE = word_set(
+    "please fulcrum there again all so and ok hi hello hey sir madam team everyone you just now then dear s"
+)
+
+
+def told(text: str) -> Told | None:
+    """What is asked of the system itself, None for any other message."""
+    words = _words(text)
+    if not words:
+        return Told(topic="help", steps=("intent: what can be asked",))
+    said = " ".join(word for word in words if word not in _LOOSE)
+    whole = " ".join(words)
+    if any(each in {*entry("told", "help").words, *entry("told", "greeting").words} for each in (said, whole)):
+        return Told(topic="help", steps=("intent: what can be asked",))
+    if all(word in _LOOSE for word in words):
+        return Told(topic="help", steps=("intent: what can be asked",))
+    if any(whole.startswith(start.rstrip("*")) for start in entry("told", "freshness").words) and not _figures(words):
+        return Told(topic="freshness", steps=("intent: how fresh the data are",))
+    about = _defined(words)
+    return Told(topic="definition", about=about, steps=(f"intent: what {about} means",)) if about else None
+
+
+def _words(text: str) -> list[str]:
+    out = []
+    for token in tokenise(text).tokens:
+        if any(map(str.isalnum, token.text)):
+            out += ["s"] if token.text == "'s" else short_words().get(token.text, token.text).split()
+        elif token.text == "'s":
+            out.append("s")
+    return out
+
+
+def _figures(words: Sequence[str]) -> bool:
+    return any(True for _ in phrases("metrics").all(list(words)))
+
+
+def _defined(words: list[str]) -> str:
+    """The metric or word whose meaning is asked."""
+    alone = _after(words, "defines")
+    rest = alone or _after(words, "asks meaning")
+    if not rest or len(rest) > 9:
+        return ""
+    ended = bool(set(entry("told", "meaning").words) & set(rest))
+    found = next(phrases("metrics").all(rest), None)
+    if found is not None and (ended or (alone and found[1] <= 1 and len(rest) - found[2] <= 1)) and found[1] <= 3:
+        return found[0]
+    plain = [word for word in rest if word not in single_words("plain", "told")]
+    return " ".join(plain[:3]) if ended and found is None and len(rest) <= 6 else ""
+
+
+def _after(words: list[str], name: str) -> list[str]:
+    """The words after the longest opening of an entry, none where none opens the message."""
+    openings = sorted((phrase.split() for phrase in entry("told", name).words), key=len, reverse=True)
+    return next((words[len(one) :] for one in openings if words[: len(one)] == one), [])

@@ -1,0 +1,93 @@
+"""Numbers with a comparison, amounts of money, clock times, years and periods are used, or stop the answer."""
+
+from __future__ import annotations
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.conditions import refusal
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import phrases
+from bot.questions.periods import PeriodMatch
+from bot.questions.periods.words import MONTHS, word_set
+from bot.questions.reading import Reading, Unclear
+from storage.query import Query
+
+_COMPARES = frozenset(("over", "at least", "under", "at most"))
+_COUNTED = word_set("top bottom first best worst highest lowest biggest")
+_UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
+
+
+def clock_times(scene: Scene) -> Reading | None:
+    """Hours of the day are not recorded."""
+    told = any(mention.kind == "clock" for clause in scene.asked for mention in clause.mentions)
+    return refusal("hour") if told else None
+
+
+def numbers(scene: Scene) -> Reading | None:
+    """A number that a comparison stands before, one of money or percent, and one that counts rows is used."""
+    for clause in scene.asked:
+        parts = [part for part, _ in clause.parts]
+        for at, mention in enumerate(parts):
+            if not isinstance(mention, Mention) or mention.kind != "number" or _is_used(scene, mention):
+                continue
+            if scene.query is not None and "top_decile_share" in scene.query.metrics:
+                continue
+            before = [part for part in parts[max(0, at - 4) : at] if isinstance(part, str)]
+            if (
+                mention.words[:1] in (("usd",), ("percent",))
+                or _compared(before)
+                or (before[-1:] and before[-1] in _COUNTED)
+            ):
+                return Unclear(text=f"What is “{mention.said}” for in that question?", steps=("guard: numbers",))
+            if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():
+                return Unclear(text="Which year is meant?", steps=("guard: years",))
+    return None
+
+
+def _is_used(scene: Scene, mention: Mention) -> bool:
+    """Whether the query holds the number, whatever the network took it for."""
+    query, value = scene.query, abs(float(mention.values[0]))
+    if query is None or not scene.is_used(mention):
+        return False
+    held = {float(query.limit or 0), float(query.skip + 1), *(abs(one.value) for one in query.having)}
+    return any(abs(one - number) < 1e-9 for one in held for number in (value, value / 100))
+
+
+def _compared(before: list[str]) -> bool:
+    last = list(phrases("comparisons").all(before))[-1:]
+    return bool(last) and last[0][0] in _COMPARES and last[0][2] >= len(before) - 1
+
+
+def periods(scene: Scene) -> Reading | None:
+    """A period said is used; a word of time that no period, grain or average is stops."""
+    query = scene.query
+    if query is None:
+        return None
+    for clause in scene.asked:
+        for mention in clause.mentions:
+            alone = not any(other.kind == "person" and other.said == mention.said for other in clause.mentions)
+            if mention.kind == "period" and alone and not _counts(scene, mention, query):
+                return Unclear(text=f"Which days are meant: what is “{mention.said}” for?", steps=("guard: periods",))
+    return _loose_time(scene, query)
+
+
+def _counts(scene: Scene, mention: Mention, query: Query) -> bool:
+    """Whether the query's days are those, or were made of them."""
+    relative = isinstance(mention.match, PeriodMatch) and mention.match.kind == "relative"
+    if scene.is_used(mention) or (relative and scene.before is None):
+        return True
+    days = mention.values[0]
+    held = [query.period, *([query.previous] if query.previous else [])]
+    return any(days.start == one.start or days.end == one.end for one in held)
+
+
+def _loose_time(scene: Scene, query: Query) -> Reading | None:
+    timed = any(mention.kind in ("period", "compare") for mention in scene.marked.mentions if not mention.context)
+    if timed or query.grain or query.average or query.previous or scene.before is not None:
+        return None
+    words = {word for clause in scene.asked for word in clause.words}
+    if "active_days_per_person" in query.metrics or "headcount" in query.metrics:
+        return None
+    loose = sorted(word for word in words if word in _UNITS or (word in MONTHS and len(word) > 4))
+    if loose:
+        return Unclear(text=f"Which days are meant by “{loose[0]}”?", steps=("guard: words of time",))
+    return None

@@ -1,0 +1,42 @@
+"""All guards in order: the first that objects stops the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.questions.guards import added, amounts, conditions, figures, kinds, names, turns, words
+from bot.questions.guards.scene import Scene
+from bot.questions.reading import Reading
+
+Guard = Callable[[Scene], Reading | None]
+
+# What holds whatever became of the message.
+BEFORE: tuple[Guard, ...] = (conditions.unrecorded, amounts.clock_times, names.unknown_names)
+# What a query has to account for.
+AFTER: tuple[Guard, ...] = (
+    turns.money_by_class,
+    turns.divided,
+    names.passed_over,
+    names.parts_of_names,
+    names.twice_read,
+    amounts.numbers,
+    amounts.periods,
+    turns.left_out,
+    words.unknown_words,
+    figures.figure_said,
+    figures.money_said,
+    figures.share_said,
+    kinds.values_said,
+    kinds.lists_said,
+    kinds.heads_said,
+    figures.grain_said,
+    figures.direction_said,
+    figures.comparison_said,
+    figures.order_said,
+    added.unasked,
+)
+
+
+def objection(scene: Scene, guards: tuple[Guard, ...]) -> Reading | None:
+    """What the first guard that objects says."""
+    return next((found for guard in guards if (found := guard(scene)) is not None), None)

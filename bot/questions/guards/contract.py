@@ -1,0 +1,43 @@
+"""What the contract settles whatever the network chose: what holds anyway, and what replaces what in a thread."""
+
+from __future__ import annotations
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.added import holds_anyway
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import entry
+from storage.query import Filter, Op, Query
+
+
+def settled(query: Query, scene: Scene) -> Query:
+    """The query as the contract wants it."""
+    filters = query.filters
+    if holds_anyway(scene):
+        filters = _without_kinds(filters, scene)
+    if scene.before is not None:
+        filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
+    return query if filters == query.filters else query.with_(filters=filters)
+
+
+def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:
+    """ "Contractors too" filters nothing."""
+    before = scene.before.filters if scene.before else ()
+    return tuple(one for one in filters if one.dimension != "kind" or one in before or one.op is not Op.IN)
+
+
+def _in_thread(one: Filter, scene: Scene, before: Query) -> Filter:
+    """A new value of a dimension replaces the old one, unless "also", "plus" or the like adds it."""
+    old = next((had for had in before.filters if (had.dimension, had.op) == (one.dimension, one.op)), None)
+    new = [value for mention in _named(scene, one.dimension) for value in mention.values if value in one.values]
+    if old is None or not new or one.op is Op.BELOW:
+        return one
+    adds = bool(set(scene.words()) & set(entry("asked", "adds").words)) or one.op is Op.NOT_IN
+    kept = old.values if adds else ()
+    again = [value for value in one.values if value in new or value not in old.values]
+    return Filter(one.dimension, tuple(dict.fromkeys((*kept, *again))), one.op)
+
+
+def _named(scene: Scene, dimension: str) -> list[Mention]:
+    """The mentions of this message that the query uses."""
+    here = (part for part, _ in scene.marked.here if isinstance(part, Mention))
+    return [mention for mention in here if mention.kind == dimension and scene.is_used(mention)]

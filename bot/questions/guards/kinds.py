@@ -1,0 +1,101 @@
+"""Kinds of people, modes of work and lists that are said are in the query."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import entries, entry, phrases
+from bot.questions.lexicon.words import dimension_of
+from bot.questions.periods.words import word_set
+from bot.questions.reading import Reading, Unclear
+from storage.query import Query
+
+# Either may be meant by "agents", "bots", "humans": the network says which.
+_EITHER = {"kind": ("kind", "mode"), "mode": ("mode", "kind"), "ledger": ("ledger",)}
+_OF_MODES = word_set(
+    """
+    inactive_people adoption_rate agent_share ai_share autonomy_share hours_offloaded offloadable_hours human_hours
+    human_minutes
+    """
+)
+_SUGGESTED = frozenset(("suggested", "accepted", "acceptance_rate"))
+_LISTS = frozenset(("by", "each", "every"))
+
+
+def values_said(scene: Scene) -> Reading | None:
+    """ "by hand", "among the freelancers": a filter, a list or a figure of that kind is in the query."""
+    query = scene.query
+    if query is None or set(query.metrics) & _OF_MODES:
+        return None
+    anyway = frozenset(entry("asked", "holds anyway").words)
+    for clause in scene.asked:
+        words = clause.words
+        for name, start, end in phrases("values").all(words):
+            near = {*words[max(0, start - 2) : start], *words[end : end + 3]}
+            dimension, said = name.partition("=")[0], " ".join(words[start:end])
+            if near & anyway or said in _OF_SPEECH or _holds(query, _EITHER[dimension]) or _in_figure(scene, said):
+                continue
+            return Unclear(text=f"What is “{said}” for in that question?", steps=(f"guard: values (“{said}”)",))
+    return None
+
+
+_OF_SPEECH = word_set("chat human humans manual agent internal employee employees")
+
+
+def _holds(query: Query, dimensions: tuple[str, ...]) -> bool:
+    filtered = {one.dimension for one in query.filters} | set(query.group_by)
+    if query.share is not None:
+        filtered |= {one.dimension for one in query.share.over}
+    return bool(filtered & set(dimensions)) or "person" in filtered
+
+
+def _in_figure(scene: Scene, said: str) -> bool:
+    """Whether the words stand inside the name of a figure: "completion tokens", "accepted completions"."""
+    if scene.query is not None and "completion" in said and _SUGGESTED & set(scene.query.metrics):
+        return True
+    for clause in scene.asked:
+        for _, start, end in phrases("metrics").all(clause.words):
+            if said in " ".join(clause.words[start:end]):
+                return True
+    return False
+
+
+def lists_said(scene: Scene) -> Reading | None:
+    """ "by team then by tool": each list that is asked for is given."""
+    query = scene.query
+    if query is None or query.scopes:
+        return None
+    for clause in scene.asked:
+        parts = [part for part, _ in clause.parts]
+        for at, word in enumerate(parts[:-1]):
+            after = parts[at + 1]
+            if word not in _LISTS or isinstance(after, Mention):
+                continue
+            dimension = dimension_of(after)
+            if dimension and dimension not in query.group_by and not _beside_name(parts, at + 1, dimension):
+                return Unclear(text=f"A list by {dimension} as well?", steps=(f"guard: lists (by {dimension})",))
+    return None
+
+
+def heads_said(scene: Scene) -> Reading | None:
+    """ "Per employee", "tokens/employee": a figure a head, or a list of people."""
+    query = scene.query
+    if query is None or "person" in query.group_by or any("per_" in name or "/" in name for name in query.metrics):
+        return None
+    people = {phrase for one in entries("dimensions") if one.name.startswith("people.") for phrase in one.words}
+    for clause in scene.asked:
+        for word, after in pairwise(clause.words):
+            if word in ("per", "/") and after in people and query.metrics[0] not in _OF_HEADS:
+                return Unclear(text="A figure per person, or in all?", steps=("guard: per head",))
+    return None
+
+
+_OF_HEADS = word_set("headcount active_people inactive_people adoption_rate active_days_per_person")
+
+
+def _beside_name(parts: list[str | Mention], at: int, dimension: str) -> bool:
+    """ "by team Web" is of one team."""
+    after = parts[at + 1] if at + 1 < len(parts) else ""
+    return isinstance(after, Mention) and after.kind == dimension

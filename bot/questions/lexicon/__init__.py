@@ -1,0 +1,1 @@
+"""The words of questions as data: each with its meaning and an example, in one home."""

@@ -1,0 +1,176 @@
+"""Reads a message in plain words as typed queries, or says why it cannot: finders, the trained reader, guards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.finders.cutting import questions_of
+from bot.questions.finders.languages import foreign
+from bot.questions.finders.marking import mark
+from bot.questions.finders.marks import Marked, Mention
+from bot.questions.finders.told import told
+from bot.questions.guards.check import AFTER, BEFORE, objection
+from bot.questions.guards.conditions import refusal
+from bot.questions.guards.contract import settled
+from bot.questions.guards.scene import Choice, Scene
+from bot.questions.guards.words import unknown_words
+from bot.questions.lexicon.tables import entries
+from bot.questions.llm.pressed import about, option, pressed
+from bot.questions.reader import decode
+from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
+from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
+from storage.catalogue import DIMENSIONS
+
+SURE = 0.45  # confidence from which a reading is answered; set on two organisations that the network had not seen
+TWO = "I can read that in more than one way. Which is meant?"
+Choose = Callable[[Marked, bool], Choices]
+
+
+def read(text: str, world: World, context: Understood | None = None) -> tuple[Reading, ...]:
+    """The readings of one message, several where it holds several questions."""
+    chosen = pressed(text)
+    if chosen is not None:
+        return (chosen,)
+    other = foreign(text)
+    if other is not None:
+        return (other,)
+    try:
+        choose = trained_reader().choose
+    except Unfit as error:
+        return (Unclear(text=f"{error} Until they are, I cannot read questions."),)
+    readings: list[Reading] = []
+    before = context
+    for part in questions_of(text, world):
+        world.deadline.check()
+        reading = read_one(part, world, before, choose)
+        if world.open and not isinstance(reading, Understood):  # a question of its own, no reply to what was asked
+            alone = read_one(part, replace(world, open=""), before, choose)
+            reading = alone if isinstance(alone, Understood) else reading
+        if isinstance(reading, Understood) and before is not None:
+            reading = replace(reading, former=before.query)
+        readings.append(reading)
+        before = reading if isinstance(reading, Understood) else before
+    return tuple(readings)
+
+
+def read_one(text: str, world: World, before: Understood | None, choose: Choose) -> Reading:
+    """One question, against the one before it in a thread."""
+    said = told(text)
+    if said is not None:
+        return said
+    query = before.query if before is not None else None
+    thread = Thread(query, before.former if before is not None else None, _open(world))
+    marked = marked_in(text, world, thread)
+    world.deadline.check()
+    chosen = choose(marked, query is not None)
+    world.deadline.check()
+    scene = Scene(marked, _choice(chosen), world, None, query)
+    stopped = objection(scene, BEFORE)
+    if stopped is None:
+        found = decode.reading(marked, chosen, query, world)
+        world.deadline.check()
+        stopped = _checked(found, scene, chosen) or _worded(found, scene, chosen)
+    return _of_people(stopped, scene)
+
+
+def _open(world: World) -> str:
+    """The message that a reply completes; none where something else than what is asked for stood in its way."""
+    marked = mark(world.open, world)
+    scene = Scene(marked, Choice(tuple("in" for _ in marked.mentions)), world)
+    return "" if objection(scene, (*BEFORE, unknown_words)) else world.open
+
+
+def _choice(chosen: Choices) -> Choice:
+    return Choice(tuple(role.name for role in chosen.roles), chosen.asides)
+
+
+def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
+    """What the guards make of a query; None where there is none, or none objects and the network is sure."""
+    if not isinstance(found, Understood):
+        return None
+    found = replace(found, query=settled(found.query, scene))
+    against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
+    stopped = objection(against, AFTER)
+    first = scene.world.directory.first_day
+    nowhere = first is not None and found.query.period.end < first  # no figure can be wrong there: there is none
+    if stopped is None and chosen.confidence < SURE and not nowhere:
+        stopped = _either(found, scene)
+    if stopped is not None:
+        if isinstance(stopped, Unclear) and "person" in found.query.group_by:
+            return replace(stopped, about="person")  # a list of people is for the policy to allow
+        return stopped
+    ignored = tuple(f"ignored: “{said}”" for said in against.passed_over)
+    return replace(found, echoes=(*found.echoes, *ignored))
+
+
+def _either(found: Understood, scene: Scene) -> Unclear:
+    """The reading as a button rather than an answer."""
+    return Unclear(
+        text=TWO,
+        options=(option(found, scene.world.directory),),
+        about=about([found], scene.world),
+        steps=("reader: not sure",),
+    )
+
+
+def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
+    """A refusal of the network in the words of its topic; a name that is several with one button for each."""
+    topic = chosen.heads["topic"]
+    if isinstance(found, Impossible) and any(topic == entry.name for entry in entries("conditions")):
+        return refusal(topic)
+    if isinstance(found, Unclear):
+        return _each(found, scene, chosen)
+    return found
+
+
+def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
+    """A button for each value that a name may be."""
+    names = [mention for mention in scene.marked.mentions if mention.match is None and not mention.context]
+    several = next((mention for mention in names if mention.several), None)
+    if several is None or found.options or chosen.heads["status"] not in ("figures", "clarify"):
+        return found
+    twins = [mention for mention in names if mention.said == several.said]  # a tool and models of one word
+    readings = [
+        reading
+        for twin in twins
+        for value in twin.values
+        if isinstance(reading := _meaning(twin, value, twins, scene, chosen), Understood)
+    ][:5]
+    options = tuple(option(one, scene.world.directory) for one in readings)
+    named = found.about or about(readings, scene.world)
+    kinds = " or ".join(DIMENSIONS[twin.kind].plural for twin in twins)
+    text = f"“{several.said}” can be several {kinds}. Which one is meant?"
+    return replace(found, text=text, options=options, about=named) if options else found
+
+
+def _meaning(twin: Mention, value: object, twins: Sequence[Mention], scene: Scene, chosen: Choices) -> Reading:
+    """The reading in which a word is one value of one of the kinds that it may be."""
+    mentions = scene.marked.mentions
+    places = {id(mention): at for at, mention in enumerate(mentions)}
+    roles = list(chosen.roles)
+    for other in twins:
+        roles[places[id(other)]] = Role("in" if other is twin else "ignore", 1.0)
+    alike = replace(chosen, heads={**chosen.heads, "status": "figures"}, roles=roles)
+    values, twin.values = twin.values, (value,)
+    try:
+        return decode.reading(scene.marked, alike, scene.before, scene.world)
+    finally:
+        twin.values = values
+
+
+def _of_people(reading: Reading, scene: Scene) -> Reading:
+    """Whether somebody else may be asked about is for the policy to say, before anything is asked back."""
+    if not isinstance(reading, Unclear | Missing) or reading.about:
+        return reading
+    somebody = any(_is_somebody(mention, scene) for clause in scene.asked for mention in clause.mentions)
+    return replace(reading, about="person") if somebody else reading
+
+
+def _is_somebody(mention: Mention, scene: Scene) -> bool:
+    if mention.kind != "person" or (mention.doubtful and not scene.is_used(mention)):
+        return False
+    people = scene.world.directory.person
+    others = [value for value in mention.values if value != scene.world.asker]
+    return any(value in people and people[value].kind != "agent" for value in others)

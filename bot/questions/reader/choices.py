@@ -1,0 +1,133 @@
+"""From the network's numbers to choices: the likeliest class of each head, role of each mention, tag of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.questions.finders.marks import Mention
+from bot.questions.reader.schema import COLUMNS, KEEP, REFUSALS, SLICES, TAGS, THRESHOLDS, family, offset
+
+Array: TypeAlias = NDArray[np.float32]
+_CONDITION, _ASIDE = TAGS.index("condition"), TAGS.index("aside")
+
+
+@dataclass(slots=True)
+class Role:
+    """What a mention is for; `column` is the one that a threshold compares."""
+
+    name: str
+    sure: float
+    column: str = "value"
+
+
+@dataclass(slots=True)
+class Choices:
+    """What the network chose, and how sure it is of each choice (probabilities).
+
+    roles      of each mention in order
+    asides     indexes of the parts that only say why, who or how
+    condition  how likely the least recorded word is a condition that nothing records, and where it stands
+    """
+
+    heads: dict[str, str]
+    sure: dict[str, float]
+    roles: list[Role] = field(default_factory=list)
+    asides: frozenset[int] = frozenset()
+    conditions: frozenset[int] = frozenset()
+    condition: float = 0.0
+    complete: bool = True
+
+    @property
+    def refused(self) -> bool:
+        """Whether the message is not answered with figures."""
+        return self.heads["status"] in (*REFUSALS, "told")
+
+    @property
+    def confidence(self) -> float:
+        """The probability that every choice which shaped the reading is right, were they independent."""
+        if self.refused:
+            return self.sure["status"]
+        used = [value for name, value in self.sure.items() if self._used(name)]
+        used += [role.sure for role in self.roles]
+        return float(np.exp(np.log(np.clip([*used, 1 - self.condition], 1e-9, 1)).sum()))
+
+    def _used(self, name: str) -> bool:
+        if name == "zero_column":
+            return self.heads["zero"] != "none"
+        return name != "topic" and (name != "part" or self.heads["share"] == "yes")
+
+
+def softmax(logits: Array, temperature: float = 1.0) -> Array:
+    """Probabilities."""
+    scaled = logits / temperature
+    scaled = np.exp(scaled - scaled.max(-1, keepdims=True))
+    out: Array = scaled / scaled.sum(-1, keepdims=True)
+    return out
+
+
+def heads_of(
+    logits: Array, spec: Mapping[str, tuple[str, ...]], temperature: float, threaded: bool
+) -> tuple[dict[str, str], dict[str, float]]:
+    """The likeliest class of each head; nothing is kept where there is no query before."""
+    chosen: dict[str, str] = {}
+    sure: dict[str, float] = {}
+    start = 0
+    for name, values in spec.items():
+        part = logits[start : start + len(values)]
+        if values[-1] == KEEP and not threaded:
+            part = part[:-1]
+        probable = softmax(part, temperature)
+        best = int(probable.argmax())
+        chosen[name], sure[name] = values[best], float(probable[best])
+        start += len(values)
+    return chosen, sure
+
+
+def _role(kind: str, at: Array, temperature: float) -> Role:
+    slice_ = family(kind)
+    first, names = offset(slice_), SLICES[slice_]
+    probable = softmax(at[first : first + len(names)], temperature)
+    best = int(probable.argmax())
+    role = Role(names[best], float(probable[best]))
+    if role.name in THRESHOLDS:
+        first = offset("column")
+        columns = softmax(at[first : first + len(COLUMNS)], temperature)
+        role.column = COLUMNS[int(columns.argmax())]
+        role.sure *= float(columns.max())
+    return role
+
+
+def choices(
+    parts: Sequence[str | Mention],
+    places: Sequence[int],
+    spec: Mapping[str, tuple[str, ...]],
+    logits: Array,
+    words: Array,
+    temperature: float = 1.0,
+    threaded: bool = False,
+) -> Choices:
+    """All choices of a message: `logits` of the heads side by side, `words` the outputs at every word piece."""
+    chosen, sure = heads_of(logits, spec, temperature, threaded)
+    out = Choices(chosen, sure, complete=-1 not in places)
+    first = offset("tag")
+    tags = softmax(words[:, first : first + len(TAGS)], temperature)
+    asides, conditions = set(), set()
+    for index, (part, place) in enumerate(zip(parts, places, strict=True)):
+        if isinstance(part, Mention):
+            known = place >= 0 and part.kind != "compare"
+            out.roles.append(_role(part.kind, words[place], temperature) if known else Role("ignore", 1.0))
+            continue
+        if place < 0 or not any(char.isalnum() for char in part):
+            continue
+        out.condition = max(out.condition, float(tags[place, _CONDITION]))
+        if tags[place, _CONDITION] > 0.5:
+            conditions.add(index)
+        if tags[place, _ASIDE] > 0.5:
+            asides.add(index)
+    out.asides, out.conditions = frozenset(asides), frozenset(conditions)
+    return out

@@ -1,0 +1,262 @@
+"""From the network's choices to a typed query, checked against the catalogue; or to an honest reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.questions.finders.marks import Marked, Mention
+from bot.questions.periods import PeriodMatch, default_grain
+from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.refusals import recorded, refusal
+from bot.questions.reader.schema import COMPOSITES, KEEP, NO_NAMES, THRESHOLDS
+from bot.questions.reader.times import Scene, Times, run
+from bot.questions.reading import Impossible, Intent, Missing, Reading, Told, Unclear, Understood, World
+from storage.answer.validate import checked
+from storage.catalogue import METRICS, Unit
+from storage.errors import InvalidQuery
+from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
+
+CONDITION = 0.5  # from here on a word is taken for a condition that nothing records
+_OPS = {"in": Op.IN, "part": Op.IN, "over": Op.IN, "not_in": Op.NOT_IN, "below": Op.BELOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A filter as it was said."""
+
+    dimension: str
+    op: Op
+    values: tuple[str, ...]
+    role: str
+
+
+def reading(marked: Marked, chosen: Choices, before: Query | None, world: World) -> Reading:
+    """The reading that the choices make."""
+    stop = _stopped(marked, chosen, world)
+    if stop is not None:
+        return stop
+    pairs = list(zip(marked.mentions, chosen.roles, strict=True))
+    heads = kept(chosen.heads, before)
+    when = _times(marked, heads, pairs, before, world)
+    if not isinstance(when, Times):
+        return when
+    query = _query(heads, pairs, when, world)
+    try:
+        checked(query)
+    except InvalidQuery as error:
+        return Unclear(text=str(error))
+    own = world.asker is not None and any(
+        one.dimension == "person" and world.asker in one.values and one.op is Op.IN for one in query.filters
+    )
+    return Understood(
+        query=query,
+        intent=Intent(heads["status"]),
+        personal=own,
+        echoes=tuple(marked.echoes),
+        headline=By.CHANGE_PCT if query.previous else By.SHARE if query.share else By.VALUE,
+    )
+
+
+def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
+    """Why there is no query: the network refuses, or a name is several or nobody's."""
+    status = chosen.heads["status"]
+    topic = chosen.heads["topic"]
+    if status == "told":
+        return Told(topic="help")
+    if status == "unsupported" or (not chosen.refused and chosen.condition >= CONDITION):
+        return Impossible(text=refusal(topic, "unsupported"))
+    if status == "no_data":
+        return Missing(text=f"{refusal(topic, 'no_data')}{recorded(world.directory)}")
+    if status == "clarify" or (marked.problem and not _in_aside(marked, chosen)) or not chosen.complete:
+        return Unclear(text=refusal(topic, "clarify"))
+    for one, role in zip(marked.mentions, chosen.roles, strict=True):
+        if one.kind in NO_NAMES or role.name == "ignore":
+            continue
+        if one.several:
+            return Unclear(text=f"Which {one.kind} is meant?", about="person" if one.kind == "person" else "")
+        if not one.values:
+            return Unclear(text="Nobody reports to you, by the roster." if one.together else "I don't know who asks.")
+    if chosen.heads["personal"] == "yes" and world.asker is None:
+        return Unclear(text="I don't know who “I” is here.")
+    return None
+
+
+def _in_aside(marked: Marked, chosen: Choices) -> bool:
+    """Whether a time that cannot be read may be that of the context, since another is named for the question."""
+    named = any(
+        one.kind == "period" and not one.context and role.name == "main"
+        for one, role in zip(marked.mentions, chosen.roles, strict=True)
+    )
+    return named and bool(chosen.asides)
+
+
+def kept(heads: dict[str, str], before: Query | None) -> dict[str, str]:
+    """The heads with what the network keeps of the query before filled in."""
+    if before is None or KEEP not in heads.values():
+        return heads
+    old = heads_of(before)
+    return {name: old[name] if value == KEEP else value for name, value in heads.items()}
+
+
+def heads_of(query: Query) -> dict[str, str]:
+    """What the heads would have said of a query."""
+    metric, _, per = query.metrics[0].partition("/")
+    groups = [*query.group_by, "none", "none"]
+    order = "none"
+    if query.order:
+        way = "desc" if query.order.descending else "asc"
+        order = way if query.order.by is By.VALUE else f"{way}:{query.order.by.value}"
+    return {
+        "metric": metric,
+        "per": per or "none",
+        "second": query.metrics[1] if len(query.metrics) > 1 else "none",
+        "group": groups[0],
+        "group2": groups[1],
+        "grain": query.grain.value if query.grain else "none",
+        "average": query.average.value if query.average else "none",
+        "order": order,
+        "skip": str(query.skip),
+        "share": "yes" if query.share else "no",
+        "everyone": "yes" if query.everyone else "no",
+        **{f"of_{name}": _composite(query, name) for name in COMPOSITES},
+    }
+
+
+def _composite(query: Query, name: str) -> str:
+    found = query.filter_on(name)
+    if found is None:
+        return ""
+    return ("!" if found.op is Op.NOT_IN else "") + "|".join(sorted(found.values))
+
+
+def _times(
+    marked: Marked, heads: dict[str, str], pairs: list[tuple[Mention, Role]], before: Query | None, world: World
+) -> Times | Reading:
+    periods = [(one, role) for one, role in pairs if one.kind == "period"]
+    here = [one for one, _ in periods if not one.context]
+    mains = sorted((one for one in periods if one[1].name == "main"), key=lambda one: -one[1].sure)
+    main = mains[0][0] if mains else None
+    others = [one for one, role in periods if role.name == "other"]
+    if main is None and not others and not here:
+        main = next((one for one, _ in periods if one.context), None)  # a follow-up keeps the period
+    if main is not None and isinstance(main.match, PeriodMatch) and main.match.future:
+        return Missing(text="Nothing is recorded there yet.")
+    programme = heads["time"]
+    if programme == "found" and not any(one.kind == "compare" for one in marked.mentions):
+        programme = "kept_previous" if before is not None and before.previous else "previous"
+    trend = heads["grain"] != "none"
+    headcount = heads["metric"] == "headcount" and not trend and programme == "one"
+    got = run(programme, Scene(marked, world, main, others, before, trend, headcount))
+    if got is None or (got.previous is None and programme not in ("one", "union")):
+        return Unclear(text="Which periods are meant?")
+    return got
+
+
+def _query(heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times, world: World) -> Query:
+    groups = [heads[name] for name in ("group", "group2") if heads[name] != "none"]
+    rows, over = _filters(heads, pairs)
+    scopes = _scopes(pairs)
+    if scopes and "team" not in groups:
+        groups.insert(0, "team")
+    if heads["personal"] == "yes":
+        rows = (*(one for one in rows if one.dimension != "person"), Filter("person", (world.asker or "",)))
+    having, by_share = _havings(heads, pairs)
+    grain = heads["grain"]
+    listed = bool(groups) or grain != "none"
+    order = _order(heads["order"]) if listed else None
+    skip = int(heads["skip"]) if order else 0
+    return Query(
+        metrics=_metrics(heads),
+        period=when.period,
+        group_by=tuple(dict.fromkeys(groups)),
+        grain=None if grain == "none" else Grain(default_grain(when.period) if grain == "auto" else grain),
+        filters=rows,
+        previous=when.previous,
+        scopes=scopes,
+        share=Share(over) if heads["share"] == "yes" or by_share else None,
+        having=having if listed else (),
+        order=order,
+        limit=_limit(pairs, skip > 0 or heads.get("first") == "yes") if order else None,
+        skip=skip,
+        average=Grain(heads["average"]) if heads["average"] != "none" else None,
+        everyone=heads["everyone"] == "yes" and "person" in groups,
+        running=when.running,
+    )
+
+
+def _metrics(heads: dict[str, str]) -> tuple[str, ...]:
+    first = heads["metric"] if heads["per"] == "none" else f"{heads['metric']}/{heads['per']}"
+    second = heads["second"]
+    return (first,) if second in ("none", heads["metric"]) else (first, second)
+
+
+def _scopes(pairs: Iterable[tuple[Mention, Role]]) -> tuple[str, ...]:
+    said = (value for one, role in pairs if role.name == "scope" and one.kind == "team" for value in one.values)
+    found = tuple(dict.fromkeys(said))
+    return found if len(found) > 1 else ()
+
+
+def _order(text: str) -> Order | None:
+    if text == "none":
+        return None
+    way, _, by = text.partition(":")
+    return Order(By(by or "value"), way == "desc")
+
+
+def _limit(pairs: Iterable[tuple[Mention, Role]], first: bool) -> int | None:
+    limits = [one for one, role in pairs if one.kind == "number" and role.name == "limit"]
+    if first and all(one.context for one in limits):
+        return 1
+    return int(limits[-1].values[0]) if limits else None
+
+
+def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """The filters of the rows, and those of the whole that a share is a part of."""
+    listed = heads["group"] != "none"  # the rows of a list lie within the whole that they are parts of
+    said = [
+        Said(one.kind, _OPS[role.name], one.values, "in" if listed and role.name == "over" else role.name)
+        for one, role in pairs
+        if role.name in _OPS and one.kind not in NO_NAMES
+    ]
+    as_part = heads["share"] == "yes" and heads["part"] == "yes"
+    for name in COMPOSITES:
+        text = heads[f"of_{name}"]
+        if text:
+            op = Op.NOT_IN if text[0] == "!" else Op.IN
+            said.append(Said(name, op, tuple(text.lstrip("!").split("|")), "part" if as_part else "in"))
+    parts = {one.dimension for one in said if one.role == "part"}
+    rows = [one for one in said if one.role != "over" and not (one.role == "in" and one.dimension in parts)]
+    return _merged(rows), _merged([one for one in said if one.role != "part"])
+
+
+def _merged(said: Iterable[Said]) -> tuple[Filter, ...]:
+    out: dict[tuple[str, Op], tuple[str, ...]] = {}
+    for one in said:
+        key = one.dimension, one.op
+        out[key] = tuple(dict.fromkeys((*out.get(key, ()), *one.values)))
+    return tuple(Filter(dimension, values, op) for (dimension, op), values in out.items())
+
+
+def _havings(heads: dict[str, str], pairs: Iterable[tuple[Mention, Role]]) -> tuple[tuple[Having, ...], bool]:
+    """The thresholds, and whether one compares shares."""
+    metric = METRICS.get(heads["metric"]) if heads["per"] == "none" else None
+    fraction = metric is not None and metric.unit is Unit.FRACTION
+    out = [_having(one, role, fraction) for one, role in pairs if one.kind == "number" and role.name in THRESHOLDS]
+    if heads["zero"] != "none":
+        out.append(Having(Compare(heads["zero"].partition(":")[0]), 0.0, By(heads["zero_column"])))
+    return tuple(out), any(one.by is By.SHARE for one in out)
+
+
+def _having(one: Mention, role: Role, fraction: bool) -> Having:
+    value, by = float(one.values[0]), By(role.column)
+    percent = "percent" in one.words
+    if one.context:
+        return Having(Compare(role.name), value, by)
+    if percent and by is By.VALUE and not fraction:
+        by = By.SHARE
+    if (percent and (fraction or by is not By.VALUE)) or (fraction and abs(value) > 1):
+        value /= 100
+    if by in (By.CHANGE, By.CHANGE_PCT) and role.name in ("lt", "le"):
+        value = -abs(value)
+    return Having(Compare(role.name), value, by)

@@ -1,0 +1,103 @@
+"""The trained reader on onnxruntime: one message in, a reading and how sure it is out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+from bot.questions.finders.marking import mark
+from bot.questions.finders.marks import Marked
+from bot.questions.reader.choices import Choices, choices
+from bot.questions.reader.context import words_of
+from bot.questions.reader.decode import reading
+from bot.questions.reader.encode import BREAK, Encoder
+from bot.questions.reading import Reading, World
+from storage.query import Query
+
+WEIGHTS = Path(__file__).with_name("reader.onnx")
+RECORDED = Path(__file__).with_name("reader.sha256")
+
+
+class Unfit(Exception):
+    """The weights are not there, or are not the ones recorded; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message follows: the query of the turn before, the one before that, and a message asked back about."""
+
+    before: Query | None = None
+    former: Query | None = None
+    open: str = ""
+
+
+ALONE = Thread()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading with its confidence, and the marks and choices behind it."""
+
+    reading: Reading
+    confidence: float
+    marked: Marked
+    chosen: Choices
+
+
+class TrainedReader:
+    """Reads with the weights of a file, whose heads, tokenizer and temperature lie in its metadata."""
+
+    def __init__(self, weights: bytes) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        held = self.session.get_modelmeta().custom_metadata_map
+        self.spec = {name: tuple(values) for name, values in json.loads(held["heads"]).items()}
+        self.temperature = float(held["temperature"])
+        self.encode = Encoder(held["tokenizer"])
+
+    def choose(self, marked: Marked, threaded: bool) -> Choices:
+        """The network's choices for a marked message."""
+        ids, places = self.encode(marked.parts)
+        batch = np.array([ids], dtype=np.int64)
+        logits, words = self.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})
+        return choices(marked.parts, places, self.spec, logits[0], words[0], self.temperature, threaded)
+
+    def read(self, text: str, world: World, thread: Thread = ALONE) -> Read:
+        """One message."""
+        marked = marked_in(text, world, thread)
+        chosen = self.choose(marked, thread.before is not None)
+        return Read(reading(marked, chosen, thread.before, world), chosen.confidence, marked, chosen)
+
+
+def marked_in(text: str, world: World, thread: Thread) -> Marked:
+    """A message with its mentions, after the words of what it follows."""
+    marked = mark(text, world)
+    parts = marked.parts
+    if thread.open:
+        parts = [*mark(thread.open, world).parts, BREAK, *parts]
+    if thread.before is not None:
+        assert marked.calendar is not None
+        parts = [*words_of(thread.before, marked.calendar, thread.former), *parts]
+    marked.parts = parts
+    return marked
+
+
+@cache
+def trained_reader() -> TrainedReader:
+    """The reader of this release, loaded at the first question. Raises Unfit."""
+    try:
+        weights = WEIGHTS.read_bytes()
+        recorded = RECORDED.read_text("ascii").split()[0]
+    except OSError as error:
+        raise Unfit(f"The reader's weights are not installed ({WEIGHTS.name}).") from error
+    if hashlib.sha256(weights).hexdigest() != recorded:
+        raise Unfit(f"{WEIGHTS.name} is not the file that this release recorded; it is not used.")
+    return TrainedReader(weights)

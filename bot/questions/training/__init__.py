@@ -1,0 +1,1 @@
+"""How the trained reader is made: `make reader`. Nothing here is imported at run time."""

@@ -1,0 +1,125 @@
+"""Whether a figure, with up to two that a reader already has, leaves over the use of one to four people.
+
+Everything is decided on the rows that figures are made of: of two or three cells, whose rows does the difference hold?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from storage.answer.presence import Cell, Presence
+
+Place = tuple[Any, ...]  # of a row: the number of its window, and its labels
+REMEMBERED = 20_000  # figures that are looked at once for a state of the store
+
+
+class Known:
+    """A figure that the reader has: its cell, and who has use in it."""
+
+    def __init__(self, presence: Presence, cell: Cell, fewest: int) -> None:
+        self.cell, self._presence, self._fewest = cell, presence, fewest
+        self.users = presence.users(cell)
+
+    @cached_property
+    def busy(self) -> int:
+        """The days on which so many people have use that none of them is singled out."""
+        return self._presence.busy_days(self.cell, self._fewest - 1)
+
+
+@dataclass
+class Differencing:
+    """What one reader has, and what may be added to it.
+
+    fewest   so many people are no longer singled out
+    figures  those of every reader, each looked at once for a state of the store
+    """
+
+    presence: Presence
+    fewest: int
+    figures: dict[Cell, Known]
+    _known: dict[Cell, Known] = field(default_factory=dict)
+
+    def remember(self, cells: Iterable[Cell]) -> None:
+        """These figures were shown."""
+        for cell in cells:
+            if cell not in self._known:
+                self._known[cell] = self._figure(cell)
+
+    def admits(self, cell: Cell, at_hand: Iterable[Cell] = ()) -> bool:
+        """Whether a figure singles nobody out, given what is known and what can be asked at any time."""
+        if cell in self._known:
+            return True
+        known: dict[int, list[Known]] = {}
+        for figure in (*self._known.values(), *map(self._figure, at_hand)):
+            known.setdefault(figure.cell.days, []).append(figure)
+        new = self._figure(cell)
+        return not any(self._is_told(whole, parts) for whole, parts in self._combined(new, known))
+
+    def _combined(self, new: Known, known: Mapping[int, list[Known]]) -> Iterator[tuple[Known, tuple[Known, ...]]]:
+        """Each whole with the parts to take from it, one or two, where few people are seen to be left at a glance.
+
+        The figures are those of some days: two figures of few common days are not looked at one by one.
+        """
+        inside = [part for part in _of_days(known, new) if self._is_within(part, new)]
+        around = [whole for whole in _of_days(known, new) if self._is_within(new, whole)]
+        yield from ((whole, (new,)) for whole in around)
+        for part, others in ((part, inside[at + 1 :]) for at, part in enumerate(inside)):
+            yield new, (part,)
+            yield from ((new, (part, other)) for other in self._completing(new, part, others))
+        for whole in around:
+            uncovered = whole.busy & ~new.cell.days
+            others = [other for days, some in known.items() if not uncovered & ~days for other in some]
+            for other in self._completing(whole, new, others):
+                if other is not whole and self._is_within(other, whole):
+                    yield whole, (new, other)
+
+    def _completing(self, whole: Known, part: Known, others: Iterable[Known]) -> list[Known]:
+        """Those that have nearly all people of a whole whom a part of it has not."""
+        missing, fewest = whole.users & ~part.users, self.fewest
+        return [other for other in others if (missing & ~other.users).bit_count() < fewest]
+
+    def _is_within(self, part: Known, whole: Known) -> bool:
+        """Whether few people and no busy day of a part are outside of a whole: else it cannot be taken from it."""
+        return (part.users & ~whole.users).bit_count() < self.fewest and not part.busy & ~whole.cell.days
+
+    def _is_told(self, whole: Known, parts: tuple[Known, ...]) -> bool:
+        """Whether what is left over is the use of few people."""
+        users = days = 0
+        for part in parts:
+            users |= part.users
+            days |= part.cell.days
+        if (whole.users & ~users).bit_count() >= self.fewest or whole.busy & ~days:
+            return False
+        left = self.presence.left_over(whole.cell, [part.cell for part in parts], self.fewest)
+        return 0 < left.bit_count() < self.fewest
+
+    def _figure(self, cell: Cell) -> Known:
+        if cell not in self.figures:
+            if len(self.figures) > REMEMBERED:
+                self.figures.clear()
+            self.figures[cell] = Known(self.presence, cell, self.fewest)
+        return self.figures[cell]
+
+
+def _of_days(known: Mapping[int, list[Known]], new: Known) -> Iterator[Known]:
+    """The known figures that have a day in common with a new one."""
+    return (figure for days, some in known.items() if days & new.cell.days for figure in some)
+
+
+def sums(rows: Mapping[Place, Cell], series: bool) -> dict[tuple[int, Place], tuple[list[Place], Cell]]:
+    """What the rows of a list add up to along each dimension, with the rows in it; of a series also over time."""
+    alike: dict[tuple[int, Place], list[Place]] = {}
+    for place in rows:
+        for axis in range(0 if series else 1, len(place)):
+            alike.setdefault((axis, (*place[:axis], None, *place[axis + 1 :])), []).append(place)
+    found = {}
+    for key, places in alike.items():
+        if len(places) > 1:
+            who = what = days = 0
+            for place in places:
+                who, what, days = who | rows[place].who, what | rows[place].what, days | rows[place].days
+            found[key] = places, Cell(who, what, days)
+    return found

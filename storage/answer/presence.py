@@ -1,0 +1,329 @@
+"""Who used what on which days, as sets of people: read once for a state of the store, then asked without a statement.
+
+The privacy rules look at many groups for one question; here each is a loop over bits instead of a join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
+
+from storage.answer.shaped_facts import shaped_facts
+from storage.catalogue.daily import tokens_of
+from storage.catalogue.measures import is_person
+from storage.names import Directory
+from storage.records import Period
+from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily
+
+People = int  # a set of people, one bit each
+BLOCK = 60  # days that are read at once: their bits fit a whole number of every database
+
+
+class SpellSeen(NamedTuple):
+    """A spell of the roster; `person` is the bit of who it is of, 0 for an agent. Days are those since 1970."""
+
+    id: int
+    person: People
+    person_id: int
+    team_id: int
+    title: str
+    kind: str
+    location: str
+    first: int
+    last: int
+
+
+class StreamSeen(NamedTuple):
+    """What usage can be of; `source` is told apart only where a question asks for it."""
+
+    id: int
+    tool: str
+    provider: str
+    model: str
+    mode: str
+    workflow: str
+    ledger: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The rows that one figure is made of: spells, streams and days, each as bits."""
+
+    who: int
+    what: int
+    days: int
+
+
+class Presence:
+    """The people of one workspace with the days on which each used what."""
+
+    def __init__(self, connection: Connection, directory: Directory, by_source: bool) -> None:
+        self._directory, self._by_source = directory, by_source
+        self._lock = Lock()
+        self._blocks: set[int] = set()
+        self._uses: dict[int, tuple[tuple[int, int], ...]] = {}  # of a spell: each stream (one bit) with its days
+        self._any: dict[int, tuple[int, int]] = {}  # of a spell: all its streams, and all its days
+        self._listed: dict[int, tuple[int, ...]] = {}
+        first = directory.usage[0] if directory.usage else date.min
+        self._zero = number_of(first) // BLOCK * BLOCK
+        self.spells = _spells(connection, directory.workspace_id)
+        self.streams = _streams(connection, directory.workspace_id, by_source)
+        self.everybody = (1 << len(self.spells)) - 1
+        self.everything = (1 << len(self.streams)) - 1
+        self._place_of_spell = {spell.id: place for place, spell in enumerate(self.spells)}
+        self._place_of_stream = {(stream.id, stream.source): place for place, stream in enumerate(self.streams)}
+
+    def read(self, connection: Connection, periods: Iterable[Period]) -> None:
+        """Make the days of these periods known."""
+        wanted = {block for period in periods for block in self._blocks_of(period)} - self._blocks
+        if not wanted:
+            return
+        with self._lock:
+            uses = {spell: dict(streams) for spell, streams in self._uses.items()}
+            for block in sorted(wanted - self._blocks):
+                for spell_id, stream_id, source, days in connection.execute(self._statement(block)):
+                    spell = self._place_of_spell.get(spell_id)
+                    stream = self._place_of_stream.get((stream_id, source))
+                    if spell is not None and stream is not None:
+                        own = uses.setdefault(spell, {})
+                        own[1 << stream] = own.get(1 << stream, 0) | int(days) << (block * BLOCK - self._zero)
+            # Readers go on with the days they have: what they hold is replaced, never changed.
+            self._any = {spell: _either(own.items()) for spell, own in uses.items()}
+            self._uses = {spell: tuple(own.items()) for spell, own in uses.items()}
+            self._blocks |= wanted
+
+    def members(self, who: int, period: Period) -> People:
+        """The people with at least one day in the period in these spells."""
+        first, last, found = number_of(period.start), number_of(period.end), 0
+        for place in self.listed(who):
+            spell = self.spells[place]
+            if spell.first <= last and spell.last >= first:
+                found |= spell.person
+        return found
+
+    def members_of(self, spell: SpellSeen, period: Period) -> People:
+        """Who a spell is of where it has a day in the period, else nobody."""
+        held = spell.first <= number_of(period.end) and spell.last >= number_of(period.start)
+        return spell.person if held else 0
+
+    def users(self, cell: Cell) -> People:
+        """The people who have use in a cell."""
+        days, what, found = cell.days, cell.what, 0
+        for place in self.listed(cell.who):
+            person = self.spells[place].person
+            if person & ~found and self._days_of(place, what) & days:
+                found |= person
+        return found
+
+    def is_used(self, cell: Cell) -> bool:
+        """Whether anybody, be it an agent, has use in a cell."""
+        days, what = cell.days, cell.what
+        return any(self._days_of(place, what) & days for place in self.listed(cell.who))
+
+    def used_streams(self, cell: Cell) -> int:
+        """The streams of a cell that anybody, be it an agent, has use of."""
+        days, found = cell.days, 0
+        for place in self.listed(cell.who):
+            for stream, used in self._uses.get(place, ()):
+                if used & days:
+                    found |= stream
+        return found & cell.what
+
+    def left_out(self, wider: Cell, cell: Cell, enough: int) -> People:
+        """The people with a row of a wider cell that the cell inside of it, of the same days, leaves out; or enough."""
+        found, count = 0, 0
+        for who, what in ((wider.who & ~cell.who, wider.what), (cell.who, wider.what & ~cell.what)):
+            for place in self.listed(who) if what else ():
+                person = self.spells[place].person
+                if person & ~found and self._days_of(place, what) & wider.days:
+                    found |= person
+                    count += 1
+                    if count >= enough:
+                        return found
+        return found
+
+    def left_over(self, whole: Cell, parts: Sequence[Cell], enough: int) -> People:
+        """The people with a row that is in `whole` and in none of one or two parts, or the other way round.
+
+        It is what remains where the figures of the parts are taken from that of the whole; stops at `enough` people.
+        """
+        cells = (whole, *parts, Cell(0, 0, 0))[:3]
+        alike = _alike(cells)
+        found, count = 0, 0
+        # Spells that only some of them hold are the likeliest to remain.
+        likely = cells[0].who ^ cells[1].who ^ cells[2].who
+        for spells in (likely, (cells[0].who | cells[1].who | cells[2].who) & ~likely):
+            for place in self.listed(spells):
+                person = self.spells[place].person
+                if person & ~found and self._remains(place, cells, alike):
+                    found |= person
+                    count += 1
+                    if count >= enough:
+                        return found
+        return found
+
+    def _remains(self, place: int, cells: tuple[Cell, ...], alike: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+        """Whether the difference leaves a day of a spell; `alike` are streams with the days of their cells."""
+        bit = 1 << place
+        held = tuple(cell.who & bit for cell in cells)
+        for streams, days in alike:
+            a, b, c = (of_cell if holds else 0 for of_cell, holds in zip(days, held, strict=True))
+            # In one of the three, or in both that are taken away.
+            left = a ^ b ^ c | b & c & ~a
+            if left and left & self._days_of(place, streams):
+                return True
+        return False
+
+    def busy_days(self, cell: Cell, few: int) -> int:
+        """The days of a cell on which more than a few people have use, as bits."""
+        days = cell.days
+        by_person: dict[People, int] = {}
+        for place in self.listed(cell.who):
+            if (person := self.spells[place].person) and (used := self._days_of(place, cell.what) & days):
+                by_person[person] = by_person.get(person, 0) | used
+        # reached[n] are the days on which more than n people were seen so far.
+        reached = [0] * (few + 1)
+        for used in by_person.values():
+            for level in range(few, 0, -1):
+                reached[level] |= reached[level - 1] & used
+            reached[0] |= used
+        return reached[few]
+
+    def days(self, period: Period) -> int:
+        """The days of a period as bits."""
+        first, last = max(number_of(period.start) - self._zero, 0), number_of(period.end) - self._zero
+        return (1 << last + 1) - (1 << first) if last >= first else 0
+
+    def listed(self, who: int) -> tuple[int, ...]:
+        """The places of these spells."""
+        if who not in self._listed:
+            self._listed[who] = tuple(place for place in range(who.bit_length()) if who >> place & 1)
+        return self._listed[who]
+
+    def _days_of(self, spell: int, what: int) -> int:
+        """The days on which there is use of one of these streams in a spell."""
+        streams, days = self._any.get(spell, (0, 0))
+        if not streams & ~what:
+            return days
+        if not streams & what:
+            return 0
+        days = 0
+        for stream, used in self._uses[spell]:
+            if stream & what:
+                days |= used
+        return days
+
+    def _blocks_of(self, period: Period) -> range:
+        if not self._directory.usage:
+            return range(0)
+        first, last = (number_of(day) for day in self._directory.usage)
+        return range(max(number_of(period.start), first) // BLOCK, min(number_of(period.end), last) // BLOCK + 1)
+
+    def _statement(self, block: int) -> Select[Any]:
+        """Each spell and stream with the days of a block on which there is use, as bits."""
+        u: Any = shaped_facts().c if self._by_source else UsageDaily
+        tokens = tokens_of(u)
+        source = Source.name if self._by_source else literal("")
+        day = cast(u.day, Integer)
+        rows = select(u.spell_id, u.stream_id, source.label("source"), day.label("day")).where(
+            u.workspace_id == self._directory.workspace_id,
+            u.day.between(date.fromordinal(block * BLOCK + EPOCH), date.fromordinal(block * BLOCK + BLOCK - 1 + EPOCH)),
+            u.spell_id.is_not(None),
+            or_(tokens > 0, u.active_facts > 0, u.suggested > 0, u.cost_nano != 0),
+        )
+        if self._by_source:
+            rows = rows.join(Source, Source.id == u.source_id).distinct()
+        seen = rows.subquery("seen")
+        bit = literal(1, BigInteger).op("<<")(cast(seen.c.day - block * BLOCK, Integer))
+        return select(seen.c.spell_id, seen.c.stream_id, seen.c.source, func.sum(bit)).group_by(
+            seen.c.spell_id, seen.c.stream_id, seen.c.source
+        )
+
+
+def presence(directory: Directory, connection: Connection, by_source: bool = False) -> Presence:
+    """The presence of a workspace as its directory has it, kept with the directory."""
+    key = ("presence", by_source)
+    found = directory.cache.get(key)
+    if found is None:
+        found = directory.cache[key] = Presence(connection, directory, by_source)
+    kept: Presence = found
+    return kept
+
+
+def number_of(day: date) -> int:
+    """A day as its number since 1970."""
+    return day.toordinal() - EPOCH
+
+
+def _alike(cells: tuple[Cell, ...]) -> list[tuple[int, tuple[int, ...]]]:
+    """The streams that the same of these cells hold, each time with the days of those cells."""
+    every = cells[0].what | cells[1].what | cells[2].what
+    found = []
+    for pattern in range(1, 8):
+        streams = every
+        for at, cell in enumerate(cells):
+            streams &= cell.what if pattern >> at & 1 else ~cell.what
+        if streams:
+            found.append((streams, tuple(cell.days if pattern >> at & 1 else 0 for at, cell in enumerate(cells))))
+    return found
+
+
+def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """All streams and all days of some uses."""
+    streams = days = 0
+    for stream, used in uses:
+        streams |= stream
+        days |= used
+    return streams, days
+
+
+def _spells(connection: Connection, workspace_id: int) -> tuple[SpellSeen, ...]:
+    s = Spell
+    rows = connection.execute(
+        select(
+            s.id,
+            s.person_id,
+            s.team_id,
+            s.title,
+            s.kind,
+            s.location,
+            s.start_day,
+            s.end_day,
+            is_person.label("is_person"),
+        )
+        .where(s.workspace_id == workspace_id)
+        .order_by(s.id)
+    ).all()
+    bits = {id_: 1 << place for place, id_ in enumerate(dict.fromkeys(row.person_id for row in rows))}
+    return tuple(
+        SpellSeen(
+            id=row.id,
+            person=bits[row.person_id] if row.is_person else 0,
+            person_id=row.person_id,
+            team_id=row.team_id,
+            title=row.title,
+            kind=row.kind,
+            location=row.location,
+            first=number_of(row.start_day),
+            last=number_of(row.end_day),
+        )
+        for row in rows
+    )
+
+
+def _streams(connection: Connection, workspace_id: int, by_source: bool) -> tuple[StreamSeen, ...]:
+    s = Stream
+    rows = connection.execute(
+        select(s.id, s.tool, s.provider, s.model, s.mode, s.workflow, s.ledger)
+        .where(s.workspace_id == workspace_id)
+        .order_by(s.id)
+    ).all()
+    mine = select(Source.name).where(Source.workspace_id == workspace_id).order_by(Source.name)
+    sources = connection.scalars(mine).all() if by_source else [""]
+    return tuple(StreamSeen(*row, source) for row in rows for source in sources)

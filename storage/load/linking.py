@@ -1,0 +1,117 @@
+"""Which e-mails of a roster are one person's: by a link, by identities.csv, or by the rule of a changed address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE
+from storage.records import Kind, SpellRecord
+from storage.tables import OPEN_END, Identity
+
+LONGEST_GAP = timedelta(days=4)  # an old address ends on a Friday, the new one begins on the Monday after
+
+
+def join_people(connection: Connection, workspace_id: int, spells: Sequence[SpellRecord]) -> list[SpellRecord | None]:
+    """The spells under the one e-mail of each person, in order; None where another of their addresses has the days.
+
+    What a rule finds is kept as an identity, so that use under an old address goes to the same person.
+    """
+    links, apart = _links(connection, workspace_id, {one.email for one in spells})
+    ruled = {old: new for old, new in _changed_addresses(spells) if frozenset((old, new)) not in apart}
+    joined = ruled | links
+    _keep_ruled(connection, workspace_id, {old: _end_of(old, joined) for old in ruled if old not in links})
+    if not joined:
+        return [*spells]
+    return _without_overlaps([(one, replace(one, email=_end_of(one.email, joined))) for one in spells])
+
+
+def _links(connection: Connection, workspace_id: int, emails: set[str]) -> tuple[dict[str, str], set[frozenset[str]]]:
+    """The roster's e-mails that stand for others at all times, and the pairs that somebody parted."""
+    links: dict[str, str] = {}
+    apart: set[frozenset[str]] = set()
+    domains: dict[str, str] = {}
+    rows = (
+        select(Identity.subject, Identity.email, Identity.start_day, Identity.end_day, Identity.origin)
+        .where(Identity.workspace_id == workspace_id, Identity.origin.in_((LINK, FILE, APART)))
+        .order_by(Identity.origin.desc(), Identity.id)  # links by hand come last, and so count
+    )
+    for subject, email, start, end, origin in connection.execute(rows):
+        if origin == APART:
+            apart.add(frozenset((subject, email)))
+        elif start > FIRST_DAY or end < OPEN_END:
+            continue  # an address that was somebody's for a time only makes nobody one
+        elif subject.startswith("@"):
+            domains[subject] = email
+        elif subject in emails:
+            links[subject] = email
+    for address in emails - links.keys():
+        local, _, domain = address.rpartition("@")
+        if f"@{domain}" in domains and local + domains[f"@{domain}"] in emails:
+            links[address] = local + domains[f"@{domain}"]
+    return links, apart
+
+
+def _changed_addresses(spells: Iterable[SpellRecord]) -> Iterator[tuple[str, str]]:
+    """Two e-mails of one name, of which one begins where the other ends."""
+    by_name: dict[str, dict[str, list[SpellRecord]]] = defaultdict(lambda: defaultdict(list))
+    for one in spells:
+        if one.kind is not Kind.AGENT and one.name and one.name != one.email:
+            by_name[" ".join(one.name.split()).casefold()][one.email].append(one)
+    for addresses in by_name.values():
+        if len(addresses) != 2:
+            continue
+        old, new = sorted(addresses, key=lambda email: min(one.start for one in addresses[email]))
+        left = max(one.end or OPEN_END for one in addresses[old])
+        gap = min(one.start for one in addresses[new]) - left
+        if timedelta(0) < gap <= LONGEST_GAP:
+            yield old, new
+
+
+def _end_of(email: str, joined: Mapping[str, str]) -> str:
+    seen = {email}
+    while (other := joined.get(email)) is not None and other not in seen:
+        seen.add(other)
+        email = other
+    return email
+
+
+def _keep_ruled(connection: Connection, workspace_id: int, ruled: Mapping[str, str]) -> None:
+    of_rule = (Identity.workspace_id == workspace_id, Identity.origin == RULE)
+    if {old: new for old, new in connection.execute(select(Identity.subject, Identity.email).where(*of_rule))} == ruled:
+        return
+    connection.execute(delete(Identity).where(*of_rule))
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "source": "",
+            "subject": old,
+            "email": new,
+            "start_day": FIRST_DAY,
+            "end_day": OPEN_END,
+            "origin": RULE,
+        }
+        for old, new in ruled.items()
+    ]
+    if rows:
+        connection.execute(insert(Identity), rows)
+
+
+def _without_overlaps(pairs: Sequence[tuple[SpellRecord, SpellRecord]]) -> list[SpellRecord | None]:
+    """An older address ends where a newer one of the same person begins."""
+    begins: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for given, one in pairs:
+        begins[one.email].append((one.start, given.email))
+    found: list[SpellRecord | None] = []
+    for given, one in pairs:
+        later = [start for start, email in begins[one.email] if email != given.email and start >= one.start]
+        first = min((start for start in later if start > one.start or given.email != one.email), default=None)
+        if first is None or (one.end is not None and one.end < first):
+            found.append(one)
+        else:
+            found.append(replace(one, end=first - timedelta(days=1)) if first > one.start else None)
+    return found
