@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from slack_sdk.errors import SlackApiError
 
 from bot.logs import cause
-from bot.slack.bolt_logs import bolt_logger
 
 SLACK_REFUSES: Callable[..., SlackApiError] = SlackApiError  # its constructor has no types
 
@@ -35,8 +33,3 @@ def test_a_cause_names_kinds_and_places_and_no_message() -> None:
 
 def test_an_operating_system_error_keeps_its_number() -> None:
     assert cause(ConnectionRefusedError(111, "refused by 10.0.0.1")) == "ConnectionRefusedError [errno 111] at "
-
-
-def test_bolts_own_logger_never_goes_below_info() -> None:
-    assert bolt_logger().level == logging.INFO
-    assert len(bolt_logger().filters) == 1

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.schedule import LATEST, Due, due, due_at, instant
+from bot.digest.schedule import LATEST, Due, coming, due, due_at, instant
 from bot.digest.week import parse_week, week_of
 from storage.keep.digests import Subscribed
 
@@ -134,3 +134,24 @@ def test_a_friday_that_is_a_holiday_gives_way_to_monday_and_each_week_still_come
     assert due(wanted, "2026-W12", monday - timedelta(minutes=1), ZoneInfo("UTC"), free) == []
     assert weeks(due(wanted, "2026-W12", monday, ZoneInfo("UTC"), free)) == ["2026-W13"]
     assert weeks(due(wanted, "2026-W13", monday + timedelta(days=3), ZoneInfo("UTC"), free)) == ["2026-W14"]
+
+
+def test_every_second_week_is_counted_from_the_last_one_across_week_53() -> None:
+    wanted = replace(subscription(), every=2)
+    now = datetime(2027, 1, 19, 9, tzinfo=UTC)
+
+    assert weeks(due(wanted, "2026-W51", now, ZoneInfo("UTC"))) == ["2026-W53", "2027-W02"]
+    assert due(wanted, "2026-W53", datetime(2027, 1, 12, 9, tzinfo=UTC), ZoneInfo("UTC")) == []
+    assert weeks(due(wanted, "", datetime(2026, 1, 14, tzinfo=UTC), ZoneInfo("UTC"))) == ["2026-W01"]
+    assert coming(wanted, "2026-W51", datetime(2026, 12, 23, tzinfo=UTC), ZoneInfo("UTC")).date() == date(2027, 1, 5)
+
+
+def test_a_fortnightly_digest_that_was_missed_is_accounted_for_and_the_next_is_two_weeks_on() -> None:
+    wanted = replace(subscription(), every=2)
+    found = due(wanted, "2026-W49", datetime(2027, 1, 8, 10, tzinfo=UTC), ZoneInfo("UTC"))
+
+    assert [(str(due.week), due.skip, due.late) for due in found] == [
+        ("2026-W51", True, True),
+        ("2026-W53", True, True),
+    ]
+    assert weeks(due(wanted, "2026-W53", datetime(2027, 1, 19, 9, tzinfo=UTC), ZoneInfo("UTC"))) == ["2027-W02"]

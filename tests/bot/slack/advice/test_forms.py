@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from slack_sdk.models.views import View
 
@@ -37,3 +39,11 @@ def test_what_is_filled_in_is_read_by_name_and_empty_fields_are_not_there() -> N
     assert filled(view) == {"minutes": "15-25-45", "exposure": "E1", "on": "2026-11-10", "confirmed": "yes"}
     assert carried(view) == {"workflow": "w"}
     assert carried({"private_metadata": "?"}) == {}
+
+
+def test_audit_asks_for_an_escalation_and_assist_for_nothing() -> None:
+    audit = approve_form("x", "audit").to_dict()
+    assert "escalation" in json.dumps(audit)
+    assert [block["block_id"] for block in audit["blocks"][2:]] == ["confirmed", "on", "how"]
+    assert not any(block["optional"] for block in audit["blocks"][2:])
+    assert "confirmed" not in json.dumps(approve_form("x", "draft").to_dict())

@@ -9,44 +9,28 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from bot.errors import SettingsError
 from bot.processes.web import build_web
 from bot.settings import Settings
 from bot.slack.app import Environment, SlackApp, build_app
-from bot.slack.install.installations import Installations, InstalledBot
+from bot.slack.install.installations import Installations
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, event, headers, mention
-
-
-class Shelf:
-    """A vault in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], InstalledBot] = {}
-
-    def put(self, bot: InstalledBot) -> None:
-        self.kept[bot.enterprise_id, bot.team_id] = bot
-
-    def get(self, enterprise_id: str, team_id: str) -> InstalledBot | None:
-        return self.kept.get((enterprise_id, team_id))
-
-    def drop(self, enterprise_id: str, team_id: str) -> None:
-        self.kept.pop((enterprise_id, team_id), None)
+from tests.fakes.vault import MemoryVault
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def vault() -> MemoryVault:
+    return MemoryVault()
 
 
 @pytest.fixture
-def app(slack: FakeSlack, shelf: Shelf) -> Iterator[SlackApp]:
+def app(slack: FakeSlack, vault: MemoryVault) -> Iterator[SlackApp]:
     settings = Settings(
         slack_client_id="1.2", slack_client_secret="hush", slack_signing_secret=SECRET, slack_api_url=slack.url
     )
     environment = Environment(sleep=lambda _: None, timeout=2)
-    made = build_app(settings, FakeServices(), Installations(shelf, lambda: 0.0), environment)
+    made = build_app(settings, FakeServices(), Installations(vault, lambda: 0.0), environment)
     yield made
     made.close()
 
@@ -70,10 +54,10 @@ def install(web: FlaskClient, code: str = "good") -> int:
 
 
 def test_a_workspace_that_installs_is_answered_with_its_own_token(
-    app: SlackApp, web: FlaskClient, slack: FakeSlack, shelf: Shelf
+    app: SlackApp, web: FlaskClient, slack: FakeSlack, vault: MemoryVault
 ) -> None:
     assert install(web) == 200
-    assert shelf.kept["", "T7"].token == "xoxb-seven"
+    assert vault.kept["", "T7"].token == "xoxb-seven"
     seven = mention("tokens") | {
         "team_id": "T7",
         "authorizations": [{"team_id": "T7", "user_id": "UBOT", "is_bot": True}],
@@ -86,18 +70,18 @@ def test_a_workspace_that_installs_is_answered_with_its_own_token(
     assert {call.token for call in slack.called("chat.postMessage")} == {"xoxb-seven"}
 
 
-def test_a_state_that_is_not_ours_installs_nothing(web: FlaskClient, shelf: Shelf) -> None:
+def test_a_state_that_is_not_ours_installs_nothing(web: FlaskClient, vault: MemoryVault) -> None:
     way_back = "/slack/oauth_redirect?code=good&state=made-up"
 
     assert web.get(way_back, base_url="https://fulcrum.example").status_code == 400
-    assert not shelf.kept
+    assert not vault.kept
 
 
 def test_a_code_that_slack_refuses_installs_nothing(
-    web: FlaskClient, shelf: Shelf, caplog: pytest.LogCaptureFixture
+    web: FlaskClient, vault: MemoryVault, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert install(web, "stolen") == 401
-    assert not shelf.kept
+    assert not vault.kept
     assert "Slack refused the code" in caplog.text
     assert "stolen" not in caplog.text
 
@@ -107,30 +91,10 @@ def test_a_workspace_that_never_installed_is_not_answered(web: FlaskClient, slac
     assert not slack.messages
 
 
-def test_a_workspace_that_takes_the_app_out_is_forgotten(app: SlackApp, web: FlaskClient, shelf: Shelf) -> None:
+def test_a_workspace_that_takes_the_app_out_is_forgotten(app: SlackApp, web: FlaskClient, vault: MemoryVault) -> None:
     install(web)
 
     send(web, event({"type": "app_uninstalled"}, authorizations=[]) | {"team_id": "T7"})
     app.close()
 
-    assert not shelf.kept
-
-
-def test_an_organisations_bot_speaks_in_its_workspaces(shelf: Shelf) -> None:
-    shelf.put(InstalledBot(enterprise_id="E1", bot_id="B1", bot_user_id="U1", token="xoxb-org"))
-    store = Installations(shelf, lambda: 0.0)
-
-    found = store.find_bot(enterprise_id="E1", team_id="T3")
-
-    assert found
-    assert (found.bot_token, found.is_enterprise_install) == ("xoxb-org", True)
-    assert store.find_bot(enterprise_id="E2", team_id="T3") is None
-
-
-def test_a_token_is_in_no_representation() -> None:
-    assert "xoxb" not in repr(InstalledBot(bot_id="B1", bot_user_id="U1", token="xoxb-1"))
-
-
-def test_installing_needs_both_of_slacks_credentials(shelf: Shelf) -> None:
-    with pytest.raises(SettingsError, match="SLACK_CLIENT_ID"):
-        build_app(Settings(), FakeServices(), Installations(shelf, lambda: 0.0))
+    assert not vault.kept

@@ -13,7 +13,7 @@ from bot.slack.questions.thumbs import read, thumbs
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import mention, press
+from tests.fakes.slack_requests import mention
 
 
 def test_an_answer_carries_the_number_of_its_question(desktop: Desktop, slack: FakeSlack) -> None:
@@ -28,15 +28,6 @@ def test_an_answer_without_a_number_has_no_thumbs() -> None:
     (message,) = render(seven(AskRequest(workspace_id=1, text="tokens", asker_email="ana@acme.example")))
 
     assert all(block.type != ContextActionsBlock.type for block in message.rich)
-
-
-def test_a_thumb_is_kept_for_who_pressed_it(desktop: Desktop, slack: FakeSlack) -> None:
-    pressed = press("down:12")
-    pressed["actions"][0] |= {"type": "feedback_buttons", "action_id": "feedback"}
-    desktop.send(pressed)
-
-    assert desktop.services.votes == [(1, 12, "ana@northwind.example", "down")]
-    assert not slack.posted()
 
 
 @pytest.mark.parametrize("value", ["", "down", "down:", "sideways:1", "down:1; drop", "down:¹", "up:-1"])

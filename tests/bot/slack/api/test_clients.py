@@ -1,0 +1,38 @@
+"""Clients that send once, obey the settings, and print no token."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api.clients import Clients
+from tests.fakes.slack_api import FakeSlack, Fault
+
+
+def test_a_call_that_breaks_is_not_sent_again_behind_our_back(slack: FakeSlack) -> None:
+    slack.fault("chat.postMessage", Fault(500, "internal_error", after=True))
+    client = Clients(slack.url, 1).web("xoxb-1")
+
+    with pytest.raises(SlackApiError):
+        client.chat_postMessage(channel="C1", text="Hello")
+
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+def test_a_proxy_of_the_environment_is_left_to_urllib(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    clients = Clients("https://slack.example/api/", 3)
+
+    web, hook = clients.web("xoxb-1", "T1"), clients.hook("https://hooks.example/1")
+
+    assert (web.proxy, hook.proxy) == (None, None)
+    assert (web.timeout, web.base_url, hook.url) == (3, "https://slack.example/api/", "https://hooks.example/1")
+
+
+def test_at_debug_no_token_is_printed(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        Clients(slack.url, 1).web("xoxb-secret").auth_test()
+
+    assert "xoxb-secret" not in caplog.text

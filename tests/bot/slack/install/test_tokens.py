@@ -1,0 +1,52 @@
+"""Whose token speaks in a workspace, without a call to Slack for every request."""
+
+from __future__ import annotations
+
+from slack_bolt import BoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+
+from bot.slack.api.clients import Clients
+from bot.slack.install.installations import Installations, InstalledBot
+from bot.slack.install.tokens import OneToken, StoredTokens
+from tests.fakes.slack_api import FakeSlack, Fault
+from tests.fakes.vault import MemoryVault
+
+
+def authorized(tokens: Authorize, team: str = "T1") -> AuthorizeResult | None:
+    return tokens(context=BoltContext(), enterprise_id=None, team_id=team, user_id="UANA")
+
+
+def test_the_one_token_knows_its_own_ids_and_asks_for_them_once(slack: FakeSlack) -> None:
+    tokens = OneToken("xoxb-1", Clients(slack.url, 1))
+
+    first, again = authorized(tokens), authorized(tokens)
+
+    assert first is not None
+    assert again is not None
+    assert (first.bot_token, first.bot_user_id, again.bot_user_id) == ("xoxb-1", "UBOT", "UBOT")
+    assert len(slack.called("auth.test")) == 1
+
+
+def test_a_slack_that_does_not_answer_leaves_the_token_and_is_asked_again(slack: FakeSlack) -> None:
+    slack.fault("auth.test", Fault(200, "fatal_error"))
+    tokens = OneToken("xoxb-1", Clients(slack.url, 1))
+
+    first, again = authorized(tokens), authorized(tokens)
+
+    assert first is not None
+    assert again is not None
+    assert (first.bot_token, first.bot_user_id) == ("xoxb-1", None)
+    assert again.bot_user_id == "UBOT"
+
+
+def test_a_stored_token_is_that_of_the_workspace_and_none_where_nobody_installed() -> None:
+    vault = MemoryVault()
+    vault.put(InstalledBot(team_id="T7", bot_id="B7", bot_user_id="U7", token="xoxb-7"))
+    tokens = StoredTokens(Installations(vault, lambda: 0.0))
+
+    found = authorized(tokens, "T7")
+
+    assert found is not None
+    assert (found.bot_token, found.bot_id, found.team_id) == ("xoxb-7", "B7", "T7")
+    assert authorized(tokens, "T8") is None
