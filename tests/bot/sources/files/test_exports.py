@@ -38,8 +38,10 @@ OPENAI = (
     "input_cached_tokens\n"
     "1793923200,1794009600,proj_1,4,user_1,gpt-5,True,1000,300,600\n"
 )
+OPENAI_COST = (
     "start_time,end_time,amount_value,amount_currency,line_item,project_name\n"
     '1793923200,1794009600,1.5,usd,"gpt-5, input",Shop\n'
+)
 ANTHROPIC = (
     "usage_date_utc,model_version,api_key,workspace,usage_type,usage_input_tokens_no_cache,"
     "usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,"
