@@ -14,8 +14,8 @@ from bot.questions.tokens import tokenise
 
 MOST = 6
 _BOUNDARY = re.compile(
-    r"(?<=[?!;])\s+|(?<=\w\w)\.\s+(?=[A-Z])|\s*\n+\s*|,?\s+(?:and|&)(?: also| then)?\s+(?=(?:how (?:much|many)|what|"
-    r"which|who|whats|what's|is|are|did)\b)|,\s*(?:and )?also\s+(?=\w)",
+    r"(?<=[?!;])\s++|(?<=\w\w)\.\s++(?=[A-Z])|(?<!\s)\s*\n\s*+|(?:,|(?<!\s))\s++(?:and|&)(?: also| then)?\s++"
+    r"(?=(?:how (?:much|many)|what|which|who|whats|what's|is|are|did)\b)|,\s*+(?:and )?also\s++(?=\w)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -20,7 +20,7 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
-MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*|\s*(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
+MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
 GROUPED_ONCE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
 GROUPED = {
