@@ -15,6 +15,7 @@ from storage.answer.compile import Compiler
 from storage.answer.conditions import Condition
 from storage.answer.fetch import Labels
 from storage.answer.presence import presence
+from storage.answer.presence_rows import People
 from storage.answer.privacy import Rule
 from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
 from storage.names import WorkflowName

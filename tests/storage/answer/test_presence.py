@@ -88,15 +88,9 @@ def test_use_is_of_the_team_that_somebody_was_in_on_the_day(world: World) -> Non
 
 
 def test_days_far_apart_are_told_apart(world: World) -> None:
-    for first, who in (
-        (0, {"ana"}),
-        (1, {"ben"}),
-        (3, set()),
-        (20, {"ben"}),
-        (21, set()),
-        (2 * BLOCK + 1, {"ana"}),
-        (2 * BLOCK + 2, set()),
-    ):
+    late = 2 * BLOCK + 1
+    expected = {0: {"ana"}, 1: {"ben"}, 3: set(), 20: {"ben"}, 21: set(), late: {"ana"}, late + 1: set()}
+    for first, who in expected.items():
         day = START + timedelta(days=first)
         assert users(world, period=Period(day, day)) == who, first
 
