@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.answer.conditions import OWNER, Condition, Conditions, team_names
-from storage.answer.presence import Cell, People, Presence, places
+from storage.answer.presence import Cell, Presence, places
+from storage.answer.presence_rows import People
 from storage.answer.scope import PEOPLE
 from storage.names import Directory
 from storage.query import Op

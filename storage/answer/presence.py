@@ -9,48 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
+from sqlalchemy import Connection
 
-from storage.answer.shaped_facts import shaped_facts
-from storage.catalogue.daily import tokens_of
-from storage.catalogue.measures import is_person
+from storage.answer.presence_rows import BLOCK, People, number_of, spells_of, streams_of, uses_of
 from storage.names import Directory
 from storage.records import Period
-from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily
 
-People = int  # a set of people, one bit each
 REMEMBERED = 5_000  # who has use of which streams on which days
 MANY = 40  # bits from which on it is quicker to look at each place
-BLOCK = 60  # days that are read at once: their bits fit a whole number of every database
-
-
-class SpellSeen(NamedTuple):
-    """A spell of the roster; `person` is the bit of who it is of, 0 for an agent. Days are those since 1970."""
-
-    id: int
-    person: People
-    person_id: int
-    team_id: int
-    title: str
-    kind: str
-    location: str
-    first: int
-    last: int
-
-
-class StreamSeen(NamedTuple):
-    """What usage can be of; `source` is told apart only where a question asks for it."""
-
-    id: int
-    tool: str
-    provider: str
-    model: str
-    mode: str
-    workflow: str
-    ledger: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +43,8 @@ class Presence:
         self._employed: dict[tuple[date, date], int] = {}
         first = directory.usage[0] if directory.usage else date.min
         self._zero = number_of(first) // BLOCK * BLOCK
-        self.spells = _spells(connection, directory.workspace_id)
-        self.streams = _streams(connection, directory.workspace_id, by_source)
+        self.spells = spells_of(connection, directory.workspace_id)
+        self.streams = streams_of(connection, directory.workspace_id, by_source)
         self.everybody = (1 << len(self.spells)) - 1
         self.everything = (1 << len(self.streams)) - 1
         self._place_of_spell = {spell.id: place for place, spell in enumerate(self.spells)}
@@ -91,7 +58,9 @@ class Presence:
         with self._lock:
             uses = {spell: dict(streams) for spell, streams in self._uses.items()}
             for block in sorted(wanted - self._blocks):
-                for spell_id, stream_id, source, days in connection.execute(self._statement(block)):
+                for spell_id, stream_id, source, days in connection.execute(
+                    uses_of(self._directory.workspace_id, block, self._by_source)
+                ):
                     spell = self._place_of_spell.get(spell_id)
                     stream = self._place_of_stream.get((stream_id, source))
                     if spell is not None and stream is not None:
@@ -228,26 +197,6 @@ class Presence:
         first, last = (number_of(day) for day in self._directory.usage)
         return range(max(number_of(period.start), first) // BLOCK, min(number_of(period.end), last) // BLOCK + 1)
 
-    def _statement(self, block: int) -> Select[Any]:
-        """Each spell and stream with the days of a block on which there is use, as bits."""
-        u: Any = shaped_facts().c if self._by_source else UsageDaily
-        tokens = tokens_of(u)
-        source = Source.name if self._by_source else literal("")
-        day = cast(u.day, Integer)
-        rows = select(u.spell_id, u.stream_id, source.label("source"), day.label("day")).where(
-            u.workspace_id == self._directory.workspace_id,
-            u.day.between(date.fromordinal(block * BLOCK + EPOCH), date.fromordinal(block * BLOCK + BLOCK - 1 + EPOCH)),
-            u.spell_id.is_not(None),
-            or_(tokens > 0, u.active_facts > 0, u.suggested > 0, u.cost_nano != 0),
-        )
-        if self._by_source:
-            rows = rows.join(Source, Source.id == u.source_id).distinct()
-        seen = rows.subquery("seen")
-        bit = literal(1, BigInteger).op("<<")(cast(seen.c.day - block * BLOCK, Integer))
-        return select(seen.c.spell_id, seen.c.stream_id, seen.c.source, func.sum(bit)).group_by(
-            seen.c.spell_id, seen.c.stream_id, seen.c.source
-        )
-
 
 def presence(directory: Directory, connection: Connection, by_source: bool = False) -> Presence:
     """The presence of a workspace as its directory has it, kept with the directory."""
@@ -257,11 +206,6 @@ def presence(directory: Directory, connection: Connection, by_source: bool = Fal
         found = directory.cache[key] = Presence(connection, directory, by_source)
     kept: Presence = found
     return kept
-
-
-def number_of(day: date) -> int:
-    """A day as its number since 1970."""
-    return day.toordinal() - EPOCH
 
 
 def _alike(cells: tuple[Cell, ...]) -> list[tuple[int, tuple[int, ...]]]:
@@ -300,49 +244,3 @@ def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:
         streams |= stream
         days |= used
     return streams, days
-
-
-def _spells(connection: Connection, workspace_id: int) -> tuple[SpellSeen, ...]:
-    s = Spell
-    rows = connection.execute(
-        select(
-            s.id,
-            s.person_id,
-            s.team_id,
-            s.title,
-            s.kind,
-            s.location,
-            s.start_day,
-            s.end_day,
-            is_person.label("is_person"),
-        )
-        .where(s.workspace_id == workspace_id)
-        .order_by(s.id)
-    ).all()
-    bits = {id_: 1 << place for place, id_ in enumerate(dict.fromkeys(row.person_id for row in rows))}
-    return tuple(
-        SpellSeen(
-            id=row.id,
-            person=bits[row.person_id] if row.is_person else 0,
-            person_id=row.person_id,
-            team_id=row.team_id,
-            title=row.title,
-            kind=row.kind,
-            location=row.location,
-            first=number_of(row.start_day),
-            last=number_of(row.end_day),
-        )
-        for row in rows
-    )
-
-
-def _streams(connection: Connection, workspace_id: int, by_source: bool) -> tuple[StreamSeen, ...]:
-    s = Stream
-    rows = connection.execute(
-        select(s.id, s.tool, s.provider, s.model, s.mode, s.workflow, s.ledger)
-        .where(s.workspace_id == workspace_id)
-        .order_by(s.id)
-    ).all()
-    mine = select(Source.name).where(Source.workspace_id == workspace_id).order_by(Source.name)
-    sources = connection.scalars(mine).all() if by_source else [""]
-    return tuple(StreamSeen(*row, source) for row in rows for source in sources)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from storage.answer.conditions import Condition
-from storage.answer.presence import People
+from storage.answer.presence_rows import People
 from storage.answer.privacy import Rule
 from storage.names import Directory
 from storage.query import Op

@@ -14,7 +14,8 @@ from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import Condition
 from storage.answer.fetch import Labels
-from storage.answer.presence import People, presence
+from storage.answer.presence import presence
+from storage.answer.presence_rows import People
 from storage.answer.privacy import Rule
 from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
 from storage.names import WorkflowName

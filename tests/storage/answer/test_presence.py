@@ -9,7 +9,8 @@ import pytest
 
 from storage.answer.cells import Cells
 from storage.answer.conditions import Condition, together
-from storage.answer.presence import BLOCK, Cell, Presence, places, presence
+from storage.answer.presence import Cell, Presence, places, presence
+from storage.answer.presence_rows import BLOCK
 from storage.query import Op
 from storage.records import Period
 from tests.databases import BACKENDS
@@ -36,6 +37,9 @@ def organisation() -> Organisation:
         Use(day=START + timedelta(days=1), email="ben", input=5),
         Use(day=START + timedelta(days=2), email="ben", tool="copilot", suggested=1),
         Use(day=START, email="dan"),
+        # Two rows of one day and one stream, of two kinds of cost: they are that day and no other.
+        Use(day=START + timedelta(days=20), email="ben", input=5),
+        Use(day=START + timedelta(days=20), email="ben", input=5, cost_kind="billed"),
         Use(day=START + timedelta(days=3), email="bot", tool="ci", input=9),
         Use(day=START, email="ghost", tool="ci", input=9),
     )
@@ -84,7 +88,9 @@ def test_use_is_of_the_team_that_somebody_was_in_on_the_day(world: World) -> Non
 
 
 def test_days_far_apart_are_told_apart(world: World) -> None:
-    for first, who in ((0, {"ana"}), (1, {"ben"}), (3, set()), (2 * BLOCK + 1, {"ana"}), (2 * BLOCK + 2, set())):
+    late = 2 * BLOCK + 1
+    expected = {0: {"ana"}, 1: {"ben"}, 3: set(), 20: {"ben"}, 21: set(), late: {"ana"}, late + 1: set()}
+    for first, who in expected.items():
         day = START + timedelta(days=first)
         assert users(world, period=Period(day, day)) == who, first
 
@@ -130,5 +136,5 @@ def test_places_are_those_of_the_bits_however_many(world: World) -> None:
 
 def test_busy_days_are_those_on_which_more_than_a_few_people_have_use(world: World) -> None:
     people = seen(world)
-    assert people.busy_days(cell(world), 0).bit_count() == 4
+    assert people.busy_days(cell(world), 0).bit_count() == 5
     assert people.busy_days(cell(world), 1) == 0

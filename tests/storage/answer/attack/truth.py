@@ -147,14 +147,15 @@ def read_truth(connection: Connection, directory: Directory) -> Truth:
     for row in connection.execute(
         select(UsageDaily.__table__).where(UsageDaily.workspace_id == directory.workspace_id).order_by(UsageDaily.id)
     ):
-        tokens = row.input_tokens + row.cached_input_tokens + row.cache_write_tokens + row.output_tokens
-        if not (tokens or row.requests or row.suggested or row.cost_nano):
+        classes = (row.input_tokens, row.cached_input_tokens, row.cache_write_tokens, row.output_tokens)
+        tokens = sum(count or 0 for count in classes)
+        if not (tokens or row.active_facts or row.suggested or row.cost_nano):
             continue
         spell, stream = spells.get(row.spell_id), streams[row.stream_id]
         of_people = {name: getattr(spell, name) if spell else "" for name in ("team", "title", "location", "kind")}
         of_usage = {name: getattr(stream, name) for name in OF_ROWS[4:]}
         person = spell.person_id if spell and spell.kind != "agent" else None
-        counted = {"tokens": tokens, "cost": row.cost_nano, "requests": row.requests}
+        counted = {"tokens": tokens, "cost": row.cost_nano, "requests": row.requests or 0}
         facts.append(Fact(_day(row.day), person, {**of_people, **of_usage}, counted))
     stays = [
         (row.person_id, {name: getattr(row, name) for name in OF_ROWS[:4]}, _day(row.start_day), _day(row.end_day))
