@@ -32,12 +32,11 @@ def settled(marked: Marked, chosen: Choices, world: World) -> Choices:
 
 def _is_a_time(mention: Mention, marked: Marked) -> bool:
     """ "in June 2026" is no colleague called June."""
-    if mention.kind != "person" or not any(
-        other.kind == "period" and other.said == mention.said for other in marked.mentions
-    ):
-        return False
     said = mention.said.casefold().split()
-    return said[0] in BEFORE_TIMES or any(word.isdigit() for word in said)
+    if mention.kind != "person" or mention.context or not said:
+        return False
+    beside = any(other.kind == "period" and other.said == mention.said for other in marked.mentions)
+    return beside and (said[0] in BEFORE_TIMES or any(word.isdigit() for word in said))
 
 
 def _refused_for_days(chosen: Choices) -> bool:
