@@ -90,16 +90,12 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> WorkFacts:
     if not items or not weeks:
         return WorkFacts()
     done, counted = sum(row.items for row in hand), sum(row.timed for row in timed)
-    minutes = sum(row.minutes for row in hand)
+    minutes, each = sum(row.minutes for row in hand), [row.minutes / row.timed for row in timed]
     beside = sum(row.minutes for row in rows if row.mode != "human")
     return WorkFacts(
         volume=items / weeks,
         ai_share=1 - done / items,
-        minutes=(
-            _triangle(minutes / counted, [row.minutes / row.timed for row in timed])
-            if counted >= FEWEST_ITEMS
-            else None
-        ),
+        minutes=_triangle(minutes / counted, each) if counted >= FEWEST_ITEMS else None,
         hand_hours=minutes / 60 / weeks,
         spent_hours=sum(row.minutes for row in rows) / 60 / weeks,
         beside_hours=beside / 60 / weeks,

@@ -88,7 +88,9 @@ class Whole:
 
 def make_plan(connection: Connection, facts: FactTable, repeats: Repeats, rule: Restate) -> None:
     """One staged row a key, each with the fact it has in the store and its verdict."""
-    fact, staged = facts.fact, _one_row_a_key(facts, repeats).subquery()
+    said_again = exists().where(facts.incoming.c.once == 1)
+    mixed = repeats is Repeats.ADD and connection.scalar(select(said_again)) is True
+    fact, staged = facts.fact, _one_row_a_key(facts, repeats, mixed).subquery()
     source: FromClause = staged.join(feeds, feeds.c.no == staged.c.feed_no).outerjoin(
         fact, and_(fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key)
     )
@@ -194,12 +196,15 @@ def _less_full(one: Any, fact: Any) -> Sql:
     return or_(mine < held, and_(mine == held, tokens(one.c) < tokens(fact)))
 
 
-def _one_row_a_key(facts: FactTable, repeats: Repeats) -> Select[Any]:
+def _one_row_a_key(facts: FactTable, repeats: Repeats, mixed: bool) -> Select[Any]:
+    """`mixed`: beside rows that add up there are some that are said again."""
     if repeats is not Repeats.ADD:
-        return select(*_said_again(facts, repeats).subquery().c)
-    added, said = _added(facts), _said_again(facts, Repeats.NEWEST, facts.incoming.c.once == 1)
-    rows = union_all(added, said).subquery()
-    return select(*rows.c)
+        return _said_again(facts, repeats)
+    if not mixed:
+        return _added(facts)
+    return select(
+        *union_all(_added(facts), _said_again(facts, Repeats.NEWEST, facts.incoming.c.once == 1)).subquery().c
+    )
 
 
 def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:

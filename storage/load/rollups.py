@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,11 +12,12 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    Subquery,
     cast,
     delete,
     func,
     insert,
-    literal_column,
+    literal,
     select,
 )
 
@@ -35,23 +36,24 @@ def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collec
     sums = {name: _sum(getattr(f, name)) for name in (*COUNTS, "list_nano")}
     sums |= {name: _sum(sql) for name, sql in daily_sums(f).items()}
     sums["facts"] = cast(func.count(), BigInteger)
-    keys = {
-        "day": f.day,
-        "spell_id": f.spell_id,
-        "stream_id": func.coalesce(Stream.canonical_id, Stream.id),
-        "currency": currency(),
-        "cost_kind": f.cost_kind,
-    }
-    rows = f.__table__.join(Stream, Stream.id == f.stream_id).outerjoin(Pricing, Pricing.id == f.pricing_id)
-    _rebuild(connection, workspace_id, UsageDaily, f, rows, keys, sums, days)
+    keys = (f.day, f.spell_id, f.stream_id, f.pricing_id, f.cost_kind)
+
+    def by_name(summed: Subquery) -> tuple[FromClause, dict[str, Any]]:
+        # Names are put in place of numbers once a group, not once a fact.
+        s = summed.c
+        rows = summed.join(Stream, Stream.id == s.stream_id).outerjoin(Pricing, Pricing.id == s.pricing_id)
+        plain = {name: s[name] for name in ("day", "spell_id", "cost_kind", *sums)}
+        return rows, plain | {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
+
+    _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name)
 
 
 def rebuild_work(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
     """Make the work rollup of these days from their facts."""
     f = WorkFact
     sums = {name: _sum(getattr(f, name)) for name in WORK_SUMS}
-    keys = {"day": f.day, "workflow": f.workflow, "mode": f.mode}
-    _rebuild(connection, workspace_id, WorkDaily, f, f.__table__, keys, sums, days)
+    keys = (f.day, f.workflow, f.mode)
+    _rebuild(connection, workspace_id, WorkDaily, f, keys, sums, days, lambda summed: (summed, dict(summed.c.items())))
 
 
 def chunks(values: Collection[T]) -> Iterator[Sequence[T]]:
@@ -65,21 +67,22 @@ def _rebuild(
     workspace_id: int,
     daily: Any,
     fact: Any,
-    rows: FromClause,
-    keys: Mapping[str, Any],
+    keys: Sequence[Any],
     sums: dict[str, ColumnElement[Any]],
     days: Days | Collection[date],
+    shape: Callable[[Subquery], tuple[FromClause, dict[str, Any]]],
 ) -> None:
     for chosen in [days] if isinstance(days, Select) else chunks(days):
         connection.execute(delete(daily).where(daily.workspace_id == workspace_id, daily.day.in_(chosen)))
         summed = (
-            select(fact.workspace_id, *(key.label(f"by_{name}") for name, key in keys.items()), *sums.values())
-            .select_from(rows)
+            select(*keys, *(sql.label(name) for name, sql in sums.items()))
             .where(fact.workspace_id == workspace_id, fact.day.in_(chosen))
-            .group_by(fact.workspace_id, *(literal_column(f"by_{name}") for name in keys))
+            .group_by(*keys)
+            .subquery("summed")
         )
-        names = ["workspace_id", *keys, *sums]
-        connection.execute(insert(daily).from_select(names, summed, include_defaults=False))
+        source, columns = shape(summed)
+        rows = select(literal(workspace_id), *columns.values()).select_from(source)
+        connection.execute(insert(daily).from_select(["workspace_id", *columns], rows, include_defaults=False))
 
 
 def _sum(column: Any) -> ColumnElement[Any]:

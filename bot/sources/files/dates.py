@@ -58,6 +58,11 @@ class Habits:
             self.by_point |= bool(BY_POINT.fullmatch(text.strip()))
 
     @property
+    def are_plain(self) -> bool:
+        """Whether nothing was seen that other rows could explain."""
+        return not (self.day_first or self.month_first or self.open_order or self.by_comma)
+
+    @property
     def order(self) -> DateOrder:
         """The order of its days."""
         if self.day_first != self.month_first:

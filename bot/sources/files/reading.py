@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import SEEK_END, TextIOWrapper
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from bot.sources.files.dates import DateOrder, Habits, Mark
@@ -107,7 +108,7 @@ class CsvFile:
             for number, row in enumerate(_skipping(reader)):
                 if len(row) != width:
                     continue
-                if number == FIRST_LOOK and habits == Habits() and dress.delimiter == ",":
+                if number == FIRST_LOOK and habits.are_plain and dress.delimiter == ",":
                     break
                 fields = plain(row) if export else dict(zip(names, row, strict=True))
                 habits.look((fields.get(name, "") for name in days), (fields.get(name, "") for name in numbers))
@@ -178,7 +179,8 @@ class CsvFile:
         places = _places(header, wanted)
         if places == [*range(len(header))]:
             return header, lambda row: row
-        return header, lambda row: _picked(row, places)
+        pick = itemgetter(*places)
+        return header, lambda row: _picked(row, pick)
 
     def _foreign(
         self, export: Export, header: list[str], wanted: Sequence[str]
@@ -218,9 +220,9 @@ def _places(header: Sequence[str], wanted: Sequence[str]) -> list[int]:
     return [header.index(name) if name in header else len(header) for name in wanted]
 
 
-def _picked(row: list[str], places: Sequence[int]) -> list[str]:
+def _picked(row: list[str], pick: Callable[[list[str]], tuple[str, ...]]) -> list[str]:
     row.append("")
-    return [row[place] for place in places]
+    return [*pick(row)]
 
 
 def _wrong_width(found: int, width: int) -> str:
