@@ -8,6 +8,7 @@ from storage.catalogue import Unit
 
 NOTHING = "–"
 HIDDEN = "hidden (small group)"
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 WHOLE_FROM = 100  # from here on decimals are noise
 
 
@@ -22,9 +23,18 @@ def figure(value: float | int | str | None, unit: str) -> str:
     if unit == Unit.FRACTION:
         return f"{_percent(value * 100)}%"
     sign = "-" if value < 0 else ""
-    if unit.startswith(Unit.USD):
-        return f"{sign}${_cents(abs(value))}"
+    if _is_money(unit):
+        return f"{sign}{SIGNS.get(unit[:3], unit[:3] + ' ')}{_cents(abs(value))}"
     return f"{sign}{_number(abs(value))}"
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """A unit of money in another currency: "USD per person" is "EUR per person"."""
+    return currency + unit[len(Unit.USD) :] if currency and unit.startswith(Unit.USD) else unit
+
+
+def _is_money(unit: str) -> bool:
+    return unit[:3].isupper() and (len(unit) == 3 or unit[3] == " ")
 
 
 def _cents(size: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,20 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.tables import Alias, Person, Spell, Stream, Team, TeamAlias, UsageDaily, WorkDaily, Workflow, Workspace
+from storage.tables import (
+    Alias,
+    Person,
+    Pricing,
+    Rate,
+    Spell,
+    Stream,
+    Team,
+    TeamAlias,
+    UsageDaily,
+    WorkDaily,
+    Workflow,
+    Workspace,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,8 @@ class Directory:
     """The names of one workspace.
 
     `values` holds, for tool, provider, model, mode, title, location, kind and activity, the names in use.
-    `aliases` are the workspace's own words, each with its kind and the name it means.
+    `aliases` are the workspace's own words, each with its kind and the name it means. `currencies` are those in use
+    beside dollars, `rates` what a unit of each was worth in nano-dollars, by day.
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
     of this state of the store and may ask for again; it goes with the directory when the revision moves.
     """
@@ -63,6 +78,8 @@ class Directory:
     usage: tuple[date, date] | None
     work: tuple[date, date] | None
     aliases: tuple[tuple[str, str, str], ...] = ()
+    currencies: tuple[str, ...] = ()
+    rates: Mapping[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -129,6 +146,8 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         values=_values(connection, workspace_id)
         | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))},
         aliases=_aliases(connection, workspace_id),
+        currencies=_currencies(connection, workspace_id),
+        rates=_rates(connection, workspace_id),
         usage=_span(connection, workspace_id, UsageDaily),
         work=_span(connection, workspace_id, WorkDaily),
     )
@@ -204,6 +223,20 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
 def _aliases(connection: Connection, workspace_id: int) -> tuple[tuple[str, str, str], ...]:
     rows = select(Alias.kind, Alias.name, Alias.alias).where(Alias.workspace_id == workspace_id)
     return tuple((kind, name, alias) for kind, name, alias in connection.execute(rows.order_by(Alias.id)))
+
+
+def _currencies(connection: Connection, workspace_id: int) -> tuple[str, ...]:
+    """The currencies that facts are priced in, dollars aside."""
+    found = select(Pricing.currency).where(Pricing.workspace_id == workspace_id, Pricing.currency != "USD").distinct()
+    return tuple(sorted(connection.scalars(found)))
+
+
+def _rates(connection: Connection, workspace_id: int) -> dict[str, tuple[tuple[date, int], ...]]:
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    rows = select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.workspace_id == workspace_id)
+    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day)):
+        found[currency].append((day, usd))
+    return {currency: tuple(rates) for currency, rates in found.items()}
 
 
 def _span(

@@ -118,6 +118,7 @@ class Query:
     average: Grain | None = None
     everyone: bool = False
     running: bool = False
+    currency: str = ""  # of money; "" is that of the workspace
 
     def with_(self, **changes: Any) -> Query:
         """A copy with some fields changed."""
@@ -146,6 +147,7 @@ class Query:
             "average": self.average and self.average.value,
             "everyone": self.everyone or None,
             "running": self.running or None,
+            "currency": self.currency or None,
         }
         return {name: value for name, value in fields.items() if value is not None}
 
@@ -173,6 +175,7 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
             average=Grain(data["average"]) if data.get("average") else None,
             everyone=bool(data.get("everyone", False)),
             running=bool(data.get("running", False)),
+            currency=str(data.get("currency", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidQuery(f"not a query: {error}") from error

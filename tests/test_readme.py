@@ -216,7 +216,7 @@ def test_the_import_files_have_these_columns_and_need_the_bold_ones() -> None:
     assert rows.keys() == {f"`{name}.csv`" for name in IMPORT_FILES}
     for name, module in IMPORT_FILES.items():
         columns, cell = module.COLUMNS, re.sub(r" \([^)]*\)", "", rows[f"`{name}.csv`"])
-        told = [part.strip("* ") for part in re.split(r",| or ", cell)]
+        told = [part.strip("* ") for part in re.split(r",| or | and ", cell)]
         needed = {*columns.needed, *(column for either in columns.either for column in either)}
         assert sorted(told) == sorted({*columns.known, *columns.optional})
         assert set(re.findall(r"\*\*(\w+)\*\*", cell)) == needed
@@ -228,7 +228,7 @@ def test_the_days_that_a_period_covers(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{company / FOLDER / 'fulcrum.db'}")
 
-    main(["ask", "--json", "--as-of", str(DAY), f"tokens {said.removeprefix('nothing')}"])
+    main(["ask", "--json", "--as-of", str(DAY), f"total tokens {said.removeprefix('nothing')}"])
 
     period = json.loads(capsys.readouterr().out)["period"]
     assert f"{period['start']} to {period['end']}" == days

@@ -86,15 +86,20 @@ def facts_of(rows: Sequence[WeekOfWork], weeks: float) -> WorkFacts:
     """What a workflow's weeks come to."""
     items = sum(row.items for row in rows)
     hand = [row for row in rows if row.mode == "human" and row.items]
+    timed = [row for row in hand if row.timed]
     if not items or not weeks:
         return WorkFacts()
-    done = sum(row.items for row in hand)
+    done, counted = sum(row.items for row in hand), sum(row.timed for row in timed)
     minutes = sum(row.minutes for row in hand)
     beside = sum(row.minutes for row in rows if row.mode != "human")
     return WorkFacts(
         volume=items / weeks,
         ai_share=1 - done / items,
-        minutes=_triangle(minutes / done, [row.minutes / row.items for row in hand]) if done >= FEWEST_ITEMS else None,
+        minutes=(
+            _triangle(minutes / counted, [row.minutes / row.timed for row in timed])
+            if counted >= FEWEST_ITEMS
+            else None
+        ),
         hand_hours=minutes / 60 / weeks,
         spent_hours=sum(row.minutes for row in rows) / 60 / weeks,
         beside_hours=beside / 60 / weeks,

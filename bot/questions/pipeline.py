@@ -19,6 +19,7 @@ from bot.questions.answers.peers import peers
 from bot.questions.answers.why import why
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
+from bot.questions.money import in_currency
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.threads import context
@@ -106,7 +107,9 @@ class Questions:
         world = replace(world, open=str(kept.get("open", "")) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
-            readings = self.read(chosen(request.text, kept) or request.text, world, context.understood(kept))
+            readings = in_currency(self.read)(
+                chosen(request.text, kept) or request.text, world, context.understood(kept)
+            )
         except TookTooLong:
             log.warning("a question of %d characters took too long to read", len(request.text))
             return replies.too_slow(), None

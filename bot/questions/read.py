@@ -19,6 +19,7 @@ from bot.questions.lexicon.tables import entries
 from bot.questions.llm.pressed import about, option, pressed
 from bot.questions.reader import decode
 from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.plain import settled as settled_by_words
 from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
 from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
@@ -64,7 +65,7 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     thread = Thread(query, before.former if before is not None else None, _open(world))
     marked = marked_in(text, world, thread)
     world.deadline.check()
-    chosen = choose(marked, query is not None)
+    chosen = settled_by_words(marked, choose(marked, query is not None), world)
     world.deadline.check()
     scene = Scene(marked, _choice(chosen), world, None, query)
     stopped = objection(scene, BEFORE)

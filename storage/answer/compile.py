@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 
 from storage.answer.buckets import Bucket, bucket_rows
+from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import Scope
 from storage.answer.shaped_facts import shaped_facts, u_column
 from storage.catalogue import DIMENSIONS, metric
@@ -93,7 +94,8 @@ class Compiler:
 
     def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of usage; columns: bucket, the labels, the measures."""
-        u = shaped_facts() if self.uses_facts else UsageDaily
+        names = [*names]
+        u = self._rows_of_use(names)
         bucket = self._bucket
         rows = self._usage_rows(u, bucket, group_by)
         labels = self._labels(group_by, Base.USAGE)
@@ -112,15 +114,37 @@ class Compiler:
         """Sums of the usage booked to the workflows meant, grouped as their work is."""
         bucket = self._bucket
         labels = self._labels(group_by, Base.WORK, Stream.workflow)
-        sql = usage_sql(UsageDaily)
+        names = [*names]
+        u = self._rows_of_use(names)
+        sql = usage_sql(u)
         filters = self.query.filters if filters is None else filters
         ledger = [] if self.counts_both_ledgers else [workforce]
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
-            .select_from(self._of_owners(self._of_streams(UsageDaily, bucket), Stream.workflow))
+            .select_from(self._of_owners(self._of_streams(u, bucket), Stream.workflow))
             .where(Stream.workflow != "", *self._catalogued, *self.scope.booked(filters), *ledger)
             .group_by(bucket.c.number, *labels)
         )
+
+    def _rows_of_use(self, names: Iterable[str]) -> Any:
+        """The rollup, or facts shaped like it; with money in the currency asked for, where that is to be had."""
+        u = shaped_facts() if self.uses_facts else UsageDaily
+        return converted(u, self.currency, self.steps) if self.converts and MONEY & {*names} else u
+
+    @property
+    def currency(self) -> str:
+        """The currency of money."""
+        return self.query.currency or USD
+
+    @property
+    def converts(self) -> bool:
+        """Whether money is, or may be, of another currency."""
+        return self.currency != USD or bool(self.directory.currencies)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The rates of the spans asked."""
+        return steps_of(self.directory, self.currency, self.spans)
 
     def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""

@@ -40,21 +40,23 @@ class Differencing:
     presence: Presence
     fewest: int
     figures: dict[Cell, Known]
-    _known: dict[Cell, Known] = field(default_factory=dict)
+    _known: set[Cell] = field(default_factory=set)
+    _by_days: dict[int, list[Known]] = field(default_factory=dict)
 
     def remember(self, cells: Iterable[Cell]) -> None:
         """These figures were shown."""
         for cell in cells:
             if cell not in self._known:
-                self._known[cell] = self._figure(cell)
+                self._known.add(cell)
+                self._by_days.setdefault(cell.days, []).append(self._figure(cell))
 
     def admits(self, cell: Cell, at_hand: Iterable[Cell] = ()) -> bool:
         """Whether a figure singles nobody out, given what is known and what can be asked at any time."""
         if cell in self._known:
             return True
-        known: dict[int, list[Known]] = {}
-        for figure in (*self._known.values(), *map(self._figure, at_hand)):
-            known.setdefault(figure.cell.days, []).append(figure)
+        known = dict(self._by_days)
+        for other in at_hand:
+            known[other.days] = [*known.get(other.days, ()), self._figure(other)]
         new = self._figure(cell)
         return not any(self._is_told(whole, parts) for whole, parts in self._combined(new, known))
 

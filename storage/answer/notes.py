@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storage.answer.compile import Compiler
 from storage.answer.fetch import TIMED, Sums
+from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import Metric
@@ -37,6 +39,22 @@ def notes_of(
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
     if hidden:
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
+
+
+def rates_of(compiler: Compiler, metrics: Sequence[Metric]) -> Iterator[Note]:
+    """The days of the rates at which money was converted."""
+    if not compiler.converts or not any(MONEY & metric.measures for metric in metrics):
+        return
+    lacking = [name for name in compiler.directory.currencies if name not in compiler.directory.rates]
+    if lacking:
+        yield Note(NoteKind.NO_RATE, {"currencies": lacking})
+    if not compiler.steps or ({*compiler.directory.currencies} <= {*lacking} and compiler.currency == USD):
+        return
+    days = [step.of for step in compiler.steps]
+    foreign = {step.currency for step in compiler.steps} == {USD}
+    factors = {step.factor for step in compiler.steps}
+    one = 1 / factors.pop() if foreign and len(factors) == 1 else None
+    yield Note(NoteKind.RATES, {"currency": compiler.currency, "first": min(days), "last": max(days), "rate": one})
 
 
 def unbooked(rows: Sequence[Sequence[str]]) -> Iterator[Note]:

@@ -5,7 +5,7 @@ The privacy rules look at many groups for one question; here each is a loop over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -21,6 +21,8 @@ from storage.records import Period
 from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily
 
 People = int  # a set of people, one bit each
+REMEMBERED = 5_000  # who has use of which streams on which days
+MANY = 40  # bits from which on it is quicker to look at each place
 BLOCK = 60  # days that are read at once: their bits fit a whole number of every database
 
 
@@ -69,7 +71,9 @@ class Presence:
         self._blocks: set[int] = set()
         self._uses: dict[int, tuple[tuple[int, int], ...]] = {}  # of a spell: each stream (one bit) with its days
         self._any: dict[int, tuple[int, int]] = {}  # of a spell: all its streams, and all its days
-        self._listed: dict[int, tuple[int, ...]] = {}
+        self._version = 0  # of the days that are known
+        self._active: dict[tuple[int, int, int], int] = {}
+        self._employed: dict[tuple[date, date], int] = {}
         first = directory.usage[0] if directory.usage else date.min
         self._zero = number_of(first) // BLOCK * BLOCK
         self.spells = _spells(connection, directory.workspace_id)
@@ -97,56 +101,61 @@ class Presence:
             self._any = {spell: _either(own.items()) for spell, own in uses.items()}
             self._uses = {spell: tuple(own.items()) for spell, own in uses.items()}
             self._blocks |= wanted
+            self._version += 1
 
-    def members(self, who: int, period: Period) -> People:
-        """The people with at least one day in the period in these spells."""
-        first, last, found = number_of(period.start), number_of(period.end), 0
-        for place in self.listed(who):
-            spell = self.spells[place]
-            if spell.first <= last and spell.last >= first:
-                found |= spell.person
-        return found
+    def employed(self, period: Period) -> int:
+        """The spells of people that have a day in the period."""
+        key = (period.start, period.end)
+        if key not in self._employed:
+            first, last = number_of(period.start), number_of(period.end)
+            self._employed[key] = _bits(
+                spell.person and spell.first <= last and spell.last >= first for spell in self.spells
+            )
+        return self._employed[key]
 
-    def members_of(self, spell: SpellSeen, period: Period) -> People:
-        """Who a spell is of where it has a day in the period, else nobody."""
-        held = spell.first <= number_of(period.end) and spell.last >= number_of(period.start)
-        return spell.person if held else 0
+    def active(self, what: int, days: int) -> int:
+        """The spells, also those of agents, with use of one of these streams on one of these days."""
+        key = (self._version, what, days)
+        if key not in self._active:
+            if len(self._active) > REMEMBERED:
+                self._active.clear()
+            self._active[key] = _bits(self._days_of(place, what) & days for place in range(len(self.spells)))
+        return self._active[key]
 
     def users(self, cell: Cell) -> People:
         """The people who have use in a cell."""
-        days, what, found = cell.days, cell.what, 0
-        for place in self.listed(cell.who):
-            person = self.spells[place].person
-            if person & ~found and self._days_of(place, what) & days:
-                found |= person
+        return self.people_of(cell.who & self.active(cell.what, cell.days))
+
+    def people_of(self, spells: int) -> People:
+        """Whose these spells are; nobody's, of agents."""
+        found = 0
+        for place in places(spells):
+            found |= self.spells[place].person
         return found
 
-    def is_used(self, cell: Cell) -> bool:
-        """Whether anybody, be it an agent, has use in a cell."""
-        days, what = cell.days, cell.what
-        return any(self._days_of(place, what) & days for place in self.listed(cell.who))
+    def are_few(self, spells: int, fewest: int) -> bool:
+        """Whether these spells are of anybody, and of fewer people than that."""
+        found = 0
+        for place in places(spells):
+            found |= self.spells[place].person
+            if found.bit_count() >= fewest:
+                return False
+        return found > 0
+
+    def left_out(self, wider: Cell, cell: Cell) -> int:
+        """The spells with a row of a wider cell that the cell inside of it, of the same days, leaves out."""
+        beside = wider.who & ~cell.who & self.active(wider.what, wider.days)
+        others = wider.what & ~cell.what
+        return beside | (cell.who & self.active(others, wider.days) if others else 0)
 
     def used_streams(self, cell: Cell) -> int:
         """The streams of a cell that anybody, be it an agent, has use of."""
         days, found = cell.days, 0
-        for place in self.listed(cell.who):
+        for place in places(cell.who):
             for stream, used in self._uses.get(place, ()):
                 if used & days:
                     found |= stream
         return found & cell.what
-
-    def left_out(self, wider: Cell, cell: Cell, enough: int) -> People:
-        """The people with a row of a wider cell that the cell inside of it, of the same days, leaves out; or enough."""
-        found, count = 0, 0
-        for who, what in ((wider.who & ~cell.who, wider.what), (cell.who, wider.what & ~cell.what)):
-            for place in self.listed(who) if what else ():
-                person = self.spells[place].person
-                if person & ~found and self._days_of(place, what) & wider.days:
-                    found |= person
-                    count += 1
-                    if count >= enough:
-                        return found
-        return found
 
     def left_over(self, whole: Cell, parts: Sequence[Cell], enough: int) -> People:
         """The people with a row that is in `whole` and in none of one or two parts, or the other way round.
@@ -159,7 +168,7 @@ class Presence:
         # Spells that only some of them hold are the likeliest to remain.
         likely = cells[0].who ^ cells[1].who ^ cells[2].who
         for spells in (likely, (cells[0].who | cells[1].who | cells[2].who) & ~likely):
-            for place in self.listed(spells):
+            for place in places(spells):
                 person = self.spells[place].person
                 if person & ~found and self._remains(place, cells, alike):
                     found |= person
@@ -184,7 +193,7 @@ class Presence:
         """The days of a cell on which more than a few people have use, as bits."""
         days = cell.days
         by_person: dict[People, int] = {}
-        for place in self.listed(cell.who):
+        for place in places(cell.who):
             if (person := self.spells[place].person) and (used := self._days_of(place, cell.what) & days):
                 by_person[person] = by_person.get(person, 0) | used
         # reached[n] are the days on which more than n people were seen so far.
@@ -199,12 +208,6 @@ class Presence:
         """The days of a period as bits."""
         first, last = max(number_of(period.start) - self._zero, 0), number_of(period.end) - self._zero
         return (1 << last + 1) - (1 << first) if last >= first else 0
-
-    def listed(self, who: int) -> tuple[int, ...]:
-        """The places of these spells."""
-        if who not in self._listed:
-            self._listed[who] = tuple(place for place in range(who.bit_length()) if who >> place & 1)
-        return self._listed[who]
 
     def _days_of(self, spell: int, what: int) -> int:
         """The days on which there is use of one of these streams in a spell."""
@@ -272,6 +275,22 @@ def _alike(cells: tuple[Cell, ...]) -> list[tuple[int, tuple[int, ...]]]:
         if streams:
             found.append((streams, tuple(cell.days if pattern >> at & 1 else 0 for at, cell in enumerate(cells))))
     return found
+
+
+def places(bits: int) -> Iterator[int]:
+    """Where a bit is set."""
+    if bits.bit_count() > MANY:
+        yield from (place for place, bit in enumerate(reversed(f"{bits:b}")) if bit == "1")
+        return
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _bits(said: Iterable[object]) -> int:
+    """A bit for each that holds."""
+    return int("".join("1" if holds else "0" for holds in said)[::-1] or "0", 2)
 
 
 def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps
 from storage.answer.fetch import fetch
 from storage.answer.guard import Guard
-from storage.answer.notes import notes_of, unbooked
+from storage.answer.notes import notes_of, rates_of, unbooked
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
@@ -65,6 +65,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         notes=(
             *clips,
             *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=not guard.sees_all),
+            *rates_of(compiler, metrics),
             *unbooked(shaper.unbooked(found, totals)),
             *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
             *gaps(connection, directory, clipped.period),

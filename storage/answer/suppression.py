@@ -39,12 +39,13 @@ class Suppression:
             # An agent is nobody: it is shown where its team is.
             return self.shows(without(conditions, ("kind",)), period, rule)
         cell = self.cells.cell(conditions, period)
-        if self.cells.presence.members(cell.who, period).bit_count() < rule.members:
+        presence = self.cells.presence
+        if presence.people_of(cell.who & presence.employed(period)).bit_count() < rule.members:
             return False
         if not rule.users:
             return not self._names_hidden_team(conditions, period, rule)
         return (
-            not (conditions and self._has_few_users(cell, rule))
+            not (conditions and presence.are_few(cell.who & presence.active(cell.what, cell.days), rule.users))
             and not any(self._leaves_out_few(conditions, fewer, period, rule) for fewer in _simpler(conditions))
             and not any(
                 self._names_hidden(kept, name, period, rule)
@@ -79,18 +80,14 @@ class Suppression:
         of_each = (parts_of(c, directory) if c.dimension == "team" else {*c.values} for c in alike)
         return set[Any]().union(*of_each)
 
-    def _has_few_users(self, cell: Cell, rule: Rule) -> bool:
-        return 0 < self.cells.presence.users(cell).bit_count() < rule.users
-
     def _leaves_out_few(self, conditions: Conditions, fewer: Conditions, period: Period, rule: Rule) -> bool:
         """Whether the question with fewer conditions has few people that this one leaves out."""
         if self.named_freely and conditions.keys() - fewer.keys() == {"person"}:
             return False
         presence = self.cells.presence
         cell, wider = self.cells.cell(conditions, period), self.cells.cell(fewer, period)
-        if 0 < presence.members(wider.who & ~cell.who, period).bit_count() < rule.users:
-            return True
-        return 0 < presence.left_out(wider, cell, rule.users).bit_count() < rule.users
+        members = wider.who & ~cell.who & presence.employed(period)
+        return any(presence.are_few(spells, rule.users) for spells in (members, presence.left_out(wider, cell)))
 
     def _hidden(self, dimension: str, conditions: Conditions, period: Period, rule: Rule) -> frozenset[Any]:
         """What the list by a dimension may not show under these conditions; parts where it is by team."""
@@ -150,7 +147,7 @@ class _Listed:
         few = {value for value in self.sizes if self._is_few(value)} | {*inner}
         if self.dimension == "team":
             return frozenset(covered_parts(self.cells.directory, self.sizes, self.used, few, self.are_few))
-        users = {value for value in self.used if self.cells.presence.users(Cell(*self._slice(value), self._days))}
+        users = {value for value, spells in self._active.items() if self.cells.presence.people_of(spells)}
         return covered(few, users, self.sizes, lambda some: self.are_few(some) or some <= {*inner})
 
     def condition(self, value: Any) -> Condition:
@@ -162,18 +159,23 @@ class _Listed:
     @cached_property
     def sizes(self) -> dict[Any, int]:
         """How many people each value has: members, of a dimension of people, else those with usage."""
-        cells, period = self.cells, self.period
+        presence, spells = self.cells.presence, self._active
         if self.dimension in PEOPLE:
-            counted = {value: cells.presence.members(self._slice(value)[0], period) for value in self._values}
-        else:
-            counted = {value: cells.presence.users(Cell(*self._slice(value), self._days)) for value in self._values}
+            employed = presence.employed(self.period)
+            spells = {value: self._slice(value)[0] & employed for value in self._values}
+        counted = {value: presence.people_of(spells[value]) for value in self._values}
         return {value: people.bit_count() for value, people in counted.items() if people or value in self.used}
 
     @cached_property
     def used(self) -> set[Any]:
         """The values with usage, be it of an agent."""
-        presence = self.cells.presence
-        return {value for value in self._values if presence.is_used(Cell(*self._slice(value), self._days))}
+        return {value for value, spells in self._active.items() if spells}
+
+    @cached_property
+    def _active(self) -> dict[Any, int]:
+        """The spells with use of each value, also those of agents."""
+        slices = {value: self._slice(value) for value in self._values}
+        return {value: who & self.cells.presence.active(what, self._days) for value, (who, what) in slices.items()}
 
     @cached_property
     def _values(self) -> list[Any]:
@@ -219,10 +221,10 @@ class _Listed:
         """Whether few people have usage in these rows together, or are left out of them by the conditions."""
         presence, fewest = self.cells.presence, self.rule.users
         cell = Cell(*self._slice(*values), self._days)
-        if 0 < presence.users(cell).bit_count() < fewest:
+        if presence.are_few(cell.who & presence.active(cell.what, self._days), fewest):
             return True
         wider = (Cell(*self._cut(who, what, values), self._days) for who, what in self._wider)
-        return any(0 < presence.left_out(whole, cell, fewest).bit_count() < fewest for whole in wider)
+        return any(presence.are_few(presence.left_out(whole, cell), fewest) for whole in wider)
 
 
 def covered(

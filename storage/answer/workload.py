@@ -17,18 +17,19 @@ from storage.query import Filter, Grain, Query
 from storage.records import Period, WorkMode
 
 NONE = "(none)"  # the label of usage without a workflow, or of nobody's team
-_SUMS = ("items", "human_minutes")
+_SUMS = ("items", "human_minutes", "minutes_per_item")
 _RATES = ("success_rate", "rework_rate", "failure_rate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekOfWork:
-    """A week of a workflow in one mode (human, assisted, agent)."""
+    """A week of a workflow in one mode (human, assisted, agent); `minutes` are those of the `timed` items."""
 
     workflow: str
     week: date
     mode: str
     items: int
+    timed: int
     minutes: float
     accepted: int
     reworked: int
@@ -71,7 +72,7 @@ def weekly_work(connection: Connection, directory: Directory, period: Period) ->
     shares = {_place(row): row.values for row in rates.rows}
     rows = []
     for row in sums.rows:
-        items, minutes = (float(row.values[name] or 0) for name in _SUMS)
+        items, minutes, each = (float(row.values[name] or 0) for name in _SUMS)
         if not items and not minutes:
             continue
         accepted, reworked, failed = (round(float(shares[_place(row)][name] or 0) * items) for name in _RATES)
@@ -81,6 +82,7 @@ def weekly_work(connection: Connection, directory: Directory, period: Period) ->
                 week=date.fromisoformat(row.labels["week"]),
                 mode=row.labels["mode"],
                 items=round(items),
+                timed=_timed(row, items, minutes, each),
                 minutes=minutes,
                 accepted=accepted,
                 reworked=reworked,
@@ -88,6 +90,12 @@ def weekly_work(connection: Connection, directory: Directory, period: Period) ->
             )
         )
     return Work(tuple(rows), sums.period.days / 7)
+
+
+def _timed(row: ResultRow, items: float, minutes: float, each: float) -> int:
+    if row.values["human_minutes"] is None:
+        return 0
+    return round(minutes / each if each else items)
 
 
 def _place(row: ResultRow) -> tuple[str, str, str]:

@@ -44,6 +44,12 @@ def _kinds(data: Any) -> str:
     return f"The cost adds up different kinds: {', '.join(said)}."
 
 
+def _rates(data: Any) -> str:
+    when = _day(data["last"]) if data["first"] == data["last"] else f"{_day(data['first'])} to {_day(data['last'])}"
+    rate = f", 1 {data['currency']} = {data['rate']:.4f} USD" if data["rate"] else ""
+    return f"Money is in {data['currency']}, at the rates of {when}{rate}."
+
+
 def _usd(value: float) -> str:
     return figure(value, Unit.USD.value)
 
@@ -70,6 +76,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
         f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
     ),
     NoteKind.COST_KINDS: _kinds,
+    NoteKind.RATES: _rates,
+    NoteKind.NO_RATE: lambda d: (
+        f"No rate of {', '.join(d['currencies'])} is loaded, so that money in it is left out; add rates.csv."
+    ),
     NoteKind.COVERED: lambda d: (
         "Use that a seat covers is in it at $0"
         + (

@@ -14,6 +14,7 @@ from bot.questions.answers.describe import period_words, scope, title
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from storage.answer.companions import companions
+from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.answer.result import NoteKind, Result, ResultRow
 from storage.answer.run import run
@@ -28,7 +29,10 @@ def answer_of(
     connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
 ) -> Answer:
     """The answer as this viewer may see it. Raises what `storage.answer.run.run` raises."""
-    result = run(connection, directory, reading.query, viewer)
+    query = reading.query
+    if not query.currency and settings.currency != USD:
+        query = query.with_(currency=settings.currency)
+    result = run(connection, directory, query, viewer)
     rough = any(row.rounded for row in result.rows)
     beside = companions(connection, directory, result.query, viewer, rough)
     caveats = [*reading.echoes, *(sentence(note) for note in result.notes)]

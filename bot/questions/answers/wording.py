@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.figures import figure
+from bot.figures import figure, in_currency
 from bot.questions.answers.answer import Column, Shape
 from bot.questions.answers.describe import title
 from storage.answer.result import NoteKind, Result, ResultColumn, ResultRow
@@ -33,7 +33,7 @@ def unit_of(column: ResultColumn, query: Query) -> str:
     """A share and a relative change are fractions whatever the metric is."""
     if column.role in ("share", "change_pct") or (query.share and column.role in ("previous", "change")):
         return Unit.FRACTION.value
-    return column.metric.unit.value
+    return in_currency(column.metric.unit.value, query.currency)
 
 
 def text(result: Result, directory: Directory, headline: By = By.VALUE) -> str:

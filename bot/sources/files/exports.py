@@ -19,13 +19,15 @@ DAY_SECONDS = 86_400
 class Export:
     """One kind of file: `needs` tell it from others, `columns` say which heading is which open column.
 
-    `constants` fill what the file leaves unsaid; `change` sees a row's own fields and corrects the open ones.
+    `constants` fill what the file leaves unsaid; `change` sees a row's own fields, of which it uses those that are in
+    `also`, and corrects the open ones.
     """
 
     name: str
     needs: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
     change: Callable[[Fields, Fields], None] = lambda _own, _open: None
 
     def reader(self, header: Sequence[str]) -> Callable[[list[str]], Fields]:
@@ -45,7 +47,7 @@ class Export:
 
     def unknown(self, header: Sequence[str]) -> list[str]:
         """Headings that no open column has use for."""
-        used = {name for of in self.columns.values() for name in of} | {*self.needs}
+        used = {name for of in self.columns.values() for name in of} | {*self.needs, *self.also}
         return [name for name in header if column(name) not in used]
 
 
@@ -104,6 +106,8 @@ def _seat(own: Fields, open_: Fields) -> None:
 
 def _openai(own: Fields, open_: Fields) -> None:
     _bucket(own, open_)
+    if own.get("batch", "").casefold() == "true":
+        open_["service_tier"] = "batch"
     _less(open_, "input_tokens", "cached_input_tokens", "cache_write_tokens")
 
 
@@ -161,6 +165,7 @@ EXPORTS = (
             "cost": ("cost", "cost_($)"),
         },
         constants={"tool": "cursor", "provider": "cursor", "mode": "agent", "requests": "1"},
+        also=("kind", "cost_to_you"),
         change=_cursor,
     ),
     Export(
@@ -176,6 +181,7 @@ EXPORTS = (
             "cost_center": ("cost_center_name",),
         },
         constants={"tool": "copilot", "provider": "github"},
+        also=("unit_type",),
         change=_copilot_bill,
     ),
     Export(
@@ -200,6 +206,7 @@ EXPORTS = (
             "service_tier": ("service_tier",),
         },
         constants={"tool": "openai_api", "provider": "openai"},
+        also=("end_time", "start_time_iso", "batch"),
         change=_openai,
     ),
     Export(
@@ -213,6 +220,7 @@ EXPORTS = (
             "project": ("project_name", "project_id"),
         },
         constants={"tool": "openai_api", "provider": "openai"},
+        also=("end_time", "start_time_iso"),
         change=_openai_cost,
     ),
     Export(
@@ -229,6 +237,7 @@ EXPORTS = (
             "service_tier": ("usage_type",),
         },
         constants={"tool": "anthropic_api", "provider": "anthropic"},
+        also=("usage_input_tokens_cache_write_5m", "usage_input_tokens_cache_write_1h"),
         change=_anthropic,
     ),
     Export(
@@ -261,6 +270,7 @@ EXPORTS = (
             "project": ("team_alias", "team_id"),
         },
         constants={"tool": "litellm", "requests": "1"},
+        also=("cache_hit",),
         change=_litellm_log,
     ),
     Export(

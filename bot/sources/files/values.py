@@ -99,7 +99,8 @@ def count(text: str, column: str, mark: Mark = Mark.POINT) -> int | None:
     text = text.strip()
     if not text or text.casefold() in NOTHING:
         return None
-    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, mark))
+    grouping = Mark.POINT if mark is Mark.UNKNOWN else mark  # only thousands make a whole number of 1,234
+    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, grouping))
     if found is None:
         decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")

@@ -57,6 +57,7 @@ def weeks(
             week=MONDAY + timedelta(weeks=number),
             mode=mode,
             items=items,
+            timed=items,
             minutes=items * 30.0,
             accepted=items - reworked - failed,
             reworked=reworked + number % 2,

@@ -9,7 +9,7 @@ import pytest
 
 from storage.answer.cells import Cells
 from storage.answer.conditions import Condition, together
-from storage.answer.presence import BLOCK, Cell, Presence, presence
+from storage.answer.presence import BLOCK, Cell, Presence, places, presence
 from storage.query import Op
 from storage.records import Period
 from tests.databases import BACKENDS
@@ -71,7 +71,9 @@ def users(world: World, *conditions: Condition, period: Period = LONG) -> set[st
 def test_people_with_use_are_those_with_any_of_it_and_neither_agents_nor_unknown_users(world: World) -> None:
     assert users(world) == {"ana", "ben"}
     assert users(world, Condition("tool", ("ci",))) == set()
-    assert seen(world).is_used(cell(world, Condition("tool", ("ci",))))
+    ci = cell(world, Condition("tool", ("ci",)))
+    (place,) = places(seen(world).active(ci.what, ci.days))
+    assert seen(world).spells[place].kind == "agent"
 
 
 def test_use_is_of_the_team_that_somebody_was_in_on_the_day(world: World) -> None:
@@ -90,8 +92,9 @@ def test_days_far_apart_are_told_apart(world: World) -> None:
 def test_members_are_those_with_a_day_in_the_period_whether_they_use_or_not(world: World) -> None:
     people = seen(world)
     one = cell(world, Condition("team", ("One",)))
-    assert names(world, people.members(one.who, LONG)) == {"ana", "dan"}
-    assert names(world, people.members(one.who, Period(START + timedelta(days=10), LONG.end))) == {"dan"}
+    later = Period(START + timedelta(days=10), LONG.end)
+    for period, members in ((LONG, {"ana", "dan"}), (later, {"dan"})):
+        assert names(world, people.people_of(one.who & people.employed(period))) == members
 
 
 def test_what_is_left_over_of_a_whole_and_its_parts_is_whose_rows_do_not_cancel(world: World) -> None:
@@ -105,11 +108,24 @@ def test_what_is_left_over_of_a_whole_and_its_parts_is_whose_rows_do_not_cancel(
 
 
 def test_who_is_left_out_of_a_wider_cell(world: World) -> None:
-    people, every = seen(world), cell(world)
-    assert names(world, people.left_out(every, cell(world, Condition("tool", ("cursor",))), 9)) == {"ben"}
-    assert names(world, people.left_out(every, cell(world, Condition("team", ("One",))), 9)) == {"ana", "ben"}
-    two = cell(world, Condition("team", ("One",), Op.NOT_IN))
-    assert names(world, people.left_out(every, two, 9)) == {"ana"}
+    def left_out(condition: Condition) -> set[str]:
+        return names(world, seen(world).people_of(seen(world).left_out(cell(world), cell(world, condition))))
+
+    assert left_out(Condition("tool", ("cursor",))) == {"ben"}
+    assert left_out(Condition("team", ("One",))) == {"ana", "ben"}
+    assert left_out(Condition("team", ("One",), Op.NOT_IN)) == {"ana"}
+
+
+def test_few_people_are_some_and_fewer_than_that(world: World) -> None:
+    people, every = seen(world), seen(world).active(cell(world).what, cell(world).days)
+    assert [people.are_few(every, fewest) for fewest in (1, 2, 3)] == [False, False, True]
+    assert not people.are_few(0, 3)
+    assert not people.are_few(people.active(cell(world, Condition("tool", ("ci",))).what, cell(world).days), 3)
+
+
+def test_places_are_those_of_the_bits_however_many(world: World) -> None:
+    for count in (0, 1, 39, 41, 200):
+        assert [*places(sum(1 << 3 * place for place in range(count)))] == [3 * place for place in range(count)]
 
 
 def test_busy_days_are_those_on_which_more_than_a_few_people_have_use(world: World) -> None:

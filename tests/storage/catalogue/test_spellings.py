@@ -1,4 +1,4 @@
-"""How sources spell tools, providers and models, and which spellings are one."""
+"""Spellings of one tool, provider or model are told to be one, and no two things are."""
 
 from __future__ import annotations
 
@@ -10,36 +10,62 @@ from storage.catalogue.spellings import PROVIDERS, TOOLS, family, plain, proper
 
 
 @pytest.mark.parametrize(
-    "spellings",
+    ("kind", "called", "spellings"),
     [
+        ("tool", "claude_code", ["Claude Code", "claude code", "claude_code", "claude-code", "CLAUDE CODE CLI"]),
+        ("tool", "copilot", ["copilot", "GitHub Copilot", "github_copilot"]),
+        ("tool", "Our Bot", ["Our Bot", "our_bot", "our-bot"]),
+        ("provider", "xai", ["x-ai", "xAI", "x_ai"]),
+        ("provider", "azure", ["azure", "Azure OpenAI", "azure.ai.openai"]),
         (
+            "model",
             "claude-sonnet-4-5",
-            "claude-4.5-sonnet",
-            "anthropic.claude-sonnet-4-5-20250929-v1:0",
-            "anthropic/claude-sonnet-4.5",
+            [
+                "claude-sonnet-4-5",
+                "claude-sonnet-4.5",
+                "claude-4.5-sonnet",
+                "claude-4.5-sonnet-thinking",
+                "Claude Sonnet 4.5",
+                "claude-sonnet-4-5-20250929",
+                "claude-sonnet-4-5@20250929",
+                "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "arn:aws:bedrock:us-east-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "openrouter/anthropic/claude-sonnet-4.5",
+            ],
         ),
-        ("claude-3-5-sonnet", "claude-3.5-sonnet-20241022", "claude-3-5-sonnet@20241022", "Claude 3.5 Sonnet"),
-        ("gpt-5", "gpt-5-high", "gpt-5-2025-08-07", "openai/gpt-5", "auto: gpt-5"),
-        ("gemini-2.5-pro", "google/gemini-2.5-pro", "gemini_2.5_pro"),
+        ("model", "claude-3-5-sonnet", ["claude-3-5-sonnet", "claude-3-5-sonnet-20241022", "claude-3.5-sonnet"]),
+        ("model", "gpt-5", ["gpt-5", "GPT-5", "gpt-5-high", "gpt-5-low-fast", "openai/gpt-5"]),
+        ("model", "gpt-4o", ["gpt-4o-2024-05-13", "gpt-4o-2024-08-06"]),
+        ("model", "gemini-2.5-pro", ["gemini-2.5-pro", "models/gemini-2.5-pro", "Auto: gemini-2.5-pro"]),
     ],
 )
-def test_spellings_of_one_model_are_one_family(spellings: tuple[str, ...]) -> None:
-    assert len({family("model", spelling) for spelling in spellings}) == 1
+def test_spellings_of_one_thing_are_one(kind: str, called: str, spellings: list[str]) -> None:
+    assert len({family(kind, spelling) for spelling in spellings}) == 1
+    assert proper(kind, {*spellings}) == called
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("kind", "names"),
     [
-        ("claude-sonnet-4-5", "claude-sonnet-4"),
-        ("claude-opus-4-1", "claude-sonnet-4-1"),
-        ("gpt-5", "gpt-5-mini"),
-        ("gpt-4o", "gpt-4"),
-        ("o3", "o3-pro"),
-        ("gemini-2.5-pro", "gemini-2.5-flash"),
+        ("tool", ["claude_code", "claude", "copilot", "copilot_cli", "m365_copilot", "codex", "openai_api", "chatgpt"]),
+        ("provider", ["google", "vertex_ai", "openai", "azure", "aws_bedrock", "anthropic"]),
+        (
+            "model",
+            [
+                *("gpt-5", "gpt-5-mini", "gpt-5.1", "gpt-5.1-codex-max", "gpt-4.1", "gpt-4", "o3", "o3-mini"),
+                *("claude-sonnet-4-5", "claude-sonnet-4", "claude-opus-4-5", "claude-3-5-sonnet", "claude-haiku-4-5"),
+                *("gemini-2.5-pro", "gemini-2.5-pro-preview", "kimi-k2", "kimi-k2-thinking", "qwen-max", "auto", ""),
+            ],
+        ),
     ],
 )
-def test_models_that_differ_are_never_folded(one: str, other: str) -> None:
-    assert family("model", one) != family("model", other)
+def test_different_things_stay_apart(kind: str, names: list[str]) -> None:
+    assert len({family(kind, name) for name in names}) == len(names)
+
+
+def test_what_is_spelled_in_one_way_keeps_its_spelling() -> None:
+    assert proper("tool", {"Claude Code"}) == "Claude Code"
+    assert proper("model", {"claude-haiku-4-5-20251001"}) == "claude-haiku-4-5-20251001"
 
 
 @pytest.mark.parametrize(("kind", "table"), [("tool", TOOLS), ("provider", PROVIDERS)])
@@ -50,18 +76,12 @@ def test_every_declared_spelling_leads_to_its_name(kind: str, table: dict[str, s
         assert proper(kind, spellings) == name
 
 
-def test_a_thing_that_is_spelled_in_one_way_keeps_that_spelling() -> None:
-    assert proper("tool", {"Claude Code"}) == "Claude Code"
-    assert proper("model", {"anthropic/claude-sonnet-4.5"}) == "anthropic/claude-sonnet-4.5"
-
-
-def test_of_several_spellings_the_declared_name_counts_else_the_first() -> None:
-    assert proper("tool", {"Claude Code", "claudecode"}) == "claude_code"
+def test_of_several_undeclared_spellings_the_first_counts() -> None:
     assert proper("tool", {"In House", "in-house"}) == "In House"
     assert proper("model", {"gpt-5-high", "openai/gpt-5"}) == "gpt-5"
 
 
 @given(st.text(max_size=30))
-def test_case_spaces_and_hyphens_make_no_difference(name: str) -> None:
+def test_spaces_around_a_name_and_its_case_make_no_difference(name: str) -> None:
     assert plain(name.upper().lower()) == plain(plain(name.lower()))
     assert family("tool", f" {name} ") == family("tool", name)
