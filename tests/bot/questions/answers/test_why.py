@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.questions.answers.answer import Status
 from bot.questions.answers.why import why
 from storage.answer.privacy import Viewer
 from storage.errors import InvalidQuery
+from storage.records import Period
 from tests.bot.questions.answers.sample import OCTOBER, SEPTEMBER, Sample
 
 
 @pytest.mark.parametrize(
-    ("metric", "group_by"), [("tokens", ()), ("tokens_per_employee", ()), ("cost", ("tool",)), ("cost", ("team",))]
+    ("metric", "group_by"),
+    [("tokens", ()), ("tokens_per_employee", ()), ("cost", ("tool",)), ("cost", ("team",)), ("cost", ("workflow",))],
 )
 def test_the_parts_sum_to_the_change_in_the_facts(sample: Sample, metric: str, group_by: tuple[str, ...]) -> None:
     answer = sample.answer(why, metric, previous=SEPTEMBER, group_by=group_by)
@@ -54,5 +58,7 @@ def test_no_change_is_said_to_be_none(sample: Sample) -> None:
 
 
 def test_without_an_earlier_period_there_is_no_change_to_take_apart(sample: Sample) -> None:
-    with pytest.raises(InvalidQuery, match="earlier"):
-        sample.answer(why, "cost")
+    before = Period(date(2020, 9, 1), date(2020, 9, 30))
+
+    with pytest.raises(InvalidQuery, match="no earlier cost to compare with"):
+        sample.answer(why, "cost", previous=before)
