@@ -16,9 +16,9 @@ ROW = {
     "human_ms": 16 * 15 * 60_000,
     "hand_ms": 12 * 20 * 60_000,
     "offloaded_ms": 90 * 60_000,
-    "accepted_items": 18,
-    "reworked_items": 3,
-    "failed_items": 1,
+    "work_accepted": 18,
+    "work_reworked": 3,
+    "work_failed": 1,
 }
 
 

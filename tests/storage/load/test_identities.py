@@ -88,5 +88,5 @@ def test_somebody_known_without_a_spell_is_somebody(known: Store) -> None:
 
         assert (resolver.spans("u1", "").spans, resolver.spans("u1", "").known) == ([], True)
         assert not resolver.spans("u2", "").known
-        assert resolver.emails("u1") == ["u1", BO] or set(resolver.emails("u1")) == {"u1", BO}
+        assert sorted(resolver.emails("u1")) == sorted(["u1", BO])
         assert resolver.anybody("ana+x@acme.example") == {ANA}

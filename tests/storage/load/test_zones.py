@@ -17,7 +17,7 @@ EVENING = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
 
 def days(engine: Engine) -> list[date]:
     with engine.connect() as connection:
-        return [*connection.scalars(select(UsageFact.day).order_by(UsageFact.id))]
+        return sorted(connection.scalars(select(UsageFact.day)))
 
 
 def test_an_instant_moves_to_its_local_day_and_back_and_its_rollup_with_it(engine: Engine, load: LoadOf) -> None:
@@ -25,7 +25,7 @@ def test_an_instant_moves_to_its_local_day_and_back_and_its_rollup_with_it(engin
     save_usage(engine, load, [use("a", date(2026, 11, 16), at=EVENING), use("b", date(2026, 11, 16))])
 
     moved = keep_zone(engine, ZoneInfo("Europe/Berlin"))
-    assert (moved, days(engine)) == (2, [date(2026, 11, 17), date(2026, 11, 16)])
+    assert (moved, days(engine)) == (2, [date(2026, 11, 16), date(2026, 11, 17)])
     assert [(day, tokens) for day, tokens, _ in rollup(engine)] == [(date(2026, 11, 16), 10), (date(2026, 11, 17), 10)]
 
     keep_zone(engine, ZoneInfo("UTC"))

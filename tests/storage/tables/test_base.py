@@ -6,10 +6,10 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, literal, select
+from sqlalchemy import Engine, Integer, func, insert, select, type_coerce
 from sqlalchemy.dialects import sqlite
 
-from storage.tables import OPEN_END, Base, Day
+from storage.tables import Base, Day, Rate
 
 
 @given(st.dates())
@@ -21,11 +21,15 @@ def test_a_day_comes_back_as_it_was_and_later_days_are_larger(day: date) -> None
     assert (kept > 0) == (day > date(1970, 1, 1))
 
 
-def test_the_database_counts_the_days_between_two(engine: Engine) -> None:
-    with engine.connect() as connection:
-        between = literal(date(2026, 3, 1), Day()) - literal(date(2026, 2, 1), Day())
-        assert connection.scalar(select(between)) == 28
-        assert connection.scalar(select(literal(OPEN_END, Day()))) == OPEN_END
+def test_the_database_counts_the_days_between_two(engine: Engine, workspace_id: int) -> None:
+    days = (date(2026, 2, 1), date(2026, 3, 1))
+    last, first = (type_coerce(edge(Rate.day), Integer) for edge in (func.max, func.min))
+    with engine.begin() as connection:
+        rates = [{"workspace_id": workspace_id, "currency": "EUR", "usd_nano": 1, "day": day} for day in days]
+        connection.execute(insert(Rate), rates)
+
+        assert connection.scalar(select(last - first)) == 28
+        assert connection.scalar(select(func.max(Rate.day))) == days[1]
 
 
 def test_every_row_belongs_to_a_workspace_and_goes_with_it() -> None:

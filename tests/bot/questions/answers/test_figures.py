@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from storage.answer.privacy import Viewer
 from storage.errors import NoData
 from storage.query import Grain
 from storage.records import Period
+from storage.tables import NANO
 from tests.bot.questions.answers.sample import OCTOBER, SEPTEMBER, Sample
 
 MEMBER = Viewer(email="nobody@larkspur.example", others=frozenset(), min_group=5)
@@ -69,12 +71,15 @@ def test_a_comparison_has_the_period_it_was_compared_with(sample: Sample) -> Non
 
 
 def test_money_is_in_the_currency_of_the_settings_unless_the_question_names_one(sample: Sample) -> None:
-    euros = Settings(currency="EUR")
+    rates = {"EUR": ((OCTOBER.start, NANO // 2),)}
+    known = replace(sample, directory=replace(sample.directory, rates=rates))
+    dollars = known.answer(answer_of, "cost")
+    euros = known.answer(answer_of, "cost", settings=Settings(currency="EUR"))
+    asked = known.answer(answer_of, "cost", settings=Settings(currency="EUR"), currency=USD)
 
-    assert sample.answer(answer_of, "cost", settings=euros).query is not None
-    assert (sample.answer(answer_of, "cost", settings=euros).query or {})["currency"] == "EUR"
-    assert (sample.answer(answer_of, "cost", settings=euros, currency=USD).query or {})["currency"] == USD
-    assert "currency" not in (sample.answer(answer_of, "cost").query or {})
+    assert euros.rows[0].values["cost"] == pytest.approx(2 * (dollars.rows[0].values["cost"] or 0))
+    assert (euros.columns[0].unit, dollars.columns[0].unit) == ("EUR", "USD")
+    assert asked.rows == dollars.rows
 
 
 def test_what_is_hidden_of_a_viewer_is_hidden_in_the_rows_and_named_on_the_receipt(sample: Sample) -> None:

@@ -49,7 +49,6 @@ def test_a_reading_reads_back_from_json(reading: Understood) -> None:
     "changed",
     [
         {"query": {"metrics": ["cost"]}},
-        {"query": "cost"},
         {"intent": "guess"},
         {"headline": "colour"},
         {"former": {"metrics": []}},
