@@ -16,7 +16,9 @@ from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.preview.workspace import PreviewWorkspace
 from bot.settings import Settings
-from tests.preview.looking import Look
+from tests.bot.preview.looking import Look
+from tests.bot.preview.office import Office
+from tests.bot.preview.stub import stubbed
 
 AS_OF = date(2026, 11, 18)
 SECONDS = 15_000  # milliseconds a look waits: a busy machine is slow
@@ -46,6 +48,13 @@ def workspace(sample: Path) -> Iterator[PreviewWorkspace]:
     """The app and its workspace, new for every test."""
     with running(Settings(), sample / "files", sample / "fulcrum.db", AS_OF) as made:
         yield made
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """A workspace with an app of a few lines."""
+    with stubbed() as parts:
+        yield Office(*parts)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from slack_sdk import WebClient
 
 from bot.preview.acting import Acting
 from bot.preview.workspace import TOKEN, PreviewWorkspace
-from tests.preview.stub import Stub, stubbed
-from tests.preview.test_checks import button, cell, option, plain, points, select
+from tests.bot.preview.checks.good import button, cell, option, plain, points, select
+from tests.bot.preview.stub import Stub, stubbed
 
 Data = dict[str, Any]
 

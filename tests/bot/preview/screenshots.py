@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.settings import Settings
-from tests.preview.conftest import AS_OF, CHROMIUM
-from tests.preview.looking import Look
+from tests.bot.preview.conftest import AS_OF, CHROMIUM
+from tests.bot.preview.looking import Look
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDE, NARROW = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=780)

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.preview.workspace import TOKEN, PreviewWorkspace
 from bot.slack.api.files import share, upload
 from bot.slack.blocks.picture import HEIGHT, WIDTH, Picture, png
-from tests.preview.stub import stubbed
+from tests.bot.preview.stub import stubbed
 
 ALT = "Line chart: it rose from 1 to 3 & stayed <there>."
 SHOWN = Picture(

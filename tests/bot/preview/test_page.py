@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.preview.looking import Look
+from tests.bot.preview.looking import Look
 
 NARROW = {"width": 390, "height": 844}
 
