@@ -34,7 +34,7 @@ def in_currency(unit: str, currency: str) -> str:
 
 
 def _is_money(unit: str) -> bool:
-    return unit[:3].isupper() and (len(unit) == 3 or unit[3] == " ")
+    return len(unit) >= 3 and unit[:3].isalpha() and unit[:3].isupper() and unit[3:4] in ("", " ")
 
 
 def _cents(size: float) -> str:

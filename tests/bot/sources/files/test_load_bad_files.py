@@ -193,5 +193,5 @@ def test_a_bad_workflow_is_named_by_line_and_reason(shop: Shop, row: str, said: 
 
 
 def test_a_folder_without_any_import_file_is_refused(shop: Shop) -> None:
-    with pytest.raises(FileRefused, match=r"none of teams\.csv"):
+    with pytest.raises(FileRefused, match=r"no import file in the folder"):
         shop.load()
