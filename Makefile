@@ -58,7 +58,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files="bench_*.py" $(PYTEST_ARGS)
 
 screenshots: $(VENV)/.dev
-	@$(BIN)/python -m tests.preview.screenshots
+	@$(BIN)/python -m tests.bot.preview.screenshots
 
 smoke-model: $(VENV)/.runtime $(MODEL_VENV)/.server $(MODEL_FILE)
 	@$(BIN)/python -m tests.bot.questions.llm.smoke $(MODEL_VENV)/bin/python $(MODEL_FILE) $(MODEL_SHA256)

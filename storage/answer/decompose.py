@@ -22,7 +22,7 @@ from storage.answer.windows import rounded
 from storage.catalogue import metric
 from storage.errors import Denied, InvalidQuery
 from storage.names import Directory
-from storage.query import By, Order, Query
+from storage.query import Query
 
 BY_FACTOR = ("tokens", "tokens_per_employee")
 PLAIN = ("tool", "model", "workflow", "team")
@@ -89,7 +89,7 @@ def _listed(
     """The change by the first of some dimensions of which anything may be shown. Raises Denied where nothing may."""
     for dimension in dimensions:
         try:
-            return run(connection, directory, query.with_(group_by=(dimension,), order=Order(By.LABEL)), viewer)
+            return run(connection, directory, query.with_(group_by=(dimension,)), viewer)
         except Denied:
             if dimension == dimensions[-1]:
                 raise

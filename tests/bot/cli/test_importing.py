@@ -1,102 +1,101 @@
-"""What the import, the loads and the people say on the command line; nothing ends in a traceback or an empty store."""
+"""`fulcrum import`: files into the store, a report at the end, and a code that says whether all is well."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
+from sqlalchemy import create_engine, func, select
 
-from bot.cli.main import main
-from tests.bot.sources.files.shop import ROSTER, TEAMS, USAGE
-
-Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with files, beside a store that is not there yet."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
-    files = tmp_path / "files"
-    files.mkdir()
-    for name, text in (("teams", TEAMS), ("roster", ROSTER), ("usage", USAGE.replace("bo@", "bo.x@"))):
-        (files / f"{name}.csv").write_text(text)
-    return files
+from storage.tables import UsageFact
+from tests.bot.cli.runs import Line
+from tests.bot.sources.files.shop import ROSTER, TEAMS, USAGE, USAGE_HEADER
 
 
-def said(capsys: Capture, *arguments: object) -> str:
-    """What a command that succeeds prints."""
-    assert main([*map(str, arguments)]) == 0
-    return capsys.readouterr().out
+def facts(line: Line) -> int:
+    engine = create_engine(f"sqlite:///{line.files.parent / 'fulcrum.db'}")
+    with engine.connect() as connection:
+        found = connection.scalar(select(func.count()).select_from(UsageFact)) or 0
+    engine.dispose()
+    return found
 
 
-def refused(capsys: Capture, *arguments: object) -> str:
-    """The one line that a command says that fails."""
-    assert main([*map(str, arguments)]) == 1
-    line = capsys.readouterr().err.strip()
-    assert line.startswith("fulcrum: ")
-    assert "\n" not in line
-    return line
+def test_a_store_that_is_not_there_is_made_and_filled(line: Line) -> None:
+    line.write(teams=TEAMS, roster=ROSTER, usage=USAGE)
+
+    assert "usage.csv: 2 rows read, 2 new" in line.run("import", line.files)
+    assert facts(line) == 2
 
 
-def tokens(capsys: Capture) -> Any:
-    answer = json.loads(said(capsys, "ask", "--json", "--as-of", "2026-05-05", "tokens", "all", "time"))
-    return answer["rows"][0]["values"]["tokens"] if answer["rows"] else answer["status"]
+def test_one_file_alone_is_loaded_too(line: Line) -> None:
+    line.write(teams=TEAMS, roster=ROSTER, usage=USAGE)
+
+    told = line.data("import", line.files / "usage.csv")
+
+    assert [file["file"] for file in told["files"]] == ["usage.csv"]
+    assert facts(line) == 2
 
 
-def test_what_cannot_be_imported_is_one_sentence_and_leaves_no_store(folder: Path, capsys: Capture) -> None:
-    empty = folder.parent / "empty"
-    empty.mkdir()
-    (empty / "notes.csv").write_text("a,b\n1,2\n")
+def test_a_bad_row_makes_the_code_one_and_the_good_ones_load(line: Line) -> None:
+    line.write(usage=USAGE + "someday,ana@acme.example,cursor,a,m,chat,,1,0,0,1,0,1,0,0,0.1\n")
 
-    assert "there is no such file or folder" in refused(capsys, "import", folder / "nowhere")
-    assert "there is no import file in the folder" in refused(capsys, "import", empty)
-    assert "it is no import file" in refused(capsys, "import", empty / "notes.csv")
-    assert not (folder.parent / "store.db").exists()
+    told = line.data("import", line.files, code=1)
+
+    assert (told["ok"], told["rows"]["new"], told["rows"]["rejected"]) == (False, 2, 1)
+    assert facts(line) == 2
 
 
-def test_a_dry_run_says_what_would_be_and_writes_nothing(folder: Path, capsys: Capture) -> None:
-    assert "Nothing was written" in said(capsys, "import", folder, "--dry-run")
-    assert not (folder.parent / "store.db").exists()
+def test_strict_leaves_a_file_with_a_bad_row_out(line: Line) -> None:
+    line.write(usage=USAGE + "someday,ana@acme.example,cursor,a,m,chat,,1,0,0,1,0,1,0,0,0.1\n")
 
-    said(capsys, "import", folder)
-    (folder / "usage.csv").write_text(USAGE.replace(",10,20,", ",11,20,").replace("bo@", "bo.x@"))
-    report = json.loads(said(capsys, "import", folder, "--dry-run", "--json"))
-    assert (report["dry_run"], report["rows"]["changed"]) == (True, 1)
-    assert tokens(capsys) == 103
+    line.run("import", line.files, "--strict", code=1)
+
+    assert facts(line) == 0
 
 
-def test_one_file_is_enough_and_a_load_is_taken_back(folder: Path, capsys: Capture) -> None:
-    said(capsys, "import", folder)
-    said(capsys, "import", folder / "usage.csv", "--feed", "laptop")
-    assert tokens(capsys) == 206
+@pytest.mark.parametrize("is_there", [False, True], ids=["no store", "a store"])
+def test_a_dry_run_says_what_would_be_and_writes_nothing(line: Line, is_there: bool) -> None:
+    line.write(usage=USAGE)
+    if is_there:
+        line.run("migrate")
 
-    loads = json.loads(said(capsys, "loads", "--json"))
-    assert [load["kind"] for load in loads] == ["usage", "usage", "roster", "teams"]
-    assert loads[0]["feeds"] == ["laptop"]
-    assert "is taken back" in said(capsys, "loads", "undo", loads[0]["id"])
-    assert tokens(capsys) == 103
-    assert "already" in refused(capsys, "loads", "undo", loads[0]["id"])
-    assert "of laptop" in said(capsys, "loads")
+    told = line.run("import", line.files, "--dry-run")
 
-
-def test_a_stranger_is_listed_with_a_likely_person_linked_and_parted(folder: Path, capsys: Capture) -> None:
-    said(capsys, "import", folder)
-
-    (stranger,) = json.loads(said(capsys, "people", "--json"))
-    assert (stranger["outside_id"], stranger["tokens"]) == ("bo.x@acme.example", 3)
-    assert stranger["suggested"] == ["bo@acme.example"]
-    said(capsys, "people", "link", "bo.x@acme.example", "bo@acme.example")
-    assert "Everybody" in said(capsys, "people")
-    said(capsys, "people", "unlink", "bo.x@acme.example")
-    assert "bo.x@acme.example" in said(capsys, "people")
-    assert "linked to nobody" in refused(capsys, "people", "unlink", "bo.x@acme.example")
-    assert "Nobody with the e-mail" in refused(capsys, "people", "link", "x", "nobody@acme.example")
+    assert told.startswith("Nothing was written; this is what would be:\n")
+    assert "2 new" in told
+    assert facts(line) == 0 if is_there else not (line.files.parent / "fulcrum.db").exists()
 
 
-def test_an_unknown_workspace_is_named(folder: Path, capsys: Capture) -> None:
-    said(capsys, "import", folder)
+def test_accounts_add_up_by_their_feeds_and_whole_days_replace(line: Line) -> None:
+    line.write(usage=USAGE)
+    line.run("import", line.files, "--feed", "first")
+    line.run("import", line.files, "--feed", "second")
+    assert facts(line) == 4
 
-    assert "there is no workspace acme" in refused(capsys, "loads", "--workspace", "acme")
-    assert "usage.csv" in said(capsys, "loads", "--workspace", "1")
+    line.write(usage=USAGE_HEADER + "2026-05-04,ana@acme.example,codex,openai,gpt,chat,,1,0,0,1,0,1,0,0,0.1\n")
+    told = line.data("import", line.files, "--feed", "second", "--whole-days")
+    assert (told["rows"]["new"], told["rows"]["removed"]) == (1, 1)
+    assert facts(line) == 4
+
+
+def test_what_is_no_import_file_is_refused_before_a_store_is_made(line: Line) -> None:
+    notes = line.files / "notes.csv"
+    refused = {
+        line.files / "nowhere": "there is no such file or folder",
+        line.files: "there is no import file in the folder",
+    }
+
+    for given, why in refused.items():
+        told = line.run("import", given, code=1)
+        assert told.startswith(f"fulcrum: {given}: ")
+        assert why in told
+        assert told.count("\n") == 1
+    notes.write_text("a,b\n1,2\n")
+    assert "it is no import file" in line.run("import", notes, code=1)
+    assert not (line.files.parent / "fulcrum.db").exists()
+
+
+def test_an_unknown_workspace_is_named(line: Line) -> None:
+    line.write(teams=TEAMS, roster=ROSTER, usage=USAGE)
+    line.run("import", line.files)
+
+    assert "there is no workspace acme" in line.run("loads", "--workspace", "acme", code=1)
+    assert "usage.csv" in line.run("loads", "--workspace", "1")

@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.demo.browser import refuse_real
+from bot.errors import UserError
 from tests.shared import ROOT
 
 FULCRUM = [sys.executable, "-m", "bot.cli.main", "demo", "--as-of", "2026-11-18"]
@@ -66,3 +68,10 @@ def test_near_a_real_workspace_the_page_stays_off_and_says_why(tmp_path: Path) -
     assert "SLACK_BOT_TOKEN" in ran.stderr
     assert "--terminal" in ran.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"])
+def test_it_stays_off_where_real_settings_are(name: str) -> None:
+    with pytest.raises(UserError, match=name):
+        refuse_real({name: "x"})
+    refuse_real({"OPENAI_API_KEY": "x", "FULCRUM_ZONE": "UTC"})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from storage.catalogue.spellings import family, proper
+from storage.catalogue.spellings import PROVIDERS, TOOLS, family, plain, proper
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,22 @@ def test_different_things_stay_apart(kind: str, names: list[str]) -> None:
 def test_what_is_spelled_in_one_way_keeps_its_spelling() -> None:
     assert proper("tool", {"Claude Code"}) == "Claude Code"
     assert proper("model", {"claude-haiku-4-5-20251001"}) == "claude-haiku-4-5-20251001"
+
+
+@pytest.mark.parametrize(("kind", "table"), [("tool", TOOLS), ("provider", PROVIDERS)])
+def test_every_declared_spelling_leads_to_its_name(kind: str, table: dict[str, str]) -> None:
+    for name, aliases in table.items():
+        spellings = {name, *(alias.strip() for alias in aliases.split(","))}
+        assert {family(kind, spelling) for spelling in spellings} == {plain(name)}
+        assert proper(kind, spellings) == name
+
+
+def test_of_several_undeclared_spellings_the_first_counts() -> None:
+    assert proper("tool", {"In House", "in-house"}) == "In House"
+    assert proper("model", {"gpt-5-high", "openai/gpt-5"}) == "gpt-5"
+
+
+@given(st.text(max_size=30))
+def test_spaces_around_a_name_and_its_case_make_no_difference(name: str) -> None:
+    assert plain(name.upper().lower()) == plain(plain(name.lower()))
+    assert family("tool", f" {name} ") == family("tool", name)
