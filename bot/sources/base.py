@@ -1,54 +1,119 @@
-"""What a source is: a feed of usage or work that is read for a period and gives records.
+"""What a source is: a vendor whose reports are read for days and translated into records.
 
 A source translates and nothing else: it opens no store, reads no clock and no environment, and tries nothing twice.
-Records of one natural key may come again in a later pass; the newest observation of a key wins.
+Fetching (`Http`) is apart from translating (`Report.translate`, pure: one page of a vendor's JSON to records), and both
+apart from saving, which follows the report's one rule of restatement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
-from storage.records import Period, UsageRecord, WorkRecord
+from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord
 
 Record = UsageRecord | WorkRecord
+Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
+NONE: Params = MappingProxyType({})
 
 
 class SourceError(Exception):
-    """A source could not be read; the message may be shown and holds no key."""
+    """A source could not be read; the message is one sentence that may be shown, says what to do, and holds no key."""
 
 
 class SourceDown(SourceError):
-    """The vendor cannot answer now; the next pass tries again."""
+    """The vendor cannot answer now, after all tries; the next pass tries again."""
 
 
 class SourceRefused(SourceError):
-    """The vendor refuses the key or the request: somebody has to change a setting."""
+    """The vendor refuses the key or the request: somebody has to change the setting or scope that it names."""
+
+
+class SourceChanged(SourceError):
+    """The vendor's answer is not in its format: a required field is missing, or a cursor does not move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of a vendor: its status, its JSON (None for an empty body), and the next page of its Link header."""
+
+    status: int
+    body: Any
+    next_link: str = ""
 
 
 class Http(Protocol):
-    """How a source asks its vendor; time-outs, tries and waiting are on the other side of it."""
+    """How a source asks its vendor, on the vendor's own host with its key.
 
-    def get(self, path: str, **params: Any) -> Any:
-        """The JSON that the vendor answers. Raises SourceError."""
+    Time limits, tries, Retry-After, waiting, bounds of size and redaction are on the other side of it. All raise
+    SourceError; an answer of 4xx that `allowed` names is given back instead.
+    """
+
+    def get(self, path: str, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        """GET a path below the base address, or a `next_link` of the same host."""
+
+    def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        """POST a JSON body."""
+
+    def lines(self, link: str) -> Iterator[Any]:
+        """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name."""
+
+    http: Http
+    period: Period
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One kind of facts that a vendor gives; a pull of it is saved whole, in one transaction, or not at all.
+
+    `pages` asks the vendor, page by page; `translate` makes records of one page. `step_days` is how many days one pull
+    covers, so that a pass that dies goes on where it was; `revised_days` is for how many days back the vendor still
+    corrects its figures, so that each pass reads them again. `feed` names the account where the settings tell it.
+    """
+
+    name: str
+    rule: Restate
+    pages: Callable[[Asked], Iterator[Any]]
+    translate: Callable[[Any], Iterable[Record]]
+    step_days: int = 31
+    revised_days: int = 3
+    feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorSource:
-    """A vendor's feed. Without the settings it `needs` it is off; `read` gives the records of whole days.
+    """A vendor, off without the settings it `needs`.
 
-    `revised_days` is for how many days back the vendor still corrects its figures, so that each pass reads them again.
+    `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
+    the reports. `provides` are sentences on what it can give, for `fulcrum sources`.
     """
 
     name: str
     label: str
     base_url: str
     needs: tuple[str, ...]
+    optional: tuple[str, ...] = ()
     headers: Callable[[Mapping[str, str]], Mapping[str, str]]
-    read: Callable[[Http, Period], Iterator[Record]]
-    revised_days: int = 3
+    reports: tuple[Report, ...]
+    identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
 
-    def is_on(self, environ: Mapping[str, str]) -> bool:
+    def is_on(self, settings: Mapping[str, str]) -> bool:
         """Whether every setting it needs is there."""
-        return all(environ.get(name) for name in self.needs)
+        return all(settings.get(name) for name in self.needs)
+
+
+def required(value: Any, *path: str) -> Any:
+    """A field of a vendor's JSON that must be there; raises SourceChanged with its name."""
+    for name in path:
+        if not isinstance(value, Mapping) or name not in value:
+            raise SourceChanged(f"the vendor's answer has no field “{'.'.join(path)}”; its format may have changed")
+        value = value[name]
+    return value
