@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, aliases, identities and rates, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, aliases, identities, rates and seats, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -23,7 +23,17 @@ from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
-from storage.records import AliasRecord, IdentityRecord, Kind, RateRecord, SpellRecord, TeamRecord, WorkflowRecord
+from storage.load.seats import save_seats
+from storage.records import (
+    AliasRecord,
+    IdentityRecord,
+    Kind,
+    RateRecord,
+    SeatRecord,
+    SpellRecord,
+    TeamRecord,
+    WorkflowRecord,
+)
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
@@ -45,6 +55,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "seats": KindOfTruth(SeatRecord, save_seats),
 }
 
 
@@ -131,7 +142,7 @@ def _value(value: Any, hint: Any) -> Any:
         return None
     if hint in (date, date | None):
         return date.fromisoformat(value)
-    if hint is Decimal:
+    if hint in (Decimal, Decimal | None):
         return Decimal(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
