@@ -110,7 +110,7 @@ def _refuse_most_gone(of: SnapshotOf, history: History, gone: Sequence[str], bef
     if 2 * len(gone) > there:
         raise SnapshotRefused(
             f"{of.source} no longer lists {len(gone)} of the {there} people it had on {before}, so nobody was changed: "
-            f"see whether its key may still read everybody"
+            f"see whether its key may still read everybody, or say `fulcrum sync {of.source} --believe`"
         )
 
 
