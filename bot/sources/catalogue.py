@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
 from bot.sources.base import VendorSource
+from bot.sources.scim import SCIM
+from bot.sources.slack_roster import SLACK
 
-SOURCES: tuple[VendorSource, ...] = ()
+SOURCES: tuple[VendorSource, ...] = (SLACK, SCIM)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
