@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -24,6 +25,7 @@ from bot.sources.syncing.planning import Wanted
 from storage import workspaces
 
 SHOWN_GAPS = 3
+COUNTED = ("read", "new", "changed", "unchanged", "removed", "unmatched", "unpriced")
 
 
 def sync(settings: Settings, parsed: argparse.Namespace) -> int:
@@ -128,11 +130,12 @@ def _data(made: SourcePass) -> dict[str, Any]:
         "source": made.name,
         "ok": not made.errors,
         "errors": made.errors,
+        "rows": {name: sum(getattr(report, name) for report in made.reports) for name in COUNTED},
         "reports": [
             {
                 "name": report.name,
-                "days": report.days,
-                "rows": {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed")},
+                "days": {"count": report.days, "first": _iso(report.first_day), "last": _iso(report.last_day)},
+                "rows": {name: getattr(report, name) for name in COUNTED},
                 "error": report.error or None,
                 "not_given": report.withheld or None,
             }
@@ -142,11 +145,15 @@ def _data(made: SourcePass) -> dict[str, Any]:
 
 
 def _line(made: SourcePass) -> str:
-    counted = {name: sum(getattr(report, name) for report in made.reports) for name in ("new", "changed", "removed")}
-    counts = ", ".join(f"{count:,} {name}" for name, count in counted.items() if count)
-    days = max((report.days for report in made.reports), default=0)
-    failed = f"; {len(made.errors)} failed" if made.errors else ""
-    return f"{made.label}: {days:,} days read, {counts or 'nothing new'}{failed}"
+    counted = {name: sum(getattr(report, name) for report in made.reports) for name in COUNTED}
+    counts = ", ".join(f"{count:,} {name}" for name, count in counted.items() if count or name == "read")
+    edges = [edge for report in made.reports for edge in (report.first_day, report.last_day) if edge]
+    days = f" of {min(edges)} to {max(edges)}" if edges else ""
+    return f"{made.label}: rows{days}: {counts}"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _table(found: Sequence[SourceOverview]) -> Table:

@@ -80,11 +80,15 @@ class Http(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name."""
+    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name.
+
+    `memo` is what this pass over the source looked up already (names of projects, say), by whatever name.
+    """
 
     http: Http
     period: Period
     settings: Mapping[str, str]
+    memo: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
+from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
+from bot.sources.chatgpt import CHATGPT
+from bot.sources.openai import OPENAI
 
-SOURCES: tuple[VendorSource, ...] = ()
+SOURCES: tuple[VendorSource, ...] = (OPENAI, CHATGPT, ANTHROPIC)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

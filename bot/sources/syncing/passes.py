@@ -51,18 +51,30 @@ class ReportPass:
 
     name: str
     days: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    unmatched: int = 0
+    unpriced: int = 0
     error: str = ""
     withheld: str = ""
 
-    def add(self, saved: Saved, days: int) -> None:
+    @property
+    def read(self) -> int:
+        """How many rows the vendor gave."""
+        return self.new + self.changed + self.unchanged
+
+    def add(self, saved: Saved, period: Period) -> None:
         """Count one step."""
-        self.days += days
+        self.days += period.days
+        self.first_day, self.last_day = self.first_day or period.start, period.end
         for name in ("new", "changed", "unchanged", "removed"):
             setattr(self, name, getattr(self, name) + getattr(saved, name))
+        self.unmatched += saved.unmatched_rows
+        self.unpriced += saved.unpriced_rows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,25 +110,26 @@ class Syncing:
     ) -> SourcePass:
         """Read what is due. What goes wrong is said in the result, and kept in the store; it raises nothing of it."""
         made = SourcePass(name=source.name, label=source.label)
+        memo: dict[str, Any] = {}
         with lease(self.engine, f"sync {self.workspace_id} {source.name}") as held:
             if not held:
                 made.error = f"{source.label} is being read by another process; look again later"
                 return made
             try:
                 with self.open_http(source, settings) as http:
-                    made.error = self._people(source, settings, http)
+                    made.error = self._people(source, settings, http, memo)
                     for report in source.reports:
-                        made.reports.append(self._report(source, settings, http, report, wanted, told))
+                        made.reports.append(self._report(source, settings, http, report, wanted, told, memo))
             except SourceError as error:  # there is no way to the vendor at all
                 made.error = self._kept(source, settings, PEOPLE, error)
         return made
 
-    def _people(self, source: VendorSource, settings: Mapping[str, str], http: Http) -> str:
+    def _people(self, source: VendorSource, settings: Mapping[str, str], http: Http, memo: dict[str, Any]) -> str:
         if source.identities is None:
             self._note(source, PEOPLE)
             return ""
         today = self._today()
-        asked = Asked(http=http, period=Period(today, today), settings=settings)
+        asked = Asked(http=http, period=Period(today, today), settings=settings, memo=memo)
         try:
             found = {record.outside_id: record.email for record in _sound(source, source.identities(asked))}
         except SourceWithheld:
@@ -136,6 +149,7 @@ class Syncing:
         report: Report,
         wanted: Wanted,
         told: Told,
+        memo: dict[str, Any],
     ) -> ReportPass:
         made = ReportPass(name=report.name)
         feed, today = report.feed_name(settings), self._today()
@@ -145,8 +159,8 @@ class Syncing:
         told(report.name, 0, len(days))
         try:
             for period in steps(report, days):
-                asked = Asked(http=http, period=period, settings=settings)
-                made.add(self._step(source, report, feed, asked, today), period.days)
+                asked = Asked(http=http, period=period, settings=settings, memo=memo)
+                made.add(self._step(source, report, feed, asked, today), period)
                 told(report.name, made.days, len(days))
         except SourceWithheld as withheld:
             made.withheld = str(withheld)
