@@ -20,7 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sources.files import values
-from bot.sources.files.dates import Mark
+from bot.sources.files.dates import DecimalMark
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.catalogue.daily import COUNTS
@@ -190,7 +190,7 @@ def _stream(tool: str, provider: str, model: str, mode: str, workflow: str, ledg
     return stream, _token("\0".join([*map(plain, stream[:3]), *stream[3:]]))
 
 
-def _more(fields: tuple[str, ...], mark: Mark) -> tuple[str, Any, Any, tuple[int | None, ...] | None, str]:
+def _more(fields: tuple[str, ...], mark: DecimalMark) -> tuple[str, Any, Any, tuple[int | None, ...] | None, str]:
     """Feed, booking, pricing, list prices, and what they add to the key."""
     feed, tier, project, center, repository, currency, *prices = fields
     booked = tuple(
@@ -223,7 +223,7 @@ def _more(fields: tuple[str, ...], mark: Mark) -> tuple[str, Any, Any, tuple[int
     )
 
 
-def _price(text: str, column: str, mark: Mark) -> Decimal | None:
+def _price(text: str, column: str, mark: DecimalMark) -> Decimal | None:
     return values.decimal(text, column, LARGEST_COST, mark) if text.strip() else None
 
 
@@ -237,7 +237,7 @@ def _listed(sums: tuple[int | None, ...], prices: tuple[int | None, ...]) -> int
     return round(Decimal(total) / MILLION)
 
 
-def _cost(usd: str, own: str, given: str, mark: Mark) -> tuple[str | None, int | None, str]:
+def _cost(usd: str, own: str, given: str, mark: DecimalMark) -> tuple[str | None, int | None, str]:
     """The kind, the amount in nano-units, and the currency that a sign in it tells."""
     text, column = (own.strip(), "cost") if own.strip() else (usd.strip(), "cost_usd")
     said = text.casefold()
@@ -255,13 +255,13 @@ def _cost(usd: str, own: str, given: str, mark: Mark) -> tuple[str | None, int |
     return kind, nano(amount), "" if currency == "USD" else currency
 
 
-def _amount(text: str, column: str, mark: Mark) -> int | None:
+def _amount(text: str, column: str, mark: DecimalMark) -> int | None:
     if not text.strip() or text.strip().casefold() in values.NOTHING:
         return None
     return nano(values.decimal(text, column, LARGEST_COST, mark))
 
 
-def _sums(texts: list[str], mark: Mark) -> tuple[int | None, ...]:
+def _sums(texts: list[str], mark: DecimalMark) -> tuple[int | None, ...]:
     return tuple(values.count(text, column, mark) for text, column in zip(texts, COUNTS, strict=True))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage.answer.conditions import Condition
 from storage.answer.privacy import Rule
-from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
+from storage.answer.tree import Crowd, TeamPart, crowd_of, hidden_parts, parts_of
 from storage.names import Directory, TeamName
 from storage.query import Op
 from tests.storage.answer.linear import follows, reduced
@@ -33,7 +33,7 @@ def crowd(directory: Directory, members: Mapping[str, int], users: Mapping[str, 
     return crowd_of(directory, heads, active)
 
 
-def direct_without_children(directory: Directory, part: Part) -> bool:
+def direct_without_children(directory: Directory, part: TeamPart) -> bool:
     return part.direct and not directory.children.get(part.team)
 
 
@@ -111,14 +111,16 @@ def test_the_smallest_group_may_be_raised_and_counts_for_users_too() -> None:
 def test_a_filter_tells_of_the_teams_it_keeps_or_leaves_out() -> None:
     directory = tree({"A": "", "B": "A"})
 
-    def parts(*names: str, op: Op = Op.IN, direct: bool = False) -> set[Part]:
+    def parts(*names: str, op: Op = Op.IN, direct: bool = False) -> set[TeamPart]:
         return parts_of(Condition("team", names, op, direct), directory)
 
-    assert parts("A", "B") == {Part("A"), Part("B")}
-    assert parts("A", op=Op.NOT_IN) == {Part("A")}
-    assert parts("A", op=Op.BELOW) == parts("A", op=Op.NOT_IN, direct=True) == {Part("A"), Part("A", direct=True)}
-    assert parts("A", direct=True) == {Part("A", direct=True)}
-    assert parts("B", direct=True) == {Part("B")}
+    assert parts("A", "B") == {TeamPart("A"), TeamPart("B")}
+    assert parts("A", op=Op.NOT_IN) == {TeamPart("A")}
+    assert (
+        parts("A", op=Op.BELOW) == parts("A", op=Op.NOT_IN, direct=True) == {TeamPart("A"), TeamPart("A", direct=True)}
+    )
+    assert parts("A", direct=True) == {TeamPart("A", direct=True)}
+    assert parts("B", direct=True) == {TeamPart("B")}
     assert parts("") == set()
 
 
@@ -154,23 +156,23 @@ def test_no_hidden_part_follows_from_the_parts_that_are_shown(
         assert not follows(row_of(directory, part), basis), (part, found, people)
 
 
-def parts_below(directory: Directory, parent: str) -> set[Part]:
+def parts_below(directory: Directory, parent: str) -> set[TeamPart]:
     return {part for part in all_parts(directory) if parent_of(directory, part) == parent}
 
 
-def all_parts(directory: Directory) -> list[Part]:
+def all_parts(directory: Directory) -> list[TeamPart]:
     return [
         part
         for name, direct in product(directory.team, (False, True))
-        if not direct_without_children(directory, part := Part(name, direct=direct))
+        if not direct_without_children(directory, part := TeamPart(name, direct=direct))
     ]
 
 
-def parent_of(directory: Directory, part: Part) -> str:
+def parent_of(directory: Directory, part: TeamPart) -> str:
     return part.team if part.direct else directory.team[part.team].parent
 
 
-def row_of(directory: Directory, part: Part | None) -> dict[str, int]:
+def row_of(directory: Directory, part: TeamPart | None) -> dict[str, int]:
     """Which teams' own figures a part adds up; None is the whole organisation."""
     if part is None:
         return dict.fromkeys(directory.team, 1)
