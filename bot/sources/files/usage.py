@@ -125,7 +125,7 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         if (sums[4] or 0) > (sums[3] or 0):
             raise BadRow(f"reasoning_tokens ({sums[4]}) is more than output_tokens ({sums[3]}), of which it is a part")
         key = day_key + subject_key + stream_key
-        found = PLAIN_COST(cost)
+        found = None if file.mark is DecimalMark.COMMA else PLAIN_COST(cost)
         if found and not any(more):
             amount = int(found[1] + found[2].ljust(9, "0"))
             return (key_of(key), 0, "", day, at, subject, stream, None, None, BILLED, *sums,
@@ -140,7 +140,7 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         event = more[event_at].strip()
         return (
             key_of(f"event\0{event}" if event else key + more_key), int(bool(event)), feed, day, at, subject, stream,
-            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens"), paid, list_nano,
+            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens", file.mark), paid, list_nano,
             _amount(credits_, "credits", file.mark), unpriced, int(paid is None), 1,
         )  # fmt: skip
 
