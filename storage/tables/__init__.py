@@ -8,7 +8,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
-from storage.tables.talk import Claim, Question, Thread
+from storage.tables.talk import Claim, Question, ThreadState
 from storage.tables.usage import (
     KEY_BYTES,
     Allocation,
@@ -61,7 +61,7 @@ __all__ = [
     "SyncDay",
     "Team",
     "TeamAlias",
-    "Thread",
+    "ThreadState",
     "Truth",
     "UsageBefore",
     "UsageDaily",
