@@ -10,13 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
-from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord
+from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord, WorkRuleRecord
 
-Record = UsageRecord | WorkRecord
 Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
 NONE: Params = MappingProxyType({})
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmapped:
+    """An item of work that no rule gives to a workflow, with what a rule could go by: the values of each field."""
+
+    item: str
+    fields: Mapping[str, Sequence[str]]
+
+
+Record = UsageRecord | WorkRecord | Unmapped
 
 
 class SourceError(Exception):
@@ -62,12 +74,24 @@ class Http(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the workspace has said that facts of work depend on: where its days begin, and its rules."""
+
+    zone: ZoneInfo = UTC
+    rules: tuple[WorkRuleRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name."""
+    """What one pull of a report is made with: the vendor, the days, and the source's own settings by name.
+
+    The days are those of UTC where a report gives usage, local ones where it gives work.
+    """
 
     http: Http
     period: Period
     settings: Mapping[str, str]
+    context: Context = Context()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +101,14 @@ class Report:
     `pages` asks the vendor, page by page; `translate` makes records of one page. `step_days` is how many days one pull
     covers, so that a pass that dies goes on where it was; `revised_days` is for how many days back the vendor still
     corrects its figures, so that each pass reads them again. `feed` names the account where the settings tell it.
+    Records may be of other days than those asked for where they restate facts that are there.
     """
 
     name: str
     rule: Restate
     pages: Callable[[Asked], Iterator[Any]]
     translate: Callable[[Any], Iterable[Record]]
+    facts: Literal["usage", "work"] = "usage"
     step_days: int = 31
     revised_days: int = 3
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")

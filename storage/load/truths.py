@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, aliases, identities and rates, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, rules of work, …, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from operator import ne
 from typing import Any, get_type_hints
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -23,8 +25,18 @@ from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
-from storage.records import AliasRecord, IdentityRecord, Kind, RateRecord, SpellRecord, TeamRecord, WorkflowRecord
+from storage.records import (
+    AliasRecord,
+    IdentityRecord,
+    Kind,
+    RateRecord,
+    SpellRecord,
+    TeamRecord,
+    WorkflowRecord,
+    WorkRuleRecord,
+)
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
+from storage.workspaces import lock_revision
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
 SAME = b""  # the records of a load that said what the one before it said
@@ -38,6 +50,15 @@ class KindOfTruth:
     save: Save
 
 
+def _save_work_rules(connection: Connection, workspace_id: int, rules: Sequence[WorkRuleRecord]) -> Replaced:
+    """Count what differs; the rules are read from their truth, nothing is made of them. Their order counts."""
+    lock_revision(connection, workspace_id)
+    held = read_truth(connection, workspace_id, "work_rules")
+    kept = (Counter(held) & Counter(rules)).total()
+    moved = 0 if kept < max(len(held), len(rules)) else sum(map(ne, held, rules))
+    return Replaced(new=len(rules) - kept, changed=moved, unchanged=kept - moved, removed=len(held) - kept)
+
+
 TRUTHS: Mapping[str, KindOfTruth] = {
     "teams": KindOfTruth(TeamRecord, save_teams),
     "roster": KindOfTruth(SpellRecord, save_roster),
@@ -45,6 +66,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 
 
@@ -68,7 +90,7 @@ def follow(connection: Connection, workspace_id: int, people: bool) -> None:
     """Bring people and facts to the identities and names as they are now."""
     if people:
         _keep_first(connection, workspace_id, "roster")
-        save_roster(connection, workspace_id, _unpacked(_newest(connection, workspace_id, "roster"), "roster"))
+        save_roster(connection, workspace_id, read_truth(connection, workspace_id, "roster"))
         reattribute(connection, workspace_id)
     add_canonical(connection, workspace_id)
 
@@ -84,9 +106,13 @@ def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: in
         connection.execute(update(Truth).where(Truth.id == later.id).values(records=said))
     connection.execute(delete(Truth).where(*mine, Truth.load_id == load_id))
     if later is None:
-        records = _unpacked(_newest(connection, workspace_id, kind), kind)
-        TRUTHS[kind].save(connection, workspace_id, records)
+        TRUTHS[kind].save(connection, workspace_id, read_truth(connection, workspace_id, kind))
         follow(connection, workspace_id, people=kind == "identities")
+
+
+def read_truth(connection: Connection, workspace_id: int, kind: str) -> list[Any]:
+    """The records of a kind as files say them now, in their order."""
+    return _unpacked(_newest(connection, workspace_id, kind), kind)
 
 
 def _newest(connection: Connection, workspace_id: int, kind: str) -> bytes:
