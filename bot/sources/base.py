@@ -22,10 +22,14 @@ UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmapped:
-    """An item of work that no rule gives to a workflow, with what a rule could go by: the values of each field."""
+    """An item of work that no rule gives to a workflow, with what a rule could go by: the values of each field.
+
+    `remedy` says where a person decides about such items.
+    """
 
     item: str
     fields: Mapping[str, Sequence[str]]
+    remedy: str = "rules in work_rules.csv give them to workflows"
 
 
 Record = UsageRecord | WorkRecord | Unmapped

@@ -17,26 +17,32 @@ class UnmappedCount:
     """How many items of each kind there were, and how often each value of a field stood among them."""
 
     items: Counter[str] = field(default_factory=Counter)
+    remedies: dict[str, str] = field(default_factory=dict)
     values: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
 
     def add(self, unmapped: Unmapped) -> None:
         """Count one item."""
         self.items[unmapped.item] += 1
+        self.remedies[unmapped.item] = unmapped.remedy
         for name, values in unmapped.fields.items():
             self.values.setdefault((unmapped.item, name), Counter()).update(set(values))
 
     def to_json(self) -> list[dict[str, Any]]:
         """For each kind of item how many there were, and the commonest values of each field."""
         return [
-            {"item": item, "count": count, "values": {name: dict(common) for name, common in self._common(item)}}
+            {
+                "item": item,
+                "count": count,
+                "values": {name: dict(common) for name, common in self._common(item)},
+                "remedy": self.remedies[item],
+            }
             for item, count in self.items.most_common()
         ]
 
     def lines(self) -> Iterator[str]:
         """What a person reads: how many, and what a rule could go by."""
         for item, count in self.items.most_common():
-            kind = item if count == 1 else f"{item}s"
-            yield f"{count:,} {kind} that no rule gives to a workflow; rules go into work_rules.csv, for example by:"
+            yield f"not counted: {count:,} × {item}; {self.remedies[item]}, for example by"
             for name, common in self._common(item):
                 yield f"  {name}: {', '.join(f'{value} ({times:,})' for value, times in common)}"
 

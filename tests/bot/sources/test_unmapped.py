@@ -17,14 +17,15 @@ def test_the_commonest_values_come_first_and_few_are_listed() -> None:
             "item": "issue",
             "count": 7,
             "values": {"project": {"PAY": 7}, "label": {"x": 7, "l0": 1, "l1": 1, "l2": 1, "l3": 1}},
+            "remedy": "rules in work_rules.csv give them to workflows",
         },
-        {"item": "review", "count": 1, "values": {"project": {"OPS": 1}}},
+        {"item": "review", "count": 1, "values": {"project": {"OPS": 1}}, "remedy": "rules in work_rules.csv give them to workflows"},
     ]
     assert [*counted.lines()] == [
-        "7 issues that no rule gives to a workflow; rules go into work_rules.csv, for example by:",
+        "not counted: 7 × issue; rules in work_rules.csv give them to workflows, for example by",
         "  project: PAY (7)",
         "  label: x (7), l0 (1), l1 (1), l2 (1), l3 (1)",
-        "1 review that no rule gives to a workflow; rules go into work_rules.csv, for example by:",
+        "not counted: 1 × review; rules in work_rules.csv give them to workflows, for example by",
         "  project: OPS (1)",
     ]
 
