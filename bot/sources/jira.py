@@ -21,10 +21,13 @@ from bot.sources.paging import paged_post
 from bot.sources.work_items import REREAD_DAYS, Item, NoItem, Page, facts, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
-DONE = frozenset("done, fixed, resolved, complete, completed, implemented, delivered".split(", "))
+DONE = frozenset(("done", "fixed", "resolved", "complete", "completed", "implemented", "delivered"))
 NOT_DONE = frozenset(
-    "won't do, wont do, won't fix, wont fix, duplicate, cannot reproduce, declined, rejected, incomplete, invalid, "
-    "obsolete, abandoned, cancelled, canceled, withdrawn, not a bug, works as designed, known error, moved".split(", ")
+    (
+        *("won't do", "wont do", "won't fix", "wont fix", "duplicate", "cannot reproduce", "declined", "rejected"),
+        *("incomplete", "invalid", "obsolete", "abandoned", "cancelled", "canceled", "withdrawn", "not a bug"),
+        *("works as designed", "known error", "moved"),
+    )
 )
 ISSUE_FIELDS = (
     *("project", "issuetype", "status", "resolution", "resolutiondate", "assignee", "labels", "components", "subtasks"),
@@ -47,7 +50,7 @@ def pages(asked: Asked) -> Iterator[Page]:
         "fields": [*ISSUE_FIELDS],
         "maxResults": PAGE,
     }
-    listed = paged_post(asked.http, "rest/api/3/search/jql", search, send="nextPageToken", next_of=_next_token)
+    listed = paged_post(asked.http, "/rest/api/3/search/jql", search, send="nextPageToken", next_of=_next_token)
     for body in listed:
         issues = required(body, "issues")
         closed = [str(required(issue, "id")) for issue in issues if required(issue, "fields").get("resolution")]
@@ -161,7 +164,7 @@ def _lacks_logs(issues: Sequence[Json], id_: str) -> bool:
 
 
 def _worklogs(http: Http, id_: str) -> Iterator[Json]:
-    yield from _numbered(http, f"rest/api/3/issue/{id_}/worklog", "worklogs", 1000)
+    yield from _numbered(http, f"/rest/api/3/issue/{id_}/worklog", "worklogs", 1000)
 
 
 def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
@@ -170,7 +173,7 @@ def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
     if not ids:
         return found
     wanted = {"issueIdsOrKeys": [*ids], "fieldIds": ["status", "resolution"], "maxResults": 1000}
-    path, answered = "rest/api/3/changelog/bulkfetch", False
+    path, answered = "/rest/api/3/changelog/bulkfetch", False
     for body in paged_post(
         http, path, wanted, send="nextPageToken", next_of=lambda one: one.get("nextPageToken"), allowed=NONE_THERE
     ):
@@ -179,13 +182,13 @@ def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
             found.setdefault(str(required(log, "issueId")), []).extend(log.get("changeHistories") or ())
     if not answered:
         for id_ in ids:
-            found[id_] = [*_numbered(http, f"rest/api/3/issue/{id_}/changelog", "values", PAGE)]
+            found[id_] = [*_numbered(http, f"/rest/api/3/issue/{id_}/changelog", "values", PAGE)]
     return found
 
 
 def _categories(http: Http) -> dict[str, str]:
     """What each status means: new, indeterminate or done."""
-    reply = http.get("rest/api/3/status", allowed=(403, *NONE_THERE))
+    reply = http.get("/rest/api/3/status", allowed=(403, *NONE_THERE))
     statuses = reply.body if reply.status < 400 and isinstance(reply.body, list) else ()
     return {str(status.get("id")): (status.get("statusCategory") or {}).get("key", "") for status in statuses}
 
@@ -217,6 +220,14 @@ SOURCE = VendorSource(
     base_url="",
     needs=("JIRA_EMAIL", "JIRA_API_TOKEN", "FULCRUM_JIRA_URL"),
     optional=("FULCRUM_JIRA_DONE",),
+    meanings={
+        "JIRA_EMAIL": "the address of the Jira account whose API token is read with",
+        "JIRA_API_TOKEN": "that account's API token; it may browse the projects to be read",
+        "FULCRUM_JIRA_URL": "your Jira, `https://YOURS.atlassian.net`",
+        "FULCRUM_JIRA_DONE": "names of resolutions that mean done, between commas; "
+        "without it Done, Fixed, Resolved and the like",
+    },
+    key_is="an API token of JIRA_EMAIL, an account that may browse the projects",
     headers=_headers,
     reports=(
         Report(

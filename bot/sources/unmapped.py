@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sources.base import Unmapped
+from bot.sources.base import Record, Unmapped
 
 LISTED = 5  # values of a field that a report names
 
@@ -26,6 +26,21 @@ class UnmappedCount:
         self.remedies[unmapped.item] = unmapped.remedy
         for name, values in unmapped.fields.items():
             self.values.setdefault((unmapped.item, name), Counter()).update(set(values))
+
+    def passing(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records, without the unmapped items, which are counted on the way."""
+        for record in records:
+            if isinstance(record, Unmapped):
+                self.add(record)
+            else:
+                yield record
+
+    def add_all(self, other: UnmappedCount) -> None:
+        """Count all that another one has counted."""
+        self.items.update(other.items)
+        self.remedies |= other.remedies
+        for place, values in other.values.items():
+            self.values.setdefault(place, Counter()).update(values)
 
     def to_json(self) -> list[dict[str, Any]]:
         """For each kind of item how many there were, and the commonest values of each field."""

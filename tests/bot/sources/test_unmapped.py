@@ -19,7 +19,12 @@ def test_the_commonest_values_come_first_and_few_are_listed() -> None:
             "values": {"project": {"PAY": 7}, "label": {"x": 7, "l0": 1, "l1": 1, "l2": 1, "l3": 1}},
             "remedy": "rules in work_rules.csv give them to workflows",
         },
-        {"item": "review", "count": 1, "values": {"project": {"OPS": 1}}, "remedy": "rules in work_rules.csv give them to workflows"},
+        {
+            "item": "review",
+            "count": 1,
+            "values": {"project": {"OPS": 1}},
+            "remedy": "rules in work_rules.csv give them to workflows",
+        },
     ]
     assert [*counted.lines()] == [
         "not counted: 7 × issue; rules in work_rules.csv give them to workflows, for example by",
