@@ -103,7 +103,7 @@ def list_cost(
 
 
 @lru_cache(maxsize=4096)
-def _rates(provider: str, model: str, terms: tuple[tuple[str, str], ...]) -> Sequence[Rate]:
+def _rates(provider: str, model: str, terms: tuple[tuple[str, str], ...]) -> Sequence[TokenPrice]:
     return rates(provider, model, dict(terms))
 
 

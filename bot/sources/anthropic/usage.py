@@ -89,7 +89,7 @@ def _is_refused(asked: Asked, params: Params) -> bool:
 def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
     """The rows of one day, each once; none where the key may not read them."""
     params: Params = {"starting_at": day.isoformat(), "limit": ROWS}
-    found = {}
+    found: dict[str, Mapping[str, Any]] = {}
     for page in paged(asked.http, CLAUDE_CODE_REPORT, params, allowed=asking.NOT_ALLOWED):
         found |= {asking.key_of(day, row, row.get("actor") or {}): row for row in required(page, "data")}
     yield from found.values()
