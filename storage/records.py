@@ -159,6 +159,7 @@ class WorkRecord:
     """Items of a workflow done on a day in one mode; identity (source, feed, natural_key).
 
     `human_minutes` are those of the `timed_items` (None: of all items), None where they are not recorded.
+    Without a `workflow` it says that the fact of this key is none (any more): the item is open again or deleted, say.
     """
 
     natural_key: str
@@ -289,6 +290,21 @@ class AliasRecord:
     kind: str
     name: str
     alias: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRuleRecord:
+    """Which workflow an item of a source is of: one whose `field` fits `pattern` (`*` and `?` stand for others).
+
+    `item` is the kind of item ("": the source's own), `field` "" any. Without a `workflow` it says the mode alone.
+    """
+
+    source: str
+    item: str = ""
+    field: str = ""
+    pattern: str
+    workflow: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     engine = open_for_writing(settings)
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http)
+    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http, zone=settings.zone)
     passes = []
     with _progress(sys.stderr.isatty()) as told_of:
         for source in sources:
@@ -47,6 +47,9 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     else:
         for made in passes:
             print(_line(made))
+            for report in made.reports:
+                for line in report.unmapped.lines():
+                    print(f"  {line}")
     failed = [error for made in passes for error in made.errors]
     for error in failed:
         print(f"fulcrum: {error}", file=sys.stderr)
@@ -135,6 +138,7 @@ def _data(made: SourcePass) -> dict[str, Any]:
                 "rows": {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed")},
                 "error": report.error or None,
                 "not_given": report.withheld or None,
+                "unmapped": report.unmapped.to_json(),
             }
             for report in made.reports
         ],

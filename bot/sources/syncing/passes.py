@@ -9,14 +9,17 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from bot.logs import cause
 from bot.sources.base import (
+    UTC,
     Asked,
+    Context,
     Http,
     Record,
     Report,
@@ -30,10 +33,12 @@ from bot.sources.base import (
 from bot.sources.http.redaction import redacted, secrets_of
 from bot.sources.syncing.planning import Wanted, due_days, states, steps
 from bot.sources.syncing.snapshots import kinds_of, snapshot_of
+from bot.sources.unmapped import UnmappedCount
 from storage.leases import lease
 from storage.load.attribution import save_identities
 from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
+from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
 from storage.records import Period, Restate, UsageRecord, WorkRecord
 
@@ -49,7 +54,10 @@ Told = Callable[[str, int, int], None]  # told a report, its days done, and all 
 
 @dataclass(slots=True, kw_only=True)
 class ReportPass:
-    """What a pass did for one report; `withheld` says why the key does not get it, where it need not."""
+    """What a pass did for one report; `withheld` says why the key does not get it, where it need not.
+
+    `unmapped` are the items of work that no rule gives to a workflow.
+    """
 
     name: str
     days: int = 0
@@ -59,6 +67,7 @@ class ReportPass:
     removed: int = 0
     error: str = ""
     withheld: str = ""
+    unmapped: UnmappedCount = field(default_factory=UnmappedCount)
 
     def add(self, saved: Saved, days: int) -> None:
         """Count one step."""
@@ -84,12 +93,13 @@ class SourcePass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syncing:
-    """Reads sources into one workspace of a store."""
+    """Reads sources into one workspace of a store; `zone` is where its days of work begin."""
 
     engine: Engine
     workspace_id: int
     clock: Callable[[], datetime]
     open_http: OpenHttp
+    zone: ZoneInfo = UTC
 
     def sync(
         self,
@@ -167,12 +177,15 @@ class Syncing:
         feed, today = report.feed_name(settings), self._today()
         with self.engine.connect() as connection:
             known = day_states(connection, self.workspace_id, source.name, feed)
+            context = Context(zone=self.zone, rules=read_work_rules(connection, self.workspace_id))
         days = due_days(report, known, today, wanted)
         told(report.name, 0, len(days))
         try:
             for period in steps(report, days):
-                asked = Asked(http=http, period=period, settings=settings)
-                made.add(self._step(source, report, feed, asked, today), period.days)
+                asked = Asked(http=http, period=period, settings=settings, context=context)
+                saved, unmapped = self._step(source, report, feed, asked, today)
+                made.add(saved, period.days)
+                made.unmapped.add_all(unmapped)
                 told(report.name, made.days, len(days))
         except SourceWithheld as withheld:
             made.withheld = str(withheld)
@@ -186,7 +199,9 @@ class Syncing:
         self._note(source, report.name)
         return made
 
-    def _step(self, source: VendorSource, report: Report, feed: str, asked: Asked, today: date) -> Saved:
+    def _step(
+        self, source: VendorSource, report: Report, feed: str, asked: Asked, today: date
+    ) -> tuple[Saved, UnmappedCount]:
         load = LoadOf(
             workspace_id=self.workspace_id,
             source=source.name,
@@ -199,11 +214,13 @@ class Syncing:
             quiet=True,
         )
         for attempt in range(1, TRIES + 1):
+            unmapped = UnmappedCount()
             try:
-                records = _records(source, report, asked)
                 if report.facts == "work":
-                    return save_work(self.engine, load, _only(WorkRecord, records))
-                return save_usage(self.engine, load, _only(UsageRecord, records), utc_days=True)
+                    work = _only(WorkRecord, unmapped.passing(_all_records(source, report, asked)))
+                    return save_work(self.engine, load, work), unmapped
+                use = _only(UsageRecord, _records(source, report, asked))
+                return save_usage(self.engine, load, use, utc_days=True), unmapped
             except SourceExpired:
                 if attempt == TRIES:
                     raise
@@ -223,18 +240,22 @@ class Syncing:
         return self.clock().astimezone(UTC).date()
 
 
-def _records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
-    """The records of all pages of a pull; of whole days those alone that were asked for."""
-    whole, period = report.rule is Restate.WHOLE_DAYS, asked.period
+def _all_records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
+    """The records of all pages of a pull."""
     for page in _sound(source, report.pages(asked)):
-        for record in _sound(source, report.translate(page)):
-            if not whole or period.start <= _utc_day(record) <= period.end:
-                yield record
+        yield from _sound(source, report.translate(page))
 
 
-def _utc_day(record: Record) -> date:
-    at = record.at if isinstance(record, UsageRecord) else None
-    return record.day if at is None else at.astimezone(UTC).date()
+def _records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
+    """Those of usage; of whole days those alone that were asked for."""
+    whole, period = report.rule is Restate.WHOLE_DAYS, asked.period
+    for record in _all_records(source, report, asked):
+        if not whole or not isinstance(record, UsageRecord) or period.start <= _utc_day(record) <= period.end:
+            yield record
+
+
+def _utc_day(record: UsageRecord) -> date:
+    return record.day if record.at is None else record.at.astimezone(UTC).date()
 
 
 def _sound(source: VendorSource, values: Iterable[Any]) -> Iterator[Any]:
