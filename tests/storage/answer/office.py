@@ -1,4 +1,4 @@
-"""A small organisation with a case for each rule: large and small teams, a mover, an agent, use not reported."""
+"""A small organisation with a case for each rule: large and small teams, a mover, an agent, use nobody reports."""
 
 from __future__ import annotations
 

@@ -13,9 +13,7 @@ from tests.storage.answer.office import MEMBER, TOKENS, of
 from tests.storage.worlds import World
 
 
-@pytest.mark.parametrize(
-    ("url", "placeholder"), [("sqlite://", "?"), ("postgresql+psycopg://", "%(")], ids=["sqlite", "postgresql"]
-)
+@pytest.mark.parametrize(("url", "placeholder"), [("sqlite://", "?"), ("postgresql+psycopg://", "%(")])
 def test_the_statements_are_those_of_the_database_with_no_value_in_them(
     office: World, url: str, placeholder: str
 ) -> None:
