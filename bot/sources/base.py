@@ -115,13 +115,15 @@ class Context:
 class Asked:
     """What one pull of a report is made with: the vendor, the days, and the source's own settings by name.
 
-    The days are those of UTC where a report gives usage, local ones where it gives work.
+    The days are those of UTC where a report gives usage, local ones where it gives work. `memo` is what this pass over
+    the source looked up already (names of projects, say), by whatever name.
     """
 
     http: Http
     period: Period
     settings: Mapping[str, str]
     context: Context = Context()
+    memo: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
+from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
+from bot.sources.chatgpt import CHATGPT
+from bot.sources.openai import OPENAI
+from bot.sources.scim import SCIM
+from bot.sources.slack_roster import SLACK
 
-SOURCES: tuple[VendorSource, ...] = ()
+# Rosters come first, so that use that comes after them is somebody's.
+SOURCES: tuple[VendorSource, ...] = (SLACK, SCIM, OPENAI, CHATGPT, ANTHROPIC)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -74,7 +74,7 @@ def _keep(
     running = {entry.team for own in after.entries.values() for entry in own[-1:] if entry.end_day == OPEN_END}
     moved = place_teams(connection, of.workspace_id, snapshot.teams, running)
     if differ(before, after):
-        report, what = result.counts(), f"{len(snapshot.people)} people on {of.day}"
+        report, what = result.counts(), f"roster of {of.day}"
         result.load_id = note_load(connection, of.workspace_id, of.source, what, of.now, report, LOAD)
         write_history(connection, of.workspace_id, of.source, before, after, result.load_id)
         derive_roster(connection, of.workspace_id)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from bot.sources.base import VendorSource
-from bot.sources.syncing.passes import ReportPass, SourcePass, Syncing
+from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import ReportPass, SourcePass
 from storage.load.source_states import LastPass, day_states, last_passes
 from storage.tables import NANO, Feed, Load, Subject, UsageDaily, UsageFact
 from tests.bot.sources.acme import ACME, AcmeVendor
@@ -38,10 +39,14 @@ class Bench:
 
     def sync(self, since: date | None = None, until: date | None = None, **settings: str) -> SourcePass:
         """One pass."""
+        return self.sync_wanted(Wanted(since, until), **settings)
+
+    def sync_wanted(self, wanted: Wanted, **settings: str) -> SourcePass:
+        """One pass over what somebody asks for."""
         syncing = Syncing(
             engine=self.engine, workspace_id=self.workspace_id, clock=lambda: self.now, open_http=opener(self.slept)
         )
-        return syncing.sync(self.source, self.server.settings(self.source, **settings), Wanted(since, until))
+        return syncing.sync(self.source, self.server.settings(self.source, **settings), wanted)
 
     def report(self, name: str, made: SourcePass) -> ReportPass:
         """One report of a pass."""
