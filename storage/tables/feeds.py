@@ -39,13 +39,17 @@ class Source(Owned, Base):
 
 
 class Feed(Owned, Base):
-    """An account or a device of a source; facts of two feeds never replace each other."""
+    """An account or a device of a source; facts of two feeds never replace each other.
+
+    `precedence` says which feed counts where two tell the same use (`storage.load.overlaps`), 0 where none does.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (UniqueConstraint("workspace_id", "source_id", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200), default="")
+    precedence: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def feed_label() -> ColumnElement[str]:

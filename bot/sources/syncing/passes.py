@@ -185,6 +185,7 @@ class _Pass:
             rule=report.rule,
             whole=asked.period if report.rule is Restate.WHOLE_DAYS else None,
             states=states(report, asked.period, today),
+            precedence=report.precedence,
             quiet=True,
         )
         for attempt in range(1, TRIES + 1):

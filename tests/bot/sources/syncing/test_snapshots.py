@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from bot.sources.base import Asked, SourceRefused, SourceWithheld, required
 from bot.sources.paging import paged
-from bot.sources.syncing.passes import ReportPass
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import ReportPass
 from bot.sources.syncing.snapshots import local_day
 from storage.records import PersonRecord, RosterSnapshot, SeatRecord
 from storage.tables import OPEN_END, Person, Seat, Spell, Workspace
