@@ -17,7 +17,7 @@ from storage.load.identities import SYNC
 from storage.load.organisation import Replaced, folded
 from storage.load.roster_entries import Employment, History, copied, differ, read_history, write_history
 from storage.load.snapshots import SnapshotOf, SnapshotRefused, take
-from storage.load.teams import known_teams, place_teams
+from storage.load.teams import NO_TEAM, known_teams, place_teams
 from storage.load.truths import derive_roster
 from storage.load.writes import note_load
 from storage.records import PersonRecord, RosterSnapshot
@@ -26,7 +26,6 @@ from storage.workspaces import bump_revision, lock_revision
 
 KIND = "roster"
 LOAD = "snapshot"  # the kind of its loads, which the next snapshot would only bring again
-NO_TEAM = "Unassigned"
 LONGEST = {"name": 200, "title": 200, "location": 200, "team": 200}
 
 
