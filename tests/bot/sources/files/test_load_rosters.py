@@ -32,28 +32,31 @@ def on(shop: Shop, day: date) -> dict[str, str]:
         return {email: team for email, team in connection.execute(rows)}
 
 
-EXPORTS = {"employees": EMPLOYEES, "job_history": JOBS}
-
-
 def test_everybody_is_in_the_team_of_the_day(shop: Shop) -> None:
-    report = shop.load(**EXPORTS)
+    report = shop.load(employees=EMPLOYEES, job_history=JOBS)
 
     assert report.ok
     assert on(shop, date(2026, 8, 31)) == {"ana@acme.example": "Platform", "bo@acme.example": "Platform"}
     assert on(shop, date(2026, 9, 2)) == {"ana@acme.example": "Payments", "bo@acme.example": "Platform"}
     assert on(shop, date(2026, 11, 1)) == {"ana@acme.example": "Payments"}
-    assert sum(file.new + file.changed + file.removed for file in shop.load(**EXPORTS).files) == 0
+    assert (
+        sum(file.new + file.changed + file.removed for file in shop.load(employees=EMPLOYEES, job_history=JOBS).files)
+        == 0
+    )
 
 
 def test_a_department_that_teams_csv_has_another_word_for_is_that_team(shop: Shop) -> None:
-    shop.load(**EXPORTS, teams="team,parent,aliases\nMoney,,payments\nPlatform,,\n")
+    shop.load(employees=EMPLOYEES, job_history=JOBS, teams="team,parent,aliases\nMoney,,payments\nPlatform,,\n")
 
     assert on(shop, date(2026, 11, 1)) == {"ana@acme.example": "Money"}
 
 
 def test_a_roster_of_ones_own_comes_after_them_and_is_taken_back_without_loss(shop: Shop) -> None:
     report = shop.load(
-        **EXPORTS, teams="team\nCore\n", roster="email,team,start_date\nzoe@acme.example,Core,2020-01-01\n"
+        employees=EMPLOYEES,
+        job_history=JOBS,
+        teams="team\nCore\n",
+        roster="email,team,start_date\nzoe@acme.example,Core,2020-01-01\n",
     )
     assert on(shop, date(2026, 9, 2)) == {"zoe@acme.example": "Core"}
 
