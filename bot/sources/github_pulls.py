@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.sources.base import Asked, Http, Report, Unmapped, required
+from bot.sources.base import Asked, Http, Params, Report, Unmapped, required
 from bot.sources.paging import linked
 from bot.sources.work_items import (
     REREAD_DAYS,
@@ -60,7 +60,7 @@ def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
 
 def is_bot(user: Json | None) -> bool:
     """Whether a user of GitHub's is a bot, by its type or its login."""
-    return bool(user) and (user.get("type") == "Bot" or str(user.get("login", "")).endswith("[bot]"))
+    return user is not None and (user.get("type") == "Bot" or str(user.get("login", "")).endswith("[bot]"))
 
 
 def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> Item | NoItem:
@@ -106,7 +106,7 @@ def _counts(review: Json, pull: Json) -> bool:
 
 def _changed_since(http: Http, path: str, begin: datetime) -> Iterator[Sequence[Json]]:
     """The pages of a repository's pull requests, the last changed first, up to those that have not changed since."""
-    query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": PAGE}
+    query: Params = {"state": "all", "sort": "updated", "direction": "desc", "per_page": PAGE}
     for pulls in linked(http, path, query, allowed=UNREADABLE):
         changed = [pull for pull in pulls if moment(required(pull, "updated_at")) >= begin]
         yield changed
@@ -123,12 +123,9 @@ def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetim
     reviewed = any(rule.item == REVIEW and rule.source == "github" for rule in rules)
     if not is_work and not (reviewed and moment(required(pull, "created_at")) < end):
         return []
-    found: list[Json] = []
-    for reviews in linked(
-        asked.http, f"{path}/{required(pull, 'number')}/reviews", {"per_page": PAGE}, allowed=UNREADABLE
-    ):
-        found += reviews
-    return found
+    path = f"{path}/{required(pull, 'number')}/reviews"
+    given = linked(asked.http, path, {"per_page": PAGE}, allowed=UNREADABLE)
+    return [review for reviews in given for review in reviews]
 
 
 REPORTS = (

@@ -2,8 +2,8 @@
 
 Wire:     GET /incidents in windows of their creation, since one query gives 10,000 at most;
           POST /analytics/raw/incidents by `starting_after`, up to a day late and not in every plan
-Item:     a resolved incident, on the day of its resolution; not one merged into another, nor one that resolved by itself
-          before anybody took it up
+Item:     a resolved incident, on the day of its resolution; not one merged into another, nor one that resolved by
+          itself before anybody took it up
 Minutes:  the effort that somebody entered, else the engaged seconds of all responders together
 """
 
