@@ -28,7 +28,7 @@ MINUTES = 24 * 60
 RESELLERS = frozenset({"", "github-copilot", "opencode"})
 
 
-class Rate(NamedTuple):
+class TokenPrice(NamedTuple):
     """What a token costs in pico-dollars, in calls with more input than `over`, all None where nobody knows.
 
     It holds on UTC days (counted from 1970) from `since` to before `before`, on each from one minute to another.
@@ -51,10 +51,10 @@ class KnownPrices(Struct):
     """The file of known prices, and the table that they come from."""
 
     table: str
-    rates: dict[str, list[Rate]]
+    rates: dict[str, list[TokenPrice]]
 
 
-UNKNOWN = (Rate(),)
+UNKNOWN = (TokenPrice(),)
 KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 
 
@@ -63,7 +63,7 @@ def table() -> str:
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
-def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[TokenPrice]:
     """All prices that a model had, under the terms of a call (`{"speed": "fast"}`)."""
     known = _known().get(name_of(provider, model, terms))
     return known if known is not None else looked_up(provider, model, terms)
@@ -75,7 +75,7 @@ def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:
 
 
 @cache
-def _known() -> Mapping[str, Sequence[Rate]]:
+def _known() -> Mapping[str, Sequence[TokenPrice]]:
     """The prices of models that most logs name, looked up beforehand: loading the package takes half a second.
 
     `python -m tests.bot.list_prices` writes them; those of another release of the package are of no use.
@@ -84,7 +84,7 @@ def _known() -> Mapping[str, Sequence[Rate]]:
     return file.rates if file.table == table() else {}
 
 
-def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[TokenPrice]:
     """The same from the package itself."""
     found = _find(provider, model)
     if found is None:
@@ -95,7 +95,7 @@ def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[R
         for start, until in pairwise(minutes):
             at = datetime.combine(EPOCH + timedelta(days=since), time(), UTC) + timedelta(minutes=start)
             steps = _steps(found.get_prices(at, terms))
-            made += [Rate(since, before, start, until, over, *prices) for over, prices in steps]
+            made += [TokenPrice(since, before, start, until, over, *prices) for over, prices in steps]
     return made or UNKNOWN
 
 

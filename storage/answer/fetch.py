@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select
 from storage.answer.compile import Compiler
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
-from storage.catalogue.measures import MEASURES, Base
+from storage.catalogue.measures import MEASURES, MeasuredRows
 from storage.query import Filter
 from storage.records import CostKind, WorkMode
 
@@ -85,11 +85,11 @@ class _Fetch:
     def all(self, metrics: Sequence[Metric]) -> Fetched:
         needed = {name for one in metrics for name in one.measures}
         bases = {MEASURES[name] for name in needed}
-        if Base.WORK in bases:
-            self._work({name for name in needed if MEASURES[name] is Base.WORK})
-            self._booked({name for name in needed if MEASURES[name] is Base.USAGE})
+        if MeasuredRows.WORK in bases:
+            self._work({name for name in needed if MEASURES[name] is MeasuredRows.WORK})
+            self._booked({name for name in needed if MEASURES[name] is MeasuredRows.USAGE})
         else:
-            self._usage(needed if Base.USAGE in bases else set())
+            self._usage(needed if MeasuredRows.USAGE in bases else set())
             self._people(needed)
             if "team" in self.group_by and not self.compiler.query.scopes:
                 self._leave_out_unmanned()
@@ -150,7 +150,9 @@ class _Fetch:
     def _usage(self, needed: set[str]) -> None:
         if not needed:
             return
-        names = self._with_company({name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"})
+        names = self._with_company(
+            {name for name in needed if MEASURES[name] is MeasuredRows.USAGE} - {"decile_tokens"}
+        )
         self._run(self.compiler.usage(names, self.group_by, self.filters), self.group_by)
         if "decile_tokens" in needed:
             self._deciles()

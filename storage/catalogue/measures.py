@@ -16,7 +16,7 @@ Sql = ColumnElement[Any]
 DAYS_RANGE = 1 << 20  # more days than a calendar has
 
 
-class Base(StrEnum):
+class MeasuredRows(StrEnum):
     """Which rows a measure is taken from."""
 
     USAGE = "usage"
@@ -116,9 +116,9 @@ def work_sql() -> dict[str, Sql]:
 
 
 # Which rows each measure is taken from. Those after the first two groups the compiler builds itself.
-MEASURES: dict[str, Base] = (
-    dict.fromkeys(usage_sql(UsageDaily), Base.USAGE)
-    | dict.fromkeys(work_sql(), Base.WORK)
-    | {"headcount_days": Base.PEOPLE, "days": Base.PEOPLE, "members": Base.PEOPLE}
-    | {"decile_tokens": Base.USAGE, "offloaded_ms": Base.WORK}
+MEASURES: dict[str, MeasuredRows] = (
+    dict.fromkeys(usage_sql(UsageDaily), MeasuredRows.USAGE)
+    | dict.fromkeys(work_sql(), MeasuredRows.WORK)
+    | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
+    | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}
 )

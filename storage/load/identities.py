@@ -21,7 +21,7 @@ Span = tuple[date, date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResolvedSpells:
     """A subject's time cut into spells; `known` says whether it is anybody's at all."""
 
     spans: list[Span]
@@ -49,7 +49,7 @@ class Resolver:
         ):
             self._known[row.subject].append(row)
 
-    def spans(self, subject: str, source: str) -> Found:
+    def spans(self, subject: str, source: str) -> ResolvedSpells:
         """The spells that a source's word for somebody stands for."""
         spans: list[Span] = []
         known = False
@@ -58,7 +58,7 @@ class Resolver:
             for first, last, spell in self._spells.get(email, ()):
                 if first <= end and start <= last:
                     spans.append((max(first, start), min(last, end), spell))
-        return Found(sorted(spans), known)
+        return ResolvedSpells(sorted(spans), known)
 
     def emails(self, subject: str, source: str = "") -> list[str]:
         """Whom a subject stands for at any time."""
@@ -79,7 +79,7 @@ class Resolver:
                 continue
             for first, last in _within(free, identity.start_day, identity.end_day):
                 yield from self._emails(identity.email, source, first, last, hops - 1)
-            free = _without(free, identity.start_day, identity.end_day)
+            free = without(free, identity.start_day, identity.end_day)
         other = self._by_rule(subject) if hops and free and subject not in self._people else None
         for first, last in free:
             if other:
@@ -107,7 +107,8 @@ def _within(free: list[tuple[date, date]], start: date, end: date) -> list[tuple
     return [(max(a, start), min(b, end)) for a, b in free if a <= end and start <= b]
 
 
-def _without(free: list[tuple[date, date]], start: date, end: date) -> list[tuple[date, date]]:
+def without(free: list[tuple[date, date]], start: date, end: date) -> list[tuple[date, date]]:
+    """Spans of days without those of another."""
     left = []
     for first, last in free:
         if last < start or end < first:

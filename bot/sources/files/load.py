@@ -15,11 +15,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot.sources.files import aliases, identities, outcomes, rates, roster, teams, usage, work, work_rules, workflows
+from bot.sources.files import (
+    aliases,
+    identities,
+    outcomes,
+    rates,
+    roster,
+    seats,
+    teams,
+    usage,
+    work,
+    work_rules,
+    workflows,
+)
 from bot.sources.files.exports import recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
-from bot.sources.files.report import FileReport, Report
+from bot.sources.files.report import FileReport, FolderReport
 from bot.sources.files.sniffing import sniff
 from storage.load.filling import Repeats
 from storage.load.organisation import Replaced, uncatalogued_workflows
@@ -42,6 +54,7 @@ FILES: Mapping[str, Columns] = {
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
     "roster": roster.COLUMNS,
+    "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
     "work_rules": work_rules.COLUMNS,
     "usage": usage.COLUMNS,
@@ -85,7 +98,7 @@ def import_folder(
     dry_run: bool = False,
     today: date | None = None,
     progress: Progress = lambda _file, _done, _size: None,
-) -> Report:
+) -> FolderReport:
     """Load the import files of a folder, or one file, in the order in which they build on each other.
 
     A file that cannot be trusted is left out and the others are loaded; the report says which and why.
@@ -97,7 +110,7 @@ def import_folder(
         keep_zone(engine, zone)
     today = today or max(clock().astimezone(zone).date(), clock().date())
     run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days, dry_run)
-    report = Report(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
+    report = FolderReport(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
     for kind, file in found:
         report.files.append(_load(file, FILES[kind], partial(run.load, kind), progress))
     report.seconds = perf_counter() - started
@@ -175,6 +188,7 @@ class _Import:
             "identities": identities.read,
             "rates": rates.read,
             "roster": roster.read,
+            "seats": seats.read,
             "workflows": workflows.read,
             "work_rules": work_rules.read,
             "outcomes": partial(outcomes.read, today=self.today),
