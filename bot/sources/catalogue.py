@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
+from bot.sources import jira, pagerduty, zendesk
 from bot.sources.base import VendorSource
 
-SOURCES: tuple[VendorSource, ...] = ()
+SOURCES: tuple[VendorSource, ...] = (jira.SOURCE, pagerduty.SOURCE, zendesk.SOURCE)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
