@@ -18,9 +18,9 @@ from bot.sources.base import Asked, Http, Params, Report, Unmapped, required
 from bot.sources.paging import linked
 from bot.sources.work_items import (
     REREAD_DAYS,
-    Item,
     NoItem,
-    Page,
+    WorkItem,
+    WorkPage,
     facts,
     instants,
     moment,
@@ -37,7 +37,7 @@ ORG = "FULCRUM_GITHUB_ORG"
 Json = Mapping[str, Any]
 
 
-def pages(asked: Asked) -> Iterator[Page]:
+def pages(asked: Asked) -> Iterator[WorkPage]:
     """The pull requests that changed since the first day, repository by repository, with the reviews that matter."""
     begin, end = instants(asked.period, asked.context)
     org = asked.settings[ORG]
@@ -46,10 +46,10 @@ def pages(asked: Asked) -> Iterator[Page]:
             path = f"/repos/{required(repository, 'full_name')}/pulls"
             for pulls in _changed_since(asked.http, path, begin):
                 pairs = [(pull, _reviews(asked, path, repository, pull, end)) for pull in pulls]
-                yield Page.of(asked, {"repository": repository, "pulls": pairs})
+                yield WorkPage.of(asked, {"repository": repository, "pulls": pairs})
 
 
-def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
+def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of a page of one repository: its pull requests with their reviews."""
     repository = page.body["repository"]
     for pull, reviews in page.body["pulls"]:
@@ -63,11 +63,11 @@ def is_bot(user: Json | None) -> bool:
     return user is not None and (user.get("type") == "Bot" or str(user.get("login", "")).endswith("[bot]"))
 
 
-def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> Item | NoItem:
+def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> WorkItem | NoItem:
     key = f"pull request {required(pull, 'id')}"
     if not required(pull, "merged_at"):
         return NoItem(key)
-    return Item(
+    return WorkItem(
         source="github",
         kind=PULL,
         key=key,
@@ -78,8 +78,8 @@ def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> Item | NoIte
     )
 
 
-def _review(repository: Json, pull: Json, review: Json) -> Item:
-    return Item(
+def _review(repository: Json, pull: Json, review: Json) -> WorkItem:
+    return WorkItem(
         source="github",
         kind=REVIEW,
         key=f"review {required(review, 'id')}",
@@ -119,7 +119,7 @@ def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetim
     rules = asked.context.rules
     merged = required(pull, "merged_at")
     item = _pull(repository, pull, ()) if merged and moment(merged) < end else None
-    is_work = isinstance(item, Item) and workflow_of(item, rules) != ""
+    is_work = isinstance(item, WorkItem) and workflow_of(item, rules) != ""
     reviewed = any(rule.item == REVIEW and rule.source == "github" for rule in rules)
     if not is_work and not (reviewed and moment(required(pull, "created_at")) < end):
         return []

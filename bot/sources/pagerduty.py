@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource, required
 from bot.sources.paging import paged_post
-from bot.sources.work_items import REREAD_DAYS, Item, NoItem, Page, facts, instants, minutes_of, moment, words
+from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
 OPEN_DAYS, OPEN_DAYS_OF_ANALYTICS = timedelta(days=30), timedelta(days=180)  # how long an incident may have been open
@@ -28,7 +28,7 @@ MERGED = "merge_resolve_reason"
 Json = Mapping[str, Any]
 
 
-def pages(asked: Asked) -> Iterator[Page]:
+def pages(asked: Asked) -> Iterator[WorkPage]:
     """The incidents, each with its analytics; then those that have analytics alone."""
     begin, end = instants(asked.period, asked.context)
     analytics = {str(required(row, "id")): row for row in _analytics(asked.http, begin, end)}
@@ -36,22 +36,22 @@ def pages(asked: Asked) -> Iterator[Page]:
     for incidents in _incidents(asked.http, begin - OPEN_DAYS, end):
         ids = [str(required(incident, "id")) for incident in incidents]
         listed.update(ids)
-        yield Page.of(asked, [(one, analytics.get(id_)) for id_, one in zip(ids, incidents, strict=True)])
-    yield Page.of(asked, [(None, row) for id_, row in analytics.items() if id_ not in listed])
+        yield WorkPage.of(asked, [(one, analytics.get(id_)) for id_, one in zip(ids, incidents, strict=True)])
+    yield WorkPage.of(asked, [(None, row) for id_, row in analytics.items() if id_ not in listed])
 
 
-def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
+def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of pairs of an incident and its analytics, one of which may be missing."""
     return facts(page, (_item(incident or {}, row or {}) for incident, row in page.body))
 
 
-def _item(incident: Json, row: Json) -> Item | NoItem:
+def _item(incident: Json, row: Json) -> WorkItem | NoItem:
     key = str(required(incident or row, "id"))
     resolved_at = _resolved_at(incident, row)
     merged = (incident.get("resolve_reason") or {}).get("type") == MERGED
     if not resolved_at or merged or _is_noise(row):
         return NoItem(key)
-    return Item(
+    return WorkItem(
         source="pagerduty",
         kind="incident",
         key=key,

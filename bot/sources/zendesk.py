@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.base import Asked, Params, Report, Unmapped, VendorSource, required
 from bot.sources.paging import paged
-from bot.sources.work_items import REREAD_DAYS, Item, NoItem, Page, facts, instants, minutes_of, moment, words
+from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
 SOLVED = ("solved", "closed")
@@ -29,7 +29,7 @@ TIME_FIELDS = "FULCRUM_ZENDESK_TIME_FIELDS"
 Json = Mapping[str, Any]
 
 
-def pages(asked: Asked) -> Iterator[Page]:
+def pages(asked: Asked) -> Iterator[WorkPage]:
     """Every ticket that changed since the first day: what was solved, opened again or deleted is among it."""
     begin, _ = instants(asked.period, asked.context)
     # A day early: the stream takes no beginning of the last minute.
@@ -40,10 +40,10 @@ def pages(asked: Asked) -> Iterator[Page]:
     }
     path = "/api/v2/incremental/tickets/cursor.json"
     for body in paged(asked.http, path, query, send="cursor", next_of=_cursor):
-        yield Page.of(asked, {"time_fields": asked.settings.get(TIME_FIELDS, ""), **body})
+        yield WorkPage.of(asked, {"time_fields": asked.settings.get(TIME_FIELDS, ""), **body})
 
 
-def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
+def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of the tickets of a page."""
     metrics = {required(metric, "ticket_id"): metric for metric in required(page.body, "metric_sets")}
     time_fields = [name.strip() for name in page.body["time_fields"].split(",") if name.strip()]
@@ -51,12 +51,12 @@ def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
     return facts(page, (_item(ticket, metrics.get(ticket.get("id"), {}), time_fields) for ticket in tickets))
 
 
-def _item(ticket: Json, metric: Json, time_fields: list[str]) -> Item | NoItem:
+def _item(ticket: Json, metric: Json, time_fields: list[str]) -> WorkItem | NoItem:
     key, tags = str(required(ticket, "id")), ticket.get("tags") or ()
     solved_at = metric.get("solved_at")
     if required(ticket, "status") not in SOLVED or not solved_at or MERGED in tags:
         return NoItem(key)
-    return Item(
+    return WorkItem(
         source="zendesk",
         kind="ticket",
         key=key,

@@ -16,7 +16,7 @@ import pytest
 from bot.sources import pagerduty
 from bot.sources.base import Context, SourceChanged
 from bot.sources.pagerduty import SOURCE, effort, translate
-from bot.sources.work_items import Page
+from bot.sources.work_items import WorkPage
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
@@ -144,7 +144,7 @@ def bench(account: Account, tmp_path: Path) -> Iterator[WorkBench]:
 @needs_shared
 def test_the_sample_is_one_incident_of_the_engaged_seconds_of_all_its_responders() -> None:
     rows = json.loads(shared("data", "wire", "work", "pagerduty_raw_incidents.json").read_text())["data"]
-    page = Page([(None, row) for row in rows], NOVEMBER, Context(rules=(PAY,)))
+    page = WorkPage([(None, row) for row in rows], NOVEMBER, Context(rules=(PAY,)))
 
     assert [*translate(page)] == [
         WorkRecord(
@@ -315,7 +315,7 @@ def test_what_it_does_not_get_over_ends_in_words(
 
 
 def test_a_time_that_is_none_is_a_changed_format() -> None:
-    page = Page([(incident("A", "soon"), None)], NOVEMBER, Context(rules=(PAY,)))
+    page = WorkPage([(incident("A", "soon"), None)], NOVEMBER, Context(rules=(PAY,)))
 
     with pytest.raises(SourceChanged, match="soon"):
         [*translate(page)]

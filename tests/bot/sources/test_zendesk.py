@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.sources.base import Context
-from bot.sources.work_items import Page
+from bot.sources.work_items import WorkPage
 from bot.sources.zendesk import SOURCE, TIME_FIELDS, tracked, translate
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
@@ -114,7 +114,7 @@ def bench(desk: Desk, tmp_path: Path) -> Iterator[WorkBench]:
 def test_the_sample_is_one_ticket_of_nine_minutes_that_was_reworked_and_not_accepted() -> None:
     body = json.loads(shared("data", "wire", "work", "zendesk_incremental.json").read_text())
     november = Period(date(2026, 11, 1), date(2026, 11, 30))
-    page = Page({"time_fields": "360001", **body}, november, Context(rules=(REFUNDS,)))
+    page = WorkPage({"time_fields": "360001", **body}, november, Context(rules=(REFUNDS,)))
 
     assert [*translate(page)] == [
         WorkRecord(
