@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, identities, seats, rules of work, …, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, rules of work, seats, …, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -69,8 +69,8 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
-    "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
     "seats": KindOfTruth(SeatRecord, save_seats),
+    "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 
 
