@@ -28,7 +28,8 @@ Money = tuple[Decimal | None, CostKind | None, Decimal | None]
 
 def event_pages(asked: Asked) -> Iterator[list[Any]]:
     """The events of the days, page by page. Raises SourceDown where fewer come than Cursor says there are."""
-    wanted, rows, known = None, 0, set()
+    wanted: int | None = None
+    rows, known = 0, set[int]()
     for body in _pages(asked, EVENTS):
         events = required(body, "usageEvents")
         wanted = count(required(body, "totalUsageEventsCount")) if wanted is None else wanted
