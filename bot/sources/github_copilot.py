@@ -107,7 +107,7 @@ def _is_active(row: Mapping[str, Any]) -> bool:
 def _add(told: Parts, parts: Parts) -> None:
     for part, counts in parts.items():
         held = told.get(part, Counts())
-        told[part] = Counts(*(_sum(one, other) for one, other in zip(held, counts, strict=True)))
+        told[part] = Counts(*map(_sum, held, counts))
 
 
 def _sum(one: Any, other: Any) -> Any:
@@ -116,14 +116,13 @@ def _sum(one: Any, other: Any) -> Any:
 
 def _beyond(parts: Parts, told: Parts) -> Parts:
     """What is in `parts` and not in `told`."""
-    left = {
-        part: Counts(
-            *(None if one is None else max(0, one - (other or 0)) for one, other in zip(counts, held, strict=True))
-        )
-        for part, counts in parts.items()
-        for held in (told.get(part, Counts()),)
-    }
+    nothing = Counts()
+    left = {part: Counts(*map(_less, counts, told.get(part, nothing))) for part, counts in parts.items()}
     return {part: counts for part, counts in left.items() if any(counts)}
+
+
+def _less(one: Any, other: Any) -> Any:
+    return None if one is None else max(0, one - (other or 0))
 
 
 def _facts(day: date, user: str, login: str, parts: Parts) -> Iterator[UsageRecord]:

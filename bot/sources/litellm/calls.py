@@ -91,7 +91,7 @@ def _first(*told: Any) -> int | None:
     return next((number for number in map(count, told) if number is not None), None)
 
 
-def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, str]:
+def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
     """Project, cost centre and repository: by tags, else the project or the team of the key."""
     booked = {}
     for tag in _tags(row.get("request_tags")):

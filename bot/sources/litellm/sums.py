@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from bot.sources.base import count, required
 from bot.sources.litellm.calls import TOOL, estimate, split, who
-from bot.sources.values import amount, less, mapping, utc_day
+from bot.sources.values import amount, mapping, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
@@ -120,4 +120,7 @@ def _add(one: Sums, other: Sums) -> Sums:
 
 def _beyond(total: Sums, told: Sums) -> Sums:
     spend = total.spend - told.spend
-    return Sums(spend if spend > DUST else Decimal(0), *map(less, total[1:], told[1:]))
+    return Sums(
+        spend if spend > DUST else Decimal(0),
+        *(max(0, one - other) for one, other in zip(total[1:], told[1:], strict=True)),
+    )
