@@ -136,6 +136,20 @@ def logs(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, asked)
 
 
+def sync(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Read what vendors report: of one source, or of all whose key is set."""
+    from bot.cli.sync import sync as run
+
+    return run(settings, parsed)
+
+
+def sources(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List every source with its state, its last error and what to do."""
+    from bot.cli.sync import sources as run
+
+    return run(settings, parsed)
+
+
 def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Bring the store to the newest schema."""
     from storage.engine import writing_engine
@@ -290,6 +304,15 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
     command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
     command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
+    command = _command(commands, "sync", sync)
+    command.add_argument("name", nargs="?", metavar="NAME", help="which source; all that are on if not given")
+    command.add_argument(
+        "--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="read again from this UTC day on"
+    )
+    command.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="up to this UTC day")
+    command.add_argument("--json", action="store_true", help="print what was read as data")
+    command = _command(commands, "sources", sources)
+    command.add_argument("--json", action="store_true", help="print them as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
     command = _command(commands, "settings", settings_)

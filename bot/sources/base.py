@@ -8,9 +8,11 @@ apart from saving, which follows the report's one rule of restatement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord
 
@@ -30,9 +32,21 @@ class SourceDown(SourceError):
 class SourceRefused(SourceError):
     """The vendor refuses the key or the request: somebody has to change the setting or scope that it names."""
 
+    def __init__(self, words: str, status: int = 0) -> None:
+        super().__init__(words)
+        self.status = status
+
 
 class SourceChanged(SourceError):
     """The vendor's answer is not in its format: a required field is missing, or a cursor does not move."""
+
+
+class SourceExpired(SourceError):
+    """A cursor or link is no longer good (410): the pull is made again from its first page."""
+
+
+class SourceWithheld(SourceError):
+    """This key need not be able to read this report, and is not: no failure, its days stay without a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,10 @@ class Http(Protocol):
         """POST a JSON body."""
 
     def lines(self, link: str) -> Iterator[Any]:
-        """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key."""
+        """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key.
+
+        A base address of one's own (`FULCRUM_NAME_URL`) may give links of its own host without https.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,26 +91,48 @@ class Asked:
 class Report:
     """One kind of facts that a vendor gives; a pull of it is saved whole, in one transaction, or not at all.
 
-    `pages` asks the vendor, page by page; `translate` makes records of one page. `step_days` is how many days one pull
-    covers, so that a pass that dies goes on where it was; `revised_days` is for how many days back the vendor still
-    corrects its figures, so that each pass reads them again. `feed` names the account where the settings tell it.
+    `pages` asks the vendor, page by page; `translate` makes records of one page. Two records of one `natural_key` in a
+    pull are one said again (a page may come twice), so that a daily row's key holds its day and all its dimensions.
+    `facts` says which kind the records are. `step_days` is how many days one pull covers, so that a pass that dies goes
+    on where it was; `revised_days` is for how many days back the vendor still corrects its figures, so that each pass
+    reads them again; `lag_days` is how many days pass before it has a day at all; `history_days` is how far back the
+    first pass goes. `scope` is what the key must be allowed for this report beyond the source's `key_is`.
+
+    The facts of a report are a feed of its own: `name`, and after it what `feed` makes of the settings where they tell
+    an account. Records leave `feed` empty.
+
+    `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
+    there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
+    within one source never overlap by themselves: what would be counted twice carries no tokens.
     """
 
     name: str
     rule: Restate
     pages: Callable[[Asked], Iterator[Any]]
     translate: Callable[[Any], Iterable[Record]]
+    facts: Literal["usage", "work"] = "usage"
     step_days: int = 31
     revised_days: int = 3
+    lag_days: int = 0
+    history_days: int = 90
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
+    scope: str = ""
+    overlaps: tuple[str, ...] = ()
+    precedence: int = 0
+
+    def feed_name(self, settings: Mapping[str, str]) -> str:
+        """What its feed is called in the store."""
+        return " ".join(filter(None, (self.name, self.feed(settings))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorSource:
-    """A vendor, off without the settings it `needs`.
+    """A vendor, off without the settings it `needs`; `FULCRUM_NAME_URL` replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
-    the reports. `provides` are sentences on what it can give, for `fulcrum sources`.
+    the reports. `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
+    allowed ("an Admin key that an owner makes"), for whoever has to replace one that is refused. `every_minutes` is how
+    often the worker reads it.
     """
 
     name: str
@@ -104,10 +143,55 @@ class VendorSource:
     headers: Callable[[Mapping[str, str]], Mapping[str, str]]
     reports: tuple[Report, ...]
     identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    key_is: str = ""
+    every_minutes: int = 60
+
+    @property
+    def url_setting(self) -> str:
+        """The setting that replaces its base address."""
+        return f"FULCRUM_{self.name.upper()}_URL"
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """All its settings, the base address last."""
+        return tuple(dict.fromkeys((*self.needs, *self.optional, self.url_setting)))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The settings it needs that are secret."""
+        return tuple(name for name in self.needs if is_secret(name))
 
     def is_on(self, settings: Mapping[str, str]) -> bool:
         """Whether every setting it needs is there."""
         return all(settings.get(name) for name in self.needs)
+
+
+def is_secret(setting: str) -> bool:
+    """Whether a setting's value must never be seen, by its name."""
+    return setting.endswith(("_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_DATABASE_URL"))
+
+
+def money(value: Any) -> Decimal:
+    """An amount as it was written: vendors send numbers and texts. Raises SourceChanged for anything else."""
+    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
+        with suppress(ArithmeticError):
+            amount = Decimal(str(value).strip())
+            if amount.is_finite():
+                return amount
+    raise SourceChanged("the vendor's answer has an amount that is no number; its format may have changed")
+
+
+def count(value: Any) -> int | None:
+    """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number."""
+    if value is None:
+        return None
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        with suppress(ValueError, OverflowError):
+            whole = int(value)
+            if whole == float(value):
+                return whole
+    raise SourceChanged("the vendor's answer has a count that is no whole number; its format may have changed")
 
 
 def required(value: Any, *path: str) -> Any:

@@ -47,7 +47,7 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import UsageBefore, UsageFact, WorkBefore, WorkFact
+from storage.tables import EPOCH, UsageBefore, UsageFact, WorkBefore, WorkFact
 
 UNCHANGED, NEW, CHANGED = 0, 1, 2
 DAY_MS = 86_400_000
@@ -78,8 +78,8 @@ WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocati
 class Whole:
     """Days that a load has all of: what else its feeds have of them goes.
 
-    `given` are days named by the load itself; else they are the days of its rows, and with `utc` an instant counts on
-    its day in UTC, as vendors cut their days.
+    `given` are days named by the load itself, of its own feed; else they are the days of its rows. With `utc` an
+    instant counts on its day in UTC, as vendors cut their days.
     """
 
     given: Period | None = None
@@ -174,13 +174,17 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
     kept = tuple_(fact.feed_id, fact.key).not_in(select(feeds.c.feed_id, staged.c.key).join(
         feeds, feeds.c.no == staged.c.feed_no
     ))  # fmt: skip
-    if whole.given:
-        return fact.feed_id == feed_id, fact.day.between(whole.given.start, whole.given.end), kept
 
     def day(rows: Any) -> Sql:
         if not whole.utc or facts is WORK:
             return cast(rows.day, BigInteger)
         return func.coalesce(rows.at // DAY_MS, cast(rows.day, BigInteger))
+
+    if whole.given:
+        first, last = (edge.toordinal() - EPOCH for edge in (whole.given.start, whole.given.end))
+        # The local day of an instant is at most one off, and there is an index on it.
+        near = cast(fact.day, BigInteger).between(first - 1, last + 1)
+        return fact.feed_id == feed_id, near, day(fact).between(first, last), kept
 
     named = select(feeds.c.feed_id, day(staged.c)).join(feeds, feeds.c.no == staged.c.feed_no).distinct()
     return tuple_(fact.feed_id, day(fact)).in_(named), kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, usage_row, work_row
@@ -65,7 +65,7 @@ class LoadOf:
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
     has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
-    written.
+    written; a `quiet` load that changes no fact leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -78,11 +78,15 @@ class LoadOf:
     whole: Period | None = None
     states: Mapping[date, DayState] | None = None
     dry_run: bool = False
+    quiet: bool = False
 
 
-def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord]) -> Saved:
-    """Save usage by the load's rule. Either all of it or nothing is saved."""
-    return save_usage_rows(engine, load, map(usage_row, records))
+def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord], utc_days: bool = False) -> Saved:
+    """Save usage by the load's rule. Either all of it or nothing is saved.
+
+    With `utc_days` whole days of instants are those of UTC.
+    """
+    return save_usage_rows(engine, load, map(usage_row, records), lambda: utc_days)
 
 
 def save_work(engine: Engine, load: LoadOf, records: Iterable[WorkRecord]) -> Saved:
@@ -209,6 +213,9 @@ def _write(
         noted = save_days(connection, load.workspace_id, feed, states) or noted
     if noted or differs:
         bump_revision(connection, load.workspace_id)
+    if load.quiet and not differs:
+        connection.execute(delete(Load).where(Load.id == load_id))
+        return removed
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     values = {
         "report": report,

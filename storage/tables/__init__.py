@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
-from storage.tables.feeds import Feed, Load, Rate, Source, SyncDay, Truth, feed_label
+from storage.tables.feeds import Feed, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.talk import Claim, Question, Thread
@@ -51,6 +51,7 @@ __all__ = [
     "Rate",
     "SlackInstallation",
     "Source",
+    "SourceState",
     "Spell",
     "StageChange",
     "Stream",

@@ -66,6 +66,22 @@ class SyncDay(Owned, Base):
     state: Mapped[str] = mapped_column(String(16))
 
 
+class SourceState(Owned, Base):
+    """How the last pass over one report of a source went; "" is the source itself, its people above all.
+
+    `error` is one sentence that says what to do, "" where it went well.
+    """
+
+    __tablename__ = "source_state"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "report"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(64))
+    report: Mapped[str] = mapped_column(String(64))
+    tried_at: Mapped[datetime]
+    succeeded_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+
+
 class Load(Owned, Base):
     """One load of one file or one pass of a source, with its report.
 
