@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
+from bot.sources import cursor, github
 from bot.sources.base import VendorSource
+from bot.sources.litellm import source as litellm
 
-SOURCES: tuple[VendorSource, ...] = ()
+SOURCES: tuple[VendorSource, ...] = (github.SOURCE, cursor.SOURCE, litellm.SOURCE)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

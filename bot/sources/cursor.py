@@ -152,6 +152,8 @@ SOURCE = VendorSource(
     needs=("CURSOR_API_KEY",),
     headers=_headers,
     identities=identities,
+    meanings={"CURSOR_API_KEY": "an Admin API key of a Cursor team: reads its usage events, days and members"},
+    key_is="an Admin API key, which a team admin makes under Settings, Advanced",
     reports=(
         Report(name="events", rule=Restate.NEWEST, pages=event_pages, translate=event_records, step_days=1),
         Report(

@@ -178,6 +178,9 @@ REPORT = Report(
     translate=records,
     step_days=1,
     revised_days=4,
+    lag_days=1,
+    history_days=365,
     feed=lambda settings: settings.get(ORG, ""),
+    scope="“View Copilot Metrics”, with the policy “Copilot usage metrics” on",
     overlaps=(CLI_TOOL,),
 )

@@ -51,10 +51,15 @@ def people(asked: Asked) -> Iterator[IdentityRecord]:
 def _sums(http: Http, day: date) -> Iterator[Any]:
     """The results of all pages; none where the release is too old for daily sums."""
     params: Params = {"start_date": day.isoformat(), "end_date": day.isoformat(), "page_size": PAGE}
+    seen: set[int] = set()
     for page, body in enumerate(numbered(http, SUMS, params, more=_has_more, allowed=(404,)), start=1):
         if mapping(body.get("metadata")).get("page", page) != page:
             raise SourceChanged(f"LiteLLM gives another page of {SUMS} than was asked for; its format may have changed")
-        yield from (result for result in required(body, "results") if str(required(result, "date")) == day.isoformat())
+        for result in required(body, "results"):
+            told = hash(repr(result))  # pages are added up, so that one which comes twice must not count twice
+            if required(result, "date") == day.isoformat() and told not in seen:
+                seen.add(told)
+                yield result
 
 
 def _calls(http: Http, day: date, wanted: int) -> Iterator[list[Any]]:

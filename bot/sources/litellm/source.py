@@ -16,7 +16,7 @@ from bot.sources.litellm.calls import call_records
 from bot.sources.litellm.sums import sum_records
 from storage.records import IdentityRecord, Restate
 
-KEY = "LITELLM_API_KEY"
+KEY, ADDRESS = "LITELLM_API_KEY", "FULCRUM_LITELLM_URL"
 
 
 def pages(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -38,9 +38,26 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
 SOURCE = VendorSource(
     name="litellm",
     label="LiteLLM",
-    base_url="",
-    needs=(KEY, "FULCRUM_LITELLM_URL"),
+    base_url="https://localhost",  # a gateway has no address but one's own; its tables are read without it
+    needs=(KEY, ADDRESS),
+    instead=(tables.DATABASE,),
     headers=lambda settings: {"Authorization": f"Bearer {settings.get(KEY, '')}"},
     identities=identities,
-    reports=(Report(name="calls", rule=Restate.WHOLE_DAYS, pages=pages, translate=records, step_days=1),),
+    reports=(
+        Report(
+            name="calls",
+            rule=Restate.WHOLE_DAYS,
+            pages=pages,
+            translate=records,
+            step_days=1,
+            revised_days=2,
+        ),
+    ),
+    meanings={
+        KEY: "the master key of a LiteLLM proxy, or an admin's: reads the calls that went through it",
+        ADDRESS: "where that proxy is, without `/v1`",
+        tables.DATABASE: "in place of both: its PostgreSQL database, read only and without the proxy",
+    },
+    key_is="the master key, or the key of a proxy admin",
+    every_minutes=15,
 )

@@ -179,7 +179,7 @@ def test_a_day_gives_tab_completions_alone_for_the_rest_is_in_the_events() -> No
     assert (record.subject, record.day, record.mode) == ("ada@acme.test", date(2026, 11, 6), "completion")
     assert (record.suggested, record.accepted) == (120, 30)
     assert record.requests is record.input_tokens is None
-    assert (record.cost, record.cost_kind) == (0, CostKind.COVERED)
+    assert (record.cost, record.cost_kind) == (Decimal(0), CostKind.COVERED)
 
 
 def test_a_day_may_be_milliseconds() -> None:

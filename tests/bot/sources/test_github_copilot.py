@@ -127,7 +127,7 @@ def test_credits_are_kept_as_credits_and_cost_nothing_inside_the_quota() -> None
     (record,) = facts(user(ai_credits_used=24.5))
 
     assert (record.credits, record.list_cost) == (Decimal("24.5"), Decimal("0.245"))
-    assert (record.cost, record.cost_kind) == (0, CostKind.COVERED)
+    assert (record.cost, record.cost_kind) == (Decimal(0), CostKind.COVERED)
     assert record.requests is None  # active, and nobody says how often
 
 

@@ -89,21 +89,22 @@ def test_the_gateways_money_is_an_estimate_and_says_whose() -> None:
 def test_tokens_at_0_dollars_that_no_cache_gave_are_unpriced() -> None:
     record = only(spend=0, cache_hit="None")
 
-    assert record.cost is record.cost_kind is None
+    assert record.cost is None
+    assert record.cost_kind is None
     assert record.input_tokens == 100
 
 
 def test_a_hit_of_the_gateways_cache_is_a_request_without_tokens_that_costs_nothing() -> None:
     record = only(spend=0, cache_hit="True")
 
-    assert (record.input_tokens, record.output_tokens, record.cost, record.requests) == (0, 0, 0, 1)
+    assert (record.input_tokens, record.output_tokens, record.cost, record.requests) == (0, 0, Decimal(0), 1)
     assert record.cost_kind is CostKind.ESTIMATED
 
 
 def test_a_failed_call_is_a_request_that_costs_nothing() -> None:
     record = only(spend=0, prompt_tokens=0, completion_tokens=0, status="failure")
 
-    assert (record.requests, record.cost) == (1, 0)
+    assert (record.requests, record.cost) == (1, Decimal(0))
 
 
 @pytest.mark.parametrize(
