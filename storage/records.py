@@ -200,6 +200,58 @@ class SpellRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """Somebody as a roster source (Slack, SCIM) has them now; `native_id` is the source's own and never changes.
+
+    `teams` are those they may be counted in, the likeliest first; who is in one of them stays there. `start` is their
+    first day where the source knows it. `also` are other addresses of theirs, `ids` what this source calls them.
+    """
+
+    native_id: str
+    email: str
+    name: str
+    teams: tuple[str, ...] = ()
+    title: str = ""
+    manager_email: str = ""
+    kind: Kind = Kind.EMPLOYEE
+    location: str = ""
+    start: date | None = None
+    also: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterSnapshot:
+    """Everybody whom a roster source has now; whoever is not in it has left.
+
+    `unread` are the native ids of those who could not be read: they stay as they were. Where it is not `complete`,
+    nobody is taken to have left. `teams` say what is below what, and under which other words teams are known.
+    """
+
+    people: tuple[PersonRecord, ...]
+    teams: tuple[TeamRecord, ...] = ()
+    unread: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRecord:
+    """A seat of a tool that somebody holds from `start` to `end`, both included; `end` None is still held.
+
+    `subject` is an e-mail or a vendor's id. `start` None is not known: in a file it was held ever since, in a vendor's
+    snapshot it counts from the day it was first seen. `monthly_price` is in `currency`, None where nobody knows it.
+    """
+
+    subject: str
+    tool: str
+    plan: str = ""
+    start: date | None = None
+    end: date | None = None
+    monthly_price: Decimal | None = None
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowRecord:
     """A catalogued workflow; the optional inputs of the advice are None where nobody gave them."""
 

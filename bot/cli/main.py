@@ -311,6 +311,9 @@ def command_line() -> argparse.ArgumentParser:
     )
     command.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="up to this UTC day")
     command.add_argument("--json", action="store_true", help="print what was read as data")
+    command.add_argument(
+        "--believe", action="store_true", help="take a roster also where more than half of its people are gone"
+    )
     command = _command(commands, "sources", sources)
     command.add_argument("--json", action="store_true", help="print them as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):

@@ -30,7 +30,7 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     """Read one source, or all that are on; the exit code is 1 where one of them failed. The others are read all the
     same."""
     sources = _chosen(parsed.name, settings)
-    wanted = Wanted(parsed.since, parsed.until)
+    wanted = Wanted(parsed.since, parsed.until, parsed.believe)
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise UserError(f"--until {wanted.until} is before --since {wanted.since}.")
     engine = open_for_writing(settings)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
-from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord
+from storage.records import IdentityRecord, Period, Restate, RosterSnapshot, SeatRecord, UsageRecord, WorkRecord
 
 Record = UsageRecord | WorkRecord
 Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
@@ -127,10 +127,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorSource:
-    """A vendor, off without the settings it `needs`, or those `instead`; `FULCRUM_NAME_URL` replaces its `base_url`.
+    """A vendor, off without the settings it `needs` or those `instead`.
+
+    `FULCRUM_NAME_URL`, or the setting named by `address`, replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
-    the reports. `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
+    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now: all of them, or an error.
+    `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
     allowed ("an Admin key that an owner makes"), for whoever has to replace one that is refused. `every_minutes` is how
     often the worker reads it.
     """
@@ -144,6 +147,9 @@ class VendorSource:
     headers: Callable[[Mapping[str, str]], Mapping[str, str]]
     reports: tuple[Report, ...]
     identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
+    roster: Callable[[Asked], RosterSnapshot] | None = None
+    seats: Callable[[Asked], Iterator[SeatRecord]] | None = None
+    address: str = ""
     meanings: Mapping[str, str] = field(default_factory=dict)
     key_is: str = ""
     every_minutes: int = 60
@@ -151,7 +157,7 @@ class VendorSource:
     @property
     def url_setting(self) -> str:
         """The setting that replaces its base address."""
-        return f"FULCRUM_{self.name.upper()}_URL"
+        return self.address or f"FULCRUM_{self.name.upper()}_URL"
 
     @property
     def settings(self) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from typing import Any
 
 from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource, count, required
 from bot.sources.values import CENTS, amount, mapping, milliseconds, moment, utc_day
-from storage.records import CostKind, IdentityRecord, Restate, UsageRecord
+from storage.records import CostKind, IdentityRecord, Restate, SeatRecord, UsageRecord
 
 TOOL = PROVIDER = "cursor"
 EVENTS, DAILY, MEMBERS = "/teams/filtered-usage-events", "/teams/daily-usage-data", "/teams/members"
 PAGE = 500  # the most that a page may hold
 DAYS = 30  # the longest that one request may ask for
 COVERED = ("included", "free", "custom subscription")  # beginnings of kinds that the subscription pays
+SEATLESS = ("removed", "free-owner")
 UNCHARGED = ("errored", "aborted")
 
 Money = tuple[Decimal | None, CostKind | None, Decimal | None]
@@ -104,6 +105,14 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
             yield IdentityRecord(outside_id=str(member["id"]), email=email, origin="sync")
 
 
+def seats(asked: Asked) -> Iterator[SeatRecord]:
+    """The members of the team, each with a seat but for those whom Cursor has removed or lets manage for free."""
+    for member in required(asked.http.get(MEMBERS).body, "teamMembers"):
+        email = str(member.get("email") or "").strip().lower()
+        if email and member.get("role") not in SEATLESS and member.get("isRemoved") is not True:
+            yield SeatRecord(subject=email, tool=TOOL)
+
+
 def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
     until = asked.period.end + timedelta(days=1)
     body: dict[str, Any] = {"startDate": milliseconds(asked.period.start), "endDate": milliseconds(until)}
@@ -152,6 +161,7 @@ SOURCE = VendorSource(
     needs=("CURSOR_API_KEY",),
     headers=_headers,
     identities=identities,
+    seats=seats,
     meanings={"CURSOR_API_KEY": "an Admin API key of a Cursor team: reads its usage events, days and members"},
     key_is="an Admin API key, which a team admin makes under Settings, Advanced",
     reports=(

@@ -57,6 +57,7 @@ SOURCE = VendorSource(
         "X-GitHub-Api-Version": API_VERSION,
     },
     identities=identities,
+    seats=github_billing.seats_now,
     reports=(github_copilot.REPORT, github_billing.REPORT),
     meanings={
         TOKEN: "reads an organisation's Copilot usage, seats and bill, and its pull requests",

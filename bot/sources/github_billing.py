@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.sources.base import Asked, Record, Report, SourceWithheld, money, required
 from bot.sources.paging import linked
 from bot.sources.values import moment, utc_day
-from storage.records import CostKind, Restate, UsageRecord
+from storage.records import CostKind, Restate, SeatRecord, UsageRecord
 
 ORG = "FULCRUM_GITHUB_ORG"
 TOOL, PROVIDER = "copilot", "github"
@@ -23,18 +23,6 @@ CREDITS_SINCE = date(2026, 6, 1)  # before it Copilot was billed by premium requ
 NOTHING = Decimal(0)
 
 Items = dict[tuple[str, str], Decimal]  # what remains to be paid, in dollars, by sku and model
-
-
-class Seat(NamedTuple):
-    """Who holds a seat: `end` where one is known, `price` a month in `currency`, None where the vendor does not say."""
-
-    subject: str
-    tool: str
-    plan: str
-    start: date
-    end: date | None
-    price: Decimal | None
-    currency: str
 
 
 def pages(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -70,7 +58,7 @@ def records(page: Mapping[str, Any]) -> Iterator[Record]:
             )
 
 
-def seats_now(asked: Asked) -> Iterator[Seat]:
+def seats_now(asked: Asked) -> Iterator[SeatRecord]:
     """The seats as they are now; whoever comes twice, by several teams, holds one."""
     seen: set[str] = set()
     for body in linked(asked.http, f"/orgs/{asked.settings[ORG]}/copilot/billing/seats", {"per_page": 100}):
@@ -80,18 +68,16 @@ def seats_now(asked: Asked) -> Iterator[Seat]:
                 yield seat
 
 
-def seats(rows: Iterable[Mapping[str, Any]]) -> Iterator[Seat]:
-    """Seats of rows of GitHub's list; days are those of UTC, whatever offset a time has."""
+def seats(rows: Iterable[Mapping[str, Any]]) -> Iterator[SeatRecord]:
+    """Seats of rows of GitHub's list, which tells no price; days are those of UTC, whatever offset a time has."""
     for row in rows:
         ends = row.get("pending_cancellation_date")
-        yield Seat(
+        yield SeatRecord(
             subject=str(required(row, "assignee", "login")),
             tool=TOOL,
             plan=str(row.get("plan_type") or ""),
             start=moment(required(row, "created_at")).date(),
             end=utc_day(ends) if ends else None,
-            price=None,
-            currency="USD",
         )
 
 

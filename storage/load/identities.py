@@ -79,7 +79,7 @@ class Resolver:
                 continue
             for first, last in _within(free, identity.start_day, identity.end_day):
                 yield from self._emails(identity.email, source, first, last, hops - 1)
-            free = _without(free, identity.start_day, identity.end_day)
+            free = without(free, identity.start_day, identity.end_day)
         other = self._by_rule(subject) if hops and free and subject not in self._people else None
         for first, last in free:
             if other:
@@ -107,7 +107,8 @@ def _within(free: list[tuple[date, date]], start: date, end: date) -> list[tuple
     return [(max(a, start), min(b, end)) for a, b in free if a <= end and start <= b]
 
 
-def _without(free: list[tuple[date, date]], start: date, end: date) -> list[tuple[date, date]]:
+def without(free: list[tuple[date, date]], start: date, end: date) -> list[tuple[date, date]]:
+    """Spans of days without those of another."""
     left = []
     for first, last in free:
         if last < start or end < first:

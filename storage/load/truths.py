@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, aliases, identities and rates, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, aliases, identities, rates and seats, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, get_type_hints
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.load.attribution import reattribute
 from storage.load.naming import add_canonical, save_aliases
@@ -23,7 +23,18 @@ from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
-from storage.records import AliasRecord, IdentityRecord, Kind, RateRecord, SpellRecord, TeamRecord, WorkflowRecord
+from storage.load.roster_sources import has_entries
+from storage.load.seats import save_seats
+from storage.records import (
+    AliasRecord,
+    IdentityRecord,
+    Kind,
+    RateRecord,
+    SeatRecord,
+    SpellRecord,
+    TeamRecord,
+    WorkflowRecord,
+)
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
@@ -45,6 +56,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "seats": KindOfTruth(SeatRecord, save_seats),
 }
 
 
@@ -53,11 +65,14 @@ def save_truth(
 ) -> Replaced:
     """Replace what files said; `note` keeps the load and gives its number."""
     _keep_first(connection, workspace_id, kind)
-    result = TRUTHS[kind].save(connection, workspace_id, records)
-    if kind in ("identities", "aliases", "workflows"):
-        follow(connection, workspace_id, people=kind == "identities")
     packed = _packed(records)
     held = _newest(connection, workspace_id, kind)
+    if kind == "roster":
+        since = _brought_by(connection, workspace_id) if held == packed else None
+        result = save_roster(connection, workspace_id, records, since)
+    else:
+        result = TRUTHS[kind].save(connection, workspace_id, records)
+        _follow_truth(connection, workspace_id, kind)
     result.load_id = note(result)
     values = {"workspace_id": workspace_id, "kind": kind, "load_id": result.load_id}
     connection.execute(insert(Truth).values(**values, records=SAME if held == packed else packed))
@@ -67,10 +82,16 @@ def save_truth(
 def follow(connection: Connection, workspace_id: int, people: bool) -> None:
     """Bring people and facts to the identities and names as they are now."""
     if people:
-        _keep_first(connection, workspace_id, "roster")
-        save_roster(connection, workspace_id, _unpacked(_newest(connection, workspace_id, "roster"), "roster"))
+        derive_roster(connection, workspace_id)
         reattribute(connection, workspace_id)
     add_canonical(connection, workspace_id)
+
+
+def derive_roster(connection: Connection, workspace_id: int) -> None:
+    """Make people and spells of the newest roster file and of what roster sources saw."""
+    _keep_first(connection, workspace_id, "roster")
+    spells = _unpacked(_newest(connection, workspace_id, "roster"), "roster")
+    save_roster(connection, workspace_id, spells, _brought_by(connection, workspace_id))
 
 
 def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: int) -> None:
@@ -83,10 +104,27 @@ def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: in
         said = _before(connection, workspace_id, kind, load_id) if taken == SAME else taken
         connection.execute(update(Truth).where(Truth.id == later.id).values(records=said))
     connection.execute(delete(Truth).where(*mine, Truth.load_id == load_id))
-    if later is None:
+    if later is None and kind == "roster":
+        derive_roster(connection, workspace_id)
+    elif later is None:
         records = _unpacked(_newest(connection, workspace_id, kind), kind)
         TRUTHS[kind].save(connection, workspace_id, records)
+        _follow_truth(connection, workspace_id, kind)
+
+
+def _follow_truth(connection: Connection, workspace_id: int, kind: str) -> None:
+    if kind in ("identities", "aliases", "workflows"):
         follow(connection, workspace_id, people=kind == "identities")
+    if kind in ("teams", "aliases") and has_entries(connection, workspace_id):
+        derive_roster(connection, workspace_id)  # what a source calls a team may be another one now
+
+
+def _brought_by(connection: Connection, workspace_id: int) -> int:
+    """The load that brought what the newest roster file says; 0 from before loads could be taken back."""
+    rows = select(func.max(Truth.load_id)).where(
+        Truth.workspace_id == workspace_id, Truth.kind == "roster", Truth.records != SAME
+    )
+    return connection.scalar(rows) or 0
 
 
 def _newest(connection: Connection, workspace_id: int, kind: str) -> bytes:
@@ -131,7 +169,7 @@ def _value(value: Any, hint: Any) -> Any:
         return None
     if hint in (date, date | None):
         return date.fromisoformat(value)
-    if hint is Decimal:
+    if hint in (Decimal, Decimal | None):
         return Decimal(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)

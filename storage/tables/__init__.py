@@ -8,6 +8,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, Question, Thread
 from storage.tables.usage import (
     KEY_BYTES,
@@ -49,7 +50,10 @@ __all__ = [
     "Pricing",
     "Question",
     "Rate",
+    "RosterEntry",
+    "Seat",
     "SlackInstallation",
+    "Snapshot",
     "Source",
     "SourceState",
     "Spell",

@@ -4,8 +4,8 @@ source  a vendor, or the import files; it declares one rule of restatement (`sto
 feed    one account or device of a source: two machines, two GitHub organisations or two API keys of one person add up,
         while a second pull of the same feed replaces. The feed "" is the one that nobody named
 load    one file, or one pass of a source. A load that changed or removed facts keeps what they were (`usage_before`,
-        `work_before`), and one that replaced a whole truth (teams, roster, workflows, aliases, identities, rates) keeps
-        that truth (`Truth`), so that it can be taken back exactly
+        `work_before`), and one that replaced a whole truth (teams, roster, seats, workflows, aliases, identities,
+        rates) keeps that truth (`Truth`), so that it can be taken back exactly
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot.sources.files import aliases, identities, outcomes, rates, roster, teams, usage, work, workflows
+from bot.sources.files import aliases, identities, outcomes, rates, roster, seats, teams, usage, work, workflows
 from bot.sources.files.exports import recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
@@ -41,6 +41,7 @@ FILES: Mapping[str, Columns] = {
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
     "roster": roster.COLUMNS,
+    "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
     "usage": usage.COLUMNS,
     "work": work.COLUMNS,
@@ -167,6 +168,7 @@ class _Import:
             "identities": identities.read,
             "rates": rates.read,
             "roster": roster.read,
+            "seats": seats.read,
             "workflows": workflows.read,
             "outcomes": partial(outcomes.read, today=self.today),
         }

@@ -71,7 +71,6 @@ COLUMNS = Columns(
 )
 PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){7}").fullmatch
 PLAIN_COST = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})").fullmatch
-CURRENCY = re.compile(r"[A-Z]{3}")
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 REMEMBERED = 65_536  # different days, people and streams that are checked once and then known
 LARGEST_COST = 10**7  # in one row
@@ -196,9 +195,8 @@ def _more(fields: tuple[str, ...], mark: Mark) -> tuple[str, Any, Any, tuple[int
     booked = tuple(
         values.name(text, column) for text, column in zip((project, center, repository), BOOKED, strict=True)
     )
-    tier, currency = values.name(tier, "service_tier", 64).lower(), currency.strip().upper()
-    if currency and not CURRENCY.fullmatch(currency):
-        raise BadRow(f"currency is {values.short(currency)}, not three letters such as USD")
+    tier = values.name(tier, "service_tier", 64).lower()
+    currency = values.currency(currency) if currency.strip() else ""
     listed = [_price(text, column, mark) for text, column in zip(prices, PRICES, strict=True)]
     priced = any(price is not None for price in listed)
     pricing = None

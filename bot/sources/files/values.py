@@ -19,6 +19,7 @@ LONGEST_NAME, LONGEST_EMAIL = 200, 320
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
 MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
@@ -100,7 +101,8 @@ def count(text: str, column: str, mark: Mark = Mark.POINT) -> int | None:
     if not text or text.casefold() in NOTHING:
         return None
     grouping = Mark.POINT if mark is Mark.UNKNOWN else mark  # only thousands make a whole number of 1,234
-    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, grouping))
+    as_written = None if mark is Mark.COMMA else WHOLE.fullmatch(text)  # 1.000 is a thousand there
+    found = as_written or WHOLE.fullmatch(_without_groups(text, grouping))
     if found is None:
         decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")
@@ -127,6 +129,14 @@ def decimal(
         raise BadRow(f"{column} is {short(text)}, which is negative")
     if abs(found) > largest:
         raise BadRow(f"{column} is {short(text)}, which is more than can be")
+    return found
+
+
+def currency(text: str) -> str:
+    """A currency's three letters."""
+    found = text.strip().upper()
+    if not CURRENCY.fullmatch(found):
+        raise BadRow(f"currency is {short(found)}, not three letters such as EUR")
     return found
 
 

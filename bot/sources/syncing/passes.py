@@ -29,8 +29,10 @@ from bot.sources.base import (
 )
 from bot.sources.http.redaction import redacted, secrets_of
 from bot.sources.syncing.planning import Wanted, due_days, states, steps
+from bot.sources.syncing.snapshots import kinds_of, snapshot_of
 from storage.leases import lease
 from storage.load.attribution import save_identities
+from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
 from storage.records import Period, Restate, UsageRecord, WorkRecord
@@ -105,6 +107,7 @@ class Syncing:
             try:
                 with self.open_http(source, settings) as http:
                     made.error = self._people(source, settings, http)
+                    made.reports += self._snapshots(source, settings, http, wanted)
                     for report in source.reports:
                         made.reports.append(self._report(source, settings, http, report, wanted, told))
             except SourceError as error:  # there is no way to the vendor at all
@@ -127,6 +130,29 @@ class Syncing:
             save_identities(connection, self.workspace_id, source.name, found)
         self._note(source, PEOPLE)
         return ""
+
+    def _snapshots(
+        self, source: VendorSource, settings: Mapping[str, str], http: Http, wanted: Wanted
+    ) -> Iterator[ReportPass]:
+        now, today = self.clock(), self._today()
+        asked = Asked(http=http, period=Period(today, today), settings=settings)
+        for kind in kinds_of(source, asked, wanted.believed):
+            made = ReportPass(name=kind.name)
+            try:
+                read = [*_sound(source, kind.read())]
+                with self.engine.begin() as connection:
+                    of = snapshot_of(connection, self.workspace_id, source.name, kind.name, now)
+                    saved = kind.save(connection, of, read)
+                made.new, made.changed, made.unchanged = saved.new, saved.changed, saved.unchanged
+                made.removed = saved.removed
+                self._note(source, kind.name)
+            except SourceWithheld as withheld:
+                made.withheld = str(withheld)
+            except SnapshotRefused as refused:
+                made.error = self._kept(source, settings, kind.name, SourceRefused(str(refused)))
+            except SourceError as error:
+                made.error = self._kept(source, settings, kind.name, error)
+            yield made
 
     def _report(
         self,

@@ -14,10 +14,14 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The days somebody asks for, in UTC as vendors count them; None is as the report has it."""
+    """The days somebody asks for, in UTC as vendors count them; None is as the report has it.
+
+    `believed` takes a roster that most of its people are gone from.
+    """
 
     since: date | None = None
     until: date | None = None
+    believed: bool = False
 
 
 def due_days(report: Report, known: Mapping[date, DayState], today: date, wanted: Wanted) -> list[date]:

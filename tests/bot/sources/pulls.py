@@ -17,7 +17,7 @@ def pulled(
 ) -> list[UsageRecord]:
     """What a report gives for the days, each key once, the newest."""
     told = next(each for each in source.reports if each.name == report)
-    with server.http(source, **more) as http:
+    with server.http(source, None, **more) as http:
         asked = Asked(http=http, period=period, settings=server.settings(source, **more))
         found = [record for page in told.pages(asked) for record in told.translate(page)]
     held = {record.natural_key: record for record in found if isinstance(record, UsageRecord)}
@@ -28,7 +28,7 @@ def pulled(
 def known(server: VendorServer, source: VendorSource, **more: str) -> dict[str, str]:
     """Whom the source's ids stand for."""
     assert source.identities is not None
-    with server.http(source, **more) as http:
+    with server.http(source, None, **more) as http:
         asked = Asked(http=http, period=TODAY, settings=server.settings(source, **more))
         people: list[IdentityRecord] = [*source.identities(asked)]
     return {person.outside_id: person.email for person in people}

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.sources import cursor
-from bot.sources.base import SourceChanged, SourceDown, SourceRefused
+from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
 from bot.sources.cursor import SOURCE
-from storage.records import Period
+from storage.records import Period, SeatRecord
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
 
@@ -198,6 +198,19 @@ def test_members_are_known_by_their_ids(vendor: CursorVendor) -> None:
     vendor.members = [{"id": 7, "email": "Ada@acme.test", "role": "owner"}, {"id": "user_9", "email": ""}]
     with VendorServer(vendor) as server:
         assert known(server, SOURCE) == {"7": "ada@acme.test"}
+
+
+def test_a_seat_is_a_members_who_was_not_removed(vendor: CursorVendor) -> None:
+    vendor.members = [
+        {"id": 1, "email": "Ada@acme.test", "role": "member"},
+        {"id": 2, "email": "bo@acme.test", "role": "removed"},
+        {"id": 3, "email": "cy@acme.test", "role": "member", "isRemoved": True},
+        {"id": 4, "email": "it@acme.test", "role": "free-owner"},
+    ]
+    with VendorServer(vendor) as server, server.http(SOURCE) as http:
+        found = [*cursor.seats(Asked(http=http, period=TODAY, settings={}))]
+
+    assert found == [SeatRecord(subject="ada@acme.test", tool="cursor")]
 
 
 def _window() -> dict[str, Any]:

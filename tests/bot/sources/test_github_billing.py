@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.sources.base import Asked, SourceWithheld
-from bot.sources.github_billing import pages, seats_now
+from bot.sources.github_billing import seats_now
 from storage.records import CostKind, Period, SeatRecord, UsageRecord
 from tests.bot.sources.github_api import ORG, SOURCE, GitHub, served
 from tests.bot.sources.pulls import DAY, TODAY, pulled
@@ -18,7 +18,11 @@ from tests.bot.sources.server import Answer, Call, VendorServer
 
 
 def seat(login: str, **more: Any) -> dict[str, Any]:
-    return {"assignee": {"login": login, "id": 1}, "created_at": "2026-03-02T00:30:00+03:00", "plan_type": "business"} | more
+    return {
+        "assignee": {"login": login, "id": 1},
+        "created_at": "2026-03-02T00:30:00+03:00",
+        "plan_type": "business",
+    } | more
 
 
 @pytest.fixture
@@ -65,7 +69,9 @@ def test_whoever_is_left_is_not_asked_for_once_all_is_told(github: GitHub, serve
     assert asked_users(server) == ["", "ada-gh"]
 
 
-def test_what_no_seat_holder_is_billed_for_is_nobodys_so_that_the_sum_is_the_bill(github: GitHub, server: VendorServer) -> None:
+def test_what_no_seat_holder_is_billed_for_is_nobodys_so_that_the_sum_is_the_bill(
+    github: GitHub, server: VendorServer
+) -> None:
     github.bills, github.unowned = {(str(DAY), "ada-gh"): 0.1, (str(DAY), "left-gh"): 0.2}, {str(DAY): 3}
 
     assert bills(bill(server)) == {"ada-gh": Decimal("0.1"), "": Decimal("3.2")}
@@ -77,14 +83,13 @@ def test_before_june_2026_the_bill_is_of_premium_requests(server: VendorServer) 
     assert [call.path.split("/")[-2] for call in server.calls] == ["premium_request", "ai_credit"]
 
 
-def test_an_organisation_that_is_billed_otherwise_has_no_such_bill(github: GitHub, server: VendorServer) -> None:
-    def none(_call: Call) -> Answer:
-        return Answer({"message": "Not Found"}, 404)
+def test_an_organisation_that_is_billed_otherwise_has_no_such_bill() -> None:
+    class Unbilled(GitHub):
+        def bill(self, _call: Call) -> Any:
+            return Answer({"message": "Not Found"}, 404)
 
-    github.bill = none  # type: ignore[method-assign]
-
-    with server.http(SOURCE, FULCRUM_GITHUB_ORG=ORG) as http, pytest.raises(SourceWithheld, match="no bill"):
-        [*pages(Asked(http=http, period=TODAY, settings={"FULCRUM_GITHUB_ORG": ORG}))]
+    with served(Unbilled()) as server, pytest.raises(SourceWithheld, match="no bill"):
+        bill(server)
 
 
 def test_a_seat_is_held_once_from_its_utc_day_to_where_it_is_cancelled(github: GitHub, server: VendorServer) -> None:

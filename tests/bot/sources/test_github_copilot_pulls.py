@@ -55,7 +55,9 @@ def test_a_report_in_several_parts_is_read_whole(github: GitHub, server: VendorS
     [
         json.dumps(row(1)),
         json.dumps([row(1)]),
-        json.dumps({"report_day": str(DAY), "user_totals": [{"user_id": "1", "login": "user-1", "ai_credits_used": 1.5}]}),
+        json.dumps(
+            {"report_day": str(DAY), "user_totals": [{"user_id": "1", "login": "user-1", "ai_credits_used": 1.5}]}
+        ),
         json.dumps({"day_totals": [row(1)]}),
     ],
 )
