@@ -122,9 +122,9 @@ def people(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def logs(parsed: argparse.Namespace, settings: Settings) -> int:
     """Print what coding agents used, by their session logs below a folder."""
-    from bot.cli.logs import Asked, run
+    from bot.cli.logs import LogsCommand, run
 
-    asked = Asked(
+    asked = LogsCommand(
         folder=parsed.folder,
         zone=parsed.zone,
         as_json=parsed.json,

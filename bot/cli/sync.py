@@ -19,8 +19,9 @@ from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
 from bot.sources.syncing.overview import SourceOverview, overviews
-from bot.sources.syncing.passes import SourcePass, Syncing, Told
+from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import SourcePass
 from storage import workspaces
 
 SHOWN_GAPS = 3
@@ -36,17 +37,20 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     engine = open_for_writing(settings)
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http)
+    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http, zone=settings.zone)
     passes = []
     with _progress(sys.stderr.isatty()) as told_of:
         for source in sources:
             made = syncing.sync(source, settings_of(source, settings.sources), wanted, told_of(source))
             passes.append(made)
     if parsed.json:
-        print(json.dumps([_data(made) for made in passes], indent=2, ensure_ascii=False))
+        print(json.dumps([made.to_json() for made in passes], indent=2, ensure_ascii=False))
     else:
         for made in passes:
             print(_line(made))
+            for report in made.reports:
+                for line in report.unmapped.lines():
+                    print(f"  {line}")
     failed = [error for made in passes for error in made.errors]
     for error in failed:
         print(f"fulcrum: {error}", file=sys.stderr)
@@ -123,30 +127,10 @@ def _progress(on_terminal: bool) -> Iterator[_ToldOf]:
         yield _ToldOf(bars)
 
 
-def _data(made: SourcePass) -> dict[str, Any]:
-    return {
-        "source": made.name,
-        "ok": not made.errors,
-        "errors": made.errors,
-        "reports": [
-            {
-                "name": report.name,
-                "days": report.days,
-                "rows": {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed")},
-                "error": report.error or None,
-                "not_given": report.withheld or None,
-            }
-            for report in made.reports
-        ],
-    }
-
-
 def _line(made: SourcePass) -> str:
-    counted = {name: sum(getattr(report, name) for report in made.reports) for name in ("new", "changed", "removed")}
-    counts = ", ".join(f"{count:,} {name}" for name, count in counted.items() if count)
-    days = max((report.days for report in made.reports), default=0)
-    failed = f"; {len(made.errors)} failed" if made.errors else ""
-    return f"{made.label}: {days:,} days read, {counts or 'nothing new'}{failed}"
+    counts = ", ".join(f"{count:,} {name}" for name, count in made.rows.items() if count or name == "read")
+    days = f" of {made.days[0]} to {made.days[1]}" if made.days else ""
+    return f"{made.label}: rows{days}: {counts}"
 
 
 def _table(found: Sequence[SourceOverview]) -> Table:

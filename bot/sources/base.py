@@ -13,12 +13,37 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
-from storage.records import IdentityRecord, Period, Restate, RosterSnapshot, SeatRecord, UsageRecord, WorkRecord
+from storage.records import (
+    IdentityRecord,
+    Period,
+    Restate,
+    RosterSnapshot,
+    SeatRecord,
+    UsageRecord,
+    WorkRecord,
+    WorkRuleRecord,
+)
 
-Record = UsageRecord | WorkRecord
 Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
 NONE: Params = MappingProxyType({})
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmapped:
+    """An item of work that no rule gives to a workflow, with what a rule could go by: the values of each field.
+
+    `remedy` says where a person decides about such items.
+    """
+
+    item: str
+    fields: Mapping[str, Sequence[str]]
+    remedy: str = "rules in work_rules.csv give them to workflows"
+
+
+Record = UsageRecord | WorkRecord | Unmapped
 
 
 class SourceError(Exception):
@@ -79,12 +104,26 @@ class Http(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the workspace has said that facts of work depend on: where its days begin, and its rules."""
+
+    zone: ZoneInfo = UTC
+    rules: tuple[WorkRuleRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name."""
+    """What one pull of a report is made with: the vendor, the days, and the source's own settings by name.
+
+    The days are those of UTC where a report gives usage, local ones where it gives work. `memo` is what this pass over
+    the source looked up already (names of projects, say), by whatever name.
+    """
 
     http: Http
     period: Period
     settings: Mapping[str, str]
+    context: Context = Context()
+    memo: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +138,8 @@ class Report:
     first pass goes. `scope` is what the key must be allowed for this report beyond the source's `key_is`.
 
     The facts of a report are a feed of its own: `name`, and after it what `feed` makes of the settings where they tell
-    an account. Records leave `feed` empty.
+    an account. Records leave `feed` empty. Those of work may be of days before those asked for: there they only restate
+    facts that are there.
 
     `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
     there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
-from bot.sources import cursor, github
+from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
-from bot.sources.litellm import source as litellm
+from bot.sources.chatgpt import CHATGPT
+from bot.sources.cursor import CURSOR
+from bot.sources.github import GITHUB
+from bot.sources.litellm.source import LITELLM
+from bot.sources.openai import OPENAI
 
-SOURCES: tuple[VendorSource, ...] = (github.SOURCE, cursor.SOURCE, litellm.SOURCE)
+SOURCES: tuple[VendorSource, ...] = (OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

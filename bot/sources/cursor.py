@@ -154,7 +154,7 @@ def _headers(settings: Mapping[str, str]) -> Mapping[str, str]:
     return {"Authorization": f"Basic {name}"}
 
 
-SOURCE = VendorSource(
+CURSOR = VendorSource(
     name="cursor",
     label="Cursor",
     base_url="https://api.cursor.com",

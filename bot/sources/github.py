@@ -46,7 +46,7 @@ def _email(node: Mapping[str, Any]) -> str:
     return next((word.strip().lower() for word in words if isinstance(word, str) and "@" in word), "")
 
 
-SOURCE = VendorSource(
+GITHUB = VendorSource(
     name="github",
     label="GitHub",
     base_url="https://api.github.com",

@@ -183,4 +183,5 @@ REPORT = Report(
     feed=lambda settings: settings.get(ORG, ""),
     scope="“View Copilot Metrics”, with the policy “Copilot usage metrics” on",
     overlaps=(CLI_TOOL,),
+    precedence=10,
 )

@@ -20,7 +20,7 @@ from storage.answer.shape import Shaper, columns_of
 from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import MeasuredRows
 from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.query import Grain, Query
@@ -134,7 +134,7 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
 def _spans(metrics: Iterable[Metric], directory: Directory) -> list[tuple[date, date] | None]:
     """What is recorded of the kinds of rows that the metrics are taken from: work, usage or both."""
     bases = {base for one in metrics for base in one.bases}
-    recorded = {Base.WORK: directory.work, Base.USAGE: directory.usage}
+    recorded = {MeasuredRows.WORK: directory.work, MeasuredRows.USAGE: directory.usage}
     return [span for base, span in recorded.items() if base in bases]
 
 

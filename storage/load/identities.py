@@ -21,7 +21,7 @@ Span = tuple[date, date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResolvedSpells:
     """A subject's time cut into spells; `known` says whether it is anybody's at all."""
 
     spans: list[Span]
@@ -49,7 +49,7 @@ class Resolver:
         ):
             self._known[row.subject].append(row)
 
-    def spans(self, subject: str, source: str) -> Found:
+    def spans(self, subject: str, source: str) -> ResolvedSpells:
         """The spells that a source's word for somebody stands for."""
         spans: list[Span] = []
         known = False
@@ -58,7 +58,7 @@ class Resolver:
             for first, last, spell in self._spells.get(email, ()):
                 if first <= end and start <= last:
                     spans.append((max(first, start), min(last, end), spell))
-        return Found(sorted(spans), known)
+        return ResolvedSpells(sorted(spans), known)
 
     def emails(self, subject: str, source: str = "") -> list[str]:
         """Whom a subject stands for at any time."""

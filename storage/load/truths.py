@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, aliases, identities, rates and seats, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, rules of work, seats, …, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from operator import ne
 from typing import Any, get_type_hints
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -34,8 +36,10 @@ from storage.records import (
     SpellRecord,
     TeamRecord,
     WorkflowRecord,
+    WorkRuleRecord,
 )
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
+from storage.workspaces import lock_revision
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
 SAME = b""  # the records of a load that said what the one before it said
@@ -49,6 +53,15 @@ class KindOfTruth:
     save: Save
 
 
+def _save_work_rules(connection: Connection, workspace_id: int, rules: Sequence[WorkRuleRecord]) -> Replaced:
+    """Count what differs; the rules are read from their truth, nothing is made of them. Their order counts."""
+    lock_revision(connection, workspace_id)
+    held = read_truth(connection, workspace_id, "work_rules")
+    kept = (Counter(held) & Counter(rules)).total()
+    moved = 0 if kept < max(len(held), len(rules)) else sum(map(ne, held, rules))
+    return Replaced(new=len(rules) - kept, changed=moved, unchanged=kept - moved, removed=len(held) - kept)
+
+
 TRUTHS: Mapping[str, KindOfTruth] = {
     "teams": KindOfTruth(TeamRecord, save_teams),
     "roster": KindOfTruth(SpellRecord, save_roster),
@@ -57,6 +70,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
     "seats": KindOfTruth(SeatRecord, save_seats),
+    "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 
 
@@ -107,8 +121,7 @@ def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: in
     if later is None and kind == "roster":
         derive_roster(connection, workspace_id)
     elif later is None:
-        records = _unpacked(_newest(connection, workspace_id, kind), kind)
-        TRUTHS[kind].save(connection, workspace_id, records)
+        TRUTHS[kind].save(connection, workspace_id, read_truth(connection, workspace_id, kind))
         _follow_truth(connection, workspace_id, kind)
 
 
@@ -125,6 +138,11 @@ def _brought_by(connection: Connection, workspace_id: int) -> int:
         Truth.workspace_id == workspace_id, Truth.kind == "roster", Truth.records != SAME
     )
     return connection.scalar(rows) or 0
+
+
+def read_truth(connection: Connection, workspace_id: int, kind: str) -> list[Any]:
+    """The records of a kind as files say them now, in their order."""
+    return _unpacked(_newest(connection, workspace_id, kind), kind)
 
 
 def _newest(connection: Connection, workspace_id: int, kind: str) -> bytes:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
 
 from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, usage_row, work_row
 from storage.load.freshness import save_days
 from storage.load.merging import (
     CHANGED,
+    GONE,
     NEW,
     UNCHANGED,
     USAGE,
@@ -192,7 +193,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
 
 def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
     resolve(connection, target, usage=facts is USAGE)
-    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule)
+    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule, load.whole)
 
 
 def _write(
@@ -204,7 +205,7 @@ def _write(
     whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
-        removed = remove_vanished(connection, facts, load_id, whole, own_feed) if whole else 0
+        removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id)
         rebuild = rebuild_usage if facts is USAGE else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
@@ -232,7 +233,7 @@ def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: in
         return {own_feed: dict(load.states)}
     found: dict[int, dict[date, DayState]] = {}
     rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    for feed, day in connection.execute(rows.distinct()):
+    for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
         found.setdefault(feed, {})[day] = DayState.COMPLETE
     return found
 
@@ -245,9 +246,8 @@ def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
             select(staged.verdict, func.sum(staged.row_count)).group_by(staged.verdict)
         )
     }
-    first, last, count = connection.execute(
-        select(func.min(staged.day), func.max(staged.day), func.count(staged.day.distinct()))
-    ).one()
+    day = case((staged.verdict == GONE, staged.old_day), else_=staged.day)
+    first, last, count = connection.execute(select(func.min(day), func.max(day), func.count(day.distinct()))).one()
     found: dict[str, Any] = {
         "new": by_verdict.get(NEW, 0),
         "changed": by_verdict.get(CHANGED, 0),

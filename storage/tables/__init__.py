@@ -9,7 +9,7 @@ from storage.tables.feeds import Feed, Load, Rate, Source, SourceState, SyncDay,
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.roster import RosterEntry, Seat, Snapshot
-from storage.tables.talk import Claim, Question, Thread
+from storage.tables.talk import Claim, Question, ThreadState
 from storage.tables.usage import (
     KEY_BYTES,
     Allocation,
@@ -65,7 +65,7 @@ __all__ = [
     "SyncDay",
     "Team",
     "TeamAlias",
-    "Thread",
+    "ThreadState",
     "Truth",
     "UsageBefore",
     "UsageDaily",

@@ -35,7 +35,7 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
     return tables.people(asked) if asked.settings.get(tables.DATABASE) else api.people(asked)
 
 
-SOURCE = VendorSource(
+LITELLM = VendorSource(
     name="litellm",
     label="LiteLLM",
     base_url="https://localhost",  # a gateway has no address but one's own; its tables are read without it

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.questions.periods import Calendar, CompareMatch, Found, find, pair, previous, resolve, year_ago
+from bot.questions.periods import Calendar, CompareMatch, FoundPeriods, find, pair, previous, resolve, year_ago
 from bot.questions.tokens import tokenise
 from storage.records import Period
 
@@ -14,7 +14,7 @@ AS_OF = date(2026, 11, 18)
 CALENDAR = Calendar(as_of=AS_OF, first_day=date(2024, 1, 1))
 
 
-def ask(text: str, calendar: Calendar = CALENDAR) -> Found:
+def ask(text: str, calendar: Calendar = CALENDAR) -> FoundPeriods:
     return find(tokenise(text).words, calendar)
 
 

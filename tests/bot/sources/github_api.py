@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sources.github import SOURCE
+from bot.sources.github import GITHUB
 from tests.bot.sources.server import Answer, Call, Route, Vendor, VendorServer
 
 ORG = "acme"
@@ -105,4 +105,4 @@ def served(github: GitHub) -> VendorServer:
     return server
 
 
-__all__ = ["ORG", "SOURCE", "GitHub", "lines", "served"]
+__all__ = ["GITHUB", "ORG", "GitHub", "lines", "served"]

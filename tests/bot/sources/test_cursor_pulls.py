@@ -12,7 +12,7 @@ import pytest
 
 from bot.sources import cursor
 from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
-from bot.sources.cursor import SOURCE
+from bot.sources.cursor import CURSOR
 from storage.records import Period, SeatRecord
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
@@ -93,7 +93,7 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> CursorVendor:
 def test_all_pages_of_a_window_are_read(vendor: CursorVendor) -> None:
     vendor.events = [event(minutes) for minutes in range(8)]
     with VendorServer(vendor) as server:
-        found = pulled(server, SOURCE, "events")
+        found = pulled(server, CURSOR, "events")
         pages = [call.body["page"] for call in server.calls]
 
     assert len(found) == 8
@@ -107,7 +107,7 @@ def test_the_window_is_whole_utc_days(vendor: CursorVendor) -> None:
         event(0, timestamp=str(round(at.timestamp() * 1000))) for at in [*edges, midnight + timedelta(days=1)]
     ]
     with VendorServer(vendor) as server:
-        found = pulled(server, SOURCE, "events")
+        found = pulled(server, CURSOR, "events")
 
     assert sorted(record.at for record in found if record.at) == edges[1:]
 
@@ -116,7 +116,7 @@ def test_an_event_that_arrives_between_two_pages_moves_others_and_none_counts_tw
     vendor.events = [event(minutes) for minutes in range(5)]
     vendor.late = [event(60)]
     with VendorServer(vendor) as server:
-        found = pulled(server, SOURCE, "events")
+        found = pulled(server, CURSOR, "events")
 
     assert len(found) == 5  # the newest one is for the next pass
 
@@ -125,7 +125,7 @@ def test_a_page_that_comes_twice_counts_once(vendor: CursorVendor) -> None:
     vendor.events = [event(minutes) for minutes in range(8)]
     with VendorServer(vendor) as server:
         server.fail(Fault.DUPLICATE)
-        found = pulled(server, SOURCE, "events")
+        found = pulled(server, CURSOR, "events")
 
     assert sum(record.output_tokens or 0 for record in found) == 16
 
@@ -133,7 +133,7 @@ def test_a_page_that_comes_twice_counts_once(vendor: CursorVendor) -> None:
 def test_fewer_events_than_cursor_counts_are_no_whole_day(vendor: CursorVendor) -> None:
     vendor.events, vendor.lost = [event(1)], 1
     with VendorServer(vendor) as server, pytest.raises(SourceDown, match="2 events and gave 1"):
-        pulled(server, SOURCE, "events")
+        pulled(server, CURSOR, "events")
 
 
 def test_a_page_number_that_does_not_move_ends_the_pull(vendor: CursorVendor) -> None:
@@ -143,7 +143,7 @@ def test_a_page_number_that_does_not_move_ends_the_pull(vendor: CursorVendor) ->
 
     stuck = Stuck(events=[event(minutes) for minutes in range(8)])
     with VendorServer(stuck) as server, pytest.raises(SourceChanged, match=r"page 1 .* where page 2 was asked for"):
-        pulled(server, SOURCE, "events")
+        pulled(server, CURSOR, "events")
 
 
 def test_a_limit_a_failure_and_a_cut_body_are_tried_again(vendor: CursorVendor) -> None:
@@ -152,7 +152,7 @@ def test_a_limit_a_failure_and_a_cut_body_are_tried_again(vendor: CursorVendor) 
     with VendorServer(vendor) as server:
         for fault in (Fault.LIMITED, Fault.BROKEN, Fault.CUT, Fault.HTML):
             server.fail(fault, times=1)
-        with server.http(SOURCE, slept) as http:
+        with server.http(CURSOR, slept) as http:
             assert http.post("/teams/filtered-usage-events", _window()).body["totalUsageEventsCount"] == 4
 
     assert len(slept) == 4
@@ -162,27 +162,27 @@ def test_a_field_that_nobody_knows_is_passed_over_and_one_that_is_missing_is_nam
     vendor.events = [event(1)]
     with VendorServer(vendor) as server:
         server.fail(Fault.NEW_FIELD)
-        assert len(pulled(server, SOURCE, "events")) == 1
+        assert len(pulled(server, CURSOR, "events")) == 1
         server.mend()
         server.fail(Fault.MISSING_FIELD, what="timestamp")
         with pytest.raises(SourceChanged, match="timestamp"):
-            pulled(server, SOURCE, "events")
+            pulled(server, CURSOR, "events")
 
 
 def test_a_wrong_key_says_which_setting_it_is_and_what_it_must_be(vendor: CursorVendor) -> None:
     with VendorServer(vendor) as server, pytest.raises(SourceRefused, match=r"CURSOR_API_KEY.*Admin API key"):
-        pulled(server, SOURCE, "events", CURSOR_API_KEY="crsr_wrong_0123456789")
+        pulled(server, CURSOR, "events", CURSOR_API_KEY="crsr_wrong_0123456789")
 
 
 def test_days_are_asked_for_at_most_thirty_at_a_time(vendor: CursorVendor) -> None:
-    report = next(each for each in SOURCE.reports if each.name == "daily")
+    report = next(each for each in CURSOR.reports if each.name == "daily")
     vendor.days = [
         {"email": f"p{no}@acme.test", "day": "2026-11-06", "totalTabsShown": 4, "totalTabsAccepted": 1}
         for no in range(7)
     ]
     longest = Period(DAY - timedelta(days=report.step_days - 1), DAY)
     with VendorServer(vendor) as server:
-        found = pulled(server, SOURCE, "daily", longest)
+        found = pulled(server, CURSOR, "daily", longest)
 
     assert len(found) == 7
     assert sum(record.suggested or 0 for record in found) == 28
@@ -190,14 +190,14 @@ def test_days_are_asked_for_at_most_thirty_at_a_time(vendor: CursorVendor) -> No
 
 def test_an_empty_day_is_no_fact(vendor: CursorVendor) -> None:
     with VendorServer(vendor) as server:
-        assert pulled(server, SOURCE, "events") == []
-        assert pulled(server, SOURCE, "daily") == []
+        assert pulled(server, CURSOR, "events") == []
+        assert pulled(server, CURSOR, "daily") == []
 
 
 def test_members_are_known_by_their_ids(vendor: CursorVendor) -> None:
     vendor.members = [{"id": 7, "email": "Ada@acme.test", "role": "owner"}, {"id": "user_9", "email": ""}]
     with VendorServer(vendor) as server:
-        assert known(server, SOURCE) == {"7": "ada@acme.test"}
+        assert known(server, CURSOR) == {"7": "ada@acme.test"}
 
 
 def test_a_seat_is_a_members_who_was_not_removed(vendor: CursorVendor) -> None:
@@ -207,7 +207,7 @@ def test_a_seat_is_a_members_who_was_not_removed(vendor: CursorVendor) -> None:
         {"id": 3, "email": "cy@acme.test", "role": "member", "isRemoved": True},
         {"id": 4, "email": "it@acme.test", "role": "free-owner"},
     ]
-    with VendorServer(vendor) as server, server.http(SOURCE) as http:
+    with VendorServer(vendor) as server, server.http(CURSOR) as http:
         found = [*cursor.seats(Asked(http=http, period=TODAY, settings={}))]
 
     assert found == [SeatRecord(subject="ada@acme.test", tool="cursor")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sources.github import SOURCE
+from bot.sources.github import GITHUB
 from tests.bot.sources.github_api import ORG, GitHub, served
 from tests.bot.sources.pulls import known
 from tests.bot.sources.server import Fault
@@ -10,7 +10,7 @@ from tests.bot.sources.server import Fault
 
 def people(github: GitHub) -> dict[str, str]:
     with served(github) as server:
-        return known(server, SOURCE, FULCRUM_GITHUB_ORG=ORG)
+        return known(server, GITHUB, FULCRUM_GITHUB_ORG=ORG)
 
 
 def test_a_login_is_the_e_mail_that_single_sign_on_has_for_it() -> None:
@@ -36,4 +36,4 @@ def test_an_organisation_without_single_sign_on_knows_nobody() -> None:
 def test_a_key_that_may_not_read_the_people_reads_the_rest() -> None:
     with served(GitHub()) as server:
         server.fail(Fault.FORBIDDEN, where="/graphql")
-        assert known(server, SOURCE, FULCRUM_GITHUB_ORG=ORG) == {}
+        assert known(server, GITHUB, FULCRUM_GITHUB_ORG=ORG) == {}

@@ -12,7 +12,7 @@ import pytest
 from bot.sources.base import Asked, SourceWithheld
 from bot.sources.github_billing import seats_now
 from storage.records import CostKind, Period, SeatRecord, UsageRecord
-from tests.bot.sources.github_api import ORG, SOURCE, GitHub, served
+from tests.bot.sources.github_api import GITHUB, ORG, GitHub, served
 from tests.bot.sources.pulls import DAY, TODAY, pulled
 from tests.bot.sources.server import Answer, Call, VendorServer
 
@@ -37,7 +37,7 @@ def server(github: GitHub) -> Iterator[VendorServer]:
 
 
 def bill(server: VendorServer, period: Period = TODAY) -> list[UsageRecord]:
-    return pulled(server, SOURCE, "copilot bill", period, FULCRUM_GITHUB_ORG=ORG)
+    return pulled(server, GITHUB, "copilot bill", period, FULCRUM_GITHUB_ORG=ORG)
 
 
 def bills(found: list[UsageRecord]) -> dict[str, Decimal]:
@@ -98,7 +98,7 @@ def test_a_seat_is_held_once_from_its_utc_day_to_where_it_is_cancelled(github: G
         seat("ada-gh", assigning_team={"slug": "payments"}),
         seat("bo-gh", plan_type="enterprise"),
     ]
-    with server.http(SOURCE, FULCRUM_GITHUB_ORG=ORG) as http:
+    with server.http(GITHUB, FULCRUM_GITHUB_ORG=ORG) as http:
         found = [*seats_now(Asked(http=http, period=TODAY, settings={"FULCRUM_GITHUB_ORG": ORG}))]
 
     start = date(2026, 3, 1)

@@ -12,7 +12,7 @@ import pytest
 from bot.sources import github_copilot
 from bot.sources.base import SourceChanged, SourceDown, SourceExpired, SourceRefused
 from storage.records import Period
-from tests.bot.sources.github_api import ORG, SOURCE, GitHub, lines, served
+from tests.bot.sources.github_api import GITHUB, ORG, GitHub, lines, served
 from tests.bot.sources.pulls import DAY, pulled
 from tests.bot.sources.server import Fault, VendorServer
 
@@ -33,7 +33,7 @@ def server(github: GitHub) -> Iterator[VendorServer]:
 
 
 def users(server: VendorServer, period: Period = Period(DAY, DAY)) -> list[Any]:  # noqa: B008  # a value
-    return pulled(server, SOURCE, "copilot", period, FULCRUM_GITHUB_ORG=ORG)
+    return pulled(server, GITHUB, "copilot", period, FULCRUM_GITHUB_ORG=ORG)
 
 
 def test_the_key_goes_to_githubs_own_address_and_never_with_a_link(github: GitHub, server: VendorServer) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, func, select
 
-from bot.sources import cursor, github
 from bot.sources.base import VendorSource
-from bot.sources.litellm import source as litellm
+from bot.sources.cursor import CURSOR
+from bot.sources.github import GITHUB
+from bot.sources.litellm.source import LITELLM
 from storage.engine import writing_engine
 from storage.records import CostKind
 from storage.tables import NANO, Stream, Subject, UsageFact
@@ -81,7 +82,7 @@ class CursorSample(Vendor):
 
 def test_cursor(tmp_path: Path) -> None:
     wanted, vendor = expected("cursor_events"), CursorSample()
-    with synced(tmp_path, VendorServer(vendor), cursor.SOURCE) as bench:
+    with synced(tmp_path, VendorServer(vendor), CURSOR) as bench:
         vendor.name = "filtered-usage-events_pull2_next_day.json"
         once(bench)
         loads = bench.loads()
@@ -108,7 +109,7 @@ def test_github_copilot(tmp_path: Path) -> None:
     file = shared("data", "wire", "github_copilot", "users-1-day_2026-11-06.ndjson").read_text("utf-8")
     teams = sample_lines("github_copilot", "user-teams-1-day_2026-11-06.ndjson")
     github_api = GitHub(users={str(DAY): [file]})
-    with synced(tmp_path, served(github_api), github.SOURCE, FULCRUM_GITHUB_ORG=ORG) as bench:
+    with synced(tmp_path, served(github_api), GITHUB, FULCRUM_GITHUB_ORG=ORG) as bench:
         loads = bench.loads()
         once(bench, FULCRUM_GITHUB_ORG=ORG)
 
@@ -130,7 +131,7 @@ def test_github_copilot(tmp_path: Path) -> None:
 def test_a_day_that_copilot_restates_is_replaced_whole(tmp_path: Path) -> None:
     file = shared("data", "wire", "github_copilot", "users-1-day_2026-11-06.ndjson").read_text("utf-8")
     github_api = GitHub(users={str(DAY): [file]})
-    with synced(tmp_path, served(github_api), github.SOURCE, FULCRUM_GITHUB_ORG=ORG) as bench:
+    with synced(tmp_path, served(github_api), GITHUB, FULCRUM_GITHUB_ORG=ORG) as bench:
         github_api.users[str(DAY)] = [file.splitlines()[1]]
         once(bench, FULCRUM_GITHUB_ORG=ORG)
 
@@ -141,7 +142,7 @@ def test_a_day_that_copilot_restates_is_replaced_whole(tmp_path: Path) -> None:
 def test_litellm(tmp_path: Path) -> None:
     wanted = expected("litellm_spend_log")
     row = sample("litellm", "spend_log.json")
-    with synced(tmp_path, VendorServer(Sampled(calls=[row])), litellm.SOURCE) as bench:
+    with synced(tmp_path, VendorServer(Sampled(calls=[row])), LITELLM) as bench:
         loads = bench.loads()
         once(bench)
 

@@ -13,7 +13,7 @@ from bot.questions.llm.failure import Blame, ModelFailure
 from bot.questions.llm.gate import Breach, gated
 from bot.questions.llm.narrate import asked, comment, with_comment
 from bot.questions.llm.slots import Slot, slots
-from bot.questions.llm.wire import Prompt, Reply, Spent
+from bot.questions.llm.wire import ModelReply, Prompt, Spent
 from storage.names import Directory, TeamName
 from storage.records import Period
 
@@ -108,7 +108,7 @@ LIES: tuple[Lie, ...] = (
 
 def shown(text: str, said: Answer) -> str:
     """What a reader would see of a comment."""
-    return comment(lambda _: Reply((), text, Spent()), said, DIRECTORY)
+    return comment(lambda _: ModelReply((), text, Spent()), said, DIRECTORY)
 
 
 def grounded(text: str, known: tuple[Slot, ...]) -> bool:
@@ -209,7 +209,7 @@ def test_a_breach_is_named_by_its_rule(text: str, rule: str) -> None:
 
 
 def test_a_failure_of_the_model_leaves_the_answer_as_it_is() -> None:
-    def fail(_: Prompt) -> Reply:
+    def fail(_: Prompt) -> ModelReply:
         raise ModelFailure("no reply in time", Blame.SERVER)
 
     said = answer(random.Random(1))

@@ -11,7 +11,7 @@ import pytest
 
 from bot.sources.base import SourceChanged, SourceDown, SourceRefused
 from bot.sources.litellm import api
-from bot.sources.litellm.source import SOURCE
+from bot.sources.litellm.source import LITELLM
 from storage.records import Period, UsageRecord
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
@@ -107,7 +107,7 @@ def read(proxy: LiteLlm, *faults: Fault, period: Period = TODAY) -> list[UsageRe
     with VendorServer(proxy) as server:
         for fault in faults:
             server.fail(fault)
-        return pulled(server, SOURCE, "calls", period)
+        return pulled(server, LITELLM, "calls", period)
 
 
 def total(records: list[UsageRecord]) -> tuple[int, int, float]:
@@ -220,7 +220,7 @@ def test_a_missing_field_is_named(proxy: LiteLlm, name: str) -> None:
     with VendorServer(proxy) as server:
         server.fail(Fault.MISSING_FIELD, what=name)
         with pytest.raises(SourceChanged, match=name):
-            pulled(server, SOURCE, "calls")
+            pulled(server, LITELLM, "calls")
 
 
 def test_a_key_that_is_no_admins_says_so(proxy: LiteLlm) -> None:
@@ -240,7 +240,7 @@ def test_ids_of_users_and_their_keys_are_their_e_mails(proxy: LiteLlm) -> None:
         {"token": "h3", "key_alias": "build", "user_id": "ci"},
     ]
     with VendorServer(proxy) as server:
-        assert known(server, SOURCE) == {
+        assert known(server, LITELLM) == {
             "ada": "ada@acme.test",
             "h1": "ada@acme.test",
             "ada-laptop": "ada@acme.test",
@@ -258,4 +258,4 @@ def test_a_proxy_without_lists_of_people_knows_nobody(proxy: LiteLlm) -> None:
             return Answer(None, 404)
 
     with VendorServer(Bare()) as server:
-        assert known(server, SOURCE) == {}
+        assert known(server, LITELLM) == {}

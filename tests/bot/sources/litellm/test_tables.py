@@ -11,7 +11,7 @@ import pytest
 
 from bot.sources.base import Asked, SourceChanged, SourceDown
 from bot.sources.litellm import tables
-from bot.sources.litellm.source import SOURCE, pages, records
+from bot.sources.litellm.source import LITELLM, pages, records
 from storage.records import Period, UsageRecord
 from tests.bot.sources.server import Vendor, VendorServer
 from tests.storage.foreign.litellm_database import CALLS, KEYS, SUMS, USERS, Proxy, proxy_database
@@ -29,8 +29,8 @@ def proxy(tmp_path: Path) -> Iterator[Proxy]:
 
 def asked(url: str, period: Period) -> Iterator[Asked]:
     settings = {tables.DATABASE: url}
-    assert SOURCE.is_on(settings)
-    with VendorServer(Vendor()) as server, server.http(SOURCE, None, **settings) as http:
+    assert LITELLM.is_on(settings)
+    with VendorServer(Vendor()) as server, server.http(LITELLM, None, **settings) as http:
         yield Asked(http=http, period=period, settings=settings)
         assert server.calls == []  # the proxy itself is never asked
 
@@ -95,12 +95,12 @@ def test_calls_and_sums_come_to_the_same_and_one_of_them_counts(proxy: Proxy) ->
 def test_people_are_known_by_their_ids_and_keys(proxy: Proxy) -> None:
     proxy.add(USERS, {"user_id": "ada", "user_email": "Ada@acme.test"})
     proxy.add(KEYS, {"token": "h1", "key_alias": "laptop", "user_id": "ada"})
-    assert SOURCE.identities is not None
+    assert LITELLM.identities is not None
 
     found = {
         person.outside_id: person.email
         for one in asked(proxy.url, Period(DAY, DAY))
-        for person in SOURCE.identities(one)
+        for person in LITELLM.identities(one)
     }
     assert found == dict.fromkeys(("ada", "h1", "laptop"), "ada@acme.test")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sources.logs import ledger
 from bot.sources.logs.reading import read_folder
-from bot.sources.logs.totals import Row, Totals, totals
+from bot.sources.logs.totals import DayTotal, Totals, totals
 
 UTC = ZoneInfo("UTC")
 Line = dict[str, Any]
@@ -62,12 +62,12 @@ def sums(found: Totals) -> dict[str, int]:
     return {name: sum(getattr(row, name) for row in found.rows) for name in names}
 
 
-def figures(row: Row) -> tuple[int, ...]:
+def figures(row: DayTotal) -> tuple[int, ...]:
     """Calls, input, cached, written, output."""
     return row.requests, row.input_tokens, row.cached_input_tokens, row.cache_write_tokens, row.output_tokens
 
 
-def only(found: Totals) -> Row:
+def only(found: Totals) -> DayTotal:
     (row,) = found.rows
     return row
 

@@ -16,7 +16,7 @@ from bot.sources.logs.calls import Call
 from bot.sources.logs.scanning import CUT_OFF, Says, Scanned, Stretch, number_lines, scan
 from tests.bot.sources.logs.machine import claude, joined
 
-SAYS = Says(claude_code.NEEDLES, claude_code.Line, claude_code.read)
+SAYS = Says(claude_code.NEEDLES, claude_code.ClaudeLine, claude_code.read)
 
 
 @pytest.fixture(scope="module")
