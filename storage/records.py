@@ -67,13 +67,17 @@ class Ledger(StrEnum):
 
 
 class CostKind(StrEnum):
-    """Where a cost figure comes from; use that a seat covers costs 0, a credit is money that comes back."""
+    """Where a cost figure comes from; use that a seat covers costs 0, a credit is money that comes back.
+
+    Use that is billed apart has its cost in facts of the vendor's bill, which carry no use: it has no cost of its own.
+    """
 
     BILLED = "billed"
     LIST = "list"
     ESTIMATED = "estimated"
     COVERED = "covered"
     CREDIT = "credit"
+    APART = "apart"
 
 
 class Restate(StrEnum):
@@ -120,7 +124,8 @@ class UsageRecord:
     make it one row, for an event its id. The token counts are disjoint; `reasoning_tokens` is a part of output. A count
     is None where the source does not report it, never 0 for unknown.
     `subject` is the source's word for who (an e-mail, a vendor id), resolved through identities.
-    `cost` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then. `list_cost` is what the use
+    `cost` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then, or says that it is billed
+    apart. `list_cost` is what the use
     costs at list price, `credits` are a vendor's credits, which are no money.
     """
 

@@ -19,8 +19,9 @@ from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
 from bot.sources.syncing.overview import SourceOverview, overviews
-from bot.sources.syncing.passes import SourcePass, Syncing, Told
+from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import SourcePass
 from storage import workspaces
 
 SHOWN_GAPS = 3
@@ -43,7 +44,7 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
             made = syncing.sync(source, settings_of(source, settings.sources), wanted, told_of(source))
             passes.append(made)
     if parsed.json:
-        print(json.dumps([_data(made) for made in passes], indent=2, ensure_ascii=False))
+        print(json.dumps([made.to_json() for made in passes], indent=2, ensure_ascii=False))
     else:
         for made in passes:
             print(_line(made))
@@ -126,31 +127,10 @@ def _progress(on_terminal: bool) -> Iterator[_ToldOf]:
         yield _ToldOf(bars)
 
 
-def _data(made: SourcePass) -> dict[str, Any]:
-    return {
-        "source": made.name,
-        "ok": not made.errors,
-        "errors": made.errors,
-        "reports": [
-            {
-                "name": report.name,
-                "days": report.days,
-                "rows": {name: getattr(report, name) for name in ("new", "changed", "unchanged", "removed")},
-                "error": report.error or None,
-                "not_given": report.withheld or None,
-                "unmapped": report.unmapped.to_json(),
-            }
-            for report in made.reports
-        ],
-    }
-
-
 def _line(made: SourcePass) -> str:
-    counted = {name: sum(getattr(report, name) for report in made.reports) for name in ("new", "changed", "removed")}
-    counts = ", ".join(f"{count:,} {name}" for name, count in counted.items() if count)
-    days = max((report.days for report in made.reports), default=0)
-    failed = f"; {len(made.errors)} failed" if made.errors else ""
-    return f"{made.label}: {days:,} days read, {counts or 'nothing new'}{failed}"
+    counts = ", ".join(f"{count:,} {name}" for name, count in made.rows.items() if count or name == "read")
+    days = f" of {made.days[0]} to {made.days[1]}" if made.days else ""
+    return f"{made.label}: rows{days}: {counts}"
 
 
 def _table(found: Sequence[SourceOverview]) -> Table:

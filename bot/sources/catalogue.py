@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.setting_values import url
-from bot.sources import jira, pagerduty, zendesk
+from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
+from bot.sources.chatgpt import CHATGPT
+from bot.sources.cursor import CURSOR
+from bot.sources.github import GITHUB
+from bot.sources.jira import JIRA
+from bot.sources.litellm.source import LITELLM
+from bot.sources.openai import OPENAI
+from bot.sources.pagerduty import PAGERDUTY
+from bot.sources.zendesk import ZENDESK
 
-SOURCES: tuple[VendorSource, ...] = (jira.SOURCE, pagerduty.SOURCE, zendesk.SOURCE)
+SOURCES: tuple[VendorSource, ...] = (
+    *(OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM),
+    *(JIRA, PAGERDUTY, ZENDESK),
+)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.sources.base import Asked, Http, Params, Report, Unmapped, required
+from bot.sources.base import Asked, Http, Params, Report, SourceWithheld, Unmapped, required
 from bot.sources.paging import linked
 from bot.sources.work_items import (
     REREAD_DAYS,
@@ -40,8 +40,7 @@ Json = Mapping[str, Any]
 def pages(asked: Asked) -> Iterator[WorkPage]:
     """The pull requests that changed since the first day, repository by repository, with the reviews that matter."""
     begin, end = instants(asked.period, asked.context)
-    org = asked.settings[ORG]
-    for repositories in linked(asked.http, f"/orgs/{org}/repos", {"per_page": PAGE, "type": "all"}):
+    for repositories in _repositories(asked):
         for repository in repositories:
             path = f"/repos/{required(repository, 'full_name')}/pulls"
             for pulls in _changed_since(asked.http, path, begin):
@@ -104,6 +103,22 @@ def _counts(review: Json, pull: Json) -> bool:
     return bool(review.get("submitted_at")) and review.get("state") != "PENDING" and not same
 
 
+def _repositories(asked: Asked) -> Iterator[Sequence[Json]]:
+    """The pages of the organisation's repositories.
+
+    Raises SourceWithheld where the token may not list them and no rule needs them: it may be for Copilot alone.
+    """
+    path = f"/orgs/{asked.settings[ORG]}/repos"
+    query: Params = {"per_page": PAGE, "type": "all"}
+    needed = any(rule.source == "github" for rule in asked.context.rules)
+    listed = False
+    for repositories in linked(asked.http, path, query, allowed=() if needed else (403, 404)):
+        listed = True
+        yield repositories
+    if not listed:
+        raise SourceWithheld("the token may not list the repositories, and no rule is about pull requests")
+
+
 def _changed_since(http: Http, path: str, begin: datetime) -> Iterator[Sequence[Json]]:
     """The pages of a repository's pull requests, the last changed first, up to those that have not changed since."""
     query: Params = {"state": "all", "sort": "updated", "direction": "desc", "per_page": PAGE}
@@ -128,15 +143,13 @@ def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetim
     return [review for reviews in given for review in reviews]
 
 
-REPORTS = (
-    Report(
-        name="pull requests",
-        rule=Restate.WHOLE_DAYS,
-        pages=pages,
-        translate=translate,
-        facts="work",
-        revised_days=REREAD_DAYS,
-        feed=lambda settings: settings[ORG],
-        scope="read access to the repositories and their pull requests",
-    ),
+REPORT = Report(
+    name="pull requests",
+    rule=Restate.WHOLE_DAYS,
+    pages=pages,
+    translate=translate,
+    facts="work",
+    revised_days=REREAD_DAYS,
+    feed=lambda settings: settings[ORG],
+    scope="read access to the repositories and their pull requests",
 )

@@ -214,7 +214,7 @@ def _site(settings: Mapping[str, str]) -> str:
     return urlsplit(settings.get("FULCRUM_JIRA_URL", "")).hostname or ""
 
 
-SOURCE = VendorSource(
+JIRA = VendorSource(
     name="jira",
     label="Jira",
     base_url="",

@@ -148,7 +148,7 @@ def _utc(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-SOURCE = VendorSource(
+PAGERDUTY = VendorSource(
     name="pagerduty",
     label="PagerDuty",
     base_url="https://api.pagerduty.com",

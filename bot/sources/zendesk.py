@@ -91,7 +91,7 @@ def _headers(settings: Mapping[str, str]) -> dict[str, str]:
     return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
 
 
-SOURCE = VendorSource(
+ZENDESK = VendorSource(
     name="zendesk",
     label="Zendesk",
     base_url="",

@@ -33,13 +33,14 @@ def daily_sums(f: Any) -> dict[str, ColumnElement[Any]]:
     # A row whose source counts no requests says that somebody was active; money that comes back does not.
     active = or_(f.requests > 0, and_(f.requests.is_(None), no_money_back))
     used = or_(active, f.suggested > 0)
+    not_apart = or_(f.cost_kind.is_(None), f.cost_kind != CostKind.APART.value)
     return {
         # What a seat covers costs nothing, even where its source puts a price on it.
         "cost_nano": case((f.cost_kind == CostKind.COVERED.value, 0), else_=func.coalesce(f.cost_nano, 0)),
         "active_facts": _one(active),
         "tokenless_facts": _one(and_(used, tokens_of(f) == 0)),
         "uncounted_facts": _one(and_(f.requests.is_(None), no_money_back)),
-        "unpriced_facts": _one(or_(f.cost_nano.is_(None), f.unpriced_tokens > 0)),
+        "unpriced_facts": _one(or_(f.unpriced_tokens > 0, and_(f.cost_nano.is_(None), not_apart))),
         "unpriced_tokens": f.unpriced_tokens,
     }
 

@@ -88,6 +88,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
             else "; its list price is not known."
         )
     ),
+    NoteKind.APART: lambda d: (
+        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none)"
+        + (f". At list price the use here is worth {_usd(d['list'])}." if d["list"] is not None else ".")
+    ),
     NoteKind.NO_TOKENS: lambda d: (
         f"{_tools(d)} without tokens: its source reports none, so its use is not in these figures, and is not nothing."
     ),

@@ -6,9 +6,9 @@ What is done is what the store holds, so that a pass that was killed is gone on 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,9 +21,7 @@ from bot.sources.base import (
     Asked,
     Context,
     Http,
-    Record,
     Report,
-    SourceChanged,
     SourceError,
     SourceExpired,
     SourceRefused,
@@ -32,7 +30,9 @@ from bot.sources.base import (
 )
 from bot.sources.http.redaction import redacted, secrets_of
 from bot.sources.syncing.planning import Wanted, due_days, states, steps
-from bot.sources.syncing.snapshots import kinds_of, snapshot_of
+from bot.sources.syncing.pulling import sound, usage_of, with_scope, work_of
+from bot.sources.syncing.results import ReportPass, SourcePass
+from bot.sources.syncing.snapshots import Kind, kinds_of, snapshot_of
 from bot.sources.unmapped import UnmappedCount
 from storage.leases import lease
 from storage.load.attribution import save_identities
@@ -40,55 +40,15 @@ from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
 from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
-from storage.records import Period, Restate, UsageRecord, WorkRecord
+from storage.records import Period, Restate
 
 log = logging.getLogger(__name__)
 
 PEOPLE = ""  # the report under which the store keeps how reading the source's people went
-MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
 TRIES = 3  # pulls of one step whose cursor expires
 
 OpenHttp = Callable[[VendorSource, Mapping[str, str]], AbstractContextManager[Http]]
 Told = Callable[[str, int, int], None]  # told a report, its days done, and all its days
-
-
-@dataclass(slots=True, kw_only=True)
-class ReportPass:
-    """What a pass did for one report; `withheld` says why the key does not get it, where it need not.
-
-    `unmapped` are the items of work that no rule gives to a workflow.
-    """
-
-    name: str
-    days: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    error: str = ""
-    withheld: str = ""
-    unmapped: UnmappedCount = field(default_factory=UnmappedCount)
-
-    def add(self, saved: Saved, days: int) -> None:
-        """Count one step."""
-        self.days += days
-        for name in ("new", "changed", "unchanged", "removed"):
-            setattr(self, name, getattr(self, name) + getattr(saved, name))
-
-
-@dataclass(slots=True, kw_only=True)
-class SourcePass:
-    """What a pass over a source did; `error` is of the source as a whole, "" where it went well."""
-
-    name: str
-    label: str
-    error: str = ""
-    reports: list[ReportPass] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[str]:
-        """What went wrong, each sentence once."""
-        return [*dict.fromkeys(filter(None, (self.error, *(report.error for report in self.reports))))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,104 +69,118 @@ class Syncing:
         told: Told = lambda _report, _done, _all: None,
     ) -> SourcePass:
         """Read what is due. What goes wrong is said in the result, and kept in the store; it raises nothing of it."""
-        made = SourcePass(name=source.name, label=source.label)
         with lease(self.engine, f"sync {self.workspace_id} {source.name}") as held:
             if not held:
-                made.error = f"{source.label} is being read by another process; look again later"
-                return made
+                error = f"{source.label} is being read by another process; look again later"
+                return SourcePass(name=source.name, label=source.label, error=error)
+            made = _Pass(self, source, settings, wanted, told)
             try:
                 with self.open_http(source, settings) as http:
-                    made.error = self._people(source, settings, http)
-                    made.reports += self._snapshots(source, settings, http, wanted)
-                    for report in source.reports:
-                        made.reports.append(self._report(source, settings, http, report, wanted, told))
+                    made.run(http)
             except SourceError as error:  # there is no way to the vendor at all
-                made.error = self._kept(source, settings, PEOPLE, error)
-        return made
+                made.result.error = made.kept(PEOPLE, error)
+        return made.result
 
-    def _people(self, source: VendorSource, settings: Mapping[str, str], http: Http) -> str:
-        if source.identities is None:
-            self._note(source, PEOPLE)
-            return ""
+
+class _Pass:
+    """One pass over one source."""
+
+    def __init__(
+        self, syncing: Syncing, source: VendorSource, settings: Mapping[str, str], wanted: Wanted, told: Told
+    ) -> None:
+        self._engine, self._workspace_id, self._clock = syncing.engine, syncing.workspace_id, syncing.clock
+        self._source, self._settings, self._wanted, self._told = source, settings, wanted, told
+        self._zone = syncing.zone
+        self._secrets = secrets_of(settings, source.headers(settings))
+        self._memo: dict[str, Any] = {}
+        self.result = SourcePass(name=source.name, label=source.label)
+
+    def run(self, http: Http) -> None:
+        """Read people, what there is today, and the reports."""
+        with self._engine.connect() as connection:
+            context = Context(zone=self._zone, rules=read_work_rules(connection, self._workspace_id))
         today = self._today()
-        asked = Asked(http=http, period=Period(today, today), settings=settings)
+
+        def asked(period: Period) -> Asked:
+            return Asked(http=http, period=period, settings=self._settings, context=context, memo=self._memo)
+
+        self.result.error = self._people(asked(Period(today, today)))
+        for kind in kinds_of(self._source, asked(Period(today, today)), self._wanted.believed):
+            self.result.reports.append(self._snapshot(kind))
+        for report in self._source.reports:
+            self.result.reports.append(self._report(report, asked))
+
+    def kept(self, report: str, error: SourceError) -> str:
+        """Keep an error of a report in the store and the log; gives its words."""
+        words = redacted(str(error), self._secrets)
+        log.warning("%s %s: %s: %s", self._source.name, report, words, cause(error))
+        self._note(report, words)
+        return words
+
+    def _people(self, asked: Asked) -> str:
+        found: Iterator[Any] = iter(())
         try:
-            found = {record.outside_id: record.email for record in _sound(source, source.identities(asked))}
+            if self._source.identities is not None:
+                found = sound(self._source, self._source.identities(asked))
+            emails = {record.outside_id: record.email for record in found}
         except SourceWithheld:
-            found = {}
+            emails = {}
         except SourceError as error:
-            return self._kept(source, settings, PEOPLE, error)
-        with self.engine.begin() as connection:
-            save_identities(connection, self.workspace_id, source.name, found)
-        self._note(source, PEOPLE)
+            return self.kept(PEOPLE, error)
+        if emails:
+            with self._engine.begin() as connection:
+                save_identities(connection, self._workspace_id, self._source.name, emails)
+        self._note(PEOPLE)
         return ""
 
-    def _snapshots(
-        self, source: VendorSource, settings: Mapping[str, str], http: Http, wanted: Wanted
-    ) -> Iterator[ReportPass]:
-        now, today = self.clock(), self._today()
-        asked = Asked(http=http, period=Period(today, today), settings=settings)
-        for kind in kinds_of(source, asked, wanted.believed):
-            made = ReportPass(name=kind.name)
-            try:
-                read = [*_sound(source, kind.read())]
-                with self.engine.begin() as connection:
-                    of = snapshot_of(connection, self.workspace_id, source.name, kind.name, now)
-                    saved = kind.save(connection, of, read)
-                made.new, made.changed, made.unchanged = saved.new, saved.changed, saved.unchanged
-                made.removed = saved.removed
-                self._note(source, kind.name)
-            except SourceWithheld as withheld:
-                made.withheld = str(withheld)
-            except SnapshotRefused as refused:
-                made.error = self._kept(source, settings, kind.name, SourceRefused(str(refused)))
-            except SourceError as error:
-                made.error = self._kept(source, settings, kind.name, error)
-            yield made
+    def _snapshot(self, kind: Kind) -> ReportPass:
+        made = ReportPass(name=kind.name)
+        try:
+            read = [*sound(self._source, kind.read())]
+            with self._engine.begin() as connection:
+                of = snapshot_of(connection, self._workspace_id, self._source.name, kind.name, self._clock())
+                made.add(kind.save(connection, of, read))
+            self._note(kind.name)
+        except SourceWithheld as withheld:
+            made.withheld = str(withheld)
+        except SnapshotRefused as refused:
+            made.error = self.kept(kind.name, SourceRefused(str(refused)))
+        except SourceError as error:
+            made.error = self.kept(kind.name, error)
+        return made
 
-    def _report(
-        self,
-        source: VendorSource,
-        settings: Mapping[str, str],
-        http: Http,
-        report: Report,
-        wanted: Wanted,
-        told: Told,
-    ) -> ReportPass:
-        made = ReportPass(name=report.name)
-        feed, today = report.feed_name(settings), self._today()
-        with self.engine.connect() as connection:
-            known = day_states(connection, self.workspace_id, source.name, feed)
-            context = Context(zone=self.zone, rules=read_work_rules(connection, self.workspace_id))
-        days = due_days(report, known, today, wanted)
-        told(report.name, 0, len(days))
+    def _report(self, report: Report, asked: Callable[[Period], Asked]) -> ReportPass:
+        made, feed, today = ReportPass(name=report.name), report.feed_name(self._settings), self._today()
+        with self._engine.connect() as connection:
+            known = day_states(connection, self._workspace_id, self._source.name, feed)
+        days = due_days(report, known, today, self._wanted)
+        self._told(report.name, 0, len(days))
         try:
             for period in steps(report, days):
-                asked = Asked(http=http, period=period, settings=settings, context=context)
-                saved, unmapped = self._step(source, report, feed, asked, today)
-                made.add(saved, period.days)
+                saved, unmapped = self._step(report, feed, asked(period), today)
+                made.add(saved)
+                made.add_days(period)
                 made.unmapped.add_all(unmapped)
-                told(report.name, made.days, len(days))
+                self._told(report.name, made.days, len(days))
         except SourceWithheld as withheld:
             made.withheld = str(withheld)
         except SourceError as error:
+            # Before a first day is known nobody counts on the source, and a day that is known keeps its state.
             lost = [day for day in days[made.days :] if known and day >= min(known) and day not in known]
             if lost:
-                with self.engine.begin() as connection:
-                    note_missing(connection, self.workspace_id, source.name, feed, lost)
-            made.error = self._kept(source, settings, report.name, _with_scope(error, report))
+                with self._engine.begin() as connection:
+                    note_missing(connection, self._workspace_id, self._source.name, feed, lost)
+            made.error = self.kept(report.name, with_scope(error, report))
             return made
-        self._note(source, report.name)
+        self._note(report.name)
         return made
 
-    def _step(
-        self, source: VendorSource, report: Report, feed: str, asked: Asked, today: date
-    ) -> tuple[Saved, UnmappedCount]:
+    def _step(self, report: Report, feed: str, asked: Asked, today: date) -> tuple[Saved, UnmappedCount]:
         load = LoadOf(
-            workspace_id=self.workspace_id,
-            source=source.name,
+            workspace_id=self._workspace_id,
+            source=self._source.name,
             what=report.name,
-            now=self.clock(),
+            now=self._clock(),
             feed=feed,
             rule=report.rule,
             whole=asked.period if report.rule is Restate.WHOLE_DAYS else None,
@@ -217,70 +191,17 @@ class Syncing:
             unmapped = UnmappedCount()
             try:
                 if report.facts == "work":
-                    work = _only(WorkRecord, unmapped.passing(_all_records(source, report, asked)))
-                    return save_work(self.engine, load, work), unmapped
-                use = _only(UsageRecord, _records(source, report, asked))
-                return save_usage(self.engine, load, use, utc_days=True), unmapped
+                    return save_work(self._engine, load, work_of(self._source, report, asked, unmapped)), unmapped
+                use = usage_of(self._source, report, asked)
+                return save_usage(self._engine, load, use, utc_days=True), unmapped
             except SourceExpired:
                 if attempt == TRIES:
                     raise
         raise AssertionError("the loop returns or raises")
 
-    def _kept(self, source: VendorSource, settings: Mapping[str, str], report: str, error: SourceError) -> str:
-        words = redacted(str(error), secrets_of(settings, source.headers(settings)))
-        log.warning("%s %s: %s: %s", source.name, report, words, cause(error))
-        self._note(source, report, words)
-        return words
-
-    def _note(self, source: VendorSource, report: str, error: str = "") -> None:
-        with self.engine.begin() as connection:
-            note_pass(connection, self.workspace_id, source.name, report, self.clock(), error)
+    def _note(self, report: str, error: str = "") -> None:
+        with self._engine.begin() as connection:
+            note_pass(connection, self._workspace_id, self._source.name, report, self._clock(), error)
 
     def _today(self) -> date:
-        return self.clock().astimezone(UTC).date()
-
-
-def _all_records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
-    """The records of all pages of a pull."""
-    for page in _sound(source, report.pages(asked)):
-        yield from _sound(source, report.translate(page))
-
-
-def _records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
-    """Those of usage; of whole days those alone that were asked for."""
-    whole, period = report.rule is Restate.WHOLE_DAYS, asked.period
-    for record in _all_records(source, report, asked):
-        if not whole or not isinstance(record, UsageRecord) or period.start <= _utc_day(record) <= period.end:
-            yield record
-
-
-def _utc_day(record: UsageRecord) -> date:
-    return record.day if record.at is None else record.at.astimezone(UTC).date()
-
-
-def _sound(source: VendorSource, values: Iterable[Any]) -> Iterator[Any]:
-    """What a source gives; where its code trips over a vendor's answer, the answer is not in its format."""
-    walk = iter(values)
-    while True:
-        try:
-            value = next(walk)
-        except StopIteration:
-            return
-        except MALFORMED as error:
-            raise SourceChanged(
-                f"{source.label} answered in a form that is not expected; its format may have changed"
-            ) from error
-        yield value
-
-
-def _only(kind: type[Any], records: Iterable[Record]) -> Iterator[Any]:
-    for record in records:
-        if not isinstance(record, kind):
-            raise TypeError(f"a report of another kind gives a {type(record).__name__}")
-        yield record
-
-
-def _with_scope(error: SourceError, report: Report) -> SourceError:
-    if isinstance(error, SourceRefused) and error.status == 403 and report.scope:
-        return SourceRefused(f"{error}; for {report.name} it must be allowed {report.scope}", 403)
-    return error
+        return self._clock().astimezone(UTC).date()

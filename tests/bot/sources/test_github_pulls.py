@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.sources.base import VendorSource
-from bot.sources.github_pulls import ORG, REPORTS, is_bot
+from bot.sources.github_pulls import ORG, REPORT, is_bot
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
 
@@ -21,7 +21,7 @@ SOURCE = VendorSource(
     base_url="https://api.github.com",
     needs=("GITHUB_TOKEN", ORG),
     headers=lambda settings: {"Authorization": f"Bearer {settings['GITHUB_TOKEN']}"},
-    reports=REPORTS,
+    reports=(REPORT,),
 )
 ANA = {"login": "ana", "id": 1, "type": "User"}
 BO = {"login": "bo", "id": 2, "type": "User"}
@@ -204,3 +204,13 @@ def test_a_token_that_may_not_read_the_repositories_is_told_what_it_lacks(acme: 
     bench.server.fail(Fault.FORBIDDEN, where="/orgs/")
 
     assert "read access to the repositories and their pull requests" in bench.sync().error
+
+
+def test_a_token_for_copilot_alone_is_no_failure_where_no_rule_is_about_pull_requests(bench: WorkBench) -> None:
+    bench.rules("jira,,type,Bug,Upkeep,")
+    bench.server.fail(Fault.FORBIDDEN, where="/orgs/")
+
+    made = bench.sync()
+
+    assert (made.error, made.days) == ("", 0)
+    assert "no rule is about pull requests" in made.withheld

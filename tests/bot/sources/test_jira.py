@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sources.jira import SOURCE, logged, was_reopened
+from bot.sources.jira import JIRA, logged, was_reopened
 from tests.bot.sources.jira_site import CATEGORIES, EMAIL, JiraSite, change, issue, log
 from tests.bot.sources.server import Fault
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
@@ -27,7 +27,7 @@ def site() -> JiraSite:
 
 @pytest.fixture
 def bench(site: JiraSite, tmp_path: Path) -> Iterator[WorkBench]:
-    with work_bench(site, SOURCE, tmp_path, JIRA_EMAIL=EMAIL) as bench:
+    with work_bench(site, JIRA, tmp_path, JIRA_EMAIL=EMAIL) as bench:
         bench.rules("jira,,type,Bug,Upkeep,", "jira,,label,ai-*,Task resolution,assisted", "jira,,,,Task resolution,")
         yield bench
 

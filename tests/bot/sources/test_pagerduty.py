@@ -15,7 +15,7 @@ import pytest
 
 from bot.sources import pagerduty
 from bot.sources.base import Context, SourceChanged
-from bot.sources.pagerduty import SOURCE, effort, translate
+from bot.sources.pagerduty import PAGERDUTY, effort, translate
 from bot.sources.work_items import WorkPage
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
@@ -136,7 +136,7 @@ def account() -> Account:
 
 @pytest.fixture
 def bench(account: Account, tmp_path: Path) -> Iterator[WorkBench]:
-    with work_bench(account, SOURCE, tmp_path) as bench:
+    with work_bench(account, PAGERDUTY, tmp_path) as bench:
         bench.rules("pagerduty,,service,pay-*,Incident response,")
         yield bench
 

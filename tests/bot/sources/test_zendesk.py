@@ -15,7 +15,7 @@ import pytest
 
 from bot.sources.base import Context
 from bot.sources.work_items import WorkPage
-from bot.sources.zendesk import SOURCE, TIME_FIELDS, tracked, translate
+from bot.sources.zendesk import TIME_FIELDS, ZENDESK, tracked, translate
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
@@ -105,7 +105,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def bench(desk: Desk, tmp_path: Path) -> Iterator[WorkBench]:
-    with work_bench(desk, SOURCE, tmp_path, ZENDESK_EMAIL=EMAIL, **{TIME_FIELDS: "360001"}) as bench:
+    with work_bench(desk, ZENDESK, tmp_path, ZENDESK_EMAIL=EMAIL, **{TIME_FIELDS: "360001"}) as bench:
         bench.rules("zendesk,,tag,ai_resolved,,agent", "zendesk,,tag,refund,Refunds,", "zendesk,,form,77,Support,")
         yield bench
 

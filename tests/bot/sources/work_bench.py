@@ -13,8 +13,9 @@ from sqlalchemy import Engine, select
 
 from bot.sources.base import VendorSource
 from bot.sources.files.work_rules import record
-from bot.sources.syncing.passes import ReportPass, Syncing
+from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import ReportPass
 from storage.engine import writing_engine
 from storage.load.truths import save_truth
 from storage.load.writes import note_load

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from bot.sources.base import VendorSource
-from bot.sources.syncing.passes import ReportPass, SourcePass, Syncing
+from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
+from bot.sources.syncing.results import ReportPass, SourcePass
 from storage.load.source_states import LastPass, day_states, last_passes
 from storage.tables import NANO, Feed, Load, Subject, UsageDaily, UsageFact
 from tests.bot.sources.acme import ACME, AcmeVendor
