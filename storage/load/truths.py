@@ -104,7 +104,7 @@ def follow(connection: Connection, workspace_id: int, people: bool) -> None:
 def derive_roster(connection: Connection, workspace_id: int) -> None:
     """Make people and spells of the newest roster file and of what roster sources saw."""
     _keep_first(connection, workspace_id, "roster")
-    spells = _unpacked(_newest(connection, workspace_id, "roster"), "roster")
+    spells = read_truth(connection, workspace_id, "roster")
     save_roster(connection, workspace_id, spells, _brought_by(connection, workspace_id))
 
 
