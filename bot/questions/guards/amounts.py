@@ -13,6 +13,7 @@ from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
 _COUNTED = word_set("top bottom first best worst highest lowest biggest")
+_SPANS = (["days"], ["weeks"], ["months"], ["quarters"])
 _UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
 
@@ -33,7 +34,8 @@ def numbers(scene: Scene) -> Reading | None:
                 continue
             before = [part for part in parts[max(0, at - 4) : at] if isinstance(part, str)]
             if (
-                mention.words[:1] in (("usd",), ("percent",))
+                parts[at + 1 : at + 2] in _SPANS
+                or mention.words[:1] in (("usd",), ("percent",))
                 or _compared(before)
                 or (before[-1:] and before[-1] in _COUNTED)
             ):
@@ -65,9 +67,19 @@ def periods(scene: Scene) -> Reading | None:
     for clause in scene.asked:
         for mention in clause.mentions:
             alone = not any(other.kind == "person" and other.said == mention.said for other in clause.mentions)
+            if mention.kind == "period" and scene.is_used(mention) and not _in_month_said(mention):
+                return Unclear(text=f"Which days are meant by “{mention.said}”?", steps=("guard: months",))
             if mention.kind == "period" and alone and not _counts(scene, mention, query):
                 return Unclear(text=f"Which days are meant: what is “{mention.said}” for?", steps=("guard: periods",))
     return _loose_time(scene, query)
+
+
+def _in_month_said(mention: Mention) -> bool:
+    """ "First two weeks of October, that is 1st to 14th" is in October."""
+    months = {number for name, number in MONTHS.items() if name in mention.said.lower().split()}
+    days = mention.values[0]
+    held = {(days.start.month + at - 1) % 12 + 1 for at in range((days.end - days.start).days // 28 + 2)}
+    return not months or bool(months & held)
 
 
 def _counts(scene: Scene, mention: Mention, query: Query) -> bool:
