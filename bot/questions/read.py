@@ -24,6 +24,7 @@ from bot.questions.reader import decode
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.plain import settled as settled_by_words
 from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
+from bot.questions.reader.turns import completed
 from bot.questions.reader.turns import settled as settled_in_thread
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
@@ -33,6 +34,7 @@ MOST_CUTS = 3  # contexts that a question is read without
 MOST_TRIED = 6  # choices swapped one by one for the reading to offer beside the likeliest
 SURE = 0.45  # confidence from which a reading is answered; set on two organisations that the network had not seen
 TWO = "I can read that in more than one way. Which is meant?"
+UNANSWERED = "What was asked before this is still open. Say the whole question."
 Choose = Callable[[Marked, Query | None], Choices]
 
 
@@ -56,6 +58,8 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
         if world.open and not isinstance(reading, Understood):  # a question of its own, no reply to what was asked
             alone = read_one(part, replace(world, open=""), before, choose)
             reading = alone if isinstance(alone, Understood) and names_a_figure(part) else reading
+        if isinstance(reading, Understood) and world.open and not _stands(part, world):
+            reading = Unclear(text=UNANSWERED, steps=("reader: the question before it was asked back",))
         if isinstance(reading, Understood) and before is not None:
             reading = replace(reading, former=before.query)
         readings.append(reading)
@@ -85,9 +89,12 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     thread = Thread(query, before.former if before is not None else None, _open(world))
     marked = marked_in(text, world, thread)
     world.deadline.check()
-    chosen = settled_by_words(marked, choose(marked, query), world)
+    own = before is not None and before.personal
+    chosen = settled_by_words(marked, choose(marked, query), world, personal=own)
     if query is not None:
         chosen = settled_in_thread(marked, chosen, query)
+    if thread.open:
+        chosen = completed(marked, chosen)
     world.deadline.check()
     scene = Scene(marked, _choice(chosen), world, None, query)
     stopped = objection(scene, BEFORE)
@@ -103,6 +110,12 @@ def _open(world: World) -> str:
     marked = mark(world.open, world)
     scene = Scene(marked, Choice(tuple("in" for _ in marked.mentions)), world)
     return "" if objection(scene, (*BEFORE, unknown_words)) else world.open
+
+
+def _stands(text: str, world: World) -> bool:
+    """Whether a reply to what was asked back completes it, or says itself what is asked or of which days."""
+    dated = any(mention.kind in ("period", "compare") for mention in mark(text, world).mentions)
+    return dated or names_a_figure(text) or bool(_open(world))
 
 
 def _choice(chosen: Choices) -> Choice:

@@ -67,19 +67,9 @@ def periods(scene: Scene) -> Reading | None:
     for clause in scene.asked:
         for mention in clause.mentions:
             alone = not any(other.kind == "person" and other.said == mention.said for other in clause.mentions)
-            if mention.kind == "period" and scene.is_used(mention) and not _in_month_said(mention):
-                return Unclear(text=f"Which days are meant by “{mention.said}”?", steps=("guard: months",))
             if mention.kind == "period" and alone and not _counts(scene, mention, query):
                 return Unclear(text=f"Which days are meant: what is “{mention.said}” for?", steps=("guard: periods",))
     return _loose_time(scene, query)
-
-
-def _in_month_said(mention: Mention) -> bool:
-    """ "First two weeks of October, that is 1st to 14th" is in October."""
-    months = {number for name, number in MONTHS.items() if name in mention.said.lower().split()}
-    days = mention.values[0]
-    held = {(days.start.month + at - 1) % 12 + 1 for at in range((days.end - days.start).days // 28 + 2)}
-    return not months or bool(months & held)
 
 
 def _counts(scene: Scene, mention: Mention, query: Query) -> bool:

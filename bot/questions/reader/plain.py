@@ -23,8 +23,8 @@ _MEANS = frozenset(("average", "averaged", "mean", "typical", "usual"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
 
 
-def settled(marked: Marked, chosen: Choices, world: World) -> Choices:
-    """The choices with what is plain in the message in their place."""
+def settled(marked: Marked, chosen: Choices, world: World, *, personal: bool = False) -> Choices:
+    """The choices with what is plain in the message in their place; `personal`: the thread is about one's own."""
     heads, sure = dict(chosen.heads), dict(chosen.sure)
     words = [part if isinstance(part, str) else _MASK for part, _ in marked.here]
     listed = _listed_share(words) if heads["share"] == "yes" and heads["group"] == "none" else ""
@@ -32,7 +32,7 @@ def settled(marked: Marked, chosen: Choices, world: World) -> Choices:
         heads["group"], sure["group"] = listed, 1.0
     if heads["time"] in ("one", "previous") and heads["grain"] == "none" and _from_one_to_another(marked, words):
         heads["time"], sure["time"] = "ends", 1.0
-    if heads["personal"] == "yes" and not set(words) & set(entry("asked", "own").words):
+    if heads["personal"] == "yes" and not personal and not set(words) & set(entry("asked", "own").words):
         heads["personal"], sure["personal"] = "no", 1.0
     if (_refused_for_days(chosen) and _names_days(marked)) or (chosen.refused and _is_bare(marked, words)):
         heads |= {"status": "figures", "topic": "none"}

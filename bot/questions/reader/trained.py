@@ -83,7 +83,8 @@ def marked_in(text: str, world: World, thread: Thread) -> Marked:
     marked = mark(text, world)
     parts = marked.parts
     if thread.open:
-        parts = [*mark(thread.open, world).parts, BREAK, *parts]
+        earlier = mark(thread.open, world)
+        parts, marked.problem = [*earlier.parts, BREAK, *parts], marked.problem or earlier.problem
     if thread.before is not None:
         assert marked.calendar is not None
         parts = [*words_of(thread.before, marked.calendar, thread.former), *parts]

@@ -25,6 +25,21 @@ def settled(marked: Marked, chosen: Choices, before: Query) -> Choices:
     return replace(chosen, heads=heads, roles=roles, sure={**chosen.sure, **dict.fromkeys(said, 1.0)})
 
 
+def completed(marked: Marked, chosen: Choices) -> Choices:
+    """The choices of a reply to what was asked back: what it names replaces its like in the message it completes."""
+    here = {id(part) for part, _ in marked.here}
+    pairs = list(zip(marked.mentions, chosen.roles, strict=True))
+    said = {mention.kind for mention, role in pairs if id(mention) in here and role.name in ("in", "scope", "main")}
+    words = {part for part, _ in marked.here if isinstance(part, str)}
+    if words & set(entry("asked", "adds").words):
+        return chosen
+    roles = [
+        Role("ignore", 1.0) if mention.kind in said and id(mention) not in here and not mention.context else role
+        for mention, role in pairs
+    ]
+    return replace(chosen, roles=roles)
+
+
 def _is_total(marked: Marked) -> bool:
     """ "Sum?", "and in total": one figure in place of a list."""
     words = [part for part, _ in marked.here if not isinstance(part, str) or part.isalpha()]
