@@ -129,3 +129,16 @@ class Rate(Owned, Base):
     currency: Mapped[str] = mapped_column(String(3))
     day: Mapped[date]
     usd_nano: Mapped[int] = mapped_column(BigInteger)
+
+
+class InvoiceLine(Owned, Base):
+    """A line of a vendor's invoice for a month, which is its first day; it is compared with what use cost."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (Index(None, "workspace_id", "month"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    month: Mapped[date]
+    provider: Mapped[str] = mapped_column(String(200))
+    amount_nano: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    line: Mapped[str] = mapped_column(String(200), default="")
