@@ -14,9 +14,13 @@ from bot.sources.jira import JIRA
 from bot.sources.litellm.source import LITELLM
 from bot.sources.openai import OPENAI
 from bot.sources.pagerduty import PAGERDUTY
+from bot.sources.scim import SCIM
+from bot.sources.slack_roster import SLACK
 from bot.sources.zendesk import ZENDESK
 
+# Rosters come first, so that use that comes after them is somebody's.
 SOURCES: tuple[VendorSource, ...] = (
+    *(SLACK, SCIM),
     *(OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM),
     *(JIRA, PAGERDUTY, ZENDESK),
 )

@@ -38,6 +38,7 @@ class NoteKind(StrEnum):
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week
+    COVERAGE = "coverage"  # coverage: the part of the tokens that belong to somebody known, where it is low
     MISSING = "missing"  # source, days: a source has no data for some days
     PROVISIONAL = "provisional"  # source, days: figures of some days may still change
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
-from storage.answer.coverage import coverage, gaps
+from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.fetch import fetch
 from storage.answer.guard import Guard
 from storage.answer.notes import notes_of, rates_of, unbooked
@@ -56,6 +56,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     told = guard.told(metrics, exact)
     if totals:
         told += guard_of_totals.told(metrics, ((number, ()) for number, _ in exact))
+    covered = coverage(connection, directory, clipped.period)
     return Result(
         query=query,
         period=clipped.period,
@@ -68,10 +69,11 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
             *rates_of(compiler, metrics),
             *unbooked(shaper.unbooked(found, totals)),
             *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
+            *incomplete(metrics, covered),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),
-        coverage=coverage(connection, directory, clipped.period),
+        coverage=covered,
         statements=tuple(found.sql),
         shown=told,
     )

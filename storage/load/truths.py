@@ -20,6 +20,7 @@ from typing import Any, get_type_hints
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
@@ -30,6 +31,7 @@ from storage.load.seats import save_seats
 from storage.records import (
     AliasRecord,
     IdentityRecord,
+    InvoiceRecord,
     Kind,
     RateRecord,
     SeatRecord,
@@ -69,6 +71,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "invoices": KindOfTruth(InvoiceRecord, save_invoices),
     "seats": KindOfTruth(SeatRecord, save_seats),
     "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }

@@ -106,7 +106,7 @@ def _number_after(reader: PeriodReader, item: Item) -> list[Item]:
     return [Item(other, hit[1] - 1, hit[1])] if other else []
 
 
-_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e\.?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
+_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e(?: ?\.)?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
 
 
 def _said_exactly(items: list[Item], reader: PeriodReader) -> list[Item]:
