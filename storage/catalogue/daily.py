@@ -20,6 +20,7 @@ COUNTS = (
     "accepted",
 )
 TOKENS = COUNTS[:4]  # the disjoint ones
+ESTIMATED = CostKind.ESTIMATED.value
 
 
 def currency() -> ColumnElement[str]:
@@ -32,7 +33,11 @@ def daily_sums(f: Any) -> dict[str, ColumnElement[Any]]:
     no_money_back = or_(f.cost_kind.is_(None), f.cost_kind != CostKind.CREDIT.value)
     # A row whose source counts no requests says that somebody was active; money that comes back does not.
     active = or_(f.requests > 0, and_(f.requests.is_(None), no_money_back))
-    used = or_(active, f.suggested > 0)
+    # Decisions on suggestions whose source tells what was used in rows of their own: these say that it was nothing.
+    beside = and_(
+        f.requests == 0, f.input_tokens == 0, f.output_tokens == 0, f.cost_kind.is_not_distinct_from(ESTIMATED)
+    )
+    used = or_(active, and_(f.suggested > 0, func.coalesce(beside, False).is_(False)))
     return {
         # What a seat covers costs nothing, even where its source puts a price on it.
         "cost_nano": case((f.cost_kind == CostKind.COVERED.value, 0), else_=func.coalesce(f.cost_nano, 0)),

@@ -9,6 +9,7 @@ from storage.tables.feeds import Feed, Load, Rate, Source, SyncDay, Truth, feed_
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.talk import Claim, Question, Thread
+from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     KEY_BYTES,
     Allocation,
@@ -60,6 +61,9 @@ __all__ = [
     "SyncDay",
     "Team",
     "TeamAlias",
+    "TelemetryInbox",
+    "TelemetrySeries",
+    "TelemetrySignal",
     "Thread",
     "Truth",
     "UsageBefore",
