@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from flask import Flask
 from sqlalchemy import Engine
 
 from bot.processes.ingest import Ingest
 from bot.processes.telemetry import Folder, TelemetryReceiver
-from bot.processes.web import Routes
 from bot.settings import Settings
 from storage import workspaces
 
@@ -22,7 +22,7 @@ class Intake:
     """The receivers whose tokens are set, over one store."""
 
     def __init__(self, settings: Settings, reading: Engine, writing: Engine, now: Callable[[], datetime]) -> None:
-        self.routes: list[Routes] = []
+        self.routes: list[Callable[[Flask], None]] = []
         self._folder: Folder | None = None
         with writing.connect() as connection:
             workspace_id = workspaces.chosen(connection, settings.workspace)
