@@ -111,9 +111,9 @@ def front(url: str, **settings: Any) -> Iterator[Front]:
         held.dispose()
 
 
-def serve(url: str, told: Connection) -> None:
-    """Serve until somebody ends this process, folding without a pause; tells its port."""
-    telemetry.SETTLE = telemetry.PAUSE = 0.01
+def serve(url: str, told: Connection, pause: float) -> None:
+    """Serve until somebody ends this process, folding with so long a pause; tells its port."""
+    telemetry.SETTLE, telemetry.PAUSE = pause / 10, pause
     settings = Settings(otlp_token=OTLP_TOKEN, ingest_token=INGEST_TOKEN)
     web, made = application(settings, reading_engine(url), writing_engine(url), clock)
     server = create_server(web, host="127.0.0.1", port=0, threads=8)
@@ -123,10 +123,10 @@ def serve(url: str, told: Connection) -> None:
 
 
 @contextmanager
-def process(url: str) -> Iterator[tuple[BaseProcess, Front]]:
+def process(url: str, pause: float = 0.01) -> Iterator[tuple[BaseProcess, Front]]:
     """Such a server in a process of its own, which is killed at the end."""
     ours, theirs = PROCESSES.Pipe()
-    running = PROCESSES.Process(target=serve, args=(url, theirs), daemon=True)
+    running = PROCESSES.Process(target=serve, args=(url, theirs, pause), daemon=True)
     running.start()
     theirs.close()
     try:
