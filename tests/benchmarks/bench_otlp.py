@@ -13,6 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,7 @@ SECONDS = int(os.environ.get("FULCRUM_BENCH_OTLP_SECONDS", "10"))
 GOAL = 5_000  # points a second
 SESSIONS, POINTS, TOGETHER = 1_000, 5, 50  # sessions that send in one second, points of each, sessions in a request
 CLIENTS = 2
+Series = tuple[str, dict[str, Any], int, list[tuple[float, float, float]]]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,7 +38,7 @@ def second(number: int) -> list[bytes]:
     start, end = 60.0 * minute, 60.0 * minute + 60
     bodies = []
     for first in range(0, SESSIONS, TOGETHER):
-        series = []
+        series: list[Series] = []
         for session in range(first, first + TOGETHER):
             named = f"{place}-{session}"
             common = {

@@ -13,7 +13,10 @@ from time import monotonic, sleep
 
 import pytest
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceResponse
-from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceResponse
+from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
+    ExportMetricsServiceRequest,
+    ExportMetricsServiceResponse,
+)
 
 from bot.processes import telemetry
 from bot.sources.otlp.receive import JSON, PROTOBUF
@@ -32,7 +35,7 @@ def here(tmp_path: Path) -> Iterator[Front]:
         yield made
 
 
-def use(minute: int = 1, amount: float = 120, **attributes: str) -> metrics:  # type: ignore[valid-type]
+def use(minute: int = 1, amount: float = 120, **attributes: str) -> ExportMetricsServiceRequest:
     """Tokens of a minute."""
     points = [(60 * (minute - 1), 60 * minute, amount)]
     return metrics("claude-code", ("claude_code.token.usage", POINT | attributes, DELTA, points))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from base64 import b64decode
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,11 +14,11 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportM
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 
-Attributes = Mapping[str, str | int | float | bool]
+Attributes = dict[str, Any]
 Request = ExportMetricsServiceRequest | ExportLogsServiceRequest | ExportTraceServiceRequest
 DELTA, CUMULATIVE = 1, 2
 NINE = datetime(2026, 11, 5, 9, tzinfo=UTC)
-ADA = {"user.email": "ada@acme.test", "session.id": "s-1"}
+ADA: Attributes = {"user.email": "ada@acme.test", "session.id": "s-1"}
 
 
 def ns(seconds: float, since: datetime = NINE) -> int:
@@ -39,7 +40,7 @@ def metrics(
     of_scope = of_resource.scope_metrics.add()
     for name, attributes, temporality, points in series:
         data = of_scope.metrics.add(name=name).sum
-        data.aggregation_temporality = temporality  # type: ignore[assignment]
+        data.aggregation_temporality = temporality
         data.is_monotonic = True
         for start, time, value in points:
             point = data.data_points.add(
@@ -64,7 +65,7 @@ def histograms(
     of_scope = of_resource.scope_metrics.add()
     for name, attributes, time, total, count in series:
         data = of_scope.metrics.add(name=name).histogram
-        data.aggregation_temporality = temporality  # type: ignore[assignment]
+        data.aggregation_temporality = temporality
         data.data_points.add(
             attributes=pairs(attributes), start_time_unix_nano=ns(0), time_unix_nano=ns(time), sum=total, count=count
         )
@@ -102,27 +103,24 @@ def spans(service: str, *told: tuple[str, float, Attributes], failed: bool = Fal
             attributes=pairs(attributes),
         )
         if failed:
-            span.status.code = 2  # type: ignore[assignment]
+            span.status.code = 2
     return request
 
 
 def signal_of(request: Request) -> str:
     """Which of `/v1/…` a request is for."""
-    kinds = {
-        ExportMetricsServiceRequest: "metrics",
-        ExportLogsServiceRequest: "logs",
-        ExportTraceServiceRequest: "traces",
-    }
-    return kinds[type(request)]
+    if isinstance(request, ExportMetricsServiceRequest):
+        return "metrics"
+    return "logs" if isinstance(request, ExportLogsServiceRequest) else "traces"
 
 
 def as_json(request: Request) -> bytes:
     """The JSON of the format: ids in hexadecimal, where Protobuf's own JSON has base64."""
     plain = MessageToDict(request, use_integers_for_enums=True)
     for of_resource in plain.get("resourceSpans", ()):
-        for of_scope, told in zip(of_resource["scopeSpans"], request.resource_spans[0].scope_spans, strict=True):  # type: ignore[union-attr]
-            for span, own in zip(of_scope["spans"], told.spans, strict=True):
-                span["traceId"], span["spanId"] = own.trace_id.hex(), own.span_id.hex()
+        for of_scope in of_resource["scopeSpans"]:
+            for span in of_scope["spans"]:
+                span |= {name: b64decode(span[name]).hex() for name in ("traceId", "spanId")}
     return json.encode(plain)
 
 

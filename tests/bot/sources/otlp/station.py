@@ -50,7 +50,7 @@ class Station:
         """Receive these; gives what the last came to."""
         for request in requests:
             if isinstance(request, tuple):
-                signal, body, as_text = *request, True
+                (signal, body), as_text = request, True
             else:
                 signal, as_text = signal_of(request), is_json
                 body = as_json(request) if is_json else request.SerializeToString()

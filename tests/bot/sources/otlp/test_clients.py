@@ -20,7 +20,7 @@ from tests.bot.sources.otlp.messages import (
 )
 from tests.bot.sources.otlp.station import Station, dollars, station
 
-CALL = {
+CALL: Attributes = {
     **ADA,
     "event.name": "api_request",
     "model": "claude-opus-4-8",
@@ -31,7 +31,7 @@ CALL = {
     "cache_creation_tokens": "4000",
     "cost_usd": "0.0731",
 }
-CODEX = {
+CODEX: Attributes = {
     "event.name": "codex.sse_event",
     "event.kind": "response.completed",
     "event.timestamp": "2026-11-05T09:00:30.123Z",
@@ -42,8 +42,8 @@ CODEX = {
     "output_token_count": "200",
     "reasoning_token_count": "150",
 }
-GEMINI = {**ADA, "model": "gemini-3-flash"}
-SPAN = {
+GEMINI: Attributes = {**ADA, "model": "gemini-3-flash"}
+SPAN: Attributes = {
     "gen_ai.operation.name": "chat",
     "gen_ai.provider.name": "openai",
     "gen_ai.request.model": "gpt-5",
