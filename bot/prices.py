@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ MINUTES = 24 * 60
 RESELLERS = frozenset({"", "github-copilot", "opencode"})
 
 
-class Rate(NamedTuple):
+class TokenPrice(NamedTuple):
     """What a token costs in pico-dollars, in calls with more input than `over`, all None where nobody knows.
 
     It holds on UTC days (counted from 1970) from `since` to before `before`, on each from one minute to another.
@@ -51,10 +51,10 @@ class KnownPrices(Struct):
     """The file of known prices, and the table that they come from."""
 
     table: str
-    rates: dict[str, list[Rate]]
+    rates: dict[str, list[TokenPrice]]
 
 
-UNKNOWN = (Rate(),)
+UNKNOWN = (TokenPrice(),)
 KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 
 
@@ -63,10 +63,48 @@ def table() -> str:
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
-def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[TokenPrice]:
     """All prices that a model had, under the terms of a call (`{"speed": "fast"}`)."""
     known = _known().get(name_of(provider, model, terms))
     return known if known is not None else looked_up(provider, model, terms)
+
+
+def list_cost(
+    provider: str,
+    model: str,
+    day: date,
+    terms: Mapping[str, str],
+    *,
+    input: int = 0,
+    cached: int = 0,
+    written: int = 0,
+    written_hour: int = 0,
+    output: int = 0,
+    size: int = 0,
+) -> Decimal | None:
+    """What a sum of calls of a day costs at list price in dollars, None where nobody knows; the counts are disjoint.
+
+    A sum does not tell how large its calls were: `size` is how large each is known to have been, and the price of the
+    smallest calls holds without it. Of prices that change within the day the first counts.
+    """
+    on = (day - EPOCH).days
+    found = [
+        rate
+        for rate in _rates(provider, model, tuple(sorted(terms.items())))
+        if rate.since <= on < rate.before and rate.over <= max(size - 1, -1)
+    ]
+    if not found or found[0].input is None:
+        return None
+    first = min(rate.start for rate in found)
+    best = max((rate for rate in found if rate.start == first), key=lambda rate: rate.over)
+    unit = (best.input, best.cached, best.written, best.written_hour, best.output)
+    used = (input, cached, written, written_hour, output)
+    return Decimal(sum((price or 0) * tokens for price, tokens in zip(unit, used, strict=True))) / PICO
+
+
+@lru_cache(maxsize=4096)
+def _rates(provider: str, model: str, terms: tuple[tuple[str, str], ...]) -> Sequence[TokenPrice]:
+    return rates(provider, model, dict(terms))
 
 
 def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:
@@ -75,7 +113,7 @@ def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:
 
 
 @cache
-def _known() -> Mapping[str, Sequence[Rate]]:
+def _known() -> Mapping[str, Sequence[TokenPrice]]:
     """The prices of models that most logs name, looked up beforehand: loading the package takes half a second.
 
     `python -m tests.bot.list_prices` writes them; those of another release of the package are of no use.
@@ -84,7 +122,7 @@ def _known() -> Mapping[str, Sequence[Rate]]:
     return file.rates if file.table == table() else {}
 
 
-def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Rate]:
+def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[TokenPrice]:
     """The same from the package itself."""
     found = _find(provider, model)
     if found is None:
@@ -95,7 +133,7 @@ def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[R
         for start, until in pairwise(minutes):
             at = datetime.combine(EPOCH + timedelta(days=since), time(), UTC) + timedelta(minutes=start)
             steps = _steps(found.get_prices(at, terms))
-            made += [Rate(since, before, start, until, over, *prices) for over, prices in steps]
+            made += [TokenPrice(since, before, start, until, over, *prices) for over, prices in steps]
     return made or UNKNOWN
 
 

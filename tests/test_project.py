@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ TOP_LEVEL = {
 # Where packages come from is a matter of the machine, and so is where things lie on it.
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index[-]url|trusted[-]host")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|opt|tmp|Users)/\w")
+CLASS = re.compile(r"^\s*class (\w+)[(:]", re.MULTILINE)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -111,6 +113,16 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
 
     assert releases[0][0] == project()["project"]["version"]
     assert releases == sorted(releases, reverse=True)
+
+
+# Parts of the reader whose names wait for the next change of that folder.
+SHARED_NAMES = {"Scene"}
+
+
+def test_a_class_name_is_used_once() -> None:
+    defined = Counter(name for path in modules() for name in CLASS.findall(path.read_text("utf-8")))
+
+    assert {name for name, times in defined.items() if times > 1} == SHARED_NAMES
 
 
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:

@@ -10,7 +10,7 @@ from bot.advice.card import Card
 from bot.advice.decisions import verdict_words
 from bot.advice.service import Advice, worth_suggesting
 from bot.advice.survey import Survey, calibration_of
-from bot.digest.actions import Action, Choice, WeekAdvice
+from bot.digest.actions import Action, ActionChoice, WeekAdvice
 from bot.digest.week import Week
 from storage.answer.privacy import Viewer
 from storage.keep.advice import Trial
@@ -35,12 +35,12 @@ class DigestAdvice:
             said.append(calibration_of(survey.memory, week.sunday).text())
         return WeekAdvice(action=best_action(cards), ended=tuple(filter(None, said)))
 
-    def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
+    def chosen(self, workspace_id: int, workflow: str, choice: ActionChoice, email: str) -> None:
         """Somebody answered to an action. Raises UserError where it is not theirs to decide."""
         today = self.advice.today()
-        if choice is Choice.ACCEPT:
+        if choice is ActionChoice.ACCEPT:
             self.advice.accept(workspace_id, workflow, email, today)
-        elif choice is Choice.NOT_NOW:
+        elif choice is ActionChoice.NOT_NOW:
             self.advice.not_now(workspace_id, workflow, email, today)
         else:
             self.advice.dismiss(workspace_id, workflow, "not useful", email, today)

@@ -16,7 +16,7 @@ from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
 from bot.sources.files.load import find_files, import_folder
 from bot.sources.files.problems import FileRefused
-from bot.sources.files.report import Report
+from bot.sources.files.report import FolderReport
 from storage import workspaces
 from storage.engine import sqlite_file
 
@@ -32,7 +32,7 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _dry(settings: Settings, parsed: argparse.Namespace) -> Report:
+def _dry(settings: Settings, parsed: argparse.Namespace) -> FolderReport:
     file = sqlite_file(settings.database_url)
     if file is None or (file.exists() and file.stat().st_size):
         return _load(settings, parsed)
@@ -43,7 +43,7 @@ def _dry(settings: Settings, parsed: argparse.Namespace) -> Report:
     return report
 
 
-def _load(settings: Settings, parsed: argparse.Namespace, write: bool = False) -> Report:
+def _load(settings: Settings, parsed: argparse.Namespace, write: bool = False) -> FolderReport:
     engine = open_for_writing(settings)
     try:
         with engine.connect() as connection:

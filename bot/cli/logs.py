@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.settings import Settings
 from bot.sources.logs import ledger
 from bot.sources.logs.reading import Progress, read_folder
-from bot.sources.logs.totals import Row, Totals, totals
+from bot.sources.logs.totals import DayTotal, Totals, totals
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +31,7 @@ HEADINGS = ("date", "model", "calls", "input", "cached", "written", "output", "c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LogsCommand:
     """What the command was asked."""
 
     folder: Path
@@ -43,7 +43,7 @@ class Asked:
     fresh: bool = False
 
 
-def run(settings: Settings, asked: Asked) -> int:
+def run(settings: Settings, asked: LogsCommand) -> int:
     """Read, save where asked, print; the exit code is 0 also where lines could not be read."""
     if not asked.folder.is_dir():
         raise UserError(f"There is no folder {asked.folder}.")
@@ -65,7 +65,7 @@ def run(settings: Settings, asked: Asked) -> int:
     return 0
 
 
-def _save(connection: sqlite3.Connection, settings: Settings, asked: Asked) -> str:
+def _save(connection: sqlite3.Connection, settings: Settings, asked: LogsCommand) -> str:
     from bot.processes.store import clock, open_for_writing
     from bot.sources.logs.saving import device, save
     from storage import workspaces
@@ -118,7 +118,7 @@ def _print(found: Totals, folder: Path) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _table(tool: str, rows: list[Row]) -> Table:
+def _table(tool: str, rows: list[DayTotal]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -131,7 +131,7 @@ def _table(tool: str, rows: list[Row]) -> Table:
     return table
 
 
-def _cells(row: Row) -> Iterator[str]:
+def _cells(row: DayTotal) -> Iterator[str]:
     from bot.digest.text import short_figure
     from bot.figures import figure
     from storage.catalogue import Unit

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from bot.demo.scene import LINE
 from bot.digest.details import PARTS
-from bot.preview.seen import Scene
+from bot.preview.seen import PreviewScene
 from bot.preview.slack import TEAM
 from bot.slack.digest.clock import DigestClock, show_at_once
 from storage.keep.digests import Subscribed
@@ -19,7 +19,7 @@ TICK_SECONDS = 1.0  # a rate limit of the preview ends soon
 
 
 @contextmanager
-def digesting(clock: DigestClock, workspace_id: int, scene: Scene) -> Iterator[None]:
+def digesting(clock: DigestClock, workspace_id: int, scene: PreviewScene) -> Iterator[None]:
     """Post last week's digests on opening, and do what the worker's clock does until the end of `with`."""
     ended = Event()
 
@@ -38,7 +38,7 @@ def digesting(clock: DigestClock, workspace_id: int, scene: Scene) -> Iterator[N
         thread.join()
 
 
-def _subscriptions(clock: DigestClock, scene: Scene) -> Iterator[Subscribed]:
+def _subscriptions(clock: DigestClock, scene: PreviewScene) -> Iterator[Subscribed]:
     owner = scene.people[0]
     for room, team in ROOMS.items():
         yield Subscribed(

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from bot.demo.company import TEAMS
-from bot.preview.seen import Channel, Member, Scene
+from bot.preview.seen import Channel, Member, PreviewScene
 
 ORGANISATION = "Larkspur"
 LEADERS, LINE = "Product Engineering", "Checkout"
@@ -14,7 +14,7 @@ ADMINS = "Insights"
 GUEST, PARTNER = "UGUEST", "Halden Rail"
 
 
-def scene(files: Path) -> Scene:
+def scene(files: Path) -> PreviewScene:
     """Who and where, out of the roster in `files`."""
     with (files / "roster.csv").open(newline="", encoding="utf-8") as lines:
         people = [row for row in csv.DictReader(lines) if row["kind"] == "employee" and not row["end_date"]]
@@ -36,7 +36,7 @@ def scene(files: Path) -> Scene:
             shared_with=PARTNER,
         ),
     )
-    return Scene(
+    return PreviewScene(
         organisation=ORGANISATION,
         people=cast,
         rooms=rooms,

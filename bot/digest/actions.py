@@ -10,7 +10,7 @@ from bot.digest.week import Week
 from storage.answer.privacy import Viewer
 
 
-class Choice(StrEnum):
+class ActionChoice(StrEnum):
     """What a reader pressed."""
 
     ACCEPT = "accept"
@@ -45,7 +45,7 @@ class Adviser(Protocol):
     def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
         """The advice of a week for a team (None: the organisation) as this viewer may see it."""
 
-    def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
+    def chosen(self, workspace_id: int, workflow: str, choice: ActionChoice, email: str) -> None:
         """Somebody answered to an action."""
 
 
@@ -56,5 +56,5 @@ class NoAdvice:
         """Never an action, and nothing was tried."""
         return WeekAdvice()
 
-    def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
+    def chosen(self, workspace_id: int, workflow: str, choice: ActionChoice, email: str) -> None:
         """Nobody to tell."""

@@ -41,7 +41,7 @@ class ApiError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateLimit:
     """`burst` calls at once, then one every `pause` seconds; of one channel alone where `per_channel`."""
 
     burst: int
@@ -49,9 +49,9 @@ class Rate:
     per_channel: bool = False
 
 
-TIER_2, TIER_3, TIER_4 = Rate(20, 3.0), Rate(50, 1.2), Rate(100, 0.6)
-RATES: Mapping[str, Rate] = {
-    "chat.postMessage": Rate(10, 1.0, per_channel=True),  # about one a second, short bursts
+TIER_2, TIER_3, TIER_4 = RateLimit(20, 3.0), RateLimit(50, 1.2), RateLimit(100, 0.6)
+RATES: Mapping[str, RateLimit] = {
+    "chat.postMessage": RateLimit(10, 1.0, per_channel=True),  # about one a second, short bursts
     "chat.update": TIER_3,
     "chat.delete": TIER_3,
     "chat.startStream": TIER_2,
@@ -61,6 +61,7 @@ RATES: Mapping[str, Rate] = {
     "conversations.list": TIER_2,
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
+    "usergroups.list": TIER_2,
     "users.list": TIER_2,
 }
 

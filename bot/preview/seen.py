@@ -35,7 +35,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class PreviewScene:
     """The workspace as the page begins with it.
 
     opening      what is asked before anybody looks: person, room, question
@@ -50,7 +50,7 @@ class Scene:
     suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def boot(scene: Scene, commands: Mapping[str, str]) -> Data:
+def boot(scene: PreviewScene, commands: Mapping[str, str]) -> Data:
     """What never changes while the page is open."""
     return {
         "organisation": scene.organisation,

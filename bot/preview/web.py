@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, request, send_from_directory
 
 from bot.preview.acting import Acting
 from bot.preview.faults import ApiError
-from bot.preview.seen import Scene, boot, snapshot
+from bot.preview.seen import PreviewScene, boot, snapshot
 from bot.preview.slack import Data, Slack
 
 WAIT_SECONDS = 15.0  # how long a look for changes stays open
@@ -24,7 +24,7 @@ HEADERS = {
 }
 
 
-def add_page(web: Flask, slack: Slack, acting: Acting, scene: Scene, commands: Mapping[str, str]) -> None:
+def add_page(web: Flask, slack: Slack, acting: Acting, scene: PreviewScene, commands: Mapping[str, str]) -> None:
     """Let the application show the workspace."""
     web.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     web.before_request(_own_page_alone)

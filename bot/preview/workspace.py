@@ -16,7 +16,7 @@ from bot.preview.faults import Limits
 from bot.preview.hosting import Hosted
 from bot.preview.methods import METHODS
 from bot.preview.methods.lookup import direct
-from bot.preview.seen import Scene
+from bot.preview.seen import PreviewScene
 from bot.preview.slack import BOT_USER, TEAM, Slack
 from bot.preview.web import add_page
 
@@ -38,7 +38,7 @@ REAL = (
 class PreviewWorkspace:
     """A workspace that waits for its app: make it, start the app with `url` and `secret`, then `open` it."""
 
-    def __init__(self, scene: Scene, commands: Mapping[str, str], port: int = 0) -> None:
+    def __init__(self, scene: PreviewScene, commands: Mapping[str, str], port: int = 0) -> None:
         self.scene = scene
         self.secret = secrets.token_hex(16)
         self.slack = Slack(limits=Limits(time.monotonic), methods=METHODS)

@@ -24,7 +24,7 @@ from bot.processes.guarding import BadBody, Limiter, TooLarge, bears, bounded
 from bot.sources.files.json_lines import to_csv
 from bot.sources.files.load import FILES, import_folder
 from bot.sources.files.problems import FileRefused
-from bot.sources.files.report import Report
+from bot.sources.files.report import FolderReport
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class Ingest:
             path.rename(named)
         return named
 
-    def _loaded(self, path: Path, kind: str) -> Report:
+    def _loaded(self, path: Path, kind: str) -> FolderReport:
         report = import_folder(
             path,
             self._writing,

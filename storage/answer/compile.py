@@ -37,7 +37,7 @@ from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import Scope
 from storage.answer.shaped_facts import shaped_facts, u_column
 from storage.catalogue import DIMENSIONS, metric
-from storage.catalogue.measures import Base, Sql, is_person, usage_sql, work_sql, workforce
+from storage.catalogue.measures import MeasuredRows, Sql, is_person, usage_sql, work_sql, workforce
 from storage.errors import UnknownName
 from storage.names import Directory
 from storage.query import Filter, Op, Query
@@ -98,7 +98,7 @@ class Compiler:
         u = self._rows_of_use(names)
         bucket = self._bucket
         rows = self._usage_rows(u, bucket, group_by)
-        labels = self._labels(group_by, Base.USAGE)
+        labels = self._labels(group_by, MeasuredRows.USAGE)
         sql = usage_sql(u)
         where = self._usage_where(self.query.filters if filters is None else filters)
         if "person" in group_by:
@@ -113,7 +113,7 @@ class Compiler:
     def booked(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of the usage booked to the workflows meant, grouped as their work is."""
         bucket = self._bucket
-        labels = self._labels(group_by, Base.WORK, Stream.workflow)
+        labels = self._labels(group_by, MeasuredRows.WORK, Stream.workflow)
         names = [*names]
         u = self._rows_of_use(names)
         sql = usage_sql(u)
@@ -149,7 +149,7 @@ class Compiler:
     def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""
         bucket = self._bucket
-        labels = self._labels(group_by, Base.PEOPLE)
+        labels = self._labels(group_by, MeasuredRows.PEOPLE)
         first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
         last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
         days = cast(last, Integer) - cast(first, Integer) + 1
@@ -169,7 +169,7 @@ class Compiler:
     def work(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of work; columns: bucket, the labels, the measures."""
         bucket = self._bucket
-        labels = self._labels(group_by, Base.WORK)
+        labels = self._labels(group_by, MeasuredRows.WORK)
         sql = work_sql()
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
@@ -185,7 +185,7 @@ class Compiler:
         The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
         """
         bucket = self._bucket
-        labels = self._labels(group_by, Base.WORK)
+        labels = self._labels(group_by, MeasuredRows.WORK)
         filters = self.query.filters if filters is None else filters
         by_hand = self._by_hand()
         rows = self._work_rows(bucket).outerjoin(
@@ -337,16 +337,16 @@ class Compiler:
         return values(column("label", String), column("team_id", Integer), name="scopes").data(pairs).cte("scopes")
 
     def _labels(
-        self, group_by: Sequence[str], base: Base, workflow: Any = WorkDaily.workflow
+        self, group_by: Sequence[str], base: MeasuredRows, workflow: Any = WorkDaily.workflow
     ) -> list[ColumnElement[Any]]:
         """The labels as rows of this kind have them; `workflow` is where those of work name theirs."""
         return [self._label(name, base, workflow).label(f"by_{name}") for name in group_by]
 
-    def _label(self, name: str, base: Base, workflow: Any) -> Sql:
+    def _label(self, name: str, base: MeasuredRows, workflow: Any) -> Sql:
         if name == "team" and self.query.scopes:
             return self._scopes.c.label
-        if name == "workflow" and base is Base.WORK:
+        if name == "workflow" and base is MeasuredRows.WORK:
             return func.coalesce(workflow, "")
         one = DIMENSIONS[name]
-        sql: Sql = one.work if base is Base.WORK else one.usage
+        sql: Sql = one.work if base is MeasuredRows.WORK else one.usage
         return sql if name == "person" else func.coalesce(sql, "")

@@ -30,7 +30,7 @@ NEEDED = ("people_tokens", "people_requests", "active_people", "agents_tokens", 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChangePart:
     """One part of a change; `labels` is {"part": "requests per active person"} or a row of a dimension."""
 
     labels: dict[str, str]
@@ -42,7 +42,7 @@ class Decomposition:
     """The parts of a change, the largest first; they sum to `change`, but for `hidden` rows and where `rounded`."""
 
     result: Result
-    parts: tuple[Part, ...]
+    parts: tuple[ChangePart, ...]
     value: float
     previous: float
     hidden: tuple[str, ...] = ()
@@ -69,14 +69,14 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
     if not query.group_by and measure.name in BY_FACTOR:
         parts = list(_factors(connection, directory, whole.query, per_head=measure.name != "tokens"))
         if row.rounded:
-            parts = [Part(part.labels, float(rounded(part.contribution) or 0)) for part in parts]
+            parts = [ChangePart(part.labels, float(rounded(part.contribution) or 0)) for part in parts]
         return Decomposition(
             whole, _largest_first(parts), float(now), float(before), rounded=row.rounded, shown=whole.shown
         )
     if not measure.additive:
         raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
     listed = _listed(connection, directory, whole.query, query.group_by or PLAIN, viewer)
-    parts = [Part(one.labels, float(one.values["change"] or 0)) for one in listed.rows if not one.suppressed]
+    parts = [ChangePart(one.labels, float(one.values["change"] or 0)) for one in listed.rows if not one.suppressed]
     hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
     inexact = row.rounded or any(one.rounded for one in listed.rows)
     shown = (*whole.shown, *listed.shown)
@@ -96,7 +96,7 @@ def _listed(
     raise InvalidQuery("a change needs a dimension to be taken apart by")
 
 
-def _factors(connection: Connection, directory: Directory, query: Query, per_head: bool) -> Iterator[Part]:
+def _factors(connection: Connection, directory: Directory, query: Query, per_head: bool) -> Iterator[ChangePart]:
     """The factors of people's tokens, then what agents, unknown users and products add."""
     now, before = _sums(connection, directory, query)
     y1, y0 = now["people_tokens"], before["people_tokens"]
@@ -113,16 +113,16 @@ def _factors(connection: Connection, directory: Directory, query: Query, per_hea
         weight = _log_mean(y1 / heads[0], y0 / heads[1])
         for label, above, below in chain:
             x1, x0 = (side[above] / (side[below] if below else 1) for side in (now, before))
-            yield Part({"part": label}, weight * log(x1 / x0))
+            yield ChangePart({"part": label}, weight * log(x1 / x0))
     else:
-        yield Part({"part": "tokens of people"}, y1 / heads[0] - y0 / heads[1])
+        yield ChangePart({"part": "tokens of people"}, y1 / heads[0] - y0 / heads[1])
     addends = [("agents", "agents_tokens"), ("unattributed", "unattributed_tokens")]
     if not per_head and not query.filter_on("ledger"):
         addends.append(("product inference", "product_tokens"))
     for label, name in addends:
         change = now[name] / heads[0] - before[name] / heads[1]
         if change:
-            yield Part({"part": label}, change)
+            yield ChangePart({"part": label}, change)
 
 
 def _sums(connection: Connection, directory: Directory, query: Query) -> list[dict[str, float]]:
@@ -140,5 +140,5 @@ def _log_mean(a: float, b: float) -> float:
     return a if a == b else (a - b) / log(a / b)
 
 
-def _largest_first(parts: list[Part]) -> tuple[Part, ...]:
+def _largest_first(parts: list[ChangePart]) -> tuple[ChangePart, ...]:
     return tuple(sorted(parts, key=lambda part: (-abs(part.contribution), *part.labels.values())))

@@ -16,7 +16,7 @@ Place = tuple[Any, ...]  # of a row: the number of its window, and its labels
 REMEMBERED = 20_000  # figures that are looked at once for a state of the store
 
 
-class Known:
+class KnownFigure:
     """A figure that the reader has: its cell, and who has use in it."""
 
     def __init__(self, presence: Presence, cell: Cell, fewest: int) -> None:
@@ -39,9 +39,9 @@ class Differencing:
 
     presence: Presence
     fewest: int
-    figures: dict[Cell, Known]
+    figures: dict[Cell, KnownFigure]
     _known: set[Cell] = field(default_factory=set)
-    _by_days: dict[int, list[Known]] = field(default_factory=dict)
+    _by_days: dict[int, list[KnownFigure]] = field(default_factory=dict)
 
     def remember(self, cells: Iterable[Cell]) -> None:
         """These figures were shown."""
@@ -60,7 +60,9 @@ class Differencing:
         new = self._figure(cell)
         return not any(self._is_told(whole, parts) for whole, parts in self._combined(new, known))
 
-    def _combined(self, new: Known, known: Mapping[int, list[Known]]) -> Iterator[tuple[Known, tuple[Known, ...]]]:
+    def _combined(
+        self, new: KnownFigure, known: Mapping[int, list[KnownFigure]]
+    ) -> Iterator[tuple[KnownFigure, tuple[KnownFigure, ...]]]:
         """Each whole with the parts to take from it, one or two, where few people are seen to be left at a glance.
 
         The figures are those of some days: two figures of few common days are not looked at one by one.
@@ -78,16 +80,16 @@ class Differencing:
                 if other is not whole and self._is_within(other, whole):
                     yield whole, (new, other)
 
-    def _completing(self, whole: Known, part: Known, others: Iterable[Known]) -> list[Known]:
+    def _completing(self, whole: KnownFigure, part: KnownFigure, others: Iterable[KnownFigure]) -> list[KnownFigure]:
         """Those that have nearly all people of a whole whom a part of it has not."""
         missing, fewest = whole.users & ~part.users, self.fewest
         return [other for other in others if (missing & ~other.users).bit_count() < fewest]
 
-    def _is_within(self, part: Known, whole: Known) -> bool:
+    def _is_within(self, part: KnownFigure, whole: KnownFigure) -> bool:
         """Whether few people and no busy day of a part are outside of a whole: else it cannot be taken from it."""
         return (part.users & ~whole.users).bit_count() < self.fewest and not part.busy & ~whole.cell.days
 
-    def _is_told(self, whole: Known, parts: tuple[Known, ...]) -> bool:
+    def _is_told(self, whole: KnownFigure, parts: tuple[KnownFigure, ...]) -> bool:
         """Whether what is left over is the use of few people."""
         users = days = 0
         for part in parts:
@@ -98,15 +100,15 @@ class Differencing:
         left = self.presence.left_over(whole.cell, [part.cell for part in parts], self.fewest)
         return 0 < left.bit_count() < self.fewest
 
-    def _figure(self, cell: Cell) -> Known:
+    def _figure(self, cell: Cell) -> KnownFigure:
         if cell not in self.figures:
             if len(self.figures) > REMEMBERED:
                 self.figures.clear()
-            self.figures[cell] = Known(self.presence, cell, self.fewest)
+            self.figures[cell] = KnownFigure(self.presence, cell, self.fewest)
         return self.figures[cell]
 
 
-def _of_days(known: Mapping[int, list[Known]], new: Known) -> Iterator[Known]:
+def _of_days(known: Mapping[int, list[KnownFigure]], new: KnownFigure) -> Iterator[KnownFigure]:
     """The known figures that have a day in common with a new one."""
     return (figure for days, some in known.items() if days & new.cell.days for figure in some)
 

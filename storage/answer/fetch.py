@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Select
 from storage.answer.compile import Compiler
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
-from storage.catalogue.measures import MEASURES, Base
+from storage.catalogue.measures import KINDS, MEASURES, MeasuredRows
 from storage.query import Filter
-from storage.records import CostKind, WorkMode
+from storage.records import WorkMode
 
 Labels = tuple[Any, ...]  # text, for a person the id
 Key = tuple[int, Labels]
@@ -28,9 +28,12 @@ PRICES = (
     "unpriced_facts",
     "w_priced_facts",
     "w_unpriced_facts",
+    "apart_facts",
+    "w_apart_facts",
     "unpriced_tokens",
     "covered_list_nano",
-    *(f"{kind.value}_{what}" for kind in CostKind for what in ("facts", "cost")),
+    "apart_list_nano",
+    *(f"{kind.value}_{what}" for kind in KINDS for what in ("facts", "cost")),
 )
 TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
 COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
@@ -85,11 +88,11 @@ class _Fetch:
     def all(self, metrics: Sequence[Metric]) -> Fetched:
         needed = {name for one in metrics for name in one.measures}
         bases = {MEASURES[name] for name in needed}
-        if Base.WORK in bases:
-            self._work({name for name in needed if MEASURES[name] is Base.WORK})
-            self._booked({name for name in needed if MEASURES[name] is Base.USAGE})
+        if MeasuredRows.WORK in bases:
+            self._work({name for name in needed if MEASURES[name] is MeasuredRows.WORK})
+            self._booked({name for name in needed if MEASURES[name] is MeasuredRows.USAGE})
         else:
-            self._usage(needed if Base.USAGE in bases else set())
+            self._usage(needed if MeasuredRows.USAGE in bases else set())
             self._people(needed)
             if "team" in self.group_by and not self.compiler.query.scopes:
                 self._leave_out_unmanned()
@@ -150,7 +153,9 @@ class _Fetch:
     def _usage(self, needed: set[str]) -> None:
         if not needed:
             return
-        names = self._with_company({name for name in needed if MEASURES[name] is Base.USAGE} - {"decile_tokens"})
+        names = self._with_company(
+            {name for name in needed if MEASURES[name] is MeasuredRows.USAGE} - {"decile_tokens"}
+        )
         self._run(self.compiler.usage(names, self.group_by, self.filters), self.group_by)
         if "decile_tokens" in needed:
             self._deciles()
@@ -206,9 +211,10 @@ def _number(value: Any) -> Number | None:
 
 
 def _leave_out_unpriced(sums: Sums) -> None:
-    """Where no row at all has a price, the cost is unknown, not 0."""
+    """Where no row at all has a price, or all of it is billed apart, the cost is unknown, not 0."""
     for cost, prefix in COSTS.items():
-        if cost in sums and not sums[f"{prefix}priced_facts"] and sums[f"{prefix}unpriced_facts"]:
+        lacking = (f"{prefix}unpriced_facts", f"{prefix}apart_facts")
+        if cost in sums and not sums[f"{prefix}priced_facts"] and any(sums[name] for name in lacking):
             sums[cost] = None
 
 

@@ -41,7 +41,7 @@ from storage.answer.tree import union
 from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
 from storage.catalogue import DIMENSIONS, Metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import MeasuredRows
 from storage.query import Grain, Op
 from storage.records import Ledger, Period
 
@@ -76,9 +76,9 @@ class Guard:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
         if self.sees_all:
             return True
-        if Base.WORK in metric.bases and not self._work.shows(number, labels):
+        if MeasuredRows.WORK in metric.bases and not self._work.shows(number, labels):
             return False
-        if Base.WORK in metric.bases and not metric.of_usage:
+        if MeasuredRows.WORK in metric.bases and not metric.of_usage:
             return True
         rule = self._rule(metric)
         if number in self._hidden_points(labels, rule):

@@ -9,7 +9,7 @@ from storage.answer.fetch import TIMED, Sums
 from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
 from storage.answer.windows import FEW_PEOPLE, rounded
-from storage.catalogue import Metric
+from storage.catalogue import DIMENSIONS, Metric
 from storage.query import Query
 from storage.tables import NANO
 
@@ -30,6 +30,7 @@ def notes_of(
             yield Note(NoteKind.PRODUCT, {"tokens": rounded(product) if rough else product})
     if any(measure in ("cost_nano", "w_cost_nano") for one in metrics for measure in one.measures):
         yield from _of_money(found, rough)
+        yield from _of_bills(query, found, rough)
     if any(measure in TIMED for one in metrics for measure in one.measures):
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:
@@ -75,6 +76,16 @@ def _of_money(found: Sequence[Sums], rough: bool) -> Iterator[Note]:
     if _sum(found, "covered_facts"):
         known = not rough and any(sums.get("covered_list_nano") is not None for sums in found)
         yield Note(NoteKind.COVERED, {"list": _sum(found, "covered_list_nano") / NANO if known else None})
+
+
+def _of_bills(query: Query, found: Sequence[Sums], rough: bool) -> Iterator[Note]:
+    """Use that is billed apart is all in the cost, unless it is asked for by people or the bill is not there."""
+    asked = {*query.group_by, *(condition.dimension for condition in query.filters)}
+    of_people = bool(query.scopes) or any(DIMENSIONS[name].people for name in asked if name in DIMENSIONS)
+    left_out = [sums for sums in found if sums.get("apart_facts") and (of_people or not sums.get("priced_facts"))]
+    if left_out:
+        known = not rough and any(sums.get("apart_list_nano") is not None for sums in left_out)
+        yield Note(NoteKind.APART, {"list": _sum(left_out, "apart_list_nano") / NANO if known else None})
 
 
 def _sum(found: Sequence[Sums], measure: str) -> int:

@@ -28,6 +28,7 @@ class NoteKind(StrEnum):
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
     COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum, each with its dollars
     COVERED = "covered"  # list: use that a seat covers is in the figure at 0; its list value, None where unknown
+    APART = "apart"  # list: use is billed apart, by people or not; its list value, None where unknown
     RATES = "rates"  # currency, first, last: money was converted at the rates of these days; rate where it is one
     NO_RATE = "no_rate"  # currencies: those in use that have no rate
     NO_TOKENS = "no_tokens"  # tools: those whose activity reports no tokens, with people and requests
@@ -37,6 +38,7 @@ class NoteKind(StrEnum):
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week
+    COVERAGE = "coverage"  # coverage: the part of the tokens that belong to somebody known, where it is low
     MISSING = "missing"  # source, days: a source has no data for some days
     PROVISIONAL = "provisional"  # source, days: figures of some days may still change
 

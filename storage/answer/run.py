@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
-from storage.answer.coverage import coverage, gaps
+from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.fetch import fetch
 from storage.answer.guard import Guard
 from storage.answer.notes import notes_of, rates_of, unbooked
@@ -20,7 +20,7 @@ from storage.answer.shape import Shaper, columns_of
 from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import MeasuredRows
 from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.query import Grain, Query
@@ -56,6 +56,7 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     told = guard.told(metrics, exact)
     if totals:
         told += guard_of_totals.told(metrics, ((number, ()) for number, _ in exact))
+    covered = coverage(connection, directory, clipped.period)
     return Result(
         query=query,
         period=clipped.period,
@@ -68,10 +69,11 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
             *rates_of(compiler, metrics),
             *unbooked(shaper.unbooked(found, totals)),
             *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
+            *incomplete(metrics, covered),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),
-        coverage=coverage(connection, directory, clipped.period),
+        coverage=covered,
         statements=tuple(found.sql),
         shown=told,
     )
@@ -134,7 +136,7 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
 def _spans(metrics: Iterable[Metric], directory: Directory) -> list[tuple[date, date] | None]:
     """What is recorded of the kinds of rows that the metrics are taken from: work, usage or both."""
     bases = {base for one in metrics for base in one.bases}
-    recorded = {Base.WORK: directory.work, Base.USAGE: directory.usage}
+    recorded = {MeasuredRows.WORK: directory.work, MeasuredRows.USAGE: directory.usage}
     return [span for base, span in recorded.items() if base in bases]
 
 

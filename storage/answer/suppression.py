@@ -18,7 +18,7 @@ from storage.answer.conditions import OWNER, Condition, Conditions, without
 from storage.answer.presence import Cell
 from storage.answer.privacy import Rule
 from storage.answer.scope import PEOPLE
-from storage.answer.tree import Part, covered_parts, crowd_of, hidden_parts, parts_of
+from storage.answer.tree import TeamPart, covered_parts, crowd_of, hidden_parts, parts_of
 from storage.query import Op
 from storage.records import Kind, Period
 
@@ -113,8 +113,8 @@ class Suppression:
         )
         return bool(inside & self._named(listed.conditions[dimension]))
 
-    def _hidden_by_size(self, conditions: Conditions, period: Period, rule: Rule) -> frozenset[Part]:
-        def work_out() -> frozenset[Part]:
+    def _hidden_by_size(self, conditions: Conditions, period: Period, rule: Rule) -> frozenset[TeamPart]:
+        def work_out() -> frozenset[TeamPart]:
             directory = self.cells.directory
             crowd = crowd_of(directory, *self.cells.team_crowd(conditions, period))
             return frozenset(hidden_parts(directory, crowd, rule))
@@ -152,7 +152,7 @@ class _Listed:
 
     def condition(self, value: Any) -> Condition:
         """What a row of the list says."""
-        if isinstance(value, Part):
+        if isinstance(value, TeamPart):
             return Condition("team", (value.team,), direct=value.direct)
         return Condition(self.dimension, (value,))
 
@@ -182,8 +182,8 @@ class _Listed:
         if self.dimension != "team":
             return self.cells.values_of(self.dimension, self.cells.cell(self.conditions, self.period))
         children = self.cells.directory.children
-        own = [Part(name, direct=True) for name in self.cells.directory.team if children.get(name)]
-        return [*map(Part, self.cells.directory.team), *own]
+        own = [TeamPart(name, direct=True) for name in self.cells.directory.team if children.get(name)]
+        return [*map(TeamPart, self.cells.directory.team), *own]
 
     @cached_property
     def _scope(self) -> tuple[int, int]:

@@ -13,21 +13,21 @@ from storage.query import Op
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TeamPart:
     """A part of the organisation: a team with all below it, or (`direct`) its own members alone."""
 
     team: str
     direct: bool = False
 
 
-def parts_of(condition: Condition, directory: Directory) -> set[Part]:
+def parts_of(condition: Condition, directory: Directory) -> set[TeamPart]:
     """The parts of the tree that a condition on teams tells of, whether it keeps or leaves them out."""
     names = {name for name in condition.values if name}
     if condition.direct and condition.op is Op.IN:
-        return {Part(name, direct=bool(directory.children.get(name))) for name in names}
-    parts = {Part(name) for name in names}
+        return {TeamPart(name, direct=bool(directory.children.get(name))) for name in names}
+    parts = {TeamPart(name) for name in names}
     if condition.op is Op.BELOW or condition.direct:
-        return parts | {Part(name, direct=True) for name in names}
+        return parts | {TeamPart(name, direct=True) for name in names}
     return parts
 
 
@@ -35,24 +35,24 @@ def parts_of(condition: Condition, directory: Directory) -> set[Part]:
 class Crowd:
     """Members of each part, and people with usage in each part that has any (it may be of an agent alone)."""
 
-    members: Mapping[Part, People] = field(default_factory=dict)
-    users: Mapping[Part, People] = field(default_factory=dict)
+    members: Mapping[TeamPart, People] = field(default_factory=dict)
+    users: Mapping[TeamPart, People] = field(default_factory=dict)
 
 
 def crowd_of(directory: Directory, members: Mapping[str, People], users: Mapping[str, People]) -> Crowd:
     """The crowd of a tree from each team's own members and users; a team without usage is not in `users`."""
-    found: tuple[dict[Part, People], dict[Part, People]] = {}, {}
+    found: tuple[dict[TeamPart, People], dict[TeamPart, People]] = {}, {}
     for own, parts in zip((members, users), found, strict=True):
         for name in directory.team:
             below = [team for team in directory.below(name) if team in own]
             if below:
-                parts[Part(name)] = union(own[team] for team in below)
+                parts[TeamPart(name)] = union(own[team] for team in below)
             if name in own and directory.children.get(name):
-                parts[Part(name, direct=True)] = own[name]
+                parts[TeamPart(name, direct=True)] = own[name]
     return Crowd(*found)
 
 
-def hidden_parts(directory: Directory, crowd: Crowd, rule: Rule) -> set[Part]:
+def hidden_parts(directory: Directory, crowd: Crowd, rule: Rule) -> set[TeamPart]:
     """The parts of a crowd that may not be shown: groups too small or of too few users, and those that cover them."""
     sizes = {part: people.bit_count() for part, people in crowd.members.items()}
     few = {
@@ -71,11 +71,11 @@ def hidden_parts(directory: Directory, crowd: Crowd, rule: Rule) -> set[Part]:
 
 def covered_parts(
     directory: Directory,
-    sizes: Mapping[Part, int],
-    used: Collection[Part],
-    few: Collection[Part],
-    is_told: Callable[[list[Part]], bool],
-) -> set[Part]:
+    sizes: Mapping[TeamPart, int],
+    used: Collection[TeamPart],
+    few: Collection[TeamPart],
+    is_told: Callable[[list[TeamPart]], bool],
+) -> set[TeamPart]:
     """Those of few people with the parts that cover them, decided on the whole tree.
 
     The next smallest part of the same parent with usage goes too (by members, ties by name) where the hidden ones
@@ -93,10 +93,10 @@ class _Tree:
     def __init__(
         self,
         directory: Directory,
-        sizes: Mapping[Part, int],
-        used: Collection[Part],
-        few: Collection[Part],
-        is_told: Callable[[list[Part]], bool],
+        sizes: Mapping[TeamPart, int],
+        used: Collection[TeamPart],
+        few: Collection[TeamPart],
+        is_told: Callable[[list[TeamPart]], bool],
     ) -> None:
         self.directory, self.sizes, self.used, self.is_told = directory, sizes, used, is_told
         every = [part for parent in ["", *directory.team] for part in self.parts_of(parent)]
@@ -111,21 +111,21 @@ class _Tree:
                 return
             self._hide_smallest(left)
 
-    def parts_of(self, parent: str) -> list[Part]:
+    def parts_of(self, parent: str) -> list[TeamPart]:
         below = self.directory.children.get(parent, ())
-        parts = [Part(name) for name in below]
+        parts = [TeamPart(name) for name in below]
         if parent and below:
-            parts.append(Part(parent, direct=True))
+            parts.append(TeamPart(parent, direct=True))
         return [part for part in parts if self._size(part) or self._counted(part) in self.used]
 
-    def _size(self, part: Part) -> int:
+    def _size(self, part: TeamPart) -> int:
         return self.sizes.get(self._counted(part), 0)
 
-    def _counted(self, part: Part) -> Part:
+    def _counted(self, part: TeamPart) -> TeamPart:
         # A team without teams below is counted once, as a whole.
-        return part if self.directory.children.get(part.team) else Part(part.team)
+        return part if self.directory.children.get(part.team) else TeamPart(part.team)
 
-    def _hide_smallest(self, parts: list[Part]) -> None:
+    def _hide_smallest(self, parts: list[TeamPart]) -> None:
         if not parts:
             return
         chosen = min(parts, key=lambda part: (self._size(part), part.team, part.direct))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.catalogue import Metric, dimension, metric
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import MeasuredRows
 from storage.errors import InvalidQuery
 from storage.query import By, Filter, Grain, Op, Query
 from storage.records import Ledger
@@ -28,7 +28,7 @@ def checked(query: Query) -> list[Metric]:
 
 
 def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
-    of_work = {Base.WORK in one.bases for one in metrics}
+    of_work = {MeasuredRows.WORK in one.bases for one in metrics}
     booked = {one.of_booked_usage for one in metrics}
     if len(of_work) > 1 or len(booked) > 1:
         raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
@@ -41,7 +41,7 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
             raise InvalidQuery(f"{metrics[0].label} {'is' if True in booked else 'are'} not recorded by {one.label}")
         if name in query.group_by and one.filter_only:
             raise InvalidQuery(f"nothing is listed by {one.label}")
-        if name in query.group_by and not one.people and all(m.bases == {Base.PEOPLE} for m in metrics):
+        if name in query.group_by and not one.people and all(m.bases == {MeasuredRows.PEOPLE} for m in metrics):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
     _ledger_fits(query, metrics)
     _filters_fit(query, filters)

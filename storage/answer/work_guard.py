@@ -17,7 +17,7 @@ from storage.answer.fetch import Labels
 from storage.answer.presence import presence
 from storage.answer.presence_rows import People
 from storage.answer.privacy import Rule
-from storage.answer.tree import Crowd, Part, crowd_of, hidden_parts, parts_of
+from storage.answer.tree import Crowd, TeamPart, crowd_of, hidden_parts, parts_of
 from storage.names import WorkflowName
 from storage.query import Filter, Op
 from storage.records import Period
@@ -45,27 +45,27 @@ class WorkGuard:
         # Two hidden owners in one sum cover each other; one alone would be told by it.
         return all(len(owners & hidden) != 1 for owners in (self._kept(named), self._left_out))
 
-    def _parts(self, named: Mapping[str, Any]) -> set[Part]:
+    def _parts(self, named: Mapping[str, Any]) -> set[TeamPart]:
         """The parts of the tree that the row tells of: its own team's, and those of the filters."""
         query, directory = self.compiler.query, self.compiler.directory
-        parts: set[Part] = set()
+        parts: set[TeamPart] = set()
         if "team" not in named or query.scopes:
             asked = [Condition("team", item.values, item.op) for item in query.filters if item.dimension == "team"]
             parts = {part for condition in asked for part in parts_of(condition, directory)}
         if named.get("team") and not self._of_workflows(named):
             name = named["team"]
-            parts.add(Part(name, direct=not query.scopes and bool(directory.children.get(name))))
+            parts.add(TeamPart(name, direct=not query.scopes and bool(directory.children.get(name))))
         return parts
 
     def _of_workflows(self, named: Mapping[str, Any]) -> bool:
         asked = {*named, *(one.dimension for one in self.compiler.query.filters)}
         return bool(asked & {"workflow", "activity"})
 
-    def _kept(self, named: Mapping[str, Any]) -> set[Part]:
+    def _kept(self, named: Mapping[str, Any]) -> set[TeamPart]:
         """The owners, with all below them, of the workflows in a row."""
         filters = self._on_workflows
         return {
-            Part(one.team)
+            TeamPart(one.team)
             for one in self.compiler.directory.workflows
             if one.team and named.get("workflow", one.name) == one.name
             if named.get("activity", one.activity) == one.activity
@@ -73,11 +73,11 @@ class WorkGuard:
         }
 
     @cached_property
-    def _left_out(self) -> set[Part]:
+    def _left_out(self) -> set[TeamPart]:
         """The owners of the workflows that a filter leaves out, which the difference to the whole would tell."""
         without = [one for one in self._on_workflows if one.op is Op.NOT_IN]
         return {
-            Part(one.team)
+            TeamPart(one.team)
             for one in self.compiler.directory.workflows
             if one.team and any(_names(each, one) for each in without)
         }
@@ -87,13 +87,13 @@ class WorkGuard:
         return [one for one in self.compiler.query.filters if one.dimension in ("workflow", "activity")]
 
     @cached_property
-    def _hidden(self) -> dict[int, set[Part]]:
+    def _hidden(self) -> dict[int, set[TeamPart]]:
         """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
         compiler = self.compiler
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
         whole = replace(compiler, query=compiler.query.with_(scopes=(), filters=(), group_by=()), buckets=buckets)
         filters = tuple(one for one in compiler.query.filters if one.dimension == "mode")
-        hidden: dict[int, set[Part]] = {one.number: set() for one in buckets}
+        hidden: dict[int, set[TeamPart]] = {one.number: set() for one in buckets}
         for kept in dict.fromkeys(((), filters)):
             at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
             for number, team in self.connection.execute(whole.teams_at_work(kept)):
@@ -106,17 +106,17 @@ class WorkGuard:
                 hidden[bucket.number] |= hidden_parts(compiler.directory, crowd, self.rule)
         return {number: parts | hidden[WHOLE_PERIOD] for number, parts in hidden.items()}
 
-    def _members(self, period: Period) -> Mapping[Part, People]:
+    def _members(self, period: Period) -> Mapping[TeamPart, People]:
         """The members of each part of the tree that has any."""
         directory = self.compiler.directory
         cells = Cells(directory, presence(directory, self.connection))
         members, _ = cells.team_crowd({}, period)
         return crowd_of(directory, members, {}).members
 
-    def _parts_with(self, teams: set[str]) -> set[Part]:
+    def _parts_with(self, teams: set[str]) -> set[TeamPart]:
         """The parts that hold one of these teams."""
-        whole = {Part(one.name) for one in self.compiler.directory.teams if teams & {*self._below[one.name]}}
-        return whole | {Part(name, direct=True) for name in teams}
+        whole = {TeamPart(one.name) for one in self.compiler.directory.teams if teams & {*self._below[one.name]}}
+        return whole | {TeamPart(name, direct=True) for name in teams}
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from storage.catalogue.formula import Formula
-from storage.catalogue.measures import MEASURES, Base
+from storage.catalogue.measures import MEASURES, MeasuredRows
 
 BOTH_LEDGERS = frozenset(
     ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
@@ -77,30 +77,30 @@ class Metric:
         return frozenset(self.formula.names())
 
     @property
-    def bases(self) -> frozenset[Base]:
+    def bases(self) -> frozenset[MeasuredRows]:
         """Which kinds of rows it is taken from."""
         return frozenset(MEASURES[name] for name in self.measures)
 
     @property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        of_usage = {name for name in self.measures if MEASURES[name] is not Base.WORK}
+        of_usage = {name for name in self.measures if MEASURES[name] is not MeasuredRows.WORK}
         return bool(of_usage) and of_usage <= BOTH_LEDGERS
 
     @property
     def of_booked_usage(self) -> bool:
         """Whether it sets usage against work: then it is the usage booked to workflows, and the work of those."""
-        return self.bases >= {Base.USAGE, Base.WORK}
+        return self.bases >= {MeasuredRows.USAGE, MeasuredRows.WORK}
 
     @property
     def kinds(self) -> frozenset[str]:
         """What of usage it counts; one figure can be taken from another only where they share a kind."""
-        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is Base.USAGE) - {"people"}
+        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is MeasuredRows.USAGE) - {"people"}
 
     @property
     def of_usage(self) -> bool:
         """Whether it is a figure made of usage, so that few users in a group hide it; counts of people are not."""
-        return Base.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
+        return MeasuredRows.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ class Question(Owned, Base):
     shown: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
-class Thread(Owned, Base):
+class ThreadState(Owned, Base):
     """What a conversation is about: the last query of a thread, patched by the next question."""
 
     __tablename__ = "thread"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 from bot import prices
-from bot.prices import KNOWN, PICO, KnownPrices, Rate, rates
+from bot.prices import KNOWN, PICO, KnownPrices, TokenPrice, rates
 from tests.bot.list_prices import known
 from tests.shared import ROOT
 
@@ -34,7 +34,7 @@ tokens = st.integers(0, 300_000)
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
 
-def chosen(found: Sequence[Rate], day: date, minute: int = 0, size: int = 0) -> Rate:
+def chosen(found: Sequence[TokenPrice], day: date, minute: int = 0, size: int = 0) -> TokenPrice:
     number = (day - date(1970, 1, 1)).days
     fitting = [
         rate

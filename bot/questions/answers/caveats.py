@@ -88,6 +88,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
             else "; its list price is not known."
         )
     ),
+    NoteKind.APART: lambda d: (
+        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none)"
+        + (f". At list price the use here is worth {_usd(d['list'])}." if d["list"] is not None else ".")
+    ),
     NoteKind.NO_TOKENS: lambda d: (
         f"{_tools(d)} without tokens: its source reports none, so its use is not in these figures, and is not nothing."
     ),
@@ -101,6 +105,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
         f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
     ),
     NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
+    NoteKind.COVERAGE: lambda d: (
+        f"{d['coverage']:.1%} of the organisation's tokens of these days belong to somebody in the roster; the rest is "
+        "in no team and nobody's."
+    ),
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
 }

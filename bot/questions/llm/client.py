@@ -16,9 +16,9 @@ from bot.questions.llm import wire
 from bot.questions.llm.breaker import Breaker
 from bot.questions.llm.failure import Blame, ModelFailure
 from bot.questions.llm.fallbacks import Ladder, host_of, is_openais, ladder, reasons
-from bot.questions.llm.guard import Guard, guard
+from bot.questions.llm.guard import DeadlineHooks, guard
 from bot.questions.llm.tools import Tool
-from bot.questions.llm.wire import Prompt, Reply, Rung, Spent
+from bot.questions.llm.wire import ModelReply, Prompt, Rung, Spent
 
 MAX_RETRIES = 1
 TRIES = 7  # requests for one plan, all rungs and the switch of interface together
@@ -46,7 +46,7 @@ class Client:
         self.server = server
         self.breaker = Breaker(clock)
         self.ladder: Ladder = ladder(server.base_url, server.model, server.api)
-        self._guard: Guard = guard(clock, server.longest, server.connect)
+        self._guard: DeadlineHooks = guard(clock, server.longest, server.connect)
         hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._guard.before], "response": [self._guard.after]}
         self._http = httpx2.Client(event_hooks=hooks)
         self._openai = openai.OpenAI(
@@ -67,16 +67,16 @@ class Client:
         """Let go of the connections."""
         self._openai.close()
 
-    def plan(self, prompt: Prompt, tools: Sequence[Tool], deadline: float) -> Reply:
+    def plan(self, prompt: Prompt, tools: Sequence[Tool], deadline: float) -> ModelReply:
         """The calls that the model makes of a prompt. Raises ModelFailure."""
         return self._watched(deadline, lambda: self._climb(prompt, tools))
 
-    def tell(self, prompt: Prompt, deadline: float) -> Reply:
+    def tell(self, prompt: Prompt, deadline: float) -> ModelReply:
         """The words that the model makes of a prompt, read as a stream to its proper end. Raises ModelFailure."""
         responses = self.ladder.rung is Rung.RESPONSES
         return self._watched(deadline, lambda: self._stream_responses(prompt) if responses else self._stream(prompt))
 
-    def _watched(self, deadline: float, work: Callable[[], Reply]) -> Reply:
+    def _watched(self, deadline: float, work: Callable[[], ModelReply]) -> ModelReply:
         self.breaker.check()
         try:
             with self._guard.until(deadline):
@@ -99,7 +99,7 @@ class Client:
             # A slow server is asked the same way again: it refused the others, and may have read most of the prompt.
             self.ladder.failed()
 
-    def _climb(self, prompt: Prompt, tools: Sequence[Tool]) -> Reply:
+    def _climb(self, prompt: Prompt, tools: Sequence[Tool]) -> ModelReply:
         """Ask in the strictest way that the server takes, one step down at a time."""
         for _ in range(TRIES):
             rung = self.ladder.rung
@@ -112,12 +112,12 @@ class Client:
             if reply.calls:
                 return reply
             if rung in (Rung.SCHEMA, Rung.OBJECT) or reply.text.lstrip().startswith("{"):
-                return Reply(wire.calls_in(reply.text), reply.text, reply.spent)
+                return ModelReply(wire.calls_in(reply.text), reply.text, reply.spent)
             if not self.ladder.down(rung):
                 break
         raise ModelFailure("a reply without a call")
 
-    def _ask(self, rung: Rung, prompt: Prompt, tools: Sequence[Tool]) -> Reply:
+    def _ask(self, rung: Rung, prompt: Prompt, tools: Sequence[Tool]) -> ModelReply:
         if rung is Rung.RESPONSES:
             response: object = self._openai.responses.create(
                 **(wire.responses_request(prompt, tools) | self._thinking())
@@ -131,7 +131,7 @@ class Client:
             raise ModelFailure(LOGIN, Blame.SERVER)
         return wire.chat_reply(_plain(completion))
 
-    def _stream(self, prompt: Prompt) -> Reply:
+    def _stream(self, prompt: Prompt) -> ModelReply:
         request = {"messages": wire.messages(prompt), "stream": True, "stream_options": {"include_usage": True}}
         create: Callable[..., object] = self._openai.chat.completions.create
         pieces = create(**(request | self._limits()))
@@ -146,9 +146,9 @@ class Client:
                 finish = choice.finish_reason or finish
         if finish != "stop":
             raise ModelFailure("a stream without its end", Blame.REPLY if finish else Blame.SERVER)
-        return Reply((), text, spent)
+        return ModelReply((), text, spent)
 
-    def _stream_responses(self, prompt: Prompt) -> Reply:
+    def _stream_responses(self, prompt: Prompt) -> ModelReply:
         request = wire.responses_request(prompt, ()) | self._thinking() | {"stream": True}
         for event in _pieces(self._openai.responses.create(**request)):
             if getattr(event, "type", "") in ("response.completed", "response.incomplete", "response.failed"):

@@ -17,13 +17,13 @@ from bot.questions.limits import TookTooLong
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import link
 from bot.questions.llm.narrate import comment
-from bot.questions.llm.plan import Asked, readings_of
+from bot.questions.llm.plan import PlanInputs, readings_of
 from bot.questions.llm.pressed import pressed
 from bot.questions.llm.prompt import mend, prompt
 from bot.questions.llm.reconcile import Readings, reconciled, sure, without_model
 from bot.questions.llm.tools import TOOLS
 from bot.questions.llm.usage import Book
-from bot.questions.llm.wire import Prompt, Reply
+from bot.questions.llm.wire import ModelReply, Prompt
 from bot.questions.periods import Calendar
 from bot.questions.reading import Understood, World
 from bot.settings import Settings
@@ -112,17 +112,17 @@ class ModelEngine:
             reply = self._reply(said, world, until)
             timed = replace(world, deadline=world.deadline.anew())
             try:
-                return readings_of(reply.calls, Asked(linked, timed, calendar, before))
+                return readings_of(reply.calls, PlanInputs(linked, timed, calendar, before))
             except ModelFailure as failure:
                 if attempt == ATTEMPTS:
                     raise
                 said = said.more(mend(failure.reason))
         raise AssertionError("the last attempt returns or raises")
 
-    def _reply(self, said: Prompt, world: World, until: float) -> Reply:
+    def _reply(self, said: Prompt, world: World, until: float) -> ModelReply:
         return self._booked(self.client().plan(said, TOOLS, until), world)
 
-    def _booked(self, reply: Reply, world: World) -> Reply:
+    def _booked(self, reply: ModelReply, world: World) -> ModelReply:
         if self.book is not None:
             client = self.client()
             self.book.note(world.directory.workspace_id, world.asker, reply.spent, client.server.model, client.provider)

@@ -15,7 +15,7 @@ BODY_LIMIT = 2_000_000  # bytes; a longer reply is none
 
 
 @dataclass(frozen=True)
-class Guard:
+class DeadlineHooks:
     """Hooks for an HTTP client. The deadline belongs to the thread that asks."""
 
     clock: Callable[[], float]
@@ -65,15 +65,15 @@ class Guard:
         return wait > LONGEST_WAIT or self.left() < wait + 1.0
 
 
-def guard(clock: Callable[[], float], longest: float, connect: float) -> Guard:
+def guard(clock: Callable[[], float], longest: float, connect: float) -> DeadlineHooks:
     """A guard of its own for one client."""
-    return Guard(clock, longest, connect, ContextVar("until", default=float("inf")))
+    return DeadlineHooks(clock, longest, connect, ContextVar("until", default=float("inf")))
 
 
 class _Watched(httpx2.SyncByteStream):
     """A body that ends with its deadline: a server that drips is no faster than one that is silent."""
 
-    def __init__(self, inner: object, guard: Guard) -> None:
+    def __init__(self, inner: object, guard: DeadlineHooks) -> None:
         assert isinstance(inner, httpx2.SyncByteStream)
         self._inner, self._guard = inner, guard
 

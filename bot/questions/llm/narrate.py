@@ -12,7 +12,7 @@ from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.gate import ALLOWED, Breach, gated
 from bot.questions.llm.prompt import PROMPTS
 from bot.questions.llm.slots import Slot, slots
-from bot.questions.llm.wire import Prompt, Reply
+from bot.questions.llm.wire import ModelReply, Prompt
 from storage.names import Directory
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 FEWEST = 2  # slots worth a sentence
 _SYSTEM = (PROMPTS / "comment.txt").read_text("utf-8").strip().replace("%WORDS%", " ".join(sorted(ALLOWED)))
 
-Tell = Callable[[Prompt], Reply]
+Tell = Callable[[Prompt], ModelReply]
 
 
 def comment(tell: Tell, answer: Answer, directory: Directory) -> str:

@@ -11,11 +11,11 @@ from bot.questions.llm.linking import Linked
 from bot.questions.llm.pressed import about, option
 from bot.questions.llm.queries import query_of
 from bot.questions.llm.schema import check as keeps_to
-from bot.questions.llm.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, OFFLOAD, Checked
+from bot.questions.llm.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, OFFLOAD, CheckedCall
 from bot.questions.llm.values import MY_TEAM, Elsewhere, read_filters
 from bot.questions.llm.when import Doubtful, place, read_times
-from bot.questions.llm.wire import Call, parsed
-from bot.questions.llm.words import Read, check
+from bot.questions.llm.wire import ToolCall, parsed
+from bot.questions.llm.words import CallReading, check
 from bot.questions.periods import Calendar
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from bot.questions.tokens import tokenise
@@ -26,7 +26,7 @@ STEP = "engine: the model read it, code checked it"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlanInputs:
     """What a plan is made for."""
 
     linked: Linked
@@ -35,7 +35,7 @@ class Asked:
     before: Understood | None = None
 
 
-def readings_of(calls: Sequence[Call], asked: Asked) -> tuple[Reading, ...]:
+def readings_of(calls: Sequence[ToolCall], asked: PlanInputs) -> tuple[Reading, ...]:
     """The readings of the calls. Raises ModelFailure, with words to mend it by, where one of them is not sound."""
     said = [_checked(call) for call in calls]
     if asked.linked.refused is not None and any(one.tool != OFFLOAD for one in said):
@@ -59,16 +59,16 @@ def readings_of(calls: Sequence[Call], asked: Asked) -> tuple[Reading, ...]:
     return _confirmed(reads, asked)
 
 
-def _checked(call: Call) -> Checked:
+def _checked(call: ToolCall) -> CheckedCall:
     tool = BY_NAME.get(call.tool)
     if tool is None:
         raise ModelFailure("a call of an unknown tool")
     said = parsed(call.arguments)
     keeps_to(said, tool.parameters, tool.name)
-    return Checked(tool.name, said)
+    return CheckedCall(tool.name, said)
 
 
-def _read(call: Checked, asked: Asked) -> Read:
+def _read(call: CheckedCall, asked: PlanInputs) -> CallReading:
     asked.world.deadline.check()
     linked = asked.linked
     tokens = linked.tokens
@@ -83,7 +83,7 @@ def _read(call: Checked, asked: Asked) -> Read:
         checked(understood.query)
     except InvalidQuery as error:
         raise ModelFailure(str(error)) from error
-    return Read(
+    return CallReading(
         replace(understood, personal=personal),
         times,
         part,
@@ -92,7 +92,7 @@ def _read(call: Checked, asked: Asked) -> Read:
     )
 
 
-def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
+def _claims(call: CheckedCall, asked: PlanInputs) -> tuple[tuple[range, str], ...]:
     claims = []
     for one in call.get("words_read"):
         words = [token.text for token in tokenise(one["words"]).tokens]
@@ -103,7 +103,7 @@ def _claims(call: Checked, asked: Asked) -> tuple[tuple[range, str], ...]:
     return tuple(claims)
 
 
-def _confirmed(reads: Sequence[Read], asked: Asked) -> tuple[Reading, ...]:
+def _confirmed(reads: Sequence[CallReading], asked: PlanInputs) -> tuple[Reading, ...]:
     asked.world.deadline.check()
     found = check(asked.linked, reads, asked.world, asked.before)
     if found.added:
@@ -121,7 +121,7 @@ def _confirmed(reads: Sequence[Read], asked: Asked) -> tuple[Reading, ...]:
     return (replace(readings[0], echoes=echoes), *readings[1:])
 
 
-def _asked_back(call: Checked, reads: Sequence[Read], asked: Asked) -> Unclear:
+def _asked_back(call: CheckedCall, reads: Sequence[CallReading], asked: PlanInputs) -> Unclear:
     words = tokenise(asked.linked.said(str(call.get("words")))).tokens
     span = place([one.text for one in words], asked.linked.tokens)
     said = ""

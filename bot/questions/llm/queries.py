@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.questions.llm.failure import ModelFailure
-from bot.questions.llm.tools import CHANGE, OFFLOAD, Checked
-from bot.questions.llm.when import Times
+from bot.questions.llm.tools import CHANGE, OFFLOAD, CheckedCall
+from bot.questions.llm.when import CallPeriods
 from bot.questions.reading import Intent, Understood
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 
 MOST_ROWS = 100
 
 
-def query_of(call: Checked, filters: tuple[Filter, ...], times: Times) -> Understood:
+def query_of(call: CheckedCall, filters: tuple[Filter, ...], times: CallPeriods) -> Understood:
     """What a call asks for. Raises ModelFailure where its arguments contradict each other."""
     if call.tool == OFFLOAD:
         return Understood(query=_offload(call, filters, times))
@@ -38,7 +38,7 @@ def query_of(call: Checked, filters: tuple[Filter, ...], times: Times) -> Unders
     return Understood(query=query, intent=intent, headline=_headline(query), chart=bool(call.get("chart")))
 
 
-def _metrics(call: Checked) -> tuple[str, ...]:
+def _metrics(call: CheckedCall) -> tuple[str, ...]:
     metrics: list[str] = list(dict.fromkeys(call.get("metrics")))
     if not metrics:
         raise ModelFailure("a query needs a metric")
@@ -50,7 +50,7 @@ def _metrics(call: Checked) -> tuple[str, ...]:
     return (f"{metrics[0]}/{below}",)
 
 
-def _shared(query: Query, call: Checked) -> Query:
+def _shared(query: Query, call: CheckedCall) -> Query:
     if not call.get("share"):
         return query
     part = call.get("share_of")
@@ -62,7 +62,7 @@ def _shared(query: Query, call: Checked) -> Query:
     return query.with_(share=Share(over))
 
 
-def _side_by_side(query: Query, call: Checked) -> Query:
+def _side_by_side(query: Query, call: CheckedCall) -> Query:
     teams = query.filter_on("team")
     if not call.get("side_by_side"):
         return query
@@ -78,12 +78,12 @@ def _having(one: dict[str, Any]) -> Having:
     return Having(Compare(one["compare"]), value, By(one["by"]))
 
 
-def _order(call: Checked) -> Order | None:
+def _order(call: CheckedCall) -> Order | None:
     order = call.get("order")
     return Order(By(order["by"]), bool(order["descending"])) if order else None
 
 
-def _limit(call: Checked) -> int | None:
+def _limit(call: CheckedCall) -> int | None:
     limit = call.get("limit")
     if limit is not None and not 1 <= limit <= MOST_ROWS:
         raise ModelFailure(f"a limit is a number from 1 to {MOST_ROWS}")
@@ -94,7 +94,7 @@ def _headline(query: Query) -> By:
     return query.order.by if query.order and query.order.by in (By.CHANGE, By.CHANGE_PCT) else By.VALUE
 
 
-def _change(call: Checked, filters: tuple[Filter, ...], times: Times) -> Understood:
+def _change(call: CheckedCall, filters: tuple[Filter, ...], times: CallPeriods) -> Understood:
     if times.previous is None:
         raise ModelFailure("a change needs a period to compare with: set compare")
     group = (call.get("by"),) if call.get("by") else ()
@@ -109,7 +109,7 @@ def _change(call: Checked, filters: tuple[Filter, ...], times: Times) -> Underst
     return Understood(query=query, intent=Intent.WHY, headline=By.CHANGE)
 
 
-def _offload(call: Checked, filters: tuple[Filter, ...], times: Times) -> Query:
+def _offload(call: CheckedCall, filters: tuple[Filter, ...], times: CallPeriods) -> Query:
     return Query(
         metrics=("offloadable_hours",),
         period=times.period,

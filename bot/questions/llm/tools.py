@@ -135,7 +135,7 @@ CALLS_SCHEMA: Json = record(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedCall:
     """A call whose arguments keep to its tool's schema."""
 
     tool: str

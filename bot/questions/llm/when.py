@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.questions.answers.answer import Option
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import Linked
-from bot.questions.llm.tools import Checked
+from bot.questions.llm.tools import CheckedCall
 from bot.questions.periods import (
     Calendar,
     CompareMatch,
@@ -43,7 +43,7 @@ class Doubtful(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class CallPeriods:
     """The periods of a call, and the tokens of the question that said them."""
 
     period: Period
@@ -61,7 +61,7 @@ def place(words: Sequence[str], tokens: Sequence[Token]) -> range | None:
     return None
 
 
-def read_times(call: Checked, linked: Linked, calendar: Calendar, before: Understood | None) -> Times:
+def read_times(call: CheckedCall, linked: Linked, calendar: Calendar, before: Understood | None) -> CallPeriods:
     """The times of a call. Raises ModelFailure where a phrase is not the asker's, Doubtful where it is unclear."""
     said, span = _phrase(str(call.get("time")), linked, calendar)
     base: PeriodMatch | Period
@@ -78,9 +78,9 @@ def read_times(call: Checked, linked: Linked, calendar: Calendar, before: Unders
 
 
 def _against(
-    call: Checked, linked: Linked, calendar: Calendar, before: Understood | None,
+    call: CheckedCall, linked: Linked, calendar: Calendar, before: Understood | None,
     base: PeriodMatch | Period, spans: tuple[range, ...], said: bool,
-) -> Times:  # fmt: skip
+) -> CallPeriods:  # fmt: skip
     compare = call.get("compare", "none")
     period = base.period if isinstance(base, PeriodMatch) else base
     unit = base.unit if isinstance(base, PeriodMatch) else unit_of(base, calendar)
@@ -88,36 +88,38 @@ def _against(
     # Without the first recorded day: the store says itself what lies before it.
     free = Calendar(calendar.as_of, None, calendar.fiscal_start)
     if compare == "none":
-        return Times(period, None, False, spans, told)
+        return CallPeriods(period, None, False, spans, told)
     if compare == "previous":
         if before is not None and before.query.previous and before.query.period == period:
-            return Times(period, before.query.previous, before.query.running, spans, told)
-        return Times(period, previous(base, free, unit), is_running(period, unit, calendar), spans, told)
+            return CallPeriods(period, before.query.previous, before.query.running, spans, told)
+        return CallPeriods(period, previous(base, free, unit), is_running(period, unit, calendar), spans, told)
     if compare == "year_before":
-        return Times(period, year_ago(base, free, unit), False, spans, told)
+        return CallPeriods(period, year_ago(base, free, unit), False, spans, told)
     other, span = _phrase(str(call.get("compared_with")), linked, calendar)
     if not isinstance(other, PeriodMatch) or span is None:
         raise ModelFailure("compared_with is no time phrase of the question")
     if other.kind == "relative":
-        return Times(period, resolve(other, base, free, unit).period, False, (*spans, span), told)
+        return CallPeriods(period, resolve(other, base, free, unit).period, False, (*spans, span), told)
     if not isinstance(base, PeriodMatch):
-        return Times(
+        return CallPeriods(
             max(period, other.period, key=_start), min(period, other.period, key=_start), False, (*spans, span)
         )
     later, earlier = pair(base, other, free)
-    return Times(later.period, earlier, later.running, (*spans, span), told)
+    return CallPeriods(later.period, earlier, later.running, (*spans, span), told)
 
 
-def _compared(said: CompareMatch, spans: tuple[range, ...], calendar: Calendar, before: Understood | None) -> Times:
+def _compared(
+    said: CompareMatch, spans: tuple[range, ...], calendar: Calendar, before: Understood | None
+) -> CallPeriods:
     """A phrase that holds both sides: "October vs September", "month over month"."""
     base = said.later or (before.query.period if before else None) or said.fallback or default_period(calendar)
     if said.earlier is not None and said.later is not None:
-        return Times(said.later.period, said.earlier, said.later.running, spans)
+        return CallPeriods(said.later.period, said.earlier, said.later.running, spans)
     free = Calendar(calendar.as_of, None, calendar.fiscal_start)
     period = base.period if isinstance(base, PeriodMatch) else base
     unit = base.unit if isinstance(base, PeriodMatch) else unit_of(base, calendar)
     earlier = year_ago(base, free, unit) if said.kind == "year_ago" else previous(base, free, unit, whole=said.whole)
-    return Times(period, earlier, is_running(period, unit, calendar), spans)
+    return CallPeriods(period, earlier, is_running(period, unit, calendar), spans)
 
 
 def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatch | CompareMatch | None, range | None]:

@@ -39,7 +39,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ToolCall:
     """A tool call as the model wrote it; `arguments` is its JSON, unchecked."""
 
     tool: str
@@ -59,10 +59,10 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ModelReply:
     """What the model said: calls, or words."""
 
-    calls: tuple[Call, ...]
+    calls: tuple[ToolCall, ...]
     text: str
     spent: Spent
 
@@ -108,7 +108,7 @@ def _declared(tool: Tool) -> Json:
     return {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
 
 
-def chat_reply(data: Mapping[str, Any]) -> Reply:
+def chat_reply(data: Mapping[str, Any]) -> ModelReply:
     """The reply in a chat completion. Raises ModelFailure where it is none."""
     choices = _list(data.get("choices"))
     if not choices:
@@ -122,8 +122,8 @@ def chat_reply(data: Mapping[str, Any]) -> Reply:
     if finished not in DONE:
         raise ModelFailure("a reply cut at its limit")
     functions = [_object(_object(one).get("function")) for one in _list(message.get("tool_calls"))]
-    return Reply(
-        tuple(Call(_text(one.get("name")), _text(one.get("arguments"))) for one in functions),
+    return ModelReply(
+        tuple(ToolCall(_text(one.get("name")), _text(one.get("arguments"))) for one in functions),
         _text(message.get("content")),
         chat_spent(data),
     )
@@ -141,7 +141,7 @@ def chat_spent(data: Mapping[str, Any]) -> Spent:
     )
 
 
-def responses_reply(data: Mapping[str, Any]) -> Reply:
+def responses_reply(data: Mapping[str, Any]) -> ModelReply:
     """The reply in a response. Raises ModelFailure where it is none."""
     status = data.get("status")
     if status == "incomplete":
@@ -153,8 +153,8 @@ def responses_reply(data: Mapping[str, Any]) -> Reply:
     if any(part.get("type") == "refusal" for part in parts):
         raise ModelFailure("the model refused")
     calls = [one for one in items if one.get("type") == "function_call"]
-    return Reply(
-        tuple(Call(_text(one.get("name")), _text(one.get("arguments"))) for one in calls),
+    return ModelReply(
+        tuple(ToolCall(_text(one.get("name")), _text(one.get("arguments"))) for one in calls),
         "".join(_text(part.get("text")) for part in parts if part.get("type") == "output_text"),
         responses_spent(data),
     )
@@ -172,13 +172,13 @@ def responses_spent(data: Mapping[str, Any]) -> Spent:
     )
 
 
-def calls_in(text: str) -> tuple[Call, ...]:
+def calls_in(text: str) -> tuple[ToolCall, ...]:
     """The calls that a model wrote as JSON because it was offered no tools. Raises ModelFailure."""
     data = parsed(text)
     calls = [_object(one) for one in _list(_object(data).get("calls"))]
     if not calls:
         raise ModelFailure("a reply without a call")
-    return tuple(Call(_text(one.get("tool")), json.dumps(one.get("arguments"))) for one in calls)
+    return tuple(ToolCall(_text(one.get("tool")), json.dumps(one.get("arguments"))) for one in calls)
 
 
 def parsed(text: str) -> Any:

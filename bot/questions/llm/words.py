@@ -14,7 +14,7 @@ from bot.questions.guards.scene import Choice, Scene
 from bot.questions.guards.words import unknown_words
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.llm.linking import Linked
-from bot.questions.llm.when import Times
+from bot.questions.llm.when import CallPeriods
 from bot.questions.reading import Impossible, Intent, Reading, Unclear, Understood, World
 from storage.catalogue import METRICS
 from storage.query import Query
@@ -23,18 +23,18 @@ _MENDED = (unasked, grain_said, figure_said, direction_said)  # what a model may
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CallReading:
     """A call as read: its query, times, its stretch of the question, and what it takes unplain words for."""
 
     understood: Understood
-    times: Times
+    times: CallPeriods
     part: range
     claims: tuple[tuple[range, str], ...] = ()
     own_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class WordCheck:
     """What stops the calls, or what of a call no word asks for; `echoes` say what unplain words were taken for."""
 
     stopped: Unclear | Impossible | None = None
@@ -42,7 +42,7 @@ class Checked:
     echoes: tuple[str, ...] = ()
 
 
-def check(linked: Linked, reads: Sequence[Read], world: World, before: Understood | None) -> Checked:
+def check(linked: Linked, reads: Sequence[CallReading], world: World, before: Understood | None) -> WordCheck:
     """Whether the calls say what the question says. Words inside a call's part are that call's alone to use."""
     echoes: list[str] = []
     for read in reads:
@@ -50,18 +50,18 @@ def check(linked: Linked, reads: Sequence[Read], world: World, before: Understoo
         echoes += [f"read “{words}” as {_label(read.understood.query)}" for words in claimed]
         scene = _scene(mark(said, world), read.understood, world, before)
         if not claimed and not _metric_said(scene):
-            return Checked(added="the metric")
+            return WordCheck(added="the metric")
         found = objection(scene, tuple(guard for guard in _MENDED if not claimed or guard is not figure_said))
         if found is not None:
-            return Checked(added=found.steps[0])
+            return WordCheck(added=found.steps[0])
         stopped = objection(scene, tuple(guard for guard in AFTER if guard not in _MENDED))
         if isinstance(stopped, Unclear | Impossible):
-            return Checked(stopped)
+            return WordCheck(stopped)
     left = _left_over(linked, reads, world)
-    return Checked(left, echoes=tuple(dict.fromkeys(echoes)))
+    return WordCheck(left, echoes=tuple(dict.fromkeys(echoes)))
 
 
-def _said(linked: Linked, read: Read) -> tuple[str, list[str]]:
+def _said(linked: Linked, read: CallReading) -> tuple[str, list[str]]:
     """A call's stretch of the question without the words that it may take for something, and those words."""
     allowed = frozenset(entry("asked", "may be claimed").words)
     claimed = [span for span, what in read.claims if what == "metric" and _words(linked, span) <= allowed]
@@ -78,7 +78,7 @@ def _words(linked: Linked, span: range) -> set[str]:
     return {linked.tokens[index].text for index in span}
 
 
-def _left_over(linked: Linked, reads: Sequence[Read], world: World) -> Unclear | None:
+def _left_over(linked: Linked, reads: Sequence[CallReading], world: World) -> Unclear | None:
     """A word outside every call's part that means nothing here."""
     covered = {at for read in reads for at in read.part}
     rest = " ".join(token.raw for at, token in enumerate(linked.tokens) if at not in covered)

@@ -12,7 +12,7 @@ from bot.questions.periods.labels import period_label
 from bot.questions.periods.links import changing, comparing_pair, link_before, linked_span
 from bot.questions.periods.matches import Calendar, CompareKind, CompareMatch, PeriodMatch, PeriodProblem, Span
 from bot.questions.periods.phrase import Phrase, last_days, matched
-from bot.questions.periods.reader import Reader
+from bot.questions.periods.reader import PeriodReader
 from bot.questions.periods.relative import current
 from bot.questions.periods.scan import Item, period_match
 from storage.records import Period
@@ -24,7 +24,7 @@ _LONG = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 3
 class Comparer:
     """Walks the items of a question and takes out what stands for the earlier side of a comparison."""
 
-    def __init__(self, reader: Reader, items: list[Item]) -> None:
+    def __init__(self, reader: PeriodReader, items: list[Item]) -> None:
         self.reader, self.calendar = reader, reader.calendar
         self.items = items
         self.found: list[CompareMatch] = []

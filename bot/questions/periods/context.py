@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.questions.periods.parts import operand
 from bot.questions.periods.phrase import Phrase
-from bot.questions.periods.reader import Reader, phrase_of
+from bot.questions.periods.reader import PeriodReader, phrase_of
 from bot.questions.periods.words import NUMBER, ONE_UNIT, UNIT, alternation, number, rule, unit_name, word_set
 
 
@@ -125,7 +125,7 @@ _STARTERS = word_set(
 ) | frozenset(_SHORT_OVER)
 
 
-def leaning(reader: Reader, index: int) -> Leaned | None:
+def leaning(reader: PeriodReader, index: int) -> Leaned | None:
     """The longest such phrase at a token."""
     token = reader.tokens[index]
     if token not in _STARTERS and not token.isdecimal():
@@ -139,7 +139,7 @@ def leaning(reader: Reader, index: int) -> Leaned | None:
     return same if same is not None and (best is None or same[1] > best[1]) else best
 
 
-def _same_days(reader: Reader, index: int) -> Leaned | None:
+def _same_days(reader: PeriodReader, index: int) -> Leaned | None:
     """ "the same number of days into Q3": as many days from the start of a named unit."""
     hit = reader.match(_SAME_OF, index)
     taken = operand(reader, hit[1]) if hit else None

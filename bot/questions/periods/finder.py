@@ -8,23 +8,23 @@ from itertools import pairwise
 
 from bot.questions.periods.compare import Comparer
 from bot.questions.periods.links import link_before
-from bot.questions.periods.matches import Calendar, Found, PeriodMatch, PeriodProblem, Span
+from bot.questions.periods.matches import Calendar, FoundPeriods, PeriodMatch, PeriodProblem, Span
 from bot.questions.periods.phrase import Doubt
-from bot.questions.periods.reader import Reader
+from bot.questions.periods.reader import PeriodReader
 from bot.questions.periods.scan import Item, doubt_options, joined, scan
 
 MAX_TOKENS = 200
 _GIVES_WAY = frozenset(("all", "now", "vague"))
 
 
-def find(tokens: Sequence[str], calendar: Calendar) -> Found:
+def find(tokens: Sequence[str], calendar: Calendar) -> FoundPeriods:
     """Period phrases, comparisons and doubts of a question's lower-case tokens."""
-    reader = Reader(tokens[:MAX_TOKENS], calendar)
+    reader = PeriodReader(tokens[:MAX_TOKENS], calendar)
     items, absorbed = _giving_way(reader, scan(reader))
     comparer = Comparer(reader, items)
     comparer.run()
     periods, doubled = _once(comparer.periods())
-    return Found(
+    return FoundPeriods(
         periods=tuple(periods),
         comparisons=tuple(comparer.found),
         problems=(*_problems(items, calendar), *comparer.problems),
@@ -33,7 +33,7 @@ def find(tokens: Sequence[str], calendar: Calendar) -> Found:
     )
 
 
-def _giving_way(reader: Reader, items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
+def _giving_way(reader: PeriodReader, items: list[Item]) -> tuple[list[Item], tuple[Span, ...]]:
     """ "so far", "ever", "right now" beside a named period only say what holds anyway."""
     named = [item for item in items if item.phrase is not None and item.phrase.kind not in _GIVES_WAY]
     if not named:
@@ -64,7 +64,7 @@ def _problems(items: list[Item], calendar: Calendar) -> tuple[PeriodProblem, ...
     )  # fmt: skip
 
 
-def _listed(reader: Reader, items: list[Item], periods: list[PeriodMatch]) -> bool:
+def _listed(reader: PeriodReader, items: list[Item], periods: list[PeriodMatch]) -> bool:
     """Whether two periods that are both asked for stand side by side."""
     asked = {match.span.end for match in periods}
     sides = [item for item in items if item.stop in asked]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from bot.questions.periods.matches import Span
-from bot.questions.periods.reader import Reader
+from bot.questions.periods.reader import PeriodReader
 from bot.questions.periods.scan import Item
 
 _FILL = (
@@ -41,17 +41,17 @@ _BESIDE = frozenset(("in", "for", "the", "'s", "of", "all"))
 _COMPARED_UNITS = frozenset(("week", "month", "quarter", "half", "year", "fiscal quarter", "fiscal year"))
 
 
-def _before(reader: Reader, item: Item) -> str:
+def _before(reader: PeriodReader, item: Item) -> str:
     return reader.text[: reader.starts[item.start]]
 
 
-def link_before(reader: Reader, item: Item) -> bool:
+def link_before(reader: PeriodReader, item: Item) -> bool:
     """Whether the words just before a period set it against another one."""
     before = _before(reader, item)
     return _LINK.search(before) is not None or _MOVED_ON.search(before) is not None
 
 
-def linked_span(reader: Reader, item: Item) -> Span:
+def linked_span(reader: PeriodReader, item: Item) -> Span:
     """The tokens of an item together with the link before it."""
     link = _LINK.search(_before(reader, item))
     if link is None:
@@ -61,7 +61,7 @@ def linked_span(reader: Reader, item: Item) -> Span:
     return Span(bisect_right(reader.starts, at) - 1, item.stop)
 
 
-def changing(reader: Reader, item: Item) -> bool:
+def changing(reader: PeriodReader, item: Item) -> bool:
     """Whether "from A to B" is asked as a change from one to the other, not as a span or a series."""
     units = {end.unit for end in item.phrase.ends} if item.phrase else set()
     if len(units) != 1 or not units <= _COMPARED_UNITS:
@@ -69,7 +69,7 @@ def changing(reader: Reader, item: Item) -> bool:
     return _CHANGING.search(_before(reader, item)) is not None and _PER_GRAIN.search(reader.text) is None
 
 
-def comparing_pair(reader: Reader, item: Item, other: Item) -> bool:
+def comparing_pair(reader: PeriodReader, item: Item, other: Item) -> bool:
     """ "compare October and September", "October over September"."""
     between = [word for word in reader.tokens[item.stop : other.start] if word not in _BESIDE]
     return between == ["over"] or (between in _PAIR_WORDS and _COMPARING.search(_before(reader, item)) is not None)

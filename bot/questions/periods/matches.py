@@ -95,7 +95,7 @@ class GrainMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundPeriods:
     """All that a question says about time.
 
     `periods` are what is asked for; the earlier side of a comparison is only in `comparisons`. `listed` is true where

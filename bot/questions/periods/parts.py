@@ -11,7 +11,7 @@ from bot.questions.periods.arithmetic import DAY, shifted, start_of, step
 from bot.questions.periods.dates import day_of_month
 from bot.questions.periods.named import holding
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, one_day, one_unit
-from bot.questions.periods.reader import Reader, Taken
+from bot.questions.periods.reader import PeriodReader, Taken
 from bot.questions.periods.relative import current
 from bot.questions.periods.words import NUMBER, ONE_UNIT, ORDINAL, ORDINALS, UNIT, number, rule, unit_name
 
@@ -32,7 +32,7 @@ _BESIDE = rule(
 _SIZE = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "half": 4, "year": 5}
 
 
-def operand(reader: Reader, index: int) -> Taken | None:
+def operand(reader: PeriodReader, index: int) -> Taken | None:
     """What can stand after "since", "from", "until": a part or a phrase, with or without "the"."""
     taken = part(reader, index) or reader.atom(index)
     if taken is None and reader.match(_THE, index):
@@ -40,7 +40,7 @@ def operand(reader: Reader, index: int) -> Taken | None:
     return taken
 
 
-def part(reader: Reader, index: int) -> Taken | None:
+def part(reader: PeriodReader, index: int) -> Taken | None:
     """A phrase made of another one."""
     for pattern, build in _PARTS:
         hit = reader.match(pattern, index)
@@ -56,7 +56,7 @@ def part(reader: Reader, index: int) -> Taken | None:
     return None
 
 
-def _inner(reader: Reader, index: int, of_week: bool) -> Taken | None:
+def _inner(reader: PeriodReader, index: int, of_week: bool) -> Taken | None:
     taken = operand(reader, index)
     if taken is None and of_week and (hit := reader.match(_MONTH_DAY, index)):
         day = day_of_month(int(hit[0]["day"]), reader.calendar)
@@ -66,7 +66,7 @@ def _inner(reader: Reader, index: int, of_week: bool) -> Taken | None:
     return taken
 
 
-def _nth(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _nth(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     nth, unit = ORDINALS[match["nth"]], match["unit"]
     if unit == "fortnight":
         return _run(nth, "day", 14, inner) if nth in (1, -1) else None
@@ -120,19 +120,19 @@ def _run(nth: int, unit: str, count: int, inner: Phrase) -> Phrase | None:
     )
 
 
-def _edge(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _edge(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     starts = match["edge"] in ("start", "beginning", "begin")
     day = inner.first if starts else inner.last
     return replace(one_day(day, f"the {match['edge']} of a period", floating=inner.floating), ends=(inner,))
 
 
-def _week_of(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _week_of(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     if inner.unit != "day":
         return None
     return replace(holding(inner.first, "week", "the week that holds a day"), floating=inner.floating)
 
 
-def _beside(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _beside(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     """ "the month before May", "the 28 days before 1 October"."""
     unit, before = unit_name(match["unit"]), match["side"] in ("before", "preceding", "prior to")
     if match["n"]:
@@ -152,7 +152,7 @@ def _run_beside(count: int, unit: str, before: bool, inner: Phrase) -> Phrase:
     )
 
 
-def _run_to(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _run_to(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     """ "the two weeks to 15 November": so many units that end with a day."""
     if inner.unit != "day":
         return None
@@ -161,7 +161,7 @@ def _run_to(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | No
     return Phrase(first=first, last=inner.last, kind="span", count=count, step=unit, reason=f"{count} {unit}s to a day")
 
 
-def _day_of(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | None:
+def _day_of(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Reading | None:
     """ "the 20th of last month", "the first of November"."""
     day = int(match["day"] or ORDINALS[match["nth"]])
     if inner.unit != "month":
@@ -169,7 +169,7 @@ def _day_of(match: re.Match[str], inner: Phrase, reader: Reader) -> Reading | No
     return one_day(inner.first.replace(day=day), "a day by its date", floating=inner.floating)
 
 
-_Build = Callable[[re.Match[str], Phrase, Reader], Reading | None]
+_Build = Callable[[re.Match[str], Phrase, PeriodReader], Reading | None]
 _PARTS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_NTH, _nth),
     (_EDGE, _edge),

@@ -13,7 +13,7 @@ from bot.questions.periods.matches import Calendar
 from bot.questions.periods.named import week_number
 from bot.questions.periods.parts import operand, part
 from bot.questions.periods.phrase import Doubt, Phrase, one_day
-from bot.questions.periods.reader import Reader, Taken, longest, phrase_of
+from bot.questions.periods.reader import PeriodReader, Taken, longest, phrase_of
 from bot.questions.periods.words import SO_FAR, rule, word_set
 
 _SINCE = rule(r"(?:ever )?since|starting(?: from| in| on| with)?|beginning(?: from| in| on)|as from")
@@ -43,7 +43,7 @@ _ALL = rule(
 )
 
 
-def combined(reader: Reader, index: int) -> Taken | None:
+def combined(reader: PeriodReader, index: int) -> Taken | None:
     """The longest period that is more than one phrase."""
     first = reader.tokens[index]
     if first in _WORDS:
@@ -58,24 +58,24 @@ def all_time(calendar: Calendar, last: date | None = None, name: str = "all time
     return Phrase(first=first, last=last, kind=kind, name=name, reason=f"{name}, from the first recorded day")
 
 
-def _all(reader: Reader, index: int) -> Taken | None:
+def _all(reader: PeriodReader, index: int) -> Taken | None:
     hit = reader.match(_ALL, index)
     if hit is None or reader.tokens[index - 1 : index] == ["up"] or (hit[0][0] == "ever" and _more_than(reader, index)):
         return None
     return all_time(reader.calendar), hit[1]
 
 
-def _more_than(reader: Reader, index: int) -> bool:
+def _more_than(reader: PeriodReader, index: int) -> bool:
     before = reader.tokens[index - 1] if index else ""
     return before in ("than", "hardly", "for") or reader.tokens[index + 1 : index + 2] in (["since"], ["more"])
 
 
-def _after_word(reader: Reader, index: int, word: re.Pattern[str]) -> Taken | None:
+def _after_word(reader: PeriodReader, index: int, word: re.Pattern[str]) -> Taken | None:
     hit = reader.match(word, index)
     return operand(reader, hit[1]) if hit else None
 
 
-def _since(reader: Reader, index: int) -> Taken | None:
+def _since(reader: PeriodReader, index: int) -> Taken | None:
     taken = _after_word(reader, index, _SINCE)
     return (since(taken[0], reader.calendar), taken[1]) if taken else None
 
@@ -94,7 +94,7 @@ def since(start: Phrase | Doubt, calendar: Calendar) -> Phrase | Doubt:
     )  # fmt: skip
 
 
-def _after(reader: Reader, index: int) -> Taken | None:
+def _after(reader: PeriodReader, index: int) -> Taken | None:
     taken = _after_word(reader, index, _AFTER)
     if taken is None or isinstance(taken[0], Doubt):
         return taken
@@ -103,7 +103,7 @@ def _after(reader: Reader, index: int) -> Taken | None:
     return Phrase(first=first, last=last, kind="since", reason="from the day after what is named"), taken[1]
 
 
-def _until(reader: Reader, index: int) -> Taken | None:
+def _until(reader: PeriodReader, index: int) -> Taken | None:
     if reader.tokens[index] in ("through", "thru") and index and reader.tokens[index - 1] not in _SUMMED:
         return None  # "got through yesterday", "all through October"
     taken = _after_word(reader, index, _UNTIL)
@@ -113,7 +113,7 @@ def _until(reader: Reader, index: int) -> Taken | None:
     return all_time(reader.calendar, last, f"until {day_label(last)}", "until"), taken[1]
 
 
-def _before(reader: Reader, index: int) -> Taken | None:
+def _before(reader: PeriodReader, index: int) -> Taken | None:
     taken = _after_word(reader, index, _BEFORE)
     if taken is None or isinstance(taken[0], Doubt):
         return taken
@@ -121,7 +121,7 @@ def _before(reader: Reader, index: int) -> Taken | None:
     return all_time(reader.calendar, first - DAY, f"before {day_label(first)}", "until"), taken[1]
 
 
-def _from(reader: Reader, index: int) -> Taken | None:
+def _from(reader: PeriodReader, index: int) -> Taken | None:
     hit = reader.match(_FROM, index)
     if hit is None:
         return None
@@ -139,16 +139,16 @@ def _from(reader: Reader, index: int) -> Taken | None:
     return None
 
 
-def _between(reader: Reader, index: int) -> Taken | None:
+def _between(reader: PeriodReader, index: int) -> Taken | None:
     hit = reader.match(_BETWEEN, index)
     return _range(reader, hit[1], _AND) if hit else None
 
 
-def _plain_range(reader: Reader, index: int) -> Taken | None:
+def _plain_range(reader: PeriodReader, index: int) -> Taken | None:
     return _range(reader, index, _TO)
 
 
-def _range(reader: Reader, index: int, link: re.Pattern[str]) -> Taken | None:
+def _range(reader: PeriodReader, index: int, link: re.Pattern[str]) -> Taken | None:
     """Two edges and the word between them; either may borrow its month or "week" from the other."""
     start = operand(reader, index)
     number = reader.match(_NUMBER, index)
@@ -166,7 +166,7 @@ def _range(reader: Reader, index: int, link: re.Pattern[str]) -> Taken | None:
     return _joined(first, end[0], end[1], reader) if first else None
 
 
-def _end(reader: Reader, index: int, start: Phrase | None) -> Taken | None:
+def _end(reader: PeriodReader, index: int, start: Phrase | None) -> Taken | None:
     if hit := reader.match(_TODAY, index):
         day = reader.calendar.as_of - (DAY if hit[0][0] == "yesterday" else timedelta(0))
         return one_day(day, hit[0][0], name="today"), hit[1]
@@ -192,14 +192,14 @@ def borrowed_day(number: int, other: Phrase) -> Phrase | None:
         return None
 
 
-def _anchored(reader: Reader, index: int, start: Phrase | Doubt, end: Phrase) -> Phrase | None:
+def _anchored(reader: PeriodReader, index: int, start: Phrase | Doubt, end: Phrase) -> Phrase | None:
     """The start of a range: without a year of its own, the last one not after the end."""
     if isinstance(start, Phrase) and start.floating:
         return phrase_of(operand(reader.anchored(end.last), index))
     return start if isinstance(start, Phrase) else None
 
 
-def _joined(start: Phrase, end: Phrase, stop: int, reader: Reader) -> Taken | None:
+def _joined(start: Phrase, end: Phrase, stop: int, reader: PeriodReader) -> Taken | None:
     if end.floating and not start.floating and end.last < start.first:
         return None
     early, late = sorted((start, end), key=lambda phrase: phrase.first)
@@ -210,7 +210,7 @@ def _joined(start: Phrase, end: Phrase, stop: int, reader: Reader) -> Taken | No
     return replace(phrase, name=""), stop
 
 
-def _so_far_after(reader: Reader, index: int) -> Taken | None:
+def _so_far_after(reader: PeriodReader, index: int) -> Taken | None:
     """ "November so far", "September to date"."""
     taken = part(reader, index) or reader.atom(index)
     hit = reader.match(_SO_FAR, taken[1]) if taken else None
@@ -220,7 +220,7 @@ def _so_far_after(reader: Reader, index: int) -> Taken | None:
     return (taken[0] if running else since(taken[0], reader.calendar)), hit[1]
 
 
-def _so_far_before(reader: Reader, index: int) -> Taken | None:
+def _so_far_before(reader: PeriodReader, index: int) -> Taken | None:
     """ "so far this month"."""
     hit = reader.match(_SO_FAR_FIRST, index)
     taken = operand(reader, hit[1]) if hit else None

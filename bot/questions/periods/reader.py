@@ -34,7 +34,7 @@ Taken = tuple[Reading, int]
 _Reader = Callable[[int], Taken | None]
 
 
-class Reader:
+class PeriodReader:
     """The tokens of one question, and what can be read at each of them."""
 
     def __init__(self, tokens: Sequence[str], calendar: Calendar) -> None:
@@ -51,9 +51,9 @@ class Reader:
             at += 1
         self._atoms: dict[int, Taken | None] = {}
 
-    def anchored(self, day: date) -> Reader:
+    def anchored(self, day: date) -> PeriodReader:
         """The same tokens, read as if asked on another day."""
-        return Reader(self.tokens, replace(self.calendar, as_of=day))
+        return PeriodReader(self.tokens, replace(self.calendar, as_of=day))
 
     def match(self, pattern: re.Pattern[str], index: int) -> tuple[re.Match[str], int] | None:
         """A pattern at a token, with the token it ends before."""

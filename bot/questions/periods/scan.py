@@ -12,7 +12,7 @@ from bot.questions.periods.named import week_number
 from bot.questions.periods.parts import part
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched
 from bot.questions.periods.ranges import borrowed_day, combined
-from bot.questions.periods.reader import Reader, Taken, longest
+from bot.questions.periods.reader import PeriodReader, Taken, longest
 from bot.questions.periods.words import rule, word_set
 
 _LEADS = word_set(
@@ -48,7 +48,7 @@ class Item:
         return self.value if isinstance(self.value, Phrase) else None
 
 
-def scan(reader: Reader) -> list[Item]:
+def scan(reader: PeriodReader) -> list[Item]:
     """All phrases of a question, none overlapping."""
     items: list[Item] = []
     index = 0
@@ -59,7 +59,7 @@ def scan(reader: Reader) -> list[Item]:
     return _sharing_years(_of_the_same_month(_said_exactly(items, reader), reader), reader)
 
 
-def _read(reader: Reader, index: int) -> list[Item]:
+def _read(reader: PeriodReader, index: int) -> list[Item]:
     taken = longest(
         [lambda at: combined(reader, at), lambda at: part(reader, at), reader.atom, lambda at: _after_the(reader, at)],
         index,
@@ -75,12 +75,12 @@ def _read(reader: Reader, index: int) -> list[Item]:
     return [item, *_number_after(reader, item)]
 
 
-def _after_the(reader: Reader, index: int) -> Taken | None:
+def _after_the(reader: PeriodReader, index: int) -> Taken | None:
     """ "the month before last" must outreach "the month before"."""
     return reader.atom(index + 1) if reader.tokens[index] == "the" else None
 
 
-def _day_before(reader: Reader, index: int) -> list[Item]:
+def _day_before(reader: PeriodReader, index: int) -> list[Item]:
     """ "9 and 10 November": the first day borrows its month."""
     hit = reader.match(_NUMBER_BEFORE, index)
     taken = reader.atom(hit[1]) if hit else None
@@ -91,7 +91,7 @@ def _day_before(reader: Reader, index: int) -> list[Item]:
     return [Item(day, index, hit[1] - 1), Item(other, hit[1], taken[1])] if day else []
 
 
-def _number_after(reader: Reader, item: Item) -> list[Item]:
+def _number_after(reader: PeriodReader, item: Item) -> list[Item]:
     """ "weeks 45 and 46", "10 November and 11": the bare number is a week or a day too."""
     phrase = item.phrase
     hit = reader.match(_NUMBER_AFTER, item.stop)
@@ -106,10 +106,10 @@ def _number_after(reader: Reader, item: Item) -> list[Item]:
     return [Item(other, hit[1] - 1, hit[1])] if other else []
 
 
-_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e\.?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
+_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e(?: ?\.)?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
 
 
-def _said_exactly(items: list[Item], reader: Reader) -> list[Item]:
+def _said_exactly(items: list[Item], reader: PeriodReader) -> list[Item]:
     """ "the first week of October, i.e. 1 to 7 October": the days said after it settle what was doubtful."""
     for at in range(len(items) - 1, 0, -1):
         doubt, exact = items[at - 1], items[at]
@@ -119,7 +119,7 @@ def _said_exactly(items: list[Item], reader: Reader) -> list[Item]:
     return items
 
 
-def _two_halves(reader: Reader, index: int) -> list[Item]:
+def _two_halves(reader: PeriodReader, index: int) -> list[Item]:
     """ "first and second half of October": both are halves of it."""
     hit = reader.match(_TWO_HALVES, index)
     taken = part(reader, hit[1]) if hit else None
@@ -139,7 +139,7 @@ def _half_beside(half: Phrase, *, second: bool) -> Phrase | None:
     return replace(half, first=first, last=middle)
 
 
-def _of_the_same_month(items: list[Item], reader: Reader) -> list[Item]:
+def _of_the_same_month(items: list[Item], reader: PeriodReader) -> list[Item]:
     """ "first half of October vs second half": the second half of that month, not of the year."""
     for at in range(1, len(items)):
         before = items[at - 1].phrase
@@ -153,13 +153,13 @@ def _of_the_same_month(items: list[Item], reader: Reader) -> list[Item]:
     return items
 
 
-def joined(reader: Reader, item: Item, other: Item) -> bool:
+def joined(reader: PeriodReader, item: Item, other: Item) -> bool:
     """Whether nothing but joining words stands between two items."""
     between = reader.tokens[item.stop : other.start]
     return not between or _JOINT.match(" ".join(between)) is not None
 
 
-def _sharing_years(items: list[Item], reader: Reader) -> list[Item]:
+def _sharing_years(items: list[Item], reader: PeriodReader) -> list[Item]:
     """ "June and July 2025": the year of the last one holds for those beside it."""
     for at in range(len(items) - 1, 0, -1):
         here, before = items[at].phrase, items[at - 1].phrase
@@ -173,7 +173,7 @@ def _sharing_years(items: list[Item], reader: Reader) -> list[Item]:
     return items
 
 
-def period_match(reader: Reader, item: Item, phrase: Phrase, floor: int) -> PeriodMatch:
+def period_match(reader: PeriodReader, item: Item, phrase: Phrase, floor: int) -> PeriodMatch:
     """The public value of an item, its span widened over the words that lead into it (not below `floor`)."""
     start, whole = item.start, phrase.whole
     while start > floor:
@@ -187,7 +187,7 @@ def period_match(reader: Reader, item: Item, phrase: Phrase, floor: int) -> Peri
     return matched(replace(phrase, whole=whole), reader.calendar, Span(start, item.stop))
 
 
-def _all_of(word: str, reader: Reader, start: int) -> bool:
+def _all_of(word: str, reader: PeriodReader, start: int) -> bool:
     return word in ("all", "course", "as") and reader.tokens[start : start + 1] == ["of"]
 
 

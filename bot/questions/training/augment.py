@@ -11,7 +11,7 @@ from bot.questions.periods.words import word_set
 from bot.questions.reader.encode import BREAK
 from bot.questions.reader.schema import NO_NAMES
 from bot.questions.training.insertions import Inserted, Inserter
-from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Example, Heads, Target, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Example, Heads, MentionTarget, Word
 from bot.questions.training.phrases import alike, metric_at, phrases_of
 from storage.catalogue import METRICS
 
@@ -28,12 +28,12 @@ _ANSWERED = ("figures", "why", "normal", "peers")
 
 
 @dataclass(slots=True)
-class Draft:
+class AugmentedMessage:
     """A message while it is changed; targets go with their mentions."""
 
     parts: list[str | Mention]
     heads: Heads
-    targets: dict[int, Target]
+    targets: dict[int, MentionTarget]
     kept: list[Mention]  # what has a target: kept, so that no other object takes its id
     start: int  # where the message itself begins
 
@@ -47,12 +47,12 @@ class Draft:
         """Whether it follows another."""
         return self.start > 0
 
-    def put(self, at: int, mention: Mention, target: Target) -> None:
+    def put(self, at: int, mention: Mention, target: MentionTarget) -> None:
         """Another mention in the place of a part."""
         self.parts[at] = mention
         self.add(mention, target)
 
-    def add(self, mention: Mention, target: Target) -> None:
+    def add(self, mention: Mention, target: MentionTarget) -> None:
         """A mention's target."""
         self.targets[id(mention)] = target
         self.kept.append(mention)
@@ -75,7 +75,7 @@ class Augment:
         ]
         self.plain = _plain_words(examples)
         self.strange = _strange_names(examples)
-        self.steps: tuple[tuple[float, Callable[[Example, Draft], None]], ...] = (
+        self.steps: tuple[tuple[float, Callable[[Example, AugmentedMessage], None]], ...] = (
             (0.40, self._metric),
             (0.25, self._group),
             (1.00, self._mentions),
@@ -94,7 +94,8 @@ class Augment:
     def __call__(self, one: Example) -> Draw:
         """Another wording."""
         parts = list(one.parts)
-        draft = Draft(parts, dict(one.heads), {}, [], len(parts) - parts[::-1].index(BREAK) if BREAK in parts else 0)
+        last = len(parts) - parts[::-1].index(BREAK) if BREAK in parts else 0
+        draft = AugmentedMessage(parts, dict(one.heads), {}, [], last)
         for mention, target in one.mentions:
             draft.add(mention, replace(target))
         refused = not draft.answered
@@ -104,7 +105,7 @@ class Augment:
         targets = [draft.targets[id(part)] for part in draft.parts if isinstance(part, Mention)]
         return Draw(draft.parts, draft.heads, targets, _plain_tag(refused, draft))
 
-    def _metric(self, one: Example, draft: Draft) -> None:
+    def _metric(self, one: Example, draft: AugmentedMessage) -> None:
         """Another phrase of the same metric, or of another of its kind with the label."""
         name = draft.heads.get("metric")
         if not draft.answered or draft.threaded or name not in METRICS or draft.heads.get("second") != "none":
@@ -119,7 +120,7 @@ class Augment:
         draft.parts[at:end] = self.random.choice(phrases_of("metrics")[other])
         draft.heads["metric"] = other
 
-    def _group(self, one: Example, draft: Draft) -> None:
+    def _group(self, one: Example, draft: AugmentedMessage) -> None:
         """Another dimension to list by."""
         name = draft.heads.get("group")
         family = next((some for some in _ALIKE if name in some), None)
@@ -134,7 +135,7 @@ class Augment:
         draft.parts[words[0]] = f"{other}s" if str(draft.parts[words[0]]).endswith("s") else other
         draft.heads["group"] = other
 
-    def _mentions(self, one: Example, draft: Draft) -> None:
+    def _mentions(self, one: Example, draft: AugmentedMessage) -> None:
         """Names of another dimension, periods of another shape, everyday words as names and the reverse."""
         swap = draft.answered and self.random.random() < 0.15
         for at, part in enumerate(draft.parts):
@@ -149,12 +150,12 @@ class Augment:
             if new is not part:
                 draft.put(at, new, target)
 
-    def _other_period(self, part: Mention, draft: Draft) -> Mention:
+    def _other_period(self, part: Mention, draft: AugmentedMessage) -> Mention:
         if draft.heads.get("grain") == "auto" or self.random.random() > 0.25:
             return part
         return replace(part, words=self.random.choice(self.shapes))
 
-    def _other_name(self, part: Mention, target: Target, draft: Draft, swap: bool) -> Mention:
+    def _other_name(self, part: Mention, target: MentionTarget, draft: AugmentedMessage, swap: bool) -> Mention:
         if part.kind in NO_NAMES:
             return part
         meant = target.role not in ("ignore", None)
@@ -169,7 +170,7 @@ class Augment:
             return replace(part, doubtful=True, words=(self.random.choice(self.plain),))  # a name that is a plain word
         return part
 
-    def _move(self, one: Example, draft: Draft) -> None:
+    def _move(self, one: Example, draft: AugmentedMessage) -> None:
         """The period first or last."""
         here = [at for at, part in enumerate(draft.parts) if _is_period(part)]
         compared = any(isinstance(part, Mention) and part.kind == "compare" for part in draft.parts)
@@ -180,16 +181,16 @@ class Augment:
         del draft.parts[start : here[0] + 1]
         draft.parts[:] = [*moved, ",", *draft.parts] if self.random.random() < 0.6 else [*draft.parts, *moved]
 
-    def _small(self, one: Example, draft: Draft) -> None:
+    def _small(self, one: Example, draft: AugmentedMessage) -> None:
         """Small words left out, as in telegrams and in haste."""
         said = draft.parts[draft.start :]
         draft.parts[draft.start :] = [part for part in said if part not in _SMALL or self.random.random() < 0.4]
 
-    def _marks(self, one: Example, draft: Draft) -> None:
+    def _marks(self, one: Example, draft: AugmentedMessage) -> None:
         said = draft.parts[draft.start :]
         draft.parts[draft.start :] = [part for part in said if part not in _MARKS or self.random.random() < 0.3]
 
-    def _stranger(self, one: Example, draft: Draft) -> None:
+    def _stranger(self, one: Example, draft: AugmentedMessage) -> None:
         """A name that nobody knows in the place of one that is known."""
         if not draft.answered:
             return
@@ -210,13 +211,13 @@ class Augment:
         made = self.insert.marked(name, one.world, "condition")
         if made is not None and not any(isinstance(part, Mention) for part, _ in made):
             if self.random.random() < 0.6:
-                made = [(Mention("unknown", tuple(name.split())), Target())]  # as it stands with capital letters
+                made = [(Mention("unknown", tuple(name.split())), MentionTarget())]  # as it stands with capital letters
             self._place(draft, at, made, over=1)
             draft.refuse(
                 "clarify" if kind in ("team", "person", "location", "title", "workflow") else "no_data", "name"
             )
 
-    def _condition(self, one: Example, draft: Draft) -> None:
+    def _condition(self, one: Example, draft: AugmentedMessage) -> None:
         """A condition that nothing records: the figures without it would be wrong."""
         if not draft.answered:
             return
@@ -241,7 +242,7 @@ class Augment:
         self._place(draft, at, made)
         draft.refuse("unsupported", phrase.topic)
 
-    def _follow(self, one: Example, draft: Draft, place: str, text: str, topic: str) -> None:
+    def _follow(self, one: Example, draft: AugmentedMessage, place: str, text: str, topic: str) -> None:
         """The condition alone, as a follow-up."""
         said = f"per {text}" if place == "/" else text
         made = self.insert.marked(f"{self.random.choice(_FOLLOW_INS)} {said}".strip(), one.world, "condition")
@@ -250,13 +251,13 @@ class Augment:
             self._place(draft, draft.start, made)
             draft.refuse("unsupported", topic)
 
-    def _lead(self, one: Example, draft: Draft) -> None:
+    def _lead(self, one: Example, draft: AugmentedMessage) -> None:
         self._around(one, draft, "^", draft.start)
 
-    def _tail(self, one: Example, draft: Draft) -> None:
+    def _tail(self, one: Example, draft: AugmentedMessage) -> None:
         self._around(one, draft, "$", len(draft.parts))
 
-    def _within(self, one: Example, draft: Draft) -> None:
+    def _within(self, one: Example, draft: AugmentedMessage) -> None:
         """Words in commas or brackets, after a mention or a comma."""
         places = [
             at
@@ -266,7 +267,7 @@ class Augment:
         if places:
             self._around(one, draft, ",", self.random.choice(places))
 
-    def _around(self, one: Example, draft: Draft, place: str, at: int) -> None:
+    def _around(self, one: Example, draft: AugmentedMessage, place: str, at: int) -> None:
         """An aside: it changes nothing."""
         made = self.insert.marked(self.insert.aside(place, one.world), one.world, "aside")
         if made is None:
@@ -280,15 +281,15 @@ class Augment:
             made = [(",", None), *made, (",", None)]
         self._place(draft, at, made)
 
-    def _place(self, draft: Draft, at: int, made: Inserted, over: int = 0) -> None:
+    def _place(self, draft: AugmentedMessage, at: int, made: Inserted, over: int = 0) -> None:
         draft.parts[at : at + over] = [part for part, _ in made]
         for part, target in made:
             if isinstance(part, Mention):
                 fresh = replace(part)
                 index = next(i for i, other in enumerate(draft.parts) if other is part)
-                draft.put(index, fresh, replace(target) if target else Target())
+                draft.put(index, fresh, replace(target) if target else MentionTarget())
 
-    def _collide(self, one: Example, draft: Draft) -> None:
+    def _collide(self, one: Example, draft: AugmentedMessage) -> None:
         """A word of the sentence that is somebody's or some team's name as well, and not meant."""
         free = [
             at
@@ -299,9 +300,9 @@ class Augment:
             at = self.random.choice(free)
             kind = self.random.choice(("team", "team", "person", "title", "location", "workflow", "model", "tool"))
             role = "ignore" if draft.answered else None
-            draft.put(at, Mention(kind, (str(draft.parts[at]),), ("?",), doubtful=True), Target(role))
+            draft.put(at, Mention(kind, (str(draft.parts[at]),), ("?",), doubtful=True), MentionTarget(role))
 
-    def _slip(self, one: Example, draft: Draft) -> None:
+    def _slip(self, one: Example, draft: AugmentedMessage) -> None:
         """One or two slips of the pen."""
         places = range(draft.start, len(draft.parts))
         long = [at for at in places if isinstance(part := draft.parts[at], str) and len(part) > 4]
@@ -317,7 +318,7 @@ class Augment:
         )
 
 
-def _plain_tag(refused: bool, draft: Draft) -> str | None:
+def _plain_tag(refused: bool, draft: AugmentedMessage) -> str | None:
     """The tag of the words that came with the line."""
     if not refused:
         return NO_CONDITION

@@ -13,8 +13,8 @@ from torch.nn import functional as F
 from bot.questions.finders.marks import Mention
 from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import COLUMNS, SLICES, TAGS, family, offset
-from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Target, Word
-from bot.questions.training.net import Reader, Spec
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, MentionTarget, Word
+from bot.questions.training.net import ReaderNetwork, Spec
 
 IGNORED = -100
 SMOOTHING = 0.02
@@ -75,7 +75,7 @@ def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
             out.spots["tag"].append((row, place, TAGS.index(tag)))
 
 
-def _role(out: Batch, row: int, place: int, mention: Mention, target: Target) -> None:
+def _role(out: Batch, row: int, place: int, mention: Mention, target: MentionTarget) -> None:
     if target.role is None or place < 0 or mention.kind == "compare":
         return
     slice_ = family(mention.kind)
@@ -85,7 +85,7 @@ def _role(out: Batch, row: int, place: int, mention: Mention, target: Target) ->
         out.spots["column"].append((row, place, COLUMNS.index(target.column)))
 
 
-def loss_of(net: Reader, batch: Batch, weights: dict[str, float]) -> Tensor:
+def loss_of(net: ReaderNetwork, batch: Batch, weights: dict[str, float]) -> Tensor:
     """The mean loss of an example: its heads, its mentions, its words."""
     logits, words = net(batch.ids, batch.mask)
     logits, words = logits.float(), words.float()
@@ -118,7 +118,7 @@ def _no_condition(words: Tensor, places: Sequence[tuple[int, int]]) -> Tensor:
     return torch.log1p(-tags[:, TAGS.index("condition")].clamp(max=1 - 1e-6))
 
 
-def _heads_loss(net: Reader, logits: Tensor, wanted: Tensor) -> Tensor:
+def _heads_loss(net: ReaderNetwork, logits: Tensor, wanted: Tensor) -> Tensor:
     total, start = logits.new_zeros(()), 0
     for at, size in enumerate(net.sizes):
         target = wanted[:, at]

@@ -14,7 +14,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from bot.questions.training.net import Reader, config_of, spec_in
+from bot.questions.training.net import ReaderNetwork, config_of, spec_in
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
 
 def exported(encoder: Path, run: Path) -> Path:
     """The fp32 file."""
-    net = Reader(spec_in(run), config_of(encoder))
+    net = ReaderNetwork(spec_in(run), config_of(encoder))
     net.load_state_dict(torch.load(run / "net.pt"))
     net.eval()
     ids = torch.randint(1000, 2000, (1, 17))

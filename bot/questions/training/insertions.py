@@ -14,18 +14,18 @@ from bot.questions.finders.marks import Mention
 from bot.questions.lexicon.tables import entries
 from bot.questions.reader.schema import NO_NAMES, TOPICS
 from bot.questions.reading import World
-from bot.questions.training.labels import Target, Word
+from bot.questions.training.labels import MentionTarget, Word
 from bot.questions.training.phrases import metric_at
 
 HERE = Path(__file__).parent
 KNOWN = 20_000  # marked phrases that are kept
 _SLOT = re.compile(r"\{(\w+)\}")
 _DAYS = ("yesterday", "monday", "last friday", "tomorrow", "thursday", "next week", "friday", "last week", "wednesday")
-Inserted = list[tuple[str | Mention, Target | None]]
+Inserted = list[tuple[str | Mention, MentionTarget | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class InsertedPhrase:
     """A line of the data files: where it may stand, what it says, and its topic."""
 
     place: str
@@ -34,16 +34,16 @@ class Phrase:
 
 
 @cache
-def conditions() -> tuple[Phrase, ...]:
+def conditions() -> tuple[InsertedPhrase, ...]:
     """All conditions: those written for this, and the words of the lexicon's."""
-    out: list[Phrase] = []
+    out: list[InsertedPhrase] = []
     topic = ""
     for line in (HERE / "conditions.txt").read_text("utf-8").splitlines():
         if line.startswith("= "):
             topic = line[2:].strip()
         elif line and not line.startswith("#"):
-            out.append(Phrase(line[0], line[2:].strip(), topic))
-    known = (Phrase(">", phrase, one.name) for one in entries("conditions") for phrase in one.words)
+            out.append(InsertedPhrase(line[0], line[2:].strip(), topic))
+    known = (InsertedPhrase(">", phrase, one.name) for one in entries("conditions") for phrase in one.words)
     return (*out, *(one for one in known if one.topic in TOPICS and " " in one.text and "*" not in one.text))
 
 
@@ -63,11 +63,11 @@ class Inserter:
     def __init__(self, draw: random.Random) -> None:
         self.random = draw
         self._marked: dict[tuple[str, int], list[str | Mention]] = {}
-        self._by_topic: dict[str, list[Phrase]] = defaultdict(list)
+        self._by_topic: dict[str, list[InsertedPhrase]] = defaultdict(list)
         for one in conditions():
             self._by_topic[one.topic].append(one)
 
-    def condition(self) -> Phrase:
+    def condition(self) -> InsertedPhrase:
         """A condition; each topic about as often as the root of its phrases."""
         topics = list(self._by_topic)
         weights = [len(self._by_topic[one]) ** 0.6 for one in topics]
@@ -102,7 +102,7 @@ class Inserter:
         out: Inserted = []
         for part in parts:
             if isinstance(part, Mention):
-                out.append((part, Target(role)))
+                out.append((part, MentionTarget(role)))
             else:
                 out.append((Word(part, tag), None))
         return out

@@ -47,7 +47,7 @@ class Word(str):
 
 
 @dataclass(slots=True, eq=False)
-class Target:
+class MentionTarget:
     """What a mention is for; None: not said. `column` is that of a threshold."""
 
     role: str | None = None
@@ -63,7 +63,7 @@ class Example:
 
     parts: list[str | Mention]
     heads: Heads
-    targets: list[Target]
+    targets: list[MentionTarget]
     world: World
     gold: Gold
     marked: Marked
@@ -72,7 +72,7 @@ class Example:
     gaps: list[str] = field(default_factory=list)
 
     @property
-    def mentions(self) -> Iterator[tuple[Mention, Target]]:
+    def mentions(self) -> Iterator[tuple[Mention, MentionTarget]]:
         """The mentions with their targets."""
         return zip((one for one in self.parts if isinstance(one, Mention)), self.targets, strict=True)
 
@@ -83,7 +83,7 @@ class Draw:
 
     parts: list[str | Mention]
     heads: Heads
-    targets: list[Target]
+    targets: list[MentionTarget]
     plain: str | None = None
 
 
@@ -91,7 +91,7 @@ def example(text: str, gold: Gold, world: World, thread: Thread = ALONE, source:
     """The targets of a message."""
     before = thread.before
     marked = marked_in(text, world, thread)
-    out = Example(marked.parts, {}, [Target() for _ in marked.mentions], world, gold, marked, before, source)
+    out = Example(marked.parts, {}, [MentionTarget() for _ in marked.mentions], world, gold, marked, before, source)
     if not gold.answered:
         out.heads = {"status": gold.status}
         if gold.topic or gold.status == "told":

@@ -25,7 +25,7 @@ CONDITIONED = ("condition", "refusal")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLine:
     """A line with what was made of it."""
 
     line: Line
@@ -102,7 +102,7 @@ def guarded(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
     return Read(got, chosen.confidence, marked, chosen)
 
 
-def judged(reader: TrainedReader, sets: Iterable[Set], guards: bool = False) -> list[Judged]:
+def judged(reader: TrainedReader, sets: Iterable[Set], guards: bool = False) -> list[JudgedLine]:
     """All lines of some sets, by the network alone or with the guards."""
     out = []
     for one in sets:
@@ -110,7 +110,7 @@ def judged(reader: TrainedReader, sets: Iterable[Set], guards: bool = False) -> 
             read = guarded if guards else thread
             got = read(reader, line.turns, World(one.directory, AS_OF, line.asker))
             verdict, why = judge(line.gold, got.reading)
-            out.append(Judged(line, one.name, verdict, why, got.confidence, got))
+            out.append(JudgedLine(line, one.name, verdict, why, got.confidence, got))
     return out
 
 
@@ -121,7 +121,7 @@ def show(name: str, verdicts: Sequence[str]) -> None:
     log.info("%-28s %4d  %s", name, len(verdicts), figures)
 
 
-def report(rows: Sequence[Judged], level: float) -> None:
+def report(rows: Sequence[JudgedLine], level: float) -> None:
     """The curve over the confidence, and at one level the figures by set, voice and family."""
     for at in LEVELS:
         show(f"sure >= {at:.2f}", [row.at(at) for row in rows])
@@ -158,7 +158,7 @@ def main() -> None:
         a.misses.write_text("".join(missed(row) for row in rows if row.verdict != "right"), "utf-8")
 
 
-def missed(row: Judged) -> str:
+def missed(row: JudgedLine) -> str:
     """A line for those who look at what went wrong."""
     held = {"of": row.of, "sure": round(row.sure, 3), "verdict": row.verdict, "turns": row.line.turns,
             "wanted": notation_of(row.line.gold), "why": row.why, "condition": round(row.got.chosen.condition, 3),

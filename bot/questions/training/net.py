@@ -16,7 +16,7 @@ from bot.questions.reader.schema import MARKERS, WIDTH
 Spec = dict[str, tuple[str, ...]]
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """Logits of all heads side by side, and of roles, columns and tags at every word piece."""
 
     def __init__(self, heads: Spec, config: BertConfig) -> None:
@@ -50,9 +50,9 @@ def config_of(encoder: Path) -> BertConfig:
     return BertConfig.from_pretrained(encoder, attention_probs_dropout_prob=0.0, attn_implementation="eager")
 
 
-def pretrained(folder: Path, heads: Spec) -> Reader:
+def pretrained(folder: Path, heads: Spec) -> ReaderNetwork:
     """The network with the encoder's weights; markers begin as the word that they stand for."""
-    net = Reader(heads, config_of(folder))
+    net = ReaderNetwork(heads, config_of(folder))
     weights = {key.removeprefix("bert."): value for key, value in load_file(folder / "model.safetensors").items()}
     missing, _ = net.encoder.load_state_dict(weights, strict=False)
     if [key for key in missing if "position_ids" not in key]:

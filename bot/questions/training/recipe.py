@@ -19,7 +19,7 @@ from bot.questions.training.build import built
 from bot.questions.training.calibrate import temperature_of
 from bot.questions.training.export import exported, quantised
 from bot.questions.training.labels import Example
-from bot.questions.training.measure import Judged, judged
+from bot.questions.training.measure import JudgedLine, judged
 from bot.questions.training.sets import DEVELOPMENT, Set, examples_of, sets_in
 
 log = logging.getLogger(__name__)
@@ -87,12 +87,12 @@ def measured(reader: TrainedReader, sets: list[Set]) -> dict[str, float]:
 
 def agreement(full: Path, small: Path, sets: list[Set]) -> float:
     """How often int8 reads as fp32 does."""
-    rows: list[list[Judged]] = [judged(TrainedReader(file.read_bytes()), sets) for file in (full, small)]
+    rows: list[list[JudgedLine]] = [judged(TrainedReader(file.read_bytes()), sets) for file in (full, small)]
     alike = sum(judge_alike(one, other) for one, other in zip(*rows, strict=True))
     return alike / len(rows[0])
 
 
-def judge_alike(one: Judged, other: Judged) -> bool:
+def judge_alike(one: JudgedLine, other: JudgedLine) -> bool:
     """Whether two readings of a line come to the same."""
     return type(one.got.reading) is type(other.got.reading) and one.why == other.why
 

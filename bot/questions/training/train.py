@@ -20,7 +20,7 @@ from bot.questions.reader.schema import heads
 from bot.questions.training.augment import Augment
 from bot.questions.training.batches import batch_of, loss_of
 from bot.questions.training.labels import Draw, Example
-from bot.questions.training.net import Reader, Spec, pretrained, spec_in
+from bot.questions.training.net import ReaderNetwork, Spec, pretrained, spec_in
 from storage.catalogue import METRICS
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def main() -> None:
     torch.save(trained, a.out / "net.pt")
 
 
-def load(net: Reader, spec: Spec, folder: Path) -> None:
+def load(net: ReaderNetwork, spec: Spec, folder: Path) -> None:
     """The weights of an earlier run, whose heads may lack classes of this one."""
     before, state, now = spec_in(folder), torch.load(folder / "net.pt"), net.state_dict()
     old = list(before)
@@ -76,7 +76,7 @@ def load(net: Reader, spec: Spec, folder: Path) -> None:
 
 
 def fit(
-    net: Reader, examples: list[Example], encode: Encoder, spec: Spec, augment: Augment, a: argparse.Namespace
+    net: ReaderNetwork, examples: list[Example], encode: Encoder, spec: Spec, augment: Augment, a: argparse.Namespace
 ) -> dict[str, torch.Tensor]:
     """Trains and gives the mean of the last weights."""
     slow = [one for one in net.encoder.parameters() if one.requires_grad]

@@ -23,7 +23,7 @@ MAX_PIECE = MAX_CHARACTERS - 100  # of one call's markdown
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~])")
 
 
-class Shown(StrEnum):
+class StreamOutcome(StrEnum):
     """How an answer came to be seen."""
 
     STREAMED = "streamed"
@@ -47,14 +47,14 @@ class Streamer:
     _said: list[str] = field(default_factory=list)
     _ts: str = ""
 
-    def show(self, pieces: Iterable[str], message: Message) -> Shown:
+    def show(self, pieces: Iterable[str], message: Message) -> StreamOutcome:
         """Show the pieces as they come, then the blocks of the message. The pieces are plain text; what produces them
         may fail at no time."""
         if not self.place.thread_ts:
             for _ in pieces:
                 pass
             self.post(message)
-            return Shown.POSTED
+            return StreamOutcome.POSTED
         coming = iter(pieces)
         try:
             for piece in coming:
@@ -82,10 +82,10 @@ class Streamer:
         )
         self._ts = str(started["ts"])
 
-    def _stop(self, message: Message) -> Shown:
+    def _stop(self, message: Message) -> StreamOutcome:
         if not self._ts:
             self.post(message)
-            return Shown.POSTED
+            return StreamOutcome.POSTED
         for blocks in (message.rich, message.plain, ()):
             try:
                 self.client.chat_stopStream(channel=self.place.channel, ts=self._ts, blocks=list(blocks) or None)
@@ -93,25 +93,25 @@ class Streamer:
                 if failure(error).code not in BLOCKS_REFUSED:
                     raise
                 continue
-            return Shown.STREAMED
-        return Shown.STREAMED
+            return StreamOutcome.STREAMED
+        return StreamOutcome.STREAMED
 
-    def _otherwise(self, error: Exception, rest: Iterable[str], message: Message) -> Shown:
+    def _otherwise(self, error: Exception, rest: Iterable[str], message: Message) -> StreamOutcome:
         """The stream broke: complete what was begun, or post it all where nothing was."""
         code = failure(error).code if isinstance(error, SlackApiError) else type(error).__name__
         if code == STOPPED_BY_READER:
-            return Shown.STOPPED
+            return StreamOutcome.STOPPED
         log.warning("a stream broke off (%s)", code)
         begun = bool(self._ts)
         self._said += [literal(piece) for piece in rest]
         if not begun:
             self.post(message)
-            return Shown.POSTED
+            return StreamOutcome.POSTED
         try:
             words = split("\n\n".join(self._said), MAX_PIECE)[0]
             self.client.chat_update(channel=self.place.channel, ts=self._ts, markdown_text=words)
         except (SlackApiError, *NetworkError):
             # Half an answer may stand there: one too many is better than none.
             self.post(message)
-            return Shown.POSTED
-        return Shown.UPDATED
+            return StreamOutcome.POSTED
+        return StreamOutcome.UPDATED

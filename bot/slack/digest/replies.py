@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 
-from bot.digest.actions import Choice
+from bot.digest.actions import ActionChoice
 from bot.digest.details import PARTS
 from bot.digest.told import as_question
 from bot.errors import UserError
@@ -39,9 +39,9 @@ NO_SUBSCRIPTION = "No digest is subscribed here. `/leverage subscribe` starts on
 RESUME = "`/leverage subscribe` takes it up again."
 NOT_NOW = "A digest of the old rhythm is due and cannot be made right now. Please try again in a few minutes."
 THANKS = {
-    Choice.ACCEPT: "Noted: you take on {workflow}.",
-    Choice.NOT_NOW: "Noted: {workflow} not now.",
-    Choice.NOT_USEFUL: "Noted: {workflow} is not useful to you. It weighs on what comes next.",
+    ActionChoice.ACCEPT: "Noted: you take on {workflow}.",
+    ActionChoice.NOT_NOW: "Noted: {workflow} not now.",
+    ActionChoice.NOT_USEFUL: "Noted: {workflow} is not useful to you. It weighs on what comes next.",
 }
 
 
@@ -189,7 +189,7 @@ class DigestReplies:
 
     def choose(self, who: Who, press: Press) -> Sequence[Message]:
         """Keep what was pressed, and tell whoever advises."""
-        choice = Choice(press.choice)
+        choice = ActionChoice(press.choice)
         person = self._person(who)
         workspace_id = self.workspace_for(who.slack_team)
         with self.maker.writing.begin() as connection:

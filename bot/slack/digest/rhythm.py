@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.digest.actions import Choice
+from bot.digest.actions import ActionChoice
 from bot.digest.value import Digest, DigestState
 from bot.digest.week import Week, parse_week
 from bot.slack.digest import blocks
@@ -52,7 +52,7 @@ def again(past: Issued) -> str:
 def not_useful(counts: Mapping[str, int]) -> bool:
     """Whether at least half of what readers pressed says so; a few presses say nothing."""
     pressed = sum(counts.values())
-    return pressed >= FEWEST and 2 * counts.get(Choice.NOT_USEFUL.value, 0) >= pressed
+    return pressed >= FEWEST and 2 * counts.get(ActionChoice.NOT_USEFUL.value, 0) >= pressed
 
 
 def ask_owner(

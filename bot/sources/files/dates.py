@@ -26,7 +26,7 @@ class DateOrder(Enum):
     OPEN = "DD/MM/YYYY or MM/DD/YYYY"  # nothing in the file tells, or it has both
 
 
-class Mark(Enum):
+class DecimalMark(Enum):
     """What stands between whole and broken in a file's numbers."""
 
     POINT = "."
@@ -69,11 +69,11 @@ class Habits:
             return DateOrder.DAY_FIRST if self.day_first else DateOrder.MONTH_FIRST
         return DateOrder.OPEN if self.open_order or self.day_first else DateOrder.ISO
 
-    def mark(self, by_semicolon: bool) -> Mark:
+    def mark(self, by_semicolon: bool) -> DecimalMark:
         """The mark in its numbers; where commas separate fields, a comma inside a number groups its digits."""
         if self.by_comma != self.by_point:
-            return Mark.COMMA if self.by_comma else Mark.POINT
-        return Mark.UNKNOWN if by_semicolon and not self.by_point else Mark.POINT
+            return DecimalMark.COMMA if self.by_comma else DecimalMark.POINT
+        return DecimalMark.UNKNOWN if by_semicolon and not self.by_point else DecimalMark.POINT
 
 
 def read(text: str, order: DateOrder) -> date | None:

@@ -15,17 +15,31 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot.sources.files import aliases, identities, outcomes, rates, roster, teams, usage, work, workflows
+from bot.sources.files import (
+    aliases,
+    identities,
+    invoices,
+    outcomes,
+    rates,
+    roster,
+    seats,
+    teams,
+    usage,
+    work,
+    work_rules,
+    workflows,
+)
 from bot.sources.files.exports import recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
-from bot.sources.files.report import FileReport, Report
+from bot.sources.files.report import FileReport, FolderReport
 from bot.sources.files.sniffing import sniff
 from storage.load.filling import Repeats
 from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.staging import Row
 from storage.load.truths import save_truth
+from storage.load.work_rules import not_catalogued
 from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
 from storage.load.zones import keep_zone
 from storage.records import Restate
@@ -40,8 +54,11 @@ FILES: Mapping[str, Columns] = {
     "aliases": aliases.COLUMNS,
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
+    "invoices": invoices.COLUMNS,
     "roster": roster.COLUMNS,
+    "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
+    "work_rules": work_rules.COLUMNS,
     "usage": usage.COLUMNS,
     "work": work.COLUMNS,
     "outcomes": outcomes.COLUMNS,
@@ -83,7 +100,7 @@ def import_folder(
     dry_run: bool = False,
     today: date | None = None,
     progress: Progress = lambda _file, _done, _size: None,
-) -> Report:
+) -> FolderReport:
     """Load the import files of a folder, or one file, in the order in which they build on each other.
 
     A file that cannot be trusted is left out and the others are loaded; the report says which and why.
@@ -95,11 +112,17 @@ def import_folder(
         keep_zone(engine, zone)
     today = today or max(clock().astimezone(zone).date(), clock().date())
     run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days, dry_run)
-    report = Report(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
+    report = FolderReport(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
     for kind, file in found:
         report.files.append(_load(file, FILES[kind], partial(run.load, kind), progress))
     report.seconds = perf_counter() - started
     return report
+
+
+def _warn_of_workflows(file: CsvFile, unknown: Sequence[str]) -> None:
+    if unknown:
+        more = f" and {len(unknown) - LISTED} more" if len(unknown) > LISTED else ""
+        file.problems.warn(f"workflows that are in no catalogue: {', '.join(unknown[:LISTED])}{more}")
 
 
 def _may_be(path: Path) -> bool:
@@ -167,8 +190,11 @@ class _Import:
             "aliases": aliases.read,
             "identities": identities.read,
             "rates": rates.read,
+            "invoices": invoices.read,
             "roster": roster.read,
+            "seats": seats.read,
             "workflows": workflows.read,
+            "work_rules": work_rules.read,
             "outcomes": partial(outcomes.read, today=self.today),
         }
         return self._replace(kind, file, read[kind](file))
@@ -182,9 +208,7 @@ class _Import:
         saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file, self.today)))
         with self.engine.connect() as connection:
             unknown = uncatalogued_workflows(connection, self.workspace_id)
-        if unknown:
-            more = f" and {len(unknown) - LISTED} more" if len(unknown) > LISTED else ""
-            file.problems.warn(f"workflows that are in no catalogue: {', '.join(unknown[:LISTED])}{more}")
+        _warn_of_workflows(file, unknown)
         return saved
 
     def _load(self, file: CsvFile) -> LoadOf:
@@ -215,6 +239,8 @@ class _Import:
                 result = save_outcomes(connection, self.workspace_id, records, note)
             else:
                 result = save_truth(connection, self.workspace_id, kind, records, note)
+            if kind == "work_rules":
+                _warn_of_workflows(file, not_catalogued(connection, self.workspace_id, records))
             for place, reason in result.rejected:
                 file.problems.reject(found[place][0], reason)
             self._refuse_bad_rows(file)

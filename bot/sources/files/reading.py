@@ -12,7 +12,7 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
-from bot.sources.files.dates import DateOrder, Habits, Mark
+from bot.sources.files.dates import DateOrder, DecimalMark, Habits
 from bot.sources.files.exports import Export, headings, recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.sniffing import Dress, column, sniff
@@ -73,7 +73,7 @@ class CsvFile:
     told: Progress = field(default=lambda _bytes: None)
     read: int = 0  # rows so far, good and bad
     order: DateOrder = DateOrder.ISO  # how it writes days and numbers, known once `rows` has begun
-    mark: Mark = Mark.POINT
+    mark: DecimalMark = DecimalMark.POINT
     export: Export | None = None
     left: Counter[str] = field(default_factory=Counter)  # rows that say nothing, by the reason
 

@@ -101,7 +101,7 @@ class FileReport:
 
 
 @dataclass(slots=True)
-class Report:
+class FolderReport:
     """A folder of files."""
 
     files: list[FileReport] = field(default_factory=list)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from bot.sources.files import dates
-from bot.sources.files.dates import DateOrder, Mark
+from bot.sources.files.dates import DateOrder, DecimalMark
 from bot.sources.files.problems import BadRow
 from storage.tables import EPOCH, MS_PER_MINUTE
 
@@ -19,13 +19,15 @@ LONGEST_NAME, LONGEST_EMAIL = 200, 320
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
 MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
 GROUPED_ONCE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
+POINTED_ONCE = re.compile(r"[1-9][0-9]{0,2}\.000")  # a whole number with decimals, or thousands
 GROUPED = {
-    Mark.POINT: re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
-    Mark.COMMA: re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?"),
+    DecimalMark.POINT: re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
+    DecimalMark.COMMA: re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?)"),
 }
 NOTHING = ("-", "–", "—", "n/a", "na", "null", "none", "nan")  # how exports write that there is nothing
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -94,13 +96,15 @@ def moment(text: str, column: str = "timestamp") -> datetime:
         raise BadRow(f"{column} is {short(text)}, which is no time as YYYY-MM-DDTHH:MM:SS") from error
 
 
-def count(text: str, column: str, mark: Mark = Mark.POINT) -> int | None:
+def count(text: str, column: str, mark: DecimalMark = DecimalMark.POINT) -> int | None:
     """A whole number, not negative; None where it is not reported."""
     text = text.strip()
     if not text or text.casefold() in NOTHING:
         return None
-    grouping = Mark.POINT if mark is Mark.UNKNOWN else mark  # only thousands make a whole number of 1,234
-    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, grouping))
+    grouping = DecimalMark.POINT if mark is DecimalMark.UNKNOWN else mark  # only thousands make a whole number of 1,234
+    if mark is DecimalMark.UNKNOWN and POINTED_ONCE.fullmatch(text):
+        raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {text[:-4]} or {text[:-4]}000")
+    found = WHOLE.fullmatch(_without_groups(text, grouping))
     if found is None:
         decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")
@@ -110,16 +114,16 @@ def count(text: str, column: str, mark: Mark = Mark.POINT) -> int | None:
 
 
 def decimal(
-    text: str, column: str, largest: int = LARGEST_COUNT, mark: Mark = Mark.POINT, negative: bool = False
+    text: str, column: str, largest: int = LARGEST_COUNT, mark: DecimalMark = DecimalMark.POINT, negative: bool = False
 ) -> Decimal:
     """A number, not negative unless that is asked for."""
     text = text.strip()
-    plain = text if DECIMAL.fullmatch(text) else _without_groups(text, mark)
+    plain = text if mark is not DecimalMark.COMMA and DECIMAL.fullmatch(text) else _without_groups(text, mark)
     try:
         found = Decimal(plain) if DECIMAL.fullmatch(plain) else None
     except InvalidOperation:
         found = None
-    if found is None and mark is Mark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
+    if found is None and mark is DecimalMark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
         raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {_either(text)}")
     if found is None:
         raise BadRow(f"{column} is {short(text)}, which is no number")
@@ -130,7 +134,15 @@ def decimal(
     return found
 
 
-def minutes_ms(text: str, mark: Mark = Mark.POINT) -> int | None:
+def currency(text: str) -> str:
+    """A currency's three letters."""
+    found = text.strip().upper()
+    if not CURRENCY.fullmatch(found):
+        raise BadRow(f"currency is {short(found)}, not three letters such as EUR")
+    return found
+
+
+def minutes_ms(text: str, mark: DecimalMark = DecimalMark.POINT) -> int | None:
     """Minutes as whole milliseconds; None where they are not recorded."""
     if not text.strip() or text.strip().casefold() in NOTHING:
         return None
@@ -151,20 +163,22 @@ def plausible(found: date, today: date) -> int:
     return found.toordinal() - EPOCH
 
 
-def _without_groups(text: str, mark: Mark) -> str:
+def _without_groups(text: str, mark: DecimalMark) -> str:
     """A number as exports write it, in plain digits: signs of money and marks between groups of digits left out."""
     text = text.replace("\u2212", "-")
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]  # how bookkeepers write what comes back
     text = MONEY.sub("", text).strip()
     text = SPACED.sub("", text)
-    if mark is Mark.COMMA:
+    if mark is DecimalMark.COMMA:
         return (
-            text.replace(".", "").replace(",", ".") if GROUPED[Mark.COMMA].fullmatch(text) else text.replace(",", ".")
+            text.replace(".", "").replace(",", ".")
+            if GROUPED[DecimalMark.COMMA].fullmatch(text)
+            else text.replace(",", ".")
         )
-    if mark is Mark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
+    if mark is DecimalMark.UNKNOWN and GROUPED_ONCE.fullmatch(text):
         return text
-    return text.replace(",", "") if GROUPED[Mark.POINT].fullmatch(text) else text
+    return text.replace(",", "") if GROUPED[DecimalMark.POINT].fullmatch(text) else text
 
 
 def _either(text: str) -> str:

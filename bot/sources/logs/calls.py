@@ -11,7 +11,7 @@ ASSUMED = "assumed"  # among a stream's terms: the log names no model, and the c
 OUTPUT_ALONE = "output alone"  # likewise: the log does not tell the input, so that the call cannot be priced
 
 
-class Stream(NamedTuple):
+class CallStream(NamedTuple):
     """What calls have in common: the client, who sold the model, the model, and what else its price depends on.
 
     `terms` are the words of the price that was agreed (`speed=fast`), joined by semicolons; "" is the standard one.
@@ -33,7 +33,7 @@ class Call(NamedTuple):
     key: bytes
     rank: int
     at: int
-    stream: Stream
+    stream: CallStream
     input: int = 0
     cached: int = 0
     written: int = 0  # to a cache that lasts minutes

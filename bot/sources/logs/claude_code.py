@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.sources.logs.calls import Call, Stream, key, maker, message_key
+from bot.sources.logs.calls import Call, CallStream, key, maker, message_key
 from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "claude_code"
@@ -39,7 +39,7 @@ class Details(Struct, gc=False):
     web_search_requests: Count = None
 
 
-class Usage(Struct):
+class ClaudeUsage(Struct):
     """What a reply, or a step of it, used; input excludes what was read from and written to a cache."""
 
     input_tokens: Count = None
@@ -51,28 +51,28 @@ class Usage(Struct):
     server_tool_use: Details | None = None
     service_tier: str | None = None
     speed: str | None = None
-    iterations: list[Step] | None = None
+    iterations: list[ClaudeStep] | None = None
 
 
-class Step(Usage):
+class ClaudeStep(ClaudeUsage):
     """A request within a reply's turn."""
 
     type: Any = None
     model: Any = None
 
 
-class Message(Struct):
+class ClaudeMessage(Struct):
     """A message; only a reply has usage."""
 
-    usage: Usage | None = None
+    usage: ClaudeUsage | None = None
     id: Any = None
     model: Any = None
 
 
-class Told(Struct):
+class ClaudeEntry(Struct):
     """A line, or within the line of a parent's progress the line of a subagent."""
 
-    message: Message | Loose = None
+    message: ClaudeMessage | Loose = None
     timestamp: Any = None
     uuid: Any = None
     sessionId: Any = None
@@ -83,10 +83,10 @@ class Told(Struct):
 class Progress(Struct):
     """What a parent says of a subagent."""
 
-    message: Told | Loose = None
+    message: ClaudeEntry | Loose = None
 
 
-class Line(Told):
+class ClaudeLine(ClaudeEntry):
     """A line of a session file."""
 
     data: Progress | Loose = None
@@ -107,17 +107,17 @@ def knows(line: dict[str, Any]) -> bool:
     return "timestamp" in line and isinstance(message, dict) and isinstance(message.get("usage"), dict)
 
 
-def read(line: Line, _place: int) -> Iterable[Call]:
+def read(line: ClaudeLine, _place: int) -> Iterable[Call]:
     """The calls that a line tells of."""
-    told: Told = line
+    told: ClaudeEntry = line
     message = told.message
-    if type(message) is not Message:
+    if type(message) is not ClaudeMessage:
         # What a subagent does is told a second time as the progress of its parent.
-        if not isinstance(line.data, Progress) or not isinstance(line.data.message, Told):
+        if not isinstance(line.data, Progress) or not isinstance(line.data.message, ClaudeEntry):
             return ()
         told = line.data.message
         message = told.message
-        if not isinstance(message, Message):
+        if not isinstance(message, ClaudeMessage):
             return ()
     usage = message.usage
     if usage is None or told.isApiErrorMessage is True or message.model == SYNTHETIC:
@@ -137,7 +137,7 @@ def read(line: Line, _place: int) -> Iterable[Call]:
     return (call, *_advisors(usage.iterations, named, call)) if usage.iterations else (call,)
 
 
-def _figures(usage: Usage) -> tuple[int, int, int, int, int, int]:
+def _figures(usage: ClaudeUsage) -> tuple[int, int, int, int, int, int]:
     """Input, cached, written, written for an hour, output, reasoning."""
     written, output = usage.cache_creation_input_tokens or 0, usage.output_tokens or 0
     hour = reasoning = 0
@@ -150,15 +150,15 @@ def _figures(usage: Usage) -> tuple[int, int, int, int, int, int]:
 
 
 @lru_cache(1024)
-def _stream(model: str, tier: str | None, speed: str | None) -> Stream:
+def _stream(model: str, tier: str | None, speed: str | None) -> CallStream:
     tier, speed = text(tier), text(speed)
     terms = [] if speed in STANDARD else [f"speed={speed}"]
     if tier not in STANDARD:
         terms.append("processing=batch" if tier == "batch" else f"service_tier={tier}")
-    return Stream(TOOL, maker(model), model, ";".join(terms))
+    return CallStream(TOOL, maker(model), model, ";".join(terms))
 
 
-def _advisors(steps: list[Step], named: str, of: Call) -> Iterator[Call]:
+def _advisors(steps: list[ClaudeStep], named: str, of: Call) -> Iterator[Call]:
     """Calls of a second model within the turn, which the turn's own counts leave out."""
     asked = [step for step in steps if step.type == "advisor_message"]
     for number, step in enumerate(asked):

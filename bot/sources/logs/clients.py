@@ -13,7 +13,7 @@ from msgspec import convert
 
 from bot.sources.logs import claude_code, codex, copilot_cli, gemini_cli, opencode, qwen_code
 from bot.sources.logs.calls import Call
-from bot.sources.logs.documents import BadRow
+from bot.sources.logs.documents import BadDatabaseRow
 from bot.sources.logs.wire import BadLine, read
 
 FIRST_BYTES, MOST_BYTES = 1 << 12, 1 << 20  # of a file's start, to tell whose it is
@@ -21,7 +21,7 @@ FIRST_LINES = 50
 Sessions = Mapping[str, Path]  # sessions of Codex by their id, and where each is told
 
 
-class Reader(Protocol):
+class LogReader(Protocol):
     """Reads the lines of one file in their order."""
 
     def read(self, line: Any, place: int) -> Iterable[Call]:
@@ -51,7 +51,7 @@ class LineClient:
     line: type[Any]
     lies_here: Callable[[tuple[str, ...]], bool]
     knows: Callable[[dict[str, Any]], bool]
-    reader: Callable[[dict[str, Any], Path, Sessions], Reader]
+    reader: Callable[[dict[str, Any], Path, Sessions], LogReader]
     alone: bool = False
 
 
@@ -73,31 +73,31 @@ LINE_CLIENTS = (
     LineClient(
         codex.TOOL,
         codex.NEEDLES,
-        codex.Line,
+        codex.CodexLine,
         codex.lies_here,
         codex.knows,
-        lambda memory, _path, sessions: codex.Reader(memory, _parents(sessions)),
+        lambda memory, _path, sessions: codex.CodexReader(memory, _parents(sessions)),
     ),
     LineClient(
         copilot_cli.TOOL,
         copilot_cli.NEEDLES,
-        copilot_cli.Line,
+        copilot_cli.CopilotEvent,
         copilot_cli.lies_here,
         copilot_cli.knows,
-        lambda memory, path, _sessions: copilot_cli.Reader(memory, path.parent.name),
+        lambda memory, path, _sessions: copilot_cli.CopilotReader(memory, path.parent.name),
     ),
     LineClient(
         gemini_cli.TOOL,
         gemini_cli.NEEDLES,
-        gemini_cli.Line,
+        gemini_cli.GeminiLine,
         gemini_cli.lies_here,
         gemini_cli.knows,
-        lambda memory, path, _sessions: gemini_cli.Reader(memory, path.stem),
+        lambda memory, path, _sessions: gemini_cli.GeminiReader(memory, path.stem),
     ),
     LineClient(
         qwen_code.TOOL,
         qwen_code.NEEDLES,
-        qwen_code.Line,
+        qwen_code.QwenLine,
         qwen_code.lies_here,
         qwen_code.knows,
         lambda _memory, _path, _sessions: Alone(qwen_code.read),
@@ -106,7 +106,7 @@ LINE_CLIENTS = (
     LineClient(
         claude_code.TOOL,
         claude_code.NEEDLES,
-        claude_code.Line,
+        claude_code.ClaudeLine,
         claude_code.lies_here,
         claude_code.knows,
         lambda _memory, _path, _sessions: Alone(claude_code.read),
@@ -130,7 +130,9 @@ def line_client(path: Path, parts: tuple[str, ...]) -> LineClient | None:
     return None if readable else next((client for client in LINE_CLIENTS if client.lies_here(parts)), None)
 
 
-def whole_file(path: Path, parts: tuple[str, ...]) -> tuple[str, Callable[[Path], Iterator[Call | BadRow]]] | None:
+def whole_file(
+    path: Path, parts: tuple[str, ...]
+) -> tuple[str, Callable[[Path], Iterator[Call | BadDatabaseRow]]] | None:
     """Whose file that is read whole this may be, and how it is read; nothing comes of one that is not theirs."""
     if path.suffix == ".db":
         if opencode.is_database(path.name):

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.sources.logs.calls import ASSUMED, Call, Stream, key
+from bot.sources.logs.calls import ASSUMED, Call, CallStream, key
 from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "codex"
@@ -30,7 +30,7 @@ Counters = tuple[int, int, int, int, int]  # input, cached, output, reasoning, w
 Parent = Callable[[str], str | None]  # a session's parent, "" where it has none; None where its file is not known
 
 
-class Usage(Struct):
+class CodexUsage(Struct):
     """Tokens; cached and written ones lie inside the input, reasoning inside the output."""
 
     input_tokens: Count = None
@@ -53,8 +53,8 @@ class Usage(Struct):
 class Info(Struct):
     """What a session has used, and its last call."""
 
-    total_token_usage: Usage | None = None
-    last_token_usage: Usage | None = None
+    total_token_usage: CodexUsage | None = None
+    last_token_usage: CodexUsage | None = None
     model: Any = None
 
 
@@ -70,7 +70,7 @@ class Subagent(Struct):
     thread_spawn: Spawn | Loose = None
 
 
-class Source(Struct):
+class CodexSource(Struct):
     """Where a session comes from."""
 
     subagent: Subagent | Loose = None
@@ -87,16 +87,16 @@ class Payload(Struct):
     model: Any = None
     model_provider: Any = None
     forked_from_id: Any = None
-    source: Source | Loose = None
+    source: CodexSource | Loose = None
 
     def parent(self) -> str:
         """The session that one was forked from or works for, "" where none is named."""
-        subagent = self.source.subagent if isinstance(self.source, Source) else None
+        subagent = self.source.subagent if isinstance(self.source, CodexSource) else None
         spawn = subagent.thread_spawn if isinstance(subagent, Subagent) else None
         return text(self.forked_from_id) or (text(spawn.parent_thread_id) if isinstance(spawn, Spawn) else "")
 
 
-class Line(Struct):
+class CodexLine(Struct):
     """A line of a session file."""
 
     type: Any = None
@@ -120,7 +120,7 @@ def session_of(file: str) -> str:
     return named[1] if named else ""
 
 
-class Reader:
+class CodexReader:
     """Reads the lines of one session in their order; `memory` is what a later line needs of the earlier ones."""
 
     def __init__(self, memory: dict[str, Any], parent: Parent) -> None:
@@ -145,7 +145,7 @@ class Reader:
             "replay_until": self._replay_until,
         }
 
-    def read(self, line: Line, _place: int) -> Iterable[Call]:
+    def read(self, line: CodexLine, _place: int) -> Iterable[Call]:
         """The call that a line tells of."""
         payload = line.payload
         if not isinstance(payload, Payload):
@@ -189,7 +189,7 @@ class Reader:
         cached = min(cached, prompt)
         written = min(written, prompt - cached)
         figures = (prompt - cached - written, cached, written, 0, output, min(reasoning, output))
-        stream = Stream(TOOL, self._provider, model or UNSAID_MODEL, "" if model else ASSUMED)
+        stream = CallStream(TOOL, self._provider, model or UNSAID_MODEL, "" if model else ASSUMED)
         # The earliest telling is the call's own one: what a fork repeats comes later, maybe under another model.
         return (Call(key(TOOL, *told), -at, at, stream, *figures),)
 

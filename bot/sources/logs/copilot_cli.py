@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct, convert
 
-from bot.sources.logs.calls import OUTPUT_ALONE, Call, Stream, key
-from bot.sources.logs.documents import BadRow, read_only
+from bot.sources.logs.calls import OUTPUT_ALONE, Call, CallStream, key
+from bot.sources.logs.documents import BadDatabaseRow, read_only
 from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "copilot_cli"
@@ -27,7 +27,7 @@ SAID, ENDED, ROWS = range(3)  # grades of what tells of a session
 REASONS_BESIDE_OUTPUT = "gemini"  # models whose reasoning is not part of their output
 
 
-class Usage(Struct):
+class CopilotUsage(Struct):
     """Counters of one model in a session."""
 
     inputTokens: Count = None
@@ -46,7 +46,7 @@ class Requests(Struct):
 class Metrics(Struct):
     """What a session used of one model."""
 
-    usage: Usage | None = None
+    usage: CopilotUsage | None = None
     requests: Requests | Loose = None
 
 
@@ -64,7 +64,7 @@ class Data(Struct):
     modelMetrics: dict[str, Metrics] | None = None
 
 
-class Line(Struct):
+class CopilotEvent(Struct):
     """An event of a session."""
 
     type: Any = None
@@ -73,7 +73,7 @@ class Line(Struct):
     data: Data | Loose = None
 
 
-class Row(Struct):
+class CopilotRequest(Struct):
     """A request of the session store; a column that an older one lacks is absent."""
 
     id: Any
@@ -98,7 +98,7 @@ def knows(line: dict[str, Any]) -> bool:
     return isinstance(named, str) and named.split(".")[0] in SPEAKERS and isinstance(line.get("data"), dict)
 
 
-class Reader:
+class CopilotReader:
     """Reads the events of one session in their order; `memory` is what a later line needs of the earlier ones."""
 
     def __init__(self, memory: dict[str, Any], folder: str) -> None:
@@ -118,7 +118,7 @@ class Reader:
             "leg": self._leg,
         }
 
-    def read(self, line: Line, _place: int) -> Iterable[Call]:
+    def read(self, line: CopilotEvent, _place: int) -> Iterable[Call]:
         """The calls that a line tells of."""
         data = line.data
         if not isinstance(data, Data):
@@ -143,7 +143,7 @@ class Reader:
         self._leg += 1
         calls = []
         for model, metrics in (data.modelMetrics or {}).items():
-            usage = metrics.usage or Usage()
+            usage = metrics.usage or CopilotUsage()
             requests = metrics.requests.count if isinstance(metrics.requests, Requests) else 0
             now = [
                 count or 0
@@ -165,14 +165,14 @@ class Reader:
                 calls.append(_call(told, at, self._session, text(model), used, ENDED))
         return calls
 
-    def _said(self, data: Data, output: int, line: Line) -> list[Call]:
+    def _said(self, data: Data, output: int, line: CopilotEvent) -> list[Call]:
         at = instant(line.timestamp)
         told = key(TOOL, self._session, "said", text(data.messageId) or text(line.id) or at)
         model = text(data.model) or self._model
         return [_call(told, at, self._session, model, [0, 0, 0, output, 0, 1], SAID)]
 
 
-def read_database(path: Path) -> Iterator[Call | BadRow]:
+def read_database(path: Path) -> Iterator[Call | BadDatabaseRow]:
     """The requests of all sessions that a session store holds."""
     with read_only(path) as connection:
         there = [row[1] for row in connection.execute("PRAGMA table_info(assistant_usage_events)")]
@@ -180,7 +180,7 @@ def read_database(path: Path) -> Iterator[Call | BadRow]:
             return
         for number, values in enumerate(connection.execute("SELECT * FROM assistant_usage_events"), start=1):
             try:
-                row = convert(dict(zip(there, values, strict=True)), Row)
+                row = convert(dict(zip(there, values, strict=True)), CopilotRequest)
                 told = key(TOOL, row.session_id, "row", row.id, row.created_at)
                 used = [
                     count or 0
@@ -195,7 +195,7 @@ def read_database(path: Path) -> Iterator[Call | BadRow]:
                 ]
                 yield _call(told, instant(row.created_at), str(row.session_id), text(row.model), used, ROWS)
             except ValueError as bad:
-                yield BadRow(number, str(bad))
+                yield BadDatabaseRow(number, str(bad))
 
 
 def _call(told: bytes, at: int, session: str, model: str, used: list[int], grade: int) -> Call:
@@ -205,5 +205,5 @@ def _call(told: bytes, at: int, session: str, model: str, used: list[int], grade
     cached = min(cached, prompt)
     written = min(written, prompt - cached)
     figures = (prompt - cached - written, cached, written, 0, output, min(reasoning, output))
-    stream = Stream(TOOL, SELLER, model, OUTPUT_ALONE if grade == SAID else "")
+    stream = CallStream(TOOL, SELLER, model, OUTPUT_ALONE if grade == SAID else "")
     return Call(told, output, at, stream, *figures, 0, requests, key(TOOL, session), grade)

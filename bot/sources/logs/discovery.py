@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.sources.logs.calls import Call
 from bot.sources.logs.clients import line_client, whole_file
-from bot.sources.logs.documents import BadRow
+from bot.sources.logs.documents import BadDatabaseRow
 from bot.sources.logs.offsets import Mark
 
 LINES, WHOLE = ".jsonl", (".json", ".db")
@@ -18,7 +18,7 @@ LEFT_OUT = {".git", "node_modules"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LogFile:
     """A file by its path below the folder; `client` is "" where it is nobody's. One with `whole` is read by it."""
 
     name: str
@@ -26,10 +26,10 @@ class Found:
     size: int
     modified: int
     client: str
-    whole: Callable[[Path], Iterator[Call | BadRow]] | None = field(default=None, compare=False)
+    whole: Callable[[Path], Iterator[Call | BadDatabaseRow]] | None = field(default=None, compare=False)
 
 
-def discover(folder: Path, known: Mapping[str, Mark]) -> Iterator[Found]:
+def discover(folder: Path, known: Mapping[str, Mark]) -> Iterator[LogFile]:
     """The files that may be read, those of one client among them."""
     for name, entry in _files(folder.resolve()):
         suffix = os.path.splitext(name)[1]
@@ -38,17 +38,17 @@ def discover(folder: Path, known: Mapping[str, Mark]) -> Iterator[Found]:
                 yield from _lines(name, entry, known.get(name))
             elif suffix in WHOLE and (whose := whole_file(Path(entry.path), _parts(name))):
                 size, modified = _with_log(entry)
-                yield Found(name, Path(entry.path), size, modified, *whose)
+                yield LogFile(name, Path(entry.path), size, modified, *whose)
 
 
-def _lines(name: str, entry: os.DirEntry[str], mark: Mark | None) -> Iterator[Found]:
+def _lines(name: str, entry: os.DirEntry[str], mark: Mark | None) -> Iterator[LogFile]:
     status, path = entry.stat(), Path(entry.path)
-    found = Found(name, path, status.st_size, status.st_mtime_ns, mark.client if mark else "")
+    found = LogFile(name, path, status.st_size, status.st_mtime_ns, mark.client if mark else "")
     if mark is not None and (mark.client or mark.is_current(found)):
         yield found
     elif found.size:
         client = line_client(path, _parts(name))
-        yield Found(name, path, found.size, found.modified, client.name if client else "")
+        yield LogFile(name, path, found.size, found.modified, client.name if client else "")
 
 
 def _with_log(entry: os.DirEntry[str]) -> tuple[int, int]:

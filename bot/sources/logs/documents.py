@@ -16,7 +16,7 @@ BUSY_SECONDS = 5
 T = TypeVar("T")
 
 
-class BadRow(NamedTuple):
+class BadDatabaseRow(NamedTuple):
     """A row of a database that cannot be right."""
 
     number: int

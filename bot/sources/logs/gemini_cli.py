@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bot.sources.logs.calls import Call, Stream, key, maker
+from bot.sources.logs.calls import Call, CallStream, key, maker
 from bot.sources.logs.documents import json_file
 from bot.sources.logs.wire import Count, Loose, instant, text
 
@@ -21,7 +21,7 @@ TOOL = "gemini_cli"
 NEEDLES = (b'"tokens"', b'"sessionId"')
 
 
-class Tokens(Struct):
+class GeminiTokens(Struct):
     """What a reply used."""
 
     input: Count = None
@@ -30,28 +30,28 @@ class Tokens(Struct):
     thoughts: Count = None
 
 
-class Message(Struct):
+class GeminiMessage(Struct):
     """A message; only a reply has tokens."""
 
     id: Any = None
     type: Any = None
     timestamp: Any = None
     model: Any = None
-    tokens: Tokens | Loose = None
+    tokens: GeminiTokens | Loose = None
 
 
 class Session(Struct):
     """A whole session, or what of it is set anew."""
 
     sessionId: Any = None
-    messages: list[Message] | None = None
+    messages: list[GeminiMessage] | None = None
 
 
-class Line(Message):
+class GeminiLine(GeminiMessage):
     """A line of a session file: its head, a message, or a change."""
 
     sessionId: Any = None
-    messages: list[Message] | None = None
+    messages: list[GeminiMessage] | None = None
     change: Session | Loose = field(name="$set", default=None)
 
 
@@ -65,7 +65,7 @@ def knows(line: dict[str, Any]) -> bool:
     return "sessionId" in line and ("projectHash" in line or isinstance(line.get("messages"), list))
 
 
-class Reader:
+class GeminiReader:
     """Reads the lines of one session in their order; `memory` is what a later line needs of the earlier ones."""
 
     def __init__(self, memory: dict[str, Any], file: str) -> None:
@@ -75,7 +75,7 @@ class Reader:
         """What to start from when the file has grown."""
         return {"session": self._session}
 
-    def read(self, line: Line, place: int) -> Iterable[Call]:
+    def read(self, line: GeminiLine, place: int) -> Iterable[Call]:
         """The calls that a line tells of; a later place outranks an earlier one."""
         self._session = text(line.sessionId) or self._session
         set_anew = line.change.messages if isinstance(line.change, Session) else None
@@ -88,14 +88,14 @@ def read_file(path: Path) -> Iterator[Call]:
     yield from _calls(text(session.sessionId) or path.stem, session.messages or (), -1)
 
 
-def _calls(session: str, messages: Sequence[Message], place: int) -> Iterator[Call]:
+def _calls(session: str, messages: Sequence[GeminiMessage], place: int) -> Iterator[Call]:
     for message in messages:
         tokens = message.tokens
-        if not isinstance(tokens, Tokens) or message.type != "gemini":
+        if not isinstance(tokens, GeminiTokens) or message.type != "gemini":
             continue
         prompt, thought = tokens.input or 0, tokens.thoughts or 0
         cached = min(tokens.cached or 0, prompt)
         at, model = instant(message.timestamp), text(message.model)
         figures = (prompt - cached, cached, 0, 0, (tokens.output or 0) + thought, thought)
         told = (message.id,) if isinstance(message.id, str) else (at, model, figures)
-        yield Call(key(TOOL, session, *told), place, at, Stream(TOOL, maker(model), model), *figures)
+        yield Call(key(TOOL, session, *told), place, at, CallStream(TOOL, maker(model), model), *figures)

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from bot import prices
 from bot.sources.logs import ledger
-from bot.sources.logs.calls import OUTPUT_ALONE, Call, Stream, fuller
+from bot.sources.logs.calls import OUTPUT_ALONE, Call, CallStream, fuller
 
 QUARTER_MS, DAY_MS, MINUTE_MS = 900_000, 86_400_000, 60_000
 COLUMNS = (
@@ -95,30 +95,30 @@ def price_anew(connection: sqlite3.Connection) -> None:
 
 def all_calls(connection: sqlite3.Connection) -> Iterator[tuple[Call, int | None]]:
     """Every call that counts, with its cost in pico-dollars."""
-    streams = {row[0]: Stream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
+    streams = {row[0]: CallStream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
     for row in connection.execute(f"SELECT {COLUMNS}, cost FROM call WHERE {COUNTS} ORDER BY at, key"):
         yield Call._make((*row[:3], streams[row[3]], *row[4:-1])), row[-1]
 
 
-def _fill(connection: sqlite3.Connection, calls: Collection[Call], streams: dict[Stream, int]) -> None:
+def _fill(connection: sqlite3.Connection, calls: Collection[Call], streams: dict[CallStream, int]) -> None:
     rows = [(*call[:3], streams[call[3]], *call[4:]) for call in sorted(calls, key=attrgetter("key"))]
     connection.executemany(f"INSERT INTO fresh VALUES ({', '.join('?' * len(Call._fields))}, NULL)", rows)
 
 
-def _known(connection: sqlite3.Connection, streams: dict[Stream, int]) -> dict[bytes, Call]:
+def _known(connection: sqlite3.Connection, streams: dict[CallStream, int]) -> dict[bytes, Call]:
     """Those calls of the batch that were known before, as they were."""
     columns = ", ".join(f"call.{column}" for column in COLUMNS.split(", "))
     rows = connection.execute(f"SELECT {columns} FROM fresh CROSS JOIN call USING (key)").fetchall()
     if not rows:
         return {}
-    by_number = {row[0]: Stream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
+    by_number = {row[0]: CallStream(*row[1:]) for row in connection.execute("SELECT * FROM stream")}
     streams.update({stream: number for number, stream in by_number.items()})
     return {row[0]: Call._make((*row[:3], by_number[row[3]], *row[4:])) for row in rows}
 
 
-def _numbered(connection: sqlite3.Connection, streams: Collection[Stream]) -> dict[Stream, int]:
+def _numbered(connection: sqlite3.Connection, streams: Collection[CallStream]) -> dict[CallStream, int]:
     connection.executemany("INSERT OR IGNORE INTO stream VALUES (NULL, ?, ?, ?, ?)", streams)
-    known = {Stream(*row[1:]): row[0] for row in connection.execute("SELECT * FROM stream")}
+    known = {CallStream(*row[1:]): row[0] for row in connection.execute("SELECT * FROM stream")}
     return {stream: known[stream] for stream in streams}
 
 
@@ -128,11 +128,11 @@ def _price(connection: sqlite3.Connection, calls: str) -> None:
         f"SELECT * FROM stream WHERE id IN (SELECT stream FROM {calls} EXCEPT SELECT stream FROM rate)"
     ).fetchall()
     for number, *said in missing:
-        rows = [(number, *rate) for rate in _rates(Stream(*said))]
+        rows = [(number, *rate) for rate in _rates(CallStream(*said))]
         connection.executemany(f"INSERT INTO rate VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _rates(stream: Stream) -> Collection[prices.Rate]:
+def _rates(stream: CallStream) -> Collection[prices.TokenPrice]:
     if stream.terms == OUTPUT_ALONE:
         return prices.UNKNOWN
     terms = dict(term.split("=", 1) for term in stream.terms.split(";") if "=" in term)

@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.sources.logs.calls import Call, Stream, key
-from bot.sources.logs.documents import BadRow, json_file, read_only
+from bot.sources.logs.calls import Call, CallStream, key
+from bot.sources.logs.documents import BadDatabaseRow, json_file, read_only
 from bot.sources.logs.wire import Count, Loose, instant, read, text
 
 TOOL = "opencode"
@@ -29,7 +29,7 @@ class Cache(Struct):
     write: Count = None
 
 
-class Tokens(Struct):
+class OpencodeTokens(Struct):
     """What a reply, or a step of it, used."""
 
     input: Count = None
@@ -49,7 +49,7 @@ class Time(Struct):
     created: Any = None
 
 
-class Message(Struct):
+class OpencodeMessage(Struct):
     """A message; only a reply has tokens."""
 
     id: Any = None
@@ -58,14 +58,14 @@ class Message(Struct):
     providerID: Any = None
     modelID: Any = None
     time: Time | Loose = None
-    tokens: Tokens | Loose = None
+    tokens: OpencodeTokens | Loose = None
 
 
-class Part(Struct):
+class OpencodePart(Struct):
     """A part of a message; a finished step has tokens."""
 
     type: Any = None
-    tokens: Tokens | Loose = None
+    tokens: OpencodeTokens | Loose = None
 
 
 def is_database(name: str) -> bool:
@@ -80,16 +80,16 @@ def is_message(parts: tuple[str, ...]) -> bool:
 
 def read_message(path: Path) -> Iterator[Call]:
     """The calls of one message file; its parts lie in `storage/part/` beside `storage/message/`."""
-    message = json_file(path, Message)
+    message = json_file(path, OpencodeMessage)
     named = text(message.id) or path.stem
     if message.sessionID is None and message.providerID is None:
         return  # somebody else's
     folders = (path.parents[up] / "part" / named for up in (1, 2) if len(path.parents) > up)
     files = [file for folder in folders for file in sorted(folder.glob("*.json"))]
-    yield from _calls(named, message, (json_file(file, Part) for file in files), 0)
+    yield from _calls(named, message, (json_file(file, OpencodePart) for file in files), 0)
 
 
-def read_database(path: Path) -> Iterator[Call | BadRow]:
+def read_database(path: Path) -> Iterator[Call | BadDatabaseRow]:
     """The calls of all messages of a database."""
     with read_only(path) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -98,30 +98,32 @@ def read_database(path: Path) -> Iterator[Call | BadRow]:
         for number, (named, data) in enumerate(connection.execute("SELECT id, data FROM message"), start=1):
             try:
                 parts = _parts(connection, named) if "part" in tables else ()
-                yield from _calls(str(named), read(_bytes(data), Message), parts, FROM_DATABASE)
+                yield from _calls(str(named), read(_bytes(data), OpencodeMessage), parts, FROM_DATABASE)
             except ValueError as bad:
-                yield BadRow(number, str(bad))
+                yield BadDatabaseRow(number, str(bad))
 
 
-def _parts(connection: sqlite3.Connection, message: object) -> Iterator[Part]:
+def _parts(connection: sqlite3.Connection, message: object) -> Iterator[OpencodePart]:
     for (data,) in connection.execute("SELECT data FROM part WHERE message_id = ?", (message,)):
-        yield read(_bytes(data), Part)
+        yield read(_bytes(data), OpencodePart)
 
 
 def _bytes(data: object) -> bytes:
     return data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
 
 
-def _calls(named: str, message: Message, parts: Iterable[Part], rank: int) -> Iterator[Call]:
-    if not isinstance(message.tokens, Tokens) or message.role not in ("assistant", None):
+def _calls(named: str, message: OpencodeMessage, parts: Iterable[OpencodePart], rank: int) -> Iterator[Call]:
+    if not isinstance(message.tokens, OpencodeTokens) or message.role not in ("assistant", None):
         return
     figures, steps = message.tokens.figures(), 1
     if not any(figures):
-        finished = [part.tokens.figures() for part in parts if part.type == STEP and isinstance(part.tokens, Tokens)]
+        finished = [
+            part.tokens.figures() for part in parts if part.type == STEP and isinstance(part.tokens, OpencodeTokens)
+        ]
         if not finished:
             return
         fresh, read_back, written, _, said, thought = map(sum, zip(*finished, strict=True))
         figures, steps = (fresh, read_back, written, 0, said, thought), len(finished)
-    stream = Stream(TOOL, text(message.providerID), text(message.modelID))
+    stream = CallStream(TOOL, text(message.providerID), text(message.modelID))
     at = instant(message.time.created if isinstance(message.time, Time) else None)
     yield Call(key(TOOL, named), rank + figures[4], at, stream, *figures, 0, steps)

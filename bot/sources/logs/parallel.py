@@ -22,7 +22,7 @@ AHEAD = 3  # tasks a process that are handed out, so that what they find does no
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StretchTask:
     """A stretch of the file with this `number`, whose it is, and what its reader knows already."""
 
     number: int
@@ -32,7 +32,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StretchResult:
     """How far a stretch was read (-1: no line begins in it), its bad lines by their offsets, what its reader knows."""
 
     number: int
@@ -42,15 +42,15 @@ class Told:
 
 
 @dataclass(slots=True)
-class Outcome:
+class TaskResult:
     """What a task came to."""
 
     calls: list[Call] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    told: list[StretchResult] = field(default_factory=list)
     size: int = 0
 
 
-def outcomes(units: Iterable[Unit], sessions: Sessions, size: int) -> Iterator[Outcome]:
+def outcomes(units: Iterable[StretchTask], sessions: Sessions, size: int) -> Iterator[TaskResult]:
     """What the units held, in any order; `size` is how many bytes they are together."""
     tasks = _tasks(units)
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
@@ -61,7 +61,7 @@ def outcomes(units: Iterable[Unit], sessions: Sessions, size: int) -> Iterator[O
         yield from _on_processes(tasks, sessions, processes)
 
 
-def _on_processes(tasks: Iterator[list[Unit]], sessions: Sessions, processes: int) -> Iterator[Outcome]:
+def _on_processes(tasks: Iterator[list[StretchTask]], sessions: Sessions, processes: int) -> Iterator[TaskResult]:
     import multiprocessing  # most runs have no use for it
     from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 
@@ -75,8 +75,8 @@ def _on_processes(tasks: Iterator[list[Unit]], sessions: Sessions, processes: in
             yield from (outcome.result() for outcome in ready)
 
 
-def _tasks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
-    task: list[Unit] = []
+def _tasks(units: Iterable[StretchTask]) -> Iterator[list[StretchTask]]:
+    task: list[StretchTask] = []
     size = 0
     for unit in units:
         task.append(unit)
@@ -114,9 +114,9 @@ def _know(sessions: Sessions) -> None:
     _sessions = sessions
 
 
-def _work(task: list[Unit]) -> Outcome:
+def _work(task: list[StretchTask]) -> TaskResult:
     calls: dict[bytes, Call] = {}
-    outcome = Outcome()
+    outcome = TaskResult()
     for unit in task:
         client = BY_NAME[unit.client]
         reader = client.reader(unit.memory, unit.stretch.path, _sessions)
@@ -125,7 +125,7 @@ def _work(task: list[Unit]) -> Outcome:
         except OSError as error:
             found = Scanned(bad=[(0, f"it cannot be read: {error.strerror}")])
         gather(found.calls.values(), calls)
-        outcome.told.append(Told(unit.number, found.stopped, found.bad, reader.memory()))
+        outcome.told.append(StretchResult(unit.number, found.stopped, found.bad, reader.memory()))
         outcome.size += unit.stretch.end - unit.stretch.start
     outcome.calls = list(calls.values())
     return outcome

@@ -11,14 +11,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.sources.logs.calls import Call, Stream, key, maker
+from bot.sources.logs.calls import Call, CallStream, key, maker
 from bot.sources.logs.wire import Count, Loose, instant, text
 
 TOOL = "qwen_code"
 NEEDLES = (b'"usageMetadata"',)
 
 
-class Usage(Struct):
+class QwenUsage(Struct):
     """What a reply used."""
 
     promptTokenCount: Count = None
@@ -28,7 +28,7 @@ class Usage(Struct):
     totalTokenCount: Count = None
 
 
-class Line(Struct):
+class QwenLine(Struct):
     """A line of a session file."""
 
     type: Any = None
@@ -36,7 +36,7 @@ class Line(Struct):
     sessionId: Any = None
     timestamp: Any = None
     model: Any = None
-    usageMetadata: Usage | Loose = None
+    usageMetadata: QwenUsage | Loose = None
 
 
 def lies_here(parts: tuple[str, ...]) -> bool:
@@ -52,10 +52,10 @@ def knows(line: dict[str, Any]) -> bool:
     return "usageMetadata" in line or (isinstance(message, dict) and isinstance(message.get("parts"), list))
 
 
-def read(line: Line, _place: int) -> Iterable[Call]:
+def read(line: QwenLine, _place: int) -> Iterable[Call]:
     """The call that a line tells of."""
     usage = line.usageMetadata
-    if not isinstance(usage, Usage) or line.type != "assistant":
+    if not isinstance(usage, QwenUsage) or line.type != "assistant":
         return ()
     prompt, said, thought = usage.promptTokenCount or 0, usage.candidatesTokenCount or 0, usage.thoughtsTokenCount or 0
     output = said + thought if usage.totalTokenCount == prompt + said + thought else max(said, thought)
@@ -63,4 +63,4 @@ def read(line: Line, _place: int) -> Iterable[Call]:
     at, model = instant(line.timestamp), text(line.model)
     figures = (prompt - cached, cached, 0, 0, output, thought)
     told = (line.uuid,) if line.uuid and isinstance(line.uuid, str) else (line.sessionId, at, model, figures)
-    return (Call(key(TOOL, *told), output, at, Stream(TOOL, maker(model), model), *figures),)
+    return (Call(key(TOOL, *told), output, at, CallStream(TOOL, maker(model), model), *figures),)

@@ -11,10 +11,10 @@ from pathlib import Path
 from bot.sources.logs import codex, ledger, merging
 from bot.sources.logs.calls import Call, gather
 from bot.sources.logs.clients import BY_NAME
-from bot.sources.logs.discovery import Found, discover
-from bot.sources.logs.documents import BadRow
+from bot.sources.logs.discovery import LogFile, discover
+from bot.sources.logs.documents import BadDatabaseRow
 from bot.sources.logs.offsets import Mark, edges, resumed
-from bot.sources.logs.parallel import Unit, outcomes
+from bot.sources.logs.parallel import StretchTask, outcomes
 from bot.sources.logs.scanning import Stretch, number_lines
 from bot.sources.logs.wire import BadLine
 
@@ -47,7 +47,7 @@ def read_folder(connection: sqlite3.Connection, folder: Path, told: Progress = l
 
 
 def _lines(
-    connection: sqlite3.Connection, files: list[Found], marks: dict[Found, Mark], found: list[Found]
+    connection: sqlite3.Connection, files: list[LogFile], marks: dict[LogFile, Mark], found: list[LogFile]
 ) -> Iterator[int]:
     """Read files of lines on from their marks; yields how many bytes were read."""
     sessions = {named: file.path for file in found if (named := codex.session_of(file.name))}
@@ -72,24 +72,24 @@ def _lines(
         ledger.keep_mark(connection, mark, marks[file].offset, lines)
 
 
-def _units(files: list[Found], marks: list[Mark]) -> Iterator[Unit]:
+def _units(files: list[LogFile], marks: list[Mark]) -> Iterator[StretchTask]:
     for number, (file, mark) in enumerate(zip(files, marks, strict=True)):
         if not file.client:
             continue
         step = STRETCH if BY_NAME[file.client].alone else max(file.size, 1)
         for start in range(mark.offset, file.size, step):
             stretch = Stretch(file.path, start, min(start + step, file.size), start > mark.offset)
-            yield Unit(number, file.client, stretch, mark.memory)
+            yield StretchTask(number, file.client, stretch, mark.memory)
 
 
-def _whole(connection: sqlite3.Connection, file: Found, mark: Mark) -> None:
+def _whole(connection: sqlite3.Connection, file: LogFile, mark: Mark) -> None:
     """Read a file anew that is read whole."""
     bad: list[tuple[int, int, str]] = []
 
     def sound() -> Iterator[Call]:
         try:
             for told in file.whole(file.path) if file.whole else ():
-                if isinstance(told, BadRow):
+                if isinstance(told, BadDatabaseRow):
                     bad.append((told.number, told.number, told.reason))
                 else:
                     yield told

@@ -27,7 +27,7 @@ CALLS_OF = """
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DayTotal:
     """A day's use of a model in a client. Cost is None where a part of it has no price."""
 
     date: str
@@ -48,7 +48,7 @@ class Totals:
 
     files: int
     skipped: list[tuple[str, int, str]]
-    rows: list[Row]
+    rows: list[DayTotal]
     zone: str
     cost: str
     unpriced: dict[str, int] = field(default_factory=dict)
@@ -74,7 +74,7 @@ def totals(connection: sqlite3.Connection, files: int, zone: ZoneInfo) -> Totals
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS day (start INTEGER PRIMARY KEY, until INTEGER, date TEXT)")
     connection.execute("DELETE FROM day")
     connection.executemany("INSERT INTO day VALUES (?, ?, ?)", _days(connection, zone))
-    rows = [Row(*[*row, None if cost is None else cost / prices.PICO]) for *row, cost in connection.execute(ROWS)]
+    rows = [DayTotal(*[*row, None if cost is None else cost / prices.PICO]) for *row, cost in connection.execute(ROWS)]
     return Totals(
         files=files,
         skipped=ledger.bad_lines(connection),

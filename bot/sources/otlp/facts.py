@@ -24,6 +24,7 @@ OF = {
     "cache_write_tokens": (Measure.WRITTEN,),
     "output_tokens": (Measure.OUTPUT,),
 }
+UNTOLD = (None, None, None, None)  # of decisions: the tokens are in other facts
 Ranks = Mapping[bytes, int]  # the best rank seen of a scope
 Seen = dict[bytes, tuple[int, bytes]]  # a scope (on its day, if it is told by days): the rank, and the scope as such
 
@@ -118,7 +119,7 @@ def of_series(key: bytes, group: Group, quarter: int, sums: Sums, zone: ZoneInfo
     at = quarter * QUARTER_MS
     named = fact_name(key, quarter)
     if group.decisions:
-        return _record(named, group.use, at, zone, (0, 0, 0, 0), 0, 0, _decided(sums), 0)
+        return _record(named, group.use, at, zone, UNTOLD, None, 0, _decided(sums), 0)
     calls = [sums[measure] for measure in (Measure.REQUESTS, Measure.CALLS) if measure in sums]
     return _record(
         named,
@@ -137,7 +138,7 @@ def of_event(event: Event, zone: ZoneInfo) -> UsageRecord:
     """The fact of an event."""
     if event.suggested:
         decided = (event.suggested, event.accepted)
-        return _record(event.key, event.use, event.at, zone, (0, 0, 0, 0), 0, 0, decided, 0)
+        return _record(event.key, event.use, event.at, zone, UNTOLD, None, 0, decided, 0)
     split = (event.input, event.cached, event.written, event.output)
     return _record(
         event.key, event.use, event.at, zone, split, event.reasoning, event.requests, (None, None), event.cost

@@ -28,6 +28,7 @@ from storage.records import Restate, UsageRecord
 log = logging.getLogger(__name__)
 
 SOURCE = "otlp"
+PRECEDENCE = 8  # above session logs, which are read now and then; below the vendors' own reports
 AT_ONCE = 100_000  # points that are folded together
 SERIES_KEPT = timedelta(days=35)
 SIGNALS_KEPT = timedelta(days=400)
@@ -78,6 +79,7 @@ def _fold_some(
         what=f"OpenTelemetry, received on {now.astimezone(zone).date()}",
         now=now,
         rule=Restate.NEWEST,
+        precedence=PRECEDENCE,
         stream=True,
         gone=pass_.gone,
         states={},

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.advice.for_digest import DigestAdvice, best_action
-from bot.digest.actions import Choice
+from bot.digest.actions import ActionChoice
 from bot.digest.week import Week
 from storage.answer.privacy import OPERATOR
 from tests.bot.advice.conftest import ANYBODY, AS_OF, Company
@@ -21,7 +21,7 @@ def test_the_digest_gets_one_action_that_its_readers_may_see(company: Company) -
     assert (action.workflow, action.team, action.stage) == ("account notes", "Sales", "assist")
     assert 0 < action.p10 < action.p50 < action.p90
 
-    advice.chosen(company.workspace, "account notes", Choice.NOT_USEFUL, "sales0@x.example")
+    advice.chosen(company.workspace, "account notes", ActionChoice.NOT_USEFUL, "sales0@x.example")
     unblocker = advice.advise(Week(date(2026, 11, 16)), None, ANYBODY).action
     assert unblocker is not None
     assert unblocker.workflow == "price lists"
@@ -44,7 +44,7 @@ def test_a_suggestion_whose_pessimistic_tenth_saves_nothing_is_no_action(company
 def test_a_press_in_the_digest_is_a_word_to_the_suggestion(company: Company) -> None:
     digest = DigestAdvice(company.advice, company.workspace)
 
-    digest.chosen(company.workspace, "account notes", Choice.NOT_USEFUL, "sales0@x.example")
+    digest.chosen(company.workspace, "account notes", ActionChoice.NOT_USEFUL, "sales0@x.example")
 
     (card,) = [
         card

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.digest.actions import Choice, NoAdvice, WeekAdvice
+from bot.digest.actions import ActionChoice, NoAdvice, WeekAdvice
 from bot.digest.week import parse_week
 from bot.slack.digest.blocks import CHOICES
 from storage.answer.privacy import OPERATOR
 
 
 def test_every_button_says_a_choice() -> None:
-    assert {choice.value for choice in Choice} == CHOICES.keys()
+    assert {choice.value for choice in ActionChoice} == CHOICES.keys()
 
 
 def test_where_nobody_advises_there_is_no_action_and_nothing_was_tried() -> None:

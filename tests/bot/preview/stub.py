@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from bot.preview import requests
 from bot.preview.acting import Acting
 from bot.preview.hosting import Hosted
-from bot.preview.seen import Channel, Member, Scene
+from bot.preview.seen import Channel, Member, PreviewScene
 from bot.preview.workspace import PreviewWorkspace
 
 Data = dict[str, Any]
@@ -23,7 +23,7 @@ def person(user: str, name: str, role: str) -> Member:
     return Member(id=user, name=name, email=f"{user}@x.example", title="", role=role, about="")
 
 
-SCENE = Scene(
+SCENE = PreviewScene(
     organisation="Acme",
     people=(person("UANA", "Ana Abebe", "Boss"), person("UBO", "Bo Bianchi", "Clerk")),
     rooms=(Channel(id="C1", name="general", topic="All", members=("UANA", "UBO")),),

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.preview.seen import Channel, Scene
+from bot.preview.seen import Channel, PreviewScene
 from bot.preview.workspace import REAL, PreviewWorkspace, real_settings
 from tests.bot.preview.office import Office
 from tests.bot.preview.stub import SCENE
 
 
-def opened(scene: Scene) -> PreviewWorkspace:
+def opened(scene: PreviewScene) -> PreviewWorkspace:
     """A workspace that served for a moment, without an app."""
     workspace = PreviewWorkspace(scene, {})
     workspace.open("http://127.0.0.1:9/nobody")

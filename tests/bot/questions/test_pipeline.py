@@ -19,7 +19,7 @@ from bot.questions.request import AskRequest
 from bot.questions.threads.memory import StoreMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
-from storage.tables import Question, Thread
+from storage.tables import Question, ThreadState
 from tests.conftest import LARKSPUR_DAY
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -165,7 +165,7 @@ def test_the_audit_log_says_who_asked_what_where_and_holds_no_figures(asking: As
 
     with asking.reading.connect() as connection:
         (row,) = connection.execute(select(Question)).all()
-        (thread,) = connection.scalars(select(Thread.context)).all()
+        (thread,) = connection.scalars(select(ThreadState.context)).all()
     assert (row.asker, row.place, row.text, row.status) == (engineer, "test", "tokens last month", "answered")
     figure = str(answer.rows[0].values["tokens"])
     assert figure not in str(row.query)

@@ -6,23 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
 
-from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.result import NoteKind, Result
-from storage.answer.run import run
-from storage.engine import writing_engine
 from storage.errors import NoData
-from storage.load.writes import feed_id
-from storage.names import read_directory
 from storage.query import Filter, Grain, Query
 from storage.records import Period
-from storage.tables import SyncDay
-from tests.databases import fresh_store
-from tests.storage.organisation import Organisation, Stay, Use, Work, save
+from tests.storage.organisation import Organisation, Stay, Use, Work
 from tests.storage.worlds import World, worlds
 
 FIRST, LAST = date(2026, 2, 2), date(2026, 2, 22)
@@ -117,32 +108,6 @@ def test_cost_is_null_where_nothing_has_a_price_and_zero_where_a_seat_covers_all
     assert data(world.ask(COST), NoteKind.COVERED) == [{"list": 12.0}]
 
 
-def test_activity_without_tokens_is_said_by_tool_with_its_people_and_requests(tmp_path: Path) -> None:
-    silent = replace(USES[0], tool="copilot", input=None, cached=None, cache_write=None, output=None, requests=20)
-    with_copilot = replace(ORG, uses=(*USES, silent, replace(silent, email="ghost@x.example", requests=None)))
-    with worlds("sqlite", tmp_path, [with_copilot]) as (found,):
-        result = found.check(TOKENS.with_(group_by=("tool",)))
-        counted = found.check(TOKENS.with_(metrics=("requests",), group_by=("tool",)))
-        adopted = found.check(TOKENS.with_(metrics=("active_people",), group_by=("tool",)))
-
-    by_tool = {row.labels["tool"]: row.values["tokens"] for row in result.rows}
-    assert by_tool["copilot"] is None
-    assert [row.labels["tool"] for row in result.rows][-1] == "copilot"  # unknown is not least
-    tools = [{"tool": "copilot", "people": 1, "requests": 20}]
-    assert data(result, NoteKind.NO_TOKENS) == [{"tools": tools}]
-    assert data(counted, NoteKind.NO_REQUESTS) == [{"tools": [{"tool": "copilot", "people": 0}]}]
-    assert data(adopted, NoteKind.NO_TOKENS) == []
-
-
-def test_others_than_the_operator_read_no_small_number_of_people_there(tmp_path: Path) -> None:
-    silent = replace(USES[0], tool="copilot", input=None, cached=None, cache_write=None, output=None, requests=20)
-    stays = tuple(Stay(email=f"{name}@x.example", team="Team") for name in "abcdef")
-    with worlds("sqlite", tmp_path, [replace(ORG, stays=stays, uses=(*USES, silent))]) as (found,):
-        result = found.ask(TOKENS, Viewer(email="a@x.example"))
-
-    assert data(result, NoteKind.NO_TOKENS) == [{"tools": [{"tool": "copilot"}]}]
-
-
 def test_minutes_of_few_items_are_said_to_be_so(tmp_path_factory: pytest.TempPathFactory) -> None:
     day = FIRST + timedelta(days=3)
     rows = (
@@ -154,11 +119,6 @@ def test_minutes_of_few_items_are_said_to_be_so(tmp_path_factory: pytest.TempPat
 
     assert result.rows[0].values["minutes_per_item"] == 4
     assert data(result, NoteKind.UNTIMED) == [{"items": 10, "timed": 2}]
-
-
-def test_coverage_is_the_part_of_tokens_whose_user_is_known(world: World) -> None:
-    assert world.ask(TOKENS).coverage == pytest.approx(0.73)
-    assert world.ask(TOKENS.with_(period=Period(FIRST + timedelta(days=1), LAST - timedelta(days=1)))).coverage is None
 
 
 def test_a_running_period_says_what_it_was_compared_with(world: World) -> None:
@@ -173,21 +133,6 @@ def test_an_empty_store_has_no_data(tmp_path_factory: pytest.TempPathFactory) ->
         for metric in ("tokens", "items"):
             with pytest.raises(NoData):
                 world.ask(TOKENS.with_(metrics=(metric,)))
-
-
-def test_days_that_a_source_misses_are_named(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with fresh_store("sqlite", tmp_path_factory.mktemp("store")) as url:
-        engine = writing_engine(url)
-        with engine.begin() as connection:
-            workspace = save(connection, ORG)
-            feed = feed_id(connection, workspace, "files")
-            for day, state in ((FIRST, "complete"), (FIRST + timedelta(days=1), "missing"), (LAST, "provisional")):
-                row = {"workspace_id": workspace, "feed_id": feed, "day": day, "state": state}
-                connection.execute(insert(SyncDay), row)
-            result = run(connection, read_directory(connection, workspace), TOKENS, OPERATOR)
-        engine.dispose()
-    assert data(result, NoteKind.MISSING) == [{"source": "files", "days": ["2026-02-03"]}]
-    assert data(result, NoteKind.PROVISIONAL) == [{"source": "files", "days": ["2026-02-22"]}]
 
 
 def test_a_point_of_a_series_without_rows_is_zero_and_a_ratio_of_nothing_null(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.catalogue import METRICS, metric
 from storage.catalogue.declarations import words
-from storage.catalogue.measures import Base
+from storage.catalogue.measures import MeasuredRows
 
 SUMS = {"tokens", "fresh_tokens", "effective_tokens", "requests", "cost", "cost_per_million_tokens"}
 
@@ -26,7 +26,7 @@ def test_counts_of_people_are_no_figures_of_usage() -> None:
 
 def test_usage_by_items_is_usage_that_was_booked() -> None:
     assert metric("tokens/items").of_booked_usage
-    assert metric("tokens/items").bases == {Base.USAGE, Base.WORK}
+    assert metric("tokens/items").bases == {MeasuredRows.USAGE, MeasuredRows.WORK}
     assert not metric("cost/requests").of_booked_usage
 
 

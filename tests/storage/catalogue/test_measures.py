@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.catalogue import METRICS
-from storage.catalogue.measures import MEASURES, Base, usage_sql, work_sql
+from storage.catalogue.measures import MEASURES, MeasuredRows, usage_sql, work_sql
 from storage.tables import UsageDaily
 
 
@@ -16,8 +16,8 @@ def test_every_measure_of_every_metric_is_declared() -> None:
 def test_a_measure_is_of_usage_of_work_or_of_people() -> None:
     usage = usage_sql(UsageDaily)
 
-    assert all(MEASURES[name] is Base.USAGE for name in usage)
-    assert all(MEASURES[name] is Base.WORK for name in work_sql())
+    assert all(MEASURES[name] is MeasuredRows.USAGE for name in usage)
+    assert all(MEASURES[name] is MeasuredRows.WORK for name in work_sql())
     assert not usage.keys() & work_sql().keys()
 
 

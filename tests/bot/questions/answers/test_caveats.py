@@ -92,6 +92,12 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         "Rounded to two digits: days that make no whole week or month, of fewer than 10 people with usage.",
     ),
     (NoteKind.BY_WEEK, {}, "By week instead of by day, because the group is small."),
+    (
+        NoteKind.COVERAGE,
+        {"coverage": 0.8734},
+        "87.3% of the organisation's tokens of these days belong to somebody in the roster; the rest is in no team and "
+        "nobody's.",
+    ),
     (NoteKind.MISSING, {"source": "cursor", "days": ["2026-03-02"]}, "cursor has no complete data for 2026-03-02."),
     (
         NoteKind.PROVISIONAL,

@@ -13,8 +13,8 @@ from bot.questions.answers.answer import Status
 from bot.questions.llm.breaker import Breaker
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import Linked, link
-from bot.questions.llm.plan import Asked, readings_of
-from bot.questions.llm.wire import Call
+from bot.questions.llm.plan import PlanInputs, readings_of
+from bot.questions.llm.wire import ToolCall
 from bot.questions.periods import Calendar
 from bot.questions.reading import Understood
 from bot.questions.reading import World as Known
@@ -36,10 +36,10 @@ def known(world: Store) -> Known:
 
 def is_answered(calls: list[Data], linked: Linked, known: Known) -> bool:
     """Whether these calls would be answered."""
-    made = [Call(one["function"]["name"], one["function"]["arguments"]) for one in calls]
+    made = [ToolCall(one["function"]["name"], one["function"]["arguments"]) for one in calls]
     calendar = Calendar(known.as_of, known.directory.first_day)
     try:
-        readings = readings_of(made, Asked(linked, known, calendar))
+        readings = readings_of(made, PlanInputs(linked, known, calendar))
     except ModelFailure:
         return False
     return all(isinstance(one, Understood) for one in readings)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.posting import Place
-from bot.slack.api.streaming import Shown, Streamer, literal
+from bot.slack.api.streaming import Streamer, StreamOutcome, literal
 from bot.slack.blocks.parts import Message, section
 
 PLACE = Place(team="T1", channel="C1", user="UANA", thread_ts="100.1")
@@ -50,7 +50,9 @@ class Script(WebClient):
         return self._note("update", said)
 
 
-def show(fails: dict[tuple[str, int], str], *pieces: str, place: Place = PLACE) -> tuple[Shown, Script, list[Message]]:
+def show(
+    fails: dict[tuple[str, int], str], *pieces: str, place: Place = PLACE
+) -> tuple[StreamOutcome, Script, list[Message]]:
     client = Script(fails=fails)
     posted: list[Message] = []
     streamer = Streamer(client, place, posted.append)
@@ -68,7 +70,7 @@ def names(client: Script) -> list[str]:
 def test_an_answer_is_started_with_its_first_words_and_stopped_with_its_blocks() -> None:
     how, client, posted = show({}, "Tokens: 5", "Beside that: cost.")
 
-    assert how is Shown.STREAMED
+    assert how is StreamOutcome.STREAMED
     assert names(client) == ["start", "append", "stop"]
     assert client.calls[0][1] == {
         "channel": "C1", "thread_ts": "100.1", "markdown_text": "Tokens: 5",
@@ -82,21 +84,21 @@ def test_an_answer_is_started_with_its_first_words_and_stopped_with_its_blocks()
 def test_outside_a_thread_it_is_posted_whole() -> None:
     how, client, posted = show({}, "Tokens: 5", place=Place(team="T1", channel="C1", user="UANA"))
 
-    assert (how, names(client), posted) == (Shown.POSTED, [], [MESSAGE])
+    assert (how, names(client), posted) == (StreamOutcome.POSTED, [], [MESSAGE])
 
 
 @pytest.mark.parametrize("code", ["unknown_method", "missing_scope", "ratelimited", "network", "not_in_channel"])
 def test_where_no_stream_is_to_be_had_it_is_posted_whole_once(code: str) -> None:
     how, client, posted = show({("start", 1): code}, "Tokens: 5", "More")
 
-    assert (how, names(client), posted) == (Shown.POSTED, ["start"], [MESSAGE])
+    assert (how, names(client), posted) == (StreamOutcome.POSTED, ["start"], [MESSAGE])
 
 
 @pytest.mark.parametrize("code", ["message_not_in_streaming_state", "internal_error", "network"])
 def test_a_stream_that_breaks_off_is_completed_with_every_word(code: str) -> None:
     how, client, posted = show({("append", 1): code}, "Tokens: 5", "Beside", "Last")
 
-    assert how is Shown.UPDATED
+    assert how is StreamOutcome.UPDATED
     assert names(client) == ["start", "append", "update"]
     assert client.calls[-1][1] == {"channel": "C1", "ts": "200.1", "markdown_text": "Tokens: 5\n\nBeside\n\nLast"}
     assert posted == []
@@ -105,25 +107,25 @@ def test_a_stream_that_breaks_off_is_completed_with_every_word(code: str) -> Non
 def test_a_stream_that_ended_before_its_stop_is_completed() -> None:
     how, client, _ = show({("stop", 1): "message_not_in_streaming_state"}, "Tokens: 5")
 
-    assert (how, names(client)) == (Shown.UPDATED, ["start", "stop", "update"])
+    assert (how, names(client)) == (StreamOutcome.UPDATED, ["start", "stop", "update"])
 
 
 def test_where_not_even_completing_works_the_whole_is_posted() -> None:
     how, _, posted = show({("append", 1): "internal_error", ("update", 1): "internal_error"}, "Tokens: 5", "More")
 
-    assert (how, posted) == (Shown.POSTED, [MESSAGE])
+    assert (how, posted) == (StreamOutcome.POSTED, [MESSAGE])
 
 
 def test_a_reader_who_stopped_it_is_told_no_more() -> None:
     how, client, posted = show({("append", 1): "stopped_by_user"}, "Tokens: 5", "More")
 
-    assert (how, names(client), posted) == (Shown.STOPPED, ["start", "append"], [])
+    assert (how, names(client), posted) == (StreamOutcome.STOPPED, ["start", "append"], [])
 
 
 def test_refused_blocks_leave_plainer_ones_then_the_words() -> None:
     how, client, _ = show({("stop", 1): "invalid_blocks"}, "Tokens: 5")
 
-    assert how is Shown.STREAMED
+    assert how is StreamOutcome.STREAMED
     assert [said.get("blocks") for name, said in client.calls if name == "stop"] == [
         list(MESSAGE.rich), list(MESSAGE.plain),
     ]  # fmt: skip
@@ -132,7 +134,7 @@ def test_refused_blocks_leave_plainer_ones_then_the_words() -> None:
 def test_an_answer_without_pieces_is_posted() -> None:
     how, client, posted = show({})
 
-    assert (how, names(client), posted) == (Shown.POSTED, [], [MESSAGE])
+    assert (how, names(client), posted) == (StreamOutcome.POSTED, [], [MESSAGE])
 
 
 def test_a_long_piece_comes_in_several_calls() -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.digest.actions import Action, Choice, WeekAdvice
+from bot.digest.actions import Action, ActionChoice, WeekAdvice
 from bot.digest.service import Digests
 from bot.digest.week import Week
 from bot.errors import UserError
@@ -34,14 +34,14 @@ class Heard:
     """Advises one thing, and keeps what it hears."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[int, str, Choice, str]] = []
+        self.heard: list[tuple[int, str, ActionChoice, str]] = []
 
     def advise(self, week: Week, team: str | None, viewer: Viewer) -> WeekAdvice:
         action = Action(workflow="triage & <co>", team="Build", stage="draft", p10=1, p50=2, p90=4)
         return WeekAdvice(action=action)
 
-    def chosen(self, workspace_id: int, workflow: str, choice: Choice, email: str) -> None:
-        if choice is Choice.NOT_NOW:
+    def chosen(self, workspace_id: int, workflow: str, choice: ActionChoice, email: str) -> None:
+        if choice is ActionChoice.NOT_NOW:
             raise UserError("That is not yours to decide.")
         self.heard.append((workspace_id, workflow, choice, email))
 

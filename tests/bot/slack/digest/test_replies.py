@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.digest.actions import Choice
+from bot.digest.actions import ActionChoice
 from bot.slack.digest.blocks import PAUSE
 from storage.tables import Feedback
 from tests.bot.slack.digest.rooms import ANA, Room
@@ -74,8 +74,8 @@ def test_now_posts_each_week_once_and_only_where_somebody_subscribed(room: Room)
     assert "each week comes once" in room.told()
 
 
-@pytest.mark.parametrize("choice", [Choice.ACCEPT, Choice.NOT_USEFUL])
-def test_a_press_is_kept_told_to_the_adviser_and_thanked_for(room: Room, choice: Choice) -> None:
+@pytest.mark.parametrize("choice", [ActionChoice.ACCEPT, ActionChoice.NOT_USEFUL])
+def test_a_press_is_kept_told_to_the_adviser_and_thanked_for(room: Room, choice: ActionChoice) -> None:
     room.send(pressed(choice.value))
 
     assert room.advice.heard == [(room.workspace_id, "triage & <co>", choice, ANA)]

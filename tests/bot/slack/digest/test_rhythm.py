@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.digest.actions import Choice
+from bot.digest.actions import ActionChoice
 from bot.slack.digest.blocks import PAUSE, RHYTHM
 from bot.slack.digest.rhythm import NOTABLE, not_useful
 from storage.keep import digests
@@ -84,7 +84,9 @@ def test_actions_that_half_of_the_answers_find_not_useful_lead_to_one_question_t
     office.subscribe()
     office.at(DUE, 1)
     with office.writing.begin() as connection:
-        for person, choice in enumerate((Choice.NOT_USEFUL, Choice.NOT_USEFUL, Choice.ACCEPT, Choice.NOT_NOW)):
+        for person, choice in enumerate(
+            (ActionChoice.NOT_USEFUL, ActionChoice.NOT_USEFUL, ActionChoice.ACCEPT, ActionChoice.NOT_NOW)
+        ):
             record_choice(
                 connection, office.workspace_id, week="2026-W12", workflow="triage", person=f"U{person}",
                 choice=choice.value, now=office.now,
@@ -107,7 +109,7 @@ def test_answers_to_what_other_digests_advised_do_not_count(office: Office) -> N
         for person in range(4):
             record_choice(
                 connection, office.workspace_id, week="2026-W12", workflow="triage", person=f"U{person}",
-                choice=Choice.NOT_USEFUL.value, now=office.now,
+                choice=ActionChoice.NOT_USEFUL.value, now=office.now,
             )  # fmt: skip
 
     office.at(DUE + WEEK, 1)

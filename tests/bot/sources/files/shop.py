@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, func, select
 
 from bot.sources.files.load import import_folder
-from bot.sources.files.report import FileReport, Report
+from bot.sources.files.report import FileReport, FolderReport
 from storage.tables import (
     Base,
     UsageDaily,
@@ -45,7 +45,7 @@ class Shop:
     workspace_id: int
     folder: Path
 
-    def load(self, strict: bool = False, zone: str = "UTC", **files: str | bytes) -> Report:
+    def load(self, strict: bool = False, zone: str = "UTC", **files: str | bytes) -> FolderReport:
         """Import these files alone."""
         for old in self.folder.glob("*.csv"):
             old.unlink()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.files.dates import DateOrder, Habits, Mark, read, two_ways
+from bot.sources.files.dates import DateOrder, DecimalMark, Habits, read, two_ways
 
 DAYS = st.dates(date(1950, 1, 1), date(2080, 12, 31))
 
@@ -41,19 +41,19 @@ def test_one_day_after_the_twelfth_tells_the_order_of_all(days: list[str], order
 @pytest.mark.parametrize(
     ("numbers", "by_semicolon", "mark"),
     [
-        (["1.5", "1,234"], True, Mark.POINT),
-        (["1,5", "1.234"], True, Mark.COMMA),
-        (["1.234,50"], True, Mark.COMMA),
-        (["1,234.50"], True, Mark.POINT),
-        (["1,234"], True, Mark.UNKNOWN),
-        (["1,234"], False, Mark.POINT),
-        (["1.5", "1,5"], True, Mark.POINT),
-        (["7"], True, Mark.UNKNOWN),
-        (["€ 1,50"], False, Mark.COMMA),
+        (["1.5", "1,234"], True, DecimalMark.POINT),
+        (["1,5", "1.234"], True, DecimalMark.COMMA),
+        (["1.234,50"], True, DecimalMark.COMMA),
+        (["1,234.50"], True, DecimalMark.POINT),
+        (["1,234"], True, DecimalMark.UNKNOWN),
+        (["1,234"], False, DecimalMark.POINT),
+        (["1.5", "1,5"], True, DecimalMark.POINT),
+        (["7"], True, DecimalMark.UNKNOWN),
+        (["€ 1,50"], False, DecimalMark.COMMA),
     ],
 )
 def test_one_number_that_can_be_read_in_one_way_tells_the_mark_of_all(
-    numbers: list[str], by_semicolon: bool, mark: Mark
+    numbers: list[str], by_semicolon: bool, mark: DecimalMark
 ) -> None:
     assert habits([], numbers).mark(by_semicolon) is mark
 

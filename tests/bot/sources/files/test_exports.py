@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.sources.files.dates import DateOrder, Habits, Mark
+from bot.sources.files.dates import DateOrder, DecimalMark, Habits
 from bot.sources.files.load import import_folder
 from bot.sources.files.report import FileReport
 from storage.tables import NANO, Allocation, Feed, Pricing, Stream, Subject, UsageFact
@@ -197,10 +197,10 @@ def test_a_line_of_totals_is_no_row(shop: Shop) -> None:
 def test_a_file_whose_days_tell_their_order_lends_it_to_the_others(shop: Shop) -> None:
     habits = Habits()
     habits.look(["09/10/2026"], ["1,234"])
-    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.OPEN, Mark.UNKNOWN)
+    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.OPEN, DecimalMark.UNKNOWN)
 
     habits.look(["13/10/2026"], ["0,5"])
-    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.DAY_FIRST, Mark.COMMA)
+    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.DAY_FIRST, DecimalMark.COMMA)
 
     habits.look(["10/13/2026"], ["0.5"])
-    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.OPEN, Mark.POINT)
+    assert (habits.order, habits.mark(by_semicolon=True)) == (DateOrder.OPEN, DecimalMark.POINT)

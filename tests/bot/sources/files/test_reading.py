@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.files.dates import DateOrder, Mark
+from bot.sources.files.dates import DateOrder, DecimalMark
 from bot.sources.files.problems import FileRefused
 from bot.sources.files.reading import TOLD_EVERY, Columns, CsvFile
 from tests.bot.sources.files.papers import opened, reasons
@@ -58,7 +58,7 @@ def test_how_the_file_writes_days_and_numbers_is_known_with_the_first_row(tmp_pa
 
     next(file.rows(("date", "email", "cost")))
 
-    assert (file.order, file.mark) == (DateOrder.DAY_FIRST, Mark.COMMA)
+    assert (file.order, file.mark) == (DateOrder.DAY_FIRST, DecimalMark.COMMA)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.sources.files.problems import Rejection
-from bot.sources.files.report import SHOWN, FileReport, Report
+from bot.sources.files.report import SHOWN, FileReport, FolderReport
 
 GOOD = FileReport(
     file="usage.csv",
@@ -76,13 +76,13 @@ def test_all_that_is_odd_about_a_file_is_said() -> None:
     ],
 )
 def test_a_load_is_well_where_every_row_of_every_file_is_in(files: list[FileReport], ok: bool, loaded: bool) -> None:
-    report = Report(files=files)
+    report = FolderReport(files=files)
 
     assert (report.ok, report.loaded) == (ok, loaded)
 
 
 def test_the_text_is_of_all_files_and_says_where_nothing_was_written() -> None:
-    report = Report(files=[GOOD, REFUSED], warnings=["prices.csv was left out"], dry_run=True, seconds=1.26)
+    report = FolderReport(files=[GOOD, REFUSED], warnings=["prices.csv was left out"], dry_run=True, seconds=1.26)
 
     assert report.text().splitlines() == [
         "Nothing was written; this is what would be:",
@@ -91,12 +91,12 @@ def test_the_text_is_of_all_files_and_says_where_nothing_was_written() -> None:
         "note: prices.csv was left out",
         "1.3 seconds",
     ]
-    assert "Nothing was written" not in Report(files=[GOOD]).text()
+    assert "Nothing was written" not in FolderReport(files=[GOOD]).text()
 
 
 def test_the_json_holds_the_same_and_adds_up() -> None:
     other = FileReport(file="work.csv", read=10, new=9, rejected=1, rejections=[Rejection("work.csv", 4, "no date")])
-    told = json.loads(json.dumps(Report(files=[GOOD, other]).to_json()))
+    told = json.loads(json.dumps(FolderReport(files=[GOOD, other]).to_json()))
 
     assert told["ok"] is False
     assert told["rows"] == {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.files import values
-from bot.sources.files.dates import DateOrder, Mark
+from bot.sources.files.dates import DateOrder, DecimalMark
 from bot.sources.files.problems import BadRow
 from storage.tables import EPOCH
 
@@ -22,19 +22,22 @@ TODAY = date(2026, 11, 18)
 @pytest.mark.parametrize(
     ("text", "mark", "value"),
     [
-        ("1234", Mark.POINT, 1_234),
-        ("1,234", Mark.POINT, 1_234),
-        ("1.234", Mark.COMMA, 1_234),
-        ("1,234", Mark.UNKNOWN, 1_234),
-        ("1 234 567", Mark.POINT, 1_234_567),
-        ("1'234", Mark.POINT, 1_234),
-        ("12.0", Mark.POINT, 12),
-        ("", Mark.POINT, None),
-        ("N/A", Mark.POINT, None),
-        (" – ", Mark.POINT, None),
+        ("1234", DecimalMark.POINT, 1_234),
+        ("1,234", DecimalMark.POINT, 1_234),
+        ("1.234", DecimalMark.COMMA, 1_234),
+        ("24.000", DecimalMark.COMMA, 24_000),
+        ("1.234.000", DecimalMark.COMMA, 1_234_000),
+        ("24.000", DecimalMark.POINT, 24),
+        ("1,234", DecimalMark.UNKNOWN, 1_234),
+        ("1 234 567", DecimalMark.POINT, 1_234_567),
+        ("1'234", DecimalMark.POINT, 1_234),
+        ("12.0", DecimalMark.POINT, 12),
+        ("", DecimalMark.POINT, None),
+        ("N/A", DecimalMark.POINT, None),
+        (" – ", DecimalMark.POINT, None),
     ],
 )
-def test_a_count_is_a_whole_number_or_not_reported(text: str, mark: Mark, value: int | None) -> None:
+def test_a_count_is_a_whole_number_or_not_reported(text: str, mark: DecimalMark, value: int | None) -> None:
     assert values.count(text, "requests", mark) == value
 
 
@@ -58,16 +61,19 @@ def test_what_is_no_count_says_why(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "mark", "value"),
     [
-        ("0.000000125", Mark.POINT, "0.000000125"),
-        ("1.25e-7", Mark.POINT, "1.25e-7"),
-        ("$1,234.50", Mark.POINT, "1234.50"),
-        ("1.234,50 €", Mark.COMMA, "1234.50"),
-        ("US$ 3", Mark.POINT, "3"),
-        (".5", Mark.POINT, "0.5"),
-        ("1,5", Mark.COMMA, "1.5"),
+        ("0.000000125", DecimalMark.POINT, "0.000000125"),
+        ("1.25e-7", DecimalMark.POINT, "1.25e-7"),
+        ("$1,234.50", DecimalMark.POINT, "1234.50"),
+        ("1.234,50 €", DecimalMark.COMMA, "1234.50"),
+        ("US$ 3", DecimalMark.POINT, "3"),
+        (".5", DecimalMark.POINT, "0.5"),
+        ("1,5", DecimalMark.COMMA, "1.5"),
+        ("1.234", DecimalMark.COMMA, "1234"),
+        ("0.077", DecimalMark.COMMA, "0.077"),
+        ("0.123456", DecimalMark.COMMA, "0.123456"),
     ],
 )
-def test_money_is_read_to_the_last_digit(text: str, mark: Mark, value: str) -> None:
+def test_money_is_read_to_the_last_digit(text: str, mark: DecimalMark, value: str) -> None:
     assert values.decimal(text, "cost", mark=mark) == Decimal(value)
 
 
@@ -80,7 +86,7 @@ def test_what_comes_back_is_negative_only_where_that_is_asked_for() -> None:
 
 def test_a_number_of_two_readings_is_refused_with_both() -> None:
     with pytest.raises(BadRow, match=r"two ways: write 1234 or 1\.234$"):
-        values.decimal("1,234", "cost", mark=Mark.UNKNOWN)
+        values.decimal("1,234", "cost", mark=DecimalMark.UNKNOWN)
 
 
 def test_a_day_of_two_readings_is_refused_with_both() -> None:
@@ -159,7 +165,7 @@ def test_a_text_of_a_file_is_cut_before_it_stands_in_a_report() -> None:
 @given(st.integers(0, 10**15))
 def test_every_count_reads_back_however_its_digits_are_grouped(number: int) -> None:
     assert values.count(f"{number:,}", "requests") == number
-    assert values.count(f"{number:,}".replace(",", "."), "requests", Mark.COMMA) == number
+    assert values.count(f"{number:,}".replace(",", "."), "requests", DecimalMark.COMMA) == number
     assert values.count(f"{number:,}".replace(",", "\u00a0"), "requests") == number
 
 
@@ -169,4 +175,4 @@ def test_every_amount_reads_back_by_either_mark(amount: Decimal) -> None:
     german = english.translate(str.maketrans(",.", ".,"))
 
     assert values.decimal(english, "cost") == amount
-    assert values.decimal(german, "cost", mark=Mark.COMMA) == amount
+    assert values.decimal(german, "cost", mark=DecimalMark.COMMA) == amount

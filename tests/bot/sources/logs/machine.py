@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sources.logs import ledger
 from bot.sources.logs.reading import read_folder
-from bot.sources.logs.totals import Row, Totals, totals
+from bot.sources.logs.totals import DayTotal, Totals, totals
 
 UTC = ZoneInfo("UTC")
 Line = dict[str, Any]
@@ -62,12 +62,12 @@ def sums(found: Totals) -> dict[str, int]:
     return {name: sum(getattr(row, name) for row in found.rows) for name in names}
 
 
-def figures(row: Row) -> tuple[int, ...]:
+def figures(row: DayTotal) -> tuple[int, ...]:
     """Calls, input, cached, written, output."""
     return row.requests, row.input_tokens, row.cached_input_tokens, row.cache_write_tokens, row.output_tokens
 
 
-def only(found: Totals) -> Row:
+def only(found: Totals) -> DayTotal:
     (row,) = found.rows
     return row
 
@@ -108,3 +108,12 @@ def codex_count(total: tuple[int, ...] | None, last: tuple[int, ...] | None = No
             info[name] = dict(zip(names, values, strict=True)) | {"total_tokens": values[0] + values[2]}
     payload = {"type": "token_count", "info": info, "rate_limits": {}}
     return {"timestamp": f"2026-11-03T{at}Z", "type": "event_msg", "payload": payload}
+
+
+def replies(count: int, start: int = 0) -> list[Line]:
+    """Replies of two lines each, the second one fuller, over two days."""
+    lines = []
+    for number in range(start, start + count):
+        at = f"2026-11-0{1 + number % 2}T09:00:{number % 60:02d}.000Z"
+        lines += [claude(f"m{number}", at=at, output=1), claude(f"m{number}", at=at, output=10 + number)]
+    return lines

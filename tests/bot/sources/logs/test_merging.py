@@ -51,7 +51,7 @@ def test_a_newer_price_table_prices_what_was_read_before(machine: Machine, monke
     machine.write(FILE, claude("m1", model="claude-unheard-of", output=1_000))
     assert only(machine.read()).cost_usd is None
     monkeypatch.setattr(prices, "table", lambda: "a newer table")
-    rate = prices.Rate(input=0, cached=0, written=0, written_hour=0, output=2_000_000, search=0)
+    rate = prices.TokenPrice(input=0, cached=0, written=0, written_hour=0, output=2_000_000, search=0)
     monkeypatch.setattr(prices, "rates", lambda *_: [rate])
 
     found = machine.read()

@@ -1,4 +1,4 @@
-"""Examples worked out by hand for the sentences of the definitions page."""
+"""Answers of typed queries: worked out by hand for the sentences of the definitions page, and what is cut or denied."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from storage.answer.privacy import OPERATOR, Viewer
+from storage.answer.result import NoteKind
+from storage.answer.run import clip, may_show, run
+from storage.catalogue import metric
+from storage.errors import Denied, NoData
 from storage.query import By, Filter, Grain, Op, Order, Query
 from storage.records import Period
 from tests.databases import BACKENDS
@@ -133,3 +138,23 @@ def test_a_comparison_lists_groups_of_either_period_and_ranks_null_last(world: W
         ("Top", -10_560, -1),
         ("Blue", 40, None),
     ]
+
+
+def test_a_period_is_cut_to_the_recorded_days_and_one_beyond_them_has_nothing(world: World) -> None:
+    wide = Query(metrics=("tokens",), period=Period(START - timedelta(days=5), TEN_DAYS.end + timedelta(days=5)))
+    clipped, notes = clip(wide, [metric("tokens")], world.directory)
+
+    assert clipped.period == TEN_DAYS
+    assert [note.kind for note in notes] == [NoteKind.STARTS_LATE, NoteKind.ENDS_EARLY]
+    later = Period(TEN_DAYS.end + timedelta(days=1), TEN_DAYS.end + timedelta(days=3))
+    with pytest.raises(NoData):
+        clip(wide.with_(period=later), [metric("tokens")], world.directory)
+
+
+def test_whether_a_figure_may_be_shown_is_known_without_working_it_out(world: World) -> None:
+    query = Query(metrics=("tokens",), period=TEN_DAYS)
+
+    assert may_show(world.connection, world.directory, query, OPERATOR)
+    assert not may_show(world.connection, world.directory, query, Viewer(min_group=100))
+    with pytest.raises(Denied):
+        run(world.connection, world.directory, query, Viewer(min_group=100))
