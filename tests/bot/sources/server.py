@@ -312,6 +312,9 @@ class _Listener(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.of = of
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that breaks off, or is killed, is no news."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
