@@ -167,7 +167,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorSource:
-    """A vendor, off without the settings it `needs`; `FULCRUM_NAME_URL`, or `address`, replaces its `base_url`.
+    """A vendor, off without the settings it `needs` or those `instead`.
+
+    `FULCRUM_NAME_URL`, or the setting named by `address`, replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
     the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now: all of them, or an error.
@@ -180,6 +182,7 @@ class VendorSource:
     label: str
     base_url: str
     needs: tuple[str, ...]
+    instead: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     headers: Callable[[Mapping[str, str]], Mapping[str, str]]
     reports: tuple[Report, ...]
@@ -199,7 +202,7 @@ class VendorSource:
     @property
     def settings(self) -> tuple[str, ...]:
         """All its settings, the base address last."""
-        return tuple(dict.fromkeys((*self.needs, *self.optional, self.url_setting)))
+        return tuple(dict.fromkeys((*self.needs, *self.instead, *self.optional, self.url_setting)))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -207,8 +210,9 @@ class VendorSource:
         return tuple(name for name in self.needs if is_secret(name))
 
     def is_on(self, settings: Mapping[str, str]) -> bool:
-        """Whether every setting it needs is there."""
-        return all(settings.get(name) for name in self.needs)
+        """Whether every setting it needs is there, or every one that does in their place."""
+        ways = filter(None, (self.needs, self.instead))
+        return any(all(settings.get(name) for name in way) for way in ways)
 
 
 def is_secret(setting: str) -> bool:
