@@ -17,6 +17,7 @@ from bot.questions.answers.figures import answer_of
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.why import why
+from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
@@ -104,12 +105,11 @@ class Questions:
         if self.advise and (advised := self.advise(request, as_of)):
             return advised, None
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
-        world = replace(world, open=str(kept.get("open", "")) if kept else "")
+        text = in_lexicon_words(request.text, world.directory)
+        world = replace(world, open=in_lexicon_words(str(kept.get("open", "")), world.directory) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
-            readings = in_currency(self.read)(
-                chosen(request.text, kept) or request.text, world, context.understood(kept)
-            )
+            readings = in_currency(self.read)(chosen(request.text, kept) or text, world, context.understood(kept))
         except TookTooLong:
             log.warning("a question of %d characters took too long to read", len(request.text))
             return replies.too_slow(), None
