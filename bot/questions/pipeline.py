@@ -17,6 +17,7 @@ from bot.questions.answers.figures import answer_of
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.why import why
+from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
@@ -108,9 +109,9 @@ class Questions:
             return advised, None
         if talk := small_talk(request.text):
             return talk, None
-        text, draw = wish(request.text)
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
-        world = replace(world, open=str(kept.get("open", "")) if kept else "")
+        text, draw = wish(in_lexicon_words(request.text, world.directory))
+        world = replace(world, open=in_lexicon_words(str(kept.get("open", "")), world.directory) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
             readings = self._read(text, draw, world, kept)
