@@ -164,7 +164,11 @@ class Answer:
     @property
     def warnings(self) -> tuple[str, ...]:
         """The caveats that the text does not hold already."""
-        return tuple(caveat for caveat in self.caveats if not (caveat.startswith(NOT_WHOLE) and NOT_WHOLE in self.text))
+        return tuple(
+            caveat
+            for caveat in self.caveats
+            if caveat not in self.text and not (caveat.startswith(NOT_WHOLE) and NOT_WHOLE in self.text)
+        )
 
     @property
     def heading(self) -> str:
