@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from storage.catalogue import Unit
@@ -110,7 +111,7 @@ def _digits(size: float, digits: int) -> str:
     """So many significant digits, from a thousand on with the letter of its size."""
     if size == 0:
         return "0"
-    near = float(f"{size:.{digits - 1}e}")
+    near = min(float(f"{size:.{digits - 1}e}"), sys.float_info.max)
     scale, letter = next(((scale, letter) for scale, letter in SIZES if near >= scale), (1.0, ""))
     left = near / scale
     decimals = max(digits - 1 - math.floor(math.log10(left)), 0)

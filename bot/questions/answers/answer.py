@@ -11,6 +11,8 @@ from storage.answer.shown import Shown
 from storage.records import Period
 
 NOT_WHOLE = "Not whole"  # begins what is said of points of time that are cut or still running
+FEWEST_FIGURES = 3  # of a scorecard; fewer answers are questions that were asked together
+MOST_SIDES = 3  # that stand beside each other in it
 LONGEST_LEAD = 240  # of a text, that may say what it is about
 
 
@@ -113,8 +115,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What stands under every answer: what was measured, over what, how fresh and how complete. `question` is the
-    query in words."""
+    """What stands under every answer: what was measured, over what, how fresh and how complete."""
 
     metric: str
     definition: str
@@ -123,7 +124,6 @@ class Receipt:
     scope: str
     newest: str
     coverage: float | None
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +152,14 @@ class Answer:
     number: int | None = None  # of the question in the audit log, for a thumb up or down
     explain: Mapping[str, Any] = field(default_factory=dict)
     shown: tuple[Shown, ...] = ()  # what was told exactly, for the audit log alone
+
+    @property
+    def is_card(self) -> bool:
+        """Whether its parts are the figures of one scorecard, to be shown together in one small table."""
+        return len(self.answers) >= FEWEST_FIGURES and all(
+            part.status is not Status.ANSWERED or (0 < len(part.rows) <= MOST_SIDES and part.columns)
+            for part in self.answers
+        )
 
     @property
     def lead(self) -> int:

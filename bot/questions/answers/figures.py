@@ -108,5 +108,4 @@ def receipt_of(result: Result, directory: Directory, settings: Settings) -> Rece
         scope=scope(result.query, directory),
         newest=result.newest,
         coverage=result.coverage,
-        question=title(result.query, directory),
     )
