@@ -18,6 +18,8 @@ def configure(level: int = logging.INFO) -> None:
     for name in ("slack_sdk", "slack_bolt", "apscheduler", "waitress"):
         logging.getLogger(name).setLevel(max(level, logging.INFO))
     logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it says at every look that it looked
+    for name in ("httpx2", "httpcore2"):  # they repeat whole addresses, and some are signed
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
 
 
 def cause(error: BaseException) -> str:

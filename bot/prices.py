@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -67,6 +67,44 @@ def rates(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[Token
     """All prices that a model had, under the terms of a call (`{"speed": "fast"}`)."""
     known = _known().get(name_of(provider, model, terms))
     return known if known is not None else looked_up(provider, model, terms)
+
+
+def list_cost(
+    provider: str,
+    model: str,
+    day: date,
+    terms: Mapping[str, str],
+    *,
+    input: int = 0,
+    cached: int = 0,
+    written: int = 0,
+    written_hour: int = 0,
+    output: int = 0,
+    size: int = 0,
+) -> Decimal | None:
+    """What a sum of calls of a day costs at list price in dollars, None where nobody knows; the counts are disjoint.
+
+    A sum does not tell how large its calls were: `size` is how large each is known to have been, and the price of the
+    smallest calls holds without it. Of prices that change within the day the first counts.
+    """
+    on = (day - EPOCH).days
+    found = [
+        rate
+        for rate in _rates(provider, model, tuple(sorted(terms.items())))
+        if rate.since <= on < rate.before and rate.over <= max(size - 1, -1)
+    ]
+    if not found or found[0].input is None:
+        return None
+    first = min(rate.start for rate in found)
+    best = max((rate for rate in found if rate.start == first), key=lambda rate: rate.over)
+    unit = (best.input, best.cached, best.written, best.written_hour, best.output)
+    used = (input, cached, written, written_hour, output)
+    return Decimal(sum((price or 0) * tokens for price, tokens in zip(unit, used, strict=True))) / PICO
+
+
+@lru_cache(maxsize=4096)
+def _rates(provider: str, model: str, terms: tuple[tuple[str, str], ...]) -> Sequence[TokenPrice]:
+    return rates(provider, model, dict(terms))
 
 
 def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot import setting_values as values
 from bot.errors import SettingsError
 from bot.setting_values import SMALLEST_GROUP, PeoplePolicy
+from bot.sources.catalogue import read_settings
 
 __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
@@ -77,8 +78,8 @@ class Settings:
         default=frozenset(),
         metadata=_setting(
             "FULCRUM_ADMINS",
-            "e-mails, between commas, of those who decide about workflows without an owner; they see no more figures "
-            "than others",
+            "e-mails, between commas, of those who decide about workflows without an owner, and on App Home whose an "
+            "unknown id is; they see no more figures than others",
             values.emails,
             unset="nobody",
         ),
@@ -167,6 +168,9 @@ class Settings:
     )
     openai_model: str = field(default="", metadata=_setting("OPENAI_MODEL", "which model there", unset="gpt-5-mini"))
 
+    # What vendors' sources are set to, by name; each source declares its own (`bot/sources/catalogue.py`).
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""
         missing = [name for name in names if not getattr(self, FIELDS[name].name)]
@@ -180,7 +184,9 @@ def declaration(setting: Field[Any]) -> Declaration:
     return found
 
 
-FIELDS: Mapping[str, Field[Any]] = {declaration(setting).name: setting for setting in fields(Settings)}
+FIELDS: Mapping[str, Field[Any]] = {
+    declaration(setting).name: setting for setting in fields(Settings) if DECLARATION in setting.metadata
+}
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -196,9 +202,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         except ValueError as error:
             problems.append(f"{name}: {error}")
     problems += _halves(environ)
-    if problems:
-        raise SettingsError(problems)
-    return Settings(**read)
+    sources, wrong = read_settings(environ)
+    if problems or wrong:
+        raise SettingsError([*problems, *wrong])
+    return Settings(**read, sources=sources)
 
 
 def _halves(environ: Mapping[str, str]) -> list[str]:

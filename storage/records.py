@@ -67,13 +67,17 @@ class Ledger(StrEnum):
 
 
 class CostKind(StrEnum):
-    """Where a cost figure comes from; use that a seat covers costs 0, a credit is money that comes back."""
+    """Where a cost figure comes from; use that a seat covers costs 0, a credit is money that comes back.
+
+    Use that is billed apart has its cost in facts of the vendor's bill, which carry no use: it has no cost of its own.
+    """
 
     BILLED = "billed"
     LIST = "list"
     ESTIMATED = "estimated"
     COVERED = "covered"
     CREDIT = "credit"
+    APART = "apart"
 
 
 class Restate(StrEnum):
@@ -120,7 +124,8 @@ class UsageRecord:
     make it one row, for an event its id. The token counts are disjoint; `reasoning_tokens` is a part of output. A count
     is None where the source does not report it, never 0 for unknown.
     `subject` is the source's word for who (an e-mail, a vendor id), resolved through identities.
-    `cost` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then. `list_cost` is what the use
+    `cost` is None where unpriced, never 0 for unknown; `cost_kind` is None exactly then, or says that it is billed
+    apart. `list_cost` is what the use
     costs at list price, `credits` are a vendor's credits, which are no money.
     """
 
@@ -159,6 +164,7 @@ class WorkRecord:
     """Items of a workflow done on a day in one mode; identity (source, feed, natural_key).
 
     `human_minutes` are those of the `timed_items` (None: of all items), None where they are not recorded.
+    Without a `workflow` it says that the fact of this key is none (any more): the item is open again or deleted, say.
     """
 
     natural_key: str
@@ -197,6 +203,58 @@ class SpellRecord:
     location: str = ""
     start: date
     end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """Somebody as a roster source (Slack, SCIM) has them now; `native_id` is the source's own and never changes.
+
+    `teams` are those they may be counted in, the likeliest first; who is in one of them stays there. `start` is their
+    first day where the source knows it. `also` are other addresses of theirs, `ids` what this source calls them.
+    """
+
+    native_id: str
+    email: str
+    name: str
+    teams: tuple[str, ...] = ()
+    title: str = ""
+    manager_email: str = ""
+    kind: Kind = Kind.EMPLOYEE
+    location: str = ""
+    start: date | None = None
+    also: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterSnapshot:
+    """Everybody whom a roster source has now; whoever is not in it has left.
+
+    `unread` are the native ids of those who could not be read: they stay as they were. Where it is not `complete`,
+    nobody is taken to have left. `teams` say what is below what, and under which other words teams are known.
+    """
+
+    people: tuple[PersonRecord, ...]
+    teams: tuple[TeamRecord, ...] = ()
+    unread: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRecord:
+    """A seat of a tool that somebody holds from `start` to `end`, both included; `end` None is still held.
+
+    `subject` is an e-mail or a vendor's id. `start` None is not known: in a file it was held ever since, in a vendor's
+    snapshot it counts from the day it was first seen. `monthly_price` is in `currency`, None where nobody knows it.
+    """
+
+    subject: str
+    tool: str
+    plan: str = ""
+    start: date | None = None
+    end: date | None = None
+    monthly_price: Decimal | None = None
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,9 +298,35 @@ class AliasRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRuleRecord:
+    """Which workflow an item of a source is of: one whose `field` fits `pattern` (`*` and `?` stand for others).
+
+    `item` is the kind of item ("": the source's own), `field` "" any. Without a `workflow` it says the mode alone.
+    """
+
+    source: str
+    item: str = ""
+    field: str = ""
+    pattern: str
+    workflow: str = ""
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateRecord:
     """What one unit of a currency was worth in US dollars on a day."""
 
     day: date
     currency: str
     usd: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceRecord:
+    """A line of a vendor's invoice: what it bills for a month (its first day), negative where money comes back."""
+
+    month: date
+    provider: str
+    amount: Decimal
+    currency: str = "USD"
+    line: str = ""

@@ -42,6 +42,11 @@ def add_workspace(connection: Connection, slack_team_id: str | None = None, name
     return connection.execute(insert(Workspace).values(values).returning(Workspace.id)).scalar_one()
 
 
+def zone_of(connection: Connection, workspace_id: int) -> str:
+    """The time zone that its days are cut in, "" before there is any."""
+    return connection.scalar(select(Workspace.zone).where(Workspace.id == workspace_id)) or ""
+
+
 def lock_revision(connection: Connection, workspace_id: int) -> int:
     """The revision, held still until the transaction ends: writers of one workspace go one after the other."""
     revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id).with_for_update())

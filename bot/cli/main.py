@@ -113,6 +113,13 @@ def loads(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def reconcile(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Lay a month's total, each vendor's own report and its invoice side by side."""
+    from bot.cli.reconcile import run
+
+    return run(settings, parsed)
+
+
 def people(parsed: argparse.Namespace, settings: Settings) -> int:
     """List whom the roster does not know, say who somebody is, or undo that."""
     from bot.cli.people import run
@@ -134,6 +141,20 @@ def logs(parsed: argparse.Namespace, settings: Settings) -> int:
         fresh=parsed.fresh,
     )
     return run(settings, asked)
+
+
+def sync(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Read what vendors report: of one source, or of all whose key is set."""
+    from bot.cli.sync import sync as run
+
+    return run(settings, parsed)
+
+
+def sources(parsed: argparse.Namespace, settings: Settings) -> int:
+    """List every source with its state, its last error and what to do."""
+    from bot.cli.sync import sources as run
+
+    return run(settings, parsed)
 
 
 def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -272,6 +293,9 @@ def command_line() -> argparse.ArgumentParser:
     actions = command.add_subparsers(dest="action", metavar="undo")
     action = actions.add_parser("undo", help="take a load back: the store is then as if it had never been")
     action.add_argument("id", type=int, metavar="ID")
+    command = _command(commands, "reconcile", reconcile)
+    command.add_argument("month", metavar="YYYY-MM")
+    command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")
     actions = command.add_subparsers(dest="action", metavar="link|unlink")
@@ -290,6 +314,18 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="whose use they are saved as")
     command.add_argument("--feed", metavar="NAME", help="what this machine is called in the store")
     command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
+    command = _command(commands, "sync", sync)
+    command.add_argument("name", nargs="?", metavar="NAME", help="which source; all that are on if not given")
+    command.add_argument(
+        "--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="read again from this UTC day on"
+    )
+    command.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="up to this UTC day")
+    command.add_argument("--json", action="store_true", help="print what was read as data")
+    command.add_argument(
+        "--believe", action="store_true", help="take a roster also where more than half of its people are gone"
+    )
+    command = _command(commands, "sources", sources)
+    command.add_argument("--json", action="store_true", help="print them as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
     command = _command(commands, "settings", settings_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.settings import FIELDS, declaration
+from bot.sources.catalogue import declared
 
 ENV_HEAD = """\
 # Fulcrum reads its settings from the environment. To keep them in a file, copy this one to .env, take the # off
@@ -27,6 +28,8 @@ def _rows() -> Iterator[str]:
         said = declaration(setting)
         unset = said.unset or (f"`{setting.default}`" if setting.default else "")
         yield f"| `{name}` | {said.meaning} | {unset} |"
+    for name, meaning, without in declared(FIELDS):
+        yield f"| `{name}` | {meaning} | {without} |"
 
 
 def _lines() -> Iterator[str]:
@@ -34,3 +37,6 @@ def _lines() -> Iterator[str]:
         said = declaration(setting)
         yield f"\n# {said.meaning}" + (f"; unset: {said.unset}" if said.unset else "")
         yield f"# {name}={setting.default or ''}"
+    for name, meaning, without in declared(FIELDS):
+        yield f"\n# {meaning}" + (f"; unset: {without}" if without else "")
+        yield f"# {name}="

@@ -8,15 +8,42 @@ apart from saving, which follows the report's one rule of restatement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
-from storage.records import IdentityRecord, Period, Restate, UsageRecord, WorkRecord
+from storage.records import (
+    IdentityRecord,
+    Period,
+    Restate,
+    RosterSnapshot,
+    SeatRecord,
+    UsageRecord,
+    WorkRecord,
+    WorkRuleRecord,
+)
 
-Record = UsageRecord | WorkRecord
 Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
 NONE: Params = MappingProxyType({})
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmapped:
+    """An item of work that no rule gives to a workflow, with what a rule could go by: the values of each field.
+
+    `remedy` says where a person decides about such items.
+    """
+
+    item: str
+    fields: Mapping[str, Sequence[str]]
+    remedy: str = "rules in work_rules.csv give them to workflows"
+
+
+Record = UsageRecord | WorkRecord | Unmapped
 
 
 class SourceError(Exception):
@@ -30,9 +57,21 @@ class SourceDown(SourceError):
 class SourceRefused(SourceError):
     """The vendor refuses the key or the request: somebody has to change the setting or scope that it names."""
 
+    def __init__(self, words: str, status: int = 0) -> None:
+        super().__init__(words)
+        self.status = status
+
 
 class SourceChanged(SourceError):
     """The vendor's answer is not in its format: a required field is missing, or a cursor does not move."""
+
+
+class SourceExpired(SourceError):
+    """A cursor or link is no longer good (410): the pull is made again from its first page."""
+
+
+class SourceWithheld(SourceError):
+    """This key need not be able to read this report, and is not: no failure, its days stay without a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,56 +97,149 @@ class Http(Protocol):
         """POST a JSON body."""
 
     def lines(self, link: str) -> Iterator[Any]:
-        """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key."""
+        """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key.
+
+        A base address of one's own (`FULCRUM_NAME_URL`) may give links of its own host without https.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the workspace has said that facts of work depend on: where its days begin, and its rules."""
+
+    zone: ZoneInfo = UTC
+    rules: tuple[WorkRuleRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one pull of a report is made with: the vendor, the UTC days, and the source's own settings by name."""
+    """What one pull of a report is made with: the vendor, the days, and the source's own settings by name.
+
+    The days are those of UTC where a report gives usage, local ones where it gives work. `memo` is what this pass over
+    the source looked up already (names of projects, say), by whatever name.
+    """
 
     http: Http
     period: Period
     settings: Mapping[str, str]
+    context: Context = Context()
+    memo: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One kind of facts that a vendor gives; a pull of it is saved whole, in one transaction, or not at all.
 
-    `pages` asks the vendor, page by page; `translate` makes records of one page. `step_days` is how many days one pull
-    covers, so that a pass that dies goes on where it was; `revised_days` is for how many days back the vendor still
-    corrects its figures, so that each pass reads them again. `feed` names the account where the settings tell it.
+    `pages` asks the vendor, page by page; `translate` makes records of one page. Two records of one `natural_key` in a
+    pull are one said again (a page may come twice), so that a daily row's key holds its day and all its dimensions.
+    `facts` says which kind the records are. `step_days` is how many days one pull covers, so that a pass that dies goes
+    on where it was; `revised_days` is for how many days back the vendor still corrects its figures, so that each pass
+    reads them again; `lag_days` is how many days pass before it has a day at all; `history_days` is how far back the
+    first pass goes. `scope` is what the key must be allowed for this report beyond the source's `key_is`.
+
+    The facts of a report are a feed of its own: `name`, and after it what `feed` makes of the settings where they tell
+    an account. Records leave `feed` empty. Those of work may be of days before those asked for: there they only restate
+    facts that are there.
+
+    `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
+    there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
+    within one source never overlap by themselves: what would be counted twice carries no tokens.
     """
 
     name: str
     rule: Restate
     pages: Callable[[Asked], Iterator[Any]]
     translate: Callable[[Any], Iterable[Record]]
+    facts: Literal["usage", "work"] = "usage"
     step_days: int = 31
     revised_days: int = 3
+    lag_days: int = 0
+    history_days: int = 90
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
+    scope: str = ""
+    overlaps: tuple[str, ...] = ()
+    precedence: int = 0
+
+    def feed_name(self, settings: Mapping[str, str]) -> str:
+        """What its feed is called in the store."""
+        return " ".join(filter(None, (self.name, self.feed(settings))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorSource:
-    """A vendor, off without the settings it `needs`.
+    """A vendor, off without the settings it `needs` or those `instead`.
+
+    `FULCRUM_NAME_URL`, or the setting named by `address`, replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
-    the reports. `provides` are sentences on what it can give, for `fulcrum sources`.
+    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now: all of them, or an error.
+    `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
+    allowed ("an Admin key that an owner makes"), for whoever has to replace one that is refused. `every_minutes` is how
+    often the worker reads it.
     """
 
     name: str
     label: str
     base_url: str
     needs: tuple[str, ...]
+    instead: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     headers: Callable[[Mapping[str, str]], Mapping[str, str]]
     reports: tuple[Report, ...]
     identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
+    roster: Callable[[Asked], RosterSnapshot] | None = None
+    seats: Callable[[Asked], Iterator[SeatRecord]] | None = None
+    address: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    key_is: str = ""
+    every_minutes: int = 60
+
+    @property
+    def url_setting(self) -> str:
+        """The setting that replaces its base address."""
+        return self.address or f"FULCRUM_{self.name.upper()}_URL"
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """All its settings, the base address last."""
+        return tuple(dict.fromkeys((*self.needs, *self.instead, *self.optional, self.url_setting)))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The settings it needs that are secret."""
+        return tuple(name for name in self.needs if is_secret(name))
 
     def is_on(self, settings: Mapping[str, str]) -> bool:
-        """Whether every setting it needs is there."""
-        return all(settings.get(name) for name in self.needs)
+        """Whether every setting it needs is there, or every one that does in their place."""
+        ways = filter(None, (self.needs, self.instead))
+        return any(all(settings.get(name) for name in way) for way in ways)
+
+
+def is_secret(setting: str) -> bool:
+    """Whether a setting's value must never be seen, by its name."""
+    return setting.endswith(("_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_DATABASE_URL"))
+
+
+def money(value: Any) -> Decimal:
+    """An amount as it was written: vendors send numbers and texts. Raises SourceChanged for anything else."""
+    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
+        with suppress(ArithmeticError):
+            amount = Decimal(str(value).strip())
+            if amount.is_finite():
+                return amount
+    raise SourceChanged("the vendor's answer has an amount that is no number; its format may have changed")
+
+
+def count(value: Any) -> int | None:
+    """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number."""
+    if value is None:
+        return None
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        with suppress(ValueError, OverflowError):
+            whole = int(value)
+            if whole == float(value):
+                return whole
+    raise SourceChanged("the vendor's answer has a count that is no whole number; its format may have changed")
 
 
 def required(value: Any, *path: str) -> Any:

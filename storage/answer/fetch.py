@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Select
 from storage.answer.compile import Compiler
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
-from storage.catalogue.measures import MEASURES, MeasuredRows
+from storage.catalogue.measures import KINDS, MEASURES, MeasuredRows
 from storage.query import Filter
-from storage.records import CostKind, WorkMode
+from storage.records import WorkMode
 
 Labels = tuple[Any, ...]  # text, for a person the id
 Key = tuple[int, Labels]
@@ -28,9 +28,12 @@ PRICES = (
     "unpriced_facts",
     "w_priced_facts",
     "w_unpriced_facts",
+    "apart_facts",
+    "w_apart_facts",
     "unpriced_tokens",
     "covered_list_nano",
-    *(f"{kind.value}_{what}" for kind in CostKind for what in ("facts", "cost")),
+    "apart_list_nano",
+    *(f"{kind.value}_{what}" for kind in KINDS for what in ("facts", "cost")),
 )
 TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
 COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
@@ -208,9 +211,10 @@ def _number(value: Any) -> Number | None:
 
 
 def _leave_out_unpriced(sums: Sums) -> None:
-    """Where no row at all has a price, the cost is unknown, not 0."""
+    """Where no row at all has a price, or all of it is billed apart, the cost is unknown, not 0."""
     for cost, prefix in COSTS.items():
-        if cost in sums and not sums[f"{prefix}priced_facts"] and sums[f"{prefix}unpriced_facts"]:
+        lacking = (f"{prefix}unpriced_facts", f"{prefix}apart_facts")
+        if cost in sums and not sums[f"{prefix}priced_facts"] and any(sums[name] for name in lacking):
             sums[cost] = None
 
 

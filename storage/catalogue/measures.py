@@ -13,6 +13,7 @@ from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
 Sql = ColumnElement[Any]
+KINDS = tuple(kind for kind in CostKind if kind is not CostKind.APART)  # those whose money is in a cost
 DAYS_RANGE = 1 << 20  # more days than a calendar has
 
 
@@ -66,16 +67,20 @@ def usage_sql(u: Any) -> dict[str, Sql]:
         "requests": u.requests,
         "cost_nano": u.cost_nano,
         "list_nano": u.list_nano,
-        "priced_facts": case((u.cost_kind.is_not(None), u.facts), else_=0),
+        "priced_facts": case((u.cost_kind != CostKind.APART.value, u.facts), else_=0),
+        "apart_facts": case((u.cost_kind == CostKind.APART.value, u.facts), else_=0),
         "unpriced_facts": u.unpriced_facts,
         "tokenless_facts": u.tokenless_facts,
     }
     return (
         {name: total(column) for name, column in columns.items()}
         | {f"w_{name}": of_workforce(column) for name, column in columns.items()}
-        | {f"{kind.value}_facts": total(case((u.cost_kind == kind.value, u.facts), else_=0)) for kind in CostKind}
-        | {f"{kind.value}_cost": total(case((u.cost_kind == kind.value, u.cost_nano), else_=0)) for kind in CostKind}
-        | {"covered_list_nano": total(case((u.cost_kind == CostKind.COVERED.value, u.list_nano)))}
+        | {f"{kind.value}_facts": total(case((u.cost_kind == kind.value, u.facts), else_=0)) for kind in KINDS}
+        | {f"{kind.value}_cost": total(case((u.cost_kind == kind.value, u.cost_nano), else_=0)) for kind in KINDS}
+        | {
+            f"{kind.value}_list_nano": total(case((u.cost_kind == kind.value, u.list_nano)))
+            for kind in (CostKind.COVERED, CostKind.APART)
+        }
         | {
             "suggested": of_workforce(u.suggested),
             "accepted": of_workforce(u.accepted),

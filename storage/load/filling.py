@@ -55,7 +55,7 @@ def key_of(natural_key: str) -> bytes:
 def usage_row(record: UsageRecord) -> Row:
     """A record as the plain tuple that is staged; days, instants and money become whole numbers."""
     split = (record.input_tokens, record.cached_input_tokens, record.cache_write_tokens, record.output_tokens)
-    unpriced = record.cost is None
+    unpriced = record.cost is None and record.cost_kind is not CostKind.APART
     at_list = record.cost_kind in (CostKind.LIST, CostKind.ESTIMATED)
     listed = record.cost if record.list_cost is None and at_list else record.list_cost
     booked = (record.project, record.cost_center, record.repository)
@@ -261,5 +261,5 @@ class _Numbers(Generic[T]):
         return new
 
 
-KINDS = ("billed", "list", "estimated", "credit", "covered")
+KINDS = ("billed", "list", "estimated", "credit", "covered", "apart")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE
+from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE, STRENGTH, SYNC
 from storage.records import Kind, SpellRecord
 from storage.tables import OPEN_END, Identity
 
@@ -30,6 +31,12 @@ def join_people(connection: Connection, workspace_id: int, spells: Sequence[Spel
     return _without_overlaps([(one, replace(one, email=_end_of(one.email, joined))) for one in spells])
 
 
+def same_people(connection: Connection, workspace_id: int, emails: set[str]) -> Callable[[str], str]:
+    """The one e-mail that each of these stands for at all times."""
+    links, _ = _links(connection, workspace_id, emails)
+    return partial(_end_of, joined=links)
+
+
 def _links(connection: Connection, workspace_id: int, emails: set[str]) -> tuple[dict[str, str], set[frozenset[str]]]:
     """The roster's e-mails that stand for others at all times, and the pairs that somebody parted."""
     links: dict[str, str] = {}
@@ -37,10 +44,16 @@ def _links(connection: Connection, workspace_id: int, emails: set[str]) -> tuple
     domains: dict[str, str] = {}
     rows = (
         select(Identity.subject, Identity.email, Identity.start_day, Identity.end_day, Identity.origin)
-        .where(Identity.workspace_id == workspace_id, Identity.origin.in_((LINK, FILE, APART)))
-        .order_by(Identity.origin.desc(), Identity.id)  # links by hand come last, and so count
+        .where(
+            Identity.workspace_id == workspace_id, Identity.source == "", Identity.origin.in_((LINK, FILE, SYNC, APART))
+        )
+        .order_by(Identity.id)
     )
-    for subject, email, start, end, origin in connection.execute(rows):
+    # What is stronger comes last, and so counts.
+    weakest_first = [APART, *reversed(STRENGTH)]
+    for subject, email, start, end, origin in sorted(
+        connection.execute(rows), key=lambda row: weakest_first.index(row.origin)
+    ):
         if origin == APART:
             apart.add(frozenset((subject, email)))
         elif start > FIRST_DAY or end < OPEN_END:

@@ -47,9 +47,9 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import UsageBefore, UsageFact, WorkBefore, WorkFact
+from storage.tables import EPOCH, UsageBefore, UsageFact, WorkBefore, WorkFact
 
-UNCHANGED, NEW, CHANGED = 0, 1, 2
+UNCHANGED, NEW, CHANGED, GONE = 0, 1, 2, 3
 DAY_MS = 86_400_000
 Sql = ColumnElement[Any]
 
@@ -78,16 +78,21 @@ WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocati
 class Whole:
     """Days that a load has all of: what else its feeds have of them goes.
 
-    `given` are days named by the load itself; else they are the days of its rows, and with `utc` an instant counts on
-    its day in UTC, as vendors cut their days.
+    `given` are days named by the load itself, of its own feed; else they are the days of its rows. With `utc` an
+    instant counts on its day in UTC, as vendors cut their days.
     """
 
     given: Period | None = None
     utc: bool = False
 
 
-def make_plan(connection: Connection, facts: FactTable, repeats: Repeats, rule: Restate) -> None:
-    """One staged row a key, each with the fact it has in the store and its verdict."""
+def make_plan(
+    connection: Connection, facts: FactTable, repeats: Repeats, rule: Restate, whole: Period | None = None
+) -> None:
+    """One staged row a key, each with the fact it has in the store and its verdict.
+
+    Of work outside the `whole` days of a load only what is there already is restated.
+    """
     said_again = exists().where(facts.incoming.c.once == 1)
     mixed = repeats is Repeats.ADD and connection.scalar(select(said_again)) is True
     fact, staged = facts.fact, _one_row_a_key(facts, repeats, mixed).subquery()
@@ -100,10 +105,13 @@ def make_plan(connection: Connection, facts: FactTable, repeats: Repeats, rule: 
     differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
     if rule is Restate.FULLEST and facts is USAGE:
         differs = and_(differs, ~_less_full(staged, fact))
-    found["verdict"] = case((fact.id.is_(None), NEW), (differs, CHANGED), else_=UNCHANGED)
+    none = [(staged.c.workflow == "", GONE)] if facts is WORK else []
+    found["verdict"] = case((fact.id.is_(None), NEW), *none, (differs, CHANGED), else_=UNCHANGED)
     rows = select(*staged.c, *found.values()).select_from(source)
     connection.execute(delete(facts.staged))
     connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
+    if facts is WORK:
+        _leave_out(connection, whole)
 
 
 def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int) -> bool:
@@ -111,8 +119,8 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     staged = facts.staged
     connection.execute(delete(days))
     changing = [
-        select(staged.c.day).where(staged.c.verdict != UNCHANGED),
-        select(staged.c.old_day).where(staged.c.verdict == CHANGED),
+        select(staged.c.day).where(staged.c.verdict.in_((NEW, CHANGED))),
+        select(staged.c.old_day).where(staged.c.verdict.in_((CHANGED, GONE))),
     ]
     if whole:
         changing.append(select(facts.fact.day).where(*_vanished(facts, whole, feed_id)))
@@ -149,11 +157,15 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole, feed_id: int) -> int:
-    """Delete the facts of these days that their feeds no longer have; gives how many."""
-    gone = and_(*_vanished(facts, whole, feed_id))
-    keep_before(connection, facts, load_id, gone)
-    return connection.execute(delete(facts.fact).where(gone)).rowcount
+def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole | None, feed_id: int) -> int:
+    """Delete the facts that are said to be none, and those of whole days that their feeds no longer have; how many."""
+    gone: list[Sql] = [and_(*_vanished(facts, whole, feed_id))] if whole else []
+    if facts is WORK:
+        gone.append(facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == GONE)))
+    if not gone:
+        return 0
+    keep_before(connection, facts, load_id, or_(*gone))
+    return connection.execute(delete(facts.fact).where(or_(*gone))).rowcount
 
 
 def keep_before(connection: Connection, facts: FactTable, load_id: int, which: Sql) -> None:
@@ -165,8 +177,17 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
 
 
 def columns_of_fact(facts: FactTable) -> list[str]:
-    """All columns of a fact but its id."""
-    return [column.name for column in facts.fact.__table__.columns if column.name != "id"]
+    """All that a fact says, as it is kept too of what it was before."""
+    return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
+
+
+def _leave_out(connection: Connection, whole: Period | None) -> None:
+    """Drop the staged work that makes no fact: what is none and was none, and new items of days not asked for."""
+    staged = WORK.staged
+    none = staged.c.workflow == ""
+    if whole:
+        none = or_(none, staged.c.day < whole.start, staged.c.day > whole.end)
+    connection.execute(delete(staged).where(staged.c.verdict == NEW, none))
 
 
 def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
@@ -174,13 +195,17 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
     kept = tuple_(fact.feed_id, fact.key).not_in(select(feeds.c.feed_id, staged.c.key).join(
         feeds, feeds.c.no == staged.c.feed_no
     ))  # fmt: skip
-    if whole.given:
-        return fact.feed_id == feed_id, fact.day.between(whole.given.start, whole.given.end), kept
 
     def day(rows: Any) -> Sql:
         if not whole.utc or facts is WORK:
             return cast(rows.day, BigInteger)
         return func.coalesce(rows.at // DAY_MS, cast(rows.day, BigInteger))
+
+    if whole.given:
+        first, last = (edge.toordinal() - EPOCH for edge in (whole.given.start, whole.given.end))
+        # The local day of an instant is at most one off, and there is an index on it.
+        near = cast(fact.day, BigInteger).between(first - 1, last + 1)
+        return fact.feed_id == feed_id, near, day(fact).between(first, last), kept
 
     named = select(feeds.c.feed_id, day(staged.c)).join(feeds, feeds.c.no == staged.c.feed_no).distinct()
     return tuple_(fact.feed_id, day(fact)).in_(named), kept

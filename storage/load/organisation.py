@@ -16,7 +16,7 @@ from storage.records import TeamRecord, WorkflowRecord
 from storage.tables import Spell, Team, TeamAlias, WorkDaily, Workflow
 from storage.workspaces import bump_revision, lock_revision
 
-FILE, SLACK, GONE = "file", "slack", "gone"
+FILE, SLACK, GONE, SYNC = "file", "slack", "gone", "sync"
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def save_teams(connection: Connection, workspace_id: int, teams: Sequence[TeamRe
         )
     }
     result = Replaced()
-    kept = _sound_tree(teams, {key for key, row in known.items() if row.origin == SLACK}, result)
+    kept = _sound_tree(teams, {key for key, row in known.items() if row.origin in (SLACK, SYNC)}, result)
     fresh = [{"workspace_id": workspace_id, "name": team.name} for key, team in kept.items() if key not in known]
     if fresh:
         connection.execute(insert(Team), fresh)
@@ -87,14 +87,14 @@ def save_teams(connection: Connection, workspace_id: int, teams: Sequence[TeamRe
 
 
 def drop_gone_teams(connection: Connection, workspace_id: int) -> None:
-    """Delete the teams that their file no longer has, as soon as nothing refers to them."""
+    """Delete the teams that no file and no roster source has any more, as soon as nothing refers to them."""
     child = Team.__table__.alias("child")
     used = or_(
         exists().where(Spell.team_id == Team.id),
         exists().where(Workflow.team_id == Team.id),
         exists().where(child.c.parent_id == Team.id),
     )
-    connection.execute(delete(Team).where(Team.workspace_id == workspace_id, Team.origin == GONE, ~used))
+    connection.execute(delete(Team).where(Team.workspace_id == workspace_id, Team.origin.in_((GONE, SYNC)), ~used))
 
 
 def save_workflows(connection: Connection, workspace_id: int, workflows: Sequence[WorkflowRecord]) -> Replaced:

@@ -1,6 +1,7 @@
 """Saves the roster: people and their spells. Facts follow the spells that hold their days, in the same transaction.
 
-Several e-mails of one person (`storage.load.linking`) are one person here, known by the newest of them.
+Several e-mails of one person (`storage.load.linking`) are one person here, known by the newest of them. Beside the
+file's spells stand those of roster sources (`storage.load.roster_sources`).
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from storage.load.attribution import reattribute
 from storage.load.linking import join_people
-from storage.load.organisation import FILE, Replaced, drop_gone_teams, folded, team_ids
+from storage.load.organisation import FILE, SLACK, SYNC, Replaced, drop_gone_teams, folded, team_ids
 from storage.load.rollups import chunks
+from storage.load.roster_sources import seen
 from storage.records import SpellRecord
 from storage.tables import OPEN_END, Person, Spell
 from storage.workspaces import bump_revision, lock_revision
 
-Values = tuple[Any, ...]  # team_id, title, kind, location, manager_email, start_day, end_day
-COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day", "end_day")
-START, END = 5, 6
+Values = tuple[Any, ...]  # as COLUMNS has them
+COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day", "end_day", "origin")
+START, END, ORIGIN = 5, 6, 7
 
 
 class StoredSpell(NamedTuple):
@@ -31,7 +33,6 @@ class StoredSpell(NamedTuple):
 
     id: int
     values: Values
-    origin: str
 
 
 class RosterSpell(NamedTuple):
@@ -41,25 +42,34 @@ class RosterSpell(NamedTuple):
     values: Values
 
 
-def save_roster(connection: Connection, workspace_id: int, spells: Sequence[SpellRecord]) -> Replaced:
+def save_roster(
+    connection: Connection, workspace_id: int, spells: Sequence[SpellRecord], since: int | None = None
+) -> Replaced:
     """Replace the spells that files brought; a spell that goes on keeps its id.
 
+    `since` is the load that brought them: what roster sources saw to change after it counts, None for nothing.
     Of two spells of a person that overlap the later one given is rejected; what was entered in Slack comes first.
     """
     lock_revision(connection, workspace_id)
     held = _held(connection, workspace_id)
-    by_hand = {email: [spell for spell in own if spell.origin != FILE] for email, own in held.items()}
+    by_hand = {email: [spell for spell in own if spell.values[ORIGIN] == SLACK] for email, own in held.items()}
     result = Replaced()
-    joined = join_people(connection, workspace_id, spells)
-    wanted = _sound_spells(joined, team_ids(connection, workspace_id), by_hand, result)
+    beside = seen(connection, workspace_id, spells, since)
+    given = [(place, spell, FILE) for place, spell in enumerate(beside.of_file) if spell is not None]
+    given += [(len(spells), spell, SYNC) for spell in beside.of_sources]
+    joined = join_people(connection, workspace_id, [spell for _, spell, _ in given])
+    told = [(place, spell, origin) for (place, _, origin), spell in zip(given, joined, strict=True)]
+    wanted = _sound_spells(told, team_ids(connection, workspace_id), by_hand, result)
+    result.rejected = [(place, reason) for place, reason in result.rejected if place < len(spells)]
     people, renamed = _save_people(connection, workspace_id, wanted)
     moved: set[str] = set()
     for email in {*wanted, *held}:
-        own = [spell for spell in held.get(email, []) if spell.origin == FILE]
+        own = [spell for spell in held.get(email, []) if spell.values[ORIGIN] != SLACK]
         if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
             moved.add(email)
     if moved:
-        reattribute(connection, workspace_id, moved | {spell.email for spell in spells if spell.email not in people})
+        given_emails = {spell.email for _, spell, _ in given}
+        reattribute(connection, workspace_id, moved | (given_emails - people.keys()))
     _drop_people_without_spells(connection, workspace_id)
     drop_gone_teams(connection, workspace_id)
     if result.differs:
@@ -70,19 +80,19 @@ def save_roster(connection: Connection, workspace_id: int, spells: Sequence[Spel
 def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpell]]:
     columns = [getattr(Spell, name) for name in COLUMNS]
     rows = connection.execute(
-        select(Person.email, Spell.id, Spell.origin, *columns)
+        select(Person.email, Spell.id, *columns)
         .join(Spell, Spell.person_id == Person.id)
         .where(Person.workspace_id == workspace_id)
         .order_by(Spell.start_day)
     )
     found: dict[str, list[StoredSpell]] = defaultdict(list)
-    for email, id_, origin, *values in rows:
-        found[email].append(StoredSpell(id_, tuple(values), origin))
+    for email, id_, *values in rows:
+        found[email].append(StoredSpell(id_, tuple(values)))
     return found
 
 
 def _sound_spells(
-    spells: Sequence[SpellRecord | None],
+    told: Sequence[tuple[int, SpellRecord | None, str]],
     teams: Mapping[str, int],
     by_hand: Mapping[str, list[StoredSpell]],
     result: Replaced,
@@ -91,7 +101,7 @@ def _sound_spells(
         email: sorted((spell.values[START], spell.values[END]) for spell in own) for email, own in by_hand.items()
     }
     sound: dict[str, list[RosterSpell]] = defaultdict(list)
-    for place, spell in enumerate(spells):
+    for place, spell, origin in told:
         if spell is None:
             continue
         team_id, span = teams.get(folded(spell.team)), (spell.start, spell.end or OPEN_END)
@@ -104,7 +114,7 @@ def _sound_spells(
             result.rejected.append((place, f"overlaps another spell of {spell.email}, {_words(beside[0])}"))
         else:
             own.insert(at, span)
-            values = (team_id, spell.title, spell.kind.value, spell.location, spell.manager_email, *span)
+            values = (team_id, spell.title, spell.kind.value, spell.location, spell.manager_email, *span, origin)
             sound[spell.email].append(RosterSpell(spell.name, values))
     return sound
 
@@ -150,7 +160,7 @@ def _save_spells(
             fresh.append({"workspace_id": workspace_id, "person_id": person_id, **_named(values)})
         elif same.values != values:
             connection.execute(update(Spell).where(Spell.id == same.id).values(**_named(values)))
-            moved |= same.values[START:] != values[START:]
+            moved |= same.values[START : END + 1] != values[START : END + 1]
             result.changed += 1
         else:
             result.changed += renamed

@@ -1,4 +1,4 @@
-"""Whole truths: what files say of teams, roster, workflows, aliases, identities and rates, kept to be undone.
+"""Whole truths: what files say of teams, roster, workflows, rules of work, seats, …, kept to be undone.
 
 The newest one that was not taken back counts. The store's people, spells and names are made of it, again whenever what
 joins people changes.
@@ -8,23 +8,40 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from operator import ne
 from typing import Any, get_type_hints
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
-from storage.records import AliasRecord, IdentityRecord, Kind, RateRecord, SpellRecord, TeamRecord, WorkflowRecord
+from storage.load.roster_sources import has_entries
+from storage.load.seats import save_seats
+from storage.records import (
+    AliasRecord,
+    IdentityRecord,
+    InvoiceRecord,
+    Kind,
+    RateRecord,
+    SeatRecord,
+    SpellRecord,
+    TeamRecord,
+    WorkflowRecord,
+    WorkRuleRecord,
+)
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
+from storage.workspaces import lock_revision
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
 SAME = b""  # the records of a load that said what the one before it said
@@ -38,6 +55,15 @@ class KindOfTruth:
     save: Save
 
 
+def _save_work_rules(connection: Connection, workspace_id: int, rules: Sequence[WorkRuleRecord]) -> Replaced:
+    """Count what differs; the rules are read from their truth, nothing is made of them. Their order counts."""
+    lock_revision(connection, workspace_id)
+    held = read_truth(connection, workspace_id, "work_rules")
+    kept = (Counter(held) & Counter(rules)).total()
+    moved = 0 if kept < max(len(held), len(rules)) else sum(map(ne, held, rules))
+    return Replaced(new=len(rules) - kept, changed=moved, unchanged=kept - moved, removed=len(held) - kept)
+
+
 TRUTHS: Mapping[str, KindOfTruth] = {
     "teams": KindOfTruth(TeamRecord, save_teams),
     "roster": KindOfTruth(SpellRecord, save_roster),
@@ -45,6 +71,9 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "invoices": KindOfTruth(InvoiceRecord, save_invoices),
+    "seats": KindOfTruth(SeatRecord, save_seats),
+    "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 
 
@@ -53,11 +82,14 @@ def save_truth(
 ) -> Replaced:
     """Replace what files said; `note` keeps the load and gives its number."""
     _keep_first(connection, workspace_id, kind)
-    result = TRUTHS[kind].save(connection, workspace_id, records)
-    if kind in ("identities", "aliases", "workflows"):
-        follow(connection, workspace_id, people=kind == "identities")
     packed = _packed(records)
     held = _newest(connection, workspace_id, kind)
+    if kind == "roster":
+        since = _brought_by(connection, workspace_id) if held == packed else None
+        result = save_roster(connection, workspace_id, records, since)
+    else:
+        result = TRUTHS[kind].save(connection, workspace_id, records)
+        _follow_truth(connection, workspace_id, kind)
     result.load_id = note(result)
     values = {"workspace_id": workspace_id, "kind": kind, "load_id": result.load_id}
     connection.execute(insert(Truth).values(**values, records=SAME if held == packed else packed))
@@ -67,10 +99,16 @@ def save_truth(
 def follow(connection: Connection, workspace_id: int, people: bool) -> None:
     """Bring people and facts to the identities and names as they are now."""
     if people:
-        _keep_first(connection, workspace_id, "roster")
-        save_roster(connection, workspace_id, _unpacked(_newest(connection, workspace_id, "roster"), "roster"))
+        derive_roster(connection, workspace_id)
         reattribute(connection, workspace_id)
     add_canonical(connection, workspace_id)
+
+
+def derive_roster(connection: Connection, workspace_id: int) -> None:
+    """Make people and spells of the newest roster file and of what roster sources saw."""
+    _keep_first(connection, workspace_id, "roster")
+    spells = read_truth(connection, workspace_id, "roster")
+    save_roster(connection, workspace_id, spells, _brought_by(connection, workspace_id))
 
 
 def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: int) -> None:
@@ -83,10 +121,31 @@ def undo_truth(connection: Connection, workspace_id: int, kind: str, load_id: in
         said = _before(connection, workspace_id, kind, load_id) if taken == SAME else taken
         connection.execute(update(Truth).where(Truth.id == later.id).values(records=said))
     connection.execute(delete(Truth).where(*mine, Truth.load_id == load_id))
-    if later is None:
-        records = _unpacked(_newest(connection, workspace_id, kind), kind)
-        TRUTHS[kind].save(connection, workspace_id, records)
+    if later is None and kind == "roster":
+        derive_roster(connection, workspace_id)
+    elif later is None:
+        TRUTHS[kind].save(connection, workspace_id, read_truth(connection, workspace_id, kind))
+        _follow_truth(connection, workspace_id, kind)
+
+
+def _follow_truth(connection: Connection, workspace_id: int, kind: str) -> None:
+    if kind in ("identities", "aliases", "workflows"):
         follow(connection, workspace_id, people=kind == "identities")
+    if kind in ("teams", "aliases") and has_entries(connection, workspace_id):
+        derive_roster(connection, workspace_id)  # what a source calls a team may be another one now
+
+
+def _brought_by(connection: Connection, workspace_id: int) -> int:
+    """The load that brought what the newest roster file says; 0 from before loads could be taken back."""
+    rows = select(func.max(Truth.load_id)).where(
+        Truth.workspace_id == workspace_id, Truth.kind == "roster", Truth.records != SAME
+    )
+    return connection.scalar(rows) or 0
+
+
+def read_truth(connection: Connection, workspace_id: int, kind: str) -> list[Any]:
+    """The records of a kind as files say them now, in their order."""
+    return _unpacked(_newest(connection, workspace_id, kind), kind)
 
 
 def _newest(connection: Connection, workspace_id: int, kind: str) -> bytes:
@@ -131,7 +190,7 @@ def _value(value: Any, hint: Any) -> Any:
         return None
     if hint in (date, date | None):
         return date.fromisoformat(value)
-    if hint is Decimal:
+    if hint in (Decimal, Decimal | None):
         return Decimal(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)

@@ -22,6 +22,7 @@ from storage.load.naming import add_canonical
 from storage.load.outcomes import KIND as OUTCOMES
 from storage.load.outcomes import undo_outcomes
 from storage.load.rollups import chunks, rebuild_usage, rebuild_work
+from storage.load.roster_snapshots import LOAD as SNAPSHOT
 from storage.load.truths import TRUTHS, undo_truth
 from storage.records import DayState, Restate
 from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
@@ -97,6 +98,10 @@ def undo(connection: Connection, workspace_id: int, load_id: int, now: datetime)
     elif load.kind == OUTCOMES:
         _refuse_older(connection, workspace_id, load)
         undo_outcomes(connection, workspace_id, load_id)
+    elif load.kind == "link":
+        raise CannotUndo(f"load {load_id} is a link of `fulcrum people`; undo it there, by its word unlink")
+    elif load.kind == SNAPSHOT:
+        raise CannotUndo(f"load {load_id} ({load.what}) is what its source has, and the next pass would bring it again")
     else:
         raise CannotUndo(f"load {load_id} is from before loads could be taken back")
     connection.execute(update(Load).where(Load.id == load_id).values(undone_at=now))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
 
 from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, usage_row, work_row
 from storage.load.freshness import save_days
 from storage.load.merging import (
     CHANGED,
+    GONE,
     NEW,
     UNCHANGED,
     USAGE,
@@ -29,7 +30,7 @@ from storage.load.naming import add_canonical
 from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import Feed, Load, Source
+from storage.tables import Feed, Load, Source, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 LISTED = 20  # names a report lists; the counts beside them are exact
@@ -64,8 +65,9 @@ class LoadOf:
     """A load: for whom, from where, when, and by which rule it meets what is there.
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
-    has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
-    written.
+    has it). `precedence` is that of `feed` where another source tells the same use. `whole` are days of the feed whose
+    facts are all in it: others of these days go. With `dry_run` nothing is written; a `quiet` load that changes no fact
+    leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -77,12 +79,17 @@ class LoadOf:
     repeats: Repeats | None = None
     whole: Period | None = None
     states: Mapping[date, DayState] | None = None
+    precedence: int = 0
     dry_run: bool = False
+    quiet: bool = False
 
 
-def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord]) -> Saved:
-    """Save usage by the load's rule. Either all of it or nothing is saved."""
-    return save_usage_rows(engine, load, map(usage_row, records))
+def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord], utc_days: bool = False) -> Saved:
+    """Save usage by the load's rule. Either all of it or nothing is saved.
+
+    With `utc_days` whole days of instants are those of UTC.
+    """
+    return save_usage_rows(engine, load, map(usage_row, records), lambda: utc_days)
 
 
 def save_work(engine: Engine, load: LoadOf, records: Iterable[WorkRecord]) -> Saved:
@@ -188,7 +195,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
 
 def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
     resolve(connection, target, usage=facts is USAGE)
-    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule)
+    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule, load.whole)
 
 
 def _write(
@@ -197,10 +204,14 @@ def _write(
     load_id, removed = counted["load_id"], 0
     add_missing(connection, target, usage=facts is USAGE)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    weighs = update(Feed).where(Feed.id == own_feed, Feed.precedence != load.precedence)
+    if connection.execute(weighs.values(precedence=load.precedence)).rowcount:
+        told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
+        rebuild_usage(connection, load.workspace_id, [*told])
     whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
-        removed = remove_vanished(connection, facts, load_id, whole, own_feed) if whole else 0
+        removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id)
         rebuild = rebuild_usage if facts is USAGE else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
@@ -209,6 +220,9 @@ def _write(
         noted = save_days(connection, load.workspace_id, feed, states) or noted
     if noted or differs:
         bump_revision(connection, load.workspace_id)
+    if load.quiet and not differs:
+        connection.execute(delete(Load).where(Load.id == load_id))
+        return removed
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     values = {
         "report": report,
@@ -225,7 +239,7 @@ def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: in
         return {own_feed: dict(load.states)}
     found: dict[int, dict[date, DayState]] = {}
     rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    for feed, day in connection.execute(rows.distinct()):
+    for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
         found.setdefault(feed, {})[day] = DayState.COMPLETE
     return found
 
@@ -238,9 +252,8 @@ def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
             select(staged.verdict, func.sum(staged.row_count)).group_by(staged.verdict)
         )
     }
-    first, last, count = connection.execute(
-        select(func.min(staged.day), func.max(staged.day), func.count(staged.day.distinct()))
-    ).one()
+    day = case((staged.verdict == GONE, staged.old_day), else_=staged.day)
+    first, last, count = connection.execute(select(func.min(day), func.max(day), func.count(day.distinct()))).one()
     found: dict[str, Any] = {
         "new": by_verdict.get(NEW, 0),
         "changed": by_verdict.get(CHANGED, 0),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
-from storage.tables.feeds import Feed, Load, Rate, Source, SyncDay, Truth, feed_label
+from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, Question, ThreadState
 from storage.tables.usage import (
     KEY_BYTES,
@@ -40,6 +41,7 @@ __all__ = [
     "Feed",
     "Feedback",
     "Identity",
+    "InvoiceLine",
     "Load",
     "OutboxMessage",
     "Outcome",
@@ -49,8 +51,12 @@ __all__ = [
     "Pricing",
     "Question",
     "Rate",
+    "RosterEntry",
+    "Seat",
     "SlackInstallation",
+    "Snapshot",
     "Source",
+    "SourceState",
     "Spell",
     "StageChange",
     "Stream",

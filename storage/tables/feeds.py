@@ -4,8 +4,8 @@ source  a vendor, or the import files; it declares one rule of restatement (`sto
 feed    one account or device of a source: two machines, two GitHub organisations or two API keys of one person add up,
         while a second pull of the same feed replaces. The feed "" is the one that nobody named
 load    one file, or one pass of a source. A load that changed or removed facts keeps what they were (`usage_before`,
-        `work_before`), and one that replaced a whole truth (teams, roster, workflows, aliases, identities, rates) keeps
-        that truth (`Truth`), so that it can be taken back exactly
+        `work_before`), and one that replaced a whole truth (teams, roster, seats, workflows, aliases, identities,
+        rates) keeps that truth (`Truth`), so that it can be taken back exactly
 """
 
 from __future__ import annotations
@@ -39,13 +39,17 @@ class Source(Owned, Base):
 
 
 class Feed(Owned, Base):
-    """An account or a device of a source; facts of two feeds never replace each other."""
+    """An account or a device of a source; facts of two feeds never replace each other.
+
+    `precedence` says which feed counts where two tell the same use (`storage.load.overlaps`), 0 where none does.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (UniqueConstraint("workspace_id", "source_id", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200), default="")
+    precedence: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def feed_label() -> ColumnElement[str]:
@@ -64,6 +68,22 @@ class SyncDay(Owned, Base):
     feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
     day: Mapped[date]
     state: Mapped[str] = mapped_column(String(16))
+
+
+class SourceState(Owned, Base):
+    """How the last pass over one report of a source went; "" is the source itself, its people above all.
+
+    `error` is one sentence that says what to do, "" where it went well.
+    """
+
+    __tablename__ = "source_state"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "report"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(64))
+    report: Mapped[str] = mapped_column(String(64))
+    tried_at: Mapped[datetime]
+    succeeded_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
 
 class Load(Owned, Base):
@@ -109,3 +129,16 @@ class Rate(Owned, Base):
     currency: Mapped[str] = mapped_column(String(3))
     day: Mapped[date]
     usd_nano: Mapped[int] = mapped_column(BigInteger)
+
+
+class InvoiceLine(Owned, Base):
+    """A line of a vendor's invoice for a month, which is its first day; it is compared with what use cost."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (Index(None, "workspace_id", "month"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    month: Mapped[date]
+    provider: Mapped[str] = mapped_column(String(200))
+    amount_nano: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    line: Mapped[str] = mapped_column(String(200), default="")

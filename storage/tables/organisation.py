@@ -27,7 +27,8 @@ class Workspace(Base):
 class Team(Owned, Base):
     """A node of the team tree.
 
-    `origin` is who entered it: file or slack; gone is a team that its file no longer has and old rows still refer to.
+    `origin` is who entered it: file, slack, or sync (a roster source named it); gone is a team that its file no longer
+    has and old rows still refer to.
     """
 
     __tablename__ = "team"
@@ -61,7 +62,10 @@ class Person(Owned, Base):
 
 
 class Spell(Owned, Base):
-    """One person in one team for a span of days, both ends included; spells of a person never overlap."""
+    """One person in one team for a span of days, both ends included; spells of a person never overlap.
+
+    `origin` is who says so: file, slack (somebody there) or sync (a roster source).
+    """
 
     __tablename__ = "spell"
     __table_args__ = (Index(None, "workspace_id", "person_id", "start_day"),)

@@ -15,7 +15,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot.sources.files import aliases, identities, outcomes, rates, roster, teams, usage, work, workflows
+from bot.sources.files import (
+    aliases,
+    identities,
+    invoices,
+    outcomes,
+    rates,
+    roster,
+    seats,
+    teams,
+    usage,
+    work,
+    work_rules,
+    workflows,
+)
 from bot.sources.files.exports import recognise
 from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
@@ -26,6 +39,7 @@ from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.staging import Row
 from storage.load.truths import save_truth
+from storage.load.work_rules import not_catalogued
 from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
 from storage.load.zones import keep_zone
 from storage.records import Restate
@@ -40,8 +54,11 @@ FILES: Mapping[str, Columns] = {
     "aliases": aliases.COLUMNS,
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
+    "invoices": invoices.COLUMNS,
     "roster": roster.COLUMNS,
+    "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
+    "work_rules": work_rules.COLUMNS,
     "usage": usage.COLUMNS,
     "work": work.COLUMNS,
     "outcomes": outcomes.COLUMNS,
@@ -100,6 +117,12 @@ def import_folder(
         report.files.append(_load(file, FILES[kind], partial(run.load, kind), progress))
     report.seconds = perf_counter() - started
     return report
+
+
+def _warn_of_workflows(file: CsvFile, unknown: Sequence[str]) -> None:
+    if unknown:
+        more = f" and {len(unknown) - LISTED} more" if len(unknown) > LISTED else ""
+        file.problems.warn(f"workflows that are in no catalogue: {', '.join(unknown[:LISTED])}{more}")
 
 
 def _may_be(path: Path) -> bool:
@@ -166,8 +189,11 @@ class _Import:
             "aliases": aliases.read,
             "identities": identities.read,
             "rates": rates.read,
+            "invoices": invoices.read,
             "roster": roster.read,
+            "seats": seats.read,
             "workflows": workflows.read,
+            "work_rules": work_rules.read,
             "outcomes": partial(outcomes.read, today=self.today),
         }
         return self._replace(kind, file, read[kind](file))
@@ -181,9 +207,7 @@ class _Import:
         saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file, self.today)))
         with self.engine.connect() as connection:
             unknown = uncatalogued_workflows(connection, self.workspace_id)
-        if unknown:
-            more = f" and {len(unknown) - LISTED} more" if len(unknown) > LISTED else ""
-            file.problems.warn(f"workflows that are in no catalogue: {', '.join(unknown[:LISTED])}{more}")
+        _warn_of_workflows(file, unknown)
         return saved
 
     def _load(self, file: CsvFile) -> LoadOf:
@@ -214,6 +238,8 @@ class _Import:
                 result = save_outcomes(connection, self.workspace_id, records, note)
             else:
                 result = save_truth(connection, self.workspace_id, kind, records, note)
+            if kind == "work_rules":
+                _warn_of_workflows(file, not_catalogued(connection, self.workspace_id, records))
             for place, reason in result.rejected:
                 file.problems.reject(found[place][0], reason)
             self._refuse_bad_rows(file)

@@ -5,7 +5,6 @@ Its history is a line a day with a column a currency, how much of it one euro bo
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from bot.sources.files import values
@@ -20,7 +19,6 @@ OF_THE_BANK = (
 )
 CODES = tuple(OF_THE_BANK.split())
 COLUMNS = Columns(known=("day", "usd"), needed=("day", "usd"), optional=("currency", *CODES), aliases={"date": "day"})
-CURRENCY = re.compile(r"[A-Z]{3}")
 LARGEST = 10**9
 
 
@@ -38,10 +36,7 @@ def read(file: CsvFile) -> list[tuple[int, RateRecord]]:
 def _records(file: CsvFile, fields: list[str]) -> list[RateRecord]:
     day = values.day(fields[0], "day", file.order)
     if fields[1].strip():
-        currency = fields[1].strip().upper()
-        if not CURRENCY.fullmatch(currency):
-            raise BadRow(f"currency is {values.short(currency)}, not three letters such as EUR")
-        return [RateRecord(day=day, currency=currency, usd=_positive(file, fields[2], "usd"))]
+        return [RateRecord(day=day, currency=values.currency(fields[1]), usd=_positive(file, fields[2], "usd"))]
     euro = _positive(file, fields[2], "usd")
     found = [RateRecord(day=day, currency="EUR", usd=euro)]
     for code, text in zip(CODES, fields[len(ORDER) :], strict=True):

@@ -71,7 +71,6 @@ COLUMNS = Columns(
 )
 PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){7}").fullmatch
 PLAIN_COST = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})").fullmatch
-CURRENCY = re.compile(r"[A-Z]{3}")
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 REMEMBERED = 65_536  # different days, people and streams that are checked once and then known
 LARGEST_COST = 10**7  # in one row
@@ -125,7 +124,7 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         if (sums[4] or 0) > (sums[3] or 0):
             raise BadRow(f"reasoning_tokens ({sums[4]}) is more than output_tokens ({sums[3]}), of which it is a part")
         key = day_key + subject_key + stream_key
-        found = PLAIN_COST(cost)
+        found = None if file.mark is DecimalMark.COMMA else PLAIN_COST(cost)
         if found and not any(more):
             amount = int(found[1] + found[2].ljust(9, "0"))
             return (key_of(key), 0, "", day, at, subject, stream, None, None, BILLED, *sums,
@@ -140,7 +139,7 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         event = more[event_at].strip()
         return (
             key_of(f"event\0{event}" if event else key + more_key), int(bool(event)), feed, day, at, subject, stream,
-            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens"), paid, list_nano,
+            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens", file.mark), paid, list_nano,
             _amount(credits_, "credits", file.mark), unpriced, int(paid is None), 1,
         )  # fmt: skip
 
@@ -196,9 +195,8 @@ def _more(fields: tuple[str, ...], mark: DecimalMark) -> tuple[str, Any, Any, tu
     booked = tuple(
         values.name(text, column) for text, column in zip((project, center, repository), BOOKED, strict=True)
     )
-    tier, currency = values.name(tier, "service_tier", 64).lower(), currency.strip().upper()
-    if currency and not CURRENCY.fullmatch(currency):
-        raise BadRow(f"currency is {values.short(currency)}, not three letters such as USD")
+    tier = values.name(tier, "service_tier", 64).lower()
+    currency = values.currency(currency) if currency.strip() else ""
     listed = [_price(text, column, mark) for text, column in zip(prices, PRICES, strict=True)]
     priced = any(price is not None for price in listed)
     pricing = None

@@ -19,13 +19,15 @@ LONGEST_NAME, LONGEST_EMAIL = 200, 320
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
 MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
 GROUPED_ONCE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
+POINTED_ONCE = re.compile(r"[1-9][0-9]{0,2}\.000")  # a whole number with decimals, or thousands
 GROUPED = {
     DecimalMark.POINT: re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
-    DecimalMark.COMMA: re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?"),
+    DecimalMark.COMMA: re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?)"),
 }
 NOTHING = ("-", "–", "—", "n/a", "na", "null", "none", "nan")  # how exports write that there is nothing
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -100,7 +102,9 @@ def count(text: str, column: str, mark: DecimalMark = DecimalMark.POINT) -> int 
     if not text or text.casefold() in NOTHING:
         return None
     grouping = DecimalMark.POINT if mark is DecimalMark.UNKNOWN else mark  # only thousands make a whole number of 1,234
-    found = WHOLE.fullmatch(text) or WHOLE.fullmatch(_without_groups(text, grouping))
+    if mark is DecimalMark.UNKNOWN and POINTED_ONCE.fullmatch(text):
+        raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {text[:-4]} or {text[:-4]}000")
+    found = WHOLE.fullmatch(_without_groups(text, grouping))
     if found is None:
         decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")
@@ -114,7 +118,7 @@ def decimal(
 ) -> Decimal:
     """A number, not negative unless that is asked for."""
     text = text.strip()
-    plain = text if DECIMAL.fullmatch(text) else _without_groups(text, mark)
+    plain = text if mark is not DecimalMark.COMMA and DECIMAL.fullmatch(text) else _without_groups(text, mark)
     try:
         found = Decimal(plain) if DECIMAL.fullmatch(plain) else None
     except InvalidOperation:
@@ -127,6 +131,14 @@ def decimal(
         raise BadRow(f"{column} is {short(text)}, which is negative")
     if abs(found) > largest:
         raise BadRow(f"{column} is {short(text)}, which is more than can be")
+    return found
+
+
+def currency(text: str) -> str:
+    """A currency's three letters."""
+    found = text.strip().upper()
+    if not CURRENCY.fullmatch(found):
+        raise BadRow(f"currency is {short(found)}, not three letters such as EUR")
     return found
 
 

@@ -25,6 +25,9 @@ TODAY = date(2026, 11, 18)
         ("1234", DecimalMark.POINT, 1_234),
         ("1,234", DecimalMark.POINT, 1_234),
         ("1.234", DecimalMark.COMMA, 1_234),
+        ("24.000", DecimalMark.COMMA, 24_000),
+        ("1.234.000", DecimalMark.COMMA, 1_234_000),
+        ("24.000", DecimalMark.POINT, 24),
         ("1,234", DecimalMark.UNKNOWN, 1_234),
         ("1 234 567", DecimalMark.POINT, 1_234_567),
         ("1'234", DecimalMark.POINT, 1_234),
@@ -65,6 +68,9 @@ def test_what_is_no_count_says_why(text: str, reason: str) -> None:
         ("US$ 3", DecimalMark.POINT, "3"),
         (".5", DecimalMark.POINT, "0.5"),
         ("1,5", DecimalMark.COMMA, "1.5"),
+        ("1.234", DecimalMark.COMMA, "1234"),
+        ("0.077", DecimalMark.COMMA, "0.077"),
+        ("0.123456", DecimalMark.COMMA, "0.123456"),
     ],
 )
 def test_money_is_read_to_the_last_digit(text: str, mark: DecimalMark, value: str) -> None:

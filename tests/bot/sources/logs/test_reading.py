@@ -25,6 +25,7 @@ from tests.bot.sources.logs.machine import (
     replies,
     sums,
 )
+from tests.sampling import sampled, size
 
 FILE = "projects/-srv-app/s-1.jsonl"
 COPY = "projects/-srv-app/s-2.jsonl"
@@ -46,7 +47,8 @@ def calls_of_codex(count: int) -> list[Line]:
 
 
 class TestAppends:
-    @settings(max_examples=30)  # each is several runs over files
+    @sampled
+    @settings(max_examples=size(8, 30))  # each is several runs over files
     @given(data=st.data())
     def test_any_split_into_appends_comes_to_what_one_pass_does(
         self, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -165,7 +167,8 @@ class TestChangedFiles:
 
 
 class TestCopies:
-    @settings(max_examples=30)
+    @sampled
+    @settings(max_examples=size(8, 30))
     @given(seed=st.integers(0, 1_000))
     def test_copied_and_shuffled_files_change_nothing(
         self, seed: int, tmp_path_factory: pytest.TempPathFactory

@@ -1,0 +1,144 @@
+"""The Analytics API of Claude Enterprise: use and cost by person and product, not final for a month.
+
+Where the key reads the Admin API too, what is done by its API is left to the reports of that one. The list price of use
+is what the cost report tells it to be, before discounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from bot.sources.anthropic import asking
+from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.paging import paged
+from storage.records import CostKind, Mode, Period, PricingRecord, Restate, UsageRecord
+
+USAGE_PATH, COST_PATH = "/v1/organizations/analytics/usage", "/v1/organizations/analytics/cost"
+ROWS = 1000
+CENTS = 100
+GROUPS = ("actor", "product", "model")
+OF_API = frozenset({"messages_api", "message_batches_api", "managed_agents_api", "claude_console"})
+TOOLS = {"chat": "claude", "chat_cowork_unified": "claude", "claude_code": asking.CLAUDE_CODE}
+AGENTS = frozenset({"claude_code", "cowork", "managed_agents_api", "claude_tag"})
+NOT_GIVEN = "the key may not read the analytics (read:analytics), or the organisation has none"
+
+
+def may_read(asked: Asked) -> bool:
+    """Whether the key reads the analytics of usage."""
+    return _may(asked, USAGE_PATH)
+
+
+def _may(asked: Asked, path: str) -> bool:
+    day = Period(asked.period.end, asked.period.end)
+    params: Params = {**asking.span(day), "limit": 1, "group_by[]": GROUPS, "time_bucket_width": "1d"}
+    return asked.http.get(path, params, allowed=(400, *asking.NOT_ALLOWED)).status < 400
+
+
+def _pages(path: str) -> Callable[[Asked], Iterator[Any]]:
+    def pages(asked: Asked) -> Iterator[Any]:
+        if path not in asked.memo:
+            asked.memo[path] = _may(asked, path)
+        if not asked.memo[path]:
+            raise SourceWithheld(NOT_GIVEN)
+        with_api = not asking.may_read_admin(asked)
+        params: Params = {**asking.span(asked.period), "time_bucket_width": "1d", "limit": ROWS, "group_by[]": GROUPS}
+        for page in paged(asked.http, path, params):
+            yield with_api, page
+
+    return pages
+
+
+def _rows(page: tuple[bool, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    """Each row that is not left to the Admin API, with what it is of."""
+    with_api, body = page
+    for row in required(body, "data"):
+        group = row.get("group") or {}
+        product, actor = str(group.get("product") or ""), group.get("actor") or {}
+        if not with_api and _is_of_api(product, actor):
+            continue
+        day = asking.day_of(required(row, "starting_at"))
+        who = actor.get("email_address") or next((actor[name] for name in _IDS if actor.get(name)), "")
+        tool = asking.API if product in OF_API else TOOLS.get(product, f"claude_{product.replace('-', '_')}")
+        yield (
+            row,
+            {
+                "natural_key": f"{asking.key_of(day, group)}|{asking.key_of(day, _lasting(actor))}",
+                "day": day,
+                "subject": str(who),
+                "tool": tool if product else "claude",
+                "provider": asking.PROVIDER,
+                "model": str(group.get("model") or ""),
+                "mode": Mode.AGENT if product in AGENTS else Mode.CHAT if TOOLS.get(product) == "claude" else "",
+            },
+        )
+
+
+_IDS = ("user_id", "service_account_id", "api_key_id", "subject")
+
+
+def _is_of_api(product: str, actor: Mapping[str, Any]) -> bool:
+    return product in OF_API or (product == "claude_code" and actor.get("type") == "api_actor")
+
+
+def _lasting(actor: Mapping[str, Any]) -> dict[str, Any]:
+    """What stays of somebody who is renamed or deleted."""
+    return {name: actor[name] for name in ("type", "provider", *_IDS) if actor.get(name)} or {
+        "email": str(actor.get("email_address") or "")
+    }
+
+
+def _usage(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
+    for row, what in _rows(page):
+        used = required(row, "usage")
+        written = used.get("cache_creation") or {}
+        short = count(written.get("ephemeral_5m_input_tokens")) or 0
+        long = count(written.get("ephemeral_1h_input_tokens")) or 0
+        fresh, cached, output = (
+            count(required(used, name)) or 0
+            for name in ("uncached_input_tokens", "cache_read_input_tokens", "output_tokens")
+        )
+        yield UsageRecord(
+            **what,
+            input_tokens=fresh,
+            cached_input_tokens=cached,
+            cache_write_tokens=short + long,
+            cache_write_1h_tokens=long,
+            output_tokens=output,
+            requests=count(used.get("requests")),
+            cost_kind=CostKind.APART,
+        )
+
+
+def _cost(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
+    for row, what in _rows(page):
+        cost = required(row, "cost")
+        dollars = money(required(cost, "amount")) / CENTS
+        yield UsageRecord(
+            **what,
+            requests=0,
+            cost=dollars,
+            cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,
+            list_cost=None if cost.get("list_amount") is None else money(cost["list_amount"]) / CENTS,
+            pricing=PricingRecord(currency=str(cost.get("currency") or "USD").upper()),
+        )
+
+
+ANALYTICS_USAGE = Report(
+    name="analytics usage",
+    rule=Restate.WHOLE_DAYS,
+    pages=_pages(USAGE_PATH),
+    translate=_usage,
+    step_days=31,
+    revised_days=31,
+    overlaps=("claude_code",),
+    precedence=20,
+)
+ANALYTICS_COST = Report(
+    name="analytics cost",
+    rule=Restate.WHOLE_DAYS,
+    pages=_pages(COST_PATH),
+    translate=_cost,
+    step_days=31,
+    revised_days=31,
+)

@@ -1,0 +1,63 @@
+"""What every report of Anthropic is asked with: days in its words, names of workspaces, what the key may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.sources.base import Asked, Params, required
+from bot.sources.paging import last_id, paged
+from storage.records import Period
+
+PROVIDER, API, CLAUDE_CODE = "anthropic", "anthropic_api", "claude_code"
+BUCKETS = 31  # the most days that a page of usage or cost holds
+PEOPLE = 1000
+NOT_ALLOWED = (401, 403, 404)
+MESSAGES = "/v1/organizations/usage_report/messages"
+
+
+def span(period: Period) -> dict[str, Any]:
+    """The days of a pull; the end is not included."""
+    return {"starting_at": instant(period.start), "ending_at": instant(period.end + timedelta(days=1))}
+
+
+def instant(day: date) -> str:
+    """Midnight of a UTC day."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def day_of(text: Any) -> date:
+    """The UTC day of a time."""
+    return datetime.fromisoformat(str(text).replace("Z", "+00:00")).date()
+
+
+def key_of(day: date, *rows: Mapping[str, Any]) -> str:
+    """All that makes a row one: its day and whatever it says that is no amount."""
+    said = [f"{name}={value}" for row in rows for name, value in sorted(row.items()) if isinstance(value, str | bool)]
+    return "|".join([day.isoformat(), *said])
+
+
+def may_read_admin(asked: Asked) -> bool:
+    """Whether the key reads the Admin API at all, which a key for analytics alone does not."""
+    if "admin" not in asked.memo:
+        params: Params = {**span(Period(asked.period.end, asked.period.end)), "limit": 1}
+        asked.memo["admin"] = asked.http.get(MESSAGES, params, allowed=NOT_ALLOWED).status < 400
+    return bool(asked.memo["admin"])
+
+
+def workspaces(asked: Asked) -> Mapping[str, str]:
+    """The names of workspaces by their ids; of two that are named alike the id says which."""
+    if "workspaces" not in asked.memo:
+        found = {row["id"]: str(row.get("name") or row["id"]) for row in _workspace_rows(asked)}
+        twice = {name for name in found.values() if [*found.values()].count(name) > 1}
+        asked.memo["workspaces"] = {id_: f"{name} ({id_})" if name in twice else name for id_, name in found.items()}
+    names: Mapping[str, str] = asked.memo["workspaces"]
+    return names
+
+
+def _workspace_rows(asked: Asked) -> Iterator[Any]:
+    params: Params = {"limit": PEOPLE, "include_archived": "true"}
+    path = "/v1/organizations/workspaces"
+    for page in paged(asked.http, path, params, send="after_id", next_of=last_id, allowed=NOT_ALLOWED):
+        yield from required(page, "data")

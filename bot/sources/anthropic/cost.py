@@ -1,0 +1,56 @@
+"""The bill of the API, by workspace, model and class of tokens; no one knows of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.sources.anthropic import asking
+from bot.sources.base import Asked, Params, Report, SourceWithheld, money, required
+from bot.sources.paging import paged
+from storage.records import CostKind, PricingRecord, Restate, UsageRecord
+
+CENTS = 100
+
+
+def pages(asked: Asked) -> Iterator[tuple[Mapping[str, str], Any]]:
+    """The pages of the bill, each with the names of workspaces."""
+    if not asking.may_read_admin(asked):
+        raise SourceWithheld("the key is not one of the Admin API, so that its cost report is not read")
+    params: Params = {
+        **asking.span(asked.period),
+        "bucket_width": "1d",
+        "limit": asking.BUCKETS,
+        "group_by[]": ("workspace_id", "description"),
+    }
+    names = asking.workspaces(asked)
+    for page in paged(asked.http, "/v1/organizations/cost_report", params):
+        yield names, page
+
+
+def translate(page: tuple[Mapping[str, str], Any]) -> Iterator[UsageRecord]:
+    """One fact a line of the bill; its amount is cents, as a text."""
+    names, body = page
+    for bucket in required(body, "data"):
+        day = asking.day_of(required(bucket, "starting_at"))
+        for row in required(bucket, "results"):
+            dollars = money(required(row, "amount")) / CENTS
+            workspace, tier = str(row.get("workspace_id") or ""), str(row.get("service_tier") or "")
+            said = {name: value for name, value in row.items() if name != "amount"}
+            yield UsageRecord(
+                natural_key=asking.key_of(day, said),
+                day=day,
+                tool=asking.API,
+                provider=asking.PROVIDER,
+                model=str(row.get("model") or ""),
+                project=names.get(workspace, workspace),
+                pricing=PricingRecord(service_tier=tier, currency=str(row.get("currency") or "USD").upper()),
+                requests=0,
+                cost=dollars,
+                cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,
+            )
+
+
+COST = Report(
+    name="cost", rule=Restate.WHOLE_DAYS, pages=pages, translate=translate, step_days=asking.BUCKETS, revised_days=7
+)

@@ -1,0 +1,282 @@
+"""Usage of the API by key and of Claude Code by person, laid over each other so that each token is told once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot import prices
+from bot.sources.anthropic import asking
+from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.paging import paged
+from storage.catalogue.spellings import family
+from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
+
+CLAUDE_CODE_REPORT = "/v1/organizations/usage_report/claude_code"
+ROWS = 1000
+# From the finest on: what a server does not group by is asked for without it.
+GROUPS = (
+    (
+        *("api_key_id", "workspace_id", "model", "account_id", "service_account_id"),
+        *("service_tier", "context_window", "inference_geo"),
+    ),
+    ("api_key_id", "workspace_id", "model", "account_id"),
+)
+LONG_CONTEXT = 200_001  # tokens of a call in the window 200k-1M, at least
+CENTS = 100
+TIERS = {"batch": {"processing": "batch"}}
+STEP_DAYS = 7  # a pull keeps its days in memory
+
+Tokens = tuple[int, int, int, int, int]  # input, cached, written for five minutes, written for an hour, output
+NONE: Tokens = (0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What both reports say of one day; `seats` whether Claude Code on seats counts by itself."""
+
+    day: date
+    messages: Sequence[Mapping[str, Any]]
+    claude_code: Sequence[Mapping[str, Any]]
+    workspaces: Mapping[str, str]
+    seats: bool
+
+
+def pages(asked: Asked) -> Iterator[Day]:
+    """Each day with all its rows."""
+    if not asking.may_read_admin(asked):
+        raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
+    found: dict[date, dict[str, Any]] = {day: {} for day in asked.period.each_day()}
+    for page in _message_pages(asked):
+        for bucket in required(page, "data"):
+            day = asking.day_of(required(bucket, "starting_at"))
+            rows = found.setdefault(day, {})
+            rows |= {asking.key_of(day, row): row for row in required(bucket, "results")}
+    names, seats = asking.workspaces(asked), not may_read_analytics(asked)
+    for day, rows in found.items():
+        yield Day(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
+
+
+def may_read_analytics(asked: Asked) -> bool:
+    """Whether the key reads the analytics of usage, which know Claude Code on seats better."""
+    if "analytics" not in asked.memo:
+        from bot.sources.anthropic.analytics import may_read
+
+        asked.memo["analytics"] = may_read(asked)
+    return bool(asked.memo["analytics"])
+
+
+def _message_pages(asked: Asked) -> Iterator[Any]:
+    wanted: dict[str, Any] = {**asking.span(asked.period), "bucket_width": "1d", "limit": asking.BUCKETS}
+    for groups in GROUPS:
+        params: Params = {**wanted, "group_by[]": groups}
+        refused = groups != GROUPS[-1] and _is_refused(asked, params)
+        if not refused:
+            yield from paged(asked.http, asking.MESSAGES, params)
+            return
+
+
+def _is_refused(asked: Asked, params: Params) -> bool:
+    if "groups" not in asked.memo:
+        asked.memo["groups"] = asked.http.get(asking.MESSAGES, {**params, "limit": 1}, allowed=(400,)).status == 400
+    return bool(asked.memo["groups"])
+
+
+def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
+    """The rows of one day, each once; none where the key may not read them."""
+    params: Params = {"starting_at": day.isoformat(), "limit": ROWS}
+    found: dict[str, Mapping[str, Any]] = {}
+    for page in paged(asked.http, CLAUDE_CODE_REPORT, params, allowed=asking.NOT_ALLOWED):
+        found |= {asking.key_of(day, row, row.get("actor") or {}): row for row in required(page, "data")}
+    yield from found.values()
+
+
+def translate(day: Day) -> Iterator[UsageRecord]:
+    """Claude Code by person, and of the messages what is not in it."""
+    told: dict[str, Tokens] = defaultdict(lambda: NONE)
+    for row in day.claude_code:
+        on_seat = row.get("customer_type") == "subscription"
+        yield from _of_person(row, day, counts=day.seats or not on_seat)
+        for part in () if on_seat else _models(row):
+            model = family("model", part.model)
+            told[model] = _added(told[model], part.tokens)
+    for row in _in_order(day):
+        model = family("model", str(row.get("model") or ""))
+        left, told[model] = _taken_out(_tokens(row), told[model])
+        yield _of_key(row, day, left)
+
+
+def _in_order(day: Day) -> list[Mapping[str, Any]]:
+    """Rows of who signs in, then those of the workspace that is Claude Code's own, then the largest."""
+
+    def order(row: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
+        name = day.workspaces.get(str(row.get("workspace_id")), "")
+        return (
+            row.get("account_id") is None,
+            name.casefold() != "claude code",
+            -sum(_tokens(row)),
+            asking.key_of(day.day, row),
+        )
+
+    return sorted(day.messages, key=order)
+
+
+def _of_key(row: Mapping[str, Any], day: Day, left: Tokens) -> UsageRecord:
+    tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
+    workspace = str(row.get("workspace_id") or "")
+    subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
+    return UsageRecord(
+        natural_key=f"messages|{asking.key_of(day.day, row)}",
+        day=day.day,
+        subject=str(subject),
+        tool=asking.API,
+        provider=asking.PROVIDER,
+        model=model,
+        project=day.workspaces.get(workspace, workspace),
+        # What is all told of persons is no use of its own any more.
+        requests=None if any(left) or not any(_tokens(row)) else 0,
+        **_counts(left),
+        pricing=PricingRecord(service_tier=tier, rule=prices.table(), price_day=day.day),
+        list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), row.get("context_window") == "200k-1M"),
+        cost_kind=CostKind.APART,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What a row of Claude Code says of one model."""
+
+    model: str
+    tokens: Tokens
+    cents: Any
+
+
+def _models(row: Mapping[str, Any]) -> list[_Model]:
+    found = []
+    for part in row.get("model_breakdown") or ():
+        said = part.get("tokens") or {}
+        fresh, cached, written, output = (
+            count(said.get(name)) or 0 for name in ("input", "cache_read", "cache_creation", "output")
+        )
+        cents = (part.get("estimated_cost") or {}).get("amount")
+        found.append(_Model(str(required(part, "model")), (fresh, cached, written, 0, output), cents))
+    return found
+
+
+def _of_person(row: Mapping[str, Any], day: Day, counts: bool) -> Iterator[UsageRecord]:
+    """One fact a model, without tokens where another report has them.
+
+    What is told of the row and of no model stands beside the model with most tokens.
+    """
+    actor, key = required(row, "actor"), asking.key_of(day.day, row, row.get("actor") or {})
+    subject = str(actor.get("email_address") or actor.get("api_key_name") or "")
+    on_seat = row.get("customer_type") == "subscription"
+    common: dict[str, Any] = {
+        "day": day.day,
+        "subject": subject,
+        "tool": asking.CLAUDE_CODE,
+        "provider": asking.PROVIDER,
+        "mode": Mode.AGENT,
+        "cost_kind": CostKind.COVERED if on_seat else CostKind.APART,
+        "cost": Decimal(0) if on_seat else None,
+    }
+    models = sorted(_models(row), key=lambda part: -sum(part.tokens)) if counts else []
+    if not models:
+        yield UsageRecord(natural_key=f"claude_code|{key}", **common, **_actions(row))
+    for place, part in enumerate(models):
+        yield UsageRecord(
+            natural_key=f"claude_code|{key}|{part.model}",
+            model=part.model,
+            **_counts(part.tokens, hour=None),
+            list_cost=None if part.cents is None else money(part.cents) / CENTS,
+            pricing=PricingRecord(rule="Claude Code analytics", price_day=day.day),
+            **common,
+            **(_actions(row) if place == 0 else {}),
+        )
+
+
+def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Edits offered and taken; somebody without a session was not active."""
+    tools = [tool for tool in (row.get("tool_actions") or {}).values() if isinstance(tool, dict)]
+    accepted = sum(count(tool.get("accepted")) or 0 for tool in tools)
+    rejected = sum(count(tool.get("rejected")) or 0 for tool in tools)
+    sessions = count(required(row, "core_metrics").get("num_sessions"))
+    idle = sessions == 0 and not accepted + rejected and not row.get("model_breakdown")
+    return {"suggested": accepted + rejected, "accepted": accepted, "requests": 0 if idle else None}
+
+
+def _tokens(row: Mapping[str, Any]) -> Tokens:
+    written = row.get("cache_creation") or {}
+    return (
+        count(required(row, "uncached_input_tokens")) or 0,
+        count(required(row, "cache_read_input_tokens")) or 0,
+        count(written.get("ephemeral_5m_input_tokens")) or 0,
+        count(written.get("ephemeral_1h_input_tokens")) or 0,
+        count(required(row, "output_tokens")) or 0,
+    )
+
+
+def _taken_out(row: Tokens, told: Tokens) -> tuple[Tokens, Tokens]:
+    """What a row has beyond what was told of persons, and what of that is still to be taken out of others.
+
+    Persons' cache writes are told without how long they are kept: those of five minutes go first.
+    """
+    fresh, cached, short, long, output = (min(have, want) for have, want in zip(row, told, strict=True))
+    long = min(row[3], told[2] - short)
+    out = (fresh, cached, short, long, output)
+    left = tuple(have - gone for have, gone in zip(row, out, strict=True))
+    still = (told[0] - fresh, told[1] - cached, told[2] - short - long, 0, told[4] - output)
+    return (left[0], left[1], left[2], left[3], left[4]), still
+
+
+def _added(one: Tokens, other: Tokens) -> Tokens:
+    return (
+        one[0] + other[0],
+        one[1] + other[1],
+        one[2] + other[2],
+        one[3] + other[3],
+        one[4] + other[4],
+    )
+
+
+def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
+    fresh, cached, short, long, output = tokens
+    return {
+        "input_tokens": fresh,
+        "cached_input_tokens": cached,
+        "cache_write_tokens": short + long,
+        "cache_write_1h_tokens": None if hour is None else long,
+        "output_tokens": output,
+    }
+
+
+def _listed(model: str, day: date, tokens: Tokens, terms: Mapping[str, str], is_long: bool) -> Any:
+    fresh, cached, short, long, output = tokens
+    return prices.list_cost(
+        asking.PROVIDER,
+        model,
+        day,
+        terms,
+        input=fresh,
+        cached=cached,
+        written=short,
+        written_hour=long,
+        output=output,
+        size=LONG_CONTEXT if is_long else 0,
+    )
+
+
+USAGE = Report(
+    name="usage",
+    rule=Restate.WHOLE_DAYS,
+    pages=pages,
+    translate=translate,
+    step_days=STEP_DAYS,
+    revised_days=3,
+    overlaps=("claude_code", "anthropic_api"),
+    precedence=10,
+)

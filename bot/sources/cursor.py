@@ -1,0 +1,177 @@
+"""Cursor: usage events with their tokens and money, tab completions by day, and the members of the team.
+
+Source of the wire format: Cursor's Admin API. An event has no id of its own; who, when and which model make it one,
+never its price, which the next day restates up or down. `chargedCents` holds Cursor's fee already.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource, count, required
+from bot.sources.values import CENTS, amount, mapping, milliseconds, moment, utc_day
+from storage.records import CostKind, IdentityRecord, Restate, SeatRecord, UsageRecord
+
+TOOL = PROVIDER = "cursor"
+EVENTS, DAILY, MEMBERS = "/teams/filtered-usage-events", "/teams/daily-usage-data", "/teams/members"
+PAGE = 500  # the most that a page may hold
+DAYS = 30  # the longest that one request may ask for
+COVERED = ("included", "free", "custom subscription")  # beginnings of kinds that the subscription pays
+SEATLESS = ("removed", "free-owner")
+UNCHARGED = ("errored", "aborted")
+
+Money = tuple[Decimal | None, CostKind | None, Decimal | None]
+
+
+def event_pages(asked: Asked) -> Iterator[list[Any]]:
+    """The events of the days, page by page. Raises SourceDown where fewer come than Cursor says there are."""
+    wanted: int | None = None
+    rows, known = 0, set[int]()
+    for body in _pages(asked, EVENTS):
+        events = required(body, "usageEvents")
+        wanted = count(required(body, "totalUsageEventsCount")) if wanted is None else wanted
+        rows += len(events)
+        known |= {hash(repr(event)) for event in events}
+        yield events
+    # Events that arrive meanwhile push others onto the next page, so that they come twice.
+    if rows < (wanted or 0) or (rows > (wanted or 0) > len(known)):
+        raise SourceDown(f"Cursor says that there are {wanted} events and gave {len(known)}; the next pass asks again")
+
+
+def event_records(events: list[Any]) -> Iterator[UsageRecord]:
+    """A usage fact of each event."""
+    for event in events:
+        at = moment(required(event, "timestamp"))
+        who = str(event.get("userEmail") or event.get("userId") or "").strip().lower()
+        model = str(event.get("model") or "")
+        tokens = mapping(event.get("tokenUsage"))
+        cost, kind, listed = _money(event, tokens)
+        yield UsageRecord(
+            natural_key=f"{who}|{at.isoformat()}|{model}|{event.get('conversationId') or ''}",
+            day=at.date(),
+            at=at,
+            subject=who,
+            tool=TOOL,
+            provider=PROVIDER,
+            model=model,
+            mode="agent",
+            input_tokens=count(tokens.get("inputTokens")),
+            cached_input_tokens=count(tokens.get("cacheReadTokens")),
+            cache_write_tokens=count(tokens.get("cacheWriteTokens")),
+            output_tokens=count(tokens.get("outputTokens")),
+            requests=1,
+            cost=cost,
+            cost_kind=kind,
+            list_cost=listed,
+        )
+
+
+def daily_pages(asked: Asked) -> Iterator[list[Any]]:
+    """Each member's days, page by page."""
+    return (required(body, "data") for body in _pages(asked, DAILY))
+
+
+def daily_records(rows: list[Any]) -> Iterator[UsageRecord]:
+    """Tab completions alone: whatever else a day counts is in the events."""
+    for row in rows:
+        shown, taken = (count(row.get(name)) for name in ("totalTabsShown", "totalTabsAccepted"))
+        if not shown and not taken:
+            continue
+        on = utc_day(row["day"]) if row.get("day") else moment(required(row, "date")).date()
+        who = str(row.get("email") or row.get("userId") or "").strip().lower()
+        yield UsageRecord(
+            natural_key=f"tabs|{who}|{on}",
+            day=on,
+            subject=who,
+            tool=TOOL,
+            provider=PROVIDER,
+            mode="completion",
+            suggested=shown,
+            accepted=taken,
+            cost=Decimal(0),
+            cost_kind=CostKind.COVERED,
+        )
+
+
+def identities(asked: Asked) -> Iterator[IdentityRecord]:
+    """Members by their ids, which some rows give in place of an e-mail."""
+    for member in required(asked.http.get(MEMBERS).body, "teamMembers"):
+        email = str(member.get("email") or "").strip().lower()
+        if email and member.get("id"):
+            yield IdentityRecord(outside_id=str(member["id"]), email=email, origin="sync")
+
+
+def seats(asked: Asked) -> Iterator[SeatRecord]:
+    """The members of the team, each with a seat but for those whom Cursor has removed or lets manage for free."""
+    for member in required(asked.http.get(MEMBERS).body, "teamMembers"):
+        email = str(member.get("email") or "").strip().lower()
+        if email and member.get("role") not in SEATLESS and member.get("isRemoved") is not True:
+            yield SeatRecord(subject=email, tool=TOOL)
+
+
+def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
+    until = asked.period.end + timedelta(days=1)
+    body: dict[str, Any] = {"startDate": milliseconds(asked.period.start), "endDate": milliseconds(until)}
+    page = 1
+    while True:
+        reply = asked.http.post(path, body | {"page": page, "pageSize": PAGE}).body
+        paging = mapping(reply.get("pagination") if isinstance(reply, Mapping) else None)
+        told = paging.get("currentPage", paging.get("page", page))
+        if told != page:
+            raise SourceChanged(f"Cursor gave page {told} of {path} where page {page} was asked for")
+        yield reply
+        if not paging.get("hasNextPage"):
+            return
+        page += 1
+
+
+def _money(
+    event: Mapping[str, Any], tokens: Mapping[str, Any]
+) -> tuple[Decimal | None, CostKind | None, Decimal | None]:
+    """Cost, its kind and the value at list price, in dollars."""
+    kind = str(event.get("kind") or "").lower().removeprefix("usage_event_kind_").replace("_", " ")
+    priced = amount(tokens.get("totalCents"))
+    fee = amount(event.get("cursorTokenFee")) or Decimal(0)
+    charged = amount(event.get("chargedCents"))
+    if charged is None and priced is not None:
+        off = amount(tokens.get("discountPercentOff")) or Decimal(0)
+        charged = priced * (1 - off / 100) + fee
+    if kind.startswith(UNCHARGED):
+        return Decimal(0), CostKind.BILLED, None
+    if "api key" in kind or charged is None:
+        return None, None, None  # paid to the model's vendor and not here, or nobody says
+    if kind.startswith(COVERED) or event.get("isChargeable") is False:
+        return Decimal(0), CostKind.COVERED, charged / CENTS
+    return charged / CENTS, CostKind.BILLED, (charged if priced is None else priced + fee) / CENTS
+
+
+def _headers(settings: Mapping[str, str]) -> Mapping[str, str]:
+    name = b64encode(f"{settings['CURSOR_API_KEY']}:".encode()).decode()  # the key is the user, without a password
+    return {"Authorization": f"Basic {name}"}
+
+
+CURSOR = VendorSource(
+    name="cursor",
+    label="Cursor",
+    base_url="https://api.cursor.com",
+    needs=("CURSOR_API_KEY",),
+    headers=_headers,
+    identities=identities,
+    seats=seats,
+    meanings={"CURSOR_API_KEY": "an Admin API key of a Cursor team: reads its usage events, days and members"},
+    key_is="an Admin API key, which a team admin makes under Settings, Advanced",
+    reports=(
+        Report(name="events", rule=Restate.NEWEST, pages=event_pages, translate=event_records, step_days=1),
+        Report(
+            name="daily",
+            rule=Restate.WHOLE_DAYS,
+            pages=daily_pages,
+            translate=daily_records,
+            step_days=DAYS,
+        ),
+    ),
+)

@@ -1,0 +1,52 @@
+"""seats.csv: who holds a seat of which tool, from when to when, at what price; the whole truth of it."""
+
+from __future__ import annotations
+
+from bot.sources.files import values
+from bot.sources.files.problems import BadRow
+from bot.sources.files.reading import Columns, CsvFile
+from storage.records import SeatRecord
+
+ORDER = ("email", "tool", "plan", "start_date", "end_date", "monthly_price", "currency")
+ALIASES = {
+    "e_mail": "email",
+    "mail": "email",
+    "user_email": "email",
+    "product": "tool",
+    "license": "plan",
+    "from": "start_date",
+    "to": "end_date",
+    "price": "monthly_price",
+}
+COLUMNS = Columns(known=ORDER, needed=("email", "tool", "start_date"), aliases=ALIASES)
+DOLLARS = "USD"
+DEAREST = 10**7  # a month
+
+
+def read(file: CsvFile) -> list[tuple[int, SeatRecord]]:
+    """The sound rows, each with its line."""
+    found = []
+    for line, fields in file.rows(ORDER):
+        try:
+            found.append((line, _record(file, fields)))
+        except BadRow as bad:
+            file.problems.reject(line, str(bad))
+    return found
+
+
+def _record(file: CsvFile, fields: list[str]) -> SeatRecord:
+    email, tool, plan, start, end, price, currency = fields
+    first = values.day(start, "start_date", file.order) if start.strip() else None
+    last = values.day(end, "end_date", file.order) if end.strip() else None
+    if first and last and last < first:
+        raise BadRow(f"end_date {last} is before start_date {first}")
+    known = price.strip() and price.strip().casefold() not in values.NOTHING
+    return SeatRecord(
+        subject=values.name(email, "email", values.LONGEST_EMAIL, needed=True),
+        tool=values.name(tool, "tool", needed=True),
+        plan=values.name(plan, "plan"),
+        start=first,
+        end=last,
+        monthly_price=values.decimal(price, "monthly_price", DEAREST, file.mark) if known else None,
+        currency=values.currency(currency) if currency.strip() else DOLLARS,
+    )

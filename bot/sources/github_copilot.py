@@ -1,0 +1,187 @@
+"""GitHub Copilot's daily usage reports, of users and of the organisation.
+
+Source of the wire format: GitHub's REST API, Copilot metrics reports: a list of signed links to files of JSON lines.
+Tokens are told for the CLI alone. The breakdowns of a row are cuts of one activity, so that one of them is read: by
+feature. Suggested and accepted are those of code completions: agents write without anybody accepting. Use inside the
+quota of a seat costs 0 and its credits are kept beside it; what goes beyond the quota is in the bill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any, NamedTuple
+
+from bot.sources.base import Asked, Record, Report, count, required
+from bot.sources.values import amount, mapping, utc_day
+from storage.records import CostKind, Restate, UsageRecord
+
+ORG = "FULCRUM_GITHUB_ORG"
+TOOL, CLI_TOOL, PROVIDER = "copilot", "copilot_cli", "github"
+CREDIT_USD = Decimal("0.01")  # what a credit costs at list price
+ROWS = 500  # rows of a file that are translated at a time
+CLI, REST = "cli", ""
+PARTS = {"code_completion": "completion", "copilot_cli": CLI, "agent_edit": "agent", "chat_panel_agent_mode": "agent"}
+PROMPTS, MADE, TAKEN = (
+    "user_initiated_interaction_count",
+    "code_generation_activity_count",
+    "code_acceptance_activity_count",
+)
+
+
+class Counts(NamedTuple):
+    """What a part of a day's activity counts; None is not reported."""
+
+    requests: int | None = None
+    suggested: int | None = None
+    accepted: int | None = None
+    input: int | None = None
+    output: int | None = None
+    credits: Decimal | None = None
+
+
+Parts = dict[str, Counts]  # completions, chats, agents, the CLI, and the rest, which is of no feature
+
+
+def pages(asked: Asked) -> Iterator[dict[str, Any]]:
+    """Day by day the rows of users, some at a time, then the organisation's row beside what the users came to."""
+    for day in asked.period.each_day():
+        told: Parts = {}
+        rows = _report(asked, "users-1-day", day)
+        while some := [*islice(rows, ROWS)]:
+            yield {"day": day, "users": some}
+            for row in some:
+                _add(told, parts_of(row))
+        for row in _report(asked, "organization-1-day", day, allowed=(404,)):
+            yield {"day": day, "organization": row, "told": told}
+
+
+def records(page: Mapping[str, Any]) -> Iterator[Record]:
+    """Facts of each user; of the organisation what its users do not come to, as nobody's."""
+    for row in page.get("users", ()):
+        login = str(row.get("user_login") or row.get("login") or row.get("user_id") or "")
+        day = utc_day(row["day"]) if row.get("day") else page["day"]
+        yield from _facts(day, str(row.get("user_id") or login), login, parts_of(row))
+    if "organization" in page:
+        yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
+
+
+def parts_of(row: Mapping[str, Any]) -> Parts:
+    """The activity of a row of a user or of the organisation, in parts that do not overlap."""
+    prompts = dict.fromkeys(("chat", "agent", CLI, REST), 0)
+    parts: Parts = {}
+    for feature in row.get("totals_by_feature") or ():
+        name = str(feature.get("feature"))
+        part = PARTS.get(name, "chat" if name.startswith("chat") else REST)
+        if part == "completion":
+            parts[part] = Counts(suggested=count(feature.get(MADE)), accepted=count(feature.get(TAKEN)))
+        else:
+            prompts[part] += count(feature.get(PROMPTS)) or 0
+    rest = (count(row.get(PROMPTS)) or 0) - prompts["chat"] - prompts["agent"] - prompts[CLI]
+    parts |= {part: Counts(requests=prompts[part]) for part in ("chat", "agent")}
+    parts[CLI] = _cli(mapping(row.get("totals_by_cli"))) or Counts(requests=prompts[CLI])
+    parts[REST] = Counts(requests=max(0, rest), credits=amount(row.get("ai_credits_used")))
+    found = {part: counts for part, counts in parts.items() if any(counts)}
+    return found or ({REST: Counts()} if _is_active(row) else {})
+
+
+def _cli(totals: Mapping[str, Any]) -> Counts | None:
+    """What the CLI counts itself, else None; whether its input holds what was cached is not told."""
+    if not totals:
+        return None
+    tokens = mapping(totals.get("token_usage"))
+    return Counts(
+        requests=count(totals.get("request_count")),
+        input=count(tokens.get("prompt_tokens_sum")),
+        output=count(tokens.get("output_tokens_sum")),
+    )
+
+
+def _is_active(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that somebody was active, though nothing that is counted here tells of it."""
+    return bool(count(row.get(MADE)) or any(row[name] is True for name in row if name.startswith("used_")))
+
+
+def _add(told: Parts, parts: Parts) -> None:
+    for part, counts in parts.items():
+        held = told.get(part, Counts())
+        told[part] = Counts(*map(_sum, held, counts))
+
+
+def _sum(one: Any, other: Any) -> Any:
+    return other if one is None else one if other is None else one + other
+
+
+def _beyond(parts: Parts, told: Parts) -> Parts:
+    """What is in `parts` and not in `told`."""
+    nothing = Counts()
+    left = {part: Counts(*map(_less, counts, told.get(part, nothing))) for part, counts in parts.items()}
+    return {part: counts for part, counts in left.items() if any(counts)}
+
+
+def _less(one: Any, other: Any) -> Any:
+    return None if one is None else max(0, one - (other or 0))
+
+
+def _facts(day: date, user: str, login: str, parts: Parts) -> Iterator[UsageRecord]:
+    for part, counts in parts.items():
+        yield UsageRecord(
+            natural_key=f"{day}|{user}|{part}",
+            day=day,
+            subject=login,
+            tool=CLI_TOOL if part == CLI else TOOL,
+            provider=PROVIDER,
+            mode="agent" if part == CLI else part,
+            input_tokens=counts.input,
+            output_tokens=counts.output,
+            requests=counts.requests or None,  # credits and completions tell that somebody was active, not how often
+            suggested=counts.suggested,
+            accepted=counts.accepted,
+            cost=Decimal(0),
+            cost_kind=CostKind.COVERED,
+            list_cost=None if counts.credits is None else counts.credits * CREDIT_USD,
+            credits=counts.credits,
+        )
+
+
+def _report(asked: Asked, name: str, day: date, allowed: tuple[int, ...] = ()) -> Iterator[Mapping[str, Any]]:
+    """The rows of a day's report; none where GitHub has no report for the day."""
+    path = f"/orgs/{asked.settings[ORG]}/copilot/metrics/reports/{name}"
+    reply = asked.http.get(path, {"day": day.isoformat()}, allowed=allowed)
+    if reply.status >= 400 or reply.body is None:
+        return
+    for link in required(reply.body, "download_links"):
+        for value in asked.http.lines(link):
+            yield from _rows(value)
+
+
+def _rows(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The rows of a line, which may itself hold a list of them."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _rows(inner)
+    elif isinstance(value, Mapping):
+        inside = value.get("user_totals") or value.get("day_totals")
+        if inside is None:
+            yield value
+        else:
+            day = value.get("report_day") or value.get("day")
+            yield from ({"day": day, **row} for row in _rows(inside))
+
+
+REPORT = Report(
+    name="copilot",
+    rule=Restate.WHOLE_DAYS,
+    pages=pages,
+    translate=records,
+    step_days=1,
+    revised_days=4,
+    lag_days=1,
+    history_days=365,
+    feed=lambda settings: settings.get(ORG, ""),
+    scope="“View Copilot Metrics”, with the policy “Copilot usage metrics” on",
+    overlaps=(CLI_TOOL,),
+    precedence=10,
+)

@@ -1,0 +1,337 @@
+"""Asks one vendor, on its own host, with its key: every failure is a SourceError in one sentence without a secret."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+
+from bot.sources.base import (
+    NONE,
+    Params,
+    Reply,
+    SourceChanged,
+    SourceDown,
+    SourceError,
+    SourceExpired,
+    SourceRefused,
+    VendorSource,
+)
+from bot.sources.http import bodies
+from bot.sources.http.redaction import redacted, secrets_of
+from bot.sources.http.waiting import Again, TooLong, Waiting, is_limit
+
+log = logging.getLogger(__name__)
+
+CONNECT, READ = 10.0, 60.0  # seconds until there is a connection, and between two pieces of a body
+WHOLE_REPLY, WHOLE_FILE = 300.0, 3600.0  # seconds for all of it
+LARGEST_FILE = 8 * 1024**3  # bytes of a file of lines, unpacked
+IN_MEMORY = 4 * 1024 * 1024  # bytes of a file before it goes to the disk
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SAID = 200  # letters of a vendor's own words
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+Origin = tuple[str, str, int]
+
+
+class VendorHttp:
+    """`Http` for one source; use it in one thread."""
+
+    def __init__(
+        self, source: VendorSource, settings: Mapping[str, str], waiting: Waiting, clock: Callable[[], float]
+    ) -> None:
+        self._source = source
+        self._label = source.label
+        self._base = base_address(source, settings)
+        self._origin = _origin(self._base)
+        self._own_address = bool(settings.get(source.url_setting))
+        self._waiting = waiting
+        self._clock = clock
+        headers = {"Accept": "application/json", **source.headers(settings)}
+        self.secrets = secrets_of(settings, headers)
+        limits = httpx2.Timeout(READ, connect=CONNECT)
+        accepted = {"User-Agent": "fulcrum", "Accept-Encoding": "gzip"}
+        self._vendor = httpx2.Client(headers={**accepted, **headers}, timeout=limits, follow_redirects=False)
+        self._stranger = httpx2.Client(headers=accepted, timeout=limits, follow_redirects=False)  # has no key
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._vendor.close()
+        self._stranger.close()
+
+    def get(self, path: str, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        """GET a path below the base address, or a `next_link` of the same host."""
+        return self._ask("GET", path, params, None, allowed)
+
+    def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        """POST a JSON body."""
+        return self._ask("POST", path, params, body, allowed)
+
+    def lines(self, link: str) -> Iterator[Any]:
+        """The JSON lines (or the one value) of a signed link, fetched whole before the first of them is given."""
+        with self._waiting.tried(lambda: self._fetched(link)) as file:
+            try:
+                yield from bodies.lines(file)
+            except bodies.Cut as cut:
+                raise SourceChanged(
+                    f"a file of {self._label} has a line that is no JSON; it will be read again"
+                ) from cut
+            except bodies.TooLarge as large:
+                raise SourceChanged(
+                    f"a file of {self._label} has a line of more than 8 MB, which no report has"
+                ) from large
+
+    def _ask(self, method: str, path: str, params: Params, body: Any, allowed: Sequence[int]) -> Reply:
+        url = self._address(path)
+        return self._waiting.tried(lambda: self._try(method, url, params, body, allowed))
+
+    def _address(self, path: str) -> str:
+        if "://" not in path:
+            return self._base + path
+        if _origin(path) != self._origin:
+            raise SourceChanged(
+                f"{self._label} points to another host ({_host(path)}) for its next page, which gets no key; "
+                f"set {self._source.url_setting} if it has moved"
+            )
+        return path
+
+    def _try(self, method: str, url: str, params: Params, body: Any, allowed: Sequence[int]) -> Reply:
+        asked: dict[str, Any] = {"params": _flat(params)} if params else {}
+        if method == "POST":
+            asked["json"] = body
+        for _ in range(MOST_REDIRECTS):
+            with self._sent(self._vendor, method, url, asked) as response:
+                if response.status_code not in REDIRECTS:
+                    return self._reply(response, allowed)
+                url, asked = self._redirected(response, method, asked)
+        raise SourceChanged(f"{self._label} redirects in a circle; set {self._source.url_setting} to its final address")
+
+    def _redirected(self, response: httpx2.Response, method: str, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        target = urljoin(str(response.url), response.headers.get("location", ""))
+        if _origin(target) != self._origin:
+            raise SourceRefused(
+                f"{self._label} redirects to another host ({_host(target)}), which gets no key; "
+                f"set {self._source.url_setting} if it has moved"
+            )
+        if method == "POST" and response.status_code not in (307, 308):
+            raise SourceChanged(f"{self._label} redirects a request that cannot be; check {self._source.url_setting}")
+        return target, {name: value for name, value in asked.items() if name != "params"}
+
+    @contextmanager
+    def _sent(
+        self, client: httpx2.Client, method: str, url: str, asked: Mapping[str, Any]
+    ) -> Iterator[httpx2.Response]:
+        try:
+            with client.stream(method, url, **asked) as response:
+                yield response
+        except httpx2.TimeoutException as error:
+            raise Again(SourceDown(f"{self._label} did not answer in time; the next pass tries again")) from error
+        except httpx2.TransportError as error:
+            self._note(type(error).__name__)
+            raise Again(
+                SourceDown(
+                    f"{self._label} cannot be reached at {_host(url)} or breaks off; check the network, or "
+                    f"{self._source.url_setting}; the next pass tries again"
+                )
+            ) from error
+        except (httpx2.InvalidURL, httpx2.DecodingError) as error:
+            raise SourceChanged(f"{self._label} gives an address or a body that cannot be read") from error
+
+    def _reply(self, response: httpx2.Response, allowed: Sequence[int]) -> Reply:
+        status = response.status_code
+        if is_limit(status, response.headers) or status >= 500:
+            raise self._later(response)
+        body, is_page = self._body(response)
+        if status < 400:
+            if is_page:
+                raise Again(
+                    SourceDown(
+                        f"{self._label} answers with a web page in place of data; check {self._source.url_setting} and "
+                        "any proxy on the way; the next pass tries again"
+                    )
+                )
+            return Reply(status, _value(body, self._cut), self._next(response))
+        if status in allowed:
+            return Reply(status, None if is_page else _value(body, lambda: None), "")
+        raise self._refusal(status, body)
+
+    def _body(self, response: httpx2.Response) -> tuple[bytes, bool]:
+        pieces = bodies.unpacked(self._in_time(response, WHOLE_REPLY), response.headers.get("content-encoding", ""))
+        try:
+            body = bodies.whole(pieces)
+        except bodies.TooLarge as large:
+            raise SourceChanged(
+                f"a reply of {self._label} is larger than {bodies.LARGEST_REPLY >> 20} MB and was not read; "
+                "ask for fewer days at once (--since, --until)"
+            ) from large
+        except bodies.Cut as cut:
+            raise Again(self._broken()) from cut
+        except bodies.Unreadable as packed:
+            raise SourceChanged(f"{self._label} packs its reply in a way that was not asked for ({packed})") from packed
+        return body, bodies.is_page(body, response.headers.get("content-type", ""))
+
+    def _in_time(self, response: httpx2.Response, seconds: float) -> Iterator[bytes]:
+        until = self._clock() + seconds
+        for piece in response.iter_raw(bodies.PIECE):
+            if self._clock() > until:
+                raise Again(SourceDown(f"{self._label} sends too slowly; the next pass tries again"))
+            yield piece
+
+    def _later(self, response: httpx2.Response) -> Again:
+        status = response.status_code
+        self._note(f"status {status}")
+        said = "limits how often it is asked" if status < 500 else "has a failure of its own"
+        try:
+            after = self._waiting.asked(status, response.headers)
+        except TooLong as wait:
+            minutes = max(1, round(wait.seconds / 60))
+            raise SourceDown(
+                f"{self._label} {said} ({status}) and asks to wait {minutes:,} minutes; a later pass goes on"
+            ) from wait
+        return Again(SourceDown(f"{self._label} {said} ({status}); the next pass goes on where this one ended"), after)
+
+    def _refusal(self, status: int, body: bytes) -> SourceError:
+        label, keys = self._label, " and ".join(self._source.keys) or "its key"
+        needed = f"; {keys} must be {self._source.key_is}" if self._source.key_is else f"; check {keys}"
+        if status == 410:
+            return SourceExpired(f"a page of {label} is no longer there (410); the next pass begins anew")
+        refused = {
+            401: f"{label} does not know the key in {keys} (401){needed}",
+            403: f"{label} does not let the key in {keys} read this (403){needed}",
+            404: f"{label} has no such report or organisation (404); check {', '.join(self._source.settings)}",
+        }
+        words = redacted(_words(body), self.secrets)
+        other = f"{label} refuses the request ({status})" + (f": {words}" if words else "")
+        return SourceRefused(refused.get(status, other), status)
+
+    def _next(self, response: httpx2.Response) -> str:
+        link = response.links.get("next", {}).get("url", "")
+        return urljoin(str(response.url), link) if link else ""
+
+    def _fetched(self, link: str) -> IO[bytes]:
+        """The file behind a signed link, unpacked, from its beginning."""
+        file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # given to the caller, who closes it
+        try:
+            self._fetch(link, file)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file
+
+    def _fetch(self, link: str, file: IO[bytes]) -> None:
+        for _ in range(MOST_REDIRECTS):
+            if not self._may_follow(link):
+                raise SourceChanged(f"{self._label} gives a link without https ({_host(link)}), which is not followed")
+            with self._sent(self._stranger, "GET", link, {}) as response:
+                if response.status_code in REDIRECTS:
+                    link = urljoin(link, response.headers.get("location", ""))
+                    continue
+                self._keep(response, file)
+                return
+        raise SourceChanged(f"a link of {self._label} redirects in a circle")
+
+    def _keep(self, response: httpx2.Response, file: IO[bytes]) -> None:
+        status = response.status_code
+        if is_limit(status, response.headers) or status >= 500:
+            raise self._later(response)
+        if status >= 400:
+            raise SourceExpired(f"a link that {self._label} gave is no longer good ({status}); the next pass asks anew")
+        if "html" in response.headers.get("content-type", "").lower():
+            raise Again(SourceDown(f"{self._label} gives a web page in place of a file; the next pass tries again"))
+        left = LARGEST_FILE
+        try:
+            for piece in bodies.unpacked(
+                self._in_time(response, WHOLE_FILE), response.headers.get("content-encoding", "")
+            ):
+                left -= len(piece)
+                if left < 0:
+                    raise SourceChanged(f"a file of {self._label} is larger than {LARGEST_FILE >> 30} GB")
+                file.write(piece)
+        except bodies.Cut as cut:
+            raise Again(self._broken()) from cut
+        except bodies.Unreadable as packed:
+            raise SourceChanged(f"{self._label} packs a file in a way that was not asked for ({packed})") from packed
+
+    def _may_follow(self, link: str) -> bool:
+        scheme, host, _ = _origin(link)
+        if scheme == "https":
+            return bool(host)
+        return scheme == "http" and self._own_address and (host in LOOPBACK or host == self._origin[1])
+
+    def _broken(self) -> SourceDown:
+        return SourceDown(f"a reply of {self._label} breaks off before its end; the next pass tries again")
+
+    def _cut(self) -> Any:
+        raise Again(self._broken())
+
+    def _note(self, what: str) -> None:
+        log.info("%s: %s", self._source.name, what)
+
+
+@contextmanager
+def open_http(
+    source: VendorSource,
+    settings: Mapping[str, str],
+    waiting: Waiting | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[VendorHttp]:
+    """The way to one vendor, closed at the end. Raises SourceRefused where its address cannot be one."""
+    http = VendorHttp(source, settings, waiting or Waiting(), clock)
+    try:
+        yield http
+    finally:
+        http.close()
+
+
+def base_address(source: VendorSource, settings: Mapping[str, str]) -> str:
+    """Where a source is, without a slash at the end and without /v1: its own address, or the one that is set."""
+    said = settings.get(source.url_setting, "").strip()
+    address = (said or source.base_url).rstrip("/").removesuffix("/v1")
+    scheme, host, _ = _origin(address)
+    if not host or scheme not in ("http", "https") or (scheme == "http" and not said):
+        raise SourceRefused(f"{source.url_setting} must be the https address of {source.label}")
+    return address
+
+
+def _origin(url: str) -> Origin:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except ValueError:
+        return "", "", 0
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def _host(url: str) -> str:
+    return _origin(url)[1] or "no address"
+
+
+def _flat(params: Params) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in params.items():
+        values = [value] if isinstance(value, str | int) else value
+        found += [(name, str(part)) for part in values]
+    return found
+
+
+def _value(body: bytes, cut: Callable[[], Any]) -> Any:
+    try:
+        return bodies.value(body)
+    except bodies.Cut:
+        return cut()
+
+
+def _words(body: bytes) -> str:
+    """A vendor's own words for what is wrong with a request, wherever it puts them."""
+    found = _value(body[: 64 * 1024], lambda: None)
+    for name in ("error", "errors", "message", "detail", "title"):
+        found = found.get(name, found) if isinstance(found, dict) else found
+    return " ".join(found.split())[:SAID] if isinstance(found, str) else ""

@@ -1,0 +1,244 @@
+"""Jira Cloud: issues that are done, with the time that people logged on them.
+
+Wire:     POST /rest/api/3/search/jql by nextPageToken; what its pages lack by endpoints of their own: work logs beyond
+          the first 20, the history of statuses and resolutions
+Item:     a leaf issue, closed with a resolution that means done, on the day of that resolution
+Minutes:  people's work logs on it, never an estimate or the time that passed
+Reworked: closed before and opened again
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.sources.base import Asked, Http, Report, Unmapped, VendorSource, required
+from bot.sources.paging import paged_post
+from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, minutes_of, moment, words
+from storage.records import Restate, WorkRecord
+
+DONE = frozenset(("done", "fixed", "resolved", "complete", "completed", "implemented", "delivered"))
+NOT_DONE = frozenset(
+    (
+        *("won't do", "wont do", "won't fix", "wont fix", "duplicate", "cannot reproduce", "declined", "rejected"),
+        *("incomplete", "invalid", "obsolete", "abandoned", "cancelled", "canceled", "withdrawn", "not a bug"),
+        *("works as designed", "known error", "moved"),
+    )
+)
+ISSUE_FIELDS = (
+    *("project", "issuetype", "status", "resolution", "resolutiondate", "assignee", "labels", "components", "subtasks"),
+    *("worklog", "timespent"),
+)
+PAGE = 100
+NONE_THERE = (404, 405)
+UNKNOWN = "issue with a resolution that may mean done or not"
+REMEDY = "FULCRUM_JIRA_DONE says which resolutions mean done"
+
+Json = Mapping[str, Any]
+
+
+def pages(asked: Asked) -> Iterator[WorkPage]:
+    """Everything that was updated since the first day: what was closed, logged or opened again is among it."""
+    since = asked.period.start - timedelta(days=1)  # JQL cuts days in the zone of the key's owner
+    categories = _categories(asked.http)
+    search = {
+        "jql": f'updated >= "{since}" ORDER BY updated ASC',
+        "fields": [*ISSUE_FIELDS],
+        "maxResults": PAGE,
+    }
+    listed = paged_post(asked.http, "/rest/api/3/search/jql", search, send="nextPageToken", next_of=_next_token)
+    for body in listed:
+        issues = required(body, "issues")
+        closed = [str(required(issue, "id")) for issue in issues if required(issue, "fields").get("resolution")]
+        yield WorkPage.of(
+            asked,
+            {
+                "issues": issues,
+                "worklogs": {id_: [*_worklogs(asked.http, id_)] for id_ in closed if _lacks_logs(issues, id_)},
+                "histories": _histories(asked.http, closed),
+                "categories": categories,
+                "done": asked.settings.get("FULCRUM_JIRA_DONE", ""),
+            },
+        )
+
+
+def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
+    """The facts of the issues of a page."""
+    named = frozenset(_plain(name) for name in page.body["done"].split(",") if name.strip())
+    for issue in page.body["issues"]:
+        found = _item(issue, page.body, named or DONE)
+        yield from facts(page, [found])
+        if isinstance(found, NoItem) and not named and (other := _other_resolution(issue)):
+            yield Unmapped(item=UNKNOWN, fields={"resolution": (other,)}, remedy=REMEDY)
+
+
+def _item(issue: Json, body: Json, done: frozenset[str]) -> WorkItem | NoItem:
+    key, fields = str(required(issue, "id")), required(issue, "fields")
+    closed_at = fields.get("resolutiondate")
+    if not closed_at or _resolution(fields) not in done or not _is_closed_leaf(fields):
+        return NoItem(key)
+    logs = body["worklogs"].get(key) or (fields.get("worklog") or {}).get("worklogs") or ()
+    assignee = fields.get("assignee") or {}
+    by_bot = assignee.get("accountType") == "app"
+    project = required(fields, "project")
+    return WorkItem(
+        source="jira",
+        kind="issue",
+        key=key,
+        done_at=moment(closed_at),
+        fields={
+            "project": words(project.get("key"), project.get("name")),
+            "type": words(required(fields, "issuetype").get("name")),
+            "label": words(*fields.get("labels") or ()),
+            "component": words(*(component.get("name") for component in fields.get("components") or ())),
+            "bot": words(assignee.get("displayName")) if by_bot else (),
+        },
+        minutes=logged(logs),
+        reworked=was_reopened(body["histories"].get(key, ()), body["categories"]),
+        by_bot=by_bot,
+    )
+
+
+def logged(logs: Iterable[Json]) -> Decimal | None:
+    """The minutes that people logged, None where nobody did."""
+    own = [
+        minutes_of(required(log, "timeSpentSeconds"))
+        for log in logs
+        if (log.get("author") or {}).get("accountType") != "app"
+    ]
+    return sum(own, Decimal(0)) if own else None
+
+
+def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bool:
+    """Whether a resolution was taken off, or a status that means done was left for one that does not."""
+    for history in histories:
+        for change in history.get("items") or ():
+            before, after = change.get("from"), change.get("to")
+            field = change.get("fieldId") or change.get("field")
+            if field == "resolution" and before and not after:
+                return True
+            known = (categories.get(str(before)), categories.get(str(after)))
+            if field == "status" and known[0] == "done" and known[1] not in ("done", None):
+                return True
+    return False
+
+
+def _is_closed_leaf(fields: Json) -> bool:
+    kind = required(fields, "issuetype")
+    level = kind.get("hierarchyLevel", 1 if _plain(kind.get("name", "")) == "epic" else 0)
+    category = ((fields.get("status") or {}).get("statusCategory") or {}).get("key", "done")
+    return category == "done" and not fields.get("subtasks") and level < 1
+
+
+def _other_resolution(issue: Json) -> str:
+    """A resolution of a closed leaf that nothing says the meaning of."""
+    fields = issue["fields"]
+    known = _resolution(fields) in DONE | NOT_DONE | {""}
+    return "" if known or not _is_closed_leaf(fields) else str(fields["resolution"].get("name"))
+
+
+def _resolution(fields: Json) -> str:
+    return _plain((fields.get("resolution") or {}).get("name") or "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("\u2019", "'").split()).casefold()
+
+
+def _next_token(body: Json) -> str | None:
+    if body.get("isLast") is False:
+        return str(required(body, "nextPageToken"))
+    return None if body.get("isLast") else body.get("nextPageToken")
+
+
+def _lacks_logs(issues: Sequence[Json], id_: str) -> bool:
+    fields = next(issue["fields"] for issue in issues if str(issue["id"]) == id_)
+    held = fields.get("worklog")
+    if held is None:
+        return bool(fields.get("timespent"))
+    return int(held.get("total") or 0) > len(held.get("worklogs") or ())
+
+
+def _worklogs(http: Http, id_: str) -> Iterator[Json]:
+    yield from _numbered(http, f"/rest/api/3/issue/{id_}/worklog", "worklogs", 1000)
+
+
+def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
+    """What happened to these issues; a site without the bulk endpoint is asked issue by issue."""
+    found: dict[str, list[Json]] = {id_: [] for id_ in ids}
+    if not ids:
+        return found
+    wanted = {"issueIdsOrKeys": [*ids], "fieldIds": ["status", "resolution"], "maxResults": 1000}
+    path, answered = "/rest/api/3/changelog/bulkfetch", False
+    for body in paged_post(
+        http, path, wanted, send="nextPageToken", next_of=lambda one: one.get("nextPageToken"), allowed=NONE_THERE
+    ):
+        answered = True
+        for log in required(body, "issueChangeLogs"):
+            found.setdefault(str(required(log, "issueId")), []).extend(log.get("changeHistories") or ())
+    if not answered:
+        for id_ in ids:
+            found[id_] = [*_numbered(http, f"/rest/api/3/issue/{id_}/changelog", "values", PAGE)]
+    return found
+
+
+def _categories(http: Http) -> dict[str, str]:
+    """What each status means: new, indeterminate or done."""
+    reply = http.get("/rest/api/3/status", allowed=(403, *NONE_THERE))
+    statuses = reply.body if reply.status < 400 and isinstance(reply.body, list) else ()
+    return {str(status.get("id")): (status.get("statusCategory") or {}).get("key", "") for status in statuses}
+
+
+def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:
+    """What a list that is asked for by `startAt` holds; the server may give less a page than asked for."""
+    at = 0
+    while True:
+        body = http.get(path, {"startAt": at, "maxResults": size}).body
+        rows = required(body, name)
+        yield from rows
+        at += len(rows)
+        if not rows or at >= int(required(body, "total")):
+            return
+
+
+def _headers(settings: Mapping[str, str]) -> dict[str, str]:
+    pair = f"{settings['JIRA_EMAIL']}:{settings['JIRA_API_TOKEN']}"
+    return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}", "Accept": "application/json"}
+
+
+def _site(settings: Mapping[str, str]) -> str:
+    return urlsplit(settings.get("FULCRUM_JIRA_URL", "")).hostname or ""
+
+
+JIRA = VendorSource(
+    name="jira",
+    label="Jira",
+    base_url="",
+    needs=("JIRA_EMAIL", "JIRA_API_TOKEN", "FULCRUM_JIRA_URL"),
+    optional=("FULCRUM_JIRA_DONE",),
+    meanings={
+        "JIRA_EMAIL": "the address of the Jira account whose API token is read with",
+        "JIRA_API_TOKEN": "that account's API token; it may browse the projects to be read",
+        "FULCRUM_JIRA_URL": "your Jira, `https://YOURS.atlassian.net`",
+        "FULCRUM_JIRA_DONE": "names of resolutions that mean done, between commas; "
+        "without it Done, Fixed, Resolved and the like",
+    },
+    key_is="an API token of JIRA_EMAIL, an account that may browse the projects",
+    headers=_headers,
+    reports=(
+        Report(
+            name="issues",
+            rule=Restate.WHOLE_DAYS,
+            pages=pages,
+            translate=translate,
+            facts="work",
+            step_days=3660,  # each pull reads all that was updated since its first day
+            revised_days=REREAD_DAYS,
+            feed=_site,
+        ),
+    ),
+)

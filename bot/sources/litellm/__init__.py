@@ -1,0 +1,1 @@
+"""LiteLLM: the calls that went through a gateway, over its API or from its tables."""

@@ -1,0 +1,114 @@
+"""What a row of LiteLLM's spend logs says: one call, as the API, the table or an exported callback has it.
+
+Source of the format: the proxy's `LiteLLM_SpendLogs`. `prompt_tokens` holds what was read from and written to caches.
+The money is the gateway's own estimate.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.sources.base import count, money, required
+from bot.sources.values import less, mapping, moment
+from storage.records import CostKind, PricingRecord, UsageRecord
+
+TOOL = "litellm"
+PRICING = PricingRecord(rule="LiteLLM's own price table")
+# A tag “cost_center:R&D” books a call; other tags say nothing of that.
+BOOKED = {
+    "project": "project",
+    "cost_center": "cost_center",
+    "cost-center": "cost_center",
+    "costcenter": "cost_center",
+    "repository": "repository",
+    "repo": "repository",
+}
+
+
+def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
+    """A usage fact of each call; one that the gateway's own cache answered sent no tokens to anybody."""
+    for row in rows:
+        at = moment(required(row, "startTime"))
+        about = mapping(row.get("metadata"))
+        cached = str(row.get("cache_hit")).lower() == "true"
+        used = _tokens(row, mapping(about.get("usage_object")), cached)
+        cost = money(row["spend"]) if row.get("spend") is not None else None
+        booked = _booked(row, about)
+        yield UsageRecord(
+            natural_key=str(required(row, "request_id")),
+            day=at.date(),
+            at=at,
+            subject=who(
+                about.get("user_api_key_user_email"),
+                row.get("user") or about.get("user_api_key_user_id"),
+                row.get("end_user"),
+                about.get("user_api_key_alias"),
+                row.get("api_key"),
+            ),
+            tool=TOOL,
+            provider=str(row.get("custom_llm_provider") or ""),
+            model=str(row.get("model") or ""),
+            requests=0 if about.get("internal_call_origin") or row.get("mcp_namespaced_tool_name") else 1,
+            **used,
+            **booked,
+            **estimate(cost, used["input_tokens"], used["output_tokens"], free=cached),
+        )
+
+
+def who(email: Any, user: Any, end_user: Any, alias: Any, key: Any) -> str:
+    """The gateway's best word for a person; where a key is nobody's, the key, which may be an agent's."""
+    customer = end_user if "@" in str(end_user or "") else None  # other ones are customers of what is built on it
+    return next((str(word).strip() for word in (email, user, customer, alias, key) if word), "")
+
+
+def estimate(cost: Decimal | None, *tokens: int | None, free: bool = False) -> dict[str, Any]:
+    """A cost as the gateway estimates it: 0 dollars for tokens that came from no cache is a price it does not know."""
+    if cost is None or (not cost and not free and any(tokens)):
+        return {}
+    return {"cost": cost, "cost_kind": CostKind.ESTIMATED, "pricing": PRICING}
+
+
+def split(prompt: int | None, read: int | None, written: int | None) -> dict[str, Any]:
+    """The classes of input, made disjoint."""
+    return {"input_tokens": less(prompt, read, written), "cached_input_tokens": read, "cache_write_tokens": written}
+
+
+def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> dict[str, Any]:
+    prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
+    if cached:
+        return split(0, None, None) | {"output_tokens": 0}
+    details = mapping(usage.get("prompt_tokens_details"))
+    read = _first(usage.get("cache_read_input_tokens"), details.get("cached_tokens"))
+    written = _first(usage.get("cache_creation_input_tokens"), details.get("cache_creation_tokens"))
+    thought = mapping(usage.get("completion_tokens_details")).get("reasoning_tokens")
+    return split(prompt, read, written) | {"output_tokens": output, "reasoning_tokens": count(thought)}
+
+
+def _first(*told: Any) -> int | None:
+    return next((number for number in map(count, told) if number is not None), None)
+
+
+def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """Project, cost centre and repository: by tags, else the project or the team of the key."""
+    booked = {}
+    for tag in _tags(row.get("request_tags")):
+        name, colon, value = tag.replace("=", ":", 1).partition(":")
+        if colon and value.strip() and name.strip().lower() in BOOKED:
+            booked[BOOKED[name.strip().lower()]] = value.strip()
+    if "project" not in booked:
+        names = ("project_alias", "project_id", "team_alias", "team_id")
+        told = [*(about.get(f"user_api_key_{name}") for name in names), row.get("team_id")]
+        booked["project"] = next((str(name) for name in told if name), "")
+    return booked
+
+
+def _tags(told: Any) -> Sequence[str]:
+    if isinstance(told, str):
+        try:
+            told = json.loads(told)
+        except ValueError:
+            return ()
+    return [tag for tag in told if isinstance(tag, str)] if isinstance(told, list) else ()

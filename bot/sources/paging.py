@@ -1,0 +1,110 @@
+"""The ways in which vendors hand out pages, each with its guard: a cursor that comes back ends the pull in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from bot.sources.base import NONE, Http, Params, Reply, SourceChanged
+
+MOST_PAGES = 100_000
+
+Next = Callable[[Any], Any]
+
+
+def next_page(body: Any) -> Any:
+    """`has_more` with `next_page`."""
+    return _told(body, "next_page")
+
+
+def last_id(body: Any) -> Any:
+    """`has_more` with `last_id`."""
+    return _told(body, "last_id")
+
+
+def paged(
+    http: Http,
+    path: str,
+    params: Params = NONE,
+    *,
+    send: str = "page",
+    next_of: Next = next_page,
+    allowed: Sequence[int] = (),
+) -> Iterator[Any]:
+    """The bodies of all pages: `next_of` a body is sent as `send` with the same parameters, until it is None.
+
+    A status of `allowed` ends it. Raises SourceChanged where a cursor comes back.
+    """
+    return _bodies(lambda cursor: http.get(path, {**params, **_one(send, cursor)}, allowed=allowed), next_of)
+
+
+def paged_post(
+    http: Http, path: str, body: dict[str, Any], *, send: str = "page", next_of: Next, allowed: Sequence[int] = ()
+) -> Iterator[Any]:
+    """The same where the parameters are a JSON body."""
+    return _bodies(lambda cursor: http.post(path, {**body, **_one(send, cursor)}, allowed=allowed), next_of)
+
+
+def linked(http: Http, path: str, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Iterator[Any]:
+    """The bodies of pages whose next one stands in the Link header."""
+
+    def ask(link: Any) -> Reply:
+        return http.get(link, allowed=allowed) if link else http.get(path, params, allowed=allowed)
+
+    return _replies(ask, lambda reply: reply.next_link or None)
+
+
+def numbered(
+    http: Http,
+    path: str,
+    params: Params = NONE,
+    *,
+    send: str = "page",
+    first: int = 1,
+    more: Callable[[Any], bool],
+    step: int = 1,
+    allowed: Sequence[int] = (),
+) -> Iterator[Any]:
+    """The bodies of pages that are asked for by number, or by offset with a `step`, as long as a body says `more`."""
+    at = first
+    for _ in range(MOST_PAGES):
+        reply = http.get(path, {**params, send: at}, allowed=allowed)
+        if reply.status >= 400:
+            return
+        yield reply.body
+        if not more(reply.body):
+            return
+        at += step
+    raise SourceChanged(f"the vendor has more than {MOST_PAGES:,} pages of {path}; its format may have changed")
+
+
+def _bodies(ask: Callable[[Any], Reply], next_of: Next) -> Iterator[Any]:
+    return _replies(ask, lambda reply: next_of(reply.body))
+
+
+def _replies(ask: Callable[[Any], Reply], next_of: Callable[[Reply], Any]) -> Iterator[Any]:
+    seen: set[Any] = set()
+    cursor: Any = None
+    while True:
+        reply = ask(cursor)
+        if reply.status >= 400:
+            return
+        yield reply.body
+        cursor = next_of(reply)
+        if cursor is None:
+            return
+        if cursor in seen or len(seen) >= MOST_PAGES:
+            raise SourceChanged("the vendor gives the same page cursor again, so that its pages have no end; try later")
+        seen.add(cursor)
+
+
+def _told(body: Any, name: str) -> Any:
+    if not isinstance(body, dict) or not body.get("has_more"):
+        return None
+    if not body.get(name):
+        raise SourceChanged(f"the vendor says that there is more and gives no “{name}”; its format may have changed")
+    return body[name]
+
+
+def _one(name: str, cursor: Any) -> dict[str, Any]:
+    return {} if cursor is None else {name: cursor}

@@ -1,0 +1,165 @@
+"""What every source is doing, for `fulcrum sources` and `/leverage sources`: state, days, gaps, errors, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.sources.base import Report, VendorSource
+from bot.sources.catalogue import settings_of
+from bot.sources.syncing.planning import gaps
+from storage.load.source_states import LastPass, holding, last_passes
+from storage.records import DayState
+
+OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportState:
+    """What the store has of one report, and how the last pass over it went."""
+
+    name: str
+    rows: int
+    newest: date | None
+    provisional_since: date | None
+    gaps: tuple[date, ...]
+    last: datetime | None
+    error: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As data."""
+        return {
+            "name": self.name,
+            "rows": self.rows,
+            "newest_day": _iso(self.newest),
+            "provisional_since": _iso(self.provisional_since),
+            "gaps": [day.isoformat() for day in self.gaps],
+            "last_sync": _iso(self.last),
+            "error": self.error or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOverview:
+    """A source as somebody who runs it sees it; `todo` is one sentence, "" where there is nothing to do."""
+
+    name: str
+    label: str
+    state: str
+    last: datetime | None
+    errors: tuple[str, ...]
+    todo: str
+    reports: tuple[ReportState, ...]
+
+    @property
+    def rows(self) -> int:
+        """Facts of all its reports."""
+        return sum(report.rows for report in self.reports)
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day that it has anything for."""
+        return max((report.newest for report in self.reports if report.newest), default=None)
+
+    @property
+    def gaps(self) -> tuple[date, ...]:
+        """The days that some report of it lacks."""
+        return tuple(sorted({day for report in self.reports for day in report.gaps}))
+
+    def to_json(self) -> dict[str, Any]:
+        """As data."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "state": self.state,
+            "last_sync": _iso(self.last),
+            "rows": self.rows,
+            "newest_day": _iso(self.newest),
+            "gaps": [day.isoformat() for day in self.gaps],
+            "errors": [*self.errors],
+            "what_to_do": self.todo or None,
+            "reports": [report.to_json() for report in self.reports],
+        }
+
+
+def overviews(
+    connection: Connection,
+    workspace_id: int,
+    sources: Sequence[VendorSource],
+    settings: Mapping[str, str],
+    now: datetime,
+) -> Iterator[SourceOverview]:
+    """Each source as it stands."""
+    today = now.astimezone(UTC).date()
+    for source in sources:
+        own = settings_of(source, settings)
+        passes = last_passes(connection, workspace_id, source.name)
+        reports = tuple(
+            _report(connection, workspace_id, source, report, own, passes.get(report.name), today)
+            for report in source.reports
+        )
+        errors = tuple(dict.fromkeys(last.error for last in passes.values() if last.error))
+        times = [last.succeeded_at for last in passes.values() if last.succeeded_at]
+        state = _state(source, own, passes, errors)
+        yield SourceOverview(
+            name=source.name,
+            label=source.label,
+            state=state,
+            last=max(times, default=None),
+            errors=errors if state != OFF else (),
+            todo=_todo(source, own, state, reports),
+            reports=reports,
+        )
+
+
+def _report(
+    connection: Connection,
+    workspace_id: int,
+    source: VendorSource,
+    report: Report,
+    settings: Mapping[str, str],
+    last: LastPass | None,
+    today: date,
+) -> ReportState:
+    held = holding(connection, workspace_id, source.name, report.feed_name(settings))
+    there = [day for day, state in held.days.items() if state is not DayState.MISSING]
+    moving = [day for day, state in held.days.items() if state is DayState.PROVISIONAL]
+    return ReportState(
+        name=report.name,
+        rows=held.rows,
+        newest=max(there, default=None),
+        provisional_since=min(moving, default=None),
+        gaps=tuple(gaps(held.days, today, report)),
+        last=last.succeeded_at if last else None,
+        error=last.error if last else "",
+    )
+
+
+def _state(
+    source: VendorSource, settings: Mapping[str, str], passes: Mapping[str, LastPass], errors: Sequence[str]
+) -> str:
+    if not source.is_on(settings):
+        return OFF
+    if not passes:
+        return NEW
+    return FAILING if errors else WELL
+
+
+def _todo(source: VendorSource, settings: Mapping[str, str], state: str, reports: Sequence[ReportState]) -> str:
+    if state == OFF:
+        missing = [name for name in source.needs if not settings.get(name)]
+        return f"set {' and '.join(missing)} to read {source.label}"
+    if state == NEW:
+        return f"run `fulcrum sync {source.name}`, or let `fulcrum worker` run"
+    lacking = sorted({day for report in reports for day in report.gaps})
+    if state == WELL and lacking:
+        return f"run `fulcrum sync {source.name} --since {lacking[0]}` to read the days that are missing"
+    return ""
+
+
+def _iso(when: date | datetime | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,92 @@
+"""What is done of a source's reports: the states of their days, how the last pass went, what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.load.freshness import save_days
+from storage.load.writes import feed_id
+from storage.records import DayState
+from storage.tables import Feed, Source, SourceState, SyncDay, UsageFact, WorkFact
+from storage.workspaces import bump_revision, lock_revision
+
+LONGEST_ERROR = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastPass:
+    """How the last pass over a report went; `error` is "" where it went well."""
+
+    tried_at: datetime
+    succeeded_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHolding:
+    """What the store has of one feed: how many facts, and the states of its days."""
+
+    rows: int
+    days: Mapping[date, DayState]
+
+
+def day_states(connection: Connection, workspace_id: int, source: str, feed: str) -> dict[date, DayState]:
+    """The state of each day that a feed has one for."""
+    rows = (
+        select(SyncDay.day, SyncDay.state)
+        .join(Feed, Feed.id == SyncDay.feed_id)
+        .join(Source, Source.id == Feed.source_id)
+        .where(Source.workspace_id == workspace_id, Source.name == source, Feed.name == feed)
+    )
+    return {day: DayState(state) for day, state in connection.execute(rows)}
+
+
+def note_missing(connection: Connection, workspace_id: int, source: str, feed: str, days: list[date]) -> None:
+    """Say of days that their source could not give them."""
+    lock_revision(connection, workspace_id)
+    of_feed = feed_id(connection, workspace_id, source, feed)
+    if save_days(connection, workspace_id, of_feed, dict.fromkeys(days, DayState.MISSING)):
+        bump_revision(connection, workspace_id)
+
+
+def note_pass(
+    connection: Connection, workspace_id: int, source: str, report: str, now: datetime, error: str = ""
+) -> None:
+    """Keep how a pass over a report ended."""
+    mine = (SourceState.workspace_id == workspace_id, SourceState.source == source, SourceState.report == report)
+    values: dict[str, object] = {"tried_at": now, "error": error[:LONGEST_ERROR]}
+    if not error:
+        values["succeeded_at"] = now
+    if not connection.execute(update(SourceState).where(*mine).values(values)).rowcount:
+        connection.execute(
+            insert(SourceState).values(workspace_id=workspace_id, source=source, report=report, **values)
+        )
+
+
+def last_passes(connection: Connection, workspace_id: int, source: str) -> dict[str, LastPass]:
+    """How the last pass over each report of a source went, by its name."""
+    columns = select(SourceState.report, SourceState.tried_at, SourceState.succeeded_at, SourceState.error)
+    rows = connection.execute(columns.where(SourceState.workspace_id == workspace_id, SourceState.source == source))
+    return {
+        report: LastPass(tried_at=tried, succeeded_at=succeeded, error=error)
+        for report, tried, succeeded, error in rows
+    }
+
+
+def holding(connection: Connection, workspace_id: int, source: str, feed: str) -> FeedHolding:
+    """What the store has of a feed."""
+    of_feed = connection.scalar(
+        select(Feed.id)
+        .join(Source, Source.id == Feed.source_id)
+        .where(Source.workspace_id == workspace_id, Source.name == source, Feed.name == feed)
+    )
+    rows = [
+        connection.scalar(select(func.count()).select_from(fact).where(fact.feed_id == of_feed)) or 0
+        for fact in (UsageFact, WorkFact)
+        if of_feed is not None
+    ]
+    return FeedHolding(rows=sum(rows), days=day_states(connection, workspace_id, source, feed))
