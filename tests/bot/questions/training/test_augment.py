@@ -11,7 +11,7 @@ from bot.questions.finders.marks import Mention
 from bot.questions.reading import World
 from bot.questions.training.augment import Augment
 from bot.questions.training.insertions import conditions
-from bot.questions.training.labels import Draw, Example, Word, example
+from bot.questions.training.labels import DrawnExample, Example, Word, example
 from bot.questions.training.notation import gold_of
 from bot.questions.training.sets import AS_OF, organisation
 
@@ -25,7 +25,7 @@ def augment() -> Augment:
     return Augment(3, [LINE])
 
 
-def only(augment: Augment, name: str, one: Example = LINE) -> Draw:
+def only(augment: Augment, name: str, one: Example = LINE) -> DrawnExample:
     """A draw with one step alone."""
     augment.steps = tuple((1.0, step) for _, step in augment.steps if step.__name__ == name)
     return augment(one)
