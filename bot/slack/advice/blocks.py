@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.advice.card import Card
 from bot.advice.granting import Rights
 from bot.advice.ladder import PROPOSE
-from bot.advice.page import Page, Point, watched_text
+from bot.advice.page import Page, SuccessPoint, watched_text
 from bot.advice.values import REASONS, Grade, Hours, Notice, Verdict
 from bot.figures import short
 from bot.slack.blocks.chart import MAX_TITLE, Chart
@@ -120,7 +120,7 @@ def notice_message(notice: Notice) -> Message:
     return Message(text=cut(escape(notice.text), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
-def reliability(points: Sequence[Point], bar: float | None, title: str) -> Chart | None:
+def reliability(points: Sequence[SuccessPoint], bar: float | None, title: str) -> Chart | None:
     """The share of successes and its lower bound against the bar, week by week; None for fewer than three."""
     if len(points) < FEWEST_POINTS:
         return None

@@ -12,7 +12,7 @@ from bot.advice.card import Card, Words
 from bot.advice.evidence import Evidence
 from bot.advice.granting import Rights
 from bot.advice.ladder import FROZEN, HOLD, PROPOSE, Decision
-from bot.advice.page import Page, Point
+from bot.advice.page import Page, SuccessPoint
 from bot.advice.values import REASONS, Given, Grade, Hours, Notice, Verdict
 from bot.slack.advice.blocks import (
     card_message,
@@ -103,9 +103,9 @@ def page(**more: Any) -> Page:
     return Page(**(fields | more))
 
 
-def points(count: int) -> tuple[Point, ...]:
+def points(count: int) -> tuple[SuccessPoint, ...]:
     return tuple(
-        Point(week=date(2026, 8, 3) + timedelta(weeks=n), share=0.97, lower=0.8 + n / 200) for n in range(count)
+        SuccessPoint(week=date(2026, 8, 3) + timedelta(weeks=n), share=0.97, lower=0.8 + n / 200) for n in range(count)
     )
 
 
