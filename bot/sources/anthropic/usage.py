@@ -13,7 +13,6 @@ from bot import prices
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
 from bot.sources.paging import paged
-from storage.catalogue.spellings import family
 from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
 
 CLAUDE_CODE_REPORT = "/v1/organizations/usage_report/claude_code"
@@ -97,6 +96,8 @@ def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
 
 def translate(day: ReportedDay) -> Iterator[UsageRecord]:
     """Claude Code by person, and of the messages what is not in it."""
+    from storage.catalogue.spellings import family  # heavy, and every command reads the settings of sources
+
     told: dict[str, Tokens] = defaultdict(lambda: NONE)
     for row in day.claude_code:
         on_seat = row.get("customer_type") == "subscription"

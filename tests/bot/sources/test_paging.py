@@ -1,94 +1,98 @@
-"""The ways in which vendors hand out pages, each with its guard."""
+"""Each way of paging ends, and one that would not is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from bot.sources import paging
-from bot.sources.base import Params, Reply, SourceChanged
-from bot.sources.paging import last_id, linked, next_page, numbered, paged, paged_post
+from bot.sources.base import NONE, Params, Reply, SourceChanged
+from bot.sources.paging import last_id, linked, numbered, paged, paged_post
 
 
-class Vendor:
-    """Gives its replies one after the other, and notes what it was asked."""
+class Pages:
+    """A vendor that gives these replies, and remembers what it was asked."""
 
-    def __init__(self, *replies: Reply) -> None:
-        self.replies, self.asked = [*replies], list[tuple[str, dict[str, Any]]]()
+    def __init__(self, give: Callable[[dict[str, Any]], Any], status: int = 200) -> None:
+        self._give, self._status = give, status
+        self.asked: list[dict[str, Any]] = []
 
-    def get(self, path: str, params: Params | None = None, *, allowed: Sequence[int] = ()) -> Reply:
-        return self._next(path, dict(params or {}))
+    def get(self, path: str, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        return self._reply({"path": path, **params})
 
-    def post(self, path: str, body: Any, params: Params | None = None, *, allowed: Sequence[int] = ()) -> Reply:
-        return self._next(path, dict(body))
+    def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
+        return self._reply(body)
 
     def lines(self, link: str) -> Iterator[Any]:
         raise NotImplementedError
 
-    def _next(self, path: str, said: dict[str, Any]) -> Reply:
-        self.asked.append((path, said))
-        return self.replies[min(len(self.asked), len(self.replies)) - 1]
+    def _reply(self, asked: dict[str, Any]) -> Reply:
+        self.asked.append(asked)
+        given = self._give(asked)
+        return given if isinstance(given, Reply) else Reply(self._status, given)
 
 
-def page(cursor: str | None, name: str = "next_page") -> Reply:
-    return Reply(200, {"has_more": cursor is not None, name: cursor})
+def by_cursor(asked: dict[str, Any]) -> Any:
+    at = int(asked.get("page", 0))
+    return {"data": [at], "has_more": at < 2, "next_page": str(at + 1) if at < 2 else None}
 
 
-def test_pages_are_asked_for_with_the_same_parameters_until_there_are_no_more() -> None:
-    vendor = Vendor(page("b"), page("c"), page(None))
+def test_a_cursor_is_sent_back_with_the_same_parameters() -> None:
+    http = Pages(by_cursor)
 
-    assert len([*paged(vendor, "/use", {"day": "x"})]) == 3
-    assert [said for _, said in vendor.asked] == [{"day": "x"}, {"day": "x", "page": "b"}, {"day": "x", "page": "c"}]
-
-
-def test_the_parameters_may_be_a_body_and_the_cursor_an_id() -> None:
-    vendor = Vendor(page("b", "last_id"), page(None, "last_id"))
-
-    assert len([*paged_post(vendor, "/use", {"day": "x"}, send="after_id", next_of=last_id)]) == 2
-    assert vendor.asked[-1][1] == {"day": "x", "after_id": "b"}
+    assert [body["data"] for body in paged(http, "/x", {"limit": 9})] == [[0], [1], [2]]
+    assert http.asked[-1] == {"path": "/x", "limit": 9, "page": "2"}
 
 
-def test_a_link_is_followed_as_it_is() -> None:
-    vendor = Vendor(Reply(200, 1, "https://x.example/next"), Reply(200, 2))
-
-    assert [*linked(vendor, "/use", {"day": "x"})] == [1, 2]
-    assert vendor.asked == [("/use", {"day": "x"}), ("https://x.example/next", {})]
+def test_a_cursor_left_over_on_the_last_page_is_not_followed() -> None:
+    assert len([*paged(Pages(lambda _: {"has_more": False, "next_page": "p"}), "/x")]) == 1
 
 
-@pytest.mark.parametrize(("step", "asked"), [(1, [1, 2, 3]), (100, [1, 101, 201])])
-def test_numbered_pages_are_counted_on_as_long_as_a_body_says_more(step: int, asked: list[int]) -> None:
-    vendor = Vendor(Reply(200, True), Reply(200, True), Reply(200, False))
+def test_the_last_id_of_a_page_is_a_cursor_too() -> None:
+    http = Pages(lambda asked: {"data": [], "has_more": "after" not in asked, "last_id": "id-1"})
 
-    assert [*numbered(vendor, "/use", more=bool, step=step)] == [True, True, False]
-    assert [said["page"] for _, said in vendor.asked] == asked
-
-
-def test_a_cursor_that_comes_back_ends_the_pull_in_words() -> None:
-    with pytest.raises(SourceChanged, match="same page cursor again"):
-        [*paged(Vendor(page("b")), "/use")]
-    with pytest.raises(SourceChanged, match="same page cursor again"):
-        [*linked(Vendor(Reply(200, 1, "https://x.example/next")), "/use")]
+    assert len([*paged(http, "/x", send="after", next_of=last_id)]) == 2
+    assert http.asked[1]["after"] == "id-1"
 
 
-def test_more_that_names_no_cursor_is_another_format() -> None:
-    with pytest.raises(SourceChanged, match="next_page"):
-        next_page({"has_more": True})
-    assert next_page({"has_more": False, "next_page": "b"}) is None
-    assert next_page([]) is None
+def test_a_body_carries_the_cursor_where_parameters_are_a_body() -> None:
+    def next_of(body: Any) -> Any:
+        return body["page"] + 1 if body["page"] < 3 else None
+
+    http = Pages(lambda asked: {"page": asked.get("page", 1)})
+
+    assert [body["page"] for body in paged_post(http, "/x", {"size": 5}, next_of=next_of)] == [1, 2, 3]
+    assert http.asked[-1] == {"size": 5, "page": 3}
 
 
-def test_numbered_pages_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "MOST_PAGES", 5)
+def test_links_are_followed_as_they_are() -> None:
+    http = Pages(lambda asked: Reply(200, asked["path"], "https://x/2" if asked["path"] == "/x" else ""))
 
-    with pytest.raises(SourceChanged, match="more than 5 pages"):
-        [*numbered(Vendor(Reply(200, True)), "/use", more=bool)]
+    assert [*linked(http, "/x", {"a": 1})] == ["/x", "https://x/2"]
 
 
-def test_an_answer_that_is_allowed_to_fail_ends_the_pages() -> None:
-    for pages in (
-        paged(Vendor(page("b"), Reply(403, None)), "/use", allowed=(403,)),
-        numbered(Vendor(Reply(200, True), Reply(404, None)), "/use", more=bool, allowed=(404,)),
-    ):
-        assert len([*pages]) == 1
+def test_numbers_go_up_by_their_step() -> None:
+    http = Pages(lambda asked: {"more": asked["offset"] < 100})
+
+    pages = numbered(http, "/x", send="offset", first=0, step=50, more=lambda body: bool(body["more"]))
+    assert len([*pages]) == 3
+    assert [asked["offset"] for asked in http.asked] == [0, 50, 100]
+
+
+def test_a_status_that_is_allowed_ends_the_pages() -> None:
+    for pages in (paged, linked):
+        assert [*pages(Pages(by_cursor, status=404), "/x", allowed=(404,))] == []
+
+
+@pytest.mark.parametrize("cursors", [["a", "a"], ["a", "b", "a"]])
+def test_a_cursor_that_comes_back_is_said(cursors: list[str]) -> None:
+    given = iter(cursors * 2)
+
+    with pytest.raises(SourceChanged, match="same page cursor"):
+        [*paged(Pages(lambda _: {"has_more": True, "next_page": next(given)}), "/x")]
+
+
+def test_more_without_a_cursor_is_another_format() -> None:
+    with pytest.raises(SourceChanged, match="“next_page”"):
+        [*paged(Pages(lambda _: {"has_more": True, "next_page": None}), "/x")]
