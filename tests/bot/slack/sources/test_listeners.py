@@ -19,7 +19,7 @@ from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
 from bot.slack.questions.conversation import Tools
 from bot.slack.sources import listeners
-from bot.slack.sources.blocks import FOR_ADMINS, NONE_ON, overview_message
+from bot.slack.sources.blocks import FOR_ADMINS
 from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
@@ -99,7 +99,3 @@ def test_what_failed_is_for_admins(slack: FakeSlack) -> None:
     assert "the key in BRAND_KEY may not" in str(told)
     assert "read more" in str(told)
     assert "Not set up: Zed." in str(told)
-
-
-def test_without_any_source_it_says_what_to_do() -> None:
-    assert overview_message([UNSET], admin=True).text == NONE_ON
