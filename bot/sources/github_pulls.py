@@ -150,6 +150,6 @@ REPORT = Report(
     translate=translate,
     facts="work",
     revised_days=REREAD_DAYS,
-    feed=lambda settings: settings[ORG],
+    feed=lambda settings: settings.get(ORG, ""),
     scope="read access to the repositories and their pull requests",
 )
