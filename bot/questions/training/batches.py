@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from bot.questions.finders.marks import Mention
 from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import COLUMNS, SLICES, TAGS, family, offset
-from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, MentionTarget, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, DrawnExample, MentionTarget, Word
 from bot.questions.training.net import ReaderNetwork, Spec
 
 IGNORED = -100
@@ -37,7 +37,7 @@ class Batch:
     suspected: list[tuple[int, int]] = field(default_factory=list)
 
 
-def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
+def batch_of(draws: Sequence[DrawnExample], encode: Encoder, spec: Spec) -> Batch:
     """The tensors."""
     rows = [encode(draw.parts) for draw in draws]
     longest = 8 * math.ceil(max(len(ids) for ids, _ in rows) / 8)  # few shapes: each costs the CPU a plan of its own
@@ -58,7 +58,7 @@ def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
     return out
 
 
-def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
+def _spots(out: Batch, row: int, draw: DrawnExample, places: Sequence[int]) -> None:
     targets = iter(draw.targets)
     for part, place in zip(draw.parts, places, strict=True):
         if isinstance(part, Mention):

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from bot.sources.base import Report, VendorSource
 from bot.sources.catalogue import settings_of
 from bot.sources.syncing.planning import gaps
+from bot.sources.syncing.snapshots import names_of
+from storage.load.snapshots import newest
 from storage.load.source_states import LastPass, delivered, holding, last_passes
 from storage.records import DayState
 
@@ -58,7 +60,7 @@ class SourceOverview:
 
     @property
     def rows(self) -> int:
-        """Facts of all its reports."""
+        """Facts of all its reports, the people of its roster and its seats."""
         return sum(report.rows for report in self.reports)
 
     @property
@@ -134,10 +136,12 @@ def overviews(
     for source in sources:
         own = settings_of(source, settings)
         passes = last_passes(connection, workspace_id, source.name)
-        reports = tuple(
+        told = (
             _report(connection, workspace_id, source, report, own, passes.get(report.name), today)
             for report in source.reports
         )
+        today_only = (_snapshot(connection, workspace_id, source, name, passes.get(name)) for name in names_of(source))
+        reports = (*today_only, *told)
         errors = tuple(dict.fromkeys(last.error for last in passes.values() if last.error))
         times = [last.succeeded_at for last in passes.values() if last.succeeded_at]
         state = _state(source, own, passes, errors)
@@ -170,6 +174,21 @@ def _report(
         newest=max(there, default=None),
         provisional_since=min(moving, default=None),
         gaps=tuple(gaps(held.days, today, report)),
+        last=last.succeeded_at if last else None,
+        error=last.error if last else "",
+    )
+
+
+def _snapshot(
+    connection: Connection, workspace_id: int, source: VendorSource, name: str, last: LastPass | None
+) -> ReportState:
+    rows, day = newest(connection, workspace_id, source.name, name)
+    return ReportState(
+        name=name,
+        rows=rows,
+        newest=day,
+        provisional_since=None,
+        gaps=(),
         last=last.succeeded_at if last else None,
         error=last.error if last else "",
     )

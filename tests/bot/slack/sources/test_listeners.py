@@ -13,7 +13,7 @@ from slack_bolt import App, BoltRequest
 
 from bot.meter import Meter
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
@@ -45,7 +45,7 @@ UNSET = replace(BAD, label="Zed", state=OFF, errors=(), todo="set ZED_KEY to rea
 
 def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = ()) -> dict[str, Any]:
     """What Ana is told, and nobody else."""
-    clients, waiting = Clients(slack.url, 5), Waiting(lambda _: None)
+    clients, waiting = Clients(slack.url, 5), RetryingCalls(lambda _: None)
     people = People(waiting, lambda: 0.0)
     pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     tools = Tools(
