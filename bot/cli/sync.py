@@ -63,8 +63,7 @@ def sources(settings: Settings, parsed: argparse.Namespace) -> int:
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
         found = [*overviews(connection, workspace_id, SOURCES, settings.sources, clock())]
-        tokens = {"FULCRUM_OTLP_TOKEN": settings.otlp_token, "FULCRUM_INGEST_TOKEN": settings.ingest_token}
-        found += received(connection, workspace_id, tokens)
+        found += received(connection, workspace_id, settings.tokens)
     if parsed.json:
         print(json.dumps([source.to_json() for source in found], indent=2, ensure_ascii=False))
         return 0

