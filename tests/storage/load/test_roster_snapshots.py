@@ -15,8 +15,9 @@ from sqlalchemy import delete, select
 
 from storage.load.identities import FIRST_DAY
 from storage.load.organisation import Replaced
-from storage.load.roster_snapshots import NO_TEAM, save_roster_snapshot
+from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.snapshots import SnapshotOf, SnapshotRefused
+from storage.load.teams import NO_TEAM
 from storage.load.truths import save_truth, undo_truth
 from storage.load.undoing import CannotUndo, undo
 from storage.load.writes import note_load
