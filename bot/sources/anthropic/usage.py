@@ -182,8 +182,8 @@ def _of_person(row: Mapping[str, Any], day: DayOfUse, counts: bool) -> Iterator[
         "tool": asking.CLAUDE_CODE,
         "provider": asking.PROVIDER,
         "mode": Mode.AGENT,
-        "cost_kind": CostKind.COVERED if on_seat else CostKind.APART,
-        "cost": Decimal(0) if on_seat else None,
+        "cost_kind": CostKind.COVERED if on_seat and counts else CostKind.APART,
+        "cost": Decimal(0) if on_seat and counts else None,
     }
     models = sorted(_models(row), key=lambda part: -sum(part.tokens)) if counts else []
     if not models:

@@ -180,7 +180,7 @@ class _Pass:
         load = LoadOf(
             workspace_id=self._workspace_id,
             source=self._source.name,
-            what=report.name,
+            what="sync",
             now=self._clock(),
             feed=feed,
             rule=report.rule,
