@@ -83,7 +83,7 @@ class VendorHttp:
                 raise SourceChanged(
                     f"a file of {self._label} has a line that is no JSON; it will be read again"
                 ) from cut
-            except bodies.TooLarge as large:
+            except bodies.OverBound as large:
                 raise SourceChanged(
                     f"a file of {self._label} has a line of more than 8 MB, which no report has"
                 ) from large
@@ -177,7 +177,7 @@ class VendorHttp:
         pieces = bodies.unpacked(self._in_time(response, WHOLE_REPLY), response.headers.get("content-encoding", ""))
         try:
             body = bodies.whole(pieces)
-        except bodies.TooLarge as large:
+        except bodies.OverBound as large:
             raise SourceChanged(
                 f"a reply of {self._label} is larger than {bodies.LARGEST_REPLY >> 20} MB and was not read; "
                 "ask for fewer days at once (--since, --until)"
