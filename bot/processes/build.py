@@ -27,7 +27,7 @@ from bot.questions.threads.memory import StoreMemory
 from bot.services import StoreServices
 from bot.settings import Settings
 from bot.slack.advice.clock import AdviceClock
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.app import SlackApp, build_app
@@ -78,7 +78,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         voices,
         time.sleep,
     )
-    checks = AdviceClock(advice, voices, People(Waiting(time.sleep), time.time), now)
+    checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
     sources = attach_sources(source_overviews(settings, reading, now), settings.admins)
     app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
     return Process(services, app, digests, checks)

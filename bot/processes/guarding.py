@@ -12,7 +12,7 @@ from typing import IO
 CHUNK = 1 << 16  # bytes read, and unpacked, at once
 
 
-class TooLarge(Exception):
+class BodyTooLarge(Exception):
     """The body is larger than is taken; the message says how large it may be."""
 
 
@@ -47,7 +47,7 @@ def bears(header: str | None, token: str) -> bool:
 
 
 def bounded(stream: IO[bytes], encoding: str, most: int) -> Iterator[bytes]:
-    """The plain bytes of a body, sent as it is or as gzip, piece by piece. Raises TooLarge, BadBody."""
+    """The plain bytes of a body, sent as it is or as gzip, piece by piece. Raises BodyTooLarge, BadBody."""
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise BadBody("the Content-Encoding must be gzip, or none")
@@ -55,7 +55,7 @@ def bounded(stream: IO[bytes], encoding: str, most: int) -> Iterator[bytes]:
     for piece in _gunzipped(stream) if "gzip" in encoding else iter(lambda: stream.read(CHUNK), b""):
         read += len(piece)
         if read > most:
-            raise TooLarge(f"the body is larger than {most // 2**20} MB")
+            raise BodyTooLarge(f"the body is larger than {most // 2**20} MB")
         yield piece
 
 

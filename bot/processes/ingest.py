@@ -20,7 +20,7 @@ from flask import Flask, Response, jsonify, request
 from sqlalchemy import Engine
 
 from bot.logs import cause
-from bot.processes.guarding import BadBody, Limiter, TooLarge, bears, bounded
+from bot.processes.guarding import BadBody, BodyTooLarge, Limiter, bears, bounded
 from bot.sources.files.json_lines import to_csv
 from bot.sources.files.load import FILES, import_folder
 from bot.sources.files.problems import FileRefused
@@ -76,7 +76,7 @@ class Ingest:
             kind = _kind()
             with TemporaryDirectory() as folder:
                 report = self._loaded(self._received(Path(folder), kind), kind)
-        except TooLarge as error:
+        except BodyTooLarge as error:
             return _problem(413, f"{_sentence(error)} Send it in parts, or load it with `fulcrum import`.")
         except (BadBody, FileRefused) as error:
             return _problem(400, _sentence(error))
@@ -90,7 +90,7 @@ class Ingest:
     def _received(self, folder: Path, kind: str) -> Path:
         """The body as an import file."""
         if (request.content_length or 0) > MAX_BODY:
-            raise TooLarge(f"the body is larger than {MAX_BODY // 2**20} MB")
+            raise BodyTooLarge(f"the body is larger than {MAX_BODY // 2**20} MB")
         request.max_content_length = MAX_BODY
         path = folder / "body"
         with path.open("wb") as file:

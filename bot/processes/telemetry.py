@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.logs import cause
-from bot.processes.guarding import BadBody, Limiter, TooLarge, bears, bounded
+from bot.processes.guarding import BadBody, BodyTooLarge, Limiter, bears, bounded
 from bot.sources.otlp import receive
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.observations import pack
@@ -120,7 +120,7 @@ class TelemetryReceiver:
         try:
             body = self._body()
             told = receive.read(self._translator, signal, is_json, body, round(self._now().timestamp() * 1000))
-        except TooLarge as error:
+        except BodyTooLarge as error:
             return _problem(is_json, 413, receive.INVALID, str(error))
         except (BadBody, Malformed) as error:
             return _problem(is_json, 400, receive.INVALID, str(error))
@@ -140,7 +140,7 @@ class TelemetryReceiver:
 
     def _body(self) -> bytes:
         if (request.content_length or 0) > MAX_BODY:
-            raise TooLarge(f"the body is larger than {MAX_BODY // 2**20} MB")
+            raise BodyTooLarge(f"the body is larger than {MAX_BODY // 2**20} MB")
         request.max_content_length = MAX_BODY
         return b"".join(bounded(request.stream, request.headers.get("Content-Encoding", ""), MAX_BODY))
 

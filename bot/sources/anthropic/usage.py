@@ -138,8 +138,8 @@ def _of_key(row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord
         provider=asking.PROVIDER,
         model=model,
         project=day.workspaces.get(workspace, workspace),
-        # What is all told of persons is no use of its own any more.
-        requests=None if any(left) or not any(_tokens(row)) else 0,
+        # What is all told of persons is no use of its own any more, and a row of zeros was never any.
+        requests=None if any(left) or _searches(row) else 0,
         **_counts(left),
         pricing=PricingRecord(service_tier=tier, rule=prices.table(), price_day=day.day),
         list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), row.get("context_window") == "200k-1M"),
@@ -208,6 +208,10 @@ def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
     sessions = count(required(row, "core_metrics").get("num_sessions"))
     idle = sessions == 0 and not accepted + rejected and not row.get("model_breakdown")
     return {"suggested": accepted + rejected, "accepted": accepted, "requests": 0 if idle else None}
+
+
+def _searches(row: Mapping[str, Any]) -> int:
+    return count((row.get("server_tool_use") or {}).get("web_search_requests")) or 0
 
 
 def _tokens(row: Mapping[str, Any]) -> Tokens:

@@ -71,7 +71,7 @@ def _fold_some(
         waiting = telemetry.oldest(connection, workspace_id, AT_ONCE)
         if not waiting:
             return False
-        pass_ = _Pass(connection, workspace_id, zone, now)
+        pass_ = _InboxPass(connection, workspace_id, zone, now)
         pass_.take(waiting)
     load = LoadOf(
         workspace_id=workspace_id,
@@ -96,7 +96,7 @@ def _fold_some(
 
 
 @dataclass(slots=True)
-class _Pass:
+class _InboxPass:
     """What one pass over a part of the inbox comes to: records to save, facts that go, what is known after it."""
 
     connection: Connection

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.sources.otlp import reading
 from bot.sources.otlp.observations import Event, Measure, Use
 from bot.sources.otlp.signals import Client, Slot
-from bot.sources.otlp.wire import Attributes, LogRecord, Span
+from bot.sources.otlp.wire import Attributes, LogRecord, OtlpSpan
 from storage.records import Mode
 
 TOOL = "opentelemetry"  # of a service without a name
@@ -73,7 +73,7 @@ def record(told: LogRecord) -> Event | None:
     return _call(told.attributes, told.resource, told.time, told.trace, failed=False)
 
 
-def span(told: Span) -> Event | None:
+def span(told: OtlpSpan) -> Event | None:
     """The call that a span tells."""
     return _call(told.attributes, told.resource, told.end, told.trace, told.failed)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import DecodeError, json
 
-from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, Malformed, Metric, Span, Value
+from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, Malformed, OtlpMetric, OtlpSpan, Value
 
 NOT_RECORDED = 1
 TEMPORALITY = {
@@ -32,14 +32,14 @@ BAD = (TypeError, ValueError, AttributeError, OverflowError)
 Object = Mapping[str, Any]
 
 
-def metrics(body: bytes) -> Iterator[Metric]:
+def metrics(body: bytes) -> Iterator[OtlpMetric]:
     """The sums and histograms of a request; gauges and summaries count no use."""
     for resource, scope, metric in _all(body, "resourceMetrics", "scopeMetrics", "metrics"):
         for kind, is_histogram in KINDS:
             data = _field(metric, kind)
             if isinstance(data, Mapping):
                 temporality = TEMPORALITY.get(str(_field(data, "aggregationTemporality")))
-                yield Metric(resource, scope, _text(metric, "name"), temporality, _points(data, is_histogram))
+                yield OtlpMetric(resource, scope, _text(metric, "name"), temporality, _points(data, is_histogram))
 
 
 def logs(body: bytes) -> Iterator[LogRecord | None]:
@@ -60,12 +60,12 @@ def logs(body: bytes) -> Iterator[LogRecord | None]:
             yield None
 
 
-def spans(body: bytes) -> Iterator[Span | None]:
+def spans(body: bytes) -> Iterator[OtlpSpan | None]:
     """The spans of a request; None for one that cannot be read."""
     for resource, scope, span in _all(body, "resourceSpans", "scopeSpans", "spans"):
         try:
             status = _field(span, "status")
-            yield Span(
+            yield OtlpSpan(
                 resource,
                 scope,
                 _text(span, "name"),

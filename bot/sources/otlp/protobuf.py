@@ -10,7 +10,7 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsSer
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, Malformed, Metric, Span, Value
+from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, Malformed, OtlpMetric, OtlpSpan, Value
 
 NOT_RECORDED = 1  # DataPointFlags
 CUMULATIVE, DELTA = 2, 1  # AggregationTemporality
@@ -18,7 +18,7 @@ FAILED = 2  # Status.StatusCode
 HISTOGRAMS = ("histogram", "exponential_histogram")
 
 
-def metrics(body: bytes) -> Iterator[Metric]:
+def metrics(body: bytes) -> Iterator[OtlpMetric]:
     """The sums and histograms of a request; gauges and summaries count no use."""
     for of_resource in _parsed(ExportMetricsServiceRequest, body).resource_metrics:
         resource = _attributes(of_resource.resource.attributes)
@@ -28,7 +28,7 @@ def metrics(body: bytes) -> Iterator[Metric]:
                 if kind == "sum" or kind in HISTOGRAMS:
                     data = getattr(metric, kind)
                     points = map(_number if kind == "sum" else _histogram, data.data_points)
-                    yield Metric(
+                    yield OtlpMetric(
                         resource, of_scope.scope.name, metric.name, _is_cumulative(data.aggregation_temporality), points
                     )
 
@@ -49,13 +49,13 @@ def logs(body: bytes) -> Iterator[LogRecord | None]:
                 )
 
 
-def spans(body: bytes) -> Iterator[Span | None]:
+def spans(body: bytes) -> Iterator[OtlpSpan | None]:
     """The spans of a request."""
     for of_resource in _parsed(ExportTraceServiceRequest, body).resource_spans:
         resource = _attributes(of_resource.resource.attributes)
         for of_scope in of_resource.scope_spans:
             for span in of_scope.spans:
-                yield Span(
+                yield OtlpSpan(
                     resource,
                     of_scope.scope.name,
                     span.name,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.sources.otlp.observations import Event, Measure, Use
-from bot.sources.otlp.wire import Attributes, LogRecord, Span
+from bot.sources.otlp.wire import Attributes, LogRecord, OtlpSpan
 
 EVENTS = 1  # the rank of log records and spans
 METRIC = 2  # that of a metric which no other metric repeats
@@ -28,7 +28,7 @@ class Slot(NamedTuple):
     of_count: bool = False  # the count of a histogram in place of its sum
 
 
-def nothing(told: LogRecord | Span) -> Event | None:
+def nothing(told: LogRecord | OtlpSpan) -> Event | None:
     """What a signal that is not declared tells."""
     return None
 
@@ -47,7 +47,7 @@ class Client:
     scopes: tuple[str, ...] = ()
     metric: Callable[[str, Attributes, Attributes], Sequence[Slot]]
     record: Callable[[LogRecord], Event | None] = nothing
-    span: Callable[[Span], Event | None] = nothing
+    span: Callable[[OtlpSpan], Event | None] = nothing
 
     def sends(self, service: str, scope: str) -> bool:
         """Whether it is the client that says it is this service, or this scope."""

@@ -11,7 +11,7 @@ from bot.sources.otlp import claude_code, codex, gemini_cli, genai, reading
 from bot.sources.otlp.observations import DECISIONS, Batch, Event, Group, Measure, Point
 from bot.sources.otlp.reading import BadValue
 from bot.sources.otlp.signals import Client, Slot
-from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, Metric, Span
+from bot.sources.otlp.wire import Attributes, DataPoint, LogRecord, OtlpMetric, OtlpSpan
 
 CLIENTS = (claude_code.CLIENT, codex.CLIENT, gemini_cli.CLIENT)
 SERIES_BYTES = 8
@@ -51,7 +51,7 @@ class Translator:
     def __init__(self) -> None:
         self._places: dict[Any, tuple[_Place, ...]] = {}
 
-    def metrics(self, told: Iterable[Metric], now_ms: int) -> Translated:
+    def metrics(self, told: Iterable[OtlpMetric], now_ms: int) -> Translated:
         """The points of metrics that count."""
         found = Translated()
         groups: dict[Group, list[Point]] = {}
@@ -63,7 +63,9 @@ class Translator:
         found.batch.groups = [*groups.items()]
         return found
 
-    def _points(self, metric: Metric, client: Client, now_ms: int, found: Translated) -> Iterator[tuple[Group, Point]]:
+    def _points(
+        self, metric: OtlpMetric, client: Client, now_ms: int, found: Translated
+    ) -> Iterator[tuple[Group, Point]]:
         head = (tuple(sorted(metric.resource.items())), metric.scope, metric.name)
         for told in metric.points:
             if told is None:
@@ -75,7 +77,7 @@ class Translator:
                 found.reject(f"{metric.name}: {bad}")
 
     def _observed(
-        self, metric: Metric, client: Client, head: Any, told: DataPoint, now_ms: int
+        self, metric: OtlpMetric, client: Client, head: Any, told: DataPoint, now_ms: int
     ) -> Iterator[tuple[Group, Point]]:
         key = (head, tuple(sorted(told.attributes.items())))
         places = self._places.get(key)
@@ -106,7 +108,7 @@ class Translator:
         found.batch.events = _once(found.batch.events)
         return found
 
-    def spans(self, told: Iterable[Span | None], now_ms: int) -> Translated:
+    def spans(self, told: Iterable[OtlpSpan | None], now_ms: int) -> Translated:
         """The events of spans that count; the clients that are known by name tell the same by other signals."""
         found = Translated()
         for span in told:
@@ -135,7 +137,7 @@ def _event_name(record: LogRecord) -> str:
     )
 
 
-def _places(client: Client, metric: Metric, key: Any, attributes: Attributes) -> tuple[_Place, ...]:
+def _places(client: Client, metric: OtlpMetric, key: Any, attributes: Attributes) -> tuple[_Place, ...]:
     slots = client.metric(metric.name, attributes, metric.resource)
     if not slots:
         return ()

@@ -30,7 +30,7 @@ class DataPoint(NamedTuple):
     recorded: int | None = None
 
 
-class Metric(NamedTuple):
+class OtlpMetric(NamedTuple):
     """A sum or histogram. A data point that cannot be read is None."""
 
     resource: Attributes
@@ -51,7 +51,7 @@ class LogRecord(NamedTuple):
     trace: str = ""
 
 
-class Span(NamedTuple):
+class OtlpSpan(NamedTuple):
     """A span; `trace` is its trace and span id, `failed` its status."""
 
     resource: Attributes

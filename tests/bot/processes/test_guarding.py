@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from bot.processes.guarding import CHUNK, BadBody, Limiter, TooLarge, bears, bounded
+from bot.processes.guarding import CHUNK, BadBody, BodyTooLarge, Limiter, bears, bounded
 
 MEGABYTE = 2**20
 
@@ -50,11 +50,11 @@ def test_another_encoding_is_refused() -> None:
 def test_a_body_is_read_no_further_than_its_bound_however_small_it_was_packed() -> None:
     packed = BytesIO(gzip.compress(bytes(30 * MEGABYTE)))
 
-    with pytest.raises(TooLarge, match="1 MB"):
+    with pytest.raises(BodyTooLarge, match="1 MB"):
         b"".join(bounded(packed, "gzip", MEGABYTE))
 
     assert packed.tell() <= CHUNK
-    with pytest.raises(TooLarge):
+    with pytest.raises(BodyTooLarge):
         body(bytes(MEGABYTE + 1), "")
 
 

@@ -1,87 +1,65 @@
-"""Which days are due, in which steps, and what a pull makes of them."""
+"""Which days of a report are due, and what state a day has once it is pulled."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from bot.sources.base import Report
 from bot.sources.syncing.planning import Wanted, due_days, gaps, states, steps
-from storage.records import DayState, Period, Restate
+from storage.records import DayState, Period
+from tests.bot.sources.acme import ACME
 
 TODAY = date(2026, 11, 10)
-REPORT = Report(
-    name="usage",
-    rule=Restate.WHOLE_DAYS,
-    pages=lambda _: iter(()),
-    translate=lambda _: (),
-    step_days=3,
-    revised_days=2,
-    history_days=5,
+REPORT: Report = replace(ACME.reports[0], lag_days=1, history_days=5, step_days=3, revised_days=2)
+COMPLETE, MISSING = DayState.COMPLETE, DayState.MISSING
+
+
+def days(*numbers: int) -> list[date]:
+    return [date(2026, 11, number) for number in numbers]
+
+
+def test_of_a_new_source_the_history_is_due_up_to_the_newest_day_that_the_vendor_has() -> None:
+    assert due_days(REPORT, {}, TODAY, Wanted()) == days(5, 6, 7, 8, 9)
+
+
+def test_what_is_complete_is_not_pulled_again_unless_somebody_asks_for_it() -> None:
+    known = dict.fromkeys(days(5, 6, 7), COMPLETE) | {days(8)[0]: MISSING}
+
+    assert due_days(REPORT, known, TODAY, Wanted()) == days(8, 9)
+    assert due_days(REPORT, known, TODAY, Wanted(since=days(6)[0], until=days(7)[0])) == days(6, 7)
+
+
+def test_days_to_come_are_never_due() -> None:
+    assert due_days(REPORT, {}, TODAY, Wanted(since=days(8)[0], until=date(2027, 1, 1))) == days(8, 9)
+
+
+def test_days_in_a_row_are_pulled_together_as_far_as_the_report_goes() -> None:
+    found = [(period.start.day, period.end.day) for period in steps(REPORT, days(1, 2, 3, 4, 7, 9, 10))]
+
+    assert found == [(1, 3), (4, 4), (7, 7), (9, 10)]
+    assert [*steps(REPORT, [])] == []
+
+
+def test_a_day_that_the_vendor_still_corrects_is_provisional() -> None:
+    found = states(REPORT, Period(days(5)[0], days(9)[0]), TODAY)
+
+    assert [day.day for day, state in found.items() if state is DayState.PROVISIONAL] == [7, 8, 9]
+    assert [day.day for day, state in found.items() if state is COMPLETE] == [5, 6]
+
+
+def test_today_is_provisional_whatever_the_report_says() -> None:
+    at_once = replace(REPORT, lag_days=0, revised_days=0)
+
+    assert states(at_once, Period(TODAY, TODAY), TODAY) == {TODAY: DayState.PROVISIONAL}
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [({}, []), (dict.fromkeys(days(5, 6, 8), COMPLETE), [7]), ({days(6)[0]: COMPLETE, days(7)[0]: MISSING}, [7, 8])],
 )
-COMPLETE, PROVISIONAL, MISSING = DayState.COMPLETE, DayState.PROVISIONAL, DayState.MISSING
-
-
-def day(number: int) -> date:
-    return date(2026, 11, number)
-
-
-def test_a_first_pass_reads_the_history_up_to_today() -> None:
-    assert due_days(REPORT, {}, TODAY, Wanted()) == [day(number) for number in range(5, 11)]
-
-
-def test_a_vendor_that_is_late_is_not_asked_for_what_it_cannot_have() -> None:
-    assert due_days(replace(REPORT, lag_days=2), {}, TODAY, Wanted())[-1] == day(8)
-    assert due_days(replace(REPORT, lag_days=2), {}, TODAY, Wanted(until=TODAY))[-1] == day(8)
-
-
-def test_a_later_pass_reads_what_is_not_complete_from_the_first_known_day_on() -> None:
-    known = {day(1): COMPLETE, day(2): MISSING, day(3): COMPLETE, day(8): PROVISIONAL}
-    known |= {day(number): COMPLETE for number in (5, 6, 7)}
-
-    assert due_days(REPORT, known, TODAY, Wanted()) == [day(2), day(4), day(8), day(9), day(10)]
-
-
-def test_days_that_are_asked_for_are_all_due() -> None:
-    known = {day(number): COMPLETE for number in range(1, 8)}
-
-    assert due_days(REPORT, known, TODAY, Wanted(day(2), day(4))) == [day(2), day(3), day(4)]
-    assert due_days(REPORT, known, TODAY, Wanted(until=day(4))) == []
-    assert due_days(REPORT, known, TODAY, Wanted(since=TODAY + timedelta(days=1))) == []
-
-
-def test_a_step_is_days_in_a_row_and_no_more_than_a_pull_gives() -> None:
-    days = [day(number) for number in (1, 2, 3, 4, 6, 8, 9)]
-
-    assert [*steps(REPORT, days)] == [
-        Period(day(1), day(3)),
-        Period(day(4), day(4)),
-        Period(day(6), day(6)),
-        Period(day(8), day(9)),
-    ]
-
-
-@given(st.sets(st.dates(date(2026, 1, 1), date(2026, 3, 1))), st.integers(1, 40))
-def test_steps_hold_each_day_once_in_order(days: set[date], most: int) -> None:
-    found = [*steps(replace(REPORT, step_days=most), sorted(days))]
-
-    assert [each for period in found for each in period.each_day()] == sorted(days)
-    assert all(period.days <= most for period in found)
-
-
-def test_a_day_is_provisional_as_long_as_it_is_revised_and_today_always() -> None:
-    found = states(REPORT, Period(day(6), day(10)), TODAY)
-
-    assert [found[day(number)] for number in range(6, 11)] == [COMPLETE, COMPLETE, *[PROVISIONAL] * 3]
-    assert states(replace(REPORT, revised_days=0), Period(TODAY, TODAY), TODAY) == {TODAY: PROVISIONAL}
-
-
-def test_gaps_are_days_after_the_first_known_one_that_are_not_there() -> None:
-    known = {day(3): COMPLETE, day(4): MISSING, day(6): PROVISIONAL, day(9): COMPLETE}
-
-    assert gaps(known, TODAY, REPORT) == [day(4), day(5), day(7), day(8)]
-    assert gaps(known, TODAY, replace(REPORT, lag_days=3)) == [day(4), day(5)]
-    assert gaps({}, TODAY, REPORT) == []
+def test_gaps_are_days_since_the_first_known_one(known: dict[date, DayState], missing: list[int]) -> None:
+    assert [day.day for day in gaps(known, TODAY, REPORT)] == missing
+    assert all(day < TODAY - timedelta(days=1) for day in gaps(known, TODAY, REPORT))

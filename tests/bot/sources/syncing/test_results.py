@@ -1,45 +1,54 @@
-"""What a pass did adds up over steps and reports, and is told as data."""
+"""What a pass did, for each report and for the source as a whole."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.sources.syncing.results import ReportPass, SourcePass
+from bot.sources.syncing.results import COUNTED, ReportPass, SourcePass
+from storage.load.organisation import Replaced
 from storage.load.writes import Saved
 from storage.records import Period
 
-FIRST, LAST = date(2026, 11, 1), date(2026, 11, 9)
+FIRST, SECOND = Period(date(2026, 11, 1), date(2026, 11, 3)), Period(date(2026, 11, 4), date(2026, 11, 4))
 
 
-def test_steps_add_up() -> None:
-    report = ReportPass(name="usage")
-    for period in (Period(FIRST, date(2026, 11, 4)), Period(date(2026, 11, 8), LAST)):
-        report.add(Saved(new=2, changed=1, unchanged=4, removed=3, unmatched_rows=1, unpriced_rows=2))
-        report.add_days(period)
-
-    assert (report.read, report.new, report.removed, report.unmatched, report.unpriced) == (14, 4, 6, 2, 4)
-    assert (report.days, report.first_day, report.last_day) == (6, FIRST, LAST)
-
-
-def test_a_source_is_the_sum_of_its_reports_and_says_each_error_once() -> None:
-    usage, bill = (
-        ReportPass(name="usage", new=2, error="it is down"),
-        ReportPass(name="bill", new=3, error="it is down"),
-    )
-    usage.add_days(Period(FIRST, FIRST))
-    bill.add_days(Period(LAST, LAST))
-    made = SourcePass(name="acme", label="Acme", error="no key", reports=[usage, bill])
-
-    assert made.errors == ["no key", "it is down"]
-    assert made.rows["new"] == 5
-    assert made.days == (FIRST, LAST)
-    data = made.to_json()
-    assert (data["ok"], data["rows"]["read"], data["days"]) == (False, 5, {"first": "2026-11-01", "last": "2026-11-09"})
-    assert [report["error"] for report in data["reports"]] == ["it is down", "it is down"]
+def usage() -> ReportPass:
+    made = ReportPass(name="usage")
+    made.add(Saved(new=5, changed=1, unchanged=2, unmatched_rows=3, unpriced_rows=4))
+    made.add(Replaced(new=1, removed=2))
+    made.add_days(FIRST)
+    made.add_days(SECOND)
+    return made
 
 
-def test_a_pass_without_a_day_says_so() -> None:
-    made = SourcePass(name="acme", label="Acme")
+def test_the_steps_of_a_report_add_up() -> None:
+    made = usage()
 
-    assert made.to_json()["days"] == {"first": None, "last": None}
-    assert made.to_json()["ok"] is True
+    assert (made.read, made.new, made.removed, made.unmatched, made.unpriced) == (9, 6, 2, 3, 4)
+    assert (made.days, made.first_day, made.last_day) == (4, FIRST.start, SECOND.end)
+
+
+def test_a_source_is_all_its_reports_together() -> None:
+    cost = ReportPass(name="cost", new=2, first_day=date(2026, 10, 1), last_day=date(2026, 10, 2))
+    made = SourcePass(name="acme", label="Acme", reports=[usage(), cost])
+
+    assert made.rows["new"] == 8
+    assert made.rows.keys() == {*COUNTED}
+    assert made.days == (date(2026, 10, 1), SECOND.end)
+    assert made.errors == []
+
+
+def test_each_sentence_about_what_went_wrong_is_said_once() -> None:
+    reports = [ReportPass(name=name, error="the key may not") for name in ("usage", "cost")]
+    made = SourcePass(name="acme", label="Acme", error="no answer", reports=reports)
+
+    assert made.errors == ["no answer", "the key may not"]
+    assert made.to_json()["ok"] is False
+
+
+def test_as_data_nothing_is_null_and_not_left_out() -> None:
+    told = SourcePass(name="acme", label="Acme", reports=[ReportPass(name="usage", withheld="another key")]).to_json()
+
+    assert told["days"] == {"first": None, "last": None}
+    assert told["reports"][0]["error"] is None
+    assert told["reports"][0]["not_given"] == "another key"
