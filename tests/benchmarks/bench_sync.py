@@ -39,6 +39,7 @@ PAGE = 1000  # calls on a page
 FIRST = date(2026, 11, 1)
 NOW = datetime(2026, 11, 12, 6, tzinfo=UTC)
 REPORTS = "/orgs/acme/copilot/metrics/reports/users-1-day"
+BILL = "/organizations/acme/settings/billing/ai_credit/usage"
 COLUMNS = 14
 WITHIN = 1.5
 
@@ -53,6 +54,8 @@ def test_copilot(tmp_path: Path) -> None:
             day = str(FIRST + timedelta(days=n))
             links = {"download_links": [f"{url}/{day}.ndjson"], "report_day": day}
             file_of(files, REPORTS, f"day={day}").write_text(json.dumps(links), "utf-8")
+            file_of(files, BILL, f"day={n + 1}").write_text('{"usageItems": []}', "utf-8")
+        file_of(files, "/orgs/acme/copilot/billing/seats").write_text('{"seats": []}', "utf-8")
         settings = {"GITHUB_TOKEN": "ghp_0123456789", "FULCRUM_GITHUB_ORG": "acme", "FULCRUM_GITHUB_URL": url}
         _compare(tmp_path, GITHUB, settings, _copilot_alone(url))
 
