@@ -16,6 +16,7 @@ from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.processes import web
 from bot.processes.store import Clock, clock, open_for_writing
+from bot.processes.syncs import source_overviews, sync_jobs
 from bot.processes.worker import Job, work
 from bot.questions.finders.english import warm_up
 from bot.questions.llm.engine import build as build_engine
@@ -34,6 +35,7 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.sources.listeners import attach as attach_sources
 from storage.engine import reading_engine
 from storage.keep import claims, threads
 
@@ -73,7 +75,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         time.sleep,
     )
     checks = AdviceClock(advice, voices, People(Waiting(time.sleep), time.time), now)
-    app = build_app(settings, services, installed, advice=advice, more=[attach(digests)])
+    sources = attach_sources(source_overviews(settings, reading, now), settings.admins)
+    app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
     return Process(services, app, digests, checks)
 
 
@@ -99,7 +102,8 @@ def worker(settings: Settings) -> int:
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks])
+        syncs = sync_jobs(settings, made.services.writing, clock)
+        return work(settings, made.app, made.services.ready, [tidy, digests, checks, *syncs])
     finally:
         made.services.close()
 

@@ -1,6 +1,7 @@
 """The Analytics API of Claude Enterprise: use and cost by person and product, not final for a month.
 
-Where the key reads the Admin API too, what is done by its API is left to the reports of that one.
+Where the key reads the Admin API too, what is done by its API is left to the reports of that one. The list price of use
+is what the cost report tells it to be, before discounts.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot import prices
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
 from bot.sources.paging import paged
@@ -98,17 +98,6 @@ def _usage(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
             count(required(used, name)) or 0
             for name in ("uncached_input_tokens", "cache_read_input_tokens", "output_tokens")
         )
-        listed = prices.list_cost(
-            asking.PROVIDER,
-            what["model"],
-            what["day"],
-            {},
-            input=fresh,
-            cached=cached,
-            written=short,
-            written_hour=long,
-            output=output,
-        )
         yield UsageRecord(
             **what,
             input_tokens=fresh,
@@ -117,8 +106,6 @@ def _usage(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
             cache_write_1h_tokens=long,
             output_tokens=output,
             requests=count(used.get("requests")),
-            list_cost=listed,
-            pricing=PricingRecord(rule=prices.table(), price_day=what["day"]),
             cost_kind=CostKind.APART,
         )
 
@@ -132,6 +119,7 @@ def _cost(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
             requests=0,
             cost=dollars,
             cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,
+            list_cost=None if cost.get("list_amount") is None else money(cost["list_amount"]) / CENTS,
             pricing=PricingRecord(currency=str(cost.get("currency") or "USD").upper()),
         )
 

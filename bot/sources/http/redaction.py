@@ -11,7 +11,7 @@ GONE = "…"
 SHORTEST = 6  # letters; a shorter "key" is a placeholder, and would tear words apart
 # What looks like a key or a signed link, whoever's it is: vendors repeat keys in their own words, also in part.
 LIKE_A_KEY = re.compile(
-    r"\b(?:sk|xox[a-z]|gh[a-z]|github_pat|key|pat|whsec|crsr)[-_][A-Za-z0-9*._-]{6,}|Bearer\s+\S+|Basic\s+\S+"
+    r"\b(?:sk|xox[a-z]|gh[a-z]|github_pat|key|pat|whsec|crsr)[-_][A-Za-z0-9*._-]{12,}|Bearer\s+\S+|Basic\s+\S+"
 )
 QUERY = re.compile(r"(https?://[^\s?#]+)[?#]\S+")
 

@@ -113,7 +113,8 @@ class _Pass:
     def kept(self, report: str, error: SourceError) -> str:
         """Keep an error of a report in the store and the log; gives its words."""
         words = redacted(str(error), self._secrets)
-        log.warning("%s %s: %s: %s", self._source.name, report, words, cause(error))
+        why = f" ({cause(error)})" if error.__cause__ else ""
+        log.warning("%s %s: %s%s", self._source.name, report or "people", words, why)
         self._note(report, words)
         return words
 

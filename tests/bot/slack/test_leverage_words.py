@@ -24,6 +24,7 @@ def test_the_help_names_every_subcommand() -> None:
         "offload",
         "workflows",
         "workflow",
+        "sources",
     }
 
 

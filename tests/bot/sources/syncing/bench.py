@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import Engine, func, select
 
@@ -30,6 +29,8 @@ class Bench:
     now: datetime = NOON
     source: VendorSource = ACME
     slept: list[float] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    first: date | None = None
 
     @property
     def acme(self) -> AcmeVendor:
@@ -42,7 +43,11 @@ class Bench:
         syncing = Syncing(
             engine=self.engine, workspace_id=self.workspace_id, clock=lambda: self.now, open_http=opener(self.slept)
         )
-        return syncing.sync(self.source, self.server.settings(self.source, **settings), Wanted(since, until))
+        return syncing.sync(
+            self.source,
+            self.server.settings(self.source, **{**self.settings, **settings}),
+            Wanted(since or self.first, until),
+        )
 
     def report(self, name: str, made: SourcePass) -> ReportPass:
         """One report of a pass."""
@@ -76,11 +81,7 @@ class Bench:
         with self.engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(Load)) or 0
 
-    def total(self, column: Any) -> Any:
-        """A sum over the rollup."""
-        with self.engine.connect() as connection:
-            return connection.scalar(select(func.sum(column)))
-
     def dollars(self) -> float:
-        """The cost of it all."""
-        return float(self.total(UsageDaily.cost_nano) or 0) / NANO
+        """The cost of it all, as the rollup has it."""
+        with self.engine.connect() as connection:
+            return float(connection.scalar(select(func.sum(UsageDaily.cost_nano))) or 0) / NANO

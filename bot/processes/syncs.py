@@ -1,0 +1,53 @@
+"""The worker's clock for sources: each that is on is read at its own interval, the first time soon after the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine
+
+from bot.processes.store import Clock
+from bot.processes.worker import Job
+from bot.settings import Settings
+from bot.sources.base import VendorSource
+from bot.sources.catalogue import SOURCES, settings_of
+from bot.sources.http.client import open_http
+from bot.sources.syncing.overview import SourceOverview, overviews
+from bot.sources.syncing.passes import OpenHttp, Syncing
+from storage import workspaces
+
+FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
+JITTER = 0.1  # of an interval, so that many installations do not ask a vendor all at once
+
+
+def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = open_http) -> Iterator[Job]:
+    """A job for each source whose settings are there. What a pass runs into it keeps in the store and the log."""
+    on = [source for source in SOURCES if source.is_on(settings_of(source, settings.sources))]
+    for place, source in enumerate(on, start=1):
+        trigger = IntervalTrigger(
+            minutes=source.every_minutes,
+            jitter=round(source.every_minutes * 60 * JITTER),
+            start_date=now() + place * FIRST_AFTER,
+        )
+        yield Job(f"sync {source.name}", trigger, partial(sync_once, settings, engine, now, source, open_))
+
+
+def sync_once(settings: Settings, engine: Engine, now: Clock, source: VendorSource, open_: OpenHttp) -> None:
+    """One pass over one source."""
+    with engine.connect() as connection:
+        workspace_id = workspaces.chosen(connection, settings.workspace)
+    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=now, open_http=open_, zone=settings.zone)
+    syncing.sync(source, settings_of(source, settings.sources))
+
+
+def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable[[int], list[SourceOverview]]:
+    """How each source of a workspace stands, asked for anew each time."""
+
+    def of(workspace_id: int) -> list[SourceOverview]:
+        with engine.connect() as connection:
+            return [*overviews(connection, workspace_id, SOURCES, settings.sources, now())]
+
+    return of

@@ -1,0 +1,1 @@
+"""`/leverage sources` in Slack."""

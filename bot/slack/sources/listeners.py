@@ -1,0 +1,105 @@
+"""`/leverage sources`: heard, looked up in a pool, answered to who asked alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.slack.api.calls import NetworkError
+from bot.slack.api.posting import Place
+from bot.slack.blocks.parts import Message
+from bot.slack.leverage_words import COMMAND
+from bot.slack.questions.blocks import said
+from bot.slack.questions.conversation import SORRY, STRANGER, Tools
+from bot.slack.questions.turn import Turn, of_command
+from bot.slack.sources.blocks import overview_message
+from bot.sources.syncing.overview import SourceOverview
+
+log = logging.getLogger(__name__)
+
+WORD = "sources"
+Overviews = Callable[[int], Sequence[SourceOverview]]  # of a workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReplies:
+    """Answers in a pool, so that Slack never waits."""
+
+    tools: Tools
+    overviews: Overviews
+    admins: Collection[str]
+    pool: Executor
+
+    def take(self, turn: Turn, token: str | None) -> None:
+        """Returns at once; the answer comes from another thread."""
+        self.pool.submit(self._answer, turn, token)
+
+    def _answer(self, turn: Turn, token: str | None) -> None:
+        messages: Sequence[Message]
+        try:
+            workspace = self.tools.services.workspace_for(turn.team)
+            if not self.tools.services.claim(workspace, turn.claim):
+                return
+            messages = [overview_message(self.overviews(workspace), self._asker(turn, token) in self.admins)]
+        except UserError as error:
+            messages = said(str(error))
+        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+            ticket = self.tools.ticket()
+            log.error("ticket %s: sources failed: %s", ticket, cause(error))
+            messages = said(SORRY.format(ticket=ticket))
+        place = Place(
+            team=turn.team,
+            channel=turn.channel or turn.user,
+            user=turn.user,
+            thread_ts=turn.thread_ts,
+            response_url=turn.response_url,
+        )
+        try:
+            self.tools.poster.whisper(self._client(turn, token), place, messages, turn.claim)
+        except (SlackApiError, *NetworkError) as error:
+            log.error("nothing could be said to the asker: %s", cause(error))
+
+    def _asker(self, turn: Turn, token: str | None) -> str:
+        found = self.tools.people.find(self._client(turn, token), turn.team, turn.user, turn.enterprise)
+        if found is None or found.bot or not found.email:
+            raise UserError(STRANGER)
+        return found.email
+
+    def _client(self, turn: Turn, token: str | None) -> Any:
+        return self.tools.clients.web(token, turn.team if turn.org_wide else None)
+
+
+def attach(overviews: Overviews, admins: Collection[str]) -> Callable[[App, Tools, Executor], None]:
+    """What registers the listener on an app, with the tools that its other listeners have."""
+
+    def to(app: App, tools: Tools, pool: Executor) -> None:
+        register(app, SourceReplies(tools, overviews, admins, pool))
+
+    return to
+
+
+def register(app: App, replies: SourceReplies) -> None:
+    """Listen for our word of the command; register it before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+
+
+def is_ours(command: Mapping[str, Any]) -> bool:
+    """Whether the word alone follows /leverage; "sources of cost" is a question."""
+    return str(command.get("text") or "").split() in ([WORD], [WORD.capitalize()])
+
+
+def leverage(
+    ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: SourceReplies
+) -> None:
+    """`/leverage sources`."""
+    ack()
+    replies.take(of_command(command, body, context), context.bot_token)

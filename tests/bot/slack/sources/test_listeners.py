@@ -1,0 +1,105 @@
+"""`/leverage sources`: a signed request to a real app, answered to who asked alone; errors are for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest
+
+from bot.meter import Meter
+from bot.slack.api.audience import Audiences
+from bot.slack.api.calls import Waiting
+from bot.slack.api.clients import Clients
+from bot.slack.api.people import People
+from bot.slack.api.posting import Poster
+from bot.slack.questions.conversation import Tools
+from bot.slack.sources import listeners
+from bot.slack.sources.blocks import FOR_ADMINS, NONE_ON, overview_message
+from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
+from tests.fakes.services import FakeServices
+from tests.fakes.slack_api import FakeSlack
+from tests.fakes.slack_requests import SECRET, body, command, headers
+
+ANA = "ana@northwind.example"
+NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
+REPORT = ReportState(
+    name="usage",
+    rows=1234,
+    newest=date(2026, 11, 9),
+    provisional_since=date(2026, 11, 8),
+    gaps=tuple(date(2026, 11, day) for day in (1, 2, 3, 4)),
+    last=NOON,
+    error="",
+)
+GOOD = SourceOverview(
+    name="acme", label="Acme & Sons", state=WELL, last=NOON, errors=(), todo="read more", reports=(REPORT,)
+)
+BAD = replace(GOOD, label="Brand X", state=FAILING, errors=("the key in BRAND_KEY may not",), todo="", reports=())
+UNSET = replace(BAD, label="Zed", state=OFF, errors=(), todo="set ZED_KEY to read Zed")
+
+
+def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = ()) -> dict[str, Any]:
+    """What Ana is told, and nobody else."""
+    clients, waiting = Clients(slack.url, 5), Waiting(lambda _: None)
+    people = People(waiting, lambda: 0.0)
+    pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+    tools = Tools(
+        services=FakeServices(),
+        clients=clients,
+        people=people,
+        audiences=Audiences(people, waiting),
+        poster=Poster(clients, lambda _: None, lambda: 0.0),
+        meter=Meter(),
+        clock=lambda: 0.0,
+        ticket=lambda: "ticket01",
+    )
+    app = App(
+        token="xoxb-1",
+        signing_secret=SECRET,
+        client=clients.web("xoxb-1"),
+        token_verification_enabled=False,
+        listener_executor=listening,
+    )
+    listeners.attach(lambda _workspace: [*found], admins)(app, tools, pool)
+    raw, kind = body(command("sources", ""))
+    response = app.dispatch(BoltRequest(body=raw, headers={**headers(raw, kind)}))
+    listening.shutdown(wait=True)
+    pool.shutdown(wait=True)
+    assert response.status == 200
+    assert not slack.posted("C1")
+    told: dict[str, Any] = slack.whispered("UANA")[-1]
+    return told
+
+
+@pytest.mark.parametrize(("text", "ours"), [("sources", True), (" Sources ", True), ("sources of cost", False)])
+def test_the_word_alone_is_ours(text: str, ours: bool) -> None:
+    assert listeners.is_ours({"text": text}) is ours
+
+
+def test_each_source_that_is_on_is_told_with_its_days(slack: FakeSlack) -> None:
+    told = str(ask(slack, [GOOD, UNSET]))
+
+    assert "*Acme &amp; Sons*: well" in told
+    assert "last sync 2026-11-10 12:00 UTC · 1,234 rows · newest day 2026-11-09" in told
+    assert "days that are missing: 2026-11-01, 2026-11-02, 2026-11-03 and 1 more" in told
+    assert "Zed" not in told
+
+
+def test_what_failed_is_for_admins(slack: FakeSlack) -> None:
+    assert "BRAND_KEY" not in str(told := ask(slack, [GOOD, BAD]))
+    assert FOR_ADMINS in str(told)
+
+    told = ask(slack, [GOOD, BAD, UNSET], admins={ANA})
+
+    assert "the key in BRAND_KEY may not" in str(told)
+    assert "read more" in str(told)
+    assert "Not set up: Zed." in str(told)
+
+
+def test_without_any_source_it_says_what_to_do() -> None:
+    assert overview_message([UNSET], admin=True).text == NONE_ON
