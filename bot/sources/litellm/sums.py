@@ -37,6 +37,8 @@ def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     for row in rows:
         prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
         read, written = count(row.get("cache_read_input_tokens")), count(row.get("cache_creation_input_tokens"))
+        fresh, cached, stored = split(prompt, read, written)
+        cost, kind, pricing = estimate(amount(row.get("spend")), prompt or output)
         yield UsageRecord(
             natural_key="|".join(str(row.get(name) or "") for name in KEY_OF),
             day=utc_day(required(row, "date")),
@@ -47,8 +49,12 @@ def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
             project=str(row.get("team_alias") or row.get("team_id") or ""),
             output_tokens=output,
             requests=0 if row.get("mcp_namespaced_tool_name") else count(row.get("api_requests")),
-            **split(prompt, read, written),
-            **estimate(amount(row.get("spend")), prompt, output),
+            input_tokens=fresh,
+            cached_input_tokens=cached,
+            cache_write_tokens=stored,
+            cost=cost,
+            cost_kind=kind,
+            pricing=pricing,
         )
 
 
