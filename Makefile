@@ -46,7 +46,7 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
 
 trial: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto -m trial $(PYTEST_ARGS)
+	@TRIAL=1 $(BIN)/python -m pytest -q -n auto -m "trial or sampled" $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

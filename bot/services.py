@@ -14,10 +14,14 @@ from bot.questions.answers.answer import Answer
 from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
+from bot.unmatched import Stranger, link, strangers
 from storage import workspaces
 from storage.errors import OldSchema
 from storage.keep import audit, claims, threads
+from storage.load.people import unmatched
 from storage.schema import require_newest
+
+SHOWN_STRANGERS = 5
 
 
 class Services(Protocol):
@@ -36,6 +40,12 @@ class Services(Protocol):
 
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         """Keep what the asker thinks of the answer with this number: "up" or "down"."""
+
+    def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
+        """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
+
+    def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
+        """An admin says whose an outside id is; gives the sentence that says so. Raises `UserError`."""
 
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team. Raises `UserError` where there is none."""
@@ -79,6 +89,25 @@ class StoreServices:
         """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
         with self.writing.begin() as connection:
             audit.vote(connection, workspace_id, number, asker_email, thumb)
+
+    def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
+        """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
+        if not self._is_admin(asker_email):
+            return ()
+        with self.questions.reading.connect() as connection:
+            return tuple(strangers(connection, workspace_id, SHOWN_STRANGERS))
+
+    def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
+        """An admin says whose an outside id is, which the log of loads keeps. Raises UserError."""
+        if not self._is_admin(asker_email):
+            raise UserError("Only an admin may say who somebody is.")
+        with self.writing.begin() as connection:
+            if outside_id not in {found.subject for found in unmatched(connection, workspace_id)}:
+                raise UserError(f"{outside_id} is somebody's by now.")
+            return link(connection, workspace_id, outside_id, email, asker_email, self.now())
+
+    def _is_admin(self, email: str) -> bool:
+        return bool(email) and email in self.questions.settings.admins
 
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""

@@ -78,8 +78,8 @@ class Settings:
         default=frozenset(),
         metadata=_setting(
             "FULCRUM_ADMINS",
-            "e-mails, between commas, of those who decide about workflows without an owner; they see no more figures "
-            "than others",
+            "e-mails, between commas, of those who decide about workflows without an owner, and on App Home whose an "
+            "unknown id is; they see no more figures than others",
             values.emails,
             unset="nobody",
         ),

@@ -152,8 +152,8 @@ class Query:
         return {name: value for name, value in fields.items() if value is not None}
 
 
-def query_from_json(data: Mapping[str, Any]) -> Query:
-    """The query that `to_json` wrote. Raises InvalidQuery where the object is of another form."""
+def query_from_json(data: Any) -> Query:
+    """The query that `to_json` wrote. Raises InvalidQuery where it is of another form."""
     try:
         share, order = data.get("share"), data.get("order")
         return Query(
@@ -177,7 +177,7 @@ def query_from_json(data: Mapping[str, Any]) -> Query:
             running=bool(data.get("running", False)),
             currency=str(data.get("currency", "")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InvalidQuery(f"not a query: {error}") from error
 
 

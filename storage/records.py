@@ -319,3 +319,14 @@ class RateRecord:
     day: date
     currency: str
     usd: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceRecord:
+    """A line of a vendor's invoice: what it bills for a month (its first day), negative where money comes back."""
+
+    month: date
+    provider: str
+    amount: Decimal
+    currency: str = "USD"
+    line: str = ""

@@ -28,7 +28,14 @@ from storage.schema import migrate
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 START_SECONDS = 30
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=40")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "listen_addresses=",
+    "max_connections=40",
+)
 TEMPLATE = "migrated"
 
 
@@ -86,7 +93,7 @@ class Server:
         """A new copy of a database."""
         name = f"test_{next(self._numbers)}"
         names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        self._run(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+        self._run(sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY").format(**names))
         try:
             yield self.url(name)
         finally:

@@ -15,7 +15,7 @@ from bot.advice.leverage import COVERED, Leverage, of_team, of_workflows
 from bot.advice.survey import Survey
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Fact, Status
-from bot.questions.answers.wording import ABOUT
+from bot.questions.answers.writing import ABOUT
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
 from storage.catalogue import metric

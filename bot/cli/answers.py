@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.figures import figure
-from bot.questions.answers.answer import Answer, Receipt, Row, Shape, Status
-from bot.questions.answers.grid import grid
+from bot.questions.answers.answer import Answer, Draw, Row, Shape, Status
+from bot.questions.answers.grid import grid, main_column
+from bot.questions.answers.receipts import line
 
 SENDER = "Fulcrum"
 MAX_ROWS = 30
+MAX_WIDTH = 40  # of a column before its words are broken
 BAR_WIDTH = 24
 LEFT = 2  # columns that a message stands in from its sender
 # Names and texts come from people's files: a control character among them could move the cursor or recolour the screen.
@@ -61,67 +63,58 @@ def _message(sender: Text, parts: Iterator[RenderableType] | Sequence[Renderable
 
 
 def _body(value: Answer) -> Iterator[RenderableType]:
-    says_it = value.text.lower().startswith(value.title.lower())
-    if value.title and not says_it:
-        yield _plain(value.title, "bold")
+    if value.heading:
+        yield _plain(value.heading, "bold")
     text = _plain(value.text, "" if value.status is Status.ANSWERED else "yellow")
-    if says_it:
-        text.stylize("bold", 0, len(value.title))
+    text.stylize("bold", 0, value.lead)
     yield text
     if value.shape in (Shape.LIST, Shape.SERIES) and len(value.rows) > 1:
         yield _table(value)
     for fact in value.facts:
-        yield _plain(f"{fact.label}: {figure(fact.value, fact.unit)}")
+        if not fact.said:
+            yield _plain(f"{fact.label}: {figure(fact.value, fact.unit)}")
     for number, option in enumerate(value.options, start=1):
         yield _plain(f"{number}. {option.label}", "cyan")
-    notes = value.receipt.notes if value.receipt else ()
-    for caveat in value.caveats:
-        if caveat not in notes:
-            yield _plain(f"⚠ {caveat}", "yellow")
-    if value.receipt:
-        yield _receipt(value.receipt)
+    for caveat in value.warnings:
+        yield _plain(f"⚠ {caveat}", "yellow")
+    if value.receipt and (under := line(value.receipt)):
+        yield _plain(under, "dim italic")
 
 
 def _table(value: Answer) -> RenderableType:
     """The rows; a series of one column has bars beside it, and a long list ends with how much it leaves out."""
     words = grid(value)
-    bars = _bars(value.rows, value.columns[0].name) if _is_one_series(value) else None
+    column = main_column(value)
+    bars = _bars(value.rows, column.name) if column and _has_bars(value) else None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for position, heading in enumerate(words.heading):
         is_name = position < words.names
-        table.add_column(_plain(heading), justify="left" if is_name else "right", no_wrap=not is_name, overflow="fold")
+        # A heading may be broken at its words, a figure never.
+        below = (line[position] for line in words.lines)
+        widest = max(map(len, chain(below, heading.split()))) if not is_name or words.names == 1 else 0
+        justify: JustifyMethod = "left" if is_name else "right"
+        table.add_column(_plain(heading), justify=justify, min_width=min(widest, MAX_WIDTH), overflow="fold")
     if bars:
         table.add_column("", no_wrap=True)
-    for position, line in enumerate(words.lines[:MAX_ROWS]):
+    for position, cells in enumerate(words.lines[:MAX_ROWS]):
         bar = [Text(bars[position], style="magenta")] if bars else []
-        table.add_row(*map(_plain, line), *bar)
+        table.add_row(*map(_plain, cells), *bar)
     left = len(words.lines) - MAX_ROWS
     return Group(table, _plain(f"…and {left} more", "dim")) if left > 0 else table
 
 
-def _is_one_series(value: Answer) -> bool:
-    return value.shape is Shape.SERIES and len(value.columns) == 1 and len(value.rows[0].labels) == 1
+def _has_bars(value: Answer) -> bool:
+    """One series, or a list that was asked for as a chart."""
+    asked = value.shape is Shape.LIST and value.draw not in (None, Draw.TABLE)
+    return asked or (value.shape is Shape.SERIES and len(value.rows[0].labels) == 1 and value.draw is not Draw.TABLE)
 
 
 def _bars(rows: Sequence[Row], column: str) -> list[str]:
     sizes = [float(row.values.get(column) or 0) for row in rows]
     largest = max(sizes)
-    return [_bar(size, largest) for size in sizes]
+    return [_bar(size, largest, row.partial) for size, row in zip(sizes, rows, strict=True)]
 
 
-def _bar(size: float, largest: float) -> str:
-    return "█" * round(BAR_WIDTH * size / largest) if largest > 0 and size > 0 else ""
-
-
-def _receipt(receipt: Receipt) -> Text:
-    """The one line that says what was measured."""
-    coverage = "" if receipt.coverage is None else f"{receipt.coverage:.1%} of tokens attributed"
-    parts = (
-        f"{receipt.metric}: {receipt.definition}",
-        f"{receipt.period} ({receipt.zone})",
-        receipt.scope,
-        f"newest data {receipt.newest}" if receipt.newest else "",
-        coverage,
-        *receipt.notes,
-    )
-    return _plain(" · ".join(part for part in parts if part), "dim italic")
+def _bar(size: float, largest: float, partial: bool) -> str:
+    """A point that is not whole has a hollow bar."""
+    return ("░" if partial else "█") * round(BAR_WIDTH * size / largest) if largest > 0 and size > 0 else ""

@@ -113,6 +113,13 @@ def loads(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def reconcile(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Lay a month's total, each vendor's own report and its invoice side by side."""
+    from bot.cli.reconcile import run
+
+    return run(settings, parsed)
+
+
 def people(parsed: argparse.Namespace, settings: Settings) -> int:
     """List whom the roster does not know, say who somebody is, or undo that."""
     from bot.cli.people import run
@@ -286,6 +293,9 @@ def command_line() -> argparse.ArgumentParser:
     actions = command.add_subparsers(dest="action", metavar="undo")
     action = actions.add_parser("undo", help="take a load back: the store is then as if it had never been")
     action.add_argument("id", type=int, metavar="ID")
+    command = _command(commands, "reconcile", reconcile)
+    command.add_argument("month", metavar="YYYY-MM")
+    command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")
     actions = command.add_subparsers(dest="action", metavar="link|unlink")

@@ -61,6 +61,7 @@ RATES: Mapping[str, RateLimit] = {
     "conversations.list": TIER_2,
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
+    "usergroups.list": TIER_2,
     "users.list": TIER_2,
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from bot.questions.answers import replies
-from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.answers.answer import Answer, Audience, Draw, Status
 from bot.questions.answers.figures import answer_of
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
@@ -20,8 +20,11 @@ from bot.questions.answers.why import why
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
+from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
+from bot.questions.scorecard import scorecard
+from bot.questions.smalltalk import small_talk
 from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
@@ -103,13 +106,14 @@ class Questions:
             return replies.stranger(), None
         if self.advise and (advised := self.advise(request, as_of)):
             return advised, None
+        if talk := small_talk(request.text):
+            return talk, None
+        text, draw = wish(request.text)
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
         world = replace(world, open=str(kept.get("open", "")) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
-            readings = in_currency(self.read)(
-                chosen(request.text, kept) or request.text, world, context.understood(kept)
-            )
+            readings = self._read(text, draw, world, kept)
         except TookTooLong:
             log.warning("a question of %d characters took too long to read", len(request.text))
             return replies.too_slow(), None
@@ -117,11 +121,21 @@ class Questions:
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
             answering = _Answering(connection, directory, request, self.settings, as_of, self._shown(request))
-            answers = [replace(answering.answer(reading), engine=engine_of([reading])) for reading in readings]
+            answers = [
+                shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
+            ]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             return answers[0], latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
+
+    def _read(self, text: str, draw: Draw | None, world: World, kept: Mapping[str, Any] | None) -> tuple[Reading, ...]:
+        """A scorecard, the answer before it drawn in another way, or what the words say."""
+        before = context.understood(kept)
+        if draw is not None and not text:
+            return (before,) if before else in_currency(self.read)(draw.value, world, None)
+        text = chosen(text, kept) or text
+        return scorecard(text, world) or in_currency(self.read)(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""
@@ -220,7 +234,7 @@ class _Answering:
 
     def _run(self, reading: Understood, viewer: Viewer) -> Answer:
         try:
-            return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings)
+            return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings, self.as_of)
         except Denied as error:
             if error.reason not in ("group", "difference"):
                 return replies.denied(error.reason, reading.query)

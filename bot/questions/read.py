@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from bot.questions.finders.context import names_a_figure, question_alone
 from bot.questions.finders.cutting import questions_of
 from bot.questions.finders.languages import foreign
 from bot.questions.finders.marking import mark
@@ -17,16 +19,23 @@ from bot.questions.guards.scene import Choice, Scene
 from bot.questions.guards.words import unknown_words
 from bot.questions.lexicon.tables import entries
 from bot.questions.llm.pressed import about, option, pressed
+from bot.questions.llm.reconcile import same
 from bot.questions.reader import decode
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.plain import settled as settled_by_words
 from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
-from bot.questions.reading import Impossible, Missing, Reading, Unclear, Understood, World
+from bot.questions.reader.turns import completed
+from bot.questions.reader.turns import settled as settled_in_thread
+from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
+from storage.query import Query
 
+MOST_CUTS = 3  # contexts that a question is read without
+MOST_TRIED = 6  # choices swapped one by one for the reading to offer beside the likeliest
 SURE = 0.45  # confidence from which a reading is answered; set on two organisations that the network had not seen
 TWO = "I can read that in more than one way. Which is meant?"
-Choose = Callable[[Marked, bool], Choices]
+UNANSWERED = "What was asked before this is still open. Say the whole question."
+Choose = Callable[[Marked, Query | None], Choices]
 
 
 def read(text: str, world: World, context: Understood | None = None) -> tuple[Reading, ...]:
@@ -45,15 +54,30 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
     before = context
     for part in questions_of(text, world):
         world.deadline.check()
-        reading = read_one(part, world, before, choose)
+        reading = _with_context(part, world, before, choose)
         if world.open and not isinstance(reading, Understood):  # a question of its own, no reply to what was asked
             alone = read_one(part, replace(world, open=""), before, choose)
-            reading = alone if isinstance(alone, Understood) else reading
+            reading = alone if isinstance(alone, Understood) and names_a_figure(part) else reading
+        if isinstance(reading, Understood) and world.open and not _stands(part, world):
+            reading = Unclear(text=UNANSWERED, steps=("reader: the question before it was asked back",))
         if isinstance(reading, Understood) and before is not None:
             reading = replace(reading, former=before.query)
         readings.append(reading)
         before = reading if isinstance(reading, Understood) else before
     return tuple(readings)
+
+
+def _with_context(text: str, world: World, before: Understood | None, choose: Choose) -> Reading:
+    """One message; where it cannot be answered, its question without the reason that it begins with."""
+    reading = read_one(text, world, before, choose)
+    if not isinstance(reading, Impossible) and not (isinstance(reading, Unclear) and not reading.options):
+        return reading
+    for context, question in islice(question_alone(text, threaded=before is not None), MOST_CUTS):
+        world.deadline.check()
+        found = read_one(question, world, before, choose)
+        if isinstance(found, Understood):
+            return replace(found, echoes=(*found.echoes, f"ignored: “{context}”"))
+    return reading
 
 
 def read_one(text: str, world: World, before: Understood | None, choose: Choose) -> Reading:
@@ -65,7 +89,12 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     thread = Thread(query, before.former if before is not None else None, _open(world))
     marked = marked_in(text, world, thread)
     world.deadline.check()
-    chosen = settled_by_words(marked, choose(marked, query is not None), world)
+    own = before is not None and before.personal
+    chosen = settled_by_words(marked, choose(marked, query), world, personal=own)
+    if query is not None:
+        chosen = settled_in_thread(marked, chosen, query)
+    if thread.open:
+        chosen = completed(marked, chosen)
     world.deadline.check()
     scene = Scene(marked, _choice(chosen), world, None, query)
     stopped = objection(scene, BEFORE)
@@ -83,6 +112,12 @@ def _open(world: World) -> str:
     return "" if objection(scene, (*BEFORE, unknown_words)) else world.open
 
 
+def _stands(text: str, world: World) -> bool:
+    """Whether a reply to what was asked back completes it, or says itself what is asked or of which days."""
+    dated = any(mention.kind in ("period", "compare") for mention in mark(text, world).mentions)
+    return dated or names_a_figure(text) or bool(_open(world))
+
+
 def _choice(chosen: Choices) -> Choice:
     return Choice(tuple(role.name for role in chosen.roles), chosen.asides)
 
@@ -97,7 +132,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     first = scene.world.directory.first_day
     nowhere = first is not None and found.query.period.end < first  # no figure can be wrong there: there is none
     if stopped is None and chosen.confidence < SURE and not nowhere:
-        stopped = _either(found, scene)
+        stopped = _either(found, against, chosen)
     if stopped is not None:
         if isinstance(stopped, Unclear) and "person" in found.query.group_by:
             return replace(stopped, about="person")  # a list of people is for the policy to allow
@@ -106,19 +141,35 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     return replace(found, echoes=(*found.echoes, *ignored))
 
 
-def _either(found: Understood, scene: Scene) -> Unclear:
-    """The reading as a button rather than an answer."""
+def _either(found: Understood, scene: Scene, chosen: Choices) -> Unclear:
+    """The two likeliest readings as buttons rather than an answer."""
+    readings = [found, *islice(_others(found, scene, chosen), 1)]
     return Unclear(
         text=TWO,
-        options=(option(found, scene.world.directory),),
-        about=about([found], scene.world),
+        options=tuple(option(reading, scene.world.directory) for reading in readings),
+        about=about(readings, scene.world),
         steps=("reader: not sure",),
     )
+
+
+def _others(found: Understood, scene: Scene, chosen: Choices) -> Iterator[Understood]:
+    """Other readings of the message that no guard stops, the likeliest first."""
+    for near in islice(chosen.nearest(), MOST_TRIED):
+        scene.world.deadline.check()
+        other = decode.reading(scene.marked, near, scene.before, scene.world)
+        if not isinstance(other, Understood):
+            continue
+        other = replace(other, query=settled(other.query, scene))
+        beside = Scene(scene.marked, _choice(near), scene.world, other.query, scene.before, other.intent)
+        if not same([found], [other]) and objection(beside, AFTER) is None:
+            yield other
 
 
 def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
     """A refusal of the network in the words of its topic; a name that is several with one button for each."""
     topic = chosen.heads["topic"]
+    if isinstance(found, Told) and any(scene.is_used(one) and one.kind in DIMENSIONS for one in scene.marked.mentions):
+        return refusal("action")  # what is asked of the system itself names nobody
     if isinstance(found, Impossible) and any(topic == entry.name for entry in entries("conditions")):
         return refusal(topic)
     if isinstance(found, Unclear):

@@ -54,6 +54,7 @@ SCOPES = (
     "im:write",
     "mpim:history",
     "mpim:read",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )

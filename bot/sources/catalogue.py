@@ -10,10 +10,20 @@ from bot.sources.base import VendorSource
 from bot.sources.chatgpt import CHATGPT
 from bot.sources.cursor import CURSOR
 from bot.sources.github import GITHUB
+from bot.sources.jira import JIRA
 from bot.sources.litellm.source import LITELLM
 from bot.sources.openai import OPENAI
+from bot.sources.pagerduty import PAGERDUTY
+from bot.sources.scim import SCIM
+from bot.sources.slack_roster import SLACK
+from bot.sources.zendesk import ZENDESK
 
-SOURCES: tuple[VendorSource, ...] = (OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM)
+# Rosters come first, so that use that comes after them is somebody's.
+SOURCES: tuple[VendorSource, ...] = (
+    *(SLACK, SCIM),
+    *(OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM),
+    *(JIRA, PAGERDUTY, ZENDESK),
+)
 
 
 def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

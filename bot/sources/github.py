@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sources import github_billing, github_copilot
+from bot.sources import github_billing, github_copilot, github_pulls
 from bot.sources.base import Asked, SourceChanged, VendorSource
 from bot.sources.values import mapping
 from storage.records import IdentityRecord
@@ -58,7 +58,7 @@ GITHUB = VendorSource(
     },
     identities=identities,
     seats=github_billing.seats_now,
-    reports=(github_copilot.REPORT, github_billing.REPORT),
+    reports=(github_copilot.REPORT, github_billing.REPORT, github_pulls.REPORT),
     meanings={
         TOKEN: "reads an organisation's Copilot usage, seats and bill, and its pull requests",
         ORG: "the organisation on GitHub that the token is of",

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.base import Asked, Http, Report, Unmapped, VendorSource, required
 from bot.sources.paging import paged_post
-from bot.sources.work_items import REREAD_DAYS, Item, NoItem, Page, facts, minutes_of, moment, words
+from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
 DONE = frozenset(("done", "fixed", "resolved", "complete", "completed", "implemented", "delivered"))
@@ -41,7 +41,7 @@ REMEDY = "FULCRUM_JIRA_DONE says which resolutions mean done"
 Json = Mapping[str, Any]
 
 
-def pages(asked: Asked) -> Iterator[Page]:
+def pages(asked: Asked) -> Iterator[WorkPage]:
     """Everything that was updated since the first day: what was closed, logged or opened again is among it."""
     since = asked.period.start - timedelta(days=1)  # JQL cuts days in the zone of the key's owner
     categories = _categories(asked.http)
@@ -54,7 +54,7 @@ def pages(asked: Asked) -> Iterator[Page]:
     for body in listed:
         issues = required(body, "issues")
         closed = [str(required(issue, "id")) for issue in issues if required(issue, "fields").get("resolution")]
-        yield Page.of(
+        yield WorkPage.of(
             asked,
             {
                 "issues": issues,
@@ -66,7 +66,7 @@ def pages(asked: Asked) -> Iterator[Page]:
         )
 
 
-def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
+def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of the issues of a page."""
     named = frozenset(_plain(name) for name in page.body["done"].split(",") if name.strip())
     for issue in page.body["issues"]:
@@ -76,7 +76,7 @@ def translate(page: Page) -> Iterator[WorkRecord | Unmapped]:
             yield Unmapped(item=UNKNOWN, fields={"resolution": (other,)}, remedy=REMEDY)
 
 
-def _item(issue: Json, body: Json, done: frozenset[str]) -> Item | NoItem:
+def _item(issue: Json, body: Json, done: frozenset[str]) -> WorkItem | NoItem:
     key, fields = str(required(issue, "id")), required(issue, "fields")
     closed_at = fields.get("resolutiondate")
     if not closed_at or _resolution(fields) not in done or not _is_closed_leaf(fields):
@@ -85,7 +85,7 @@ def _item(issue: Json, body: Json, done: frozenset[str]) -> Item | NoItem:
     assignee = fields.get("assignee") or {}
     by_bot = assignee.get("accountType") == "app"
     project = required(fields, "project")
-    return Item(
+    return WorkItem(
         source="jira",
         kind="issue",
         key=key,
@@ -214,7 +214,7 @@ def _site(settings: Mapping[str, str]) -> str:
     return urlsplit(settings.get("FULCRUM_JIRA_URL", "")).hostname or ""
 
 
-SOURCE = VendorSource(
+JIRA = VendorSource(
     name="jira",
     label="Jira",
     base_url="",

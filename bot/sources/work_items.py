@@ -36,7 +36,7 @@ REREAD_DAYS = 14  # people log their time late, and items are opened again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class WorkItem:
     """An item that is done, at the moment it was; `fields` are what rules may go by."""
 
     source: str
@@ -58,7 +58,7 @@ class NoItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WorkPage:
     """A page of a vendor's JSON, and what decides about it."""
 
     body: Any
@@ -66,12 +66,12 @@ class Page:
     context: Context
 
     @classmethod
-    def of(cls, asked: Asked, body: Any) -> Page:
+    def of(cls, asked: Asked, body: Any) -> WorkPage:
         """A page of what was asked."""
         return cls(body, asked.period, asked.context)
 
 
-def facts(page: Page, found: Iterable[Item | NoItem]) -> Iterator[WorkRecord | Unmapped]:
+def facts(page: WorkPage, found: Iterable[WorkItem | NoItem]) -> Iterator[WorkRecord | Unmapped]:
     """The work facts of a page; one that lies before the days asked for only restates what is there."""
     for item in found:
         if isinstance(item, NoItem):
@@ -98,12 +98,12 @@ def facts(page: Page, found: Iterable[Item | NoItem]) -> Iterator[WorkRecord | U
                 yield Unmapped(item=item.kind, fields=item.fields)
 
 
-def workflow_of(item: Item, rules: Iterable[WorkRuleRecord]) -> str:
+def workflow_of(item: WorkItem, rules: Iterable[WorkRuleRecord]) -> str:
     """The workflow of the first rule with one that fits, "" where none does."""
     return next((rule.workflow for rule in rules if rule.workflow and applies(rule, item)), "")
 
 
-def mode_of(item: Item, rules: Iterable[WorkRuleRecord]) -> WorkMode:
+def mode_of(item: WorkItem, rules: Iterable[WorkRuleRecord]) -> WorkMode:
     """Who did it: as the rule of its workflow says, else one without a workflow, else its source."""
     fitting = [rule for rule in rules if applies(rule, item)]
     own = next((rule.mode for rule in fitting if rule.workflow), "")
@@ -111,7 +111,7 @@ def mode_of(item: Item, rules: Iterable[WorkRuleRecord]) -> WorkMode:
     return WorkMode(own or alone or (WorkMode.AGENT if item.by_bot else WorkMode.HUMAN))
 
 
-def applies(rule: WorkRuleRecord, item: Item) -> bool:
+def applies(rule: WorkRuleRecord, item: WorkItem) -> bool:
     """Whether a rule is about this item; without a field it is about all of its kind."""
     if rule.source != item.source or (rule.item or ITEMS[rule.source][0]) != item.kind:
         return False

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import CTE, Integer, Select, column, literal, select, union_all, values
 
-from storage.answer.calendar import steps
+from storage.answer.calendar import is_part, steps
 from storage.query import Query
 from storage.records import Period
 from storage.tables import Day
@@ -18,19 +18,23 @@ CACHED_BUCKETS = 95
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A span of days with its number; `side` is 0 for the period asked and 1 for the one compared with."""
+    """A span of days with its number; `side` is 0 for the period asked and 1 for the one compared with.
+
+    `partial` where it is a point of a series that is cut by the period's edge or still running.
+    """
 
     number: int
     side: int
     period: Period
     label: str = ""
+    partial: bool = False
 
 
-def buckets_of(query: Query) -> tuple[Bucket, ...]:
+def buckets_of(query: Query, as_of: date | None = None) -> tuple[Bucket, ...]:
     """The spans of days of a query: its points, or its period and the one it is compared with."""
     if query.grain:
         return tuple(
-            Bucket(number, 0, part, first.isoformat())
+            Bucket(number, 0, part, first.isoformat(), is_part(first, part, query.grain, as_of))
             for number, (first, part) in enumerate(steps(query.period, query.grain))
         )
     spans = [query.period] if query.previous is None else [query.period, query.previous]

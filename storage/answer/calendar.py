@@ -41,6 +41,12 @@ def steps(period: Period, grain: Grain) -> Iterator[tuple[date, Period]]:
         first = following
 
 
+def is_part(first: date, inside: Period, grain: Grain, as_of: date | None = None) -> bool:
+    """Whether a point is less than its whole grain: cut at an edge, or not over on the day `as_of`."""
+    last = after(first, grain) - timedelta(days=1)
+    return inside.start > first or inside.end < last or (as_of is not None and last >= as_of)
+
+
 def count(period: Period, grain: Grain) -> float | int:
     """How many days, weeks or months an average is over: whole ones, a part of a week as its days ÷ 7."""
     if grain is Grain.DAY:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, case, func, select
 
 from storage.answer.result import Note, NoteKind
+from storage.catalogue import Metric
 from storage.catalogue.daily import tokens_of
+from storage.catalogue.measures import MeasuredRows
 from storage.names import Directory
 from storage.records import DayState, Period
 from storage.tables import Feed, Source, SyncDay, UsageDaily, feed_label
+
+ENOUGH = 0.95  # under it an answer says how much of the use is somebody's
 
 
 def coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
@@ -21,6 +25,12 @@ def coverage(connection: Connection, directory: Directory, period: Period) -> fl
         directory.cache[key] = _coverage(connection, directory, period)
     found: float | None = directory.cache[key]
     return found
+
+
+def incomplete(metrics: Iterable[Metric], covered: float | None) -> Iterator[Note]:
+    """What is said beside figures of use where too much of it is nobody's."""
+    if covered is not None and covered < ENOUGH and any(MeasuredRows.USAGE in metric.bases for metric in metrics):
+        yield Note(NoteKind.COVERAGE, {"coverage": covered})
 
 
 def gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
 from storage.answer.privacy import Viewer
-from storage.answer.result import Result
+from storage.answer.result import Result, ResultRow
 from storage.answer.run import run
 from storage.answer.shown import Shown
 from storage.answer.windows import rounded
@@ -76,11 +76,18 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
     if not measure.additive:
         raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
     listed = _listed(connection, directory, whole.query, query.group_by or PLAIN, viewer)
-    parts = [ChangePart(one.labels, float(one.values["change"] or 0)) for one in listed.rows if not one.suppressed]
+    parts = [ChangePart(one.labels, _difference(one, measure.name)) for one in listed.rows if not one.suppressed]
     hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
     inexact = row.rounded or any(one.rounded for one in listed.rows)
     shown = (*whole.shown, *listed.shown)
     return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden, inexact, shown)
+
+
+def _difference(row: ResultRow, name: str) -> float:
+    """The plain change of a sum, also where changes are told of the averages per recorded day."""
+    if not row.per_day:
+        return float(row.values["change"] or 0)
+    return float(row.values[name] or 0) - float(row.values["previous"] or 0)
 
 
 def _listed(

@@ -10,24 +10,22 @@ from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import DIMENSIONS, Metric
+from storage.catalogue.formula import plain
 from storage.query import Query
 from storage.tables import NANO
 
 KINDS = {"billed": "billed", "list": "list price", "estimated": "estimated", "credit": "credits"}
+TOKENS = "tokens"
 MOSTLY = 0.9  # minutes of fewer items than this part are said to be so
 
 
 def notes_of(
     query: Query, metrics: Sequence[Metric], found: Sequence[Sums], rows: Sequence[ResultRow], rough: bool = False
 ) -> Iterator[Note]:
-    """Product inference, unpriced use, mixed kinds of cost, covered use, minutes not recorded, rows hidden or rounded.
+    """Unpriced use, mixed kinds of cost, covered use, minutes not recorded, rows hidden or rounded.
 
-    `rough`: how much is unpriced, of which kind, or product inference, is said in two digits: it can be few people's.
+    `rough`: how much is unpriced or of which kind is said in two digits: it can be few people's.
     """
-    if any(one.both_ledgers for one in metrics) and not query.filter_on("ledger"):
-        product = _sum(found, "product_tokens")
-        if product:
-            yield Note(NoteKind.PRODUCT, {"tokens": rounded(product) if rough else product})
     if any(measure in ("cost_nano", "w_cost_nano") for one in metrics for measure in one.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
@@ -40,6 +38,32 @@ def notes_of(
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
     if hidden:
         yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
+
+
+def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:
+    """The points of a series that are less than their whole grain, each with its days."""
+    if query.grain:
+        points = {row.labels[query.grain.value]: row for row in rows if row.partial}
+        if points:
+            shown = [points[first] for first in sorted(points)]
+            yield Note(NoteKind.PARTIAL, {"grain": query.grain, "period": query.period, "points": shown})
+
+
+def product_parts(
+    metrics: Sequence[Metric], found: Sequence[Sums], currency: str, rough: bool = False
+) -> Iterator[Note]:
+    """How much of each sum is product inference, in its own unit, or its tokens where no figure is a sum; in two
+    digits where it is `rough`."""
+    parts = {}
+    for metric in metrics:
+        if metric.both_ledgers and metric.additive:
+            known = [value for sums in found if (value := metric.formula.value(sums)) is not None]
+            parts[metric.name] = plain(sum(known)) if known else None
+    if not parts:
+        parts[TOKENS] = _sum(found, "product_tokens")
+    told = {name: rounded(value) if rough else value for name, value in parts.items() if value}
+    if told:
+        yield Note(NoteKind.PRODUCT, {"parts": told, "currency": currency})
 
 
 def rates_of(compiler: Compiler, metrics: Sequence[Metric]) -> Iterator[Note]:

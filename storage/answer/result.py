@@ -22,9 +22,11 @@ class NoteKind(StrEnum):
     STARTS_LATE = "starts_late"  # day: the period began before the first recorded day
     ENDS_EARLY = "ends_early"  # day: it ends after the last recorded day
     PREVIOUS_LATE = "previous_late"  # day: the earlier period began before the first recorded day
+    PER_DAY = "per_day"  # changes of sums are those of the averages per recorded day
+    PARTIAL = "partial"  # grain, period, points: a row of each point that is cut or still running
     NO_PREVIOUS = "no_previous"  # the earlier period is wholly before it
     RUNNING = "running"  # previous: a running period against the same days of the one before
-    PRODUCT = "product"  # tokens: product inference is in the figure
+    PRODUCT = "product"  # parts, currency: by metric, how much of the figure is product inference
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
     COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum, each with its dollars
     COVERED = "covered"  # list: use that a seat covers is in the figure at 0; its list value, None where unknown
@@ -38,6 +40,7 @@ class NoteKind(StrEnum):
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week
+    COVERAGE = "coverage"  # coverage: the part of the tokens that belong to somebody known, where it is low
     MISSING = "missing"  # source, days: a source has no data for some days
     PROVISIONAL = "provisional"  # source, days: figures of some days may still change
 
@@ -55,7 +58,9 @@ class ResultRow:
     """Labels by dimension (a grain: the ISO date of its first day), values by column.
 
     `hidden` are the metrics that may not be shown; a row is suppressed where that is all of them. `rounded` where its
-    figures are given in two significant digits.
+    figures are given in two significant digits. `partial` where its point of time is cut or still running, and covers
+    so many `days`. `per_day` where changes of sums are those of the averages per recorded day: by metric, that of the
+    period and that of the earlier one.
     """
 
     labels: dict[str, str]
@@ -63,6 +68,9 @@ class ResultRow:
     suppressed: bool = False
     hidden: tuple[str, ...] = ()
     rounded: bool = False
+    partial: bool = False
+    days: int | None = None
+    per_day: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

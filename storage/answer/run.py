@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
-from storage.answer.coverage import coverage, gaps
-from storage.answer.fetch import fetch
+from storage.answer.coverage import coverage, gaps, incomplete
+from storage.answer.fetch import Fetched, Sums, fetch
 from storage.answer.guard import Guard
-from storage.answer.notes import notes_of, rates_of, unbooked
+from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
@@ -23,23 +23,25 @@ from storage.catalogue import Metric
 from storage.catalogue.measures import MeasuredRows
 from storage.errors import Denied, NoData
 from storage.names import Directory
-from storage.query import Grain, Query
-from storage.records import Period
+from storage.query import Filter, Grain, Query
+from storage.records import Ledger, Period
 
 
-def run(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Result:
-    """The figures of a query, as this viewer may see them.
+def run(
+    connection: Connection, directory: Directory, query: Query, viewer: Viewer, as_of: date | None = None
+) -> Result:
+    """The figures of a query, as this viewer may see them; `as_of` is today, whose points are not over yet.
 
     Raises InvalidQuery, UnknownName, NoData (nothing recorded in the period), Denied (nothing of it may be shown).
     """
     metrics = checked(query)
     clipped, clips = clip(query, metrics, directory)
-    guard = _guard(connection, directory, clipped, viewer)
+    guard = _guard(connection, directory, clipped, viewer, as_of)
     guard.check()
     if guard.is_too_fine(metrics):
         query, clipped = query.with_(grain=Grain.WEEK), clipped.with_(grain=Grain.WEEK)
         clips.append(Note(NoteKind.BY_WEEK))
-        guard = _guard(connection, directory, clipped, viewer)
+        guard = _guard(connection, directory, clipped, viewer, as_of)
     compiler = guard.compiler
     found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
@@ -47,15 +49,18 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
     guard_of_totals = guard.of_total(whole)
     guard_of_totals.check()
     totals = fetch(connection, whole, metrics, (), whole.query.filters) if query.share else None
-    shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known)
+    per_day = any(note.kind is NoteKind.PER_DAY for note in clips)
+    shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known, per_day=per_day)
     rows = shaper.rows(found, totals)
     kept = shaper.settled(shaper.kept(rows))
     if (rows and all(row.suppressed for row in rows)) or (kept and all(row.suppressed for row in kept)):
         raise Denied("difference" if guard.refused_difference or guard_of_totals.refused_difference else "group")
     exact = [*shaper.exact(kept)]
+    rough, product = not guard.sees_all, _of_product(connection, shaper, found, totals)
     told = guard.told(metrics, exact)
     if totals:
         told += guard_of_totals.told(metrics, ((number, ()) for number, _ in exact))
+    covered = coverage(connection, directory, clipped.period)
     return Result(
         query=query,
         period=clipped.period,
@@ -64,14 +69,17 @@ def run(connection: Connection, directory: Directory, query: Query, viewer: View
         rows=tuple(kept),
         notes=(
             *clips,
-            *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=not guard.sees_all),
+            *partial_points(clipped, kept),
+            *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=rough),
+            *product_parts(metrics, product, query.currency, rough=rough),
             *rates_of(compiler, metrics),
             *unbooked(shaper.unbooked(found, totals)),
             *unreported(connection, compiler, metrics, shaper.visible(found, totals), viewer),
+            *incomplete(metrics, covered),
             *gaps(connection, directory, clipped.period),
         ),
         newest=_newest(directory, metrics),
-        coverage=coverage(connection, directory, clipped.period),
+        coverage=covered,
         statements=tuple(found.sql),
         shown=told,
     )
@@ -86,8 +94,22 @@ def may_show(connection: Connection, directory: Directory, query: Query, viewer:
     return all(guard.shows(metric, bucket.number, ()) for metric in metrics for bucket in guard.compiler.buckets)
 
 
-def _guard(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> Guard:
-    return Guard(connection, Compiler(directory.workspace_id, directory, query, buckets_of(query)), viewer)
+def _guard(
+    connection: Connection, directory: Directory, query: Query, viewer: Viewer, as_of: date | None = None
+) -> Guard:
+    return Guard(connection, Compiler(directory.workspace_id, directory, query, buckets_of(query, as_of)), viewer)
+
+
+def _of_product(connection: Connection, shaper: Shaper, found: Fetched, totals: Fetched | None) -> list[Sums]:
+    """The sums of product inference alone, in the rows that may be shown; nothing where there is none of it."""
+    compiler, query = shaper.compiler, shaper.query
+    both = [metric for metric in shaper.metrics if metric.both_ledgers]
+    there = any(sums.get("product_tokens") for sums in shaper.visible(found, totals))
+    if not both or not there or query.filter_on("ledger"):
+        return []
+    product = (*query.filters, Filter("ledger", (Ledger.PRODUCT.value,)))
+    alone = replace(compiler, query=query.with_(filters=product))
+    return shaper.visible(fetch(connection, alone, both, query.group_by, product), totals)
 
 
 def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple[Query, list[Note]]:
@@ -110,6 +132,8 @@ def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple
         if before.start < first:
             notes.append(Note(NoteKind.PREVIOUS_LATE, {"day": first}))
         recorded = Period(max(before.start, first), min(before.end, last), before.label)
+        if recorded.days < before.days or clipped.period.days < period.days:
+            notes.append(Note(NoteKind.PER_DAY))
         clipped = clipped.with_(previous=recorded)
     if query.running:
         notes.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))

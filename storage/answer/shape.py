@@ -47,13 +47,17 @@ def column_name(metric: Metric, role: str, several: bool) -> str:
 
 @dataclass(frozen=True)
 class Shaper:
-    """Makes the rows of one query; `previous_known` is False where the earlier period is before every record."""
+    """Makes the rows of one query; `previous_known` is False where the earlier period is before every record.
+
+    `per_day` where one of two periods is only partly recorded: changes of sums are then of averages per recorded day.
+    """
 
     compiler: Compiler
     metrics: Sequence[Metric]
     guard: Guard
     guard_of_totals: Guard
     previous_known: bool = True
+    per_day: bool = False
 
     @property
     def query(self) -> Query:
@@ -74,6 +78,8 @@ class Shaper:
         query = self.query
         if query.having or query.order:
             rows = [row for row in rows if NONE not in row.labels.values()]
+        if query.order and query.order.by is not By.LABEL and not all(row.partial for row in rows):
+            rows = [row for row in rows if not row.partial]  # a point that is cut is neither most nor least
         for one in query.having:
             rows = [row for row in rows if self._passes(row, one)]
         if query.order:
@@ -111,8 +117,30 @@ class Shaper:
                 cells = {role: rounded(value) for role, value in cells.items()}
             for column in self._columns[metric.name]:
                 values[column.name] = plain(cells.get(column.role))
-        suppressed = len(hidden) == len(self.metrics)
-        return ResultRow(named, values, suppressed=suppressed, hidden=hidden, rounded=bool(inexact))
+        return ResultRow(
+            named,
+            values,
+            suppressed=len(hidden) == len(self.metrics),
+            hidden=hidden,
+            rounded=bool(inexact),
+            partial=bucket.partial,
+            days=bucket.period.days if bucket.partial else None,
+            per_day=self._per_day(values),
+        )
+
+    def _per_day(self, values: dict[str, int | float | None]) -> dict[str, tuple[float, float]]:
+        """The averages per recorded day of the period and of the earlier one, of each metric compared by them."""
+        found = {}
+        for metric in filter(self._compares_days, self.metrics):
+            names = {column.role: column.name for column in self._columns[metric.name]}
+            now, before = values[names["value"]], values[names["previous"]]
+            if now is not None and before is not None:
+                days = [bucket.period.days for bucket in self.compiler.buckets]
+                found[metric.name] = (now / days[0], before / days[1])
+        return found
+
+    def _compares_days(self, metric: Metric) -> bool:
+        return self.per_day and metric.additive and not self.query.share and not self.query.average
 
     def settled(self, rows: list[ResultRow]) -> list[ResultRow]:
         """The rows without those that may not stand beside the others, because of what all of them add up to."""
@@ -201,8 +229,12 @@ class Shaper:
             before = self._before(metric, labels, found, totals)
             if self._rounds(metric, bucket, labels):
                 main, before = rounded(main), rounded(before)
+            cells["previous"] = before
+            if self._compares_days(metric) and main is not None and before is not None:
+                days = [bucket.period.days for bucket in self.compiler.buckets]
+                main, before = Fraction(main) / days[0], Fraction(before) / days[1]
             change = None if main is None or before is None else main - before
-            cells |= {"previous": before, "change": change, "change_pct": _ratio(change, before)}
+            cells |= {"change": change, "change_pct": _ratio(change, before)}
         return cells
 
     def _before(self, metric: Metric, labels: Labels, found: Fetched, totals: Fetched | None) -> Number | None:

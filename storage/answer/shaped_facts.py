@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Subquery, func, literal, select
 
-from storage.catalogue.daily import COUNTS, currency, daily_sums
+from storage.catalogue.daily import COUNTS, Counted, currency
 from storage.tables import Feed, Pricing, Stream, UsageFact
 
 
@@ -19,7 +19,7 @@ def u_column(u: Any, name: str) -> Any:
 @lru_cache(maxsize=1)
 def shaped_facts() -> Subquery:
     """Usage facts with the columns of the rollup."""
-    f = UsageFact
+    f, once = UsageFact, Counted()
     return (
         select(
             f.workspace_id,
@@ -29,10 +29,10 @@ def shaped_facts() -> Subquery:
             Feed.source_id,
             currency().label("currency"),
             f.cost_kind,
-            *(getattr(f, name) for name in COUNTS),
-            f.list_nano,
+            *(getattr(once, name).label(name) for name in COUNTS),
+            once.list_nano.label("list_nano"),
             literal(1).label("facts"),
-            *(sql.label(name) for name, sql in daily_sums(f).items()),
+            *(sql.label(name) for name, sql in once.daily_sums().items()),
         )
         .select_from(f.__table__)
         .join(Stream, Stream.id == f.stream_id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from storage.records import CostKind
-from storage.tables import Pricing
+from storage.tables import Pricing, UsageFact
 
 COUNTS = (
     "input_tokens",
@@ -20,6 +20,13 @@ COUNTS = (
     "accepted",
 )
 TOKENS = COUNTS[:4]  # the disjoint ones
+OF_TOKENS, OF_REQUESTS, OF_MONEY = 1, 2, 4  # what of a fact a feed of higher precedence tells, as bits
+LEFT_OUT = {
+    **dict.fromkeys((*TOKENS, "reasoning_tokens"), OF_TOKENS),
+    "requests": OF_REQUESTS,
+    **dict.fromkeys(("cost_nano", "list_nano", "unpriced_tokens"), OF_MONEY),
+}
+MONEY = ("cost_nano", "unpriced_tokens")  # left out they are 0: null would say that a price is lacking
 
 
 def currency() -> ColumnElement[str]:
@@ -45,10 +52,29 @@ def daily_sums(f: Any) -> dict[str, ColumnElement[Any]]:
     }
 
 
+class Counted:
+    """A usage fact without what another feed tells of it; its columns as expressions."""
+
+    def __getattr__(self, name: str) -> Any:
+        column, bit = getattr(UsageFact, name), LEFT_OUT.get(name)
+        return column if bit is None else case((_told_elsewhere(bit), 0 if name in MONEY else None), else_=column)
+
+    def daily_sums(self) -> dict[str, ColumnElement[Any]]:
+        """What the rollup sums up of it: what is told elsewhere is not unknown."""
+        sums = daily_sums(self)
+        for name, bit in (("tokenless_facts", OF_TOKENS), ("uncounted_facts", OF_REQUESTS)):
+            sums[name] = case((_told_elsewhere(bit), 0), else_=sums[name])
+        return sums
+
+
 def tokens_of(u: Any) -> ColumnElement[Any]:
     """All tokens that a row reports."""
     first, *others = (func.coalesce(getattr(u, name), 0) for name in TOKENS)
     return sum(others, start=first)
+
+
+def _told_elsewhere(bit: int) -> ColumnElement[bool]:
+    return UsageFact.overlapped.bitwise_and(bit) != 0
 
 
 def _one(condition: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -14,6 +14,7 @@ from storage.tables import OPEN_END, Identity, Person, Spell
 
 LINK, APART, FILE, SYNC, RULE = "link", "apart", "file", "sync", "rule"
 STRENGTH = (LINK, FILE, SYNC, RULE)  # of two that hold on one day, the first counts
+ANY = "*"  # in an outside id: whatever stands there
 HOPS = 5  # an old e-mail of an old e-mail; more is a circle
 FIRST_DAY = date(1970, 1, 1)
 
@@ -26,6 +27,23 @@ class ResolvedSpells:
 
     spans: list[Span]
     known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Outside ids of one form and whom they stand for: `*_acme` is `*@acme.example`, `ci-*` is one agent."""
+
+    outside_id: str
+    email: str
+
+    def email_of(self, subject: str) -> str | None:
+        """Whom an outside id of this form stands for, None where it is of another."""
+        before, _, after = self.outside_id.casefold().partition(ANY)
+        said = subject.casefold()
+        found = said[len(before) : len(said) - len(after)]
+        if not found or not said.startswith(before) or not said.endswith(after):
+            return None
+        return self.email.replace(ANY, found, 1)
 
 
 class Resolver:
@@ -48,6 +66,10 @@ class Resolver:
             .order_by(Identity.id)
         ):
             self._known[row.subject].append(row)
+        patterns = [
+            Pattern(row.subject, row.email) for own in self._known.values() for row in own if ANY in row.subject
+        ]
+        self._patterns = sorted(patterns, key=lambda pattern: (-len(pattern.outside_id), pattern.outside_id))
 
     def spans(self, subject: str, source: str) -> ResolvedSpells:
         """The spells that a source's word for somebody stands for."""
@@ -88,7 +110,11 @@ class Resolver:
                 yield first, last, subject
 
     def _by_rule(self, subject: str) -> str | None:
-        """ana+cursor@acme.example is ana@acme.example; a domain may stand for another one."""
+        """What a pattern makes of it; ana+cursor@acme.example is ana@acme.example; a domain may stand for another."""
+        for pattern in self._patterns:
+            email = pattern.email_of(subject)
+            if email is not None and email != subject:
+                return email
         local, at, domain = subject.rpartition("@")
         if not at or not local:
             return None

@@ -179,8 +179,8 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
 
 
 def columns_of_fact(facts: FactTable) -> list[str]:
-    """All columns of a fact but its id."""
-    return [column.name for column in facts.fact.__table__.columns if column.name != "id"]
+    """All that a fact says, as it is kept too of what it was before."""
+    return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:

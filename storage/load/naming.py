@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
 from storage.load.organisation import Replaced
+from storage.load.overlaps import may_overlap
 from storage.load.rollups import chunks, rebuild_usage
 from storage.load.staging import STREAM
 from storage.records import AliasRecord
@@ -132,6 +133,8 @@ def _move_rollup(
     for old, new in goes.items():
         if len(new) == 1 and (target := next(iter(new))) != old:
             connection.execute(update(UsageDaily).where(UsageDaily.stream_id == old).values(stream_id=target))
+    if may_overlap(connection, workspace_id):  # one tool now may be two that told of it before
+        parted = [id_ for id_, old in before.items() if after[id_] != old]
     days: set[Any] = set()
     for ids in chunks(parted):
         days |= set(connection.scalars(select(UsageFact.day).where(UsageFact.stream_id.in_(ids)).distinct()))

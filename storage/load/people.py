@@ -68,6 +68,12 @@ def remove_link(connection: Connection, workspace_id: int, outside_id: str) -> l
     return [email for email, _ in found]
 
 
+def known_people(connection: Connection, workspace_id: int) -> dict[str, str]:
+    """Everybody of the roster: e-mail and name."""
+    rows = select(Person.email, Person.name).where(Person.workspace_id == workspace_id).order_by(Person.email)
+    return {email: name for email, name in connection.execute(rows)}
+
+
 def unmatched(connection: Connection, workspace_id: int) -> list[Unmatched]:
     """Whom nobody in the roster stands for, by the tokens that hang on each, most first."""
     tokens = cast(func.sum(tokens_of(UsageFact)), BigInteger).label("tokens")
@@ -84,7 +90,7 @@ def unmatched(connection: Connection, workspace_id: int) -> list[Unmatched]:
         .group_by(Subject.name)
         .order_by(tokens.desc(), Subject.name)
     )
-    people = set(connection.scalars(select(Person.email).where(Person.workspace_id == workspace_id)))
+    people = known_people(connection, workspace_id)
     return [Unmatched(*row) for row in connection.execute(rows) if row[0] not in people]
 
 

@@ -21,7 +21,8 @@ from sqlalchemy import (
     select,
 )
 
-from storage.catalogue.daily import COUNTS, currency, daily_sums
+from storage.catalogue.daily import COUNTS, Counted, currency, daily_sums
+from storage.load.overlaps import mark_overlaps, may_overlap
 from storage.load.staging import WORK_SUMS
 from storage.tables import Pricing, Stream, UsageDaily, UsageFact, WorkDaily, WorkFact
 
@@ -33,8 +34,11 @@ CHUNK = 500  # values in one IN list
 def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
     """Make the usage rollup of these days from their facts."""
     f = UsageFact
-    sums = {name: _sum(getattr(f, name)) for name in (*COUNTS, "list_nano")}
-    sums |= {name: _sum(sql) for name, sql in daily_sums(f).items()}
+    once = Counted() if may_overlap(connection, workspace_id) else None
+    if once:
+        mark_overlaps(connection, workspace_id, days)
+    sums = {name: _sum(getattr(once or f, name)) for name in (*COUNTS, "list_nano")}
+    sums |= {name: _sum(sql) for name, sql in (once.daily_sums() if once else daily_sums(f)).items()}
     sums["facts"] = cast(func.count(), BigInteger)
     keys = (f.day, f.spell_id, f.stream_id, f.pricing_id, f.cost_kind)
 

@@ -21,7 +21,7 @@ NOW = 0  # the load that is being saved, until it has a number
 
 
 @dataclass(slots=True)
-class Entry:
+class Employment:
     """Somebody as a source had them from a day to a day; `id` None is not in the store yet."""
 
     id: int | None
@@ -38,7 +38,7 @@ class Entry:
     opened_by: int
     closed_by: int | None
 
-    def same(self, other: Entry) -> bool:
+    def same(self, other: Employment) -> bool:
         """Whether nothing that makes a spell differs."""
         return all(getattr(self, name) == getattr(other, name) for name in WHAT)
 
@@ -47,15 +47,15 @@ class Entry:
 class History:
     """All entries of a source, each person's in order, and what one snapshot makes of them."""
 
-    entries: dict[str, list[Entry]]
+    entries: dict[str, list[Employment]]
     dropped: list[int]
 
-    def running(self, native_id: str) -> Entry | None:
+    def running(self, native_id: str) -> Employment | None:
         """The entry that somebody is in, if any."""
         own = self.entries.get(native_id)
         return own[-1] if own and own[-1].end_day == OPEN_END else None
 
-    def see(self, person: Entry, known: date | None, before: date | None, day: date) -> None:
+    def see(self, person: Employment, known: date | None, before: date | None, day: date) -> None:
         """Somebody is there on a day; `known` is their first day as the source has it, `before` the last snapshot's."""
         own = self.entries.setdefault(person.native_id, [])
         last = own[-1] if own else None
@@ -82,7 +82,7 @@ class History:
         else:
             own[-1].end_day, own[-1].closed_by = day - YESTERDAY, NOW
 
-    def _instead(self, own: list[Entry], person: Entry, last: Entry) -> None:
+    def _instead(self, own: list[Employment], person: Employment, last: Employment) -> None:
         """A day was told twice, and the later telling is another one."""
         before = own[-2] if len(own) > 1 else None
         if before is not None and before.same(person) and before.end_day == last.start_day - YESTERDAY:
@@ -91,7 +91,7 @@ class History:
         else:
             own[-1] = replace(_from(person, last.start_day), id=last.id)
 
-    def _drop(self, own: list[Entry]) -> None:
+    def _drop(self, own: list[Employment]) -> None:
         gone = own.pop()
         if gone.id is not None:
             self.dropped.append(gone.id)
@@ -104,9 +104,9 @@ def read_history(connection: Connection, workspace_id: int, source: str) -> Hist
         .where(RosterEntry.workspace_id == workspace_id, RosterEntry.source == source)
         .order_by(RosterEntry.native_id, RosterEntry.start_day)
     )
-    entries: dict[str, list[Entry]] = defaultdict(list)
+    entries: dict[str, list[Employment]] = defaultdict(list)
     for row in connection.execute(rows):
-        entries[row.native_id].append(Entry(*row))
+        entries[row.native_id].append(Employment(*row))
     return History(dict(entries), [])
 
 
@@ -144,9 +144,9 @@ def _values(history: History) -> Sequence[Any]:
     return [*_all(history)]
 
 
-def _all(history: History) -> Iterable[Entry]:
+def _all(history: History) -> Iterable[Employment]:
     return (entry for own in history.entries.values() for entry in own)
 
 
-def _from(person: Entry, start: date) -> Entry:
+def _from(person: Employment, start: date) -> Employment:
     return replace(person, start_day=start, end_day=OPEN_END, opened_by=NOW, closed_by=None)

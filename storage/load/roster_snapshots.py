@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from storage.load.attribution import save_identities
 from storage.load.identities import SYNC
 from storage.load.organisation import Replaced, folded
-from storage.load.roster_entries import Entry, History, copied, differ, read_history, write_history
+from storage.load.roster_entries import Employment, History, copied, differ, read_history, write_history
 from storage.load.snapshots import SnapshotOf, SnapshotRefused, take
 from storage.load.teams import known_teams, place_teams
 from storage.load.truths import derive_roster
@@ -74,7 +74,7 @@ def _keep(
     running = {entry.team for own in after.entries.values() for entry in own[-1:] if entry.end_day == OPEN_END}
     moved = place_teams(connection, of.workspace_id, snapshot.teams, running)
     if differ(before, after):
-        report, what = result.counts(), f"{len(snapshot.people)} people on {of.day}"
+        report, what = result.counts(), f"roster of {of.day}"
         result.load_id = note_load(connection, of.workspace_id, of.source, what, of.now, report, LOAD)
         write_history(connection, of.workspace_id, of.source, before, after, result.load_id)
         derive_roster(connection, of.workspace_id)
@@ -130,8 +130,8 @@ def _team_of(person: PersonRecord, history: History, known: Mapping[str, str]) -
     return next((name for name in teams if folded(name) in known), teams[0] if teams else NO_TEAM)
 
 
-def _entry(person: PersonRecord, team: str) -> Entry:
-    return Entry(
+def _entry(person: PersonRecord, team: str) -> Employment:
+    return Employment(
         id=None,
         native_id=person.native_id,
         email=_address(person),

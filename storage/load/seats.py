@@ -39,7 +39,7 @@ class Held(NamedTuple):
 
 
 @dataclass(slots=True)
-class Time:
+class SeatTime:
     """A period of a seat in the store; `id` None is not there yet."""
 
     id: int | None
@@ -106,21 +106,21 @@ def _held(seat: SeatRecord) -> Held:
     return Held(subject_of(seat.subject.strip()), seat.tool, seat.plan, nano(seat.monthly_price), seat.currency)
 
 
-def _times(connection: Connection, of: SnapshotOf) -> dict[Held, list[Time]]:
+def _times(connection: Connection, of: SnapshotOf) -> dict[Held, list[SeatTime]]:
     rows = (
         select(Seat.id, *(getattr(Seat, name) for name in COLUMNS))
         .where(Seat.workspace_id == of.workspace_id, Seat.source == of.source, Seat.feed == of.feed)
         .order_by(Seat.start_day, Seat.id)
     )
-    found: dict[Held, list[Time]] = defaultdict(list)
+    found: dict[Held, list[SeatTime]] = defaultdict(list)
     for id_, *seen, start, end in connection.execute(rows):
-        found[Held(*seen)].append(Time(id_, start, end))
+        found[Held(*seen)].append(SeatTime(id_, start, end))
     return found
 
 
 def _close(
-    of: SnapshotOf, known: dict[Held, list[Time]], told: dict[Held, SeatRecord], result: Replaced
-) -> list[tuple[Held, Time]]:
+    of: SnapshotOf, known: dict[Held, list[SeatTime]], told: dict[Held, SeatRecord], result: Replaced
+) -> list[tuple[Held, SeatTime]]:
     """The periods that end the day before, since nobody holds these seats any more."""
     closed = []
     for seen, times in known.items():
@@ -132,7 +132,9 @@ def _close(
     return closed
 
 
-def _go_on(of: SnapshotOf, times: list[Time], seat: SeatRecord, unseen: date | None, result: Replaced) -> Time | None:
+def _go_on(
+    of: SnapshotOf, times: list[SeatTime], seat: SeatRecord, unseen: date | None, result: Replaced
+) -> SeatTime | None:
     """The period of a seat that is held: a new one, or the last one where that has another end now; else None."""
     end, last = seat.end or OPEN_END, times[-1] if times else None
     if last is not None and last.end >= of.day - YESTERDAY:
@@ -146,10 +148,10 @@ def _go_on(of: SnapshotOf, times: list[Time], seat: SeatRecord, unseen: date | N
         result.unchanged += 1
         return None
     result.new += 1
-    return Time(None, first_day(seat.start, unseen, of.day, last.end if last else None), end)
+    return SeatTime(None, first_day(seat.start, unseen, of.day, last.end if last else None), end)
 
 
-def _write(connection: Connection, of: SnapshotOf, written: Sequence[tuple[Held, Time]]) -> None:
+def _write(connection: Connection, of: SnapshotOf, written: Sequence[tuple[Held, SeatTime]]) -> None:
     fresh = []
     for seen, time in written:
         if time.id is None:

@@ -20,6 +20,7 @@ from typing import Any, get_type_hints
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
@@ -30,6 +31,7 @@ from storage.load.seats import save_seats
 from storage.records import (
     AliasRecord,
     IdentityRecord,
+    InvoiceRecord,
     Kind,
     RateRecord,
     SeatRecord,
@@ -69,6 +71,7 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "aliases": KindOfTruth(AliasRecord, save_aliases),
     "identities": KindOfTruth(IdentityRecord, save_identity_file),
     "rates": KindOfTruth(RateRecord, save_rates),
+    "invoices": KindOfTruth(InvoiceRecord, save_invoices),
     "seats": KindOfTruth(SeatRecord, save_seats),
     "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
@@ -104,7 +107,7 @@ def follow(connection: Connection, workspace_id: int, people: bool) -> None:
 def derive_roster(connection: Connection, workspace_id: int) -> None:
     """Make people and spells of the newest roster file and of what roster sources saw."""
     _keep_first(connection, workspace_id, "roster")
-    spells = _unpacked(_newest(connection, workspace_id, "roster"), "roster")
+    spells = read_truth(connection, workspace_id, "roster")
     save_roster(connection, workspace_id, spells, _brought_by(connection, workspace_id))
 
 

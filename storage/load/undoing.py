@@ -98,6 +98,8 @@ def undo(connection: Connection, workspace_id: int, load_id: int, now: datetime)
     elif load.kind == OUTCOMES:
         _refuse_older(connection, workspace_id, load)
         undo_outcomes(connection, workspace_id, load_id)
+    elif load.kind == "link":
+        raise CannotUndo(f"load {load_id} is a link of `fulcrum people`; undo it there, by its word unlink")
     elif load.kind == SNAPSHOT:
         raise CannotUndo(f"load {load_id} ({load.what}) is what its source has, and the next pass would bring it again")
     else:

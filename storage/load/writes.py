@@ -30,7 +30,7 @@ from storage.load.naming import add_canonical
 from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import Feed, Load, Source
+from storage.tables import Feed, Load, Source, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 LISTED = 20  # names a report lists; the counts beside them are exact
@@ -65,8 +65,9 @@ class LoadOf:
     """A load: for whom, from where, when, and by which rule it meets what is there.
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
-    has it). `whole` are days of the feed whose facts are all in it: others of these days go. With `dry_run` nothing is
-    written; a `quiet` load that changes no fact leaves no entry in the log of loads.
+    has it). `precedence` is that of `feed` where another source tells the same use. `whole` are days of the feed whose
+    facts are all in it: others of these days go. With `dry_run` nothing is written; a `quiet` load that changes no fact
+    leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -78,6 +79,7 @@ class LoadOf:
     repeats: Repeats | None = None
     whole: Period | None = None
     states: Mapping[date, DayState] | None = None
+    precedence: int = 0
     dry_run: bool = False
     quiet: bool = False
 
@@ -202,6 +204,10 @@ def _write(
     load_id, removed = counted["load_id"], 0
     add_missing(connection, target, usage=facts is USAGE)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    weighs = update(Feed).where(Feed.id == own_feed, Feed.precedence != load.precedence)
+    if connection.execute(weighs.values(precedence=load.precedence)).rowcount:
+        told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
+        rebuild_usage(connection, load.workspace_id, [*told])
     whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
-from storage.tables.feeds import Feed, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
+from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.roster import RosterEntry, Seat, Snapshot
@@ -41,6 +41,7 @@ __all__ = [
     "Feed",
     "Feedback",
     "Identity",
+    "InvoiceLine",
     "Load",
     "OutboxMessage",
     "Outcome",

@@ -39,13 +39,17 @@ class Source(Owned, Base):
 
 
 class Feed(Owned, Base):
-    """An account or a device of a source; facts of two feeds never replace each other."""
+    """An account or a device of a source; facts of two feeds never replace each other.
+
+    `precedence` says which feed counts where two tell the same use (`storage.load.overlaps`), 0 where none does.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (UniqueConstraint("workspace_id", "source_id", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200), default="")
+    precedence: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def feed_label() -> ColumnElement[str]:
@@ -125,3 +129,16 @@ class Rate(Owned, Base):
     currency: Mapped[str] = mapped_column(String(3))
     day: Mapped[date]
     usd_nano: Mapped[int] = mapped_column(BigInteger)
+
+
+class InvoiceLine(Owned, Base):
+    """A line of a vendor's invoice for a month, which is its first day; it is compared with what use cost."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (Index(None, "workspace_id", "month"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    month: Mapped[date]
+    provider: Mapped[str] = mapped_column(String(200))
+    amount_nano: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    line: Mapped[str] = mapped_column(String(200), default="")

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
@@ -120,7 +120,7 @@ class FactOfUse(Counts):
 
 
 class UsageFact(Owned, FactOfUse, Base):
-    """Usage at its source's finest grain."""
+    """Usage at its source's finest grain; `overlapped` marks what a feed of higher precedence tells of it."""
 
     __tablename__ = "usage_fact"
     __table_args__ = (
@@ -129,6 +129,7 @@ class UsageFact(Owned, FactOfUse, Base):
         Index(None, "subject_id", "day"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    overlapped: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
 
 class UsageBefore(Owned, FactOfUse, Base):

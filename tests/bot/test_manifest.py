@@ -26,6 +26,7 @@ REASONS = {
     "im:write": "answers directly where a channel is closed",
     "mpim:history": "replies in group messages",
     "mpim:read": "who can read a group message",
+    "usergroups:read": "teams, where Slack is the roster",
     "users:read": "guests among a channel's members",
     "users:read.email": "the asker on the roster",
 }

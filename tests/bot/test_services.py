@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from bot.questions.threads.memory import StoreMemory
 from bot.services import StoreServices
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
+from storage.load.organisation import save_teams
+from storage.load.roster import save_roster
+from storage.load.writes import LoadOf, save_usage
+from storage.records import SpellRecord, TeamRecord, UsageRecord
 from storage.tables import Question, Workspace
 from tests.databases import empty_database, fresh_store
 
@@ -109,3 +114,25 @@ def test_a_store_without_its_schema_is_not_ready(services: StoreServices, tmp_pa
         for bare in over(url):
             with pytest.raises(NotReady):
                 bare.ready()
+
+
+def test_an_admin_alone_sees_whom_nobody_knows_and_says_who_they_are(services: StoreServices) -> None:
+    admin = replace(services.questions, settings=Settings(admins=frozenset({"ada@acme.example"})))
+    services = replace(services, questions=admin)
+    with services.writing.begin() as connection:
+        save_teams(connection, 1, [TeamRecord(name="Core")])
+        spell = SpellRecord(email="bo@acme.example", name="Bo", team="Core", start=NOW.date())
+        save_roster(connection, 1, [spell])
+    record = UsageRecord(natural_key="1", day=NOW.date(), subject="bo-gh", tool="cursor", input_tokens=7)
+    save_usage(services.writing, LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW), [record])
+
+    assert [one.found.subject for one in services.strangers(1, "ada@acme.example")] == ["bo-gh"]
+    for other in ("bo@acme.example", ""):
+        assert services.strangers(1, other) == ()
+        with pytest.raises(UserError, match="Only an admin"):
+            services.link(1, other, "bo-gh", "bo@acme.example")
+
+    assert services.link(1, "ada@acme.example", "bo-gh", "bo@acme.example").startswith("bo-gh is bo@acme.example now")
+    assert services.strangers(1, "ada@acme.example") == ()
+    with pytest.raises(UserError, match="somebody's by now"):
+        services.link(1, "ada@acme.example", "bo-gh", "bo@acme.example")

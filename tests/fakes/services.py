@@ -7,6 +7,7 @@ from threading import Lock
 
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.request import AskRequest
+from bot.unmatched import Stranger
 
 
 def seven(request: AskRequest) -> Answer:
@@ -24,6 +25,8 @@ class FakeServices:
         self.threads: set[tuple[int, str, str]] = set()
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
+        self.unmatched: tuple[Stranger, ...] = ()
+        self.links: list[tuple[int, str, str, str]] = []
         self._lock = Lock()
 
     def ask(self, request: AskRequest) -> Answer:
@@ -39,6 +42,13 @@ class FakeServices:
 
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         self.votes.append((workspace_id, number, asker_email, thumb))
+
+    def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
+        return self.unmatched
+
+    def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
+        self.links.append((workspace_id, asker_email, outside_id, email))
+        return f"{outside_id} is {email} now."
 
     def workspace_for(self, slack_team_id: str) -> int:
         return 1

@@ -295,12 +295,25 @@ class _Answer:
         query = self.query
         if query.having or query.order:
             lines = [one for one in lines if NOBODY not in one.labels.values()]
+        if query.grain and query.order and query.order.by is not By.LABEL:
+            whole = [one for one in lines if self._is_whole(one.labels[query.grain.value])]
+            lines = whole or lines
         for having in query.having:
             lines = [one for one in lines if self._passes(one, having)]
         order = query.order or (None if query.grain else Order(By.VALUE))
         if order:
             lines.sort(key=lambda one: self._rank(one, order))
         return lines[: query.limit]
+
+    def _is_whole(self, first: str) -> bool:
+        """Whether all days of a point lie in the period."""
+        assert self.query.grain
+        day = date.fromisoformat(first)
+        if not self.period.start <= day <= self.period.end:
+            return False
+        while grain_start(day + timedelta(days=1), self.query.grain).isoformat() == first:
+            day += timedelta(days=1)
+        return day <= self.period.end
 
     def _role(self, by: By) -> str:
         return "share" if by is By.VALUE and self.query.share else by.value
@@ -337,10 +350,21 @@ class _Answer:
             if self.query.previous:
                 earlier = self._previous(metric, labels)
                 out[metric, "previous"] = earlier
+                if self._by_day(metric) and main is not None and earlier is not None:
+                    assert self.previous
+                    main, earlier = Fraction(main) / span.days, Fraction(earlier) / self.previous.days
                 change = None if main is None or earlier is None else main - earlier
                 out[metric, "change"] = change
                 out[metric, "change_pct"] = over(change, earlier)
         return out
+
+    def _by_day(self, metric: str) -> bool:
+        """Whether one of two periods is only partly recorded, so that sums are compared by recorded day."""
+        query = self.query
+        cut = self.period.days < query.period.days
+        if self.previous and query.previous and not self.no_previous:
+            cut = cut or self.previous.days < query.previous.days
+        return cut and metric in ADDITIVE and not query.share and not query.average
 
     def _previous(self, metric: str, labels: tuple[str, ...]) -> Value:
         if self.no_previous or self.previous is None:

@@ -40,8 +40,11 @@ def test_a_filter_is_found_by_its_dimension() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
+        5,
+        [],
         {},
         {"metrics": ["tokens"]},
+        {"metrics": ["tokens"], "period": "October"},
         {"metrics": None, "period": OCTOBER.to_json()},
         {"metrics": ["tokens"], "period": {"start": "2026-10-01"}},
         {"metrics": ["tokens"], "period": {"start": "yesterday", "end": "2026-10-01"}},
@@ -57,6 +60,6 @@ def test_a_filter_is_found_by_its_dimension() -> None:
         TOKENS.to_json() | {"scopes": "Platform"},
     ],
 )
-def test_what_is_no_query_is_refused(broken: dict[str, Any]) -> None:
+def test_what_is_no_query_is_refused(broken: Any) -> None:
     with pytest.raises(InvalidQuery):
         query_from_json(broken)

@@ -89,6 +89,7 @@ METHODS: dict[str, Method] = {
     "conversations.open": lambda slack, data: {"channel": {"id": direct(data["users"])}},
     "conversations.replies": _replies,
     "oauth.v2.access": _installed,
+    "usergroups.list": lambda slack, data: {"usergroups": []},
     "users.info": _user,
     "users.list": lambda slack, data: page(list(slack.users.values()), data, "members"),
     "users.lookupByEmail": _by_email,

@@ -10,6 +10,9 @@ from typing import Any
 from storage.answer.shown import Shown
 from storage.records import Period
 
+NOT_WHOLE = "Not whole"  # begins what is said of points of time that are cut or still running
+LONGEST_LEAD = 240  # of a text, that may say what it is about
+
 
 class Status(StrEnum):
     """How a question ended; the words of the contract."""
@@ -38,32 +41,66 @@ class Shape(StrEnum):
     SERIES = "series"
 
 
+class Draw(StrEnum):
+    """How somebody asked to see the rows."""
+
+    CHART = "chart"  # whichever fits
+    LINE = "line"
+    BAR = "bar"
+    PIE = "pie"
+    TABLE = "table"
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: `labels` dimension -> name (a grain: ISO date of its first day), `values` column -> number or None."""
+    """One row: `labels` dimension -> name (a grain: ISO date of its first day), `values` column -> number or None.
+
+    `names` are the labels as people read them. `partial` where its point of time is cut or still running, and covers
+    so many `days`; `per_day` where a change is that of the averages per recorded day.
+    """
 
     labels: Mapping[str, str]
     values: Mapping[str, float | int | None]
     suppressed: bool = False
     rounded: bool = False  # to two significant digits
+    partial: bool = False
+    days: int | None = None
+    per_day: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, label: str) -> str:
+        """What a table or chart calls it."""
+        return self.names.get(label, self.labels.get(label, ""))
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape: the store's own labels."""
+        flags = {name: True for name in ("suppressed", "rounded", "partial", "per_day") if getattr(self, name)}
+        days = {} if self.days is None else {"days": self.days}
+        return {"labels": dict(self.labels), "values": dict(self.values), **flags, **days}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A figure that stands beside the one asked for; `unit` is one of storage.catalogue.Unit's values."""
+    """A figure that stands beside the one asked for; `unit` is one of storage.catalogue.Unit's values. One that the
+    text has `said` is not shown again."""
 
     label: str
     value: float | int | str | None
     unit: str = ""
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """How a column of `Row.values` is headed and formatted; `unit` is one of storage.catalogue.Unit's values."""
+    """How a column of `Row.values` is headed and formatted; `unit` is one of storage.catalogue.Unit's values. Figures
+    that `adds` is true of make a total; `of_rate`: a change of a rate, told in points."""
 
     name: str
     label: str
     unit: str
+    adds: bool = False
+    of_rate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +113,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The line under every answer: what was measured, over what, how fresh and how complete."""
+    """What stands under every answer: what was measured, over what, how fresh and how complete. `question` is the
+    query in words."""
 
     metric: str
     definition: str
@@ -85,7 +123,7 @@ class Receipt:
     scope: str
     newest: str
     coverage: float | None
-    notes: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +134,7 @@ class Answer:
     text: str
     engine: str = "rules"
     shape: Shape = Shape.TEXT
+    draw: Draw | None = None
     title: str = ""  # the query as read: "tokens per employee, by team, October 2026"
     query: Mapping[str, Any] | None = None
     period: Period | None = None
@@ -114,6 +153,24 @@ class Answer:
     explain: Mapping[str, Any] = field(default_factory=dict)
     shown: tuple[Shown, ...] = ()  # what was told exactly, for the audit log alone
 
+    @property
+    def lead(self) -> int:
+        """How many characters of the text say what it is about, to be set off; 0 where none do."""
+        if self.title and len(self.title) < LONGEST_LEAD and self.text.lower().startswith(self.title.lower()):
+            return len(self.title)
+        at = self.text.find(": ", 0, LONGEST_LEAD)
+        return at + 1 if at > 0 and self.status is Status.ANSWERED and self.shape is not Shape.TEXT else 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The caveats that the text does not hold already."""
+        return tuple(caveat for caveat in self.caveats if not (caveat.startswith(NOT_WHOLE) and NOT_WHOLE in self.text))
+
+    @property
+    def heading(self) -> str:
+        """The title, where the text does not begin with what it is about."""
+        return "" if self.lead else self.title
+
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object (without `id`)."""
         out: dict[str, Any] = {"status": self.status.value, "engine": self.engine, "text": self.text}
@@ -130,11 +187,7 @@ class Answer:
             out["period"] = self.period.to_json()
         if self.previous:
             out["previous"] = self.previous.to_json()
-        out["rows"] = [
-            {"labels": dict(row.labels), "values": dict(row.values)}
-            | {name: True for name in ("suppressed", "rounded") if getattr(row, name)}
-            for row in self.rows
-        ]
+        out["rows"] = [row.to_json() for row in self.rows]
         if self.facts:
             out["facts"] = [{"label": f.label, "value": f.value, "unit": f.unit} for f in self.facts]
         out["caveats"] = list(self.caveats)

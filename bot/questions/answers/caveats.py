@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from bot.figures import figure
+from bot.figures import counted, figure, in_currency, plural
+from bot.questions.answers.answer import NOT_WHOLE
+from bot.questions.answers.naming import point_name
 from storage.answer.result import Note, NoteKind
-from storage.catalogue import Unit
+from storage.catalogue import Unit, metric
+
+FIRST = (NoteKind.PREVIOUS_LATE, NoteKind.NO_PREVIOUS, NoteKind.PER_DAY, NoteKind.RUNNING)
 
 
 def sentence(note: Note) -> str:
     """The note in one plain sentence."""
     return _WORDS[note.kind](note.data)
+
+
+def in_order(notes: Iterable[Note]) -> list[Note]:
+    """What can make a reader take a comparison for another one comes first."""
+    return sorted(notes, key=lambda note: note.kind not in FIRST)
 
 
 def _day(value: date) -> str:
@@ -50,6 +59,24 @@ def _rates(data: Any) -> str:
     return f"Money is in {data['currency']}, at the rates of {when}{rate}."
 
 
+def _partial(data: Any) -> str:
+    """ "Not whole: Aug 2026 (8 days), 18 Nov (so far); …" """
+    grain, period = data["grain"], data["period"]
+    said = [point_name(row.labels[grain.value], grain, period, row) for row in data["points"]]
+    return f"{NOT_WHOLE}: {', '.join(said)}; no low, high, rank or trend is taken from {_them(len(said))}."
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def _product(data: Any) -> str:
+    units = {name: in_currency(metric(name).unit.value, data["currency"]) for name in data["parts"]}
+    said = [counted(value, units[name]) for name, value in data["parts"].items()]
+    verb = "are" if " " in said[0] else "is"
+    return f"{' and '.join(said)} of it {verb} product inference, not people's work."
+
+
 def _usd(value: float) -> str:
     return figure(value, Unit.USD.value)
 
@@ -68,12 +95,14 @@ def _tools(data: Any) -> str:
 _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.STARTS_LATE: lambda d: f"The data begin on {_day(d['day'])}; the figures are taken from that day on.",
     NoteKind.ENDS_EARLY: lambda d: f"The newest data are of {_day(d['day'])}; the figures end there.",
+    NoteKind.PER_DAY: lambda d: "Changes of sums are those of the averages per recorded day.",
+    NoteKind.PARTIAL: _partial,
     NoteKind.PREVIOUS_LATE: lambda d: f"The earlier period is only recorded from {_day(d['day'])} on.",
     NoteKind.NO_PREVIOUS: lambda d: f"The earlier period is before the first recorded day, {_day(d['day'])}.",
     NoteKind.RUNNING: lambda d: "The period is still running: it is compared with the same days of the one before.",
-    NoteKind.PRODUCT: lambda d: f"{d['tokens']:,} tokens of it are product inference, which is not people's work.",
+    NoteKind.PRODUCT: _product,
     NoteKind.UNPRICED: lambda d: (
-        f"Left out of the cost, for want of a price: {d['rows']:,} rows, {d['tokens']:,} tokens."
+        f"Left out of the cost, for want of a price: {plural(d['rows'], 'row')}, {plural(d['tokens'], 'token')}."
     ),
     NoteKind.COST_KINDS: _kinds,
     NoteKind.RATES: _rates,
@@ -105,6 +134,10 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
         f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
     ),
     NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
+    NoteKind.COVERAGE: lambda d: (
+        f"{d['coverage']:.1%} of the organisation's tokens of these days belong to somebody in the roster; the rest is "
+        "in no team and nobody's."
+    ),
     NoteKind.MISSING: lambda d: f"{d['source']} has no complete data for {_days(d)}.",
     NoteKind.PROVISIONAL: lambda d: f"Figures of {d['source']} for {_days(d)} may still change.",
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.figures import figure
+from bot.questions.answers.naming import plain_name
+from bot.questions.periods.labels import range_label
 from storage.catalogue import NONE, dimension, metric
 from storage.names import Directory
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query
-from storage.records import Period
+from storage.records import Ledger, Period
 
 GRAINS = {Grain.DAY: "daily", Grain.WEEK: "weekly", Grain.MONTH: "monthly", Grain.QUARTER: "quarterly"}
+LEDGERS = {Ledger.PRODUCT.value: "product inference", Ledger.WORKFORCE.value: "people's own work"}
 THRESHOLDS = {Compare.GT: "over", Compare.GE: "at least", Compare.LT: "under", Compare.LE: "at most"}
 
 
@@ -26,6 +29,16 @@ def title(query: Query, directory: Directory) -> str:
     if query.previous:
         parts.append(f"compared with {period_words(query.previous)}")
     return ", ".join(part for part in parts if part)
+
+
+def topic(query: Query, directory: Directory) -> str:
+    """The same in short, as a sentence begins: what it is of, without the grouping, the rank and the comparison that
+    the sentence itself tells."""
+    parts = [measured(query), *scope_parts(query, directory), *_whole(query, directory)]
+    if query.grain:
+        parts.append(GRAINS[query.grain])
+    parts += [_threshold(threshold, query) for threshold in query.having]
+    return ", ".join([*parts, period_words(query.period)])
 
 
 def measured(query: Query) -> str:
@@ -61,9 +74,11 @@ def filter_words(condition: Filter, directory: Directory) -> str:
     said = " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
     if condition.op is Op.BELOW:
         return f"teams below {said}"
+    if condition.dimension == "ledger":
+        said = " and ".join(LEDGERS.get(value, value) for value in condition.values)
     if condition.op is Op.NOT_IN:
         return f"without {said}"
-    if condition.dimension in ("mode", "kind", "ledger", "activity", "location", "title"):
+    if condition.dimension in ("mode", "kind", "activity", "location", "title"):
         return f"{dimension(condition.dimension).label} {said}"
     return said
 
@@ -72,15 +87,13 @@ def period_words(period: Period) -> str:
     """The period's label with its days where the label does not say them."""
     if period.label:
         return period.label
-    if period.start == period.end:
-        return period.start.isoformat()
-    return f"{period.start.isoformat()} to {period.end.isoformat()}"
+    return range_label(period.start, period.end)
 
 
 def _name(name: str, value: str, directory: Directory) -> str:
     if name == "person" and value in directory.person:
         return directory.person_label[directory.person[value].id]
-    return value or NONE
+    return value or plain_name(name, NONE)
 
 
 def _threshold(having: Having, query: Query) -> str:

@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
 from bot.questions.answers import wording
 from bot.questions.answers.answer import Answer, Fact, Receipt, Row, Status
-from bot.questions.answers.caveats import sentence
+from bot.questions.answers.caveats import in_order, sentence
 from bot.questions.answers.describe import period_words, scope, title
+from bot.questions.answers.naming import names
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from storage.answer.companions import companions
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
-from storage.answer.result import NoteKind, Result, ResultRow
+from storage.answer.result import Result, ResultRow
 from storage.answer.run import run
 from storage.catalogue import metric
 from storage.names import Directory
 
-# Said in the receipt as well, because they change how far a figure can be trusted.
-ON_RECEIPT = (NoteKind.PROVISIONAL, NoteKind.MISSING, NoteKind.UNPRICED, NoteKind.SUPPRESSED)
-
 
 def answer_of(
-    connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
 ) -> Answer:
-    """The answer as this viewer may see it. Raises what `storage.answer.run.run` raises."""
+    """The answer as this viewer may see it, on the day `as_of`. Raises what `storage.answer.run.run` raises."""
     query = reading.query
     if not query.currency and settings.currency != USD:
         query = query.with_(currency=settings.currency)
-    result = run(connection, directory, query, viewer)
+    result = run(connection, directory, query, viewer, as_of)
     rough = any(row.rounded for row in result.rows)
     beside = companions(connection, directory, result.query, viewer, rough)
-    caveats = [*reading.echoes, *(sentence(note) for note in result.notes)]
+    caveats = [*reading.echoes, *(sentence(note) for note in in_order(result.notes))]
+    text, said = wording.text(result, directory, reading.headline)
+    named = names(result, directory)
     return Answer(
         status=Status.ANSWERED,
-        text=wording.text(result, directory, reading.headline),
+        text=text,
         shape=wording.shape_of(result.query),
         title=title(result.query, directory),
         query=result.query.to_json(),
         period=result.period,
         previous=result.previous,
         columns=wording.columns(result),
-        rows=tuple(_row(row) for row in result.rows),
-        facts=tuple(
-            Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside
+        rows=tuple(_row(row, named(row)) for row in result.rows),
+        facts=(
+            *said,
+            *(Fact(label=companion.label, value=companion.value, unit=companion.unit.value) for companion in beside),
         ),
         caveats=tuple(caveats),
         receipt=receipt_of(result, directory, settings),
@@ -56,8 +63,17 @@ def answer_of(
     )
 
 
-def _row(row: ResultRow) -> Row:
-    return Row(labels=row.labels, values=row.values, suppressed=row.suppressed, rounded=row.rounded)
+def _row(row: ResultRow, names: Mapping[str, str]) -> Row:
+    return Row(
+        labels=row.labels,
+        values=row.values,
+        suppressed=row.suppressed,
+        rounded=row.rounded,
+        partial=row.partial,
+        days=row.days,
+        per_day=bool(row.per_day),
+        names=names,
+    )
 
 
 @dataclass(frozen=True)
@@ -82,5 +98,5 @@ def receipt_of(result: Result, directory: Directory, settings: Settings) -> Rece
         scope=scope(result.query, directory),
         newest=result.newest,
         coverage=result.coverage,
-        notes=tuple(sentence(note) for note in result.notes if note.kind in ON_RECEIPT),
+        question=title(result.query, directory),
     )

@@ -1,16 +1,20 @@
-"""The rows of an answer as words in columns, for whoever draws them."""
+"""The rows of an answer as words in columns, for whoever draws them; two dimensions with time as a pivot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.figures import HIDDEN, NOTHING, figure
-from bot.questions.answers.answer import Answer, Column, Row
+from bot.figures import HIDDEN, MINUS, NOTHING, figure, points, short
+from bot.questions.answers.answer import Answer, Column, Row, Shape
 from bot.text import clean, cut
 
 MAX_COLUMNS = 20  # as many as a table in Slack takes
+MAX_PIVOT = 12  # columns of figures that can still be read beside each other
+MAX_FULL = 8  # with more of them figures have three digits
 MAX_CELL = 80  # a longer name is cut
+GRAINS = ("day", "week", "month", "quarter")
+HIDDEN_SHORT = "hidden"  # where many columns stand beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,61 @@ class Grid:
 
 def grid(answer: Answer) -> Grid:
     """The rows of an answer as words; no cell is empty."""
+    return _pivot(answer) or _plain(answer)
+
+
+def main_column(answer: Answer) -> Column | None:
+    """The column that a chart or a pivot shows: the share where shares are asked for."""
+    columns = {column.name: column for column in answer.columns}
+    return columns.get("share") or next(iter(columns.values()), None)
+
+
+def grain_of(answer: Answer) -> str | None:
+    """The dimension of time, where there is one."""
+    return next((grain for grain in GRAINS if answer.rows and grain in answer.rows[0].labels), None)
+
+
+def _plain(answer: Answer) -> Grid:
     labels = list(dict.fromkeys(label for row in answer.rows for label in row.labels))[:MAX_COLUMNS]
     columns = _columns(answer)[: MAX_COLUMNS - len(labels)]
     heading = [label.replace("_", " ").capitalize() for label in labels] + [column.label for column in columns]
     lines = (tuple(_line(row, labels, columns)) for row in answer.rows)
     return Grid(tuple(_word(word) for word in heading), tuple(lines), len(labels))
+
+
+def _pivot(answer: Answer) -> Grid | None:
+    """Times against names, whichever are fewer across; None where the rows are no such table."""
+    grain, column = grain_of(answer), main_column(answer)
+    if answer.shape is not Shape.SERIES or grain is None or column is None or len(answer.rows[0].labels) < 2:
+        return None
+    if len([one for one in answer.columns if one.name != "share"]) > 1:
+        return None
+    times = {row.labels[grain]: row.name(grain) for row in sorted(answer.rows, key=lambda row: row.labels[grain])}
+    sizes: dict[str, float] = {}
+    cells: dict[tuple[str, str], Row] = {}
+    for row in answer.rows:
+        name = " · ".join(row.name(label) for label in row.labels if label != grain)
+        sizes[name] = sizes.get(name, 0.0) + float(row.values.get(column.name) or 0)
+        cells[row.labels[grain], name] = row
+    names = sorted(sizes, key=lambda name: (-sizes[name], name))
+    if min(len(names), len(times)) > MAX_PIVOT:
+        return None
+    full = min(len(names), len(times)) <= MAX_FULL
+
+    def cell(time: str, name: str) -> str:
+        row = cells.get((time, name))
+        if row is None or row.suppressed:
+            return NOTHING if row is None else HIDDEN_SHORT
+        return _cell(row, column) if full else short(row.values.get(column.name), column.unit)
+
+    kind = " · ".join(label.replace("_", " ").capitalize() for label in answer.rows[0].labels if label != grain)
+    if len(names) <= len(times) and len(names) <= MAX_PIVOT:
+        heading = (grain.capitalize(), *names)
+        lines = [(words, *(cell(time, name) for name in names)) for time, words in times.items()]
+    else:
+        heading = (kind, *times.values())
+        lines = [(name, *(cell(time, name) for time in times)) for name in names]
+    return Grid(tuple(map(_word, heading)), tuple(tuple(map(_word, line)) for line in lines), 1)
 
 
 def _columns(answer: Answer) -> Sequence[Column]:
@@ -39,10 +93,15 @@ def _columns(answer: Answer) -> Sequence[Column]:
 
 
 def _line(row: Row, labels: Sequence[str], columns: Sequence[Column]) -> list[str]:
-    names = [_word(row.labels.get(label, "")) for label in labels]
-    return names + [
-        HIDDEN if row.suppressed else figure(row.values.get(column.name), column.unit) for column in columns
-    ]
+    names = [_word(row.name(label)) for label in labels]
+    return names + [HIDDEN if row.suppressed else _cell(row, column) for column in columns]
+
+
+def _cell(row: Row, column: Column) -> str:
+    value = row.values.get(column.name)
+    if column.of_rate and value is not None:
+        return f"{MINUS if value < 0 else ''}{points(value).split(' ')[0]}"
+    return figure(value, column.unit)
 
 
 def _word(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from bot.figures import figure
+from bot.figures import short
 from bot.questions.answers.answer import Answer, Fact
 from bot.questions.answers.figures import answer_of
 from bot.questions.reading import Understood
@@ -26,13 +26,18 @@ SMALL_TEAM = 20  # below it only a large change stands out from chance
 
 
 def normal(
-    connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
 ) -> Answer:
     """The figure with its usual range in the facts. Raises what `storage.answer.run.run` raises."""
     query = reading.query.with_(previous=None, having=(), order=None, limit=None)
     if query.group_by or query.grain:
         raise InvalidQuery("a usual range belongs to one figure: name one team, tool or the whole organisation")
-    answer = answer_of(connection, directory, replace(reading, query=query), viewer, settings)
+    answer = answer_of(connection, directory, replace(reading, query=query), viewer, settings, as_of)
     measure = metric(query.metrics[0])
     column = "share" if query.share else measure.name
     value = answer.rows[0].values[column]
@@ -42,7 +47,7 @@ def normal(
     if known is None or value is None:
         said = f"There is no usual range yet: it takes {FEWEST_WEEKS} earlier spans of this length with a figure."
         return replace(answer, text=f"{answer.text} {said}")
-    low, high = figure(known.low, unit), figure(known.high, unit)
+    low, high = short(known.low, unit), short(known.high, unit)
     verdict = "inside" if known.holds(float(value)) else "below" if float(value) < known.low else "above"
     text = f"{answer.text} That is {verdict} its usual range, {low} to {high}."
     people = _headcount(connection, directory, query, viewer)
@@ -53,7 +58,7 @@ def normal(
         Fact(label="usual range, high", value=known.high, unit=unit),
         Fact(label="earlier spans it is taken from", value=known.weeks, unit="spans"),
     )
-    return replace(answer, text=text, facts=facts)
+    return replace(answer, text=text, facts=(*facts, *answer.facts))
 
 
 def _before(

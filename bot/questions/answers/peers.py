@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.figures import figure
+from bot.figures import short
 from bot.questions.answers.answer import Answer, Fact
 from bot.questions.answers.figures import answer_of
 from bot.questions.reading import Understood
@@ -83,20 +83,28 @@ FIGURES = (
 
 
 def peers(
-    connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
 ) -> Answer:
     """The figure with the public ones of its metric in the facts. Raises what `storage.answer.run.run` raises."""
-    answer = answer_of(connection, directory, reading, viewer, settings)
+    answer = answer_of(connection, directory, reading, viewer, settings, as_of)
     name = reading.query.metrics[0]
     known = [public for public in FIGURES if public.metric == name and _is_fresh(public, reading.query.period.end)]
     if not known:
         said = f"I know no like-for-like public figure for {metric(name).label}."
         return replace(answer, text=f"{answer.text} {said}")
-    said = "; ".join(f"{figure(public.value, public.unit)} ({_about(public)})" for public in known)
+    said = "; ".join(f"{short(public.value, public.unit)} ({_about(public)})" for public in known)
     return replace(
         answer,
         text=f"{answer.text} Published elsewhere: {said}. {CONTEXT}",
-        facts=tuple(Fact(label=_about(public), value=public.value, unit=public.unit.value) for public in known),
+        facts=(
+            *(Fact(label=_about(public), value=public.value, unit=public.unit.value, said=True) for public in known),
+            *answer.facts,
+        ),
         caveats=(*answer.caveats, CONTEXT),
     )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection
 
-from bot.figures import figure
+from bot.figures import short, signed
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import period_words, title
 from bot.questions.answers.figures import receipt_of
-from bot.questions.answers.wording import ABOUT
+from bot.questions.answers.naming import plain_name
+from bot.questions.answers.writing import ABOUT
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from storage.answer.decompose import Decomposition, decompose
+from storage.answer.decompose import ChangePart, Decomposition, decompose
 from storage.answer.privacy import Viewer
 from storage.catalogue import metric
 from storage.names import Directory
@@ -21,7 +24,12 @@ NAMED = 3  # parts that the sentence says; the table has all
 
 
 def why(
-    connection: Connection, directory: Directory, reading: Understood, viewer: Viewer, settings: Settings
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
 ) -> Answer:
     """A row a part; value, previous and change stand in the facts. Raises what `decompose` raises."""
     found = decompose(connection, directory, reading.query, viewer)
@@ -40,7 +48,12 @@ def why(
         previous=found.result.previous,
         columns=(Column(name="contribution", label="part of the change", unit=unit),),
         rows=tuple(
-            Row(labels=part.labels, values={"contribution": part.contribution}, rounded=found.rounded)
+            Row(
+                labels=part.labels,
+                values={"contribution": part.contribution},
+                rounded=found.rounded,
+                names={label: _name(part) for label in part.labels} if len(part.labels) == 1 else {},
+            )
             for part in found.parts
         ),
         facts=(
@@ -56,17 +69,19 @@ def why(
 
 def _text(found: Decomposition, label: str, unit: str) -> str:
     assert found.result.previous is not None
-    when = f"{period_words(found.result.period)} compared with {period_words(found.result.previous)}"
     about = ABOUT if found.rounded else ""
-    head = f"{label[0].upper()}{label[1:]}, {when}: {about}{figure(found.value, unit)}"
+    head = f"{label[0].upper()}{label[1:]}, {period_words(found.result.period)}: {about}{short(found.value, unit)}"
+    when = period_words(found.result.previous)
     if found.change == 0:
-        return f"{head}, the same as before."
+        return f"{head}, the same as in {when}."
     direction = "up" if found.change > 0 else "down"
-    head += f", {direction} {about}{figure(abs(found.change), unit)} from {about}{figure(found.previous, unit)}."
+    head += (
+        f", {direction} {about}{short(abs(found.change), unit)} from {about}{short(found.previous, unit)} in {when}."
+    )
     largest = [part for part in found.parts if part.contribution][:NAMED]
-    said = "; ".join(f"{' · '.join(part.labels.values())} {_signed(part.contribution, unit)}" for part in largest)
+    said = "; ".join(f"{_name(part)} {signed(part.contribution, unit)}" for part in largest)
     return f"{head} The change coincides with: {said}. These parts describe the change; they do not prove a cause."
 
 
-def _signed(value: float, unit: str) -> str:
-    return f"{'+' if value > 0 else '−'}{figure(abs(value), unit)}"
+def _name(part: ChangePart) -> str:
+    return " · ".join(plain_name(label, name) if label != "part" else name for label, name in part.labels.items())

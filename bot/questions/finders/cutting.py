@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.questions.finders.context import is_statement
 from bot.questions.finders.names import fold, gazetteer
 from bot.questions.lexicon.tables import phrases
 from bot.questions.lexicon.words import dimension_of
@@ -35,6 +36,8 @@ def questions_of(text: str, world: World) -> list[str]:
     held: set[str] = set()
     for piece in pieces[: 2 * MOST]:
         metrics, named = _asks(piece, world)
+        if not out and not piece.endswith("?") and is_statement(piece):
+            metrics = set()  # what is stated first asks nothing
         own = bool(metrics) and (_LEAD.match(piece) is not None or named) and bool(metrics - held or named)
         if out and held and own:
             out.append(piece)

@@ -17,6 +17,8 @@ from bot.questions.reading import World
 from bot.questions.tokens import Token
 
 MARKS = frozenset(("'s", '"', "(", ")", ",", ".", "?", "!", ":", ";"))
+_MODALS = frozenset(("will", "may", "can", "might"))
+_PRONOUNS = word_set("i you we it they he she there someone somebody anyone anybody")
 _PRODUCTS = frozenset(("tool", "provider", "model"))
 Found = tuple[int, int, list[Mention]]
 
@@ -91,9 +93,13 @@ def teams_of(laid: dict[int, tuple[int, list[Mention]]], tokens: Sequence[Token]
 
 def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Name]) -> list[Mention]:
     """What the words may name, of the best fit; nothing where they are only words."""
+    if end - start == 1 and tokens[start].text in _MODALS and word_at(tokens, end) in _PRONOUNS:
+        return []  # "will you tell me", "may I have"
     best = [name for name in found if name.fit == found[0].fit]
     told = [name for name in found if is_told(tokens, start, end, frozenset((name.dimension,)))]
     best = [name for name in told if name.fit == told[0].fit] if told else best
+    if best[0].fit is Fit.PART and end - start == 1 and word_at(tokens, end) == "wise":
+        return []  # "day-wise" is of no colleague called Day
     single = best[0].fit is Fit.PART and end - start == 1 and best[0].dimension != "person"
     if single and tokens[start].text in entry("plain", "function").words:
         return []

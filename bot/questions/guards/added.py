@@ -91,7 +91,8 @@ def _listed(parts: tuple[Part, ...], ranked: bool) -> Iterator[str]:
     for name, start, end in phrases("dimensions").all(words):
         before = set(words[max(0, start - 3) : start])
         plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
-        if plural or ranked or before & _asking("each") or words[end : end + 1] in (["wise"], ["mix"], ["split"]):
+        after = set(words[end : end + 1])
+        if plural or ranked or before & _asking("each") or after & ({"wise", "mix", "split"} | _asking("share nouns")):
             yield name
 
 

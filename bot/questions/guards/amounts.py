@@ -13,6 +13,7 @@ from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
 _COUNTED = word_set("top bottom first best worst highest lowest biggest")
+_SPANS = (["days"], ["weeks"], ["months"], ["quarters"])
 _UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
 
@@ -33,7 +34,8 @@ def numbers(scene: Scene) -> Reading | None:
                 continue
             before = [part for part in parts[max(0, at - 4) : at] if isinstance(part, str)]
             if (
-                mention.words[:1] in (("usd",), ("percent",))
+                parts[at + 1 : at + 2] in _SPANS
+                or mention.words[:1] in (("usd",), ("percent",))
                 or _compared(before)
                 or (before[-1:] and before[-1] in _COUNTED)
             ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.questions.guards import added, amounts, conditions, figures, kinds, names, turns, words
+from bot.questions.guards import added, amounts, conditions, counts, figures, kinds, names, replies, turns, words
 from bot.questions.guards.scene import Scene
 from bot.questions.reading import Reading
 
@@ -23,6 +23,11 @@ AFTER: tuple[Guard, ...] = (
     amounts.periods,
     turns.left_out,
     words.unknown_words,
+    replies.follows_something,
+    replies.pointed_back,
+    counts.figure_named,
+    counts.days_said,
+    counts.people_counted,
     figures.figure_said,
     figures.money_said,
     figures.share_said,

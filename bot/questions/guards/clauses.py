@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.questions.finders.marks import Mention
 from bot.questions.lexicon.tables import phrases
-from bot.questions.lexicon.words import dimension_of, single_words, stating_verbs, whole_words
+from bot.questions.lexicon.words import dimension_of, single_words, stating_verbs, time_words, whole_words
 from bot.questions.periods.words import word_set
 
 Part = tuple[str | Mention, str]
@@ -127,6 +127,8 @@ def _is_aside(piece: _Numbered, used: frozenset[int], asides: frozenset[int], *,
         return False
     words = [part if isinstance(part, str) else _MASK for _, (part, _) in piece]
     words = [word for word in words if word == _MASK or any(map(str.isalnum, word))]
+    if len(mentions) == 1 and mentions[0].kind == "number" and set(words) <= {_MASK, *time_words()}:
+        return False  # "weekly tokens, 6 weeks"
     while len(words) > 1 and words[0] in _JOINING:
         words = words[1:]
     if not words or words[0] in _LEADS:

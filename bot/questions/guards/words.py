@@ -26,10 +26,18 @@ def unknown_words(scene: Scene) -> Reading | None:
     """Ask back where a word means nothing here."""
     stems = _stems(scene)
     unknown = [raw for clause in scene.asked for raw in strange(clause) if raw.lower()[:_STEM] not in stems]
+    if unknown[:1] == _purpose(scene):
+        unknown = unknown[1:]
     if not unknown:
         return None
     said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown[:4]))
     return Unclear(text=f"I did not understand {said} in that question, and will not guess.", steps=("guard: words",))
+
+
+def _purpose(scene: Scene) -> list[str]:
+    """The verb of "To allocate the bill, I need …"."""
+    first = scene.clauses[0].parts[:2] if scene.clauses else ()
+    return [first[1][1]] if len(scene.clauses) > 1 and len(first) > 1 and first[0][0] == "to" else []
 
 
 def _stems(scene: Scene) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Column, Row, Shape, Status
 from bot.questions.answers.describe import period_words
-from bot.questions.answers.wording import ABOUT
+from bot.questions.answers.writing import ABOUT
 from storage.records import Period
 
 MOST = 9

@@ -73,7 +73,7 @@ def read_times(call: CheckedCall, linked: Linked, calendar: Calendar, before: Un
     elif call.get("time_from") == "thread" and before is not None:
         base = before.query.period
     else:
-        base = default_trend(calendar) if call.get("grain") else default_period(calendar)
+        base = default_trend(calendar, str(call.get("grain"))) if call.get("grain") else default_period(calendar)
     return _against(call, linked, calendar, before, base, spans, said is not None)
 
 

@@ -9,17 +9,18 @@ from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.guards.added import unasked
 from bot.questions.guards.check import AFTER, objection
+from bot.questions.guards.counts import figure_named
 from bot.questions.guards.figures import direction_said, figure_said, grain_said
 from bot.questions.guards.scene import Choice, Scene
 from bot.questions.guards.words import unknown_words
-from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.lexicon.tables import entry
 from bot.questions.llm.linking import Linked
 from bot.questions.llm.when import CallPeriods
 from bot.questions.reading import Impossible, Intent, Reading, Unclear, Understood, World
 from storage.catalogue import METRICS
 from storage.query import Query
 
-_MENDED = (unasked, grain_said, figure_said, direction_said)  # what a model may say better when told
+_MENDED = (figure_named, unasked, grain_said, figure_said, direction_said)  # what a model may say better when told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,7 @@ def check(linked: Linked, reads: Sequence[CallReading], world: World, before: Un
         said, claimed = _said(linked, read)
         echoes += [f"read “{words}” as {_label(read.understood.query)}" for words in claimed]
         scene = _scene(mark(said, world), read.understood, world, before)
-        if not claimed and not _metric_said(scene):
-            return WordCheck(added="the metric")
-        found = objection(scene, tuple(guard for guard in _MENDED if not claimed or guard is not figure_said))
+        found = objection(scene, _MENDED if not claimed else tuple(set(_MENDED) - {figure_said, figure_named}))
         if found is not None:
             return WordCheck(added=found.steps[0])
         stopped = objection(scene, tuple(guard for guard in AFTER if guard not in _MENDED))
@@ -91,16 +90,6 @@ def _scene(marked: Marked, found: Understood | None, world: World, before: Under
     roles = tuple("in" if query is not None and _is_used(mention, query) else "ignore" for mention in marked.mentions)
     intent = found.intent if found is not None else Intent.FIGURES
     return Scene(marked, Choice(roles), world, query, before.query if before else None, intent)
-
-
-def _metric_said(scene: Scene) -> bool:
-    """Whether a word of the question names the figure, or it is the thread's."""
-    query = scene.query
-    if query is None or (scene.before and query.metrics == scene.before.metrics):
-        return True
-    words = scene.words()
-    named = any(True for _ in phrases("metrics").all(words)) or any(True for _ in phrases("dimensions").all(words))
-    return named or any(mention.kind in ("workflow", "number") for mention in scene.marked.mentions)
 
 
 def _is_used(mention: Mention, query: Query) -> bool:

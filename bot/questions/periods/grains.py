@@ -18,6 +18,7 @@ MAX_DAYS_BY_DAY = 20
 MAX_DAYS_BY_WEEK = 26 * 7
 _NOWHERE = Span(0, 0)
 
+_TREND = {"week": (12, "week"), "month": (6, "month"), "quarter": (4, "quarter")}
 _NAMES = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
     "annual": "year", "day": "day", "date": "day", "week": "week", "wk": "week", "month": "month",
@@ -119,8 +120,11 @@ def default_period(calendar: Calendar) -> PeriodMatch:
     return matched(last_days(calendar, 28), calendar, _NOWHERE)
 
 
-def default_trend(calendar: Calendar) -> PeriodMatch:
-    """What a trend with nothing said covers: the last 12 complete weeks."""
-    phrase = last_units(12, "week", calendar)
+def default_trend(calendar: Calendar, grain: str = "week") -> PeriodMatch:
+    """What a trend with nothing said covers: the last 12 complete weeks, 28 days, 6 months or 4 quarters."""
+    if grain == "day":
+        return default_period(calendar)
+    count, unit = _TREND.get(grain, _TREND["week"])
+    phrase = last_units(count, unit, calendar)
     assert phrase is not None
     return matched(phrase, calendar, _NOWHERE)

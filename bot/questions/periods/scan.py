@@ -13,7 +13,7 @@ from bot.questions.periods.parts import part
 from bot.questions.periods.phrase import Doubt, Phrase, Reading, matched
 from bot.questions.periods.ranges import borrowed_day, combined
 from bot.questions.periods.reader import PeriodReader, Taken, longest
-from bot.questions.periods.words import rule, word_set
+from bot.questions.periods.words import CALENDAR_WORDS, MONTHS, rule, word_set
 
 _LEADS = word_set(
     "in during for over on at within throughout across from whole full entire complete earlier back the just"
@@ -106,7 +106,7 @@ def _number_after(reader: PeriodReader, item: Item) -> list[Item]:
     return [Item(other, hit[1] - 1, hit[1])] if other else []
 
 
-_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e\.?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
+_EXACTLY = re.compile(r"^,?(?: ?\(| ?,| ?-)*(?: ?(?:i\.e(?: ?\.)?|ie|so|that is|meaning|namely|from))*(?: ?,)?$")
 
 
 def _said_exactly(items: list[Item], reader: PeriodReader) -> list[Item]:
@@ -115,8 +115,23 @@ def _said_exactly(items: list[Item], reader: PeriodReader) -> list[Item]:
         doubt, exact = items[at - 1], items[at]
         between = " ".join(reader.tokens[doubt.stop : exact.start])
         if isinstance(doubt.value, Doubt) and exact.phrase and between and _EXACTLY.match(between):
-            items[at - 1 : at + 1] = [replace(exact, start=doubt.start)]
+            said = reader.tokens[exact.start : exact.stop]
+            value = exact.phrase if set(said) & CALENDAR_WORDS else _in_month_of(doubt, exact.phrase, reader)
+            items[at - 1 : at + 1] = [replace(exact, start=doubt.start, value=value)]
     return items
+
+
+def _in_month_of(doubt: Item, days: Phrase, reader: PeriodReader) -> Phrase:
+    """ "First two weeks of October, that is 1st to 14th": of that month."""
+    month = next((MONTHS[word] for word in reader.tokens[doubt.start : doubt.stop] if word in MONTHS), 0)
+    if not month:
+        return days
+    year = reader.calendar.as_of.year - (month > reader.calendar.as_of.month)
+    try:
+        first, last = (day.replace(year=year, month=month) for day in (days.first, days.last))
+    except ValueError:
+        return days
+    return replace(days, first=first, last=last)
 
 
 def _two_halves(reader: PeriodReader, index: int) -> list[Item]:

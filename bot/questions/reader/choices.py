@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -18,17 +18,19 @@ _CONDITION, _ASIDE = TAGS.index("condition"), TAGS.index("aside")
 
 @dataclass(slots=True)
 class Role:
-    """What a mention is for; `column` is the one that a threshold compares."""
+    """What a mention is for; `column` is the one that a threshold compares, `other` the next likeliest role."""
 
     name: str
     sure: float
     column: str = "value"
+    other: tuple[str, float] = ("", 0.0)
 
 
 @dataclass(slots=True)
 class Choices:
     """What the network chose, and how sure it is of each choice (probabilities).
 
+    others     the next likeliest class of each head
     roles      of each mention in order
     asides     indexes of the parts that only say why, who or how
     condition  how likely the least recorded word is a condition that nothing records, and where it stands
@@ -41,6 +43,7 @@ class Choices:
     conditions: frozenset[int] = frozenset()
     condition: float = 0.0
     complete: bool = True
+    others: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -52,11 +55,23 @@ class Choices:
         """The probability that every choice which shaped the reading is right, were they independent."""
         if self.refused:
             return self.sure["status"]
-        used = [value for name, value in self.sure.items() if self._used(name)]
+        used = [value for name, value in self.sure.items() if self.uses(name)]
         used += [role.sure for role in self.roles]
         return float(np.exp(np.log(np.clip([*used, 1 - self.condition], 1e-9, 1)).sum()))
 
-    def _used(self, name: str) -> bool:
+    def nearest(self) -> Iterator[Choices]:
+        """The choices with the head or the role swapped that came nearest to another, the nearest first."""
+        heads = [(near / self.sure[name], name, -1) for name, (_, near) in self.others.items() if self.uses(name)]
+        roles = [(role.other[1] / role.sure, "", at) for at, role in enumerate(self.roles) if role.other[0]]
+        for _, name, at in sorted([*heads, *roles], reverse=True):
+            if name:
+                yield replace(self, heads={**self.heads, name: self.others[name][0]})
+            else:
+                role = replace(self.roles[at], name=self.roles[at].other[0])
+                yield replace(self, roles=[*self.roles[:at], role, *self.roles[at + 1 :]])
+
+    def uses(self, name: str) -> bool:
+        """Whether a head shapes the reading."""
         if name == "zero_column":
             return self.heads["zero"] != "none"
         return name != "topic" and (name != "part" or self.heads["share"] == "yes")
@@ -71,29 +86,37 @@ def softmax(logits: Array, temperature: float = 1.0) -> Array:
 
 
 def heads_of(
-    logits: Array, spec: Mapping[str, tuple[str, ...]], temperature: float, threaded: bool
-) -> tuple[dict[str, str], dict[str, float]]:
-    """The likeliest class of each head; nothing is kept where there is no query before."""
+    logits: Array, spec: Mapping[str, tuple[str, ...]], temperature: float, held: Mapping[str, str] | None
+) -> tuple[dict[str, str], dict[str, float], dict[str, tuple[str, float]]]:
+    """The likeliest class of each head, how likely it is, and the next; `held` are the classes of the query before.
+
+    To keep what was there and to say it again is the same; nothing is kept where there is no query before.
+    """
     chosen: dict[str, str] = {}
     sure: dict[str, float] = {}
+    others: dict[str, tuple[str, float]] = {}
     start = 0
     for name, values in spec.items():
         part = logits[start : start + len(values)]
-        if values[-1] == KEEP and not threaded:
+        start += len(values)
+        if values[-1] == KEEP and held is None:
             part = part[:-1]
         probable = softmax(part, temperature)
-        best = int(probable.argmax())
+        if values[-1] == KEEP and held is not None and held[name] in values:
+            probable[values.index(held[name])] += probable[-1]
+            probable[-1] = 0.0
+        best, second = (int(at) for at in probable.argsort()[::-1][:2])
         chosen[name], sure[name] = values[best], float(probable[best])
-        start += len(values)
-    return chosen, sure
+        others[name] = values[second], float(probable[second])
+    return chosen, sure, others
 
 
 def _role(kind: str, at: Array, temperature: float) -> Role:
     slice_ = family(kind)
     first, names = offset(slice_), SLICES[slice_]
     probable = softmax(at[first : first + len(names)], temperature)
-    best = int(probable.argmax())
-    role = Role(names[best], float(probable[best]))
+    best, second = (int(at) for at in probable.argsort()[::-1][:2])
+    role = Role(names[best], float(probable[best]), other=(names[second], float(probable[second])))
     if role.name in THRESHOLDS:
         first = offset("column")
         columns = softmax(at[first : first + len(COLUMNS)], temperature)
@@ -109,11 +132,11 @@ def choices(
     logits: Array,
     words: Array,
     temperature: float = 1.0,
-    threaded: bool = False,
+    held: Mapping[str, str] | None = None,
 ) -> Choices:
     """All choices of a message: `logits` of the heads side by side, `words` the outputs at every word piece."""
-    chosen, sure = heads_of(logits, spec, temperature, threaded)
-    out = Choices(chosen, sure, complete=-1 not in places)
+    chosen, sure, others = heads_of(logits, spec, temperature, held)
+    out = Choices(chosen, sure, complete=-1 not in places, others=others)
     first = offset("tag")
     tags = softmax(words[:, first : first + len(TAGS)], temperature)
     asides, conditions = set(), set()

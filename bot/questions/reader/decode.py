@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.questions.finders.marks import Marked, Mention
-from bot.questions.periods import PeriodMatch, default_grain
+from bot.questions.periods import CompareMatch, PeriodMatch, default_grain
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.refusals import recorded, refusal
 from bot.questions.reader.schema import COMPOSITES, KEEP, NO_NAMES, THRESHOLDS
@@ -143,14 +143,23 @@ def _times(
     if main is not None and isinstance(main.match, PeriodMatch) and main.match.future:
         return Missing(text="Nothing is recorded there yet.")
     programme = heads["time"]
+    if heads["status"] == Intent.PEERS and main is None:
+        main = next((_named_in(one) for one, _ in pairs if one.kind == "compare"), None)
+        programme = "one" if main is not None else programme
     if programme == "found" and not any(one.kind == "compare" for one in marked.mentions):
         programme = "kept_previous" if before is not None and before.previous else "previous"
-    trend = heads["grain"] != "none"
+    trend = heads["grain"] if heads["grain"] != "none" else ""
     headcount = heads["metric"] == "headcount" and not trend and programme == "one"
     got = run(programme, Scene(marked, world, main, others, before, trend, headcount))
     if got is None or (got.previous is None and programme not in ("one", "union")):
         return Unclear(text="Which periods are meant?")
     return got
+
+
+def _named_in(mention: Mention) -> Mention | None:
+    """The days that a comparison names: "compared to our October", of those whom others are held against."""
+    match = mention.match.named if isinstance(mention.match, CompareMatch) else None
+    return Mention("period", (), (match.period,), match) if match is not None else None
 
 
 def _query(heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times, world: World) -> Query:
@@ -225,9 +234,17 @@ def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[
         if text:
             op = Op.NOT_IN if text[0] == "!" else Op.IN
             said.append(Said(name, op, tuple(text.lstrip("!").split("|")), "part" if as_part else "in"))
+    if heads["share"] == "yes" and not listed and heads["grain"] == "none" and not as_part:
+        said = _parts_of(said)
     parts = {one.dimension for one in said if one.role == "part"}
     rows = [one for one in said if one.role != "over" and not (one.role == "in" and one.dimension in parts)]
     return _merged(rows), _merged([one for one in said if one.role != "part"])
+
+
+def _parts_of(said: list[Said]) -> list[Said]:
+    """The only filter of a share is its part, or all of it would be."""
+    plain = all(one.role == "in" for one in said) and len({one.dimension for one in said}) == 1
+    return [replace(one, role="part") for one in said] if plain else said
 
 
 def _merged(said: Iterable[Said]) -> tuple[Filter, ...]:

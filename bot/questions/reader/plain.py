@@ -6,28 +6,55 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.finders.marks import Marked, Mention
-from bot.questions.periods import PeriodMatch
+from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.lexicon.words import dimension_of, meanings
+from bot.questions.periods import PeriodMatch, find_grain
+from bot.questions.periods.words import word_set
 from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.schema import GRAINS
 from bot.questions.reading import World
 from storage.catalogue import DIMENSIONS
 
 BEFORE_TIMES = frozenset(("in", "since", "during", "until", "till", "through", "throughout"))
+BARE = word_set("in of for at on the our by per each during and s total overall last this company whole")
+STATED = 0.97  # how sure what is said outright is
+_MASK = "§"
+_MEANS = frozenset(("average", "averaged", "mean", "typical", "usual"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
 
 
-def settled(marked: Marked, chosen: Choices, world: World) -> Choices:
-    """The choices with what is plain in the message in their place."""
+def settled(marked: Marked, chosen: Choices, world: World, *, personal: bool = False) -> Choices:
+    """The choices with what is plain in the message in their place; `personal`: the thread is about one's own."""
     heads, sure = dict(chosen.heads), dict(chosen.sure)
-    if _refused_for_days(chosen) and _names_recorded_days(marked, world):
+    words = [part if isinstance(part, str) else _MASK for part, _ in marked.here]
+    listed = _listed_share(words) if heads["share"] == "yes" and heads["group"] == "none" else ""
+    if listed and not any(mention.kind == listed for mention in marked.mentions):
+        heads["group"], sure["group"] = listed, 1.0
+    if heads["time"] in ("one", "previous") and heads["grain"] == "none" and _from_one_to_another(marked, words):
+        heads["time"], sure["time"] = "ends", 1.0
+    if heads["personal"] == "yes" and not personal and not set(words) & set(entry("asked", "own").words):
+        heads["personal"], sure["personal"] = "no", 1.0
+    if (_refused_for_days(chosen) and _names_days(marked)) or (chosen.refused and _is_bare(marked, words)):
         heads |= {"status": "figures", "topic": "none"}
-    modes = _modes(marked)
+        sure["status"] = max(sure["status"], STATED)
+    grains = {match.grain for match in find_grain(words) if match.kind == "series" and match.grain in GRAINS}
+    if len(grains) == 1 and {heads["grain"], heads["average"]} == {"none"} and not set(words) & _MEANS:
+        heads["grain"], sure["grain"] = str(next(iter(grains))), STATED
+    modes = _modes(words)
     if len(modes) == 1 and heads["group"] != "mode" and "|" not in heads["of_mode"]:
         heads["of_mode"], sure["of_mode"] = next(iter(modes)), 1.0
+    alone = sum(role.name == "scope" for role in chosen.roles) == 1
     roles = [
-        Role("ignore", 1.0) if _is_a_time(mention, marked) else role
+        Role("ignore", 1.0)
+        if _is_a_time(mention, marked) or _is_growth(mention, marked)
+        else replace(role, name="in")
+        if role.name == "scope" and alone
+        else role
         for mention, role in zip(marked.mentions, chosen.roles, strict=True)
     ]
-    return replace(chosen, heads=heads, sure=sure, roles=roles)
+    suspect = {str(marked.parts[at]) for at in chosen.conditions}
+    loose = bool(suspect) and suspect <= set(entry("plain", "function").words)
+    return replace(chosen, heads=heads, sure=sure, roles=roles, condition=0.0 if loose else chosen.condition)
 
 
 def _is_a_time(mention: Mention, marked: Marked) -> bool:
@@ -39,18 +66,59 @@ def _is_a_time(mention: Mention, marked: Marked) -> bool:
     return beside and (said[0] in BEFORE_TIMES or any(word.isdigit() for word in said))
 
 
+def _is_growth(mention: Mention, marked: Marked) -> bool:
+    """ "The growth in spend" is no team called Growth."""
+    if not mention.doubtful or " ".join(mention.words) not in meanings("comparisons") or not mention.said.islower():
+        return False
+    following = [part if isinstance(part, str) else _MASK for part in marked.parts[marked.parts.index(mention) + 1 :]]
+    figure = phrases("metrics").at(following, 1) if len(following) > 1 else None
+    return following[:1] in (["in"], ["of"]) and figure is not None
+
+
 def _refused_for_days(chosen: Choices) -> bool:
     return chosen.heads["topic"] == "period" and chosen.heads["status"] in ("no_data", "clarify")
 
 
-def _names_recorded_days(marked: Marked, world: World) -> bool:
+def _names_days(marked: Marked) -> bool:
     said = [mention.match for mention in marked.mentions if mention.kind == "period" and not mention.context]
-    day, first = (said[0] if len(said) == 1 and not marked.problem else None), world.directory.first_day
-    return isinstance(day, PeriodMatch) and not day.future and first is not None and day.period.end >= first
+    day = said[0] if len(said) == 1 and not marked.problem else None
+    return isinstance(day, PeriodMatch) and not day.future
 
 
-def _modes(marked: Marked) -> set[str]:
+def _is_bare(marked: Marked, words: list[str]) -> bool:
+    """ "Items in October": a figure, names and days, and no word besides that could be anything else."""
+    covered = {
+        at
+        for file in ("metrics", "dimensions")
+        for _, start, end in phrases(file).all(words)
+        for at in range(start, end)
+    }
+    figure = any(True for _ in phrases("metrics").all(words))
+    rest = [word for at, word in enumerate(words) if at not in covered and word.isalpha()]
+    plain = all(mention.values and mention.kind != "unknown" and not mention.doubtful for mention in marked.mentions)
+    return (
+        figure
+        and plain
+        and not marked.problem
+        and not any(mention.several for mention in marked.mentions)
+        and all(word in BARE for word in rest)
+    )
+
+
+def _modes(words: list[str]) -> set[str]:
     """The modes that are called by the word itself: "mode assisted", "agent mode"."""
     word = DIMENSIONS["mode"].label
-    words = [part if isinstance(part, str) else "" for part, _ in marked.here]
     return {other for pair in pairwise(words) if word in pair for other in pair if other in MODES}
+
+
+def _listed_share(words: list[str]) -> str:
+    """ "Vendor share of our spend": the share of each."""
+    shares = entry("asked", "share nouns").words
+    return next((dimension_of(word) for word, after in pairwise(words) if after in shares and dimension_of(word)), "")
+
+
+def _from_one_to_another(marked: Marked, words: list[str]) -> bool:
+    """ "Which rose from August to October": the last month beside the first."""
+    spans = [mention for mention in marked.mentions if mention.kind == "period" and not mention.context]
+    changes = set(entry("asked", "moves").words) & set(words)
+    return len(spans) == 1 and bool(changes) and spans[0].said.lower().startswith(("from ", "between "))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.periods import (
@@ -18,13 +20,16 @@ from bot.questions.periods import (
     resolve,
     year_ago,
 )
-from bot.questions.periods.arithmetic import end_of, start_of
-from bot.questions.periods.labels import range_label
+from bot.questions.periods.arithmetic import DAY, end_of, start_of
+from bot.questions.periods.labels import period_label, range_label
 from bot.questions.reading import World
 from storage.query import Query
 from storage.records import Period
 
 _NOWHERE = Span(0, 0)
+_DAYS_ALONE = re.compile(
+    r"(?:from |between |the )*\d{1,2}(?:st|nd|rd|th)? (?:to|and|until|till|-) (?:the )?\d{1,2}(?:st|nd|rd|th)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,14 @@ class Times:
 
 @dataclass(slots=True)
 class Scene:
-    """What a programme works on: the periods chosen, and what nothing said means (`trend`, `headcount`)."""
+    """What a programme works on: the periods chosen, and what nothing said means (`trend`: a series' grain)."""
 
     marked: Marked
     world: World
     main: Mention | None = None
     others: list[Mention] = field(default_factory=list)
     before: Query | None = None
-    trend: bool = False
+    trend: str = ""
     headcount: bool = False
 
     @property
@@ -67,7 +72,7 @@ class Scene:
         if self.headcount:
             today = self.calendar.as_of
             return as_match(Period(today, today, range_label(today, today)), self.calendar)
-        return default_trend(self.calendar) if self.trend else default_period(self.calendar)
+        return default_trend(self.calendar, self.trend) if self.trend else default_period(self.calendar)
 
 
 def unit_of(period: Period) -> str | None:
@@ -92,17 +97,46 @@ def match_of(mention: Mention, before: Query | None, calendar: Calendar) -> Peri
     match = mention.match
     if not isinstance(match, PeriodMatch):
         return as_match(mention.values[0], calendar)
-    if match.kind == "relative" and before is not None:
+    if before is None:
+        return match
+    if match.kind == "relative":
         return resolve(match, before.period, calendar, unit_of(before.period))
-    return match
+    within = _within(match, mention.said.lower(), before.period)
+    return match if within is None else as_match(within, calendar)
+
+
+def _within(match: PeriodMatch, said: str, days: Period) -> Period | None:
+    """A part of the thread's month or span: "the second half", "from 1st to 7th", "until 11 October"."""
+    first, last = match.period.start, match.period.end
+    one_month = (days.start.year, days.start.month) == (days.end.year, days.end.month)
+    if match.kind == "until" and days.start <= last <= days.end:
+        return Period(days.start, last, range_label(days.start, last))
+    if match.kind == "half" and "half" in said and one_month:
+        middle = days.start.replace(day=15)
+        start, end = (days.start.replace(day=1), middle) if first.month == 1 else (middle + DAY, _month_end(middle))
+        return Period(start, end, range_label(start, end))
+    if match.kind == "span" and one_month and last.day <= _month_end(days.start).day and _DAYS_ALONE.fullmatch(said):
+        start, end = days.start.replace(day=first.day), days.start.replace(day=last.day)
+        return Period(start, end, range_label(start, end))
+    return None
+
+
+def _month_end(day: date) -> date:
+    return end_of(start_of(day, "month"), "month")
 
 
 def run(programme: str, scene: Scene) -> Times | None:
-    """What the programme gives; None where it does not apply."""
+    """What the programme gives; None where it does not apply, or where it compares days with themselves."""
     try:
-        return _PROGRAMMES[programme](scene)
+        got = _PROGRAMMES[programme](scene)
     except (ValueError, OverflowError):  # a day that no calendar has
         return None
+    if got and got.previous and got.previous.start == got.period.start and got.previous.end == got.period.end:
+        got = replace(got, previous=previous(got.period, scene.free))  # "up on the previous 28 days"
+    earlier = got.previous if got else None
+    if got and earlier and got.period.start <= earlier.end and earlier.start <= got.period.end:
+        return None
+    return got
 
 
 def _one(scene: Scene) -> Times:
@@ -139,6 +173,16 @@ def _union(scene: Scene) -> Times | None:
         return None
     start, end = periods[0].start, periods[-1].end
     return Times(Period(start, end, range_label(start, end)))
+
+
+def _ends(scene: Scene) -> Times | None:
+    """The last month of a span beside the first: "from August to October"."""
+    period = scene.base.period
+    last, first = start_of(period.end, "month"), start_of(period.start, "month")
+    if first != period.start or last == first:
+        return None
+    later, end = Period(last, period.end, period_label(last, period.end, "month")), end_of(first, "month")
+    return Times(later, Period(first, end, period_label(first, end, "month")))
 
 
 def _pair(scene: Scene) -> Times | None:
@@ -188,4 +232,5 @@ _PROGRAMMES: dict[str, Callable[[Scene], Times | None]] = {
     "year_ago": _year_ago,
     "kept_previous": _kept,
     "pair": _pair,
+    "ends": _ends,
 }

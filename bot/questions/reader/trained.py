@@ -15,7 +15,7 @@ from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked
 from bot.questions.reader.choices import Choices, choices
 from bot.questions.reader.context import words_of
-from bot.questions.reader.decode import reading
+from bot.questions.reader.decode import heads_of, reading
 from bot.questions.reader.encode import BREAK, Encoder
 from bot.questions.reading import Reading, World
 from storage.query import Query
@@ -63,17 +63,18 @@ class TrainedReader:
         self.temperature = float(held["temperature"])
         self.encode = Encoder(held["tokenizer"])
 
-    def choose(self, marked: Marked, threaded: bool) -> Choices:
-        """The network's choices for a marked message."""
+    def choose(self, marked: Marked, before: Query | None) -> Choices:
+        """The network's choices for a marked message after a query."""
         ids, places = self.encode(marked.parts)
         batch = np.array([ids], dtype=np.int64)
         logits, words = self.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})
-        return choices(marked.parts, places, self.spec, logits[0], words[0], self.temperature, threaded)
+        held = heads_of(before) if before is not None else None
+        return choices(marked.parts, places, self.spec, logits[0], words[0], self.temperature, held)
 
     def read(self, text: str, world: World, thread: Thread = ALONE) -> Read:
         """One message."""
         marked = marked_in(text, world, thread)
-        chosen = self.choose(marked, thread.before is not None)
+        chosen = self.choose(marked, thread.before)
         return Read(reading(marked, chosen, thread.before, world), chosen.confidence, marked, chosen)
 
 
@@ -82,7 +83,8 @@ def marked_in(text: str, world: World, thread: Thread) -> Marked:
     marked = mark(text, world)
     parts = marked.parts
     if thread.open:
-        parts = [*mark(thread.open, world).parts, BREAK, *parts]
+        earlier = mark(thread.open, world)
+        parts, marked.problem = [*earlier.parts, BREAK, *parts], marked.problem or earlier.problem
     if thread.before is not None:
         assert marked.calendar is not None
         parts = [*words_of(thread.before, marked.calendar, thread.former), *parts]

@@ -271,7 +271,7 @@ def _others(name: str, main: Mention | None, here: list[Mention], periods: list[
 
 
 def _gives(scene: Scene, name: str, gold: Gold, wanted: str, compared: str | None) -> bool:
-    scene.trend = "g" in gold.plain
+    scene.trend = str(gold.plain.get("g", ""))
     scene.headcount = set(gold.metrics) <= {"headcount"} and not scene.trend and compared is None
     got = run(name, scene)
     if got is None or f"{got.period.start}..{got.period.end}" != wanted:

@@ -18,6 +18,7 @@ from bot.questions.reader.trained import ALONE, Read, Thread, TrainedReader
 from bot.questions.reading import Reading, Told, Understood, World
 from bot.questions.training.notation import Gold, Line, gold_of_query, notation_of, same
 from bot.questions.training.sets import AS_OF, Set, sets_in
+from storage.query import Query
 
 log = logging.getLogger(__name__)
 LEVELS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -87,8 +88,8 @@ def guarded(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
     before: Understood | None = None
     seen: list[tuple[Marked, Choices]] = []
 
-    def choose(marked: Marked, threaded: bool) -> Choices:
-        chosen = reader.choose(marked, threaded)
+    def choose(marked: Marked, held: Query | None) -> Choices:
+        chosen = reader.choose(marked, held)
         seen.append((marked, chosen))
         return Certain(**{one.name: getattr(chosen, one.name) for one in fields(chosen)})
 

@@ -11,7 +11,7 @@ from bot.advice.card import Card
 from bot.advice.ladder import PROPOSE
 from bot.advice.page import Page, Point, watched_text
 from bot.advice.values import REASONS, Hours, Notice, Verdict
-from bot.slack.blocks.chart import MAX_TITLE, LineChart
+from bot.slack.blocks.chart import MAX_TITLE, Chart
 from bot.slack.blocks.parts import MAX_TEXT, Message, actions, button, context, section, weight
 from bot.text import clean, cut, escape
 
@@ -116,13 +116,13 @@ def notice_message(notice: Notice) -> Message:
     return Message(text=cut(escape(notice.text), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
-def reliability(points: Sequence[Point], bar: float | None, title: str) -> LineChart | None:
+def reliability(points: Sequence[Point], bar: float | None, title: str) -> Chart | None:
     """The share of successes and its lower bound against the bar, week by week; None for fewer than three."""
     if len(points) < FEWEST_POINTS:
         return None
     lines = {"Succeeded": [point.share for point in points], "At least": [point.lower for point in points]}
     lines |= {} if bar is None else {"Bar": [bar] * len(points)}
-    return LineChart(
+    return Chart(
         title=cut(clean(f"Reliability of {title}"), MAX_TITLE),
         x_label="Week",
         y_label="Percent of verified runs",

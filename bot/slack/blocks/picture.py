@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from bot.figures import figure
-from bot.questions.answers.answer import Answer
+from bot.figures import short
+from bot.questions.answers.answer import Answer, Draw
 from bot.slack.blocks.chart import chart
 from bot.text import cut
 
@@ -25,6 +25,7 @@ SIDES = (0, 4, 3, 6, 5, 8)  # of a line's marks; 0 is a disc
 LEFT, RIGHT, TOP, BOTTOM = 24, 28, 84, 62
 LEGEND, ABREAST = 24, 3  # the height of a row of lines' names, and how many stand in it
 TICKS = 5
+DASH = 6  # the length of a piece of a broken line
 SHADES = 8  # between a colour and the paper
 SPELLED = {"–": "-", "—": "-", "−": "-", "×": "x", "÷": "/", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "ł": "l"}
 DRAWN = "…·"  # what the font that comes with Pillow has beside ASCII
@@ -36,7 +37,8 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What is drawn: lines by name, each with one value for every time; `unit` says how figures are written."""
+    """What is drawn: lines by name, each with one value for every time; `unit` says how figures are written, `partial`
+    are the places of the times that are not whole."""
 
     title: str
     x_label: str
@@ -44,37 +46,47 @@ class Picture:
     unit: str
     times: tuple[str, ...]
     lines: Mapping[str, tuple[float, ...]]
+    partial: tuple[int, ...] = ()
 
 
 def picture(answer: Answer) -> Picture | None:
     """The same values as in the answer's native chart; None where that has none."""
     drawn = chart(answer, MAX_TITLE)
-    if drawn is None:
+    if drawn is None or drawn.kind is not Draw.LINE:
         return None
     return Picture(
         title=_capital(drawn.title),
         x_label=drawn.x_label,
         y_label=_capital(drawn.y_label),
-        unit=answer.columns[0].unit,
+        unit=drawn.unit,
         times=drawn.times,
         lines=drawn.lines,
+        partial=drawn.partial,
     )
 
 
 def read(told: Mapping[str, Any]) -> Picture:
     """One that was kept as JSON."""
     lines = {str(name): tuple(map(float, line)) for name, line in told["lines"].items()}
-    return Picture(**{**told, "times": tuple(told["times"]), "lines": lines})
+    return Picture(**{**told, "times": tuple(told["times"]), "lines": lines, "partial": tuple(told.get("partial", ()))})
 
 
 def alt_text(shown: Picture) -> str:
-    """What it shows, in words: each line's first, last, lowest and highest value."""
+    """What it shows, in words: each line's first, last, lowest and highest value, of the times that are whole."""
     by = f"{shown.y_label} by {shown.x_label.lower()}"
     said = [f"Line chart: {shown.title}."] + ([f"{by}."] if len(shown.lines) > 1 else [])
     for name, line in shown.lines.items():
-        told = {"first": 0, "last": len(line) - 1, "lowest": line.index(min(line)), "highest": line.index(max(line))}
-        values = [f"{word} {figure(line[at], shown.unit)} ({shown.times[at]})" for word, at in told.items()]
+        whole = [at for at in range(len(line)) if at not in shown.partial] or [*range(len(line))]
+        told = {
+            "first": whole[0],
+            "last": whole[-1],
+            "lowest": min(whole, key=line.__getitem__),
+            "highest": max(whole, key=line.__getitem__),
+        }
+        values = [f"{word} {short(line[at], shown.unit)} ({shown.times[at]})" for word, at in told.items()]
         said.append(f"{name if len(shown.lines) > 1 else by}: {', '.join(values)}.")
+    if shown.partial:
+        said.append(f"Not whole: {', '.join(shown.times[at] for at in shown.partial)}.")
     return cut(" ".join(said), MAX_ALT)
 
 
@@ -94,7 +106,7 @@ class _Canvas:
     def __init__(self, pen: ImageDraw.ImageDraw, shown: Picture) -> None:
         self.pen, self.shown = pen, shown
         self.ticks = _ticks([value for line in shown.lines.values() for value in line])
-        written = [figure(tick, shown.unit) for tick in self.ticks]
+        written = [short(tick, shown.unit) for tick in self.ticks]
         self.left = LEFT + max(self.length(word, 14) for word in written) + 10
         self.right = WIDTH - RIGHT
         self.rows = math.ceil(len(shown.lines) / ABREAST) if len(shown.lines) > 1 else 0
@@ -117,7 +129,7 @@ class _Canvas:
         for tick in self.ticks:
             y = self.y(tick)
             self.stroke([(self.left, y), (self.right, y)], SOFT if tick == 0 else RULE, 1)
-            self.write((self.left - 10, y), figure(tick, self.shown.unit), 14, INK, "rm")
+            self.write((self.left - 10, y), short(tick, self.shown.unit), 14, INK, "rm")
 
     def names_of_times(self) -> None:
         """As many as fit side by side, the newest among them."""
@@ -132,9 +144,11 @@ class _Canvas:
         """One line with a mark at every value."""
         colour = COLOURS[number % len(COLOURS)]
         points = [(self.x(at), self.y(value)) for at, value in enumerate(values)]
-        self.stroke(points, colour, 3)
-        for point in points:
-            self.mark(point, number)
+        for at in range(1, len(points)):
+            broken = at in self.shown.partial or at - 1 in self.shown.partial
+            (self.dash if broken else self.stroke)(points[at - 1 : at + 1], colour, 3)
+        for at, point in enumerate(points):
+            self.mark(point, number, hollow=at in self.shown.partial)
 
     def legend(self) -> None:
         """The lines' names with their marks."""
@@ -145,14 +159,15 @@ class _Canvas:
             self.mark((x + 6, y), number)
             self.write((x + 18, y), self.fitting(name, 13, room - 24), 13, INK, "lm")
 
-    def mark(self, point: tuple[float, float], number: int) -> None:
-        """What stands at a value."""
+    def mark(self, point: tuple[float, float], number: int, *, hollow: bool = False) -> None:
+        """What stands at a value; hollow where its time is not whole."""
         x, y = (at * FINER for at in point)
         colour, sides, size = COLOURS[number % len(COLOURS)], SIDES[number % len(SIDES)], 5 * FINER
-        if sides:
-            self.pen.regular_polygon((x, y, size + FINER), sides, fill=colour)
-        else:
-            self.pen.ellipse((x - size, y - size, x + size, y + size), fill=colour)
+        for reach, fill in ((size, colour), *(((size - 2 * FINER, PAPER),) if hollow else ())):
+            if sides:
+                self.pen.regular_polygon((x, y, reach + FINER), sides, fill=fill)
+            else:
+                self.pen.ellipse((x - reach, y - reach, x + reach, y + reach), fill=fill)
 
     def x(self, at: int) -> float:
         """Where the time of that number stands."""
@@ -168,6 +183,15 @@ class _Canvas:
         """A line through the points."""
         scaled = [(x * FINER, y * FINER) for x, y in points]
         self.pen.line(scaled, fill=colour, width=width * FINER, joint="curve")
+
+    def dash(self, points: Sequence[tuple[float, float]], colour: str, width: int) -> None:
+        """A broken line between two points."""
+        (x1, y1), (x2, y2) = points
+        count = max(round(math.hypot(x2 - x1, y2 - y1) / (2 * DASH)), 1)
+        for at in range(count):
+            begin, end = at / count, (at + 0.5) / count
+            ends = [(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part) for part in (begin, end)]
+            self.stroke(ends, colour, width)
 
     def write(self, at: tuple[float, float], words: str, size: int, colour: str, anchor: str = "la") -> None:
         """Words at a place."""

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.questions.answers.answer import Answer
-from bot.slack.blocks.chart import LineChart
+from bot.slack.blocks.chart import Chart
 from bot.slack.blocks.inputs import MAX_OPTIONS, field, modal, option
 from bot.slack.blocks.parts import MAX_LABEL, MAX_TEXT, Message, actions, button, label, section
 from bot.slack.blocks.picture import Picture, picture
@@ -60,7 +60,7 @@ def illustrated(details: Sequence[Answer]) -> Iterator[tuple[Message, Picture | 
     """The same, with what a message's chart shows, for where Slack does not draw it."""
     for answer in details:
         for message in render(answer):
-            drawn = any(isinstance(block, LineChart) for block in message.rich)
+            drawn = any(isinstance(block, Chart) for block in message.rich)
             yield message, picture(answer) if drawn else None
 
 

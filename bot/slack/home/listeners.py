@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
-from bot.slack.home.blocks import ASK_HOME, home
+from bot.slack.home.blocks import ASK_HOME, LINK_HOME, home
 from bot.slack.home.page import HomeFigures, HomePage, titles
 from bot.slack.questions.conversation import STRANGER, Conversations, Tools
 from bot.slack.questions.turn import of_home
@@ -55,7 +56,11 @@ class HomeReplies:
         """A question on Home: its answer goes to the conversation, and Home says so. Returns at once."""
         self._pool.submit(self._quietly, self._pressed, action, body, context)
 
-    def show(self, visit: Visit, token: str | None, answered: str = "") -> None:
+    def link(self, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        """An admin says who somebody is, and Home says what came of it. Returns at once."""
+        self._pool.submit(self._quietly, self._linked, action, body, context)
+
+    def show(self, visit: Visit, token: str | None, answered: str = "", linked: str = "") -> None:
         """Home's figures, or the conversation's prompts."""
         client = self._tools.clients.web(token, visit.team if visit.org_wide else None)
         found = self._tools.people.find(client, visit.team, visit.user, visit.enterprise)
@@ -66,7 +71,9 @@ class HomeReplies:
             self._prompt(client, visit, figures)
             return
         page = figures.page() if figures else HomePage(note=STRANGER)
-        client.views_publish(user_id=visit.user, view=home(found.name if found else "", page, answered))
+        strangers = figures.strangers() if figures else ()
+        view = home(found.name if found else "", page, answered, strangers, linked)
+        client.views_publish(user_id=visit.user, view=view)
 
     def _figures(self, visit: Visit, email: str) -> HomeFigures:
         services = self._tools.services
@@ -90,6 +97,19 @@ class HomeReplies:
         self._conversations.answer(of_home(action, body, context, channel), context.bot_token)
         self.show(visit, context.bot_token, str(action.get("value") or ""))
 
+    def _linked(self, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+        visit = _visit(str(body["user"]["id"]), "", "home", body, context)
+        client = self._tools.clients.web(context.bot_token, visit.team if visit.org_wide else None)
+        found = self._tools.people.find(client, visit.team, visit.user, visit.enterprise)
+        services = self._tools.services
+        outside_id, email = json.loads(str(action.get("value")))
+        try:
+            asker = found.email if found else ""
+            said = services.link(services.workspace_for(visit.team), asker, outside_id, email)
+        except UserError as error:
+            said = str(error)
+        self.show(visit, context.bot_token, linked=said)
+
     def _quietly(self, work: Callable[..., None], *given: Any) -> None:
         """A Home that stays as it was is no reason to write to anybody: the log has it."""
         try:
@@ -101,9 +121,10 @@ class HomeReplies:
 
 
 def register(app: App, replies: HomeReplies) -> None:
-    """Listen for visits, and for the questions on Home."""
+    """Listen for visits, and for the questions and links on Home."""
     app.event("app_home_opened")(partial(opened, replies=replies))
     app.action(re.compile(rf"^{ASK_HOME}:\d+$"))(partial(pressed, replies=replies))
+    app.action(re.compile(rf"^{LINK_HOME}:\d+:\d+$"))(partial(linked, replies=replies))
 
 
 def opened(event: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
@@ -116,6 +137,12 @@ def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: Bol
     """A press on "Checkout, week by week"."""
     ack()
     replies.press(action, body, context)
+
+
+def linked(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: HomeReplies) -> None:
+    """A press on "It is ana@acme.example"."""
+    ack()
+    replies.link(action, body, context)
 
 
 def _visit(user: str, channel: str, tab: str, body: dict[str, Any], context: BoltContext) -> Visit:

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.request import AskRequest
 from bot.services import Services
+from bot.unmatched import Stranger
 
 # Asked in plain words like anybody's, so that each figure is one that the asker may see.
 GLANCE = (
@@ -80,6 +81,10 @@ class HomeFigures:
             prompts=self.prompts(team),
             note="" if own else "Your team's own figures cannot be shown: it is too small, or nothing is recorded.",
         )
+
+    def strangers(self) -> tuple[Stranger, ...]:
+        """Whom an admin may link; nobody for others."""
+        return self.services.strangers(self.workspace_id, self.email)
 
     def suggested(self) -> tuple[SuggestedPrompt, ...]:
         """The prompts alone. Raises UserError for a stranger."""

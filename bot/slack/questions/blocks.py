@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from slack_sdk.models.blocks import Block
 
-from bot.figures import figure
-from bot.questions.answers.answer import Answer, Fact, Option, Receipt, Row, Shape
+from bot.figures import figure, short
+from bot.questions.answers.answer import Answer, Fact, Option, Row, Shape
+from bot.questions.answers.receipts import line
 from bot.slack.blocks.chart import chart
 from bot.slack.blocks.parts import (
     MAX_BLOCKS,
@@ -98,11 +99,9 @@ def said(text: str) -> tuple[Message, ...]:
 
 def _one(answer: Answer, thread: str) -> list[Message]:
     pages = [_Page()]
-    title = escape(answer.title)
-    says_it = answer.text.lower().startswith(answer.title.lower()) and len(title) < PART
-    if title and not says_it:
-        _put(pages, [section(f"*{title}*")], [])
-    _lead(pages, escape(answer.text), len(title) if says_it else 0)
+    if answer.heading:
+        _put(pages, [section(f"*{escape(answer.heading)}*")], [])
+    _lead(pages, escape(answer.text), len(escape(answer.text[: answer.lead])))
     _under(pages, answer, thread)
     fallback = cut(escape(answer.title), MAX_TEXT) or "An answer"
     return [page.message(fallback) for page in pages]
@@ -150,15 +149,20 @@ def _rows(pages: list[_Page], answer: Answer) -> None:
 
 def _spoken(answer: Answer) -> list[str]:
     """The rows in words, for who cannot see the table; those of a list that the sentence names are said already."""
-    named = answer.shape is Shape.LIST
-    rest = [row for row in answer.rows if not (named and all(name in answer.text for name in row.labels.values()))]
+    rest = [row for row in answer.rows if answer.shape is not Shape.LIST or not _is_said(row, answer)]
     lines = [escape(_sentence(row, answer)) for row in rest[:FALLBACK_ROWS]]
     left = len(rest) - FALLBACK_ROWS
     return [*lines, f"…and {left} more"] if left > 0 else lines
 
 
+def _is_said(row: Row, answer: Answer) -> bool:
+    """Whether the sentence has the name and the figure of a row already."""
+    values = [short(row.values.get(column.name), column.unit) for column in answer.columns[:1]]
+    return all(word in answer.text for word in (*map(row.name, row.labels), *values))
+
+
 def _sentence(row: Row, answer: Answer) -> str:
-    name = ", ".join(row.labels.values())
+    name = ", ".join(map(row.name, row.labels))
     if row.suppressed:
         return f"{name}: hidden (small group)"
     values = [f"{figure(row.values.get(column.name), column.unit)} {column.label}" for column in answer.columns]
@@ -168,16 +172,15 @@ def _sentence(row: Row, answer: Answer) -> str:
 def _small_print(answer: Answer, thread: str) -> list[Block]:
     """What stands below: figures beside the one asked for, what to pick from, what to know, the receipt."""
     blocks: list[Block] = []
-    if answer.facts:
-        blocks.append(section("\n".join(_fact(fact) for fact in answer.facts[:MAX_FACTS])))
+    facts = [fact for fact in answer.facts if not fact.said][:MAX_FACTS]
+    if facts:
+        blocks.append(section("\n".join(map(_fact, facts))))
     if answer.options:
         blocks += _options(answer.options, thread)
-    notes = answer.receipt.notes if answer.receipt else ()
-    caveats = [caveat for caveat in answer.caveats if caveat not in notes][:MAX_CAVEATS]
-    if caveats:
-        blocks.append(context("\n".join(f":warning: {escape(caveat)}" for caveat in caveats)))
-    if answer.receipt:
-        blocks.append(context(receipt_line(answer.receipt)))
+    if answer.warnings:
+        blocks.append(context("\n".join(f":warning: {escape(caveat)}" for caveat in answer.warnings[:MAX_CAVEATS])))
+    if answer.receipt and (under := line(answer.receipt)):
+        blocks.append(context(escape(under)))
     return blocks
 
 
@@ -193,16 +196,3 @@ def _options(options: Sequence[Option], thread: str) -> list[Block]:
     buttons = [button(option.label, option.ask, f"{ASK}:{number}") for number, option in enumerate(short)]
     written = [section(f"• {cut(escape(option.ask), PART)}") for option in long[:1]]
     return ([actions(buttons, f"{ASK}:{thread}" if thread else "")] if buttons else []) + written
-
-
-def receipt_line(receipt: Receipt) -> str:
-    """What was measured, over what, how fresh and how complete, in one line, escaped."""
-    parts = [
-        f"*{escape(receipt.metric)}*: {escape(receipt.definition.rstrip('.'))}",
-        escape(f"{receipt.period} ({receipt.zone})"),
-        escape(receipt.scope),
-        f"newest data {escape(receipt.newest)}" if receipt.newest else "",
-        f"{receipt.coverage:.1%} of tokens attributed" if receipt.coverage is not None else "",
-        *map(escape, receipt.notes),
-    ]
-    return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""identities.csv: what sources call people (another e-mail, a vendor's id, a whole domain), the whole truth of it."""
+"""identities.csv: what sources call people (an e-mail, a vendor's id, a domain, a pattern), the whole truth of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bot.sources.files.dates import DateOrder
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.load.filling import subject_of
+from storage.load.identities import ANY
 from storage.records import IdentityRecord
 
 ORDER = ("outside_id", "email", "from", "to")
@@ -33,6 +34,8 @@ def record(fields: list[str], order: DateOrder = DateOrder.ISO) -> IdentityRecor
         raise BadRow(f"outside_id and email are the same, {values.short(address)}")
     if subject.startswith("@") != address.startswith("@"):
         raise BadRow("a domain (@old.example) stands for a domain (@new.example)")
+    if subject.count(ANY) > 1 or address.count(ANY) > subject.count(ANY):
+        raise BadRow("one * stands for a part of outside_id, and in email for the same part")
     first = values.day(start, "from", order) if start.strip() else None
     last = values.day(end, "to", order) if end.strip() else None
     if first and last and last < first:

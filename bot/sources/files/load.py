@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from bot.sources.files import (
     aliases,
     identities,
+    invoices,
     outcomes,
     rates,
     roster,
@@ -53,6 +54,7 @@ FILES: Mapping[str, Columns] = {
     "aliases": aliases.COLUMNS,
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
+    "invoices": invoices.COLUMNS,
     "roster": roster.COLUMNS,
     "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
@@ -187,6 +189,7 @@ class _Import:
             "aliases": aliases.read,
             "identities": identities.read,
             "rates": rates.read,
+            "invoices": invoices.read,
             "roster": roster.read,
             "seats": seats.read,
             "workflows": workflows.read,

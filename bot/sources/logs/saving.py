@@ -23,6 +23,7 @@ from storage.load.writes import LoadOf, Saved, save_usage
 from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
 
 SOURCE = "logs"
+PRECEDENCE = 5  # below telemetry and the vendors' own reports, which have all of somebody's machines
 LONGEST_TIER = 64  # characters that the store keeps of a tier
 
 
@@ -50,6 +51,7 @@ def save(
         now=clock(),
         rule=Restate.FULLEST,
         states={},
+        precedence=PRECEDENCE,
     )
     return save_usage(engine, load, _records(connection, email, zone))
 

@@ -32,7 +32,7 @@ from bot.sources.http.redaction import redacted, secrets_of
 from bot.sources.syncing.planning import Wanted, due_days, states, steps
 from bot.sources.syncing.pulling import sound, usage_of, with_scope, work_of
 from bot.sources.syncing.results import ReportPass, SourcePass
-from bot.sources.syncing.snapshots import Kind, kinds_of, snapshot_of
+from bot.sources.syncing.snapshots import SnapshotKind, kinds_of, snapshot_of
 from bot.sources.unmapped import UnmappedCount
 from storage.leases import lease
 from storage.load.attribution import save_identities
@@ -134,7 +134,7 @@ class _Pass:
         self._note(PEOPLE)
         return ""
 
-    def _snapshot(self, kind: Kind) -> ReportPass:
+    def _snapshot(self, kind: SnapshotKind) -> ReportPass:
         made = ReportPass(name=kind.name)
         try:
             read = [*sound(self._source, kind.read())]
@@ -186,6 +186,7 @@ class _Pass:
             rule=report.rule,
             whole=asked.period if report.rule is Restate.WHOLE_DAYS else None,
             states=states(report, asked.period, today),
+            precedence=report.precedence,
             quiet=True,
         )
         for attempt in range(1, TRIES + 1):

@@ -22,7 +22,7 @@ ROSTER, SEATS = "roster", "seats"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SnapshotKind:
     """One kind of what a source has today: how it is read, and how what was read is saved, whole."""
 
     name: str
@@ -30,14 +30,14 @@ class Kind:
     save: Callable[[Connection, SnapshotOf, Any], Replaced]
 
 
-def kinds_of(source: VendorSource, asked: Asked, believed: bool) -> Iterator[Kind]:
+def kinds_of(source: VendorSource, asked: Asked, believed: bool) -> Iterator[SnapshotKind]:
     """The kinds that a source has; `believed` takes a roster that most of its people are gone from."""
     if source.roster is not None:
         roster = source.roster
-        yield Kind(ROSTER, lambda: iter([roster(asked)]), _save_roster(believed))
+        yield SnapshotKind(ROSTER, lambda: iter([roster(asked)]), _save_roster(believed))
     if source.seats is not None:
         seats = source.seats
-        yield Kind(SEATS, lambda: seats(asked), _save_seats)
+        yield SnapshotKind(SEATS, lambda: seats(asked), _save_seats)
 
 
 def snapshot_of(connection: Connection, workspace_id: int, source: str, kind: str, now: datetime) -> SnapshotOf:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console, RenderableType
 
 from bot.cli import answers
-from bot.questions.answers.answer import Answer, Column, Fact, Option, Receipt, Row, Shape, Status
+from bot.questions.answers.answer import Answer, Column, Draw, Fact, Option, Receipt, Row, Shape, Status
 
 RECEIPT = Receipt(
     metric="tokens per employee",
@@ -17,7 +18,6 @@ RECEIPT = Receipt(
     scope="whole organisation",
     newest="2026-11-22",
     coverage=0.9991,
-    notes=("3 rows unpriced",),
 )
 TOKENS = Column(name="tokens", label="Tokens", unit="tokens")
 
@@ -57,8 +57,7 @@ def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
     ]
     assert "⚠ October has a rest week" in text
     receipt = " ".join(text.split())
-    assert "tokens per employee: tokens ÷ headcount · October 2026 (UTC) · whole organisation" in receipt
-    assert "newest data 2026-11-22 · 99.9% of tokens attributed · 3 rows unpriced" in receipt
+    assert "October 2026 · everyone · data to 22 Nov · 100% attributed" in receipt
 
 
 def test_a_suppressed_row_keeps_its_name_and_says_why_it_has_no_figure() -> None:
@@ -78,7 +77,25 @@ def test_a_series_has_bars_in_proportion() -> None:
     assert [line.count("█") for line in text.splitlines() if "2026-10-" in line] == [24, 12, 0]
 
 
-def test_a_list_has_no_bars() -> None:
+def test_a_point_that_is_not_whole_has_a_hollow_bar_and_its_days() -> None:
+    whole = Row(labels={"month": "2026-10-01"}, names={"month": "Oct 2026"}, values={"tokens": 10})
+    cut = Row(
+        labels={"month": "2026-11-01"},
+        names={"month": "Nov 2026 (15 days)"},
+        values={"tokens": 5},
+        partial=True,
+        days=15,
+    )
+
+    text = drawn(answers.answer(listed(whole, cut, shape=Shape.SERIES)))
+
+    assert next(line for line in text.splitlines() if "Nov 2026 (15 days)" in line).count("░") == 12
+
+
+def test_a_list_has_bars_only_where_it_is_asked_for_as_a_chart() -> None:
+    asked = replace(listed(row("Booking", 10), row("Checkout", 5)), draw=Draw.CHART)
+    assert "█" in drawn(answers.answer(asked))
+
     assert "█" not in drawn(answers.answer(listed(row("Booking", 10), row("Checkout", 5))))
 
 
@@ -90,7 +107,7 @@ def test_a_long_list_says_how_much_it_leaves_out() -> None:
     assert "…and 4 more" in text
 
 
-def test_facts_stand_beside_the_figure_and_a_noted_caveat_is_said_once() -> None:
+def test_facts_stand_beside_the_figure_and_caveats_below() -> None:
     single = Answer(
         status=Status.ANSWERED,
         text="42 tokens.",

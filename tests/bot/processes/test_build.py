@@ -91,7 +91,7 @@ def test_the_web_process_refuses_a_senseless_timestamp_with_401(slack: FakeSlack
         assert status == 401
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("end", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.trial)])
 def test_the_worker_answers_through_the_socket_and_finishes_before_it_ends(
     slack: FakeSlack, end: signal.Signals
 ) -> None:

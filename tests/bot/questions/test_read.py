@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -12,7 +12,8 @@ from bot.questions.finders.marks import Marked
 from bot.questions.llm.pressed import pressed
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.trained import Unfit
-from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
+from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood
+from storage.query import Query
 from tests.bot.questions.finders.bureau import world
 
 PLAIN = {
@@ -31,13 +32,14 @@ class Obedient:
 
     heads: Mapping[str, str]
     sure: float = 0.99
+    others: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
-    def choose(self, marked: Marked, threaded: bool) -> Choices:
+    def choose(self, marked: Marked, before: Query | None) -> Choices:
         """What it was told."""
         heads = {**PLAIN, **self.heads}
         names = ["ignore" if one.context else ROLES.get(one.kind, "in") for one in marked.mentions]
         roles = [Role(name, self.sure) for name in names]
-        return Choices(heads, dict.fromkeys(heads, self.sure), roles)
+        return Choices(heads, dict.fromkeys(heads, self.sure), roles, others=dict(self.others))
 
 
 Ask = Callable[..., Reading]
@@ -47,9 +49,11 @@ Ask = Callable[..., Reading]
 def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Asks with a network that is told what to choose."""
 
-    def asked(text: str, sure: float = 0.99, asker: World | None = None, **heads: str) -> Reading:
-        monkeypatch.setattr(reading, "trained_reader", lambda: Obedient(heads, sure))
-        return reading.read(text, asker or world())[-1]
+    def asked(
+        text: str, sure: float = 0.99, others: Mapping[str, tuple[str, float]] | None = None, **heads: str
+    ) -> Reading:
+        monkeypatch.setattr(reading, "trained_reader", lambda: Obedient(heads, sure, others or {}))
+        return reading.read(text, world())[-1]
 
     return asked
 
@@ -75,6 +79,32 @@ def test_a_reading_that_is_not_sure_is_a_button(ask: Ask) -> None:
     again = pressed(option.ask)
     assert again is not None
     assert again.query.filters[0].values == ("Web",)
+
+
+def test_a_reading_that_is_not_sure_stands_beside_the_next_likeliest(ask: Ask) -> None:
+    found = ask("how much did Web burn in October", sure=0.6, others={"metric": ("tokens", 0.3)})
+    assert isinstance(found, Unclear)
+    assert [one.label.partition(",")[0] for one in found.options] == ["cost", "tokens"]
+
+
+def test_a_reading_that_a_guard_would_stop_is_no_button(ask: Ask) -> None:
+    found = ask("cost of Web in October", sure=0.6, others={"group": ("tool", 0.3)})
+    assert isinstance(found, Unclear)
+    assert len(found.options) == 1
+
+
+def test_a_question_is_read_without_the_reason_before_it(ask: Ask) -> None:
+    found = ask("Because the brickworks burnt down, please tell me the cost of Web in October")
+    assert isinstance(found, Understood)
+    assert "ignored: “Because the brickworks burnt down”" in found.echoes
+
+
+def test_a_reply_to_what_was_asked_back_that_completes_nothing_is_no_question_of_its_own(ask: Ask) -> None:
+    before = ask("cost of Web in October")
+    assert isinstance(before, Understood)
+    (found,) = reading.read("by tool", replace(world(), open="and of the shaders"), before)
+    assert isinstance(found, Understood | Unclear)
+    assert isinstance(found, Unclear) or found.query.period != before.query.period
 
 
 @pytest.mark.parametrize(
@@ -111,7 +141,7 @@ def test_what_is_unclear_about_an_agent_is_asked_back(ask: Ask) -> None:
 
 
 def test_the_network_refuses_in_the_words_of_the_topic(ask: Ask) -> None:
-    found = ask("cost of Web in October", status="unsupported", topic="hour")
+    found = ask("cost of Web while others slept in October", status="unsupported", topic="hour")
     assert isinstance(found, Impossible)
     assert "Hours of the day" in found.text
 

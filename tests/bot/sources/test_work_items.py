@@ -16,9 +16,9 @@ from bot.sources.base import Context, SourceChanged, Unmapped
 from bot.sources.work_items import (
     FIELDS,
     ITEMS,
-    Item,
     NoItem,
-    Page,
+    WorkItem,
+    WorkPage,
     applies,
     facts,
     fits,
@@ -37,9 +37,9 @@ def rule(field: str = "", pattern: str = "*", workflow: str = "", mode: str = ""
     return WorkRuleRecord(source="github", item=item, field=field, pattern=pattern, workflow=workflow, mode=mode)
 
 
-def pull(kind: str = "pull request", by_bot: bool = False, **fields: tuple[str, ...]) -> Item:
+def pull(kind: str = "pull request", by_bot: bool = False, **fields: tuple[str, ...]) -> WorkItem:
     done = datetime(2026, 11, 3, 12, tzinfo=UTC)
-    return Item(source="github", kind=kind, key="1", done_at=done, fields=fields, by_bot=by_bot)
+    return WorkItem(source="github", kind=kind, key="1", done_at=done, fields=fields, by_bot=by_bot)
 
 
 def test_the_first_rule_that_fits_says_the_workflow() -> None:
@@ -146,7 +146,7 @@ _ITEMS = st.builds(
 
 @given(rules=_RULES, item=_ITEMS, more=_RULES)
 def test_rules_behind_the_one_that_fits_change_no_workflow_and_none_before_it_is_passed_over(
-    rules: list[WorkRuleRecord], item: Item, more: list[WorkRuleRecord]
+    rules: list[WorkRuleRecord], item: WorkItem, more: list[WorkRuleRecord]
 ) -> None:
     found = workflow_of(item, rules)
     if found:
@@ -159,12 +159,12 @@ def test_rules_behind_the_one_that_fits_change_no_workflow_and_none_before_it_is
         assert workflow_of(item, [*rules, *more]) == workflow_of(item, more)
 
 
-def page(*rules: WorkRuleRecord, zone: str = "UTC") -> Page:
-    return Page(None, DAYS, Context(zone=ZoneInfo(zone), rules=rules))
+def page(*rules: WorkRuleRecord, zone: str = "UTC") -> WorkPage:
+    return WorkPage(None, DAYS, Context(zone=ZoneInfo(zone), rules=rules))
 
 
 def test_an_item_is_a_fact_of_its_local_day() -> None:
-    late = Item(
+    late = WorkItem(
         source="github",
         kind="pull request",
         key="7",
@@ -203,9 +203,9 @@ def test_what_is_no_item_and_what_no_rule_fits_is_none_and_the_latter_is_told() 
 
 
 def test_an_unmapped_item_of_an_earlier_day_is_not_told_again_and_one_of_a_later_day_waits() -> None:
-    def of(day: int, month: int) -> Item:
+    def of(day: int, month: int) -> WorkItem:
         done = datetime(2026, month, day, 12, tzinfo=UTC)
-        return Item(source="github", kind="pull request", key="1", done_at=done, fields={})
+        return WorkItem(source="github", kind="pull request", key="1", done_at=done, fields={})
 
     assert [*facts(page(), [of(31, 10)])] == [_none("1")]
     assert [*facts(page(rule(workflow="W")), [of(15, 11)])] == []

@@ -1,4 +1,4 @@
-"""A small organisation with a case for each rule: small and large teams, a mover, an agent, use that is not reported."""
+"""A small organisation with a case for each rule: large and small teams, a mover, an agent, use nobody reports."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from storage.errors import InvalidQuery, UnknownName
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
 from tests.databases import BACKENDS
+from tests.sampling import sampled, size
 from tests.storage.independent import ADDITIVE, BOTH_LEDGERS, WORK_METRICS
 from tests.storage.organisation import (
     FIRST,
@@ -162,7 +163,8 @@ def fits(query: Query, world: World) -> bool:
     return True
 
 
-@settings(max_examples=150)
+@sampled
+@settings(max_examples=size(30, 150))
 @given(query=queries(), which=st.integers(0, 1))
 def test_a_random_query_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
@@ -170,7 +172,8 @@ def test_a_random_query_gives_the_independent_figures(found: list[World], query:
     world.check(query)
 
 
-@settings(max_examples=200)
+@sampled
+@settings(max_examples=size(30, 200))
 @given(query=booked_queries(), which=st.integers(0, 1))
 def test_usage_set_against_work_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
@@ -178,7 +181,8 @@ def test_usage_set_against_work_gives_the_independent_figures(found: list[World]
     world.check(query)
 
 
-@settings(max_examples=60)
+@sampled
+@settings(max_examples=size(15, 60))
 @given(query=queries())
 def test_the_rollup_and_the_facts_give_the_same_figures(found: list[World], query: Query) -> None:
     world = found[0]
@@ -196,7 +200,8 @@ def test_the_rollup_and_the_facts_give_the_same_figures(found: list[World], quer
     assert [row.values for row in one_by_one.rows] == [row.values for row in rolled_up.rows]
 
 
-@settings(max_examples=60)
+@sampled
+@settings(max_examples=size(15, 60))
 @given(query=queries())
 def test_every_table_of_a_statement_is_held_to_one_workspace(found: list[World], query: Query) -> None:
     world = found[0]

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert
 
-from storage.answer.coverage import coverage, gaps
+from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.privacy import OPERATOR
 from storage.answer.result import NoteKind
 from storage.answer.run import run
+from storage.catalogue import metric
 from storage.engine import writing_engine
 from storage.load.writes import feed_id
 from storage.names import read_directory
@@ -28,6 +29,20 @@ __all__ = ["world"]
 def test_coverage_is_the_part_of_tokens_whose_user_is_known(world: World) -> None:
     assert world.ask(TOKENS).coverage == pytest.approx(0.73)
     assert world.ask(TOKENS.with_(period=Period(FIRST + timedelta(days=1), LAST - timedelta(days=1)))).coverage is None
+
+
+def test_little_coverage_is_said_beside_figures_of_use_and_of_nothing_else(world: World) -> None:
+    low = [note.data for note in world.ask(TOKENS).notes if note.kind is NoteKind.COVERAGE]
+    assert low == [{"coverage": pytest.approx(0.73)}]
+
+    people = world.ask(TOKENS.with_(metrics=("headcount",)))
+    assert all(note.kind is not NoteKind.COVERAGE for note in people.notes)
+
+
+@pytest.mark.parametrize(("covered", "said"), [(None, 0), (0.9499, 1), (0.95, 0), (1.0, 0)])
+def test_coverage_is_little_under_95_percent(covered: float | None, said: int) -> None:
+    assert len([*incomplete([metric("tokens")], covered)]) == said
+    assert [*incomplete([metric("items")], covered)] == []
 
 
 def test_days_that_a_source_misses_are_named(tmp_path_factory: pytest.TempPathFactory) -> None:

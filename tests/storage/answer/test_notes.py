@@ -89,7 +89,7 @@ def test_an_earlier_period_before_the_records_is_unknown_and_not_zero(world: Wor
 
 
 def test_product_inference_is_named_where_it_counts_and_only_there(world: World) -> None:
-    assert data(world.ask(TOKENS), NoteKind.PRODUCT) == [{"tokens": 7}]
+    assert data(world.ask(TOKENS), NoteKind.PRODUCT) == [{"parts": {"tokens": 7}, "currency": ""}]
     alone = TOKENS.with_(filters=(Filter("ledger", ("workforce",)),))
     assert data(world.ask(alone), NoteKind.PRODUCT) == []
     assert data(world.ask(TOKENS.with_(metrics=("tokens_per_employee",))), NoteKind.PRODUCT) == []

@@ -29,7 +29,7 @@ def test_a_spell_without_an_end_lasts_beyond_every_day_asked(office: World) -> N
     spells = spells_of(office.connection, office.directory.workspace_id)
     mover = [spell for spell in spells if spell.person_id == office.directory.person["mover@x.example"].id]
 
-    assert [spell.last for spell in mover][0] == mover[1].first - 1
+    assert mover[0].last == mover[1].first - 1
     assert mover[1].last > number_of(date(2200, 1, 1))
 
 

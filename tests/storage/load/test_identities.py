@@ -51,6 +51,30 @@ def test_a_link_by_hand_counts_before_the_file_and_the_file_before_the_source(kn
     assert spans(known, "u1") == [(JULY, date(2026, 7, 31), BO)]
 
 
+def test_a_pattern_stands_for_whatever_is_in_its_place(known: Store) -> None:
+    say(known, "*_acme", "*@acme.example")
+    say(known, "ci-*", BO)
+
+    assert spans(known, "Ana_ACME") == [(JUNE, OPEN_END, ANA)]
+    assert spans(known, "ci-17") == [(JULY, date(2026, 7, 31), BO)]
+    assert spans(known, "_acme") == spans(known, "zoe_acme") == spans(known, "ana_acmeX") == []
+
+
+def test_the_longest_pattern_counts_and_any_word_for_one_id_before_it(known: Store) -> None:
+    say(known, "*_acme", "*@acme.example")
+    say(known, "ana*_acme", BO)
+    assert spans(known, "ana2_acme") == [(JULY, date(2026, 7, 31), BO)]
+    say(known, "ana2_acme", ANA)
+    assert spans(known, "ana2_acme") == [(JUNE, OPEN_END, ANA)]
+
+
+def test_a_pattern_that_makes_no_person_of_anybody_ends(known: Store) -> None:
+    say(known, "*@acme.example", "x*@acme.example")
+
+    assert spans(known, "zoe@acme.example") == []
+    assert spans(known, ANA) == [(JUNE, OPEN_END, ANA)]
+
+
 def test_what_one_source_calls_somebody_is_nothing_to_another(known: Store) -> None:
     say(known, "u1", ANA, SYNC, source="cursor")
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.questions.answers.caveats import sentence
-from storage.answer.result import Note, NoteKind
+from bot.questions.answers.caveats import in_order, sentence
+from storage.answer.result import Note, NoteKind, ResultRow
+from storage.query import Grain
+from storage.records import Period
 
 DAY = date(2026, 3, 2)
 COPILOT = {"tool": "copilot", "people": 16, "requests": 320}
@@ -25,13 +27,31 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     ),
     (
         NoteKind.PRODUCT,
-        {"tokens": 12_500},
-        "12,500 tokens of it are product inference, which is not people's work.",
+        {"parts": {"tokens": 12_500}, "currency": ""},
+        "12.5k tokens of it are product inference, not people's work.",
+    ),
+    (
+        NoteKind.PRODUCT,
+        {"parts": {"cost": 111.2}, "currency": "EUR"},
+        "€111 of it is product inference, not people's work.",
+    ),
+    (NoteKind.PER_DAY, {}, "Changes of sums are those of the averages per recorded day."),
+    (
+        NoteKind.PARTIAL,
+        {
+            "grain": Grain.MONTH,
+            "period": Period(date(2026, 8, 24), date(2026, 11, 15)),
+            "points": [
+                ResultRow({"month": "2026-08-01"}, {}, partial=True, days=8),
+                ResultRow({"month": "2026-11-01"}, {}, partial=True, days=15),
+            ],
+        },
+        "Not whole: Aug 2026 (8 days), Nov 2026 (15 days); no low, high, rank or trend is taken from them.",
     ),
     (
         NoteKind.UNPRICED,
-        {"rows": 1_200, "tokens": 90_000},
-        "Left out of the cost, for want of a price: 1,200 rows, 90,000 tokens.",
+        {"rows": 1_200, "tokens": 1},
+        "Left out of the cost, for want of a price: 1,200 rows, 1 token.",
     ),
     (
         NoteKind.COST_KINDS,
@@ -92,6 +112,12 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         "Rounded to two digits: days that make no whole week or month, of fewer than 10 people with usage.",
     ),
     (NoteKind.BY_WEEK, {}, "By week instead of by day, because the group is small."),
+    (
+        NoteKind.COVERAGE,
+        {"coverage": 0.8734},
+        "87.3% of the organisation's tokens of these days belong to somebody in the roster; the rest is in no team and "
+        "nobody's.",
+    ),
     (NoteKind.MISSING, {"source": "cursor", "days": ["2026-03-02"]}, "cursor has no complete data for 2026-03-02."),
     (
         NoteKind.PROVISIONAL,
@@ -104,6 +130,12 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("kind", "data", "said"), SAID)
 def test_a_note_is_said_with_its_figures(kind: NoteKind, data: dict[str, Any], said: str) -> None:
     assert sentence(Note(kind, data)) == said
+
+
+def test_what_changes_the_meaning_of_a_comparison_is_said_first() -> None:
+    notes = [Note(NoteKind.UNPRICED), Note(NoteKind.PREVIOUS_LATE), Note(NoteKind.PRODUCT)]
+
+    assert [note.kind for note in in_order(notes)] == [NoteKind.PREVIOUS_LATE, NoteKind.UNPRICED, NoteKind.PRODUCT]
 
 
 def test_every_kind_of_note_has_its_words() -> None:

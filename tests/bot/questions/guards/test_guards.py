@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.questions.finders.marking import mark
-from bot.questions.guards import added, amounts, conditions, names, turns, words
+from bot.questions.guards import added, amounts, conditions, names, replies, turns, words
 from bot.questions.guards.scene import Choice, Scene
+from bot.questions.reader.trained import Thread, marked_in
 from bot.questions.reading import Impossible, Missing, Reading, Unclear
 from storage.query import Compare, Filter, Having, Op, Order, Query, Share
 from storage.records import Period
@@ -60,6 +61,8 @@ def test_a_condition_that_nothing_records_is_refused_for_what_it_is(text: str, t
         (amounts.numbers, "top 5 teams by cost", PLAIN, ""),
         (amounts.periods, "cost in October and in August", PLAIN, "in August"),
         (amounts.periods, "cost per quarter", PLAIN, ""),
+        (amounts.numbers, "weekly tokens, 6 weeks", PLAIN, ""),
+        (replies.follows_something, "and requests", PLAIN, ""),
         (names.passed_over, "cost of Web in October", PLAIN, "Web"),
         (names.unknown_names, "cost in Bergen in October", PLAIN, ""),
         (names.parts_of_names, "executive view of cost", PLAIN, ""),
@@ -84,6 +87,7 @@ def test_what_the_query_does_not_account_for_stops_it(guard: Guard, text: str, q
         (amounts.periods, "cost per quarter", PLAIN.with_(average=None, previous=OCTOBER)),
         (names.passed_over, "cost of Web in October", PLAIN.with_(filters=(Filter("team", ("Web",)),))),
         (names.unknown_names, "cost of Web in October", PLAIN),
+        (replies.follows_something, "and the cost of Web in October?", PLAIN),
         (turns.left_out, "cost without Cursor", PLAIN.with_(filters=(Filter("tool", ("cursor",), Op.NOT_IN),))),
         (turns.left_out, "teams not above 5 tokens", PLAIN.with_(having=(Having(Compare.LE, 5),))),
         (turns.left_out, "no hurry, not sure it is there: cost of Web", PLAIN),
@@ -128,3 +132,28 @@ def test_what_states_or_names_an_occasion_is_context_and_is_said(text: str, cont
 def test_a_condition_is_never_context(text: str) -> None:
     read = scene(text)
     assert words.unknown_words(read) is not None or conditions.unrecorded(read) is not None
+
+
+MAY = Filter("person", ("may.lind@bureau.example",))
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "query"),
+    [
+        ("and her team in October", PLAIN.with_(filters=(MAY,)), PLAIN.with_(filters=(MAY,))),
+        ("just june's", PLAIN.with_(group_by=("person",)), PLAIN.with_(group_by=("person",))),
+    ],
+)
+def test_what_a_reply_points_at_is_in_its_query(text: str, before: Query, query: Query) -> None:
+    found = scene(text, query, "just june|june")
+    assert replies.pointed_back(Scene(found.marked, found.choice, found.world, query, before)) is not None
+    assert replies.pointed_back(Scene(found.marked, found.choice, found.world, query)) is None
+
+
+def test_the_two_are_two() -> None:
+    former, before = (PLAIN.with_(filters=(Filter("team", (name,)),)) for name in ("Growth", "Web"))
+    marked = marked_in("and the two in October", world(), Thread(before, former))
+    roles = Choice(tuple("ignore" if one.kind == "number" else "in" for one in marked.mentions))
+    both = before.with_(filters=(Filter("team", ("Web", "Growth")),))
+    assert replies.pointed_back(Scene(marked, roles, world(), before, before)) is not None
+    assert replies.pointed_back(Scene(marked, roles, world(), both, before)) is None

@@ -10,7 +10,6 @@ import pytest
 
 from bot.questions.llm.client import Client, Server
 from bot.questions.llm.failure import Blame, ModelFailure
-from bot.questions.llm.fallbacks import ladder
 from bot.questions.llm.tools import TOOLS
 from bot.questions.llm.wire import Prompt, Rung
 from tests.fakes.openai_api import (
@@ -231,21 +230,6 @@ def test_responses_fail_by_name(asking: Asking, step: Step, expected: str) -> No
     client, _ = asking(step, api="responses", model="gpt-5-mini")
 
     assert plan(client) == expected
-
-
-@pytest.mark.parametrize(
-    ("base_url", "model", "first"),
-    [
-        ("", "gpt-5-mini", Rung.RESPONSES),
-        ("", "o4-mini", Rung.RESPONSES),
-        ("", "gpt-4.1", Rung.STRICT),
-        ("https://eu.openai.azure.com/openai/v1/", "gpt-5.4", Rung.RESPONSES),
-        ("http://127.0.0.1:8000/v1", "gpt-5-mini", Rung.STRICT),
-        ("https://api.openai.com.evil.example/v1", "gpt-5-mini", Rung.STRICT),
-    ],
-)
-def test_only_openais_own_reasoning_models_begin_with_responses(base_url: str, model: str, first: Rung) -> None:
-    assert ladder(base_url, model).rung is first
 
 
 def test_three_failures_leave_the_server_alone_for_five_minutes() -> None:

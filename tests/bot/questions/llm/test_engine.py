@@ -13,13 +13,11 @@ from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Status
 from bot.questions.limits import READING_SECONDS, TOO_SLOW, TookTooLong
 from bot.questions.llm.engine import Mode, ModelEngine, build
-from bot.questions.llm.plan import STEP
-from bot.questions.llm.reconcile import NOTE, TWO, engine_of
+from bot.questions.llm.reconcile import NOTE, TWO
 from bot.questions.llm.usage import Book
-from bot.questions.reading import Impossible, Reading, Understood, World
+from bot.questions.reading import Reading, Understood, World
 from bot.questions.request import AskRequest
 from bot.settings import Settings
-from storage.engine import writing_engine
 from storage.query import Query
 from storage.records import Period
 from tests.bot.questions.llm.calls import CHANGE, OFFLOAD, only, placeholders, query
@@ -435,11 +433,6 @@ def test_the_rules_alone_ask_no_model(world: Store, engine: Setup) -> None:
     assert engine.server.requests == []
 
 
-def test_the_answer_can_say_which_engine_read_it() -> None:
-    assert engine_of((TOKENS,)) == "rules"
-    assert engine_of((Impossible(text="", steps=(STEP,)),)) == "openai"
-
-
 def test_without_a_key_there_is_no_model(world: Store) -> None:
     reader = build(fixed(TOKENS), Settings(), "auto", world.writing, lambda: NOW)
 
@@ -452,31 +445,6 @@ def test_with_a_key_the_default_is_rules_first(world: Store) -> None:
     assert reader.mode == "auto"
     assert KEY not in repr(reader)
     reader.close()
-
-
-def test_the_bots_own_use_is_in_its_own_figures(world: Store, engine: Setup) -> None:
-    book = Book(world.writing, lambda: NOW, Settings().zone)
-    reader = engine(chat(greedy("tokens_per_employee")), book=book)
-    world.ask(reader.read, QUESTION)
-    world.ask(reader.read, QUESTION, asker=None)
-    book.save()
-
-    answer = world.ask(reading_rules.read, "tokens and cost of fulcrum today", asker=None)
-
-    assert [dict(row.values) for row in answer.rows] == [{"tokens": 2_120, "cost": None}]
-    mine = world.ask(reading_rules.read, "my fulcrum requests today")
-    assert [dict(row.values) for row in mine.rows] == [{"requests": 1}]
-
-
-def test_a_store_that_cannot_be_written_costs_no_answer(
-    world: Store, engine: Setup, caplog: pytest.LogCaptureFixture
-) -> None:
-    book = Book(writing_engine("sqlite:////nowhere/at/all.db"), lambda: NOW, Settings().zone)
-    reader = engine(chat(greedy("tokens_per_employee")), book=book)
-
-    assert world.ask(reader.read, QUESTION).status is Status.ANSWERED
-    book.save()
-    assert "own use of models was not saved" in caplog.text
 
 
 def test_many_threads_share_one_client(world: Store, engine: Setup) -> None:

@@ -6,12 +6,9 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.llm.failure import Blame, ModelFailure
-from bot.questions.llm.gate import Breach, gated
-from bot.questions.llm.narrate import asked, comment, with_comment
+from bot.questions.llm.narrate import comment, with_comment
 from bot.questions.llm.slots import Slot, slots
 from bot.questions.llm.wire import ModelReply, Prompt, Spent
 from storage.names import Directory, TeamName
@@ -148,64 +145,6 @@ def test_honest_comments_are_shown_with_whole_phrases() -> None:
 
 def test_a_team_named_like_a_plain_word_is_still_a_name() -> None:
     assert shown("Beside that: {{f1}}. Here: {{f2}}.", answer(random.Random(1))) == ""
-
-
-def test_a_phrase_holds_label_value_unit_period_and_direction() -> None:
-    row = Row(labels={"team": "Apps"}, values={"tokens": 110, "previous": 100, "change": 10, "change_pct": 0.1})
-    said = answer(random.Random(1))
-    said = Answer(**{name: getattr(said, name) for name in said.__slots__} | {"rows": (row,)})
-
-    phrase = slots(said)[0]
-
-    assert phrase.text == "Apps, tokens, October 2026: 110, up 10 (10.0%) from 100 in September 2026"
-    assert (phrase.kind, phrase.sign) == ("row", "up")
-
-
-def test_a_suppressed_row_has_no_slot() -> None:
-    said = answer(random.Random(1))
-    hidden = Row(labels={"team": "Tiny"}, values={"tokens": None}, suppressed=True)
-    said = Answer(**{name: getattr(said, name) for name in said.__slots__} | {"rows": (hidden,)})
-
-    assert [slot.kind for slot in slots(said)] == ["beside"]
-
-
-def test_the_model_sees_ids_kinds_and_signs_alone() -> None:
-    said = answer(random.Random(3))
-    prompt = asked(slots(said))
-
-    seen = prompt.system + prompt.user
-    values = [str(value) for row in said.rows for value in row.values.values()]
-    assert not [one for one in (*TEAMS[:3], *values, "October") if one in seen]
-    assert "{{f1}} row" in prompt.user
-
-
-KNOWN = (Slot("f1", "figure", "up", "tokens: 5"), Slot("f2", "beside", "none", "cost: 7"))
-
-
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("Nothing here.", "no slot"),
-        ("{{f1}} {{f1}}", "a slot twice"),
-        ("{{f9}}", "an unknown slot"),
-        ("{{f1}} {f2}", "a mark"),
-        ("{{f1}} <!channel>", "a mark"),
-        ("{{f1}} see https://x.example", "a mark"),
-        ("{{f1}} *look*", "a mark"),
-        ("{{f1}} @here", "a mark"),
-        ("{{f1}} \u202e here", "a mark"),
-        ("{{f1}} ３ of these", "a number"),
-        ("{{f1}} two of these", "a number"),
-        ("{{f1}} because of that", "a cause"),
-        ("{{f1}} more", "a direction"),
-        ("{{f1}} is here", "a word that may claim something"),
-        ("{{f1}}" + " and" * 100, "too long"),
-        ("{{f1}}. See. Look. Note. Here.", "too many sentences"),
-    ],
-)
-def test_a_breach_is_named_by_its_rule(text: str, rule: str) -> None:
-    with pytest.raises(Breach, match=f"^{rule}$"):
-        gated(text, KNOWN)
 
 
 def test_a_failure_of_the_model_leaves_the_answer_as_it_is() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked
 from bot.questions.reader.choices import Choices, Role
@@ -101,3 +103,50 @@ def test_what_the_catalogue_does_not_have_is_asked_back() -> None:
 
 def test_i_must_be_somebody() -> None:
     assert isinstance(read("my tokens in October", "main", personal="yes"), Unclear)
+
+
+def days(got: Query) -> tuple[str, str]:
+    """First and last day of a query."""
+    return str(got.period.start), str(got.period.end)
+
+
+@pytest.mark.parametrize(
+    ("grain", "expected"),
+    [
+        ("week", ("2026-08-24", "2026-11-15")),
+        ("month", ("2026-05-01", "2026-10-31")),
+        ("quarter", ("2025-10-01", "2026-09-30")),
+        ("day", ("2026-10-21", "2026-11-17")),
+    ],
+)
+def test_a_series_without_days_has_its_grains_default(grain: str, expected: tuple[str, str]) -> None:
+    assert days(query(f"tokens by {grain}", grain=grain)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("tokens in the first half of October", "the second half?", ("2026-10-16", "2026-10-31")),
+        ("tokens in October", "from 1st to 7th?", ("2026-10-01", "2026-10-07")),
+        ("tokens since 14 September", "until 11 October", ("2026-09-14", "2026-10-11")),
+    ],
+)
+def test_a_part_said_in_a_thread_is_of_the_threads_days(first: str, then: str, expected: tuple[str, str]) -> None:
+    assert days(query(then, "main", before=query(first, "main"))) == expected
+
+
+def test_days_are_not_compared_with_themselves() -> None:
+    assert isinstance(read("tokens in September and in Q3", "main", "other", time="pair"), Unclear)
+
+
+def test_from_one_month_to_another_compares_the_last_with_the_first() -> None:
+    got = query("are tokens any better from August to October", "main", time="ends")
+    assert days(got) == ("2026-10-01", "2026-10-31")
+    assert got.previous is not None
+    assert (str(got.previous.start), str(got.previous.end)) == ("2026-08-01", "2026-08-31")
+
+
+def test_the_only_filter_of_a_share_is_its_part() -> None:
+    got = query("share of Yield in tokens in October", "in", "main", share="yes")
+    assert got.share is not None
+    assert got.share.over == ()

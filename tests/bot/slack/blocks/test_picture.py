@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 
 import pytest
@@ -104,11 +104,11 @@ def test_the_words_name_the_answers_figures_alone() -> None:
     words = alt_text(drawn(series({"": list(values)})))
 
     assert words == (
-        "Line chart: Tokens by week. Tokens per employee by week: first 8,123 (2026-01-05), last 8,800 (2026-01-26), "
-        "lowest 7,250 (2026-01-19), highest 9,500 (2026-01-12)."
+        "Line chart: Tokens by week. Tokens per employee by week: first 8.12k (2026-01-05), last 8.80k (2026-01-26), "
+        "lowest 7.25k (2026-01-19), highest 9.50k (2026-01-12)."
     )
-    figures = re.findall(r"[\d,]+(?= \()", words)
-    assert {float(figure.replace(",", "")) for figure in figures} == set(values)
+    figures = re.findall(r"[\d.]+(?=k \()", words)
+    assert {float(figure) for figure in figures} == {float(f"{value / 1_000:.3g}") for value in values}
 
 
 def test_figures_are_written_in_their_unit() -> None:
@@ -163,3 +163,19 @@ def _light(colour: str) -> float:
     parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_time_that_is_not_whole_is_drawn_hollow_and_is_no_low_or_last() -> None:
+    whole = drawn(series({"": [8_000.0, 9_000.0, 7_500.0, 1_000.0]}))
+    cut = replace(whole, partial=(3,))
+
+    assert len(marks(decoded(cut), COLOURS[0])) < len(marks(decoded(whole), COLOURS[0]))
+    assert "last 7.50k (2026-01-19), lowest 7.50k (2026-01-19)" in alt_text(cut)
+    assert alt_text(cut).endswith("Not whole: 2026-01-26.")
+
+
+def test_one_that_was_kept_before_points_could_be_cut_is_read() -> None:
+    kept = json.loads(json.dumps(asdict(drawn(series({"": [1.0, 2.0, 3.0]})))))
+    del kept["partial"]
+
+    assert read(kept).partial == ()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.preview.checks import view_problems
 from bot.slack.home.blocks import home
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
+from bot.unmatched import Stranger
 from storage.catalogue import Unit
+from storage.load.people import Unmatched
 
 GREW = HomeFigure(label="tokens per employee", unit="tokens per person", value=7.0, previous=5.0, change=0.4)
 FULL = HomePage(
@@ -21,7 +25,7 @@ FULL = HomePage(
 )
 
 
-def said(page: HomePage, **more: str) -> str:
+def said(page: HomePage, **more: Any) -> str:
     return json.dumps(home("Ana", page, **more).to_dict(), ensure_ascii=False)
 
 
@@ -67,3 +71,28 @@ def test_names_of_people_and_teams_are_text() -> None:
 def test_the_question_pressed_is_said_to_be_answered_in_messages() -> None:
     assert "Answered in *Messages*: a?" in said(FULL, answered="a?")
     assert "Answered" not in said(FULL)
+
+
+def stranger(outside_id: str, *suggested: str) -> Stranger:
+    return Stranger(Unmatched(outside_id, 123_456, 789, date(2026, 10, 3), date(2026, 10, 9)), suggested)
+
+
+def test_an_admin_sees_whom_nobody_knows_without_their_figures() -> None:
+    shown = said(HomePage(), strangers=(stranger("u-<17>", "ana@acme.example"), stranger("u-18")), linked="u-9 is Bo.")
+
+    assert "u-&lt;17&gt;, first seen on 2026-10-03" in shown
+    assert "It is ana@acme.example" in shown
+    assert shown.count('"type": "actions"') == 1
+    assert "u-9 is Bo." in shown
+    assert "123" not in shown
+    assert "789" not in shown
+
+
+def test_slack_takes_ids_and_addresses_of_any_length() -> None:
+    long = tuple(stranger("i" * 320, *(f"{n}{'e' * 318}" for n in range(3))) for _ in range(5))
+
+    assert view_problems(home("Ana", FULL, "x", long, "y" * 900).to_dict(), "home") == []
+
+
+def test_without_anybody_to_link_there_is_no_card() -> None:
+    assert "the roster does not know" not in said(FULL)

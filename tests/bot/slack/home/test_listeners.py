@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Column, Receipt, Row, Shape, Status
 from bot.questions.request import AskRequest
+from bot.unmatched import Stranger
+from storage.load.people import Unmatched
 from tests.bot.conftest import Desktop
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import event, press
@@ -119,3 +122,32 @@ def test_a_slack_that_refuses_the_view_is_a_line_in_the_log_alone(desktop: Deskt
 
     assert desktop.send(opened("home")).status_code == 200
     assert not slack.messages
+
+
+def test_a_link_pressed_on_home_is_made_in_the_name_of_who_pressed_it(desktop: Desktop, slack: FakeSlack) -> None:
+    desktop.services.reply = figure
+    found = Unmatched("u-17", 1, 1, date(2026, 10, 3), date(2026, 10, 9))
+    desktop.services.unmatched = (Stranger(found, ("bo@northwind.example",)),)
+    desktop.send(opened("home"))
+    (shown,) = [one for one in buttons(slack.homes["UANA"]) if one["action_id"] == "link:0:0"]
+    pressed = press(shown["value"])
+    pressed["actions"][0]["action_id"] = shown["action_id"]
+
+    desktop.send(pressed)
+
+    assert desktop.services.links == [(1, "ana@northwind.example", "u-17", "bo@northwind.example")]
+    assert "u-17 is bo@northwind.example now." in words(slack.homes["UANA"])
+
+
+def test_a_link_that_is_refused_says_why(desktop: Desktop, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise UserError("Only an admin may say who somebody is.")
+
+    desktop.services.reply = figure
+    monkeypatch.setattr(desktop.services, "link", refuse)
+    pressed = press('["u-17", "bo@northwind.example"]')
+    pressed["actions"][0]["action_id"] = "link:0:0"
+
+    desktop.send(pressed)
+
+    assert "Only an admin may say who somebody is." in words(slack.homes["UANA"])

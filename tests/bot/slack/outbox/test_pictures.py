@@ -20,6 +20,7 @@ from tests.bot.digest.company import Company
 from tests.bot.digest.faults import Fuse, Process, in_process
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
+from tests.sampling import sampled, some
 
 DUE = datetime(2026, 3, 24, 9, tzinfo=UTC)
 ROOM, UPLOAD, SHARE = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"
@@ -160,8 +161,15 @@ def test_what_breaks_before_anybody_sees_it_is_done_again(office: Office, method
     assert office.message_states() == {outbox.SENT: MESSAGES + 1}
 
 
-@pytest.mark.parametrize("after", [True, False])
-@pytest.mark.parametrize("fault", [{"status": 500, "error": "internal_error"}, {"silent": True}, {"hang": True}])
+UNCLEAR = [
+    (fault, after)
+    for fault in ({"status": 500, "error": "internal_error"}, {"silent": True}, {"hang": True})
+    for after in (True, False)
+]
+
+
+@sampled
+@pytest.mark.parametrize(("fault", "after"), some(UNCLEAR, 3))
 def test_a_sharing_with_no_known_end_is_not_done_again(office: Office, fault: dict[str, Any], after: bool) -> None:
     office.slack.fault(SHARE, Fault(**fault, after=after))
 
@@ -205,7 +213,7 @@ def test_a_guest_who_comes_in_before_the_picture_finds_none(office: Office) -> N
     assert office.message_states() == {outbox.SENT: MESSAGES, outbox.DROPPED: 1}
 
 
-@pytest.mark.parametrize("begins", [ROOM, pytest.param("chat.postMessage", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("begins", [ROOM, pytest.param("chat.postMessage", marks=pytest.mark.trial)])
 def test_whoever_dies_wherever_nothing_is_shared_twice_and_no_message_is_lost(office: Office, begins: str) -> None:
     office.slack.fault(begins, Fault(429, "ratelimited", {"Retry-After": "30"}))
     office.live(0)

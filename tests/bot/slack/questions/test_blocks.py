@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.questions.answers.answer import Answer, Column, Fact, Option, Receipt, Row, Shape, Status
 from bot.slack.blocks.parts import MAX_TEXT, Message, as_json, weight
-from bot.slack.questions.blocks import receipt_line, render, said
+from bot.slack.questions.blocks import render, said
 from tests.fakes.slack_blocks import problems, too_long
 
 RECEIPT = Receipt(
@@ -21,7 +21,6 @@ RECEIPT = Receipt(
     scope="the organisation",
     newest="2026-11-18",
     coverage=0.974,
-    notes=("18 November is provisional",),
 )
 TOKENS = Column(name="tokens", label="tokens", unit="tokens")
 
@@ -75,17 +74,32 @@ def test_a_sentence_that_begins_with_the_query_as_read_says_it_once() -> None:
     assert message.text == "Tokens, R&amp;D: 7."
 
 
-def test_the_receipt_is_one_line_with_everything_in_it() -> None:
-    assert receipt_line(RECEIPT) == (
-        "*tokens per employee*: tokens ÷ headcount · October 2026 (UTC) · the organisation · newest data 2026-11-18"
-        " · 97.4% of tokens attributed · 18 November is provisional"
+def test_what_a_figure_is_of_is_set_off_where_the_text_begins_with_it() -> None:
+    (message,) = render(replace(teams("A", "B"), text="Tokens, R&D, October 2026: A leads with 1.00k."))
+
+    assert rich(message)[0]["text"]["text"] == "*Tokens, R&amp;D, October 2026:* A leads with 1.00k."
+
+
+def test_the_receipt_is_one_short_line() -> None:
+    (message,) = render(teams("A", "B"))
+
+    assert of_type(message, "context")[-1]["elements"][0]["text"] == (
+        "October 2026 · the organisation · data to 18 Nov · 97% attributed"
     )
 
 
-def test_the_text_says_the_rows_that_its_sentence_leaves_out() -> None:
-    (message,) = render(teams("Platform", "Mobile"))
+def test_a_figure_that_the_text_has_said_is_not_shown_again() -> None:
+    facts = (Fact(label="people", value=491, said=True), Fact(label="in full", value=1_160.66, unit="USD"))
 
-    assert message.text == "Platform used most.\nMobile: 1,001 tokens"
+    (message,) = render(replace(teams("A", "B"), facts=facts))
+
+    assert [block["text"]["text"] for block in of_type(message, "section")[2:]] == ["in full: *$1,160.66*"]
+
+
+def test_the_text_says_the_rows_that_its_sentence_leaves_out() -> None:
+    (message,) = render(replace(teams("Platform", "Mobile"), text="Platform leads with 1.00k."))
+
+    assert message.text == "Platform leads with 1.00k.\nMobile: 1,001 tokens"
 
 
 def test_names_and_text_are_shown_as_they_are_and_mention_nobody() -> None:
@@ -143,7 +157,7 @@ def test_a_long_series_is_drawn_by_its_newest_points_and_says_so() -> None:
     (message,) = render(weeks(*range(26)))
 
     block = of_type(message, "data_visualization")[0]
-    assert block["title"] == "tokens by week (newest 20 of 26)"
+    assert block["title"] == "Tokens by week (newest 20 of 26)"
     assert [point["value"] for point in block["chart"]["series"][0]["data"]] == list(range(6, 26))
 
 
@@ -158,7 +172,7 @@ def test_a_line_with_a_gap_beside_whole_ones_is_not_drawn() -> None:
 
     block = of_type(message, "data_visualization")[0]
     assert [line["name"] for line in block["chart"]["series"]] == ["Mobile"]
-    assert block["title"] == "tokens by week (1 of 2 lines)"
+    assert block["title"] == "Tokens by week (1 of 2 lines)"
 
 
 def test_the_plain_form_holds_the_same_figures_without_newer_blocks() -> None:
@@ -181,8 +195,9 @@ def test_options_are_buttons_that_carry_their_question_and_the_thread() -> None:
     ]
 
 
-def test_a_caveat_that_the_receipt_says_is_not_said_twice() -> None:
-    answer = replace(teams("A", "B"), caveats=("18 November is provisional", "Leaves out seats."))
+def test_a_caveat_that_the_text_holds_is_not_said_twice() -> None:
+    caveats = ("Not whole: Nov 2026 (18 days); no low is taken from it.", "Leaves out seats.")
+    answer = replace(teams("A", "B"), text="7. Not whole: Nov 2026 (18 days) 3.", caveats=caveats)
 
     (message,) = render(answer)
 
@@ -233,9 +248,9 @@ def answers(draw: st.DrawFn) -> Answer:
         period=words,
         zone=words,
         scope=words,
-        newest=words,
+        newest=days | st.just(""),
         coverage=st.none() | st.floats(0, 1),
-        notes=st.lists(words, max_size=3).map(tuple),
+        question=words,
     )
     return Answer(
         status=draw(st.sampled_from(Status)),

@@ -62,7 +62,8 @@ DIALECTS: Mapping[str, tuple[str, Callable[[list[Row]], str]]] = {
 @pytest.fixture(scope="module")
 def rows(larkspur_files: Path) -> list[Row]:
     with (larkspur_files / "usage.csv").open(newline="") as lines:
-        return [row for row in csv.DictReader(lines) if row["date"].startswith(MONTH)][::EVERY]
+        month: list[Row] = [row for row in csv.DictReader(lines) if row["date"].startswith(MONTH)]
+    return month[::EVERY]
 
 
 @pytest.fixture

@@ -36,11 +36,18 @@ def test_an_outside_id_stands_for_an_address_for_a_time_or_for_good(tmp_path: Pa
         (["u-17", "@firm.example", "", ""], "a domain"),
         (["u-17", "ana@firm.example", "2026-02-01", "2026-01-31"], "to 2026-01-31 is before from 2026-02-01"),
         (["u-17", "ana@firm.example", "soon", ""], "from is 'soon'"),
+        (["u-*-*", "*@firm.example", "", ""], "one \\* stands for a part"),
+        (["u-17", "*@firm.example", "", ""], "one \\* stands for a part"),
     ],
 )
 def test_what_cannot_be_an_identity_is_refused_with_the_reason(fields: list[str], reason: str) -> None:
     with pytest.raises(BadRow, match=reason):
         record(fields)
+
+
+def test_a_pattern_is_kept_as_it_is() -> None:
+    assert record(["*_Firm", "*@firm.example", "", ""]) == IdentityRecord(outside_id="*_Firm", email="*@firm.example")
+    assert record(["ci-*", "bot@firm.example", "", ""]).email == "bot@firm.example"
 
 
 def test_a_bad_row_of_a_file_is_named_by_its_line(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from storage.workspaces import default_workspace
 from tests.bot.sources.files import big_files, runs
 from tests.bot.sources.files.shop import ROSTER, TEAMS, USAGE_HEADER, clock
 from tests.databases import BACKENDS, fresh_store
+from tests.sampling import ALL, sampled
 
 DAYS = 28
 MEMORY_MB = 200
@@ -55,11 +56,12 @@ def _import(url: str, folder: Path) -> None:
     assert report.ok, report.text()
 
 
+@sampled
 def test_an_import_killed_at_any_statement_leaves_the_old_or_the_new(url: str, tmp_path: Path) -> None:
     old, new = _folder(tmp_path, "old", 1, 2), _folder(tmp_path, "new", 10, 3)
     sums = {DAYS * 2, DAYS * 3 * 10}
     _import(url, old)
-    seen, statement, step = set(), 1, 6
+    seen, statement, step = set(), 1, 6 if ALL else 40
 
     while runs.run(url, new, kill_at=statement) is None:
         engine = writing_engine(url)
@@ -68,7 +70,7 @@ def test_an_import_killed_at_any_statement_leaves_the_old_or_the_new(url: str, t
         engine.dispose()
         statement += step
 
-    assert statement > 4 * step  # it was killed at several places
+    assert statement > 2 * step  # it was killed at several places
     assert seen <= sums
     engine = writing_engine(url)
     assert _total(engine) == DAYS * 3 * 10
@@ -100,7 +102,7 @@ def test_a_question_is_read_while_an_import_holds_its_lock_and_sees_the_old(url:
     reading.dispose()
 
 
-@pytest.mark.parametrize("size_mb", [12, pytest.param(200, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("size_mb", [4, pytest.param(200, marks=pytest.mark.trial)])
 def test_a_file_of_any_size_is_loaded_in_bounded_memory(tmp_path: Path, size_mb: int) -> None:
     rows = big_files.write_organisation(tmp_path / "files", size_mb, people=1_000)
     with fresh_store("sqlite", tmp_path) as url:

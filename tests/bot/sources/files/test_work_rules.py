@@ -11,8 +11,9 @@ from bot.sources.files.problems import BadRow
 from bot.sources.files.work_rules import COLUMNS, read, record
 from storage.load.work_rules import read_work_rules
 from storage.records import WorkRuleRecord
-from tests.bot.sources.files.papers import opened
+from tests.bot.sources.files.papers import opened, reasons
 from tests.bot.sources.files.shop import TEAMS, WORKFLOWS, Shop
+from tests.shared import ROOT
 
 
 def test_a_sound_row_is_a_rule_and_the_rules_keep_their_order(tmp_path: Path) -> None:
@@ -72,6 +73,15 @@ def test_a_file_of_rules_is_loaded_and_names_workflows_that_nobody_catalogued(sh
     assert report.ok
     assert any("in no catalogue: Upkeep" in words for words in report.files[-1].warnings)
     assert [rule.pattern for rule in _stored(shop.engine, shop.workspace_id)] == ["PAY", "*"]
+
+
+def test_the_rules_that_the_paper_shows_are_sound(tmp_path: Path) -> None:
+    paper = (ROOT / "bot" / "README.md").read_text(encoding="utf-8")
+    block = paper[paper.index("source,item,field,pattern") :].partition("```")[0]
+    file = opened(tmp_path, COLUMNS, block)
+
+    assert len(read(file)) == block.count("\n") - 1 > 5
+    assert reasons(file) == []
 
 
 def _stored(engine: Engine, workspace_id: int) -> tuple[WorkRuleRecord, ...]:

@@ -108,3 +108,12 @@ def codex_count(total: tuple[int, ...] | None, last: tuple[int, ...] | None = No
             info[name] = dict(zip(names, values, strict=True)) | {"total_tokens": values[0] + values[2]}
     payload = {"type": "token_count", "info": info, "rate_limits": {}}
     return {"timestamp": f"2026-11-03T{at}Z", "type": "event_msg", "payload": payload}
+
+
+def replies(count: int, start: int = 0) -> list[Line]:
+    """Replies of two lines each, the second one fuller, over two days."""
+    lines = []
+    for number in range(start, start + count):
+        at = f"2026-11-0{1 + number % 2}T09:00:{number % 60:02d}.000Z"
+        lines += [claude(f"m{number}", at=at, output=1), claude(f"m{number}", at=at, output=10 + number)]
+    return lines

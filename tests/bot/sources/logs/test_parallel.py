@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.sources.logs import ledger, parallel, reading
 
 def scan(stretch, says):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once: two processes share the pipe
     time.sleep(600)
 
 os.cpu_count = lambda: 2
@@ -40,8 +40,10 @@ def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as run:
         assert run.stdout
-        readers = [int(run.stdout.readline()) for _ in range(2)]
-        run.send_signal(signal.SIGKILL)
+        try:
+            readers = [int(run.stdout.readline()) for _ in range(2)]
+        finally:
+            run.send_signal(signal.SIGKILL)
 
     until = time.monotonic() + SECONDS
     while any(Path(f"/proc/{reader}").exists() for reader in readers):

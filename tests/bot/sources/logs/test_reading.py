@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources.logs import ledger, parallel, reading
+from bot.sources.logs import parallel, reading
 from bot.sources.logs.scanning import CUT_OFF, Says, Scanned, Stretch, scan
 from tests.bot.sources.logs.machine import (
     Line,
@@ -23,8 +22,10 @@ from tests.bot.sources.logs.machine import (
     codex_turn,
     joined,
     only,
+    replies,
     sums,
 )
+from tests.sampling import sampled, size
 
 FILE = "projects/-srv-app/s-1.jsonl"
 COPY = "projects/-srv-app/s-2.jsonl"
@@ -34,15 +35,6 @@ ROLLOUT = "sessions/2026/11/03/rollout-2026-11-03T10-00-00-p-1.jsonl"
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
-
-
-def replies(count: int, start: int = 0) -> list[Line]:
-    """Replies of two lines each, the second one fuller, over two days."""
-    lines = []
-    for number in range(start, start + count):
-        at = f"2026-11-0{1 + number % 2}T09:00:{number % 60:02d}.000Z"
-        lines += [claude(f"m{number}", at=at, output=1), claude(f"m{number}", at=at, output=10 + number)]
-    return lines
 
 
 def calls_of_codex(count: int) -> list[Line]:
@@ -55,7 +47,8 @@ def calls_of_codex(count: int) -> list[Line]:
 
 
 class TestAppends:
-    @settings(max_examples=30)  # each is several runs over files
+    @sampled
+    @settings(max_examples=size(8, 30))  # each is several runs over files
     @given(data=st.data())
     def test_any_split_into_appends_comes_to_what_one_pass_does(
         self, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -174,7 +167,8 @@ class TestChangedFiles:
 
 
 class TestCopies:
-    @settings(max_examples=30)
+    @sampled
+    @settings(max_examples=size(8, 30))
     @given(seed=st.integers(0, 1_000))
     def test_copied_and_shuffled_files_change_nothing(
         self, seed: int, tmp_path_factory: pytest.TempPathFactory
@@ -195,30 +189,6 @@ class TestCopies:
         assert messed.read().rows == plain.read().rows
 
 
-class TestOtherFiles:
-    def test_other_json_lines_in_the_folder_are_not_theirs(self, machine: Machine) -> None:
-        machine.write(FILE, claude())
-        answer: Line = {"model": "gpt-5.5", "usage": {"input_tokens": 5, "output_tokens": 6}, "id": "x"}
-        machine.write("projects/-srv-app/dataset.jsonl", answer, {"messages": [], "usage": {"input_tokens": 1}})
-        machine.write("training.jsonl", {"prompt": "a", "completion": "b"}, "no json at all")
-        machine.path("projects/-srv-app/package.json").write_text('{"usage": {"input_tokens": 4}}', "utf-8")
-
-        found = machine.read()
-        assert (found.files, only(found).requests) == (1, 1)
-        assert found.skipped == []
-
-    def test_a_folder_that_may_not_be_read_is_passed_over(self, machine: Machine) -> None:
-        machine.write(FILE, claude())
-        (machine.folder / "gone").symlink_to(machine.folder / "nowhere")
-
-        assert only(machine.read()).requests == 1
-
-    def test_nothing_there_is_nothing(self, machine: Machine) -> None:
-        found = machine.read()
-
-        assert (found.files, found.rows, found.skipped) == (0, [], [])
-
-
 class TestProcesses:
     def test_several_processes_and_stretches_come_to_what_one_does(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -235,46 +205,3 @@ class TestProcesses:
 
         assert many.read() == alone
         assert alone.skipped == [(FILE, 121, "it is no JSON object")]
-
-
-class TestTheLedger:
-    def test_a_run_that_is_broken_off_leaves_nothing_behind(
-        self, machine: Machine, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        machine.write(FILE, *replies(3))
-        machine.read()
-        machine.append(FILE, *replies(2, start=3))
-
-        def broken_off(*_: object) -> None:
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr(ledger, "keep_mark", broken_off)
-        with pytest.raises(KeyboardInterrupt):
-            machine.read()
-        monkeypatch.undo()
-
-        assert sums(machine.read())["requests"] == 5
-
-    def test_a_broken_ledger_is_thrown_away(self, machine: Machine) -> None:
-        machine.write(FILE, claude())
-        machine.read()
-        machine.ledger.write_bytes(b"x" * 5_000)
-
-        assert only(machine.read()).requests == 1
-
-    def test_it_holds_no_words_of_a_session(self, machine: Machine) -> None:
-        secret = claude("msg_1", cwd="/srv/secret-project", gitBranch="secret-branch")
-        secret["message"]["content"] = [{"type": "text", "text": "a secret word"}]
-        machine.write(FILE, secret)
-        machine.read()
-
-        assert b"secret" not in machine.ledger.read_bytes()
-
-    def test_a_ledger_of_another_layout_is_begun_anew(self, machine: Machine) -> None:
-        machine.write(FILE, claude())
-        machine.read()
-        connection = sqlite3.connect(machine.ledger)
-        connection.execute("PRAGMA user_version = 999")
-        connection.close()
-
-        assert only(machine.read()).requests == 1

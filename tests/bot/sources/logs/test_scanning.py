@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.logs import claude_code, clients, scanning
 from bot.sources.logs.calls import Call
 from bot.sources.logs.scanning import CUT_OFF, Says, Scanned, Stretch, number_lines, scan
 from tests.bot.sources.logs.machine import claude, joined
+from tests.sampling import sampled, size
 
 SAYS = Says(claude_code.NEEDLES, claude_code.ClaudeLine, claude_code.read)
 
@@ -174,6 +175,8 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("client", SHAPES)
+@sampled
+@settings(max_examples=size(30, 100))
 @given(data=st.data())
 def test_no_shape_of_a_line_stops_the_reading(path: Path, client: str, data: st.DataObject) -> None:
     lines = data.draw(st.lists(_shapes(SHAPES[client]), min_size=1, max_size=4))

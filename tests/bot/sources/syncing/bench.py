@@ -40,14 +40,14 @@ class Bench:
 
     def sync(self, since: date | None = None, until: date | None = None, **settings: str) -> SourcePass:
         """One pass."""
+        return self.sync_wanted(Wanted(since or self.first, until), **settings)
+
+    def sync_wanted(self, wanted: Wanted, **settings: str) -> SourcePass:
+        """One pass over what somebody asks for."""
         syncing = Syncing(
             engine=self.engine, workspace_id=self.workspace_id, clock=lambda: self.now, open_http=opener(self.slept)
         )
-        return syncing.sync(
-            self.source,
-            self.server.settings(self.source, **{**self.settings, **settings}),
-            Wanted(since or self.first, until),
-        )
+        return syncing.sync(self.source, self.server.settings(self.source, **{**self.settings, **settings}), wanted)
 
     def report(self, name: str, made: SourcePass) -> ReportPass:
         """One report of a pass."""

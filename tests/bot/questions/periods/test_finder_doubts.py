@@ -8,7 +8,7 @@ import pytest
 
 from bot.questions.periods import Calendar, find
 from bot.questions.tokens import tokenise
-from tests.bot.questions.test_periods_phrases import cases
+from tests.bot.questions.periods.test_finder import cases
 
 CALENDAR = Calendar(as_of=date(2026, 11, 18), first_day=date(2026, 6, 1))
 

@@ -1,0 +1,67 @@
+"""What is counted is what is asked: a named figure, days of a group, people who are many; else it is asked back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.reading import Reading, Unclear
+from storage.catalogue import metric
+from storage.catalogue.measures import MeasuredRows
+from storage.query import Grain
+
+_PEOPLE = frozenset(("active_people", "inactive_people"))
+
+
+def figure_named(scene: Scene) -> Reading | None:
+    """ "The numbers by supplier" names no figure; a reply keeps that of its thread."""
+    loose = [word for mention in scene.marked.mentions if mention.doubtful for word in mention.words]
+    words = [*scene.words(), *loose]
+    asked = set(entry("asked", "asks a figure").words)
+    money = any(mention.kind == "number" and mention.words == ("usd",) for mention in scene.marked.mentions)
+    figure = any(True for _ in phrases("metrics").all(words)) or asked & set(words) or money
+    if scene.query is None or scene.before is not None or scene.world.open or figure:
+        return None
+    if MeasuredRows.WORK in metric(scene.query.metrics[0]).bases and _names_work(scene, words):
+        return None
+    return Unclear(text="Which figure is meant: tokens, cost, requests, adoption?", steps=("guard: no figure",))
+
+
+def _names_work(scene: Scene, words: list[str]) -> bool:
+    named = any(mention.kind in ("workflow", "activity") for mention in scene.marked.mentions)
+    return named or any(name in ("workflow", "activity") for name, _, _ in phrases("dimensions").all(words))
+
+
+def days_said(scene: Scene) -> Reading | None:
+    """ "On how many days did Core use it": days are counted for a person alone, or on average."""
+    query, words = scene.query, scene.words()
+    if query is None or "active_days_per_person" not in query.metrics or "person" in query.group_by:
+        return None
+    people = [one for one in query.filters if one.dimension == "person"]
+    single = len(people) == 1 and len(people[0].values) == 1
+    mean = set(words) & {*entry("asked", "average").words, *entry("asked", "own").words, "person", "user", "people"}
+    if single or mean - {"a"} or any(word == "a" and after in ("user", "person") for word, after in _pairs(words)):
+        return None
+    text = "Days of use are counted for each person. Do you want the active days a person on average?"
+    return Unclear(text=text, steps=("guard: days of use",))
+
+
+def people_counted(scene: Scene) -> Reading | None:
+    """ "How many people used over a million", "… used it every day": a count that no figure here is."""
+    query, words = scene.query, scene.words()
+    counted = ("how", "many") in _pairs(words) or ("number", "of") in _pairs(words)
+    if query is None or not counted:
+        return None
+    listed = "person" in query.group_by and bool(query.having) and not _PEOPLE & set(query.metrics)
+    daily = bool(_PEOPLE & set(query.metrics)) and query.grain is Grain.DAY and ("every", "day") in _pairs(words)
+    if listed or daily:
+        text = (
+            "I cannot count those people. I can list figures by person where that is allowed, or count active people."
+        )
+        return Unclear(text=text, steps=("guard: people counted",))
+    return None
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    return list(pairwise(words))

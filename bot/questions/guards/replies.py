@@ -1,0 +1,56 @@
+"""What a reply points at is in its query, and a reply has something that it replies to."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.questions.finders.marks import Mention
+from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.words import dimension_of
+from bot.questions.reading import Reading, Unclear
+from storage.catalogue import DIMENSIONS
+
+_JOINS = frozenset(("and", "also", "just", "only", "but", "or", "plus", "then"))
+_OWNERS = frozenset(("his", "her", "their"))
+_BOTH = frozenset(("both", "two"))
+
+
+def follows_something(scene: Scene) -> Reading | None:
+    """ "And requests" follows a question that was understood; a whole question may begin so too."""
+    words = scene.words()
+    dated = any(mention.kind in ("period", "compare") for mention in scene.marked.mentions)
+    if scene.before is not None or scene.world.open or dated or words[:1] == [] or words[0] not in _JOINS:
+        return None
+    return Unclear(text="I have no answer that this goes on from. Say the whole question.", steps=("guard: replies",))
+
+
+def pointed_back(scene: Scene) -> Reading | None:
+    """ "His team" is a team, "the two" are two, and "June's" after a list of people may be June."""
+    before, query = scene.before, scene.query
+    if before is None or query is None:
+        return None
+    words = scene.words()
+    team = any(word in _OWNERS and dimension_of(after) == "team" for word, after in pairwise(words))
+    if team and before.filter_on("person") and not query.filter_on("team"):
+        return Unclear(text="Which team is meant?", about="person", steps=("guard: replies",))
+    if (_BOTH & set(words) or _says_two(scene)) and _left_behind(scene):
+        return Unclear(text="Which two are meant? Name both.", steps=("guard: replies",))
+    person = next((one for one in scene.marked.mentions if not one.context and one.kind == "person"), None)
+    if person is not None and not scene.is_used(person) and "person" in before.group_by:
+        text = f"Is “{person.said}” somebody, or a time?"
+        return Unclear(text=text, about="person", steps=("guard: replies",))
+    return None
+
+
+def _says_two(scene: Scene) -> bool:
+    numbers = (one for one in scene.marked.mentions if one.kind == "number" and not one.context)
+    return any(one.values[0] == 2 and not scene.is_used(one) for one in numbers)
+
+
+def _left_behind(scene: Scene) -> list[Mention]:
+    """Names of the questions before that this query has not."""
+    assert scene.query is not None
+    held = {(one.dimension, value) for one in scene.query.filters for value in one.values}
+    held |= {("team", value) for value in scene.query.scopes}
+    names = (one for one in scene.marked.mentions if one.context and one.kind in DIMENSIONS)
+    return [one for one in names if not {(one.kind, value) for value in one.values} <= held]

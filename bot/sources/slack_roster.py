@@ -1,0 +1,155 @@
+"""The roster of a Slack workspace: its members, and its user groups as teams.
+
+Source of the wire formats: Slack's Web API, users.list and usergroups.list (JSON; `ok` false with status 200 is an
+error; pages by `response_metadata.next_cursor`, "" at the end). Slack knows accounts and no employment: bots, guests
+and people of other organisations are nobody here, and a deactivated member has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from bot.sources.base import (
+    Asked,
+    Http,
+    SourceDown,
+    SourceRefused,
+    SourceWithheld,
+    VendorSource,
+    required,
+)
+from bot.sources.paging import paged
+from storage.records import PersonRecord, RosterSnapshot
+
+TOKEN = "SLACK_BOT_TOKEN"  # a setting's name
+PAGE = 200  # Slack advises no more
+SLACKBOT = "USLACKBOT"
+SHOWN = 5  # people: a group as small as a team may be and still be shown
+LIMITED = frozenset({"ratelimited", "rate_limited", "service_unavailable", "internal_error", "fatal_error"})
+CALLS = {"users.list": "users:read", "usergroups.list": "usergroups:read"}
+
+
+def roster(asked: Asked) -> RosterSnapshot:
+    """Everybody whom the workspace has now. Raises SourceWithheld where the app may not read it."""
+    us = _said("auth.test", asked.http.get("/auth.test").body)
+    members = [member for page in _members(asked.http) for member in page]
+    return snapshot(members, _groups(asked.http), us.get("team_id") or "", us.get("enterprise_id") or "")
+
+
+def snapshot(
+    members: Iterable[Mapping[str, Any]], groups: Iterable[Mapping[str, Any]], team: str = "", enterprise: str = ""
+) -> RosterSnapshot:
+    """The roster of users.list and usergroups.list, as the workspace `team` sees them."""
+    own = [member for member in members if is_member(member, team, enterprise)]
+    proven = [member for member in own if _email(member)]
+    if own and not proven:
+        raise SourceWithheld(
+            "Slack gives the app no e-mails, so that its members are no roster: add the scope users:read.email"
+        )
+    teams = teams_of(groups)
+    return RosterSnapshot(
+        people=tuple(_person(member, teams.get(member["id"], ())) for member in proven),
+        unread=frozenset(member["id"] for member in own if not _email(member)),
+    )
+
+
+def is_member(member: Mapping[str, Any], team: str, enterprise: str) -> bool:
+    """Whether it is a person who belongs to the workspace, now."""
+    if member.get("deleted") or member.get("is_bot") or member.get("is_app_user"):
+        return False
+    if member["id"] == SLACKBOT or member.get("is_workflow_bot") or member.get("is_stranger"):
+        return False
+    if member.get("is_restricted") or member.get("is_ultra_restricted"):
+        return False
+    at_home = (member.get("enterprise_user") or {}).get("enterprise_id")
+    return not team or member.get("team_id", team) == team or (bool(enterprise) and at_home == enterprise)
+
+
+def teams_of(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """The names of each member's groups, the likeliest team first.
+
+    That is the smallest group that is large enough to be shown: those above it are departments, those below it duties.
+    """
+    found: dict[str, list[tuple[tuple[bool, int], str]]] = {}
+    for group in groups:
+        users = [*dict.fromkeys(group.get("users") or ())]
+        if group.get("date_delete") or not users:
+            continue
+        size = len(users)
+        rank = (size < SHOWN, -size if size < SHOWN else size)
+        for user in users:
+            found.setdefault(user, []).append((rank, str(group.get("name") or group.get("handle") or group["id"])))
+    return {user: tuple(dict.fromkeys(name for _, name in sorted(own))) for user, own in found.items()}
+
+
+def _person(member: Mapping[str, Any], teams: Sequence[str]) -> PersonRecord:
+    profile = member.get("profile") or {}
+    return PersonRecord(
+        native_id=member["id"],
+        email=_email(member),
+        name=str(profile.get("real_name") or member.get("real_name") or profile.get("display_name") or _email(member)),
+        teams=tuple(teams),
+        title=str(profile.get("title") or ""),
+        start=_day(profile.get("start_date")),
+    )
+
+
+def _email(member: Mapping[str, Any]) -> str:
+    """The address, "" where it proves nothing."""
+    confirmed = member.get("is_email_confirmed", True)
+    return str((member.get("profile") or {}).get("email") or "").strip().lower() if confirmed else ""
+
+
+def _day(said: Any) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(str(said or "")[:10])
+    return None
+
+
+def _members(http: Http) -> Iterator[Sequence[Mapping[str, Any]]]:
+    pages = paged(
+        http,
+        "/users.list",
+        {"limit": PAGE},
+        send="cursor",
+        next_of=lambda body: (body.get("response_metadata") or {}).get("next_cursor") or None,
+    )
+    for body in pages:
+        yield required(_said("users.list", body), "members")
+
+
+def _groups(http: Http) -> Sequence[Mapping[str, Any]]:
+    said = _said("usergroups.list", http.get("/usergroups.list", {"include_users": "true"}).body)
+    found: Sequence[Mapping[str, Any]] = required(said, "usergroups")
+    return found
+
+
+def _said(call: str, body: Any) -> Mapping[str, Any]:
+    """What Slack answered. Raises what its error means."""
+    answer: Mapping[str, Any] = body if isinstance(body, Mapping) else {}
+    if answer.get("ok"):
+        return answer
+    error = str(answer.get("error") or "no answer")
+    if error == "missing_scope":
+        scope = answer.get("needed") or CALLS.get(call, "")
+        raise SourceWithheld(f"Slack does not let the app read its members and groups: add the scope {scope}")
+    if error in LIMITED:
+        raise SourceDown(f"Slack cannot answer now ({error}); the next pass tries again")
+    raise SourceRefused(f"Slack refuses {call} ({error}); check {TOKEN}, and install the app anew if it was removed")
+
+
+SLACK = VendorSource(
+    name="slack",
+    label="Slack",
+    base_url="https://slack.com/api",
+    address="SLACK_API_URL",
+    needs=(TOKEN,),
+    headers=lambda settings: {"Authorization": f"Bearer {settings[TOKEN]}"},
+    reports=(),
+    roster=roster,
+    key_is="the bot token of the app",
+    every_minutes=24 * 60,
+)

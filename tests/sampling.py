@@ -1,0 +1,29 @@
+"""How much of a long test runs: a sample in `make test`, all of it in `make trial`.
+
+A test that draws on these carries the mark `sampled`, by which `make trial` finds it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pytest
+
+Item = TypeVar("Item")
+
+ALL = os.environ.get("TRIAL") == "1"
+sampled = pytest.mark.sampled
+
+
+def size(sample: int, full: int) -> int:
+    """How many there are to be: so many in a sample, or all."""
+    return full if ALL else sample
+
+
+def some(items: Sequence[Item], count: int, start: int = 0) -> list[Item]:
+    """At most `count` of them, evenly spread from `start` on; all of them in a trial."""
+    if ALL or len(items) <= count:
+        return [*items]
+    return [items[(start + number * len(items) // count) % len(items)] for number in range(count)]
