@@ -30,7 +30,7 @@ def user(login: str = "ada-gh", id_: Any = "1001", **more: Any) -> dict[str, Any
 
 
 def facts(*users: dict[str, Any]) -> list[UsageRecord]:
-    return usage(records({"day": DAY, "users": [*users]}))
+    return usage(records({"day": DAY, "users": [(user, parts_of(user)) for user in users]}))
 
 
 def usage(found: Iterable[Record]) -> list[UsageRecord]:
