@@ -61,9 +61,8 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
 def records(page: Mapping[str, Any]) -> Iterator[Record]:
     """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
     for row, parts in page.get("users", ()):
-        login = str(row.get("user_login") or row.get("login") or row.get("user_id") or "")
-        day = utc_day(row["day"]) if row.get("day") else page["day"]
-        yield from _facts(day, str(row.get("user_id") or login), login, parts)
+        login = str(row.get("login") or required(row, "user_login"))
+        yield from _facts(utc_day(required(row, "day")), str(row.get("user_id") or login), login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
 

@@ -68,7 +68,8 @@ def test_litellm(tmp_path: Path) -> None:
         for page, part in enumerate(pages, start=1):
             body = {"data": part, "total": len(rows), "page": page, "page_size": PAGE, "total_pages": len(pages)}
             file_of(files, "/spend/logs/v2", f"start_date={day}&page={page}").write_text(json.dumps(body), "utf-8")
-        sums = {"results": [{"date": day, "metrics": {"api_requests": len(rows)}}], "metadata": {"page": 1}}
+        counts = {"spend": 0, "prompt_tokens": 0, "completion_tokens": 0, "api_requests": len(rows)}
+        sums = {"results": [{"date": day, "metrics": counts}], "metadata": {"page": 1}}
         file_of(files, "/user/daily/activity", f"start_date={day}&page=1").write_text(json.dumps(sums), "utf-8")
     for path, name in (("/user/list", "users"), ("/key/list", "keys")):
         file_of(files, path, "page=1").write_text(json.dumps({name: [], "total_pages": 1}), "utf-8")

@@ -44,7 +44,7 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
         about = mapping(row.get("metadata"))
         cached = str(row.get("cache_hit")).lower() == "true"
         (fresh, read, written), output, thought = _tokens(row, mapping(about.get("usage_object")), cached)
-        cost, kind, pricing = estimate(amount(row.get("spend")), fresh or output, free=cached)
+        cost, kind, pricing = estimate(amount(required(row, "spend")), fresh or output, free=cached)
         project, cost_center, repository = _booked(row, about)
         yield UsageRecord(
             natural_key=str(required(row, "request_id")),
@@ -59,7 +59,7 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
             ),
             tool=TOOL,
             provider=str(row.get("custom_llm_provider") or ""),
-            model=str(row.get("model") or ""),
+            model=str(required(row, "model") or ""),
             requests=0 if about.get("internal_call_origin") or row.get("mcp_namespaced_tool_name") else 1,
             project=project,
             cost_center=cost_center,
@@ -97,7 +97,7 @@ def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> t
     """The classes of input, output, and the reasoning in it."""
     if cached:
         return (0, None, None), 0, None
-    prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
+    prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
     details = mapping(usage.get("prompt_tokens_details"))
     read = _first(usage.get("cache_read_input_tokens"), details.get("cached_tokens"))
     written = _first(usage.get("cache_creation_input_tokens"), details.get("cache_creation_tokens"))

@@ -18,6 +18,7 @@ from bot.sources.values import amount, mapping, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
+NEEDED = ("prompt_tokens", "completion_tokens", "api_requests")
 KEY_OF = ("date", "user_id", "api_key", "model", "custom_llm_provider", "mcp_namespaced_tool_name", "endpoint")
 
 
@@ -35,7 +36,7 @@ class Sums(NamedTuple):
 def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each row."""
     for row in rows:
-        prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
+        prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
         read, written = count(row.get("cache_read_input_tokens")), count(row.get("cache_creation_input_tokens"))
         fresh, cached, stored = split(prompt, read, written)
         cost, kind, pricing = estimate(amount(row.get("spend")), prompt or output)
@@ -116,8 +117,9 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 def _sums(cell: Any) -> Sums:
     told = mapping(mapping(cell).get("metrics", cell))
-    counts = (count(told.get(name)) or 0 for name in Sums._fields[1:])
-    return Sums(amount(told.get("spend")) or Decimal(0), *counts)
+    caches = (count(told.get(name)) or 0 for name in ("cache_read_input_tokens", "cache_creation_input_tokens"))
+    prompt, output, calls = (count(required(told, name)) or 0 for name in NEEDED)
+    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, *caches, calls)
 
 
 def _add(one: Sums, other: Sums) -> Sums:
