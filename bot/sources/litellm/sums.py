@@ -117,9 +117,9 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 def _sums(cell: Any) -> Sums:
     told = mapping(mapping(cell).get("metrics", cell))
-    caches = (count(told.get(name)) or 0 for name in ("cache_read_input_tokens", "cache_creation_input_tokens"))
+    read, written = (count(told.get(f"cache_{part}_input_tokens")) or 0 for part in ("read", "creation"))
     prompt, output, calls = (count(required(told, name)) or 0 for name in NEEDED)
-    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, *caches, calls)
+    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, read, written, calls)
 
 
 def _add(one: Sums, other: Sums) -> Sums:
