@@ -18,7 +18,7 @@ COLUMNS = ("provider", "answers say", "vendor reports", "invoice", "difference",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReconciliationLine:
     """One provider in one currency, in whole units of it; None where there is nothing to say."""
 
     provider: str
@@ -51,11 +51,11 @@ class Line:
         )
 
 
-def lines(sides: Sequence[Side]) -> list[Line]:
+def lines(sides: Sequence[Side]) -> list[ReconciliationLine]:
     """Each side with its reasons."""
     others = {(side.provider.casefold(), side.currency) for side in sides}
     return [
-        Line(
+        ReconciliationLine(
             provider=side.provider or NOBODY,
             currency=side.currency,
             ours=_units(side.ours),

@@ -192,7 +192,10 @@ class TeamRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpellRecord:
-    """One person in one team from `start` to `end`, both included; `end` None is still running."""
+    """One person in one team from `start` to `end`, both included; `end` None is still running.
+
+    `makes_team`: the team is made where it is new, since an HR system's export has no other word for it.
+    """
 
     email: str
     name: str
@@ -203,6 +206,7 @@ class SpellRecord:
     location: str = ""
     start: date
     end: date | None = None
+    makes_team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ WRITTEN = TEXTS[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class SuccessPoint:
     """The end of a week: the share of successes so far at this stage, and its lower bound."""
 
     week: date
@@ -42,7 +42,7 @@ class Page:
     decision: Decision
     signals: tuple[str, ...] = ()
     history: tuple[StageMove, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[SuccessPoint, ...] = ()
     trials: tuple[Trial, ...] = ()
     leverage: Leverage | None = None
     watched: tuple[Signal, ...] = ()
@@ -195,14 +195,14 @@ def _standing(survey: Survey, name: str, signals: tuple[str, ...]) -> Standing:
     )
 
 
-def points_of(evidence: Evidence) -> tuple[Point, ...]:
+def points_of(evidence: Evidence) -> tuple[SuccessPoint, ...]:
     """Reliability at the end of each week with outcomes, newest twenty."""
-    found: list[Point] = []
+    found: list[SuccessPoint] = []
     runs, successes = 0, 0
     for run in evidence.runs:
         week = run.day - timedelta(days=run.day.weekday())
         runs, successes = runs + 1, successes + run.success
-        point = Point(week=week, share=successes / runs, lower=lower_bound(successes, runs) or 0.0)
+        point = SuccessPoint(week=week, share=successes / runs, lower=lower_bound(successes, runs) or 0.0)
         found = [*(old for old in found if old.week != week), point]
     return tuple(found[-MOST_POINTS:])
 

@@ -22,7 +22,7 @@ from bot.slack import failures
 from bot.slack.advice.listeners import register as register_advice
 from bot.slack.advice.replies import AdviceReplies
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import TIMEOUT_SECONDS, Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
@@ -102,7 +102,7 @@ def build_app(
     """
     environment = environment or Environment()
     clients = Clients(settings.slack_api_url, environment.timeout)
-    waiting = Waiting(environment.sleep)
+    waiting = RetryingCalls(environment.sleep)
     people = People(waiting, environment.clock)
     poster = Poster(clients, environment.sleep, environment.clock)
     tools = Tools(

@@ -31,7 +31,7 @@ PROMPTS, MADE, TAKEN = (
 )
 
 
-class Counts(NamedTuple):
+class ActivityCounts(NamedTuple):
     """What a part of a day's activity counts; None is not reported."""
 
     requests: int | None = None
@@ -42,7 +42,7 @@ class Counts(NamedTuple):
     credits: Decimal | None = None
 
 
-Parts = dict[str, Counts]  # completions, chats, agents, the CLI, and the rest, which is of no feature
+Parts = dict[str, ActivityCounts]  # completions, chats, agents, the CLI, and the rest, which is of no feature
 
 
 def pages(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -75,23 +75,23 @@ def parts_of(row: Mapping[str, Any]) -> Parts:
         name = str(feature.get("feature"))
         part = PARTS.get(name, "chat" if name.startswith("chat") else REST)
         if part == "completion":
-            parts[part] = Counts(suggested=count(feature.get(MADE)), accepted=count(feature.get(TAKEN)))
+            parts[part] = ActivityCounts(suggested=count(feature.get(MADE)), accepted=count(feature.get(TAKEN)))
         else:
             prompts[part] += count(feature.get(PROMPTS)) or 0
     rest = (count(row.get(PROMPTS)) or 0) - prompts["chat"] - prompts["agent"] - prompts[CLI]
-    parts |= {part: Counts(requests=prompts[part]) for part in ("chat", "agent")}
-    parts[CLI] = _cli(mapping(row.get("totals_by_cli"))) or Counts(requests=prompts[CLI])
-    parts[REST] = Counts(requests=max(0, rest), credits=amount(row.get("ai_credits_used")))
+    parts |= {part: ActivityCounts(requests=prompts[part]) for part in ("chat", "agent")}
+    parts[CLI] = _cli(mapping(row.get("totals_by_cli"))) or ActivityCounts(requests=prompts[CLI])
+    parts[REST] = ActivityCounts(requests=max(0, rest), credits=amount(row.get("ai_credits_used")))
     found = {part: counts for part, counts in parts.items() if any(counts)}
-    return found or ({REST: Counts()} if _is_active(row) else {})
+    return found or ({REST: ActivityCounts()} if _is_active(row) else {})
 
 
-def _cli(totals: Mapping[str, Any]) -> Counts | None:
+def _cli(totals: Mapping[str, Any]) -> ActivityCounts | None:
     """What the CLI counts itself, else None; whether its input holds what was cached is not told."""
     if not totals:
         return None
     tokens = mapping(totals.get("token_usage"))
-    return Counts(
+    return ActivityCounts(
         requests=count(totals.get("request_count")),
         input=count(tokens.get("prompt_tokens_sum")),
         output=count(tokens.get("output_tokens_sum")),
@@ -105,8 +105,8 @@ def _is_active(row: Mapping[str, Any]) -> bool:
 
 def _add(told: Parts, parts: Parts) -> None:
     for part, counts in parts.items():
-        held = told.get(part, Counts())
-        told[part] = Counts(*map(_sum, held, counts))
+        held = told.get(part, ActivityCounts())
+        told[part] = ActivityCounts(*map(_sum, held, counts))
 
 
 def _sum(one: Any, other: Any) -> Any:
@@ -115,8 +115,8 @@ def _sum(one: Any, other: Any) -> Any:
 
 def _beyond(parts: Parts, told: Parts) -> Parts:
     """What is in `parts` and not in `told`."""
-    nothing = Counts()
-    left = {part: Counts(*map(_less, counts, told.get(part, nothing))) for part, counts in parts.items()}
+    nothing = ActivityCounts()
+    left = {part: ActivityCounts(*map(_less, counts, told.get(part, nothing))) for part, counts in parts.items()}
     return {part: counts for part, counts in left.items() if any(counts)}
 
 

@@ -15,17 +15,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.sources.base import Asked, Http, SourceChanged, VendorSource, required
-from storage.records import Kind, PersonRecord, RosterSnapshot, TeamRecord
+from bot.sources.worker_types import kind_of
+from storage.records import PersonRecord, RosterSnapshot, TeamRecord
 
 TOKEN, URL = "FULCRUM_SCIM_TOKEN", "FULCRUM_SCIM_URL"  # names of settings
 PAGE = 100
 MOST = 2_000_000  # resources of a kind
 BELOW = ("", "/scim/v2", "/v2")  # where services keep their resources below the address that somebody sets
 ENTERPRISE = "extension:enterprise:2.0:user"
-AGENTS = frozenset({"service", "bot", "robot", "agent", "machine", "application", "workload", "nonhuman"})
-CONTRACTORS = frozenset(
-    {"contractor", "contract", "contingent", "external", "vendor", "consultant", "temp", "temporary", "freelancer"}
-)
 GUESTS = frozenset({"guest"})  # of another organisation: nobody here
 
 
@@ -120,14 +117,6 @@ def _person(user: Attributes, emails: Mapping[str, Sequence[str]], groups: Seque
         also=tuple(own[1:]),
         ids=tuple(filter(None, (user.text("externalId"), more.text("employeeNumber")))),
     )
-
-
-def kind_of(user_type: str) -> Kind:
-    """What a userType makes of somebody: an employee where it does not say otherwise."""
-    words = set("".join(letter if letter.isalpha() else " " for letter in user_type.lower()).split())
-    if words & AGENTS:
-        return Kind.AGENT
-    return Kind.CONTRACTOR if words & CONTRACTORS else Kind.EMPLOYEE
 
 
 def _is_here(user: Attributes) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from storage.load.linking import join_people
 from storage.load.organisation import FILE, SLACK, SYNC, Replaced, drop_gone_teams, folded, team_ids
 from storage.load.rollups import chunks
 from storage.load.roster_sources import seen
+from storage.load.teams import ensure_teams
 from storage.records import SpellRecord
 from storage.tables import OPEN_END, Person, Spell
 from storage.workspaces import bump_revision, lock_revision
@@ -54,7 +56,7 @@ def save_roster(
     held = _held(connection, workspace_id)
     by_hand = {email: [spell for spell in own if spell.values[ORIGIN] == SLACK] for email, own in held.items()}
     result = Replaced()
-    beside = seen(connection, workspace_id, spells, since)
+    beside = seen(connection, workspace_id, _in_teams(connection, workspace_id, spells), since)
     given = [(place, spell, FILE) for place, spell in enumerate(beside.of_file) if spell is not None]
     given += [(len(spells), spell, SYNC) for spell in beside.of_sources]
     joined = join_people(connection, workspace_id, [spell for _, spell, _ in given])
@@ -75,6 +77,12 @@ def save_roster(
     if result.differs:
         bump_revision(connection, workspace_id)
     return result
+
+
+def _in_teams(connection: Connection, workspace_id: int, spells: Sequence[SpellRecord]) -> list[SpellRecord]:
+    """The spells of HR exports in the teams that they mean, made where they are new."""
+    named = ensure_teams(connection, workspace_id, {spell.team for spell in spells if spell.makes_team})
+    return [replace(spell, team=named[spell.team]) if spell.makes_team else spell for spell in spells]
 
 
 def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpell]]:

@@ -16,17 +16,15 @@ from storage.load.attribution import save_identities
 from storage.load.identities import SYNC
 from storage.load.organisation import Replaced, folded
 from storage.load.roster_entries import Employment, History, copied, differ, read_history, write_history
-from storage.load.snapshots import SnapshotOf, SnapshotRefused, take
-from storage.load.teams import known_teams, place_teams
+from storage.load.snapshots import ROSTER, SnapshotOf, SnapshotRefused, take
+from storage.load.teams import NO_TEAM, known_teams, place_teams
 from storage.load.truths import derive_roster
 from storage.load.writes import note_load
 from storage.records import PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity
 from storage.workspaces import bump_revision, lock_revision
 
-KIND = "roster"
 LOAD = "snapshot"  # the kind of its loads, which the next snapshot would only bring again
-NO_TEAM = "Unassigned"
 LONGEST = {"name": 200, "title": 200, "location": 200, "team": 200}
 
 
@@ -38,7 +36,7 @@ def save_roster_snapshot(
     `rejected` names people by the place they have in it. Raises SnapshotRefused; then nothing may be kept.
     """
     lock_revision(connection, of.workspace_id)
-    before_day, newest = take(connection, of, KIND)
+    before_day, newest = take(connection, of, ROSTER)
     result = Replaced()
     if not newest:
         result.unchanged = len(snapshot.people)

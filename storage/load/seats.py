@@ -18,12 +18,11 @@ from storage.load.filling import nano, subject_of
 from storage.load.identities import FIRST_DAY
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
-from storage.load.snapshots import YESTERDAY, SnapshotOf, first_day, take
+from storage.load.snapshots import SEATS, YESTERDAY, SnapshotOf, first_day, take
 from storage.records import SeatRecord
 from storage.tables import OPEN_END, Seat
 from storage.workspaces import bump_revision, lock_revision
 
-KIND = "seats"
 FILES = "files"  # the source of seats.csv
 COLUMNS = ("subject", "tool", "plan", "price_nano", "currency", "start_day", "end_day")
 
@@ -80,7 +79,7 @@ def save_seat_snapshot(connection: Connection, of: SnapshotOf, seats: Sequence[S
     among them holds none.
     """
     lock_revision(connection, of.workspace_id)
-    before, newest = take(connection, of, KIND)
+    before, newest = take(connection, of, SEATS)
     result = Replaced()
     if not newest:
         result.unchanged = len(seats)

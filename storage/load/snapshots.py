@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.errors import StorageError
 from storage.load.writes import feed_id
-from storage.tables import Snapshot
+from storage.tables import Feed, RosterEntry, Seat, Snapshot, Source
 
 YESTERDAY = timedelta(days=1)
+ROSTER, SEATS = "roster", "seats"
+HELD: Mapping[str, type[RosterEntry | Seat]] = {ROSTER: RosterEntry, SEATS: Seat}
 
 
 class SnapshotRefused(StorageError):
@@ -40,6 +43,20 @@ def take(connection: Connection, of: SnapshotOf, kind: str) -> tuple[date | None
     elif before < of.day:
         connection.execute(update(Snapshot).where(*mine).values(day=of.day))
     return before, before is None or before <= of.day
+
+
+def newest(connection: Connection, workspace_id: int, source: str, kind: str) -> tuple[int, date | None]:
+    """How many people or seats a source has by its newest snapshot, and of which day that is."""
+    rows = (
+        select(Snapshot.day)
+        .join(Feed, Feed.id == Snapshot.feed_id)
+        .join(Source, Source.id == Feed.source_id)
+        .where(Snapshot.workspace_id == workspace_id, Source.name == source, Snapshot.kind == kind)
+    )
+    day = max(connection.scalars(rows), default=None)
+    table = HELD[kind]
+    held = select(func.count()).select_from(table).where(table.workspace_id == workspace_id, table.source == source)
+    return (connection.scalar(held.where(table.end_day >= day)) or 0 if day else 0), day
 
 
 def first_day(known: date | None, before: date | None, day: date, gone: date | None = None) -> date:

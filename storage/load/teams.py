@@ -10,6 +10,8 @@ from storage.load.organisation import GONE, SYNC, folded
 from storage.records import TeamRecord
 from storage.tables import Alias, Team, TeamAlias
 
+NO_TEAM = "Unassigned"  # of people whom nobody says a team of
+
 
 def ensure_teams(connection: Connection, workspace_id: int, names: Collection[str]) -> dict[str, str]:
     """What each team is called in the store; one that is not there is made, one that its file dropped comes back."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.reconciliation import Line, lines
+from bot.reconciliation import ReconciliationLine, lines
 from storage.answer.reconciling import Side
 from storage.records import DayState
 from storage.tables import NANO
 
 
-def line(**more: object) -> Line:
+def line(**more: object) -> ReconciliationLine:
     made = Side(provider="anthropic", currency="USD")
     for name, value in more.items():
         setattr(made, name, value)

@@ -39,7 +39,7 @@ class Server:
     connect: float = 3.0
 
 
-class Client:
+class ModelClient:
     """Asks one server. Every failure is a ModelFailure; safe for many threads."""
 
     def __init__(self, server: Server, clock: Callable[[], float] = time.monotonic) -> None:

@@ -29,7 +29,7 @@ from bot.questions.reading import Understood, World
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.questions.llm.client import Client
+    from bot.questions.llm.client import ModelClient
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +47,11 @@ class ModelEngine:
 
     rules: Read
     mode: Mode
-    connect: Callable[[], Client] | None = None
+    connect: Callable[[], ModelClient] | None = None
     book: Book | None = None
     deadline: float = DEADLINE
     clock: Callable[[], float] = time.monotonic
-    _client: Client | None = None
+    _client: ModelClient | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def read(self, text: str, world: World, before: Understood | None) -> Readings:
@@ -95,7 +95,7 @@ class ModelEngine:
         if client is not None:
             client.close()
 
-    def client(self) -> Client:
+    def client(self) -> ModelClient:
         """The client, made at its first use. Raises ModelFailure where there can be none."""
         if self.connect is None:
             raise ModelFailure("no model is set up")
@@ -136,13 +136,13 @@ def build(
     if not settings.openai_api_key:
         return ModelEngine(rules, "rules")
 
-    def connect() -> Client:
+    def connect() -> ModelClient:
         # The package takes half a second to load, which a question that the rules read must not wait for.
-        from bot.questions.llm.client import Client, Server
+        from bot.questions.llm.client import ModelClient, Server
 
         server = Server(
             api_key=settings.openai_api_key, model=settings.openai_model or MODEL, base_url=settings.openai_base_url
         )
-        return Client(server)
+        return ModelClient(server)
 
     return ModelEngine(rules, mode or "auto", connect, Book(writing, now, settings.zone))

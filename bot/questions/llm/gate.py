@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.questions.llm.slots import Slot
+from bot.questions.llm.slots import FigureSlot
 from bot.questions.periods.words import word_set
 
 LONGEST = 300  # characters outside slots
@@ -40,7 +40,7 @@ class Breach(Exception):
     """The text does not go out; the message names the rule, never the text."""
 
 
-def gated(text: str, known: Sequence[Slot], names: Iterable[Sequence[str]] = ()) -> str:
+def gated(text: str, known: Sequence[FigureSlot], names: Iterable[Sequence[str]] = ()) -> str:
     """The text with its slots filled. `names` are the words of names of groups. Raises Breach."""
     plain = unicodedata.normalize("NFKC", text).strip()
     phrases = {slot.id: slot.text for slot in known}

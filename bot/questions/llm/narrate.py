@@ -11,7 +11,7 @@ from bot.questions.finders.names import gazetteer
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.gate import ALLOWED, Breach, gated
 from bot.questions.llm.prompt import PROMPTS
-from bot.questions.llm.slots import Slot, slots
+from bot.questions.llm.slots import FigureSlot, slots
 from bot.questions.llm.wire import ModelReply, Prompt
 from storage.names import Directory
 
@@ -40,7 +40,7 @@ def comment(tell: Tell, answer: Answer, directory: Directory) -> str:
         return ""
 
 
-def asked(known: tuple[Slot, ...]) -> Prompt:
+def asked(known: tuple[FigureSlot, ...]) -> Prompt:
     """The prompt: ids, kinds and signs, no value and no name."""
     lines = [f"{{{{{one.id}}}}} {one.kind} {one.sign}" for one in known]
     return Prompt(_SYSTEM, "\n".join(["Slots:", *lines]))

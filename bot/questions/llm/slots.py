@@ -15,7 +15,7 @@ ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FigureSlot:
     """A phrase that code fills in; a model sees `id`, `kind` and `sign` alone."""
 
     id: str
@@ -24,7 +24,7 @@ class Slot:
     text: str
 
 
-def slots(answer: Answer) -> tuple[Slot, ...]:
+def slots(answer: Answer) -> tuple[FigureSlot, ...]:
     """The slots of an answer with figures, at most nine; none of a suppressed row."""
     if answer.status is not Status.ANSWERED or not answer.columns or answer.answers:
         return ()
@@ -33,7 +33,7 @@ def slots(answer: Answer) -> tuple[Slot, ...]:
     phrases = [(kind, _sign(row), _row(answer, row)) for row in rows]
     beside = [("beside", "none", f"{one.label}: {figure(one.value, one.unit)}") for one in answer.facts]
     found = [phrase for phrase in (*phrases, *beside) if phrase[2]][:MOST]
-    return tuple(Slot(f"f{number}", *phrase) for number, phrase in enumerate(found, 1))
+    return tuple(FigureSlot(f"f{number}", *phrase) for number, phrase in enumerate(found, 1))
 
 
 def _row(answer: Answer, row: Row) -> str:

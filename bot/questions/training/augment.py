@@ -11,7 +11,7 @@ from bot.questions.periods.words import word_set
 from bot.questions.reader.encode import BREAK
 from bot.questions.reader.schema import NO_NAMES
 from bot.questions.training.insertions import Inserted, Inserter
-from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, Example, Heads, MentionTarget, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, DrawnExample, Example, Heads, MentionTarget, Word
 from bot.questions.training.phrases import alike, metric_at, phrases_of
 from storage.catalogue import METRICS
 
@@ -91,7 +91,7 @@ class Augment:
             (0.30, self._slip),
         )
 
-    def __call__(self, one: Example) -> Draw:
+    def __call__(self, one: Example) -> DrawnExample:
         """Another wording."""
         parts = list(one.parts)
         last = len(parts) - parts[::-1].index(BREAK) if BREAK in parts else 0
@@ -103,7 +103,7 @@ class Augment:
             if self.random.random() < likely:
                 step(one, draft)
         targets = [draft.targets[id(part)] for part in draft.parts if isinstance(part, Mention)]
-        return Draw(draft.parts, draft.heads, targets, _plain_tag(refused, draft))
+        return DrawnExample(draft.parts, draft.heads, targets, _plain_tag(refused, draft))
 
     def _metric(self, one: Example, draft: AugmentedMessage) -> None:
         """Another phrase of the same metric, or of another of its kind with the label."""

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from bot.questions.finders.marks import Mention
 from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import COLUMNS, SLICES, TAGS, family, offset
-from bot.questions.training.labels import NO_CONDITION, SUSPECT, Draw, MentionTarget, Word
+from bot.questions.training.labels import NO_CONDITION, SUSPECT, DrawnExample, MentionTarget, Word
 from bot.questions.training.net import ReaderNetwork, Spec
 
 IGNORED = -100
@@ -22,7 +22,7 @@ SOME = 2.0  # how much a refused message's suspicion weighs against a word's inn
 
 
 @dataclass(slots=True)
-class Batch:
+class TensorBatch:
     """Tensors of some draws; `spots` are (row, place, class) for each slice of the words' output.
 
     unconditional  words that are no condition
@@ -37,12 +37,12 @@ class Batch:
     suspected: list[tuple[int, int]] = field(default_factory=list)
 
 
-def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
+def batch_of(draws: Sequence[DrawnExample], encode: Encoder, spec: Spec) -> TensorBatch:
     """The tensors."""
     rows = [encode(draw.parts) for draw in draws]
     longest = 8 * math.ceil(max(len(ids) for ids, _ in rows) / 8)  # few shapes: each costs the CPU a plan of its own
     shape = (len(rows), longest)
-    out = Batch(
+    out = TensorBatch(
         torch.zeros(shape, dtype=torch.long),
         torch.zeros(shape, dtype=torch.long),
         torch.full((len(rows), len(spec)), IGNORED),
@@ -58,7 +58,7 @@ def batch_of(draws: Sequence[Draw], encode: Encoder, spec: Spec) -> Batch:
     return out
 
 
-def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
+def _spots(out: TensorBatch, row: int, draw: DrawnExample, places: Sequence[int]) -> None:
     targets = iter(draw.targets)
     for part, place in zip(draw.parts, places, strict=True):
         if isinstance(part, Mention):
@@ -75,7 +75,7 @@ def _spots(out: Batch, row: int, draw: Draw, places: Sequence[int]) -> None:
             out.spots["tag"].append((row, place, TAGS.index(tag)))
 
 
-def _role(out: Batch, row: int, place: int, mention: Mention, target: MentionTarget) -> None:
+def _role(out: TensorBatch, row: int, place: int, mention: Mention, target: MentionTarget) -> None:
     if target.role is None or place < 0 or mention.kind == "compare":
         return
     slice_ = family(mention.kind)
@@ -85,7 +85,7 @@ def _role(out: Batch, row: int, place: int, mention: Mention, target: MentionTar
         out.spots["column"].append((row, place, COLUMNS.index(target.column)))
 
 
-def loss_of(net: ReaderNetwork, batch: Batch, weights: dict[str, float]) -> Tensor:
+def loss_of(net: ReaderNetwork, batch: TensorBatch, weights: dict[str, float]) -> Tensor:
     """The mean loss of an example: its heads, its mentions, its words."""
     logits, words = net(batch.ids, batch.mask)
     logits, words = logits.float(), words.float()
@@ -99,7 +99,7 @@ def loss_of(net: ReaderNetwork, batch: Batch, weights: dict[str, float]) -> Tens
     return (total + weights["tag"] * _tags_loss(words, batch)) / batch.ids.shape[0]
 
 
-def _tags_loss(words: Tensor, batch: Batch) -> Tensor:
+def _tags_loss(words: Tensor, batch: TensorBatch) -> Tensor:
     """Words that are no condition say so; of a refused message's words, some do not."""
     total = words.new_zeros(())
     if batch.unconditional:

@@ -78,7 +78,7 @@ class Example:
 
 
 @dataclass(slots=True)
-class Draw:
+class DrawnExample:
     """One drawn wording of an example. `plain` is the tag of words that have none of their own."""
 
     parts: list[str | Mention]

@@ -19,7 +19,7 @@ from bot.questions.reader.encode import Encoder
 from bot.questions.reader.schema import heads
 from bot.questions.training.augment import Augment
 from bot.questions.training.batches import batch_of, loss_of
-from bot.questions.training.labels import Draw, Example
+from bot.questions.training.labels import DrawnExample, Example
 from bot.questions.training.net import ReaderNetwork, Spec, pretrained, spec_in
 from storage.catalogue import METRICS
 
@@ -94,7 +94,7 @@ def fit(
     mean: dict[str, torch.Tensor] = {}
     began, seen, averaged = time.time(), 0.0, 0
     for step, chunk in enumerate(chunks(examples, a.batch, steps), 1):
-        draws: list[Draw] = [augment(one) for one in chunk]
+        draws: list[DrawnExample] = [augment(one) for one in chunk]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(net, batch_of(draws, encode, spec), WEIGHTS)
         optimiser.zero_grad()

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.questions.answers.answer import Audience
-from bot.slack.api.calls import NetworkError, Waiting, failure
+from bot.slack.api.calls import NetworkError, RetryingCalls, failure
 from bot.slack.api.people import People, SlackUser
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ MAX_ASKED = 50  # members that the workspace's list does not hold
 class Audiences:
     """Reads a conversation's audience from Slack, anew for every answer."""
 
-    def __init__(self, people: People, waiting: Waiting) -> None:
+    def __init__(self, people: People, waiting: RetryingCalls) -> None:
         self._people = people
         self._waiting = waiting
 

@@ -75,7 +75,7 @@ def never_arrived(error: BaseException) -> bool:
     return isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror"
 
 
-class Waiting:
+class RetryingCalls:
     """Repeats calls that only read, or that may safely be done twice."""
 
     def __init__(self, sleep: Callable[[float], None]) -> None:

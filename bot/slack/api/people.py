@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.api.calls import Waiting, failure
+from bot.slack.api.calls import RetryingCalls, failure
 
 TTL_SECONDS = 600.0
 MAX_KEPT = 20_000
@@ -57,7 +57,7 @@ def slack_user(data: Mapping[str, Any], team: str, enterprise: str = "") -> Slac
 class People:
     """Looks users up, and the whole workspace at once where a channel's readers are wanted."""
 
-    def __init__(self, waiting: Waiting, clock: Callable[[], float]) -> None:
+    def __init__(self, waiting: RetryingCalls, clock: Callable[[], float]) -> None:
         self._waiting = waiting
         self._clock = clock
         self._lock = Lock()

@@ -30,7 +30,7 @@ OTHER = "Other"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """A value at a time; `name` is what people call the time, `partial` where it is not whole."""
 
     time: str
@@ -165,26 +165,26 @@ def _scale(values: Sequence[float], unit: str) -> tuple[float, str]:
     return size, f" ({money}{letter})" if money or letter else ""
 
 
-def _lines(rows: Sequence[Row], grain: str, column: Column) -> dict[str, list[Point]]:
+def _lines(rows: Sequence[Row], grain: str, column: Column) -> dict[str, list[ChartPoint]]:
     """Each series' known points in the order of time; the name is made of the labels beside the grain."""
-    lines: dict[str, list[Point]] = {}
+    lines: dict[str, list[ChartPoint]] = {}
     for row in sorted(rows, key=lambda row: row.labels.get(grain, "")):
         name = " · ".join(row.name(label) for label in row.labels if label != grain)
         points = lines.setdefault(name, [])
         time, value = row.labels.get(grain, ""), _value(row, column)
         if time and value is not None and all(point.time != time for point in points):
-            points.append(Point(time, value, row.name(grain), row.partial))
+            points.append(ChartPoint(time, value, row.name(grain), row.partial))
     return lines
 
 
-def _most(lines: Mapping[str, list[Point]], column: Column) -> list[tuple[str, list[Point]]]:
+def _most(lines: Mapping[str, list[ChartPoint]], column: Column) -> list[tuple[str, list[ChartPoint]]]:
     """The lines with most of the figure, under names that fit and differ; the others as one, where they add up."""
     ranked = sorted(lines.items(), key=lambda pair: -sum(point.value for point in pair[1]))
     if len(ranked) <= MAX_SERIES or not column.adds:
         return [*_named(dict(ranked[:MAX_SERIES]), column.label).items()]
     first, rest = ranked[: MAX_SERIES - 1], ranked[MAX_SERIES - 1 :]
     together = [
-        Point(at.time, sum(line[number].value for _, line in rest), at.name, at.partial)
+        ChartPoint(at.time, sum(line[number].value for _, line in rest), at.name, at.partial)
         for number, at in enumerate(rest[0][1])
     ]
     return [*_named(dict(first), column.label).items(), (OTHER, together)]
@@ -203,7 +203,7 @@ def _named(lines: Mapping[str, Any], fallback: str) -> dict[str, Any]:
     return named
 
 
-def _category(point: Point) -> str:
+def _category(point: ChartPoint) -> str:
     """The name of a time; where it is too long for Slack, its beginning and its days."""
     name = clean(point.name)
     if len(name) <= MAX_LABEL:

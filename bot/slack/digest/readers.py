@@ -11,11 +11,11 @@ from slack_sdk.web import SlackResponse
 
 from bot.questions.answers.answer import Audience
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import NetworkError, Waiting, failure
+from bot.slack.api.calls import NetworkError, RetryingCalls, failure
 from bot.slack.api.people import NOBODY, People
 
 
-class RememberingCalls(Waiting):
+class RememberingCalls(RetryingCalls):
     """Repeats calls as its parent does, and remembers what broke in the end."""
 
     def __init__(self, sleep: Callable[[float], None]) -> None:

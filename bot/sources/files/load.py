@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.sources.files import (
     aliases,
+    hr_exports,
     identities,
     invoices,
     outcomes,
@@ -63,6 +64,8 @@ FILES: Mapping[str, Columns] = {
     "work": work.COLUMNS,
     "outcomes": outcomes.COLUMNS,
 }
+ORDER = [*FILES]
+ORDER[ORDER.index("roster") : ORDER.index("roster")] = hr_exports.KINDS  # a roster of one's own comes after them
 Progress = Callable[[str, int, int], None]  # told a file's name, its bytes read, and all its bytes
 Clock = Callable[[], datetime]
 
@@ -84,7 +87,7 @@ def find_files(path: Path) -> tuple[list[tuple[str, Path]], list[str]]:
         names = ", ".join(f"{name}.csv" for name in FILES)
         what = "it is no import file" if path.is_file() else "there is no import file in the folder"
         raise FileRefused(f"{what}: neither {names} nor an export that is known")
-    return sorted(found, key=lambda one: [*FILES].index(one[0])), [one.name for one, kind in kinds.items() if not kind]
+    return sorted(found, key=lambda one: ORDER.index(one[0])), [one.name for one, kind in kinds.items() if not kind]
 
 
 def import_folder(
@@ -113,8 +116,10 @@ def import_folder(
     today = today or max(clock().astimezone(zone).date(), clock().date())
     run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days, dry_run)
     report = FolderReport(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
+    run.staff.awaited = sum(kind in hr_exports.KINDS for kind, _ in found)
     for kind, file in found:
-        report.files.append(_load(file, FILES[kind], partial(run.load, kind), progress))
+        columns = hr_exports.KINDS.get(kind) or FILES[kind]
+        report.files.append(_load(file, columns, partial(run.load, kind), progress))
     report.seconds = perf_counter() - started
     return report
 
@@ -133,7 +138,7 @@ def _kind(path: Path, alone: bool) -> str:
     """What kind of file it is: by its name, or by its header where it is a known export or the only one."""
     if path.stem.lower() in FILES and path.suffix.lower() in ENDINGS:
         return path.stem.lower()
-    dress = sniff(path, usage.COLUMNS.recognised)
+    dress = sniff(path, usage.COLUMNS.recognised | hr_exports.HEADINGS)
     with path.open(encoding=dress.encoding, errors="replace", newline="") as text:
         try:
             header = next(islice(csv.reader(text, delimiter=dress.delimiter), dress.above, None), [])
@@ -141,7 +146,11 @@ def _kind(path: Path, alone: bool) -> str:
             return ""
     if recognise(header):
         return "usage"
-    return next((kind for kind, columns in FILES.items() if alone and columns.fit(header)), "")
+    told = hr_exports.recognise(header)
+    if told or not alone:
+        return told or ""
+    fitting = {kind: columns.recognise(header) for kind, columns in FILES.items() if columns.fit(header)}
+    return max(fitting, key=lambda kind: fitting[kind], default="")  # a roster has all that a file of teams needs
 
 
 def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replaced], progress: Progress) -> FileReport:
@@ -154,9 +163,9 @@ def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replac
     except FileRefused as refused:
         report.error = str(refused)
     else:
-        for field in fields(saved):
-            if field.name not in ("rejected", "before"):
-                setattr(report, field.name, getattr(saved, field.name))
+        for part in fields(saved):
+            if part.name not in ("rejected", "before"):
+                setattr(report, part.name, getattr(saved, part.name))
     report.read, report.rejected = file.read, file.problems.rejected
     report.rejections = sorted(file.problems.listed, key=lambda rejection: rejection.line)
     report.warnings = file.problems.warnings
@@ -177,6 +186,7 @@ class _Import:
     feed: str
     whole_days: bool
     dry_run: bool
+    staff: hr_exports.Staff = field(default_factory=hr_exports.Staff)
 
     def load(self, kind: str, file: CsvFile) -> Saved | Replaced:
         """Load one file of a kind."""
@@ -184,6 +194,8 @@ class _Import:
             return self._usage(file)
         if kind == "work":
             return self._work(file)
+        if kind in hr_exports.KINDS:
+            return self._staff(kind, file)
         read: dict[str, Callable[[CsvFile], list[tuple[int, Any]]]] = {
             "teams": teams.read,
             "aliases": aliases.read,
@@ -197,6 +209,18 @@ class _Import:
             "outcomes": partial(outcomes.read, today=self.today),
         }
         return self._replace(kind, file, read[kind](file))
+
+    def _staff(self, kind: str, file: CsvFile) -> Replaced:
+        """Take one HR export; the last one brings the roster of all of them."""
+        try:
+            self.staff.read(kind, file)
+        except FileRefused:
+            self.staff.awaited -= 1
+            raise
+        if self.staff.awaited:
+            return Replaced()
+        told = self.staff.spells()
+        return self._replace("roster", file, [(line, spell) for _, line, spell in told])
 
     def _usage(self, file: CsvFile) -> Saved:
         clocks = usage.Clocks(self.zone, self.today)

@@ -12,9 +12,12 @@ from sqlalchemy import Connection
 from bot.sources.base import Report, VendorSource
 from bot.sources.catalogue import settings_of
 from bot.sources.syncing.planning import gaps
-from storage.load.source_states import LastPass, holding, last_passes
+from bot.sources.syncing.snapshots import names_of
+from storage.load.snapshots import newest
+from storage.load.source_states import LastPass, delivered, holding, last_passes
 from storage.records import DayState
 
+WAITING = "nothing received yet"
 OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
 
 
@@ -57,7 +60,7 @@ class SourceOverview:
 
     @property
     def rows(self) -> int:
-        """Facts of all its reports."""
+        """Facts of all its reports, the people of its roster and its seats."""
         return sum(report.rows for report in self.reports)
 
     @property
@@ -86,6 +89,41 @@ class SourceOverview:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """What is sent to the web process, as long as the setting has a token; `source` is what its facts are of."""
+
+    name: str
+    label: str
+    setting: str
+    source: str
+
+
+RECEIVERS = (
+    Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
+    Receiver("ingest", "import files at /ingest", "FULCRUM_INGEST_TOKEN", "files"),
+)
+
+
+def received(connection: Connection, workspace_id: int, tokens: Mapping[str, str]) -> Iterator[SourceOverview]:
+    """What comes by itself, as it stands; `tokens` by the names of their settings."""
+    for receiver in RECEIVERS:
+        held = delivered(connection, workspace_id, receiver.source)
+        is_on = bool(tokens.get(receiver.setting))
+        report = ReportState(
+            name="", rows=held.rows, newest=held.newest, provisional_since=None, gaps=(), last=held.last, error=""
+        )
+        yield SourceOverview(
+            name=receiver.name,
+            label=receiver.label,
+            state=OFF if not is_on else WELL if held.last else WAITING,
+            last=held.last,
+            errors=(),
+            todo="" if is_on else f"set {receiver.setting} to receive {receiver.label}",
+            reports=(report,),
+        )
+
+
 def overviews(
     connection: Connection,
     workspace_id: int,
@@ -98,10 +136,12 @@ def overviews(
     for source in sources:
         own = settings_of(source, settings)
         passes = last_passes(connection, workspace_id, source.name)
-        reports = tuple(
+        told = (
             _report(connection, workspace_id, source, report, own, passes.get(report.name), today)
             for report in source.reports
         )
+        today_only = (_snapshot(connection, workspace_id, source, name, passes.get(name)) for name in names_of(source))
+        reports = (*today_only, *told)
         errors = tuple(dict.fromkeys(last.error for last in passes.values() if last.error))
         times = [last.succeeded_at for last in passes.values() if last.succeeded_at]
         state = _state(source, own, passes, errors)
@@ -134,6 +174,21 @@ def _report(
         newest=max(there, default=None),
         provisional_since=min(moving, default=None),
         gaps=tuple(gaps(held.days, today, report)),
+        last=last.succeeded_at if last else None,
+        error=last.error if last else "",
+    )
+
+
+def _snapshot(
+    connection: Connection, workspace_id: int, source: VendorSource, name: str, last: LastPass | None
+) -> ReportState:
+    rows, day = newest(connection, workspace_id, source.name, name)
+    return ReportState(
+        name=name,
+        rows=rows,
+        newest=day,
+        provisional_since=None,
+        gaps=(),
         last=last.succeeded_at if last else None,
         error=last.error if last else "",
     )

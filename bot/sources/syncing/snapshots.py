@@ -14,11 +14,9 @@ from bot.sources.base import Asked, VendorSource
 from storage.load.organisation import Replaced
 from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.seats import save_seat_snapshot
-from storage.load.snapshots import SnapshotOf
+from storage.load.snapshots import ROSTER, SEATS, SnapshotOf
 from storage.records import RosterSnapshot, SeatRecord
 from storage.workspaces import zone_of
-
-ROSTER, SEATS = "roster", "seats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,11 @@ def kinds_of(source: VendorSource, asked: Asked, believed: bool) -> Iterator[Sna
     if source.seats is not None:
         seats = source.seats
         yield SnapshotKind(SEATS, lambda: seats(asked), _save_seats)
+
+
+def names_of(source: VendorSource) -> list[str]:
+    """What they are called, of those that a source has."""
+    return [name for name, read in ((ROSTER, source.roster), (SEATS, source.seats)) if read is not None]
 
 
 def snapshot_of(connection: Connection, workspace_id: int, source: str, kind: str, now: datetime) -> SnapshotOf:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.sources.base import Asked, SourceChanged, SourceRefused
-from bot.sources.scim import SCIM, TOKEN, Listed, kind_of, roster, snapshot
+from bot.sources.scim import SCIM, TOKEN, Listed, roster, snapshot
 from storage.records import Kind, Period, PersonRecord, RosterSnapshot, TeamRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
 
@@ -216,24 +216,6 @@ def test_a_department_of_two_divisions_is_below_none() -> None:
     other = {**OKTA, "id": "2", ENTERPRISE: {"department": "Payments", "division": "Sales"}}
 
     assert snapshot(Listed([OKTA, other], complete=True), Listed([], complete=True)).teams == ()
-
-
-@pytest.mark.parametrize(
-    ("said", "kind"),
-    [
-        ("", Kind.EMPLOYEE),
-        ("Employee", Kind.EMPLOYEE),
-        ("Member", Kind.EMPLOYEE),
-        ("Contractor", Kind.CONTRACTOR),
-        ("Contingent Worker", Kind.CONTRACTOR),
-        ("external/vendor", Kind.CONTRACTOR),
-        ("Service Account", Kind.AGENT),
-        ("BOT", Kind.AGENT),
-        ("Insurance", Kind.EMPLOYEE),
-    ],
-)
-def test_what_a_user_type_means(said: str, kind: Kind) -> None:
-    assert kind_of(said) is kind
 
 
 def test_a_guest_of_another_organisation_is_nobody_here() -> None:

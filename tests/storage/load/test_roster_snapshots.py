@@ -15,14 +15,13 @@ from sqlalchemy import delete, select
 
 from storage.load.identities import FIRST_DAY
 from storage.load.organisation import Replaced
-from storage.load.roster_snapshots import NO_TEAM, save_roster_snapshot
+from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.snapshots import SnapshotOf, SnapshotRefused
-from storage.load.truths import save_truth, undo_truth
-from storage.load.undoing import CannotUndo, undo
+from storage.load.truths import save_truth
 from storage.load.writes import note_load
-from storage.records import AliasRecord, Kind, PersonRecord, RosterSnapshot, TeamRecord
+from storage.records import Kind, PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity, Person, RosterEntry, Snapshot, Spell, Team, Truth
-from tests.storage.load.stores import ANA, BO, CY, JULY, JUNE, NOW, Store, spell
+from tests.storage.load.stores import ANA, BO, CY, JULY, JUNE, NOW, Store
 
 DAY = timedelta(days=1)
 Told = tuple[str, str, date, date]
@@ -207,138 +206,6 @@ class TestASnapshot:
         told(store, JUNE, person(ANA, also=("office@acme.example",)), person(BO, also=("office@acme.example",)))
 
         assert [email for _, email, _ in store.rollup()] == [None]
-
-
-class TestTeams:
-    def test_a_team_that_is_new_is_made_and_gone_when_nobody_was_ever_in_it(self, store: Store) -> None:
-        told(store, JUNE, person(ANA, "Risk", start=JUNE))
-        assert spells(store)[0][1] == "Risk"
-
-        told(store, JUNE, person(ANA, start=JUNE))
-        with store.engine.connect() as connection:
-            assert "Risk" not in {*connection.scalars(select(Team.name))}
-
-    def test_who_has_no_team_is_counted_without_one(self, store: Store) -> None:
-        told(store, JUNE, replace(person(ANA), teams=()))
-
-        assert spells(store)[0][1] == NO_TEAM
-
-    def test_an_alias_of_a_team_is_that_team_also_when_it_is_said_later(self, store: Store) -> None:
-        told(store, JUNE, person(ANA, "plat-eng"), person(BO, "Eng"))
-        assert [row[1] for row in spells(store)] == ["plat-eng", "Eng"]
-
-        loaded(store, TeamRecord(name="Platform", aliases=("plat-eng",)), TeamRecord(name="Engineering"), kind="teams")
-        loaded(store, AliasRecord(kind="team", name="Engineering", alias="eng"), kind="aliases")
-
-        assert [row[1] for row in spells(store)] == ["Platform", "Engineering"]
-
-    def test_of_several_teams_one_that_is_known_counts_and_somebody_stays_in_theirs(self, store: Store) -> None:
-        told(store, JUNE, person(ANA, "vpn users", "platform"), person(BO, "b", "a"))
-        told(store, JULY, person(ANA, "Engineering", "platform"), person(BO, "a", "b"))
-
-        assert [row[1:3] for row in spells(store)] == [("Platform", FIRST_DAY), ("b", FIRST_DAY)]
-
-    def test_a_team_is_put_below_the_one_its_source_says_but_where_a_file_puts_it_it_stays(self, store: Store) -> None:
-        tree = (TeamRecord(name="Risk", parent="Finance"), TeamRecord(name="Platform", parent="Finance"))
-        told(store, JUNE, person(ANA, "Risk"), person(BO), teams=tree)
-
-        above = Team.__table__.alias("above")
-        rows = select(Team.name, above.c.name).join(above, above.c.id == Team.parent_id)
-        with store.engine.connect() as connection:
-            assert {name: parent for name, parent in connection.execute(rows)} == {
-                "Risk": "Finance",
-                "Platform": "Engineering",
-            }
-
-    def test_teams_in_a_circle_stand_at_the_top(self, store: Store) -> None:
-        circle = (TeamRecord(name="Risk", parent="Tax"), TeamRecord(name="Tax", parent="risk"))
-        told(store, JUNE, person(ANA, "Risk"), teams=circle)
-
-        with store.engine.connect() as connection:
-            assert connection.scalar(select(Team.parent_id).where(Team.name == "Risk")) is None
-
-    def test_a_teams_file_that_names_a_sources_team_takes_it_over(self, store: Store) -> None:
-        told(store, JUNE, person(ANA, "Risk"))
-        loaded(store, TeamRecord(name="Risk"), TeamRecord(name="Below", parent="Risk"), kind="teams")
-        loaded(store, kind="teams")
-
-        assert spells(store) == [(ANA, "Risk", FIRST_DAY, OPEN_END)]
-
-
-class TestBesideAFile:
-    def test_what_the_file_says_of_somebody_counts(self, store: Store) -> None:
-        loaded(store, spell(ANA))
-        told(store, JULY, person(ANA, "Engineering"), person(BO))
-
-        assert spells(store) == [(ANA, "Platform", JUNE, OPEN_END), (BO, "Platform", FIRST_DAY, OPEN_END)]
-
-    def test_a_change_seen_after_the_file_was_loaded_ends_its_spell(self, store: Store) -> None:
-        told(store, JUNE, person(ANA, "Risk"))
-        loaded(store, spell(ANA))
-        told(store, JULY, person(ANA, "Engineering"))
-
-        assert spells(store) == [(ANA, "Platform", JUNE, JULY - DAY), (ANA, "Engineering", JULY, OPEN_END)]
-
-    def test_who_leaves_after_it_has_left_and_may_come_back(self, store: Store) -> None:
-        loaded(store, spell(ANA))
-        for day, people in ((JULY, [ANA, BO]), (JULY + DAY, [BO]), (JULY + 9 * DAY, [ANA, BO])):
-            told(store, day, *map(person, people))
-
-        assert [row[2:] for row in spells(store) if row[0] == ANA] == [(JUNE, JULY), (JULY + 9 * DAY, OPEN_END)]
-
-    def test_a_newer_file_is_the_whole_truth_again_and_the_same_one_changes_nothing(self, store: Store) -> None:
-        loaded(store, spell(ANA))
-        told(store, JULY, person(ANA))
-        told(store, JULY + DAY, person(ANA, "Engineering"))
-        moved = spells(store)
-
-        assert not loaded(store, spell(ANA)).differs
-        assert spells(store) == moved
-
-        newer = loaded(store, spell(ANA), spell(BO))
-        assert spells(store) == [(ANA, "Platform", JUNE, OPEN_END), (BO, "Platform", JUNE, OPEN_END)]
-
-        with store.engine.begin() as connection:
-            undo_truth(connection, store.workspace_id, "roster", newer.load_id)
-        assert spells(store) == moved
-
-    def test_somebody_whom_the_file_ended_stays_away_while_nothing_new_is_seen(self, store: Store) -> None:
-        told(store, JUNE, person(ANA))
-        loaded(store, spell(ANA, end=JUNE + DAY))
-        told(store, JULY, person(ANA))
-
-        assert spells(store) == [(ANA, "Platform", JUNE, JUNE + DAY)]
-
-    def test_a_person_of_the_file_is_found_under_another_address(self, store: Store) -> None:
-        loaded(store, spell("ana@old.example"))
-        told(store, JULY, person(ANA, also=("ana@old.example",)))
-        told(store, JULY + DAY, person(ANA, "Engineering", also=("ana@old.example",)))
-
-        assert spells(store) == [(ANA, "Platform", JUNE, JULY), (ANA, "Engineering", JULY + DAY, OPEN_END)]
-
-    def test_a_row_of_the_file_that_is_bad_is_still_named_by_its_place(self, store: Store) -> None:
-        told(store, JUNE, person(BO))
-        done = loaded(store, spell(ANA), spell(ANA))
-
-        assert done.rejected == [(1, f"overlaps another spell of {ANA}, from {JUNE}")]
-
-    def test_slack_gives_a_roster_only_where_nothing_else_does(self, store: Store) -> None:
-        told(store, JUNE, person(ANA), source="slack")
-        assert [row[0] for row in spells(store)] == [ANA]
-
-        file = loaded(store, spell(BO))
-        assert [row[0] for row in spells(store)] == [BO]
-
-        with store.engine.begin() as connection:
-            undo_truth(connection, store.workspace_id, "roster", file.load_id)
-        told(store, JUNE, person(CY))
-        assert [row[0] for row in spells(store)] == [CY]
-
-    def test_a_snapshot_cannot_be_taken_back(self, store: Store) -> None:
-        load_id = told(store, JUNE, person(ANA)).load_id
-
-        with store.engine.begin() as connection, pytest.raises(CannotUndo, match="the next pass would bring it again"):
-            undo(connection, store.workspace_id, load_id, NOW)
 
 
 PEOPLE = (ANA, BO, CY)

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import reading_engine
+from bot.questions import read as reading_rules
+from bot.questions.pipeline import Questions
+from bot.questions.request import AskRequest
+from bot.questions.threads.memory import ShortMemory
+from bot.settings import Settings
+from storage.engine import reading_engine, writing_engine
 from storage.names import read_directory
-from tests.bot.questions.answers.sample import Sample
+from tests.bot.questions.answers.sample import Ask, Sample
+from tests.conftest import LARKSPUR_DAY
 
 
 @pytest.fixture
@@ -18,3 +24,14 @@ def sample(larkspur_store: Path) -> Iterator[Sample]:
     with engine.connect() as connection:
         yield Sample(connection, read_directory(connection, 1))
     engine.dispose()
+
+
+@pytest.fixture
+def ask(larkspur: str) -> Iterator[Ask]:
+    reading, writing = reading_engine(larkspur), writing_engine(larkspur)
+    questions = Questions(reading, writing, Settings(), ShortMemory(), reading_rules.read)
+    yield lambda text: questions.ask(
+        AskRequest(workspace_id=1, text=text, asker_email=None, operator=True, as_of=LARKSPUR_DAY)
+    )
+    reading.dispose()
+    writing.dispose()

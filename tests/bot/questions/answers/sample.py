@@ -20,6 +20,7 @@ from storage.records import Period
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30), "September 2026")
 
+Ask = Callable[[str], Answer]
 Maker = Callable[[Connection, Directory, Understood, Viewer, Settings], Answer]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.questions.llm.client import Client, Server
+from bot.questions.llm.client import ModelClient, Server
 from bot.questions.llm.engine import Mode, ModelEngine
 from bot.questions.reading import Impossible, Reading, Understood, World
 from tests.bot.questions.llm.world import Store, store
@@ -43,7 +43,7 @@ class Setup:
         }
         about |= {name: more.pop(name) for name in list(more) if name in ("model", "base_url", "api", "longest")}
         server = Server(api_key=KEY, **about)
-        engine = ModelEngine(rules, mode, lambda: Client(server), **({"deadline": 1.5} | more))
+        engine = ModelEngine(rules, mode, lambda: ModelClient(server), **({"deadline": 1.5} | more))
         self.engines.append(engine)
         return engine
 

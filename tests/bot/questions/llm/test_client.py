@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.questions.llm.client import Client, Server
+from bot.questions.llm.client import ModelClient, Server
 from bot.questions.llm.failure import Blame, ModelFailure
 from bot.questions.llm.tools import TOOLS
 from bot.questions.llm.wire import Prompt, Rung
@@ -36,14 +36,16 @@ class Asking:
     """Clients of one test, closed after it."""
 
     def __init__(self) -> None:
-        self.open: list[tuple[Client, FakeModel]] = []
+        self.open: list[tuple[ModelClient, FakeModel]] = []
 
     def __call__(
         self, *steps: Step | Script, api: str = "chat", model: str = "gpt-4.1-mini"
-    ) -> tuple[Client, FakeModel]:
+    ) -> tuple[ModelClient, FakeModel]:
         fake = FakeModel(*steps)
         fake.__enter__()
-        client = Client(Server(api_key="sk-secret", model=model, base_url=fake.url, api=api, longest=0.5, connect=0.4))
+        client = ModelClient(
+            Server(api_key="sk-secret", model=model, base_url=fake.url, api=api, longest=0.5, connect=0.4)
+        )
         self.open.append((client, fake))
         return client, fake
 
@@ -57,7 +59,7 @@ def asking() -> Iterator[Asking]:
         fake.__exit__()
 
 
-def plan(client: Client) -> str:
+def plan(client: ModelClient) -> str:
     """What came of asking: the tool called, or the failure."""
     try:
         return client.plan(SAID, TOOLS, time.monotonic() + DEADLINE).calls[0].tool
@@ -108,7 +110,7 @@ def test_a_failure_is_named_in_time(asking: Asking, name: str) -> None:
 
 
 def test_a_closed_port_is_no_connection() -> None:
-    client = Client(Server(api_key="k", model="m", base_url="http://127.0.0.1:9/v1", longest=0.5, connect=0.4))
+    client = ModelClient(Server(api_key="k", model="m", base_url="http://127.0.0.1:9/v1", longest=0.5, connect=0.4))
 
     assert plan(client) == "server: no connection"
     client.close()
@@ -235,7 +237,7 @@ def test_responses_fail_by_name(asking: Asking, step: Step, expected: str) -> No
 def test_three_failures_leave_the_server_alone_for_five_minutes() -> None:
     now = [0.0]
     with FakeModel(error(400, "x")) as fake:
-        client = Client(Server(api_key="k", model="m", base_url=fake.url), clock=lambda: now[0])
+        client = ModelClient(Server(api_key="k", model="m", base_url=fake.url), clock=lambda: now[0])
         said = [_asked_at(client, now[0]) for _ in range(4)]
         now[0] = 299.0
         said.append(_asked_at(client, now[0]))
@@ -247,7 +249,7 @@ def test_three_failures_leave_the_server_alone_for_five_minutes() -> None:
     assert said == [*["server: status 400"] * 3, *["paused: the server is left alone for a while"] * 2, "decline"]
 
 
-def _asked_at(client: Client, now: float) -> str:
+def _asked_at(client: ModelClient, now: float) -> str:
     try:
         return client.plan(SAID, TOOLS, now + 20).calls[0].tool
     except ModelFailure as failure:
@@ -296,7 +298,7 @@ def test_a_stream_of_responses_counts_only_with_its_end(asking: Asking) -> None:
     assert _told(client) == f"{Blame.SERVER}: a stream without its end"
 
 
-def _told(client: Client) -> str:
+def _told(client: ModelClient) -> str:
     try:
         return client.tell(SAID, time.monotonic() + DEADLINE).text
     except ModelFailure as failure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.llm.gate import ALLOWED, Breach, gated
-from bot.questions.llm.slots import Slot
+from bot.questions.llm.slots import FigureSlot
 
-KNOWN = (Slot("f1", "figure", "up", "tokens: 5"), Slot("f2", "beside", "none", "cost: 7"))
+KNOWN = (FigureSlot("f1", "figure", "up", "tokens: 5"), FigureSlot("f2", "beside", "none", "cost: 7"))
 
 
 @pytest.mark.parametrize(

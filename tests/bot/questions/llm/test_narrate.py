@@ -9,7 +9,7 @@ from datetime import date
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.llm.failure import Blame, ModelFailure
 from bot.questions.llm.narrate import comment, with_comment
-from bot.questions.llm.slots import Slot, slots
+from bot.questions.llm.slots import FigureSlot, slots
 from bot.questions.llm.wire import ModelReply, Prompt, Spent
 from storage.names import Directory, TeamName
 from storage.records import Period
@@ -108,7 +108,7 @@ def shown(text: str, said: Answer) -> str:
     return comment(lambda _: ModelReply((), text, Spent()), said, DIRECTORY)
 
 
-def grounded(text: str, known: tuple[Slot, ...]) -> bool:
+def grounded(text: str, known: tuple[FigureSlot, ...]) -> bool:
     """An independent look: with the phrases of code taken out, nothing is left that says anything."""
     for slot in known:
         text = text.replace(slot.text, "")

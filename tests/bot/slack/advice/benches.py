@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.slack.advice import listeners
 from bot.slack.advice.replies import AdviceReplies
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
@@ -55,7 +55,7 @@ class Bench:
     def send(self, data: dict[str, Any]) -> BoltResponse:
         raw, _ = body(data)
         clients = Clients(self.slack.url, 5)
-        waiting = Waiting(lambda _: None)
+        waiting = RetryingCalls(lambda _: None)
         people = People(waiting, lambda: self.now)
         pool = ThreadPoolExecutor(2)
         tools = Tools(

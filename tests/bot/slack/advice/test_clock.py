@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.advice.values import Notice
 from bot.slack.advice.clock import AdviceClock, draft_of
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from storage.tables import OutboxMessage
@@ -33,7 +33,7 @@ AT = datetime(2026, 11, 18, 9, tzinfo=UTC)
 
 def clock(company: Company, slack: FakeSlack) -> AdviceClock:
     clients = Clients(slack.url, 5)
-    people = People(Waiting(lambda _: None), lambda: 0.0)
+    people = People(RetryingCalls(lambda _: None), lambda: 0.0)
     return AdviceClock(company.advice, lambda _: clients.web("xoxb-1"), people, lambda: NOW)
 
 

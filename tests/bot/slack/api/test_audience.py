@@ -6,7 +6,7 @@ import pytest
 
 from bot.questions.answers.answer import Audience
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -18,7 +18,7 @@ class Reader:
     def __init__(self, slack: FakeSlack) -> None:
         self.slept: list[float] = []
         self.now = 1_000.0
-        waiting = Waiting(self.slept.append)
+        waiting = RetryingCalls(self.slept.append)
         self._audiences = Audiences(People(waiting, lambda: self.now), waiting)
         self._client = Clients(slack.url, 2).web("xoxb-1")
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.logs import cause
-from bot.slack.api.calls import BACKOFF, DEFAULT_WAIT, Failure, Waiting, failure, never_arrived, retry_after
+from bot.slack.api.calls import BACKOFF, DEFAULT_WAIT, Failure, RetryingCalls, failure, never_arrived, retry_after
 
 
 def refused(error: str = "", status: int = 200, **headers: str) -> SlackApiError:
@@ -74,7 +74,7 @@ def test_the_log_has_the_error_word_and_not_what_was_said_around_it() -> None:
     assert "xoxb" not in cause(refused("channel_not_found"))
 
 
-def outcomes(*results: object) -> tuple[Waiting, list[float], Any]:
+def outcomes(*results: object) -> tuple[RetryingCalls, list[float], Any]:
     """A call that ends like this, one time after the other, and the pauses between."""
     slept: list[float] = []
     coming = iter(results)
@@ -85,7 +85,7 @@ def outcomes(*results: object) -> tuple[Waiting, list[float], Any]:
             raise result
         return result
 
-    return Waiting(slept.append), slept, call
+    return RetryingCalls(slept.append), slept, call
 
 
 def test_a_rate_limit_is_waited_out_and_a_broken_call_tried_again() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import TTL_SECONDS, People, slack_user
 from tests.fakes.slack_api import FakeSlack, Fault
@@ -56,7 +56,7 @@ class Clock:
 
 
 def people(clock: Clock) -> People:
-    return People(Waiting(lambda _: None), clock)
+    return People(RetryingCalls(lambda _: None), clock)
 
 
 def test_a_user_is_asked_for_once_in_ten_minutes(slack: FakeSlack) -> None:

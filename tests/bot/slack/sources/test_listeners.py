@@ -13,13 +13,13 @@ from slack_bolt import App, BoltRequest
 
 from bot.meter import Meter
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import Waiting
+from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
 from bot.slack.questions.conversation import Tools
 from bot.slack.sources import listeners
-from bot.slack.sources.blocks import FOR_ADMINS, NONE_ON, overview_message
+from bot.slack.sources.blocks import FOR_ADMINS
 from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
@@ -45,7 +45,7 @@ UNSET = replace(BAD, label="Zed", state=OFF, errors=(), todo="set ZED_KEY to rea
 
 def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = ()) -> dict[str, Any]:
     """What Ana is told, and nobody else."""
-    clients, waiting = Clients(slack.url, 5), Waiting(lambda _: None)
+    clients, waiting = Clients(slack.url, 5), RetryingCalls(lambda _: None)
     people = People(waiting, lambda: 0.0)
     pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     tools = Tools(
@@ -99,7 +99,3 @@ def test_what_failed_is_for_admins(slack: FakeSlack) -> None:
     assert "the key in BRAND_KEY may not" in str(told)
     assert "read more" in str(told)
     assert "Not set up: Zed." in str(told)
-
-
-def test_without_any_source_it_says_what_to_do() -> None:
-    assert overview_message([UNSET], admin=True).text == NONE_ON

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.sources.base import SourceDown
-from bot.sources.http.waiting import LONGEST_WAIT, TRIES, Again, TooLong, Waiting, is_limit
+from bot.sources.http.waiting import LONGEST_WAIT, TRIES, Again, Patience, TooLong, is_limit
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 
-def waiting(slept: list[float], chance: float = 0.0) -> Waiting:
-    return Waiting(now=lambda: NOW, sleep=slept.append, chance=lambda: chance)
+def waiting(slept: list[float], chance: float = 0.0) -> Patience:
+    return Patience(now=lambda: NOW, sleep=slept.append, chance=lambda: chance)
 
 
 def fail(after: float | None = None) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
-import subprocess
-import sys
-import textwrap
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Timer
 from typing import Any
 
@@ -23,28 +22,12 @@ from storage.engine import writing_engine
 from storage.schema import migrate
 from tests.bot.sources.openai_wire import OpenAIVendor
 from tests.bot.sources.server import Answer, Call, VendorServer
-from tests.shared import ROOT
+from tests.bot.sources.syncing.one_pass import PROCESSES, SINCE, run
 
-FIRST, DAYS = date(2026, 10, 1), 40
+FIRST, DAYS = SINCE, 30
 MODELS = ("gpt-5.5", "gpt-5-mini")
 KILLS, SAMPLE = 50, 3
 SEED = 20261110
-PASS = """
-    import sys
-    from datetime import UTC, datetime
-    from bot.sources.http.client import open_http
-    from bot.sources.openai import OPENAI
-    from bot.sources.syncing.passes import Syncing
-    from bot.sources.syncing.planning import Wanted
-    from storage.engine import writing_engine
-
-    store, url, key = sys.argv[1:]
-    now = datetime(2026, 11, 12, 12, tzinfo=UTC)
-    syncing = Syncing(engine=writing_engine(store), workspace_id=1, clock=lambda: now, open_http=open_http)
-    settings = {"OPENAI_ADMIN_KEY": key, "FULCRUM_OPENAI_URL": url}
-    made = syncing.sync(OPENAI, settings, Wanted(since=now.date().replace(month=10, day=1)))
-    sys.exit("; ".join(made.errors) or None)
-"""
 # All that a pass leaves, without numbers that say only in which order rows came, and without times.
 HELD = {
     "facts": """
@@ -107,10 +90,11 @@ class Ground:
         """One pass in a process of its own; gives its exit code."""
         self.vendor.calls, self.vendor.victim = 0, 0
         self.vendor.after_calls, self.vendor.after_seconds = kill_after, seconds
-        arguments = [f"sqlite:///{store}", self.server.url, self.vendor.key]
-        with subprocess.Popen([sys.executable, "-c", textwrap.dedent(PASS), *arguments], cwd=ROOT) as running:
-            self.vendor.victim = running.pid if kill_after else 0
-            return running.wait()
+        running = PROCESSES.Process(target=run, args=(f"sqlite:///{store}", self.server.url, self.vendor.key))
+        running.start()
+        self.vendor.victim = running.pid if kill_after and running.pid else 0
+        running.join()
+        return running.exitcode or 0
 
 
 def held(store: Path) -> dict[str, list[Any]]:
@@ -122,9 +106,16 @@ def held(store: Path) -> dict[str, list[Any]]:
     return found
 
 
+def _copy(store: Path, to: Path) -> Path:
+    """The store with what is not in its one file yet: a process that ends at once leaves that beside it."""
+    with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+    return to
+
+
 def _vendor(version: int) -> dict[str, Any]:
     """What OpenAI says; in a later version figures have moved, some rows are gone and some are new."""
-    usage: dict[str, Any] = {"completions": {}, "embeddings": {}}
+    usage: dict[str, Any] = {"completions": {}}
     costs: dict[str, Any] = {}
     for number in range(DAYS):
         day = (FIRST + timedelta(days=number)).isoformat()
@@ -139,9 +130,6 @@ def _vendor(version: int) -> dict[str, Any]:
             }
             for user in range(6)
             for model in MODELS
-        ]
-        usage["embeddings"][day] = [
-            {"input_tokens": version, "num_model_requests": 1, "model": "e", "user_id": "user-1", "project_id": "p"}
         ]
         costs[day] = [
             {"amount": {"value": f"0.{number + version}", "currency": "usd"}, "line_item": f"{model}, input"}
@@ -163,8 +151,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         made = Ground(store, {}, 0, server, vendor)
         assert made.run(store) == 0
         vendor.__dict__ |= _vendor(2)
-        undisturbed = folder / "after.db"
-        shutil.copyfile(store, undisturbed)
+        undisturbed = _copy(store, folder / "after.db")
         assert made.run(undisturbed) == 0
         made.after, made.calls = held(undisturbed), vendor.calls
         assert made.after != held(store)
@@ -173,15 +160,13 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 def _killed_and_gone_on(ground: Ground, folder: Path, chance: random.Random) -> int:
     """How many of up to two passes were killed before a last one finished; the store is as it must be."""
-    store = folder / "store.db"
-    shutil.copyfile(ground.before, store)
+    store = _copy(ground.before, Path(mkdtemp(dir=folder)) / "store.db")
     killed = 0
     for _ in range(chance.choice((1, 1, 2))):
         killed += ground.run(store, chance.randint(1, ground.calls), chance.random() * 0.1) != 0
     assert ground.run(store) == 0
     assert held(store) == ground.after
-    assert not [*folder.glob("*.staging-*")]
-    store.unlink()
+    assert not [*store.parent.glob("*.staging-*")]
     return killed
 
 

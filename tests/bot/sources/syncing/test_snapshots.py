@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from bot.sources.base import Asked, SourceRefused, SourceWithheld, required
 from bot.sources.paging import paged
+from bot.sources.syncing.overview import overviews
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass
 from bot.sources.syncing.snapshots import local_day
@@ -57,6 +58,22 @@ def test_a_pass_saves_both_and_counts_them(bench: Bench) -> None:
     assert made.errors == []
     assert made.reports == [ReportPass(name="roster", new=2), ReportPass(name="seats", new=2)]
     assert roster(bench) == seats(bench) == {"ana@acme.example": OPEN_END, "bo@acme.example": OPEN_END}
+
+
+def test_the_overview_counts_who_is_there_by_the_newest_pass(bench: Bench) -> None:
+    bench.sync()
+    bench.acme.users = {"u-ana": "ana@acme.example"}
+    bench.now += timedelta(days=1)
+    bench.sync()
+
+    with bench.engine.connect() as connection:
+        settings = bench.server.settings(bench.source)
+        (found,) = overviews(connection, bench.workspace_id, [bench.source], settings, bench.now)
+    assert [(report.name, report.rows, report.newest) for report in found.reports] == [
+        ("roster", 1, TODAY + timedelta(days=1)),
+        ("seats", 1, TODAY + timedelta(days=1)),
+    ]
+    assert (found.state, found.todo) == ("well", "")
 
 
 def test_the_next_days_pass_ends_who_is_gone(bench: Bench) -> None:

@@ -10,8 +10,8 @@ import pytest
 from bot.questions.finders.marks import Mention
 from bot.questions.reading import World
 from bot.questions.training.augment import Augment
-from bot.questions.training.insertions import asides, conditions
-from bot.questions.training.labels import Draw, Example, Word, example
+from bot.questions.training.insertions import conditions
+from bot.questions.training.labels import DrawnExample, Example, Word, example
 from bot.questions.training.notation import gold_of
 from bot.questions.training.sets import AS_OF, organisation
 
@@ -25,7 +25,7 @@ def augment() -> Augment:
     return Augment(3, [LINE])
 
 
-def only(augment: Augment, name: str, one: Example = LINE) -> Draw:
+def only(augment: Augment, name: str, one: Example = LINE) -> DrawnExample:
     """A draw with one step alone."""
     augment.steps = tuple((1.0, step) for _, step in augment.steps if step.__name__ == name)
     return augment(one)
@@ -70,9 +70,3 @@ def test_the_same_seed_draws_the_same() -> None:
             str(part) for part in other.parts if not isinstance(part, Mention)
         ]
         assert one.heads == other.heads
-
-
-def test_each_line_of_the_data_files_has_its_place() -> None:
-    assert set(asides()) == {"^", "$", ","}
-    assert {phrase.place for phrase in conditions()} == {"<", ">", "/"}
-    assert all(phrase.topic for phrase in conditions())

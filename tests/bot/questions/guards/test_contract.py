@@ -1,0 +1,41 @@
+"""What the contract settles whatever the network chose."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.guards.contract import settled
+from storage.query import Filter, Op
+from tests.bot.questions.guards.scenes import COST, scene
+
+WEB, DATA = Filter("team", ("Web",)), Filter("team", ("Data",))
+BOTH = Filter("team", ("Web", "Data"))
+
+
+def test_contractors_too_filters_nothing_and_contractors_do() -> None:
+    query = COST.with_(filters=(Filter("kind", ("contractor",)),))
+
+    assert settled(query, scene("cost in October, contractors too", query)).filters == ()
+    assert settled(query, scene("cost of contractors in October", query)).filters == query.filters
+
+
+@pytest.mark.parametrize(("text", "filters"), [("and Data?", (DATA,)), ("plus Data", (BOTH,)), ("also Data", (BOTH,))])
+def test_in_a_thread_a_new_name_replaces_the_old_one_unless_it_is_added(text: str, filters: tuple[Filter, ...]) -> None:
+    before, query = COST.with_(filters=(WEB,)), COST.with_(filters=(BOTH,))
+
+    assert settled(query, scene(text, query, before=before)).filters == filters
+
+
+def test_one_more_that_is_left_out_is_left_out_beside_the_others() -> None:
+    before = COST.with_(filters=(Filter("team", ("Web",), Op.NOT_IN),))
+    query = COST.with_(filters=(Filter("team", ("Data",), Op.NOT_IN),))
+    (found,) = settled(query, scene("without Data", query, before=before)).filters
+
+    assert found == Filter("team", ("Web", "Data"), Op.NOT_IN)
+
+
+def test_what_the_thread_does_not_touch_stays_as_it_is() -> None:
+    query = COST.with_(filters=(WEB,))
+
+    assert settled(query, scene("cost of Web in October", query)) is query
+    assert settled(query, scene("by tool", query, before=query)) == query
