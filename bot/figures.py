@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from storage.catalogue import Unit
@@ -14,6 +15,7 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 Written = Callable[[float], str]
 WHOLE_FROM = 100  # from here on decimals are noise
 SIZES = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
+ROUNDED = 2  # of one that was rounded, so that nobody is singled out
 DIGITS = 3  # significant ones of a figure in a sentence, a chart or a heading
 NAMES: dict[str, tuple[str, str]] = {  # of the units that are said behind a figure, for one and for more
     Unit.TOKENS: ("token", "tokens"),
@@ -35,6 +37,13 @@ def figure(value: float | int | str | None, unit: str) -> str:
 def short(value: float | int | str | None, unit: str) -> str:
     """In three digits: `1.23M`, `$1.16k`, `42.0%`; an absent one is a dash. Less than a hundred dollars have cents."""
     return _written(value, unit, _three, lambda size: _cents(size) if 0 < size < WHOLE_FROM else _three(size))
+
+
+def rough(value: float | int | str | None, unit: str) -> str:
+    """One that was rounded to two digits, in these: `2.7M`, `$270`, `18%`."""
+    if isinstance(value, int | float) and unit == Unit.FRACTION and math.isfinite(value):
+        return f"{value * 100:.{ROUNDED}g}%"
+    return _written(value, unit, _two, _two)
 
 
 def signed(value: float, unit: str) -> str:
@@ -91,13 +100,21 @@ def _is_money(unit: str) -> bool:
 
 
 def _three(size: float) -> str:
-    """Three significant digits, from a thousand on with the letter of its size."""
+    return _digits(size, DIGITS)
+
+
+def _two(size: float) -> str:
+    return _digits(size, ROUNDED)
+
+
+def _digits(size: float, digits: int) -> str:
+    """So many significant digits, from a thousand on with the letter of its size."""
     if size == 0:
         return "0"
-    near = float(f"{size:.{DIGITS - 1}e}")
+    near = min(float(f"{size:.{digits - 1}e}"), sys.float_info.max)
     scale, letter = next(((scale, letter) for scale, letter in SIZES if near >= scale), (1.0, ""))
     left = near / scale
-    decimals = max(DIGITS - 1 - math.floor(math.log10(left)), 0)
+    decimals = max(digits - 1 - math.floor(math.log10(left)), 0)
     said = f"{left:,.{decimals}f}"
     return said + letter if letter else _trimmed(said)
 

@@ -58,6 +58,7 @@ UNKNOWN = (TokenPrice(),)
 KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 
 
+@cache  # reading a package's metadata takes a millisecond or two
 def table() -> str:
     """Which table the prices come from."""
     return f"{PACKAGE} {version(PACKAGE)}"

@@ -38,6 +38,9 @@ class Services(Protocol):
         """A sentence or two of a model beside an answer, its figures filled in by code; "" without one. It may take
         seconds."""
 
+    def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
+        """What stands behind the answer with this number, in paragraphs without a figure; empty where nothing does."""
+
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         """Keep what the asker thinks of the answer with this number: "up" or "down"."""
 
@@ -84,6 +87,10 @@ class StoreServices:
         if self.engine is None:
             return ""
         return self.engine.comment(answer, self.questions.world(request, request.as_of or self.questions.today()))
+
+    def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
+        """What stands behind the answer with this number, in paragraphs without a figure."""
+        return self.questions.math(workspace_id, number)
 
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         """Keep what the asker thinks of an answer; somebody else's question is left as it is."""

@@ -153,6 +153,25 @@ class Settings:
         metadata=_setting("SLACK_API_URL", "another address for Slack's Web API", values.api_url),
     )
 
+    otlp_token: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "FULCRUM_OTLP_TOKEN",
+            "the bearer token with which clients send telemetry to `/v1/metrics`, `/v1/logs` and `/v1/traces`",
+            unset="nothing is received",
+        ),
+    )
+    ingest_token: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "FULCRUM_INGEST_TOKEN",
+            "the bearer token with which import files are sent to `/ingest`",
+            unset="none is taken",
+        ),
+    )
+
     openai_api_key: str = field(
         default="",
         repr=False,

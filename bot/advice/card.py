@@ -10,6 +10,8 @@ from bot.advice.defaults import CHECK_WORDS, DETECTED, EASE, ERROR_WORDS
 from bot.advice.inputs import Prepared
 from bot.advice.seed import seed_like
 from bot.advice.values import Given, Hours, Verdict
+from bot.figures import short
+from storage.catalogue import Unit
 from storage.keep.advice import OwnerValue
 from storage.records import WorkflowRecord
 
@@ -22,6 +24,7 @@ BY_STAGE = {
     "autonomous": "{task} and acts within its scope; exceptions go to a person, one run in twenty is reviewed",
 }
 UNDO = {"yes": "can be undone at once", "partly": "can be undone with effort", "no": "cannot be undone"}
+MOST_STOPS = 2  # reasons to stop and ask that a card says; the workflow's page has all
 CLOSED = frozenset({Verdict.SUPPRESSED, Verdict.EXCLUDED})
 
 
@@ -101,21 +104,18 @@ class Card:
         """The explanation, in the words of the reference's template."""
         if self.verdict in CLOSED or self.hours is None or self.volume is None:
             return f"{self.workflow}: {self.verdict.value}. {_sentence(self.reason)}"
-        hours = self.hours
-        evidence = f"{self.accepted:g}/{self.verified:g} verified" if self.verified else "none verified yet"
+        low, most, high = (short(size, Unit.HOURS) for size in (self.hours.p10, self.hours.p50, self.hours.p90))
+        evidence = f"{self.accepted:g} of {self.verified:g} verified" if self.verified else "none verified yet"
         return " ".join(
             [
-                f"{self.workflow}: {self.verdict.value}. About {self.volume:,.0f}/week × {self.minutes or 0:,.0f} min "
-                f"by hand, {self.kind}.",
-                f"Worth roughly {hours.p50:,.1f} h/week (likely {hours.p10:,.1f} to {hours.p90:,.1f}).",
-                _sentence(self.reason),
+                f"{self.workflow}: {self.verdict.value}. About {most} h a week ({low} to {high}) of what people still "
+                f"do by hand, from about {self.volume:,.0f} runs a week of {self.minutes or 0:,.0f} minutes each.",
+                f"{_sentence(self.reason)}",
                 f"Why now: {self.why_now}.",
                 f"What could go wrong: {self.words.risk}.",
-                f"Checkable by {self.check}. Evidence: {evidence}, grade {self.grade}.",
-                f"Try at {self.next_stage}: the human sets intent ({self.words.intent}) and constraints "
-                f"({'; '.join(self.words.constraints)}); AI {self.words.ai_does}; it stops and asks when "
-                f"{' or when '.join(self.words.stop_and_ask_when)}.",
-                f"Confidence {self.confidence}.",
+                f"Try at {self.next_stage}: AI {self.words.ai_does}; it stops and asks when "
+                f"{' or when '.join(self.words.stop_and_ask_when[:MOST_STOPS])}.",
+                f"Evidence: {evidence}, grade {self.grade}; confidence {self.confidence}.",
             ]
         )
 

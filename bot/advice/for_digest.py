@@ -47,10 +47,11 @@ class DigestAdvice:
 
 
 def best_action(cards: Sequence[Card]) -> Action | None:
-    """The first suggestion that saves hours even in its pessimistic tenth; None this week."""
+    """The first suggestion that saves hours in 9 of 10 cases; None this week."""
     for card in worth_suggesting(cards):
         if card.hours and card.hours.p10 > 0:
-            return Action(workflow=card.workflow, team=card.team, stage=card.next_stage, **card.hours.to_json())
+            hours, stage = card.hours.to_json(), card.next_stage
+            return Action(workflow=card.workflow, team=card.team, stage=stage, grade=card.grade, **hours)
     return None
 
 

@@ -40,20 +40,43 @@ def is_owner(survey: Survey, name: str, by: str, admins: Collection[str]) -> boo
     return bool(by) and (by == owner if owner else by in admins)
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do with a workflow: `act` on a suggestion and put values in, `decide` about its stage."""
+
+    act: bool = True
+    decide: bool = True
+
+
+def rights(connection: Connection, survey: Survey, name: str, by: str, admins: Collection[str]) -> Rights:
+    """What this person may do with a workflow."""
+    team = survey.records[name].team
+    decide = is_owner(survey, name, by, admins)
+    member = team in members_on(connection, survey.directory.workspace_id, by, survey.as_of)
+    return Rights(act=decide or by in admins or member, decide=decide)
+
+
+def owner_words(survey: Survey, name: str) -> str:
+    """Who decides about a workflow, by name; an admin where the catalogue names no owner."""
+    email = survey.records[name].owner_email
+    if not email:
+        return "an admin, because no owner is named in the catalogue"
+    person = survey.directory.person.get(email)
+    return f"its owner ({person.name if person else email})"
+
+
 def check_actor(
     connection: Connection, survey: Survey, name: str, by: str, admins: Collection[str], owner: bool
 ) -> None:
     """Raise UserError unless this person may act: who decides about the stage; for lesser things the team and admins
     too."""
-    record = survey.records[name]
-    if is_owner(survey, name, by, admins) or (not owner and by in admins):
+    record, known = survey.records[name], rights(connection, survey, name, by, admins)
+    if known.decide or (known.act and not owner):
         return
-    if not owner and record.team in members_on(connection, survey.directory.workspace_id, by, survey.as_of):
-        return
+    who = owner_words(survey, name)
     if owner:
-        who = "its owner" if record.owner_email else "an admin, because no owner is named in the catalogue"
         raise UserError(f"The stage of {name} can be changed by {who} alone.")
-    raise UserError(f"That is for {name}'s owner and for the people of {record.team or 'its team'} to decide.")
+    raise UserError(f"That is for {who} and for the people of {record.team or 'its team'} to decide.")
 
 
 def proof_fault(to: str, on: date | None, today: date) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.advice.leverage import COVERED, Leverage, of_team, of_workflows
 from bot.advice.survey import Survey
-from bot.figures import figure
+from bot.figures import short
 from bot.questions.answers.answer import Answer, Fact, Status
 from bot.questions.answers.writing import ABOUT
 from storage.answer.privacy import Viewer
@@ -43,7 +43,7 @@ class _Figure(NamedTuple):
 
     def written(self, unit: str) -> str:
         """As it is read."""
-        return (ABOUT if self.rounded else "") + figure(self.value, unit)
+        return (ABOUT if self.rounded else "") + short(self.value, unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +98,9 @@ def answer(found: Lenses, of_workflow: bool) -> Answer:
     """In words: intensity, absorption, quality; with every figure as a fact."""
     if found.closed:
         return Answer(status=Status.DENIED, title=f"leverage, {found.scope}", text=f"{found.scope}: {CLOSED}.")
-    parts = [] if of_workflow else [f"Intensity: {_intensity(found)}."]
-    parts.append(f"Absorption: {found.leverage.text()}")
-    parts.append(f"Quality: {_quality(found)}.")
+    parts = [found.leverage.text()]
+    parts += [] if of_workflow else [f"How much AI is used: {_intensity(found)}."]
+    parts.append(f"How good it is: {_quality(found)}.")
     return Answer(
         status=Status.ANSWERED,
         title=f"leverage, {found.scope}",
@@ -142,22 +142,33 @@ def _facts(found: Lenses) -> tuple[Fact, ...]:
     leverage = found.leverage
     for label, hours, unit in (
         ("leverage ratio", leverage.ratio, ""),
-        ("hours a week taken over", leverage.absorbed, "hours"),
+        ("gross hours a week taken over", leverage.absorbed, "hours"),
         ("hours a week net of people's time beside AI", leverage.net, "hours"),
     ):
         if hours is not None:
             every = {"p10": hours.p10, "p50": hours.p50, "p90": hours.p90}
-            facts += [Fact(label=f"{label}, {name}", value=value, unit=unit) for name, value in every.items()]
+            facts += [
+                Fact(label=f"{label}, {name}", value=value, unit=unit, said=True) for name, value in every.items()
+            ]
     if leverage.displaced is not None:
-        facts.append(Fact(label="part that displaced work, assumed", value=leverage.displaced, unit="fraction"))
+        facts.append(
+            Fact(label="part that displaced work, assumed", value=leverage.displaced, unit="fraction", said=True)
+        )
     facts.append(Fact(label="hours a week that people gave", value=leverage.spent, unit="hours"))
     if leverage.coverage is not None:
-        facts.append(Fact(label="part of the team's time in the catalogue", value=leverage.coverage, unit="fraction"))
+        facts.append(
+            Fact(label="part of people's time in the catalogue", value=leverage.coverage, unit="fraction", said=True)
+        )
         facts.append(Fact(label="part that is needed", value=COVERED, unit="fraction"))
     if found.quality is not None:
         name, value = found.quality
         facts.append(Fact(label=metric(name).label, value=value.value, unit=metric(name).unit))
     return tuple(facts)
+
+
+def _said(label: str, value: float, unit: str) -> Fact:
+    """A figure that the text holds already."""
+    return Fact(label=label, value=value, unit=unit, said=True)
 
 
 def _figure(connection: Connection, directory: Directory, query: Query, viewer: Viewer) -> _Figure:

@@ -19,7 +19,9 @@ from bot.advice.experiments import DISPLACED
 from bot.advice.inputs import MINUTES, Prepared, shown
 from bot.advice.survey import Survey
 from bot.advice.values import Grade, Hours
+from bot.figures import short
 from bot.statistics.draws import beta, quantile, triangular, uniforms
+from storage.catalogue import Unit
 
 COVERED = 0.6  # of a team's time that its catalogued workflows must hold
 HOURS_A_WEEK = 40.0  # that a person works
@@ -45,31 +47,37 @@ class Leverage:
     why: str = ""
 
     def text(self) -> str:
-        """In a sentence or two."""
+        """The hours net of people's time first, with their range and how much of the work they are of; then the gross
+        ones by that name, and the ratio."""
         if self.absorbed is None:
             return f"Leverage ratio not measurable yet: {self.why}."
-        hours = f"{self.absorbed.p50:,.1f} hours of human work a week"
-        around = f"{self.absorbed.p10:,.1f} to {self.absorbed.p90:,.1f}"
         rough = "a rough estimate, " if self.grade > Grade.B else ""
+        gross = f"{_hours_said(self.absorbed)} gross, before the time that people spent beside AI is taken off"
+        if self.net:
+            head = f"AI saves about {_hours_said(self.net)} a week, net of the time that people spent beside it"
+            more = f" That is {gross}."
+        else:
+            head, more = f"AI took over about {gross}, a week", ""
+        return f"{head}, {self._of()}{WEEKS_SAID} ({rough}grade {self.grade}).{more}{self._assumed()} {self._ratio()}"
+
+    def _of(self) -> str:
+        if self.coverage is None:
+            return "in what is catalogued, "
+        return f"in the catalogued work, which holds {self.coverage:.0%} of people's time, "
+
+    def _ratio(self) -> str:
         if self.ratio is None:
-            return (
-                f"AI took over about {hours} ({around}) in what is catalogued, {WEEKS_SAID} ({rough}grade {self.grade})"
-                f".{self._more()} Leverage ratio not measurable yet: {self.why}."
-            )
+            return f"Leverage ratio not measurable yet: {self.why}."
+        around = f"{self.ratio.p10:.2f} to {self.ratio.p90:.2f}"
         return (
-            f"Leverage ratio {self.ratio.p50:.2f} ({self.ratio.p10:.2f} to {self.ratio.p90:.2f}; {rough}grade "
-            f"{self.grade}): AI took over about {hours} ({around}) beside {self.spent:,.1f} that people gave, "
-            f"{WEEKS_SAID}.{self._more()}"
+            f"Leverage ratio {self.ratio.p50:.2f} ({around}): gross hours beside "
+            f"{short(self.spent, Unit.HOURS)} that people gave to the same work."
         )
 
-    def _more(self) -> str:
-        saved = ""
-        if self.net:
-            left = f"{self.net.p50:,.1f} ({self.net.p10:,.1f} to {self.net.p90:,.1f})"
-            saved = f" Net of people's time beside AI that leaves {left}."
-        assumed = f" Assumed: {self.displaced:.0%} of AI's runs displaced human work." if self.displaced else ""
+    def _assumed(self) -> str:
+        assumed = f" Assumed: {self.displaced:.0%} of AI's runs replaced people's work." if self.displaced else ""
         most = " No estimate is believed beyond two fifths of a team's time." if self.capped else ""
-        return f"{saved}{assumed}{most}"
+        return f"{assumed}{most}"
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -83,6 +91,12 @@ class Leverage:
             "grade": self.grade.value,
             "why": self.why,
         }
+
+
+def _hours_said(hours: Hours) -> str:
+    """ "64.3 hours (31.8 to 97.6)"."""
+    low, most, high = (short(size, Unit.HOURS) for size in (hours.p10, hours.p50, hours.p90))
+    return f"{most} hours ({low} to {high})"
 
 
 def of_workflows(survey: Survey, names: Collection[str]) -> Leverage:

@@ -12,13 +12,16 @@ from sqlalchemy import Connection, Engine
 from bot.advice import decisions, granting
 from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
+from bot.advice.current import current
 from bot.advice.experiments import Calibration
+from bot.advice.granting import Rights
 from bot.advice.lenses import Lenses, look
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
-from bot.advice.values import REASONS, Notice, Verdict
+from bot.advice.values import REASONS, Given, Notice, Verdict
 from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
+from bot.figures import plural
 from bot.settings import Settings
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
@@ -153,8 +156,29 @@ class Advice:
             raise UserError(" ".join(problems))
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of)
-            save_owner_values(connection, workspace, find(survey, name), values, by, self._now())
-        return f"Thank you. {name} is reckoned with {len(values)} value{'s' if len(values) != 1 else ''} of yours now."
+            now = current(survey, find(survey, name))
+            changed = {field: value for field, value in values.items() if field not in now or value != now[field].value}
+            save_owner_values(connection, workspace, find(survey, name), changed, by, self._now())
+        if not changed:
+            return f"Nothing was changed: {name} is reckoned with these values already."
+        return f"Thank you. {name} is reckoned with {plural(len(changed), 'value')} of yours now."
+
+    def opening(self, workspace: int, name: str, by: str, as_of: date, owner: bool) -> dict[str, Given]:
+        """What a form about a workflow opens with: its values as they are, by field. Raises UserError for somebody
+        whom it would refuse, so that nobody fills it in for nothing."""
+        viewer = self.viewer(workspace, by)
+        with self._reading.connect() as connection:
+            self._allowed(connection, workspace, name, by, as_of, owner)
+            survey = self._survey(connection, workspace, as_of, viewer)
+            found = find(survey, name)
+            return {} if found in survey.hidden else current(survey, found)
+
+    def rights(self, workspace: int, by: str, as_of: date) -> dict[str, Rights]:
+        """What this person may do, by workflow."""
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, OPERATOR)
+            admins = self._settings.admins
+            return {name: granting.rights(connection, survey, name, by, admins) for name in survey.records}
 
     def viewer(self, workspace: int, email: str) -> Viewer:
         """The reader with this address. Raises UserError for somebody who is not on the roster."""

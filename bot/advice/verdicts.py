@@ -14,6 +14,8 @@ from bot.advice.leverage import HOURS_A_WEEK, MOST_OF_TIME
 from bot.advice.score import Scored, confidence, scored
 from bot.advice.survey import Survey
 from bot.advice.values import STAGES, Grade, Hours, Verdict, stage_after
+from bot.figures import short
+from storage.catalogue import Unit
 
 ORDER = {
     Verdict.OFFLOAD: 0,
@@ -98,9 +100,11 @@ def _judged(case: Case, gate: Gate | None, hours: Hours) -> Gate:
 def worth(hours: Hours) -> Gate:
     """All gates are open."""
     if hours.p10 > 0:
-        return Gate("", Verdict.OFFLOAD, f"even the pessimistic tenth saves {hours.p10:,.1f} hours a week")
+        return Gate("", Verdict.OFFLOAD, f"saves at least {short(hours.p10, Unit.HOURS)} h a week in 9 of 10 cases")
     return Gate(
-        "", Verdict.OFFLOAD, "likely to save time, though its pessimistic tenth does not: evidence would lift it"
+        "",
+        Verdict.OFFLOAD,
+        "likely to save time, but it may cost some in 1 of 10 cases: evidence would tell",
     )
 
 

@@ -33,6 +33,8 @@ def question(text: str, sender: str = "You") -> RenderableType:
 
 def answer(value: Answer) -> RenderableType:
     """An answer, or several under one sender, as a message."""
+    if value.is_card:
+        return _message(_sender(SENDER, app=True), _scorecard(value))
     parts = value.answers or (value,)
     return _message(_sender(SENDER, app=True), chain.from_iterable(map(_body, parts)))
 
@@ -79,6 +81,20 @@ def _body(value: Answer) -> Iterator[RenderableType]:
         yield _plain(f"⚠ {caveat}", "yellow")
     if value.receipt and (under := line(value.receipt)):
         yield _plain(under, "dim italic")
+
+
+def _scorecard(value: Answer) -> Iterator[RenderableType]:
+    """Every figure in a sentence, all of them in one table, what must be known, one line below."""
+    for part in value.answers:
+        text = _plain(part.text, "" if part.status is Status.ANSWERED else "yellow")
+        text.stylize("bold", 0, part.lead)
+        yield text
+    yield _table(value)
+    for caveat in dict.fromkeys(caveat for part in value.answers for caveat in part.warnings):
+        yield _plain(f"⚠ {caveat}", "yellow")
+    receipt = next((part.receipt for part in value.answers if part.receipt), None)
+    if receipt:
+        yield _plain(line(receipt), "dim italic")
 
 
 def _table(value: Answer) -> RenderableType:

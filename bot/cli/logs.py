@@ -132,13 +132,12 @@ def _table(tool: str, rows: list[DayTotal]) -> Table:
 
 
 def _cells(row: DayTotal) -> Iterator[str]:
-    from bot.digest.text import short_figure
-    from bot.figures import figure
+    from bot.figures import figure, short
     from storage.catalogue import Unit
 
-    yield from (row.date, row.model or "(none)", f"{row.requests:,}")
+    yield from (row.date, row.model or "no model", f"{row.requests:,}")
     for tokens in (row.input_tokens, row.cached_input_tokens, row.cache_write_tokens, row.output_tokens):
-        yield short_figure(tokens, Unit.TOKENS)
+        yield short(tokens, Unit.TOKENS)
     yield figure(row.cost_usd, Unit.USD)
 
 

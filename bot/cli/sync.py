@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
-from bot.sources.syncing.overview import SourceOverview, overviews
+from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import SourcePass
@@ -63,6 +63,8 @@ def sources(settings: Settings, parsed: argparse.Namespace) -> int:
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
         found = [*overviews(connection, workspace_id, SOURCES, settings.sources, clock())]
+        tokens = {"FULCRUM_OTLP_TOKEN": settings.otlp_token, "FULCRUM_INGEST_TOKEN": settings.ingest_token}
+        found += received(connection, workspace_id, tokens)
     if parsed.json:
         print(json.dumps([source.to_json() for source in found], indent=2, ensure_ascii=False))
         return 0

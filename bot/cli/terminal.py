@@ -13,7 +13,6 @@ from rich.table import Table
 from bot.cli import answers
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Status
-from bot.questions.answers.receipts import math
 from bot.questions.evaluation import Score, difference
 from storage.catalogue import DIMENSIONS, METRICS
 
@@ -33,8 +32,8 @@ def explain(answer: Answer, console: Console) -> None:
         console.print(f"  {step}", markup=False, highlight=False)
     if answer.query:
         console.print_json(json.dumps(answer.query))
-    for paragraph in math(answer.receipt) if answer.receipt else ():
-        console.print(paragraph, markup=False, highlight=False)
+    if answer.receipt:
+        console.print(f"{answer.receipt.metric}: {answer.receipt.definition}", markup=False, highlight=False)
     for statement in answer.explain.get("sql", ()):
         console.print(statement, markup=False, highlight=False, soft_wrap=True)
 

@@ -28,6 +28,7 @@ class Action:
     p10: float
     p50: float
     p90: float
+    grade: str = ""  # of the estimate: A measured … D assumed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

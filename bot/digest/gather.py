@@ -96,6 +96,7 @@ def gather(connection: Connection, directory: Directory, wanted: WantedDigest, a
         workdays=workdays,
         figures={line.metric: line.value for line in series_of_scope},
         people=scope.allowed(scope.query("headcount")),
+        cost=None if incomplete else scope.allowed(scope.query("cost")),
         quality=None if incomplete else _quality(scope),
         broken=tuple(_lack(name, days) for name, days in whole.missed.items()),
         sources=(len(whole.sources) - len(whole.missed), len(whole.sources)),
@@ -165,7 +166,21 @@ class _Gathering:
             why=causes(line.scope, test.metric, test.value, test.usual, line.before),
             coincides=(*coincidences(line.scope, self.weeks), *self.holidays),
             near_zero=self._near_zero(line, test.usual),
+            since=self._since(line, test.value > test.usual.centre),
         )
+
+    def _since(self, line: _Baseline, above: bool) -> Week | None:
+        """The first of the weeks right before this one that lay off their own usual range on the same side; None
+        where the last week was an ordinary one."""
+        counted = [(week, line.before[week]) for week in self.weeks if week in line.before]
+        found = None
+        for at in range(len(counted) - 1, 0, -1):
+            week, value = counted[at]
+            known = usual([earlier for _, earlier in counted[:at]])
+            if known is None or known.holds(value) or (value > known.centre) is not above:
+                break
+            found = week
+        return found
 
     def sustained(self, line: _Baseline) -> Sustained | None:
         """The run rule: eight weeks in a row on one side of the mean, with what is usual from their start on."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.digest.value import Breadth, Correction, Digest, DigestState, Mover
-from bot.digest.week import WORKDAYS
-from bot.figures import figure
+from bot.digest.week import WORKDAYS, Week
+from bot.figures import plural, points, short, signed
 from bot.statistics.weekly import FEWEST_WEEKS, Usual
 from storage.catalogue import Unit, metric
 
@@ -19,7 +19,6 @@ VERDICTS = {
     Breadth.FEW: "driven by a few people or one pipeline",
     Breadth.A_LITTLE: "most people a little, the total not unusual yet",
 }
-SIZES = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
 QUALITY_WORDS = {"success_rate": "of work items accepted", "acceptance_rate": "of suggestions accepted"}
 
 
@@ -37,18 +36,6 @@ def words(digest: Digest, notes: Sequence[str] = ()) -> str:
             return _cut(text)
 
 
-def short_figure(value: float, unit: Unit) -> str:
-    """A figure to be read in passing: "1.92 M", "$12.34", "78 %"."""
-    if unit is Unit.FRACTION:
-        return f"{value * 100:.0f} %"
-    if unit in (Unit.USD, Unit.USD_PER_PERSON):
-        return figure(value, unit)
-    for size, letter in SIZES:
-        if abs(value) >= size:
-            return f"{value / (1e3 if letter == 'k' else size):.3g} {letter}"
-    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
-
-
 def _lead(digest: Digest) -> str:
     parts = [f"{digest.week.short_name}, {_scope(digest)}: {_state(digest)}."]
     if digest.hidden:
@@ -60,11 +47,11 @@ def _lead(digest: Digest) -> str:
     elif digest.value is None:
         parts.append("Nothing is recorded for it.")
     else:
-        parts += [_headline(digest, digest.value), _quality(digest)]
+        parts += [_headline(digest, digest.value), _cost(digest), _quality(digest)]
     if digest.sustained and not digest.hidden:
         side = "above" if digest.sustained.above else "below"
         since = digest.sustained.since.short_name
-        parts.append(f"Sustained shift since {since}: {digest.sustained.weeks} weeks in a row {side} the mean.")
+        parts.append(f"Since {since} it lies {side} what it was: {digest.sustained.weeks} weeks in a row.")
     if digest.workdays < WORKDAYS and not digest.running:
         parts.append(_holidays(digest))
     if digest.away and not digest.running:
@@ -96,12 +83,22 @@ def _state(digest: Digest) -> str:
     if digest.state is DigestState.FORMING:
         return f"baseline forming ({digest.weeks} of {FEWEST_WEEKS} weeks)"
     if digest.state is DigestState.CHANGED:
-        count = len(digest.movers)
-        return "one real change" if count == 1 else f"{count} real changes"
+        return _changed(digest.movers)
     if digest.short or digest.away:
         return "a short week" if digest.short else "a holiday week for many"
-    small = digest.people is not None and digest.people < SMALL_TEAM
-    return "nothing stands out, but too small a team to tell" if small else "a normal week"
+    if digest.people is not None and digest.people < SMALL_TEAM:
+        return "nothing stands out, but too small a team to tell"
+    # A week like the ones before it is no normal one where all of them lie off what was usual.
+    return "no new change" if digest.sustained else "a normal week"
+
+
+def _changed(movers: Sequence[Mover]) -> str:
+    """What is new is a change; what has been off its usual range for weeks is a drift that goes on."""
+    new = [mover for mover in movers if mover.since is None]
+    if not new:
+        first = min(mover.since.monday for mover in movers if mover.since)
+        return f"a drift since {Week(first).short_name} goes on"
+    return "one real change" if len(new) == 1 else f"{len(new)} real changes"
 
 
 def _withheld(digest: Digest) -> str:
@@ -112,8 +109,19 @@ def _withheld(digest: Digest) -> str:
 
 def _headline(digest: Digest, value: float) -> str:
     measure = metric("tokens_per_employee")
-    said = f"{short_figure(value, measure.unit)} {measure.label}"
-    return f"{said}, usually {span_words(digest.usual, measure.unit)}." if digest.usual else f"{said}."
+    said = f"{short(value, measure.unit)} {measure.label}"
+    # What is told as risen from almost nothing has no usual range to stand beside.
+    from_nothing = any(mover.near_zero and mover.metric == measure.name and not mover.labels for mover in digest.movers)
+    usual = f", usually {span_words(digest.usual, measure.unit)}" if digest.usual and not from_nothing else ""
+    return f"{said}{usual}."
+
+
+def _cost(digest: Digest) -> str:
+    a_head = digest.figures.get("cost_per_employee")
+    if digest.cost is None:
+        return ""
+    each = "" if a_head is None else f", {short(a_head, Unit.USD)} per employee"
+    return f"Cost {short(digest.cost, Unit.USD)}{each}."
 
 
 def _unused(digest: Digest) -> str:
@@ -125,13 +133,13 @@ def _unused(digest: Digest) -> str:
 def _quality(digest: Digest) -> str:
     if digest.quality is None:
         return VOLUME_ONLY
-    return f"{short_figure(digest.quality.value, Unit.FRACTION)} {QUALITY_WORDS[digest.quality.metric]}."
+    return f"{short(digest.quality.value, Unit.FRACTION)} {QUALITY_WORDS[digest.quality.metric]}."
 
 
 def span_words(usual: Usual, unit: Unit) -> str:
     """A usual range to be read in passing; a share never passes the whole."""
     high = min(usual.high, 1.0) if unit is Unit.FRACTION else usual.high
-    return f"{short_figure(usual.low, unit)} to {short_figure(high, unit)}"
+    return f"{short(usual.low, unit)} to {short(high, unit)}"
 
 
 def _changes(digest: Digest) -> list[str]:
@@ -143,8 +151,10 @@ def _moved(mover: Mover) -> str:
     measure = metric(mover.metric)
     direction = "rose" if mover.value > mover.usual.centre else "fell"
     of = f" of {_name(mover.labels['team'])}" if "team" in mover.labels else ""
-    start = " from near zero" if mover.near_zero else ""
-    said = f"Changed: {measure.label}{of} {direction}{start} to {short_figure(mover.value, measure.unit)}"
+    start = " from almost nothing" if mover.near_zero else ""
+    word = f"Drift since {mover.since.short_name}" if mover.since else "Changed"
+    further = " further" if mover.since else ""
+    said = f"{word}: {measure.label}{of} {direction}{further}{start} to {short(mover.value, measure.unit)}"
     said += "" if mover.near_zero else f" (usually {span_words(mover.usual, measure.unit)})"
     # A share of people is moved by single people by its nature; of nobody, it is the same for everybody.
     told = mover.metric != "adoption_rate" and mover.value > 0
@@ -162,9 +172,7 @@ def _why(mover: Mover) -> str:
 
 
 def _signed(value: float, unit: Unit) -> str:
-    if unit is Unit.FRACTION:
-        return f"{value * 100:+.0f} points"
-    return f"{'−' if value < 0 else '+'}{short_figure(abs(value), unit)}"
+    return f"{'−' if value < 0 else '+'}{points(value)}" if unit is Unit.FRACTION else signed(value, unit)
 
 
 def correction_line(correction: Correction) -> str:
@@ -176,22 +184,24 @@ def correction_line(correction: Correction) -> str:
 def restated_words(name: str, old: float | None, new: float) -> str:
     """A figure told earlier, and what it is now."""
     measure = metric(name)
-    told = "withheld" if old is None else short_figure(old, measure.unit)
-    return f"{measure.label} {told} → {short_figure(new, measure.unit)}"
+    told = "withheld" if old is None else short(old, measure.unit)
+    return f"{measure.label} {told} → {short(new, measure.unit)}"
 
 
 def _action(digest: Digest) -> str:
     action = digest.action
     if action is None:
         return "No action this week."
-    hours = f"about {action.p50:.2g} h a week ({action.p10:.2g} to {action.p90:.2g})"
+    low, most, high = (short(size, Unit.HOURS) for size in (action.p10, action.p50, action.p90))
+    grade = f", grade {action.grade}" if action.grade else ""
+    hours = f"about {most} h a week ({low} to {high}{grade})"
     return f"Try next: {_name(action.workflow)} ({_name(action.team)}), {action.stage} stage, {hours}."
 
 
 def _confidence(digest: Digest) -> str:
     whole, sources = digest.sources
-    parts = [] if digest.coverage is None else [f"{digest.coverage * 100:.0f} % attributed"]
-    parts += [f"{whole} of {sources} sources complete"] if sources else []
+    parts = [] if digest.coverage is None else [f"{digest.coverage:.0%} attributed"]
+    parts += [f"{whole} of {plural(sources, 'source')} complete"] if sources else []
     return f"Confidence {digest.confidence}{': ' if parts else ''}{', '.join(parts)}."
 
 

@@ -57,6 +57,7 @@ class Mover:
     why: tuple[Cause, ...] = ()
     coincides: tuple[str, ...] = ()
     near_zero: bool = False  # what is usual is too little to compare with
+    since: Week | None = None  # from which week on it has lain off its usual range on the same side, week after week
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""
@@ -113,6 +114,7 @@ class Digest:
     """One digest. `figures` are the week's, by metric, as kept for corrections; `text` is the top message.
 
     people      headcount of the scope, rounded, None where it may not be shown
+    cost        dollars of the week, None where they are withheld, unknown or may not be shown
     broken      what a source lacks, in words
     weeks       weeks behind the usual range, or so far
     away        more than a quarter of the people had holidays of their own; like a short week it is not compared
@@ -136,6 +138,7 @@ class Digest:
     workdays: int = 5
     figures: Mapping[str, float | None] = field(default_factory=dict)
     people: float | None = None
+    cost: float | None = None
     quality: Quality | None = None
     broken: tuple[str, ...] = ()
     sources: tuple[int, int] = (0, 0)

@@ -15,6 +15,7 @@ from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.processes import web
+from bot.processes.intake import Intake
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import source_overviews, sync_jobs
 from bot.processes.worker import Job, work
@@ -36,11 +37,14 @@ from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
 from bot.slack.sources.listeners import attach as attach_sources
+from bot.sources.otlp.folding import fold_all
+from bot.sources.otlp.folding import forget_old as forget_series
 from storage.engine import reading_engine
 from storage.keep import claims, threads
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
+FOLDING_SECONDS = 30  # the web process folds what it received itself; this takes up what one that died left
 
 
 @dataclass(frozen=True)
@@ -89,28 +93,42 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
     made = build(settings)
+    received = intake(settings, made)
     try:
-        return web.serve(settings, made.app, made.services.ready)
+        with received.folding():
+            return web.serve(settings, made.app, made.services.ready, more=received.routes)
     finally:
         made.services.close()
+
+
+def intake(settings: Settings, made: Process) -> Intake:
+    """What the web process takes in beside Slack's requests."""
+    return Intake(settings, made.services.questions.reading, made.services.writing, made.services.now)
 
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
         syncs = sync_jobs(settings, made.services.writing, clock)
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks, *syncs])
+        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, *syncs])
     finally:
         made.services.close()
 
 
+def fold(settings: Settings, services: StoreServices) -> None:
+    """Make facts of telemetry that waits."""
+    fold_all(services.questions.reading, services.writing, settings.zone, services.now())
+
+
 def forget_old(services: StoreServices) -> None:
-    """Drop the claims and threads that nobody comes back to."""
+    """Drop the claims, threads and series that nobody comes back to."""
     now = services.now()
     with services.writing.begin() as connection:
         claims.forget(connection, now - KEPT_CLAIMS)
         threads.forget(connection, now - KEPT_THREADS)
+    forget_series(services.writing, now)

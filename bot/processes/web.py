@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 
 from flask import Flask, Response, request
@@ -21,14 +21,16 @@ log = logging.getLogger(__name__)
 
 THREADS = 16
 MAX_BODY = 1024 * 1024  # bytes; what Slack sends is far smaller
+LARGEST_BODY = 256 * 2**20 + 1  # bytes that are read of any request; each route has its own bound below it
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 Ready = Callable[[], None]  # raises `NotReady`
+Routes = Callable[[Flask], None]  # puts routes of its own into the web application
 
 
-def build_web(app: SlackApp, ready: Ready) -> Flask:
-    """The web application. `ready` raises `NotReady` while the store cannot be used."""
+def build_web(app: SlackApp, ready: Ready, more: Iterable[Routes] = ()) -> Flask:
+    """The web application, with `more` routes. `ready` raises `NotReady` while the store cannot be used."""
     web = Flask("fulcrum")
     web.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     slack = SlackRequestHandler(app.bolt)
@@ -59,14 +61,28 @@ def build_web(app: SlackApp, ready: Ready) -> Flask:
     if app.bolt.oauth_flow is not None:
         for path in (INSTALL_PATH, REDIRECT_PATH):
             web.add_url_rule(path, endpoint=path, view_func=lambda: slack.handle(request), methods=["GET"])
+    for attach in more:
+        attach(web)
     return web
 
 
-def serve(settings: Settings, app: SlackApp, ready: Ready, started: Callable[[int], None] | None = None) -> int:
+def serve(
+    settings: Settings,
+    app: SlackApp,
+    ready: Ready,
+    started: Callable[[int], None] | None = None,
+    more: Iterable[Routes] = (),
+) -> int:
     """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port."""
     settings.require("SLACK_SIGNING_SECRET")
     ready()
-    server = create_server(build_web(app, ready), host="0.0.0.0", port=settings.port, threads=THREADS)
+    server = create_server(
+        build_web(app, ready, more),
+        host="0.0.0.0",
+        port=settings.port,
+        threads=THREADS,
+        max_request_body_size=LARGEST_BODY,
+    )
     signal.signal(signal.SIGTERM, _stop)
     port = int(server.effective_port)
     log.info("listening on port %d", port)

@@ -16,7 +16,9 @@ from bot.questions.answers.answer import Answer, Audience, Draw, Status
 from bot.questions.answers.figures import answer_of
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
+from bot.questions.answers.receipts import math
 from bot.questions.answers.why import why
+from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
@@ -35,9 +37,10 @@ from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
-from storage.keep.audit import LoggedQuestion, record
+from storage.keep.audit import LoggedQuestion, query_of, record
 from storage.keep.shown import ShownLately
 from storage.names import Directory, read_directory
+from storage.query import query_from_json
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +81,17 @@ class Questions:
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
 
+    def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
+        """What stands behind the answer to the question with this number: what was measured, how it was read, over
+        which days of which zone; no figure. Empty where nothing does."""
+        with self.reading.connect() as connection:
+            kept = query_of(connection, workspace_id, number)
+            directory = self.directory(connection, workspace_id)
+        try:
+            return math(query_from_json(kept), directory, str(self.settings.zone)) if kept else ()
+        except (InvalidQuery, KeyError):
+            return ()  # of a release that asked in another way
+
     def today(self) -> date:
         """The organisation's day."""
         return self.now().astimezone(self.settings.zone).date()
@@ -108,9 +122,9 @@ class Questions:
             return advised, None
         if talk := small_talk(request.text):
             return talk, None
-        text, draw = wish(request.text)
         kept = self.memory.load(request.workspace_id, request.thread) if request.thread else None
-        world = replace(world, open=str(kept.get("open", "")) if kept else "")
+        text, draw = wish(in_lexicon_words(request.text, world.directory))
+        world = replace(world, open=in_lexicon_words(str(kept.get("open", "")), world.directory) if kept else "")
         # No connection is held meanwhile: a model may take its time.
         try:
             readings = self._read(text, draw, world, kept)
@@ -210,6 +224,8 @@ class _Answering:
             Refused: Status.DENIED,
         }[type(reading)]
         options = reading.options if isinstance(reading, Unclear | Impossible) else ()
+        if isinstance(reading, Unclear) and not options:
+            options = replies.replies_to(reading.text)
         return Answer(status=status, text=reading.text, options=options)
 
     @property

@@ -90,7 +90,7 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
     marked = marked_in(text, world, thread)
     world.deadline.check()
     own = before is not None and before.personal
-    chosen = settled_by_words(marked, choose(marked, query), world, personal=own)
+    chosen = settled_by_words(marked, choose(marked, query), personal=own)
     if query is not None:
         chosen = settled_in_thread(marked, chosen, query)
     if thread.open:

@@ -161,8 +161,12 @@ class Report:
     precedence: int = 0
 
     def feed_name(self, settings: Mapping[str, str]) -> str:
-        """What its feed is called in the store."""
-        return " ".join(filter(None, (self.name, self.feed(settings))))
+        """What its feed is called in the store; its name alone where the settings of its account are not there."""
+        try:
+            account = self.feed(settings)
+        except KeyError:
+            account = ""
+        return " ".join(filter(None, (self.name, account)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ Mode:     of a bot's pull request or review (type Bot, or a login that ends in [
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sources.base import Asked, Http, Params, Report, SourceWithheld, Unmapped, required
@@ -31,6 +31,7 @@ from storage.records import Restate, WorkRecord
 
 PULL, REVIEW = "pull request", "review"
 PAGE = 100
+SECOND = timedelta(seconds=1)
 UNREADABLE = (404, 451)  # gone since the list was made, or blocked
 ORG = "FULCRUM_GITHUB_ORG"
 
@@ -122,11 +123,16 @@ def _repositories(asked: Asked) -> Iterator[Sequence[Json]]:
 def _changed_since(http: Http, path: str, begin: datetime) -> Iterator[Sequence[Json]]:
     """The pages of a repository's pull requests, the last changed first, up to those that have not changed since."""
     query: Params = {"state": "all", "sort": "updated", "direction": "desc", "per_page": PAGE}
+    newest, pages = begin, 0
     for pulls in linked(http, path, query, allowed=UNREADABLE):
         changed = [pull for pull in pulls if moment(required(pull, "updated_at")) >= begin]
+        newest = max([newest, *(moment(pull["updated_at"]) for pull in changed[:1])])
+        pages += 1
         yield changed
         if len(changed) < len(pulls):
-            return
+            break
+    if pages > 1:  # one that changed meanwhile has moved from the pages to come to those behind
+        yield from _changed_since(http, path, newest + SECOND)
 
 
 def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetime) -> list[Json]:
@@ -150,6 +156,6 @@ REPORT = Report(
     translate=translate,
     facts="work",
     revised_days=REREAD_DAYS,
-    feed=lambda settings: settings[ORG],
+    feed=lambda settings: settings.get(ORG, ""),
     scope="read access to the repositories and their pull requests",
 )

@@ -29,6 +29,9 @@ NOT_DONE = frozenset(
         *("works as designed", "known error", "moved"),
     )
 )
+# What a new site gives these ids; the names that a reader sees are in the language of the key's owner.
+DONE_ID, NOT_DONE_IDS = "10000", frozenset(("10001", "10002", "10003"))
+DONE_CATEGORY = 3  # so is that of its categories of statuses
 ISSUE_FIELDS = (
     *("project", "issuetype", "status", "resolution", "resolutiondate", "assignee", "labels", "components", "subtasks"),
     *("worklog", "timespent"),
@@ -70,17 +73,28 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of the issues of a page."""
     named = frozenset(_plain(name) for name in page.body["done"].split(",") if name.strip())
     for issue in page.body["issues"]:
-        found = _item(issue, page.body, named or DONE)
-        yield from facts(page, [found])
-        if isinstance(found, NoItem) and not named and (other := _other_resolution(issue)):
-            yield Unmapped(item=UNKNOWN, fields={"resolution": (other,)}, remedy=REMEDY)
+        key, fields = str(required(issue, "id")), required(issue, "fields")
+        if not _is_closed_leaf(fields):
+            yield from facts(page, [NoItem(key)])
+            continue
+        is_done = means_done(fields["resolution"], named)
+        yield from facts(page, [_item(key, fields, page.body) if is_done else NoItem(key)])
+        if is_done is None and page.holds(moment(fields["resolutiondate"])):
+            name = words(fields["resolution"].get("name"))
+            yield Unmapped(item=UNKNOWN, fields={"resolution": name}, remedy=REMEDY)
 
 
-def _item(issue: Json, body: Json, done: frozenset[str]) -> WorkItem | NoItem:
-    key, fields = str(required(issue, "id")), required(issue, "fields")
-    closed_at = fields.get("resolutiondate")
-    if not closed_at or _resolution(fields) not in done or not _is_closed_leaf(fields):
-        return NoItem(key)
+def means_done(resolution: Json, named: frozenset[str] = frozenset()) -> bool | None:
+    """Whether a resolution means done: as it is named by a setting, else by its name, else by its id; None: unknown."""
+    name, id_ = _plain(resolution.get("name") or ""), str(resolution.get("id"))
+    if named:
+        return name in named
+    if name in DONE or name in NOT_DONE:
+        return name in DONE
+    return True if id_ == DONE_ID else False if id_ in NOT_DONE_IDS else None
+
+
+def _item(key: str, fields: Json, body: Json) -> WorkItem:
     logs = body["worklogs"].get(key) or (fields.get("worklog") or {}).get("worklogs") or ()
     assignee = fields.get("assignee") or {}
     by_bot = assignee.get("accountType") == "app"
@@ -89,7 +103,7 @@ def _item(issue: Json, body: Json, done: frozenset[str]) -> WorkItem | NoItem:
         source="jira",
         kind="issue",
         key=key,
-        done_at=moment(closed_at),
+        done_at=moment(fields["resolutiondate"]),
         fields={
             "project": words(project.get("key"), project.get("name")),
             "type": words(required(fields, "issuetype").get("name")),
@@ -130,19 +144,14 @@ def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bo
 def _is_closed_leaf(fields: Json) -> bool:
     kind = required(fields, "issuetype")
     level = kind.get("hierarchyLevel", 1 if _plain(kind.get("name", "")) == "epic" else 0)
-    category = ((fields.get("status") or {}).get("statusCategory") or {}).get("key", "done")
-    return category == "done" and not fields.get("subtasks") and level < 1
+    closed = fields.get("resolution") and fields.get("resolutiondate") and _category(fields.get("status")) == "done"
+    return bool(closed) and not fields.get("subtasks") and level < 1
 
 
-def _other_resolution(issue: Json) -> str:
-    """A resolution of a closed leaf that nothing says the meaning of."""
-    fields = issue["fields"]
-    known = _resolution(fields) in DONE | NOT_DONE | {""}
-    return "" if known or not _is_closed_leaf(fields) else str(fields["resolution"].get("name"))
-
-
-def _resolution(fields: Json) -> str:
-    return _plain((fields.get("resolution") or {}).get("name") or "")
+def _category(status: Json | None) -> str:
+    """What a status means (new, indeterminate or done); done where it is not told, as of an issue with a resolution."""
+    category = (status or {}).get("statusCategory") or {}
+    return "done" if category.get("id") == DONE_CATEGORY else str(category.get("key", "done"))
 
 
 def _plain(name: str) -> str:
@@ -190,7 +199,7 @@ def _categories(http: Http) -> dict[str, str]:
     """What each status means: new, indeterminate or done."""
     reply = http.get("/rest/api/3/status", allowed=(403, *NONE_THERE))
     statuses = reply.body if reply.status < 400 and isinstance(reply.body, list) else ()
-    return {str(status.get("id")): (status.get("statusCategory") or {}).get("key", "") for status in statuses}
+    return {str(status.get("id")): _category(status) for status in statuses}
 
 
 def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:

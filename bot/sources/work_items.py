@@ -70,6 +70,10 @@ class WorkPage:
         """A page of what was asked."""
         return cls(body, asked.period, asked.context)
 
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment lies in the days that were asked for."""
+        return self.period.start <= at.astimezone(self.context.zone).date() <= self.period.end
+
 
 def facts(page: WorkPage, found: Iterable[WorkItem | NoItem]) -> Iterator[WorkRecord | Unmapped]:
     """The work facts of a page; one that lies before the days asked for only restates what is there."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
+from storage.answer.calendar import after, first_of
 from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.fetch import Fetched, Sums, fetch
@@ -36,6 +37,8 @@ def run(
     """
     metrics = checked(query)
     clipped, clips = clip(query, metrics, directory)
+    if clipped.previous and not query.running and as_of and _is_running(query, as_of):
+        clips.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))
     guard = _guard(connection, directory, clipped, viewer, as_of)
     guard.check()
     if guard.is_too_fine(metrics):
@@ -92,6 +95,20 @@ def may_show(connection: Connection, directory: Directory, query: Query, viewer:
     guard = _guard(connection, directory, clipped, viewer)
     guard.check()
     return all(guard.shows(metric, bucket.number, ()) for metric in metrics for bucket in guard.compiler.buckets)
+
+
+def _is_running(query: Query, as_of: date) -> bool:
+    """Whether two named periods are a unit that is not over and the same days of the one before it."""
+    period, before = query.period, query.previous
+    if before is None or period.end != as_of:
+        return False
+    return any(
+        first_of(period.start, unit) == period.start
+        and first_of(before.start, unit) == before.start
+        and before.end < after(before.start, unit) - timedelta(days=1)
+        and after(before.start, unit) == period.start
+        for unit in (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
+    )
 
 
 def _guard(

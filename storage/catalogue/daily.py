@@ -20,6 +20,7 @@ COUNTS = (
     "accepted",
 )
 TOKENS = COUNTS[:4]  # the disjoint ones
+ESTIMATED = CostKind.ESTIMATED.value
 OF_TOKENS, OF_REQUESTS, OF_MONEY = 1, 2, 4  # what of a fact a feed of higher precedence tells, as bits
 LEFT_OUT = {
     **dict.fromkeys((*TOKENS, "reasoning_tokens"), OF_TOKENS),
@@ -39,7 +40,9 @@ def daily_sums(f: Any) -> dict[str, ColumnElement[Any]]:
     no_money_back = or_(f.cost_kind.is_(None), f.cost_kind != CostKind.CREDIT.value)
     # A row whose source counts no requests says that somebody was active; money that comes back does not.
     active = or_(f.requests > 0, and_(f.requests.is_(None), no_money_back))
-    used = or_(active, f.suggested > 0)
+    # Decisions on suggestions whose source tells what was used in rows of their own: these say that it was nothing.
+    beside = and_(f.requests == 0, f.cost_nano == 0, f.cost_kind == ESTIMATED)
+    used = or_(active, and_(f.suggested > 0, func.coalesce(beside, False).is_(False)))
     not_apart = or_(f.cost_kind.is_(None), f.cost_kind != CostKind.APART.value)
     return {
         # What a seat covers costs nothing, even where its source puts a price on it.

@@ -16,11 +16,6 @@ BOTH_LEDGERS = frozenset(
 )
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Everyday words written as one list with commas."""
-    return tuple(word.strip() for word in text.split(","))
-
-
 def _kind(measure: str) -> str:
     """What a measure of usage counts; the classes of tokens are one kind, since most people use few of them."""
     if "cost" in measure or "facts" in measure or measure.endswith("list_nano"):
@@ -53,11 +48,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A metric: what it is, what it is made of, and the everyday words for it.
+    """A metric: what it is, what it is made of, and how it is shown.
 
     additive  sums of it over disjoint groups add up, so it may have a share
     better    "up", "down" or "" where neither direction is good in itself
-    words     what people say for it besides its name and label; matched on whole words
     minimum   the smallest group of members it may be shown for, where that is more than for others
     """
 
@@ -68,7 +62,6 @@ class Metric:
     description: str
     additive: bool = False
     better: str = ""
-    words: tuple[str, ...] = ()
     minimum: int = 0
 
     @property
@@ -120,4 +113,3 @@ class Dimension:
     people: bool = False
     facts: bool = False
     filter_only: bool = False
-    words: tuple[str, ...] = ()

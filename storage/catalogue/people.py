@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.declarations import Metric, Unit
 from storage.catalogue.formula import Known, M
 from storage.catalogue.usage import USD, w_fresh, w_tokens
 
@@ -20,10 +20,6 @@ PEOPLE_METRICS = (
         unit=Unit.PEOPLE,
         formula=headcount,
         description="People employed (employees and contractors), the mean over the days of the period.",
-        words=words(
-            "heads, people, folks, head count, staff count, number of people, team size, employees, staff, "
-            "workforce size, size"
-        ),
     ),
     Metric(
         name="active_people",
@@ -32,10 +28,6 @@ PEOPLE_METRICS = (
         formula=M("active_people"),
         better="up",
         description="Different people, agents left out, with a request, or with use whose source counts no requests.",
-        words=words(
-            "active users, users, active persons, active employees, active ppl, people using ai, people who used "
-            "ai, active folks, people active"
-        ),
     ),
     Metric(
         name="inactive_people",
@@ -44,10 +36,6 @@ PEOPLE_METRICS = (
         formula=M("members") - M("active_people"),
         better="down",
         description="Members of the period without an active day.",
-        words=words(
-            "inactive users, non-users, nonusers, people not using, people without usage, people with no usage, "
-            "idle people, not using ai"
-        ),
     ),
     Metric(
         name="adoption_rate",
@@ -56,7 +44,6 @@ PEOPLE_METRICS = (
         formula=M("active_people") / M("members"),
         better="up",
         description="Active people ÷ members, the people with at least one day in the scope and period.",
-        words=words("adoption, ai adoption, uptake, adoption level, penetration"),
     ),
     Metric(
         name="tokens_per_employee",
@@ -64,10 +51,6 @@ PEOPLE_METRICS = (
         unit=Unit.TOKENS_PER_PERSON,
         formula=w_tokens / headcount,
         description="Workforce tokens ÷ headcount; tokens of the scope's agents are counted, the agents are not.",
-        words=words(
-            "tokens per head, tokens per person, tokens per capita, per-head tokens, usage per employee, usage "
-            "per head, leverage"
-        ),
     ),
     Metric(
         name="fresh_tokens_per_employee",
@@ -103,10 +86,6 @@ PEOPLE_METRICS = (
         unit=Unit.TOKENS_PER_PERSON,
         formula=M("people_tokens") / M("active_people"),
         description="Workforce tokens of people ÷ active people; agents' tokens are left out.",
-        words=words(
-            "tokens per active user, tokens per user, tokens per active employee, usage per user, usage per "
-            "active person"
-        ),
     ),
     Metric(
         name="active_days_per_person",
@@ -115,8 +94,5 @@ PEOPLE_METRICS = (
         formula=M("active_days") / M("active_people"),
         better="up",
         description="Active days, counted for each person, ÷ active people.",
-        words=words(
-            "active days, active days per user, days active, active days per active person, days of use per person"
-        ),
     ),
 )

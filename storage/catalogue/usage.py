@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.declarations import Metric, Unit
 from storage.catalogue.formula import Known, M
 
 tokens = Known((M("input"), M("cached"), M("cache_write"), M("output")))
@@ -23,10 +23,6 @@ USAGE_METRICS = (
         formula=tokens,
         additive=True,
         description="All tokens: fresh input, input read from a cache, cache writes and output.",
-        words=words(
-            "token, usage, ai usage, consumption, token usage, token consumption, token count, token volume, "
-            "total tokens, raw tokens"
-        ),
     ),
     Metric(
         name="fresh_tokens",
@@ -35,9 +31,6 @@ USAGE_METRICS = (
         formula=fresh,
         additive=True,
         description="Tokens without those read from a cache.",
-        words=words(
-            "uncached tokens, non-cached tokens, tokens without cache, tokens excluding cache, novel tokens, new tokens"
-        ),
     ),
     Metric(
         name="effective_tokens",
@@ -49,7 +42,6 @@ USAGE_METRICS = (
             "Tokens weighted by what they cost to produce (input 1, cached input 0.1, cache write 1.25, output 5;"
             " weights effective_tokens_v1)."
         ),
-        words=words("weighted tokens, fresh-input equivalents, input equivalents"),
     ),
     Metric(
         name="input_tokens",
@@ -58,9 +50,6 @@ USAGE_METRICS = (
         formula=M("input"),
         additive=True,
         description="Fresh input: what was sent and neither read from nor written to a cache.",
-        words=words(
-            "fresh input tokens, fresh input, uncached input, uncached input tokens, prompt tokens, tokens in, input"
-        ),
     ),
     Metric(
         name="cached_input_tokens",
@@ -69,9 +58,6 @@ USAGE_METRICS = (
         formula=M("cached"),
         additive=True,
         description="Input read from a cache.",
-        words=words(
-            "cached tokens, cached input, cache read tokens, cache reads, tokens read from cache, tokens from cache"
-        ),
     ),
     Metric(
         name="cache_write_tokens",
@@ -80,7 +66,6 @@ USAGE_METRICS = (
         formula=M("cache_write"),
         additive=True,
         description="Input written to a cache.",
-        words=words("cache writes, cache creation tokens, tokens written to cache"),
     ),
     Metric(
         name="output_tokens",
@@ -89,7 +74,6 @@ USAGE_METRICS = (
         formula=M("output"),
         additive=True,
         description="What models wrote, reasoning included.",
-        words=words("completion tokens, generated tokens, tokens out, tokens generated, output"),
     ),
     Metric(
         name="reasoning_tokens",
@@ -98,7 +82,6 @@ USAGE_METRICS = (
         formula=M("reasoning"),
         additive=True,
         description="The part of output that was reasoning.",
-        words=words("thinking tokens, thought tokens, reasoning"),
     ),
     Metric(
         name="requests",
@@ -107,7 +90,6 @@ USAGE_METRICS = (
         formula=M("requests"),
         additive=True,
         description="Model requests.",
-        words=words("request, request count, calls, api calls, model calls, prompts, queries sent"),
     ),
     Metric(
         name="cost",
@@ -118,10 +100,6 @@ USAGE_METRICS = (
         description=(
             "Dollars billed, listed or estimated; use that a seat covers counts 0, use without a price is left out."
         ),
-        words=words(
-            "costs, spend, spending, spent, bill, burn, money, budget, expense, expenses, dollars, usd, bucks, "
-            "pay, paid, charge, charged, expenditure, price tag, outlay"
-        ),
     ),
     Metric(
         name="list_value",
@@ -130,7 +108,6 @@ USAGE_METRICS = (
         formula=USD * M("list_nano"),
         additive=True,
         description="What the same use costs at list price, billed and covered alike; null where no price is known.",
-        words=words("list price value, value at list price, at list price, list cost, worth at list price, list price"),
     ),
     Metric(
         name="cost_per_million_tokens",
@@ -139,10 +116,6 @@ USAGE_METRICS = (
         formula=1_000_000 * (cost / tokens),
         better="down",
         description="Cost ÷ tokens × one million.",
-        words=words(
-            "price per million tokens, price per million, cost per million, cost per 1m tokens, cost per mtok, "
-            "cost per 1m, price per mtok, million tokens cost, blended price"
-        ),
     ),
     Metric(
         name="agent_share",
@@ -150,7 +123,6 @@ USAGE_METRICS = (
         unit=Unit.FRACTION,
         formula=M("agentic_tokens") / w_tokens,
         description="Workforce tokens in mode agent or of an agent ÷ workforce tokens.",
-        words=words("agentic share, agentic, share of agentic tokens, share that is agentic, agentic part"),
     ),
     Metric(
         name="cache_share",
@@ -158,7 +130,6 @@ USAGE_METRICS = (
         unit=Unit.FRACTION,
         formula=M("w_cached") / Known((M("w_input"), M("w_cached"), M("w_cache_write"))),
         description="Cached input ÷ all input (fresh, cached and cache writes), workforce.",
-        words=words("cached share, cache hit rate, cache rate, cache hits, cache ratio, cached input share"),
     ),
     Metric(
         name="output_share",
@@ -166,7 +137,6 @@ USAGE_METRICS = (
         unit=Unit.FRACTION,
         formula=M("w_output") / w_tokens,
         description="Output ÷ tokens, workforce.",
-        words=words("share of output, output ratio, output fraction, output part"),
     ),
     Metric(
         name="suggested",
@@ -175,7 +145,6 @@ USAGE_METRICS = (
         formula=M("suggested"),
         additive=True,
         description="Suggestions shown by tools.",
-        words=words("suggestion, suggested, suggestions made, suggestions shown, offered suggestions"),
     ),
     Metric(
         name="accepted",
@@ -184,7 +153,6 @@ USAGE_METRICS = (
         formula=M("accepted"),
         additive=True,
         description="Suggestions accepted.",
-        words=words("accepted, acceptances, suggestions accepted, accepts"),
     ),
     Metric(
         name="acceptance_rate",
@@ -192,7 +160,6 @@ USAGE_METRICS = (
         unit=Unit.FRACTION,
         formula=M("accepted") / M("suggested"),
         description="Accepted ÷ suggested.",
-        words=words("acceptance, accept rate, share of suggestions accepted"),
     ),
     Metric(
         name="top_decile_share",
@@ -201,6 +168,5 @@ USAGE_METRICS = (
         formula=M("decile_tokens") / M("people_tokens"),
         minimum=20,
         description="Tokens of the tenth of members with most tokens ÷ tokens of people, workforce.",
-        words=words("top decile share, top decile, top 10% share, concentration, concentrated"),
     ),
 )

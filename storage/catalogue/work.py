@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from storage.catalogue.declarations import Metric, Unit, words
+from storage.catalogue.declarations import Metric, Unit
 from storage.catalogue.formula import M
 
 MINUTE = Fraction(1, 60_000)
@@ -18,7 +18,6 @@ WORK_METRICS = (
         formula=M("items"),
         additive=True,
         description="Items of work done, by people and AI together.",
-        words=words("item, work items, items of work, pieces of work, work volume, throughput"),
     ),
     Metric(
         name="human_minutes",
@@ -27,7 +26,6 @@ WORK_METRICS = (
         formula=MINUTE * M("human_ms"),
         additive=True,
         description="Minutes people spent on items, in every mode, as far as they are recorded.",
-        words=words("minutes of human work, minutes spent by people, minutes of people, human time in minutes"),
     ),
     Metric(
         name="human_hours",
@@ -36,10 +34,6 @@ WORK_METRICS = (
         formula=HOUR * M("human_ms"),
         additive=True,
         description="Human minutes ÷ 60.",
-        words=words(
-            "hours of human work, human time, hours people spent, hours of people, person hours, man hours, "
-            "manual hours"
-        ),
     ),
     Metric(
         name="minutes_per_item",
@@ -48,7 +42,6 @@ WORK_METRICS = (
         formula=(MINUTE * M("human_ms")) / M("timed_items"),
         better="down",
         description="Human minutes ÷ items with their minutes recorded.",
-        words=words("time per item, human minutes per item, minutes an item, handling time, minutes each item"),
     ),
     Metric(
         name="ai_share",
@@ -56,9 +49,6 @@ WORK_METRICS = (
         unit=Unit.FRACTION,
         formula=M("ai_items") / M("items"),
         description="Items done in mode assisted or agent ÷ items.",
-        words=words(
-            "ai share, ai share of items, ai share of work, share done with ai, share of items done with ai, ai part"
-        ),
     ),
     Metric(
         name="autonomy_share",
@@ -66,7 +56,6 @@ WORK_METRICS = (
         unit=Unit.FRACTION,
         formula=M("agent_items") / M("items"),
         description="Items done in mode agent ÷ items.",
-        words=words("autonomy, autonomous share, share done by agents alone, autonomy rate"),
     ),
     Metric(
         name="success_rate",
@@ -75,7 +64,6 @@ WORK_METRICS = (
         formula=M("work_accepted") / M("items"),
         better="up",
         description="Items accepted ÷ items.",
-        words=words("success, success share, rate of success"),
     ),
     Metric(
         name="rework_rate",
@@ -84,7 +72,6 @@ WORK_METRICS = (
         formula=M("work_reworked") / M("items"),
         better="down",
         description="Items reworked ÷ items.",
-        words=words("rework, rework share, redo rate"),
     ),
     Metric(
         name="failure_rate",
@@ -93,7 +80,6 @@ WORK_METRICS = (
         formula=M("work_failed") / M("items"),
         better="down",
         description="Items failed ÷ items.",
-        words=words("failure, failures, fail rate, failure share, error rate"),
     ),
     Metric(
         name="hours_offloaded",
@@ -106,7 +92,6 @@ WORK_METRICS = (
             "For each workflow: the minutes an item takes by hand × items of the AI modes − human minutes of "
             "those, ÷ 60, over items with their minutes recorded; a workflow without an item by hand gives none."
         ),
-        words=words("hours saved, offloaded hours, hours taken off, time saved, saved hours, time offloaded"),
     ),
     Metric(
         name="offloadable_hours",
@@ -115,8 +100,5 @@ WORK_METRICS = (
         formula=HOUR * M("by_hand_ms"),
         additive=True,
         description="Human hours of items still done by hand.",
-        words=words(
-            "hours that could be offloaded, hours still by hand, offloadable, hours by hand, manual work hours"
-        ),
     ),
 )

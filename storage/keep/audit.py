@@ -75,6 +75,12 @@ def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | No
         return None
 
 
+def query_of(connection: Connection, workspace_id: int, question: int) -> dict[str, Any] | None:
+    """The typed query that ran for the question with this number; None where there is none."""
+    found = select(Question.query).where(Question.workspace_id == workspace_id, Question.id == question)
+    return connection.scalar(found)
+
+
 def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
     """Keep what the asker thinks of an answer, the last word counts; False for somebody else's question."""
     mine = (Question.workspace_id == workspace_id, Question.id == question, Question.asker == asker)

@@ -6,7 +6,7 @@ where the store has moved on by the time the lock is held, it is made again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ from sqlalchemy import (
 from storage.load import staging
 from storage.load.dictionaries import Target
 from storage.load.filling import Repeats
+from storage.load.rollups import chunks
 from storage.load.staging import (
     USAGE_SUMS,
     WORK_SUMS,
@@ -129,15 +130,18 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int) -> None:
-    """Bring the new and the changed facts in; mark the days first."""
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
+    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost."""
     staged, fact = facts.staged, facts.fact
     feed = (feeds.c.no == staged.c.feed_no,)
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     if facts is USAGE:
         values["spell_id"] = staged.c.spell_id
     changed = (fact.id == staged.c.fact_id, staged.c.verdict == CHANGED)
-    keep_before(connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(staged.c.verdict == CHANGED)))
+    if kept:
+        keep_before(
+            connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(staged.c.verdict == CHANGED))
+        )
     if facts is USAGE:
         source = _word_joins(staged)
         told = select(staged.c.fact_id, *(value.label(name) for name, value in values.items()))
@@ -166,6 +170,17 @@ def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whol
         return 0
     keep_before(connection, facts, load_id, or_(*gone))
     return connection.execute(delete(facts.fact).where(or_(*gone))).rowcount
+
+
+def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes]) -> int:
+    """Delete the facts of these keys, whose days are marked with those that differ; gives how many."""
+    fact, removed = facts.fact, 0
+    for chosen in chunks(keys):
+        gone = (fact.feed_id == feed_id, fact.key.in_(chosen))
+        unmarked = select(fact.day).where(*gone, fact.day.not_in(select(days.c.day))).distinct()
+        connection.execute(insert(days).from_select(["day"], unmarked))
+        removed += connection.execute(delete(fact).where(*gone)).rowcount
+    return removed
 
 
 def keep_before(connection: Connection, facts: FactTable, load_id: int, which: Sql) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from storage.load.freshness import save_days
 from storage.load.writes import feed_id
 from storage.records import DayState
-from storage.tables import Feed, Source, SourceState, SyncDay, UsageFact, WorkFact
+from storage.tables import Feed, Load, Source, SourceState, SyncDay, UsageFact, WorkFact
 from storage.workspaces import bump_revision, lock_revision
 
 LONGEST_ERROR = 1000
@@ -32,6 +32,15 @@ class FeedHolding:
 
     rows: int
     days: Mapping[date, DayState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What came by itself from a source: how many facts, up to which day, and when the last of them."""
+
+    rows: int
+    newest: date | None
+    last: datetime | None
 
 
 def day_states(connection: Connection, workspace_id: int, source: str, feed: str) -> dict[date, DayState]:
@@ -90,3 +99,25 @@ def holding(connection: Connection, workspace_id: int, source: str, feed: str) -
         if of_feed is not None
     ]
     return FeedHolding(rows=sum(rows), days=day_states(connection, workspace_id, source, feed))
+
+
+def delivered(connection: Connection, workspace_id: int, source: str) -> Delivered:
+    """What the store has of a source that nobody asks: it is sent."""
+    of_source = (Source.workspace_id == workspace_id, Source.name == source)
+    facts = [
+        connection.scalar(
+            select(func.count())
+            .select_from(fact)
+            .join(Feed, Feed.id == fact.feed_id)
+            .join(Source, Source.id == Feed.source_id)
+            .where(*of_source)
+        )
+        or 0
+        for fact in (UsageFact, WorkFact)
+    ]
+    newest, last = connection.execute(
+        select(func.max(Load.last_day), func.max(Load.finished_at))
+        .join(Source, Source.id == Load.source_id)
+        .where(*of_source, Load.undone_at.is_(None))
+    ).one()
+    return Delivered(rows=sum(facts), newest=newest, last=last)

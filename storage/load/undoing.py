@@ -24,6 +24,7 @@ from storage.load.outcomes import undo_outcomes
 from storage.load.rollups import chunks, rebuild_usage, rebuild_work
 from storage.load.roster_snapshots import LOAD as SNAPSHOT
 from storage.load.truths import TRUTHS, undo_truth
+from storage.load.writes import STREAM
 from storage.records import DayState, Restate
 from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
 from storage.workspaces import bump_revision, lock_revision
@@ -90,6 +91,8 @@ def undo(connection: Connection, workspace_id: int, load_id: int, now: datetime)
         raise CannotUndo(f"there is no load {load_id}; `fulcrum loads` lists them")
     if load.undone_at is not None:
         raise CannotUndo(f"load {load_id} was taken back already")
+    if load.rule == STREAM:
+        raise CannotUndo(f"load {load_id} is a stream that goes on; nothing is kept to take it back with")
     if load.kind in FACTS:
         _refuse_overtaken(connection, workspace_id, load)
         _undo_facts(connection, workspace_id, FACTS[load.kind], load)

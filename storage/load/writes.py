@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from storage.load.merging import (
     Whole,
     make_plan,
     mark_days,
+    remove_named,
     remove_vanished,
     write_facts,
 )
@@ -33,6 +34,7 @@ from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 from storage.tables import Feed, Load, Source, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
+STREAM = "stream"  # the rule of loads that the log has for a stream
 LISTED = 20  # names a report lists; the counts beside them are exact
 
 
@@ -66,8 +68,9 @@ class LoadOf:
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
     has it). `precedence` is that of `feed` where another source tells the same use. `whole` are days of the feed whose
-    facts are all in it: others of these days go. With `dry_run` nothing is written; a `quiet` load that changes no fact
-    leaves no entry in the log of loads.
+    facts are all in it: others of these days go. A `stream` comes in many small loads: those of one `what` are one load
+    of the log, and nothing is kept of what they replace; facts of the feed whose keys are in `gone` go. With `dry_run`
+    nothing is written; a `quiet` load that changes no fact leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -78,6 +81,8 @@ class LoadOf:
     rule: Restate = Restate.NEWEST
     repeats: Repeats | None = None
     whole: Period | None = None
+    stream: bool = False
+    gone: Collection[bytes] = ()
     states: Mapping[date, DayState] | None = None
     precedence: int = 0
     dry_run: bool = False
@@ -165,6 +170,25 @@ def _start_load(
     return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
 
 
+def _begun(connection: Connection, load: LoadOf, source: int) -> int | None:
+    """The load that a stream goes on with."""
+    if not load.stream:
+        return None
+    same = (Load.workspace_id == load.workspace_id, Load.source_id == source, Load.what == load.what[:400])
+    return connection.scalar(select(func.max(Load.id)).where(*same, Load.undone_at.is_(None)))
+
+
+def _with_earlier(
+    connection: Connection, load_id: int, report: dict[str, int], first: date | None, last: date | None
+) -> tuple[dict[str, int], date | None, date | None]:
+    """What all that came of a stream did, its last part among it."""
+    held = connection.execute(select(Load.report, Load.first_day, Load.last_day).where(Load.id == load_id)).one()
+    for name in ("new", "changed", "unchanged", "removed"):
+        report[name] += held.report.get(name, 0)
+    starts, ends = [day for day in (held.first_day, first) if day], [day for day in (held.last_day, last) if day]
+    return report, min(starts, default=None), max(ends, default=None)
+
+
 def _find_source(connection: Connection, workspace_id: int, name: str) -> int | None:
     return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
 
@@ -186,8 +210,14 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
         if moved:
             _plan(connection, facts, target, load)
             counted = _count(connection, facts)
-        counted["load_id"] = _start_load(
-            connection, load.workspace_id, target.source_id, load.what, load.now, facts.kind, load.rule.value
+        counted["load_id"] = _begun(connection, load, target.source_id) or _start_load(
+            connection,
+            load.workspace_id,
+            target.source_id,
+            load.what,
+            load.now,
+            facts.kind,
+            STREAM if load.stream else load.rule.value,
         )
         counted["removed"] = _write(connection, facts, target, load, counted, utc_days)
     return Saved(**counted)
@@ -212,7 +242,11 @@ def _write(
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
-        write_facts(connection, facts, target, load_id)
+        write_facts(connection, facts, target, load_id, kept=not load.stream)
+    if load.gone:
+        removed += remove_named(connection, facts, own_feed, load.gone)
+        differs = differs or removed > 0
+    if differs:
         rebuild = rebuild_usage if facts is USAGE else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
     noted = facts is USAGE and add_canonical(connection, load.workspace_id)
@@ -224,10 +258,14 @@ def _write(
         connection.execute(delete(Load).where(Load.id == load_id))
         return removed
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
+    first, last = counted["first_day"], counted["last_day"]
+    if load.stream:
+        report, first, last = _with_earlier(connection, load_id, report, first, last)
     values = {
         "report": report,
-        "first_day": counted["first_day"],
-        "last_day": counted["last_day"],
+        "finished_at": load.now,
+        "first_day": first,
+        "last_day": last,
         "feeds": [*connection.scalars(select(feeds.c.feed_id).distinct())],
     }
     connection.execute(update(Load).where(Load.id == load_id).values(values))

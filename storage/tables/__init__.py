@@ -10,6 +10,7 @@ from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, Question, ThreadState
+from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     KEY_BYTES,
     Allocation,
@@ -66,6 +67,9 @@ __all__ = [
     "SyncDay",
     "Team",
     "TeamAlias",
+    "TelemetryInbox",
+    "TelemetrySeries",
+    "TelemetrySignal",
     "ThreadState",
     "Truth",
     "UsageBefore",

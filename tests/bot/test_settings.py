@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +11,17 @@ import pytest
 from bot.errors import SettingsError
 from bot.questions.llm.engine import MODEL
 from bot.settings import FIELDS, Settings, declaration, load
+from tests.shared import ROOT
+
+
+def test_reading_settings_waits_for_no_store_and_no_vendor() -> None:
+    program = (
+        "import sys, bot.settings; print(sorted({'sqlalchemy', 'httpx2', 'genai_prices', 'rich'} & {*sys.modules}))"
+    )
+
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert told.stdout == "[]\n"
 
 
 def test_nothing_set_gives_the_defaults() -> None:

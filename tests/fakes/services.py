@@ -40,6 +40,9 @@ class FakeServices:
     def remarks(self) -> bool:
         return bool(self.words)
 
+    def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
+        return (f"The math of {number}",)
+
     def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
         self.votes.append((workspace_id, number, asker_email, thumb))
 

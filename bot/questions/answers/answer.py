@@ -11,6 +11,8 @@ from storage.answer.shown import Shown
 from storage.records import Period
 
 NOT_WHOLE = "Not whole"  # begins what is said of points of time that are cut or still running
+FEWEST_FIGURES = 3  # of a scorecard; fewer answers are questions that were asked together
+MOST_SIDES = 3  # that stand beside each other in it
 LONGEST_LEAD = 240  # of a text, that may say what it is about
 
 
@@ -113,8 +115,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What stands under every answer: what was measured, over what, how fresh and how complete. `question` is the
-    query in words."""
+    """What stands under every answer: what was measured, over what, how fresh and how complete."""
 
     metric: str
     definition: str
@@ -123,7 +124,6 @@ class Receipt:
     scope: str
     newest: str
     coverage: float | None
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +154,14 @@ class Answer:
     shown: tuple[Shown, ...] = ()  # what was told exactly, for the audit log alone
 
     @property
+    def is_card(self) -> bool:
+        """Whether its parts are the figures of one scorecard, to be shown together in one small table."""
+        return len(self.answers) >= FEWEST_FIGURES and all(
+            part.status is not Status.ANSWERED or (0 < len(part.rows) <= MOST_SIDES and part.columns)
+            for part in self.answers
+        )
+
+    @property
     def lead(self) -> int:
         """How many characters of the text say what it is about, to be set off; 0 where none do."""
         if self.title and len(self.title) < LONGEST_LEAD and self.text.lower().startswith(self.title.lower()):
@@ -164,7 +172,11 @@ class Answer:
     @property
     def warnings(self) -> tuple[str, ...]:
         """The caveats that the text does not hold already."""
-        return tuple(caveat for caveat in self.caveats if not (caveat.startswith(NOT_WHOLE) and NOT_WHOLE in self.text))
+        return tuple(
+            caveat
+            for caveat in self.caveats
+            if caveat not in self.text and not (caveat.startswith(NOT_WHOLE) and NOT_WHOLE in self.text)
+        )
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from storage.answer.result import NoteKind, ResultColumn, ResultRow
 from storage.catalogue import Metric, Unit
 
 Said = tuple[str, tuple[Fact, ...]]
+ROUGH = "rounded to two digits"
 NET = "net of the time that people spent beside AI"
 
 
@@ -45,9 +46,9 @@ def _metric(writer: Writer, row: ResultRow, metric: Metric) -> Said:
 def _exact(writer: Writer, row: ResultRow, column: ResultColumn) -> tuple[Fact, ...]:
     """The figure in full, where three digits are less than it."""
     value, unit = row.values[column.name], unit_of(column, writer.query)
-    if value is None or row.rounded or figure(value, unit) == short(value, unit):
+    if value is None or figure(value, unit) == short(value, unit):
         return ()
-    return (Fact(label="in full", value=value, unit=unit),)
+    return (Fact(label=ROUGH if row.rounded else "in full", value=value, unit=unit),)
 
 
 def _ledgers(writer: Writer, row: ResultRow, column: ResultColumn) -> Said:

@@ -23,6 +23,11 @@ from storage.answer.run import run
 from storage.catalogue import metric
 from storage.names import Directory
 
+COUNTED = (
+    "Counted as if people had done by hand each item that AI had a part in. “What is our leverage?” has the careful "
+    "estimate: net, with its range, and how much of the work is catalogued."
+)
+
 
 def answer_of(
     connection: Connection,
@@ -39,7 +44,7 @@ def answer_of(
     result = run(connection, directory, query, viewer, as_of)
     rough = any(row.rounded for row in result.rows)
     beside = companions(connection, directory, result.query, viewer, rough)
-    caveats = [*reading.echoes, *(sentence(note) for note in in_order(result.notes))]
+    caveats = [*reading.echoes, *(sentence(note) for note in in_order(result.notes)), *_meaning(result)]
     text, said = wording.text(result, directory, reading.headline)
     named = names(result, directory)
     return Answer(
@@ -76,6 +81,11 @@ def _row(row: ResultRow, names: Mapping[str, str]) -> Row:
     )
 
 
+def _meaning(result: Result) -> list[str]:
+    """What hours that were counted say, beside those that are estimated as advice."""
+    return [COUNTED] if "hours_offloaded" in result.query.metrics else []
+
+
 @dataclass(frozen=True)
 class _Statements:
     """The SQL that ran, written out only when somebody asks to see it."""
@@ -98,5 +108,4 @@ def receipt_of(result: Result, directory: Directory, settings: Settings) -> Rece
         scope=scope(result.query, directory),
         newest=result.newest,
         coverage=result.coverage,
-        question=title(result.query, directory),
     )

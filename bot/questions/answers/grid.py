@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.figures import HIDDEN, MINUS, NOTHING, figure, points, short
 from bot.questions.answers.answer import Answer, Column, Row, Shape
@@ -28,7 +29,28 @@ class Grid:
 
 def grid(answer: Answer) -> Grid:
     """The rows of an answer as words; no cell is empty."""
-    return _pivot(answer) or _plain(answer)
+    return _card(answer) if answer.is_card else _pivot(answer) or _plain(answer)
+
+
+def _card(answer: Answer) -> Grid:
+    """A scorecard: a line a figure; its sides, or the period and the one before it, beside each other."""
+    parts = [part for part in answer.answers if part.rows and part.columns]
+    sides = list(dict.fromkeys(_side(part, row) for part in parts for row in part.rows))
+    compared = any(part.previous for part in parts)
+    lines = []
+    for part in parts:
+        cells = {_side(part, row): _line(row, (), part.columns[:1])[0] for row in part.rows}
+        beside = [_line(part.rows[0], (), part.columns[1:3]) if compared and len(part.columns) > 2 else []]
+        lines.append((part.columns[0].label, *(cells.get(side, NOTHING) for side in sides), *chain(*beside)))
+    before = ("before", "change") if compared else ()
+    width = 1 + len(sides) + len(before)
+    heading = ("Figure", *sides, *before)
+    return Grid(tuple(map(_word, heading)), tuple((*line, *[NOTHING] * (width - len(line))) for line in lines), 1)
+
+
+def _side(part: Answer, row: Row) -> str:
+    """Whose figure it is: the row's own name, else the scope of its answer."""
+    return " · ".join(map(row.name, row.labels)) or (part.receipt.scope if part.receipt else "") or "all"
 
 
 def main_column(answer: Answer) -> Column | None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bot.questions.answers.answer import Receipt
+from bot.questions.answers.describe import title
 from bot.questions.answers.naming import short_day
+from bot.questions.periods.labels import range_label
+from storage.catalogue import metric
+from storage.names import Directory
+from storage.query import Query
 
 EVERYBODY = "whole organisation"
 
@@ -23,11 +28,18 @@ def line(receipt: Receipt) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def math(receipt: Receipt) -> tuple[str, ...]:
-    """Paragraphs: what was measured and how, over which days of which zone."""
-    said = [f"{receipt.metric[:1].upper()}{receipt.metric[1:]}: {receipt.definition}"]
-    if receipt.question:
-        said.append(f"Asked: {receipt.question}.")
-    if receipt.period:
-        said.append(f"Days are those of {receipt.zone}; the newest data are of {receipt.newest or 'no day yet'}.")
-    return tuple(said)
+def math(query: Query, directory: Directory, zone: str) -> tuple[str, ...]:
+    """Paragraphs: what was measured and by which formula, how the question was read, over which days of which zone."""
+    defined = [
+        f"{measure.label[:1].upper()}{measure.label[1:]} ({measure.unit.value}): {measure.description} "
+        f"Formula: {measure.formula}."
+        for measure in map(metric, query.metrics)
+    ]
+    spans = [query.period, query.previous] if query.previous else [query.period]
+    days = " and ".join(range_label(span.start, span.end) for span in spans)
+    recorded = f" Recorded is use {range_label(*directory.usage)}." if directory.usage else ""
+    return (
+        *defined,
+        f"Read as: {title(query, directory)}.",
+        f"Days: {days}, as they are counted in {zone}.{recorded}",
+    )

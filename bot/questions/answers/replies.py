@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.describe import scope_parts, title
 from bot.questions.limits import TOO_LONG, TOO_SLOW
+from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
-from storage.catalogue import METRICS, metric
+from storage.catalogue import metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
-from storage.query import Query
+from storage.query import Op, Query
 
 EXAMPLES = (
     "tokens per employee by team last month",
@@ -20,12 +22,15 @@ EXAMPLES = (
     "cost last month compared with the month before",
 )
 
+NAMED_REPLIES = re.compile(r"[:?] (?P<replies>[a-z, ]+)\?$")
+REPLIES = frozenset({"tokens", "cost", "requests", "adoption"})
+
 _DENIED = {
     "person": "Figures of a single person are shown to that person alone. I can give you those of a team instead.",
     "people": "Figures of single people are not listed here. I can give you the same by team.",
     "ranking": "People are not ranked or listed here. I can give you the same by team.",
     "group": "This group is too small, or too few of it have usage, for its figures to be shown.",
-    "difference": "Beside answers that were given here before, this figure would tell the use of a few people.",
+    "difference": "With answers that were given here before, this figure would tell the use of a few people.",
 }
 
 
@@ -42,7 +47,34 @@ def too_few(reason: str, nearest: Query | None, directory: Directory) -> Answer:
     whose = "" if scope_parts(nearest, directory) else "whole organisation, "
     named = title(nearest, directory).replace(", ", f", {whose}", 1)
     text = f"{_DENIED[reason]} The nearest figure that may be shown: {named}."
-    return Answer(status=Status.DENIED, text=text, period=nearest.period)
+    ask = _question(nearest)
+    options = (Option(label=named, ask=ask),) if ask else ()
+    return Answer(status=Status.DENIED, text=text, period=nearest.period, options=options)
+
+
+def replies_to(asked: str) -> tuple[Option, ...]:
+    """The replies that a question asked back names itself ("tokens, cost, requests?"): pressed like typed, each
+    completes what was asked."""
+    found = NAMED_REPLIES.search(asked)
+    if not found:
+        return ()
+    words = re.split(r",? or |, ", found["replies"])
+    return tuple(Option(label=word, ask=word) for word in words if word in REPLIES)
+
+
+def _question(query: Query) -> str:
+    """The query as a whole question to press; "" for one that a plain question does not say."""
+    teams = query.filter_on("team")
+    plain = query.with_(filters=(), period=query.period, group_by=query.group_by[:1], currency="")
+    simple = Query(metrics=query.metrics[:1], period=query.period, group_by=query.group_by[:1], grain=query.grain)
+    if plain != simple or (query.filters and (not teams or len(query.filters) > 1)):
+        return ""
+    if teams and (teams.op is not Op.IN or len(teams.values) > 1):
+        return ""
+    whose = f" of {teams.values[0]}" if teams else ""
+    by = "".join(f" by {name}" for name in (*query.group_by, *([query.grain.value] if query.grain else [])))
+    when = f" from {query.period.start.isoformat()} to {query.period.end.isoformat()}"
+    return f"{metric(query.metrics[0]).label}{whose}{by}{when}"
 
 
 def stranger() -> Answer:
@@ -111,11 +143,11 @@ def told(reading: Told, directory: Directory, as_of: date) -> Answer:
 
 def help_() -> Answer:
     """What can be asked, with examples to press."""
-    names = ", ".join(known.label for known in METRICS.values())
     return Answer(
         status=Status.ANSWERED,
-        text="Ask in plain words about AI usage and the work it takes over, by team, tool, model, workflow and time. "
-        f"I know: {names}. Compare periods, rank, set thresholds, ask for shares or trends.",
+        text="Ask in plain words, by team, tool, model, workflow, time: how much AI is used (tokens, requests, active "
+        "people, adoption), what it costs, what it takes over (items, hours offloaded) and how well (success, rework). "
+        "Compare periods, rank, set thresholds, ask for shares, trends or why something changed.",
         options=tuple(Option(label=example, ask=example) for example in EXAMPLES),
     )
 
@@ -137,7 +169,7 @@ def _freshness(directory: Directory, as_of: date) -> str:
             continue
         age = (as_of - span[1]).days
         old = "today" if age == 0 else "yesterday" if age == 1 else f"{age} days ago"
-        said.append(f"{what} is recorded from {span[0].isoformat()} to {span[1].isoformat()} ({old}).")
+        said.append(f"{what} is recorded {range_label(*span)} ({old}).")
     return " ".join(said)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.figures import short, signed
+from bot.figures import rough, signed
+from bot.figures import short as in_three
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import period_words, title
@@ -69,7 +70,7 @@ def why(
 
 def _text(found: Decomposition, label: str, unit: str) -> str:
     assert found.result.previous is not None
-    about = ABOUT if found.rounded else ""
+    about, short = (ABOUT, rough) if found.rounded else ("", in_three)
     head = f"{label[0].upper()}{label[1:]}, {period_words(found.result.period)}: {about}{short(found.value, unit)}"
     when = period_words(found.result.previous)
     if found.change == 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.figures import MINUS, counted, in_currency, points, short
+from bot.figures import MINUS, in_currency, points, rough, short
 from bot.questions.answers.naming import names
 from storage.answer.result import NoteKind, Result, ResultColumn, ResultRow
 from storage.catalogue import Metric, Unit, dimension
@@ -68,17 +68,12 @@ class Writer:
 
     def figure(self, row: ResultRow, column: ResultColumn) -> str:
         """One figure in three digits; a rounded one says that it is about so much."""
-        return self._about(row, column) + short(row.values[column.name], unit_of(column, self.query))
-
-    def counted(self, row: ResultRow, column: ResultColumn) -> str:
-        """The same with what it counts."""
-        return self._about(row, column) + counted(row.values[column.name] or 0, unit_of(column, self.query))
+        return self._short(row, column)
 
     def change(self, row: ResultRow, column: ResultColumn, *, of_rate: bool) -> str:
         """The size of a change; that of a rate is told in percentage points."""
         value = row.values[column.name] or 0
-        said = points(value) if of_rate else short(value, unit_of(column, self.query)).removeprefix(MINUS)
-        return self._about(row, column) + said
+        return self._about(row, column) + points(value) if of_rate else self._short(row, column).replace(MINUS, "")
 
     def name(self, row: ResultRow, *, without: str = "") -> str:
         """What a row is called."""
@@ -107,6 +102,10 @@ class Writer:
         said = [f"{self.name(row)} {self.figure(row, column)}" for row in rows[:NAMED]]
         more = len(rows) - len(said)
         return joined([*said, f"{more} more"]) if more else joined(said)
+
+    def _short(self, row: ResultRow, column: ResultColumn) -> str:
+        about = self._about(row, column)
+        return about + (rough if about else short)(row.values[column.name], unit_of(column, self.query))
 
     def _about(self, row: ResultRow, column: ResultColumn) -> str:
         return ABOUT if row.rounded and row.values[column.name] and column.metric.of_usage else ""

@@ -31,6 +31,7 @@ class Choices:
     """What the network chose, and how sure it is of each choice (probabilities).
 
     others     the next likeliest class of each head
+    metrics    those that the weights know; a newer one is told by its words alone
     roles      of each mention in order
     asides     indexes of the parts that only say why, who or how
     condition  how likely the least recorded word is a condition that nothing records, and where it stands
@@ -44,6 +45,7 @@ class Choices:
     condition: float = 0.0
     complete: bool = True
     others: dict[str, tuple[str, float]] = field(default_factory=dict)
+    metrics: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -136,7 +138,7 @@ def choices(
 ) -> Choices:
     """All choices of a message: `logits` of the heads side by side, `words` the outputs at every word piece."""
     chosen, sure, others = heads_of(logits, spec, temperature, held)
-    out = Choices(chosen, sure, complete=-1 not in places, others=others)
+    out = Choices(chosen, sure, complete=-1 not in places, others=others, metrics=spec.get("metric", ()))
     first = offset("tag")
     tags = softmax(words[:, first : first + len(TAGS)], temperature)
     asides, conditions = set(), set()

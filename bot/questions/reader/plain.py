@@ -12,18 +12,22 @@ from bot.questions.periods import PeriodMatch, find_grain
 from bot.questions.periods.words import word_set
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.schema import GRAINS
-from bot.questions.reading import World
 from storage.catalogue import DIMENSIONS
 
 BEFORE_TIMES = frozenset(("in", "since", "during", "until", "till", "through", "throughout"))
-BARE = word_set("in of for at on the our by per each during and s total overall last this company whole")
+BARE = word_set(
+    """
+    in of for at on the our by per each during and s total overall last this company whole how many much what did do we
+    us is was were are have had show me give list please kindly handle handled number
+    """
+)
 STATED = 0.97  # how sure what is said outright is
 _MASK = "§"
 _MEANS = frozenset(("average", "averaged", "mean", "typical", "usual"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
 
 
-def settled(marked: Marked, chosen: Choices, world: World, *, personal: bool = False) -> Choices:
+def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choices:
     """The choices with what is plain in the message in their place; `personal`: the thread is about one's own."""
     heads, sure = dict(chosen.heads), dict(chosen.sure)
     words = [part if isinstance(part, str) else _MASK for part, _ in marked.here]
@@ -37,6 +41,10 @@ def settled(marked: Marked, chosen: Choices, world: World, *, personal: bool = F
     if (_refused_for_days(chosen) and _names_days(marked)) or (chosen.refused and _is_bare(marked, words)):
         heads |= {"status": "figures", "topic": "none"}
         sure["status"] = max(sure["status"], STATED)
+    figure = _figure_said(words, chosen)
+    if figure:
+        heads |= {"metric": figure, "per": "none"}
+        sure["metric"] = STATED
     grains = {match.grain for match in find_grain(words) if match.kind == "series" and match.grain in GRAINS}
     if len(grains) == 1 and {heads["grain"], heads["average"]} == {"none"} and not set(words) & _MEANS:
         heads["grain"], sure["grain"] = str(next(iter(grains))), STATED
@@ -73,6 +81,17 @@ def _is_growth(mention: Mention, marked: Marked) -> bool:
     following = [part if isinstance(part, str) else _MASK for part in marked.parts[marked.parts.index(mention) + 1 :]]
     figure = phrases("metrics").at(following, 1) if len(following) > 1 else None
     return following[:1] in (["in"], ["of"]) and figure is not None
+
+
+def _figure_said(words: list[str], chosen: Choices) -> str:
+    """The one figure that is named, where the weights do not know it or took "fresh tokens/employee" for a sum."""
+    said = ["per" if word == "/" else word for word in words]
+    names = {name for name, _, _ in phrases("metrics").all(said)}
+    new = names - set(chosen.metrics)
+    if chosen.metrics and len(new) == 1:
+        return next(iter(new))
+    per_head = f"{chosen.heads['metric']}_per_employee"
+    return per_head if names == {per_head} else ""
 
 
 def _refused_for_days(chosen: Choices) -> bool:

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.advice.card import Card
+from bot.advice.granting import Rights
 from bot.advice.ladder import PROPOSE
 from bot.advice.page import Page, Point, watched_text
-from bot.advice.values import REASONS, Hours, Notice, Verdict
+from bot.advice.values import REASONS, Grade, Hours, Notice, Verdict
+from bot.figures import short
 from bot.slack.blocks.chart import MAX_TITLE, Chart
 from bot.slack.blocks.parts import MAX_TEXT, Message, actions, button, context, section, weight
 from bot.text import clean, cut, escape
+from storage.catalogue import Unit
 
 ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
 APPROVE, DECLINE, REVIEW, VALUES, ADD = (
@@ -28,18 +31,18 @@ NAME = 120
 MOST_LISTED = 30
 MOST_HISTORY = 8
 ROOM = 9_000
+MOST_STOPS = 2  # reasons to stop and ask on a card; the workflow's page has all
+ALL = Rights()
 FEWEST_POINTS = 3  # two points are no line
 
 
-def card_message(card: Card, with_buttons: bool = True) -> Message:
-    """One suggestion, with what can be said to it."""
+def card_message(card: Card, rights: Rights = ALL, with_buttons: bool = True) -> Message:
+    """One suggestion on one screen, with what its reader may say to it."""
     parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.value}", *_card_lines(card)]
     blocks = [section(cut(part, PART * 2)) for part in parts]
-    if card.given:
-        blocks.append(
-            context(" · ".join(f"{escape(given.name)}: {escape(given.value)} ({given.grade})" for given in card.given))
-        )
-    if with_buttons:
+    if assumed := [given.name for given in card.given if given.grade == Grade.D]:
+        blocks.append(context(cut(escape(f"Assumed until somebody says better: {', '.join(assumed)}."), PART)))
+    if with_buttons and rights.act:
         blocks.append(actions(_card_buttons(card)))
     return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
@@ -68,7 +71,7 @@ def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibrat
     return Message(text=cut(text, MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
-def page_message(page: Page) -> Message:
+def page_message(page: Page, rights: Rights = ALL) -> Message:
     """A workflow: stage, evidence against the bar with a chart, decision, signals, history, and its card in short."""
     card, decision = page.card, page.decision
     first = f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): stage *{page.stage}*"
@@ -89,7 +92,8 @@ def page_message(page: Page) -> Message:
     ]
     after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
     after.append(section(cut(f"{card.verdict.value.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
-    after.append(actions(_page_buttons(page)))
+    buttons = _page_buttons(page, rights)
+    after += [actions(buttons)] if buttons else []
     chart = reliability(page.points, decision.bar, card.workflow)
     rich = [*blocks, *([chart] if chart else []), *after]
     return Message(text=cut(escape(page.text()), MAX_TEXT), rich=tuple(rich), plain=(*blocks, *after))
@@ -146,14 +150,16 @@ def _card_lines(card: Card) -> list[str]:
     lines = [f"{escape(_upper(card.reason))}{_worth(card.hours)}"]
     if card.verdict in (Verdict.SUPPRESSED, Verdict.EXCLUDED):
         return lines
+    stops = " · ".join(words.stop_and_ask_when[:MOST_STOPS])
+    evidence = (
+        f"{card.accepted:g} of {card.verified:g} verified runs succeeded" if card.verified else "no run verified yet"
+    )
     return [
         *lines,
         f"*Why now:* {escape(card.why_now)}\n*What could go wrong:* {escape(words.risk)}",
-        f"*Try at:* {stage}. AI {escape(words.ai_does)}\n*You set:* {escape(words.intent)}",
-        f"*Within:* {escape('; '.join(words.constraints))}\n*Done when:* {escape(words.done_check)}\n"
-        f"*It stops and asks when:* {escape(' · '.join(words.stop_and_ask_when))}",
-        f"Evidence: {card.accepted:g} of {card.verified:g} verified runs succeeded · grade {card.grade} · "
-        f"confidence {card.confidence}",
+        f"*Try at:* {stage}. AI {escape(words.ai_does)}\n*You set:* {escape(words.intent)}\n"
+        f"*Done when:* {escape(words.done_check)}\n*It stops and asks when:* {escape(stops)}",
+        f"{evidence[:1].upper()}{evidence[1:]} · grade {card.grade} · confidence {card.confidence}",
     ]
 
 
@@ -170,14 +176,15 @@ def _card_buttons(card: Card) -> list[ButtonElement]:
     ]
 
 
-def _page_buttons(page: Page) -> list[ButtonElement]:
-    workflow = page.card.workflow
-    found = _proposal(workflow, page.decision.to) if page.decision.decision == PROPOSE else []
-    if page.renewal:
-        found.append(button(f"Renew {page.stage}", _value(workflow, to=page.stage), f"{APPROVE}:again"))
-    if "review" in page.decision.why:
-        found.append(button("Write the review", _value(workflow), REVIEW))
-    return [*found, button("Put the true values in", _value(workflow), VALUES)]
+def _page_buttons(page: Page, rights: Rights) -> list[ButtonElement]:
+    workflow, found = page.card.workflow, list[ButtonElement]()
+    if rights.decide:
+        found += _proposal(workflow, page.decision.to) if page.decision.decision == PROPOSE else []
+        if page.renewal:
+            found.append(button(f"Renew {page.stage}", _value(workflow, to=page.stage), f"{APPROVE}:again"))
+        if "review" in page.decision.why:
+            found.append(button("Write the review", _value(workflow), REVIEW))
+    return [*found, button("Put the true values in", _value(workflow), VALUES)] if rights.act else found
 
 
 def _proposal(workflow: str, to: str) -> list[ButtonElement]:
@@ -208,7 +215,8 @@ def _line(number: int, card: Card) -> str:
 def _worth(hours: Hours | None) -> str:
     if hours is None:
         return ""
-    return f", about {hours.p50:,.1f} h/week ({hours.p10:,.1f} to {hours.p90:,.1f})"
+    low, most, high = (short(size, Unit.HOURS) for size in (hours.p10, hours.p50, hours.p90))
+    return f", about {most} h a week ({low} to {high})"
 
 
 def _upper(text: str) -> str:

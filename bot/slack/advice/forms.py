@@ -19,6 +19,7 @@ from bot.advice.defaults import ACTIVITIES
 from bot.advice.inputs import WORDS
 from bot.advice.ladder import CONFIRMED
 from bot.advice.seed import SEEDS
+from bot.advice.values import Given
 from bot.slack.blocks.inputs import field, modal, option
 
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
@@ -47,12 +48,14 @@ LINES = {
 }
 
 
-def values_form(workflow: str) -> View:
-    """All that an owner knows better than a default; what is left empty stays as it is."""
+def values_form(workflow: str, now: Mapping[str, Given] | None = None) -> View:
+    """All that an owner knows better than a default, filled with what is reckoned with `now` and where that is from;
+    what is left as it is stays so."""
+    now = now or {}
     blocks = [
-        *(_text(name, label) for name, label in NUMBERS.items()),
-        *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
-        *(_text(name, label, lines=True) for name, label in LINES.items()),
+        *(_text(name, label, now=now.get(name)) for name, label in NUMBERS.items()),
+        *(_choice(name, label, WORDS[name], now=now.get(name)) for name, label in CHOICES.items()),
+        *(_text(name, label, lines=True, now=now.get(name)) for name, label in LINES.items()),
     ]
     return _form(VALUES_FORM, "True values", blocks, {"workflow": workflow})
 
@@ -120,11 +123,22 @@ def _form(
     return modal(name, title, blocks, submit=submit, carries=json.dumps(dict(carries), ensure_ascii=False))
 
 
-def _text(name: str, question: str, lines: bool = False, needed: bool = False) -> InputBlock:
-    element = PlainTextInputElement(action_id=name, multiline=lines, max_length=2_000 if lines else 150)
-    return field(name, question, element, optional=not needed)
+def _text(name: str, question: str, lines: bool = False, needed: bool = False, now: Given | None = None) -> InputBlock:
+    longest = 2_000 if lines else 150
+    element = PlainTextInputElement(
+        action_id=name, multiline=lines, max_length=longest, initial_value=now.value[:longest] if now else None
+    )
+    return field(name, question, element, optional=not needed, hint=_source(now))
 
 
-def _choice(name: str, question: str, values: Sequence[str], needed: bool = False) -> InputBlock:
-    element = StaticSelectElement(action_id=name, options=[option(value, value) for value in values])
-    return field(name, question, element, optional=not needed)
+def _choice(
+    name: str, question: str, values: Sequence[str], needed: bool = False, now: Given | None = None
+) -> InputBlock:
+    options = [option(value, value) for value in values]
+    chosen = option(now.value, now.value) if now and now.value in values else None
+    element = StaticSelectElement(action_id=name, options=options, initial_option=chosen)
+    return field(name, question, element, optional=not needed, hint=_source(now))
+
+
+def _source(now: Given | None) -> str:
+    return f"Now from: {now.source} (grade {now.grade})" if now else ""

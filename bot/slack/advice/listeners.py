@@ -23,7 +23,7 @@ from bot.slack.advice.forms import (
     review_form,
     values_form,
 )
-from bot.slack.advice.replies import AdviceReplies
+from bot.slack.advice.replies import AdviceReplies, Form
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.turn import Turn, of_button, of_command
 
@@ -75,14 +75,17 @@ def form_asked(
     ack()
     about = workflow_in(str(action.get("value") or ""))
     workflow = about.get("workflow", "")
-    forms = {
-        VALUES: lambda: values_form(workflow),
-        REVIEW: lambda: review_form(workflow),
-        APPROVE: lambda: approve_form(workflow, about.get("to", "")),
+    forms: dict[str, Form] = {
+        VALUES: lambda now: values_form(workflow, now),
+        REVIEW: lambda _: review_form(workflow),
+        APPROVE: lambda _: approve_form(workflow, about.get("to", "")),
     }
     asked = ":".join(str(action.get("action_id")).split(":")[:2])
-    form = forms.get(asked, add_form)()
-    replies.show_form(of_button(action, body, context), context.bot_token, str(body.get("trigger_id") or ""), form)
+    turn, trigger = of_button(action, body, context), str(body.get("trigger_id") or "")
+    if asked in forms:
+        replies.open_form(turn, context.bot_token, trigger, workflow, forms[asked], decides=asked != VALUES)
+    else:
+        replies.show_form(turn, context.bot_token, trigger, add_form())
 
 
 def values_sent(

@@ -12,12 +12,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.advice.forms import granted_of, workflow_of, wrong_approval
+from bot.advice.granting import Rights
 from bot.advice.service import Advice
+from bot.advice.values import Given
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.advice.blocks import card_message, list_message, page_message, reasons_message
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.posting import Place
+from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import SORRY, STRANGER, Tools
@@ -40,6 +43,7 @@ class Asker:
 
 
 Work = Callable[[Asker], "list[Message]"]
+Form = Callable[[Mapping[str, Given]], View]  # from the values as they are
 
 
 class AdviceReplies:
@@ -108,12 +112,25 @@ class AdviceReplies:
         """Open a modal; its trigger lives for three seconds, so that nothing comes before."""
         self._client(turn, token).views_open(trigger_id=trigger, view=form)
 
+    def open_form(
+        self, turn: Turn, token: str | None, trigger: str, workflow: str, form: Form, *, decides: bool
+    ) -> None:
+        """A form about a workflow, with its values as they are; one that would be refused says so in its place."""
+        try:
+            asker = self._asker(turn, token, self._tools.services.workspace_for(turn.team))
+            now = self._advice.opening(asker.workspace, workflow, asker.email, self._advice.today(), decides)
+            view = form(now)
+        except UserError as error:
+            view = notice("Not for you to change", str(error))
+        self.show_form(turn, token, trigger, view)
+
     def _offload(self, asker: Asker, team: str) -> list[Message]:
         found = self._advice.suggestions(asker.workspace, team or None, self._advice.today(), asker.viewer)
         shown = [card for card in found if card.hours][:SHOWN]
         for card in shown:
             self._advice.note_shown(asker.workspace, card.workflow, self._advice.today())
-        return [card_message(card) for card in shown] or [*said(NONE_NOW)]
+        rights = self._advice.rights(asker.workspace, asker.email, self._advice.today()) if shown else {}
+        return [card_message(card, rights.get(card.workflow, Rights())) for card in shown] or [*said(NONE_NOW)]
 
     def _list(self, asker: Asker, team: str) -> Message:
         today = self._advice.today()
@@ -123,7 +140,9 @@ class AdviceReplies:
         return list_message(found, [f"{candidate.name}: {candidate.why}" for candidate in more], known)
 
     def _page(self, asker: Asker, name: str) -> Message:
-        return page_message(self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer))
+        page = self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer)
+        rights = self._advice.rights(asker.workspace, asker.email, self._advice.today())
+        return page_message(page, rights.get(page.card.workflow, Rights()))
 
     def _take(self, turn: Turn, token: str | None, work: Work) -> None:
         self._pool.submit(self._answer, turn, token, work)

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement, Option
 from slack_sdk.models.views import View
 
-from bot.slack.blocks.parts import label
+from bot.slack.blocks.parts import label, section
+from bot.text import escape
 
 MAX_TITLE = 24
 MAX_QUESTION = 150  # our own: what stands above a field
 MAX_OPTIONS = 100
+
+
+def notice(title: str, text: str) -> View:
+    """A modal that only says something: what was asked for could not succeed."""
+    return View(type="modal", title=label(title, MAX_TITLE), close=label("Close"), blocks=[section(escape(text))])
 
 
 def modal(callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, carries: str) -> View:
@@ -27,9 +33,15 @@ def modal(callback_id: str, title: str, blocks: Sequence[Block], *, submit: str,
     )
 
 
-def field(name: str, question: str, element: InputInteractiveElement, *, optional: bool) -> InputBlock:
-    """One field of a form, read back by its name."""
-    return InputBlock(block_id=name, label=label(question, MAX_QUESTION), element=element, optional=optional)
+def field(name: str, question: str, element: InputInteractiveElement, *, optional: bool, hint: str = "") -> InputBlock:
+    """One field of a form, read back by its name; `hint` stands below it."""
+    return InputBlock(
+        block_id=name,
+        label=label(question, MAX_QUESTION),
+        element=element,
+        optional=optional,
+        hint=label(hint, MAX_QUESTION) if hint else None,
+    )
 
 
 def option(text: str, value: str) -> Option:

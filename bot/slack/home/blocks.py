@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.figures import figure
+from bot.figures import points, short
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.text import cut, escape
@@ -54,7 +54,7 @@ def _glance(page: HomePage) -> list[Block]:
 
 def _field(shown: HomeFigure) -> str:
     label = escape(shown.label[:1].upper() + shown.label[1:])
-    return f"{label}\n*{figure(shown.value, shown.unit)}*\n{_change(shown)}"
+    return f"{label}\n*{short(shown.value, shown.unit)}*\n{_change(shown)}"
 
 
 def _change(shown: HomeFigure) -> str:
@@ -62,8 +62,12 @@ def _change(shown: HomeFigure) -> str:
         return "_nothing to compare with_"
     if not shown.change:
         return "the same as before"
-    arrow, size = ("▲", shown.change) if shown.change > 0 else ("▼", -shown.change)
-    return f"{arrow} {figure(size, Unit.FRACTION)} from {figure(shown.previous, shown.unit)}"
+    arrow = "▲ up" if shown.change > 0 else "▼ down"
+    if shown.unit == Unit.FRACTION:  # a percent of a percent is read as one of them
+        size = points(shown.value - shown.previous)
+    else:
+        size = short(abs(shown.change), Unit.FRACTION)
+    return f"{arrow} {size} from {short(shown.previous, shown.unit)}"
 
 
 def _questions(prompts: Sequence[SuggestedPrompt], answered: str) -> list[Block]:

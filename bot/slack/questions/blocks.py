@@ -37,6 +37,8 @@ PART = 2_500  # characters of one paragraph, so that several and the rest of a m
 TABLE_ROOM = 9_000
 LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
 
+FURTHER = 2  # blocks below an answer: its math, and the thumbs
+MATH = "math"  # the action_id of the button that shows what stands behind an answer
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
 
 
@@ -72,9 +74,32 @@ class _Page:
 
 def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
     """The messages that show an answer, in order, at least one. `thread` comes back with a pressed option."""
+    if answer.is_card:
+        return (_with_thumbs(_card(answer), answer),)
     parts = answer.answers or (answer,)
     messages = [message for part in parts for message in _one(part, thread)]
-    return (*messages[:-1], _with_thumbs(messages[-1], answer.number))
+    return (*messages[:-1], _with_thumbs(messages[-1], answer))
+
+
+def _card(answer: Answer) -> Message:
+    """A scorecard in one message: a sentence a figure, all of them in one table, one receipt."""
+    page = _Page()
+    said = [_set_off(part) for part in answer.answers]
+    page.add([section(cut("\n".join(said), PART))])
+    page.words += [escape(part.text) for part in answer.answers]
+    page.add(native(answer, TABLE_ROOM), code(monospaced(answer, TABLE_ROOM)))
+    warnings = [*dict.fromkeys(caveat for part in answer.answers for caveat in part.warnings)][:MAX_CAVEATS]
+    if warnings:
+        page.add([context("\n".join(f":warning: {escape(caveat)}" for caveat in warnings))])
+    receipt = next((part.receipt for part in answer.answers if part.receipt), None)
+    if receipt:
+        page.add([context(escape(line(receipt)))])
+    return page.message("…")
+
+
+def _set_off(part: Answer) -> str:
+    """The sentence of a figure, with what it is of set off."""
+    return f"*{escape(part.text[: part.lead])}*{escape(part.text[part.lead :])}" if part.lead else escape(part.text)
 
 
 def below(answer: Answer, thread: str = "") -> Message | None:
@@ -87,7 +112,7 @@ def below(answer: Answer, thread: str = "") -> Message | None:
     if len(pages) > 1:
         return None
     message = pages[0].message("…")
-    return _with_thumbs(message, answer.number)
+    return _with_thumbs(message, answer)
 
 
 def said(text: str) -> tuple[Message, ...]:
@@ -114,11 +139,13 @@ def _under(pages: list[_Page], answer: Answer, thread: str) -> None:
         _put(pages, [block], [])
 
 
-def _with_thumbs(message: Message, number: int | None) -> Message:
-    """Only in the new blocks: where Slack does not draw these there are no thumbs."""
-    if number is None or len(message.rich) >= MAX_BLOCKS:
+def _with_thumbs(message: Message, answer: Answer) -> Message:
+    """What can be pressed under every answer: its math, where it has any, and the thumbs, which are new blocks."""
+    number, room = answer.number, MAX_BLOCKS - max(len(message.rich), len(message.plain))
+    if number is None or room < FURTHER:
         return message
-    return replace(message, rich=(*message.rich, thumbs(number)))
+    math = [actions([button("Show the math", str(number), MATH)])] if answer.query else []
+    return replace(message, rich=(*message.rich, *math, thumbs(number)), plain=(*message.plain, *math))
 
 
 def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:

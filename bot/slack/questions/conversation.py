@@ -26,6 +26,7 @@ from bot.slack.api.people import People, SlackUser
 from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
+from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
 from bot.slack.questions.blocks import below, render, said
@@ -38,6 +39,7 @@ STRANGER = (
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
 )
 SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
+NO_MATH = "What stands behind that answer is not kept any more. Ask again, and it is."
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
 OPINION = re.compile(
@@ -93,6 +95,13 @@ class Conversations:
     def vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
         """Keep a thumb; returns at once."""
         self._pool.submit(self._vote, user, team, token, number, thumb)
+
+    def math(self, team: str, token: str | None, trigger: str, number: int) -> None:
+        """Open what stands behind an answer; its trigger lives for three seconds, so that nothing comes before."""
+        services = self._tools.services
+        said = services.math(services.workspace_for(team), number) or (NO_MATH,)
+        view = notice("The math", "\n\n".join(said))
+        self._tools.clients.web(token).views_open(trigger_id=trigger, view=view)
 
     def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
         services = self._tools.services

@@ -11,7 +11,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.slack.api.text import first_mentioned, mentions
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.blocks import ASK
+from bot.slack.questions.blocks import ASK, MATH
 from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.thumbs import FEEDBACK, read
 from bot.slack.questions.turn import of_button, of_command, of_message, own_id
@@ -27,6 +27,7 @@ def register(app: App, conversations: Conversations) -> None:
     app.command(COMMAND)(partial(leverage, conversations=conversations))
     # The pattern names the buttons of options alone, so that it hides no other action.
     app.action(re.compile(rf"^{ASK}:\d+$"))(partial(option, conversations=conversations))
+    app.action(MATH)(partial(math, conversations=conversations))
     app.action(FEEDBACK)(partial(thumb, conversations=conversations))
 
 
@@ -57,6 +58,17 @@ def option(
     """A press on "Platform (team)": the reading it stands for, asked by who pressed, where the button is."""
     ack()
     conversations.take(of_button(action, body, context), context.bot_token)
+
+
+def math(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations
+) -> None:
+    """A press on "Show the math": definition, reading and days of the answer that it stands under."""
+    ack()
+    number = str(action.get("value") or "")
+    if number.isascii() and number.isdigit():
+        team = str((body.get("team") or {}).get("id") or context.team_id or "")
+        conversations.math(team, context.bot_token, str(body.get("trigger_id") or ""), int(number))
 
 
 def thumb(

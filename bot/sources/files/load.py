@@ -146,9 +146,11 @@ def _kind(path: Path, alone: bool) -> str:
             return ""
     if recognise(header):
         return "usage"
-    return hr_exports.recognise(header) or next(
-        (kind for kind, columns in FILES.items() if alone and columns.fit(header)), ""
-    )
+    told = hr_exports.recognise(header)
+    if told or not alone:
+        return told or ""
+    fitting = {kind: columns.recognise(header) for kind, columns in FILES.items() if columns.fit(header)}
+    return max(fitting, key=lambda kind: fitting[kind], default="")  # a roster has all that a file of teams needs
 
 
 def _load(path: Path, columns: Columns, load: Callable[[CsvFile], Saved | Replaced], progress: Progress) -> FileReport:

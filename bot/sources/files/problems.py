@@ -23,6 +23,10 @@ class Rejection:
     line: int
     reason: str
 
+    def moved(self, lines: int) -> Rejection:
+        """The same so many lines further down."""
+        return Rejection(self.file, self.line + lines, self.reason)
+
 
 @dataclass(slots=True)
 class Problems:

@@ -53,6 +53,10 @@ class Columns:
         names = {self.open_name(name) for name in header}
         return names.issuperset(self.needed) and all(names & {*group} for group in self.either)
 
+    def recognise(self, header: Sequence[str]) -> int:
+        """How many columns of a header mean something here."""
+        return len({self.open_name(name) for name in header} & {*self.known, *self.optional})
+
     @property
     def recognised(self) -> set[str]:
         """Every heading that means something here."""

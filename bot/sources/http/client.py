@@ -25,7 +25,7 @@ from bot.sources.base import (
 )
 from bot.sources.http import bodies
 from bot.sources.http.redaction import redacted, secrets_of
-from bot.sources.http.waiting import Again, TooLong, Waiting, is_limit
+from bot.sources.http.waiting import Again, Patience, TooLong, is_limit
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class VendorHttp:
     """`Http` for one source; use it in one thread."""
 
     def __init__(
-        self, source: VendorSource, settings: Mapping[str, str], waiting: Waiting, clock: Callable[[], float]
+        self, source: VendorSource, settings: Mapping[str, str], waiting: Patience, clock: Callable[[], float]
     ) -> None:
         self._source = source
         self._label = source.label
@@ -280,11 +280,11 @@ class VendorHttp:
 def open_http(
     source: VendorSource,
     settings: Mapping[str, str],
-    waiting: Waiting | None = None,
+    waiting: Patience | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[VendorHttp]:
     """The way to one vendor, closed at the end. Raises SourceRefused where its address cannot be one."""
-    http = VendorHttp(source, settings, waiting or Waiting(), clock)
+    http = VendorHttp(source, settings, waiting or Patience(), clock)
     try:
         yield http
     finally:

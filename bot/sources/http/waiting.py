@@ -40,7 +40,7 @@ class TooLong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Patience:
     """What waiting needs, so that a test can stand in for it; `chance` is from 0 to 1."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

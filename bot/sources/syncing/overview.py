@@ -14,9 +14,10 @@ from bot.sources.catalogue import settings_of
 from bot.sources.syncing.planning import gaps
 from bot.sources.syncing.snapshots import names_of
 from storage.load.snapshots import newest
-from storage.load.source_states import LastPass, holding, last_passes
+from storage.load.source_states import LastPass, delivered, holding, last_passes
 from storage.records import DayState
 
+WAITING = "nothing received yet"
 OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
 
 
@@ -86,6 +87,41 @@ class SourceOverview:
             "what_to_do": self.todo or None,
             "reports": [report.to_json() for report in self.reports],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """What is sent to the web process, as long as the setting has a token; `source` is what its facts are of."""
+
+    name: str
+    label: str
+    setting: str
+    source: str
+
+
+RECEIVERS = (
+    Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
+    Receiver("ingest", "import files at /ingest", "FULCRUM_INGEST_TOKEN", "files"),
+)
+
+
+def received(connection: Connection, workspace_id: int, tokens: Mapping[str, str]) -> Iterator[SourceOverview]:
+    """What comes by itself, as it stands; `tokens` by the names of their settings."""
+    for receiver in RECEIVERS:
+        held = delivered(connection, workspace_id, receiver.source)
+        is_on = bool(tokens.get(receiver.setting))
+        report = ReportState(
+            name="", rows=held.rows, newest=held.newest, provisional_since=None, gaps=(), last=held.last, error=""
+        )
+        yield SourceOverview(
+            name=receiver.name,
+            label=receiver.label,
+            state=OFF if not is_on else WELL if held.last else WAITING,
+            last=held.last,
+            errors=(),
+            todo="" if is_on else f"set {receiver.setting} to receive {receiver.label}",
+            reports=(report,),
+        )
 
 
 def overviews(

@@ -31,7 +31,7 @@ def card(**more: object) -> Card:
         team="Support",
         activity="classification",
         verdict=Verdict.OFFLOAD,
-        reason="even the pessimistic tenth saves 1.0 hours a week",
+        reason="saves at least 1 h a week in 9 of 10 cases",
         stage="manual",
         next_stage="assist",
         hours=Hours(p10=1, p50=2, p90=4),
@@ -99,9 +99,11 @@ def test_the_data_are_the_contracts_and_rounded() -> None:
 def test_the_text_says_worth_risk_check_and_stage() -> None:
     text = card(verified=9.0, accepted=8.0).text()
 
-    assert text.startswith("badge requests: offload. About 40/week × 8 min by hand, classify and triage.")
-    assert "Worth roughly 2.0 h/week (likely 1.0 to 4.0)." in text
-    assert "Evidence: 8/9 verified, grade B. Try at assist: the human sets intent" in text
+    assert text.startswith("badge requests: offload. About 2 h a week (1 to 4) of what people still do by hand, from ")
+    assert "Saves at least 1 h a week in 9 of 10 cases." in text
+    assert "Try at assist: AI answers on request" in text
+    assert text.endswith("Evidence: 8 of 9 verified, grade B; confidence medium.")
+    assert len(text) < 900
     assert "none verified yet" in card().text()
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.advice.leverage import COVERED, of_team, of_workflows
 from bot.advice.survey import Survey
 from bot.advice.values import Grade
+from bot.figures import short
 from storage.answer.workload import WeekOfWork
 from tests.bot.advice.conftest import Company, ask, half_by_ai, survey_of
 
@@ -44,7 +45,9 @@ def test_what_is_left_net_of_the_time_beside_ai_stands_next_to_the_ratio(company
     assert found.absorbed is not None
     assert found.net is not None
     assert found.net.p50 == pytest.approx(found.absorbed.p50 - 0.6 * beside, rel=0.1)
-    assert f"that leaves {found.net.p50:,.1f}" in found.text()
+    assert found.text().startswith(f"AI saves about {short(found.net.p50, 'hours')} hours (")
+    assert f"That is {short(found.absorbed.p50, 'hours')} hours (" in found.text()
+    assert " gross, before the time that people spent beside AI is taken off" in found.text()
 
 
 def test_a_rough_estimate_is_called_one(company: Company) -> None:

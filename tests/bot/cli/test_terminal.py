@@ -79,8 +79,8 @@ def test_an_explanation_has_the_steps_the_query_the_definition_and_the_statement
     terminal.explain(answer, console)
     told = console.file.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
 
-    assert told.index("“cost” is a metric") < told.index('"metrics"') < told.index("Cost: Money.")
-    assert told.index("Cost: Money.") < told.index("SELECT [1]")
+    assert told.index("“cost” is a metric") < told.index('"metrics"') < told.index("cost: Money.")
+    assert told.index("cost: Money.") < told.index("SELECT [1]")
 
 
 def test_a_run_is_a_table_by_family_what_is_off_and_what_changed() -> None:

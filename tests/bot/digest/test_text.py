@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 
-import pytest
-
-from bot.digest.text import MAX_WORDS, VOLUME_ONLY, correction_line, short_figure, span_words, words
-from bot.digest.value import Correction
+from bot.digest.actions import Action
+from bot.digest.text import MAX_WORDS, VOLUME_ONLY, correction_line, span_words, words
+from bot.digest.value import Breadth, Correction, Digest, DigestState, Mover, Sustained
 from bot.digest.week import parse_week, week_of
+from bot.figures import short
 from bot.statistics.weekly import Usual
 from storage.catalogue import Unit
 from tests.bot.digest.company import Company
@@ -48,29 +49,13 @@ def test_in_a_small_team_a_quiet_week_tells_nothing_and_stays_two_lines(store: S
     assert len(quiet.splitlines()) == 2
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (1_923_456, Unit.TOKENS_PER_PERSON, "1.92 M"),
-        (2.5e9, Unit.TOKENS, "2.5 bn"),
-        (45_678, Unit.TOKENS, "45.7 k"),
-        (1_234, Unit.TOKENS, "1,234"),
-        (12.34, Unit.TOKENS, "12.3"),
-        (0.784, Unit.FRACTION, "78 %"),
-        (12.345, Unit.USD_PER_PERSON, "$12.35"),
-    ],
-)
-def test_a_figure_is_short_enough_to_be_read_in_passing(value: float, unit: Unit, said: str) -> None:
-    assert short_figure(value, unit) == said
-
-
 def test_a_correction_says_what_was_told_and_what_it_is() -> None:
     week = parse_week("2026-W45")
 
     assert correction_line(Correction(week=week, metric="tokens_per_employee", old=1.71e6, new=1.92e6)) == (
-        "Correction to W45: tokens per employee 1.71 M → 1.92 M."
+        "Correction to W45: tokens per employee 1.71M → 1.92M."
     )
-    assert "withheld → 1.92 M" in correction_line(
+    assert "withheld → 1.92M" in correction_line(
         Correction(week=week, metric="tokens_per_employee", old=None, new=1.92e6)
     )
 
@@ -78,7 +63,7 @@ def test_a_correction_says_what_was_told_and_what_it_is() -> None:
 def test_a_share_is_usual_up_to_the_whole() -> None:
     wide = Usual(mean=log(0.9), moving_range=0.1, weeks=12)
 
-    assert span_words(wide, Unit.FRACTION).endswith("to 100 %")
+    assert span_words(wide, Unit.FRACTION).endswith("to 100%")
 
 
 def test_the_reasons_give_way_before_the_movers_and_what_is_left_is_cut(store: Store) -> None:
@@ -94,3 +79,77 @@ def test_the_reasons_give_way_before_the_movers_and_what_is_left_is_cut(store: S
     assert "Changed:" in told
     assert len(cut.split()) == MAX_WORDS
     assert cut.endswith("…")
+
+
+def test_the_cost_of_the_week_stands_in_the_top_message(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+
+    digest = store.digest(company)
+
+    assert digest.cost is not None
+    assert f"Cost {short(digest.cost, Unit.USD)}, " in digest.text
+
+
+def mover(**more: object) -> Mover:
+    known = Usual(mean=log(1_000), moving_range=0.1, weeks=12)
+    plain = Mover(
+        metric="tokens_per_employee",
+        labels={},
+        value=5_000.0,
+        usual=known,
+        level_p=0.001,
+        breadth_p=None,
+        verdict=Breadth.FEW,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def told(digest: Digest, **more: object) -> str:
+    return words(replace(digest, **more))  # type: ignore[arg-type]
+
+
+def test_a_drift_is_named_as_one_and_not_as_a_new_change_every_week(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+    digest = store.digest(company)
+    since = parse_week("2026-W09")
+
+    drifting = told(digest, state=DigestState.CHANGED, movers=(mover(since=since),))
+    new = told(digest, state=DigestState.CHANGED, movers=(mover(),))
+
+    assert "a drift since W9 goes on" in drifting
+    assert "Drift since W9: tokens per employee rose further to 5.00k" in drifting
+    assert "real change" not in drifting
+    assert "one real change" in new
+
+
+def test_what_rose_from_almost_nothing_has_no_usual_range_beside_it(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+
+    said = told(store.digest(company), state=DigestState.CHANGED, movers=(mover(near_zero=True),))
+
+    assert "from almost nothing" in said
+    assert "usually" not in said
+
+
+def test_a_sustained_shift_and_a_normal_week_are_not_said_in_one_breath(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+    known = Usual(mean=log(1_000), moving_range=0.1, weeks=12)
+    run = Sustained(since=parse_week("2026-W03"), weeks=9, above=True, usual=known)
+
+    said = told(store.digest(company), sustained=run)
+
+    assert "no new change" in said
+    assert "Since W3 it lies above what it was: 9 weeks in a row." in said
+    assert "a normal week" not in said
+
+
+def test_an_estimate_carries_its_grade(store: Store) -> None:
+    company = Company()
+    company.save(store.writing)
+    action = Action(workflow="code review", team="Care", stage="assist", p10=1.0, p50=2.04, p90=3.5, grade="C")
+
+    assert "about 2.04 h a week (1 to 3.5, grade C)" in told(store.digest(company), action=action)

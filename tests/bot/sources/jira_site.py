@@ -12,7 +12,7 @@ from typing import Any
 from tests.bot.sources.server import Answer, Call, Route, Vendor
 
 EMAIL = "ops@acme.example"
-SHOWN_LOGS, PAGE_OF_LOGS, PAGE_OF_ISSUES = 20, 15, 2
+SHOWN_LOGS, PAGE_OF_LOGS = 20, 15
 CATEGORIES = {"1": "new", "3": "indeterminate", "4": "indeterminate", "10001": "done", "10002": "done"}
 
 
@@ -55,12 +55,13 @@ def change(field_: str, before: str | None, after: str | None) -> dict[str, Any]
 
 @dataclass
 class JiraSite(Vendor):
-    """What the site holds; without `bulk` it lacks the bulk endpoint of changelogs."""
+    """What the site holds; without `bulk` it lacks the bulk endpoint of changelogs, `size` is that of its pages."""
 
     issues: list[dict[str, Any]] = field(default_factory=list)
     logs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     histories: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     bulk: bool = True
+    size: int = 2
 
     def is_let_in(self, call: Call) -> bool:
         given = call.headers.get("authorization", "").removeprefix("Basic ")
@@ -82,7 +83,7 @@ class JiraSite(Vendor):
             (one for one in self.issues if _at(one) >= since[1]), key=lambda one: str(one["fields"]["updated"])
         )
         start = int(call.body.get("nextPageToken", "t0").removeprefix("t"))
-        end = start + min(call.body["maxResults"], PAGE_OF_ISSUES)
+        end = start + min(call.body["maxResults"], self.size)
         more = {"nextPageToken": f"t{end}", "isLast": False} if end < len(found) else {"isLast": True}
         return {"issues": [self._shown(one, call.body["fields"]) for one in found[start:end]], **more}
 
@@ -107,8 +108,9 @@ class JiraSite(Vendor):
             {"issueId": id_, "changeHistories": [history]} for id_ in ids for history in self.histories.get(id_, [])
         ]
         start = int(call.body.get("nextPageToken", "0"))
-        more = {"nextPageToken": str(start + 1)} if start + 1 < len(told) else {}
-        return {"issueChangeLogs": told[start : start + 1], **more}
+        end = start + self.size - 1
+        more = {"nextPageToken": str(end)} if end < len(told) else {}
+        return {"issueChangeLogs": told[start:end], **more}
 
     def _numbered(self, call: Call, name: str, rows: list[dict[str, Any]]) -> Any:
         start = call.number("startAt", 0)

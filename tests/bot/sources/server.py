@@ -35,7 +35,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.sources.base import VendorSource
 from bot.sources.http.client import VendorHttp, open_http
-from bot.sources.http.waiting import Waiting
+from bot.sources.http.waiting import Patience
 
 PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>"
 CURSORS = ("next_page", "last_id", "next", "next_cursor", "nextPageToken", "after_cursor")
@@ -245,9 +245,9 @@ class VendorServer:
         return body
 
 
-def patient(slept: list[float] | None = None) -> Waiting:
-    """Waiting that takes no time."""
-    return Waiting(sleep=(slept if slept is not None else []).append, chance=lambda: 0.0)
+def patient(slept: list[float] | None = None) -> Patience:
+    """Patience that takes no time."""
+    return Patience(sleep=(slept if slept is not None else []).append, chance=lambda: 0.0)
 
 
 def opener(slept: list[float] | None = None) -> Callable[[VendorSource, Mapping[str, str]], Any]:
@@ -311,6 +311,9 @@ class _Listener(ThreadingHTTPServer):
     def __init__(self, of: VendorServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.of = of
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that breaks off, or is killed, is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -60,6 +60,7 @@ class Organisation(Vendor):
     pulls: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     reviews: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    moving: int = 0  # the number of a pull request that somebody touches after the first page was given
     address: Callable[[], str] = str
 
     def routes(self) -> Mapping[str, Route]:
@@ -77,7 +78,11 @@ class Organisation(Vendor):
             return Answer({"message": "Not Found"}, 404)
         assert (call.first("state"), call.first("sort"), call.first("direction")) == ("all", "updated", "desc")
         pulls = self.pulls[call.parts["name"]]
-        return self._page(call, sorted(pulls, key=lambda one: str(one["updated_at"]), reverse=True))
+        page = self._page(call, sorted(pulls, key=lambda one: str(one["updated_at"]), reverse=True))
+        for one in pulls:
+            if one["number"] == self.moving:
+                one["updated_at"] = "2026-11-20T11:59:00Z"
+        return page
 
     def reviewed(self, call: Call) -> Any:
         return self._page(call, self.reviews.get(int(call.parts["number"]), []))
@@ -164,7 +169,20 @@ def test_lists_are_read_page_by_page_and_no_further_than_what_has_changed(acme: 
 
     assert [(done.workflow, done.items) for done in bench.work()] == [("Code review", 5), ("Payments", 7)]
     listed = [call for call in bench.server.calls if call.path == "/repos/acme/pay/pulls"]
-    assert len(listed) == 4 * 3  # 7 of 37, in each of the three steps of a first pass
+    assert len(listed) == (4 + 1) * 3  # 7 of 37 and a look back, in each of the three steps of a first pass
+
+
+def test_one_that_changes_while_the_list_is_read_is_not_passed_over(acme: Organisation, bench: WorkBench) -> None:
+    acme.pulls = {"pay": [pull(n, f"2026-11-{20 - n:02d}T10:00:00Z") for n in range(1, 8)]}
+    acme.moving = 6
+
+    bench.sync()
+
+    assert sum(done.items for done in bench.work()) == 7
+
+
+def test_an_organisation_that_is_not_set_has_no_place_in_the_feeds_name() -> None:
+    assert (REPORT.feed_name({}), REPORT.feed_name({ORG: "acme"})) == ("pull requests", "pull requests acme")
 
 
 def test_reviews_are_asked_for_where_a_rule_makes_something_of_them_alone(acme: Organisation, bench: WorkBench) -> None:

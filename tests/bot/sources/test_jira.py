@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sources.jira import JIRA, logged, was_reopened
+from bot.sources.jira import JIRA, logged, means_done, was_reopened
 from tests.bot.sources.jira_site import CATEGORIES, EMAIL, JiraSite, change, issue, log
 from tests.bot.sources.server import Fault
 from tests.bot.sources.work_bench import Done, WorkBench, work_bench
@@ -79,7 +79,7 @@ def test_only_a_leaf_that_is_closed_as_done_is_an_item(site: JiraSite, bench: Wo
         issue(2, issuetype={"name": "Sub-task", "subtask": True, "hierarchyLevel": -1}),
         issue(3, issuetype={"name": "Epic", "hierarchyLevel": 1}),
         issue(4, issuetype={"name": "Epic"}),
-        issue(5, resolution={"name": "Won\u2019t Do"}),
+        issue(5, resolution={"id": "10900", "name": "Won\u2019t Do"}),
         issue(6, resolution={"name": "Duplicate"}),
         issue(7, resolved=None),
         issue(8, status={"id": "3", "statusCategory": {"key": "indeterminate"}}),
@@ -90,6 +90,25 @@ def test_only_a_leaf_that_is_closed_as_done_is_an_item(site: JiraSite, bench: Wo
 
     assert [(done.workflow, done.items) for done in bench.work()] == [("Task resolution", 1), ("Upkeep", 1)]
     assert made.unmapped.to_json() == []
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "is_done"),
+    [
+        ("10000", "Done", True),
+        ("10000", "完成", True),
+        ("10000", "Done/Fixed", True),
+        ("10001", "Won't Do", False),
+        ("10001", "Wird nicht erledigt", False),
+        ("10000", "Won't Do", False),
+        ("10204", "Fixed", True),
+        ("10204", "Fertig", None),
+    ],
+)
+def test_a_resolution_means_what_its_name_says_and_in_another_language_what_its_id_does(
+    id_: str, name: str, is_done: bool | None
+) -> None:
+    assert means_done({"id": id_, "name": name}) is is_done
 
 
 def test_a_resolution_of_unknown_meaning_is_told_until_a_setting_says_it(site: JiraSite, bench: WorkBench) -> None:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from storage.catalogue import METRICS, metric
-from storage.catalogue.declarations import words
 from storage.catalogue.measures import MeasuredRows
 
 SUMS = {"tokens", "fresh_tokens", "effective_tokens", "requests", "cost", "cost_per_million_tokens"}
-
-
-def test_the_words_of_a_list_are_each_their_own() -> None:
-    assert words("ai usage, use,  consumption") == ("ai usage", "use", "consumption")
 
 
 def test_the_sums_of_the_contract_count_both_ledgers_and_what_is_per_head_does_not() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.questions.answers.answer import Receipt
 from bot.questions.answers.receipts import line, math
+from storage.query import Query
+from storage.records import Period
+from tests.bot.questions.answers.sample import Sample
 
 RECEIPT = Receipt(
     metric="tokens per employee",
@@ -15,7 +19,6 @@ RECEIPT = Receipt(
     scope="whole organisation",
     newest="2026-11-18",
     coverage=0.974,
-    question="tokens per employee, by team, October 2026",
 )
 
 
@@ -31,9 +34,19 @@ def test_a_definition_has_no_line() -> None:
     assert line(replace(RECEIPT, period="")) == ""
 
 
-def test_the_math_holds_the_definition_the_question_as_read_and_the_zone() -> None:
-    assert math(RECEIPT) == (
-        "Tokens per employee: tokens ÷ headcount",
-        "Asked: tokens per employee, by team, October 2026.",
-        "Days are those of Europe/Berlin; the newest data are of 2026-11-18.",
+def test_the_math_holds_definition_formula_reading_and_days_and_no_figure(sample: Sample) -> None:
+    query = Query(
+        metrics=("tokens_per_employee",),
+        period=Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026"),
+        previous=Period(date(2026, 9, 1), date(2026, 9, 30), "September 2026"),
+        group_by=("team",),
+    )
+
+    measured, read, days = math(query, sample.directory, "Europe/Berlin")
+
+    assert measured.startswith("Tokens per employee (tokens per person): Workforce tokens ÷ headcount;")
+    assert "Formula: " in measured
+    assert read == "Read as: tokens per employee, by team, October 2026, compared with September 2026."
+    assert days.startswith(
+        "Days: 1-31 Oct 2026 and 1-30 Sep 2026, as they are counted in Europe/Berlin. Recorded is use"
     )

@@ -54,7 +54,7 @@ def test_parts_of_small_groups_are_hidden_and_named(sample: Sample) -> None:
 def test_no_change_is_said_to_be_none(sample: Sample) -> None:
     answer = sample.answer(why, "cost", previous=OCTOBER, group_by=("tool",))
 
-    assert answer.text.endswith("the same as before.")
+    assert answer.text.endswith("the same as in October 2026.")
 
 
 def test_without_an_earlier_period_there_is_no_change_to_take_apart(sample: Sample) -> None:

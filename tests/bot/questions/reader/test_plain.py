@@ -9,10 +9,12 @@ import pytest
 
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked
+from bot.questions.lexicon.tables import entry
 from bot.questions.read import read
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.plain import settled
 from bot.questions.reading import Understood
+from storage.catalogue import METRICS
 from storage.query import Filter
 from tests.bot.questions.finders.bureau import world
 
@@ -43,7 +45,7 @@ def choices(marked: Marked, **said: str) -> Choices:
 def heads(text: str, **said: str) -> Mapping[str, str]:
     """The heads once the words of a message have had their say."""
     marked = mark(text, world())
-    return settled(marked, choices(marked, **said), world()).heads
+    return settled(marked, choices(marked, **said)).heads
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_nobody_is_asked_about_themselves_who_does_not_say_so() -> None:
 )
 def test_growth_in_a_figure_is_no_team(text: str, role: str) -> None:
     marked = mark(text, world())
-    got = settled(marked, choices(marked), world())
+    got = settled(marked, choices(marked))
     assert [one.name for mention, one in zip(marked.mentions, got.roles, strict=True) if mention.kind == "team"] == [
         role
     ]
@@ -97,4 +99,19 @@ def test_growth_in_a_figure_is_no_team(text: str, role: str) -> None:
 def test_one_side_alone_is_a_filter() -> None:
     marked = mark("cost of Web in October", world())
     found = replace(choices(marked), roles=[Role("scope", 0.9) for _ in marked.mentions[:1]] + [Role("main", 0.9)])
-    assert [one.name for one in settled(marked, found, world()).roles] == ["in", "main"]
+    assert [one.name for one in settled(marked, found).roles] == ["in", "main"]
+
+
+def test_a_metric_that_the_weights_do_not_know_is_told_by_its_words() -> None:
+    marked = mark("list value of Web in October", world())
+    known = replace(choices(marked), metrics=("cost", "tokens"))
+    assert settled(marked, known).heads["metric"] == "list_value"
+    both = mark("cost and list value of Web", world())
+    assert settled(both, replace(choices(both), metrics=("cost",))).heads["metric"] == "list_value"
+
+
+@pytest.mark.parametrize("name", list(METRICS))
+def test_every_metric_is_asked_by_its_words(name: str) -> None:
+    (reading,) = read(f"{entry('metrics', name).words[0]} in October", world())
+    assert isinstance(reading, Understood), reading
+    assert reading.query.metrics[0] == name

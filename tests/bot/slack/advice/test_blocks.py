@@ -10,6 +10,7 @@ import pytest
 
 from bot.advice.card import Card, Words
 from bot.advice.evidence import Evidence
+from bot.advice.granting import Rights
 from bot.advice.ladder import FROZEN, HOLD, PROPOSE, Decision
 from bot.advice.page import Page, Point
 from bot.advice.values import REASONS, Given, Grade, Hours, Notice, Verdict
@@ -32,7 +33,7 @@ CARD = Card(
     team="Legal",
     activity="review",
     verdict=Verdict.OFFLOAD,
-    reason="even the pessimistic tenth saves 3.0 hours a week",
+    reason="saves at least 3 h a week in 9 of 10 cases",
     stage="assist",
     next_stage="draft",
     hours=Hours(p10=3, p50=7.5, p90=12),
@@ -114,7 +115,7 @@ def test_a_card_says_what_why_risk_check_stage_and_who_does_what() -> None:
 
     assert_takes(message)
     for words in (
-        "7.5 h/week (3.0 to 12.0)",
+        "7.5 h a week (3 to 12)",
         "Why now",
         "What could go wrong",
         "assist → draft",
@@ -140,11 +141,25 @@ def test_a_card_that_is_closed_offers_only_the_true_values() -> None:
     assert labels(card_message(CARD, with_buttons=False)) == []
 
 
+def test_only_who_may_press_a_button_has_it() -> None:
+    assert labels(card_message(CARD, Rights(act=False, decide=False))) == []
+    rises = page(decision=replace(HOLDING, decision=PROPOSE, to="execute"))
+    assert labels(page_message(rises, Rights(act=True, decide=False))) == ["Put the true values in"]
+    assert labels(page_message(rises, Rights(act=False, decide=False))) == []
+
+
+def test_a_card_fits_one_screen_and_has_no_jargon() -> None:
+    shown = text_of(card_message(CARD))
+
+    assert len(shown) < 2_000
+    assert not [word for word in ("pessimistic", "tenth", "p10", "κ") if word in shown]
+
+
 def test_a_list_has_a_line_for_each_and_counts_what_does_not_fit() -> None:
     message = list_message([replace(CARD, workflow=f"w{number}") for number in range(45)])
 
     assert_takes(message)
-    assert "1. *w0* (Legal): offload, about 7.5 h/week" in text_of(message)
+    assert "1. *w0* (Legal): offload, about 7.5 h a week" in text_of(message)
     assert "…and 15 more" in str(as_json(message.rich))
 
 

@@ -52,8 +52,8 @@ def test_a_figure_stands_with_what_it_was_before() -> None:
     new = HomeFigure(label="hours", unit="hours", value=3.0)
     shown = said(HomePage(scope="Checkout", period="October 2026", figures=(GREW, fell, same, new)))
 
-    assert "▲ 40.0% from 5" in shown
-    assert "▼ 20.0% from $10.00" in shown
+    assert "▲ up 40.0% from 5" in shown
+    assert "▼ down 20.0% from $10.00" in shown
     assert "the same as before" in shown
     assert "_nothing to compare with_" in shown
 

@@ -53,7 +53,7 @@ def test_home_shows_the_visitors_team_with_what_it_was_before(desktop: Desktop, 
     shown = words(slack.homes["UANA"])
     assert "Hello, Uana" in shown
     assert "Platform at a glance" in shown
-    assert "▲ 40.0% from 5" in shown
+    assert "▲ up 40.0% from 5" in shown
     assert "/leverage privacy" in shown
     assert {request.asker_email for request in desktop.services.asked} == {"ana@northwind.example"}
 

@@ -250,7 +250,6 @@ def answers(draw: st.DrawFn) -> Answer:
         scope=words,
         newest=days | st.just(""),
         coverage=st.none() | st.floats(0, 1),
-        question=words,
     )
     return Answer(
         status=draw(st.sampled_from(Status)),
