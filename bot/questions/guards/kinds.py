@@ -95,9 +95,10 @@ def heads_said(scene: Scene) -> Reading | None:
 def names_said(scene: Scene) -> Reading | None:
     """ "Who is not using it?" asks for names, no count."""
     query = scene.query
-    if query is None or "person" in query.group_by or query.filter_on("person"):
+    if query is None or query.group_by or query.scopes or query.filter_on("person"):
         return None
-    if any(clause.words[:1] == ["who"] for clause in scene.asked):
+    counted = {"count", "many", "number"} & set(scene.words())
+    if not counted and any(clause.words[:1] == ["who"] for clause in scene.asked):
         return Unclear(text="Are the names meant, or how many?", about="person", steps=("guard: names asked",))
     return None
 
