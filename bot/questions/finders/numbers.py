@@ -18,7 +18,8 @@ _TEENS = """
     eighteen nineteen
 """
 _ONES = {word: float(value) for value, word in enumerate(_TEENS.split())}
-_TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS_SAID = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10.0 * n for n, word in enumerate(_TENS_SAID.split(), 2)}
 _FRACTIONS = {
     "half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0, "fifths": 20.0,
     "tenth": 10.0, "tenths": 10.0, "twentieth": 5.0,
