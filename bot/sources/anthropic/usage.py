@@ -35,7 +35,7 @@ NONE: Tokens = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class DayOfUse:
+class ReportedDay:
     """What both reports say of one day; `seats` whether Claude Code on seats counts by itself."""
 
     day: date
@@ -45,7 +45,7 @@ class DayOfUse:
     seats: bool
 
 
-def pages(asked: Asked) -> Iterator[DayOfUse]:
+def pages(asked: Asked) -> Iterator[ReportedDay]:
     """Each day with all its rows."""
     if not asking.may_read_admin(asked):
         raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
@@ -57,7 +57,7 @@ def pages(asked: Asked) -> Iterator[DayOfUse]:
             rows |= {asking.key_of(day, row): row for row in required(bucket, "results")}
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
     for day, rows in found.items():
-        yield DayOfUse(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
+        yield ReportedDay(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
 
 
 def may_read_analytics(asked: Asked) -> bool:
@@ -94,7 +94,7 @@ def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
     yield from found.values()
 
 
-def translate(day: DayOfUse) -> Iterator[UsageRecord]:
+def translate(day: ReportedDay) -> Iterator[UsageRecord]:
     """Claude Code by person, and of the messages what is not in it."""
     from storage.catalogue.spellings import family  # heavy, and every command reads the settings of sources
 
@@ -111,7 +111,7 @@ def translate(day: DayOfUse) -> Iterator[UsageRecord]:
         yield _of_key(row, day, left)
 
 
-def _in_order(day: DayOfUse) -> list[Mapping[str, Any]]:
+def _in_order(day: ReportedDay) -> list[Mapping[str, Any]]:
     """Rows of who signs in, then those of the workspace that is Claude Code's own, then the largest."""
 
     def order(row: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
@@ -126,7 +126,7 @@ def _in_order(day: DayOfUse) -> list[Mapping[str, Any]]:
     return sorted(day.messages, key=order)
 
 
-def _of_key(row: Mapping[str, Any], day: DayOfUse, left: Tokens) -> UsageRecord:
+def _of_key(row: Mapping[str, Any], day: ReportedDay, left: Tokens) -> UsageRecord:
     tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
     workspace = str(row.get("workspace_id") or "")
     subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
@@ -168,7 +168,7 @@ def _models(row: Mapping[str, Any]) -> list[_Model]:
     return found
 
 
-def _of_person(row: Mapping[str, Any], day: DayOfUse, counts: bool) -> Iterator[UsageRecord]:
+def _of_person(row: Mapping[str, Any], day: ReportedDay, counts: bool) -> Iterator[UsageRecord]:
     """One fact a model, without tokens where another report has them.
 
     What is told of the row and of no model stands beside the model with most tokens.
