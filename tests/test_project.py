@@ -115,6 +115,35 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
     assert releases == sorted(releases, reverse=True)
 
 
+# Modules whose test is another one than that at the mirrored path.
+TESTED_TOGETHER = {
+    # Columns and constraints alone: what all tables promise is in tests/storage/tables/test_declarations.py.
+    *(f"storage/tables/{name}.py" for name in (
+        "advice", "digest", "installation", "organisation", "roster", "talk", "telemetry", "usage", "work",
+    )),
+    # Values alone, given back by what is tested beside them.
+    "bot/questions/llm/failure.py",
+    "bot/questions/periods/matches.py",
+    "bot/sources/otlp/wire.py",
+    # Run by `make reader`, with packages that only that installs.
+    *(f"bot/questions/training/{name}.py" for name in ("batches", "export", "net", "recipe", "train")),
+    # The clients' own messages, from bytes to facts: tests/bot/sources/otlp/test_clients.py and test_samples.py.
+    *(f"bot/sources/otlp/{name}.py" for name in ("claude_code", "codex", "gemini_cli", "genai")),
+}  # fmt: skip
+
+
+def test_every_module_has_its_test_at_the_mirrored_path() -> None:
+    without = {
+        name
+        for path in modules()
+        if path.name != "__init__.py" and "migrations/versions" not in (name := path.relative_to(ROOT).as_posix())
+        if not (ROOT / "tests" / path.relative_to(ROOT).with_name(f"test_{path.name}")).exists()
+    }
+
+    assert without - TESTED_TOGETHER == set()
+    assert TESTED_TOGETHER - without == set()  # what has one of its own is no exception
+
+
 # Parts of the reader whose names wait for the next change of that folder.
 SHARED_NAMES = {"Scene"}
 
