@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.figures import short
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests, outbox
 from storage.keep.digests import Subscribed
