@@ -113,8 +113,8 @@ def test_where_slack_refuses_the_chart_a_picture_with_its_figures_in_words_comes
     assert file["title"].startswith("Tokens per employee")
     assert file["alt_txt"].startswith(f"Line chart: {file['title']}. ")
     told = dict(re.findall(r"([\w -]+): ([\d,]+) tokens per employee", lines["text"]))
-    newest = short(float(told["16-22 Mar"].replace(",", "")), "tokens")
-    assert f"last {newest} (16-22 Mar), " in file["alt_txt"]
+    newest = short(float(told["16-22 Mar 2026"].replace(",", "")), "tokens")
+    assert f"last {newest} (16-22 Mar 2026), " in file["alt_txt"]
     assert Image.open(BytesIO(office.slack.files[file["id"]]["bytes"])).format == "PNG"
     assert office.message_states() == {outbox.SENT: MESSAGES + 1}
 
