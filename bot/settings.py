@@ -190,6 +190,11 @@ class Settings:
     # What vendors' sources are set to, by name; each source declares its own (`bot/sources/catalogue.py`).
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """The tokens of what is sent to us, by the names of their settings."""
+        return {"FULCRUM_OTLP_TOKEN": self.otlp_token, "FULCRUM_INGEST_TOKEN": self.ingest_token}
+
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""
         missing = [name for name in names if not getattr(self, FIELDS[name].name)]

@@ -18,7 +18,19 @@ from bot.cli.demo import FOLDER
 from bot.cli.main import command_line, main
 from bot.processes.build import KEPT_CLAIMS, KEPT_THREADS
 from bot.slack.leverage_words import SUBCOMMANDS
-from bot.sources.files import aliases, identities, outcomes, roster, seats, teams, usage, work, work_rules, workflows
+from bot.sources.files import (
+    aliases,
+    identities,
+    invoices,
+    outcomes,
+    roster,
+    seats,
+    teams,
+    usage,
+    work,
+    work_rules,
+    workflows,
+)
 from storage.engine import STATEMENT_SECONDS
 from storage.tables import Base
 from tests.papers import BLOCK, DAY, ENV_FILE, PAPERS, Ask, anew, asking, questions, text_of
@@ -48,6 +60,7 @@ IMPORT_FILES = {
     "outcomes": outcomes,
     "aliases": aliases,
     "identities": identities,
+    "invoices": invoices,
 }
 
 

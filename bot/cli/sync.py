@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ SHOWN_GAPS = 3
 def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     """Read one source, or all that are on; the exit code is 1 where one of them failed. The others are read all the
     same."""
+    # What goes wrong is told below, once; Python prints warnings that nobody handles.
+    logging.getLogger("bot.sources").addHandler(logging.NullHandler())
     sources = _chosen(parsed.name, settings)
     wanted = Wanted(parsed.since, parsed.until, parsed.believe)
     if wanted.since and wanted.until and wanted.until < wanted.since:
@@ -63,8 +66,7 @@ def sources(settings: Settings, parsed: argparse.Namespace) -> int:
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
         found = [*overviews(connection, workspace_id, SOURCES, settings.sources, clock())]
-        tokens = {"FULCRUM_OTLP_TOKEN": settings.otlp_token, "FULCRUM_INGEST_TOKEN": settings.ingest_token}
-        found += received(connection, workspace_id, tokens)
+        found += received(connection, workspace_id, settings.tokens)
     if parsed.json:
         print(json.dumps([source.to_json() for source in found], indent=2, ensure_ascii=False))
         return 0

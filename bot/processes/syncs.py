@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
-from bot.sources.syncing.overview import SourceOverview, overviews
+from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
 
@@ -48,6 +48,7 @@ def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable
 
     def of(workspace_id: int) -> list[SourceOverview]:
         with engine.connect() as connection:
-            return [*overviews(connection, workspace_id, SOURCES, settings.sources, now())]
+            vendors = overviews(connection, workspace_id, SOURCES, settings.sources, now())
+            return [*vendors, *received(connection, workspace_id, settings.tokens)]
 
     return of

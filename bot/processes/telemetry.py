@@ -30,7 +30,7 @@ from storage.load import telemetry
 log = logging.getLogger(__name__)
 
 MAX_BODY = 20 * 2**20  # bytes, unpacked; what an OpenTelemetry collector takes by default
-AT_ONCE = 4  # requests that are worked on; Slack's need the other threads
+AT_ONCE, INSIDE = 4, 8  # requests that are worked on, and with those that wait for it; Slack's need the other threads
 WAIT_FOR_TURN = 5.0  # seconds
 A_SECOND, BURST = 500, 1_000  # requests
 WRONG_A_SECOND, WRONG_BURST = 5, 50  # requests with a wrong token
@@ -88,7 +88,7 @@ class TelemetryReceiver:
         self._token, self._workspace_id, self._now, self._wake = token, workspace_id, now, wake
         self._reading, self._writing = reading, writing
         self._translator = Translator()
-        self._turns = BoundedSemaphore(AT_ONCE)
+        self._turns, self._inside = BoundedSemaphore(AT_ONCE), BoundedSemaphore(INSIDE)
         self._rate, self._wrong = Limiter(A_SECOND, BURST), Limiter(WRONG_A_SECOND, WRONG_BURST)
 
     def attach(self, web: Flask) -> None:
@@ -158,12 +158,16 @@ class TelemetryReceiver:
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:
+        if not self._inside.acquire(blocking=False):
+            yield False
+            return
         ours = self._turns.acquire(timeout=WAIT_FOR_TURN)
         try:
             yield ours
         finally:
             if ours:
                 self._turns.release()
+            self._inside.release()
 
 
 def _problem(is_json: bool, status: int, code: int, message: str, retry: float = 0) -> Response:

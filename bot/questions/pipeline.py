@@ -210,7 +210,11 @@ class _Answering:
         if isinstance(reading, Understood):
             found = self._figures(reading)
             return replace(found, explain={**steps, **found.explain})
-        if isinstance(reading, Unclear | Missing) and reading.about == "person" and not self._sees_everyone:
+        if (
+            isinstance(reading, Unclear | Missing | Impossible)
+            and reading.about == "person"
+            and not self._sees_everyone
+        ):
             return replace(replies.denied("person"), explain=steps)
         return replace(self._words(reading), explain=steps)
 

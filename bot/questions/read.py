@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.questions.finders.context import names_a_figure, question_alone
 from bot.questions.finders.cutting import questions_of
@@ -16,14 +16,14 @@ from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.contract import settled
 from bot.questions.guards.scene import Choice, Scene
-from bot.questions.guards.words import unknown_words
-from bot.questions.lexicon.tables import entries
+from bot.questions.guards.words import strange, unknown_words
+from bot.questions.lexicon.tables import entries, entry
 from bot.questions.llm.pressed import about, option, pressed
 from bot.questions.llm.reconcile import same
 from bot.questions.reader import decode
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.plain import settled as settled_by_words
-from bot.questions.reader.trained import Thread, Unfit, marked_in, trained_reader
+from bot.questions.reader.trained import Thread, Unfit, is_loaded, marked_in, trained_reader
 from bot.questions.reader.turns import completed
 from bot.questions.reader.turns import settled as settled_in_thread
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
@@ -46,10 +46,13 @@ def read(text: str, world: World, context: Understood | None = None) -> tuple[Re
     other = foreign(text)
     if other is not None:
         return (other,)
+    loaded = is_loaded()
     try:
         choose = trained_reader().choose
     except Unfit as error:
         return (Unclear(text=f"{error} Until they are, I cannot read questions."),)
+    if not loaded:
+        world = replace(world, deadline=world.deadline.anew())  # what was waited for is no reading
     readings: list[Reading] = []
     before = context
     for part in questions_of(text, world):
@@ -102,7 +105,7 @@ def read_one(text: str, world: World, before: Understood | None, choose: Choose)
         found = decode.reading(marked, chosen, query, world)
         world.deadline.check()
         stopped = _checked(found, scene, chosen) or _worded(found, scene, chosen)
-    return _of_people(stopped, scene)
+    return _of_people(stopped, scene, chosen)
 
 
 def _open(world: World) -> str:
@@ -212,12 +215,27 @@ def _meaning(twin: Mention, value: object, twins: Sequence[Mention], scene: Scen
         twin.values = values
 
 
-def _of_people(reading: Reading, scene: Scene) -> Reading:
+def _of_people(reading: Reading, scene: Scene, chosen: Choices) -> Reading:
     """Whether somebody else may be asked about is for the policy to say, before anything is asked back."""
-    if not isinstance(reading, Unclear | Missing) or reading.about:
+    if not isinstance(reading, Unclear | Missing | Impossible) or reading.about:
         return reading
+    words = set(scene.words())
+    listed = "person" in (chosen.heads["group"], chosen.heads.get("group2"))
+    listed = listed or bool(words & set(entry("asked", "people one by one").words)) or {"person", "each"} <= words
+    listed = listed or (chosen.heads["order"] != "none" and bool(words & set(entry("asked", "group person").words)))
     somebody = any(_is_somebody(mention, scene) for clause in scene.asked for mention in clause.mentions)
-    return replace(reading, about="person") if somebody else reading
+    return replace(reading, about="person") if somebody or listed or _may_be_somebody(scene, chosen) else reading
+
+
+def _may_be_somebody(scene: Scene, chosen: Choices) -> bool:
+    """Two words that nobody knows where the network misses a name: "zebulon quartermain's cost"."""
+    if chosen.heads["topic"] not in ("name", "person"):
+        return False
+    for clause in scene.asked:
+        unknown = [raw in strange(clause) for _, raw in clause.parts]
+        if any(one and other for one, other in pairwise(unknown)):
+            return True
+    return False
 
 
 def _is_somebody(mention: Mention, scene: Scene) -> bool:

@@ -71,10 +71,11 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impossible:
-    """Nothing here can know it; `text` says what can be answered instead."""
+    """Nothing here can know it; `text` says what can be answered instead. `about` as in Unclear."""
 
     text: str
     options: tuple[Option, ...] = ()
+    about: str = ""
     steps: tuple[str, ...] = ()
 
 

@@ -236,8 +236,8 @@ def money(value: Any) -> Decimal:
 
 def count(value: Any) -> int | None:
     """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number."""
-    if value is None:
-        return None
+    if value is None or type(value) is int:  # first, since millions of values come this way
+        return value
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
             whole = int(value)
@@ -249,7 +249,10 @@ def count(value: Any) -> int | None:
 def required(value: Any, *path: str) -> Any:
     """A field of a vendor's JSON that must be there; raises SourceChanged with its name."""
     for name in path:
-        if not isinstance(value, Mapping) or name not in value:
-            raise SourceChanged(f"the vendor's answer has no field “{'.'.join(path)}”; its format may have changed")
-        value = value[name]
+        try:
+            value = value[name]
+        except (KeyError, TypeError, IndexError):
+            raise SourceChanged(
+                f"the vendor's answer has no field “{'.'.join(path)}”; its format may have changed"
+            ) from None
     return value

@@ -46,8 +46,7 @@ def event_records(events: list[Any]) -> Iterator[UsageRecord]:
     """A usage fact of each event."""
     for event in events:
         at = moment(required(event, "timestamp"))
-        who = str(event.get("userEmail") or event.get("userId") or "").strip().lower()
-        model = str(event.get("model") or "")
+        who, model = _who(event, "userEmail"), str(required(event, "model") or "")
         tokens = mapping(event.get("tokenUsage"))
         cost, kind, listed = _money(event, tokens)
         yield UsageRecord(
@@ -78,11 +77,11 @@ def daily_pages(asked: Asked) -> Iterator[list[Any]]:
 def daily_records(rows: list[Any]) -> Iterator[UsageRecord]:
     """Tab completions alone: whatever else a day counts is in the events."""
     for row in rows:
-        shown, taken = (count(row.get(name)) for name in ("totalTabsShown", "totalTabsAccepted"))
+        shown, taken = (count(required(row, name)) for name in ("totalTabsShown", "totalTabsAccepted"))
         if not shown and not taken:
             continue
         on = utc_day(row["day"]) if row.get("day") else moment(required(row, "date")).date()
-        who = str(row.get("email") or row.get("userId") or "").strip().lower()
+        who = _who(row, "email")
         yield UsageRecord(
             natural_key=f"tabs|{who}|{on}",
             day=on,
@@ -129,11 +128,17 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
         page += 1
 
 
+def _who(row: Mapping[str, Any], email: str) -> str:
+    """The e-mail, else the id of a member; a row that names neither is a changed format."""
+    told = row.get(email) or row.get("userId") or required(row, email)
+    return str(told or "").strip().lower()
+
+
 def _money(
     event: Mapping[str, Any], tokens: Mapping[str, Any]
 ) -> tuple[Decimal | None, CostKind | None, Decimal | None]:
     """Cost, its kind and the value at list price, in dollars."""
-    kind = str(event.get("kind") or "").lower().removeprefix("usage_event_kind_").replace("_", " ")
+    kind = str(required(event, "kind") or "").lower().removeprefix("usage_event_kind_").replace("_", " ")
     priced = amount(tokens.get("totalCents"))
     fee = amount(event.get("cursorTokenFee")) or Decimal(0)
     charged = amount(event.get("chargedCents"))

@@ -1,4 +1,4 @@
-"""GitHub: one token for an organisation's Copilot, and who its logins are."""
+"""GitHub: one token for an organisation's Copilot and its pull requests, and who its logins are."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ REPORT = Report(
     pages=pages,
     translate=records,
     step_days=1,
-    revised_days=31,  # until the invoice
+    revised_days=7,
     feed=lambda settings: settings.get(ORG, ""),
     scope="“Administration” of the organisation, to read",
 )

@@ -50,27 +50,26 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
     for day in asked.period.each_day():
         told: Parts = {}
         rows = _report(asked, "users-1-day", day)
-        while some := [*islice(rows, ROWS)]:
+        while some := [(row, parts_of(row)) for row in islice(rows, ROWS)]:
             yield {"day": day, "users": some}
-            for row in some:
-                _add(told, parts_of(row))
+            for _, parts in some:
+                _add(told, parts)
         for row in _report(asked, "organization-1-day", day, allowed=(404,)):
             yield {"day": day, "organization": row, "told": told}
 
 
 def records(page: Mapping[str, Any]) -> Iterator[Record]:
-    """Facts of each user; of the organisation what its users do not come to, as nobody's."""
-    for row in page.get("users", ()):
-        login = str(row.get("user_login") or row.get("login") or row.get("user_id") or "")
-        day = utc_day(row["day"]) if row.get("day") else page["day"]
-        yield from _facts(day, str(row.get("user_id") or login), login, parts_of(row))
+    """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
+    for row, parts in page.get("users", ()):
+        login = str(row.get("login") or required(row, "user_login"))
+        yield from _facts(utc_day(required(row, "day")), str(row.get("user_id") or login), login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
 
 
 def parts_of(row: Mapping[str, Any]) -> Parts:
     """The activity of a row of a user or of the organisation, in parts that do not overlap."""
-    prompts = dict.fromkeys(("chat", "agent", CLI, REST), 0)
+    prompts = {"chat": 0, "agent": 0, CLI: 0, REST: 0}
     parts: Parts = {}
     for feature in row.get("totals_by_feature") or ():
         name = str(feature.get("feature"))

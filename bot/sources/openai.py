@@ -40,7 +40,12 @@ COST_BUCKETS = 180
 PEOPLE = 100
 BASIC = ("project_id", "user_id", "api_key_id", "model")
 # From the finest on, as some combinations are refused; the bill by key is a person's, by line item a model's.
-COST_GROUPS = (("project_id", "line_item", "api_key_id"), ("project_id", "line_item"), ("line_item",))
+COST_GROUPS = (
+    ("project_id", "line_item", "api_key_id", "user_id"),
+    ("project_id", "line_item", "api_key_id"),
+    ("project_id", "line_item"),
+    ("line_item",),
+)
 COSTS = "/v1/organization/costs"
 PROJECTS, GROUPING = "projects", "grouping of costs"  # in the pass's memo
 TERMS = {"flex": {"service_tier": "flex"}, "priority": {"service_tier": "priority"}}

@@ -31,6 +31,8 @@ def moment(value: Any) -> datetime:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (ValueError, TypeError, OverflowError):
         raise SourceChanged("the vendor's answer has a time that is none; its format may have changed") from None
+    if at.tzinfo is UTC:
+        return at
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
@@ -49,6 +51,8 @@ def milliseconds(start: date) -> int:
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """An object, also where it is JSON in a text; anything else is an empty one."""
+    if type(value) is dict:  # first, since millions of values come this way
+        return value
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = json.loads(value)

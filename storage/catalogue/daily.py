@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, null, or_
 
 from storage.records import CostKind
 from storage.tables import Pricing, UsageFact
@@ -61,6 +61,13 @@ class Counted:
     def __getattr__(self, name: str) -> Any:
         column, bit = getattr(UsageFact, name), LEFT_OUT.get(name)
         return column if bit is None else case((_told_elsewhere(bit), 0 if name in MONEY else None), else_=column)
+
+    @property
+    def kind(self) -> ColumnElement[Any]:
+        """The kind of its cost, none where its money is told elsewhere."""
+        # Written out, since PostgreSQL takes two bound numbers in SELECT and GROUP BY for different ones.
+        elsewhere = UsageFact.overlapped.bitwise_and(literal_column(str(OF_MONEY))) != literal_column("0")
+        return case((elsewhere, null()), else_=UsageFact.cost_kind).label("cost_kind")
 
     def daily_sums(self) -> dict[str, ColumnElement[Any]]:
         """What the rollup sums up of it: what is told elsewhere is not unknown."""

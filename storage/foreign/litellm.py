@@ -68,10 +68,15 @@ class ForeignChanged(StorageError):
 
 
 class LiteLlmTables:
-    """The tables behind one proxy; close it."""
+    """The tables behind one proxy; close it. Raises ForeignRefused where the address is none of PostgreSQL's."""
 
     def __init__(self, url: str) -> None:
-        self._engine = reading_engine(url)
+        try:
+            self._engine = reading_engine(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise ForeignRefused("the address of LiteLLM's database is none") from error
+        if self._engine.dialect.name != "postgresql":
+            raise ForeignRefused("LiteLLM's database must be PostgreSQL (postgresql://…)")
 
     def close(self) -> None:
         """Leave the database."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from storage.engine import prepare_sqlite_writer
@@ -33,24 +35,33 @@ def stage_file(store: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def attached_engine(engine: Engine, stage: Path) -> Engine:
+@contextmanager
+def attached(engine: Engine, stage: Path) -> Iterator[Connection]:
     """The SQLite store with a staging file attached; its transactions lock the store only with `immediate=True`."""
-
-    def attach(connection: Any, record: Any) -> None:
-        prepare_sqlite_writer(connection, record)
-        cursor = connection.cursor()
+    with _loading_engine(engine.url).connect() as connection:
+        cursor = connection.connection.cursor()
         cursor.execute("ATTACH DATABASE ? AS stage", (str(stage),))
         # The staging file is thrown away after a crash, so that nothing of it needs to be safe.
-        for pragma in ("stage.journal_mode=OFF", "stage.synchronous=OFF"):
-            cursor.execute(f"PRAGMA {pragma}")
-        for name in ("main", STAGE):
-            cursor.execute(f"PRAGMA {name}.cache_size=-{IMPORT_CACHE_KIB}")
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{IMPORT_CACHE_KIB}"):
+            cursor.execute(f"PRAGMA {STAGE}.{pragma}")
+        cursor.close()
+        yield connection
+
+
+@lru_cache(maxsize=8)
+def _loading_engine(url: URL) -> Engine:
+    """Kept from load to load: an engine remembers what it compiled, which costs more than a small load itself."""
+
+    def prepare(connection: Any, record: Any) -> None:
+        prepare_sqlite_writer(connection, record)
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA main.cache_size=-{IMPORT_CACHE_KIB}")
         # Every id that a merge writes was read in the same transaction; checking each again costs a third of the time.
         cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.close()
 
-    made = create_engine(engine.url, connect_args={"timeout": WAIT_SECONDS}, poolclass=NullPool)
-    event.listen(made, "connect", attach)
+    made = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, poolclass=NullPool)
+    event.listen(made, "connect", prepare)
     event.listen(made, "begin", _begin_as_asked)
     return made
 

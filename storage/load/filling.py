@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from typing import Generic, TypeVar
 
@@ -106,6 +107,7 @@ def work_row(record: WorkRecord) -> Row:
     )
 
 
+@lru_cache(maxsize=1000)  # a source prices most of its rows alike
 def pricing_of(pricing: PricingRecord) -> tuple[object, ...]:
     """How a row is priced as a plain tuple: its key, then its columns."""
     prices = (pricing.price_input, pricing.price_cached, pricing.price_cache_write, pricing.price_output)

@@ -54,7 +54,9 @@ class Resolver:
         self._people: set[str] = set()
         rows = select(Person.email, Spell.start_day, Spell.end_day, Spell.id)
         for email, start, end, id_ in connection.execute(
-            rows.outerjoin(Spell, Spell.person_id == Person.id).where(Person.workspace_id == workspace_id)
+            rows.outerjoin(Spell, (Spell.person_id == Person.id) & (Spell.workspace_id == workspace_id)).where(
+                Person.workspace_id == workspace_id
+            )
         ):
             self._people.add(email)
             if id_ is not None:

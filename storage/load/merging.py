@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -48,10 +49,11 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import EPOCH, UsageBefore, UsageFact, WorkBefore, WorkFact
+from storage.tables import EPOCH, Feed, UsageBefore, UsageFact, WorkBefore, WorkFact
 
 UNCHANGED, NEW, CHANGED, GONE = 0, 1, 2, 3
 DAY_MS = 86_400_000
+ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
 
 
@@ -207,9 +209,7 @@ def _leave_out(connection: Connection, whole: Period | None) -> None:
 
 def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
-    kept = tuple_(fact.feed_id, fact.key).not_in(select(feeds.c.feed_id, staged.c.key).join(
-        feeds, feeds.c.no == staged.c.feed_no
-    ))  # fmt: skip
+    kept = fact.id.not_in(select(staged.c.fact_id).where(staged.c.fact_id.is_not(None)))  # as the plan found them
 
     def day(rows: Any) -> Sql:
         if not whole.utc or facts is WORK:
@@ -217,10 +217,12 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
         return func.coalesce(rows.at // DAY_MS, cast(rows.day, BigInteger))
 
     if whole.given:
-        first, last = (edge.toordinal() - EPOCH for edge in (whole.given.start, whole.given.end))
-        # The local day of an instant is at most one off, and there is an index on it.
-        near = cast(fact.day, BigInteger).between(first - 1, last + 1)
-        return fact.feed_id == feed_id, near, day(fact).between(first, last), kept
+        first, last = whole.given.start, whole.given.end
+        within = day(fact).between(first.toordinal() - EPOCH, last.toordinal() - EPOCH)
+        # There is an index on a workspace's days, and the local day of an instant is at most one off.
+        workspace = select(Feed.workspace_id).where(Feed.id == feed_id).scalar_subquery()
+        near = fact.workspace_id == workspace, fact.day.between(first - ONE_DAY, last + ONE_DAY)
+        return *near, fact.feed_id == feed_id, within, kept
 
     named = select(feeds.c.feed_id, day(staged.c)).join(feeds, feeds.c.no == staged.c.feed_no).distinct()
     return tuple_(fact.feed_id, day(fact)).in_(named), kept

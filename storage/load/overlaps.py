@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
+from storage.records import CostKind
 from storage.tables import Feed, Stream, UsageFact
 
 Days = Select[tuple[date]] | Collection[date]
@@ -57,6 +58,11 @@ def _lower_ones(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Sele
     return select(told.c.id).join(highest, same).where(told.c.precedence < highest.c.highest)
 
 
+def _billed_apart(columns: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
+    """Money that stands in its vendor's bill is told too: an estimate of the same use would add to the bill."""
+    return (UsageFact.cost_kind == CostKind.APART.value,) if columns == KINDS[OF_MONEY] else ()
+
+
 def _told(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Any:
     canonical = aliased(Stream)
     return (
@@ -75,7 +81,7 @@ def _told(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Any:
             UsageFact.day.in_(days),
             UsageFact.spell_id.is_not(None),
             Feed.precedence > 0,
-            or_(*(getattr(UsageFact, name).is_not(None) for name in columns)),
+            or_(*(getattr(UsageFact, name).is_not(None) for name in columns), *_billed_apart(columns)),
         )
         .subquery("told")
     )

@@ -40,7 +40,7 @@ def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collec
     sums = {name: _sum(getattr(once or f, name)) for name in (*COUNTS, "list_nano")}
     sums |= {name: _sum(sql) for name, sql in (once.daily_sums() if once else daily_sums(f)).items()}
     sums["facts"] = cast(func.count(), BigInteger)
-    keys = (f.day, f.spell_id, f.stream_id, f.pricing_id, f.cost_kind)
+    keys = (f.day, f.spell_id, f.stream_id, f.pricing_id, once.kind if once else f.cost_kind)
 
     def by_name(summed: Subquery) -> tuple[FromClause, dict[str, Any]]:
         # Names are put in place of numbers once a group, not once a fact.

@@ -89,7 +89,7 @@ def _held(connection: Connection, workspace_id: int) -> dict[str, list[StoredSpe
     columns = [getattr(Spell, name) for name in COLUMNS]
     rows = connection.execute(
         select(Person.email, Spell.id, *columns)
-        .join(Spell, Spell.person_id == Person.id)
+        .join(Spell, (Spell.person_id == Person.id) & (Spell.workspace_id == workspace_id))  # as its index has it
         .where(Person.workspace_id == workspace_id)
         .order_by(Spell.start_day)
     )
@@ -187,7 +187,7 @@ def _named(values: Values) -> dict[str, Any]:
 
 
 def _drop_people_without_spells(connection: Connection, workspace_id: int) -> None:
-    used = exists().where(Spell.person_id == Person.id)
+    used = exists().where(Spell.person_id == Person.id, Spell.workspace_id == workspace_id)
     unused = select(Person.id).where(Person.workspace_id == workspace_id, ~used)
     for ids in chunks(connection.scalars(unused).all()):
         connection.execute(delete(Person).where(Person.id.in_(ids)))

@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 from storage.catalogue.daily import COUNTS
 from storage.engine import sqlite_file
 from storage.errors import StorageError
-from storage.load.attached import STAGE, attached_engine, stage_file
+from storage.load.attached import STAGE, attached, stage_file
 from storage.tables import Day
 
 Row = tuple[Any, ...]
@@ -168,10 +168,5 @@ def _on_sqlite(engine: Engine) -> Iterator[Stage]:
     store = sqlite_file(engine.url.render_as_string(hide_password=False))
     if store is None:
         raise StorageError("a store in memory cannot take an import; give it a file")
-    with stage_file(store) as path:
-        attached = attached_engine(engine, path)
-        try:
-            with attached.connect() as connection:
-                yield Stage(connection)
-        finally:
-            attached.dispose()
+    with stage_file(store) as path, attached(engine, path) as connection:
+        yield Stage(connection)

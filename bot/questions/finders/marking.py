@@ -22,6 +22,7 @@ from bot.questions.lexicon.words import (
     single_words,
     time_words,
 )
+from bot.questions.limits import Deadline
 from bot.questions.periods import Calendar
 from bot.questions.reading import World
 from bot.questions.tokens import Token, tokenise
@@ -35,7 +36,7 @@ def mark(text: str, world: World) -> Marked:
     names = gazetteer(world.directory)
     out = Marked(calendar=calendar)
     tokens = list(_joined(_written_out(tokenise(text).tokens, names), names))
-    _respell(tokens, names, out)
+    _respell(tokens, names, out, world.deadline)
     laid = Laid(tokens)
     for start, end, found in (*own_team(tokens, world), *own_reports(tokens, world), *names_in(tokens, names)):
         laid.add(start, end, found)
@@ -97,7 +98,7 @@ def _loose(token: Token, names: Gazetteer) -> bool:
     return token.text.isalpha() and token.text not in language_words() and not names.find((token.text,))
 
 
-def _respell(tokens: list[Token], names: Gazetteer, out: Marked) -> None:
+def _respell(tokens: list[Token], names: Gazetteer, out: Marked, until: Deadline) -> None:
     """Slips in names, time and figures; a capitalised word in a name's place is never made another word."""
     known = names.words | time_words() | figure_words()
     kept = known | language_words() | known_products() | single_words("conditions", "occasions")
@@ -106,6 +107,7 @@ def _respell(tokens: list[Token], names: Gazetteer, out: Marked) -> None:
         word = token.text
         if len(word) < SHORTEST or not word.isalpha() or word in kept or singular(word) in kept:
             continue
+        until.check()  # each slip is held against every name
         targets = targets or [one for one in known if len(one) >= SHORTEST and one.isalpha()]
         better = corrected(word, targets, names.words)
         if better and (better in names.words or not _like_a_name(tokens, index)):

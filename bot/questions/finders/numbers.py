@@ -13,37 +13,13 @@ _SCALES = {
     "t": 1e12, "tn": 1e12, "trillion": 1e12, "hundred": 100.0, "mtok": 1e6,
     "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
-_ONES = {
-    word: float(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10.0 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+_TEENS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_ONES = {word: float(value) for value, word in enumerate(_TEENS.split())}
+_TENS_SAID = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10.0 * n for n, word in enumerate(_TENS_SAID.split(), 2)}
 _FRACTIONS = {
     "half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0, "fifths": 20.0,
     "tenth": 10.0, "tenths": 10.0, "twentieth": 5.0,

@@ -34,6 +34,7 @@ AFTER: tuple[Guard, ...] = (
     kinds.values_said,
     kinds.lists_said,
     kinds.heads_said,
+    kinds.names_said,
     figures.grain_said,
     figures.direction_said,
     figures.comparison_said,
@@ -43,5 +44,10 @@ AFTER: tuple[Guard, ...] = (
 
 
 def objection(scene: Scene, guards: tuple[Guard, ...]) -> Reading | None:
-    """What the first guard that objects says."""
-    return next((found for guard in guards if (found := guard(scene)) is not None), None)
+    """What the first guard that objects says. Raises TookTooLong."""
+    for guard in guards:
+        scene.world.deadline.check()
+        found = guard(scene)
+        if found is not None:
+            return found
+    return None

@@ -92,6 +92,17 @@ def heads_said(scene: Scene) -> Reading | None:
     return None
 
 
+def names_said(scene: Scene) -> Reading | None:
+    """ "Who is not using it?" asks for names, no count."""
+    query = scene.query
+    if query is None or query.group_by or query.scopes or query.filter_on("person"):
+        return None
+    counted = {"count", "many", "number"} & set(scene.words())
+    if not counted and any(clause.words[:1] == ["who"] for clause in scene.asked):
+        return Unclear(text="Are the names meant, or how many?", about="person", steps=("guard: names asked",))
+    return None
+
+
 _OF_HEADS = word_set("headcount active_people inactive_people adoption_rate active_days_per_person")
 
 

@@ -25,7 +25,10 @@ _ENDINGS = ("ing", "ed", "d", "s", "es", "ly", "er", "wise", "ish", "n't")
 def unknown_words(scene: Scene) -> Reading | None:
     """Ask back where a word means nothing here."""
     stems = _stems(scene)
-    unknown = [raw for clause in scene.asked for raw in strange(clause) if raw.lower()[:_STEM] not in stems]
+    unknown: list[str] = []
+    for clause in scene.asked:
+        scene.world.deadline.check()
+        unknown += [raw for raw in strange(clause) if raw.lower()[:_STEM] not in stems]
     if unknown[:1] == _purpose(scene):
         unknown = unknown[1:]
     if not unknown:

@@ -38,6 +38,8 @@ def reading(marked: Marked, chosen: Choices, before: Query | None, world: World)
         return stop
     pairs = list(zip(marked.mentions, chosen.roles, strict=True))
     heads = kept(chosen.heads, before)
+    if before is None and heads["order"] != "none" and not _is_list(heads, pairs):
+        return Unclear(text="What should be ranked: teams, tools, models?")
     when = _times(marked, heads, pairs, before, world)
     if not isinstance(when, Times):
         return when
@@ -154,6 +156,10 @@ def _times(
     if got is None or (got.previous is None and programme not in ("one", "union")):
         return Unclear(text="Which periods are meant?")
     return got
+
+
+def _is_list(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> bool:
+    return heads["group"] != "none" or heads["grain"] != "none" or bool(_scopes(pairs))
 
 
 def _named_in(mention: Mention) -> Mention | None:

@@ -103,3 +103,8 @@ def trained_reader() -> TrainedReader:
     if hashlib.sha256(weights).hexdigest() != recorded:
         raise Unfit(f"{WEIGHTS.name} is not the file that this release recorded; it is not used.")
     return TrainedReader(weights)
+
+
+def is_loaded() -> bool:
+    """Whether a question need not wait for the weights."""
+    return trained_reader.cache_info().currsize > 0

@@ -7,58 +7,15 @@ from typing import Any
 
 from bot.questions.answers.answer import Option
 from bot.questions.finders.spelling import singular
+from bot.questions.periods.words import word_set
 from bot.questions.tokens import tokenise
 
 MOST_WORDS = 8
-_LOOSE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "one",
-        "ones",
-        "i",
-        "mean",
-        "meant",
-        "of",
-        "it",
-        "is",
-        "was",
-        "that",
-        "s",
-        "yes",
-        "yeah",
-        "please",
-        "sorry",
-        "and",
-        "in",
-        "for",
-        "by",
-        "as",
-        "per",
-        "no",
-        "not",
-        "oh",
-        "ah",
-        "just",
-        "rather",
-        "then",
-        "let",
-        "us",
-        "go",
-        "with",
-        "take",
-        "make",
-        "both",
-        "person",
-        "team",
-        "tool",
-        "model",
-        "workflow",
-        "location",
-        "title",
-        "provider",
-    ]
+_LOOSE = word_set(
+    """
+    the a an one ones i mean meant of it is was that s yes yeah please sorry and in for by as per no not oh ah
+    just rather then let us go with take make both person team tool model workflow location title provider
+    """
 )
 
 

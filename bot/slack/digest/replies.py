@@ -37,6 +37,7 @@ STRANGER = "I cannot tell who you are: Slack gives me no confirmed e-mail addres
 SORRY = "Something broke on my side; nothing was changed that you did not see confirmed. Please try again."
 NO_SUBSCRIPTION = "No digest is subscribed here. `/leverage subscribe` starts one."
 RESUME = "`/leverage subscribe` takes it up again."
+ANYWAY = "anyway"
 NOT_NOW = "A digest of the old rhythm is due and cannot be made right now. Please try again in a few minutes."
 THANKS = {
     ActionChoice.ACCEPT: "Noted: you take on {workflow}.",
@@ -152,16 +153,40 @@ class DigestReplies:
         return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
 
     def unsubscribe(self, who: Who, team: str) -> Sequence[Message]:
-        """End the digests of this place, or that of one team."""
+        """End the digests of this place, or that of one team; what somebody else set up only when it is said twice,
+        and then they are told."""
         workspace_id = self.workspace_for(who.slack_team)
+        team, sure = (team[: -len(ANYWAY)].strip(), True) if f" {team}".endswith(f" {ANYWAY}") else (team, False)
         with self.maker.digests.reading.connect() as connection:
             directory = self.maker.digests.directory(connection, workspace_id)
             name = self.maker.digests.team_called(directory, team) if team else None
         place = who.user if who.channel.startswith("D") else who.channel
+        with self.maker.digests.reading.connect() as connection:
+            here = digests.of_place(connection, workspace_id, who.slack_team, place)
+        others = [kept for kept in here if kept.owner != who.user and name in (None, kept.team)]
+        if others and not sure:
+            whose = " and ".join(dict.fromkeys(self._called(who, kept.owner) for kept in others))
+            again = " ".join(filter(None, ("/leverage unsubscribe", team, ANYWAY)))
+            return (blocks.plain(f"{whose} set up what comes here. To end it all the same: `{again}`. They are told."),)
         with self.maker.writing.begin() as connection:
             count = digests.unsubscribe(connection, workspace_id, who.slack_team, place, name)
+        for kept in others:
+            self._tell(who, kept)
         ended = "1 digest ends" if count == 1 else f"{count} digests end"
         return (blocks.plain(f"Done: {ended} here." if count else NO_SUBSCRIPTION),)
+
+    def _called(self, who: Who, user: str) -> str:
+        found = self.people.find(self.clients.web(who.token), who.slack_team, user)
+        return found.name if found and found.name else "Somebody else"
+
+    def _tell(self, who: Who, ended: Subscribed) -> None:
+        """Who set a digest up hears who ended it."""
+        said = (blocks.plain(f"{self._called(who, who.user)} ended {_about(ended)}."),)
+        place = Place(team=who.slack_team, channel=ended.owner, user=ended.owner)
+        try:
+            self.poster.say(self.clients.web(who.token), place, said, f"digest:ended:{ended.id}")
+        except (SlackApiError, *NetworkError) as error:
+            log.error("the owner of a digest could not be told: %s", cause(error))
 
     def preview(self, who: Who, team: str) -> Sequence[Message]:
         """The last week's digest, for who asks alone."""

@@ -284,7 +284,9 @@ def _is_follow_up(answer: Answer, words: str) -> bool:
         return False
     if answer.status is Status.ANSWERED:
         return bool(answer.rows or answer.answers)
-    return answer.status is Status.DENIED or (answer.status is Status.CLARIFY and bool(answer.options))
+    # A reply of one word ("tokens") is offered to anything; a whole question only to what was one.
+    offers = any(" " in option.ask for option in answer.options)
+    return answer.status is Status.DENIED or (answer.status is Status.CLARIFY and offers)
 
 
 def _fixed(words: str) -> tuple[Message, ...]:

@@ -35,7 +35,7 @@ NONE: Tokens = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedDay:
+class ToldTwice:
     """What both reports say of one day; `seats` whether Claude Code on seats counts by itself."""
 
     day: date
@@ -45,7 +45,7 @@ class ReportedDay:
     seats: bool
 
 
-def pages(asked: Asked) -> Iterator[ReportedDay]:
+def pages(asked: Asked) -> Iterator[ToldTwice]:
     """Each day with all its rows."""
     if not asking.may_read_admin(asked):
         raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
@@ -57,7 +57,7 @@ def pages(asked: Asked) -> Iterator[ReportedDay]:
             rows |= {asking.key_of(day, row): row for row in required(bucket, "results")}
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
     for day, rows in found.items():
-        yield ReportedDay(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
+        yield ToldTwice(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
 
 
 def may_read_analytics(asked: Asked) -> bool:
@@ -94,7 +94,7 @@ def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
     yield from found.values()
 
 
-def translate(day: ReportedDay) -> Iterator[UsageRecord]:
+def translate(day: ToldTwice) -> Iterator[UsageRecord]:
     """Claude Code by person, and of the messages what is not in it."""
     from storage.catalogue.spellings import family  # heavy, and every command reads the settings of sources
 
@@ -111,7 +111,7 @@ def translate(day: ReportedDay) -> Iterator[UsageRecord]:
         yield _of_key(row, day, left)
 
 
-def _in_order(day: ReportedDay) -> list[Mapping[str, Any]]:
+def _in_order(day: ToldTwice) -> list[Mapping[str, Any]]:
     """Rows of who signs in, then those of the workspace that is Claude Code's own, then the largest."""
 
     def order(row: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
@@ -126,7 +126,7 @@ def _in_order(day: ReportedDay) -> list[Mapping[str, Any]]:
     return sorted(day.messages, key=order)
 
 
-def _of_key(row: Mapping[str, Any], day: ReportedDay, left: Tokens) -> UsageRecord:
+def _of_key(row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
     tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
     workspace = str(row.get("workspace_id") or "")
     subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
@@ -138,8 +138,8 @@ def _of_key(row: Mapping[str, Any], day: ReportedDay, left: Tokens) -> UsageReco
         provider=asking.PROVIDER,
         model=model,
         project=day.workspaces.get(workspace, workspace),
-        # What is all told of persons is no use of its own any more.
-        requests=None if any(left) or not any(_tokens(row)) else 0,
+        # What is all told of persons is no use of its own any more, and a row of zeros was never any.
+        requests=None if any(left) or _searches(row) else 0,
         **_counts(left),
         pricing=PricingRecord(service_tier=tier, rule=prices.table(), price_day=day.day),
         list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), row.get("context_window") == "200k-1M"),
@@ -168,7 +168,7 @@ def _models(row: Mapping[str, Any]) -> list[_Model]:
     return found
 
 
-def _of_person(row: Mapping[str, Any], day: ReportedDay, counts: bool) -> Iterator[UsageRecord]:
+def _of_person(row: Mapping[str, Any], day: ToldTwice, counts: bool) -> Iterator[UsageRecord]:
     """One fact a model, without tokens where another report has them.
 
     What is told of the row and of no model stands beside the model with most tokens.
@@ -182,8 +182,8 @@ def _of_person(row: Mapping[str, Any], day: ReportedDay, counts: bool) -> Iterat
         "tool": asking.CLAUDE_CODE,
         "provider": asking.PROVIDER,
         "mode": Mode.AGENT,
-        "cost_kind": CostKind.COVERED if on_seat else CostKind.APART,
-        "cost": Decimal(0) if on_seat else None,
+        "cost_kind": CostKind.COVERED if on_seat and counts else CostKind.APART,
+        "cost": Decimal(0) if on_seat and counts else None,
     }
     models = sorted(_models(row), key=lambda part: -sum(part.tokens)) if counts else []
     if not models:
@@ -208,6 +208,10 @@ def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
     sessions = count(required(row, "core_metrics").get("num_sessions"))
     idle = sessions == 0 and not accepted + rejected and not row.get("model_breakdown")
     return {"suggested": accepted + rejected, "accepted": accepted, "requests": 0 if idle else None}
+
+
+def _searches(row: Mapping[str, Any]) -> int:
+    return count((row.get("server_tool_use") or {}).get("web_search_requests")) or 0
 
 
 def _tokens(row: Mapping[str, Any]) -> Tokens:

@@ -66,5 +66,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "|".join(map(_plain, value))
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f")
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
     return " ".join(str(value).split()) if isinstance(value, (str, int)) else json.encode(value).decode()

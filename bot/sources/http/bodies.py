@@ -15,7 +15,7 @@ GZIP = frozenset({"gzip", "x-gzip", "deflate"})
 ANY_WRAPPER = zlib.MAX_WBITS | 32  # zlib tells gzip and zlib apart by itself
 
 
-class TooLarge(Exception):
+class OverBound(Exception):
     """More bytes than the bound."""
 
 
@@ -50,12 +50,12 @@ def unpacked(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def whole(pieces: Iterable[bytes], bound: int = LARGEST_REPLY) -> bytes:
-    """All of a body. Raises TooLarge as soon as it is."""
+    """All of a body. Raises OverBound as soon as it is."""
     held = bytearray()
     for piece in pieces:
         held += piece
         if len(held) > bound:
-            raise TooLarge
+            raise OverBound
     return bytes(held)
 
 
@@ -75,7 +75,7 @@ def value(body: bytes) -> Any:
 
 
 def lines(file: IO[bytes]) -> Iterator[Any]:
-    """The values of a file with a JSON value a line, or with one value over several. Raises Cut, TooLarge."""
+    """The values of a file with a JSON value a line, or with one value over several. Raises Cut, OverBound."""
     first = next(_lines(file), b"")
     try:
         found = value(first)
@@ -90,6 +90,6 @@ def lines(file: IO[bytes]) -> Iterator[Any]:
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
     while line := file.readline(LARGEST_LINE + 1):
         if len(line) > LARGEST_LINE:
-            raise TooLarge
+            raise OverBound
         if line.strip():
             yield line

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
-from urllib.parse import urljoin, urlsplit
+from typing import IO, Any, TypeVar
+from urllib.parse import urljoin
 
 import httpx2
 
@@ -18,14 +18,15 @@ from bot.sources.base import (
     Reply,
     SourceChanged,
     SourceDown,
-    SourceError,
     SourceExpired,
     SourceRefused,
     VendorSource,
 )
 from bot.sources.http import bodies
-from bot.sources.http.redaction import redacted, secrets_of
-from bot.sources.http.waiting import Again, Patience, TooLong, is_limit
+from bot.sources.http.addresses import base_address, host_of, may_follow, origin
+from bot.sources.http.redaction import secrets_of
+from bot.sources.http.refusals import refusal
+from bot.sources.http.waiting import TRIES, TRIES_OF_A_VENDOR_THAT_IS_DOWN, Again, Patience, TooLong, is_limit
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,8 @@ LARGEST_FILE = 8 * 1024**3  # bytes of a file of lines, unpacked
 IN_MEMORY = 4 * 1024 * 1024  # bytes of a file before it goes to the disk
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-SAID = 200  # letters of a vendor's own words
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
-Origin = tuple[str, str, int]
+T = TypeVar("T")
 
 
 class VendorHttp:
@@ -50,9 +49,10 @@ class VendorHttp:
         self._source = source
         self._label = source.label
         self._base = base_address(source, settings)
-        self._origin = _origin(self._base)
+        self._origin = origin(self._base)
         self._own_address = bool(settings.get(source.url_setting))
         self._waiting = waiting
+        self._is_down = False
         self._clock = clock
         headers = {"Accept": "application/json", **source.headers(settings)}
         self.secrets = secrets_of(settings, headers)
@@ -76,28 +76,39 @@ class VendorHttp:
 
     def lines(self, link: str) -> Iterator[Any]:
         """The JSON lines (or the one value) of a signed link, fetched whole before the first of them is given."""
-        with self._waiting.tried(lambda: self._fetched(link)) as file:
+        with self._tried(lambda: self._fetched(link)) as file:
             try:
                 yield from bodies.lines(file)
             except bodies.Cut as cut:
                 raise SourceChanged(
                     f"a file of {self._label} has a line that is no JSON; it will be read again"
                 ) from cut
-            except bodies.TooLarge as large:
+            except bodies.OverBound as large:
                 raise SourceChanged(
                     f"a file of {self._label} has a line of more than 8 MB, which no report has"
                 ) from large
 
     def _ask(self, method: str, path: str, params: Params, body: Any, allowed: Sequence[int]) -> Reply:
         url = self._address(path)
-        return self._waiting.tried(lambda: self._try(method, url, params, body, allowed))
+        return self._tried(lambda: self._try(method, url, params, body, allowed))
+
+    def _tried(self, attempt: Callable[[], T]) -> T:
+        """As often as it takes; a vendor that was down a moment ago is not waited for all that long again."""
+        most = TRIES_OF_A_VENDOR_THAT_IS_DOWN if self._is_down else TRIES
+        try:
+            found = self._waiting.tried(attempt, most)
+        except SourceDown:
+            self._is_down = True
+            raise
+        self._is_down = False
+        return found
 
     def _address(self, path: str) -> str:
         if "://" not in path:
             return self._base + path
-        if _origin(path) != self._origin:
+        if origin(path) != self._origin:
             raise SourceChanged(
-                f"{self._label} points to another host ({_host(path)}) for its next page, which gets no key; "
+                f"{self._label} points to another host ({host_of(path)}) for its next page, which gets no key; "
                 f"set {self._source.url_setting} if it has moved"
             )
         return path
@@ -115,9 +126,9 @@ class VendorHttp:
 
     def _redirected(self, response: httpx2.Response, method: str, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         target = urljoin(str(response.url), response.headers.get("location", ""))
-        if _origin(target) != self._origin:
+        if origin(target) != self._origin:
             raise SourceRefused(
-                f"{self._label} redirects to another host ({_host(target)}), which gets no key; "
+                f"{self._label} redirects to another host ({host_of(target)}), which gets no key; "
                 f"set {self._source.url_setting} if it has moved"
             )
         if method == "POST" and response.status_code not in (307, 308):
@@ -137,7 +148,7 @@ class VendorHttp:
             self._note(type(error).__name__)
             raise Again(
                 SourceDown(
-                    f"{self._label} cannot be reached at {_host(url)} or breaks off; check the network, or "
+                    f"{self._label} cannot be reached at {host_of(url)} or breaks off; check the network, or "
                     f"{self._source.url_setting}; the next pass tries again"
                 )
             ) from error
@@ -160,13 +171,13 @@ class VendorHttp:
             return Reply(status, _value(body, self._cut), self._next(response))
         if status in allowed:
             return Reply(status, None if is_page else _value(body, lambda: None), "")
-        raise self._refusal(status, body)
+        raise refusal(self._source, status, body, self.secrets)
 
     def _body(self, response: httpx2.Response) -> tuple[bytes, bool]:
         pieces = bodies.unpacked(self._in_time(response, WHOLE_REPLY), response.headers.get("content-encoding", ""))
         try:
             body = bodies.whole(pieces)
-        except bodies.TooLarge as large:
+        except bodies.OverBound as large:
             raise SourceChanged(
                 f"a reply of {self._label} is larger than {bodies.LARGEST_REPLY >> 20} MB and was not read; "
                 "ask for fewer days at once (--since, --until)"
@@ -197,20 +208,6 @@ class VendorHttp:
             ) from wait
         return Again(SourceDown(f"{self._label} {said} ({status}); the next pass goes on where this one ended"), after)
 
-    def _refusal(self, status: int, body: bytes) -> SourceError:
-        label, keys = self._label, " and ".join(self._source.keys) or "its key"
-        needed = f"; {keys} must be {self._source.key_is}" if self._source.key_is else f"; check {keys}"
-        if status == 410:
-            return SourceExpired(f"a page of {label} is no longer there (410); the next pass begins anew")
-        refused = {
-            401: f"{label} does not know the key in {keys} (401){needed}",
-            403: f"{label} does not let the key in {keys} read this (403){needed}",
-            404: f"{label} has no such report or organisation (404); check {', '.join(self._source.settings)}",
-        }
-        words = redacted(_words(body), self.secrets)
-        other = f"{label} refuses the request ({status})" + (f": {words}" if words else "")
-        return SourceRefused(refused.get(status, other), status)
-
     def _next(self, response: httpx2.Response) -> str:
         link = response.links.get("next", {}).get("url", "")
         return urljoin(str(response.url), link) if link else ""
@@ -228,8 +225,10 @@ class VendorHttp:
 
     def _fetch(self, link: str, file: IO[bytes]) -> None:
         for _ in range(MOST_REDIRECTS):
-            if not self._may_follow(link):
-                raise SourceChanged(f"{self._label} gives a link without https ({_host(link)}), which is not followed")
+            if not may_follow(link, self._own_address, self._origin[1]):
+                raise SourceChanged(
+                    f"{self._label} gives a link without https ({host_of(link)}), which is not followed"
+                )
             with self._sent(self._stranger, "GET", link, {}) as response:
                 if response.status_code in REDIRECTS:
                     link = urljoin(link, response.headers.get("location", ""))
@@ -260,12 +259,6 @@ class VendorHttp:
         except bodies.Unreadable as packed:
             raise SourceChanged(f"{self._label} packs a file in a way that was not asked for ({packed})") from packed
 
-    def _may_follow(self, link: str) -> bool:
-        scheme, host, _ = _origin(link)
-        if scheme == "https":
-            return bool(host)
-        return scheme == "http" and self._own_address and (host in LOOPBACK or host == self._origin[1])
-
     def _broken(self) -> SourceDown:
         return SourceDown(f"a reply of {self._label} breaks off before its end; the next pass tries again")
 
@@ -291,29 +284,6 @@ def open_http(
         http.close()
 
 
-def base_address(source: VendorSource, settings: Mapping[str, str]) -> str:
-    """Where a source is, without a slash at the end and without /v1: its own address, or the one that is set."""
-    said = settings.get(source.url_setting, "").strip()
-    address = (said or source.base_url).rstrip("/").removesuffix("/v1")
-    scheme, host, _ = _origin(address)
-    if not host or scheme not in ("http", "https") or (scheme == "http" and not said):
-        raise SourceRefused(f"{source.url_setting} must be the https address of {source.label}")
-    return address
-
-
-def _origin(url: str) -> Origin:
-    try:
-        parts = urlsplit(url)
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    except ValueError:
-        return "", "", 0
-    return parts.scheme, (parts.hostname or "").lower(), port
-
-
-def _host(url: str) -> str:
-    return _origin(url)[1] or "no address"
-
-
 def _flat(params: Params) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, value in params.items():
@@ -327,11 +297,3 @@ def _value(body: bytes, cut: Callable[[], Any]) -> Any:
         return bodies.value(body)
     except bodies.Cut:
         return cut()
-
-
-def _words(body: bytes) -> str:
-    """A vendor's own words for what is wrong with a request, wherever it puts them."""
-    found = _value(body[: 64 * 1024], lambda: None)
-    for name in ("error", "errors", "message", "detail", "title"):
-        found = found.get(name, found) if isinstance(found, dict) else found
-    return " ".join(found.split())[:SAID] if isinstance(found, str) else ""

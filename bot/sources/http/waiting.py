@@ -15,6 +15,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from bot.sources.base import SourceError
 
 TRIES = 6
+TRIES_OF_A_VENDOR_THAT_IS_DOWN = 2  # once all tries of a request were in vain, until one is answered
 FIRST_WAIT = 0.5  # seconds, doubled each time
 LONGEST_WAIT = 120.0  # seconds; a vendor that asks for more is left until the next pass
 LIMITED = frozenset({408, 425, 429})
@@ -47,10 +48,10 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = field(default=random.random)
 
-    def tried(self, attempt: Callable[[], T]) -> T:
+    def tried(self, attempt: Callable[[], T], most: int = TRIES) -> T:
         """What the attempt gives, after as many tries as it takes. Raises the SourceError of the last one."""
         tries = Retrying(
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(most),
             wait=self._wait,
             sleep=self.sleep,
             retry=retry_if_exception_type(Again),

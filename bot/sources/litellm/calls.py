@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import count, money, required
-from bot.sources.values import less, mapping, moment
+from bot.sources.base import count, required
+from bot.sources.values import amount, less, mapping, moment
 from storage.records import CostKind, PricingRecord, UsageRecord
 
 TOOL = "litellm"
@@ -26,6 +26,15 @@ BOOKED = {
     "repository": "repository",
     "repo": "repository",
 }
+BOOKED_TO = (
+    "user_api_key_project_alias",
+    "user_api_key_project_id",
+    "user_api_key_team_alias",
+    "user_api_key_team_id",
+)
+
+Input = tuple[int | None, int | None, int | None]
+Estimate = tuple[Decimal | None, CostKind | None, PricingRecord | None]
 
 
 def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
@@ -34,9 +43,9 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
         at = moment(required(row, "startTime"))
         about = mapping(row.get("metadata"))
         cached = str(row.get("cache_hit")).lower() == "true"
-        used = _tokens(row, mapping(about.get("usage_object")), cached)
-        cost = money(row["spend"]) if row.get("spend") is not None else None
-        booked = _booked(row, about)
+        (fresh, read, written), output, thought = _tokens(row, mapping(about.get("usage_object")), cached)
+        cost, kind, pricing = estimate(amount(required(row, "spend")), fresh or output, free=cached)
+        project, cost_center, repository = _booked(row, about)
         yield UsageRecord(
             natural_key=str(required(row, "request_id")),
             day=at.date(),
@@ -50,48 +59,57 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
             ),
             tool=TOOL,
             provider=str(row.get("custom_llm_provider") or ""),
-            model=str(row.get("model") or ""),
+            model=str(required(row, "model") or ""),
             requests=0 if about.get("internal_call_origin") or row.get("mcp_namespaced_tool_name") else 1,
-            **used,
-            **booked,
-            **estimate(cost, used["input_tokens"], used["output_tokens"], free=cached),
+            project=project,
+            cost_center=cost_center,
+            repository=repository,
+            pricing=pricing,
+            input_tokens=fresh,
+            cached_input_tokens=read,
+            cache_write_tokens=written,
+            output_tokens=output,
+            reasoning_tokens=thought,
+            cost=cost,
+            cost_kind=kind,
         )
 
 
 def who(email: Any, user: Any, end_user: Any, alias: Any, key: Any) -> str:
     """The gateway's best word for a person; where a key is nobody's, the key, which may be an agent's."""
     customer = end_user if "@" in str(end_user or "") else None  # other ones are customers of what is built on it
-    return next((str(word).strip() for word in (email, user, customer, alias, key) if word), "")
+    return str(email or user or customer or alias or key or "").strip()
 
 
-def estimate(cost: Decimal | None, *tokens: int | None, free: bool = False) -> dict[str, Any]:
+def estimate(cost: Decimal | None, tokens: int | None, free: bool = False) -> Estimate:
     """A cost as the gateway estimates it: 0 dollars for tokens that came from no cache is a price it does not know."""
-    if cost is None or (not cost and not free and any(tokens)):
-        return {}
-    return {"cost": cost, "cost_kind": CostKind.ESTIMATED, "pricing": PRICING}
+    if cost is None or (tokens and not cost and not free):
+        return None, None, None
+    return cost, CostKind.ESTIMATED, PRICING
 
 
-def split(prompt: int | None, read: int | None, written: int | None) -> dict[str, Any]:
-    """The classes of input, made disjoint."""
-    return {"input_tokens": less(prompt, read, written), "cached_input_tokens": read, "cache_write_tokens": written}
+def split(prompt: int | None, read: int | None, written: int | None) -> Input:
+    """The classes of input made disjoint: fresh, read from a cache, written to one."""
+    return less(prompt, read, written), read, written
 
 
-def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> dict[str, Any]:
-    prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
+def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> tuple[Input, int | None, int | None]:
+    """The classes of input, output, and the reasoning in it."""
     if cached:
-        return split(0, None, None) | {"output_tokens": 0}
+        return (0, None, None), 0, None
+    prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
     details = mapping(usage.get("prompt_tokens_details"))
     read = _first(usage.get("cache_read_input_tokens"), details.get("cached_tokens"))
     written = _first(usage.get("cache_creation_input_tokens"), details.get("cache_creation_tokens"))
     thought = mapping(usage.get("completion_tokens_details")).get("reasoning_tokens")
-    return split(prompt, read, written) | {"output_tokens": output, "reasoning_tokens": count(thought)}
+    return split(prompt, read, written), output, count(thought)
 
 
-def _first(*told: Any) -> int | None:
-    return next((number for number in map(count, told) if number is not None), None)
+def _first(told: Any, else_told: Any) -> int | None:
+    return count(else_told if told is None else told)
 
 
-def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str, str, str]:
     """Project, cost centre and repository: by tags, else the project or the team of the key."""
     booked = {}
     for tag in _tags(row.get("request_tags")):
@@ -99,14 +117,13 @@ def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
         if colon and value.strip() and name.strip().lower() in BOOKED:
             booked[BOOKED[name.strip().lower()]] = value.strip()
     if "project" not in booked:
-        names = ("project_alias", "project_id", "team_alias", "team_id")
-        told = [*(about.get(f"user_api_key_{name}") for name in names), row.get("team_id")]
-        booked["project"] = next((str(name) for name in told if name), "")
-    return booked
+        known = (about.get(name) for name in BOOKED_TO)
+        booked["project"] = str(next(filter(None, known), None) or row.get("team_id") or "")
+    return booked["project"], booked.get("cost_center", ""), booked.get("repository", "")
 
 
 def _tags(told: Any) -> Sequence[str]:
-    if isinstance(told, str):
+    if isinstance(told, str) and told:
         try:
             told = json.loads(told)
         except ValueError:

@@ -18,6 +18,7 @@ from bot.sources.values import amount, mapping, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
+NEEDED = ("prompt_tokens", "completion_tokens", "api_requests")
 KEY_OF = ("date", "user_id", "api_key", "model", "custom_llm_provider", "mcp_namespaced_tool_name", "endpoint")
 
 
@@ -35,8 +36,10 @@ class Sums(NamedTuple):
 def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each row."""
     for row in rows:
-        prompt, output = count(row.get("prompt_tokens")), count(row.get("completion_tokens"))
+        prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
         read, written = count(row.get("cache_read_input_tokens")), count(row.get("cache_creation_input_tokens"))
+        fresh, cached, stored = split(prompt, read, written)
+        cost, kind, pricing = estimate(amount(row.get("spend")), prompt or output)
         yield UsageRecord(
             natural_key="|".join(str(row.get(name) or "") for name in KEY_OF),
             day=utc_day(required(row, "date")),
@@ -47,8 +50,12 @@ def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
             project=str(row.get("team_alias") or row.get("team_id") or ""),
             output_tokens=output,
             requests=0 if row.get("mcp_namespaced_tool_name") else count(row.get("api_requests")),
-            **split(prompt, read, written),
-            **estimate(amount(row.get("spend")), prompt, output),
+            input_tokens=fresh,
+            cached_input_tokens=cached,
+            cache_write_tokens=stored,
+            cost=cost,
+            cost_kind=kind,
+            pricing=pricing,
         )
 
 
@@ -110,8 +117,9 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 def _sums(cell: Any) -> Sums:
     told = mapping(mapping(cell).get("metrics", cell))
-    counts = (count(told.get(name)) or 0 for name in Sums._fields[1:])
-    return Sums(amount(told.get("spend")) or Decimal(0), *counts)
+    read, written = (count(told.get(f"cache_{part}_input_tokens")) or 0 for part in ("read", "creation"))
+    prompt, output, calls = (count(required(told, name)) or 0 for name in NEEDED)
+    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, read, written, calls)
 
 
 def _add(one: Sums, other: Sums) -> Sums:

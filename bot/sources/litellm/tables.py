@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
@@ -34,14 +34,12 @@ def people(asked: Asked) -> Iterator[IdentityRecord]:
 
 @contextmanager
 def _tables(asked: Asked) -> Iterator[LiteLlmTables]:
-    tables = LiteLlmTables(asked.settings[DATABASE])
     try:
-        yield tables
+        with closing(LiteLlmTables(asked.settings[DATABASE])) as tables:
+            yield tables
     except ForeignDown as error:
         raise SourceDown(f"{error}; the next pass tries again") from error
     except ForeignRefused as error:
-        raise SourceRefused(f"{error}; give the user of {DATABASE} the right to SELECT") from error
+        raise SourceRefused(f"{error}; {DATABASE} must be its address, of a user who may SELECT") from error
     except ForeignChanged as error:
         raise SourceChanged(f"{error}; check {DATABASE}, or read LiteLLM over its API") from error
-    finally:
-        tables.close()

@@ -6,6 +6,7 @@ What is done is what the store holds, so that a pass that was killed is gone on 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ from storage.records import Period, Restate
 log = logging.getLogger(__name__)
 
 PEOPLE = ""  # the report under which the store keeps how reading the source's people went
+NAMELESS = re.compile(r"^the vendor\b")  # who it is, is known here alone
 TRIES = 3  # pulls of one step whose cursor expires
 
 OpenHttp = Callable[[VendorSource, Mapping[str, str]], AbstractContextManager[Http]]
@@ -112,7 +114,7 @@ class _Pass:
 
     def kept(self, report: str, error: SourceError) -> str:
         """Keep an error of a report in the store and the log; gives its words."""
-        words = redacted(str(error), self._secrets)
+        words = redacted(NAMELESS.sub(self._source.label, str(error)), self._secrets)
         why = f" ({cause(error)})" if error.__cause__ else ""
         log.warning("%s %s: %s%s", self._source.name, report or "people", words, why)
         self._note(report, words)
@@ -180,7 +182,7 @@ class _Pass:
         load = LoadOf(
             workspace_id=self._workspace_id,
             source=self._source.name,
-            what=report.name,
+            what="sync",
             now=self._clock(),
             feed=feed,
             rule=report.rule,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.sources.base import Asked, Record, Report, SourceChanged, SourceError, SourceRefused, VendorSource
 from bot.sources.unmapped import UnmappedCount
@@ -14,11 +16,14 @@ MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, Arithm
 
 
 def usage_of(source: VendorSource, report: Report, asked: Asked) -> Iterator[UsageRecord]:
-    """The usage of a pull; of whole days those alone that were asked for, by UTC as vendors cut them."""
-    whole, period = report.rule is Restate.WHOLE_DAYS, asked.period
+    """The usage of a pull; of whole days those alone that were asked for, by UTC as vendors cut them.
+
+    What has an instant is of its day in the workspace's zone.
+    """
+    whole, period, zone = report.rule is Restate.WHOLE_DAYS, asked.period, asked.context.zone
     for record in _only(UsageRecord, _records(source, report, asked)):
         if not whole or period.start <= _utc_day(record) <= period.end:
-            yield record
+            yield _local(record, zone)
 
 
 def work_of(source: VendorSource, report: Report, asked: Asked, unmapped: UnmappedCount) -> Iterator[WorkRecord]:
@@ -51,6 +56,11 @@ def with_scope(error: SourceError, report: Report) -> SourceError:
 def _records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
     for page in sound(source, report.pages(asked)):
         yield from sound(source, report.translate(page))
+
+
+def _local(record: UsageRecord, zone: ZoneInfo) -> UsageRecord:
+    day = record.day if record.at is None else record.at.astimezone(zone).date()
+    return record if day == record.day else replace(record, day=day)
 
 
 def _utc_day(record: UsageRecord) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_what_fails_is_one_sentence_and_an_exit_code(
 
     line.run("sync", code=1)
 
-    (source,) = line.data("sources")
+    source = acme(line)
     assert source["state"] == "failing"
     assert source["errors"] == ["Acme Code has a failure of its own (500); the next pass goes on where this one ended"]
 
@@ -78,6 +79,12 @@ def test_a_wrong_key_is_named_by_its_setting_and_never_shown(
     assert "9876543210" not in told.out + told.err + line.run("sources") + line.run("sources", "--json")
 
 
+def acme(line: Line) -> dict[str, Any]:
+    """What the list of sources says of it."""
+    found: list[dict[str, Any]] = line.data("sources")
+    return next(source for source in found if source["name"] == "acme")
+
+
 def command_of(*arguments: str) -> int:
     from bot.cli.main import main
 
@@ -89,7 +96,7 @@ def test_sources_are_listed_with_their_state(line: Line, server: VendorServer) -
     line.run("sync")
 
     told = line.run("sources")
-    (source,) = line.data("sources")
+    source = acme(line)
 
     assert "well" in told
     assert "2026-11-10" in told
@@ -105,7 +112,7 @@ def test_a_day_that_is_missing_is_a_gap_with_what_to_do(line: Line, server: Vend
     server.mend()
     line.run("sync", "--since", "2026-11-06")
 
-    (source,) = line.data("sources")
+    source = acme(line)
 
     assert source["gaps"] == ["2026-11-04", "2026-11-05"]
     assert source["what_to_do"] == "run `fulcrum sync acme --since 2026-11-04` to read the days that are missing"

@@ -13,7 +13,7 @@ from bot.processes import syncs
 from bot.processes.syncs import source_overviews, sync_jobs
 from bot.settings import Settings
 from bot.sources import catalogue
-from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL
+from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview
 from storage.engine import writing_engine
 from storage.workspaces import default_workspace
 from tests.bot.sources.acme import ACME, BO_ID, AcmeVendor
@@ -60,9 +60,14 @@ def test_a_job_reads_its_source_and_says_in_the_store_how_it_went(server: Vendor
     settings = Settings(sources=server.settings(ACME))
     with store.begin() as connection:
         workspace_id = default_workspace(connection)
-    look = source_overviews(settings, store, lambda: NOON)
+
+    def look(of: int, these: Settings = settings) -> list[SourceOverview]:
+        acme, *received = source_overviews(these, store, lambda: NOON)(of)
+        assert [source.name for source in received] == ["otlp", "ingest"]
+        return [acme]
+
     (job,) = sync_jobs(settings, store, lambda: NOON, opener())
-    assert [source.state for source in source_overviews(Settings(), store, lambda: NOON)(workspace_id)] == [OFF]
+    assert [source.state for source in look(workspace_id, Settings())] == [OFF]
     assert [(source.state, source.todo) for source in look(workspace_id)] == [
         (NEW, "run `fulcrum sync acme`, or let `fulcrum worker` run")
     ]

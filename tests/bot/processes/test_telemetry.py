@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from time import monotonic, sleep
 
 import pytest
@@ -19,6 +20,7 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
 )
 
 from bot.processes import telemetry
+from bot.processes.telemetry import TelemetryReceiver
 from bot.sources.otlp.receive import JSON, PROTOBUF
 from tests.bot.processes.front import OTLP_TOKEN, Front, front, process
 from tests.bot.sources.otlp.messages import ADA, DELTA, as_json, logs, metrics, spans
@@ -126,7 +128,38 @@ def test_what_counts_no_use_is_accepted_and_left_out(here: Front) -> None:
     assert here.held.fold().points == 0
 
 
-def test_too_many_at_once_are_asked_to_come_again(here: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_are_worked_on_and_wait_are_asked_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telemetry, "INSIDE", 1)
+    monkeypatch.setattr(telemetry, "AT_ONCE", 1)
+    begun, go = Event(), Event()
+
+    def slow(*_: object) -> bool:
+        begun.set()
+        return go.wait(10) and False
+
+    monkeypatch.setattr(TelemetryReceiver, "_is_full", slow)
+    with fresh_store("sqlite", tmp_path) as url, front(url) as here, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(here.otlp, use(1))
+        assert begun.wait(10)
+        second = here.otlp(use(2))
+        go.set()
+
+        assert (first.result().status, second.status, second.headers["retry-after"]) == (200, 429, "1")
+
+
+def test_more_than_the_rate_allows_are_asked_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telemetry, "BURST", 3)
+    monkeypatch.setattr(telemetry, "A_SECOND", 0.01)
+    with fresh_store("sqlite", tmp_path) as url, front(url) as here:
+        answers = [here.otlp(use(minute)) for minute in range(1, 5)]
+
+        assert [answer.status for answer in answers] == [200, 200, 200, 429]
+        assert int(answers[-1].headers["retry-after"]) > 50
+
+
+def test_too_much_that_waits_to_be_folded_is_asked_to_come_again(here: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telemetry, "BACKLOG", 0)
     assert here.otlp(use(1)).status == 200
 

@@ -155,9 +155,17 @@ def test_an_event_without_tokens_does_not_report_them() -> None:
     assert record.requests == 1
 
 
-def test_an_event_without_a_time_is_a_changed_format() -> None:
-    with pytest.raises(SourceChanged, match="timestamp"):
-        told({"userEmail": "ada@acme.test"})
+@pytest.mark.parametrize("name", ["timestamp", "userEmail", "model", "kind"])
+def test_an_event_without_its_time_person_model_or_kind_is_a_changed_format(name: str) -> None:
+    row = event()
+    del row[name]
+
+    with pytest.raises(SourceChanged, match=name):
+        told(row)
+
+
+def test_an_event_that_says_that_it_is_nobodys_is_nobodys() -> None:
+    assert only(event(userEmail=None)).subject == ""
 
 
 def test_a_day_gives_tab_completions_alone_for_the_rest_is_in_the_events() -> None:
@@ -183,6 +191,7 @@ def test_a_day_gives_tab_completions_alone_for_the_rest_is_in_the_events() -> No
 
 
 def test_a_day_may_be_milliseconds() -> None:
-    (record,) = usage(daily_records([{"email": "a@b.test", "date": AT, "totalTabsShown": 1}]))
+    row = {"email": "a@b.test", "date": AT, "totalTabsShown": 1, "totalTabsAccepted": 0}
+    (record,) = usage(daily_records([row]))
 
     assert record.day == date(2026, 11, 6)

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Record
+import pytest
+
+from bot.sources.base import Record, SourceChanged
 from bot.sources.github_copilot import parts_of, records
 from storage.records import CostKind, UsageRecord
 from tests.bot.sources.wire import expected, sample_lines
@@ -30,7 +32,7 @@ def user(login: str = "ada-gh", id_: Any = "1001", **more: Any) -> dict[str, Any
 
 
 def facts(*users: dict[str, Any]) -> list[UsageRecord]:
-    return usage(records({"day": DAY, "users": [*users]}))
+    return usage(records({"day": DAY, "users": [(user, parts_of(user)) for user in users]}))
 
 
 def usage(found: Iterable[Record]) -> list[UsageRecord]:
@@ -157,7 +159,16 @@ def test_the_organisation_adds_as_nobodys_what_its_users_do_not_come_to() -> Non
     assert (record.subject, record.suggested, record.accepted) == ("", 5, 0)
 
 
+@pytest.mark.parametrize("name", ["day", "user_login"])
+def test_a_row_that_names_no_day_or_nobody_is_a_changed_format(name: str) -> None:
+    row = user(ai_credits_used=1)
+    del row[name]
+
+    with pytest.raises(SourceChanged, match=name):
+        facts(row)
+
+
 def test_other_names_of_the_same_fields_are_read() -> None:
-    (record,) = facts({"user_id": 7, "login": "bo-gh", "ai_credits_used": 2})
+    (record,) = facts({"day": "2026-11-06", "user_id": 7, "login": "bo-gh", "ai_credits_used": 2})
 
     assert (record.subject, record.day) == ("bo-gh", DAY)

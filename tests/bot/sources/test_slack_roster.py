@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from bot.sources.base import Asked, SourceDown, SourceRefused, SourceWithheld
+from bot.sources.http.client import open_http
 from bot.sources.slack_roster import SLACK, TOKEN, roster, snapshot, teams_of
 from storage.records import Period, PersonRecord, RosterSnapshot
-from tests.bot.sources.server import Call, Fault, Route, Vendor, VendorServer
+from tests.bot.sources.server import Call, Fault, Route, Vendor, VendorServer, patient
+from tests.fakes.slack_api import BOT, FakeSlack
 
 TODAY = date(2026, 11, 10)
 
@@ -138,3 +140,17 @@ def test_a_limit_and_a_cut_page_are_waited_for() -> None:
         server.fail(Fault.CUT, times=1, where="/usergroups.list")
 
         assert len(read(server).people) == 2
+
+
+def test_a_slack_that_takes_post_alone_is_read_likewise() -> None:
+    with FakeSlack() as slack:
+        slack.user("UANA", "ana@northwind.example")
+        slack.user("UGIL", "gil@guest.example", is_restricted=True)
+        slack.user("UEVE", "ana@northwind.example", team_id="T9", is_stranger=True)
+        for number in range(250):
+            slack.user(f"U{number}", f"p{number}@northwind.example")
+        settings = {TOKEN: BOT, SLACK.url_setting: slack.url}
+        with open_http(SLACK, settings, patient()) as http:
+            found = roster(Asked(http=http, period=Period(TODAY, TODAY), settings=settings))
+
+    assert [person.native_id for person in found.people] == ["UANA", *(f"U{number}" for number in range(250))]

@@ -51,3 +51,15 @@ def test_a_row_without_a_cost_is_unpriced_and_costs_nothing(engine: Engine, work
 
 def test_use_without_tokens_is_counted_apart(engine: Engine, workspace_id: int) -> None:
     assert rolled(engine, workspace_id, input_tokens=0, requests=2).tokenless_facts == 1
+
+
+def test_a_decision_whose_use_is_told_in_other_rows_is_no_use_without_tokens(engine: Engine, workspace_id: int) -> None:
+    told = {"input_tokens": None, "suggested": 1, "cost_kind": CostKind.ESTIMATED}
+
+    row = rolled(engine, workspace_id, requests=0, cost=Decimal(0), **told)
+
+    assert (row.suggested, row.active_facts, row.tokenless_facts, row.unpriced_facts) == (1, 0, 0, 0)
+
+
+def test_suggestions_without_tokens_are_use_that_is_not_told(engine: Engine, workspace_id: int) -> None:
+    assert rolled(engine, workspace_id, input_tokens=None, requests=0, suggested=9).tokenless_facts == 1

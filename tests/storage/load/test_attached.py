@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from storage.load.attached import attached_engine, stage_file
+from storage.load.attached import attached, stage_file
 
 
 @pytest.fixture
@@ -25,13 +25,11 @@ def file(tmp_path: Path) -> Path:
 def test_one_statement_reads_the_staging_file_and_writes_the_store(file: Path) -> None:
     store = create_engine(f"sqlite:///{file}")
     with stage_file(file) as stage:
-        attached = attached_engine(store, stage)
-        with attached.begin() as connection:
+        with attached(store, stage) as connection, connection.begin():
             connection.execute(text("CREATE TABLE stage.waiting (number INTEGER)"))
             connection.execute(text("INSERT INTO stage.waiting VALUES (1), (2)"))
             connection.execute(text("INSERT INTO main.fact SELECT number FROM stage.waiting"))
         assert stage.exists()
-        attached.dispose()
 
     assert not stage.exists()
     with store.connect() as connection:
@@ -42,17 +40,30 @@ def test_one_statement_reads_the_staging_file_and_writes_the_store(file: Path) -
 def test_only_an_immediate_transaction_locks_the_store(file: Path) -> None:
     store: Engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 0})
     with stage_file(file) as stage:
-        attached = attached_engine(store, stage)
-        with attached.connect() as waiting, waiting.begin(), store.begin() as writer:
+        with attached(store, stage) as waiting, waiting.begin(), store.begin() as writer:
             writer.execute(text("INSERT INTO fact VALUES (1)"))
         with (
-            attached.connect().execution_options(immediate=True) as holding,
+            attached(store, stage) as connection,
+            connection.execution_options(immediate=True) as holding,
             holding.begin(),
             pytest.raises(OperationalError, match="locked"),
             store.begin() as writer,
         ):
             writer.execute(text("INSERT INTO fact VALUES (2)"))
-        attached.dispose()
+    store.dispose()
+
+
+def test_two_loads_at_once_see_their_own_staging_files(file: Path) -> None:
+    store = create_engine(f"sqlite:///{file}")
+    with (
+        stage_file(file) as one,
+        stage_file(file) as other,
+        attached(store, one) as first,
+        attached(store, other) as second,
+    ):
+        first.execute(text("CREATE TABLE stage.waiting (number INTEGER)"))
+
+        assert second.scalar(text("SELECT count(*) FROM stage.sqlite_master")) == 0
     store.dispose()
 
 

@@ -48,6 +48,19 @@ def test_the_vendors_report_counts_and_the_log_of_the_same_calls_does_not(engine
     assert sums(engine, "tokenless_facts", "uncounted_facts", "unpriced_facts") == (0, 1, 1)
 
 
+def test_an_estimate_does_not_add_to_the_bill_that_the_use_is_in(engine: Engine, people: LoadOf) -> None:
+    bill = use("bill", subject="", requests=0, cost=Decimal(2), cost_kind=CostKind.BILLED)
+    save_usage(engine, told(people, "anthropic", 0, "cost"), [bill])
+    save_usage(engine, told(people, "logs", 5), [use("a", input_tokens=90, **LISTED)])
+    save_usage(engine, told(people, "anthropic", 20), [use("b", input_tokens=100, cost_kind=CostKind.APART)])
+
+    assert sums(engine, "cost_nano", "unpriced_facts", "unpriced_tokens") == (2 * 10**9, 0, 0)
+    with engine.connect() as connection:
+        kinds = {*connection.execute(select(UsageDaily.cost_kind, UsageDaily.cost_nano))}
+    # What the log estimates has no cost of its own any more, so that nobody's cost reads as nothing.
+    assert kinds == {("billed", 2 * 10**9), ("apart", 0), (None, 0)}
+
+
 @pytest.mark.parametrize(
     ("other", "tokens"),
     [

@@ -12,9 +12,10 @@ from sqlalchemy import Engine, select
 
 from storage.engine import writing_engine
 from storage.errors import StorageError
-from storage.load.writes import LoadOf, save_usage, save_work
+from storage.load.filling import key_of
+from storage.load.writes import STREAM, LoadOf, save_usage, save_work
 from storage.records import CostKind, DayState, WorkMode, WorkRecord
-from storage.tables import SyncDay, WorkDaily
+from storage.tables import Load, SyncDay, UsageBefore, WorkDaily
 from tests.storage.load.facts import (
     MONDAY,
     NOW,
@@ -108,3 +109,28 @@ def test_a_store_that_cannot_take_a_load_says_so_in_the_stores_words(url: str, t
 
     engine.dispose()
     assert not [*tmp_path.glob("*staging*")]
+
+
+def test_parts_of_a_stream_are_one_load_that_keeps_nothing_of_what_it_replaces(engine: Engine, load: LoadOf) -> None:
+    stream = replace(load, stream=True)
+    first = save_usage(engine, stream, [use("k1"), use("k2")])
+
+    second = save_usage(engine, replace(stream, now=NOW + timedelta(hours=1)), [use("k1", input_tokens=50)])
+
+    with engine.connect() as connection:
+        (row,) = connection.execute(select(Load.id, Load.rule, Load.report)).all()
+        assert connection.execute(select(UsageBefore.id)).all() == []
+    assert first.load_id == second.load_id == row.id
+    assert (row.rule, row.report["new"], row.report["changed"]) == (STREAM, 2, 1)
+    assert rollup(engine) == [(MONDAY, 60, 0)]
+
+
+def test_facts_that_are_said_to_be_gone_go_with_their_part_of_the_rollup(engine: Engine, load: LoadOf) -> None:
+    save_usage(engine, load, [use("k1"), use("k2", day=TUESDAY)])
+    before = revision_of(engine, load)
+
+    saved = save_usage(engine, replace(load, stream=True, gone=[key_of("k2"), key_of("never")]), [])
+
+    assert saved.removed == 1
+    assert rollup(engine) == [(MONDAY, 10, 0)]
+    assert revision_of(engine, load) > before

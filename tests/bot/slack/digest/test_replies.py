@@ -42,6 +42,21 @@ def test_unsubscribe_ends_the_digests_of_the_place(room: Room) -> None:
     assert "No digest is subscribed here" in room.told()
 
 
+def test_what_somebody_else_set_up_ends_only_when_it_is_said_twice_and_they_are_told(room: Room) -> None:
+    room.send(command("subscribe", room.slack.hook))
+    room.submit()
+    room.send(command("unsubscribe", room.slack.hook, user="UBO"))
+
+    assert len(room.subscriptions()) == 1
+    assert "set up what comes here. To end it all the same: `/leverage unsubscribe anyway`" in room.told()
+
+    room.send(command("unsubscribe anyway", room.slack.hook, user="UBO"))
+
+    assert room.subscriptions() == []
+    (told,) = [message for message in room.slack.posted() if "ended the weekly digest" in message["text"]]
+    assert told["channel"] == "D-UANA"  # the conversation of the bot with who set it up
+
+
 def test_a_preview_is_for_the_asker_alone_with_its_buttons_and_thread(room: Room) -> None:
     room.send(command("digest preview care", room.slack.hook))
 

@@ -35,6 +35,10 @@ def test_a_subcommand_asks_its_question(desktop: Desktop, slack: FakeSlack, text
     [
         ("ok", Answer(status=Status.ANSWERED, text="I know tokens, cost, …")),
         ("thanks, lunch?", Answer(status=Status.UNSUPPORTED, text="That is nothing I record.")),
+        (
+            "you choose",
+            Answer(status=Status.CLARIFY, text="Which?", options=(Option(label="cost", ask="cost"),)),
+        ),
         ("fine with me", Answer(status=Status.CLARIFY, text="I did not understand “fine”.")),
         ("I think Growth spent more in May", seven(AskRequest(workspace_id=1, text="", asker_email=None))),
     ],

@@ -13,7 +13,7 @@ from bot.slack.questions.thumbs import read, thumbs
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import mention
+from tests.fakes.slack_requests import mention, press
 
 
 def test_an_answer_carries_the_number_of_its_question(desktop: Desktop, slack: FakeSlack) -> None:
@@ -33,3 +33,19 @@ def test_an_answer_without_a_number_has_no_thumbs() -> None:
 @pytest.mark.parametrize("value", ["", "down", "down:", "sideways:1", "down:1; drop", "down:¹", "up:-1"])
 def test_a_value_that_is_not_ours_is_no_thumb(value: str) -> None:
     assert read(value) is None
+
+
+def test_the_math_of_an_answer_opens_in_a_modal(desktop: Desktop, slack: FakeSlack) -> None:
+    desktop.services.reply = lambda request: replace(seven(request), number=12, query={"metrics": ["tokens"]})
+    desktop.send(mention("tokens last month"))
+    (posted,) = slack.posted("C1")
+    (actions,) = [block for block in posted["blocks"] if block["type"] == "actions"]
+    (button,) = actions["elements"]
+    assert (button["text"]["text"], button["value"]) == ("Show the math", "12")
+
+    pressed = press(button["value"])
+    pressed["actions"][0] |= {"action_id": button["action_id"]}
+    desktop.send(pressed)
+
+    (opened,) = slack.called("views.open")
+    assert "The math of 12" in str(opened.data["view"])

@@ -119,6 +119,16 @@ def test_who_has_no_session_was_not_active(vendor: AnthropicVendor, bench: Vendo
     assert bench.total("requests", tool="claude_code") == 0
 
 
+def test_a_row_of_zeros_makes_nobody_active(vendor: AnthropicVendor, bench: VendorBench) -> None:
+    search = {"server_tool_use": {"web_search_requests": 1}}
+    vendor.messages = {DAY: [message(0, 0, 0, 0, 0), message(0, 0, 0, 0, 0, account_id="user_1", **search)]}
+
+    bench.sync()
+
+    assert bench.total("requests", subject="apikey_1") == 0
+    assert bench.total("requests", subject="user_1") is None
+
+
 def test_a_long_context_is_listed_at_its_own_price(vendor: AnthropicVendor, bench: VendorBench) -> None:
     sonnet = {"model": "claude-sonnet-4-5", "account_id": "user_1"}
     vendor.messages = {

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from bot.sources.http.bodies import PIECE, Cut, TooLarge, Unreadable, is_page, lines, unpacked, value, whole
+from bot.sources.http.bodies import PIECE, Cut, OverBound, Unreadable, is_page, lines, unpacked, value, whole
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", " GZIP "])
@@ -44,7 +44,7 @@ def test_a_body_that_ends_early_or_is_broken_is_cut(cut: int) -> None:
 
 def test_a_bound_is_a_bound() -> None:
     assert whole([b"ab", b"c"], 3) == b"abc"
-    with pytest.raises(TooLarge):
+    with pytest.raises(OverBound):
         whole(iter([b"ab", b"cd"]), 3)
 
 
@@ -79,5 +79,5 @@ def test_a_line_that_is_no_json_is_an_error_where_it_stands() -> None:
 
 
 def test_a_line_without_an_end_is_too_large() -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(OverBound):
         [*lines(BytesIO(b'"' + b"x" * 9_000_000))]

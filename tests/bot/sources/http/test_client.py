@@ -23,8 +23,8 @@ from bot.sources.base import (
     VendorSource,
 )
 from bot.sources.http import bodies, client
-from bot.sources.http.client import base_address, open_http
-from bot.sources.http.waiting import TRIES
+from bot.sources.http.client import open_http
+from bot.sources.http.waiting import TRIES, TRIES_OF_A_VENDOR_THAT_IS_DOWN
 from bot.sources.paging import linked, paged
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer, page_of, patient
 
@@ -156,6 +156,24 @@ def test_what_does_not_pass_is_one_sentence_after_a_few_tries(server: VendorServ
     assert "\n" not in str(raised.value)
     assert len(server.calls) == TRIES
     assert len(slept) == TRIES - 1
+
+
+def test_a_vendor_that_was_down_a_moment_ago_is_not_waited_for_all_that_long_again(server: VendorServer) -> None:
+    server.fail(Fault.BROKEN)
+    with server.http(ACME) as http:
+        for calls in (TRIES, TRIES_OF_A_VENDOR_THAT_IS_DOWN):
+            server.calls.clear()
+            with pytest.raises(SourceDown):
+                http.get("/v1/rows")
+            assert len(server.calls) == calls
+        server.mend()
+        http.get("/v1/rows")
+        server.calls.clear()
+        server.fail(Fault.BROKEN)
+        with pytest.raises(SourceDown):
+            http.get("/v1/rows")
+
+    assert len(server.calls) == TRIES
 
 
 def test_waits_grow_and_what_the_vendor_asks_for_is_kept_to(server: VendorServer) -> None:
@@ -343,24 +361,6 @@ def test_a_link_that_is_no_longer_good_begins_the_pull_anew(server: VendorServer
 def test_a_link_without_https_is_not_followed(server: VendorServer, link: str) -> None:
     with server.http(ACME) as http, pytest.raises(SourceChanged, match="without https"):
         [*http.lines(link)]
-
-
-@pytest.mark.parametrize(
-    ("said", "address"),
-    [
-        ("", "https://api.acme.example"),
-        ("https://proxy.acme.example/openai/", "https://proxy.acme.example/openai"),
-        ("http://127.0.0.1:9000/v1", "http://127.0.0.1:9000"),
-    ],
-)
-def test_the_base_address_is_the_vendors_or_the_one_that_is_set(said: str, address: str) -> None:
-    assert base_address(ACME, {"FULCRUM_ACME_URL": said}) == address
-
-
-@pytest.mark.parametrize("said", ["acme", "ftp://acme.example", "https://"])
-def test_an_address_that_is_none_is_refused_by_its_setting(said: str) -> None:
-    with pytest.raises(SourceRefused, match="FULCRUM_ACME_URL"):
-        base_address(ACME, {"FULCRUM_ACME_URL": said})
 
 
 def test_nobody_there_is_said_with_the_setting_and_not_for_ever() -> None:

@@ -141,8 +141,8 @@ def test_a_call_is_booked_by_tags_else_to_the_keys_project_or_team() -> None:
     assert (tagged.project, tagged.cost_center) == ("atlas", "R&D")
 
 
-@pytest.mark.parametrize("name", ["startTime", "request_id"])
-def test_a_call_without_its_time_or_id_is_a_changed_format(name: str) -> None:
+@pytest.mark.parametrize("name", ["startTime", "request_id", "model", "spend", "prompt_tokens", "completion_tokens"])
+def test_a_call_without_what_makes_it_one_is_a_changed_format(name: str) -> None:
     row = call()
     del row[name]
 

@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from bot.sources.base import SourceChanged
 from bot.sources.litellm.sums import calls_in, rows_of, sum_records
 from storage.records import CostKind, UsageRecord
 
@@ -133,6 +136,15 @@ def test_floats_that_do_not_add_up_leave_no_money() -> None:
     found = facts(result(metrics(0.30000000000000004, 30, 3), models={"a": {"metrics": metrics(0.3, 30, 3)}}))
 
     assert [record.cost for record in found] == [Decimal("0.3")]
+
+
+@pytest.mark.parametrize("name", ["spend", "prompt_tokens", "completion_tokens", "api_requests"])
+def test_sums_without_a_count_are_a_changed_format(name: str) -> None:
+    told = metrics(1, 100, 10)
+    del told[name]
+
+    with pytest.raises(SourceChanged, match=name):
+        facts(result(told))
 
 
 def test_an_empty_day_gives_nothing() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.sources.base import Asked, SourceChanged, SourceDown
+from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
 from bot.sources.litellm import tables
 from bot.sources.litellm.source import LITELLM, pages, records
 from storage.records import Period, UsageRecord
@@ -103,6 +103,15 @@ def test_people_are_known_by_their_ids_and_keys(proxy: Proxy) -> None:
         for person in LITELLM.identities(one)
     }
     assert found == dict.fromkeys(("ada", "h1", "laptop"), "ada@acme.test")
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///some.db", "mysql://a:secret-1@b/c", "no address", "postgresql://a:b:c@/x:y"]
+)
+def test_an_address_that_is_none_of_postgresqls_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises((SourceRefused, SourceDown), match="LiteLLM's database") as refused:
+        read(url)
+    assert "secret-1" not in str(refused.value)
 
 
 def test_what_is_wrong_with_the_database_is_one_sentence_that_names_the_setting(proxy: Proxy) -> None:

@@ -1,35 +1,60 @@
-"""What comes by itself is listed among the sources."""
+"""How each source stands: on or off, read or not, what it lacks and what to do."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
-from bot.sources.syncing.overview import OFF, WAITING, WELL, SourceOverview, received
-from tests.bot.sources.otlp.messages import ADA, DELTA, metrics
-from tests.bot.sources.otlp.station import Station, station
+import pytest
 
-POINT = ("claude_code.token.usage", ADA | {"type": "input", "model": "m"}, DELTA, [(0, 60, 120)])
-
-
-def listed(here: Station, token: str = "t0ken") -> SourceOverview:
-    with here.reading.connect() as connection:
-        found = {one.name: one for one in received(connection, here.workspace_id, {"FULCRUM_OTLP_TOKEN": token})}
-    assert found["ingest"].state == OFF
-    return found["otlp"]
+from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview, overviews
+from tests.bot.sources.acme import ACME, BO_ID
+from tests.bot.sources.server import Fault
+from tests.bot.sources.syncing.bench import Bench
 
 
-def test_a_receiver_without_its_token_says_which_to_set(tmp_path: Path) -> None:
-    with station(tmp_path) as here:
-        told = listed(here, token="")
+def look(bench: Bench, **settings: str) -> SourceOverview:
+    with bench.engine.connect() as connection:
+        own = bench.server.settings(ACME, **settings)
+        (found,) = overviews(connection, bench.workspace_id, [ACME], own, bench.now)
+    return found
 
-        assert (told.state, told.todo) == (OFF, "set FULCRUM_OTLP_TOKEN to receive OpenTelemetry")
+
+def test_without_its_key_it_is_off_and_says_what_to_set(bench: Bench) -> None:
+    found = look(bench, ACME_API_KEY="")
+
+    assert (found.state, found.todo) == (OFF, "set ACME_API_KEY to read Acme Code")
 
 
-def test_one_that_received_nothing_yet_waits_and_one_that_did_tells_its_newest_day(tmp_path: Path) -> None:
-    with station(tmp_path) as here:
-        assert listed(here).state == WAITING
-        here.take(metrics("claude-code", POINT))
-        told = listed(here)
+def test_before_its_first_pass_it_is_new(bench: Bench) -> None:
+    assert look(bench).state == NEW
 
-        assert (told.state, told.rows, told.newest, told.todo) == (WELL, 1, date(2026, 11, 5), "")
+
+def test_after_a_pass_it_has_rows_days_and_a_time(bench: Bench) -> None:
+    bench.acme.rows = [("2026-11-09", BO_ID, 1), ("2026-11-01", BO_ID, 1)]
+    bench.acme.dollars = {"2026-11-09": "1"}
+    bench.sync()
+
+    found = look(bench)
+
+    assert (found.state, found.rows, found.newest, found.gaps, found.todo) == (WELL, 3, date(2026, 11, 10), (), "")
+    assert found.last is not None
+    usage, bill = found.reports
+    assert (usage.rows, usage.provisional_since, bill.rows) == (2, date(2026, 11, 7), 1)
+
+
+def test_an_error_of_one_report_makes_it_failing_and_its_data_stay(bench: Bench) -> None:
+    bench.acme.rows = [("2026-11-09", BO_ID, 1)]
+    bench.sync()
+    bench.server.fail(Fault.BROKEN, where="/v1/usage")
+    bench.sync()
+
+    found = look(bench)
+
+    assert (found.state, found.rows) == (FAILING, 1)
+    assert [report.error != "" for report in found.reports] == [True, False]
+    assert len(found.errors) == 1
+
+
+@pytest.mark.parametrize("name", ["label", "state", "rows", "newest_day", "gaps", "errors", "what_to_do", "reports"])
+def test_the_data_have_it_all(bench: Bench, name: str) -> None:
+    assert name in look(bench).to_json()

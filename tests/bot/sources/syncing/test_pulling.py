@@ -1,83 +1,91 @@
-"""One pull of a report: its pages translated, what cannot be in its format turned into words."""
+"""A pull gives the records of its pages; what cannot be in a vendor's format is said in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from bot.sources.base import SourceChanged, SourceDown, SourceRefused
-from bot.sources.syncing.pulling import MALFORMED, sound, usage_of, with_scope
-from storage.records import Period, Restate, UsageRecord
+from bot.sources.base import Asked, Report, SourceChanged, SourceDown, SourceRefused, Unmapped
+from bot.sources.syncing.pulling import sound, usage_of, with_scope, work_of
+from bot.sources.unmapped import UnmappedCount
+from storage.records import Period, Restate, UsageRecord, WorkMode, WorkRecord
 from tests.bot.sources.acme import ACME
 
-DAY = date(2026, 11, 6)
+DAYS = Period(date(2026, 11, 9), date(2026, 11, 10))
+WORK = WorkRecord(natural_key="1", day=DAYS.start, workflow="w", mode=WorkMode.HUMAN, items=1, human_minutes=None)
 
 
-def given(asked: Any) -> Iterator[Any]:
-    return iter(asked.given)
+def use(day: int, at: datetime | None = None) -> UsageRecord:
+    return UsageRecord(natural_key=str(day), day=date(2026, 11, day), at=at, tool="t")
 
 
-REPORT = replace(ACME.reports[0], pages=given, translate=iter, scope="read")
+def report(*records: Any, rule: Restate = Restate.WHOLE_DAYS) -> Report:
+    return Report(name="usage", rule=rule, pages=lambda _: iter([records]), translate=lambda page: page)
 
 
-class Pull:
-    """As much of a pull as is looked at here."""
-
-    def __init__(self, *given: Any) -> None:
-        self.period, self.given = Period(DAY, DAY), given
+def asked(http: Any = None) -> Asked:
+    return Asked(http=http, period=DAYS, settings={})
 
 
-def use(day: date, at: datetime | None = None) -> UsageRecord:
-    return UsageRecord(natural_key=str((day, at)), day=day, at=at, tool="acme")
+def days(found: Iterable[UsageRecord]) -> list[int]:
+    return [record.day.day for record in found]
 
 
-def pulled(*pages: Any, rule: Restate = Restate.WHOLE_DAYS) -> list[UsageRecord]:
-    asked: Any = Pull(*pages)
-    return [*usage_of(ACME, replace(REPORT, rule=rule), asked)]
+def test_of_whole_days_those_that_were_asked_for_alone_are_taken() -> None:
+    records = [use(number) for number in (8, 9, 10, 11)]
+
+    assert days(usage_of(ACME, report(*records), asked())) == [9, 10]
+    assert days(usage_of(ACME, report(*records, rule=Restate.NEWEST), asked())) == [8, 9, 10, 11]
 
 
-def test_of_whole_days_only_those_asked_for_are_taken_by_utc() -> None:
-    before, inside = use(date(2026, 11, 5)), use(DAY)
-    late = use(date(2026, 11, 7), datetime(2026, 11, 6, 23, 59, tzinfo=UTC))
+def test_an_instant_is_of_its_day_in_utc_whatever_day_that_is_where_people_are() -> None:
+    late = use(11, datetime(2026, 11, 10, 23, 30, tzinfo=UTC))
+    early = use(9, datetime(2026, 11, 8, 23, 30, tzinfo=UTC))
 
-    assert pulled([before, inside], [late]) == [inside, late]
+    assert [*usage_of(ACME, report(late, early), asked())] == [late]
 
 
-@pytest.mark.parametrize("error", MALFORMED)
-def test_code_that_trips_over_an_answer_says_that_its_form_is_not_expected(error: type[Exception]) -> None:
+def test_work_passes_and_what_no_rule_fits_is_counted() -> None:
+    unmapped = UnmappedCount()
+    records = (WORK, Unmapped(item="issue", fields={"label": ["bug"]}))
+
+    assert [*work_of(ACME, report(*records), asked(), unmapped)] == [WORK]
+    assert unmapped.items == {"issue": 1}
+
+
+def test_a_record_of_the_other_kind_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError, match="WorkRecord"):
+        [*usage_of(ACME, report(WORK), asked())]
+
+
+@pytest.mark.parametrize("error", [KeyError("a"), TypeError(), ValueError(), AttributeError(), ZeroDivisionError()])
+def test_where_a_translation_trips_the_answer_is_not_in_its_format(error: Exception) -> None:
     def broken() -> Iterator[int]:
         yield 1
-        raise error("inner words")
+        raise error
 
-    walk = sound(ACME, broken())
-
-    assert next(walk) == 1
-    with pytest.raises(SourceChanged, match="format may have changed") as changed:
-        next(walk)
-    assert "inner words" not in str(changed.value)
+    values = sound(ACME, broken())
+    assert next(values) == 1
+    with pytest.raises(SourceChanged, match="Acme Code answered in a form that is not expected"):
+        next(values)
 
 
-def test_an_error_of_the_vendor_stays_what_it_is() -> None:
+def test_what_a_source_says_itself_stays_as_it_is() -> None:
     def down() -> Iterator[int]:
-        raise SourceDown("it cannot answer now")
+        raise SourceDown("it is down")
         yield 1
 
-    with pytest.raises(SourceDown):
+    with pytest.raises(SourceDown, match="it is down"):
         next(sound(ACME, down()))
 
 
-def test_a_record_of_another_kind_is_a_fault_of_ours() -> None:
-    with pytest.raises(TypeError):
-        pulled(["no record"])
+def test_the_scope_is_added_where_it_is_what_lacks() -> None:
+    scoped = replace(report(), scope="usage.read")
 
-
-def test_what_the_key_must_be_allowed_is_said_where_that_is_what_it_lacks() -> None:
-    told = with_scope(SourceRefused("the key may not", 403), REPORT)
-
-    assert str(told) == f"the key may not; for {REPORT.name} it must be allowed read"
-    for other in (SourceRefused("unknown key", 401), SourceDown("later")):
-        assert with_scope(other, REPORT) is other
+    assert str(with_scope(SourceRefused("no", 403), scoped)) == "no; for usage it must be allowed usage.read"
+    assert str(with_scope(SourceRefused("no", 401), scoped)) == "no"
+    assert str(with_scope(SourceRefused("no", 403), report())) == "no"
