@@ -33,7 +33,7 @@ TOP_LEVEL = {
 # Where packages come from is a matter of the machine, and so is where things lie on it.
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|index[-]url|trusted[-]host")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|opt|tmp|Users)/\w")
-FIRST_LINE = re.compile(r'"""\s?\w')
+FIRST_LINE = re.compile(r'"""\s?[^\s"]')
 CLASS = re.compile(r"^\s*class (\w+)[(:]", re.MULTILINE)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
