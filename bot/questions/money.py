@@ -52,7 +52,7 @@ def in_currency(read: Read) -> Read:
         if before is not None and _ALONE.fullmatch(plain) and _of_money(before):
             return (_put(before, currency),)
         readings = read(plain, world, before)
-        if all(isinstance(one, Understood) and _of_money(one) for one in readings):
+        if all(isinstance(reading, Understood) and _of_money(reading) for reading in readings):
             return tuple(_put(one, currency) for one in readings)
         return read(text, world, before)
 

@@ -47,7 +47,7 @@ def bucket_rows(buckets: Sequence[Bucket]) -> CTE:
         # VALUES is compiled anew each time; a few SELECTs are compiled once for every question of their shape.
         return union_all(*map(_row, buckets)).cte("bucket")
     columns = (column("number", Integer), column("side", Integer), column("first", Day), column("last", Day))
-    rows = [(one.number, one.side, one.period.start, one.period.end) for one in buckets]
+    rows = [(bucket.number, bucket.side, bucket.period.start, bucket.period.end) for bucket in buckets]
     return values(*columns, name="bucket").data(rows).cte("bucket")
 
 

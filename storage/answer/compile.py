@@ -74,7 +74,7 @@ class Compiler:
     @property
     def uses_facts(self) -> bool:
         """Whether something is asked that only the facts know."""
-        asked = [*self.query.group_by, *(one.dimension for one in self.query.filters)]
+        asked = [*self.query.group_by, *(condition.dimension for condition in self.query.filters)]
         return any(DIMENSIONS[name].facts for name in asked)
 
     @property
@@ -191,7 +191,7 @@ class Compiler:
         rows = self._work_rows(bucket).outerjoin(
             by_hand, and_(by_hand.c.side == bucket.c.side, by_hand.c.workflow == WorkDaily.workflow)
         )
-        modes = and_(true(), *self.scope.work([one for one in filters if one.dimension == "mode"]))
+        modes = and_(true(), *self.scope.work([condition for condition in filters if condition.dimension == "mode"]))
         saved = by_hand.c.ms * WorkDaily.timed_items / by_hand.c.human_items - WorkDaily.human_ms
         by_ai = and_(by_hand.c.human_items.is_not(None), WorkDaily.mode != WorkMode.HUMAN.value, modes)
 

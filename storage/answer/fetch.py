@@ -86,7 +86,7 @@ class _Fetch:
         self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
     def all(self, metrics: Sequence[Metric]) -> Fetched:
-        needed = {name for one in metrics for name in one.measures}
+        needed = {name for metric in metrics for name in metric.measures}
         bases = {MEASURES[name] for name in needed}
         if MeasuredRows.WORK in bases:
             self._work({name for name in needed if MEASURES[name] is MeasuredRows.WORK})
@@ -111,7 +111,7 @@ class _Fetch:
     def _work(self, needed: set[str]) -> None:
         summed = needed - {"offloaded_ms"} | ({"timed_items"} if needed & TIMED else set())
         # A filter on mode leaves the baseline alone, but lists only groups with rows of that mode.
-        of_mode = bool(self.group_by) and any(one.dimension == "mode" for one in self.filters)
+        of_mode = bool(self.group_by) and any(condition.dimension == "mode" for condition in self.filters)
         if summed or of_mode:
             self._run(self.compiler.work(sorted(summed | {"items"}), self.group_by, self.filters), self.group_by)
         if "offloaded_ms" in needed:

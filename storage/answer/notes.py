@@ -26,7 +26,7 @@ def notes_of(
 
     `rough`: how much is unpriced or of which kind is said in two digits: it can be few people's.
     """
-    if any(measure in ("cost_nano", "w_cost_nano") for one in metrics for measure in one.measures):
+    if any(measure in ("cost_nano", "w_cost_nano") for metric in metrics for measure in metric.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
     if any(measure in TIMED for one in metrics for measure in one.measures):

@@ -40,7 +40,7 @@ OPERATOR = Viewer(operator=True)
 def check_named(query: Query, viewer: Viewer) -> None:
     """Raise Denied where the query names somebody whose figures the viewer may not see, known or not."""
     # Everyone but somebody tells of that one, too.
-    named = [email for one in query.filters if one.dimension == "person" for email in one.values]
+    named = [email for condition in query.filters if condition.dimension == "person" for email in condition.values]
     if not all(map(viewer.may_see, named)):
         raise Denied("person")
 

@@ -102,4 +102,4 @@ class Result:
 
     def sql(self, dialect: Dialect) -> list[str]:
         """The statements that ran, as the database got them."""
-        return [str(one.compile(dialect=dialect)) for one in self.statements]
+        return [str(statement.compile(dialect=dialect)) for statement in self.statements]

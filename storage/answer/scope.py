@@ -28,19 +28,24 @@ class Scope:
 
     def usage(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on rows joined from usage, stream and spell."""
-        return [self._people(one) if one.dimension in PEOPLE else self._stream(one) for one in filters]
+        return [
+            self._people(condition) if condition.dimension in PEOPLE else self._stream(condition)
+            for condition in filters
+        ]
 
     def people(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on spells; filters on tool, model and the like act on usage only."""
-        return [self._people(one) for one in filters if one.dimension in PEOPLE]
+        return [self._people(condition) for condition in filters if condition.dimension in PEOPLE]
 
     def work(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on work rows joined with their workflow; a ledger is the usage's that stands beside it."""
-        return [self._work(one) for one in filters if one.dimension != "ledger"]
+        return [self._work(condition) for condition in filters if condition.dimension != "ledger"]
 
     def booked(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on usage joined with the workflow that it is booked to: a team is the one that owns it."""
-        return [self._work(one) if one.dimension == "team" else self._stream(one) for one in filters]
+        return [
+            self._work(condition) if condition.dimension == "team" else self._stream(condition) for condition in filters
+        ]
 
     def team_ids(self, one: Filter) -> list[int]:
         """The teams a filter names: with all below them, except in a list that leaves out rows."""

@@ -34,8 +34,8 @@ def columns_of(query: Query, metrics: Sequence[Metric]) -> tuple[ResultColumn, .
     several = len(metrics) > 1
     roles = (["share"] if query.share else []) + (list(CHANGES) if query.previous else [])
     return tuple(
-        ResultColumn(name=column_name(one, role, several), metric=one, role=role)
-        for one in metrics
+        ResultColumn(name=column_name(metric, role, several), metric=metric, role=role)
+        for metric in metrics
         for role in ["value", *roles]
     )
 
@@ -80,8 +80,8 @@ class Shaper:
             rows = [row for row in rows if NONE not in row.labels.values()]
         if query.order and query.order.by is not By.LABEL and not all(row.partial for row in rows):
             rows = [row for row in rows if not row.partial]  # a point that is cut is neither most nor least
-        for one in query.having:
-            rows = [row for row in rows if self._passes(row, one)]
+        for threshold in query.having:
+            rows = [row for row in rows if self._passes(row, threshold)]
         if query.order:
             rows = self._ranked(rows, query.order)
         elif not query.grain:
@@ -184,7 +184,7 @@ class Shaper:
             sums
             for (number, labels), sums in found.sums.items()
             if points[number].side == 0
-            and all(self._shown(one, points[number], labels, found, totals) for one in self.metrics)
+            and all(self._shown(metric, points[number], labels, found, totals) for metric in self.metrics)
         ]
 
     def unbooked(self, found: Fetched, totals: Fetched | None) -> list[list[str]]:

@@ -40,7 +40,7 @@ def _tools(connection: Connection, compiler: Compiler, facts: str, viewer: Viewe
     counted = ("tokenless_people", "tokenless_requests") if facts == "tokenless_facts" else ("uncounted_people",)
     plain = query.with_(group_by=(), grain=None, previous=None, share=None, having=(), order=None, limit=None)
     whole = replace(compiler, query=plain, buckets=(Bucket(0, 0, query.period),))
-    of_people = bool(query.scopes) or any(one.dimension in PEOPLE for one in query.filters)
+    of_people = bool(query.scopes) or any(condition.dimension in PEOPLE for condition in query.filters)
     rows = connection.execute(whole.usage((facts, *counted), ("tool",))).all()
     for row in sorted(rows, key=lambda row: row.by_tool):
         if not getattr(row, facts):

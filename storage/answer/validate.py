@@ -33,7 +33,7 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
     if len(of_work) > 1 or len(booked) > 1:
         raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
     filters = (*query.filters, *(query.share.over if query.share else ()))
-    for name in [*query.group_by, *(one.dimension for one in filters)]:
+    for name in [*query.group_by, *(condition.dimension for condition in filters)]:
         one = dimension(name)
         if True in booked and one.name == "mode":
             raise InvalidQuery(f"usage and work know different modes: there is no {metrics[0].label} by mode")
@@ -52,7 +52,7 @@ def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:
         raise InvalidQuery("teams side by side are a list by team")
     if len(set(query.scopes)) < len(query.scopes):
         raise InvalidQuery("a team cannot stand beside itself twice")
-    if any(one.op is Op.BELOW and one.dimension != "team" for one in filters):
+    if any(condition.op is Op.BELOW and condition.dimension != "team" for condition in filters):
         raise InvalidQuery("only teams have others below them")
     if not all(one.values for one in filters):
         raise InvalidQuery("a filter names nothing")
@@ -80,7 +80,7 @@ def _operators_fit(query: Query, metrics: list[Metric]) -> None:
 
 
 def _ranks_fit(query: Query) -> None:
-    if any(one.by is By.LABEL for one in query.having):
+    if any(threshold.by is By.LABEL for threshold in query.having):
         raise InvalidQuery("a name is neither more nor less than a number")
     ranks = [(query.order.by, query.order.metric)] if query.order else []
     for by, name in [*ranks, *((one.by, one.metric) for one in query.having)]:

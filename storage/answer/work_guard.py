@@ -58,24 +58,24 @@ class WorkGuard:
         return parts
 
     def _of_workflows(self, named: Mapping[str, Any]) -> bool:
-        asked = {*named, *(one.dimension for one in self.compiler.query.filters)}
+        asked = {*named, *(condition.dimension for condition in self.compiler.query.filters)}
         return bool(asked & {"workflow", "activity"})
 
     def _kept(self, named: Mapping[str, Any]) -> set[TeamPart]:
         """The owners, with all below them, of the workflows in a row."""
         filters = self._on_workflows
         return {
-            TeamPart(one.team)
-            for one in self.compiler.directory.workflows
-            if one.team and named.get("workflow", one.name) == one.name
-            if named.get("activity", one.activity) == one.activity
-            if all(_names(each, one) is not (each.op is Op.NOT_IN) for each in filters)
+            TeamPart(workflow.team)
+            for workflow in self.compiler.directory.workflows
+            if workflow.team and named.get("workflow", workflow.name) == workflow.name
+            if named.get("activity", workflow.activity) == workflow.activity
+            if all(_names(each, workflow) is not (each.op is Op.NOT_IN) for each in filters)
         }
 
     @cached_property
     def _left_out(self) -> set[TeamPart]:
         """The owners of the workflows that a filter leaves out, which the difference to the whole would tell."""
-        without = [one for one in self._on_workflows if one.op is Op.NOT_IN]
+        without = [condition for condition in self._on_workflows if condition.op is Op.NOT_IN]
         return {
             TeamPart(one.team)
             for one in self.compiler.directory.workflows
@@ -84,7 +84,9 @@ class WorkGuard:
 
     @property
     def _on_workflows(self) -> list[Filter]:
-        return [one for one in self.compiler.query.filters if one.dimension in ("workflow", "activity")]
+        return [
+            condition for condition in self.compiler.query.filters if condition.dimension in ("workflow", "activity")
+        ]
 
     @cached_property
     def _hidden(self) -> dict[int, set[TeamPart]]:
@@ -92,7 +94,7 @@ class WorkGuard:
         compiler = self.compiler
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
         whole = replace(compiler, query=compiler.query.with_(scopes=(), filters=(), group_by=()), buckets=buckets)
-        filters = tuple(one for one in compiler.query.filters if one.dimension == "mode")
+        filters = tuple(condition for condition in compiler.query.filters if condition.dimension == "mode")
         hidden: dict[int, set[TeamPart]] = {one.number: set() for one in buckets}
         for kept in dict.fromkeys(((), filters)):
             at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
@@ -115,12 +117,12 @@ class WorkGuard:
 
     def _parts_with(self, teams: set[str]) -> set[TeamPart]:
         """The parts that hold one of these teams."""
-        whole = {TeamPart(one.name) for one in self.compiler.directory.teams if teams & {*self._below[one.name]}}
+        whole = {TeamPart(team.name) for team in self.compiler.directory.teams if teams & {*self._below[team.name]}}
         return whole | {TeamPart(name, direct=True) for name in teams}
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:
-        return {one.name: self.compiler.directory.below(one.name) for one in self.compiler.directory.teams}
+        return {team.name: self.compiler.directory.below(team.name) for team in self.compiler.directory.teams}
 
 
 def _names(one: Filter, workflow: WorkflowName) -> bool:

@@ -22,7 +22,7 @@ def join_people(connection: Connection, workspace_id: int, spells: Sequence[Spel
 
     What a rule finds is kept as an identity, so that use under an old address goes to the same person.
     """
-    links, apart = _links(connection, workspace_id, {one.email for one in spells})
+    links, apart = _links(connection, workspace_id, {spell.email for spell in spells})
     ruled = {old: new for old, new in _changed_addresses(spells) if frozenset((old, new)) not in apart}
     joined = ruled | links
     _keep_ruled(connection, workspace_id, {old: _end_of(old, joined) for old in ruled if old not in links})
@@ -72,14 +72,14 @@ def _links(connection: Connection, workspace_id: int, emails: set[str]) -> tuple
 def _changed_addresses(spells: Iterable[SpellRecord]) -> Iterator[tuple[str, str]]:
     """Two e-mails of one name, of which one begins where the other ends."""
     by_name: dict[str, dict[str, list[SpellRecord]]] = defaultdict(lambda: defaultdict(list))
-    for one in spells:
-        if one.kind is not Kind.AGENT and one.name and one.name != one.email:
-            by_name[" ".join(one.name.split()).casefold()][one.email].append(one)
+    for spell in spells:
+        if spell.kind is not Kind.AGENT and spell.name and spell.name != spell.email:
+            by_name[" ".join(spell.name.split()).casefold()][spell.email].append(spell)
     for addresses in by_name.values():
         if len(addresses) != 2:
             continue
         old, new = sorted(addresses, key=lambda email: min(one.start for one in addresses[email]))
-        left = max(one.end or OPEN_END for one in addresses[old])
+        left = max(address.end or OPEN_END for address in addresses[old])
         gap = min(one.start for one in addresses[new]) - left
         if timedelta(0) < gap <= LONGEST_GAP:
             yield old, new

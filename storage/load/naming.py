@@ -58,7 +58,7 @@ def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[Al
     lock_revision(connection, workspace_id)
     rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(Alias.workspace_id == workspace_id))
     held = {(kind, alias): name for kind, alias, name in rows}
-    wanted = {(one.kind, one.alias): one.name for one in aliases}
+    wanted = {(alias.kind, alias.alias): alias.name for alias in aliases}
     known = held.keys() & wanted.keys()
     result = Replaced(
         new=len(wanted.keys() - held.keys()),

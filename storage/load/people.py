@@ -33,7 +33,9 @@ def save_identity_file(connection: Connection, workspace_id: int, records: Seque
     of_file = (Identity.workspace_id == workspace_id, Identity.origin == FILE)
     columns = (Identity.subject, Identity.email, Identity.start_day, Identity.end_day)
     held = {tuple(row) for row in connection.execute(select(*columns).where(*of_file))}
-    wanted = {(one.outside_id, one.email, one.start or FIRST_DAY, one.end or OPEN_END) for one in records}
+    wanted = {
+        (record.outside_id, record.email, record.start or FIRST_DAY, record.end or OPEN_END) for record in records
+    }
     result = Replaced(new=len(wanted - held), unchanged=len(wanted & held), removed=len(held - wanted))
     if result.differs:
         connection.execute(delete(Identity).where(*of_file))
@@ -99,8 +101,8 @@ def _add(
 ) -> None:
     names = ("subject", "email", "start_day", "end_day")
     rows = [
-        {"workspace_id": workspace_id, "source": "", "origin": origin, **dict(zip(names, one, strict=True))}
-        for one in identities
+        {"workspace_id": workspace_id, "source": "", "origin": origin, **dict(zip(names, identity, strict=True))}
+        for identity in identities
     ]
     if rows:
         connection.execute(insert(Identity), rows)

@@ -19,7 +19,7 @@ def save_rates(connection: Connection, workspace_id: int, rates: Sequence[RateRe
     mine = Rate.workspace_id == workspace_id
     rows = connection.execute(select(Rate.currency, Rate.day, Rate.usd_nano).where(mine))
     held = {(currency, day): usd for currency, day, usd in rows}
-    wanted = {(one.currency, one.day): nano(one.usd) for one in rates}
+    wanted = {(rate.currency, rate.day): nano(rate.usd) for rate in rates}
     known = held.keys() & wanted.keys()
     result = Replaced(
         new=len(wanted.keys() - held.keys()),

@@ -221,7 +221,9 @@ def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any
         add_canonical(connection, workspace_id)
     else:
         rebuild_work(connection, workspace_id, touched)
-    held = [exists().where(one.fact.feed_id == SyncDay.feed_id, one.fact.day == SyncDay.day) for one in FACTS.values()]
+    held = [
+        exists().where(kind.fact.feed_id == SyncDay.feed_id, kind.fact.day == SyncDay.day) for kind in FACTS.values()
+    ]
     connection.execute(
         delete(SyncDay).where(SyncDay.feed_id.in_(load.feeds or ()), SyncDay.day.in_(touched), *(~one for one in held))
     )

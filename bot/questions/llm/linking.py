@@ -38,7 +38,7 @@ class Link:
     @property
     def dimensions(self) -> frozenset[str]:
         """What kinds of thing it may be."""
-        return frozenset(one.dimension for one in self.names)
+        return frozenset(name.dimension for name in self.names)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Linked:
 
     def add(self, names: Sequence[Name], words: str = "") -> str:
         """A placeholder of this question."""
-        kind = "_or_".join(sorted({one.dimension for one in names}))
+        kind = "_or_".join(sorted({name.dimension for name in names}))
         token = f"{OPENED}{kind}:{len(self.links) + 1}{CLOSED}"
         self.links[token] = Link(token, tuple(names), words)
         return token
@@ -106,9 +106,9 @@ def _shape(query: Query, linked: Linked) -> dict[str, Any]:
         shape["group_by"] = list(query.group_by)
     if query.grain:
         shape["grain"] = query.grain.value
-    filters = [_filter(one, linked) for one in query.filters]
+    filters = [_filter(condition, linked) for condition in query.filters]
     if query.scopes:
-        teams = [_known("team", one, linked) for one in query.scopes]
+        teams = [_known("team", scope, linked) for scope in query.scopes]
         filters.append({"dimension": "team", "op": "in", "values": teams})
     if filters:
         shape["filters"] = filters

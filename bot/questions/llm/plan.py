@@ -72,7 +72,7 @@ def _read(call: CheckedCall, asked: PlanInputs) -> CallReading:
     asked.world.deadline.check()
     linked = asked.linked
     tokens = linked.tokens
-    words = [one.text for one in tokenise(linked.said(str(call.get("part")))).tokens]
+    words = [token.text for token in tokenise(linked.said(str(call.get("part")))).tokens]
     part = place(words, tokens) if words else range(len(tokens))
     if part is None:
         raise ModelFailure("a part that is no part of the question")
@@ -108,12 +108,12 @@ def _confirmed(reads: Sequence[CallReading], asked: PlanInputs) -> tuple[Reading
     found = check(asked.linked, reads, asked.world, asked.before)
     if found.added:
         raise ModelFailure(f"nothing in the question asks for that: {found.added}")
-    readings = [replace(one.understood, steps=(STEP, f"query: {one.understood.query.to_json()}")) for one in reads]
+    readings = [replace(read.understood, steps=(STEP, f"query: {read.understood.query.to_json()}")) for read in reads]
     if isinstance(found.stopped, Impossible):
         return (replace(found.stopped, steps=(STEP, *found.stopped.steps)),)
     if found.stopped is not None:
         text = f"{found.stopped.text} Without it I read:"
-        options = tuple(option(one, asked.world.directory) for one in readings)
+        options = tuple(option(reading, asked.world.directory) for reading in readings)
         named = found.stopped.about or about(readings, asked.world)
         steps = (STEP, *found.stopped.steps)
         return (Unclear(text=text, options=options, about=named, steps=steps),)
@@ -123,12 +123,12 @@ def _confirmed(reads: Sequence[CallReading], asked: PlanInputs) -> tuple[Reading
 
 def _asked_back(call: CheckedCall, reads: Sequence[CallReading], asked: PlanInputs) -> Unclear:
     words = tokenise(asked.linked.said(str(call.get("words")))).tokens
-    span = place([one.text for one in words], asked.linked.tokens)
+    span = place([word.text for word in words], asked.linked.tokens)
     said = ""
     if span is not None:
         tokens = asked.linked.tokens
         said = asked.linked.clean[tokens[span.start].start : tokens[span.stop - 1].end]
-    sound = [one for one in reads if not check(asked.linked, [one], asked.world, asked.before).added]
+    sound = [read for read in reads if not check(asked.linked, [read], asked.world, asked.before).added]
     options = tuple(option(one.understood, asked.world.directory) for one in sound)
     named = about([one.understood for one in sound], asked.world)
     return Unclear(text=refusals.doubt(str(call.get("about")), said), options=options, about=named, steps=(STEP,))

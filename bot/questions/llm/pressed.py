@@ -54,7 +54,7 @@ def pressed(text: str) -> Understood | None:
 
 def about(readings: Iterable[Understood], world: World) -> str:
     """ "person" where a reading names somebody else: whether that may be offered is for the policy to say."""
-    filters = [each for one in readings for each in one.query.filters if each.dimension == "person"]
+    filters = [each for reading in readings for each in reading.query.filters if each.dimension == "person"]
     named = {value for each in filters for value in each.values}
     return "person" if named - {world.asker} else ""
 
@@ -63,7 +63,7 @@ def _of_strings(query: Query) -> bool:
     metrics = {"", *query.metrics}
     ranked = [one.metric for one in (*query.having, query.order) if one is not None]
     names = [*query.group_by, *query.scopes, *(value for one in _filters(query) for value in one.values)]
-    return all(isinstance(one, str) for one in names) and set(ranked) <= metrics
+    return all(isinstance(name, str) for name in names) and set(ranked) <= metrics
 
 
 def _filters(query: Query) -> tuple[Filter, ...]:
@@ -78,6 +78,8 @@ def _relabelled(query: Query) -> Query:
 
 def _named(period: Period) -> Period:
     whole = (
-        one for one in UNITS if start_of(period.start, one) == period.start and end_of(period.start, one) == period.end
+        unit
+        for unit in UNITS
+        if start_of(period.start, unit) == period.start and end_of(period.start, unit) == period.end
     )
     return Period(period.start, period.end, period_label(period.start, period.end, next(whole, None)))

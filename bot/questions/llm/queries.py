@@ -54,7 +54,7 @@ def _shared(query: Query, call: CheckedCall) -> Query:
     if not call.get("share"):
         return query
     part = call.get("share_of")
-    over = tuple(one for one in query.filters if one.dimension != part)
+    over = tuple(condition for condition in query.filters if condition.dimension != part)
     if part is not None and len(over) == len(query.filters):
         raise ModelFailure("share_of names a dimension without a filter")
     if part is None and not query.group_by:
@@ -68,7 +68,7 @@ def _side_by_side(query: Query, call: CheckedCall) -> Query:
         return query
     if teams is None or teams.op is not Op.IN:
         raise ModelFailure("side_by_side needs a filter that names teams")
-    rest = tuple(one for one in query.filters if one is not teams)
+    rest = tuple(condition for condition in query.filters if condition is not teams)
     group = query.group_by if "team" in query.group_by else ("team", *query.group_by)
     return query.with_(scopes=teams.values, filters=rest, group_by=group)
 

@@ -24,10 +24,10 @@ def sure(readings: Readings, text: str) -> bool:
     if len(text.split()) > MANY_WORDS:
         return False
     return all(
-        isinstance(one, Told | Refused)
-        or (isinstance(one, Understood) and not one.echoes)
-        or (isinstance(one, Unclear | Missing) and one.about != "")
-        for one in readings
+        isinstance(reading, Told | Refused)
+        or (isinstance(reading, Understood) and not reading.echoes)
+        or (isinstance(reading, Unclear | Missing) and reading.about != "")
+        for reading in readings
     )
 
 
@@ -45,21 +45,21 @@ def reconciled(rules: Readings, model: Readings, world: World) -> Readings:
 
 def same(ours: Sequence[Understood], theirs: Sequence[Understood]) -> bool:
     """Whether two engines ask the store the same."""
-    return [(one.intent, _bare(one.query)) for one in ours] == [(one.intent, _bare(one.query)) for one in theirs]
+    return [(our.intent, _bare(our.query)) for our in ours] == [(their.intent, _bare(their.query)) for their in theirs]
 
 
 def without_model(readings: Readings) -> Readings:
     """The rules' readings, with a word that they are theirs alone."""
-    return tuple(_noted(one) for one in readings)
+    return tuple(_noted(reading) for reading in readings)
 
 
 def engine_of(readings: Sequence[Reading]) -> str:
     """Which engine's reading it is, for the answer and the audit log."""
-    return "openai" if any(STEP in one.steps for one in readings) else "rules"
+    return "openai" if any(STEP in reading.steps for reading in readings) else "rules"
 
 
 def _understood(readings: Readings) -> tuple[Understood, ...]:
-    found = tuple(one for one in readings if isinstance(one, Understood))
+    found = tuple(reading for reading in readings if isinstance(reading, Understood))
     return found if len(found) == len(readings) else ()
 
 

@@ -28,7 +28,7 @@ def declined(reason: str, step: str) -> Reading:
     """What is answered where the model declines."""
     if reason == "verdict_on_people":
         return Refused(text=_VERDICT, steps=(step,))
-    options = tuple(Option(label=one, ask=one) for one in EXAMPLES)
+    options = tuple(Option(label=example, ask=example) for example in EXAMPLES)
     return Impossible(text=_DECLINED[reason], options=options, steps=(step,))
 
 
@@ -39,6 +39,6 @@ def doubt(about: str, words: str) -> str:
 
 def merged(first: Unclear, more: Unclear | Impossible) -> Unclear:
     """Two questions back as one: the words of the first, the options of both."""
-    options = {one.ask: one for one in (*first.options, *more.options)}
+    options = {option.ask: option for option in (*first.options, *more.options)}
     about = first.about or (more.about if isinstance(more, Unclear) else "")
     return Unclear(text=first.text, options=tuple(options.values())[:5], about=about, steps=(*more.steps, *first.steps))

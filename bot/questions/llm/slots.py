@@ -31,7 +31,7 @@ def slots(answer: Answer) -> tuple[FigureSlot, ...]:
     rows = [row for row in answer.rows if not row.suppressed][:ROWS]
     kind = {Shape.SINGLE: "figure", Shape.SERIES: "point"}.get(answer.shape, "row")
     phrases = [(kind, _sign(row), _row(answer, row)) for row in rows]
-    beside = [("beside", "none", f"{one.label}: {figure(one.value, one.unit)}") for one in answer.facts]
+    beside = [("beside", "none", f"{fact.label}: {figure(fact.value, fact.unit)}") for fact in answer.facts]
     found = [phrase for phrase in (*phrases, *beside) if phrase[2]][:MOST]
     return tuple(FigureSlot(f"f{number}", *phrase) for number, phrase in enumerate(found, 1))
 
@@ -48,7 +48,7 @@ def _row(answer: Answer, row: Row) -> str:
 
 
 def _change(answer: Answer, row: Row) -> str:
-    columns = {one.name: one for one in answer.columns}
+    columns = {column.name: column for column in answer.columns}
     if answer.previous is None or not {"previous", "change"} <= columns.keys() or row.values.get("change") is None:
         return ""
     before, by = _cell(columns["previous"], row), _cell(columns["change"], row).replace("-", "", 1)

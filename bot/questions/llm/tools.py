@@ -29,9 +29,9 @@ class Tool:
     parameters: Json = field(repr=False)
 
 
-_GRAINS = [one.value for one in Grain]
-_LISTED = [one.name for one in DIMENSIONS.values() if not one.filter_only]
-_ADDITIVE = [one.name for one in METRICS.values() if one.additive]
+_GRAINS = [grain.value for grain in Grain]
+_LISTED = [dimension.name for dimension in DIMENSIONS.values() if not dimension.filter_only]
+_ADDITIVE = [metric.name for metric in METRICS.values() if metric.additive]
 _METRIC = one_of([*METRICS])
 _WORDS_READ = many(
     record(words=text(60, "verbatim"), means=one_of(FEATURES)),
@@ -42,7 +42,7 @@ _PART = text(LONGEST_QUESTION, "the part of the question this call answers, verb
 _FILTERS = many(
     record(
         dimension=one_of([*DIMENSIONS]),
-        op=one_of([one.value for one in Op], "below: the teams under a team, without it"),
+        op=one_of([op.value for op in Op], "below: the teams under a team, without it"),
         values=many(text(80), 10, "placeholders, or words of the question"),
     ),
     6,
@@ -72,13 +72,13 @@ RUN_QUERY = Tool(
         having=many(
             record(
                 by=one_of([By.VALUE.value, By.SHARE.value, By.CHANGE.value, By.CHANGE_PCT.value]),
-                compare=one_of([one.value for one in Compare]),
+                compare=one_of([compare.value for compare in Compare]),
                 value={"type": "number"},
                 percent=yes("the number was said in percent"),
             ),
             2,
         ),
-        order=maybe(record(by=one_of([one.value for one in By]), descending=yes("highest first"))),
+        order=maybe(record(by=one_of([column.value for column in By]), descending=yes("highest first"))),
         limit=maybe({"type": "integer"}),
         average=maybe(one_of(_GRAINS, "the sum a day, week, ... on average")),
         everyone=yes("by person: those without use too"),

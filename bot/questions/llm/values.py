@@ -52,7 +52,7 @@ def read_filters(said: Sequence[dict[str, Any]], linked: Linked, world: World) -
         if op is Op.BELOW and one["dimension"] != "team":
             raise ModelFailure("only teams have others below them")
         filters.append(Filter(one["dimension"], tuple(dict.fromkeys(values)), op))
-    if len({(one.dimension, one.op) for one in filters}) < len(filters):
+    if len({(condition.dimension, condition.op) for condition in filters}) < len(filters):
         raise ModelFailure("two filters on one dimension: put the values into one")
     return tuple(filters), personal
 
@@ -66,7 +66,7 @@ def _value(dimension: str, value: str, linked: Linked, world: World) -> tuple[st
         if value not in _FIXED[dimension]:
             raise ModelFailure(f"{dimension} has no such value")
         return dimension, value
-    words = [one.text for one in tokenise(value).tokens]
+    words = [token.text for token in tokenise(value).tokens]
     if place(words, linked.tokens) is None:
         raise ModelFailure("a value that the question does not hold")
     found = tuple(one for one in gazetteer(world.directory).find(fold(value)) if one.dimension == dimension)
@@ -79,14 +79,14 @@ def _linked(dimension: str, token: str, linked: Linked, world: World) -> tuple[s
     link = linked.links.get(token)
     if link is None:
         raise ModelFailure("a placeholder that the question does not hold")
-    names = tuple(one for one in link.names if one.dimension == dimension)
+    names = tuple(name for name in link.names if name.dimension == dimension)
     if not names:
         return sorted(link.dimensions)[0], ""
     return dimension, _one(names, link.words, linked, world)
 
 
 def _one(names: tuple[Name, ...], words: str, linked: Linked, world: World) -> str:
-    best = tuple(one for one in names if one.fit == min(other.fit for other in names))
+    best = tuple(name for name in names if name.fit == min(other.fit for other in names))
     if len(best) == 1:
         return best[0].value
     dimension = best[0].dimension

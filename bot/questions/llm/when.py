@@ -123,7 +123,7 @@ def _compared(
 
 
 def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatch | CompareMatch | None, range | None]:
-    words = [one.text for one in tokenise(phrase).tokens if not one.mark or one.text == "-"]
+    words = [token.text for token in tokenise(phrase).tokens if not token.mark or token.text == "-"]
     if not words:
         return None, None
     span = place(words, linked.tokens)
@@ -132,7 +132,9 @@ def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatc
     found = find(words, calendar)
     if found.problems:
         raise Doubtful(_which(found.problems[0], linked, span))
-    spans = [one.span for one in found.periods] + [part for one in found.comparisons for part in one.spans]
+    spans = [period.span for period in found.periods] + [
+        part for comparison in found.comparisons for part in comparison.spans
+    ]
     read = {n for one in spans for n in range(one.start, one.end)}
     if [word for n, word in enumerate(words) if n not in read and word not in AROUND]:
         raise ModelFailure("a time phrase with words that name no time")
@@ -148,10 +150,10 @@ def _which(problem: PeriodProblem, linked: Linked, span: range) -> Unclear:
     start, end = tokens[span.start].start, tokens[span.stop - 1].end
     options = tuple(
         Option(
-            label=one.label or f"{one.start} to {one.end}",
-            ask=f"{text[:start]}from {one.start} to {one.end}{text[end:]}",
+            label=option.label or f"{option.start} to {option.end}",
+            ask=f"{text[:start]}from {option.start} to {option.end}{text[end:]}",
         )
-        for one in problem.options
+        for option in problem.options
     )
     return Unclear(text=f"Which days are meant by “{text[start:end]}”? {problem.reason}".strip(), options=options)
 

@@ -123,7 +123,7 @@ def chat_reply(data: Mapping[str, Any]) -> ModelReply:
         raise ModelFailure("a reply cut at its limit")
     functions = [_object(_object(one).get("function")) for one in _list(message.get("tool_calls"))]
     return ModelReply(
-        tuple(ToolCall(_text(one.get("name")), _text(one.get("arguments"))) for one in functions),
+        tuple(ToolCall(_text(function.get("name")), _text(function.get("arguments"))) for function in functions),
         _text(message.get("content")),
         chat_spent(data),
     )
@@ -149,12 +149,12 @@ def responses_reply(data: Mapping[str, Any]) -> ModelReply:
     if status != "completed":
         raise ModelFailure("a reply without a finish", Blame.SERVER)
     items = [_object(one) for one in _list(data.get("output"))]
-    parts = [_object(part) for one in items for part in _list(one.get("content")) if one.get("type") == "message"]
+    parts = [_object(part) for item in items for part in _list(item.get("content")) if item.get("type") == "message"]
     if any(part.get("type") == "refusal" for part in parts):
         raise ModelFailure("the model refused")
     calls = [one for one in items if one.get("type") == "function_call"]
     return ModelReply(
-        tuple(ToolCall(_text(one.get("name")), _text(one.get("arguments"))) for one in calls),
+        tuple(ToolCall(_text(call.get("name")), _text(call.get("arguments"))) for call in calls),
         "".join(_text(part.get("text")) for part in parts if part.get("type") == "output_text"),
         responses_spent(data),
     )
@@ -178,7 +178,7 @@ def calls_in(text: str) -> tuple[ToolCall, ...]:
     calls = [_object(one) for one in _list(_object(data).get("calls"))]
     if not calls:
         raise ModelFailure("a reply without a call")
-    return tuple(ToolCall(_text(one.get("tool")), json.dumps(one.get("arguments"))) for one in calls)
+    return tuple(ToolCall(_text(call.get("tool")), json.dumps(call.get("arguments"))) for call in calls)
 
 
 def parsed(text: str) -> Any:

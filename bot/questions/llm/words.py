@@ -96,11 +96,11 @@ def _is_used(mention: Mention, query: Query) -> bool:
     """Whether a mention's value stands in the query."""
     if mention.kind == "number":
         value = float(mention.values[0])
-        held = {float(query.limit or 0), *(abs(one.value) for one in query.having)}
+        held = {float(query.limit or 0), *(abs(threshold.value) for threshold in query.having)}
         return bool({value, value / 100} & held)
     if mention.kind == "period":
         return mention.values[0] in (query.period, query.previous)
-    held_names = {(one.dimension, value) for one in query.filters for value in one.values}
+    held_names = {(condition.dimension, value) for condition in query.filters for value in condition.values}
     held_names |= {("team", value) for value in query.scopes}
     if query.share is not None:
         held_names |= {(one.dimension, value) for one in query.share.over for value in one.values}

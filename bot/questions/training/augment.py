@@ -60,8 +60,8 @@ class AugmentedMessage:
     def refuse(self, status: str, topic: str) -> None:
         """The message is no longer answered."""
         self.heads = {"status": status, "topic": topic}
-        for one in self.targets.values():
-            one.role = one.column = None
+        for target in self.targets.values():
+            target.role = target.column = None
 
 
 class Augment:
@@ -71,7 +71,10 @@ class Augment:
         self.random = random.Random(seed)
         self.insert = Inserter(self.random)
         self.shapes = [
-            part.words for one in examples for part in one.parts if isinstance(part, Mention) and _is_period(part)
+            part.words
+            for example in examples
+            for part in example.parts
+            if isinstance(part, Mention) and _is_period(part)
         ]
         self.plain = _plain_words(examples)
         self.strange = _strange_names(examples)
@@ -331,7 +334,7 @@ def _is_period(part: object) -> bool:
 
 def _plain_words(examples: Sequence[Example]) -> list[str]:
     """Words of the language that may be names: those that stand doubtful in some message."""
-    found = {word for one in examples for part in one.parts if isinstance(part, Mention) for word in part.words
+    found = {word for example in examples for part in example.parts if isinstance(part, Mention) for word in part.words
              if part.kind not in NO_NAMES and word.isalpha() and len(word) > 2}  # fmt: skip
     return sorted(found)
 
@@ -340,8 +343,8 @@ def _strange_names(examples: Sequence[Example]) -> dict[str, list[str]]:
     """Names of all organisations by dimension; those of others are strangers to one."""
     out: dict[str, set[str]] = {"team": set(), "tool": set(), "model": set(), "provider": set(), "person": set()}
     seen: set[int] = set()
-    for one in examples:
-        directory = one.world.directory
+    for example in examples:
+        directory = example.world.directory
         if id(directory) in seen:
             continue
         seen.add(id(directory))

@@ -17,8 +17,8 @@ GRID = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 def temperature_of(reader: TrainedReader, examples: Iterable[Example]) -> float:
     """The temperature of the grid with the least surprise over all heads of the examples."""
     surprise = dict.fromkeys(GRID, 0.0)
-    for one in examples:
-        for part, wanted in labelled(reader, one):
+    for example in examples:
+        for part, wanted in labelled(reader, example):
             for temperature in GRID:
                 surprise[temperature] -= float(np.log(max(softmax(part, temperature)[wanted], 1e-9)))
     return min(GRID, key=lambda temperature: surprise[temperature])

@@ -43,7 +43,7 @@ def conditions() -> tuple[InsertedPhrase, ...]:
             topic = line[2:].strip()
         elif line and not line.startswith("#"):
             out.append(InsertedPhrase(line[0], line[2:].strip(), topic))
-    known = (InsertedPhrase(">", phrase, one.name) for one in entries("conditions") for phrase in one.words)
+    known = (InsertedPhrase(">", phrase, entry.name) for entry in entries("conditions") for phrase in entry.words)
     return (*out, *(one for one in known if one.topic in TOPICS and " " in one.text and "*" not in one.text))
 
 
@@ -64,13 +64,13 @@ class Inserter:
         self.random = draw
         self._marked: dict[tuple[str, int], list[str | Mention]] = {}
         self._by_topic: dict[str, list[InsertedPhrase]] = defaultdict(list)
-        for one in conditions():
-            self._by_topic[one.topic].append(one)
+        for condition in conditions():
+            self._by_topic[condition.topic].append(condition)
 
     def condition(self) -> InsertedPhrase:
         """A condition; each topic about as often as the root of its phrases."""
         topics = list(self._by_topic)
-        weights = [len(self._by_topic[one]) ** 0.6 for one in topics]
+        weights = [len(self._by_topic[topic]) ** 0.6 for topic in topics]
         return self.random.choice(self._by_topic[self.random.choices(topics, weights)[0]])
 
     def aside(self, place: str, world: World) -> str:

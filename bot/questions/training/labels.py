@@ -74,7 +74,7 @@ class Example:
     @property
     def mentions(self) -> Iterator[tuple[Mention, MentionTarget]]:
         """The mentions with their targets."""
-        return zip((one for one in self.parts if isinstance(one, Mention)), self.targets, strict=True)
+        return zip((part for part in self.parts if isinstance(part, Mention)), self.targets, strict=True)
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def _names(gold: Gold, out: Example) -> None:
         if target.role != "ignore":
             reached |= {(mention.kind, str(one)) for one in mention.values}
     wanted = {(key.lstrip("!<"), one) for key, values in gold.filters.items() for one in values}
-    wanted |= {("team", one) for one in scopes}
+    wanted |= {("team", scope) for scope in scopes}
     own = ("person", out.world.asker or "")
     for key, value in wanted - reached:
         if key not in COMPOSITES and not ((key, value) == own and out.heads["personal"] == "yes"):
@@ -246,7 +246,7 @@ def _programme(
 ) -> tuple[str, Mention | None, list[Mention]] | None:
     """The first programme that gives these days."""
     periods = [mention for mention, _ in out.mentions if mention.kind == "period"]
-    here = [one for one in periods if not one.context]
+    here = [period for period in periods if not period.context]
     mains: list[Mention | None] = [*here, *(one for one in periods if one.context), None]
     names: tuple[str, ...] = ("one", "union")
     if compared is not None:
@@ -263,7 +263,7 @@ def _programme(
 def _others(name: str, main: Mention | None, here: list[Mention], periods: list[Mention]) -> list[list[Mention]]:
     """The other periods that a programme may take beside its main one."""
     if name == "pair":
-        return [[one] for one in periods if one is not main]
+        return [[period] for period in periods if period is not main]
     if name == "union":
         rest = [one for one in here if one is not main]
         return [rest] if len(here) > 2 else [[one] for one in rest]
@@ -286,6 +286,6 @@ def _grain(gold: Gold, text: str, out: Example) -> None:
         out.gaps.append("grain")
     if grain == "none" or "p" not in gold.plain or (out.before is not None and out.before.grain is not None):
         return
-    words = " ".join(one for one in out.parts if isinstance(one, str))
+    words = " ".join(part for part in out.parts if isinstance(part, str))
     if not _UNIT_WORDS.search(words) and default_grain(days(gold.plain["p"])) == grain:
         out.heads["grain"] = "auto"

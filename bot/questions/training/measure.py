@@ -91,7 +91,7 @@ def guarded(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
     def choose(marked: Marked, held: Query | None) -> Choices:
         chosen = reader.choose(marked, held)
         seen.append((marked, chosen))
-        return Certain(**{one.name: getattr(chosen, one.name) for one in fields(chosen)})
+        return Certain(**{field.name: getattr(chosen, field.name) for field in fields(chosen)})
 
     for turn in turns:
         got = read_one(turn, world, before, choose)

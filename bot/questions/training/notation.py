@@ -143,8 +143,8 @@ def notation_of(gold: Gold) -> str:
         out.append(f"by={','.join(gold.groups)}")
     out += [f"{key}={'|'.join(values)}" for key, values in gold.filters.items()]
     out += [key if value == "yes" else f"{key}={value}" for key, value in gold.plain.items()]
-    for one in gold.thresholds:
-        out.append(f"h={one.compare}:{one.value:g}" + _column(one))
+    for threshold in gold.thresholds:
+        out.append(f"h={threshold.compare}:{threshold.value:g}" + _column(threshold))
     if gold.status in INTENTS:
         out.append(gold.status)
     return "; ".join(out)
@@ -195,7 +195,9 @@ def query_of(gold: Gold) -> Query | None:
         previous=days(plain["c"]) if ".." in plain.get("c", "") else None,
         scopes=tuple(plain["scopes"].split("|")) if "scopes" in plain else (),
         share=None if whole is None else Share(_filters(whole)),
-        having=tuple(Having(Compare(one.compare), one.value, By(one.column)) for one in gold.thresholds),
+        having=tuple(
+            Having(Compare(threshold.compare), threshold.value, By(threshold.column)) for threshold in gold.thresholds
+        ),
         order=order,
         limit=int(plain["l"]) if "l" in plain else None,
         skip=int(plain.get("skip", 0)),
@@ -231,11 +233,14 @@ def gold_of_query(query: Query, status: str = "figures") -> Gold:
         query.metrics,
         query.group_by,
         {
-            f"{marks[one.op]}{one.dimension}": tuple(sorted(one.values))
-            for one in query.filters
-            if tuple(sorted(one.values)) not in EVERYTHING
+            f"{marks[condition.op]}{condition.dimension}": tuple(sorted(condition.values))
+            for condition in query.filters
+            if tuple(sorted(condition.values)) not in EVERYTHING
         },
-        tuple(Threshold(one.compare.value, one.value, one.by.value, one.metric) for one in query.having),
+        tuple(
+            Threshold(threshold.compare.value, threshold.value, threshold.by.value, threshold.metric)
+            for threshold in query.having
+        ),
         {key: str(value) for key, value in plain.items() if value},
     )
 
@@ -275,5 +280,8 @@ def _comparable(gold: Gold) -> dict[str, Any]:
     out |= {"m": gold.metrics, "by": sorted(gold.groups), "status": gold.status}
     out |= {f"={key}": values for key, values in gold.filters.items()}
     if gold.thresholds:
-        out["h"] = sorted((one.compare, round(one.value, 9), one.metric, one.column) for one in gold.thresholds)
+        out["h"] = sorted(
+            (threshold.compare, round(threshold.value, 9), threshold.metric, threshold.column)
+            for threshold in gold.thresholds
+        )
     return out

@@ -23,7 +23,8 @@ def folded(text: str) -> Words:
 def phrases_of(file: str) -> dict[str, tuple[Words, ...]]:
     """The phrases by name, of "metrics" or "dimensions"."""
     return {
-        one.name: tuple(tuple(phrase.split()) for phrase in one.words if "*" not in phrase) for one in entries(file)
+        entry.name: tuple(tuple(phrase.split()) for phrase in entry.words if "*" not in phrase)
+        for entry in entries(file)
     }
 
 

@@ -79,7 +79,7 @@ def fit(
     net: ReaderNetwork, examples: list[Example], encode: Encoder, spec: Spec, augment: Augment, a: argparse.Namespace
 ) -> dict[str, torch.Tensor]:
     """Trains and gives the mean of the last weights."""
-    slow = [one for one in net.encoder.parameters() if one.requires_grad]
+    slow = [parameter for parameter in net.encoder.parameters() if parameter.requires_grad]
     fast = [net.markers, net.queries, *net.heads.parameters(), *net.words.parameters()]
     rates = [{"params": slow, "lr": a.rate}, {"params": fast, "lr": 8 * a.rate}]
     optimiser = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)

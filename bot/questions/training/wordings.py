@@ -134,7 +134,7 @@ class Wordings:
 
     def _filling(self, header: str, line: str, directory: Directory) -> Filling:
         pick = self.random.choice
-        me = pick([one for one in directory.people if one.kind != "agent"])
+        me = pick([person for person in directory.people if person.kind != "agent"])
         kind = next((one[2:] for one in _SLOT.findall(header + line) if one.startswith("m.")), "")
         metric = ""
         if kind:
@@ -171,7 +171,7 @@ class Wordings:
 
     def _names(self, text: str, filling: Filling) -> bool:
         """Names for the slots n, n2 and p; False where the organisation has none that fit."""
-        slots = [one for one in dict.fromkeys(_SLOT.findall(text)) if re.fullmatch(r"(?:n2?|p)(?:\.\w+)?", one)]
+        slots = [slot for slot in dict.fromkeys(_SLOT.findall(text)) if re.fullmatch(r"(?:n2?|p)(?:\.\w+)?", slot)]
         family = any(one.startswith("p.") for one in slots)
         for slot in sorted(slots, key=lambda one: "." not in one):
             head, _, kind = slot.partition(".")
@@ -187,13 +187,17 @@ class Wordings:
     def _names_of(self, dimension: str, head: str, filling: Filling, family: bool) -> list[str]:
         directory = filling.directory
         if dimension == "workflow":
-            return [one.name for one in directory.workflows]
+            return [workflow.name for workflow in directory.workflows]
         if dimension in ("person", "twin"):
             firsts = Counter(one.name.split()[0] for one in directory.people)
-            return [one.name for one in directory.people if dimension == "person" or firsts[one.name.split()[0]] > 1]
+            return [
+                person.name
+                for person in directory.people
+                if dimension == "person" or firsts[person.name.split()[0]] > 1
+            ]
         if dimension != "team":
             return [one for one in directory.values.get(dimension, ()) if one]
-        parents = [one.name for one in directory.teams if directory.children.get(one.name)]
+        parents = [team.name for team in directory.teams if directory.children.get(team.name)]
         if head == "p":
             child = filling.names.get("n")
             return [directory.team[child[1]].parent or ""] if child and child[1] in directory.team else parents
@@ -281,7 +285,7 @@ def _mean(slot: re.Match[str], filling: Filling) -> str:
         before = slot.string[max(0, slot.start() - 12) : slot.start()]
         dimension, name = filling.names[head]
         if dimension == "person":
-            name = next(one.email for one in filling.directory.people if one.name == name)
+            name = next(person.email for person in filling.directory.people if person.name == name)
         return name if re.search(r"(?:[a-z+]=|\||:)$", before) else f"{dimension}={name}"
     return filling.meant[head]
 

@@ -25,7 +25,8 @@ def test_a_series_has_a_span_for_each_point_named_by_the_first_day_of_its_whole_
     found = buckets_of(TOKENS.with_(grain=Grain.WEEK))
 
     assert [bucket.number for bucket in found] == [0, 1, 2, 3, 4]
-    assert found[0] == Bucket(0, 0, Period(date(2026, 5, 1), date(2026, 5, 3)), "2026-04-27")
+    assert found[0] == Bucket(0, 0, Period(date(2026, 5, 1), date(2026, 5, 3)), "2026-04-27", partial=True)
+    assert not found[1].partial
     assert {bucket.side for bucket in found} == {0}
 
 

@@ -43,7 +43,7 @@ def test_what_no_word_asks_for_is_told_to_the_model(fields: dict[str, Any]) -> N
 
 
 def test_where_no_word_names_a_figure_none_is_asked_for() -> None:
-    with pytest.raises(ModelFailure, match="the metric"):
+    with pytest.raises(ModelFailure, match="nothing in the question asks for that"):
         one("RevOps in October", "tokens", **OCTOBER, filters=[only("team", "⟦team:1⟧")])
 
 
