@@ -153,8 +153,7 @@ class DigestReplies:
         return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
 
     def unsubscribe(self, who: Who, team: str) -> Sequence[Message]:
-        """End the digests of this place, or that of one team; what somebody else set up only when it is said twice,
-        and then they are told."""
+        """End the digests of a place; somebody else's only when it is said twice, and they are told."""
         workspace_id = self.workspace_for(who.slack_team)
         team, sure = (team[: -len(ANYWAY)].strip(), True) if f" {team}".endswith(f" {ANYWAY}") else (team, False)
         with self.maker.digests.reading.connect() as connection:
