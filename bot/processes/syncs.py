@@ -20,7 +20,7 @@ from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
-JITTER = 0.1  # of an interval, so that many installations do not ask a vendor all at once
+JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
 
 
 def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = open_http) -> Iterator[Job]:
@@ -29,7 +29,7 @@ def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = 
     for place, source in enumerate(on, start=1):
         trigger = IntervalTrigger(
             minutes=source.every_minutes,
-            jitter=round(source.every_minutes * 60 * JITTER),
+            jitter=round(JITTER.total_seconds()),
             start_date=now() + place * FIRST_AFTER,
         )
         yield Job(f"sync {source.name}", trigger, partial(sync_once, settings, engine, now, source, open_))

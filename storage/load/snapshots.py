@@ -64,5 +64,5 @@ def first_day(known: date | None, before: date | None, day: date, gone: date | N
 
     `before` is the day of the snapshot before, `gone` the last day of an earlier time of the same.
     """
-    lowest = max((one + YESTERDAY for one in (before, gone) if one is not None), default=date.min)
+    lowest = max((day_known + YESTERDAY for day_known in (before, gone) if day_known is not None), default=date.min)
     return min(max(known or day, lowest), day)

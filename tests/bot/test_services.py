@@ -126,7 +126,7 @@ def test_an_admin_alone_sees_whom_nobody_knows_and_says_who_they_are(services: S
     record = UsageRecord(natural_key="1", day=NOW.date(), subject="bo-gh", tool="cursor", input_tokens=7)
     save_usage(services.writing, LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW), [record])
 
-    assert [one.found.subject for one in services.strangers(1, "ada@acme.example")] == ["bo-gh"]
+    assert [stranger.found.subject for stranger in services.strangers(1, "ada@acme.example")] == ["bo-gh"]
     for other in ("bo@acme.example", ""):
         assert services.strangers(1, other) == ()
         with pytest.raises(UserError, match="Only an admin"):

@@ -49,7 +49,7 @@ def store(tmp_path: Path) -> Iterator[Connection]:
 
 
 def found(store: Connection) -> list[tuple[str, int, tuple[str, ...]]]:
-    return [(one.found.subject, one.found.tokens, one.suggested) for one in strangers(store, 1)]
+    return [(stranger.found.subject, stranger.found.tokens, stranger.suggested) for stranger in strangers(store, 1)]
 
 
 def test_they_come_by_their_tokens_each_with_the_people_it_is_like(store: Connection) -> None:
@@ -58,7 +58,7 @@ def test_they_come_by_their_tokens_each_with_the_people_it_is_like(store: Connec
     assert found(store)[0][:2] == ("lind+x@other.example", 70)
     assert set(found(store)[0][2]) == set(lind)
     assert found(store)[1:] == [("u-17", 30, ()), ("BergAna-gh", 5, ())]
-    assert [one.found.subject for one in strangers(store, 1, most=1)] == ["lind+x@other.example"]
+    assert [stranger.found.subject for stranger in strangers(store, 1, most=1)] == ["lind+x@other.example"]
 
 
 def test_a_link_gives_its_use_to_the_person_and_is_kept_with_who_said_it(store: Connection) -> None:

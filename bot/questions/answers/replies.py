@@ -30,7 +30,7 @@ _DENIED = {
     "people": "Figures of single people are not listed here. I can give you the same by team.",
     "ranking": "People are not ranked or listed here. I can give you the same by team.",
     "group": "This group is too small, or too few of it have usage, for its figures to be shown.",
-    "difference": "With answers that were given here before, this figure would tell the use of a few people.",
+    "difference": "Beside answers that were given here before, this figure would tell the use of a few people.",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,14 @@ import numpy as np
 import onnxruntime as ort
 
 from bot.questions.finders.marking import mark
-from bot.questions.finders.marks import Marked
+from bot.questions.finders.marks import Marked, Mention
+from bot.questions.lexicon.tables import phrases
 from bot.questions.reader.choices import Choices, choices
 from bot.questions.reader.context import words_of
 from bot.questions.reader.decode import heads_of, reading
 from bot.questions.reader.encode import BREAK, Encoder
 from bot.questions.reading import Reading, World
+from storage.catalogue import METRICS
 from storage.query import Query
 
 WEIGHTS = Path(__file__).with_name("reader.onnx")
@@ -38,6 +41,7 @@ class Thread:
 
 
 ALONE = Thread()
+_MASK = "§"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,28 @@ class TrainedReader:
 
     def choose(self, marked: Marked, before: Query | None) -> Choices:
         """The network's choices for a marked message after a query."""
-        ids, places = self.encode(marked.parts)
+        parts = _in_known_words(marked.parts, self.spec["metric"])
+        ids, places = self.encode(parts)
         batch = np.array([ids], dtype=np.int64)
         logits, words = self.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})
         held = heads_of(before) if before is not None else None
-        return choices(marked.parts, places, self.spec, logits[0], words[0], self.temperature, held)
+        return choices(parts, places, self.spec, logits[0], words[0], self.temperature, held)
 
     def read(self, text: str, world: World, thread: Thread = ALONE) -> Read:
         """One message."""
         marked = marked_in(text, world, thread)
         chosen = self.choose(marked, thread.before)
         return Read(reading(marked, chosen, thread.before, world), chosen.confidence, marked, chosen)
+
+
+def _in_known_words(parts: Sequence[str | Mention], known: Sequence[str]) -> list[str | Mention]:
+    """The parts with a word that the weights know in place of a newer metric's; code binds the metric itself."""
+    out = list(parts)
+    words = [part if isinstance(part, str) and part else _MASK for part in parts]
+    for name, start, end in phrases("metrics").all(words):
+        if name not in known:
+            out[start:end] = ["requests" if METRICS[name].additive else "adoption", *[""] * (end - start - 1)]
+    return out
 
 
 def marked_in(text: str, world: World, thread: Thread) -> Marked:

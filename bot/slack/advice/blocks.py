@@ -147,7 +147,9 @@ def workflow_in(value: str) -> dict[str, str]:
 def _card_lines(card: Card) -> list[str]:
     words = card.words
     stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
-    lines = [f"{escape(_upper(card.reason))}{_worth(card.hours)}"]
+    # What is assumed stands below, so that the reason is one clause.
+    worth = f"{_upper(_worth(card.hours).removeprefix(', '))}. " if card.hours else ""
+    lines = [f"{worth}{escape(_upper(card.reason.split('; assumed')[0]))}"]
     if card.verdict in (Verdict.SUPPRESSED, Verdict.EXCLUDED):
         return lines
     stops = " · ".join(words.stop_and_ask_when[:MOST_STOPS])

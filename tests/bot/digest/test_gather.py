@@ -25,7 +25,7 @@ def test_an_ordinary_week_is_normal_in_two_lines(store: Store) -> None:
     assert (digest.state, digest.movers, digest.confidence) == (DigestState.NORMAL, (), "high")
     assert len(digest.text.splitlines()) == 2
     assert "a normal week" in digest.text
-    assert "90 % of work items accepted" in digest.text
+    assert "90.0% of work items accepted" in digest.text
 
 
 def test_the_headline_is_the_figure_that_a_question_gives_and_its_range_is_the_contracts(store: Store) -> None:
@@ -211,7 +211,7 @@ def test_eight_weeks_on_one_side_are_a_sustained_shift_and_the_range_stays_that_
     start = week_of(shifted.monday(LAST - 7))
     assert digest.sustained is not None
     assert (digest.sustained.since, digest.sustained.weeks, digest.sustained.above) == (start, 8, True)
-    assert f"Sustained shift since {start.short_name}: 8 weeks in a row above the mean." in digest.text
+    assert f"Since {start.short_name} it lies above what it was: 8 weeks in a row." in digest.text
     query = Query(metrics=("tokens_per_employee",), period=start.period)
     values = [
         store.ask(query.with_(period=week_of(shifted.monday(week)).period)) for week in range(LAST - 12, LAST + 1)
@@ -252,8 +252,8 @@ def test_what_was_next_to_nothing_is_no_base_to_compare_with(store: Store) -> No
 
     digest = store.digest(company, team="Law")
 
-    assert "Changed: tokens per employee rose from near zero to " in digest.text
-    assert "Changed: cost per employee rose from near zero to " in digest.text
+    assert "Changed: tokens per employee rose from almost nothing to " in digest.text
+    assert "Changed: cost per employee rose from almost nothing to " in digest.text
 
 
 def test_a_change_in_a_holiday_week_coincides_with_it(store: Store) -> None:
@@ -264,3 +264,16 @@ def test_a_change_in_a_holiday_week_coincides_with_it(store: Store) -> None:
 
     assert "Holiday week (3 of 5 workdays)." in text
     assert "coincides with a holiday week" in text
+
+
+def test_a_change_that_goes_on_has_the_week_it_began_in(store: Store) -> None:
+    rising = Company(factor=lambda _team, _number, week: 1.0 if week < LAST - 2 else 3.0 + (week - LAST) * 0.2)
+    rising.save(store.writing)
+
+    digest = store.digest(rising)
+
+    started = week_of(rising.monday(LAST - 2))
+    assert {mover.since for mover in digest.movers if mover.metric == "tokens_per_employee" and not mover.labels} == {
+        started
+    }
+    assert "goes on" in digest.text

@@ -79,7 +79,7 @@ def test_what_was_said_beside_the_week_is_said_again() -> None:
 
     assert said_before(past(notes=["Late."], corrections=corrections)) == [
         "Late.",
-        "Correction to W44: tokens per employee 1.7 M → 1.9 M.",
+        "Correction to W44: tokens per employee 1.70M → 1.90M.",
     ]
 
 
@@ -88,7 +88,7 @@ def test_the_statements_that_are_others_now_are_named() -> None:
 
     assert differences(before, now(movers=(mover("Build"),))) == [
         "data incomplete → a normal week",
-        "tokens per employee 1.71 M → 1.92 M",
+        "tokens per employee 1.71M → 1.92M",
         "changed: tokens per employee of Build",
         "no change after all: tokens per employee of Care",
     ]
@@ -98,4 +98,4 @@ def test_a_figure_within_two_percent_is_no_other_one_and_a_withheld_one_is() -> 
     same = past(state="normal", provisional=True, told=1.9e6)
 
     assert differences(same, now()) == []
-    assert differences(past(state="normal"), now()) == ["tokens per employee withheld → 1.92 M"]
+    assert differences(past(state="normal"), now()) == ["tokens per employee withheld → 1.92M"]

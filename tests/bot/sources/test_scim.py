@@ -62,7 +62,7 @@ GOOGLE = {"id": "00u3", "userName": "bo@acme.example", "emails": ["bo@acme.examp
 GONE = {"id": "00u4", "userName": "di@acme.example", "active": "False", "displayName": "Di"}
 GROUPS = [
     {"id": "g1", "displayName": "Platform", "members": [{"value": "00u3"}, {"value": "00u2"}]},
-    {"id": "g2", "displayName": "Everybody", "members": [{"value": one} for one in ("00u1", "00u2", "00u3", "g1")]},
+    {"id": "g2", "displayName": "Everybody", "members": [{"value": user} for user in ("00u1", "00u2", "00u3", "g1")]},
 ]
 
 ADA = PersonRecord(

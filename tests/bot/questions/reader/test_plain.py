@@ -115,3 +115,12 @@ def test_every_metric_is_asked_by_its_words(name: str) -> None:
     (reading,) = read(f"{entry('metrics', name).words[0]} in October", world())
     assert isinstance(reading, Understood), reading
     assert reading.query.metrics[0] == name
+
+
+@pytest.mark.parametrize(
+    "text", ["which tool had the highest list value in October", "list value of Web by tool in Q3"]
+)
+def test_a_metric_that_the_weights_do_not_know_is_ranked_and_listed(text: str) -> None:
+    (reading,) = read(text, world())
+    assert isinstance(reading, Understood), reading
+    assert (reading.query.metrics[0], reading.query.group_by) == ("list_value", ("tool",))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.figures import short
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests, outbox
 from storage.keep.digests import Subscribed
@@ -112,8 +113,9 @@ def test_where_slack_refuses_the_chart_a_picture_with_its_figures_in_words_comes
     assert "```" in lines["blocks"][1]["text"]["text"]
     assert file["title"].startswith("Tokens per employee")
     assert file["alt_txt"].startswith(f"Line chart: {file['title']}. ")
-    told = dict(re.findall(r"(\S+): ([\d,]+) tokens per employee", lines["text"]))
-    assert f"last {told['2026-03-16']} (2026-03-16), " in file["alt_txt"]
+    told = dict(re.findall(r"([\w -]+): ([\d,]+) tokens per employee", lines["text"]))
+    newest = short(float(told["16-22 Mar 2026"].replace(",", "")), "tokens")
+    assert f"last {newest} (16-22 Mar 2026), " in file["alt_txt"]
     assert Image.open(BytesIO(office.slack.files[file["id"]]["bytes"])).format == "PNG"
     assert office.message_states() == {outbox.SENT: MESSAGES + 1}
 
