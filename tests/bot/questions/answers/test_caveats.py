@@ -86,8 +86,8 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     (
         NoteKind.APART,
         {"list": 40.0},
-        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none). At list price "
-        "the use here is worth $40.00.",
+        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none). "
+        "At list price the use here is worth $40.00.",
     ),
     (
         NoteKind.APART,
