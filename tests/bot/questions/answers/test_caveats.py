@@ -84,6 +84,17 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         "Use that a seat covers is in it at $0; its list price is not known.",
     ),
     (
+        NoteKind.APART,
+        {"list": 40.0},
+        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none). "
+        "At list price the use here is worth $40.00.",
+    ),
+    (
+        NoteKind.APART,
+        {"list": None},
+        "The cost of APIs is what their vendors bill; where a bill names nobody, it is in the row (none).",
+    ),
+    (
         NoteKind.NO_TOKENS,
         {"tools": [COPILOT]},
         "copilot (16 people, 320 requests) is active without tokens: its source reports none, so its use is not in "
