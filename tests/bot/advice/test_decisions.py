@@ -45,7 +45,7 @@ def test_what_the_team_accepts_is_tried_and_its_owner_is_asked_for_the_stage(com
 
     assert "stays manual until its owner opts in" in told
     assert (notice.kind, notice.owner, notice.to) == ("promotion", "sales0@x.example", "assist")
-    with pytest.raises(UserError, match="owner alone"):
+    with pytest.raises(UserError, match=r"by its owner \(Sales 0\) alone"):
         company.advice.approve(company.workspace, "account notes", "assist", "sales2@x.example", AS_OF)
     assert "is at assist now" in company.advice.approve(
         company.workspace, "account notes", "assist", "sales0@x.example", AS_OF

@@ -39,7 +39,7 @@ def test_true_values_replace_defaults_and_lift_the_grade(company: Company) -> No
         "briefing": "1-2-4",
         "review": "2",
         "error_class": "1",
-        "exposure": "E1",
+        "exposure": "E2",
         "verifiable": "auto",
         "reversible": "yes",
     }

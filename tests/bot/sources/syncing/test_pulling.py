@@ -46,7 +46,7 @@ def test_an_instant_is_of_its_day_in_utc_whatever_day_that_is_where_people_are()
     late = use(11, datetime(2026, 11, 10, 23, 30, tzinfo=UTC))
     early = use(9, datetime(2026, 11, 8, 23, 30, tzinfo=UTC))
 
-    assert [*usage_of(ACME, report(late, early), asked())] == [late]
+    assert [record.at for record in usage_of(ACME, report(late, early), asked())] == [late.at]
 
 
 def test_work_passes_and_what_no_rule_fits_is_counted() -> None:
