@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -140,10 +141,10 @@ def test_a_signed_command_a_mention_and_a_direct_message_get_the_figure_of_the_f
     (to_ana,) = here.whispered()
     (in_channel,) = here.posted("C1")
     (refusal,) = here.posted("D-USTRANGER")
-    assert f"{tokens['']:,}" in to_ana["text"]
+    assert f"{tokens['']:,}" in json.dumps(to_ana["blocks"])
     assert in_channel["thread_ts"] == "200.1"
     for tool, used in tokens.items():
-        assert f"{used:,}" in in_channel["text"] or not tool
+        assert f"{used:,}" in json.dumps(in_channel["blocks"]) or not tool
     assert "roster" in refusal["text"]
     assert not any(character.isdigit() for character in refusal["text"])
 
@@ -161,7 +162,7 @@ def test_the_same_question_through_socket_mode_gets_the_same_figure(
             socket.hang_up()
 
     (said,) = here.posted("C1")
-    assert f"{tokens['']:,}" in said["text"]
+    assert f"{tokens['']:,}" in json.dumps(said["blocks"])
 
 
 def test_a_store_of_an_old_schema_is_refused_in_one_clear_line(tmp_path: Path) -> None:

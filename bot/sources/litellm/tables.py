@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
-from storage.foreign.litellm import ForeignChanged, ForeignDown, ForeignRefused, LiteLlmTables
 from storage.records import IdentityRecord
+
+if TYPE_CHECKING:
+    from storage.foreign.litellm import LiteLlmTables
 
 DATABASE = "FULCRUM_LITELLM_DATABASE_URL"
 
@@ -34,6 +36,9 @@ def people(asked: Asked) -> Iterator[IdentityRecord]:
 
 @contextmanager
 def _tables(asked: Asked) -> Iterator[LiteLlmTables]:
+    # Every command reads the settings of sources: what asks a database is loaded where one is asked.
+    from storage.foreign.litellm import ForeignChanged, ForeignDown, ForeignRefused, LiteLlmTables
+
     try:
         with closing(LiteLlmTables(asked.settings[DATABASE])) as tables:
             yield tables

@@ -76,7 +76,10 @@ def test_every_figure_of_the_text_is_in_the_rows_or_facts(company: Company) -> N
         known = [fact["value"] for fact in data["facts"]] + [v for row in data["rows"] for v in row["values"].values()]
         numbers = {round(float(value), places) for value in known for places in (0, 1, 2)}
         numbers |= {round(float(value) * 100) for value in known}
-        said = [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text.replace("in 9 of 10 cases", ""))]
+        said = [
+            float(number)
+            for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", answer.text.replace("in 9 of 10 cases", ""))
+        ]
         assert [number for number in said if number not in numbers] == []
 
 

@@ -97,4 +97,5 @@ def test_what_a_fact_was_before_a_load_is_kept_in_all_its_columns(fact: type[Bas
     columns = {column.name: repr(column.type) for column in fact.__table__.columns}
     kept = {column.name: repr(column.type) for column in before.__table__.columns}
 
+    columns.pop("overlapped", None)  # worked out of all facts, again and again
     assert kept == columns | {"replaced_by": "Integer()"}
