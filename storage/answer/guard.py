@@ -55,13 +55,14 @@ class Guard:
     connection: Connection
     compiler: Compiler
     viewer: Viewer
+    as_of: date | None = None
     _hidden: dict[tuple[Labels, Rule], frozenset[int]] = field(default_factory=dict)
     _admitted: dict[tuple[Row, frozenset[str]], bool] = field(default_factory=dict)
     _known: dict[frozenset[str], Differencing] = field(default_factory=dict)
 
     def of_total(self, compiler: Compiler) -> Guard:
         """The guard of the total that shares are of; one knows what the other lets out."""
-        return Guard(self.connection, compiler, self.viewer, _known=self._known)
+        return Guard(self.connection, compiler, self.viewer, self.as_of, _known=self._known)
 
     def check(self) -> None:
         """Raise Denied where the query is about people the viewer may not see."""
@@ -244,7 +245,7 @@ class Guard:
         return self._cells.presence.users(self._cells.cell(conditions, period))
 
     def _is_complete(self, period: Period) -> bool:
-        return is_complete(period, self._recorded)
+        return is_complete(period, self._recorded, self.as_of)
 
     @property
     def _recorded(self) -> tuple[date, date]:

@@ -114,7 +114,9 @@ def _is_running(query: Query, as_of: date) -> bool:
 def _guard(
     connection: Connection, directory: Directory, query: Query, viewer: Viewer, as_of: date | None = None
 ) -> Guard:
-    return Guard(connection, Compiler(directory.workspace_id, directory, query, buckets_of(query, as_of)), viewer)
+    return Guard(
+        connection, Compiler(directory.workspace_id, directory, query, buckets_of(query, as_of)), viewer, as_of
+    )
 
 
 def _of_product(connection: Connection, shaper: Shaper, found: Fetched, totals: Fetched | None) -> list[Sums]:

@@ -17,14 +17,21 @@ UNITS = (Grain.WEEK, Grain.MONTH)  # a quarter or a year is whole months
 ONE_DAY = timedelta(days=1)
 
 
-def is_complete(period: Period, recorded: tuple[date, date]) -> bool:
-    """Whether a period is one or more whole weeks or whole months that are over; before the first record is nothing."""
+def is_complete(period: Period, recorded: tuple[date, date], as_of: date | None = None) -> bool:
+    """Whether a period is one or more whole weeks or whole months that are over; outside the records is nothing.
+
+    A unit is over where its records go to its end, or where it is over on the day `as_of`: a month of which the last
+    days have no data is no window that somebody made.
+    """
     first, last = recorded
     if period.end > last:
         return False
     return any(
         (period.start <= first or first_of(period.start, unit) == period.start)
-        and first_of(period.end + ONE_DAY, unit) == period.end + ONE_DAY
+        and (
+            first_of(period.end + ONE_DAY, unit) == period.end + ONE_DAY
+            or (as_of is not None and period.end == last and after(first_of(period.end, unit), unit) <= as_of)
+        )
         for unit in UNITS
     )
 

@@ -47,6 +47,15 @@ def test_running_units_single_days_and_days_by_hand_are_not(period: Period) -> N
     assert not is_complete(period, RECORDED)
 
 
+def test_a_month_that_is_over_is_whole_though_its_last_days_have_no_data() -> None:
+    until_the_28th = (date(2026, 5, 4), date(2026, 10, 28))
+    october, some_days = span("2026-10-01", "2026-10-28"), span("2026-10-06", "2026-10-28")
+
+    assert is_complete(october, until_the_28th, as_of=date(2026, 11, 18))
+    assert not is_complete(october, until_the_28th, as_of=date(2026, 10, 29))
+    assert not is_complete(some_days, until_the_28th, as_of=date(2026, 11, 18))
+
+
 def test_the_whole_units_next_to_days_by_hand_are_runs_of_weeks_and_of_months() -> None:
     near = {(run.start, run.end) for run in complete_near(span("2026-10-06", "2026-10-30"), RECORDED)}
     assert near == {
