@@ -14,7 +14,7 @@ from storage.tables import NANO
 EQUAL = NANO // 200  # half a cent
 NOBODY = "(none)"
 KINDS = {CostKind.ESTIMATED.value: "an estimate", CostKind.LIST.value: "at list price"}
-COLUMNS = ("provider", "answers say", "vendor reports", "invoice", "difference", "why")
+COLUMNS = ("provider", "answers say", "vendor reports", "invoice", "difference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,11 @@ class ReconciliationLine:
             f"{self.provider} ({self.currency})",
             *("–" if amount is None else f"{amount:,.2f}" for amount in amounts),
             signed.replace("-", "−") or "–",
-            "; ".join(self.reasons),
         )
+
+    def why(self) -> str:
+        """What explains it, as one line."""
+        return f"{self.provider} ({self.currency}): {'; '.join(self.reasons)}."
 
 
 def lines(sides: Sequence[Side]) -> list[ReconciliationLine]:

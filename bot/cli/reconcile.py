@@ -8,7 +8,9 @@ import json
 import re
 from datetime import date
 
+from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.errors import UserError
@@ -45,10 +47,13 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
     elif not found:
         print(f"There is neither use nor an invoice in {month.label}.")
     else:
-        table = Table(title=month.label, show_lines=True)
+        table = Table(title=month.label, title_justify="left", box=box.SIMPLE_HEAD)
         for column in COLUMNS:
-            table.add_column(column, justify="left" if column in (COLUMNS[0], COLUMNS[-1]) else "right")
+            table.add_column(column, justify="left" if column == COLUMNS[0] else "right")
         for line in found:
-            table.add_row(*line.cells())
-        Console().print(table)
+            table.add_row(*map(escape, line.cells()))
+        console = Console()
+        console.print(table)
+        for line in found:
+            console.print(f"  {line.why()}", markup=False, highlight=False)
     return 0
