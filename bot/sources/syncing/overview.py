@@ -91,17 +91,21 @@ class SourceOverview:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """What is sent to the web process, as long as the setting has a token; `source` is what its facts are of."""
+    """What is sent to the web process, as long as the setting has a token; `source` is what its facts are of.
+
+    `by_command`: the command line brings the same, so that it does well without the token too.
+    """
 
     name: str
     label: str
     setting: str
     source: str
+    by_command: bool = False
 
 
 RECEIVERS = (
     Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
-    Receiver("ingest", "import files at /ingest", "FULCRUM_INGEST_TOKEN", "files"),
+    Receiver("ingest", "import files at /ingest", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
 )
 
 
@@ -116,7 +120,7 @@ def received(connection: Connection, workspace_id: int, tokens: Mapping[str, str
         yield SourceOverview(
             name=receiver.name,
             label=receiver.label,
-            state=OFF if not is_on else WELL if held.last else WAITING,
+            state=WELL if held.last and (is_on or receiver.by_command) else WAITING if is_on else OFF,
             last=held.last,
             errors=(),
             todo="" if is_on else f"set {receiver.setting} to receive {receiver.label}",
