@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, MetaData, String, Table, inspect, select
+from sqlalchemy.schema import Column
 
 from storage.errors import OldSchema
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Where Alembic keeps which migration a store is at. It is read without Alembic, which every question would wait for.
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
 def migrate(engine: Engine) -> None:
     """Run what is missing, in one transaction; a store that is up to date stays as it is."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.upgrade(_config(connection), "head")
 
@@ -24,8 +29,14 @@ def migrate(engine: Engine) -> None:
 def is_newest(engine: Engine) -> bool:
     """Whether nothing is left to migrate."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+        if not inspect(connection).has_table(VERSION.name):
+            return False
+        return [*connection.scalars(select(VERSION.c.version_num))] == [newest_migration()]
+
+
+def newest_migration() -> str:
+    """The number of the last one, by the names of their modules."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def require_newest(engine: Engine) -> None:
@@ -35,6 +46,8 @@ def require_newest(engine: Engine) -> None:
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     # The config is a ConfigParser, to which a percent sign is special.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg import sql
 from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateTable
@@ -118,6 +117,8 @@ class Stage:
     def analyse(self) -> None:
         """Tell PostgreSQL how much was staged; it plans joins with temporary tables badly otherwise."""
         if self.postgres:
+            from psycopg import sql  # heavy, and of PostgreSQL alone
+
             names = sql.SQL(", ").join(sql.Identifier(POSTGRES_SCHEMA, table.name) for table in TABLES)
             with self._driver.cursor() as cursor:
                 cursor.execute(sql.SQL("ANALYZE {}").format(names))
@@ -138,6 +139,8 @@ class Stage:
         return self.connection.connection.driver_connection
 
     def _copy(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        from psycopg import sql
+
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(POSTGRES_SCHEMA, table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
         )

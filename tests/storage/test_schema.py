@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from storage.engine import writing_engine
 from storage.errors import OldSchema
-from storage.schema import is_newest, migrate, require_newest
+from storage.schema import MIGRATIONS, is_newest, migrate, newest_migration, require_newest
 from storage.tables import Base
 from tests.databases import BACKENDS, empty_database
 
@@ -71,3 +72,7 @@ def test_a_store_in_a_folder_with_a_percent_sign_can_be_migrated(tmp_path: Path)
 
     assert is_newest(engine)
     engine.dispose()
+
+
+def test_the_newest_migration_is_the_head_that_alembic_finds() -> None:
+    assert newest_migration() == ScriptDirectory(str(MIGRATIONS)).get_current_head()

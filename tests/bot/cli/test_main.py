@@ -13,7 +13,18 @@ from bot.cli.main import main
 from tests.shared import ROOT
 
 # What takes long to import and has no part in an answer.
-NOT_FOR_AN_ANSWER = ("slack_sdk", "slack_bolt", "flask", "openai", "PIL", "prompt_toolkit", "apscheduler", "bot.demo")
+NOT_FOR_AN_ANSWER = (
+    "slack_sdk",
+    "slack_bolt",
+    "flask",
+    "openai",
+    "PIL",
+    "prompt_toolkit",
+    "apscheduler",
+    "alembic",
+    "psycopg",
+    "bot.demo",
+)
 
 
 def test_an_answer_waits_for_no_library_that_it_does_not_need() -> None:
