@@ -6,9 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.advice.forms import granted_of, workflow_of, wrong_approval
@@ -18,12 +16,11 @@ from bot.advice.values import Given
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.advice.blocks import card_message, list_message, page_message, reasons_message
-from bot.slack.api.calls import NetworkError
-from bot.slack.api.posting import Place
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message
+from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY, STRANGER, Tools
+from bot.slack.questions.conversation import SORRY, Tools
 from bot.slack.questions.turn import Turn
 from storage.answer.privacy import Viewer
 
@@ -110,7 +107,7 @@ class AdviceReplies:
 
     def show_form(self, turn: Turn, token: str | None, trigger: str, form: View) -> None:
         """Open a modal; its trigger lives for three seconds, so that nothing comes before."""
-        self._client(turn, token).views_open(trigger_id=trigger, view=form)
+        client_of(self._tools, turn, token).views_open(trigger_id=trigger, view=form)
 
     def open_form(
         self, turn: Turn, token: str | None, trigger: str, workflow: str, form: Form, *, decides: bool
@@ -161,27 +158,9 @@ class AdviceReplies:
             status, ticket = "failed", tools.ticket()
             log.error("ticket %s: advice in a %s failed: %s", ticket, turn.where, cause(error))
             messages = [*said(SORRY.format(ticket=ticket))]
-        self._tell(turn, token, messages)
+        tell_alone(self._tools, turn, token, messages)
         tools.meter.count(status, tools.clock() - started)
 
-    def _tell(self, turn: Turn, token: str | None, messages: list[Message]) -> None:
-        place = Place(
-            team=turn.team,
-            channel=turn.channel or turn.user,
-            user=turn.user,
-            thread_ts=turn.thread_ts,
-            response_url=turn.response_url,
-        )
-        try:
-            self._tools.poster.whisper(self._client(turn, token), place, messages, turn.claim)
-        except (SlackApiError, *NetworkError) as error:
-            log.error("nothing could be said to the asker: %s", cause(error))
-
     def _asker(self, turn: Turn, token: str | None, workspace: int) -> Asker:
-        found = self._tools.people.find(self._client(turn, token), turn.team, turn.user, turn.enterprise)
-        if found is None or found.bot or not found.email:
-            raise UserError(STRANGER)
-        return Asker(workspace, found.email, self._advice.viewer(workspace, found.email))
-
-    def _client(self, turn: Turn, token: str | None) -> Any:
-        return self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        email = asker_email(self._tools, turn, token)
+        return Asker(workspace, email, self._advice.viewer(workspace, email))

@@ -10,16 +10,14 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
 from bot.logs import cause
-from bot.slack.api.calls import NetworkError
-from bot.slack.api.posting import Place
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
+from bot.slack.questions.alone import asker_email, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY, STRANGER, Tools
+from bot.slack.questions.conversation import SORRY, Tools
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.blocks import overview_message
 from bot.sources.syncing.overview import SourceOverview
@@ -49,33 +47,16 @@ class SourceReplies:
             workspace = self.tools.services.workspace_for(turn.team)
             if not self.tools.services.claim(workspace, turn.claim):
                 return
-            messages = [overview_message(self.overviews(workspace), self._asker(turn, token) in self.admins)]
+            messages = [
+                overview_message(self.overviews(workspace), asker_email(self.tools, turn, token) in self.admins)
+            ]
         except UserError as error:
             messages = said(str(error))
         except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
             ticket = self.tools.ticket()
             log.error("ticket %s: sources failed: %s", ticket, cause(error))
             messages = said(SORRY.format(ticket=ticket))
-        place = Place(
-            team=turn.team,
-            channel=turn.channel or turn.user,
-            user=turn.user,
-            thread_ts=turn.thread_ts,
-            response_url=turn.response_url,
-        )
-        try:
-            self.tools.poster.whisper(self._client(turn, token), place, messages, turn.claim)
-        except (SlackApiError, *NetworkError) as error:
-            log.error("nothing could be said to the asker: %s", cause(error))
-
-    def _asker(self, turn: Turn, token: str | None) -> str:
-        found = self.tools.people.find(self._client(turn, token), turn.team, turn.user, turn.enterprise)
-        if found is None or found.bot or not found.email:
-            raise UserError(STRANGER)
-        return found.email
-
-    def _client(self, turn: Turn, token: str | None) -> Any:
-        return self.tools.clients.web(token, turn.team if turn.org_wide else None)
+        tell_alone(self.tools, turn, token, messages)
 
 
 def attach(overviews: Overviews, admins: Collection[str]) -> Callable[[App, Tools, Executor], None]:

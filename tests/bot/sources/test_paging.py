@@ -25,7 +25,7 @@ class Pages:
         return self._reply(body)
 
     def lines(self, link: str) -> Iterator[Any]:
-        raise NotImplementedError
+        raise AssertionError(f"no cursor leads to a signed file: {link}")
 
     def _reply(self, asked: dict[str, Any]) -> Reply:
         self.asked.append(asked)

@@ -11,17 +11,10 @@ from typing import Any
 import pytest
 from slack_bolt import App, BoltRequest
 
-from bot.meter import Meter
-from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import RetryingCalls
-from bot.slack.api.clients import Clients
-from bot.slack.api.people import People
-from bot.slack.api.posting import Poster
-from bot.slack.questions.conversation import Tools
 from bot.slack.sources import listeners
 from bot.slack.sources.blocks import FOR_ADMINS
 from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
-from tests.fakes.services import FakeServices
+from tests.bot.slack.questions.tooling import tools_of
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, command, headers
 
@@ -45,23 +38,12 @@ UNSET = replace(BAD, label="Zed", state=OFF, errors=(), todo="set ZED_KEY to rea
 
 def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = ()) -> dict[str, Any]:
     """What Ana is told, and nobody else."""
-    clients, waiting = Clients(slack.url, 5), RetryingCalls(lambda _: None)
-    people = People(waiting, lambda: 0.0)
+    tools = tools_of(slack)
     pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-    tools = Tools(
-        services=FakeServices(),
-        clients=clients,
-        people=people,
-        audiences=Audiences(people, waiting),
-        poster=Poster(clients, lambda _: None, lambda: 0.0),
-        meter=Meter(),
-        clock=lambda: 0.0,
-        ticket=lambda: "ticket01",
-    )
     app = App(
         token="xoxb-1",
         signing_secret=SECRET,
-        client=clients.web("xoxb-1"),
+        client=tools.clients.web("xoxb-1"),
         token_verification_enabled=False,
         listener_executor=listening,
     )

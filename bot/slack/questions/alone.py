@@ -1,0 +1,47 @@
+"""What a word of the command or a press answers to who asked alone: who that is, and how it gets there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.slack.api.calls import NetworkError
+from bot.slack.api.posting import Place
+from bot.slack.blocks.parts import Message
+from bot.slack.questions.conversation import STRANGER, Tools
+from bot.slack.questions.turn import Turn
+
+log = logging.getLogger(__name__)
+
+
+def client_of(tools: Tools, turn: Turn, token: str | None) -> WebClient:
+    """Slack's Web API as a turn's workspace is asked by it."""
+    return tools.clients.web(token, turn.team if turn.org_wide else None)
+
+
+def asker_email(tools: Tools, turn: Turn, token: str | None) -> str:
+    """The address of who asked. Raises UserError for somebody whom Slack confirms none of."""
+    found = tools.people.find(client_of(tools, turn, token), turn.team, turn.user, turn.enterprise)
+    if found is None or found.bot or not found.email:
+        raise UserError(STRANGER)
+    return found.email
+
+
+def tell_alone(tools: Tools, turn: Turn, token: str | None, messages: Sequence[Message]) -> None:
+    """Say it to who asked and to nobody else; where that fails the log says so."""
+    place = Place(
+        team=turn.team,
+        channel=turn.channel or turn.user,
+        user=turn.user,
+        thread_ts=turn.thread_ts,
+        response_url=turn.response_url,
+    )
+    try:
+        tools.poster.whisper(client_of(tools, turn, token), place, messages, turn.claim)
+    except (SlackApiError, *NetworkError) as error:
+        log.error("nothing could be said to the asker: %s", cause(error))
