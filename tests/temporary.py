@@ -1,4 +1,4 @@
-"""Where tests keep temporary files: in memory where there is room, since making a database on a disk costs half a second."""
+"""Where tests keep temporary files: in memory where there is room; a database on a disk costs half a second."""
 
 from __future__ import annotations
 
