@@ -40,17 +40,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     except Exception as error:  # the store's library is not imported by commands without use for it
-        if not _is_of_the_store(error):
+        told = _told(error)
+        if not told:
             raise
-        # The library's words can hold statements and addresses.
-        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
+        print(f"fulcrum: {told}", file=sys.stderr)
     return 1
 
 
-def _is_of_the_store(error: Exception) -> bool:
+def _told(error: Exception) -> str:
+    """What is said of a fault of the store; its library's own words can hold statements and addresses."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    return isinstance(error, SQLAlchemyError)
+    from storage.faults import operator_words
+
+    unknown = f"the store cannot be used ({type(error).__name__}); check DATABASE_URL"
+    return operator_words(error) or (unknown if isinstance(error, SQLAlchemyError) else "")
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -9,7 +9,7 @@ from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceSt
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
 from storage.tables.roster import RosterEntry, Seat, Snapshot
-from storage.tables.talk import Claim, Question, ThreadState
+from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     KEY_BYTES,
@@ -44,6 +44,7 @@ __all__ = [
     "Identity",
     "InvoiceLine",
     "Load",
+    "OpenTurn",
     "OutboxMessage",
     "Outcome",
     "Owned",
