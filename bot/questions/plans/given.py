@@ -35,4 +35,6 @@ def _later(module: str, name: str) -> Answering:
 ANSWERS: Mapping[Intent, Answering] = {
     Intent.FORECAST: _later("forecasts", "predict"),
     Intent.PASSING: _later("passing", "passing"),
+    Intent.BUDGET: _later("budgets", "answer"),
+    Intent.TARGETS: _later("targets", "answer"),
 }
