@@ -124,6 +124,22 @@ def reconcile(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show how much of each budget is used."""
+    return ask(_asking(parsed, f"show budgets {parsed.month}"), settings)
+
+
+def targets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show where figures stand against their targets."""
+    return ask(_asking(parsed, "show targets"), settings)
+
+
+def _asking(parsed: argparse.Namespace, question: str) -> argparse.Namespace:
+    """A command that stands for a question."""
+    given = {"question": [question], "as_email": None, "engine": "rules", "batch": None, "explain": False}
+    return argparse.Namespace(**vars(parsed) | given)
+
+
 def people(parsed: argparse.Namespace, settings: Settings) -> int:
     """List whom the roster does not know, say who somebody is, or undo that."""
     from bot.cli.people import run
@@ -299,6 +315,15 @@ def command_line() -> argparse.ArgumentParser:
     action.add_argument("id", type=int, metavar="ID")
     command = _command(commands, "reconcile", reconcile)
     command.add_argument("month", metavar="YYYY-MM")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "budgets", budgets)
+    command.add_argument(
+        "month", nargs="?", default="", metavar="MONTH", help="such as October; this month if not given"
+    )
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "targets", targets)
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")

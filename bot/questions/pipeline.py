@@ -22,6 +22,8 @@ from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
+from bot.questions.plans.asking import planned
+from bot.questions.plans.given import ANSWERS as PLANS
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
@@ -49,7 +51,7 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
-ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
+ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers, **PLANS}
 
 
 @dataclass
@@ -149,7 +151,8 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        return scorecard(text, world) or in_currency(self.read)(text, world, before)
+        read = in_currency(self.read)
+        return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""

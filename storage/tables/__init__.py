@@ -8,6 +8,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.plans import Budget, DatedEvent, Target, Watch
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
@@ -34,8 +35,10 @@ __all__ = [
     "Allocation",
     "Base",
     "BigId",
+    "Budget",
     "Claim",
     "Counts",
+    "DatedEvent",
     "Day",
     "DigestIssue",
     "Experiment",
@@ -66,6 +69,7 @@ __all__ = [
     "Subscription",
     "Suggestion",
     "SyncDay",
+    "Target",
     "Team",
     "TeamAlias",
     "TelemetryInbox",
@@ -76,6 +80,7 @@ __all__ = [
     "UsageBefore",
     "UsageDaily",
     "UsageFact",
+    "Watch",
     "WorkBefore",
     "WorkCounts",
     "WorkDaily",
