@@ -18,6 +18,7 @@ from bot.sources.http.client import open_http
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
+from storage.load.zones import own_zone
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
@@ -39,7 +40,13 @@ def sync_once(settings: Settings, engine: Engine, now: Clock, source: VendorSour
     """One pass over one source."""
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=now, open_http=open_, zone=settings.zone)
+    syncing = Syncing(
+        engine=engine,
+        workspace_id=workspace_id,
+        clock=now,
+        open_http=open_,
+        zone=own_zone(engine, workspace_id, settings.zone),
+    )
     syncing.sync(source, settings_of(source, settings.sources))
 
 

@@ -7,7 +7,8 @@ from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigI
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
-from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
+from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
@@ -32,12 +33,14 @@ __all__ = [
     "OPEN_END",
     "Alias",
     "Allocation",
+    "Anonymity",
     "Base",
     "BigId",
     "Claim",
     "Counts",
     "Day",
     "DigestIssue",
+    "Erased",
     "Experiment",
     "Feed",
     "Feedback",
@@ -50,10 +53,13 @@ __all__ = [
     "OwnerInput",
     "Person",
     "Pricing",
+    "ProposedAlias",
     "Question",
     "Rate",
     "RosterEntry",
     "Seat",
+    "Setting",
+    "SettingChange",
     "SlackInstallation",
     "Snapshot",
     "Source",

@@ -67,8 +67,9 @@ def test_an_empty_value_counts_as_not_set() -> None:
     assert load({"PORT": " ", "FULCRUM_ZONE": ""}) == Settings()
 
 
-def test_a_group_smaller_than_five_counts_as_five() -> None:
-    assert load({"FULCRUM_MIN_GROUP": "2"}).min_group == 5
+def test_a_group_smaller_than_five_is_refused_aloud() -> None:
+    with pytest.raises(SettingsError, match="FULCRUM_MIN_GROUP: must be a whole number from 5"):
+        load({"FULCRUM_MIN_GROUP": "2"})
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 WORD = "sources"
 Overviews = Callable[[int], Sequence[SourceOverview]]  # of a workspace
+IsAdmin = Callable[[int, str], bool]  # of a workspace and an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class SourceReplies:
 
     tools: Tools
     overviews: Overviews
-    admins: Collection[str]
+    is_admin: IsAdmin
     pool: Executor
 
     def take(self, turn: Turn, token: str | None) -> None:
@@ -47,9 +48,8 @@ class SourceReplies:
             workspace = self.tools.services.workspace_for(turn.team)
             if not self.tools.services.claim(workspace, turn.claim):
                 return
-            messages = [
-                overview_message(self.overviews(workspace), asker_email(self.tools, turn, token) in self.admins)
-            ]
+            admin = self.is_admin(workspace, asker_email(self.tools, turn, token))
+            messages = [overview_message(self.overviews(workspace), admin)]
         except UserError as error:
             messages = said(str(error))
         except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
@@ -59,11 +59,11 @@ class SourceReplies:
         tell_alone(self.tools, turn, token, messages)
 
 
-def attach(overviews: Overviews, admins: Collection[str]) -> Callable[[App, Tools, Executor], None]:
+def attach(overviews: Overviews, is_admin: IsAdmin) -> Callable[[App, Tools, Executor], None]:
     """What registers the listener on an app, with the tools that its other listeners have."""
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
-        register(app, SourceReplies(tools, overviews, admins, pool))
+        register(app, SourceReplies(tools, overviews, is_admin, pool))
 
     return to
 

@@ -47,7 +47,7 @@ def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[
         token_verification_enabled=False,
         listener_executor=listening,
     )
-    listeners.attach(lambda _workspace: [*found], admins)(app, tools, pool)
+    listeners.attach(lambda _workspace: [*found], lambda _workspace, email: email in admins)(app, tools, pool)
     raw, kind = body(command("sources", ""))
     response = app.dispatch(BoltRequest(body=raw, headers={**headers(raw, kind)}))
     listening.shutdown(wait=True)
