@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 PeoplePolicy = Literal["hidden", "managers", "everyone"]
 
 SMALLEST_GROUP = 5  # the contract's floor: a setting may raise it, none may lower it
-LARGEST_GROUP = 1_000_000
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -25,8 +24,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def group(raw: str) -> int:
-    """A group's size; one under the floor is refused, so that nobody takes it for granted."""
-    return whole(SMALLEST_GROUP, LARGEST_GROUP)(raw)
+    """A group's size. One under the floor is refused: whoever sets it would believe that it holds."""
+    return whole(SMALLEST_GROUP, 1_000_000)(raw)
 
 
 def zone(raw: str) -> ZoneInfo:

@@ -17,7 +17,7 @@ from bot.digest.service import Digests
 from bot.processes import web
 from bot.processes.intake import Intake
 from bot.processes.store import Clock, clock, open_for_writing
-from bot.processes.syncs import source_overviews, sync_jobs
+from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
 from bot.questions.finders.english import warm_up
 from bot.questions.llm.engine import build as build_engine
@@ -78,7 +78,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         time.sleep,
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
-    sources = attach_sources(source_overviews(settings, reading, now), services.is_admin)
+    sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
     more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     return Process(services, app, digests, checks)

@@ -10,6 +10,7 @@ from types import FrameType
 
 from flask import Flask, Response, request
 from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 from bot.errors import NotReady
@@ -37,7 +38,7 @@ def build_web(app: SlackApp, ready: Ready, more: Iterable[Routes] = ()) -> Flask
 
     @web.post("/slack/events")
     def events() -> Response:
-        return slack.handle(request) if _well_formed() else Response('{"error":"invalid request"}', 401)
+        return _of_slack(app, slack)
 
     @web.get("/healthz")
     def healthz() -> Response:
@@ -45,14 +46,7 @@ def build_web(app: SlackApp, ready: Ready, more: Iterable[Routes] = ()) -> Flask
 
     @web.get("/readyz")
     def readyz() -> Response:
-        try:
-            ready()
-        except NotReady as error:
-            return _words(str(error), 503)
-        except Exception as error:  # noqa: BLE001  # whatever keeps the store away, the answer is "not now"
-            log.warning("not ready: %s", cause(error))
-            return _words("the store cannot be reached", 503)
-        return _words("ready")
+        return _ready(app, ready)
 
     @web.get("/metrics")
     def metrics() -> Response:
@@ -84,6 +78,8 @@ def serve(
         max_request_body_size=LARGEST_BODY,
     )
     signal.signal(signal.SIGTERM, _stop)
+    if app.token is not None:
+        app.token.ask()
     port = int(server.effective_port)
     log.info("listening on port %d", port)
     if started:
@@ -99,14 +95,44 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _well_formed() -> bool:
-    """Whether Bolt can check the signature at all: it fails on a timestamp that is no number, and so would answer 500
-    where the request is simply not Slack's."""
-    stamp = request.headers.get("X-Slack-Request-Timestamp")
-    signature = request.headers.get("X-Slack-Signature")
-    return (stamp is None or bool(TIMESTAMP.fullmatch(stamp))) and (
-        signature is None or bool(SIGNATURE.fullmatch(signature))
-    )
+def _of_slack(app: SlackApp, slack: SlackRequestHandler) -> Response:
+    """The answer to what may be a request of Slack's."""
+    if (request.content_length or 0) > MAX_BODY:
+        return Response('{"error":"too large"}', 413)
+    if not _is_slacks(app.signing_secret):
+        log.warning("a request with a wrong or stale signature was refused")
+        return Response('{"error":"invalid request"}', 401)
+    try:
+        return slack.handle(request)
+    except Exception as error:  # noqa: BLE001  # Bolt catches what listeners raise: this is a body that it cannot read
+        log.warning("a signed request could not be read: %s", cause(error))
+        return Response('{"error":"unreadable body"}', 400)
+
+
+def _ready(app: SlackApp, ready: Ready) -> Response:
+    """200 where the process can answer, else 503 with the reason in a sentence."""
+    try:
+        ready()
+        if app.token is not None:
+            app.token.require()
+    except NotReady as error:
+        return _words(str(error), 503)
+    except Exception as error:  # noqa: BLE001  # whatever keeps the store away, the answer is "not now"
+        log.warning("not ready: %s", cause(error))
+        return _words("the store cannot be reached", 503)
+    return _words("ready")
+
+
+def _is_slacks(secret: str) -> bool:
+    """Whether the request bears Slack's signature; seen to before anybody reads the body, which may be anything."""
+    stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    if not TIMESTAMP.fullmatch(stamp) or not SIGNATURE.fullmatch(signature):
+        return False
+    try:
+        return SignatureVerifier(secret).is_valid(request.get_data(), stamp, signature)
+    except UnicodeDecodeError:
+        return False
 
 
 def _words(text: str, status: int = 200) -> Response:

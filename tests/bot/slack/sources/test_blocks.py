@@ -48,5 +48,10 @@ def test_a_vendors_words_are_no_markup_of_slack() -> None:
     assert "&lt;!channel&gt; &amp;" in told
 
 
-def test_where_blocks_are_refused_the_text_names_each_source_with_its_state() -> None:
-    assert overview_message([GOOD, BAD, UNSET], admin=False).text == f"Acme & Sons: {WELL}; Brand X: {FAILING}"
+def test_it_begins_with_a_sentence_that_names_those_that_are_not_well() -> None:
+    waiting = replace(GOOD, label="Slow", state="not read yet")
+
+    made = overview_message([GOOD, BAD, waiting, UNSET], admin=False)
+
+    assert made.text == "1 of 3 sources is well. Failing: Brand X. Not read yet: Slow."
+    assert made.rich[0].to_dict()["text"]["text"] == f"*{made.text}*"
