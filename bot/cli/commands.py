@@ -43,7 +43,7 @@ class Asking:
         writing = writing_engine(settings.database_url)
         keep_zone(writing, settings.zone)
         self.engine = build_engine(read, settings, mode, writing, clock)
-        advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
+        advisor = Advisor(Advice(self.reading, writing, settings, clock))
         self.questions = Questions(
             self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer
         )
