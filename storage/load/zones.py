@@ -25,16 +25,13 @@ from storage.load.attribution import reattribute
 from storage.load.filling import instant
 from storage.load.rollups import rebuild_usage
 from storage.tables import EPOCH, Day, UsageBefore, UsageFact, Workspace
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision, in_other_zones, lock_revision
 
 
 def keep_zone(engine: Engine, zone: ZoneInfo) -> int:
     """Bring every workspace to this zone; gives on how many days facts lie now or lay before."""
-    other = select(Workspace.id).where(Workspace.zone != zone.key).order_by(Workspace.id)
-    with engine.connect() as connection:
-        moved = connection.scalars(other).all()
     days = 0
-    for workspace_id in moved:
+    for workspace_id in in_other_zones(engine, zone.key):
         with engine.begin() as connection:
             days += _recut(connection, workspace_id, zone)
     return days

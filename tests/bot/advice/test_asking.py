@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.advice.asking import AdviceQuestion, wish_of
+from bot.advice.wishes import AdviceQuestion, wish_of
 from bot.questions.answers.answer import Audience, Status
 from tests.bot.advice.conftest import Company, ask
 from tests.bot.advice.runs import runs
