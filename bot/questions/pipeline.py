@@ -18,6 +18,7 @@ from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
 from bot.questions.answers.why import why
+from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
@@ -114,6 +115,7 @@ class Questions:
         """What a reading of this request may know."""
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
+        gazetteer(directory)  # made anew only after names have changed: no part of reading this question
         return World(
             directory=directory,
             as_of=as_of,
