@@ -117,7 +117,7 @@ def serve(settings: Settings) -> int:
     received = intake(settings, made)
     try:
         with received.folding(), made.leftovers.watched():
-            return web.serve(settings, made.app, made.services.ready, more=received.routes)
+            return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)
     finally:
         made.services.close()
 
