@@ -32,19 +32,19 @@ class Advisor:
     """Answers such questions; everything else is somebody else's."""
 
     advice: Advice
-    min_group: int
 
     def answer(self, request: AskRequest, as_of: date) -> Answer | None:
         """For the place's least privileged reader; what that one may not see goes to the asker alone."""
         wish = wish_of(request.text)
         if wish is None:
             return None
-        own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=self.min_group)
+        smallest = self.advice.smallest_group(request.workspace_id)
+        own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=smallest)
         try:
             if request.audience is Audience.PRIVATE:
                 return self._answer(request.workspace_id, wish, as_of, own)
             if request.audience is Audience.MEMBERS:
-                found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=self.min_group))
+                found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=smallest))
                 if found.status is not Status.DENIED:
                     return found
             found = self._answer(request.workspace_id, wish, as_of, own)

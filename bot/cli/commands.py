@@ -72,7 +72,7 @@ class Asking:
         from bot.advice.service import Advice
 
         advice = Advice(self.reading, self.writing, self.settings, clock)
-        return Advisor(advice, self.settings.min_group).answer(request, as_of)
+        return Advisor(advice).answer(request, as_of)
 
     def close(self) -> None:
         """Save what the model engine used; call it when nothing more is asked."""
