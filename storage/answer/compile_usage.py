@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, FromClause, Integer, Select, and_, case, cast, distinct, func, literal, select
 
-from storage.answer.compile_base import Asked, Filters
+from storage.answer.compile_base import Filters, QueryParts
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import PEOPLE
 from storage.answer.usage_rows import ROSTER, UsageRows, rows_of
@@ -19,7 +19,7 @@ from storage.records import Ledger
 from storage.tables import BLOCK, ActiveDays, Source, Spell, Stream, Workflow
 
 
-class UsageSelects(Asked):
+class UsageSelects(QueryParts):
     """Sums of usage, and of the usage booked to workflows."""
 
     def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:

@@ -94,9 +94,9 @@ def fill(engine: Engine, workspace_id: int, crowd: Crowd) -> None:
         connection.execute(insert(Stream), streams)
         stream_ids = connection.scalars(select(Stream.id).order_by(Stream.id)).all()
         subjects = {name: id_ for id_, name in connection.execute(select(Subject.id, Subject.name))}
-        spells = dict(connection.execute(select(Person.email, Spell.id).join(Spell)).all())  # type: ignore[arg-type]
-        columns = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
-        columns = (*columns, "requests", "suggested", "accepted", "cost_nano")
+        spells = dict(connection.execute(select(Person.email, Spell.id).join(Spell)).all())
+        tokens = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
+        columns = (*tokens, "requests", "suggested", "accepted", "cost_nano")
         rows = crowd.rows()
         key = 0
         while piece := [*islice(rows, PIECE)]:

@@ -76,3 +76,10 @@ def test_a_store_in_a_folder_with_a_percent_sign_can_be_migrated(tmp_path: Path)
 
 def test_the_newest_migration_is_the_head_that_alembic_finds() -> None:
     assert newest_migration() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_migrations_are_chained_in_the_order_of_their_numbers() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    chain = [revision.revision for revision in script.walk_revisions()]
+
+    assert chain == sorted(chain, reverse=True)

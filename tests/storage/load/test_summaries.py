@@ -42,7 +42,7 @@ def differing(store: Store) -> list[str]:
     return found + ([] if marked(store) == active(store) else ["active_days"])
 
 
-def marked(store: Store) -> set[tuple[int, date]]:
+def marked(store: Store) -> set[tuple[int | None, date]]:
     """The spells and days that are marked as active."""
     with store.engine.connect() as connection:
         rows = connection.execute(select(ActiveDays.block, ActiveDays.spell_id, ActiveDays.days)).all()
@@ -55,7 +55,7 @@ def marked(store: Store) -> set[tuple[int, date]]:
     }
 
 
-def active(store: Store) -> set[tuple[int, date]]:
+def active(store: Store) -> set[tuple[int | None, date]]:
     """The spells and days that the daily rollup says are active."""
     used = select(UsageDaily.spell_id, UsageDaily.day).where(UsageDaily.spell_id.is_not(None))
     with store.engine.connect() as connection:
