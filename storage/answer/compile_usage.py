@@ -66,7 +66,7 @@ class UsageSelects(QueryParts):
         # The days of the block that are in the bucket, moved down to the lowest bits.
         within = literal(1, BigInteger).op("<<")(cast(high - low + 1, Integer)) - 1
         is_active = a.days.op(">>")(cast(low, Integer)).bitwise_and(within) != 0
-        met = and_(a.workspace_id == self.workspace_id, start <= last, start + BLOCK - 1 >= first)
+        met = and_(a.workspace_id == self.workspace_id, a.block.between(first // BLOCK, last // BLOCK))
         rows: FromClause = bucket.join(a, met).join(Spell, Spell.id == a.spell_id)
         labels = self._labels(group_by, MeasuredRows.PEOPLE)
         return (
