@@ -43,6 +43,13 @@ def policy(raw: str) -> str:
     return raw.lower()
 
 
+def log(raw: str) -> str:
+    """How the log is written."""
+    if raw.lower() not in ("text", "json"):
+        raise ValueError(f"must be text or json, not {raw!r}")
+    return raw.lower()
+
+
 def emails(raw: str) -> frozenset[str]:
     """E-mail addresses between commas, in lower case."""
     found = [part.strip().lower() for part in raw.replace(";", ",").split(",") if part.strip()]

@@ -16,6 +16,7 @@ from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.processes import web
+from bot.processes.gauges import StoreGauges
 from bot.processes.intake import Intake
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
@@ -63,7 +64,7 @@ class Process:
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    logs.configure()
+    logs.configure(secrets=settings.secrets, as_json=settings.log == "json")
     warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(read, settings, None, writing, now)
@@ -115,6 +116,7 @@ def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
     made = build(settings)
     received = intake(settings, made)
+    made.app.meter.watch(StoreGauges(made.services.questions.reading, made.services.now))
     try:
         with received.folding(), made.leftovers.watched():
             return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)

@@ -110,16 +110,17 @@ def build_app(
     """
     environment = environment or Environment()
     clients = Clients(settings.slack_api_url, environment.timeout)
-    waiting = RetryingCalls(environment.sleep, PATIENCE)
+    meter = Meter()
+    waiting = RetryingCalls(environment.sleep, PATIENCE, failed=meter.refused)
     people = People(waiting, environment.clock)
-    poster = Poster(clients, environment.sleep, environment.clock)
+    poster = Poster(clients, environment.sleep, environment.clock, meter.refused)
     tools = Tools(
         services=services,
         clients=clients,
         people=people,
         audiences=Audiences(people, waiting),
         poster=poster,
-        meter=Meter(),
+        meter=meter,
         clock=environment.clock,
         ticket=environment.ticket,
     )
@@ -138,7 +139,7 @@ def build_app(
     return SlackApp(
         bolt=bolt,
         conversations=conversations,
-        meter=tools.meter,
+        meter=meter,
         clients=clients,
         listeners=listeners,
         signing_secret=settings.slack_signing_secret,
