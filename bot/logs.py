@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -20,8 +20,8 @@ EXPLAINED: dict[type[BaseException], Callable[[Any], str]] = {OSError: lambda er
 Event = MutableMapping[str, Any]
 
 
-def configure(level: int = logging.INFO, secrets: Collection[str] = (), as_json: bool = False) -> None:
-    """Set up logging of a process: no line holds one of these secrets, or what looks like any."""
+def configure(clean: Callable[[str], str], level: int = logging.INFO, as_json: bool = False) -> None:
+    """Set up logging of a process; `clean` takes secrets out of every text of every line."""
     # Processes alone log in this form; a command that answers and ends does not wait for the library.
     import structlog
 
@@ -39,7 +39,7 @@ def configure(level: int = logging.INFO, secrets: Collection[str] = (), as_json:
             processors=[
                 _causes,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _without(secrets),
+                _cleaned(clean),
                 shown,
             ],
         )
@@ -70,18 +70,11 @@ def _causes(_logger: Any, _method: str, event: Event) -> Event:
     return event
 
 
-def _without(secrets: Collection[str]) -> Callable[[Any, str, Event], Event]:
-    from bot.sources.http.redaction import redacted
+def _cleaned(clean: Callable[[str], str]) -> Callable[[Any, str, Event], Event]:
+    def each(_logger: Any, _method: str, event: Event) -> Event:
+        return {name: clean(value) if isinstance(value, str) else value for name, value in event.items()}
 
-    hidden = sorted({secret for secret in secrets if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True)
-
-    def clean(_logger: Any, _method: str, event: Event) -> Event:
-        return {name: redacted(value, hidden) if isinstance(value, str) else value for name, value in event.items()}
-
-    return clean
-
-
-SHORTEST_SECRET = 6  # letters; a shorter one is a placeholder, and would tear words apart
+    return each
 
 
 def _as_text(_logger: Any, _method: str, event: Event) -> str:

@@ -41,6 +41,7 @@ from bot.slack.install.vault import StoreVault, box
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
 from bot.slack.sources.listeners import attach as attach_sources
+from bot.sources.http.redaction import cleaner
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
 from storage.engine import reading_engine
@@ -64,7 +65,6 @@ class Process:
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    logs.configure(secrets=settings.secrets, as_json=settings.log == "json")
     warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(read, settings, None, writing, now)
@@ -114,6 +114,7 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
+    _log(settings)
     made = build(settings)
     received = intake(settings, made)
     made.app.meter.watch(StoreGauges(made.services.questions.reading, made.services.now))
@@ -124,6 +125,10 @@ def serve(settings: Settings) -> int:
         made.services.close()
 
 
+def _log(settings: Settings) -> None:
+    logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
+
+
 def intake(settings: Settings, made: Process) -> Intake:
     """What the web process takes in beside Slack's requests."""
     return Intake(settings, made.services.questions.reading, made.services.writing, made.services.now)
@@ -131,6 +136,7 @@ def intake(settings: Settings, made: Process) -> Intake:
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
+    _log(settings)
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))

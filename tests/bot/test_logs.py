@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.logs import about, cause, configure
 from bot.settings import FIELDS, load
+from bot.sources.http.redaction import cleaner
 
 SLACK_REFUSES: Callable[..., SlackApiError] = SlackApiError  # its constructor has no types
 
@@ -52,7 +53,7 @@ def _loggers_as_they_were() -> Iterator[None]:
 def test_a_line_says_what_it_is_about_and_holds_no_secret_and_no_words_of_an_exception(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    configure(secrets={"s3cret-of-ours"}, as_json=True)
+    configure(cleaner({"s3cret-of-ours"}), as_json=True)
     with about(request="ab12cd34", job="sync"):
         logging.getLogger("bot.x").warning("went to %s with %s", "https://x.example/a?sig=1", "s3cret-of-ours")
         try:
@@ -73,7 +74,7 @@ def test_a_line_says_what_it_is_about_and_holds_no_secret_and_no_words_of_an_exc
 
 @pytest.mark.usefixtures("_loggers_as_they_were")
 def test_as_text_a_line_has_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    configure(secrets={"s3cret-of-ours"})
+    configure(cleaner({"s3cret-of-ours"}))
     with about(request="ab12cd34"):
         logging.getLogger("bot.x").error("no s3cret-of-ours")
 
