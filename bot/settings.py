@@ -148,7 +148,18 @@ class Settings:
     slack_client_secret: str = field(
         default="",
         repr=False,
-        metadata=_setting("SLACK_CLIENT_SECRET", "its other half; the tokens of those workspaces are sealed with it"),
+        metadata=_setting("SLACK_CLIENT_SECRET", "its other half"),
+    )
+    token_keys: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "FULCRUM_TOKEN_KEY",
+            "seals the tokens of those workspaces in the store: 32 characters or more, and to change it the new one, a "
+            "comma and the old one",
+            values.keys,
+            unset="the client secret seals them, and a new one makes them useless",
+        ),
     )
     slack_api_url: str = field(
         default="https://slack.com/api/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+
+log = logging.getLogger(__name__)
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
@@ -109,7 +112,14 @@ def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[
 def installations(settings: Settings, writing: Engine) -> Installations:
     """The workspaces that installed the app, in the store."""
     settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-    return Installations(StoreVault(writing, box(settings.slack_client_secret), clock), time.time)
+    vault = StoreVault(writing, box(settings.slack_client_secret, settings.token_keys), clock)
+    if lost := vault.reseal():
+        log.error(
+            "%d workspaces must install again: neither FULCRUM_TOKEN_KEY nor the client secret opens their tokens", lost
+        )
+    if not settings.token_keys:
+        log.warning("FULCRUM_TOKEN_KEY is not set: a new client secret will make every workspace install again")
+    return Installations(vault, time.time)
 
 
 def serve(settings: Settings) -> int:
