@@ -99,7 +99,9 @@ class StoreServices:
         """A model's sentence beside the answer that the reader sees; "" where no model is set up."""
         if self.engine is None:
             return ""
-        return self.engine.comment(answer, self.questions.world(request, request.as_of or self.questions.today()))
+        return self.engine.comment(
+            answer, self.questions.world(request, request.as_of or self.questions.today(request.workspace_id))
+        )
 
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         """What stands behind the answer with this number, in paragraphs without a figure."""
@@ -112,22 +114,23 @@ class StoreServices:
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
-        if not self._is_admin(asker_email):
+        if not self.is_admin(workspace_id, asker_email):
             return ()
         with self.questions.reading.connect() as connection:
             return tuple(strangers(connection, workspace_id, SHOWN_STRANGERS))
 
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         """An admin says whose an outside id is, which the log of loads keeps. Raises UserError."""
-        if not self._is_admin(asker_email):
+        if not self.is_admin(workspace_id, asker_email):
             raise UserError("Only an admin may say who somebody is.")
         with self.writing.begin() as connection:
             if outside_id not in {found.subject for found in unmatched(connection, workspace_id)}:
                 raise UserError(f"{outside_id} is somebody's by now.")
             return link(connection, workspace_id, outside_id, email, asker_email, self.now())
 
-    def _is_admin(self, email: str) -> bool:
-        return bool(email) and email in self.questions.settings.admins
+    def is_admin(self, workspace_id: int, email: str) -> bool:
+        """Whether an address is one of the organisation's admins."""
+        return bool(email) and email in self.questions.settings_of(workspace_id).admins
 
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""

@@ -20,11 +20,14 @@ from bot.processes.build import KEPT_CLAIMS, KEPT_THREADS
 from bot.slack.leverage_words import SUBCOMMANDS
 from bot.sources.files import (
     aliases,
+    budgets,
+    events,
     identities,
     invoices,
     outcomes,
     roster,
     seats,
+    targets,
     teams,
     usage,
     work,
@@ -61,6 +64,9 @@ IMPORT_FILES = {
     "aliases": aliases,
     "identities": identities,
     "invoices": invoices,
+    "budgets": budgets,
+    "targets": targets,
+    "events": events,
 }
 
 

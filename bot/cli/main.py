@@ -126,8 +126,24 @@ def reconcile(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show how much of each budget is used."""
+    return ask(_asking(parsed, f"show budgets {parsed.month}"), settings)
+
+
+def targets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show where figures stand against their targets."""
+    return ask(_asking(parsed, "show targets"), settings)
+
+
+def _asking(parsed: argparse.Namespace, question: str) -> argparse.Namespace:
+    """A command that stands for a question."""
+    given = {"question": [question], "as_email": None, "engine": "rules", "batch": None, "explain": False}
+    return argparse.Namespace(**vars(parsed) | given)
+
+
 def people(parsed: argparse.Namespace, settings: Settings) -> int:
-    """List whom the roster does not know, say who somebody is, or undo that."""
+    """List whom the roster does not know, say who somebody is, undo that, or erase somebody."""
     from bot.cli.people import run
 
     return run(settings, parsed)
@@ -323,9 +339,18 @@ def command_line() -> argparse.ArgumentParser:
     command = _command(commands, "reconcile", reconcile)
     command.add_argument("month", metavar="YYYY-MM")
     command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "budgets", budgets)
+    command.add_argument(
+        "month", nargs="?", default="", metavar="MONTH", help="such as October; this month if not given"
+    )
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "targets", targets)
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")
-    actions = command.add_subparsers(dest="action", metavar="link|unlink")
+    actions = command.add_subparsers(dest="action", metavar="link|unlink|erase")
     action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
     action.add_argument("email", metavar="EMAIL")
@@ -333,6 +358,8 @@ def command_line() -> argparse.ArgumentParser:
     action.add_argument("--to", dest="end", type=date.fromisoformat, metavar="YYYY-MM-DD", help="until when")
     action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
+    action = actions.add_parser("erase", help="forget somebody for good; figures of their teams stay as they are")
+    action.add_argument("email", metavar="EMAIL")
     command = _command(commands, "logs", logs)
     command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
     command.add_argument("--json", action="store_true", help="print the totals as data")

@@ -41,6 +41,7 @@ from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
+from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.sources.http.redaction import cleaner
 from bot.sources.otlp.folding import fold_all
@@ -73,9 +74,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
     memory = StoreMemory(reading, writing, now)
-    questions = Questions(
-        reading, writing, settings, memory, engine.read, now, Advisor(advice, settings.min_group).answer
-    )
+    questions = Questions(reading, writing, settings, memory, engine.read, now, Advisor(advice).answer)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     services = StoreServices(questions, writing, now, single=not many, engine=engine)
     installed = installations(settings, writing) if many else None
@@ -87,10 +86,9 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         time.sleep,
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
-    sources = attach_sources(
-        source_overviews(settings, reading, now), reconciliations(settings, questions), settings.admins
-    )
-    app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
+    sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
+    more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
+    app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     return Process(services, app, digests, checks, leftovers)
 
