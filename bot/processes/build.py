@@ -36,6 +36,7 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.sources.otlp.folding import fold_all
@@ -79,7 +80,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
     sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
-    more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
+    own = (reading, writing, settings, now)
+    more = [attach(digests), sources, attach_settings(*own), attach_privacy(*own)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     return Process(services, app, digests, checks)
 

@@ -25,6 +25,7 @@ class FakeServices:
         self.threads: set[tuple[int, str, str]] = set()
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
+        self.admins: frozenset[str] = frozenset()
         self.unmatched: tuple[Stranger, ...] = ()
         self.links: list[tuple[int, str, str, str]] = []
         self._lock = Lock()
@@ -52,6 +53,12 @@ class FakeServices:
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         self.links.append((workspace_id, asker_email, outside_id, email))
         return f"{outside_id} is {email} now."
+
+    def privacy(self, workspace_id: int) -> str:
+        return "*Who sees what*"
+
+    def is_admin(self, workspace_id: int, email: str) -> bool:
+        return email in self.admins
 
     def workspace_for(self, slack_team_id: str) -> int:
         return 1
