@@ -14,6 +14,7 @@ from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
+from bot.home.board import Boards
 from bot.processes import web
 from bot.processes.intake import Intake
 from bot.processes.store import Clock, clock, open_for_writing
@@ -69,7 +70,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     memory = StoreMemory(reading, writing, now)
     questions = Questions(reading, writing, settings, memory, engine.read, now, Advisor(advice).answer)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
-    services = StoreServices(questions, writing, now, single=not many, engine=engine)
+    boards = Boards(questions, advice, source_overviews(settings, reading, now))
+    services = StoreServices(questions, writing, now, single=not many, engine=engine, boards=boards)
     installed = installations(settings, writing) if many else None
     clients = Clients(settings.slack_api_url)
     voices = speaking(settings, clients, installed)
