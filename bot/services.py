@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
@@ -19,11 +19,14 @@ from bot.questions.request import AskRequest
 from bot.unmatched import Stranger, link, strangers
 from storage import workspaces
 from storage.errors import OldSchema
-from storage.keep import audit, claims, threads
+from storage.keep import audit, claims, open_turns, threads
+from storage.keep.open_turns import Key, LeftTurn
 from storage.load.people import unmatched
 from storage.schema import require_newest
 
 SHOWN_STRANGERS = 5
+HELD = timedelta(seconds=45)  # how long a turn is its process's after the last sign of life
+MOST_LEFT = 20  # turns taken up at once
 
 
 class Services(Protocol):
@@ -64,8 +67,18 @@ class Services(Protocol):
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team. Raises `UserError` where there is none."""
 
-    def claim(self, workspace_id: int, key: str) -> bool:
-        """True for the first caller alone, durably and across processes."""
+    def claim(self, workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
+        """True for the first caller alone, durably and across processes. With a `turn` it is open until `answered`,
+        and comes back from `left` if this process dies before."""
+
+    def answered(self, workspace_id: int, key: str) -> None:
+        """The turn with this key is not open any more."""
+
+    def hold(self, keys: Collection[Key], seconds: float) -> None:
+        """This process goes on with these for so long; with 0 seconds anybody may take them up."""
+
+    def left(self) -> Sequence[LeftTurn]:
+        """Open turns of processes that died, for the caller alone."""
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""
@@ -149,10 +162,33 @@ class StoreServices:
             raise UserError("Fulcrum is not set up for this Slack workspace. Ask whoever runs it to install it here.")
         return found
 
-    def claim(self, workspace_id: int, key: str) -> bool:
-        """True for the first caller alone, durably and across processes."""
+    def claim(self, workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
+        """True for the first caller alone, durably and across processes; with a turn it is open until `answered`."""
+        now = self.now()
         with self.writing.begin() as connection:
-            return claims.claim(connection, workspace_id, key, self.now())
+            first = claims.claim(connection, workspace_id, key, now)
+            if first and turn is not None:
+                open_turns.open_(connection, workspace_id, key, turn, now, HELD)
+            return first
+
+    def answered(self, workspace_id: int, key: str) -> None:
+        """The turn with this key is not open any more."""
+        with self.writing.begin() as connection:
+            open_turns.close(connection, workspace_id, key)
+
+    def hold(self, keys: Collection[Key], seconds: float) -> None:
+        """This process goes on with these for so long."""
+        with self.writing.begin() as connection:
+            open_turns.hold(connection, keys, self.now() + timedelta(seconds=seconds))
+
+    def left(self) -> Sequence[LeftTurn]:
+        """Open turns of processes that died, for the caller alone; who finds none waits for no other writer."""
+        now = self.now()
+        with self.questions.reading.connect() as connection:
+            if not open_turns.any_left(connection, now):
+                return ()
+        with self.writing.begin() as connection:
+            return open_turns.take_left(connection, now, HELD, MOST_LEFT)
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""

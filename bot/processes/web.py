@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import signal
-from collections.abc import Callable, Iterable
-from types import FrameType
+from collections.abc import Callable, Iterable, Mapping
+from types import FrameType, MappingProxyType
 
 from flask import Flask, Response, request
 from slack_bolt.adapter.flask import SlackRequestHandler
@@ -15,6 +15,8 @@ from waitress.server import create_server
 
 from bot.errors import NotReady
 from bot.logs import cause
+from bot.processes.bodies import channel_class
+from bot.processes.ending import end
 from bot.settings import Settings
 from bot.slack.app import INSTALL_PATH, REDIRECT_PATH, SlackApp
 
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 16
 MAX_BODY = 1024 * 1024  # bytes; what Slack sends is far smaller
-LARGEST_BODY = 256 * 2**20 + 1  # bytes that are read of any request; each route has its own bound below it
+LARGEST_BODY = 256 * 2**20  # with the token of a path that takes more; each has its own bound below it
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -66,8 +68,12 @@ def serve(
     ready: Ready,
     started: Callable[[int], None] | None = None,
     more: Iterable[Routes] = (),
+    tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port."""
+    """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port.
+
+    `tokens` are the bearer tokens with which larger bodies than Slack's are taken, by path.
+    """
     settings.require("SLACK_SIGNING_SECRET")
     ready()
     server = create_server(
@@ -75,8 +81,8 @@ def serve(
         host="0.0.0.0",
         port=settings.port,
         threads=THREADS,
-        max_request_body_size=LARGEST_BODY,
     )
+    server.channel_class = channel_class(tokens, MAX_BODY, LARGEST_BODY)
     signal.signal(signal.SIGTERM, _stop)
     if app.token is not None:
         app.token.ask()
@@ -87,7 +93,7 @@ def serve(
     server.run()  # ends at SystemExit and KeyboardInterrupt
     log.info("stopping: finishing the answers under way")
     server.close()
-    app.close()
+    end(app, 0)
     return 0
 
 

@@ -18,10 +18,13 @@ from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
 from bot.questions.answers.why import why
+from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
+from bot.questions.plans.asking import planned
+from bot.questions.plans.given import ANSWERS as PLANS
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
@@ -50,7 +53,7 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
-ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
+ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers, **PLANS}
 
 
 @dataclass
@@ -112,6 +115,7 @@ class Questions:
         """What a reading of this request may know."""
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
+        gazetteer(directory)  # made anew only after names have changed: no part of reading this question
         return World(
             directory=directory,
             as_of=as_of,
@@ -156,7 +160,8 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        return scorecard(text, world) or in_currency(self.read)(text, world, before)
+        read = in_currency(self.read)
+        return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""

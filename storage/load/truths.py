@@ -25,10 +25,12 @@ from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
+from storage.load.plans import save_budgets, save_events, save_targets
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
 from storage.load.roster_sources import has_entries
 from storage.load.seats import save_seats
+from storage.plan_records import BudgetRecord, EventRecord, TargetRecord
 from storage.records import (
     AliasRecord,
     IdentityRecord,
@@ -74,6 +76,9 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "rates": KindOfTruth(RateRecord, save_rates),
     "invoices": KindOfTruth(InvoiceRecord, save_invoices),
     "seats": KindOfTruth(SeatRecord, save_seats),
+    "budgets": KindOfTruth(BudgetRecord, save_budgets),
+    "targets": KindOfTruth(TargetRecord, save_targets),
+    "events": KindOfTruth(EventRecord, save_events),
     "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 

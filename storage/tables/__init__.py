@@ -8,9 +8,10 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
+from storage.tables.plans import Budget, DatedEvent, Target, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
-from storage.tables.talk import Claim, Question, ThreadState
+from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     KEY_BYTES,
@@ -20,6 +21,9 @@ from storage.tables.usage import (
     Stream,
     Subject,
     UsageBefore,
+    UsageByRole,
+    UsageByStream,
+    UsageByTeam,
     UsageDaily,
     UsageFact,
 )
@@ -36,8 +40,10 @@ __all__ = [
     "Anonymity",
     "Base",
     "BigId",
+    "Budget",
     "Claim",
     "Counts",
+    "DatedEvent",
     "Day",
     "DigestIssue",
     "Erased",
@@ -47,6 +53,7 @@ __all__ = [
     "Identity",
     "InvoiceLine",
     "Load",
+    "OpenTurn",
     "OutboxMessage",
     "Outcome",
     "Owned",
@@ -71,6 +78,7 @@ __all__ = [
     "Subscription",
     "Suggestion",
     "SyncDay",
+    "Target",
     "Team",
     "TeamAlias",
     "TelemetryInbox",
@@ -79,8 +87,12 @@ __all__ = [
     "ThreadState",
     "Truth",
     "UsageBefore",
+    "UsageByRole",
+    "UsageByStream",
+    "UsageByTeam",
     "UsageDaily",
     "UsageFact",
+    "Watch",
     "WorkBefore",
     "WorkCounts",
     "WorkDaily",

@@ -52,7 +52,7 @@ def _blocks(source: SourceOverview, admin: bool) -> Iterator[Block]:
 
 def _facts(source: SourceOverview) -> Iterator[str]:
     yield f"last sync {source.last:%Y-%m-%d %H:%M} UTC" if source.last else "never synced"
-    yield f"{source.rows:,} rows"
+    yield f"{source.rows:,} rows" + (f", {source.elsewhere:,} of them counted elsewhere" if source.elsewhere else "")
     if source.newest:
         yield f"newest day {source.newest}"
     if source.gaps:

@@ -30,6 +30,12 @@ def test_a_source_that_never_synced_says_so_and_has_no_newest_day() -> None:
     assert "newest day" not in told
 
 
+def test_what_counts_where_another_source_tells_it_is_said() -> None:
+    report = replace(GOOD.reports[0], elsewhere=34)
+
+    assert "1,234 rows, 34 of them counted elsewhere" in said(replace(GOOD, reports=(report,)))
+
+
 def test_what_failed_is_told_to_admins_and_to_others_that_it_is() -> None:
     assert "BRAND_KEY" in said(BAD, admin=True)
     assert "BRAND_KEY" not in said(BAD)
