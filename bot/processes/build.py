@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
@@ -45,11 +46,14 @@ from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
+from storage import workspaces
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+from storage.load.retention import cut_of, fold_past
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
+NIGHT = 3  # the hour at which what is older than it is kept becomes nobody's
 FOLDING_SECONDS = 30  # the web process folds what it received itself; this takes up what one that died left
 
 
@@ -133,13 +137,14 @@ def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    nightly = Job("retention", CronTrigger(hour=NIGHT, timezone=settings.zone), lambda: fold_past_of_all(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
         syncs = sync_jobs(settings, made.services.writing, clock)
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, left, *syncs])
+        return work(settings, made.app, made.services.ready, [tidy, nightly, digests, checks, folding, left, *syncs])
     finally:
         made.services.close()
 
@@ -147,6 +152,19 @@ def worker(settings: Settings) -> int:
 def fold(settings: Settings, services: StoreServices) -> None:
     """Make facts of telemetry that waits."""
     fold_all(services.questions.reading, services.writing, settings.zone, services.now())
+
+
+def fold_past_of_all(services: StoreServices) -> None:
+    """In each workspace that says after how many days use is nobody's, fold what is older."""
+    with services.questions.reading.connect() as connection:
+        ids = workspaces.all_workspaces(connection)
+    for workspace_id in ids:
+        settings = services.questions.settings_of(workspace_id)
+        if settings.retention_days is None:
+            continue
+        cut = cut_of(services.questions.today(workspace_id), settings.retention_days)
+        with services.writing.begin() as connection:
+            fold_past(connection, workspace_id, cut)
 
 
 def forget_old(services: StoreServices) -> None:
