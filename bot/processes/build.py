@@ -44,6 +44,7 @@ from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
+from bot.slack.words.listeners import attach as attach_words
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
 from storage import workspaces
@@ -91,7 +92,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
     sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
     own = (reading, writing, settings, now)
-    more = [attach(digests), sources, attach_settings(*own), attach_privacy(*own)]
+    more = [attach(digests), sources, attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     return Process(services, app, digests, checks, leftovers)

@@ -88,6 +88,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
             usage="reconcile [MONTH]",
             help="for admins: a month's figures beside what vendors billed, with the reasons of a difference",
         ),
+        Subcommand(
+            word="words",
+            usage="words [X means Y]",
+            help="your organisation's own words: listed, taught, undone by admins",
+        ),
         Subcommand(word="settings", usage="settings", help="for admins: time zone, privacy, who is admin"),
         Subcommand(
             word=PRIVACY, usage="privacy", help="who sees what, what is stored about you, to export and to erase it"
