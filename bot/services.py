@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from bot.errors import NotReady, UserError
+from bot.home.board import Board, Boards
+from bot.privacy_words import in_full
 from bot.questions.answers.answer import Answer
 from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
@@ -53,6 +55,15 @@ class Services(Protocol):
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         """An admin says whose an outside id is; gives the sentence that says so. Raises `UserError`."""
 
+    def privacy(self, workspace_id: int) -> str:
+        """The privacy policy in force, in words."""
+
+    def board(self, workspace_id: int, email: str) -> Board:
+        """What stands on somebody's Home beside their figures."""
+
+    def is_admin(self, workspace_id: int, email: str) -> bool:
+        """Whether an address is one of the organisation's admins."""
+
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team. Raises `UserError` where there is none."""
 
@@ -85,6 +96,7 @@ class StoreServices:
     now: Callable[[], datetime]
     single: bool = True
     engine: ModelEngine | None = None
+    boards: Boards | None = None
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises UserError."""
@@ -127,6 +139,14 @@ class StoreServices:
             if outside_id not in {found.subject for found in unmatched(connection, workspace_id)}:
                 raise UserError(f"{outside_id} is somebody's by now.")
             return link(connection, workspace_id, outside_id, email, asker_email, self.now())
+
+    def board(self, workspace_id: int, email: str) -> Board:
+        """What stands on somebody's Home beside their figures."""
+        return self.boards.of(workspace_id, email) if self.boards else Board()
+
+    def privacy(self, workspace_id: int) -> str:
+        """The privacy policy in force, in words."""
+        return in_full(self.questions.settings_of(workspace_id))
 
     def is_admin(self, workspace_id: int, email: str) -> bool:
         """Whether an address is one of the organisation's admins."""

@@ -31,6 +31,11 @@ def chosen(connection: Connection, said: str) -> int:
     raise UnknownWorkspace(f"there is no workspace {said}; there are: {known}")
 
 
+def all_workspaces(connection: Connection) -> list[int]:
+    """The numbers of all of them."""
+    return [*connection.scalars(select(Workspace.id).order_by(Workspace.id))]
+
+
 def for_slack_team(connection: Connection, slack_team_id: str) -> int | None:
     """The workspace of this Slack team, None where it installed nothing."""
     return connection.scalar(select(Workspace.id).where(Workspace.slack_team_id == slack_team_id))

@@ -55,7 +55,6 @@ def running(settings: Settings, files: Path, store: Path, as_of: date, port: int
         replace(
             settings,
             database_url=f"sqlite:///{store}",
-            people="managers",
             admins=admins,
             slack_bot_token=TOKEN,
             slack_signing_secret=workspace.secret,

@@ -19,8 +19,15 @@ def scene(files: Path) -> PreviewScene:
     with (files / "roster.csv").open(newline="", encoding="utf-8") as lines:
         people = [row for row in csv.DictReader(lines) if row["kind"] == "employee" and not row["end_date"]]
     cast = (
-        _person("UCTO", _lead(people, LEADERS), "CTO", "Sees every team's figures, and those of the people below."),
-        _person("ULEAD", _lead(people, LINE), "Team lead", f"Leads {LINE}: sees the figures of the people in it."),
+        _person(
+            "UCTO",
+            _lead(people, LEADERS),
+            "CTO",
+            "Leads the organisation: sees every team's figures, and no person's but their own.",
+        ),
+        _person(
+            "ULEAD", _lead(people, LINE), "Team lead", f"Leads {LINE}: sees its figures, and no person's but their own."
+        ),
         _person("UENG", _member(people, LINE), "Engineer", f"Works in {LINE}: sees teams, and nobody else's figures."),
         _person("UADMIN", _lead(people, ADMINS), "Admin", "Configures the app, and sees no more for it."),
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
@@ -16,6 +17,7 @@ from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
+from bot.home.board import Boards
 from bot.processes import web
 from bot.processes.gauges import StoreGauges
 from bot.processes.intake import Intake
@@ -40,20 +42,25 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
+from bot.slack.words.listeners import attach as attach_words
 from bot.sources.http.redaction import cleaner
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
+from storage import workspaces
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+from storage.load.retention import cut_of, fold_past
 
 log = logging.getLogger(__name__)
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
+NIGHT = 3  # the hour at which what is older than it is kept becomes nobody's
 FOLDING_SECONDS = 30  # the web process folds what it received itself; this takes up what one that died left
 
 
@@ -78,7 +85,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     memory = StoreMemory(reading, writing, now)
     questions = Questions(reading, writing, settings, memory, engine.read, now, Advisor(advice).answer)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
-    services = StoreServices(questions, writing, now, single=not many, engine=engine)
+    boards = Boards(questions, advice, source_overviews(settings, reading, now))
+    services = StoreServices(questions, writing, now, single=not many, engine=engine, boards=boards)
     installed = installations(settings, writing) if many else None
     clients = Clients(settings.slack_api_url)
     voices = speaking(settings, clients, installed)
@@ -89,7 +97,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
     sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
-    more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
+    own = (reading, writing, settings, now)
+    more = [attach(digests), sources, attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
@@ -150,13 +159,14 @@ def worker(settings: Settings) -> int:
     _log(settings)
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
+    nightly = Job("retention", CronTrigger(hour=NIGHT, timezone=settings.zone), lambda: fold_past_of_all(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
         syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, left, *syncs])
+        return work(settings, made.app, made.services.ready, [tidy, nightly, digests, checks, folding, left, *syncs])
     finally:
         made.services.close()
 
@@ -164,6 +174,19 @@ def worker(settings: Settings) -> int:
 def fold(settings: Settings, services: StoreServices) -> None:
     """Make facts of telemetry that waits."""
     fold_all(services.questions.reading, services.writing, settings.zone, services.now())
+
+
+def fold_past_of_all(services: StoreServices) -> None:
+    """In each workspace that says after how many days use is nobody's, fold what is older."""
+    with services.questions.reading.connect() as connection:
+        ids = workspaces.all_workspaces(connection)
+    for workspace_id in ids:
+        settings = services.questions.settings_of(workspace_id)
+        if settings.retention_days is None:
+            continue
+        cut = cut_of(services.questions.today(workspace_id), settings.retention_days)
+        with services.writing.begin() as connection:
+            fold_past(connection, workspace_id, cut)
 
 
 def forget_old(services: StoreServices) -> None:

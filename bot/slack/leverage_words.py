@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 COMMAND = "/leverage"
+PRIVACY = "privacy"
 
 EXAMPLES = (
     "tokens per employee last month",
@@ -13,27 +14,15 @@ EXAMPLES = (
     "AI spend by tool this quarter",
 )
 
-PRIVACY = """*Who sees what*
-• Groups are shown from five people up; smaller ones, and what would give them away, are hidden. Nobody can be worked \
-out by taking one answer from another.
-• Your own figures come to you alone, never into a channel.
-• Other people's figures follow your organisation's policy; unless it says otherwise, nobody sees them.
-• In a channel an answer holds what its least privileged reader may see. With guests or other organisations there, \
-figures come to you alone.
-*What is kept*
-Counts of AI use (tokens, requests, cost) and of work items. No prompt, no answer and no code is read or kept. \
-Of a question: who asked, where, and how it was read; not the figures."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommand:
-    """One word. `question` is what it asks, with {name} where a name must follow; "" for one that only says `says`."""
+    """One word. `question` is what it asks, with {name} where a name must follow; "" for one that asks none."""
 
     word: str
     usage: str
     help: str
     question: str = ""
-    says: str = ""
 
     @property
     def needs_name(self) -> bool:
@@ -99,8 +88,15 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
             usage="reconcile [MONTH]",
             help="for admins: a month's figures beside what vendors billed, with the reasons of a difference",
         ),
+        Subcommand(
+            word="words",
+            usage="words [X means Y]",
+            help="your organisation's own words: listed, taught, undone by admins",
+        ),
         Subcommand(word="settings", usage="settings", help="for admins: time zone, privacy, who is admin"),
-        Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
+        Subcommand(
+            word=PRIVACY, usage="privacy", help="who sees what, what is stored about you, to export and to erase it"
+        ),
     )
 }
 
@@ -119,7 +115,12 @@ class FixedWords:
     words: str
 
 
-def read(text: str) -> PlainQuestion | FixedWords:
+@dataclass(frozen=True, slots=True)
+class PrivacyWords:
+    """The policy in force, whatever it is."""
+
+
+def read(text: str) -> PlainQuestion | FixedWords | PrivacyWords:
     """What the text after the command means; a first word that is not in the table begins a question."""
     text = " ".join(text.split())
     word, _, rest = text.partition(" ")
@@ -129,13 +130,13 @@ def read(text: str) -> PlainQuestion | FixedWords:
     # "top" is the subcommand, "top teams by cost" is a question.
     if subcommand is None or (rest and not subcommand.needs_name):
         return PlainQuestion(text)
+    if subcommand.word == PRIVACY:
+        return PrivacyWords()
     if subcommand.needs_name and not rest:
         return FixedWords(f"`{COMMAND} {subcommand.usage}`: {subcommand.help}.")
-    return (
-        PlainQuestion(subcommand.question.replace("{name}", rest))
-        if subcommand.question
-        else FixedWords(subcommand.says or help_text())
-    )
+    if not subcommand.question:
+        return FixedWords(help_text())
+    return PlainQuestion(subcommand.question.replace("{name}", rest))
 
 
 def help_text() -> str:

@@ -253,3 +253,12 @@ def _by_workflow(rows: Iterable[T]) -> dict[str, list[T]]:
     for row in rows:
         found.setdefault(row.workflow, []).append(row)
     return found
+
+
+def last_decisions(connection: Connection, workspace_id: int) -> tuple[int, ...]:
+    """The newest number of each kind of decision: as long as these are the same, nobody has decided anything."""
+    newest = (
+        select(func.max(table.id)).where(table.workspace_id == workspace_id)
+        for table in (StageChange, OwnerInput, Suggestion, Experiment)
+    )
+    return tuple(connection.scalar(query) or 0 for query in newest)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, func, select
 
+from storage.errors import InvalidQuery
 from storage.query import query_from_json
 from storage.tables import (
     OPEN_END,
@@ -81,7 +82,7 @@ def lookers(connection: Connection, workspace_id: int, email: str) -> list[dict[
 def _is_about(kept: Mapping[str, Any], email: str) -> bool:
     try:
         query = query_from_json(dict(kept))
-    except (KeyError, ValueError, TypeError):
+    except (InvalidQuery, KeyError, ValueError, TypeError):
         return False  # of a release that asked in another way
     named = query.filter_on(PERSON)
     return email in map(str, named.values) if named else PERSON in query.group_by

@@ -11,10 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, or_, select, update
 
-from storage.keep.settings import read_settings
 from storage.load.attribution import reattribute
 from storage.load.forgotten import (
-    ANYBODY,
     ensure_key,
     forget_words,
     pseudonym_for,
@@ -97,7 +95,7 @@ def _words_for(connection: Connection, workspace_id: int, email: str) -> set[str
 def _erase_person(
     connection: Connection, workspace_id: int, person: int, words: Collection[str], pseudonym: str
 ) -> None:
-    connection.execute(update(Person).where(Person.id == person).values(email=pseudonym, name=ANYBODY))
+    connection.execute(update(Person).where(Person.id == person).values(email=pseudonym, name=pseudonym))
     own = update(Spell).where(Spell.workspace_id == workspace_id, Spell.person_id == person)
     connection.execute(own.values(title="", location="", manager_email=""))
     led = update(Spell).where(Spell.workspace_id == workspace_id, Spell.manager_email.in_(words))
@@ -131,7 +129,7 @@ def _erase_from_sources(connection: Connection, workspace_id: int, words: Collec
     seats = update(Seat).where(Seat.workspace_id == workspace_id, Seat.subject.in_(words))
     connection.execute(seats.values(subject=pseudonym))
     mine = RosterEntry.workspace_id == workspace_id
-    nobody = {"native_id": pseudonym, "email": pseudonym, "name": ANYBODY, "title": "", "location": ""}
+    nobody = {"native_id": pseudonym, "email": pseudonym, "name": pseudonym, "title": "", "location": ""}
     own = update(RosterEntry).where(mine, RosterEntry.email.in_(words))
     connection.execute(own.values(manager_email="", **nobody))
     connection.execute(update(RosterEntry).where(mine, RosterEntry.manager_email.in_(words)).values(manager_email=""))
@@ -154,12 +152,12 @@ def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str
 
 
 def _end_admin(connection: Connection, workspace_id: int, words: Collection[str]) -> None:
-    held = read_settings(connection, workspace_id).get(ADMINS)
-    if held is None:
-        return
-    left = [email for email in (part.strip() for part in held.split(",")) if email.lower() not in words]
-    mine = update(Setting).where(Setting.workspace_id == workspace_id, Setting.name == ADMINS)
-    connection.execute(mine.values(value=", ".join(left)))
+    mine = (Setting.workspace_id == workspace_id, Setting.name == ADMINS)
+    held = connection.scalar(select(Setting.value).where(*mine))
+    if held is not None:
+        left = [email for email in (part.strip() for part in held.split(",")) if email.lower() not in words]
+        kept = update(Setting).where(*mine).values(value=", ".join(left))
+        connection.execute(kept if left else delete(Setting).where(*mine))
 
 
 def _erase_talk(connection: Connection, workspace_id: int, words: Collection[str], name: str, pseudonym: str) -> None:

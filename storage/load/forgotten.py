@@ -19,7 +19,6 @@ from storage.records import IdentityRecord, PersonRecord, SeatRecord, SpellRecor
 from storage.tables import Anonymity, Erased
 from storage.tables.policy import DIGEST_BYTES
 
-ANYBODY = "Somebody erased"  # what an erased person is called
 DOMAIN = "erased.invalid"  # no mail is ever sent there (RFC 2606)
 PERSONAL = ("roster", "seats", "identities", "workflows")  # the whole truths that name people
 
@@ -59,7 +58,7 @@ class Forgotten:
         pseudonym = self.of([spell.email])
         if pseudonym is None:
             return replace(spell, manager_email=manager)
-        return replace(spell, email=pseudonym, name=ANYBODY, title="", location="", manager_email="")
+        return replace(spell, email=pseudonym, name=pseudonym, title="", location="", manager_email="")
 
     def _seat(self, seat: SeatRecord) -> SeatRecord:
         return replace(seat, subject=self.of([seat.subject]) or seat.subject)
@@ -81,7 +80,7 @@ class Forgotten:
             person,
             native_id=pseudonym,
             email=pseudonym,
-            name=ANYBODY,
+            name=pseudonym,
             title="",
             location="",
             manager_email="",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from storage.load.past import read_past
 from storage.tables import OPEN_END, Identity, Person, Spell
 
 LINK, APART, FILE, SYNC, RULE = "link", "apart", "file", "sync", "rule"
@@ -61,6 +62,7 @@ class Resolver:
             self._people.add(email)
             if id_ is not None:
                 self._spells[email].append((start, end, id_))
+        self._past = read_past(connection, workspace_id)
         self._known: dict[str, list[Any]] = defaultdict(list)
         for row in connection.execute(
             select(*Identity.__table__.columns)
@@ -79,7 +81,8 @@ class Resolver:
         known = False
         for start, end, email in self._emails(subject.strip().lower() if "@" in subject else subject, source):
             known = known or email in self._people
-            for first, last, spell in self._spells.get(email, ()):
+            then = [self._past.pseudonym(email)] if self._past else []
+            for first, last, spell in (found for one in {email, *then} for found in self._spells.get(one, ())):
                 if first <= end and start <= last:
                     spans.append((max(first, start), min(last, end), spell))
         return ResolvedSpells(sorted(spans), known)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
-from storage.load.organisation import Replaced
+from storage.load.organisation import FILE, Replaced
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import chunks, rebuild_summaries, rebuild_usage
 from storage.load.staging import STREAM
@@ -56,9 +56,12 @@ def add_canonical(connection: Connection, workspace_id: int) -> bool:
 def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[AliasRecord]) -> Replaced:
     """Make these the workspace's aliases that the file brought; rows already stored follow with `add_canonical`."""
     lock_revision(connection, workspace_id)
-    rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(Alias.workspace_id == workspace_id))
+    of_file = (Alias.workspace_id == workspace_id, Alias.origin == FILE)
+    taught = select(Alias.kind, Alias.alias).where(Alias.workspace_id == workspace_id, Alias.origin != FILE)
+    by_hand = {(kind, alias) for kind, alias in connection.execute(taught)}
+    rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(*of_file))
     held = {(kind, alias): name for kind, alias, name in rows}
-    wanted = {(alias.kind, alias.alias): alias.name for alias in aliases}
+    wanted = {(one.kind, one.alias): one.name for one in aliases if (one.kind, one.alias) not in by_hand}
     known = held.keys() & wanted.keys()
     result = Replaced(
         new=len(wanted.keys() - held.keys()),
@@ -67,7 +70,7 @@ def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[Al
         removed=len(held.keys() - wanted.keys()),
     )
     if result.differs:
-        connection.execute(delete(Alias).where(Alias.workspace_id == workspace_id))
+        connection.execute(delete(Alias).where(*of_file))
         fresh = [
             {"workspace_id": workspace_id, "kind": kind, "alias": alias, "name": name}
             for (kind, alias), name in wanted.items()

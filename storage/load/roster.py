@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from storage.load.attribution import reattribute
 from storage.load.linking import join_people
 from storage.load.organisation import FILE, SLACK, SYNC, Replaced, drop_gone_teams, folded, team_ids
+from storage.load.past import read_past
 from storage.load.rollups import chunks, rebuild_summaries
 from storage.load.roster_sources import seen
 from storage.load.summaries import days_of_spells
@@ -63,6 +64,9 @@ def save_roster(
     given += [(len(spells), spell, SYNC) for spell in beside.of_sources]
     joined = join_people(connection, workspace_id, [spell for _, spell, _ in given])
     told = [(place, spell, origin) for (place, _, origin), spell in zip(given, joined, strict=True)]
+    past = read_past(connection, workspace_id)
+    if past:
+        told = [(place, part, origin) for place, spell, origin in told if spell for part in past.parts(spell)]
     wanted = _sound_spells(told, team_ids(connection, workspace_id), by_hand, result)
     result.rejected = [(place, reason) for place, reason in result.rejected if place < len(spells)]
     people, renamed = _save_people(connection, workspace_id, wanted)

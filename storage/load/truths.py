@@ -24,6 +24,7 @@ from storage.load.forgotten import PERSONAL, Forgotten, read_forgotten
 from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
+from storage.load.past import Past
 from storage.load.people import save_identity_file
 from storage.load.plans import save_budgets, save_events, save_targets
 from storage.load.rates import save_rates
@@ -111,8 +112,8 @@ def follow(connection: Connection, workspace_id: int, people: bool) -> None:
     add_canonical(connection, workspace_id)
 
 
-def forget_in_truths(connection: Connection, workspace_id: int, forgotten: Forgotten) -> None:
-    """Take those who are forgotten out of all that files ever said, and bring people and spells to it."""
+def forget_in_truths(connection: Connection, workspace_id: int, forgotten: Forgotten | Past) -> None:
+    """Take those who are forgotten, or what is past, out of all that files ever said; people and spells follow."""
     for kind in PERSONAL:
         _keep_first(connection, workspace_id, kind)
     rows = select(Truth.id, Truth.kind, Truth.records).where(

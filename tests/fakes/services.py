@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.request import AskRequest
 from bot.unmatched import Stranger
@@ -30,6 +31,8 @@ class FakeServices:
         self.threads: set[tuple[int, str, str]] = set()
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
+        self.shown_board = Board()
+        self.admins: frozenset[str] = frozenset()
         self.unmatched: tuple[Stranger, ...] = ()
         self.links: list[tuple[int, str, str, str]] = []
         self._lock = Lock()
@@ -57,6 +60,15 @@ class FakeServices:
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         self.links.append((workspace_id, asker_email, outside_id, email))
         return f"{outside_id} is {email} now."
+
+    def board(self, workspace_id: int, email: str) -> Board:
+        return self.shown_board
+
+    def privacy(self, workspace_id: int) -> str:
+        return "*Who sees what*"
+
+    def is_admin(self, workspace_id: int, email: str) -> bool:
+        return email in self.admins
 
     def workspace_for(self, slack_team_id: str) -> int:
         return 1

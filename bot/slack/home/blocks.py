@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.figures import points, short
+from bot.figures import plural, points, short
+from bot.home.board import AdminBoard, Board
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
+from bot.slack.settings.form import OPEN, change_words
 from bot.text import cut, escape
 from bot.unmatched import Stranger
 from storage.catalogue import Unit
@@ -18,16 +20,23 @@ from storage.catalogue import Unit
 LINK_HOME = "link"  # the action_id of a link's button is "link:", the number of the id and that of the person
 MAX_SHOWN = 200  # letters of an outside id
 ASK_HOME = "home"  # the action_id of a question's button is "home:" and its number
-PRIVACY = (
-    ":lock: Groups are shown from five people up. Your own figures come to you alone, and nothing you or anybody "
-    "writes to an AI is read or kept. `/leverage privacy` says more."
-)
+STAGES = {"manual": "by hand", "assist": "AI assists", "draft": "AI drafts", "execute": "AI executes"}
 
 
-def home(name: str, page: HomePage, answered: str = "", strangers: Sequence[Stranger] = (), linked: str = "") -> View:
+def home(
+    name: str,
+    page: HomePage,
+    answered: str = "",
+    strangers: Sequence[Stranger] = (),
+    linked: str = "",
+    board: Board | None = None,
+) -> View:
     """The view; `answered` is the question that was just pressed, `linked` what came of a link that was."""
-    blocks = [*_greeting(name), *_glance(page), *_questions(page.prompts, answered), *_unmatched(strangers, linked)]
-    blocks += [DividerBlock(), context(PRIVACY)]
+    board = board or Board()
+    blocks = [*_greeting(name), *_glance(page), *_trend(board), *_questions(page.prompts, answered)]
+    blocks += [*_work(board), *_around(board)]
+    blocks += [*_admin(board.admin), *_unmatched(strangers, linked)] if board.admin or strangers or linked else []
+    blocks += [DividerBlock(), context(board.policy)] if board.policy else []
     return View(type="home", callback_id="home", blocks=blocks)
 
 
@@ -42,8 +51,14 @@ def _greeting(name: str) -> list[Block]:
 
 def _glance(page: HomePage) -> list[Block]:
     blocks: list[Block] = []
+    since = f"{page.period}, compared with {page.before}" if page.before else page.period
+    if page.own:
+        blocks += [
+            header("You at a glance"),
+            context(escape(f"{since} · to you alone" if since else "To you alone")),
+            fields(map(_field, page.own)),
+        ]
     if page.figures:
-        since = f"{page.period}, compared with {page.before}" if page.before else page.period
         whose = page.scope[:1].upper() + page.scope[1:]
         about = [context(escape(since))] if since else []
         blocks += [header(f"{whose} at a glance".strip()), *about, fields(map(_field, page.figures))]
@@ -68,6 +83,54 @@ def _change(shown: HomeFigure) -> str:
     else:
         size = short(abs(shown.change), Unit.FRACTION)
     return f"{arrow} {size} from {short(shown.previous, shown.unit)}"
+
+
+def _trend(board: Board) -> list[Block]:
+    """The headline week by week: small bars, and the same in words for who does not see them."""
+    trend = board.trend
+    if trend is None:
+        return []
+    whose = escape(trend.scope or "whole organisation")
+    weeks = plural(len(trend.values), "week")
+    return [
+        section(
+            f"*Tokens per employee, {whose}*\n{trend.bars}  {weeks}, the last from {trend.weeks[-1]}\n{trend.words()}"
+        )
+    ]
+
+
+def _work(board: Board) -> list[Block]:
+    if not board.stages:
+        return []
+    counts = " · ".join(f"{count} {STAGES.get(stage, f'AI in {stage}')}" for stage, count in board.stages)
+    said = [f"*Workflows by stage*\n{counts}"]
+    if board.suggestions:
+        said.append("*Worth handing to AI next*\n" + "\n".join(f"• {escape(name)}" for name in board.suggestions))
+        said[-1] += "\n`/leverage offload` has the reasons."
+    return [DividerBlock(), *(section(cut(words, MAX_TEXT)) for words in said)]
+
+
+def _around(board: Board) -> list[Block]:
+    """Data and digests in small print."""
+    if not board.data:
+        return []
+    teams = ", ".join(escape(one.team or "whole organisation") for one in board.digests)
+    digests = (
+        f"Digests to you: {teams}." if teams else "No digest comes to you: `/leverage subscribe` brings one a week."
+    )
+    return [context(f"{escape(board.data)}\n{digests}")]
+
+
+def _admin(admin: AdminBoard | None) -> list[Block]:
+    if admin is None:
+        return []
+    sources = "; ".join(f"{escape(label)}: {escape(state)}" for label, state in admin.sources) or "none is set up"
+    changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "no setting was changed yet"
+    return [
+        DividerBlock(),
+        section(cut(f"*For admins*\nSources: {sources}\n*Settings changed lately*\n{changes}", MAX_TEXT)),
+        actions([button("Settings", "", OPEN)]),
+    ]
 
 
 def _questions(prompts: Sequence[SuggestedPrompt], answered: str) -> list[Block]:

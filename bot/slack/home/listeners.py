@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -70,9 +70,14 @@ class HomeReplies:
         if visit.tab == "messages":
             self._prompt(client, visit, figures)
             return
+        services = self._tools.services
+        workspace = services.workspace_for(visit.team)
+        board = services.board(workspace, found.email) if found and found.email else None
+        if figures and board:
+            figures = replace(figures, place=board.standing)
         page = figures.page() if figures else HomePage(note=STRANGER)
         strangers = figures.strangers() if figures else ()
-        view = home(found.name if found else "", page, answered, strangers, linked)
+        view = home(found.name if found else "", page, answered, strangers, linked, board)
         client.views_publish(user_id=visit.user, view=view)
 
     def _figures(self, visit: Visit, email: str) -> HomeFigures:

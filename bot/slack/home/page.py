@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UserError
+from bot.home.standing import UNKNOWN, Role, Standing
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.request import AskRequest
 from bot.services import Services
 from bot.unmatched import Stranger
 
 # Asked in plain words like anybody's, so that each figure is one that the asker may see.
+MINE = (
+    "my tokens last month compared with the previous month",
+    "my active days per person last month compared with the previous month",
+)
+BESIDE = "tokens per active person of {whose} last month compared with the previous month"
 GLANCE = (
     "tokens per employee of {whose} last month compared with the previous month",
     "adoption rate of {whose} last month compared with the previous month",
@@ -21,6 +27,10 @@ GLANCE = (
 OWN, ALL = "my team", "the whole organisation"
 TOOLS = "tokens of my team by tool last month"
 WHERE = "slack:home"
+HIDDEN = (
+    "Your team's own figures cannot be shown: it is too small, or nothing is recorded. These are the nearest above it "
+    "that may be shown: {whose}."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +54,14 @@ class SuggestedPrompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`scope` and `period` say whose figures these are; `note` is a sentence where there are none to show."""
+    """`scope` and `period` say whose figures these are; `own` are the visitor's own, beside those of their team; `note`
+    is a sentence where there are none to show."""
 
     scope: str = ""
     period: str = ""
     before: str = ""
     figures: tuple[HomeFigure, ...] = ()
+    own: tuple[HomeFigure, ...] = ()
     prompts: tuple[SuggestedPrompt, ...] = ()
     note: str = ""
 
@@ -61,25 +73,35 @@ class HomeFigures:
     services: Services
     workspace_id: int
     email: str
+    place: Standing = UNKNOWN
 
     def page(self) -> HomePage:
-        """Their team's figures; the organisation's where theirs may not be shown. A stranger gets a sentence."""
+        """A leader's organisation, a lead's team, a member's own figures beside their team's; where a team's may not be
+        shown, those of the nearest above it that may. A stranger gets a sentence."""
         try:
-            own = self._glance(OWN)
-            answers = own or self._glance(ALL)
+            mine = self._asked(MINE) if self.place.role is Role.MEMBER else []
+            first_of = (ALL,) if self.place.role is Role.LEADER else (OWN, *self.place.scopes[1:], ALL)
+            found = next(((whose, shown) for whose in first_of if (shown := self._glance(whose))), (ALL, []))
+            whose, answers = found
         except UserError as error:
             return HomePage(note=str(error))
         if not answers:
-            return HomePage(prompts=self.prompts(""), note="There are no figures to show you for last month yet.")
+            return HomePage(
+                own=_figures(mine),
+                prompts=self.prompts(""),
+                note="There are no figures to show you for last month yet.",
+            )
         first = answers[0]
-        team = scope_of(first) if own else ""
+        team = "" if whose == ALL else scope_of(first)
+        hidden = whose not in (OWN, first_of[0])
         return HomePage(
             scope=scope_of(first),
             period=first.period.label if first.period else "",
             before=first.previous.label if first.previous else "",
-            figures=tuple(figure for answer in answers if (figure := figure_of(answer))),
+            figures=_figures(answers),
+            own=tuple(replace(one, label=one.label.removesuffix(" per person")) for one in _figures(mine)),
             prompts=self.prompts(team),
-            note="" if own else "Your team's own figures cannot be shown: it is too small, or nothing is recorded.",
+            note=HIDDEN.format(whose=scope_of(first)) if hidden else "",
         )
 
     def strangers(self) -> tuple[Stranger, ...]:
@@ -107,8 +129,11 @@ class HomeFigures:
         )
 
     def _glance(self, whose: str) -> list[Answer]:
-        found = [self._ask(question.format(whose=whose)) for question in GLANCE]
-        return [answer for answer in found if figure_of(answer)]
+        first = BESIDE if self.place.role is Role.MEMBER else GLANCE[0]
+        return self._asked([question.format(whose=whose) for question in (first, *GLANCE[1:])])
+
+    def _asked(self, questions: Sequence[str]) -> list[Answer]:
+        return [answer for question in questions if figure_of(answer := self._ask(question))]
 
     def _first_tool(self) -> str:
         answer = self._ask(TOOLS)
@@ -119,6 +144,10 @@ class HomeFigures:
         return self.services.ask(
             AskRequest(workspace_id=self.workspace_id, text=question, asker_email=self.email, where=WHERE)
         )
+
+
+def _figures(answers: Sequence[Answer]) -> tuple[HomeFigure, ...]:
+    return tuple(figure for answer in answers if (figure := figure_of(answer)))
 
 
 def figure_of(answer: Answer) -> HomeFigure | None:

@@ -28,7 +28,7 @@ from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
-from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
+from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
 from bot.slack.questions.blocks import below, render, said
 from bot.slack.questions.excuses import excuse
 from bot.slack.questions.turn import Turn
@@ -173,6 +173,8 @@ class Conversations:
         """Answer, and say how it ended and which engine read it, "" where none did."""
         words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
         heard = _heard(words, job.turn)
+        if isinstance(heard, PrivacyWords):
+            heard = FixedWords(self._tools.services.privacy(job.workspace))
         if isinstance(heard, FixedWords):
             self._show(job, _fixed(heard.words))
             return "told", ""
@@ -294,7 +296,7 @@ class Conversations:
             log.info("no status shown: %s", type(error).__name__)
 
 
-def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords:
+def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords | PrivacyWords:
     """A command's words by its table; elsewhere only the two that show fixed words, so that a thread's
     "trend" stays a question."""
     if turn.where == "command":

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
+from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Column, Receipt, Row, Shape, Status
 from bot.questions.request import AskRequest
 from bot.unmatched import Stranger
@@ -47,6 +48,7 @@ def buttons(view: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_home_shows_the_visitors_team_with_what_it_was_before(desktop: Desktop, slack: FakeSlack) -> None:
     desktop.services.reply = figure
+    desktop.services.shown_board = Board(policy="`/leverage privacy`")
 
     desktop.send(opened("home"))
 

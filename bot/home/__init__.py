@@ -1,0 +1,1 @@
+"""What App Home shows somebody, by their role: gathered without Slack."""

@@ -1,0 +1,1 @@
+"""`/leverage privacy`: what is stored about somebody, taken along, erased."""

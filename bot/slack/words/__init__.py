@@ -1,0 +1,1 @@
+"""`/leverage words`: an organisation's own words, taught and undone."""

@@ -1,0 +1,150 @@
+"""`/leverage words`: lists an organisation's own words; an admin teaches and undoes at once, others propose."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk.models.blocks import Block
+from sqlalchemy import Engine
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.slack.blocks.parts import Message, actions, button, context, section
+from bot.slack.leverage_words import COMMAND
+from bot.slack.questions.alone import asker_email, tell_alone
+from bot.slack.questions.blocks import said
+from bot.slack.questions.conversation import SORRY, Tools
+from bot.slack.questions.turn import Turn, of_button, of_command
+from bot.text import escape
+from bot.words import HOW, taught
+from storage.load.words import Word, propose, teach, unlearn, words
+from storage.names import read_directory
+
+log = logging.getLogger(__name__)
+
+WORD = "words"
+PRESSES = re.compile(r"^words:(accept|undo):\d+$")
+SHOWN = 20
+ADMINS_ALONE = "Only an admin may decide about words."
+NONE_YET = "No words of your own are known yet."
+
+
+@dataclass(frozen=True, slots=True)
+class WordReplies:
+    """Answers in a pool, so that Slack never waits."""
+
+    tools: Tools
+    reading: Engine
+    writing: Engine
+    now: Callable[[], datetime]
+    pool: Executor
+
+    def take(self, turn: Turn, token: str | None, work: Callable[[int, str], Sequence[Message]]) -> None:
+        """Returns at once; `work` gets the workspace and who asks."""
+        self.pool.submit(self._answer, turn, token, work)
+
+    def show(self, workspace: int, email: str) -> Sequence[Message]:
+        """The words in force and those that wait, with buttons for an admin."""
+        with self.reading.connect() as connection:
+            found = words(connection, workspace)
+        admin = self.tools.services.is_admin(workspace, email)
+        blocks: list[Block] = [section(f"*Your own words*\n{'' if found else NONE_YET}")]
+        for number, word in enumerate(found[:SHOWN]):
+            blocks.append(section(_line(word)))
+            if admin and word.taught:
+                blocks.append(actions(_buttons(word, number)))
+        blocks.append(context(HOW))
+        return [Message(text="Your own words", rich=tuple(blocks), plain=tuple(blocks))]
+
+    def learn(self, text: str, workspace: int, email: str) -> Sequence[Message]:
+        """A word is taught or, by who is no admin, proposed."""
+        with self.writing.begin() as connection:
+            word = taught(text, read_directory(connection, workspace), email)
+            if self.tools.services.is_admin(workspace, email):
+                teach(connection, workspace, word)
+                return said(f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it.")
+            propose(connection, workspace, word, self.now())
+        return said(f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it.")
+
+    def decide(self, accept: bool, value: str, workspace: int, email: str) -> Sequence[Message]:
+        """An admin accepts a proposal, or undoes a word."""
+        if not self.tools.services.is_admin(workspace, email):
+            raise UserError(ADMINS_ALONE)
+        kind, alias, name = map(str, json.loads(value))
+        word = Word(kind, alias, name)
+        with self.writing.begin() as connection:
+            (teach if accept else unlearn)(connection, workspace, word)
+        return said(f"{word.alias} {'means' if accept else 'no longer means'} {word.name}.")
+
+    def _answer(self, turn: Turn, token: str | None, work: Callable[[int, str], Sequence[Message]]) -> None:
+        messages: Sequence[Message]
+        try:
+            workspace = self.tools.services.workspace_for(turn.team)
+            if not self.tools.services.claim(workspace, turn.claim):
+                return
+            messages = work(workspace, asker_email(self.tools, turn, token))
+        except UserError as error:
+            messages = said(str(error))
+        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+            ticket = self.tools.ticket()
+            log.error("ticket %s: words failed: %s", ticket, cause(error))
+            messages = said(SORRY.format(ticket=ticket))
+        tell_alone(self.tools, turn, token, messages)
+
+
+def attach(reading: Engine, writing: Engine, now: Callable[[], datetime]) -> Callable[[App, Tools, Executor], None]:
+    """What registers the listeners on an app, with the tools that its other listeners have."""
+
+    def to(app: App, tools: Tools, pool: Executor) -> None:
+        register(app, WordReplies(tools, reading, writing, now, pool))
+
+    return to
+
+
+def register(app: App, replies: WordReplies) -> None:
+    """Listen for our word of the command and the buttons; before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+    app.action(PRESSES)(partial(pressed, replies=replies))
+
+
+def is_ours(command: Mapping[str, Any]) -> bool:
+    """Whether "words" comes first after /leverage."""
+    return str(command.get("text") or "").lower().split()[:1] == [WORD]
+
+
+def leverage(
+    ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: WordReplies
+) -> None:
+    """`/leverage words` or `/leverage words fuel means cost`."""
+    ack()
+    turn = of_command(command, body, context)
+    _, _, text = turn.text.strip().partition(" ")
+    replies.take(turn, context.bot_token, partial(replies.learn, text) if text.strip() else replies.show)
+
+
+def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: WordReplies) -> None:
+    """A press on "Accept", "Drop" or "Undo"."""
+    ack()
+    accept = str(action.get("action_id")).split(":")[1] == "accept"
+    work = partial(replies.decide, accept, str(action.get("value") or ""))
+    replies.take(of_button(action, body, context), context.bot_token, work)
+
+
+def _line(word: Word) -> str:
+    beside = f", proposed by {escape(word.by)}" if word.by else "" if word.taught else ", from `aliases.csv`"
+    return f"*{escape(word.alias)}* means {escape(word.name)} ({word.kind}){beside}"
+
+
+def _buttons(word: Word, number: int) -> list[Any]:
+    value = json.dumps([word.kind, word.alias, word.name])
+    undo = button("Drop" if word.by else "Undo", value, f"words:undo:{number}")
+    return [button("Accept", value, f"words:accept:{number}"), undo] if word.by else [undo]
