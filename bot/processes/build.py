@@ -36,6 +36,9 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.plans.clock import WatchClock
+from bot.slack.plans.desk import PlanDesk
+from bot.slack.plans.listeners import attach as attach_plans
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
@@ -55,6 +58,7 @@ class Process:
     app: SlackApp
     digests: DigestClock
     checks: AdviceClock
+    watching: WatchClock
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
@@ -82,8 +86,10 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     sources = attach_sources(
         source_overviews(settings, reading, now), reconciliations(settings, questions), settings.admins
     )
-    app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
-    return Process(services, app, digests, checks)
+    watching = WatchClock(digests.maker.digests, writing, voices, People(RetryingCalls(time.sleep), time.time))
+    plans = attach_plans(PlanDesk(reading, writing, settings.admins, settings.currency, now))
+    app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources, plans])
+    return Process(services, app, digests, checks, watching)
 
 
 def installations(settings: Settings, writing: Engine) -> Installations:
@@ -115,9 +121,10 @@ def worker(settings: Settings) -> int:
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
+    watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
     try:
         syncs = sync_jobs(settings, made.services.writing, clock)
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, *syncs])
+        return work(settings, made.app, made.services.ready, [tidy, digests, checks, watching, folding, *syncs])
     finally:
         made.services.close()
 
