@@ -125,7 +125,7 @@ def approval_sent(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
 ) -> None:
     """An owner's approval, with its scope and expiry."""
-    if wrong := replies.wrong_approval(carried(view), filled(view)):
+    if wrong := replies.wrong_approval(of_form(body, view, context), carried(view), filled(view)):
         ack(response_action="errors", errors=wrong)
         return
     ack()

@@ -69,7 +69,8 @@ class WatchClock:
 
     def _watch(self, watch: Watched, slack_team: str, users: Mapping[str, str]) -> None:
         """Check one for its reader as they are today: somebody who left the roster or Slack is told nothing."""
-        now, settings = self.digests.now(), self.digests.settings
+        now, settings = self.digests.now(), self.digests.settings_of(watch.workspace_id)
+        today = self.digests.today(watch.workspace_id)
         with self.digests.reading.connect() as connection:
             directory = self.digests.directory(connection, watch.workspace_id)
             if watch.email not in users or watch.email not in directory.person:
@@ -77,7 +78,7 @@ class WatchClock:
             lately = ShownLately[Shown](shown_from_json)
             known = lately.to(connection, watch.workspace_id, watch.email, "", now - LOOK_BACK)
             viewer = asking(watch.email, False, settings.people, settings.min_group, directory, known)
-            fired = check(connection, directory, watch, viewer, settings, self.digests.today())
+            fired = check(connection, directory, watch, viewer, settings, today)
         if fired is not None and self._put(watch, fired, slack_team, users[watch.email], now):
             record(self.writing, watch.workspace_id, _as_question(watch, fired, now))
 

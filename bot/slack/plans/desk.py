@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.errors import UserError
 from bot.figures import figure
+from bot.settings import Settings
 from bot.sources.files import values
 from bot.sources.files.plan_values import month_of, scope_of
 from bot.sources.files.problems import BadRow
@@ -60,13 +61,12 @@ class PlanDesk:
 
     reading: Engine
     writing: Engine
-    admins: Collection[str]
-    currency: str
+    settings_of: Callable[[int], Settings]
     now: Callable[[], datetime]
 
-    def is_admin(self, email: str) -> bool:
+    def is_admin(self, workspace: int, email: str) -> bool:
         """Whether somebody may set budgets."""
-        return bool(email) and email in self.admins
+        return bool(email) and email in self.settings_of(workspace).admins
 
     def watches(self, workspace: int, email: str) -> list[Watched]:
         """What somebody watches."""
@@ -86,8 +86,9 @@ class PlanDesk:
 
     def set_budget(self, workspace: int, email: str, wish: BudgetWish) -> str:
         """Keep a budget as this admin set it. Raises UserError for anybody else."""
-        if not self.is_admin(email):
+        if not self.is_admin(workspace, email):
             raise UserError(ADMINS_ALONE)
+        currency = self.settings_of(workspace).currency
         nano = None if wish.amount is None else int(wish.amount * NANO)
         with self.writing.begin() as connection:
             plans.set_budget(
@@ -97,11 +98,11 @@ class PlanDesk:
                 name=wish.name,
                 month=wish.month,
                 amount_nano=nano,
-                currency=self.currency,
+                currency=currency,
                 by=email,
                 now=self.now(),
             )
         whose = f"The budget of {wish.name or 'the whole organisation'} for {wish.month:%Y-%m}"
         if wish.amount is None:
             return f"{whose} is that of the file again, if there is one."
-        return f"{whose} is {figure(float(wish.amount), self.currency)}."
+        return f"{whose} is {figure(float(wish.amount), currency)}."

@@ -52,7 +52,7 @@ class PlanReplies:
         def work(workspace: int, email: str) -> list[Message]:
             asked = AskRequest(workspace_id=workspace, text="show budgets", asker_email=email, where=turn.where)
             answer = self.tools.services.ask(asked)
-            admin = self.desk.is_admin(email)
+            admin = self.desk.is_admin(workspace, email)
             return [budgets_message(answer.text, admin, self.desk.history(workspace, HISTORY) if admin else [])]
 
         self.take(turn, token, work)
@@ -125,7 +125,8 @@ def pressed_set(
     """Set a budget: the form; who may not is told when it is sent."""
     ack()
     turn, desk = of_button(action, body, context), replies.desk
-    view = budget_form(f"{desk.now():%Y-%m}", desk.currency, "{}")
+    currency = desk.settings_of(replies.tools.services.workspace_for(turn.team)).currency
+    view = budget_form(f"{desk.now():%Y-%m}", currency, "{}")
     client_of(replies.tools, turn, context.bot_token).views_open(trigger_id=str(body["trigger_id"]), view=view)
 
 

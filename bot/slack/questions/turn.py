@@ -132,6 +132,7 @@ def of_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltConte
         text="",
         claim=f"form:{view.get('id')}:{view.get('hash')}",
         where="form",
+        own_id=own_id(body, context),
         whisper=True,
     )
 

@@ -15,7 +15,7 @@ from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.plans.clock import WatchClock
-from storage.engine import writing_engine
+from storage.engine import reading_engine, writing_engine
 from storage.keep import watches
 from storage.keep.watches import BUDGET, Watched
 from storage.load.plans import save_budgets
@@ -56,8 +56,9 @@ def test_a_cause_is_told_once_whatever_runs_twice(store: Engine, slack: FakeSlac
     clients = Clients(slack.url, 5)
     people = People(RetryingCalls(lambda _: None), lambda: 0.0)
     for _ in range(2):
-        digests = Digests(store, Settings(), lambda: NOON)
-        WatchClock(digests, store, lambda _: clients.web("xoxb-1"), people).tick()
+        reading = reading_engine(str(store.url))
+        WatchClock(Digests(reading, Settings(), lambda: NOON), store, lambda _: clients.web("xoxb-1"), people).tick()
+        reading.dispose()
 
     with store.connect() as connection:
         rows = connection.execute(select(OutboxMessage.key, OutboxMessage.channel, OutboxMessage.message)).all()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.errors import UserError
+from bot.settings import Settings
 from bot.slack.plans.desk import BudgetWish, PlanDesk, budget_of
 from storage.keep.plans import budgets
 from storage.plan_records import Scope
@@ -28,7 +29,7 @@ def test_the_form_is_read_or_each_field_says_what_is_wrong() -> None:
 
 
 def test_an_admin_alone_sets_a_budget_and_it_stays_in_the_history(engine: Engine) -> None:
-    desk = PlanDesk(engine, engine, (ADA,), "USD", lambda: NOON)
+    desk = PlanDesk(engine, engine, lambda _: Settings(admins=frozenset((ADA,))), lambda: NOON)
 
     with pytest.raises(UserError, match="FULCRUM_ADMINS"):
         desk.set_budget(1, BO, WISH)

@@ -9,6 +9,7 @@ import pytest
 from slack_bolt import App, BoltRequest
 from sqlalchemy import Engine
 
+from bot.settings import Settings
 from bot.slack.plans import listeners
 from bot.slack.plans.desk import PlanDesk
 from bot.slack.plans.messages import NONE_YET
@@ -29,7 +30,9 @@ def ask(slack: FakeSlack, engine: Engine, words: str, admins: tuple[str, ...] = 
         token_verification_enabled=False,
         listener_executor=listening,
     )
-    listeners.attach(PlanDesk(engine, engine, admins, "USD", lambda: NOON))(app, tools, pool)
+    listeners.attach(PlanDesk(engine, engine, lambda _: Settings(admins=frozenset(admins)), lambda: NOON))(
+        app, tools, pool
+    )
     raw, kind = body(command(words, ""))
     response = app.dispatch(BoltRequest(body=raw, headers={**headers(raw, kind)}))
     listening.shutdown(wait=True)
