@@ -131,6 +131,24 @@ def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
     return ask(_asking(parsed, f"show budgets {parsed.month}"), settings)
 
 
+def scorecard(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show how things stand, or draw it on a page to forward."""
+    whose = f" of {parsed.team}" if parsed.team else ""
+    for kind, file in (("PDF", parsed.pdf), ("PNG", parsed.png)):
+        if file is None:
+            continue
+        from bot.cli.commands import Asking
+        from bot.cli.scorecard import save
+
+        with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode="rules")) as asking:
+            save(asking.ask(f"scorecard{whose.replace(' of ', ' for ')}"), f"AI scorecard{whose}", file, kind)
+        print(f"The page is in {file}.")
+    if parsed.pdf or parsed.png:
+        return 0
+    given = _asking(parsed, f"scorecard{whose.replace(' of ', ' for ')}")
+    return ask(argparse.Namespace(**vars(given) | {"as_email": parsed.as_email}), settings)
+
+
 def targets(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show where figures stand against their targets."""
     return ask(_asking(parsed, "show targets"), settings)
@@ -344,6 +362,13 @@ def command_line() -> argparse.ArgumentParser:
         "month", nargs="?", default="", metavar="MONTH", help="such as October; this month if not given"
     )
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "scorecard", scorecard)
+    command.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
+    command.add_argument("--pdf", type=Path, metavar="FILE", help="draw it as a page, such as card.pdf")
+    command.add_argument("--png", type=Path, metavar="FILE", help="draw it as a picture, such as card.png")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="as this person may see it")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "targets", targets)
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")

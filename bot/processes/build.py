@@ -42,6 +42,9 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.plans.clock import WatchClock
+from bot.slack.plans.desk import PlanDesk
+from bot.slack.plans.listeners import attach as attach_plans
 from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
@@ -72,6 +75,7 @@ class Process:
     app: SlackApp
     digests: DigestClock
     checks: AdviceClock
+    watching: WatchClock
     leftovers: Leftovers
     rosters: InstalledRosters | None = None
 
@@ -98,11 +102,14 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
     sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
     own = (reading, writing, settings, now)
-    more = [attach(digests), sources, attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)]
+    watching = WatchClock(digests.maker.digests, writing, voices, People(RetryingCalls(time.sleep), time.time))
+    plans = attach_plans(PlanDesk(reading, writing, questions.settings_of, now))
+    attached = attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)
+    more = [attach(digests), sources, plans, *attached]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
-    return Process(services, app, digests, checks, leftovers, rosters)
+    return Process(services, app, digests, checks, watching, leftovers, rosters)
 
 
 def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[Turn], str | None]:
@@ -164,9 +171,11 @@ def worker(settings: Settings) -> int:
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
+    watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
     try:
         syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-        return work(settings, made.app, made.services.ready, [tidy, nightly, digests, checks, folding, left, *syncs])
+        jobs = [tidy, nightly, digests, checks, watching, folding, left, *syncs]
+        return work(settings, made.app, made.services.ready, jobs)
     finally:
         made.services.close()
 

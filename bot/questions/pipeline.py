@@ -25,6 +25,7 @@ from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.given import ANSWERS as PLANS
+from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
@@ -41,6 +42,7 @@ from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
 from storage.errors import Denied, InvalidQuery, NoData, UnknownName
+from storage.keep import watches
 from storage.keep.audit import LoggedQuestion, query_of, record
 from storage.keep.shown import ShownLately
 from storage.names import Directory, read_directory
@@ -202,6 +204,10 @@ class Questions:
             channel=request.channel if any(not part.private for part in parts) else "",
             shown=[shown.to_json() for part in parts for shown in part.shown],
         )
+        if latest and latest.intent is Intent.WATCH and answer.status is Status.ANSWERED and request.asker_email:
+            with self.writing.begin() as connection:
+                directory = self.directory(connection, request.workspace_id)
+                watches.keep(connection, wanted(latest, directory, request.asker_email, self.now()))
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
         return record(self.writing, request.workspace_id, asked)

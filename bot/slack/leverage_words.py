@@ -82,6 +82,8 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         Subcommand(word="subscribe", usage="subscribe", help="a weekly digest for a channel, or for you alone"),
         Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
         Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
+        Subcommand(word="budgets", usage="budgets", help="how much of each budget is used; an admin sets them there"),
+        Subcommand(word="watches", usage="watches", help="what you want to be told about, and the press that ends it"),
         Subcommand(word="sources", usage="sources", help="where the figures come from, and how each source is doing"),
         Subcommand(
             word="reconcile",

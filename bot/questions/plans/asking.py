@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.questions.plans.predictions import Read, predicted
 from bot.questions.plans.scopes import named_month, named_scope
+from bot.questions.plans.wishes import watched
 from bot.questions.reading import Intent, Reading, Understood, World
 from storage.catalogue import METRICS
 from storage.query import Compare, Having, Query
@@ -65,6 +66,8 @@ def planned(text: str, world: World, before: Understood | None, read: Read) -> t
     said = " ".join(text.replace("’", "'").split()).strip(" ?!.")
     if before is not None and before.intent in PLANNED and AND_OF.match(said) and (scope := named_scope(said, world)):
         return (replace(before, query=before.query.with_(filters=scope, having=())),)
+    if wish := watched(text, world, read):
+        return wish
     if not _is_several(said) and not ADVICE.search(said):
         if any(rule.search(said) for rule in BUDGETS):
             return (_budgets(said, world),)

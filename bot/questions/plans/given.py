@@ -37,4 +37,5 @@ ANSWERS: Mapping[Intent, Answering] = {
     Intent.PASSING: _later("passing", "passing"),
     Intent.BUDGET: _later("budgets", "answer"),
     Intent.TARGETS: _later("targets", "answer"),
+    Intent.WATCH: _later("watching", "answer"),
 }

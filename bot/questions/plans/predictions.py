@@ -104,15 +104,15 @@ def _figure(text: str, world: World, read: Read) -> Understood | None:
     text = " ".join(text.split()).strip(" ,")
     if not OF_MEASURE.search(text):
         text = f"cost {text}"
-    for plain in (text, re.sub(r"^(?:what|where|how)\b(?: much)?|\b(?:did|is|was|we|us|it)\b", "", text, flags=re.I)):
-        readings = read(f"{' '.join(plain.split())} {PROBE}", world, None)
+    for words in (text, re.sub(r"^(?:what|where|how)\b(?: much)?|\b(?:did|is|was|we|us|it)\b", "", text, flags=re.I)):
+        readings = read(f"{' '.join(words.split())} {PROBE}", world, None)
         reading = readings[0] if len(readings) == 1 else None
-        if isinstance(reading, Understood) and _plain(reading):
+        if isinstance(reading, Understood) and plain(reading):
             return reading
     return None
 
 
-def _plain(reading: Understood) -> bool:
+def plain(reading: Understood) -> bool:
     """Whether it is one figure of one scope."""
     query = reading.query
     bare = Query(metrics=query.metrics[:1], period=query.period, filters=query.filters, currency=query.currency)

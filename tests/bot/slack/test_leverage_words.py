@@ -26,6 +26,8 @@ def test_the_help_names_every_subcommand() -> None:
         "workflow",
         "sources",
         "reconcile",
+        "budgets",
+        "watches",
         "settings",
         "words",
     }

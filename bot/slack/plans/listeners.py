@@ -1,0 +1,141 @@
+"""`/leverage watches`, `/leverage budgets`, the press that ends a watch and the form that sets a budget."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.errors import UserError
+from bot.logs import cause
+from bot.questions.request import AskRequest
+from bot.slack.advice.forms import filled
+from bot.slack.blocks.parts import Message
+from bot.slack.leverage_words import COMMAND
+from bot.slack.plans.desk import BudgetWish, PlanDesk, budget_of
+from bot.slack.plans.messages import END, FORM, HISTORY, SET, budget_form, budgets_message, watches_message
+from bot.slack.questions.alone import asker_email, client_of, tell_alone
+from bot.slack.questions.blocks import said
+from bot.slack.questions.conversation import Tools
+from bot.slack.questions.excuses import SORRY
+from bot.slack.questions.turn import Turn, of_button, of_command, of_form
+
+log = logging.getLogger(__name__)
+
+WATCHES, BUDGETS = "watches", "budgets"
+Work = Callable[[int, str], list[Message]]  # for a workspace and who asks
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReplies:
+    """Answers in a pool, so that Slack never waits."""
+
+    tools: Tools
+    desk: PlanDesk
+    pool: Executor
+
+    def watches(self, turn: Turn, token: str | None) -> None:
+        """One's own watches."""
+        self.take(turn, token, lambda workspace, email: [watches_message(self.desk.watches(workspace, email))])
+
+    def end(self, turn: Turn, token: str | None, watch_id: int) -> None:
+        """A watch ends."""
+        self.take(turn, token, lambda workspace, email: [*said(self.desk.end(workspace, email, watch_id))])
+
+    def budgets(self, turn: Turn, token: str | None) -> None:
+        """How much of the budgets is used, as the asker may see it."""
+
+        def work(workspace: int, email: str) -> list[Message]:
+            asked = AskRequest(workspace_id=workspace, text="show budgets", asker_email=email, where=turn.where)
+            answer = self.tools.services.ask(asked)
+            admin = self.desk.is_admin(workspace, email)
+            return [budgets_message(answer.text, admin, self.desk.history(workspace, HISTORY) if admin else [])]
+
+        self.take(turn, token, work)
+
+    def save(self, turn: Turn, token: str | None, wish: BudgetWish) -> None:
+        """A budget was set."""
+        self.take(turn, token, lambda workspace, email: [*said(self.desk.set_budget(workspace, email, wish))])
+
+    def take(self, turn: Turn, token: str | None, work: Work) -> None:
+        """Returns at once; the answer comes from another thread."""
+        self.pool.submit(self._answer, turn, token, work)
+
+    def _answer(self, turn: Turn, token: str | None, work: Work) -> None:
+        try:
+            workspace = self.tools.services.workspace_for(turn.team)
+            if not self.tools.services.claim(workspace, turn.claim):
+                return
+            messages = work(workspace, asker_email(self.tools, turn, token))
+        except UserError as error:
+            messages = [*said(str(error))]
+        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+            ticket = self.tools.ticket()
+            log.error("ticket %s: plans failed: %s", ticket, cause(error))
+            messages = [*said(SORRY.format(ticket=ticket))]
+        tell_alone(self.tools, turn, token, messages)
+
+
+def attach(desk: PlanDesk) -> Callable[[App, Tools, Executor], None]:
+    """What registers the listeners on an app, with the tools that its other listeners have."""
+
+    def to(app: App, tools: Tools, pool: Executor) -> None:
+        register(app, PlanReplies(tools, desk, pool))
+
+    return to
+
+
+def register(app: App, replies: PlanReplies) -> None:
+    """Listen for our words, presses and form; register it before whoever takes the rest."""
+    app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
+    app.action(END)(partial(pressed_end, replies=replies))
+    app.action(SET)(partial(pressed_set, replies=replies))
+    app.view(FORM)(partial(sent, replies=replies))
+
+
+def is_ours(command: Mapping[str, Any]) -> bool:
+    """Whether one of our words alone follows /leverage."""
+    return str(command.get("text") or "").strip().lower() in (WATCHES, BUDGETS)
+
+
+def leverage(
+    ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: PlanReplies
+) -> None:
+    """`/leverage watches` or `/leverage budgets`."""
+    ack()
+    turn = of_command(command, body, context)
+    (replies.watches if turn.text.strip().lower() == WATCHES else replies.budgets)(turn, context.bot_token)
+
+
+def pressed_end(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: PlanReplies
+) -> None:
+    """End."""
+    ack()
+    replies.end(of_button(action, body, context), context.bot_token, int(str(action.get("value") or 0)))
+
+
+def pressed_set(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: PlanReplies
+) -> None:
+    """Set a budget: the form; who may not is told when it is sent."""
+    ack()
+    turn, desk = of_button(action, body, context), replies.desk
+    currency = desk.settings_of(replies.tools.services.workspace_for(turn.team)).currency
+    view = budget_form(f"{desk.now():%Y-%m}", currency, "{}")
+    client_of(replies.tools, turn, context.bot_token).views_open(trigger_id=str(body["trigger_id"]), view=view)
+
+
+def sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: PlanReplies) -> None:
+    """The form was sent: what is wrong with it is said beside the field."""
+    wish, wrong = budget_of(filled(view))
+    if wish is None:
+        ack(response_action="errors", errors=wrong)
+        return
+    ack()
+    replies.save(of_form(body, view, context), context.bot_token, wish)

@@ -1,0 +1,41 @@
+"""What the form of a budget says, and who may set one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.slack.plans.desk import BudgetWish, PlanDesk, budget_of
+from storage.keep.plans import budgets
+from storage.plan_records import Scope
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+ADA, BO = "ada@acme.example", "bo@acme.example"
+WISH = BudgetWish(Scope.TEAM, "Core", date(2026, 11, 1), Decimal(1200))
+
+
+def test_the_form_is_read_or_each_field_says_what_is_wrong() -> None:
+    fields = {"scope": "team", "name": "Core", "month": "2026-11", "amount": "1,200"}
+
+    assert budget_of(fields) == (WISH, {})
+    wish, wrong = budget_of({"scope": "team", "month": "November", "amount": "much"})
+    assert wish is None
+    assert set(wrong) == {"name", "month", "amount"}
+
+
+def test_an_admin_alone_sets_a_budget_and_it_stays_in_the_history(engine: Engine) -> None:
+    desk = PlanDesk(engine, engine, lambda _: Settings(admins=frozenset((ADA,))), lambda: NOON)
+
+    with pytest.raises(UserError, match="FULCRUM_ADMINS"):
+        desk.set_budget(1, BO, WISH)
+    assert desk.set_budget(1, ADA, WISH) == "The budget of Core for 2026-11 is $1,200.00."
+
+    with engine.connect() as connection:
+        (found,) = budgets(connection, 1, WISH.month, WISH.month)
+    assert (found.name, found.amount, found.set_by) == ("Core", 1200, ADA)
+    assert [(entry.set_by, entry.amount) for entry in desk.history(1, 5)] == [(ADA, 1200)]

@@ -1,0 +1,40 @@
+"""Watches and budgets as messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from bot.slack.blocks.parts import as_json
+from bot.slack.plans.messages import END, NONE_YET, SET, budget_form, budgets_message, fired_message, watches_message
+from storage.keep.plans import BudgetSet
+from storage.keep.watches import RANGE, Watched
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+WATCH = Watched(id=7, workspace_id=1, email="a@x", key="k", kind=RANGE, query={}, level=None, title="R&D", since=NOON)
+SET_ONCE = BudgetSet(
+    scope="team", name="Core", month=date(2026, 11, 1), amount=5.0, currency="USD", set_by="ada@x", set_at=NOON
+)
+
+
+def test_every_watch_has_the_press_that_ends_it() -> None:
+    listed, fired = (str(as_json(one.rich)) for one in (watches_message([WATCH]), fired_message(WATCH, "It changed.")))
+
+    assert watches_message([]).text == NONE_YET
+    assert "R&amp;D" in listed
+    assert all(END in blocks and "'value': '7'" in blocks for blocks in (listed, fired))
+
+
+def test_history_and_form_are_for_admins() -> None:
+    others = str(as_json(budgets_message("62% used", False, [SET_ONCE]).rich))
+    admins = str(as_json(budgets_message("62% used", True, [SET_ONCE]).rich))
+
+    assert SET not in others
+    assert "ada@x" not in others
+    assert SET in admins
+    assert "ada@x: Core, 2026-11, $5.00" in admins
+    assert {block.block_id for block in budget_form("2026-11", "EUR", "{}").blocks or []} == {
+        "scope",
+        "name",
+        "month",
+        "amount",
+    }
