@@ -19,7 +19,7 @@ REASONS = {
     "channels:read": "who can read a channel",
     "chat:write": "answers",
     "commands": "/leverage",
-    "files:write": "a digest's chart as a picture, where Slack does not draw charts",
+    "files:write": "rows as a CSV file; a digest's chart as a picture, where Slack does not draw charts",
     "groups:history": "replies in private channels",
     "groups:read": "who can read a private channel",
     "im:history": "hears direct messages",
