@@ -12,6 +12,7 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.errors import UserError
 from bot.logs import cause
@@ -124,6 +125,10 @@ class Conversations:
         services = self._tools.services
         said = services.math(services.workspace_for(team), number) or (NO_MATH,)
         view = notice("The math", "\n\n".join(said))
+        self.open_view(token, trigger, view)
+
+    def open_view(self, token: str | None, trigger: str, view: View) -> None:
+        """Show a form or a notice at once: a trigger lives for three seconds."""
         self._tools.clients.web(token).views_open(trigger_id=trigger, view=view)
 
     def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:

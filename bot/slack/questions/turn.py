@@ -152,6 +152,11 @@ def of_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltConte
     )
 
 
+def of_question_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext, text: str) -> Turn:
+    """A question written into a form, answered directly."""
+    return replace(of_form(body, view, context), text=_entities(text), where="shortcut")
+
+
 def own_id(body: Mapping[str, Any], context: BoltContext) -> str:
     """The bot's own user id: every event says it, for the rest the token was asked."""
     installs = body.get("authorizations") or []
