@@ -13,6 +13,7 @@ from bot.errors import NotReady, UserError
 from bot.home.board import Board, Boards
 from bot.privacy_words import in_full
 from bot.questions.answers.answer import Answer
+from bot.questions.answers.following import Following
 from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -34,6 +35,12 @@ class Services(Protocol):
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises `UserError`."""
+
+    def again(self, request: AskRequest, number: int, following: Following) -> Answer:
+        """The query behind the answer with this number, one step on, for who asks now. Raises `UserError`."""
+
+    def is_askers(self, workspace_id: int, number: int, email: str) -> bool:
+        """Whether this person asked what the answer with this number answers."""
 
     @property
     def remarks(self) -> bool:
@@ -101,6 +108,15 @@ class StoreServices:
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises UserError."""
         return self.questions.ask(request)
+
+    def again(self, request: AskRequest, number: int, following: Following) -> Answer:
+        """The query behind the answer with this number, one step on, for who asks now. Raises UserError."""
+        return self.questions.again(request, number, following)
+
+    def is_askers(self, workspace_id: int, number: int, email: str) -> bool:
+        """Whether this person asked what the answer with this number answers."""
+        with self.questions.reading.connect() as connection:
+            return audit.asker_of(connection, workspace_id, number) == email
 
     @property
     def remarks(self) -> bool:

@@ -75,6 +75,11 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
         if parsed.json:
             print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
             return 0
+        if parsed.csv:
+            from bot.questions.answers.csv_file import csv_text
+
+            sys.stdout.write(csv_text(answer))
+            return 0
         console = Console()
         terminal.show(answer, console)
         if parsed.explain:
@@ -316,6 +321,7 @@ def command_line() -> argparse.ArgumentParser:
     command = _command(commands, "ask", ask)
     command.add_argument("question", nargs="*", metavar="QUESTION")
     command.add_argument("--json", action="store_true", help="print the answer as data")
+    command.add_argument("--csv", action="store_true", help="print the rows as a CSV file, with what they mean")
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
     command.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")

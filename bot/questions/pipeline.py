@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from bot.errors import UserError
 from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Audience, Draw, Status
+from bot.questions.answers.describe import title
 from bot.questions.answers.figures import answer_of
+from bot.questions.answers.following import Following, stepped
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
@@ -50,6 +53,7 @@ from storage.query import query_from_json
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = "What was asked there is not kept any more. Ask again, and the buttons under the new answer work."
 LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its reader
 
 
@@ -86,6 +90,32 @@ class Questions:
             answer, latest = self._answer(request, request.as_of or self.today(request.workspace_id))
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
+
+    def again(self, request: AskRequest, number: int, following: Following) -> Answer:
+        """The query of an answered question, one step on, for whoever asks now: nothing is shown that they may not see.
+
+        Raises UserError where that query is not kept or has no such step.
+        """
+        started, as_of = time.perf_counter(), request.as_of or self.today(request.workspace_id)
+        with self.reading.connect() as connection:
+            kept = query_of(connection, request.workspace_id, number)
+            directory = self.directory(connection, request.workspace_id)
+        try:
+            query = stepped(query_from_json(kept), following, as_of) if kept else None
+        except (InvalidQuery, KeyError):
+            query = None  # of a release that asked in another way
+        if query is None:
+            raise UserError(NOT_KEPT)
+        if not request.operator and request.asker_email not in directory.person:
+            return replies.stranger()
+        reading = Understood(query=query, personal=query.filter_on("person") is not None)
+        settings = self.settings_of(request.workspace_id)
+        with self.reading.connect() as connection:
+            answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))
+            answer = answering.answer(reading)
+        answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        asked = replace(request, text=title(query, directory))
+        return replace(answer, number=self._remember(asked, answer, reading))
 
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         """What stands behind the answer to the question with this number: what was measured, how it was read, over

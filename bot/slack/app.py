@@ -35,6 +35,7 @@ from bot.slack.install import leaving
 from bot.slack.install.tokens import OneToken, StoredTokens
 from bot.slack.questions.conversation import Conversations, Tools
 from bot.slack.questions.listeners import register as register_questions
+from bot.slack.questions.shortcut import register as register_shortcut
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
@@ -134,6 +135,7 @@ def build_app(
     for attach in more:
         attach(bolt, tools, answering)
     register_questions(bolt, conversations)
+    register_shortcut(bolt, conversations)
     register_home(bolt, HomeReplies(tools, conversations, answering))
     failures.register(bolt, clients, poster, environment.ticket)
     return SlackApp(

@@ -81,6 +81,12 @@ def query_of(connection: Connection, workspace_id: int, question: int) -> dict[s
     return connection.scalar(found)
 
 
+def asker_of(connection: Connection, workspace_id: int, question: int) -> str | None:
+    """Who asked the question with this number; None where it is not kept."""
+    found = select(Question.asker).where(Question.workspace_id == workspace_id, Question.id == question)
+    return connection.scalar(found)
+
+
 def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
     """Keep what the asker thinks of an answer, the last word counts; False for somebody else's question."""
     mine = (Question.workspace_id == workspace_id, Question.id == question, Question.asker == asker)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.slack.advice.listeners import SHORTCUT as OFFLOADED
 from bot.slack.app import SCOPES
 from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
+from bot.slack.questions.shortcut import SHORTCUT as ASKED
 from tests.shared import ROOT
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
@@ -18,8 +20,8 @@ REASONS = {
     "channels:history": "hears replies in its threads",
     "channels:read": "who can read a channel",
     "chat:write": "answers",
-    "commands": "/leverage",
-    "files:write": "a digest's chart as a picture, where Slack does not draw charts",
+    "commands": "/leverage and the shortcuts",
+    "files:write": "rows as a CSV file; a digest's chart as a picture, where Slack does not draw charts",
     "groups:history": "replies in private channels",
     "groups:read": "who can read a private channel",
     "im:history": "hears direct messages",
@@ -45,6 +47,13 @@ def test_the_one_command_is_declared_with_escaped_names_and_its_words() -> None:
     assert (declared["command"], declared["should_escape"]) == (COMMAND, True)
     words = {part.split()[0] for part in declared["usage_hint"].split(" | ")}
     assert words - {"a"} == set(SUBCOMMANDS) - {"ask"}
+
+
+def test_the_shortcuts_are_those_that_are_listened_for() -> None:
+    declared = MANIFEST["features"]["shortcuts"]
+
+    assert {(one["type"], one["callback_id"]) for one in declared} == {("global", ASKED), ("message", OFFLOADED)}
+    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in declared)
 
 
 def test_the_texts_fit_slacks_limits() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Row, Status
+from bot.questions.answers.following import Following
 from bot.questions.request import AskRequest
 from bot.unmatched import Stranger
 from storage.keep.open_turns import Key, LeftTurn
@@ -29,6 +30,8 @@ class FakeServices:
         self.held: list[tuple[list[Key], float]] = []
         self.dead: list[LeftTurn] = []
         self.threads: set[tuple[int, str, str]] = set()
+        self.followed: list[tuple[AskRequest, int, Following]] = []
+        self.askers: dict[int, str] = {}
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
         self.shown_board = Board()
@@ -40,6 +43,13 @@ class FakeServices:
     def ask(self, request: AskRequest) -> Answer:
         self.asked.append(request)
         return self.reply(request)
+
+    def again(self, request: AskRequest, number: int, following: Following) -> Answer:
+        self.followed.append((request, number, following))
+        return self.reply(request)
+
+    def is_askers(self, workspace_id: int, number: int, email: str) -> bool:
+        return self.askers.get(number) == email
 
     def remark(self, request: AskRequest, answer: Answer) -> str:
         return self.words

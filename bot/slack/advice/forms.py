@@ -60,14 +60,14 @@ def values_form(workflow: str, now: Mapping[str, Given] | None = None) -> View:
     return _form(VALUES_FORM, "True values", blocks, {"workflow": workflow})
 
 
-def add_form() -> View:
-    """A workflow for the catalogue, from nothing or from one of the seed catalogue."""
+def add_form(description: str = "") -> View:
+    """A workflow for the catalogue, from nothing, from one of the seed catalogue, or from what somebody described."""
     blocks = [
         _choice("seed", "Start from", [seed.name for seed in SEEDS]),
         _text("name", "Name, where it is another one"),
         _text("team", "Team", needed=True),
         _choice("activity", "Kind of work", [*ACTIVITIES]),
-        _text("description", "What it is", lines=True),
+        _text("description", "What it is", lines=True, begun=description),
         _text("minutes", NUMBERS["minutes"]),
         *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
     ]
@@ -123,10 +123,13 @@ def _form(
     return modal(name, title, blocks, submit=submit, carries=json.dumps(dict(carries), ensure_ascii=False))
 
 
-def _text(name: str, question: str, lines: bool = False, needed: bool = False, now: Given | None = None) -> InputBlock:
+def _text(
+    name: str, question: str, lines: bool = False, needed: bool = False, now: Given | None = None, begun: str = ""
+) -> InputBlock:
     longest = 2_000 if lines else 150
+    value = now.value if now else begun
     element = PlainTextInputElement(
-        action_id=name, multiline=lines, max_length=longest, initial_value=now.value[:longest] if now else None
+        action_id=name, multiline=lines, max_length=longest, initial_value=value[:longest] or None
     )
     return field(name, question, element, optional=not needed, hint=_source(now))
 

@@ -24,9 +24,11 @@ from bot.slack.advice.forms import (
     values_form,
 )
 from bot.slack.advice.replies import AdviceReplies, Form
+from bot.slack.api.text import plain
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.turn import of_button, of_command, of_form
 
+SHORTCUT = "offload_message"  # its callback_id in the manifest
 WORDS = ("workflows", "workflow", "offload")
 FORMS = re.compile(rf"^(?:{VALUES}|{ADD}|{REVIEW}|{APPROVE})(?::\w+)?$")
 PRESSES = re.compile(r"^advice:(accept|later|not_useful|reason|decline)(?::\d+)?$")
@@ -37,6 +39,7 @@ def register(app: App, replies: AdviceReplies) -> None:
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
     app.action(PRESSES)(partial(pressed, replies=replies))
     app.action(FORMS)(partial(form_asked, replies=replies))
+    app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(partial(described, replies=replies))
     app.view(VALUES_FORM)(partial(values_sent, replies=replies))
     app.view(ADD_FORM)(partial(workflow_sent, replies=replies))
     app.view(REVIEW_FORM)(partial(review_sent, replies=replies))
@@ -86,6 +89,17 @@ def form_asked(
         replies.open_form(turn, context.bot_token, trigger, workflow, forms[asked], decides=asked != VALUES)
     else:
         replies.show_form(turn, context.bot_token, trigger, add_form())
+
+
+def described(
+    ack: Ack, shortcut: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: AdviceReplies
+) -> None:
+    """ "Could this be offloaded?" on a message: a new workflow, begun with what the message says; nothing is kept
+    before somebody sends the form."""
+    ack()
+    said = plain(str((shortcut.get("message") or {}).get("text") or ""), "", lambda _: "somebody")
+    turn, trigger = of_button(shortcut, body, context), str(body.get("trigger_id") or "")
+    replies.show_form(turn, context.bot_token, trigger, add_form(said))
 
 
 def values_sent(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.figures import figure, short
 from bot.questions.answers.answer import Answer, Fact, Option, Row, Shape
+from bot.questions.answers.following import LABELS, query_of, steps_from
 from bot.questions.answers.receipts import line
 from bot.slack.blocks.chart import chart
 from bot.slack.blocks.parts import (
@@ -38,6 +39,8 @@ TABLE_ROOM = 9_000
 LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
 
 FURTHER = 2  # blocks below an answer: its math, and the thumbs
+STEP = "step"  # the action_id of a further step is "step:" and which
+EXPORT = "csv"
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
 
@@ -144,8 +147,18 @@ def _with_thumbs(message: Message, answer: Answer) -> Message:
     number, room = answer.number, MAX_BLOCKS - max(len(message.rich), len(message.plain))
     if number is None or room < FURTHER:
         return message
-    math = [actions([button("Show the math", str(number), MATH)])] if answer.query else []
+    math = [actions([button("Show the math", str(number), MATH), *_further(answer)])] if answer.query else []
     return replace(message, rich=(*message.rich, *math, thumbs(number)), plain=(*message.plain, *math))
+
+
+def _further(answer: Answer) -> list[ButtonElement]:
+    """What can be asked next by a press; whoever presses is answered as themselves."""
+    query = query_of(answer)
+    if query is None:
+        return []
+    number = str(answer.number)
+    steps = [button(LABELS[step], number, f"{STEP}:{step}") for step in steps_from(answer, query.period.end)]
+    return [*steps, button("Export CSV", number, f"{STEP}:{EXPORT}")]
 
 
 def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:

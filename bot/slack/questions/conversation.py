@@ -10,11 +10,14 @@ from dataclasses import asdict, dataclass, replace
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.errors import UserError
 from bot.logs import about, cause
 from bot.meter import Meter
 from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.answers.csv_file import csv_text
+from bot.questions.answers.following import Following
 from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
 from bot.questions.tokens import too_long
@@ -22,6 +25,7 @@ from bot.services import Services
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.api.clients import Clients
+from bot.slack.api.files import share, upload
 from bot.slack.api.people import People, SlackUser
 from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
@@ -29,10 +33,11 @@ from bot.slack.api.text import plain
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
-from bot.slack.questions.blocks import below, render, said
+from bot.slack.questions.blocks import EXPORT, below, render, said
 from bot.slack.questions.excuses import excuse
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
+from bot.text import cut
 from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)
@@ -46,6 +51,9 @@ TRIED = "I was stopped twice while I was answering this, so I leave it. Ask it i
 MOST_ATTEMPTS = 2  # a question that ends the process must not end it for ever
 NO_MATH = "What stands behind that answer is not kept any more. Ask again, and it is."
 STALE_SECONDS = 5.0
+EXPORTED = "The file is in our direct messages: it holds what you may see."
+CSV_NAME = "fulcrum.csv"
+MAX_ALT = 150  # of a file's title
 STATUS = "is looking it up…"
 OPINION = re.compile(
     r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
@@ -112,6 +120,10 @@ class Conversations:
         services = self._tools.services
         said = services.math(services.workspace_for(team), number) or (NO_MATH,)
         view = notice("The math", "\n\n".join(said))
+        self.open_view(token, trigger, view)
+
+    def open_view(self, token: str | None, trigger: str, view: View) -> None:
+        """Show a form or a notice at once: a trigger lives for three seconds."""
         self._tools.clients.web(token).views_open(trigger_id=trigger, view=view)
 
     def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
@@ -171,6 +183,8 @@ class Conversations:
 
     def _work(self, job: _Job) -> tuple[str, str]:
         """Answer, and say how it ended and which engine read it, "" where none did."""
+        if job.turn.following:
+            return self._follow(job)
         words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
         heard = _heard(words, job.turn)
         if isinstance(heard, PrivacyWords):
@@ -197,6 +211,38 @@ class Conversations:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
         return answer.status.value, answer.engine
+
+    def _follow(self, job: _Job) -> tuple[str, str]:
+        """A pressed step, in the thread for who asked and to anybody else alone; or its rows as a file."""
+        turn, services = job.turn, self._tools.services
+        asker = self._find(job, turn.user)
+        if asker is None or not asker.email:
+            raise UserError(STRANGER)
+        if turn.following == EXPORT or not services.is_askers(job.workspace, turn.number, asker.email):
+            job = replace(job, turn=replace(turn, whisper=not turn.direct))
+        audience = self._audience(job)
+        request = self._request(job, "", asker.email, audience)
+        if turn.following == EXPORT:
+            answer = services.again(request, turn.number, Following.SAME)
+            self._export(job, answer)
+        else:
+            answer = services.again(request, turn.number, Following(turn.following))
+            self._deliver(job, answer, audience, request)
+        return answer.status.value, answer.engine
+
+    def _export(self, job: _Job, answer: Answer) -> None:
+        """The rows as who pressed may see them, as a file in their conversation with the bot."""
+        if not answer.rows:
+            self._show(job, render(answer))
+            return
+        client, place = job.client, job.place
+        channel = (
+            place.channel if job.turn.direct else str(client.conversations_open(users=place.user)["channel"]["id"])
+        )
+        file = upload(client, CSV_NAME, csv_text(answer).encode(), cut(answer.title, MAX_ALT))
+        share(client, file, cut(answer.title, MAX_ALT) or CSV_NAME, channel, place.thread_ts if job.turn.direct else "")
+        if not job.turn.direct:
+            self._show(job, said(EXPORTED))
 
     def _request(self, job: _Job, question: str, email: str, audience: Audience) -> AskRequest:
         return AskRequest(

@@ -9,15 +9,19 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.questions.answers.following import LABELS
 from bot.slack.api.text import first_mentioned, mentions
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.blocks import ASK, MATH
+from bot.slack.questions.blocks import ASK, EXPORT, MATH, STEP
 from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.thumbs import FEEDBACK, read
-from bot.slack.questions.turn import of_button, of_command, of_message, own_id
+from bot.slack.questions.turn import of_button, of_command, of_message, of_step, own_id
 
 # An edit, a join or a topic is no question; a file or a reply that is also shown in the channel may hold one.
 SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
+
+
+STEPS = re.compile(rf"^{STEP}:(?:{'|'.join((*LABELS, EXPORT))})$")
 
 
 def register(app: App, conversations: Conversations) -> None:
@@ -28,6 +32,7 @@ def register(app: App, conversations: Conversations) -> None:
     # The pattern names the buttons of options alone, so that it hides no other action.
     app.action(re.compile(rf"^{ASK}:\d+$"))(partial(option, conversations=conversations))
     app.action(MATH)(partial(math, conversations=conversations))
+    app.action(STEPS)(partial(further, conversations=conversations))
     app.action(FEEDBACK)(partial(thumb, conversations=conversations))
 
 
@@ -69,6 +74,14 @@ def math(
     if number.isascii() and number.isdigit():
         team = str((body.get("team") or {}).get("id") or context.team_id or "")
         conversations.math(team, context.bot_token, str(body.get("trigger_id") or ""), int(number))
+
+
+def further(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations
+) -> None:
+    """A press on "Trend", "By team", "Compare" or "Export CSV" under an answer."""
+    ack()
+    conversations.take(of_step(action, body, context), context.bot_token)
 
 
 def thumb(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -19,6 +19,7 @@ class Turn:
     thread_ts  the thread it is answered in, "" where there is none (a slash command)
     whisper    whether the asker alone gets the answer, whatever the conversation
     overheard  whether it was not addressed to the bot: only a thread that the bot answered in makes it a question
+    following  the step from the answer with this `number` that was pressed, "" for what was said in words
     org_wide   whether the token is one of a whole organisation, so that calls must name the workspace
     """
 
@@ -35,6 +36,8 @@ class Turn:
     whisper: bool = False
     overheard: bool = False
     org_wide: bool = False
+    following: str = ""
+    number: int = 0
 
     @property
     def direct(self) -> bool:
@@ -105,6 +108,18 @@ def of_button(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltC
     )
 
 
+def of_step(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext) -> Turn:
+    """A pressed step from an answer; its value is the number of the question that was answered."""
+    number = str(action.get("value") or "")
+    return replace(
+        of_button(action, body, context),
+        text="",
+        where="step",
+        following=str(action.get("action_id") or "").partition(":")[2],
+        number=int(number) if number.isascii() and number.isdigit() else 0,
+    )
+
+
 def of_home(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, channel: str) -> Turn:
     """A question pressed on Home, answered in `channel`, the asker's conversation with the bot."""
     return Turn(
@@ -135,6 +150,11 @@ def of_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltConte
         own_id=own_id(body, context),
         whisper=True,
     )
+
+
+def of_question_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext, text: str) -> Turn:
+    """A question written into a form, answered directly."""
+    return replace(of_form(body, view, context), text=_entities(text), where="shortcut")
 
 
 def own_id(body: Mapping[str, Any], context: BoltContext) -> str:

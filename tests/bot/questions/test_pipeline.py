@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from bot.errors import UserError
 from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.answers.following import Following
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import StoreMemory
@@ -150,6 +152,27 @@ def test_a_follow_up_in_somebody_elses_thread_is_computed_for_who_asks(asking: A
 
     assert answer.query
     assert [one["values"] for one in answer.query["filters"] if one["dimension"] == "person"] == [[bo]]
+
+
+def test_a_step_from_somebodys_answer_is_what_who_presses_may_see(asking: Asking) -> None:
+    ana, bo = asking.of("Checkout")["email"], asking.of("Booking")["email"]
+    own, teams = asking.ask("my tokens last month", ana).number, asking.ask("tokens last month", ana).number
+    assert own
+    assert teams
+
+    def press(number: int, following: Following, email: str) -> Answer:
+        pressed = AskRequest(workspace_id=1, text="", asker_email=email, as_of=LARKSPUR_DAY)
+        return asking.questions.again(pressed, number, following)
+
+    assert press(own, Following.SAME, ana).status is Status.ANSWERED
+    assert press(own, Following.SAME, bo).status is Status.DENIED
+    trend = press(teams, Following.TREND, bo)
+    assert (len(trend.rows), list(trend.rows[0].labels)) == (12, ["week"])
+    compared = press(teams, Following.COMPARE, bo)
+    assert compared.previous
+    assert compared.previous.start.isoformat() == "2026-09-01"
+    with pytest.raises(UserError, match="not kept"):
+        press(10**6, Following.SAME, bo)
 
 
 def test_somebody_who_is_not_on_the_roster_is_refused(asking: Asking) -> None:

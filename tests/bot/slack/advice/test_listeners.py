@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bot.preview import requests
 from bot.slack.advice import listeners
 from bot.slack.advice.blocks import ADD, REVIEW, VALUES
 from bot.slack.advice.forms import add_form, values_form
@@ -33,6 +34,29 @@ def test_the_forms_open_with_the_press(bench: Bench, slack: FakeSlack) -> None:
         "advice:review_form",
         "advice:add_form",
     ]
+
+
+def test_a_message_can_be_proposed_as_a_workflow_and_nothing_is_kept_before_the_form_is_sent(
+    bench: Bench, slack: FakeSlack
+) -> None:
+    said = {"user": "UBO", "text": "We <@UANA> copy invoices &amp; receipts by hand", "ts": "100.1"}
+    bench.send(
+        requests.interaction(
+            "message_action",
+            "UANA",
+            callback_id=listeners.SHORTCUT,
+            trigger_id="1.1.a",
+            message=said,
+            channel={"id": "C1"},
+        )
+    )
+
+    (opened,) = slack.called("views.open")
+    view = json.loads(opened.data["view"]) if isinstance(opened.data["view"], str) else opened.data["view"]
+    begun = {block["block_id"]: block["element"].get("initial_value") for block in view["blocks"]}
+    assert begun["description"] == "We somebody copy invoices & receipts by hand"
+    assert begun["name"] is None
+    assert not slack.posted()
 
 
 def test_true_values_are_kept_and_thanked_for_directly(bench: Bench, slack: FakeSlack) -> None:
