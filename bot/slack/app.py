@@ -41,7 +41,7 @@ ANSWERING = 24
 PATIENCE = 10.0  # seconds of broken calls after which an asker hears that Slack is slow
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
-# By the first two alone Bolt opens an installation page of its own, with its tokens in files; of the third it complains.
+# By two of these Bolt opens an installation page of its own, with its tokens in files; of the third it complains.
 BOLTS_VARIABLES = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
 STATE_SECONDS = 300  # a signed state can be shown again until it ends
 
