@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
-from storage.load.organisation import Replaced
+from storage.load.organisation import Replaced, compared
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import chunks, rebuild_usage
 from storage.load.staging import STREAM
@@ -59,13 +59,7 @@ def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[Al
     rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(Alias.workspace_id == workspace_id))
     held = {(kind, alias): name for kind, alias, name in rows}
     wanted = {(alias.kind, alias.alias): alias.name for alias in aliases}
-    known = held.keys() & wanted.keys()
-    result = Replaced(
-        new=len(wanted.keys() - held.keys()),
-        changed=sum(held[key] != wanted[key] for key in known),
-        unchanged=sum(held[key] == wanted[key] for key in known),
-        removed=len(held.keys() - wanted.keys()),
-    )
+    result = compared(held.items(), wanted.items())
     if result.differs:
         connection.execute(delete(Alias).where(Alias.workspace_id == workspace_id))
         fresh = [

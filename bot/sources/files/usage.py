@@ -91,15 +91,7 @@ class Clocks:
 
 def rows(file: CsvFile, clocks: Clocks) -> Iterator[Row]:
     """The file's sound rows as the tuples that are staged; the others go into its problems."""
-    read: Callable[[list[str]], Row] | None = None
-    for line, fields in file.rows(ORDER):
-        read = read or _row_reader(file, clocks)
-        try:
-            row = read(fields)
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-        else:
-            yield row
+    return (row for _, row in file.sound(ORDER, _row_reader(file, clocks)))
 
 
 def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
