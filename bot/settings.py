@@ -20,6 +20,7 @@ __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
 DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
+LONGEST_RETENTION = 36_500  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Settings:
         default=SMALLEST_GROUP,
         metadata=_setting(
             "FULCRUM_MIN_GROUP",
-            f"the smallest group whose figures are shown; never under {SMALLEST_GROUP}",
+            f"the smallest group whose figures are shown, {SMALLEST_GROUP} or more",
             values.group,
         ),
     )
@@ -100,6 +101,16 @@ class Settings:
             "two letters: the country whose public holidays make a week short",
             values.country,
             unset="no holidays",
+        ),
+    )
+
+    retention_days: int | None = field(
+        default=None,
+        metadata=_setting(
+            "FULCRUM_RETENTION_DAYS",
+            "after so many days the use of a month is nobody's any more; figures of teams stay",
+            values.whole(1, LONGEST_RETENTION),
+            unset="it stays theirs",
         ),
     )
 
@@ -225,17 +236,23 @@ def load(environ: Mapping[str, str]) -> Settings:
             read[setting.name] = declaration(setting).parse(raw)
         except ValueError as error:
             problems.append(f"{name}: {error}")
-    problems += _halves(environ)
+    problems += _slack_mode(environ)
     sources, wrong = read_settings(environ)
     if problems or wrong:
         raise SettingsError([*problems, *wrong])
     return Settings(**read, sources=sources)
 
 
-def _halves(environ: Mapping[str, str]) -> list[str]:
+def _slack_mode(environ: Mapping[str, str]) -> list[str]:
+    """What is wrong with the choice between one workspace and many."""
     pair = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     there = [name for name in pair if environ.get(name, "").strip()]
-    if len(there) != 1:
-        return []
-    other = next(name for name in pair if name not in there)
-    return [f"{there[0]} is set without {other}: installing into many workspaces needs both"]
+    if len(there) == 1:
+        other = next(name for name in pair if name not in there)
+        return [f"{there[0]} is set without {other}: installing into many workspaces needs both"]
+    if there and environ.get("SLACK_BOT_TOKEN", "").strip():
+        return [
+            "SLACK_BOT_TOKEN is set beside SLACK_CLIENT_ID: take the token away for many workspaces, "
+            "or the client id and secret for one"
+        ]
+    return []

@@ -9,18 +9,35 @@ from functools import partial
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
+from bot.errors import UserError
 from bot.processes.store import Clock
 from bot.processes.worker import Job
+from bot.questions.pipeline import Questions
+from bot.questions.viewer import asking
+from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
+from bot.sources.slack_roster import TOKEN
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
+from storage.answer.reconciling import reconcile
+from storage.answer.reconciling_guard import shown_to
+from storage.errors import Denied
+from storage.keep.installations import installed_teams
+from storage.load.zones import own_zone
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
+
+INSTALLED = "that of the installation"  # in place of a token that is looked at by nobody here
+NOT_OVER = "{label} is not over; its bills are compared once it is. `/leverage reconcile` takes the last month that is."
+TOO_FEW = (
+    "Too few people are behind the money of {label} for it to be shown here; whoever runs Fulcrum can see it by "
+    "`fulcrum reconcile {month}`."
+)
 
 
 def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = open_http) -> Iterator[Job]:
@@ -39,7 +56,13 @@ def sync_once(settings: Settings, engine: Engine, now: Clock, source: VendorSour
     """One pass over one source."""
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=now, open_http=open_, zone=settings.zone)
+    syncing = Syncing(
+        engine=engine,
+        workspace_id=workspace_id,
+        clock=now,
+        open_http=open_,
+        zone=own_zone(engine, workspace_id, settings.zone),
+    )
     syncing.sync(source, settings_of(source, settings.sources))
 
 
@@ -48,7 +71,32 @@ def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable
 
     def of(workspace_id: int) -> list[SourceOverview]:
         with engine.connect() as connection:
-            vendors = overviews(connection, workspace_id, SOURCES, settings.sources, now())
+            own = settings.sources
+            if not own.get(TOKEN) and any(team.workspace_id == workspace_id for team in installed_teams(connection)):
+                own = {**own, TOKEN: INSTALLED}
+            vendors = overviews(connection, workspace_id, SOURCES, own, now())
             return [*vendors, *received(connection, workspace_id, settings.tokens)]
+
+    return of
+
+
+def reconciliations(questions: Questions) -> Callable[[int, str, str], MonthReconciliation]:
+    """A workspace's month beside its bills, as somebody by e-mail may see it. Raises UserError."""
+
+    def of(workspace_id: int, email: str, said: str) -> MonthReconciliation:
+        today = questions.today(workspace_id)
+        month = month_of(said, today)
+        if month.end >= today:  # days that make no whole month tell more of a small group
+            raise UserError(NOT_OVER.format(label=month.label))
+        with questions.reading.connect() as connection:
+            directory = questions.directory(connection, workspace_id)
+            own = questions.settings_of(workspace_id)
+            viewer = asking(email, False, own.people, own.min_group, directory)
+            sides = reconcile(connection, workspace_id, month, [source.name for source in SOURCES])
+            try:
+                found = shown_to(connection, directory, month, viewer, sides)
+            except Denied:
+                raise UserError(TOO_FEW.format(label=month.label, month=f"{month.start:%Y-%m}")) from None
+        return MonthReconciliation(month, lines(found))
 
     return of

@@ -156,7 +156,8 @@ class _Fetch:
         names = self._with_company(
             {name for name in needed if MEASURES[name] is MeasuredRows.USAGE} - {"decile_tokens"}
         )
-        self._run(self.compiler.usage(names, self.group_by, self.filters), self.group_by)
+        for part in self.compiler.parts(names, self.group_by, self.filters):
+            self._run(self.compiler.usage(part, self.group_by, self.filters), self.group_by)
         if "decile_tokens" in needed:
             self._deciles()
 
