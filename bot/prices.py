@@ -82,17 +82,20 @@ def list_cost(
     written_hour: int = 0,
     output: int = 0,
     size: int = 0,
+    minute: int | None = None,
 ) -> Decimal | None:
     """What a sum of calls of a day costs at list price in dollars, None where nobody knows; the counts are disjoint.
 
     A sum does not tell how large its calls were: `size` is how large each is known to have been, and the price of the
-    smallest calls holds without it. Of prices that change within the day the first counts.
+    smallest calls holds without it. Of prices that change within the day that of the UTC `minute` counts, or the first.
     """
     on = (day - EPOCH).days
     found = [
         rate
         for rate in _rates(provider, model, tuple(sorted(terms.items())))
-        if rate.since <= on < rate.before and rate.over <= max(size - 1, -1)
+        if rate.since <= on < rate.before
+        and rate.over <= max(size - 1, -1)
+        and (minute is None or rate.start <= minute < rate.until)
     ]
     if not found or found[0].input is None:
         return None

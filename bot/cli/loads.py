@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
 from storage import workspaces
+from storage.load.replaced_facts import KEPT
 from storage.load.undoing import LoadNote, read_loads, undo
 
 COUNTED = ("new", "changed", "unchanged", "removed")
@@ -30,8 +32,9 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
     elif not loads:
         print("Nothing was loaded yet.")
     else:
+        now = clock()
         for load in loads:
-            print(_line(load))
+            print(_line(load, now))
     return 0
 
 
@@ -53,10 +56,12 @@ def _data(load: LoadNote) -> dict[str, Any]:
     }
 
 
-def _line(load: LoadNote) -> str:
+def _line(load: LoadNote, now: datetime) -> str:
     what = load.what if load.source == "files" else f"{load.source}: {load.what}"
     feeds = f" of {', '.join(load.feeds)}" if load.feeds else ""
     days = f", {load.first_day} to {load.last_day}" if load.first_day else ""
     counts = ", ".join(f"{load.report[name]:,} {name}" for name in COUNTED if load.report.get(name))
     undone = f" (taken back {load.undone_at:%Y-%m-%d %H:%M})" if load.undone_at else ""
+    if not undone and not load.is_kept(now):
+        undone = f" (over {KEPT.days} days old: stays)"
     return f"{load.id:>5}  {load.finished_at:%Y-%m-%d %H:%M}  {what}{feeds}{days}: {counts or 'no change'}{undone}"

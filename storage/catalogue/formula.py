@@ -102,17 +102,22 @@ def _divide(a: Number, b: Number) -> Number:
 
 @dataclass(frozen=True, slots=True)
 class Known(Formula):
-    """The sum of those parts that are reported; null where none of them is."""
+    """The sum of those parts that are reported; null where none of them is, and nothing of the `whole` they are of."""
 
     parts: tuple[Formula, ...]
+    whole: Formula | None = None
 
     def value(self, measures: Measures) -> Number | None:
         values = [value for part in self.parts if (value := part.value(measures)) is not None]
-        return sum(values[1:], start=values[0]) if values else None
+        if not values:
+            return 0 if self.whole and self.whole.value(measures) is not None else None
+        return sum(values[1:], start=values[0])
 
     def names(self) -> Iterator[str]:
         for part in self.parts:
             yield from part.names()
+        if self.whole:
+            yield from self.whole.names()
 
     def __str__(self) -> str:
         return " + ".join(map(str, self.parts))

@@ -8,9 +8,9 @@ from storage.catalogue.declarations import Metric, Unit
 from storage.catalogue.formula import Known, M
 
 tokens = Known((M("input"), M("cached"), M("cache_write"), M("output")))
-fresh = Known((M("input"), M("cache_write"), M("output")))
+fresh = Known((M("input"), M("cache_write"), M("output")), whole=tokens)
 w_tokens = Known((M("w_input"), M("w_cached"), M("w_cache_write"), M("w_output")))
-w_fresh = Known((M("w_input"), M("w_cache_write"), M("w_output")))
+w_fresh = Known((M("w_input"), M("w_cache_write"), M("w_output")), whole=w_tokens)
 effective = Known((M("input"), Fraction(1, 10) * M("cached"), Fraction(5, 4) * M("cache_write"), 5 * M("output")))
 USD = Fraction(1, 1_000_000_000)
 cost = USD * M("cost_nano")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.load.filling import nano
-from storage.load.organisation import Replaced
+from storage.load.organisation import Replaced, compared
 from storage.records import InvoiceRecord
 from storage.tables import InvoiceLine
 from storage.workspaces import bump_revision, lock_revision
@@ -21,15 +20,15 @@ def save_invoices(connection: Connection, workspace_id: int, invoices: Sequence[
     lock_revision(connection, workspace_id)
     mine = InvoiceLine.workspace_id == workspace_id
     rows = connection.execute(select(*(getattr(InvoiceLine, name) for name in COLUMNS)).where(mine))
-    held = Counter(tuple(row) for row in rows)
-    wanted = Counter(
+    held = [tuple(row) for row in rows]
+    wanted = [
         (invoice.month, invoice.provider, nano(invoice.amount), invoice.currency, invoice.line) for invoice in invoices
-    )
-    result = Replaced(new=(wanted - held).total(), unchanged=(wanted & held).total(), removed=(held - wanted).total())
+    ]
+    result = compared(((row, None) for row in held), ((row, None) for row in wanted))
     if result.differs:
         connection.execute(delete(InvoiceLine).where(mine))
         names = ("workspace_id", *COLUMNS)
-        fresh = [dict(zip(names, (workspace_id, *row), strict=True)) for row in sorted(wanted.elements())]
+        fresh = [dict(zip(names, (workspace_id, *row), strict=True)) for row in sorted(wanted)]
         if fresh:
             connection.execute(insert(InvoiceLine), fresh)
         bump_revision(connection, workspace_id)

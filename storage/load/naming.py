@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
-from storage.load.organisation import FILE, Replaced
+from storage.load.organisation import FILE, Replaced, compared
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import chunks, rebuild_summaries, rebuild_usage
 from storage.load.staging import STREAM
@@ -61,14 +61,8 @@ def save_aliases(connection: Connection, workspace_id: int, aliases: Sequence[Al
     by_hand = {(kind, alias) for kind, alias in connection.execute(taught)}
     rows = connection.execute(select(Alias.kind, Alias.alias, Alias.name).where(*of_file))
     held = {(kind, alias): name for kind, alias, name in rows}
-    wanted = {(one.kind, one.alias): one.name for one in aliases if (one.kind, one.alias) not in by_hand}
-    known = held.keys() & wanted.keys()
-    result = Replaced(
-        new=len(wanted.keys() - held.keys()),
-        changed=sum(held[key] != wanted[key] for key in known),
-        unchanged=sum(held[key] == wanted[key] for key in known),
-        removed=len(held.keys() - wanted.keys()),
-    )
+    wanted = {(alias.kind, alias.alias): alias.name for alias in aliases if (alias.kind, alias.alias) not in by_hand}
+    result = compared(held.items(), wanted.items())
     if result.differs:
         connection.execute(delete(Alias).where(*of_file))
         fresh = [

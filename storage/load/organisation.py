@@ -5,7 +5,8 @@ Rows that somebody entered in Slack (`origin` slack) are never changed from here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -39,6 +40,20 @@ class Replaced:
         """The figures alone, for the log of loads."""
         counts = {name: getattr(self, name) for name in ("new", "changed", "unchanged", "removed")}
         return counts | {"rejected": len(self.rejected)}
+
+
+def compared(held: Iterable[tuple[Hashable, Hashable]], wanted: Iterable[tuple[Hashable, Hashable]]) -> Replaced:
+    """What replacing the held rows by the wanted ones does, each a key and what stands under it."""
+    old, new = Counter(held), Counter(wanted)
+    kept = old & new
+    gone, fresh = (Counter(key for key, _ in (rows - kept).elements()) for rows in (old, new))
+    changed = gone & fresh
+    return Replaced(
+        new=(fresh - changed).total(),
+        changed=changed.total(),
+        unchanged=kept.total(),
+        removed=(gone - changed).total(),
+    )
 
 
 def folded(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.load.filling import nano
-from storage.load.organisation import Replaced
+from storage.load.organisation import Replaced, compared
 from storage.records import RateRecord
 from storage.tables import Rate
 from storage.workspaces import bump_revision, lock_revision
@@ -20,13 +20,7 @@ def save_rates(connection: Connection, workspace_id: int, rates: Sequence[RateRe
     rows = connection.execute(select(Rate.currency, Rate.day, Rate.usd_nano).where(mine))
     held = {(currency, day): usd for currency, day, usd in rows}
     wanted = {(rate.currency, rate.day): nano(rate.usd) for rate in rates}
-    known = held.keys() & wanted.keys()
-    result = Replaced(
-        new=len(wanted.keys() - held.keys()),
-        changed=sum(held[key] != wanted[key] for key in known),
-        unchanged=sum(held[key] == wanted[key] for key in known),
-        removed=len(held.keys() - wanted.keys()),
-    )
+    result = compared(held.items(), wanted.items())
     if result.differs:
         connection.execute(delete(Rate).where(mine))
         fresh = [

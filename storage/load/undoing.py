@@ -21,6 +21,7 @@ from storage.load.merging import USAGE, WORK, FactTable, columns_of_fact
 from storage.load.naming import add_canonical
 from storage.load.outcomes import KIND as OUTCOMES
 from storage.load.outcomes import undo_outcomes
+from storage.load.replaced_facts import KEPT, is_past
 from storage.load.rollups import chunks, rebuild_usage, rebuild_work
 from storage.load.roster_snapshots import LOAD as SNAPSHOT
 from storage.load.truths import TRUTHS, undo_truth
@@ -51,6 +52,10 @@ class LoadNote:
     last_day: date | None
     report: dict[str, Any]
     undone_at: datetime | None
+
+    def is_kept(self, now: datetime) -> bool:
+        """Whether what it replaced is kept still, if it brought facts; what files say whole is always kept."""
+        return self.kind not in FACTS or not is_past(self.finished_at, now)
 
 
 def read_loads(connection: Connection, workspace_id: int) -> Iterator[LoadNote]:
@@ -94,6 +99,8 @@ def undo(connection: Connection, workspace_id: int, load_id: int, now: datetime)
     if load.rule == STREAM:
         raise CannotUndo(f"load {load_id} is a stream that goes on; nothing is kept to take it back with")
     if load.kind in FACTS:
+        if is_past(load.finished_at, now):
+            raise CannotUndo(f"load {load_id} is over {KEPT.days} days old; what it replaced is no longer kept")
         _refuse_overtaken(connection, workspace_id, load)
         _undo_facts(connection, workspace_id, FACTS[load.kind], load)
     elif load.kind in TRUTHS:

@@ -28,6 +28,7 @@ from storage.load.merging import (
     write_facts,
 )
 from storage.load.naming import add_canonical
+from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
@@ -222,6 +223,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
             STREAM if load.stream else load.rule.value,
         )
         counted["removed"] = _write(connection, facts, target, load, counted, utc_days)
+        drop_old_past(connection, load.workspace_id, facts.before, load.now)
     return Saved(**counted)
 
 

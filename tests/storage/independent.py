@@ -106,7 +106,11 @@ def of_tokens(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None])
     silent = any((is_active(one.row) or (one.row.suggested or 0) > 0) and not all_tokens(one.row) for one in rows)
     if silent and not any(all_tokens(one.row) for one in rows):
         return None
-    return summed(rows, of)
+    return summed(rows, lambda one: of(one) if reports_tokens(one) else None)
+
+
+def reports_tokens(one: Use) -> bool:
+    return any(count is not None for count in (one.input, one.cached, one.cache_write, one.output))
 
 
 def cost(uses: Sequence[Spent]) -> Value:

@@ -14,13 +14,7 @@ KINDS = ("team", "tool", "provider", "model", "workflow", "metric")
 
 def read(file: CsvFile) -> list[tuple[int, AliasRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(*fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(*fields))]
 
 
 def _record(kind: str, name: str, alias: str) -> AliasRecord:

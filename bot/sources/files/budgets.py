@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.sources.files import values
 from bot.sources.files.plan_values import month_of, scope_of
-from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.plan_records import BudgetRecord
 
@@ -16,13 +15,7 @@ DOLLARS, LARGEST = "USD", 10**9
 
 def read(file: CsvFile) -> list[tuple[int, BudgetRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(file, fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(file, fields))]
 
 
 def _record(file: CsvFile, fields: list[str]) -> BudgetRecord:

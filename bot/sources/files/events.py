@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.sources.files import values
-from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.plan_records import EventRecord
 
@@ -14,19 +13,12 @@ COLUMNS = Columns(known=ORDER, needed=("date", "name"), aliases=ALIASES)
 
 def read(file: CsvFile) -> list[tuple[int, EventRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, (day, name, team) in file.rows(ORDER):
-        try:
-            found.append(
-                (
-                    line,
-                    EventRecord(
-                        day=values.day(day, "date", file.order),
-                        name=values.name(name, "name", needed=True),
-                        team=values.name(team, "team"),
-                    ),
-                )
-            )
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(file, *fields))]
+
+
+def _record(file: CsvFile, day: str, name: str, team: str) -> EventRecord:
+    return EventRecord(
+        day=values.day(day, "date", file.order),
+        name=values.name(name, "name", needed=True),
+        team=values.name(team, "team"),
+    )

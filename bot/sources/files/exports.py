@@ -19,6 +19,7 @@ DAY_SECONDS = 86_400
 class Export:
     """One kind of file: `needs` tell it from others, `columns` say which heading is which open column.
 
+    With `priced_by_call` a row of one request without a price is estimated at list price: nothing else tells its cost.
     `constants` fill what the file leaves unsaid; `change` sees a row's own fields, of which it uses those that are in
     `also`, and corrects the open ones.
     """
@@ -29,6 +30,7 @@ class Export:
     constants: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     change: Callable[[Fields, Fields], None] = lambda _own, _open: None
+    priced_by_call: bool = False
 
     def reader(self, header: Sequence[str]) -> Callable[[list[str]], Fields]:
         """How a row of this header becomes the open columns."""
@@ -272,6 +274,7 @@ EXPORTS = (
         constants={"tool": "litellm", "requests": "1"},
         also=("cache_hit",),
         change=_litellm_log,
+        priced_by_call=True,
     ),
     Export(
         name="LiteLLM daily activity",
@@ -291,5 +294,6 @@ EXPORTS = (
         },
         constants={"tool": "litellm"},
         change=_litellm_cost,
+        priced_by_call=True,
     ),
 )

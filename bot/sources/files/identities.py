@@ -16,13 +16,7 @@ COLUMNS = Columns(known=ORDER, needed=ORDER[:2], aliases={"start_date": "from", 
 
 def read(file: CsvFile) -> list[tuple[int, IdentityRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, record(fields, file.order)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: record(fields, file.order))]
 
 
 def record(fields: list[str], order: DateOrder = DateOrder.ISO) -> IdentityRecord:

@@ -25,13 +25,7 @@ MOST = 10**6  # errors or retries of one run
 
 def read(file: CsvFile, today: date) -> list[tuple[int, OutcomeRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ALL):
-        try:
-            found.append((line, _record(dict(zip(ALL, fields, strict=True)), file, today)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ALL, lambda fields: _record(dict(zip(ALL, fields, strict=True)), file, today))]
 
 
 def _record(row: dict[str, str], file: CsvFile, today: date) -> OutcomeRecord:

@@ -24,13 +24,8 @@ LARGEST = 10**9
 
 def read(file: CsvFile) -> list[tuple[int, RateRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows((*ORDER, *CODES)):
-        try:
-            found += [(line, record) for record in _records(file, fields)]
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    made = file.sound((*ORDER, *CODES), lambda fields: _records(file, fields))
+    return [(line, record) for line, records in made for record in records]
 
 
 def _records(file: CsvFile, fields: list[str]) -> list[RateRecord]:

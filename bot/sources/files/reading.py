@@ -11,10 +11,11 @@ from io import SEEK_END, TextIOWrapper
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from bot.sources.files.dates import DateOrder, DecimalMark, Habits
 from bot.sources.files.exports import Export, headings, recognise
-from bot.sources.files.problems import FileRefused, Problems
+from bot.sources.files.problems import BadRow, FileRefused, Problems
 from bot.sources.files.sniffing import Dress, column, sniff
 
 LONGEST_LINE = 1 << 20  # characters
@@ -27,6 +28,7 @@ NUMBERS = (
     *("price_input", "price_cached", "price_cache_write", "price_output"),
 )
 Progress = Callable[[int], None]  # told how many bytes of the file are read
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,16 @@ class CsvFile:
         except OSError as error:
             raise FileRefused(f"it cannot be read: {error.strerror}") from error
         self.told(self.path.stat().st_size)
+
+    def sound(self, wanted: Sequence[str], make: Callable[[list[str]], Made]) -> Iterator[tuple[int, Made]]:
+        """What `make` makes of each row, with its line; rows of which it raises BadRow go into the problems."""
+        for line, fields in self.rows(wanted):
+            try:
+                made = make(fields)
+            except BadRow as bad:
+                self.problems.reject(line, str(bad))
+            else:
+                yield line, made
 
     def _look(self, dress: Dress, wanted: Sequence[str]) -> None:
         """Find out how the file writes days and numbers: from all of it where its first rows leave that open."""

@@ -30,13 +30,7 @@ FIRST = date(1900, 1, 1)
 
 def read(file: CsvFile) -> list[tuple[int, SpellRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(fields, file.order)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(fields, file.order))]
 
 
 def _record(fields: list[str], order: DateOrder) -> SpellRecord:

@@ -25,13 +25,7 @@ DEAREST = 10**7  # a month
 
 def read(file: CsvFile) -> list[tuple[int, SeatRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(file, fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(file, fields))]
 
 
 def _record(file: CsvFile, fields: list[str]) -> SeatRecord:

@@ -21,13 +21,7 @@ QUARTER = re.compile(r"([0-9]{4})-?[Qq]([1-4])")
 
 def read(file: CsvFile) -> list[tuple[int, TargetRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(file, fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(file, fields))]
 
 
 def _record(file: CsvFile, fields: list[str]) -> TargetRecord:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.sources.files import values
-from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.records import TeamRecord
 
@@ -13,13 +12,7 @@ COLUMNS = Columns(known=ORDER, needed=("team",))
 
 def read(file: CsvFile) -> list[tuple[int, TeamRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, _record(*fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: _record(*fields))]
 
 
 def _record(team: str, parent: str, aliases: str, channel: str) -> TeamRecord:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sources.files import values
 from bot.sources.files.dates import DecimalMark
+from bot.sources.files.estimates import estimate
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.catalogue.daily import COUNTS
@@ -76,6 +77,7 @@ REMEMBERED = 65_536  # different days, people and streams that are checked once 
 LARGEST_COST = 10**7  # in one row
 MILLION = 1_000_000
 BILLED, COVERED, CREDIT = str(CostKind.BILLED), str(CostKind.COVERED), str(CostKind.CREDIT)
+ESTIMATED = str(CostKind.ESTIMATED)
 KINDS = {kind.value for kind in CostKind}
 FREE = ("free", "no charge", "not charged", "errored, not charged", "aborted, not charged")
 
@@ -91,15 +93,7 @@ class Clocks:
 
 def rows(file: CsvFile, clocks: Clocks) -> Iterator[Row]:
     """The file's sound rows as the tuples that are staged; the others go into its problems."""
-    read: Callable[[list[str]], Row] | None = None
-    for line, fields in file.rows(ORDER):
-        read = read or _row_reader(file, clocks)
-        try:
-            row = read(fields)
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-        else:
-            yield row
+    return (row for _, row in file.sound(ORDER, _row_reader(file, clocks)))
 
 
 def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
@@ -135,11 +129,16 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         if currency and not pricing:
             pricing, more_key = pricing_of(PricingRecord(currency=currency)), more_key + currency
         list_nano = _listed(sums, prices) if prices else _amount(listed, "list_cost", file.mark)
+        long_writes = values.count(hour, "cache_write_1h_tokens", file.mark)
+        if paid is None and not pricing and file.export and file.export.priced_by_call:
+            guess = estimate(stream[1], stream[2], sums, long_writes, day, at)
+            if guess:
+                kind, (paid, pricing), list_nano = ESTIMATED, guess, guess[0]
         unpriced = sum(count or 0 for count in sums[:4]) if paid is None else 0
         event = more[event_at].strip()
         return (
             key_of(f"event\0{event}" if event else key + more_key), int(bool(event)), feed, day, at, subject, stream,
-            booked, pricing, kind, *sums, values.count(hour, "cache_write_1h_tokens", file.mark), paid, list_nano,
+            booked, pricing, kind, *sums, long_writes, paid, list_nano,
             _amount(credits_, "credits", file.mark), unpriced, int(paid is None), 1,
         )  # fmt: skip
 

@@ -26,13 +26,7 @@ COLUMNS = Columns(
 
 def rows(file: CsvFile, today: Day) -> Iterator[Row]:
     """The file's sound rows as the tuples that are staged; the others go into its problems."""
-    for line, fields in file.rows(ORDER):
-        try:
-            row = _row(file, today, *fields)
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-        else:
-            yield row
+    return (row for _, row in file.sound(ORDER, lambda fields: _row(file, today, *fields)))
 
 
 def _row(file: CsvFile, today: Day, date: str, workflow: str, mode: str, items: str, minutes: str, *counts: str) -> Row:

@@ -23,13 +23,7 @@ SAME = {"issue type": "type", "incident type": "type", "ticket type": "type", "r
 
 def read(file: CsvFile) -> list[tuple[int, WorkRuleRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows(ORDER):
-        try:
-            found.append((line, record(*fields)))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound(ORDER, lambda fields: record(*fields))]
 
 
 def record(source: str, item: str, field: str, pattern: str, workflow: str, mode: str) -> WorkRuleRecord:

@@ -19,13 +19,7 @@ ERROR_CLASSES = range(1, 6)
 
 def read(file: CsvFile) -> list[tuple[int, WorkflowRecord]]:
     """The sound rows, each with its line."""
-    found = []
-    for line, fields in file.rows((*FIRST, *LATER)):
-        try:
-            found.append((line, _record(dict(zip((*FIRST, *LATER), fields, strict=True)))))
-        except BadRow as bad:
-            file.problems.reject(line, str(bad))
-    return found
+    return [*file.sound((*FIRST, *LATER), lambda fields: _record(dict(zip((*FIRST, *LATER), fields, strict=True))))]
 
 
 def _record(row: dict[str, str]) -> WorkflowRecord:

@@ -152,9 +152,6 @@ def tail(draw: st.DrawFn, query: Query) -> dict[str, Any]:
 
 def fits(query: Query, world: World) -> bool:
     """Whether this organisation can be asked: the query is valid and its names are known there."""
-    # Null or 0 where a row's use reports some classes of tokens alone: the two computations still differ in that.
-    if any("effective" in name or "fresh" in name for name in query.metrics):
-        return False
     ledger = query.filter_on("ledger")
     if ledger and ledger.values == ("product",) and not set(query.metrics) <= BOTH_LEDGERS:
         return False

@@ -38,6 +38,13 @@ def test_sums_of_floats_are_taken_as_they_are() -> None:
     assert (M("a") / M("b")).value({"a": 1.5, "b": 2}) == 0.75
 
 
+def test_of_tokens_that_are_all_read_from_a_cache_none_is_fresh_and_of_none_reported_that_is_unknown() -> None:
+    fresh = metric("fresh_tokens").formula
+    assert fresh.value({"input": None, "cached": 100, "cache_write": None, "output": None}) == 0
+    assert fresh.value({"input": None, "cached": None, "cache_write": None, "output": None}) is None
+    assert fresh.value({"input": 7, "cached": None, "cache_write": None, "output": 2}) == 9
+
+
 def test_a_figure_is_plain_where_it_is_shown() -> None:
     assert plain(Fraction(6, 2)) == 3
     assert isinstance(plain(Fraction(6, 2)), int)
