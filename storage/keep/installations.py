@@ -62,6 +62,19 @@ def drop_installation(connection: Connection, enterprise_id: str, team_id: str) 
     connection.execute(delete(SlackInstallation).where(*_of(enterprise_id, team_id)))
 
 
+def sealed_tokens(connection: Connection) -> list[tuple[int, str]]:
+    """Every installation's number and sealed token."""
+    return [
+        (row.id, row.sealed_token)
+        for row in connection.execute(select(SlackInstallation.id, SlackInstallation.sealed_token))
+    ]
+
+
+def put_sealed_token(connection: Connection, id_: int, sealed: str) -> None:
+    """The same token, sealed anew."""
+    connection.execute(update(SlackInstallation).where(SlackInstallation.id == id_).values(sealed_token=sealed))
+
+
 def _workspace_of(connection: Connection, slack_id: str, name: str) -> int:
     """The workspace bound to this Slack workspace. The first one takes the workspace that was filled before it came."""
     found = connection.scalar(select(Workspace.id).where(Workspace.slack_team_id == slack_id))

@@ -81,3 +81,10 @@ def test_the_newest_migration_is_the_head_that_alembic_finds() -> None:
 def test_only_a_migration_that_is_not_here_is_of_a_newer_release() -> None:
     assert not any(map(is_of_a_newer_release, ("", "0001", newest_migration())))
     assert is_of_a_newer_release("9999")
+
+
+def test_migrations_are_chained_in_the_order_of_their_numbers() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    chain = [revision.revision for revision in script.walk_revisions()]
+
+    assert chain == sorted(chain, reverse=True)

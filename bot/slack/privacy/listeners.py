@@ -25,7 +25,8 @@ from bot.slack.leverage_words import COMMAND
 from bot.slack.privacy.blocks import ERASE, EXPORT, FORM, erase_form, privacy_message
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY, Tools
+from bot.slack.questions.conversation import Tools
+from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.workspace_settings import settings_of
 from storage.keep.personal import personal_data
