@@ -4,6 +4,7 @@
 #   make trial    attacks, fuzz, kills and simulations at full size
 #   make check    linter, formatter, types, import rules
 #   make bench    the slow measurements
+#   make bench-large  questions over twenty million facts, beside plain SQL (an hour, 20 GB)
 #   make screenshots  the pictures of the README, by Debian's Chromium
 #   make smoke-model  the model engine before a small real model (optional; compiles a server once, five to ten minutes)
 #   make reader   trains the reader of questions anew (half an hour on two cores) and checks its figures
@@ -36,7 +37,7 @@ READER_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 READER_PIP := $(READER_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 READER_FILE := bot/questions/reader/reader.onnx
 
-.PHONY: demo test trial check bench screenshots smoke-model reader clean
+.PHONY: demo test trial check bench bench-large screenshots smoke-model reader clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.runtime
@@ -56,6 +57,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files="bench_*.py" $(PYTEST_ARGS)
+
+bench-large: $(VENV)/.dev
+	@FULCRUM_BENCH_LARGE=1 $(BIN)/python -m pytest -q -s tests/benchmarks/bench_questions.py -o python_files="bench_*.py" \
+		-k 20000000 $(PYTEST_ARGS)
 
 screenshots: $(VENV)/.dev
 	@$(BIN)/python -m tests.bot.preview.screenshots

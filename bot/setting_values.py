@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 PeoplePolicy = Literal["hidden", "managers", "everyone"]
 
+SHORTEST_KEY = 32
 SMALLEST_GROUP = 5  # the contract's floor: a setting may raise it, none may lower it
 
 
@@ -40,6 +41,21 @@ def policy(raw: str) -> str:
     """A word of `PeoplePolicy`."""
     if raw.lower() not in get_args(PeoplePolicy):
         raise ValueError(f"must be one of {', '.join(get_args(PeoplePolicy))}, not {raw!r}")
+    return raw.lower()
+
+
+def keys(raw: str) -> str:
+    """Keys between commas, the one in use first. The value is never repeated."""
+    found = [key.strip() for key in raw.split(",") if key.strip()]
+    if any(len(key) < SHORTEST_KEY for key in found) or not found:
+        raise ValueError(f"must be {SHORTEST_KEY} characters or more, such as `openssl rand -hex 32` makes them")
+    return ",".join(found)
+
+
+def log(raw: str) -> str:
+    """How the log is written."""
+    if raw.lower() not in ("text", "json"):
+        raise ValueError(f"must be text or json, not {raw!r}")
     return raw.lower()
 
 

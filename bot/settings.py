@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import setting_values as values
 from bot.errors import SettingsError
 from bot.setting_values import SMALLEST_GROUP, PeoplePolicy
+from bot.sources.base import is_secret
 from bot.sources.catalogue import read_settings
 
 __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
@@ -157,7 +159,18 @@ class Settings:
     slack_client_secret: str = field(
         default="",
         repr=False,
-        metadata=_setting("SLACK_CLIENT_SECRET", "its other half; the tokens of those workspaces are sealed with it"),
+        metadata=_setting("SLACK_CLIENT_SECRET", "its other half"),
+    )
+    token_keys: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(
+            "FULCRUM_TOKEN_KEY",
+            "seals the tokens of those workspaces in the store: 32 characters or more, and to change it the new one, a "
+            "comma and the old one",
+            values.keys,
+            unset="the client secret seals them, and a new one makes them useless",
+        ),
     )
     slack_api_url: str = field(
         default="https://slack.com/api/",
@@ -183,6 +196,13 @@ class Settings:
         ),
     )
 
+    log: str = field(
+        default="text",
+        metadata=_setting(
+            "FULCRUM_LOG", "how `serve` and `worker` write their log: `text`, or `json`, an object a line", values.log
+        ),
+    )
+
     openai_api_key: str = field(
         default="",
         repr=False,
@@ -205,6 +225,14 @@ class Settings:
     def tokens(self) -> Mapping[str, str]:
         """The tokens of what is sent to us, by the names of their settings."""
         return {"FULCRUM_OTLP_TOKEN": self.otlp_token, "FULCRUM_INGEST_TOKEN": self.ingest_token}
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """All values that no log may show: those of secret settings, and the password in the store's URL."""
+        own = (str(getattr(self, field.name)) for name, field in FIELDS.items() if is_secret(name))
+        vendors = (value for name, value in self.sources.items() if is_secret(name))
+        passwords = (urlsplit(url).password or "" for url in (self.database_url, *self.sources.values()) if ":" in url)
+        return frozenset(filter(None, (*own, *vendors, *passwords)))
 
     def require(self, *names: str) -> None:
         """Raise `SettingsError` for those of these environment names that are not set."""

@@ -82,6 +82,10 @@ def _begin(connection: Any) -> None:
 
 def insert_or_leave(connection: Connection, table: type[Any]) -> Any:
     """An INSERT that leaves a row alone which is already there."""
-    # Of the dialects only the one in use is imported: each takes a good part of the start of a command.
-    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    return dialect.insert(table).on_conflict_do_nothing()
+    return inserting(connection, table).on_conflict_do_nothing()
+
+
+def inserting(connection: Connection, table: type[Any]) -> Any:
+    """An INSERT of the database in use, which can be told what to do with a row that is already there."""
+    # Of the dialects only that one is imported: each takes a good part of the start of a command.
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)

@@ -27,6 +27,9 @@ def of_slack(settings: Settings) -> Iterator[Finding]:
     clients = Clients(settings.slack_api_url, SECONDS)
     if settings.slack_client_id:
         yield Finding("Slack", "off", "each workspace brings its own token")
+        if not settings.token_keys:
+            says = "a new client secret will make every workspace install again"
+            yield Finding("token key", "warn", says, "Set FULCRUM_TOKEN_KEY to what `openssl rand -hex 32` gives.")
     elif settings.slack_bot_token:
         yield from _bot(clients, settings.slack_bot_token)
     if settings.slack_app_token:

@@ -26,6 +26,7 @@ from bot.processes.store import clock
 from bot.processes.web import build_web
 from bot.settings import Settings
 from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
+from bot.sources.http.redaction import redacted
 
 Say = Callable[[str], None]
 EVENTS = "/slack/events"
@@ -45,7 +46,7 @@ def refuse_real(environ: Mapping[str, str]) -> None:
 @contextmanager
 def running(settings: Settings, files: Path, store: Path, as_of: date, port: int = 0) -> Iterator[PreviewWorkspace]:
     """The app and its workspace over a store that is filled, until the end of `with`."""
-    logs.configure(logging.WARNING)
+    logs.configure(redacted, logging.WARNING)
     workspace = PreviewWorkspace(
         scene(files), {COMMAND: " | ".join(subcommand.usage for subcommand in SUBCOMMANDS.values())}, port
     )

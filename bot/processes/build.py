@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.processes import web
+from bot.processes.gauges import StoreGauges
 from bot.processes.intake import Intake
+from bot.processes.rosters import InstalledRosters
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
@@ -41,10 +44,13 @@ from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
 from bot.slack.questions.turn import Turn
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
+from bot.sources.http.redaction import cleaner
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+
+log = logging.getLogger(__name__)
 
 KEPT_CLAIMS = timedelta(days=2)  # Slack repeats an event for minutes, a signed request counts for five
 KEPT_THREADS = timedelta(days=90)
@@ -60,11 +66,11 @@ class Process:
     digests: DigestClock
     checks: AdviceClock
     leftovers: Leftovers
+    rosters: InstalledRosters | None = None
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    logs.configure()
     warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(read, settings, None, writing, now)
@@ -86,7 +92,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
-    return Process(services, app, digests, checks, leftovers)
+    rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
+    return Process(services, app, digests, checks, leftovers, rosters)
 
 
 def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[Turn], str | None]:
@@ -106,18 +113,31 @@ def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[
 def installations(settings: Settings, writing: Engine) -> Installations:
     """The workspaces that installed the app, in the store."""
     settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-    return Installations(StoreVault(writing, box(settings.slack_client_secret), clock), time.time)
+    vault = StoreVault(writing, box(settings.slack_client_secret, settings.token_keys), clock)
+    if lost := vault.reseal():
+        log.error(
+            "%d workspaces must install again: neither FULCRUM_TOKEN_KEY nor the client secret opens their tokens", lost
+        )
+    if not settings.token_keys:
+        log.warning("FULCRUM_TOKEN_KEY is not set: a new client secret will make every workspace install again")
+    return Installations(vault, time.time)
 
 
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
+    _log(settings)
     made = build(settings)
     received = intake(settings, made)
+    made.app.meter.watch(StoreGauges(made.services.questions.reading, made.services.now))
     try:
         with received.folding(), made.leftovers.watched():
             return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)
     finally:
         made.services.close()
+
+
+def _log(settings: Settings) -> None:
+    logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
 
 
 def intake(settings: Settings, made: Process) -> Intake:
@@ -127,6 +147,7 @@ def intake(settings: Settings, made: Process) -> Intake:
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
+    _log(settings)
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
@@ -134,7 +155,7 @@ def worker(settings: Settings) -> int:
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
-        syncs = sync_jobs(settings, made.services.writing, clock)
+        syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
         return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, left, *syncs])
     finally:
         made.services.close()

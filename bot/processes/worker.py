@@ -20,7 +20,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SettingsError
-from bot.logs import cause
+from bot.logs import about, cause
 from bot.processes.ending import end
 from bot.settings import Settings
 from bot.slack.api.calls import NetworkError, failure
@@ -135,7 +135,8 @@ def _guarded(job: Job) -> Callable[[], None]:
 
     def run() -> None:
         try:
-            job.run()
+            with about(job=job.name):
+                job.run()
         except Exception as error:  # noqa: BLE001  # the border of a job: the clock goes on
             log.error("job %s failed: %s", job.name, cause(error))
 

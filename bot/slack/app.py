@@ -42,8 +42,8 @@ ANSWERING = 24
 PATIENCE = 10.0  # seconds of broken calls after which an asker hears that Slack is slow
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
-# By these alone Bolt opens an installation page of its own, with its tokens in files.
-OAUTH_VARIABLES = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+# By the first two alone Bolt opens an installation page of its own, with tokens in files; of the third it complains.
+BOLTS_VARIABLES = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
 STATE_SECONDS = 300  # a signed state can be shown again until it ends
 
 SCOPES = (
@@ -111,16 +111,17 @@ def build_app(
     """
     environment = environment or Environment()
     clients = Clients(settings.slack_api_url, environment.timeout)
-    waiting = RetryingCalls(environment.sleep, PATIENCE)
+    meter = Meter()
+    waiting = RetryingCalls(environment.sleep, PATIENCE, failed=meter.refused)
     people = People(waiting, environment.clock)
-    poster = Poster(clients, environment.sleep, environment.clock)
+    poster = Poster(clients, environment.sleep, environment.clock, meter.refused)
     tools = Tools(
         services=services,
         clients=clients,
         people=people,
         audiences=Audiences(people, waiting),
         poster=poster,
-        meter=Meter(),
+        meter=meter,
         clock=environment.clock,
         ticket=environment.ticket,
     )
@@ -140,7 +141,7 @@ def build_app(
     return SlackApp(
         bolt=bolt,
         conversations=conversations,
-        meter=tools.meter,
+        meter=meter,
         clients=clients,
         listeners=listeners,
         signing_secret=settings.slack_signing_secret,
@@ -156,7 +157,7 @@ def _bolt(
     listeners: Executor,
 ) -> App:
     authorize: Any = token or _stored_tokens(settings, installations)
-    with _without(OAUTH_VARIABLES):
+    with _without(BOLTS_VARIABLES):
         app = App(
             logger=bolt_logger(),
             name="fulcrum",

@@ -14,7 +14,7 @@ from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
 from bot.slack.api.posting import Place, Poster
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY
+from bot.slack.questions.excuses import SORRY
 
 log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ Filters = Sequence[Filter] | None  # None: the query's own
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryParts:
     """One query over one workspace; nothing can be built without a workspace."""
 
     workspace_id: int

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import FromClause, Select, and_, select
+from sqlalchemy import BigInteger, FromClause, Integer, Select, and_, case, cast, distinct, func, literal, select
 
-from storage.answer.compile_base import Asked, Filters
+from storage.answer.compile_base import Filters, QueryParts
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
-from storage.answer.usage_rows import UsageRows, rows_of
+from storage.answer.scope import PEOPLE
+from storage.answer.usage_rows import ROSTER, UsageRows, rows_of
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, MeasuredRows, Sql, is_person
 from storage.query import Filter
 from storage.records import Ledger
-from storage.tables import Source, Spell, Stream, Workflow
+from storage.tables import BLOCK, ActiveDays, Source, Spell, Stream, Workflow
 
 
-class UsageSelects(Asked):
+class UsageSelects(QueryParts):
     """Sums of usage, and of the usage booked to workflows."""
 
     def usage(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
@@ -41,15 +42,39 @@ class UsageSelects(Asked):
         source = self._of_owners(self._in_buckets(rows), Stream.workflow)
         return self._sums(names, rows, labels, source, [*booked, *self._counted_ledger(rows)])
 
-    def parts(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Iterator[list[str]]:
-        """These measures in as many SELECTs as let each be summed from the coarsest rows that can give it."""
-        asked, wanted = self._asked(group_by, self.filters_or_own(filters)), {*names}
-        apart = wanted & OF_SINGLE_PEOPLE
-        if apart and rows_of(asked, wanted - apart) != rows_of(asked, apart):
-            yield sorted(wanted - apart)
-            yield sorted(apart)
+    def selects(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Iterator[Select[Any]]:
+        """Sums of usage in as many SELECTs as let each measure be taken from the coarsest rows that can give it."""
+        filters, wanted = self.filters_or_own(filters), {*names}
+        asked, apart = self._asked(group_by, filters), wanted & OF_SINGLE_PEOPLE
+        if not apart or rows_of(asked, wanted - apart) == rows_of(asked, apart):
+            yield self.usage(sorted(wanted), group_by, filters)
+            return
+        if wanted - apart:
+            yield self.usage(sorted(wanted - apart), group_by, filters)
+        if apart == {"active_people"} and asked <= {*PEOPLE}:
+            yield self._active_people(group_by, filters)
         else:
-            yield sorted(wanted)
+            yield self.usage(sorted(apart), group_by, filters)
+
+    def _active_people(self, group_by: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
+        """How many people were active, by the days that are marked for each spell."""
+        bucket, a = self._bucket, ActiveDays
+        first, last = (cast(edge, Integer) for edge in (bucket.c.first, bucket.c.last))
+        start = a.block * BLOCK
+        low = case((first > start, first - start), else_=0)
+        high = case((last < start + BLOCK - 1, last - start), else_=BLOCK - 1)
+        # The days of the block that are in the bucket, moved down to the lowest bits.
+        within = literal(1, BigInteger).op("<<")(cast(high - low + 1, Integer)) - 1
+        is_active = a.days.op(">>")(cast(low, Integer)).bitwise_and(within) != 0
+        met = and_(a.workspace_id == self.workspace_id, a.block.between(first // BLOCK, last // BLOCK))
+        rows: FromClause = bucket.join(a, met).join(Spell, Spell.id == a.spell_id)
+        labels = self._labels(group_by, MeasuredRows.PEOPLE)
+        return (
+            select(bucket.c.number, *labels, func.count(distinct(Spell.person_id)).label("active_people"))
+            .select_from(self._people_joins(rows, ROSTER, group_by))
+            .where(is_active, is_person, *self.scope.people(filters))
+            .group_by(bucket.c.number, *labels)
+        )
 
     @property
     def uses_facts(self) -> bool:

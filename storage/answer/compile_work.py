@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import CTE, Float, FromClause, Select, and_, case, cast, func, literal, select, true
 
-from storage.answer.compile_base import Asked, Filters
+from storage.answer.compile_base import Filters, QueryParts
 from storage.catalogue.measures import MeasuredRows, Sql, work_sql
 from storage.query import Filter
 from storage.records import WorkMode
 from storage.tables import WorkDaily, Workflow
 
 
-class WorkSelects(Asked):
+class WorkSelects(QueryParts):
     """Sums of work, and what AI took over of it."""
 
     def work(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:

@@ -136,8 +136,9 @@ def _sums(connection: Connection, directory: Directory, query: Query) -> list[di
     """What the factors are made of, for the period and the one before."""
     compiler = Compiler(directory.workspace_id, directory, query, buckets_of(query))
     sides = [{**dict.fromkeys(NEEDED, 0.0), "headcount": 0.0} for _ in compiler.buckets]
-    for row in connection.execute(compiler.usage(NEEDED, ())):
-        sides[row.number].update({name: float(getattr(row, name)) for name in NEEDED})
+    for statement in compiler.selects(NEEDED, ()):
+        for found in connection.execute(statement).mappings():
+            sides[found["number"]].update({name: float(found[name]) for name in NEEDED if name in found})
     for row in connection.execute(compiler.people(())):
         sides[row.number]["headcount"] = row.headcount_days / compiler.buckets[row.number].period.days
     return sides

@@ -156,8 +156,11 @@ class _Fetch:
         names = self._with_company(
             {name for name in needed if MEASURES[name] is MeasuredRows.USAGE} - {"decile_tokens"}
         )
-        for part in self.compiler.parts(names, self.group_by, self.filters):
-            self._run(self.compiler.usage(part, self.group_by, self.filters), self.group_by)
+        for statement in self.compiler.selects(names, self.group_by, self.filters):
+            self._run(statement, self.group_by)
+        if "active_people" in names:
+            for sums in self.found.sums.values():
+                sums.setdefault("active_people", 0)
         if "decile_tokens" in needed:
             self._deciles()
 

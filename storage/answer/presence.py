@@ -12,9 +12,10 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
-from storage.answer.presence_rows import BLOCK, People, number_of, spells_of, streams_of, uses_of
+from storage.answer.presence_rows import People, number_of, spells_of, streams_of, uses_of
 from storage.names import Directory
 from storage.records import Period
+from storage.tables import BLOCK
 
 REMEMBERED = 5_000  # who has use of which streams on which days
 MANY = 40  # bits from which on it is quicker to search them as text

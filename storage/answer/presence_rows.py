@@ -10,10 +10,9 @@ from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, lite
 from storage.answer.shaped_facts import shaped_facts
 from storage.catalogue.daily import tokens_of
 from storage.catalogue.measures import is_person
-from storage.tables import EPOCH, Source, Spell, Stream, UsageDaily
+from storage.tables import BLOCK, EPOCH, Source, Spell, Stream, UsageDaily
 
 People = int  # a set of people, one bit each
-BLOCK = 60  # days that are read at once: their bits fit a whole number of every database
 
 
 class SpellSeen(NamedTuple):

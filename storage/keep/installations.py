@@ -26,6 +26,22 @@ class Installed:
     sealed_token: str
 
 
+@dataclass(frozen=True, slots=True)
+class InstalledTeam:
+    """A Slack workspace with an installation of its own, and its workspace here."""
+
+    workspace_id: int
+    enterprise_id: str
+    team_id: str
+
+
+def installed_teams(connection: Connection) -> list[InstalledTeam]:
+    """All of them; an installation of a whole organisation is of no one workspace."""
+    columns = (SlackInstallation.workspace_id, SlackInstallation.enterprise_id, SlackInstallation.team_id)
+    rows = select(*columns).where(SlackInstallation.team_id != "").order_by(SlackInstallation.workspace_id)
+    return [InstalledTeam(*row) for row in connection.execute(rows)]
+
+
 def put_installation(connection: Connection, installed: Installed, now: datetime) -> None:
     """Keep it in place of an older one; a Slack workspace that is new gets its workspace here."""
     workspace_id = _workspace_of(connection, installed.team_id or installed.enterprise_id, installed.team_name)
@@ -44,6 +60,19 @@ def get_installation(connection: Connection, enterprise_id: str, team_id: str) -
 def drop_installation(connection: Connection, enterprise_id: str, team_id: str) -> None:
     """Forget it; the figures of its workspace stay."""
     connection.execute(delete(SlackInstallation).where(*_of(enterprise_id, team_id)))
+
+
+def sealed_tokens(connection: Connection) -> list[tuple[int, str]]:
+    """Every installation's number and sealed token."""
+    return [
+        (row.id, row.sealed_token)
+        for row in connection.execute(select(SlackInstallation.id, SlackInstallation.sealed_token))
+    ]
+
+
+def put_sealed_token(connection: Connection, id_: int, sealed: str) -> None:
+    """The same token, sealed anew."""
+    connection.execute(update(SlackInstallation).where(SlackInstallation.id == id_).values(sealed_token=sealed))
 
 
 def _workspace_of(connection: Connection, slack_id: str, name: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_, update
+from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from storage.engine import insert_or_leave
 from storage.keep.digests import aware
@@ -48,6 +48,11 @@ def close(connection: Connection, workspace_id: int, key: str) -> None:
 def any_left(connection: Connection, now: datetime) -> bool:
     """Whether there is one whose time is over."""
     return connection.scalar(select(OpenTurn.id).where(OpenTurn.held_until <= now).limit(1)) is not None
+
+
+def count(connection: Connection) -> int:
+    """How many are being answered, by whomever."""
+    return connection.scalar(select(func.count()).select_from(OpenTurn)) or 0
 
 
 def take_left(connection: Connection, now: datetime, hold: timedelta, most: int) -> list[LeftTurn]:

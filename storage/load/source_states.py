@@ -88,6 +88,15 @@ def last_passes(connection: Connection, workspace_id: int, source: str) -> dict[
     }
 
 
+def successes(connection: Connection) -> dict[str, datetime]:
+    """When each source was last read well, the longest ago of its workspaces and reports."""
+    worst = func.min(SourceState.succeeded_at)
+    rows = connection.execute(
+        select(SourceState.source, worst).where(SourceState.succeeded_at.is_not(None)).group_by(SourceState.source)
+    )
+    return {source: at for source, at in rows if at is not None}
+
+
 def holding(connection: Connection, workspace_id: int, source: str, feed: str) -> FeedHolding:
     """What the store has of a feed."""
     of_feed = connection.scalar(

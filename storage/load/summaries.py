@@ -1,14 +1,30 @@
-"""The coarser rollups of usage: sums of the daily one, made again for whole days in the transaction that changed it."""
+"""The coarser rollups of usage: sums of the daily one and who was active, made again for whole days with it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, literal, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Select,
+    cast,
+    delete,
+    distinct,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
-from storage.tables import Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
+from storage.engine import inserting
+from storage.records import Ledger
+from storage.tables import BLOCK, EPOCH, ActiveDays, Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
 from storage.tables.usage import UsageSums
 
 KEYS = ("day", "currency", "cost_kind")
@@ -40,6 +56,35 @@ def summarise(connection: Connection, workspace_id: int, days: Any) -> None:
         )
         names = ["workspace_id", *(column.key for column in grouped), *sums]
         connection.execute(insert(summary).from_select(names, rows, include_defaults=False))
+    _mark_active(connection, workspace_id, days)
+
+
+def _mark_active(connection: Connection, workspace_id: int, days: Any) -> None:
+    """Set the bits of these days for those who are active on them, and clear the others'."""
+    a, u = ActiveDays, UsageDaily
+    listed = sorted(connection.scalars(days) if isinstance(days, Select) else days)
+    for block, some in groupby(listed, lambda day: _number(day) // BLOCK):
+        chosen = [*some]
+        bits = sum(1 << _number(day) % BLOCK for day in {*chosen})
+        mine = a.workspace_id == workspace_id, a.block == block
+        marked = update(a).where(*mine, a.days.bitwise_and(bits) != 0)
+        connection.execute(marked.values(days=a.days.bitwise_and(~bits)))
+        bit = literal(1, BigInteger).op("<<")(cast(u.day, Integer) - block * BLOCK)
+        rows = (
+            select(literal(workspace_id), literal(block), u.spell_id, cast(func.sum(distinct(bit)), BigInteger))
+            .join(Stream, Stream.id == u.stream_id)
+            .where(u.workspace_id == workspace_id, u.day.in_(chosen), u.spell_id.is_not(None), u.active_facts > 0)
+            .where(Stream.ledger == Ledger.WORKFORCE.value)
+            .group_by(u.spell_id)
+        )
+        fresh = inserting(connection, a).from_select(["workspace_id", "block", "spell_id", "days"], rows)
+        both = {"days": a.days.bitwise_or(fresh.excluded.days)}
+        connection.execute(fresh.on_conflict_do_update(index_elements=[a.workspace_id, a.block, a.spell_id], set_=both))
+        connection.execute(delete(a).where(*mine, a.days == 0))
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - EPOCH
 
 
 def days_of_spells(connection: Connection, workspace_id: int, spells: Collection[int]) -> set[date]:

@@ -14,7 +14,9 @@ from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
+    BLOCK,
     KEY_BYTES,
+    ActiveDays,
     Allocation,
     Counts,
     Pricing,
@@ -30,11 +32,13 @@ from storage.tables.usage import (
 from storage.tables.work import WorkBefore, WorkCounts, WorkDaily, WorkFact, Workflow
 
 __all__ = [
+    "BLOCK",
     "EPOCH",
     "KEY_BYTES",
     "MS_PER_MINUTE",
     "NANO",
     "OPEN_END",
+    "ActiveDays",
     "Alias",
     "Allocation",
     "Anonymity",

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
 
+BLOCK = 60  # days whose bits fit a whole number of every database
 KEY_BYTES = 12  # 96 bits of a hash: as good as unique, and of one length whatever the names are
 
 
@@ -208,3 +209,17 @@ class UsageByRole(Owned, UsageSums, Base):
     tool: Mapped[str] = mapped_column(String(200))
     mode: Mapped[str] = mapped_column(String(16))
     ledger: Mapped[str] = mapped_column(String(16))
+
+
+class ActiveDays(Owned, Base):
+    """The days of a block on which the person of a spell was active in their own work, a bit each.
+
+    `block` is the day since 1970 ÷ BLOCK.
+    """
+
+    __tablename__ = "active_days"
+    __table_args__ = (UniqueConstraint("workspace_id", "block", "spell_id"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    block: Mapped[int]
+    spell_id: Mapped[int]  # no foreign key: the days of a spell that ends are marked again with its facts
+    days: Mapped[int] = mapped_column(BigInteger)

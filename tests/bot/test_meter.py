@@ -1,52 +1,37 @@
-"""What a scraper reads of a process: how many questions ended how, and how long they took."""
+"""What a scraper reads of a process: how many questions ended how, how long they took, what Slack refused."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from hypothesis import given
-from hypothesis import strategies as st
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.registry import Collector
 
-from bot.meter import BUCKETS, Meter
-
-SAMPLE = re.compile(r'^(\w+)(?:\{\w+="([^"]*)"\})? (\S+)$', re.MULTILINE)
-
-
-def samples(meter: Meter) -> dict[tuple[str, str], float]:
-    return {(name, label): float(value) for name, label, value in SAMPLE.findall(meter.text())}
+from bot.meter import Meter
 
 
-def test_questions_are_counted_by_how_they_ended() -> None:
+def samples(meter: Meter) -> dict[tuple[str, ...], float]:
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(meter.text())
+        for sample in family.samples
+    }
+
+
+def test_questions_are_counted_by_how_they_ended_and_who_read_them() -> None:
     meter = Meter()
-    for status in ("answered", "denied", "answered"):
-        meter.count(status, 0.2)
+    for status, engine in (("answered", "rules"), ("answered", "openai"), ("answered", "rules"), ("told", "")):
+        meter.count(status, 0.2, engine)
 
     found = samples(meter)
-    assert found["fulcrum_questions_total", "answered"] == 2
-    assert found["fulcrum_questions_total", "denied"] == 1
-
-
-def test_a_process_that_was_asked_nothing_says_so_in_full() -> None:
-    found = samples(Meter())
-
-    assert found["fulcrum_question_seconds_count", ""] == found["fulcrum_question_seconds_sum", ""] == 0
-    assert found["fulcrum_question_seconds_bucket", "+Inf"] == 0
-
-
-@given(st.lists(st.floats(0, 60), max_size=20))
-def test_a_bucket_holds_every_question_that_took_no_longer(seconds: list[float]) -> None:
-    meter = Meter()
-    for taken in seconds:
-        meter.count("answered", taken)
-
-    found = samples(meter)
-    for bucket in BUCKETS:
-        expected = sum(taken <= bucket for taken in seconds)
-        assert found["fulcrum_question_seconds_bucket", str(bucket)] == expected
-    assert found["fulcrum_question_seconds_bucket", "+Inf"] == found["fulcrum_question_seconds_count", ""]
-    assert found["fulcrum_question_seconds_count", ""] == len(seconds)
-    assert abs(found["fulcrum_question_seconds_sum", ""] - sum(seconds)) < 1e-5
+    assert found["fulcrum_questions_total", "rules", "answered"] == 2
+    assert found["fulcrum_questions_total", "openai", "answered"] == 1
+    assert found["fulcrum_questions_total", "", "told"] == 1
+    assert (found["fulcrum_question_seconds_bucket", "0.1"], found["fulcrum_question_seconds_bucket", "0.25"]) == (0, 4)
+    assert (found["fulcrum_question_seconds_count",], round(found["fulcrum_question_seconds_sum",], 6)) == (4, 0.8)
 
 
 def test_many_threads_lose_no_question() -> None:
@@ -54,4 +39,17 @@ def test_many_threads_lose_no_question() -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: meter.count("answered", 0.1), range(400)))
 
-    assert samples(meter)["fulcrum_questions_total", "answered"] == 400
+    assert samples(meter)["fulcrum_questions_total", "", "answered"] == 400
+
+
+def test_what_slack_refused_and_what_is_watched_are_shown_too() -> None:
+    class Watched(Collector):
+        def collect(self) -> Iterator[Metric]:
+            yield GaugeMetricFamily("fulcrum_waiting", "What waits.", value=3)
+
+    meter = Meter()
+    meter.refused("ratelimited")
+    meter.watch(Watched())
+
+    found = samples(meter)
+    assert (found["fulcrum_slack_errors_total", "ratelimited"], found["fulcrum_waiting",]) == (1, 3)

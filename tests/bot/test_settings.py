@@ -106,7 +106,11 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_no_secret_is_in_the_representation() -> None:
     secret = {
-        name: {"DATABASE_URL": "sqlite:///s3cret", "SLACK_APP_TOKEN": "xapp-s3cret"}.get(name, "s3cret")
+        name: {
+            "DATABASE_URL": "sqlite:///s3cret",
+            "SLACK_APP_TOKEN": "xapp-s3cret",
+            "FULCRUM_TOKEN_KEY": "s3cret" * 6,
+        }.get(name, "s3cret")
         for name in FIELDS
         if name.endswith(("TOKEN", "SECRET", "KEY")) or name == "DATABASE_URL"
     }

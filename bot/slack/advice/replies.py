@@ -20,7 +20,8 @@ from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY, Tools
+from bot.slack.questions.conversation import Tools
+from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn
 from storage.answer.privacy import Viewer
 

@@ -18,6 +18,7 @@ from bot.logs import EXPLAINED
 log = logging.getLogger(__name__)
 
 MAX_WAIT = 300.0  # seconds of rate limit that one call waits out in all
+LONGEST_WORD = 60
 DEFAULT_WAIT = 30.0  # where Slack names no time
 BACKOFF = (1.0, 4.0, 10.0)
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -52,6 +53,14 @@ def failure(error: SlackApiError) -> Failure:
     return Failure(str(code), int(status or 0), retry_after(headers) if limited else None)
 
 
+def word_of(error: Exception) -> str:
+    """One word for a failed call, out of few: Slack's own, the HTTP status, or the kind of a broken connection."""
+    if isinstance(error, SlackApiError):
+        what = failure(error)
+        return what.code[:LONGEST_WORD] or f"http_{what.status}"
+    return type(error).__name__
+
+
 def _told(error: SlackApiError) -> str:
     what = failure(error)
     return f"{what.code or 'no error word'}, HTTP {what.status}"
@@ -84,9 +93,11 @@ class RetryingCalls:
         sleep: Callable[[float], None],
         longest: float = float("inf"),
         clock: Callable[[], float] = time.monotonic,
+        failed: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`longest` are the seconds after which a call that breaks again is given up: somebody waits for the answer."""
-        self.sleep = sleep
+        """`longest` are the seconds after which a call that breaks again is given up: somebody waits for the answer.
+        `failed` hears of each call that fails."""
+        self.sleep, self._failed = sleep, failed
         self._longest, self._clock = longest, clock
 
     def read(self, call: Callable[[], SlackResponse]) -> SlackResponse:
@@ -98,11 +109,13 @@ class RetryingCalls:
                 return call()
             except SlackApiError as error:
                 what = failure(error)
+                self._failed(word_of(error))
                 pause = what.wait if what.wait is not None else self._next(pauses, begun) if what.unknown else None
                 waited += what.wait or 0.0
                 if pause is None or waited > MAX_WAIT:
                     raise
-            except NetworkError:
+            except NetworkError as error:
+                self._failed(word_of(error))
                 pause = self._next(pauses, begun)
                 if pause is None:
                     raise

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web import SlackResponse
 
-from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, never_arrived, retry_after
+from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, never_arrived, retry_after, word_of
 from bot.slack.api.clients import Clients
 from bot.slack.blocks.parts import Message
 
@@ -42,7 +42,15 @@ class Place:
 class Poster:
     """Sends messages; every outcome is either sent, raised, or logged as not known."""
 
-    def __init__(self, clients: Clients, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        clients: Clients,
+        sleep: Callable[[float], None],
+        clock: Callable[[], float],
+        failed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`failed` hears of each call that fails."""
+        self._failed = failed
         self._clients = clients
         self._sleep = sleep
         self._clock = clock
@@ -157,6 +165,7 @@ class Poster:
                 return call()
             except SlackApiError as error:
                 what = failure(error)
+                self._failed(word_of(error))
                 if what.wait is not None and waited + what.wait <= MAX_WAIT:
                     waited += what.wait
                     self._sleep(what.wait)
@@ -165,6 +174,7 @@ class Poster:
                     raise
                 broken = error
             except NetworkError as error:
+                self._failed(word_of(error))
                 broken = error
             pause = next(pauses, None)
             if pause is None:

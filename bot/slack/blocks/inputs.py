@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement, Option
 from slack_sdk.models.views import View
@@ -13,6 +15,15 @@ from bot.text import escape
 MAX_TITLE = 24
 MAX_QUESTION = 150  # our own: what stands above a field
 MAX_OPTIONS = 100
+
+
+def carried(value: object) -> dict[str, Any]:
+    """What a button or a form carries back; {} for what is none of ours."""
+    try:
+        found = json.loads(str(value or "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def notice(title: str, text: str) -> View:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.slack.blocks.inputs import carried
 from bot.slack.digest import blocks
 from bot.slack.digest.clock import DigestClock, digest_replies
 from bot.slack.digest.replies import DigestReplies, Press, Who
@@ -70,9 +70,10 @@ def submitted(
     ack: Ack, body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext, replies: DigestReplies
 ) -> None:
     """The form was sent: what is wrong with it is said beside the field."""
-    state = json.loads(view.get("private_metadata") or "{}")
+    state = carried(view.get("private_metadata"))
     who = _who(body, context, str(body["user"]["id"]), str(state.get("channel") or ""), str(state.get("hook") or ""))
-    values = {name: _value(next(iter(block.values()))) for name, block in view["state"]["values"].items()}
+    held = (view.get("state") or {}).get("values") or {}
+    values = {name: _value(next(iter(block.values()), {})) for name, block in held.items()}
     errors = replies.check(who, values)
     if errors:
         ack(response_action="errors", errors=errors)
@@ -87,7 +88,7 @@ def pressed(
     """Accept, Not now or Not useful."""
     ack()
     who = _presser(body, context)
-    value = json.loads(str(action.get("value") or "{}"))
+    value = carried(action.get("value"))
     choice = str(action.get("action_id") or "").partition(":")[2]
     press = Press(week=str(value.get("week", "")), workflow=str(value.get("workflow", "")), choice=choice)
     replies.submit(replies.choose, who, press)
@@ -98,7 +99,9 @@ def rhythm(
 ) -> None:
     """Every second week from now on."""
     ack()
-    replies.submit(replies.rhythm, _presser(body, context), json.loads(str(action["value"])))
+    wanted = carried(action.get("value"))
+    if type(wanted.get("subscription")) is int and str(wanted.get("every")) in blocks.RHYTHMS:
+        replies.submit(replies.rhythm, _presser(body, context), wanted)
 
 
 def paused(
@@ -106,7 +109,9 @@ def paused(
 ) -> None:
     """No more of it for now."""
     ack()
-    replies.submit(replies.pause, _presser(body, context), json.loads(str(action["value"])))
+    wanted = carried(action.get("value"))
+    if type(wanted.get("subscription")) is int:
+        replies.submit(replies.pause, _presser(body, context), wanted)
 
 
 def _presser(body: Mapping[str, Any], context: BoltContext) -> Who:

@@ -7,19 +7,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine
 
 from bot.slack.install.installations import InstalledBot
-from storage.keep.installations import Installed, drop_installation, get_installation, put_installation
+from storage.keep.installations import (
+    Installed,
+    drop_installation,
+    get_installation,
+    put_installation,
+    put_sealed_token,
+    sealed_tokens,
+)
+
+BY_SECRET = b"fulcrum slack tokens v1"
 
 
-def box(client_secret: str) -> Fernet:
-    """Seals and opens; the key is derived from the app's client secret, so it needs no setting of its own."""
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fulcrum slack tokens v1")
-    return Fernet(urlsafe_b64encode(derive.derive(client_secret.encode())))
+def box(client_secret: str, keys: str = "") -> MultiFernet:
+    """Seals with the first of the keys (between commas) and opens with each; without any the client secret is the key.
+
+    It opens what the client secret sealed in any case, for installations that are older than the key.
+    """
+    found = [key for key in keys.split(",") if key]
+    return MultiFernet([_derived(key, b"fulcrum token key v1") for key in found] + [_derived(client_secret, BY_SECRET)])
+
+
+def _derived(secret: str, about: bytes) -> Fernet:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=about)
+    return Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
 
 
 @dataclass(frozen=True)
@@ -27,7 +44,7 @@ class StoreVault:
     """`Vault` over the store."""
 
     engine: Engine
-    sealed: Fernet
+    sealed: MultiFernet
     now: Callable[[], datetime]
 
     def put(self, bot: InstalledBot) -> None:
@@ -65,6 +82,19 @@ class StoreVault:
             scopes=tuple(filter(None, kept.scopes.split(","))),
             token=token,
         )
+
+    def reseal(self) -> int:
+        """Seal every token that can be opened with the key in use; gives how many cannot be opened any more."""
+        lost = 0
+        with self.engine.begin() as connection:
+            for id_, sealed in sealed_tokens(connection):
+                try:
+                    again = self.sealed.rotate(sealed.encode()).decode()
+                except InvalidToken:
+                    lost += 1
+                else:
+                    put_sealed_token(connection, id_, again)
+        return lost
 
     def drop(self, enterprise_id: str, team_id: str) -> None:
         """Forget it; one that is not there is forgotten already."""

@@ -7,15 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
-from http.client import HTTPException
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.errors import UserError
-from bot.logs import cause
+from bot.logs import about, cause
 from bot.meter import Meter
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.answers.csv_file import csv_text
@@ -36,10 +34,10 @@ from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
 from bot.slack.questions.blocks import EXPORT, below, render, said
+from bot.slack.questions.excuses import excuse
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
 from bot.text import cut
-from storage.faults import asker_words
 from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)
@@ -48,11 +46,8 @@ STRANGER = (
     "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
 )
-SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
-SLOW_SLACK = "Slack did not tell me in time who you are or who reads here. Ask again in a minute."
 
 TRIED = "I was stopped twice while I was answering this, so I leave it. Ask it in a simpler way, or in parts."
-BROKEN_CALL = (TimeoutError, ConnectionError, URLError, HTTPException)  # a disk's error is an OSError too
 MOST_ATTEMPTS = 2  # a question that ends the process must not end it for ever
 NO_MATH = "What stands behind that answer is not kept any more. Ask again, and it is."
 STALE_SECONDS = 5.0
@@ -149,7 +144,12 @@ class Conversations:
     def answer(self, turn: Turn, token: str | None, left: LeftTurn | None = None) -> None:
         """Answer a turn, unless another delivery of it was answered or it was not meant for the bot; or what a process
         that died has `left` of it."""
-        started = self._tools.clock()
+        number = self._tools.ticket()
+        with about(request=number):
+            self._answer(turn, token, left, number)
+
+    def _answer(self, turn: Turn, token: str | None, left: LeftTurn | None, number: str) -> None:
+        started, engine = self._tools.clock(), ""
         client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
         job = _Job(turn, client, since=left.taken_at.timestamp() if left else None)
         addressed = not turn.overheard
@@ -160,17 +160,16 @@ class Conversations:
                 return
             if left and left.attempts > MOST_ATTEMPTS:
                 raise UserError(TRIED)
-            status = self._work(job)
+            status, engine = self._work(job)
         except UserError as error:
             status = "refused"
             self._tell(job, str(error), addressed)
         except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
             status = "failed"
-            ticket = self._tools.ticket()
-            log.error("ticket %s: answering a %s failed: %s", ticket, turn.where, cause(error))
-            self._tell(job, excuse(error, ticket), addressed)
+            log.error("ticket %s: answering a %s failed: %s", number, turn.where, cause(error))
+            self._tell(job, excuse(error, number), addressed)
         self.under_way.done((job.workspace, turn.claim))
-        self._tools.meter.count(status, self._tools.clock() - started)
+        self._tools.meter.count(status, self._tools.clock() - started, engine)
 
     def _is_mine(self, job: _Job, left: LeftTurn | None) -> bool:
         turn, services = job.turn, self._tools.services
@@ -182,20 +181,20 @@ class Conversations:
         self.under_way.took((job.workspace, turn.claim))
         return True
 
-    def _work(self, job: _Job) -> str:
-        """Answer, and say how it ended."""
+    def _work(self, job: _Job) -> tuple[str, str]:
+        """Answer, and say how it ended and which engine read it, "" where none did."""
         if job.turn.following:
-            return self._follow(job)
+            return self._follow(job), ""
         words = plain(job.turn.text, job.turn.own_id, lambda user: self._name(job, user))
         heard = _heard(words, job.turn)
         if isinstance(heard, FixedWords):
             self._show(job, _fixed(heard.words))
-            return "told"
+            return "told", ""
         if too_long(heard.question):
             raise UserError(TOO_LONG)
         asker = self._find(job, job.turn.user)
         if asker and asker.bot:
-            return "ignored"  # two bots that answer each other never stop
+            return "ignored", ""  # two bots that answer each other never stop
         if asker is None or not asker.email:
             raise UserError(STRANGER)
         if not job.turn.overheard:
@@ -205,11 +204,11 @@ class Conversations:
         request = self._request(job, heard.question, asker.email, audience)
         answer = self._tools.services.ask(request)
         if job.turn.overheard and not _is_follow_up(answer, heard.question):
-            return "ignored"
+            return "ignored", answer.engine
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
-        return answer.status.value
+        return answer.status.value, answer.engine
 
     def _follow(self, job: _Job) -> str:
         """A pressed step, in the thread for who asked and to anybody else alone; or its rows as a file."""
@@ -339,15 +338,6 @@ class Conversations:
                 self._no_status.add(turn.team)
         except NetworkError as error:
             log.info("no status shown: %s", type(error).__name__)
-
-
-def excuse(error: Exception, ticket: str) -> str:
-    """What the asker hears of a failure: what it was, where that is known, else the number of its line in the log."""
-    told = asker_words(error)
-    if told:
-        return told
-    slow = isinstance(error, BROKEN_CALL) or (isinstance(error, SlackApiError) and failure(error).unknown)
-    return SLOW_SLACK if slow else SORRY.format(ticket=ticket)
 
 
 def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords:

@@ -18,7 +18,8 @@ from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import asker_email, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import SORRY, Tools
+from bot.slack.questions.conversation import Tools
+from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.bills import reconciliation_message
 from bot.slack.sources.blocks import overview_message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.sources.base import is_secret
 
@@ -23,6 +23,12 @@ def secrets_of(settings: Mapping[str, str], headers: Mapping[str, str]) -> tuple
         if name.lower() in ("authorization", "x-api-key", "cookie") or any(held and held in value for held in values):
             values += [value, value.partition(" ")[2]]
     return tuple(sorted({value for value in values if len(value) >= SHORTEST}, key=len, reverse=True))
+
+
+def cleaner(secrets: Iterable[str]) -> Callable[[str], str]:
+    """`redacted` for these secrets; those too short to be any are left out."""
+    hidden = sorted({secret for secret in secrets if len(secret) >= SHORTEST}, key=len, reverse=True)
+    return lambda text: redacted(text, hidden)
 
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:

@@ -136,14 +136,14 @@ def test_a_body_larger_than_slack_ever_sends_is_refused_unread(desktop: Desktop)
 
 
 def test_health_readiness_and_metrics_are_there(desktop: Desktop) -> None:
-    desktop.app.meter.count("answered", 0.2)
+    desktop.app.meter.count("answered", 0.2, "rules")
 
     assert desktop.web.get("/healthz").status_code == 200
     assert desktop.web.get("/readyz").status_code == 200
     told = desktop.web.get("/metrics").get_data(as_text=True)
-    assert 'fulcrum_questions_total{status="answered"} 1' in told
-    assert 'fulcrum_question_seconds_bucket{le="0.25"} 1' in told
-    assert "fulcrum_question_seconds_sum 0.200000" in told
+    assert 'fulcrum_questions_total{engine="rules",status="answered"} 1.0' in told
+    assert 'fulcrum_question_seconds_bucket{le="0.25"} 1.0' in told
+    assert "fulcrum_question_seconds_sum 0.2" in told
 
 
 def test_an_old_store_is_not_ready_and_says_why(desktop: Desktop) -> None:

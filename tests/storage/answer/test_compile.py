@@ -54,7 +54,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "ledger": ("workforce", "product"),
 }
 AVERAGES = (Grain.DAY, Grain.WEEK, Grain.MONTH)
-ROLLUPS = ("usage_daily", "usage_by_stream", "usage_by_team", "usage_by_role", "work_daily")
+ROLLUPS = ("usage_daily", "usage_by_stream", "usage_by_team", "usage_by_role", "active_days", "work_daily")
 FOR_WORK = ("team", "workflow", "activity", "mode")
 FOR_PEOPLE = ("team", "person", "title", "location", "kind")
 

@@ -10,9 +10,9 @@ import pytest
 from storage.answer.cells import Cells
 from storage.answer.conditions import Condition, together
 from storage.answer.presence import Cell, Presence, places, presence
-from storage.answer.presence_rows import BLOCK
 from storage.query import Op
 from storage.records import Period
+from storage.tables import BLOCK
 from tests.databases import BACKENDS
 from tests.storage.organisation import Organisation, Stay, Use
 from tests.storage.worlds import World, worlds

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.answer.presence_rows import BLOCK, number_of, spells_of, streams_of, uses_of
+from storage.answer.presence_rows import number_of, spells_of, streams_of, uses_of
+from storage.tables import BLOCK
 from tests.storage.answer.office import MONDAYS
 from tests.storage.worlds import World
 

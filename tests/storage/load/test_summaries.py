@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.summaries import SUMS
 from storage.records import AliasRecord
-from storage.tables import Spell, Stream, Team, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
+from storage.tables import BLOCK, ActiveDays, Spell, Stream, Team, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
 from tests.storage.load.stores import ANA, AUGUST, BO, CY, JULY, JUNE, Store, spell
 
 OF_PEOPLE = {UsageByTeam: ("team_id", "kind"), UsageByRole: ("title", "location", "kind"), UsageByStream: ("kind",)}
@@ -38,7 +39,27 @@ def differing(store: Store) -> list[str]:
             rows, expected = (sorted(map(_plain, connection.execute(rows)), key=repr) for rows in (mine, daily))
         assert rows
         found += [table.__tablename__] if rows != expected else []
-    return found
+    return found + ([] if marked(store) == active(store) else ["active_days"])
+
+
+def marked(store: Store) -> set[tuple[int | None, date]]:
+    """The spells and days that are marked as active."""
+    with store.engine.connect() as connection:
+        rows = connection.execute(select(ActiveDays.block, ActiveDays.spell_id, ActiveDays.days)).all()
+    first = date(1970, 1, 1)
+    return {
+        (spell_id, first + timedelta(days=block * BLOCK + place))
+        for block, spell_id, days in rows
+        for place in range(BLOCK)
+        if days >> place & 1
+    }
+
+
+def active(store: Store) -> set[tuple[int | None, date]]:
+    """The spells and days that the daily rollup says are active."""
+    used = select(UsageDaily.spell_id, UsageDaily.day).where(UsageDaily.spell_id.is_not(None))
+    with store.engine.connect() as connection:
+        return {(spell_id, day) for spell_id, day in connection.execute(used.where(UsageDaily.active_facts > 0))}
 
 
 def _plain(row: Any) -> tuple[Any, ...]:

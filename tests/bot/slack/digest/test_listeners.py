@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.digest.blocks import RHYTHM
+from bot.slack.digest.blocks import CHOICE, PAUSE, RHYTHM
 from tests.bot.slack.digest.rooms import ANA, Room
 from tests.fakes.slack_requests import command, press
 
@@ -46,6 +46,21 @@ def test_what_is_wrong_with_the_form_is_said_beside_its_field(room: Room, field:
     assert response.json["response_action"] == "errors"
     assert list(response.json["errors"]) == [field]
     assert room.subscriptions() == []
+
+
+@pytest.mark.parametrize("action", [RHYTHM, PAUSE, f"{CHOICE}:accept"])
+def test_a_press_that_is_none_of_ours_is_acknowledged_and_changes_nothing(room: Room, action: str) -> None:
+    room.send(command("subscribe", room.slack.hook))
+    room.submit()
+    before = room.subscriptions()
+
+    for value in ("", "{", "[1]", "7", "null", '{"subscription": "1"}', '{"subscription": 1, "every": 0}', "[" * 9000):
+        pressed = press(value, hook=room.slack.hook)
+        pressed["actions"][0]["action_id"] = action
+        if action == PAUSE and "every" in value:
+            continue
+        assert room.send(pressed).status_code == 200
+    assert room.subscriptions() == before
 
 
 def test_every_second_week_by_the_form_and_by_the_button(room: Room) -> None:

@@ -69,6 +69,24 @@ def test_another_client_secret_opens_nothing(vault: StoreVault, engine: Engine) 
     assert StoreVault(engine, box("another"), lambda: NOW).get("", "T1") is None
 
 
+def test_a_key_of_its_own_outlives_the_client_secret_and_is_changed_without_a_new_installation(
+    vault: StoreVault, engine: Engine
+) -> None:
+    old, new = "k" * 32, "n" * 32
+
+    def of(secret: str, keys: str) -> StoreVault:
+        return StoreVault(engine, box(secret, keys), lambda: NOW)
+
+    vault.put(bot("T1"))
+    assert of("client secret", old).reseal() == 0
+    assert of("a new secret", old).get("", "T1") == bot("T1")
+    assert of("a new secret", f"{new},{old}").reseal() == 0
+    assert of("a new secret", new).get("", "T1") == bot("T1")
+    assert of("a new secret", old).get("", "T1") is None
+    assert of("a new secret", old).reseal() == 1, "it cannot be opened, and is left as it is"
+    assert of("a new secret", new).get("", "T1") == bot("T1")
+
+
 def test_the_first_team_takes_the_workspace_that_was_filled_and_the_next_gets_an_empty_one(
     vault: StoreVault, engine: Engine
 ) -> None:

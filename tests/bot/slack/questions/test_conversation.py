@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
-from bot.slack.questions.conversation import SLOW_SLACK
+from bot.slack.questions.excuses import SLOW_SLACK
 from storage.faults import FULL
 from tests.bot.conftest import Desktop
 from tests.fakes.slack_api import FakeSlack, Fault

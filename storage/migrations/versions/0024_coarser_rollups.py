@@ -1,4 +1,4 @@
-"""Three coarser rollups of usage, by stream, by team and by role, so that most questions read few rows."""
+"""Coarser rollups of usage, by stream, team and role, and who was active when: most questions read few rows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0020"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -24,7 +24,7 @@ PEOPLE: dict[str, sa.types.TypeEngine[Any]] = {"team_id": sa.Integer(), "title":
 
 
 def upgrade() -> None:
-    """Three tables, filled with the sums of the daily rollup."""
+    """Four tables, filled from the daily rollup."""
     _rollup(
         "usage_by_stream",
         sa.Column("stream_id", sa.Integer(), nullable=False),
@@ -41,11 +41,12 @@ def upgrade() -> None:
     _fill("usage_by_stream", {"stream_id": "u.stream_id", "kind": "p.kind"})
     for name in ROLLUPS:
         op.create_index(f"ix_{name}_workspace_id_day", name, ["workspace_id", "day"])
+    _make_active_days()
 
 
 def downgrade() -> None:
     """Without them; the daily rollup says the same."""
-    for name in ROLLUPS:
+    for name in (*ROLLUPS, "active_days"):
         op.drop_table(name)
 
 
@@ -76,4 +77,28 @@ def _fill(name: str, own: dict[str, str]) -> None:
         f"INSERT INTO {name} ({', '.join((*keys, *summed))}) SELECT {', '.join(keys.values())}, {sums}"
         " FROM usage_daily u JOIN stream s ON s.id = u.stream_id LEFT JOIN spell p ON p.id = u.spell_id"
         f" GROUP BY {', '.join(keys.values())}"
+    )
+
+
+def _make_active_days() -> None:
+    op.create_table(
+        "active_days",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("spell_id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name="fk_active_days_workspace_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_active_days"),
+        sa.UniqueConstraint("workspace_id", "block", "spell_id", name="uq_active_days_workspace_id_block_spell_id"),
+    )
+    op.execute(
+        "INSERT INTO active_days (workspace_id, block, spell_id, days)"
+        " SELECT u.workspace_id, u.day / 60, u.spell_id,"
+        " CAST(sum(DISTINCT CAST(1 AS BIGINT) << (u.day % 60)) AS BIGINT)"
+        " FROM usage_daily u JOIN stream s ON s.id = u.stream_id"
+        " WHERE u.spell_id IS NOT NULL AND u.active_facts > 0 AND s.ledger = 'workforce'"
+        " GROUP BY u.workspace_id, u.day / 60, u.spell_id"
     )

@@ -1,0 +1,24 @@
+"""What an asker hears where something broke: what it was, where that is known, and when it is worth asking again."""
+
+from __future__ import annotations
+
+from http.client import HTTPException
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api.calls import failure
+from storage.faults import asker_words
+
+SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
+SLOW_SLACK = "Slack did not tell me in time who you are or who reads here. Ask again in a minute."
+BROKEN_CALL = (TimeoutError, ConnectionError, URLError, HTTPException)  # a disk's error is an OSError too
+
+
+def excuse(error: Exception, ticket: str) -> str:
+    """What the asker hears of a failure: what it was, where that is known, else the number of its line in the log."""
+    told = asker_words(error)
+    if told:
+        return told
+    slow = isinstance(error, BROKEN_CALL) or (isinstance(error, SlackApiError) and failure(error).unknown)
+    return SLOW_SLACK if slow else SORRY.format(ticket=ticket)
