@@ -25,6 +25,7 @@ from bot.questions.money import in_currency
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
+from bot.questions.rewording import in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
 from bot.questions.threads import context
@@ -149,7 +150,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        return scorecard(text, world) or in_currency(self.read)(text, world, before)
+        return scorecard(text, world) or in_currency(in_other_words(self.read))(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""

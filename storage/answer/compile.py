@@ -32,6 +32,7 @@ from sqlalchemy import (
     values,
 )
 
+from storage.answer import weekdays
 from storage.answer.buckets import Bucket, bucket_rows
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import Scope
@@ -43,6 +44,7 @@ from storage.names import Directory
 from storage.query import Filter, Op, Query
 from storage.records import Period, WorkMode
 from storage.tables import (
+    Allocation,
     Person,
     Source,
     Spell,
@@ -53,6 +55,7 @@ from storage.tables import (
     Workflow,
 )
 
+ALLOCATIONS = ("project", "cost_center", "repository")
 Filters = Sequence[Filter] | None  # None: the query's own
 
 
@@ -98,9 +101,11 @@ class Compiler:
         u = self._rows_of_use(names)
         bucket = self._bucket
         rows = self._usage_rows(u, bucket, group_by)
-        labels = self._labels(group_by, MeasuredRows.USAGE)
+        day = u_column(u, "day")
+        labels = self._labels(group_by, MeasuredRows.USAGE, day)
         sql = usage_sql(u)
-        where = self._usage_where(self.query.filters if filters is None else filters)
+        filters = self.query.filters if filters is None else filters
+        where = [*self._usage_where(filters), *weekdays.on(day, weekdays.kept(filters))]
         if "person" in group_by:
             where.append(is_person)
         return (
@@ -113,9 +118,10 @@ class Compiler:
     def booked(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of the usage booked to the workflows meant, grouped as their work is."""
         bucket = self._bucket
-        labels = self._labels(group_by, MeasuredRows.WORK, Stream.workflow)
         names = [*names]
         u = self._rows_of_use(names)
+        day = u_column(u, "day")
+        labels = self._labels(group_by, MeasuredRows.WORK, day, Stream.workflow)
         sql = usage_sql(u)
         filters = self.query.filters if filters is None else filters
         ledger = [] if self.counts_both_ledgers else [workforce]
@@ -123,6 +129,7 @@ class Compiler:
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
             .select_from(self._of_owners(self._of_streams(u, bucket), Stream.workflow))
             .where(Stream.workflow != "", *self._catalogued, *self.scope.booked(filters), *ledger)
+            .where(*weekdays.on(day, weekdays.kept(filters)))
             .group_by(bucket.c.number, *labels)
         )
 
@@ -146,13 +153,17 @@ class Compiler:
         """The rates of the spans asked."""
         return steps_of(self.directory, self.currency, self.spans)
 
-    def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
-        """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""
+    def people(self, group_by: Sequence[str], filters: Filters = None, on: Sequence[str] | None = None) -> Select[Any]:
+        """Person-days employed, on some weekdays (else on those of the filters), and members of the whole period.
+
+        Columns: bucket, the labels of people, headcount_days, members.
+        """
         bucket = self._bucket
         labels = self._labels(group_by, MeasuredRows.PEOPLE)
+        filters = self.query.filters if filters is None else filters
         first = case((Spell.start_day > bucket.c.first, Spell.start_day), else_=bucket.c.first)
         last = case((Spell.end_day < bucket.c.last, Spell.end_day), else_=bucket.c.last)
-        days = cast(last, Integer) - cast(first, Integer) + 1
+        days = weekdays.employed_days(first, last, weekdays.kept(filters) if on is None else on)
         rows = self._people_joins(bucket.join(Spell, self._employed), group_by)
         return (
             select(
@@ -162,19 +173,19 @@ class Compiler:
                 func.count(distinct(Spell.person_id)).label("members"),
             )
             .select_from(rows)
-            .where(*self.scope.people(self.query.filters if filters is None else filters))
+            .where(*self.scope.people(filters))
             .group_by(bucket.c.number, *labels)
         )
 
     def work(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
         """Sums of work; columns: bucket, the labels, the measures."""
         bucket = self._bucket
-        labels = self._labels(group_by, MeasuredRows.WORK)
+        labels = self._labels(group_by, MeasuredRows.WORK, WorkDaily.day)
         sql = work_sql()
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
             .select_from(self._work_rows(bucket))
-            .where(*self._catalogued, *self.scope.work(self.query.filters if filters is None else filters))
+            .where(*self._catalogued, *self._work_where(self.query.filters if filters is None else filters))
             .group_by(bucket.c.number, *labels)
         )
 
@@ -185,7 +196,7 @@ class Compiler:
         The human baseline of a workflow is taken over its whole period, whatever is asked of mode.
         """
         bucket = self._bucket
-        labels = self._labels(group_by, MeasuredRows.WORK)
+        labels = self._labels(group_by, MeasuredRows.WORK, WorkDaily.day)
         filters = self.query.filters if filters is None else filters
         by_hand = self._by_hand()
         rows = self._work_rows(bucket).outerjoin(
@@ -206,7 +217,7 @@ class Compiler:
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
-            .where(*self._catalogued, *self.scope.work([one for one in filters if one.dimension != "mode"]))
+            .where(*self._catalogued, *self._work_where([one for one in filters if one.dimension != "mode"]))
             .group_by(bucket.c.number, *labels)
         )
 
@@ -245,6 +256,9 @@ class Compiler:
         """The filters; a metric that counts the workforce ledger alone has no row of product inference."""
         return self.scope.usage(filters) if self.counts_both_ledgers else [*self.scope.usage(filters), workforce]
 
+    def _work_where(self, filters: Sequence[Filter]) -> list[Sql]:
+        return [*self.scope.work(filters), *weekdays.on(WorkDaily.day, weekdays.kept(filters))]
+
     @property
     def _catalogued(self) -> list[Sql]:
         """Where usage is set against work, only workflows of the catalogue count, unless others are named."""
@@ -263,6 +277,11 @@ class Compiler:
             ),
         )
         rows = rows.join(Stream, Stream.id == u_column(u, "stream_id"))
+        asked = {*self.query.group_by, *(condition.dimension for condition in self.query.filters)}
+        if "source" in asked:
+            rows = rows.join(Source, Source.id == u_column(u, "source_id"))
+        if asked & {*ALLOCATIONS}:
+            rows = rows.outerjoin(Allocation, Allocation.id == u_column(u, "allocation_id"))
         return rows.outerjoin(Spell, Spell.id == u_column(u, "spell_id"))
 
     def _of_owners(self, rows: FromClause, workflow: Any) -> FromClause:
@@ -279,8 +298,6 @@ class Compiler:
             rows = rows.outerjoin(
                 Workflow, and_(Workflow.workspace_id == self.workspace_id, Workflow.name == Stream.workflow)
             )
-        if "source" in group_by or self.query.filter_on("source"):
-            rows = rows.join(Source, Source.id == u_column(u, "source_id"))
         return rows
 
     def _people_joins(self, rows: FromClause, group_by: Sequence[str]) -> FromClause:
@@ -337,12 +354,14 @@ class Compiler:
         return values(column("label", String), column("team_id", Integer), name="scopes").data(pairs).cte("scopes")
 
     def _labels(
-        self, group_by: Sequence[str], base: MeasuredRows, workflow: Any = WorkDaily.workflow
+        self, group_by: Sequence[str], base: MeasuredRows, day: Any = None, workflow: Any = WorkDaily.workflow
     ) -> list[ColumnElement[Any]]:
         """The labels as rows of this kind have them; `workflow` is where those of work name theirs."""
-        return [self._label(name, base, workflow).label(f"by_{name}") for name in group_by]
+        return [self._label(name, base, day, workflow).label(f"by_{name}") for name in group_by]
 
-    def _label(self, name: str, base: MeasuredRows, workflow: Any) -> Sql:
+    def _label(self, name: str, base: MeasuredRows, day: Any, workflow: Any) -> Sql:
+        if name == weekdays.WEEKDAY:
+            return weekdays.label(day)
         if name == "team" and self.query.scopes:
             return self._scopes.c.label
         if name == "workflow" and base is MeasuredRows.WORK:

@@ -21,7 +21,8 @@ PLAIN = (
     *("workspace_id", "day", "spell_id", "stream_id", "currency", *COUNTS),
     *("facts", "active_facts", "tokenless_facts", "uncounted_facts"),
 )
-MONEY = frozenset({"cost_nano", "w_cost_nano", "list_nano", "w_list_nano"})
+OF_FACTS = ("source_id", "allocation_id")  # what the rollup does not have
+MONEY = frozenset({"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def converted(u: Any, target: str, steps: Sequence[Step]) -> Subquery:
     rates = _table(steps)
     at_rate = and_(rates.c.currency == u.currency, u.day.between(rates.c.first, rates.c.last))
     known = (u.currency == target) | rates.c.factor.is_not(None)
-    names = [*PLAIN, *(["source_id"] if hasattr(u, "source_id") else [])]
+    names = [*PLAIN, *(name for name in OF_FACTS if hasattr(u, name))]
 
     def money(amount: Any) -> Any:
         in_it = cast(amount, Float)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.answer.compile import Compiler
-from storage.answer.fetch import TIMED, Sums
+from storage.answer.fetch import COSTS, TIMED, Sums
 from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
+from storage.answer.weekdays import WEEKDAY, days_of, kept
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import plain
@@ -26,7 +27,7 @@ def notes_of(
 
     `rough`: how much is unpriced or of which kind is said in two digits: it can be few people's.
     """
-    if any(measure in ("cost_nano", "w_cost_nano") for metric in metrics for measure in metric.measures):
+    if any(measure in COSTS for metric in metrics for measure in metric.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
     if any(measure in TIMED for one in metrics for measure in one.measures):
@@ -47,6 +48,12 @@ def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:
         if points:
             shown = [points[first] for first in sorted(points)]
             yield Note(NoteKind.PARTIAL, {"grain": query.grain, "period": query.period, "points": shown})
+
+
+def weekday_counts(query: Query) -> Iterator[Note]:
+    """How many of each weekday the period has, where the rows are of weekdays."""
+    if WEEKDAY in query.group_by:
+        yield Note(NoteKind.WEEKDAYS, {"days": {name: days_of(query.period, (name,)) for name in kept(query.filters)}})
 
 
 def product_parts(

@@ -31,6 +31,7 @@ class Scope:
         return [
             self._people(condition) if condition.dimension in PEOPLE else self._stream(condition)
             for condition in filters
+            if not DIMENSIONS[condition.dimension].days
         ]
 
     def people(self, filters: Iterable[Filter]) -> list[Sql]:
@@ -39,12 +40,14 @@ class Scope:
 
     def work(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on work rows joined with their workflow; a ledger is the usage's that stands beside it."""
-        return [self._work(condition) for condition in filters if condition.dimension != "ledger"]
+        return [self._work(condition) for condition in filters if condition.dimension not in ("ledger", "weekday")]
 
     def booked(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on usage joined with the workflow that it is booked to: a team is the one that owns it."""
         return [
-            self._work(condition) if condition.dimension == "team" else self._stream(condition) for condition in filters
+            self._work(condition) if condition.dimension == "team" else self._stream(condition)
+            for condition in filters
+            if not DIMENSIONS[condition.dimension].days
         ]
 
     def team_ids(self, one: Filter) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from storage.catalogue.formula import Formula
-from storage.catalogue.measures import MEASURES, MeasuredRows
+from storage.catalogue.measures import MeasuredRows, rows_of
 
 BOTH_LEDGERS = frozenset(
     ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
@@ -22,7 +22,7 @@ def _kind(measure: str) -> str:
         return "cost"
     if measure == "active_people":
         return "people"
-    if "requests" in measure or measure == "active_days":
+    if "requests" in measure or measure.endswith("active_days"):
         return "requests"
     return "suggestions" if measure in ("suggested", "accepted") else "tokens"
 
@@ -53,6 +53,7 @@ class Metric:
     additive  sums of it over disjoint groups add up, so it may have a share
     better    "up", "down" or "" where neither direction is good in itself
     minimum   the smallest group of members it may be shown for, where that is more than for others
+    fewest    the fewest people with use that it may be shown of, where that is more than for others
     """
 
     name: str
@@ -63,6 +64,7 @@ class Metric:
     additive: bool = False
     better: str = ""
     minimum: int = 0
+    fewest: int = 0
 
     @property
     def measures(self) -> frozenset[str]:
@@ -72,12 +74,12 @@ class Metric:
     @property
     def bases(self) -> frozenset[MeasuredRows]:
         """Which kinds of rows it is taken from."""
-        return frozenset(MEASURES[name] for name in self.measures)
+        return frozenset(map(rows_of, self.measures))
 
     @property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        of_usage = {name for name in self.measures if MEASURES[name] is not MeasuredRows.WORK}
+        of_usage = {name for name in self.measures if rows_of(name) is not MeasuredRows.WORK}
         return bool(of_usage) and of_usage <= BOTH_LEDGERS
 
     @property
@@ -88,7 +90,7 @@ class Metric:
     @property
     def kinds(self) -> frozenset[str]:
         """What of usage it counts; one figure can be taken from another only where they share a kind."""
-        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is MeasuredRows.USAGE) - {"people"}
+        return frozenset(_kind(name) for name in self.measures if rows_of(name) is MeasuredRows.USAGE) - {"people"}
 
     @property
     def of_usage(self) -> bool:
@@ -102,7 +104,7 @@ class Dimension:
 
     people    it describes people, so it cuts headcount as well as usage
     facts     only the facts know it, the rollups do not
-    filter_only  a question may name a value of it but not list by it
+    days      it picks days of the period, so it cuts rows of every kind
     """
 
     name: str
@@ -112,4 +114,4 @@ class Dimension:
     work: ColumnElement[Any] | Any = None
     people: bool = False
     facts: bool = False
-    filter_only: bool = False
+    days: bool = False

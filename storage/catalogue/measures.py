@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, distinct, func, or_
 
 from storage.catalogue.daily import tokens_of
+from storage.catalogue.person_measures import looks_at_people
 from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
@@ -85,6 +86,8 @@ def usage_sql(u: Any) -> dict[str, Sql]:
             "suggested": of_workforce(u.suggested),
             "accepted": of_workforce(u.accepted),
             "people_tokens": of_workforce(all_tokens, is_person),
+            "people_cost_nano": of_workforce(u.cost_nano, is_person),
+            "first_active_day": func.min(case((and_(workforce, active), u.day))),
             "people_requests": func.coalesce(of_workforce(u.requests, is_person), 0),
             "agents_tokens": of_workforce(all_tokens, Spell.kind == Kind.AGENT.value),
             "unattributed_tokens": of_workforce(all_tokens, Spell.id.is_(None)),
@@ -126,4 +129,10 @@ MEASURES: dict[str, MeasuredRows] = (
     | dict.fromkeys(work_sql(), MeasuredRows.WORK)
     | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
     | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}
+    | {"whole_weeks": MeasuredRows.PEOPLE, "whole_months": MeasuredRows.PEOPLE}
 )
+
+
+def rows_of(measure: str) -> MeasuredRows:
+    """Which rows a measure is taken from; of one that looks at people one by one, from their usage."""
+    return MeasuredRows.USAGE if looks_at_people(measure) else MEASURES[measure]

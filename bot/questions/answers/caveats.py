@@ -133,6 +133,7 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.ROUNDED: lambda d: (
         f"Rounded to two digits: days that make no whole week or month, of fewer than {d['people']} people with usage."
     ),
+    NoteKind.WEEKDAYS: lambda d: f"The period has {', '.join(plural(n, name) for name, n in d['days'].items())}.",
     NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
     NoteKind.COVERAGE: lambda d: (
         f"{d['coverage']:.1%} of the organisation's tokens of these days belong to somebody in the roster; the rest is "

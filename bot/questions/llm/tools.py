@@ -30,7 +30,7 @@ class Tool:
 
 
 _GRAINS = [grain.value for grain in Grain]
-_LISTED = [dimension.name for dimension in DIMENSIONS.values() if not dimension.filter_only]
+_LISTED = [*DIMENSIONS]
 _ADDITIVE = [metric.name for metric in METRICS.values() if metric.additive]
 _METRIC = one_of([*METRICS])
 _WORDS_READ = many(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from storage.answer.compile import Compiler
 from storage.answer.result import Result
 from storage.answer.validate import checked
-from storage.catalogue import DIMENSIONS, METRICS, metric
+from storage.catalogue import METRICS, metric
 from storage.catalogue.measures import MeasuredRows
 from storage.errors import InvalidQuery, UnknownName
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
@@ -92,7 +92,7 @@ def queries(draw: st.DrawFn) -> Query:
     alike = [name for name in sorted(METRICS) if (name in WORK_METRICS) is of_work]
     metrics = (first, *draw(st.lists(st.sampled_from(alike), max_size=1).filter(lambda more: first not in more)))
     known = FOR_WORK if of_work else FOR_PEOPLE if metrics == ("headcount",) else tuple(VALUES)
-    listed = [name for name in known if not DIMENSIONS[name].filter_only]
+    listed = [*known]
     group_by = tuple(draw(st.lists(st.sampled_from(listed), max_size=2, unique=True)))
     query = Query(metrics=metrics, period=draw(periods()), group_by=group_by, filters=draw(filters(known)))
     grain = draw(st.none() | st.sampled_from(Grain))

@@ -122,6 +122,7 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         {"people": 10},
         "Rounded to two digits: days that make no whole week or month, of fewer than 10 people with usage.",
     ),
+    (NoteKind.WEEKDAYS, {"days": {"Monday": 4, "Friday": 1}}, "The period has 4 Mondays, 1 Friday."),
     (NoteKind.BY_WEEK, {}, "By week instead of by day, because the group is small."),
     (
         NoteKind.COVERAGE,
