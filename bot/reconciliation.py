@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.errors import UserError
 from storage.answer.reconciling import Side
-from storage.records import CostKind, DayState
+from storage.records import CostKind, DayState, Period
 from storage.tables import NANO
 
 EQUAL = NANO // 200  # half a cent
 NOBODY = "(none)"
+EQUAL_BILL = "equal"
 KINDS = {CostKind.ESTIMATED.value: "an estimate", CostKind.LIST.value: "at list price"}
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+NAMED = re.compile(r"(?P<name>[a-z]{3,9})\.?(?: (?P<year>20[0-9]{2}))?")
 COLUMNS = ("provider", "answers say", "vendor reports", "invoice", "difference")
 
 
@@ -30,6 +37,11 @@ class ReconciliationLine:
     difference: Decimal | None
     reasons: tuple[str, ...]
 
+    @property
+    def is_equal(self) -> bool:
+        """Whether what was billed is what answers say."""
+        return self.difference is not None and abs(self.difference) * NANO <= EQUAL
+
     def to_json(self) -> dict[str, Any]:
         """As data."""
         amounts = ("ours", "without_team", "reported", "invoiced", "difference")
@@ -42,7 +54,7 @@ class ReconciliationLine:
     def cells(self) -> tuple[str, ...]:
         """As a row of a table."""
         amounts = (self.ours, self.reported, self.invoiced)
-        signed = "" if self.difference is None else f"{self.difference:+,.2f}"
+        signed = "" if self.difference is None else "0.00" if self.is_equal else f"{self.difference:+,.2f}"
         return (
             f"{self.provider} ({self.currency})",
             *("–" if amount is None else f"{amount:,.2f}" for amount in amounts),
@@ -52,6 +64,58 @@ class ReconciliationLine:
     def why(self) -> str:
         """What explains it, as one line."""
         return f"{self.provider} ({self.currency}): {'; '.join(self.reasons)}."
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReconciliation:
+    """A month's lines, the dearest first."""
+
+    month: Period
+    lines: Sequence[ReconciliationLine]
+
+    def summary(self) -> str:
+        """What it comes to, in a sentence."""
+        if not self.lines:
+            return f"There is neither use nor an invoice in {self.month.label}."
+        billed = [line for line in self.lines if line.difference is not None]
+        apart = [line for line in billed if not line.is_equal]
+        if not billed:
+            return f"Nothing says what was billed for {self.month.label}."
+        if not apart:
+            whom = "the one provider" if len(billed) == 1 else f"all {len(billed)} providers"
+            return f"For {self.month.label} the figures equal the bill of {whom} with one."
+        worst = max(apart, key=lambda line: abs(line.difference or 0))
+        more = "more" if (worst.difference or 0) > 0 else "less"
+        some = f"{len(apart)} of {len(billed)} bills" if len(billed) > 1 else "The bill"
+        some += " differ" if len(apart) > 1 else " differs"
+        amount = f"{abs(worst.difference or 0):,.2f} {worst.currency}"
+        return f"{some} in {self.month.label}: {worst.provider} billed {amount} {more} than answers say."
+
+
+def month_of(text: str, today: date) -> Period:
+    """The month that "2026-10", "October 2026" or "October" (the last one that is over) means, the last one for "" and
+    "last month". Raises UserError."""
+    said = " ".join(text.lower().split())
+    if said in ("", "last month"):
+        last = today.replace(day=1) - timedelta(days=1)
+        return _month(last.year, last.month)
+    if found := MONTH.fullmatch(said):
+        return _month(int(found[1]), int(found[2]))
+    named = NAMED.fullmatch(said)
+    number = _number(named["name"]) if named else 0
+    if named is None or not number:
+        raise UserError(f"{text.strip()!r} is no month; write it as YYYY-MM, such as 2026-10")
+    return _month(int(named["year"] or today.year - (number >= today.month)), number)
+
+
+def _month(year: int, number: int) -> Period:
+    last = calendar.monthrange(year, number)[1]
+    return Period(date(year, number, 1), date(year, number, last), f"{calendar.month_name[number]} {year}")
+
+
+def _number(name: str) -> int:
+    """Of a month's name, or its first letters; 0 where it is none."""
+    return next((at for at in range(1, 13) if calendar.month_name[at].lower().startswith(name)), 0)
 
 
 def lines(sides: Sequence[Side]) -> list[ReconciliationLine]:
@@ -80,7 +144,7 @@ def _reasons(side: Side, others: set[tuple[str, str]]) -> Iterator[str]:
     if side.difference is None:
         yield "nothing says what was billed: read the vendor's cost report, or add the month to invoices.csv"
     elif abs(side.difference) <= EQUAL:
-        yield "equal"
+        yield EQUAL_BILL
     else:
         known = [*_known(side, others)]
         yield from known or ["no reason is known: ask the vendor which days and prices its bill has"]

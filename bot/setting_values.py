@@ -24,8 +24,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def group(raw: str) -> int:
-    """A group's size, never under the floor."""
-    return max(SMALLEST_GROUP, whole(1, 1_000_000)(raw))
+    """A group's size. One under the floor is refused: whoever sets it would believe that it holds."""
+    return whole(SMALLEST_GROUP, 1_000_000)(raw)
 
 
 def zone(raw: str) -> ZoneInfo:

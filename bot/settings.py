@@ -225,17 +225,23 @@ def load(environ: Mapping[str, str]) -> Settings:
             read[setting.name] = declaration(setting).parse(raw)
         except ValueError as error:
             problems.append(f"{name}: {error}")
-    problems += _halves(environ)
+    problems += _slack_mode(environ)
     sources, wrong = read_settings(environ)
     if problems or wrong:
         raise SettingsError([*problems, *wrong])
     return Settings(**read, sources=sources)
 
 
-def _halves(environ: Mapping[str, str]) -> list[str]:
+def _slack_mode(environ: Mapping[str, str]) -> list[str]:
+    """What is wrong with the choice between one workspace and many."""
     pair = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     there = [name for name in pair if environ.get(name, "").strip()]
-    if len(there) != 1:
-        return []
-    other = next(name for name in pair if name not in there)
-    return [f"{there[0]} is set without {other}: installing into many workspaces needs both"]
+    if len(there) == 1:
+        other = next(name for name in pair if name not in there)
+        return [f"{there[0]} is set without {other}: installing into many workspaces needs both"]
+    if there and environ.get("SLACK_BOT_TOKEN", "").strip():
+        return [
+            "SLACK_BOT_TOKEN is set beside SLACK_CLIENT_ID: take the token away for many workspaces, "
+            "or the client id and secret for one"
+        ]
+    return []

@@ -28,10 +28,15 @@ def migrate(engine: Engine) -> None:
 
 def is_newest(engine: Engine) -> bool:
     """Whether nothing is left to migrate."""
+    return migration_of(engine) == newest_migration()
+
+
+def migration_of(engine: Engine) -> str:
+    """The number of the migration that a store is at, "" where it has no schema."""
     with engine.connect() as connection:
         if not inspect(connection).has_table(VERSION.name):
-            return False
-        return [*connection.scalars(select(VERSION.c.version_num))] == [newest_migration()]
+            return ""
+        return connection.scalar(select(VERSION.c.version_num)) or ""
 
 
 def newest_migration() -> str:
@@ -40,8 +45,11 @@ def newest_migration() -> str:
 
 
 def require_newest(engine: Engine) -> None:
-    """Raises `OldSchema` where something is left to migrate."""
-    if not is_newest(engine):
+    """Raises `OldSchema` where something is left to migrate, or where a newer release was here before."""
+    found = migration_of(engine)
+    if found > newest_migration():
+        raise OldSchema("the store was written by a newer release of Fulcrum: install that release, or a newer one")
+    if found != newest_migration():
         raise OldSchema("the store does not have the newest schema: run `fulcrum migrate`")
 
 

@@ -15,6 +15,9 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
+from tests.temporary import keep_in_memory
+
+keep_in_memory()
 
 LARKSPUR_DAY = date(2026, 11, 18)
 

@@ -72,7 +72,8 @@ def sources(settings: Settings, parsed: argparse.Namespace) -> int:
         return 0
     Console().print(_table(found))
     for source in found:
-        for line in (*source.errors, source.todo):
+        elsewhere = f"{source.elsewhere:,} of its rows count where another source tells the same use"
+        for line in (*source.errors, elsewhere if source.elsewhere else "", source.todo):
             if line:
                 print(f"{source.name}: {line}")
     return 0

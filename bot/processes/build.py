@@ -17,7 +17,7 @@ from bot.digest.service import Digests
 from bot.processes import web
 from bot.processes.intake import Intake
 from bot.processes.store import Clock, clock, open_for_writing
-from bot.processes.syncs import source_overviews, sync_jobs
+from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
 from bot.questions.finders.english import warm_up
 from bot.questions.llm.engine import build as build_engine
@@ -79,7 +79,9 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         time.sleep,
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
-    sources = attach_sources(source_overviews(settings, reading, now), settings.admins)
+    sources = attach_sources(
+        source_overviews(settings, reading, now), reconciliations(settings, questions), settings.admins
+    )
     app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
     return Process(services, app, digests, checks)
 
@@ -96,7 +98,7 @@ def serve(settings: Settings) -> int:
     received = intake(settings, made)
     try:
         with received.folding():
-            return web.serve(settings, made.app, made.services.ready, more=received.routes)
+            return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)
     finally:
         made.services.close()
 

@@ -29,6 +29,7 @@ from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
+PATH = "/ingest"
 MAX_BODY = 256 * 2**20  # bytes, unpacked; larger ones go by `fulcrum import`
 JSON_LINES = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})
 CSV = frozenset({"text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream", ""})
@@ -49,7 +50,7 @@ class Ingest:
 
     def attach(self, web: Flask) -> None:
         """Put its route into the web application."""
-        web.add_url_rule("/ingest", endpoint="ingest", view_func=self.answer, methods=["POST"])
+        web.add_url_rule(PATH, endpoint="ingest", view_func=self.answer, methods=["POST"])
 
     def answer(self) -> Response:
         """The answer to the request under way."""

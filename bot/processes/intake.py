@@ -10,6 +10,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import Engine
 
+from bot.processes import ingest, telemetry
 from bot.processes.ingest import Ingest
 from bot.processes.telemetry import Folder, TelemetryReceiver
 from bot.settings import Settings
@@ -19,10 +20,11 @@ log = logging.getLogger(__name__)
 
 
 class Intake:
-    """The receivers whose tokens are set, over one store."""
+    """The receivers whose tokens are set, over one store; `tokens` are theirs, by path."""
 
     def __init__(self, settings: Settings, reading: Engine, writing: Engine, now: Callable[[], datetime]) -> None:
         self.routes: list[Callable[[Flask], None]] = []
+        self.tokens: dict[str, str] = {}
         self._folder: Folder | None = None
         with writing.connect() as connection:
             workspace_id = workspaces.chosen(connection, settings.workspace)
@@ -30,10 +32,12 @@ class Intake:
             self._folder = Folder(reading, writing, settings.zone, now)
             receiver = TelemetryReceiver(settings.otlp_token, workspace_id, reading, writing, now, self._folder.wake)
             self.routes.append(receiver.attach)
+            self.tokens |= dict.fromkeys(telemetry.PATHS, settings.otlp_token)
         else:
             log.info("no telemetry is received: FULCRUM_OTLP_TOKEN is not set")
         if settings.ingest_token:
             self.routes.append(Ingest(settings.ingest_token, workspace_id, writing, settings.zone, now).attach)
+            self.tokens[ingest.PATH] = settings.ingest_token
         else:
             log.info("no files are taken at /ingest: FULCRUM_INGEST_TOKEN is not set")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from bot.settings import Settings
 from storage.engine import sqlite_file, writing_engine
@@ -21,13 +21,13 @@ def clock() -> datetime:
 
 
 def open_for_writing(settings: Settings) -> Engine:
-    """The store to write to; a SQLite file that is absent or empty gets its schema, an old one is refused.
+    """The store to write to; a SQLite file without any table gets its schema, an old one is refused.
 
     Its days are brought to the zone of the settings, where that is another one now.
     """
-    file = sqlite_file(settings.database_url)
     engine = writing_engine(settings.database_url)
-    if file is not None and (not file.exists() or file.stat().st_size == 0):
+    # A process that died while it made the schema left a file with something in it and no table.
+    if sqlite_file(settings.database_url) is not None and not inspect(engine).get_table_names():
         migrate(engine)
     require_newest(engine)
     keep_zone(engine, settings.zone)

@@ -9,8 +9,12 @@ from functools import partial
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
+from bot.errors import UserError
 from bot.processes.store import Clock
 from bot.processes.worker import Job
+from bot.questions.pipeline import Questions
+from bot.questions.viewer import asking
+from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
@@ -18,9 +22,18 @@ from bot.sources.http.client import open_http
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
+from storage.answer.reconciling import reconcile
+from storage.answer.reconciling_guard import shown_to
+from storage.errors import Denied
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
+
+NOT_OVER = "{label} is not over; its bills are compared once it is. `/leverage reconcile` takes the last month that is."
+TOO_FEW = (
+    "Too few people are behind the money of {label} for it to be shown here; whoever runs Fulcrum can see it by "
+    "`fulcrum reconcile {month}`."
+)
 
 
 def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = open_http) -> Iterator[Job]:
@@ -50,5 +63,26 @@ def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable
         with engine.connect() as connection:
             vendors = overviews(connection, workspace_id, SOURCES, settings.sources, now())
             return [*vendors, *received(connection, workspace_id, settings.tokens)]
+
+    return of
+
+
+def reconciliations(settings: Settings, questions: Questions) -> Callable[[int, str, str], MonthReconciliation]:
+    """A workspace's month beside its bills, as somebody by e-mail may see it. Raises UserError."""
+
+    def of(workspace_id: int, email: str, said: str) -> MonthReconciliation:
+        today = questions.today()
+        month = month_of(said, today)
+        if month.end >= today:  # days that make no whole month tell more of a small group
+            raise UserError(NOT_OVER.format(label=month.label))
+        with questions.reading.connect() as connection:
+            directory = questions.directory(connection, workspace_id)
+            viewer = asking(email, False, settings.people, settings.min_group, directory)
+            sides = reconcile(connection, workspace_id, month, [source.name for source in SOURCES])
+            try:
+                found = shown_to(connection, directory, month, viewer, sides)
+            except Denied:
+                raise UserError(TOO_FEW.format(label=month.label, month=f"{month.start:%Y-%m}")) from None
+        return MonthReconciliation(month, lines(found))
 
     return of

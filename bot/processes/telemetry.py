@@ -29,6 +29,7 @@ from storage.load import telemetry
 
 log = logging.getLogger(__name__)
 
+PATHS = {f"/v1/{signal}": signal for signal in receive.SIGNALS}
 MAX_BODY = 20 * 2**20  # bytes, unpacked; what an OpenTelemetry collector takes by default
 AT_ONCE, INSIDE = 4, 8  # requests that are worked on, and with those that wait for it; Slack's need the other threads
 WAIT_FOR_TURN = 5.0  # seconds
@@ -93,8 +94,8 @@ class TelemetryReceiver:
 
     def attach(self, web: Flask) -> None:
         """Put its routes into the web application."""
-        for signal in receive.SIGNALS:
-            web.add_url_rule(f"/v1/{signal}", endpoint=f"otlp_{signal}", view_func=self._view(signal), methods=["POST"])
+        for path, signal in PATHS.items():
+            web.add_url_rule(path, endpoint=f"otlp_{signal}", view_func=self._view(signal), methods=["POST"])
 
     def _view(self, signal: str) -> Callable[[], Response]:
         return lambda: self.answer(signal)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import signal
-from collections.abc import Callable, Iterable
-from types import FrameType
+from collections.abc import Callable, Iterable, Mapping
+from types import FrameType, MappingProxyType
 
 from flask import Flask, Response, request
 from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 from bot.errors import NotReady
 from bot.logs import cause
+from bot.processes.bodies import channel_class
 from bot.settings import Settings
 from bot.slack.app import INSTALL_PATH, REDIRECT_PATH, SlackApp
 
@@ -21,7 +23,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 16
 MAX_BODY = 1024 * 1024  # bytes; what Slack sends is far smaller
-LARGEST_BODY = 256 * 2**20 + 1  # bytes that are read of any request; each route has its own bound below it
+LARGEST_BODY = 256 * 2**20  # with the token of a path that takes more; each has its own bound below it
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -37,7 +39,7 @@ def build_web(app: SlackApp, ready: Ready, more: Iterable[Routes] = ()) -> Flask
 
     @web.post("/slack/events")
     def events() -> Response:
-        return slack.handle(request) if _well_formed() else Response('{"error":"invalid request"}', 401)
+        return _of_slack(app, slack)
 
     @web.get("/healthz")
     def healthz() -> Response:
@@ -45,14 +47,7 @@ def build_web(app: SlackApp, ready: Ready, more: Iterable[Routes] = ()) -> Flask
 
     @web.get("/readyz")
     def readyz() -> Response:
-        try:
-            ready()
-        except NotReady as error:
-            return _words(str(error), 503)
-        except Exception as error:  # noqa: BLE001  # whatever keeps the store away, the answer is "not now"
-            log.warning("not ready: %s", cause(error))
-            return _words("the store cannot be reached", 503)
-        return _words("ready")
+        return _ready(app, ready)
 
     @web.get("/metrics")
     def metrics() -> Response:
@@ -72,8 +67,12 @@ def serve(
     ready: Ready,
     started: Callable[[int], None] | None = None,
     more: Iterable[Routes] = (),
+    tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port."""
+    """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port.
+
+    `tokens` are the bearer tokens with which larger bodies than Slack's are taken, by path.
+    """
     settings.require("SLACK_SIGNING_SECRET")
     ready()
     server = create_server(
@@ -81,9 +80,11 @@ def serve(
         host="0.0.0.0",
         port=settings.port,
         threads=THREADS,
-        max_request_body_size=LARGEST_BODY,
     )
+    server.channel_class = channel_class(tokens, MAX_BODY, LARGEST_BODY)
     signal.signal(signal.SIGTERM, _stop)
+    if app.token is not None:
+        app.token.ask()
     port = int(server.effective_port)
     log.info("listening on port %d", port)
     if started:
@@ -99,14 +100,44 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _well_formed() -> bool:
-    """Whether Bolt can check the signature at all: it fails on a timestamp that is no number, and so would answer 500
-    where the request is simply not Slack's."""
-    stamp = request.headers.get("X-Slack-Request-Timestamp")
-    signature = request.headers.get("X-Slack-Signature")
-    return (stamp is None or bool(TIMESTAMP.fullmatch(stamp))) and (
-        signature is None or bool(SIGNATURE.fullmatch(signature))
-    )
+def _of_slack(app: SlackApp, slack: SlackRequestHandler) -> Response:
+    """The answer to what may be a request of Slack's."""
+    if (request.content_length or 0) > MAX_BODY:
+        return Response('{"error":"too large"}', 413)
+    if not _is_slacks(app.signing_secret):
+        log.warning("a request with a wrong or stale signature was refused")
+        return Response('{"error":"invalid request"}', 401)
+    try:
+        return slack.handle(request)
+    except Exception as error:  # noqa: BLE001  # Bolt catches what listeners raise: this is a body that it cannot read
+        log.warning("a signed request could not be read: %s", cause(error))
+        return Response('{"error":"unreadable body"}', 400)
+
+
+def _ready(app: SlackApp, ready: Ready) -> Response:
+    """200 where the process can answer, else 503 with the reason in a sentence."""
+    try:
+        ready()
+        if app.token is not None:
+            app.token.require()
+    except NotReady as error:
+        return _words(str(error), 503)
+    except Exception as error:  # noqa: BLE001  # whatever keeps the store away, the answer is "not now"
+        log.warning("not ready: %s", cause(error))
+        return _words("the store cannot be reached", 503)
+    return _words("ready")
+
+
+def _is_slacks(secret: str) -> bool:
+    """Whether the request bears Slack's signature; seen to before anybody reads the body, which may be anything."""
+    stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    if not TIMESTAMP.fullmatch(stamp) or not SIGNATURE.fullmatch(signature):
+        return False
+    try:
+        return SignatureVerifier(secret).is_valid(request.get_data(), stamp, signature)
+    except UnicodeDecodeError:
+        return False
 
 
 def _words(text: str, status: int = 200) -> Response:

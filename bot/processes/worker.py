@@ -103,6 +103,8 @@ def work(
         if socket:
             socket.connect()
             log.info("connected by Socket Mode")
+        if app.token is not None:
+            app.token.ask()
         scheduler.start()
         if started:
             started()

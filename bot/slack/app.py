@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -38,6 +40,8 @@ LISTENERS = 8  # they only hand over
 ANSWERING = 24
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
+# By these alone Bolt opens an installation page of its own, with its tokens in files.
+OAUTH_VARIABLES = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 STATE_SECONDS = 300  # a signed state can be shown again until it ends
 
 SCOPES = (
@@ -81,6 +85,8 @@ class SlackApp:
     meter: Meter
     clients: Clients
     listeners: Executor
+    signing_secret: str = field(repr=False)
+    token: OneToken | None  # None where each workspace has its own
 
     def close(self) -> None:
         """Finish what was taken, then end; call it when no more requests come."""
@@ -118,7 +124,8 @@ def build_app(
     answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
     conversations = Conversations(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
-    bolt = _bolt(settings, clients, installations, listeners)
+    token = None if installations else _one_token(settings, clients)
+    bolt = _bolt(settings, clients, token, installations, listeners)
     if advice:
         register_advice(bolt, AdviceReplies(tools, advice, answering))
     for attach in more:
@@ -126,20 +133,36 @@ def build_app(
     register_questions(bolt, conversations)
     register_home(bolt, HomeReplies(tools, conversations, answering))
     failures.register(bolt, clients, poster, environment.ticket)
-    return SlackApp(bolt, conversations, tools.meter, clients, listeners)
-
-
-def _bolt(settings: Settings, clients: Clients, installations: InstallationStore | None, listeners: Executor) -> App:
-    app = App(
-        logger=bolt_logger(),
-        name="fulcrum",
+    return SlackApp(
+        bolt=bolt,
+        conversations=conversations,
+        meter=tools.meter,
+        clients=clients,
+        listeners=listeners,
         signing_secret=settings.slack_signing_secret,
-        client=clients.web(),
-        authorize=_authorize(settings, clients, installations),
-        oauth_settings=_oauth(settings, installations) if installations else None,
-        listener_executor=listeners,
-        attaching_conversation_kwargs_enabled=False,
+        token=token,
     )
+
+
+def _bolt(
+    settings: Settings,
+    clients: Clients,
+    token: OneToken | None,
+    installations: InstallationStore | None,
+    listeners: Executor,
+) -> App:
+    authorize: Any = token or _stored_tokens(settings, installations)
+    with _without(OAUTH_VARIABLES):
+        app = App(
+            logger=bolt_logger(),
+            name="fulcrum",
+            signing_secret=settings.slack_signing_secret,
+            client=clients.web(),
+            authorize=authorize,
+            oauth_settings=_oauth(settings, installations) if installations else None,
+            listener_executor=listeners,
+            attaching_conversation_kwargs_enabled=False,
+        )
     if installations:
         app.enable_token_revocation_listeners()
     else:
@@ -147,12 +170,25 @@ def _bolt(settings: Settings, clients: Clients, installations: InstallationStore
     return app
 
 
-def _authorize(settings: Settings, clients: Clients, installations: InstallationStore | None) -> Callable[..., Any]:
-    if installations is None:
-        settings.require("SLACK_BOT_TOKEN")
-        return OneToken(settings.slack_bot_token, clients)
+def _one_token(settings: Settings, clients: Clients) -> OneToken:
+    settings.require("SLACK_BOT_TOKEN")
+    return OneToken(settings.slack_bot_token, clients)
+
+
+def _stored_tokens(settings: Settings, installations: InstallationStore | None) -> StoredTokens:
+    assert installations is not None
     settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     return StoredTokens(installations)
+
+
+@contextmanager
+def _without(names: Iterable[str]) -> Iterator[None]:
+    """Keep variables of the environment from a library that would act on them by itself; empty ones count there too."""
+    held = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(held)
 
 
 def _oauth(settings: Settings, installations: InstallationStore) -> OAuthSettings:

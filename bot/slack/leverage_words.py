@@ -94,6 +94,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
         Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
         Subcommand(word="sources", usage="sources", help="where the figures come from, and how each source is doing"),
+        Subcommand(
+            word="reconcile",
+            usage="reconcile [MONTH]",
+            help="for admins: a month's figures beside what vendors billed, with the reasons of a difference",
+        ),
         Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
     )
 }

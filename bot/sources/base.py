@@ -143,7 +143,8 @@ class Report:
 
     `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
     there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
-    within one source never overlap by themselves: what would be counted twice carries no tokens.
+    within one source never overlap by themselves: what would be counted twice carries no tokens. Of a gateway
+    `vendor_keys` gives, from the settings, the vendors' ids of the keys that it calls them with.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Report:
     scope: str = ""
     overlaps: tuple[str, ...] = ()
     precedence: int = 0
+    vendor_keys: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda settings: ())
 
     def feed_name(self, settings: Mapping[str, str]) -> str:
         """What its feed is called in the store; its name alone where the settings of its account are not there."""

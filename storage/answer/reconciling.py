@@ -6,7 +6,7 @@ All three are sums of rows; nothing is estimated here. What may explain a differ
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,25 +59,30 @@ def reconcile(connection: Connection, workspace_id: int, month: Period, vendors:
         return sides.setdefault((family("provider", provider), currency), Side(provider=provider, currency=currency))
 
     for row in connection.execute(_ours(workspace_id, month)):
-        one = side(row.provider, row.currency)
-        one.ours += row.cost
-        one.without_team += row.without_team
-        one.unpriced_tokens += row.unpriced
+        held = side(row.provider, row.currency)
+        held.ours += row.cost
+        held.without_team += row.without_team
+        held.unpriced_tokens += row.unpriced
         if row.cost_kind == CostKind.COVERED.value:
-            one.covered_list += row.listed or 0
+            held.covered_list += row.listed or 0
         elif row.cost:
-            one.kinds[row.cost_kind] = one.kinds.get(row.cost_kind, 0) + row.cost
+            held.kinds[row.cost_kind] = held.kinds.get(row.cost_kind, 0) + row.cost
     for row in connection.execute(_reported(workspace_id, month, vendors)):
-        one = side(row.provider, row.currency)
-        one.reported = (one.reported or 0) + row.cost
+        held = side(row.provider, row.currency)
+        held.reported = (held.reported or 0) + row.cost
     for row in connection.execute(_invoiced(workspace_id, month)):
-        one = side(row.provider, row.currency)
-        one.invoiced = (one.invoiced or 0) + row.amount
+        held = side(row.provider, row.currency)
+        held.invoiced = (held.invoiced or 0) + row.amount
     for key, days in _days(connection, workspace_id, month):
-        for (provider, _), one in sides.items():
+        for (provider, _), held in sides.items():
             if provider == key:
-                one.days = days
-    return sorted(sides.values(), key=lambda one: (-max(one.ours, one.billed or 0), one.provider, one.currency))
+                held.days = days
+    return in_order(sides.values())
+
+
+def in_order(sides: Iterable[Side]) -> list[Side]:
+    """The dearest first."""
+    return sorted(sides, key=lambda side: (-max(side.ours, side.billed or 0), side.provider, side.currency))
 
 
 def _ours(workspace_id: int, month: Period) -> Executable:

@@ -3,7 +3,10 @@
 A feed's precedence is its source's: 0 where its use is told by nobody else, as that of import files, whose feeds add
 up. Of feeds with a precedence that tell tokens (or requests, or money) of one tool, person and day, the highest counts;
 feeds of one precedence add up, as two machines do. What a lower one tells besides (suggestions accepted, say) stays.
-No fact is changed: the rollup leaves out what is marked here.
+
+Tools by several names tell of one use where `catalogue.gateways` says so, and person, model and day are the same. What
+vendors tell of a gateway's own key is told by the gateway, by person: there it counts, but for its money, which the
+vendor bills. No fact is changed: the rollup leaves out what is marked here.
 """
 
 from __future__ import annotations
@@ -12,12 +15,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
+from storage.catalogue.gateways import SAME_CALLS
 from storage.records import CostKind
-from storage.tables import Feed, Stream, UsageFact
+from storage.tables import Feed, Stream, Subject, UsageFact
 
 Days = Select[tuple[date]] | Collection[date]
 
@@ -40,15 +44,22 @@ def mark_overlaps(connection: Connection, workspace_id: int, days: Days) -> None
     """Mark what of these days' facts a feed of higher precedence tells."""
     mine = (UsageFact.workspace_id == workspace_id, UsageFact.day.in_(days))
     connection.execute(update(UsageFact).where(*mine, UsageFact.overlapped != 0).values(overlapped=0))
-    for bit, columns in KINDS.items():
-        lost = _lower_ones(workspace_id, days, columns)
-        marked = update(UsageFact).where(UsageFact.workspace_id == workspace_id, UsageFact.id.in_(lost))
-        connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
+    for bit in KINDS:
+        # What is lost once makes nothing else lose, so that the order counts.
+        of_gateways = _estimated_by_gateways if bit == OF_MONEY else _of_gateways
+        for lost in (of_gateways, _lower_ones, _of_other_names):
+            _mark(connection, workspace_id, bit, lost(workspace_id, days, bit))
 
 
-def _lower_ones(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Select[tuple[int]]:
+def _mark(connection: Connection, workspace_id: int, bit: int, lost: Select[tuple[int]]) -> None:
+    new = UsageFact.overlapped.bitwise_and(bit) == 0
+    marked = update(UsageFact).where(UsageFact.workspace_id == workspace_id, new, UsageFact.id.in_(lost))
+    connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
+
+
+def _lower_ones(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
     """The facts that tell these columns of a tool, person and day of which a feed of higher precedence tells them."""
-    told = _told(workspace_id, days, columns)
+    told = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None))
     highest = (
         select(told.c.day, told.c.spell_id, told.c.tool, func.max(told.c.precedence).label("highest"))
         .group_by(told.c.day, told.c.spell_id, told.c.tool)
@@ -58,12 +69,56 @@ def _lower_ones(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Sele
     return select(told.c.id).join(highest, same).where(told.c.precedence < highest.c.highest)
 
 
-def _billed_apart(columns: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
+def _of_other_names(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+    """The facts of a person, model and day that a higher feed of another source tells under another tool's name."""
+    told = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None), Stream.model != "")
+    other = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None), Stream.model != "")
+    same = and_(
+        told.c.day == other.c.day,
+        told.c.spell_id == other.c.spell_id,
+        told.c.model == other.c.model,
+        told.c.source_id != other.c.source_id,
+        told.c.precedence < other.c.precedence,
+        or_(*(and_(other.c.own_tool == name, told.c.own_tool.in_(told_too)) for name, told_too in SAME_CALLS.items())),
+    )
+    return select(told.c.id).join(other, same).distinct()
+
+
+def _of_gateways(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+    """What vendors tell of a gateway's own keys, of the days and models that the gateway tells of by person."""
+    vendors, gateways = _at_both_ends(workspace_id, days, bit)
+    return select(vendors.c.id).join(gateways, _of_one_call(vendors, gateways)).distinct()
+
+
+def _estimated_by_gateways(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+    """What gateways estimate of the days and models that vendors bill under the gateways' own keys."""
+    vendors, gateways = _at_both_ends(workspace_id, days, bit)
+    return select(gateways.c.id).join(vendors, _of_one_call(vendors, gateways)).distinct()
+
+
+def _at_both_ends(workspace_id: int, days: Days, bit: int) -> tuple[Any, Any]:
+    vendors = _told(workspace_id, days, bit, Feed.vendor_keys == "", Stream.model != "")
+    gateways = _told(workspace_id, days, bit, Feed.vendor_keys != "", Stream.model != "")
+    return vendors, gateways
+
+
+def _of_one_call(vendors: Any, gateways: Any) -> ColumnElement[bool]:
+    newline = literal_column("'\n'", String)
+    lines = newline.concat(gateways.c.vendor_keys).concat(newline)
+    return and_(
+        vendors.c.day == gateways.c.day,
+        vendors.c.model == gateways.c.model,
+        lines.contains(newline.concat(vendors.c.subject).concat(newline)),
+    )
+
+
+def _billed_apart(bit: int) -> tuple[ColumnElement[bool], ...]:
     """Money that stands in its vendor's bill is told too: an estimate of the same use would add to the bill."""
-    return (UsageFact.cost_kind == CostKind.APART.value,) if columns == KINDS[OF_MONEY] else ()
+    return (UsageFact.cost_kind == CostKind.APART.value,) if bit == OF_MONEY else ()
 
 
-def _told(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Any:
+def _told(workspace_id: int, days: Days, bit: int, *more: ColumnElement[bool]) -> Any:
+    """The facts of feeds with a precedence that tell one of these columns, with what they are compared by."""
     canonical = aliased(Stream)
     return (
         select(
@@ -71,17 +126,24 @@ def _told(workspace_id: int, days: Days, columns: tuple[str, ...]) -> Any:
             UsageFact.day,
             UsageFact.spell_id,
             func.coalesce(canonical.tool, Stream.tool).label("tool"),
+            func.coalesce(canonical.model, Stream.model).label("model"),
+            Stream.tool.label("own_tool"),
+            Subject.name.label("subject"),
+            Feed.source_id,
             Feed.precedence,
+            Feed.vendor_keys,
         )
         .join_from(UsageFact, Feed, Feed.id == UsageFact.feed_id)
         .join(Stream, Stream.id == UsageFact.stream_id)
+        .outerjoin(Subject, Subject.id == UsageFact.subject_id)
         .outerjoin(canonical, canonical.id == Stream.canonical_id)
         .where(
             UsageFact.workspace_id == workspace_id,
             UsageFact.day.in_(days),
-            UsageFact.spell_id.is_not(None),
             Feed.precedence > 0,
-            or_(*(getattr(UsageFact, name).is_not(None) for name in columns), *_billed_apart(columns)),
+            UsageFact.overlapped.bitwise_and(bit) == 0,
+            or_(*(getattr(UsageFact, name).is_not(None) for name in KINDS[bit]), *_billed_apart(bit)),
+            *more,
         )
-        .subquery("told")
+        .subquery()
     )

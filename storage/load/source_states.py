@@ -28,17 +28,19 @@ class LastPass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHolding:
-    """What the store has of one feed: how many facts, and the states of its days."""
+    """What the store has of one feed: how many facts, how many of these count elsewhere, and the states of its days."""
 
     rows: int
+    elsewhere: int
     days: Mapping[date, DayState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """What came by itself from a source: how many facts, up to which day, and when the last of them."""
+    """What came by itself from a source: how many facts, how many count elsewhere, up to which day, the last when."""
 
     rows: int
+    elsewhere: int
     newest: date | None
     last: datetime | None
 
@@ -98,7 +100,9 @@ def holding(connection: Connection, workspace_id: int, source: str, feed: str) -
         for fact in (UsageFact, WorkFact)
         if of_feed is not None
     ]
-    return FeedHolding(rows=sum(rows), days=day_states(connection, workspace_id, source, feed))
+    elsewhere = select(func.count()).where(UsageFact.feed_id == of_feed, UsageFact.overlapped != 0)
+    counted = 0 if of_feed is None else connection.scalar(elsewhere) or 0
+    return FeedHolding(rows=sum(rows), elsewhere=counted, days=day_states(connection, workspace_id, source, feed))
 
 
 def delivered(connection: Connection, workspace_id: int, source: str) -> Delivered:
@@ -115,9 +119,16 @@ def delivered(connection: Connection, workspace_id: int, source: str) -> Deliver
         or 0
         for fact in (UsageFact, WorkFact)
     ]
+    elsewhere = (
+        select(func.count())
+        .select_from(UsageFact)
+        .join(Feed, Feed.id == UsageFact.feed_id)
+        .join(Source, Source.id == Feed.source_id)
+        .where(*of_source, UsageFact.overlapped != 0)
+    )
     newest, last = connection.execute(
         select(func.max(Load.last_day), func.max(Load.finished_at))
         .join(Source, Source.id == Load.source_id)
         .where(*of_source, Load.undone_at.is_(None))
     ).one()
-    return Delivered(rows=sum(facts), newest=newest, last=last)
+    return Delivered(rows=sum(facts), elsewhere=connection.scalar(elsewhere) or 0, newest=newest, last=last)

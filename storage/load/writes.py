@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, insert, or_, select, update
 
 from storage.load.dictionaries import Target, add_missing, resolve
-from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, usage_row, work_row
+from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, subject_of, usage_row, work_row
 from storage.load.freshness import save_days
 from storage.load.merging import (
     CHANGED,
@@ -67,10 +67,11 @@ class LoadOf:
     """A load: for whom, from where, when, and by which rule it meets what is there.
 
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
-    has it). `precedence` is that of `feed` where another source tells the same use. `whole` are days of the feed whose
-    facts are all in it: others of these days go. A `stream` comes in many small loads: those of one `what` are one load
-    of the log, and nothing is kept of what they replace; facts of the feed whose keys are in `gone` go. With `dry_run`
-    nothing is written; a `quiet` load that changes no fact leaves no entry in the log of loads.
+    has it). `precedence` is that of `feed` where another source tells the same use; of a gateway's feed `vendor_keys`
+    are those under which vendors tell it too. `whole` are days of the feed whose facts are all in it: others of these
+    days go. A `stream` comes in many small loads: those of one `what` are one load of the log, and nothing is kept of
+    what they replace; facts of the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load
+    that changes no fact leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -85,6 +86,7 @@ class LoadOf:
     gone: Collection[bytes] = ()
     states: Mapping[date, DayState] | None = None
     precedence: int = 0
+    vendor_keys: tuple[str, ...] = ()
     dry_run: bool = False
     quiet: bool = False
 
@@ -234,8 +236,9 @@ def _write(
     load_id, removed = counted["load_id"], 0
     add_missing(connection, target, usage=facts is USAGE)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
-    weighs = update(Feed).where(Feed.id == own_feed, Feed.precedence != load.precedence)
-    if connection.execute(weighs.values(precedence=load.precedence)).rowcount:
+    keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
+    weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
+    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
         told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
     whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
     case,
     literal_column,
@@ -41,7 +42,8 @@ class Source(Owned, Base):
 class Feed(Owned, Base):
     """An account or a device of a source; facts of two feeds never replace each other.
 
-    `precedence` says which feed counts where two tell the same use (`storage.load.overlaps`), 0 where none does.
+    `precedence` says which feed counts where two tell the same use (`storage.load.overlaps`), 0 where none does. Of a
+    gateway `vendor_keys` are the subjects, a line each, under which vendors tell of what went through it.
     """
 
     __tablename__ = "feed"
@@ -50,6 +52,7 @@ class Feed(Owned, Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200), default="")
     precedence: Mapped[int] = mapped_column(default=0, server_default="0")
+    vendor_keys: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 def feed_label() -> ColumnElement[str]:

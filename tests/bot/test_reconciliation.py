@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from bot.reconciliation import ReconciliationLine, lines
+import pytest
+
+from bot.errors import UserError
+from bot.reconciliation import MonthReconciliation, ReconciliationLine, lines, month_of
 from storage.answer.reconciling import Side
-from storage.records import DayState
+from storage.records import DayState, Period
 from storage.tables import NANO
+
+TODAY = date(2026, 11, 18)
 
 
 def line(**more: object) -> ReconciliationLine:
@@ -22,7 +28,7 @@ def test_equal_sides_are_said_to_be_so() -> None:
     found = line(ours=5 * NANO, reported=5 * NANO, invoiced=5 * NANO + 1, kinds={"billed": 5 * NANO})
 
     assert found.reasons == ("equal",)
-    assert found.cells() == ("anthropic (USD)", "5.00", "5.00", "5.00", "+0.00")
+    assert found.cells() == ("anthropic (USD)", "5.00", "5.00", "5.00", "0.00")
 
 
 def test_each_known_reason_is_named_with_its_figure() -> None:
@@ -66,3 +72,29 @@ def test_use_in_another_currency_is_a_reason() -> None:
     found = lines([Side(provider="x", currency="USD", ours=NANO), Side(provider="x", currency="EUR", invoiced=NANO)])
 
     assert "ours is in another currency" in found[1].reasons
+
+
+def summary(*sides: Side) -> str:
+    return MonthReconciliation(month_of("October", TODAY), lines(sides)).summary()
+
+
+def test_the_sentence_above_names_the_largest_difference() -> None:
+    equal = Side(provider="x", currency="USD", ours=NANO, reported=NANO)
+    dearer = Side(provider="y", currency="EUR", ours=NANO, invoiced=3 * NANO)
+
+    assert summary(equal, dearer) == "1 of 2 bills differs in October 2026: y billed 2.00 EUR more than answers say."
+    assert summary(equal) == "For October 2026 the figures equal the bill of the one provider with one."
+    assert summary(Side(provider="z", currency="USD", ours=1)) == "Nothing says what was billed for October 2026."
+    assert summary() == "There is neither use nor an invoice in October 2026."
+
+
+def test_a_month_is_said_as_people_say_it() -> None:
+    october = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
+
+    for said in ("", "last month", "2026-10", "October", " oct ", "October 2026"):
+        assert month_of(said, TODAY) == october
+    assert month_of("november", TODAY).start == date(2025, 11, 1)
+    assert month_of("2026-02", TODAY).end == date(2026, 2, 28)
+    for said in ("2026-13", "10-2026", "2026-1", "Octobre 2026", "week 41"):
+        with pytest.raises(UserError, match="write it as YYYY-MM, such as 2026-10"):
+            month_of(said, TODAY)

@@ -19,7 +19,7 @@ TOKEN = values.token("xoxb-")
     ("parse", "raw", "value"),
     [
         (PORT, "65535", 65_535),
-        (values.group, "3", values.SMALLEST_GROUP),
+        (values.group, "5", values.SMALLEST_GROUP),
         (values.group, "12", 12),
         (values.policy, "Managers", "managers"),
         (values.emails, " Ana@Firm.example; bo@firm.example ,", frozenset({"ana@firm.example", "bo@firm.example"})),

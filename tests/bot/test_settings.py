@@ -67,8 +67,17 @@ def test_an_empty_value_counts_as_not_set() -> None:
     assert load({"PORT": " ", "FULCRUM_ZONE": ""}) == Settings()
 
 
-def test_a_group_smaller_than_five_counts_as_five() -> None:
-    assert load({"FULCRUM_MIN_GROUP": "2"}).min_group == 5
+def test_a_group_smaller_than_five_is_refused_aloud() -> None:
+    with pytest.raises(SettingsError, match="FULCRUM_MIN_GROUP: must be a whole number from 5 to 1000000, not '3'"):
+        load({"FULCRUM_MIN_GROUP": "3"})
+
+
+def test_one_workspace_and_many_cannot_both_be_meant() -> None:
+    many = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s3cret"}
+
+    assert load(many).slack_client_id == "1.2"
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is set beside SLACK_CLIENT_ID"):
+        load(many | {"SLACK_BOT_TOKEN": "xoxb-1"})
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
@@ -102,10 +111,11 @@ def test_no_secret_is_in_the_representation() -> None:
         if name.endswith(("TOKEN", "SECRET", "KEY")) or name == "DATABASE_URL"
     }
 
-    settings = load({**secret, "SLACK_CLIENT_ID": "1.2"})
+    one = load({name: value for name, value in secret.items() if name != "SLACK_CLIENT_SECRET"})
+    many = load({**secret, "SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": ""})
 
-    assert settings.slack_signing_secret == "s3cret"
-    assert "s3cret" not in repr(settings)
+    assert (one.slack_bot_token, many.slack_client_secret) == ("s3cret", "s3cret")
+    assert "s3cret" not in f"{one!r}{many!r}"
 
 
 def test_what_a_process_needs_is_asked_for_by_name() -> None:

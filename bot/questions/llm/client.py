@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import openai
@@ -49,9 +50,11 @@ class ModelClient:
         self._guard: DeadlineHooks = guard(clock, server.longest, server.connect)
         hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._guard.before], "response": [self._guard.after]}
         self._http = httpx2.Client(event_hooks=hooks)
+        address, query = _address(server.base_url or f"https://{host_of('')}/v1")
         self._openai = openai.OpenAI(
             api_key=server.api_key,
-            base_url=server.base_url or f"https://{host_of('')}/v1",
+            base_url=address,
+            default_query=query,
             max_retries=MAX_RETRIES,
             timeout=httpx2.Timeout(server.longest, connect=server.connect),
             http_client=self._http,
@@ -163,6 +166,12 @@ class ModelClient:
     def _thinking(self) -> dict[str, Any]:
         more = {"reasoning": {"effort": "low"}} if reasons(self.server.model) else {}
         return {"model": self.server.model} | more
+
+
+def _address(base_url: str) -> tuple[str, dict[str, object]]:
+    """A base address without its query, and that query, such as a gateway's `api-version`: paths go in between."""
+    parts = urlsplit(base_url)
+    return parts._replace(query="", fragment="").geturl(), dict(parse_qsl(parts.query, keep_blank_values=True))
 
 
 def _plain(reply: Any) -> dict[str, Any]:

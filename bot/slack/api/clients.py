@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 TIMEOUT_SECONDS = 10
+SLACKS = (".slack.com", ".slack-gov.com")  # where Slack has its response_urls
 
 # At DEBUG the SDK prints bodies and tokens; this logger's own level keeps it from that whatever the root says.
 log = logging.getLogger("fulcrum.slack.api")
@@ -35,6 +37,14 @@ class Clients:
         # urllib reads the same proxy variables and, unlike the SDK, obeys NO_PROXY.
         client.proxy = None
         return client
+
+    def may_answer(self, url: str) -> bool:
+        """Whether a `response_url` is Slack's: whoever has the signing secret could name any address inside."""
+        to, own = urlsplit(url), urlsplit(self._base_url)
+        if (to.scheme, to.netloc) == (own.scheme, own.netloc):
+            return True
+        host = to.hostname or ""
+        return to.scheme == "https" and to.port in (None, 443) and host.endswith(SLACKS)
 
     def hook(self, url: str) -> WebhookClient:
         """A client for a `response_url`."""

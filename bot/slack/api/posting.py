@@ -189,6 +189,9 @@ class Poster:
 
     def _respond(self, place: Place, message: Message) -> bool:
         """Whether the response_url took it: it lives for five uses and half an hour."""
+        if not self._clients.may_answer(place.response_url):
+            log.warning("a response_url that is not Slack's was left alone")
+            return False
         hook = self._clients.hook(place.response_url)
         waited = 0.0
         forms = self._forms(place.team, message)

@@ -45,20 +45,31 @@ def native(answer: Answer, room: int) -> list[Block]:
 def monospaced(answer: Answer, room: int) -> str:
     """The same rows as lines of one width within `room` characters, escaped."""
     words = grid(answer)
-    widths = [max(map(len, column)) for column in zip(words.heading, *words.lines, strict=True)]
+    return aligned(words.heading, words.lines, words.names, room)
+
+
+def fixed(heading: Sequence[str], lines: Sequence[Sequence[str]], names: int = 1) -> Block:
+    """A `table` block of a few rows; the first `names` columns are words, the others figures."""
+    settings = [TableBlockColumnSettings(align="left" if at < names else "right") for at in range(len(heading))]
+    return TableBlock(rows=[_cells(heading), *map(_cells, lines)], column_settings=settings)
+
+
+def aligned(heading: Sequence[str], lines: Sequence[Sequence[str]], names: int, room: int) -> str:
+    """Rows as lines of one width within `room` characters, escaped."""
+    widths = [max(map(len, column)) for column in zip(heading, *lines, strict=True)]
     rows: list[str] = []
     used = 0
-    for line in (words.heading, *words.lines[: MAX_ROWS - 1]):
+    for line in (heading, *lines[: MAX_ROWS - 1]):
         text = escape(
             "  ".join(
-                _pad(word, width, at < words.names) for at, (word, width) in enumerate(zip(line, widths, strict=True))
+                _pad(word, width, at < names) for at, (word, width) in enumerate(zip(line, widths, strict=True))
             ).rstrip()
         )
         used += len(text) + 1
         if used > room - 40:
             break
         rows.append(text)
-    left = len(words.lines) - max(len(rows) - 1, 0)
+    left = len(lines) - max(len(rows) - 1, 0)
     return "\n".join([*rows, f"{left_out(left)}"] if left else rows)
 
 

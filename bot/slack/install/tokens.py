@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from threading import Lock
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Lock, Thread
 
 from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
@@ -11,20 +14,31 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth import InstallationStore
 
+from bot.errors import NotReady
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.api.clients import Clients
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 1.0  # seconds that a request waits to hear who the bot is: Slack wants its acknowledgement within three
+ASKED_AGAIN = 30.0  # seconds after which a refused token is tried again by whoever looks whether the process is ready
+REFUSED = (
+    "Slack refuses SLACK_BOT_TOKEN (%s): set it to the Bot User OAuth Token under OAuth & Permissions of the app's page"
+)
+
 
 class OneToken(Authorize):
-    """The single token of an app made for one workspace."""
+    """The single token of an app made for one workspace. Slack is asked once whose it is, and nobody waits long."""
 
-    def __init__(self, token: str, clients: Clients) -> None:
+    def __init__(self, token: str, clients: Clients, clock: Callable[[], float] = time.monotonic) -> None:
         self._token = token
         self._clients = clients
+        self._clock = clock
         self._lock = Lock()
         self._own: tuple[str, str] | None = None
+        self._refused = ""
+        self._asking: Future[None] | None = None
+        self._asked_at = float("-inf")
 
     def __call__(
         self,
@@ -47,17 +61,41 @@ class OneToken(Authorize):
             bot_id=bot or None,
         )
 
-    def _ids(self) -> tuple[str, str]:
+    def ask(self) -> Future[None]:
+        """Ask Slack whose the token is, unless it is being asked; from another thread, which ends by itself."""
         with self._lock:
-            if self._own is None:
-                try:
-                    told = self._clients.web(self._token).auth_test()
-                    self._own = (str(told.get("user_id") or ""), str(told.get("bot_id") or ""))
-                except SlackApiError as error:
-                    log.error("Slack does not know the bot's token: %s", failure(error).code)
-                except NetworkError as error:
-                    log.warning("Slack could not be asked who the bot is: %s", type(error).__name__)
-            return self._own or ("", "")
+            if self._asking is None or self._asking.done():
+                self._asking, self._asked_at = Future(), self._clock()
+                Thread(target=self._ask, args=(self._asking,), name="whose token", daemon=True).start()
+            return self._asking
+
+    def require(self) -> None:
+        """Raises NotReady where Slack refuses the token; a refused one is tried again after a while."""
+        if self._refused and self._clock() - self._asked_at > ASKED_AGAIN:
+            self.ask()
+        if self._refused:
+            raise NotReady(REFUSED % self._refused)
+
+    def _ids(self) -> tuple[str, str]:
+        if self._own is None:
+            wait([self.ask()], PATIENCE)
+        return self._own or ("", "")
+
+    def _ask(self, asked: Future[None]) -> None:
+        try:
+            told = self._clients.web(self._token).auth_test()
+            self._own, self._refused = (str(told.get("user_id") or ""), str(told.get("bot_id") or "")), ""
+        except SlackApiError as error:
+            what = failure(error)
+            if not what.unknown and what.wait is None:
+                self._refused = what.code
+                log.error(REFUSED, what.code)
+            else:
+                log.warning("Slack could not be asked who the bot is: %s", what.code)
+        except NetworkError as error:
+            log.warning("Slack could not be asked who the bot is: %s", type(error).__name__)
+        finally:
+            asked.set_result(None)
 
 
 class StoredTokens(Authorize):

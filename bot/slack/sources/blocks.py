@@ -22,14 +22,25 @@ def overview_message(found: Sequence[SourceOverview], admin: bool) -> Message:
     on = [source for source in found if source.state != OFF]
     if not on:
         return Message(text=NONE_ON, rich=tuple(sections(NONE_ON)), plain=tuple(sections(NONE_ON)))
-    blocks: list[Block] = [block for source in on for block in _blocks(source, admin)]
+    text = _summary(on)
+    blocks: list[Block] = [section(f"*{escape(text)}*"), *(block for source in on for block in _blocks(source, admin))]
     if admin:
         off = ", ".join(escape(source.label) for source in found if source.state == OFF)
         blocks += [context(f"Not set up: {off}.")] if off else []
     elif any(source.errors for source in on):
         blocks.append(context(FOR_ADMINS))
-    text = "; ".join(f"{source.label}: {source.state}" for source in on)
     return Message(text=text, rich=tuple(blocks), plain=tuple(blocks))
+
+
+def _summary(on: Sequence[SourceOverview]) -> str:
+    """How many are well, and which are not, by what they are."""
+    others: dict[str, list[str]] = {}
+    for source in on:
+        if source.state != WELL:
+            others.setdefault(source.state, []).append(source.label)
+    well = sum(source.state == WELL for source in on)
+    told = f"{well} of {len(on)} sources {'is' if well == 1 else 'are'} well."
+    return " ".join([told, *(f"{state.capitalize()}: {', '.join(labels)}." for state, labels in others.items())])
 
 
 def _blocks(source: SourceOverview, admin: bool) -> Iterator[Block]:
@@ -41,7 +52,7 @@ def _blocks(source: SourceOverview, admin: bool) -> Iterator[Block]:
 
 def _facts(source: SourceOverview) -> Iterator[str]:
     yield f"last sync {source.last:%Y-%m-%d %H:%M} UTC" if source.last else "never synced"
-    yield f"{source.rows:,} rows"
+    yield f"{source.rows:,} rows" + (f", {source.elsewhere:,} of them counted elsewhere" if source.elsewhere else "")
     if source.newest:
         yield f"newest day {source.newest}"
     if source.gaps:

@@ -1,4 +1,4 @@
-"""`/leverage sources`: heard, looked up in a pool, answered to who asked alone."""
+"""`/leverage sources` and `/leverage reconcile`: heard, looked up in a pool, answered to who asked alone."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.errors import UserError
 from bot.logs import cause
+from bot.reconciliation import MonthReconciliation
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import asker_email, tell_alone
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import SORRY, Tools
 from bot.slack.questions.turn import Turn, of_command
+from bot.slack.sources.bills import reconciliation_message
 from bot.slack.sources.blocks import overview_message
 from bot.sources.syncing.overview import SourceOverview
 
 log = logging.getLogger(__name__)
 
-WORD = "sources"
+SOURCES, RECONCILE = "sources", "reconcile"
+ADMINS_ALONE = (
+    "Bills are compared for those whom `FULCRUM_ADMINS` names. What AI costs is a question: ask me for the cost by "
+    "provider last month."
+)
 Overviews = Callable[[int], Sequence[SourceOverview]]  # of a workspace
+Reconciliations = Callable[
+    [int, str, str], MonthReconciliation
+]  # of a workspace, for an e-mail, the month as it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class SourceReplies:
 
     tools: Tools
     overviews: Overviews
+    reconciliations: Reconciliations
     admins: Collection[str]
     pool: Executor
 
@@ -47,9 +57,7 @@ class SourceReplies:
             workspace = self.tools.services.workspace_for(turn.team)
             if not self.tools.services.claim(workspace, turn.claim):
                 return
-            messages = [
-                overview_message(self.overviews(workspace), asker_email(self.tools, turn, token) in self.admins)
-            ]
+            messages = [self._message(workspace, asker_email(self.tools, turn, token), turn.text)]
         except UserError as error:
             messages = said(str(error))
         except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
@@ -58,12 +66,22 @@ class SourceReplies:
             messages = said(SORRY.format(ticket=ticket))
         tell_alone(self.tools, turn, token, messages)
 
+    def _message(self, workspace: int, email: str, text: str) -> Message:
+        word, _, month = text.strip().partition(" ")
+        if word.lower() != RECONCILE:
+            return overview_message(self.overviews(workspace), email in self.admins)
+        if email not in self.admins:
+            raise UserError(ADMINS_ALONE)
+        return reconciliation_message(self.reconciliations(workspace, email, month))
 
-def attach(overviews: Overviews, admins: Collection[str]) -> Callable[[App, Tools, Executor], None]:
+
+def attach(
+    overviews: Overviews, reconciliations: Reconciliations, admins: Collection[str]
+) -> Callable[[App, Tools, Executor], None]:
     """What registers the listener on an app, with the tools that its other listeners have."""
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
-        register(app, SourceReplies(tools, overviews, admins, pool))
+        register(app, SourceReplies(tools, overviews, reconciliations, admins, pool))
 
     return to
 
@@ -74,13 +92,14 @@ def register(app: App, replies: SourceReplies) -> None:
 
 
 def is_ours(command: Mapping[str, Any]) -> bool:
-    """Whether the word alone follows /leverage; "sources of cost" is a question."""
-    return str(command.get("text") or "").split() in ([WORD], [WORD.capitalize()])
+    """Whether "sources" alone follows /leverage ("sources of cost" is a question), or "reconcile" and a month."""
+    words = str(command.get("text") or "").lower().split()
+    return words == [SOURCES] or words[:1] == [RECONCILE]
 
 
 def leverage(
     ack: Ack, command: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: SourceReplies
 ) -> None:
-    """`/leverage sources`."""
+    """One of our words."""
     ack()
     replies.take(of_command(command, body, context), context.bot_token)

@@ -16,7 +16,8 @@ from bot.sources.litellm.calls import call_records
 from bot.sources.litellm.sums import sum_records
 from storage.records import IdentityRecord, Restate
 
-KEY, ADDRESS = "LITELLM_API_KEY", "FULCRUM_LITELLM_URL"
+KEY, ADDRESS, VENDOR_KEYS = "LITELLM_API_KEY", "FULCRUM_LITELLM_URL", "FULCRUM_LITELLM_VENDOR_IDS"
+PRECEDENCE = 9  # below the vendors' own reports, above what clients tell of themselves
 
 
 def pages(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -35,12 +36,18 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
     return tables.people(asked) if asked.settings.get(tables.DATABASE) else api.people(asked)
 
 
+def vendor_keys(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """The vendors' ids of the gateway's own keys."""
+    return tuple(filter(None, map(str.strip, settings.get(VENDOR_KEYS, "").split(","))))
+
+
 LITELLM = VendorSource(
     name="litellm",
     label="LiteLLM",
     base_url="https://localhost",  # a gateway has no address but one's own; its tables are read without it
     needs=(KEY, ADDRESS),
     instead=(tables.DATABASE,),
+    optional=(VENDOR_KEYS,),
     headers=lambda settings: {"Authorization": f"Bearer {settings.get(KEY, '')}"},
     identities=identities,
     reports=(
@@ -51,11 +58,15 @@ LITELLM = VendorSource(
             translate=records,
             step_days=1,
             revised_days=2,
+            precedence=PRECEDENCE,
+            vendor_keys=vendor_keys,
         ),
     ),
     meanings={
         KEY: "the master key of a LiteLLM proxy, or an admin's: reads the calls that went through it",
         ADDRESS: "where that proxy is, without `/v1`",
+        VENDOR_KEYS: "the ids by which OpenAI and Anthropic report the keys of the proxy itself, between commas: what "
+        "they tell of these counts once, by the people whom the proxy names",
         tables.DATABASE: "in place of both: its PostgreSQL database, read only and without the proxy",
     },
     key_is="the master key, or the key of a proxy admin",

@@ -23,7 +23,10 @@ OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportState:
-    """What the store has of one report, and how the last pass over it went."""
+    """What the store has of one report, and how the last pass over it went.
+
+    `elsewhere` are those of its rows whose use another source tells too, where it counts.
+    """
 
     name: str
     rows: int
@@ -32,12 +35,14 @@ class ReportState:
     gaps: tuple[date, ...]
     last: datetime | None
     error: str
+    elsewhere: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """As data."""
         return {
             "name": self.name,
             "rows": self.rows,
+            "rows_counted_elsewhere": self.elsewhere,
             "newest_day": _iso(self.newest),
             "provisional_since": _iso(self.provisional_since),
             "gaps": [day.isoformat() for day in self.gaps],
@@ -62,6 +67,11 @@ class SourceOverview:
     def rows(self) -> int:
         """Facts of all its reports, the people of its roster and its seats."""
         return sum(report.rows for report in self.reports)
+
+    @property
+    def elsewhere(self) -> int:
+        """Those of its rows that count where another source tells the same use."""
+        return sum(report.elsewhere for report in self.reports)
 
     @property
     def newest(self) -> date | None:
@@ -115,7 +125,14 @@ def received(connection: Connection, workspace_id: int, tokens: Mapping[str, str
         held = delivered(connection, workspace_id, receiver.source)
         is_on = bool(tokens.get(receiver.setting))
         report = ReportState(
-            name="", rows=held.rows, newest=held.newest, provisional_since=None, gaps=(), last=held.last, error=""
+            name="",
+            rows=held.rows,
+            newest=held.newest,
+            provisional_since=None,
+            gaps=(),
+            last=held.last,
+            error="",
+            elsewhere=held.elsewhere,
         )
         yield SourceOverview(
             name=receiver.name,
@@ -180,6 +197,7 @@ def _report(
         gaps=tuple(gaps(held.days, today, report)),
         last=last.succeeded_at if last else None,
         error=last.error if last else "",
+        elsewhere=held.elsewhere,
     )
 
 

@@ -189,6 +189,7 @@ class _Pass:
             whole=asked.period if report.rule is Restate.WHOLE_DAYS else None,
             states=states(report, asked.period, today),
             precedence=report.precedence,
+            vendor_keys=report.vendor_keys(self._settings),
             quiet=True,
         )
         for attempt in range(1, TRIES + 1):

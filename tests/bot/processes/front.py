@@ -19,8 +19,10 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.processes import telemetry
+from bot.processes.bodies import channel_class
 from bot.processes.intake import Intake
 from bot.processes.store import clock
+from bot.processes.web import LARGEST_BODY, MAX_BODY
 from bot.settings import Settings
 from bot.sources.otlp.receive import JSON, PROTOBUF
 from storage.engine import reading_engine, writing_engine
@@ -97,8 +99,9 @@ def front(url: str, **settings: Any) -> Iterator[Front]:
     """A server in a thread, over a store; telemetry is folded by the test (`held.fold()`)."""
     held = Station(url)
     chosen = Settings(otlp_token=OTLP_TOKEN, ingest_token=INGEST_TOKEN, **settings)
-    web, _ = application(chosen, held.reading, held.writing, lambda: NOW)
+    web, made = application(chosen, held.reading, held.writing, lambda: NOW)
     server = create_server(web, host="127.0.0.1", port=0, threads=4)
+    server.channel_class = channel_class(made.tokens, MAX_BODY, LARGEST_BODY)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -117,6 +120,7 @@ def serve(url: str, told: Connection, pause: float) -> None:
     settings = Settings(otlp_token=OTLP_TOKEN, ingest_token=INGEST_TOKEN)
     web, made = application(settings, reading_engine(url), writing_engine(url), clock)
     server = create_server(web, host="127.0.0.1", port=0, threads=8)
+    server.channel_class = channel_class(made.tokens, MAX_BODY, LARGEST_BODY)
     told.send(int(server.effective_port))
     with made.folding():
         server.run()

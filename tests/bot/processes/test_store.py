@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,6 +31,28 @@ def test_a_file_that_is_absent_or_empty_gets_its_schema(tmp_path: Path, is_there
     engine = open_for_writing(settings(file))
 
     require_newest(engine)
+    engine.dispose()
+
+
+def test_what_a_process_left_that_died_making_the_schema_gets_its_schema(tmp_path: Path) -> None:
+    file = tmp_path / "fulcrum.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert file.stat().st_size > 0
+
+    engine = open_for_writing(settings(file))
+
+    require_newest(engine)
+    engine.dispose()
+
+
+def test_a_store_of_a_newer_release_is_refused_and_says_what_to_do(tmp_path: Path) -> None:
+    engine = open_for_writing(settings(tmp_path / "fulcrum.db"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(OldSchema, match="newer release"):
+        require_newest(engine)
     engine.dispose()
 
 

@@ -11,9 +11,11 @@ from bot.errors import NotReady
 from bot.processes.web import build_web
 from bot.questions.answers.answer import Answer
 from bot.questions.request import AskRequest
+from bot.settings import Settings
+from bot.slack.app import build_app
 from tests.bot.conftest import Desktop
-from tests.fakes.services import seven
-from tests.fakes.slack_api import FakeSlack
+from tests.fakes.services import FakeServices, seven
+from tests.fakes.slack_api import FakeSlack, Fault
 from tests.fakes.slack_requests import body, command, headers, mention
 
 
@@ -81,6 +83,28 @@ def test_a_body_changed_on_the_way_is_refused(desktop: Desktop) -> None:
     assert response.status_code == 401
 
 
+@pytest.mark.parametrize("signed", [False, True], ids=["unsigned", "signed"])
+def test_a_body_that_nobody_can_read_is_refused_by_its_signature_first(
+    desktop: Desktop, signed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = []
+    for kind in ("application/json", "application/x-www-form-urlencoded"):
+        for raw in ('{"a', "[]", "payload=%7B", "payload=[1]", "7", ""):
+            with_headers = headers(raw, kind) if signed else {"Content-Type": kind}
+            told.append(desktop.web.post("/slack/events", data=raw, headers=with_headers).status_code)
+
+    assert set(told) <= ({400, 404} if signed else {401})
+    assert "Traceback" not in caplog.text
+
+
+def test_a_body_that_is_no_text_is_refused(desktop: Desktop) -> None:
+    raw, kind = body(mention("tokens"))
+
+    response = desktop.web.post("/slack/events", data=raw.encode() + b"\xff", headers=headers(raw, kind))
+
+    assert response.status_code == 401
+
+
 def test_a_replayed_command_is_answered_once(desktop: Desktop, slack: FakeSlack) -> None:
     raw, kind = body(command("tokens last month", slack.hook))
     signed = headers(raw, kind)
@@ -143,3 +167,26 @@ def test_a_store_that_is_away_is_not_ready_and_nothing_of_its_error_is_shown(des
 
 def test_there_is_no_install_page_for_a_single_workspace(desktop: Desktop) -> None:
     assert desktop.web.get("/slack/install").status_code == 404
+
+
+def test_a_token_that_slack_refuses_is_not_ready_and_says_what_to_set(desktop: Desktop, slack: FakeSlack) -> None:
+    slack.fault("auth.test", Fault(200, "invalid_auth"))
+    assert desktop.app.token
+    desktop.app.token.ask().result(10)
+
+    response = desktop.web.get("/readyz")
+
+    assert response.status_code == 503
+    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in response.get_data(as_text=True)
+
+
+def test_no_installation_page_is_opened_by_variables_of_the_environment(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "")
+
+    made = build_app(Settings(slack_bot_token="xoxb-1", slack_api_url=slack.url), FakeServices())
+
+    assert made.bolt.oauth_flow is None
+    made.close()

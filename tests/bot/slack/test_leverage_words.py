@@ -25,6 +25,7 @@ def test_the_help_names_every_subcommand() -> None:
         "workflows",
         "workflow",
         "sources",
+        "reconcile",
     }
 
 

@@ -103,6 +103,65 @@ def test_names_of_one_tool_are_the_same_tool(engine: Engine, people: LoadOf) -> 
     assert sums(engine, "input_tokens") == (100,)
 
 
+@pytest.mark.parametrize(
+    ("vendor", "gateway", "tokens"),
+    [
+        ({"tool": "openai_api"}, {}, 100),
+        ({"tool": "anthropic_api"}, {}, 100),
+        ({"tool": "openai_api"}, {"model": "another"}, 190),
+        ({"tool": "openai_api"}, {"subject": BO}, 190),
+        ({"tool": "chatgpt"}, {}, 190),
+    ],
+    ids=["openai", "anthropic", "model", "person", "no api"],
+)
+def test_a_gateway_and_the_vendor_behind_it_tell_of_one_call(
+    engine: Engine, people: LoadOf, vendor: dict[str, Any], gateway: dict[str, Any], tokens: int
+) -> None:
+    save_usage(engine, told(people, "litellm", 9), [use("a", **{"tool": "litellm", "input_tokens": 90, **gateway})])
+    save_usage(engine, told(people, "vendor", 10), [use("b", input_tokens=100, **vendor)])
+
+    assert sums(engine, "input_tokens") == (tokens,)
+
+
+def test_what_clients_tell_of_calls_through_a_gateway_or_a_vendors_api_counts_there(
+    engine: Engine, people: LoadOf
+) -> None:
+    clients = [use("a", tool="claude_code", input_tokens=5), use("b", tool="codex", model="gpt", input_tokens=7)]
+    save_usage(engine, told(people, "logs", 5), [*clients, use("c", tool="copilot_cli", input_tokens=11)])
+    save_usage(engine, told(people, "litellm", 9), [use("d", tool="litellm", input_tokens=100)])
+    save_usage(engine, told(people, "openai", 10), [use("e", tool="openai_api", model="gpt", input_tokens=1000)])
+
+    assert sums(engine, "input_tokens") == (1111,)
+
+
+def test_reports_of_one_vendor_never_overlap_by_another_tools_name(engine: Engine, people: LoadOf) -> None:
+    save_usage(engine, told(people, "v", 9, "keys"), [use("a", tool="litellm", input_tokens=90)])
+    save_usage(engine, told(people, "v", 20, "people"), [use("b", tool="claude_code", input_tokens=100)])
+
+    assert sums(engine, "input_tokens") == (190,)
+
+
+def test_what_a_vendor_tells_of_a_gateways_key_counts_by_whom_the_gateway_names(engine: Engine, people: LoadOf) -> None:
+    apart: dict[str, Any] = {"tool": "openai_api", "cost_kind": CostKind.APART}
+    vendor = [
+        use("gateway", subject="key-GW", input_tokens=100, **apart),
+        use("other key", subject="key-GW2", input_tokens=40, **apart),
+        use("other model", subject="key-GW", model="n", input_tokens=2000, **apart),
+        use("another day", subject="key-GW", day=TUESDAY, input_tokens=30000, **apart),
+    ]
+    calls = [use("a", subject=ANA, tool="litellm", **LISTED), use("b", subject="key-x", tool="litellm", **LISTED)]
+    save_usage(engine, told(people, "openai", 10), vendor)
+    gateway = replace(told(people, "litellm", 9), vendor_keys=("key-GW",))
+    save_usage(engine, gateway, calls)
+
+    # By person the gateway counts, and its estimate is in the vendor's bill.
+    assert sums(engine, "input_tokens", "requests", "cost_nano") == (20 + 40 + 2000 + 30000, 5, 0)
+
+    save_usage(engine, replace(gateway, vendor_keys=()), calls)
+
+    assert sums(engine, "input_tokens", "cost_nano") == (32160, 2 * 10**9)
+
+
 def test_taken_back_the_higher_one_leaves_what_the_lower_one_says(engine: Engine, people: LoadOf) -> None:
     save_usage(engine, told(people, "logs", 5), [use("a", input_tokens=90)])
     saved = save_usage(engine, told(people, "anthropic", 20), [use("b", input_tokens=100)])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from storage.load.source_states import LastPass, day_states, holding, last_passes, note_missing, note_pass
+from storage.load.source_states import LastPass, day_states, delivered, holding, last_passes, note_missing, note_pass
 from storage.load.writes import LoadOf, save_usage
 from storage.records import DayState, UsageRecord
 from storage.workspaces import read_revision
+from tests.storage.load.facts import roster, use
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -62,3 +64,16 @@ def test_a_feed_has_its_own_days_and_rows(engine: Engine, workspace_id: int) -> 
         assert holding(connection, workspace_id, "acme", "bill").rows == 0
         assert day_states(connection, workspace_id, "other", "usage") == {}
         assert read_revision(connection, workspace_id) > before  # answers say so from now on
+
+
+def test_facts_that_count_elsewhere_are_told(engine: Engine, load: LoadOf) -> None:
+    roster(engine, load, [("ana@acme.example", date(2026, 1, 1))])
+    save_usage(
+        engine, replace(load, source="gateway", feed="calls", precedence=9), [use("a", tool="litellm"), use("b")]
+    )
+    save_usage(engine, replace(load, source="vendor", feed="usage", precedence=10), [use("c", tool="openai_api")])
+
+    with engine.connect() as connection:
+        assert holding(connection, load.workspace_id, "gateway", "calls").elsewhere == 1
+        assert delivered(connection, load.workspace_id, "gateway").elsewhere == 1
+        assert holding(connection, load.workspace_id, "vendor", "usage").elsewhere == 0

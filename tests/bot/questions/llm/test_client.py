@@ -109,6 +109,17 @@ def test_a_failure_is_named_in_time(asking: Asking, name: str) -> None:
     assert time.monotonic() - started < DEADLINE + LEEWAY
 
 
+def test_a_gateways_query_stays_behind_the_path() -> None:
+    with FakeModel(chat(DECLINE)) as fake:
+        server = Server(api_key="k", model="m", base_url=f"{fake.url}?api-version=2026-10-01&x=1", api="chat")
+        client = ModelClient(server)
+
+        assert plan(client) == "decline"
+        client.close()
+
+    assert fake.requests[0].path == "/v1/chat/completions?api-version=2026-10-01&x=1"
+
+
 def test_a_closed_port_is_no_connection() -> None:
     client = ModelClient(Server(api_key="k", model="m", base_url="http://127.0.0.1:9/v1", longest=0.5, connect=0.4))
 

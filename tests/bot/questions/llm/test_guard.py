@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from contextvars import copy_context
 
@@ -82,6 +83,8 @@ def test_trying_again_is_in_vain_where_people_must_act_or_the_wait_is_too_long(
         assert after(hooks, 429, retry_after="600")
         assert after(hooks, 503, retry_after="Wed, 21 Oct 2026 07:28:00 GMT")
         assert not after(hooks, 503, retry_after="1")
+        assert after(hooks, 429, retry_after_ms="46000", retry_after="1"), "the package goes by milliseconds first"
+        assert not after(hooks, 429, retry_after_ms="200", retry_after="60")
         assert not after(hooks, 200, b"insufficient_quota")
     with hooks.until(clock.now + 1.5):
         assert after(hooks, 503, retry_after="1")
@@ -99,3 +102,20 @@ def test_a_body_without_end_is_no_reply(hooks: DeadlineHooks, clock: Clock) -> N
     hooks.after(response)
     with hooks.until(clock.now + 3), pytest.raises(httpx2.ReadError, match="too long"):
         response.read()
+
+
+def test_a_packed_body_is_measured_as_it_unpacks(hooks: DeadlineHooks, clock: Clock) -> None:
+    def told(content: bytes, encoding: str = "gzip") -> bytes:
+        response = httpx2.Response(
+            200, headers={"Content-Encoding": encoding}, stream=Body(clock, content), request=REQUEST
+        )
+        hooks.after(response)
+        with hooks.until(clock.now + 3):
+            return response.read()
+
+    assert told(gzip.compress(b'{"a": 1}')) == b'{"a": 1}'
+    with pytest.raises(httpx2.ReadError, match="too long"):
+        told(gzip.compress(bytes(20 * BODY_LIMIT), 1))
+    for content, encoding in ((b"no gzip", "gzip"), (gzip.compress(b"cut")[:-9], "gzip"), (b"x", "br")):
+        with pytest.raises(httpx2.ReadError, match="unpacked"):
+            told(content, encoding)

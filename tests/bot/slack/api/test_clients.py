@@ -36,3 +36,22 @@ def test_at_debug_no_token_is_printed(slack: FakeSlack, caplog: pytest.LogCaptur
         Clients(slack.url, 1).web("xoxb-secret").auth_test()
 
     assert "xoxb-secret" not in caplog.text
+
+
+def test_a_response_url_is_answered_at_slacks_own_hosts_alone() -> None:
+    clients = Clients("http://127.0.0.1:9000/api/")
+
+    good = ["https://hooks.slack.com/commands/T1/2/3", "https://hooks.slack-gov.com/x", "http://127.0.0.1:9000/hook/1"]
+    bad = [
+        "http://hooks.slack.com/x",
+        "https://hooks.slack.com:8443/x",
+        "https://slack.com.evil.example/x",
+        "https://evilslack.com/x",
+        "http://127.0.0.1:9001/x",
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "https://hooks.slack.com@evil.example/x",
+        "",
+    ]
+    assert [clients.may_answer(url) for url in good] == [True] * len(good)
+    assert [url for url in bad if clients.may_answer(url)] == []

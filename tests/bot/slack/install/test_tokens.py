@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
+from bot.errors import NotReady
 from bot.slack.api.clients import Clients
 from bot.slack.install.installations import Installations, InstalledBot
-from bot.slack.install.tokens import OneToken, StoredTokens
+from bot.slack.install.tokens import ASKED_AGAIN, PATIENCE, OneToken, StoredTokens
 from tests.fakes.slack_api import FakeSlack, Fault
 from tests.fakes.vault import MemoryVault
 
@@ -38,6 +43,34 @@ def test_a_slack_that_does_not_answer_leaves_the_token_and_is_asked_again(slack:
     assert again is not None
     assert (first.bot_token, first.bot_user_id) == ("xoxb-1", None)
     assert again.bot_user_id == "UBOT"
+
+
+def test_a_slack_that_hangs_holds_nobody_up_for_long_and_is_asked_once_for_all_who_wait(slack: FakeSlack) -> None:
+    slack.fault("auth.test", Fault(hang=True))
+    tokens = OneToken("xoxb-1", Clients(slack.url, 5))
+    begun = time.monotonic()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [*pool.map(lambda _: authorized(tokens), range(4))]
+
+    assert time.monotonic() - begun < 2 * PATIENCE
+    assert {made and made.bot_token for made in found} == {"xoxb-1"}
+    assert len(slack.called("auth.test")) == 1
+
+
+def test_a_refused_token_is_said_until_slack_takes_it(slack: FakeSlack) -> None:
+    now = [0.0]
+    slack.fault("auth.test", Fault(200, "token_revoked"))
+    tokens = OneToken("xoxb-1", Clients(slack.url, 1), lambda: now[0])
+    tokens.ask().result(10)
+
+    with pytest.raises(NotReady, match="SLACK_BOT_TOKEN"):
+        tokens.require()
+    now[0] = ASKED_AGAIN + 1
+    with pytest.raises(NotReady):
+        tokens.require()
+    tokens.ask().result(10)
+    tokens.require()
 
 
 def test_a_stored_token_is_that_of_the_workspace_and_none_where_nobody_installed() -> None:

@@ -30,6 +30,12 @@ def test_a_source_that_never_synced_says_so_and_has_no_newest_day() -> None:
     assert "newest day" not in told
 
 
+def test_what_counts_where_another_source_tells_it_is_said() -> None:
+    report = replace(GOOD.reports[0], elsewhere=34)
+
+    assert "1,234 rows, 34 of them counted elsewhere" in said(replace(GOOD, reports=(report,)))
+
+
 def test_what_failed_is_told_to_admins_and_to_others_that_it_is() -> None:
     assert "BRAND_KEY" in said(BAD, admin=True)
     assert "BRAND_KEY" not in said(BAD)
@@ -48,5 +54,10 @@ def test_a_vendors_words_are_no_markup_of_slack() -> None:
     assert "&lt;!channel&gt; &amp;" in told
 
 
-def test_where_blocks_are_refused_the_text_names_each_source_with_its_state() -> None:
-    assert overview_message([GOOD, BAD, UNSET], admin=False).text == f"Acme & Sons: {WELL}; Brand X: {FAILING}"
+def test_it_begins_with_a_sentence_that_names_those_that_are_not_well() -> None:
+    waiting = replace(GOOD, label="Slow", state="not read yet")
+
+    made = overview_message([GOOD, BAD, waiting, UNSET], admin=False)
+
+    assert made.text == "1 of 3 sources is well. Failing: Brand X. Not read yet: Slow."
+    assert made.rich[0].to_dict()["text"]["text"] == f"*{made.text}*"

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from slack_bolt import App, BoltRequest
 
+from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.slack.sources import listeners
 from bot.slack.sources.blocks import FOR_ADMINS
 from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
+from storage.answer.reconciling import Side
+from storage.tables import NANO
 from tests.bot.slack.questions.tooling import tools_of
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, command, headers
@@ -36,7 +39,15 @@ BAD = replace(GOOD, label="Brand X", state=FAILING, errors=("the key in BRAND_KE
 UNSET = replace(BAD, label="Zed", state=OFF, errors=(), todo="set ZED_KEY to read Zed")
 
 
-def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = ()) -> dict[str, Any]:
+def month(_workspace: int, email: str, said: str) -> MonthReconciliation:
+    """A month of one provider."""
+    side = Side(provider=f"brand of {email}", currency="USD", ours=2 * NANO, invoiced=5 * NANO)
+    return MonthReconciliation(month_of(said, NOON.date()), lines([side]))
+
+
+def ask(
+    slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[str] = (), words: str = "sources"
+) -> dict[str, Any]:
     """What Ana is told, and nobody else."""
     tools = tools_of(slack)
     pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
@@ -47,8 +58,8 @@ def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[
         token_verification_enabled=False,
         listener_executor=listening,
     )
-    listeners.attach(lambda _workspace: [*found], admins)(app, tools, pool)
-    raw, kind = body(command("sources", ""))
+    listeners.attach(lambda _workspace: [*found], month, admins)(app, tools, pool)
+    raw, kind = body(command(words, ""))
     response = app.dispatch(BoltRequest(body=raw, headers={**headers(raw, kind)}))
     listening.shutdown(wait=True)
     pool.shutdown(wait=True)
@@ -58,8 +69,18 @@ def ask(slack: FakeSlack, found: Collection[SourceOverview], admins: Collection[
     return told
 
 
-@pytest.mark.parametrize(("text", "ours"), [("sources", True), (" Sources ", True), ("sources of cost", False)])
-def test_the_word_alone_is_ours(text: str, ours: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("sources", True),
+        (" Sources ", True),
+        ("sources of cost", False),
+        ("reconcile", True),
+        ("Reconcile  last month", True),
+        ("reconciled cost", False),
+    ],
+)
+def test_our_words_are_ours(text: str, ours: bool) -> None:
     assert listeners.is_ours({"text": text}) is ours
 
 
@@ -81,3 +102,15 @@ def test_what_failed_is_for_admins(slack: FakeSlack) -> None:
     assert "the key in BRAND_KEY may not" in str(told)
     assert "read more" in str(told)
     assert "Not set up: Zed." in str(told)
+
+
+def test_a_month_beside_its_bills_is_for_admins(slack: FakeSlack) -> None:
+    told = ask(slack, [], words="reconcile 2026-10")
+
+    assert "FULCRUM_ADMINS" in str(told)
+    assert "brand" not in str(told)
+
+    told = ask(slack, [], admins={ANA}, words="reconcile 2026-10")
+
+    assert told["text"] == f"The bill differs in October 2026: brand of {ANA} billed 3.00 USD more than answers say."
+    assert "+3.00" in str(told["blocks"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.sources.litellm import api, source, tables
-from bot.sources.litellm.source import ADDRESS, KEY, LITELLM
+from bot.sources.litellm.source import ADDRESS, KEY, LITELLM, VENDOR_KEYS
 
 
 class Pull:
@@ -41,9 +41,16 @@ def test_a_page_holds_calls_or_sums_and_one_of_neither_no_facts() -> None:
 def test_either_key_and_address_or_the_database_are_needed() -> None:
     assert {*LITELLM.needs} == {KEY, ADDRESS}
     assert LITELLM.instead == (tables.DATABASE,)
-    assert {*LITELLM.meanings} == {KEY, ADDRESS, tables.DATABASE}
+    assert {*LITELLM.meanings} == {KEY, ADDRESS, VENDOR_KEYS, tables.DATABASE}
 
 
 def test_without_a_key_none_is_sent() -> None:
     assert LITELLM.headers({KEY: "sk-1"}) == {"Authorization": "Bearer sk-1"}
     assert LITELLM.headers({}) == {"Authorization": "Bearer "}
+
+
+def test_the_keys_of_the_gateway_itself_are_declared_with_commas_between() -> None:
+    (report,) = LITELLM.reports
+
+    assert report.vendor_keys({VENDOR_KEYS: " key_GW1, apikey_01GW,"}) == ("key_GW1", "apikey_01GW")
+    assert report.vendor_keys({}) == ()
