@@ -14,12 +14,12 @@ from typing import Any
 
 from bot.questions.lexicon.tables import read
 from bot.questions.periods.labels import unit_label
-from bot.questions.reading import Impossible, Reading, Understood, World
+from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.person_measures import BASES, MEDIAN, percentile
 from storage.errors import InvalidQuery
-from storage.query import Filter, Op, Query
+from storage.query import Compare, Filter, Having, Op, Order, Query
 from storage.records import Period
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -40,6 +40,11 @@ _RANK = re.compile(
     r"(?:and|what\s+about|now|[\s,])*(?:the\s+)?(?:median|p(?P<n>[1-9]\d?)|(?P<m>[1-9]\d?)(?:st|nd|rd|th)\s+percentile)"
     r"[\s?.!]*",
     _I,
+)
+# What stands before the word for what is listed; nothing does in "projects by cost".
+_LISTS = (
+    r"^|(?<!\w)(?:by|per|each|every|across|which|what|and|top|bottom|all|among|between|most\s+\w+|\d+)\s+"
+    r"(?:(?:of\s+)?(?:our|the|all)\s+)?|/\s*"
 )
 _JOINED = re.compile(r"(?:\s+(?:and|or|vs\.?|versus))+(?=\s*(?:$|[?.!]))", _I)  # what joined names that are gone
 _FILLER = re.compile(r"(?:and|what about|now|only|just|please|for|of|in|[\s?.!,;])*", _I)
@@ -74,8 +79,9 @@ def in_other_words(read_plain: Read) -> Read:
             return (follows,)
         if not found.changes:
             return read_plain(text, world, before)
-        meant = [put for one in read_plain(found.text, world, before) if (put := _put(one, found, world)) is not None]
-        return tuple(meant) or read_plain(text, world, before)
+        plain = read_plain(found.text, world, before)
+        meant = [put for one in plain if (put := _put(one, found, world)) is not None]
+        return tuple(meant) if len(meant) == len(plain) else read_plain(text, world, before)
 
     return reading
 
@@ -114,14 +120,15 @@ def _names(found: Reworded, world: World) -> Reworded:
 def _listed(found: Reworded, world: World) -> Reworded:
     """ "By project" as "by tool", where no tool is named."""
     for name, one in _dimensions():
-        single, several = (re.compile(rf"(?<!\w)(?:{words})(?!\w)", _I) for words in one["words"])
+        single, several = (re.compile(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in one["words"])
         filters = any(pattern.search(found.text) for pattern in _weekday_patterns()) if name == "weekday" else False
         if filters or not (single.search(found.text) or several.search(found.text)):
             continue
         used = found.text.casefold()
         stand_in = next((other for other in STAND_INS if other not in used), None)
         if stand_in is not None:
-            text = single.sub(stand_in, several.sub(DIMENSIONS[stand_in].plural, found.text))
+            text = several.sub(rf"\g<1>{DIMENSIONS[stand_in].plural}", found.text)
+            text = single.sub(rf"\g<1>{stand_in}", text)
             found = Reworded(text, (*found.changes, partial(_grouped, stand_in, name)))
     return found
 
@@ -138,7 +145,8 @@ def _figure(found: Reworded, world: World) -> Reworded:
         metrics = {metric: _spread(base, number)} if "base" in groups else entry["metrics"]
         text = _without(found.text, hit, plain if "base" in groups else entry["plain"])
         whole = _EVERYONE.sub("", text)
-        put = partial(_measured, {old: new.format(n=number) for old, new in metrics.items()}, whole != text)
+        meant = {old: new.format(n=number) for old, new in metrics.items()}
+        put = partial(_measured, meant, whole != text, entry.get("over"))
         return Reworded(whole, (*found.changes, put))
     return found
 
@@ -175,8 +183,10 @@ def _follow_up(text: str, found: Reworded, before: Understood | None, world: Wor
 
 def _put(reading: Reading, found: Reworded, world: World) -> Reading | None:
     """The reading with what is meant; None where something else was read."""
+    if isinstance(reading, Unclear):
+        return replace(reading, options=())  # pressed, they would ask for the plainer figure
     if not isinstance(reading, Understood):
-        return reading if isinstance(reading, Impossible) else None
+        return reading
     query: Query | None = reading.query
     for change in found.changes:
         query = change(query, world) if query is not None else None
@@ -211,12 +221,16 @@ def _grouped(stand_in: str, name: str, query: Query, world: World) -> Query | No
     return query.with_(group_by=tuple(name if other == stand_in else other for other in query.group_by))
 
 
-def _measured(metrics: Mapping[str, str], everyone: bool, query: Query, world: World) -> Query | None:
+def _measured(
+    metrics: Mapping[str, str], everyone: bool, over: float | None, query: Query, world: World
+) -> Query | None:
     first, *more = query.metrics
     if first not in metrics:
         return None
     name = metrics[first]
     query = query.with_(metrics=(name, *more), everyone=everyone)
+    if over is not None:
+        query = query.with_(having=(Having(Compare.GT, over),), order=Order())
     yesterday = world.as_of - timedelta(days=1)
     if name != "monthly_active_people" or query.period.end != yesterday or query.period.days != 28:
         return query

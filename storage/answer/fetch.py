@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select
 from storage.answer import weekdays
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
+from storage.answer.seats import Seats
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
 from storage.catalogue.measures import KINDS, MeasuredRows, rows_of
@@ -95,6 +96,11 @@ class _Fetch:
         if MeasuredRows.WORK in bases:
             self._work({name for name in needed if rows_of(name) is MeasuredRows.WORK})
             self._booked({name for name in needed if rows_of(name) is MeasuredRows.USAGE})
+        elif MeasuredRows.SEATS in bases:
+            self.found.sums |= Seats(self.connection, self.compiler).rows(
+                self.compiler.buckets, self.group_by, self.filters
+            )
+            self._people(set())
         else:
             self._usage(needed if MeasuredRows.USAGE in bases else set())
             self._people(needed)

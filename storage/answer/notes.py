@@ -34,6 +34,7 @@ def notes_of(
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:
             yield Note(NoteKind.UNTIMED, {"items": items, "timed": timed})
+    yield from _of_seats(metrics, found)
     if any(row.rounded for row in rows):
         yield Note(NoteKind.ROUNDED, {"people": FEW_PEOPLE})
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
@@ -48,6 +49,16 @@ def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:
         if points:
             shown = [points[first] for first in sorted(points)]
             yield Note(NoteKind.PARTIAL, {"grain": query.grain, "period": query.period, "points": shown})
+
+
+def _of_seats(metrics: Sequence[Metric], found: Sequence[Sums]) -> Iterator[Note]:
+    """Seats of which nobody can tell whether they are used, and idle ones that nobody knows the price of."""
+    needed = {name for metric in metrics for name in metric.measures}
+    unloaded, unpriced = _sum(found, "unloaded_seats"), _sum(found, "unpriced_seats")
+    if unloaded and needed & {"idle_seats", "idle_seat_nano", "unused_seats"}:
+        yield Note(NoteKind.UNLOADED, {"seats": unloaded, "of": _sum(found, "seats")})
+    if unpriced and "idle_seat_nano" in needed:
+        yield Note(NoteKind.UNPRICED_SEATS, {"seats": unpriced})
 
 
 def weekday_counts(query: Query) -> Iterator[Note]:

@@ -178,7 +178,11 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
 def _spans(metrics: Iterable[Metric], directory: Directory) -> list[tuple[date, date] | None]:
     """What is recorded of the kinds of rows that the metrics are taken from: work, usage or both."""
     bases = {base for metric in metrics for base in metric.bases}
-    recorded = {MeasuredRows.WORK: directory.work, MeasuredRows.USAGE: directory.usage}
+    recorded = {
+        MeasuredRows.WORK: directory.work,
+        MeasuredRows.USAGE: directory.usage,
+        MeasuredRows.SEATS: directory.usage,
+    }
     return [span for base, span in recorded.items() if base in bases]
 
 

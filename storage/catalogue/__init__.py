@@ -8,6 +8,7 @@ from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
 from storage.catalogue.each_person import EACH_PERSON_METRICS, of_each_person
 from storage.catalogue.people import PEOPLE_METRICS
+from storage.catalogue.seats import SEAT_METRICS
 from storage.catalogue.usage import USAGE_METRICS
 from storage.catalogue.work import WORK_METRICS
 from storage.errors import InvalidQuery
@@ -17,7 +18,8 @@ __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dime
 # Units of which a figure may be given for one: "tokens per request".
 COUNTED = (Unit.TOKENS, Unit.REQUESTS, Unit.ITEMS, Unit.SUGGESTIONS, Unit.MINUTES, Unit.HOURS)
 METRICS: dict[str, Metric] = {
-    metric.name: metric for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *EACH_PERSON_METRICS, *WORK_METRICS)
+    metric.name: metric
+    for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *EACH_PERSON_METRICS, *WORK_METRICS, *SEAT_METRICS)
 }
 
 

@@ -41,6 +41,7 @@ class Unit(StrEnum):
     DAYS = "days"
     SUGGESTIONS = "suggestions"
     ITEMS = "items"
+    SEATS = "seats"
     MINUTES = "minutes"
     HOURS = "hours"
     RATIO = "ratio"

@@ -24,6 +24,7 @@ class MeasuredRows(StrEnum):
     USAGE = "usage"
     PEOPLE = "people"
     WORK = "work"
+    SEATS = "seats"
 
 
 workforce = Stream.ledger == Ledger.WORKFORCE.value
@@ -129,6 +130,7 @@ MEASURES: dict[str, MeasuredRows] = (
     | dict.fromkeys(work_sql(), MeasuredRows.WORK)
     | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
     | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}
+    | dict.fromkeys(("seats", "idle_seats", "idle_seat_nano", "unused_seats"), MeasuredRows.SEATS)
     | {"whole_weeks": MeasuredRows.PEOPLE, "whole_months": MeasuredRows.PEOPLE}
 )
 

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from bot.questions.answers.answer import Option
 from bot.questions.lexicon.tables import read
-from bot.questions.reading import Impossible, Reading, Understood, World
+from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from bot.questions.rewording import in_other_words, reworded
 from storage.names import Directory
-from storage.query import Filter, Grain, Op, Query
+from storage.query import Compare, Filter, Grain, Having, Op, Query
 from storage.records import Period
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -136,3 +137,16 @@ def test_a_follow_up_changes_nothing_else() -> None:
     assert query_of("and p90?", Plain(), before=before) == before.with_(metrics=("p90_tokens",))
     on_weekends = query_of("and at weekends?", Plain(), before=before)
     assert on_weekends == before.with_(filters=(Filter("weekday", ("Saturday", "Sunday")),))
+
+
+def test_whose_seats_are_idle_is_a_list_of_those_with_any() -> None:
+    query = query_of("who has idle seats", Plain(group_by=("person",)))
+
+    assert (query.metrics, query.group_by, query.having) == (("idle_seats",), ("person",), (Having(Compare.GT, 0),))
+
+
+def test_what_is_asked_back_offers_no_plainer_figure_to_press() -> None:
+    def asked_back(text: str, world: World, before: Understood | None) -> tuple[Reading, ...]:
+        return (Unclear(text="Which one?", options=(Option(label="tokens of A", ask="tokens of A"),)),)
+
+    assert in_other_words(asked_back)("median tokens of A", world(), None) == (Unclear(text="Which one?"),)
