@@ -84,7 +84,7 @@ class MonthReconciliation:
         if not apart:
             whom = "the one provider" if len(billed) == 1 else f"all {len(billed)} providers"
             return f"For {self.month.label} the figures equal the bill of {whom} with one."
-        worst = max(apart, key=lambda line: abs(line.difference or 0))
+        worst = max(apart, key=lambda line: abs(line.difference or Decimal(0)))
         more = "more" if (worst.difference or 0) > 0 else "less"
         some = f"{len(apart)} of {len(billed)} bills" if len(billed) > 1 else "The bill"
         some += " differ" if len(apart) > 1 else " differs"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
@@ -17,11 +17,14 @@ from bot.questions.request import AskRequest
 from bot.unmatched import Stranger, link, strangers
 from storage import workspaces
 from storage.errors import OldSchema
-from storage.keep import audit, claims, threads
+from storage.keep import audit, claims, open_turns, threads
+from storage.keep.open_turns import Key, LeftTurn
 from storage.load.people import unmatched
 from storage.schema import require_newest
 
 SHOWN_STRANGERS = 5
+HELD = timedelta(seconds=45)  # how long a turn is its process's after the last sign of life
+MOST_LEFT = 20  # turns taken up at once
 
 
 class Services(Protocol):
@@ -53,8 +56,18 @@ class Services(Protocol):
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team. Raises `UserError` where there is none."""
 
-    def claim(self, workspace_id: int, key: str) -> bool:
-        """True for the first caller alone, durably and across processes."""
+    def claim(self, workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
+        """True for the first caller alone, durably and across processes. With a `turn` it is open until `answered`,
+        and comes back from `left` if this process dies before."""
+
+    def answered(self, workspace_id: int, key: str) -> None:
+        """The turn with this key is not open any more."""
+
+    def hold(self, keys: Collection[Key], seconds: float) -> None:
+        """This process goes on with these for so long; with 0 seconds anybody may take them up."""
+
+    def left(self) -> Sequence[LeftTurn]:
+        """Open turns of processes that died, for the caller alone."""
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""
@@ -86,7 +99,9 @@ class StoreServices:
         """A model's sentence beside the answer that the reader sees; "" where no model is set up."""
         if self.engine is None:
             return ""
-        return self.engine.comment(answer, self.questions.world(request, request.as_of or self.questions.today()))
+        return self.engine.comment(
+            answer, self.questions.world(request, request.as_of or self.questions.today(request.workspace_id))
+        )
 
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         """What stands behind the answer with this number, in paragraphs without a figure."""
@@ -99,22 +114,23 @@ class StoreServices:
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
-        if not self._is_admin(asker_email):
+        if not self.is_admin(workspace_id, asker_email):
             return ()
         with self.questions.reading.connect() as connection:
             return tuple(strangers(connection, workspace_id, SHOWN_STRANGERS))
 
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         """An admin says whose an outside id is, which the log of loads keeps. Raises UserError."""
-        if not self._is_admin(asker_email):
+        if not self.is_admin(workspace_id, asker_email):
             raise UserError("Only an admin may say who somebody is.")
         with self.writing.begin() as connection:
             if outside_id not in {found.subject for found in unmatched(connection, workspace_id)}:
                 raise UserError(f"{outside_id} is somebody's by now.")
             return link(connection, workspace_id, outside_id, email, asker_email, self.now())
 
-    def _is_admin(self, email: str) -> bool:
-        return bool(email) and email in self.questions.settings.admins
+    def is_admin(self, workspace_id: int, email: str) -> bool:
+        """Whether an address is one of the organisation's admins."""
+        return bool(email) and email in self.questions.settings_of(workspace_id).admins
 
     def workspace_for(self, slack_team_id: str) -> int:
         """The workspace of a Slack team; an app with one token has one workspace, whatever team it is in."""
@@ -126,10 +142,33 @@ class StoreServices:
             raise UserError("Fulcrum is not set up for this Slack workspace. Ask whoever runs it to install it here.")
         return found
 
-    def claim(self, workspace_id: int, key: str) -> bool:
-        """True for the first caller alone, durably and across processes."""
+    def claim(self, workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
+        """True for the first caller alone, durably and across processes; with a turn it is open until `answered`."""
+        now = self.now()
         with self.writing.begin() as connection:
-            return claims.claim(connection, workspace_id, key, self.now())
+            first = claims.claim(connection, workspace_id, key, now)
+            if first and turn is not None:
+                open_turns.open_(connection, workspace_id, key, turn, now, HELD)
+            return first
+
+    def answered(self, workspace_id: int, key: str) -> None:
+        """The turn with this key is not open any more."""
+        with self.writing.begin() as connection:
+            open_turns.close(connection, workspace_id, key)
+
+    def hold(self, keys: Collection[Key], seconds: float) -> None:
+        """This process goes on with these for so long."""
+        with self.writing.begin() as connection:
+            open_turns.hold(connection, keys, self.now() + timedelta(seconds=seconds))
+
+    def left(self) -> Sequence[LeftTurn]:
+        """Open turns of processes that died, for the caller alone; who finds none waits for no other writer."""
+        now = self.now()
+        with self.questions.reading.connect() as connection:
+            if not open_turns.any_left(connection, now):
+                return ()
+        with self.writing.begin() as connection:
+            return open_turns.take_left(connection, now, HELD, MOST_LEFT)
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""

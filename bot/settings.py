@@ -20,6 +20,7 @@ __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
 DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
+LONGEST_RETENTION = 36_500  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Settings:
         default=SMALLEST_GROUP,
         metadata=_setting(
             "FULCRUM_MIN_GROUP",
-            f"the smallest group whose figures are shown; never under {SMALLEST_GROUP}",
+            f"the smallest group whose figures are shown, {SMALLEST_GROUP} or more",
             values.group,
         ),
     )
@@ -100,6 +101,16 @@ class Settings:
             "two letters: the country whose public holidays make a week short",
             values.country,
             unset="no holidays",
+        ),
+    )
+
+    retention_days: int | None = field(
+        default=None,
+        metadata=_setting(
+            "FULCRUM_RETENTION_DAYS",
+            "after so many days the use of a month is nobody's any more; figures of teams stay",
+            values.whole(1, LONGEST_RETENTION),
+            unset="it stays theirs",
         ),
     )
 

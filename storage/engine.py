@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
@@ -82,5 +82,6 @@ def _begin(connection: Any) -> None:
 
 def insert_or_leave(connection: Connection, table: type[Any]) -> Any:
     """An INSERT that leaves a row alone which is already there."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    # Of the dialects only the one in use is imported: each takes a good part of the start of a command.
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     return dialect.insert(table).on_conflict_do_nothing()

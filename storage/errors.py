@@ -38,3 +38,7 @@ class OldSchema(StorageError):
 
 class UnknownWorkspace(StorageError):
     """No workspace is called so."""
+
+
+class BackupRefused(StorageError):
+    """A backup cannot be written or brought back; the message says what to do."""

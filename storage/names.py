@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,8 @@ from storage.tables import (
     Workflow,
     Workspace,
 )
+
+NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Directory:
     `aliases` are the workspace's own words, each with its kind and the name it means. `currencies` are those in use
     beside dollars, `rates` what a unit of each was worth in nano-dollars, by day.
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
-    of this state of the store and may ask for again; it goes with the directory when the revision moves.
+    of this state of the store and may ask for again; it goes with the directory when the revision moves. `of_names`
+    holds what was worked out of names alone; it goes when one of these changes.
     """
 
     workspace_id: int
@@ -83,6 +86,7 @@ class Directory:
     currencies: tuple[str, ...] = ()
     rates: Mapping[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    of_names: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def team(self) -> dict[str, TeamName]:
@@ -139,7 +143,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         return known
     teams = _teams(connection, workspace_id)
     workflows = _workflows(connection, workspace_id)
-    return Directory(
+    found = Directory(
         workspace_id=workspace_id,
         revision=revision,
         teams=teams,
@@ -154,6 +158,9 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         usage=_span(connection, workspace_id, UsageDaily),
         work=_span(connection, workspace_id, WorkDaily),
     )
+    if known is not None and all(getattr(found, name) == getattr(known, name) for name in NAMES):
+        return replace(found, of_names=known.of_names)
+    return found
 
 
 def _teams(connection: Connection, workspace_id: int) -> tuple[TeamName, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from storage.errors import UnknownWorkspace
 from storage.tables import Workspace
@@ -45,6 +45,12 @@ def add_workspace(connection: Connection, slack_team_id: str | None = None, name
 def zone_of(connection: Connection, workspace_id: int) -> str:
     """The time zone that its days are cut in, "" before there is any."""
     return connection.scalar(select(Workspace.zone).where(Workspace.id == workspace_id)) or ""
+
+
+def in_other_zones(engine: Engine, zone: str) -> list[int]:
+    """The workspaces whose days are cut in another time zone."""
+    with engine.connect() as connection:
+        return [*connection.scalars(select(Workspace.id).where(Workspace.zone != zone).order_by(Workspace.id))]
 
 
 def lock_revision(connection: Connection, workspace_id: int) -> int:

@@ -6,8 +6,9 @@ A test that draws on these carries the mark `sampled`, by which `make trial` fin
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
+from zlib import crc32
 
 import pytest
 
@@ -15,6 +16,7 @@ Item = TypeVar("Item")
 
 ALL = os.environ.get("TRIAL") == "1"
 sampled = pytest.mark.sampled
+OF_POSTGRES = 6  # one in so many
 
 
 def size(sample: int, full: int) -> int:
@@ -27,3 +29,11 @@ def some(items: Sequence[Item], count: int, start: int = 0) -> list[Item]:
     if ALL or len(items) <= count:
         return [*items]
     return [items[(start + number * len(items) // count) % len(items)] for number in range(count)]
+
+
+def unsampled_on_postgres(items: Iterable[pytest.Item], folder: str) -> list[pytest.Item]:
+    """Tests in a folder that `make test` leaves out, since SQL is `storage`'s, whose tests run on both databases."""
+    repeated = [item for item in items if item.nodeid.startswith(folder) and item.get_closest_marker("postgres")]
+    for item in repeated:
+        item.add_marker(sampled)
+    return [] if ALL else [item for item in repeated if crc32(item.nodeid.encode()) % OF_POSTGRES]

@@ -121,6 +121,8 @@ TESTED_TOGETHER = {
     *(f"storage/tables/{name}.py" for name in (
         "advice", "digest", "installation", "organisation", "roster", "talk", "telemetry", "usage", "work",
     )),
+    # Random queries beside an independent computation: tests/storage/answer/test_compile.py.
+    *(f"storage/answer/compile_{name}.py" for name in ("base", "usage", "work")),
     # Values alone, given back by what is tested beside them.
     "bot/questions/llm/failure.py",
     "bot/questions/periods/matches.py",

@@ -20,11 +20,14 @@ from bot.processes.build import KEPT_CLAIMS, KEPT_THREADS
 from bot.slack.leverage_words import SUBCOMMANDS
 from bot.sources.files import (
     aliases,
+    budgets,
+    events,
     identities,
     invoices,
     outcomes,
     roster,
     seats,
+    targets,
     teams,
     usage,
     work,
@@ -38,7 +41,7 @@ from tests.shared import ROOT
 
 FRONT_PAGE = 8 * 1024  # bytes
 DEMO = f"fulcrum demo --terminal --as-of {DAY}"
-WITH_A_SERVER = {"serve", "worker", "demo", "sync"}  # or a vendor
+WITH_A_SERVER = {"serve", "worker", "demo", "sync", "doctor", "backup", "restore"}  # or a vendor, or once alone
 NAMED = {"ask", "eval", "import"}  # the papers also speak of these commands without what they need
 ASKER = "oluwaseun.castillo@larkspur.example"
 MEANT = {  # what a reader puts in place of the words in capitals
@@ -61,6 +64,9 @@ IMPORT_FILES = {
     "aliases": aliases,
     "identities": identities,
     "invoices": invoices,
+    "budgets": budgets,
+    "targets": targets,
+    "events": events,
 }
 
 

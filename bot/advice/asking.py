@@ -1,8 +1,7 @@
-"""Questions that ask for advice, and the answers to them: where to offload more, is it worth it, what holds it back."""
+"""Answers to questions that ask for advice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,117 +12,19 @@ from bot.advice.lenses import answer
 from bot.advice.page import Page
 from bot.advice.service import Advice
 from bot.advice.values import Verdict
+from bot.advice.wishes import AdviceQuestion, wish_of
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Column, Fact, Row, Shape, Status
 from bot.questions.request import AskRequest
 from storage.answer.privacy import OPERATOR, Viewer
 
-ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
-US = {
-    "we",
-    "us",
-    "i",
-    "you",
-    "one",
-    "anybody",
-    "anyone",
-    "the company",
-    "the organisation",
-    "the organization",
-    "be",
-    "next",
-}
-WHERE = (
-    re.compile(
-        rf"^(?:where|what|which (?:work|workflow|task)s?)(?: else| more)? (?:could|can|should|would|might|do|to) "
-        rf"(?P<team>.*?) ?{ACT}(?: (?:more|next|first|to ai|work|our work|now|in (?P<within>.+)))*$"
-    ),
-    re.compile(
-        rf"^what(?: is|'s) the (?:best|next) (?:thing|workflow|work|task) (?:to|for (?P<team>.+?) to) {ACT}(?: next)?$"
-    ),
-)
-WORTH = (
-    re.compile(rf"^(?:is|are) (?P<name>.+?) (?:worth|ready for|good for) (?:\w+ )?{ACT}$"),
-    re.compile(rf"^(?:should|could|can) we {ACT} (?P<name>.+?)(?: to ai)?$"),
-)
-BACK = (
-    re.compile(r"^what(?: is|'s|s)? (?:holding|keeping) (?P<name>.+?) back$"),
-    re.compile(r"^what(?: is|'s|s)? (?:holding|keeping) back (?P<name>.+?)$"),
-    re.compile(r"^what (?:holds|keeps) (?P<name>.+?) back$"),
-)
-LEVERAGE = (
-    re.compile(
-        r"^(?:what(?: is|'s|s| was)|how (?:high|big|good|large) (?:is|was)|show(?: me)?|give me|tell me|how is) ?"
-        r"(?:our|the|my)? ?"
-        r"(?P<name>.*?)(?: team)?(?:'s|s')? ?leverage(?: ratio)?(?: (?:of|in|for|at|on) (?:the )?(?P<within>.+?))?$"
-    ),
-    re.compile(
-        r"^how much leverage (?:do|does|are|is|did|has|have) (?P<name>.+?) (?:get|have|getting|gets|has|got|gain|see)"
-        r"(?: (?:from|with|out of) (?:ai|it|tokens))?$"
-    ),
-    re.compile(r"^leverage(?: ratio)?(?: (?:of|in|for|at) (?:the )?(?P<name>.+?))?$"),
-    re.compile(r"^(?P<name>.+?)(?:'s|s')? leverage ratio$"),
-)
-MEANING = re.compile(
-    r"^(?:what does (?:the )?leverage ratio mean|what(?: is|'s) (?:a|the) leverage ratio|"
-    r"define (?:the )?leverage ratio|meaning of (?:the )?leverage ratio|"
-    r"how is (?:the )?leverage ratio (?:defined|computed|calculated|measured))$"
-)
 RATIO_WORDS = (
     "Leverage ratio: minutes of human work that AI took over, divided by the minutes that people still gave to the "
     "same workflows, briefing, review and redoing included. Taken over are runs with AI × the share that a check finds "
     "good × minutes by hand × the share of runs that replaced human work, as an interval. It is measured for a "
     "workflow, and for a team whose catalogued workflows hold enough of its time. It is never made of tokens."
 )
-WHEN = re.compile(
-    r" (?:(?:in|over|for|during) )?(?P<period>(?:the )?(?:last|this|past|previous) (?:\d+ )?"
-    r"(?:week|month|quarter|year|day)s?)$"
-)
-NOT_A_SCOPE = re.compile(r"\b(?:mean|means|meaning|by|last|this|week|month|quarter|year|since|between)\b")
-POLITE = re.compile(
-    r"^(?:(?:hi|hey|hello|ok|so|please|and|well|quick question|question)[ ,:!-]+)*"
-    r"(?:(?:can|could|would) you (?:please )?(?:tell|show) me[ ,:]*)?"
-)
 LISTED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceQuestion:
-    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
-    `ratio` (what that word means). `period` is one that was named for the ratio, which knows only its own."""
-
-    kind: str
-    name: str = ""
-    period: str = ""
-
-
-def wish_of(text: str) -> AdviceQuestion | None:
-    """The wish that a question holds; None where it asks for something else."""
-    plain = POLITE.sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
-    plain = re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
-    for rule in WHERE:
-        if found := rule.fullmatch(plain):
-            groups = found.groupdict()
-            team = groups.get("within") or groups.get("team") or ""
-            return AdviceQuestion("where", "" if team in US else team)
-    for kind, rules in (("worth", WORTH), ("back", BACK)):
-        for rule in rules:
-            if found := rule.fullmatch(plain):
-                return AdviceQuestion(kind, found["name"].removeprefix("the "))
-    if MEANING.fullmatch(plain):
-        return AdviceQuestion("ratio")
-    if "leverage ratio" in plain and (period := WHEN.search(plain)):
-        wish = wish_of(plain[: period.start()])
-        return replace(wish, period=period["period"]) if wish and wish.kind == "leverage" else None
-    for rule in LEVERAGE:
-        found = rule.fullmatch(plain)
-        if found and plain not in ("what is leverage", "leverage") and not NOT_A_SCOPE.search(plain):
-            groups = found.groupdict()
-            name = (groups.get("within") or groups.get("name") or "").strip()
-            return AdviceQuestion(
-                "leverage", "" if name in US or name in ("our", "ai", "ai's") else name.removeprefix("the ")
-            )
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +32,19 @@ class Advisor:
     """Answers such questions; everything else is somebody else's."""
 
     advice: Advice
-    min_group: int
 
     def answer(self, request: AskRequest, as_of: date) -> Answer | None:
         """For the place's least privileged reader; what that one may not see goes to the asker alone."""
         wish = wish_of(request.text)
         if wish is None:
             return None
-        own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=self.min_group)
+        smallest = self.advice.smallest_group(request.workspace_id)
+        own = OPERATOR if request.operator else Viewer(email=request.asker_email, min_group=smallest)
         try:
             if request.audience is Audience.PRIVATE:
                 return self._answer(request.workspace_id, wish, as_of, own)
             if request.audience is Audience.MEMBERS:
-                found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=self.min_group))
+                found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=smallest))
                 if found.status is not Status.DENIED:
                     return found
             found = self._answer(request.workspace_id, wish, as_of, own)

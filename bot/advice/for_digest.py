@@ -37,7 +37,7 @@ class DigestAdvice:
 
     def chosen(self, workspace_id: int, workflow: str, choice: ActionChoice, email: str) -> None:
         """Somebody answered to an action. Raises UserError where it is not theirs to decide."""
-        today = self.advice.today()
+        today = self.advice.today(workspace_id)
         if choice is ActionChoice.ACCEPT:
             self.advice.accept(workspace_id, workflow, email, today)
         elif choice is ActionChoice.NOT_NOW:

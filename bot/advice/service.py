@@ -23,6 +23,7 @@ from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
 from bot.figures import plural
 from bot.settings import Settings
+from bot.workspace_settings import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
 from storage.keep.advice import catalogued_workspaces, save_owner_values, save_workflow
@@ -42,9 +43,9 @@ class Advice:
         self._settings, self._now = settings, now
         self._known: dict[int, Directory] = {}
 
-    def today(self) -> date:
+    def today(self, workspace: int) -> date:
         """The organisation's day."""
-        return self._now().astimezone(self._settings.zone).date()
+        return self._now().astimezone(self._settings_of(workspace).zone).date()
 
     def offload(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
         """Every catalogued workflow of a team and those below it (None: of all) with its verdict, best first."""
@@ -54,7 +55,7 @@ class Advice:
         """The same with the one survey that the cards rest on."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
-        return survey, cards(survey, _names(survey, team), self._minimum(viewer))
+        return survey, cards(survey, _names(survey, team), self._minimum(workspace, viewer))
 
     def suggestions(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
         """Those of the cards that are worth suggesting."""
@@ -65,7 +66,7 @@ class Advice:
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
         found = find(survey, name)
-        return page_of(survey, card_of(survey, found, self._minimum(viewer)))
+        return page_of(survey, card_of(survey, found, self._minimum(workspace, viewer)))
 
     def leverage(self, workspace: int, name: str, as_of: date, viewer: Viewer) -> tuple[Lenses, bool]:
         """The three lenses of a team, a workflow or ("") the organisation, and whether it is a workflow's.
@@ -107,7 +108,7 @@ class Advice:
         with self._deciding(workspace) as connection:
             survey = self._allowed(connection, workspace, name, by, as_of)
             found = find(survey, name)
-            as_owner = granting.is_owner(survey, found, by, self._settings.admins)
+            as_owner = granting.is_owner(survey, found, by, self._settings_of(workspace).admins)
             return decisions.accept(connection, survey, found, by, self._now(), as_owner)
 
     def not_now(self, workspace: int, name: str, by: str, as_of: date) -> str:
@@ -177,7 +178,7 @@ class Advice:
         """What this person may do, by workflow."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, OPERATOR)
-            admins = self._settings.admins
+            admins = self._settings_of(workspace).admins
             return {name: granting.rights(connection, survey, name, by, admins) for name in survey.records}
 
     def viewer(self, workspace: int, email: str) -> Viewer:
@@ -188,7 +189,7 @@ class Advice:
             raise UserError(
                 "I don't know you: your e-mail address is not on the roster. Ask whoever runs me to add it."
             )
-        return Viewer(email=email, min_group=self._settings.min_group)
+        return Viewer(email=email, min_group=self._settings_of(workspace).min_group)
 
     def add(self, workspace: int, record: WorkflowRecord, by: str) -> str:
         """Catalogue a workflow; who adds it owns it, and files leave it alone."""
@@ -233,11 +234,19 @@ class Advice:
     ) -> Survey:
         """The survey, where this person may act on the workflow. Raises UserError."""
         survey = self._survey(connection, workspace, as_of, OPERATOR)
-        granting.check_actor(connection, survey, find(survey, name), by, self._settings.admins, owner)
+        admins = settings_in(connection, workspace, self._settings).admins
+        granting.check_actor(connection, survey, find(survey, name), by, admins, owner)
         return survey
 
-    def _minimum(self, viewer: Viewer) -> int:
-        return max(viewer.min_group, self._settings.min_group)
+    def smallest_group(self, workspace: int) -> int:
+        """So many people a group has at least for its figures to be shown."""
+        return self._settings_of(workspace).min_group
+
+    def _minimum(self, workspace: int, viewer: Viewer) -> int:
+        return max(viewer.min_group, self.smallest_group(workspace))
+
+    def _settings_of(self, workspace: int) -> Settings:
+        return settings_of(self._reading, workspace, self._settings)
 
 
 def worth_suggesting(found: Sequence[Card]) -> list[Card]:

@@ -24,7 +24,7 @@ from storage.schema import require_newest
 def offload(settings: Settings, team: str | None, as_of: date | None, as_json: bool, console: Console) -> int:
     """Every catalogued workflow with its verdict, best first; then candidates that are in no catalogue."""
     with _opened(settings) as (advice, workspace):
-        day = as_of or advice.today()
+        day = as_of or advice.today(workspace)
         found = advice.offload(workspace, team, day, OPERATOR)
         candidates = advice.candidates(workspace, day, OPERATOR) if team is None and not as_json else []
         known = advice.calibration(workspace, day).text()
@@ -47,7 +47,7 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
 def workflow(settings: Settings, name: str, as_of: date | None, as_json: bool, console: Console) -> int:
     """One workflow: stage, evidence, decision, history, and its card."""
     with _opened(settings) as (advice, workspace):
-        page = advice.workflow(workspace, name, as_of or advice.today(), OPERATOR)
+        page = advice.workflow(workspace, name, as_of or advice.today(workspace), OPERATOR)
     if as_json:
         _print(console, page.to_json())
         return 0

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.advice.asking import Advisor
-from bot.advice.service import Advice
+from bot.advice.wishes import wish_of
 from bot.cli import terminal
 from bot.errors import UserError
-from bot.processes.store import clock
+from bot.processes.store import bring_to_zone, clock
 from bot.questions.answers.answer import Answer
 from bot.questions.evaluation import score
 from bot.questions.llm.engine import Mode
@@ -25,7 +24,6 @@ from bot.settings import Settings
 from storage import workspaces
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.keep import audit
-from storage.load.zones import keep_zone
 from storage.schema import require_newest
 
 
@@ -41,11 +39,11 @@ class Asking:
         self.reading = reading_engine(settings.database_url)
         require_newest(self.reading)
         writing = writing_engine(settings.database_url)
-        keep_zone(writing, settings.zone)
+        bring_to_zone(writing, settings.zone)
         self.engine = build_engine(read, settings, mode, writing, clock)
-        advisor = Advisor(Advice(self.reading, writing, settings, clock), settings.min_group)
+        self.settings, self.writing = settings, writing
         self.questions = Questions(
-            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, advisor.answer
+            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, self._advise
         )
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
@@ -65,6 +63,16 @@ class Asking:
                 where="command line",
             )
         )
+
+    def _advise(self, request: AskRequest, as_of: date) -> Answer | None:
+        if wish_of(request.text) is None:
+            return None
+        # All that advice is made of loads for those who ask for some.
+        from bot.advice.asking import Advisor
+        from bot.advice.service import Advice
+
+        advice = Advice(self.reading, self.writing, self.settings, clock)
+        return Advisor(advice).answer(request, as_of)
 
     def close(self) -> None:
         """Save what the model engine used; call it when nothing more is asked."""

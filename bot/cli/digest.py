@@ -18,6 +18,7 @@ from bot.questions.viewer import reading_along
 from bot.settings import Settings
 from bot.slack.blocks.parts import as_json
 from bot.slack.digest import blocks
+from bot.workspace_settings import settings_in
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, sqlite_file, writing_engine
@@ -39,14 +40,16 @@ def digest(settings: Settings, *, week: str | None, team: str | None, as_of: dat
         raise UserError("There is no store yet. Fill one with: fulcrum import DIR")
     reading, writing = reading_engine(settings.database_url), writing_engine(settings.database_url)
     require_newest(reading)
+    with reading.connect() as connection:
+        workspace_id = workspaces.chosen(connection, settings.workspace)
+        settings = settings_in(connection, workspace_id, settings)
     now = _clock(settings, as_of)
     advice = Advice(reading, writing, settings, now)
     service = Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace))
     along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
     with reading.connect() as connection:
-        workspace_id = workspaces.chosen(connection, settings.workspace)
         directory = service.directory(connection, workspace_id)
-        wanted = parse_week(week) if week else service.last_week()
+        wanted = parse_week(week) if week else service.last_week(workspace_id)
         name = service.team_called(directory, team) if team else None
         viewer = along if for_channel and along else OPERATOR
         return service.of(connection, directory, wanted, name, viewer)

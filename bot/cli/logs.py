@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.sources.logs import ledger
 from bot.sources.logs.reading import Progress, read_folder
 from bot.sources.logs.totals import DayTotal, Totals, totals
+from storage.load.zones import own_zone
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -74,7 +75,15 @@ def _save(connection: sqlite3.Connection, settings: Settings, asked: LogsCommand
     with engine.connect() as reading:
         workspace_id = workspaces.chosen(reading, settings.workspace)
     email, feed = (asked.email or "").strip().lower(), asked.feed or device()
-    done = save(connection, engine, workspace_id, email=email, feed=feed, zone=settings.zone, clock=clock)
+    done = save(
+        connection,
+        engine,
+        workspace_id,
+        email=email,
+        feed=feed,
+        zone=own_zone(engine, workspace_id, settings.zone),
+        clock=clock,
+    )
     counts = f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} known"
     stranger = " Nobody with this e-mail is in the roster." if done.unmatched_rows else ""
     return f"Saved as use by {email} from {feed}: {counts}.{stranger}"

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. What goes wrong is one line on standard error."""
     parsed = command_line().parse_args(arguments)
     try:
+        if parsed.run is doctor:  # it says itself what is wrong with the settings
+            return int(doctor(parsed))
         settings = load(os.environ)
         return int(parsed.run(parsed, replace(settings, workspace=parsed.workspace or settings.workspace)))
     except (UserError, SettingsError, NotReady, StorageError) as error:
@@ -40,17 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     except Exception as error:  # the store's library is not imported by commands without use for it
-        if not _is_of_the_store(error):
+        told = _told(error)
+        if not told:
             raise
-        # The library's words can hold statements and addresses.
-        print(f"fulcrum: the store cannot be used ({type(error).__name__}); check DATABASE_URL", file=sys.stderr)
+        print(f"fulcrum: {told}", file=sys.stderr)
     return 1
 
 
-def _is_of_the_store(error: Exception) -> bool:
+def _told(error: Exception) -> str:
+    """What is said of a fault of the store; its library's own words can hold statements and addresses."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    return isinstance(error, SQLAlchemyError)
+    from storage.faults import operator_words
+
+    unknown = f"the store cannot be used ({type(error).__name__}); check DATABASE_URL"
+    return operator_words(error) or (unknown if isinstance(error, SQLAlchemyError) else "")
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -120,8 +126,24 @@ def reconcile(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show how much of each budget is used."""
+    return ask(_asking(parsed, f"show budgets {parsed.month}"), settings)
+
+
+def targets(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Show where figures stand against their targets."""
+    return ask(_asking(parsed, "show targets"), settings)
+
+
+def _asking(parsed: argparse.Namespace, question: str) -> argparse.Namespace:
+    """A command that stands for a question."""
+    given = {"question": [question], "as_email": None, "engine": "rules", "batch": None, "explain": False}
+    return argparse.Namespace(**vars(parsed) | given)
+
+
 def people(parsed: argparse.Namespace, settings: Settings) -> int:
-    """List whom the roster does not know, say who somebody is, or undo that."""
+    """List whom the roster does not know, say who somebody is, undo that, or erase somebody."""
     from bot.cli.people import run
 
     return run(settings, parsed)
@@ -165,6 +187,27 @@ def migrate(_parsed: argparse.Namespace, settings: Settings) -> int:
     run(writing_engine(settings.database_url))
     print("The store has the newest schema.")
     return 0
+
+
+def doctor(parsed: argparse.Namespace, _settings: Settings | None = None) -> int:
+    """Look at settings, store, sources, Slack and model: one line each, with what to do."""
+    from bot.cli.doctor import run
+
+    return run(parsed.json, parsed.workspace or "")
+
+
+def backup(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Write the whole store to one file, while the app runs."""
+    from bot.cli.backup import save
+
+    return save(settings, parsed.file)
+
+
+def restore(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Make a backup the content of a store that has none."""
+    from bot.cli.backup import bring_back
+
+    return bring_back(settings, parsed.file)
 
 
 def metrics(_parsed: argparse.Namespace, _settings: Settings) -> int:
@@ -296,9 +339,18 @@ def command_line() -> argparse.ArgumentParser:
     command = _command(commands, "reconcile", reconcile)
     command.add_argument("month", metavar="YYYY-MM")
     command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "budgets", budgets)
+    command.add_argument(
+        "month", nargs="?", default="", metavar="MONTH", help="such as October; this month if not given"
+    )
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
+    command = _command(commands, "targets", targets)
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--json", action="store_true", help="print it as data")
     command = _command(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")
-    actions = command.add_subparsers(dest="action", metavar="link|unlink")
+    actions = command.add_subparsers(dest="action", metavar="link|unlink|erase")
     action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
     action.add_argument("email", metavar="EMAIL")
@@ -306,6 +358,8 @@ def command_line() -> argparse.ArgumentParser:
     action.add_argument("--to", dest="end", type=date.fromisoformat, metavar="YYYY-MM-DD", help="until when")
     action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
+    action = actions.add_parser("erase", help="forget somebody for good; figures of their teams stay as they are")
+    action.add_argument("email", metavar="EMAIL")
     command = _command(commands, "logs", logs)
     command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")
     command.add_argument("--json", action="store_true", help="print the totals as data")
@@ -328,6 +382,10 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="print them as data")
     for name, run in (("migrate", migrate), ("metrics", metrics), ("serve", serve), ("worker", worker)):
         _command(commands, name, run)
+    command = _command(commands, "doctor", doctor)
+    command.add_argument("--json", action="store_true", help="print what was found as data")
+    for name, copies in (("backup", backup), ("restore", restore)):
+        _command(commands, name, copies).add_argument("file", type=Path, metavar="FILE")
     command = _command(commands, "settings", settings_)
     form = command.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="as a table of Markdown, as without a word")

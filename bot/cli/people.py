@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from bot.personal import erase
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
 from bot.unmatched import Stranger, link, strangers, unlink
@@ -18,7 +19,7 @@ OPERATOR = "the operator"
 
 
 def run(settings: Settings, parsed: argparse.Namespace) -> int:
-    """List whom nobody is known for, link an outside id to a person, or undo that."""
+    """List whom nobody is known for, link an outside id to a person, undo that, or erase somebody."""
     engine = open_for_writing(settings)
     with engine.begin() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
@@ -27,6 +28,8 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
             print(link(connection, workspace_id, parsed.outside_id, parsed.email, OPERATOR, clock(), *days))
         elif parsed.action == "unlink":
             print(unlink(connection, workspace_id, parsed.outside_id, OPERATOR, clock()))
+        elif parsed.action == "erase":
+            print(erase(connection, workspace_id, parsed.email, clock()))
         else:
             _list([*strangers(connection, workspace_id)], parsed.json)
     return 0

@@ -24,6 +24,7 @@ from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import SourcePass
 from storage import workspaces
+from storage.load.zones import own_zone
 
 SHOWN_GAPS = 3
 
@@ -40,7 +41,13 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     engine = open_for_writing(settings)
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http, zone=settings.zone)
+    syncing = Syncing(
+        engine=engine,
+        workspace_id=workspace_id,
+        clock=clock,
+        open_http=open_http,
+        zone=own_zone(engine, workspace_id, settings.zone),
+    )
     passes = []
     with _progress(sys.stderr.isatty()) as told_of:
         for source in sources:

@@ -16,6 +16,7 @@ from bot.digest.week import Week, parse_week, week_of
 from bot.errors import UserError
 from bot.questions.viewer import asking
 from bot.settings import Settings
+from bot.workspace_settings import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.keep import digests
 from storage.names import Directory, read_directory
@@ -33,21 +34,25 @@ class Digests:
     adviser_of: Callable[[int], Adviser] = lambda workspace_id: NoAdvice()
     _known: dict[int, Directory] = field(default_factory=dict)
 
-    def today(self) -> date:
-        """The day it is where the figures are counted."""
-        return self.now().astimezone(self.settings.zone).date()
+    def settings_of(self, workspace_id: int) -> Settings:
+        """The settings as the organisation has them now."""
+        return settings_of(self.reading, workspace_id, self.settings)
 
-    def last_week(self) -> Week:
+    def today(self, workspace_id: int) -> date:
+        """The day it is where the figures are counted."""
+        return self.now().astimezone(self.settings_of(workspace_id).zone).date()
+
+    def last_week(self, workspace_id: int) -> Week:
         """The last week that is over."""
-        return week_of(self.today()).plus(-1)
+        return week_of(self.today(workspace_id)).plus(-1)
 
     def preview(self, workspace_id: int, email: str | None, team: str | None = None) -> Digest:
         """The last week's digest for one reader alone. Raises UserError for a stranger and for an unknown team."""
         with self.reading.connect() as connection:
             directory = self.directory(connection, workspace_id)
             name = self.team_called(directory, team) if team else None
-            viewer = self._own(directory, email)
-            return self.of(connection, directory, self.last_week(), name, viewer)
+            viewer = self._own(connection, directory, email)
+            return self.of(connection, directory, self.last_week(workspace_id), name, viewer)
 
     def of(self, connection: Connection, directory: Directory, week: Week, team: str | None, viewer: Viewer) -> Digest:
         """The digest of any week, beside what earlier digests of its scope told."""
@@ -57,7 +62,9 @@ class Digests:
     def compute(self, connection: Connection, directory: Directory, request: DigestRequest) -> Digest:
         """The digest that a request describes, with the advice of its week. Raises UserError."""
         advice = self.adviser_of(directory.workspace_id).advise(request.week, request.team, request.viewer)
-        return compute(connection, directory, request, self.settings, self.today(), advice)
+        settings = settings_in(connection, directory.workspace_id, self.settings)
+        today = self.now().astimezone(settings.zone).date()
+        return compute(connection, directory, request, settings, today, advice)
 
     def kept(self, connection: Connection, workspace_id: int, week: Week, team: str | None) -> Kept:
         """The figures that earlier digests of a scope told."""
@@ -78,9 +85,10 @@ class Digests:
                 return team.name
         raise UserError(f"There is no team called {name.strip()!r}.")
 
-    def _own(self, directory: Directory, email: str | None) -> Viewer:
+    def _own(self, connection: Connection, directory: Directory, email: str | None) -> Viewer:
         if email is None:
             return OPERATOR
         if email not in directory.person:
             raise UserError("I don't know you: your e-mail address is not on the roster.")
-        return asking(email, False, self.settings.people, self.settings.min_group, directory)
+        settings = settings_in(connection, directory.workspace_id, self.settings)
+        return asking(email, False, settings.people, settings.min_group, directory)

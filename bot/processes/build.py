@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,6 +37,9 @@ from bot.slack.digest.listeners import attach
 from bot.slack.digest.making import DigestMaker
 from bot.slack.install.installations import Installations
 from bot.slack.install.vault import StoreVault, box
+from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
+from bot.slack.questions.turn import Turn
+from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.folding import forget_old as forget_series
@@ -55,6 +59,7 @@ class Process:
     app: SlackApp
     digests: DigestClock
     checks: AdviceClock
+    leftovers: Leftovers
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
@@ -65,9 +70,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
     memory = StoreMemory(reading, writing, now)
-    questions = Questions(
-        reading, writing, settings, memory, engine.read, now, Advisor(advice, settings.min_group).answer
-    )
+    questions = Questions(reading, writing, settings, memory, engine.read, now, Advisor(advice).answer)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     services = StoreServices(questions, writing, now, single=not many, engine=engine)
     installed = installations(settings, writing) if many else None
@@ -79,11 +82,25 @@ def build(settings: Settings, now: Clock = clock) -> Process:
         time.sleep,
     )
     checks = AdviceClock(advice, voices, People(RetryingCalls(time.sleep), time.time), now)
-    sources = attach_sources(
-        source_overviews(settings, reading, now), reconciliations(settings, questions), settings.admins
-    )
-    app = build_app(settings, services, installed, advice=advice, more=[attach(digests), sources])
-    return Process(services, app, digests, checks)
+    sources = attach_sources(source_overviews(settings, reading, now), reconciliations(questions), services.is_admin)
+    more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
+    app = build_app(settings, services, installed, advice=advice, more=more)
+    leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
+    return Process(services, app, digests, checks, leftovers)
+
+
+def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[Turn], str | None]:
+    """Which token speaks where a turn was said: the one there is, or that of the workspace's own installation."""
+    if installed is None:
+        return lambda _: settings.slack_bot_token
+
+    def of(turn: Turn) -> str | None:
+        bot = installed.find_bot(
+            enterprise_id=turn.enterprise or None, team_id=turn.team, is_enterprise_install=turn.org_wide
+        )
+        return bot.bot_token if bot else None
+
+    return of
 
 
 def installations(settings: Settings, writing: Engine) -> Installations:
@@ -97,7 +114,7 @@ def serve(settings: Settings) -> int:
     made = build(settings)
     received = intake(settings, made)
     try:
-        with received.folding():
+        with received.folding(), made.leftovers.watched():
             return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)
     finally:
         made.services.close()
@@ -114,10 +131,11 @@ def worker(settings: Settings) -> int:
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
+    left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
         syncs = sync_jobs(settings, made.services.writing, clock)
-        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, *syncs])
+        return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, left, *syncs])
     finally:
         made.services.close()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, inspect
 
 from bot.settings import Settings
 from storage.engine import sqlite_file, writing_engine
-from storage.load.zones import keep_zone
 from storage.schema import migrate, require_newest
+from storage.workspaces import in_other_zones
 
 Clock = Callable[[], datetime]
 
@@ -30,5 +31,13 @@ def open_for_writing(settings: Settings) -> Engine:
     if sqlite_file(settings.database_url) is not None and not inspect(engine).get_table_names():
         migrate(engine)
     require_newest(engine)
-    keep_zone(engine, settings.zone)
+    bring_to_zone(engine, settings.zone)
     return engine
+
+
+def bring_to_zone(engine: Engine, zone: ZoneInfo) -> None:
+    """Cut the days of the store anew where they are those of another zone; what does that loads only then."""
+    if in_other_zones(engine, zone.key):
+        from storage.load.zones import keep_zone
+
+        keep_zone(engine, zone)

@@ -25,6 +25,7 @@ from storage import workspaces
 from storage.answer.reconciling import reconcile
 from storage.answer.reconciling_guard import shown_to
 from storage.errors import Denied
+from storage.load.zones import own_zone
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
@@ -52,7 +53,13 @@ def sync_once(settings: Settings, engine: Engine, now: Clock, source: VendorSour
     """One pass over one source."""
     with engine.connect() as connection:
         workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(engine=engine, workspace_id=workspace_id, clock=now, open_http=open_, zone=settings.zone)
+    syncing = Syncing(
+        engine=engine,
+        workspace_id=workspace_id,
+        clock=now,
+        open_http=open_,
+        zone=own_zone(engine, workspace_id, settings.zone),
+    )
     syncing.sync(source, settings_of(source, settings.sources))
 
 
@@ -67,17 +74,18 @@ def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable
     return of
 
 
-def reconciliations(settings: Settings, questions: Questions) -> Callable[[int, str, str], MonthReconciliation]:
+def reconciliations(questions: Questions) -> Callable[[int, str, str], MonthReconciliation]:
     """A workspace's month beside its bills, as somebody by e-mail may see it. Raises UserError."""
 
     def of(workspace_id: int, email: str, said: str) -> MonthReconciliation:
-        today = questions.today()
+        today = questions.today(workspace_id)
         month = month_of(said, today)
         if month.end >= today:  # days that make no whole month tell more of a small group
             raise UserError(NOT_OVER.format(label=month.label))
         with questions.reading.connect() as connection:
             directory = questions.directory(connection, workspace_id)
-            viewer = asking(email, False, settings.people, settings.min_group, directory)
+            own = questions.settings_of(workspace_id)
+            viewer = asking(email, False, own.people, own.min_group, directory)
             sides = reconcile(connection, workspace_id, month, [source.name for source in SOURCES])
             try:
                 found = shown_to(connection, directory, month, viewer, sides)

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from bot.errors import NotReady
 from bot.logs import cause
 from bot.processes.bodies import channel_class
+from bot.processes.ending import end
 from bot.settings import Settings
 from bot.slack.app import INSTALL_PATH, REDIRECT_PATH, SlackApp
 
@@ -92,7 +93,7 @@ def serve(
     server.run()  # ends at SystemExit and KeyboardInterrupt
     log.info("stopping: finishing the answers under way")
     server.close()
-    app.close()
+    end(app, 0)
     return 0
 
 

@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import SettingsError
 from bot.logs import cause
+from bot.processes.ending import end
 from bot.settings import Settings
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.app import SlackApp
@@ -55,8 +56,11 @@ class Socket:
         self._client = handler.client
         self._lost = 0
 
-    def connect(self) -> None:
-        """Connect, and try again a few times where Slack is away. Raises `SettingsError` for a refused token."""
+    def connect(self, ended: Callable[[float], bool] | None = None) -> None:
+        """Connect, and try again a few times where Slack is away. Raises `SettingsError` for a refused token.
+
+        `ended` waits so many seconds, and says whether the process is to end meanwhile.
+        """
         for pause in (*RECONNECT, None):
             try:
                 self._client.wss_uri = self._client.issue_new_wss_url()
@@ -71,7 +75,8 @@ class Socket:
             except NetworkError:
                 if pause is None:
                     raise
-            self._sleep(pause)
+            if (ended or self._sleep)(pause):
+                return
 
     def is_lost(self) -> bool:
         """Whether it was down at every one of the last looks; call it once in a while."""
@@ -101,7 +106,7 @@ def work(
     scheduler = _clock(settings, [*jobs, *_watch(socket, stop, failed)])
     with _ended_by_signals(stop):
         if socket:
-            socket.connect()
+            socket.connect(stop.wait)
             log.info("connected by Socket Mode")
         if app.token is not None:
             app.token.ask()
@@ -110,11 +115,11 @@ def work(
             started()
         stop.wait()
     log.info("stopping: finishing what is under way")
-    scheduler.shutdown(wait=True)
     if socket:
         socket.close()
-    app.close()
-    return 1 if failed.is_set() else 0
+    code = 1 if failed.is_set() else 0
+    end(app, code, scheduler.shutdown)
+    return code
 
 
 def _clock(settings: Settings, jobs: Iterable[Job]) -> BackgroundScheduler:

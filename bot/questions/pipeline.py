@@ -18,10 +18,13 @@ from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
 from bot.questions.answers.why import why
+from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.money import in_currency
+from bot.questions.plans.asking import planned
+from bot.questions.plans.given import ANSWERS as PLANS
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
@@ -34,6 +37,7 @@ from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
+from bot.workspace_settings import settings_of
 from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
@@ -50,7 +54,7 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
-ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers}
+ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers, **PLANS}
 
 
 @dataclass
@@ -78,7 +82,7 @@ class Questions:
         if too_long(request.text):
             answer, latest = replies.too_long(), None
         else:
-            answer, latest = self._answer(request, request.as_of or self.today())
+            answer, latest = self._answer(request, request.as_of or self.today(request.workspace_id))
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         return replace(answer, number=self._remember(request, answer, latest))
 
@@ -89,13 +93,18 @@ class Questions:
             kept = query_of(connection, workspace_id, number)
             directory = self.directory(connection, workspace_id)
         try:
-            return math(query_from_json(kept), directory, str(self.settings.zone)) if kept else ()
+            zone = str(self.settings_of(workspace_id).zone)
+            return math(query_from_json(kept), directory, zone) if kept else ()
         except (InvalidQuery, KeyError):
             return ()  # of a release that asked in another way
 
-    def today(self) -> date:
+    def settings_of(self, workspace_id: int) -> Settings:
+        """The settings as the organisation has them now."""
+        return settings_of(self.reading, workspace_id, self.settings)
+
+    def today(self, workspace_id: int) -> date:
         """The organisation's day."""
-        return self.now().astimezone(self.settings.zone).date()
+        return self.now().astimezone(self.settings_of(workspace_id).zone).date()
 
     def directory(self, connection: Connection, workspace_id: int) -> Directory:
         """The names of a workspace, read again only when the store has changed."""
@@ -107,11 +116,12 @@ class Questions:
         """What a reading of this request may know."""
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
+        gazetteer(directory)  # made anew only after names have changed: no part of reading this question
         return World(
             directory=directory,
             as_of=as_of,
             asker=None if request.operator else request.asker_email,
-            fiscal_start=self.settings.fiscal_year_start,
+            fiscal_start=self.settings_of(request.workspace_id).fiscal_year_start,
             deadline=deadline(READING_SECONDS, self.steady),
         )
 
@@ -132,10 +142,11 @@ class Questions:
         except TookTooLong:
             log.warning("a question of %d characters took too long to read", len(request.text))
             return replies.too_slow(), None
-        self._keep_offer(request, kept, readings)
+        settings = self.settings_of(request.workspace_id)
+        self._keep_offer(request, kept, readings, settings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
-            answering = _Answering(connection, directory, request, self.settings, as_of, self._shown(request))
+            answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))
             answers = [
                 shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
             ]
@@ -150,7 +161,8 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        return scorecard(text, world) or in_currency(in_other_words(self.read))(text, world, before)
+        read = in_currency(in_other_words(self.read))
+        return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""
@@ -160,13 +172,15 @@ class Questions:
             since = self.now() - LOOK_BACK
             return self._lately.to(connection, request.workspace_id, request.asker_email or "", request.channel, since)
 
-    def _keep_offer(self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...]) -> None:
+    def _keep_offer(
+        self, request: AskRequest, kept: Mapping[str, Any] | None, readings: tuple[Reading, ...], settings: Settings
+    ) -> None:
         """What was asked back stays with the thread, so that a typed reply may name an option or complete it."""
         if not request.thread:
             return
         last = readings[-1]
         rest = {key: value for key, value in (kept or {}).items() if key not in ("offered", "open")}
-        sees_everyone = request.operator or self.settings.people == "everyone"
+        sees_everyone = request.operator or settings.people == "everyone"
         if isinstance(last, Unclear) and (not last.about or sees_everyone):
             held = {**rest, "open": request.text, **({"offered": offered(last.options)} if last.options else {})}
             self.memory.save(request.workspace_id, request.thread, held)

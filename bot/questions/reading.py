@@ -19,6 +19,11 @@ class Intent(StrEnum):
     WHY = "why"  # take the change apart
     NORMAL = "normal"  # the figure with its usual range
     PEERS = "peers"  # the figure beside public ones
+    FORECAST = "forecast"  # the figure of days to come
+    PASSING = "passing"  # the day on which it passes the level of `having`
+    BUDGET = "budget"  # cost beside the budgets of its month
+    TARGETS = "targets"  # where figures stand against their targets
+    WATCH = "watch"  # tell the asker when it changes, or passes the level of `having`
 
 
 @dataclass(frozen=True, slots=True)

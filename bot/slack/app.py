@@ -38,6 +38,7 @@ from bot.slack.questions.listeners import register as register_questions
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
+PATIENCE = 10.0  # seconds of broken calls after which an asker hears that Slack is slow
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 # By these alone Bolt opens an installation page of its own, with its tokens in files.
@@ -88,10 +89,11 @@ class SlackApp:
     signing_secret: str = field(repr=False)
     token: OneToken | None  # None where each workspace has its own
 
-    def close(self) -> None:
-        """Finish what was taken, then end; call it when no more requests come."""
-        self.listeners.shutdown(wait=True)
-        self.conversations.close()
+    def close(self, within: float | None = None) -> bool:
+        """Finish what was taken, then end; call it when no more requests come. Whether all was finished: what is not
+        `within` these seconds is left for whoever takes it up."""
+        self.listeners.shutdown(wait=within is None)
+        return self.conversations.close(within)
 
 
 def build_app(
@@ -108,7 +110,7 @@ def build_app(
     """
     environment = environment or Environment()
     clients = Clients(settings.slack_api_url, environment.timeout)
-    waiting = RetryingCalls(environment.sleep)
+    waiting = RetryingCalls(environment.sleep, PATIENCE)
     people = People(waiting, environment.clock)
     poster = Poster(clients, environment.sleep, environment.clock)
     tools = Tools(

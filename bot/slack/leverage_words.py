@@ -99,6 +99,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
             usage="reconcile [MONTH]",
             help="for admins: a month's figures beside what vendors billed, with the reasons of a difference",
         ),
+        Subcommand(word="settings", usage="settings", help="for admins: time zone, privacy, who is admin"),
         Subcommand(word="privacy", usage="privacy", help="who sees what, and what is kept", says=PRIVACY),
     )
 }

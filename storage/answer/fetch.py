@@ -169,7 +169,8 @@ class _Fetch:
             {name for name in needed if rows_of(name) is MeasuredRows.USAGE and not looks_at_people(name)}
             - {"decile_tokens"}
         )
-        self._run(self.compiler.usage(names, self.group_by, self.filters), self.group_by)
+        for part in self.compiler.parts(names, self.group_by, self.filters):
+            self._run(self.compiler.usage(part, self.group_by, self.filters), self.group_by)
         if "decile_tokens" in needed:
             self._deciles()
 

@@ -17,11 +17,12 @@ from storage.records import Period
 from storage.tables import NANO, Day
 
 USD = "USD"
+# The columns of the rollups that are no money; each has some of the keys.
 PLAIN = (
-    *("workspace_id", "day", "spell_id", "stream_id", "currency", *COUNTS),
+    *("workspace_id", "day", "spell_id", "stream_id", "source_id", "allocation_id", "currency", *COUNTS),
+    *("team_id", "title", "location", "kind", "mode", "ledger"),
     *("facts", "active_facts", "tokenless_facts", "uncounted_facts"),
 )
-OF_FACTS = ("source_id", "allocation_id")  # what the rollup does not have
 MONEY = frozenset({"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano"})
 
 
@@ -74,7 +75,7 @@ def _rate(directory: Directory, currency: str, day: date) -> tuple[float, date]:
 
 
 def converted(u: Any, target: str, steps: Sequence[Step]) -> Subquery:
-    """Rows of the rollup, or of facts shaped like it, with their money in one currency.
+    """Rows of a rollup, or of facts shaped like it, with their money in one currency.
 
     What has no rate is unpriced.
     """
@@ -82,7 +83,7 @@ def converted(u: Any, target: str, steps: Sequence[Step]) -> Subquery:
     rates = _table(steps)
     at_rate = and_(rates.c.currency == u.currency, u.day.between(rates.c.first, rates.c.last))
     known = (u.currency == target) | rates.c.factor.is_not(None)
-    names = [*PLAIN, *(name for name in OF_FACTS if hasattr(u, name))]
+    names = [name for name in PLAIN if hasattr(u, name)]
 
     def money(amount: Any) -> Any:
         in_it = cast(amount, Float)

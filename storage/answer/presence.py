@@ -18,7 +18,7 @@ from storage.names import Directory
 from storage.records import Period
 
 REMEMBERED = 5_000  # who has use of which streams on which days
-MANY = 40  # bits from which on it is quicker to look at each place
+MANY = 40  # bits from which on it is quicker to search them as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Presence:
         self.streams = streams_of(connection, directory.workspace_id, told_apart)
         self.everybody = (1 << len(self.spells)) - 1
         self.everything = (1 << len(self.streams)) - 1
+        self._firsts = _bits(spell.person == 1 << place for place, spell in enumerate(self.spells))
         self._place_of_spell = {spell.id: place for place, spell in enumerate(self.spells)}
         self._place_of_stream = {
             (stream.id, *(getattr(stream, name) for name in told_apart)): place
@@ -101,19 +102,16 @@ class Presence:
 
     def people_of(self, spells: int) -> People:
         """Whose these spells are; nobody's, of agents."""
-        found = 0
-        for place in places(spells):
+        found = spells & self._firsts
+        for place in places(spells & ~self._firsts):
             found |= self.spells[place].person
         return found
 
     def are_few(self, spells: int, fewest: int) -> bool:
         """Whether these spells are of anybody, and of fewer people than that."""
-        found = 0
-        for place in places(spells):
-            found |= self.spells[place].person
-            if found.bit_count() >= fewest:
-                return False
-        return found > 0
+        if (spells & self._firsts).bit_count() >= fewest:
+            return False
+        return 0 < self.people_of(spells).bit_count() < fewest
 
     def left_out(self, wider: Cell, cell: Cell) -> int:
         """The spells with a row of a wider cell that the cell inside of it, of the same days, leaves out."""
@@ -232,7 +230,11 @@ def _alike(cells: tuple[Cell, ...]) -> list[tuple[int, tuple[int, ...]]]:
 def places(bits: int) -> Iterator[int]:
     """Where a bit is set."""
     if bits.bit_count() > MANY:
-        yield from (place for place, bit in enumerate(reversed(f"{bits:b}")) if bit == "1")
+        text = f"{bits:b}"[::-1]
+        place = text.find("1")
+        while place >= 0:
+            yield place
+            place = text.find("1", place + 1)
         return
     while bits:
         lowest = bits & -bits

@@ -69,7 +69,8 @@ def spells_of(connection: Connection, workspace_id: int) -> tuple[SpellSeen, ...
         .where(s.workspace_id == workspace_id)
         .order_by(s.id)
     ).all()
-    bits = {id_: 1 << place for place, id_ in enumerate(dict.fromkeys(row.person_id for row in rows))}
+    # A person's bit is that of their first spell, so that most sets of spells are sets of people as they are.
+    bits = {row.person_id: 1 << place for place, row in reversed([*enumerate(rows)])}
     return tuple(
         SpellSeen(
             id=row.id,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_
 
+from storage.answer.usage_rows import ROSTER, UsageRows
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import Sql
 from storage.errors import InvalidQuery, UnknownName
@@ -25,6 +26,7 @@ class Scope:
     workspace_id: int
     directory: Directory
     query: Query
+    rows: UsageRows = ROSTER  # those that usage is summed from
 
     def usage(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on rows joined from usage, stream and spell."""
@@ -71,12 +73,12 @@ class Scope:
 
     def _people(self, one: Filter) -> Sql:
         if one.dimension == "team":
-            return _picked_ids(Spell.team_id, self.team_ids(one), one)
+            return _picked_ids(self.rows.at(Spell.team_id), self.team_ids(one), one)
         if one.dimension == "person":
             emails = [email for email in self._known(one.values, "person", self.directory.person) if email]
             return _picked_ids(Spell.person_id, [self.directory.person[email].id for email in emails], one)
         names = self._known(one.values, one.dimension, self.directory.values[one.dimension])
-        return _picked(DIMENSIONS[one.dimension].usage, names, one.op)
+        return _picked(self.rows.label(one.dimension), names, one.op)
 
     def _stream(self, one: Filter) -> Sql:
         if one.dimension in ("workflow", "activity"):
@@ -84,9 +86,9 @@ class Scope:
         if one.dimension == "source":
             return _picked(Source.name, one.values, one.op)
         if one.dimension == "ledger":
-            return _picked(Stream.ledger, one.values, one.op)
+            return _picked(self.rows.label("ledger"), one.values, one.op)
         names = self._known(one.values, one.dimension, self.directory.values[one.dimension])
-        return _picked(DIMENSIONS[one.dimension].usage, names, one.op)
+        return _picked(self.rows.label(one.dimension), names, one.op)
 
     def _work(self, one: Filter) -> Sql:
         if one.dimension == "team":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -47,7 +48,7 @@ class Unit(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Metric:
     """A metric: what it is, what it is made of, and how it is shown.
 
@@ -67,33 +68,33 @@ class Metric:
     minimum: int = 0
     fewest: int = 0
 
-    @property
+    @cached_property
     def measures(self) -> frozenset[str]:
         """The names of the sums it needs."""
         return frozenset(self.formula.names())
 
-    @property
+    @cached_property
     def bases(self) -> frozenset[MeasuredRows]:
         """Which kinds of rows it is taken from."""
         return frozenset(map(rows_of, self.measures))
 
-    @property
+    @cached_property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
         of_usage = {name for name in self.measures if rows_of(name) is not MeasuredRows.WORK}
         return bool(of_usage) and of_usage <= BOTH_LEDGERS
 
-    @property
+    @cached_property
     def of_booked_usage(self) -> bool:
         """Whether it sets usage against work: then it is the usage booked to workflows, and the work of those."""
         return self.bases >= {MeasuredRows.USAGE, MeasuredRows.WORK}
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """What of usage it counts; one figure can be taken from another only where they share a kind."""
         return frozenset(_kind(name) for name in self.measures if rows_of(name) is MeasuredRows.USAGE) - {"people"}
 
-    @property
+    @cached_property
     def of_usage(self) -> bool:
         """Whether it is a figure made of usage, so that few users in a group hide it; counts of people are not."""
         return MeasuredRows.USAGE in self.bases and self.unit is not Unit.PEOPLE and self.name != "adoption_rate"

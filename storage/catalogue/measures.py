@@ -27,9 +27,12 @@ class MeasuredRows(StrEnum):
     SEATS = "seats"
 
 
+# What depends on who of many it was, so that only rows of one person each can tell.
+OF_SINGLE_PEOPLE = frozenset(
+    ("active_people", "active_days", "first_active_day", "tokenless_people", "tokenless_requests", "uncounted_people")
+)
 workforce = Stream.ledger == Ledger.WORKFORCE.value
 is_person = Spell.kind != Kind.AGENT.value
-by_agent = or_(Stream.mode == Mode.AGENT.value, and_(Spell.id.is_not(None), Spell.kind == Kind.AGENT.value))
 
 
 def total(column: Any) -> Sql:
@@ -37,29 +40,32 @@ def total(column: Any) -> Sql:
     return func.sum(column)
 
 
-def work_total(column: Any, *conditions: Sql) -> Sql:
-    """The sum over work rows that meet the conditions; null where these do not record it."""
-    return func.sum(case((and_(*conditions), column), else_=0) if conditions else column)
-
-
-def of_workforce(column: Any, *conditions: Sql) -> Sql:
-    """The sum over rows of the workforce ledger that meet the conditions; null where none of these reports it."""
-    return func.sum(case((and_(workforce, *conditions), column), else_=0))
-
-
 def distinct_people(what: Any, *conditions: Sql) -> Sql:
     """How many different people (not agents) have a row that meets the conditions."""
     return func.count(distinct(case((and_(is_person, *conditions), what))))
 
 
-@lru_cache(maxsize=2)
-def usage_sql(u: Any) -> dict[str, Sql]:
-    """The SQL of every usage measure over `u`: the daily rollup, or facts shaped like it."""
-    u = u.c if isinstance(u, Subquery) else u
+def work_total(column: Any, *conditions: Sql) -> Sql:
+    """The sum over work rows that meet the conditions; null where these do not record it."""
+    return func.sum(case((and_(*conditions), column), else_=0) if conditions else column)
+
+
+@lru_cache(maxsize=8)
+def usage_sql(u: Any, who: Any = Spell, what: Any = Stream) -> dict[str, Sql]:
+    """The SQL of every usage measure over `u`: a rollup, or facts shaped like one.
+
+    `who` has the kind of the people behind the rows, `what` the mode and ledger of what they used. Where `who` is not
+    the spell of one person, what is `OF_SINGLE_PEOPLE` is missing.
+    """
+    u, who, what = (rows.c if isinstance(rows, Subquery) else rows for rows in (u, who, what))
+    in_workforce = what.ledger == Ledger.WORKFORCE.value
+    person, agent = who.kind != Kind.AGENT.value, who.kind == Kind.AGENT.value
+
+    def of_workforce(column: Any, *conditions: Sql) -> Sql:
+        """The sum over rows of the workforce ledger that meet the conditions; null where none of these reports it."""
+        return func.sum(case((and_(in_workforce, *conditions), column), else_=0))
+
     all_tokens = tokens_of(u)
-    # A person and a day in one number, so that distinct pairs can be counted on every database.
-    person_day = cast(Spell.person_id, BigInteger) * DAYS_RANGE + cast(u.day, BigInteger)
-    active = u.active_facts > 0
     columns = {
         "input": u.input_tokens,
         "cached": u.cached_input_tokens,
@@ -86,23 +92,32 @@ def usage_sql(u: Any) -> dict[str, Sql]:
         | {
             "suggested": of_workforce(u.suggested),
             "accepted": of_workforce(u.accepted),
-            "people_tokens": of_workforce(all_tokens, is_person),
-            "people_cost_nano": of_workforce(u.cost_nano, is_person),
-            "first_active_day": func.min(case((and_(workforce, active), u.day))),
-            "people_requests": func.coalesce(of_workforce(u.requests, is_person), 0),
-            "agents_tokens": of_workforce(all_tokens, Spell.kind == Kind.AGENT.value),
-            "unattributed_tokens": of_workforce(all_tokens, Spell.id.is_(None)),
-            "agentic_tokens": of_workforce(all_tokens, by_agent),
-            "active_people": distinct_people(Spell.person_id, workforce, active),
-            "active_days": distinct_people(person_day, workforce, active),
-            "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
-            "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
+            "people_tokens": of_workforce(all_tokens, person),
+            "people_cost_nano": of_workforce(u.cost_nano, person),
+            "people_requests": func.coalesce(of_workforce(u.requests, person), 0),
+            "agents_tokens": of_workforce(all_tokens, agent),
+            "unattributed_tokens": of_workforce(all_tokens, who.kind.is_(None)),
+            "agentic_tokens": of_workforce(all_tokens, or_(what.mode == Mode.AGENT.value, agent)),
             "uncounted_facts": total(u.uncounted_facts),
-            "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),
             "unpriced_tokens": total(u.unpriced_tokens),
-            "product_tokens": total(case((workforce, 0), else_=all_tokens)),
+            "product_tokens": total(case((in_workforce, 0), else_=all_tokens)),
         }
+        | (_of_single_people(u) if who is Spell else {})
     )
+
+
+def _of_single_people(u: Any) -> dict[str, Sql]:
+    # A person and a day in one number, so that distinct pairs can be counted on every database.
+    person_day = cast(Spell.person_id, BigInteger) * DAYS_RANGE + cast(u.day, BigInteger)
+    active = u.active_facts > 0
+    return {
+        "active_people": distinct_people(Spell.person_id, workforce, active),
+        "active_days": distinct_people(person_day, workforce, active),
+        "first_active_day": func.min(case((and_(workforce, active), u.day))),
+        "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
+        "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
+        "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),
+    }
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.load.filling import subject_of
+from storage.load.forgotten import forget_words, read_forgotten
 from storage.load.identities import FIRST_DAY, SYNC, Resolver
 from storage.load.rollups import chunks, rebuild_usage
 from storage.tables import OPEN_END, Day, Feed, Identity, Person, Source, Subject, UsageFact
@@ -52,7 +53,13 @@ def reattribute(connection: Connection, workspace_id: int, emails: Collection[st
 def save_identities(connection: Connection, workspace_id: int, source: str, emails: Mapping[str, str]) -> int:
     """Keep who a source's subjects are, by e-mail; gives how many are of nobody in the roster. Facts follow."""
     lock_revision(connection, workspace_id)
+    forgotten = read_forgotten(connection, workspace_id)
     wanted = {subject_of(subject): email.strip().lower() for subject, email in emails.items()}
+    for subject, email in [*wanted.items()] if forgotten.pseudonyms else []:
+        pseudonym = forgotten.of([subject, email])
+        if pseudonym:  # what a source calls them from now on is forgotten too
+            del wanted[subject]
+            forget_words(connection, workspace_id, [subject], pseudonym, datetime.now(UTC))
     mine = (Identity.workspace_id == workspace_id, Identity.source == source, Identity.origin == SYNC)
     held = connection.execute(select(Identity.subject, Identity.email).where(*mine))
     known = {subject: email for subject, email in held}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
+from storage.load.forgotten import read_forgotten
 from storage.load.identities import Resolver
 from storage.load.staging import (
     ALLOCATION,
@@ -52,6 +53,8 @@ _FEEDS = _Dictionary(feeds, "feed_id", Feed, ("name",))
 
 def resolve(connection: Connection, target: Target, usage: bool) -> None:
     """Find the ids of the staged words, and who the subjects are; what is new has none yet."""
+    if usage:
+        _forget_people(connection, target)
     for one in (_FEEDS, *(_OF_USAGE if usage else ())):
         connection.execute(update(one.words).values({one.id: _id(one, target)}))
     if usage:
@@ -76,6 +79,18 @@ def _id(one: _Dictionary, target: Target) -> Any:
     if one is _FEEDS:
         same.append(Feed.source_id == target.source_id)
     return select(one.stored.id).where(one.stored.workspace_id == target.workspace_id, *same).scalar_subquery()
+
+
+def _forget_people(connection: Connection, target: Target) -> None:
+    """Put the pseudonym in the place of each word for somebody whom the store has forgotten."""
+    forgotten = read_forgotten(connection, target.workspace_id)
+    if not forgotten.pseudonyms:
+        return
+    resolver = Resolver(connection, target.workspace_id)
+    for no, name in connection.execute(select(subjects.c.no, subjects.c.name)).all():
+        pseudonym = forgotten.of([name, *resolver.emails(name, target.source)])
+        if pseudonym:
+            connection.execute(update(subjects).where(subjects.c.no == no).values(name=pseudonym))
 
 
 def _find_people(connection: Connection, target: Target) -> None:

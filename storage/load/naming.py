@@ -15,10 +15,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from storage.catalogue.spellings import family, plain, proper
 from storage.load.organisation import Replaced
 from storage.load.overlaps import may_overlap
-from storage.load.rollups import chunks, rebuild_usage
+from storage.load.rollups import chunks, rebuild_summaries, rebuild_usage
 from storage.load.staging import STREAM
 from storage.records import AliasRecord
-from storage.tables import Alias, Stream, UsageDaily, UsageFact, Workflow
+from storage.tables import Alias, Stream, UsageByStream, UsageDaily, UsageFact, Workflow
 from storage.workspaces import bump_revision, lock_revision
 
 FOLDED = ("tool", "provider", "model", "workflow")
@@ -130,12 +130,20 @@ def _move_rollup(
     for id_, old in before.items():
         goes[old].add(after[id_])
     parted = [id_ for id_, old in before.items() if len(goes[old]) > 1]
+    moved: set[int] = set()
     for old, new in goes.items():
         if len(new) == 1 and (target := next(iter(new))) != old:
-            connection.execute(update(UsageDaily).where(UsageDaily.stream_id == old).values(stream_id=target))
+            for rollup in (UsageDaily, UsageByStream):
+                connection.execute(update(rollup).where(rollup.stream_id == old).values(stream_id=target))
+            moved.add(target)
     if may_overlap(connection, workspace_id):  # one tool now may be two that told of it before
         parted = [id_ for id_, old in before.items() if after[id_] != old]
     days: set[Any] = set()
     for ids in chunks(parted):
         days |= set(connection.scalars(select(UsageFact.day).where(UsageFact.stream_id.in_(ids)).distinct()))
     rebuild_usage(connection, workspace_id, days)
+    renamed: set[Any] = set()
+    for ids in chunks(moved):  # other rollups have the name of the tool instead of the stream
+        mine = UsageByStream.stream_id.in_(ids)
+        renamed |= set(connection.scalars(select(UsageByStream.day).where(mine).distinct()))
+    rebuild_summaries(connection, workspace_id, renamed)

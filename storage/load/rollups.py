@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from storage.catalogue.daily import COUNTS, Counted, currency, daily_sums
 from storage.load.overlaps import mark_overlaps, may_overlap
 from storage.load.staging import WORK_SUMS
+from storage.load.summaries import summarise
 from storage.tables import Pricing, Stream, UsageDaily, UsageFact, WorkDaily, WorkFact
 
 Days = Select[tuple[date]]
@@ -50,6 +51,13 @@ def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collec
         return rows, plain | {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
 
     _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name)
+    rebuild_summaries(connection, workspace_id, days)
+
+
+def rebuild_summaries(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
+    """Make the coarser rollups of usage of these days, where the finest one is right already."""
+    for chosen in in_pieces(days):
+        summarise(connection, workspace_id, chosen)
 
 
 def rebuild_work(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
@@ -66,6 +74,11 @@ def chunks(values: Collection[T]) -> Iterator[Sequence[T]]:
     return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
 
 
+def in_pieces(days: Days | Collection[date]) -> Iterable[Any]:
+    """The days as what IN takes: a SELECT, or lists that fit into a statement."""
+    return [days] if isinstance(days, Select) else chunks(days)
+
+
 def _rebuild(
     connection: Connection,
     workspace_id: int,
@@ -76,7 +89,7 @@ def _rebuild(
     days: Days | Collection[date],
     shape: Callable[[Subquery], tuple[FromClause, dict[str, Any]]],
 ) -> None:
-    for chosen in [days] if isinstance(days, Select) else chunks(days):
+    for chosen in in_pieces(days):
         connection.execute(delete(daily).where(daily.workspace_id == workspace_id, daily.day.in_(chosen)))
         summed = (
             select(*keys, *(sql.label(name) for name, sql in sums.items()))

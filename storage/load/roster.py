@@ -18,8 +18,9 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from storage.load.attribution import reattribute
 from storage.load.linking import join_people
 from storage.load.organisation import FILE, SLACK, SYNC, Replaced, drop_gone_teams, folded, team_ids
-from storage.load.rollups import chunks
+from storage.load.rollups import chunks, rebuild_summaries
 from storage.load.roster_sources import seen
+from storage.load.summaries import days_of_spells
 from storage.load.teams import ensure_teams
 from storage.records import SpellRecord
 from storage.tables import OPEN_END, Person, Spell
@@ -27,6 +28,7 @@ from storage.workspaces import bump_revision, lock_revision
 
 Values = tuple[Any, ...]  # as COLUMNS has them
 COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day", "end_day", "origin")
+GROUPED = 4  # of them the first, which groups of people are alike in
 START, END, ORIGIN = 5, 6, 7
 
 
@@ -65,13 +67,17 @@ def save_roster(
     result.rejected = [(place, reason) for place, reason in result.rejected if place < len(spells)]
     people, renamed = _save_people(connection, workspace_id, wanted)
     moved: set[str] = set()
+    corrected: list[int] = []
     for email in {*wanted, *held}:
         own = [spell for spell in held.get(email, []) if spell.values[ORIGIN] != SLACK]
+        corrected += _corrected(wanted.get(email, []), own)
         if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
             moved.add(email)
     if moved:
         given_emails = {spell.email for _, spell, _ in given}
         reattribute(connection, workspace_id, moved | (given_emails - people.keys()))
+    for spells_ in chunks(corrected):
+        rebuild_summaries(connection, workspace_id, days_of_spells(connection, workspace_id, spells_))
     _drop_people_without_spells(connection, workspace_id)
     drop_gone_teams(connection, workspace_id)
     if result.differs:
@@ -149,6 +155,14 @@ def _save_people(
     for email in renamed:
         connection.execute(update(Person).where(Person.id == known[email][0]).values(name=names[email]))
     return {email: id_ for email, id_, _ in connection.execute(mine)}, renamed
+
+
+def _corrected(wanted: Sequence[RosterSpell], held: Sequence[StoredSpell]) -> list[int]:
+    """The spells that go on with another team, title, kind or location, which sums of many people are kept by."""
+    now = {spell.values[START]: spell.values[:GROUPED] for spell in wanted}
+    before = {spell.values[START]: spell for spell in held}
+    goes_on = before.keys() & now.keys()
+    return [before[start].id for start in goes_on if before[start].values[:GROUPED] != now[start]]
 
 
 def _save_spells(

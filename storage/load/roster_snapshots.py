@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from storage.load.attribution import save_identities
+from storage.load.forgotten import read_forgotten
 from storage.load.identities import SYNC
 from storage.load.organisation import Replaced, folded
 from storage.load.roster_entries import Employment, History, copied, differ, read_history, write_history
@@ -43,7 +44,8 @@ def save_roster_snapshot(
         return result
     before = read_history(connection, of.workspace_id, of.source)
     after = copied(before)
-    people = _sound(snapshot.people, after, result)
+    told = read_forgotten(connection, of.workspace_id).people(snapshot.people)
+    people = _sound(told, after, result)
     gone = _gone(after, people, snapshot)
     if not believed:
         _refuse_most_gone(of, after, gone, before_day)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.load.filling import nano, subject_of
+from storage.load.forgotten import read_forgotten
 from storage.load.identities import FIRST_DAY
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
@@ -86,6 +87,7 @@ def save_seat_snapshot(connection: Connection, of: SnapshotOf, seats: Sequence[S
         return result
     known = _times(connection, of)
     told: dict[Held, SeatRecord] = {}
+    seats = read_forgotten(connection, of.workspace_id).records(SEATS, seats)
     for seat in seats:
         told.setdefault(_held(seat), seat)
     written = _close(of, known, told, result)

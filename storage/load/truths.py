@@ -20,14 +20,17 @@ from typing import Any, get_type_hints
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.forgotten import PERSONAL, Forgotten, read_forgotten
 from storage.load.invoices import save_invoices
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.people import save_identity_file
+from storage.load.plans import save_budgets, save_events, save_targets
 from storage.load.rates import save_rates
 from storage.load.roster import save_roster
 from storage.load.roster_sources import has_entries
 from storage.load.seats import save_seats
+from storage.plan_records import BudgetRecord, EventRecord, TargetRecord
 from storage.records import (
     AliasRecord,
     IdentityRecord,
@@ -73,6 +76,9 @@ TRUTHS: Mapping[str, KindOfTruth] = {
     "rates": KindOfTruth(RateRecord, save_rates),
     "invoices": KindOfTruth(InvoiceRecord, save_invoices),
     "seats": KindOfTruth(SeatRecord, save_seats),
+    "budgets": KindOfTruth(BudgetRecord, save_budgets),
+    "targets": KindOfTruth(TargetRecord, save_targets),
+    "events": KindOfTruth(EventRecord, save_events),
     "work_rules": KindOfTruth(WorkRuleRecord, _save_work_rules),
 }
 
@@ -82,6 +88,7 @@ def save_truth(
 ) -> Replaced:
     """Replace what files said; `note` keeps the load and gives its number."""
     _keep_first(connection, workspace_id, kind)
+    records = read_forgotten(connection, workspace_id).records(kind, records)
     packed = _packed(records)
     held = _newest(connection, workspace_id, kind)
     if kind == "roster":
@@ -102,6 +109,19 @@ def follow(connection: Connection, workspace_id: int, people: bool) -> None:
         derive_roster(connection, workspace_id)
         reattribute(connection, workspace_id)
     add_canonical(connection, workspace_id)
+
+
+def forget_in_truths(connection: Connection, workspace_id: int, forgotten: Forgotten) -> None:
+    """Take those who are forgotten out of all that files ever said, and bring people and spells to it."""
+    for kind in PERSONAL:
+        _keep_first(connection, workspace_id, kind)
+    rows = select(Truth.id, Truth.kind, Truth.records).where(
+        Truth.workspace_id == workspace_id, Truth.kind.in_(PERSONAL), Truth.records != SAME
+    )
+    for id_, kind, packed in connection.execute(rows).all():
+        said = _packed(forgotten.records(kind, _unpacked(packed, kind)))
+        connection.execute(update(Truth).where(Truth.id == id_).values(records=said))
+    derive_roster(connection, workspace_id)
 
 
 def derive_roster(connection: Connection, workspace_id: int) -> None:

@@ -24,20 +24,32 @@ from sqlalchemy import (
 from storage.load.attribution import reattribute
 from storage.load.filling import instant
 from storage.load.rollups import rebuild_usage
-from storage.tables import EPOCH, Day, UsageBefore, UsageFact, Workspace
+from storage.tables import EPOCH, Day, Setting, UsageBefore, UsageFact, Workspace
 from storage.workspaces import bump_revision, lock_revision
+
+ZONE = "FULCRUM_ZONE"  # its name among the settings made in Slack
 
 
 def keep_zone(engine: Engine, zone: ZoneInfo) -> int:
-    """Bring every workspace to this zone; gives on how many days facts lie now or lay before."""
-    other = select(Workspace.id).where(Workspace.zone != zone.key).order_by(Workspace.id)
+    """Bring every workspace to its zone: what its admins set in Slack, else this one. Gives on how many days facts lie
+    now or lay before."""
     with engine.connect() as connection:
-        moved = connection.scalars(other).all()
+        held = connection.execute(select(Workspace.id, Workspace.zone).order_by(Workspace.id)).all()
     days = 0
-    for workspace_id in moved:
-        with engine.begin() as connection:
-            days += _recut(connection, workspace_id, zone)
+    for workspace_id, before in held:
+        own = own_zone(engine, workspace_id, zone)
+        if own.key != before:
+            with engine.begin() as connection:
+                days += _recut(connection, workspace_id, own)
     return days
+
+
+def own_zone(engine: Engine, workspace_id: int, zone: ZoneInfo) -> ZoneInfo:
+    """The zone that a workspace's admins set in Slack, else this one."""
+    named = select(Setting.value).where(Setting.workspace_id == workspace_id, Setting.name == ZONE)
+    with engine.connect() as connection:
+        found = connection.scalar(named)
+    return ZoneInfo(found) if found else zone
 
 
 def _recut(connection: Connection, workspace_id: int, zone: ZoneInfo) -> int:

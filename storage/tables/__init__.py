@@ -7,9 +7,11 @@ from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigI
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
-from storage.tables.organisation import Alias, Identity, Person, Spell, Team, TeamAlias, Workspace
+from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
+from storage.tables.plans import Budget, DatedEvent, Target, Watch
+from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
-from storage.tables.talk import Claim, Question, ThreadState
+from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     KEY_BYTES,
@@ -19,6 +21,9 @@ from storage.tables.usage import (
     Stream,
     Subject,
     UsageBefore,
+    UsageByRole,
+    UsageByStream,
+    UsageByTeam,
     UsageDaily,
     UsageFact,
 )
@@ -32,28 +37,36 @@ __all__ = [
     "OPEN_END",
     "Alias",
     "Allocation",
+    "Anonymity",
     "Base",
     "BigId",
+    "Budget",
     "Claim",
     "Counts",
+    "DatedEvent",
     "Day",
     "DigestIssue",
+    "Erased",
     "Experiment",
     "Feed",
     "Feedback",
     "Identity",
     "InvoiceLine",
     "Load",
+    "OpenTurn",
     "OutboxMessage",
     "Outcome",
     "Owned",
     "OwnerInput",
     "Person",
     "Pricing",
+    "ProposedAlias",
     "Question",
     "Rate",
     "RosterEntry",
     "Seat",
+    "Setting",
+    "SettingChange",
     "SlackInstallation",
     "Snapshot",
     "Source",
@@ -65,6 +78,7 @@ __all__ = [
     "Subscription",
     "Suggestion",
     "SyncDay",
+    "Target",
     "Team",
     "TeamAlias",
     "TelemetryInbox",
@@ -73,8 +87,12 @@ __all__ = [
     "ThreadState",
     "Truth",
     "UsageBefore",
+    "UsageByRole",
+    "UsageByStream",
+    "UsageByTeam",
     "UsageDaily",
     "UsageFact",
+    "Watch",
     "WorkBefore",
     "WorkCounts",
     "WorkDaily",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -110,3 +110,16 @@ class Alias(Owned, Base):
     alias: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(200))
     origin: Mapped[str] = mapped_column(String(16), default="file")
+
+
+class ProposedAlias(Owned, Base):
+    """Another word that somebody who is no admin proposed; an admin makes it an alias or drops it."""
+
+    __tablename__ = "proposed_alias"
+    __table_args__ = (UniqueConstraint("workspace_id", "kind", "alias"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    alias: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(String(320))
+    at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Conversations: questions asked, what threads are about, once-only claims."""
+"""Conversations: questions asked, what threads are about, once-only claims, what is being answered."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ class Claim(Owned, Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     key: Mapped[str] = mapped_column(String(200))
     claimed_at: Mapped[datetime]
+
+
+class OpenTurn(Owned, Base):
+    """A question that was claimed and is not answered yet: whoever answers it holds it until `held_until`.
+
+    `turn` is what was said, as the app needs it to answer; the row goes with the answer. A row whose time is over is of
+    a process that died.
+    """
+
+    __tablename__ = "open_turn"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), Index(None, "held_until"))
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200))
+    turn: Mapped[dict[str, Any]]
+    taken_at: Mapped[datetime]
+    held_until: Mapped[datetime]
+    attempts: Mapped[int]

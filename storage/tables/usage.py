@@ -1,4 +1,4 @@
-"""Usage: facts at their source's finest grain and the daily rollup that answers questions.
+"""Usage: facts at their source's finest grain and the daily rollups that answer questions.
 
 A fact is narrow, because there may be fifty million: whatever repeats is a number that a dictionary spells out.
 
@@ -141,20 +141,14 @@ class UsageBefore(Owned, FactOfUse, Base):
     replaced_by: Mapped[int]
 
 
-class UsageDaily(Owned, Counts, Base):
-    """The rollup that answers questions: a day, a spell (None: unattributed), a canonical stream, a currency and a kind
-    of cost, with the sums of its facts.
+class UsageSums(Counts):
+    """What a rollup sums up for a day, a currency and a kind of cost.
 
     `active_facts` are those that make a person active, `tokenless_facts` and `uncounted_facts` report no tokens and no
     requests. What a seat covers costs 0.
     """
 
-    __tablename__ = "usage_daily"
-    __table_args__ = (Index(None, "workspace_id", "day"),)
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
     day: Mapped[date]
-    spell_id: Mapped[int | None]
-    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
     currency: Mapped[str] = mapped_column(String(3), default="USD")
     cost_kind: Mapped[str | None] = mapped_column(String(16))
     cost_nano: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -165,3 +159,52 @@ class UsageDaily(Owned, Counts, Base):
     uncounted_facts: Mapped[int] = mapped_column(default=0)
     unpriced_facts: Mapped[int] = mapped_column(default=0)
     unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class UsageDaily(Owned, UsageSums, Base):
+    """The finest rollup: by spell (None: unattributed) and canonical stream. What it does not know the facts do."""
+
+    __tablename__ = "usage_daily"
+    __table_args__ = (Index(None, "workspace_id", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    spell_id: Mapped[int | None]
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
+
+
+class UsageByStream(Owned, UsageSums, Base):
+    """The sums of `UsageDaily` for all people of a kind (None: unattributed), by canonical stream."""
+
+    __tablename__ = "usage_by_stream"
+    __table_args__ = (Index(None, "workspace_id", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
+    kind: Mapped[str | None] = mapped_column(String(16))
+
+
+class UsageByTeam(Owned, UsageSums, Base):
+    """The sums of `UsageDaily` for all people of a team and kind (None: unattributed), of all streams alike in tool,
+    mode and ledger."""
+
+    __tablename__ = "usage_by_team"
+    __table_args__ = (Index(None, "workspace_id", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    team_id: Mapped[int | None]  # no foreign key: a team that is gone would be searched for in all days
+    kind: Mapped[str | None] = mapped_column(String(16))
+    tool: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[str] = mapped_column(String(16))
+    ledger: Mapped[str] = mapped_column(String(16))
+
+
+class UsageByRole(Owned, UsageSums, Base):
+    """The sums of `UsageDaily` for all people of a title, location and kind (None: unattributed), of all streams alike
+    in tool, mode and ledger."""
+
+    __tablename__ = "usage_by_role"
+    __table_args__ = (Index(None, "workspace_id", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    location: Mapped[str | None] = mapped_column(String(200))
+    kind: Mapped[str | None] = mapped_column(String(16))
+    tool: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[str] = mapped_column(String(16))
+    ledger: Mapped[str] = mapped_column(String(16))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
+from typing import Any
 
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.request import AskRequest
 from bot.unmatched import Stranger
+from storage.keep.open_turns import Key, LeftTurn
 
 
 def seven(request: AskRequest) -> Answer:
@@ -21,7 +23,10 @@ class FakeServices:
     def __init__(self, reply: Callable[[AskRequest], Answer] = seven) -> None:
         self.reply = reply
         self.asked: list[AskRequest] = []
-        self.claims: set[tuple[int, str]] = set()
+        self.claims: set[Key] = set()
+        self.open: dict[Key, Mapping[str, Any]] = {}
+        self.held: list[tuple[list[Key], float]] = []
+        self.dead: list[LeftTurn] = []
         self.threads: set[tuple[int, str, str]] = set()
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
@@ -56,11 +61,23 @@ class FakeServices:
     def workspace_for(self, slack_team_id: str) -> int:
         return 1
 
-    def claim(self, workspace_id: int, key: str) -> bool:
+    def claim(self, workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
         with self._lock:
             new = (workspace_id, key) not in self.claims
             self.claims.add((workspace_id, key))
+            if new and turn is not None:
+                self.open[workspace_id, key] = turn
             return new
+
+    def answered(self, workspace_id: int, key: str) -> None:
+        self.open.pop((workspace_id, key), None)
+
+    def hold(self, keys: Collection[Key], seconds: float) -> None:
+        self.held.append((sorted(keys), seconds))
+
+    def left(self) -> Sequence[LeftTurn]:
+        taken, self.dead = self.dead, []
+        return taken
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         return (workspace_id, channel, thread_ts) in self.threads

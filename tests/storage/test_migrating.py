@@ -16,7 +16,20 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.load.filling import key_of
 from storage.schema import _config, migrate
-from storage.tables import EPOCH, NANO, Identity, Stream, Subject, SyncDay, UsageDaily, UsageFact, WorkDaily
+from storage.tables import (
+    EPOCH,
+    NANO,
+    Identity,
+    Stream,
+    Subject,
+    SyncDay,
+    UsageByRole,
+    UsageByStream,
+    UsageByTeam,
+    UsageDaily,
+    UsageFact,
+    WorkDaily,
+)
 from tests.databases import BACKENDS, empty_database
 
 BEFORE = "0008"  # the newest schema of the first release
@@ -101,6 +114,14 @@ def test_every_fact_is_carried_over_and_rolled_up_again(old: Engine) -> None:
         rollup = connection.execute(
             select(func.sum(UsageDaily.input_tokens), func.sum(UsageDaily.cost_nano), func.sum(UsageDaily.facts))
         ).one()
+        coarser = [
+            [
+                *connection.execute(
+                    select(func.sum(table.input_tokens), func.sum(table.cost_nano), func.sum(table.facts))
+                )
+            ]
+            for table in (UsageByStream, UsageByTeam, UsageByRole)
+        ]
         unpriced = connection.scalar(select(func.sum(UsageDaily.unpriced_tokens)))
         work = connection.execute(select(WorkDaily.items, WorkDaily.timed_items, WorkDaily.human_ms)).one()
         state = connection.execute(select(SyncDay.day, SyncDay.state)).one()
@@ -112,6 +133,7 @@ def test_every_fact_is_carried_over_and_rolled_up_again(old: Engine) -> None:
     ]
     assert bytes(facts[1].key) == key_of("event 1")
     assert [int(value or 0) for value in rollup] == [30, NANO // 2, 3]
+    assert coarser == [[rollup]] * 3
     assert (unpriced, tuple(work), tuple(state)) == (100, (10, 10, 42_270_000), (DAY, "partial"))
 
 

@@ -33,7 +33,9 @@ def series(writer: Writer) -> Said:
     if len(whole) > 1:
         low, high = (value(row, column.name) for row in (found.low, found.high))
         text += f"{_end(found.now, column, low, high)}{_since(writer, found.now, found.first, column)}"
-        text += f"{_end(found.first, column, low, high)}{_extremes(writer, whole, column, low, high)}"
+        if value(found.now, column.name) != value(found.first, column.name):  # else it was just said
+            text += _end(found.first, column, low, high)
+        text += _extremes(writer, whole, column, low, high)
     return (f"{text}. {NOT_WHOLE}: {cut}" if cut else text), ()
 
 

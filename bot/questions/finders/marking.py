@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.questions.finders.marks import Marked, Mention
@@ -100,19 +100,24 @@ def _loose(token: Token, names: Gazetteer) -> bool:
 
 def _respell(tokens: list[Token], names: Gazetteer, out: Marked, until: Deadline) -> None:
     """Slips in names, time and figures; a capitalised word in a name's place is never made another word."""
-    known = names.words | time_words() | figure_words()
-    kept = known | language_words() | known_products() | single_words("conditions", "occasions")
+    known = (names.words, time_words(), figure_words())  # never joined to one set: names may be tens of thousands
+    others = (language_words(), known_products(), single_words("conditions", "occasions"))
+    kept = (*known, *others)
     targets: list[str] = []
     for index, token in enumerate(tokens):
         word = token.text
-        if len(word) < SHORTEST or not word.isalpha() or word in kept or singular(word) in kept:
+        if len(word) < SHORTEST or not word.isalpha() or _any_has(kept, word) or _any_has(kept, singular(word)):
             continue
         until.check()  # each slip is held against every name
-        targets = targets or [one for one in known if len(one) >= SHORTEST and one.isalpha()]
+        targets = targets or [one for one in frozenset().union(*known) if len(one) >= SHORTEST and one.isalpha()]
         better = corrected(word, targets, names.words)
         if better and (better in names.words or not _like_a_name(tokens, index)):
             tokens[index] = replace(token, text=better, raw=better if token.raw.islower() else better.capitalize())
             out.echoes.append(f"read “{token.raw}” as “{better}”")
+
+
+def _any_has(some: Iterable[Collection[str]], word: str) -> bool:
+    return any(word in words for words in some)
 
 
 def _like_a_name(tokens: Sequence[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -56,38 +56,42 @@ class Gazetteer:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> Words:
     """The words of a name without case, accents, apostrophes and joints: "Claude_Code" and "claude code" are one."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower().replace("'", "")))
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return tuple(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
 
 
 def gazetteer(directory: Directory) -> Gazetteer:
-    """The gazetteer of a directory, built once for each of its revisions."""
-    known = directory.cache.get(_KEY)
+    """The gazetteer of a directory, built again only where a name has changed."""
+    known = directory.of_names.get(_KEY)
     if not isinstance(known, Gazetteer):
-        known = directory.cache[_KEY] = _build(directory)
+        known = directory.of_names[_KEY] = _build(directory)
     return known
 
 
 def _build(directory: Directory) -> Gazetteer:
     phrases: dict[Words, dict[tuple[str, str], Name]] = defaultdict(dict)
-    by_dimension: dict[str, list[Name]] = defaultdict(list)
+    by_dimension: dict[str, dict[Name, None]] = defaultdict(dict)
     for name, words in _all(directory):
         key = (name.dimension, name.value)
         if words and (key not in phrases[words] or phrases[words][key].fit > name.fit):
             phrases[words][key] = name
-        if name.fit is Fit.WHOLE and name not in by_dimension[name.dimension]:
-            by_dimension[name.dimension].append(name)
-    found = {
-        words: tuple(sorted(names.values(), key=lambda name: (name.fit, name.dimension, name.value)))
-        for words, names in phrases.items()
-        if names
-    }
+        if name.fit is Fit.WHOLE:
+            by_dimension[name.dimension][name] = None
+    found = {words: _best_first(names.values()) for words, names in phrases.items() if names}
     return Gazetteer(
         phrases=found,
         longest=max(map(len, found), default=0),
         words=frozenset(word for words in found for word in words),
         by_dimension={dimension: tuple(names) for dimension, names in by_dimension.items()},
     )
+
+
+def _best_first(names: Collection[Name]) -> tuple[Name, ...]:
+    if len(names) == 1:
+        return tuple(names)
+    return tuple(sorted(names, key=lambda name: (name.fit, name.dimension, name.value)))
 
 
 def _all(directory: Directory) -> Iterator[tuple[Name, Words]]:

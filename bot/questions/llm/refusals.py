@@ -8,7 +8,7 @@ from bot.questions.reading import Impossible, Reading, Refused, Unclear
 
 _DECLINED = {
     "advice": "I give figures, no advice on what to decide. I can show what the decision rests on.",
-    "prediction": "I do not predict: I know what has been recorded. I can show how it went so far.",
+    "prediction": "I forecast cost, tokens and active people, four weeks at most. I can show how it went so far.",
     "not_recorded": "Nothing that is recorded here can answer that. I can answer questions about AI usage and work.",
     "off_topic": "That is not about the organisation's use of AI, so I cannot answer it.",
 }

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.questions.llm.prices import estimate
 from bot.questions.llm.wire import Spent
 from storage.errors import StorageError
-from storage.load.writes import LoadOf, save_usage
 from storage.records import CostKind, Mode, UsageRecord
 
 log = logging.getLogger(__name__)
@@ -74,6 +73,10 @@ class Book:
         """Save what was taken down; call it before the process ends."""
         with self._lock:
             taken, self._open, self._since = self._open, {}, None
+        if not taken:
+            return
+        from storage.load.writes import LoadOf, save_usage  # needless to whoever asks no model
+
         for workspace_id, records in taken.items():
             load = LoadOf(workspace_id=workspace_id, source=TOOL, what="own use of models", now=self.now())
             try:

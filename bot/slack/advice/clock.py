@@ -62,7 +62,7 @@ class AdviceClock:
                 if draft:
                     outbox.put(connection, workspace, draft, self.now(), KEPT)
 
-        self.advice.daily(workspace, self.advice.today(), keep)
+        self.advice.daily(workspace, self.advice.today(workspace), keep)
 
 
 def draft_of(notice: Notice, slack_team: str, users: Mapping[str, str], now: datetime) -> Draft | None:

@@ -25,7 +25,7 @@ from bot.slack.advice.forms import (
 )
 from bot.slack.advice.replies import AdviceReplies, Form
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.turn import Turn, of_button, of_command
+from bot.slack.questions.turn import of_button, of_command, of_form
 
 WORDS = ("workflows", "workflow", "offload")
 FORMS = re.compile(rf"^(?:{VALUES}|{ADD}|{REVIEW}|{APPROVE})(?::\w+)?$")
@@ -97,7 +97,7 @@ def values_sent(
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    replies.values(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
+    replies.values(of_form(body, view, context), context.bot_token, carried(view).get("workflow", ""), fields)
 
 
 def workflow_sent(
@@ -109,7 +109,7 @@ def workflow_sent(
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    replies.add(_turn(body, view, context), context.bot_token, fields)
+    replies.add(of_form(body, view, context), context.bot_token, fields)
 
 
 def review_sent(
@@ -118,31 +118,15 @@ def review_sent(
     """The review of a severe failure."""
     ack()
     text = filled(view).get("review", "")
-    replies.review(_turn(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
+    replies.review(of_form(body, view, context), context.bot_token, carried(view).get("workflow", ""), text)
 
 
 def approval_sent(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
 ) -> None:
     """An owner's approval, with its scope and expiry."""
-    if wrong := replies.wrong_approval(carried(view), filled(view)):
+    if wrong := replies.wrong_approval(of_form(body, view, context), carried(view), filled(view)):
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    replies.approve(_turn(body, view, context), context.bot_token, carried(view), filled(view))
-
-
-def _turn(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:
-    """A form has no place: its answer goes to who sent it, directly."""
-    user = str(body["user"]["id"])
-    return Turn(
-        team=str(context.team_id or body.get("team_id") or ""),
-        enterprise=context.enterprise_id or "",
-        org_wide=bool(context.is_enterprise_install),
-        user=user,
-        channel=user,
-        text="",
-        claim=f"form:{view.get('id')}:{view.get('hash')}",
-        where="form",
-        whisper=True,
-    )
+    replies.approve(of_form(body, view, context), context.bot_token, carried(view), filled(view))

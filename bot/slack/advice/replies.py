@@ -63,12 +63,12 @@ class AdviceReplies:
     def press(self, turn: Turn, token: str | None, kind: str, about: Mapping[str, str]) -> None:
         """A button of a card, a page or a proposal."""
         name, reason = about.get("workflow", ""), about.get("reason", "")
-        advice, today = self._advice, self._advice.today()
+        advice = self._advice
         presses: dict[str, Callable[[Asker], str]] = {
-            "accept": lambda who: advice.accept(who.workspace, name, who.email, today),
-            "later": lambda who: advice.not_now(who.workspace, name, who.email, today),
-            "reason": lambda who: advice.dismiss(who.workspace, name, reason, who.email, today),
-            "decline": lambda who: advice.decline(who.workspace, name, who.email, today),
+            "accept": lambda who: advice.accept(who.workspace, name, who.email, advice.today(who.workspace)),
+            "later": lambda who: advice.not_now(who.workspace, name, who.email, advice.today(who.workspace)),
+            "reason": lambda who: advice.dismiss(who.workspace, name, reason, who.email, advice.today(who.workspace)),
+            "decline": lambda who: advice.decline(who.workspace, name, who.email, advice.today(who.workspace)),
         }
         if kind == "not_useful":
             self._take(turn, token, lambda _: [reasons_message(name)])
@@ -77,25 +77,36 @@ class AdviceReplies:
 
     def values(self, turn: Turn, token: str | None, name: str, fields: dict[str, str]) -> None:
         """True values were put in."""
-        day = self._advice.today()
-        self._take(turn, token, lambda who: [*said(self._advice.put_in(who.workspace, name, fields, who.email, day))])
+
+        def work(who: Asker) -> list[Message]:
+            day = self._advice.today(who.workspace)
+            return [*said(self._advice.put_in(who.workspace, name, fields, who.email, day))]
+
+        self._take(turn, token, work)
 
     def review(self, turn: Turn, token: str | None, name: str, text: str) -> None:
         """The review of a severe failure was written."""
-        day = self._advice.today()
-        self._take(turn, token, lambda who: [*said(self._advice.review(who.workspace, name, text, who.email, day))])
+
+        def work(who: Asker) -> list[Message]:
+            day = self._advice.today(who.workspace)
+            return [*said(self._advice.review(who.workspace, name, text, who.email, day))]
+
+        self._take(turn, token, work)
 
     def approve(self, turn: Turn, token: str | None, about: Mapping[str, str], fields: dict[str, str]) -> None:
         """A proposal was approved, or a grant renewed."""
-        name, to, day = about.get("workflow", ""), about.get("to", ""), self._advice.today()
-        granted = granted_of(fields)
-        self._take(
-            turn, token, lambda who: [*said(self._advice.approve(who.workspace, name, to, who.email, day, granted))]
-        )
+        name, to, granted = about.get("workflow", ""), about.get("to", ""), granted_of(fields)
 
-    def wrong_approval(self, about: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+        def work(who: Asker) -> list[Message]:
+            day = self._advice.today(who.workspace)
+            return [*said(self._advice.approve(who.workspace, name, to, who.email, day, granted))]
+
+        self._take(turn, token, work)
+
+    def wrong_approval(self, turn: Turn, about: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
         """What is wrong with an approval, by field."""
-        return wrong_approval(fields, about.get("to", ""), self._advice.today())
+        workspace = self._tools.services.workspace_for(turn.team)
+        return wrong_approval(fields, about.get("to", ""), self._advice.today(workspace))
 
     def add(self, turn: Turn, token: str | None, fields: dict[str, str]) -> None:
         """A workflow was entered."""
@@ -115,30 +126,34 @@ class AdviceReplies:
         """A form about a workflow, with its values as they are; one that would be refused says so in its place."""
         try:
             asker = self._asker(turn, token, self._tools.services.workspace_for(turn.team))
-            now = self._advice.opening(asker.workspace, workflow, asker.email, self._advice.today(), decides)
+            now = self._advice.opening(
+                asker.workspace, workflow, asker.email, self._advice.today(asker.workspace), decides
+            )
             view = form(now)
         except UserError as error:
             view = notice("Not for you to change", str(error))
         self.show_form(turn, token, trigger, view)
 
     def _offload(self, asker: Asker, team: str) -> list[Message]:
-        found = self._advice.suggestions(asker.workspace, team or None, self._advice.today(), asker.viewer)
+        today = self._advice.today(asker.workspace)
+        found = self._advice.suggestions(asker.workspace, team or None, today, asker.viewer)
         shown = [card for card in found if card.hours][:SHOWN]
         for card in shown:
-            self._advice.note_shown(asker.workspace, card.workflow, self._advice.today())
-        rights = self._advice.rights(asker.workspace, asker.email, self._advice.today()) if shown else {}
+            self._advice.note_shown(asker.workspace, card.workflow, today)
+        rights = self._advice.rights(asker.workspace, asker.email, today) if shown else {}
         return [card_message(card, rights.get(card.workflow, Rights())) for card in shown] or [*said(NONE_NOW)]
 
     def _list(self, asker: Asker, team: str) -> Message:
-        today = self._advice.today()
+        today = self._advice.today(asker.workspace)
         found = self._advice.offload(asker.workspace, team or None, today, asker.viewer)
         more = [] if team else self._advice.candidates(asker.workspace, today, asker.viewer)
         known = self._advice.calibration(asker.workspace, today).text()
         return list_message(found, [f"{candidate.name}: {candidate.why}" for candidate in more], known)
 
     def _page(self, asker: Asker, name: str) -> Message:
-        page = self._advice.workflow(asker.workspace, name, self._advice.today(), asker.viewer)
-        rights = self._advice.rights(asker.workspace, asker.email, self._advice.today())
+        today = self._advice.today(asker.workspace)
+        page = self._advice.workflow(asker.workspace, name, today, asker.viewer)
+        rights = self._advice.rights(asker.workspace, asker.email, today)
         return page_message(page, rights.get(page.card.workflow, Rights()))
 
     def _take(self, turn: Turn, token: str | None, work: Work) -> None:

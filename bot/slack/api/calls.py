@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -78,24 +79,35 @@ def never_arrived(error: BaseException) -> bool:
 class RetryingCalls:
     """Repeats calls that only read, or that may safely be done twice."""
 
-    def __init__(self, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        sleep: Callable[[float], None],
+        longest: float = float("inf"),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`longest` are the seconds after which a call that breaks again is given up: somebody waits for the answer."""
         self.sleep = sleep
+        self._longest, self._clock = longest, clock
 
     def read(self, call: Callable[[], SlackResponse]) -> SlackResponse:
         """The answer of `call`; a rate limit is waited out, a broken call tried again a few times."""
-        waited = 0.0
+        begun, waited = self._clock(), 0.0
         pauses = iter(BACKOFF)
         while True:
             try:
                 return call()
             except SlackApiError as error:
                 what = failure(error)
-                pause = what.wait if what.wait is not None else next(pauses, None) if what.unknown else None
+                pause = what.wait if what.wait is not None else self._next(pauses, begun) if what.unknown else None
                 waited += what.wait or 0.0
                 if pause is None or waited > MAX_WAIT:
                     raise
             except NetworkError:
-                pause = next(pauses, None)
+                pause = self._next(pauses, begun)
                 if pause is None:
                     raise
             self.sleep(pause)
+
+    def _next(self, pauses: Iterator[float], begun: float) -> float | None:
+        pause = next(pauses, None)
+        return None if pause is None or self._clock() - begun + pause > self._longest else pause

@@ -48,11 +48,17 @@ class Poster:
         self._clock = clock
         self._plain_until: dict[str, float] = {}
 
-    def say(self, client: WebClient, place: Place, messages: Sequence[Message], key: str) -> None:
-        """Post for all who read the place, or to the asker alone where the bot may not post there."""
+    def say(
+        self, client: WebClient, place: Place, messages: Sequence[Message], key: str, since: float | None = None
+    ) -> None:
+        """Post for all who read the place, or to the asker alone where the bot may not post there.
+
+        `since` is when somebody who died may have begun to post the same: what of it has arrived is not posted again.
+        """
         try:
             for number, message in enumerate(messages):
-                self._post(client, place, message, f"{key}/{number}")
+                if since is None or not self._is_there(client, place, f"{key}/{number}", since):
+                    self._post(client, place, message, f"{key}/{number}")
         except SlackApiError as error:
             if failure(error).code not in CLOSED or place.channel.startswith("D"):
                 raise

@@ -49,7 +49,7 @@ class DigestMaker:
 
     def make_now(self, workspace_id: int, subscription: Subscribed, audience_of: AudienceOf) -> bool:
         """The last week's digest at once; False where it was made before."""
-        asked = Due(self.digests.last_week(), self.digests.now(), skip=False, late=False, asked=True)
+        asked = Due(self.digests.last_week(workspace_id), self.digests.now(), skip=False, late=False, asked=True)
         return self._make(workspace_id, subscription, asked, audience_of)
 
     def settle(self, workspace_id: int, subscription: Subscribed, audience_of: AudienceOf) -> bool:
@@ -59,11 +59,11 @@ class DigestMaker:
             return True
         return False
 
-    def next_at(self, subscription: Subscribed) -> datetime:
+    def next_at(self, workspace_id: int, subscription: Subscribed) -> datetime:
         """When the next digest of a subscription comes."""
         with self.digests.reading.connect() as connection:
             newest = digests.last_week(connection, subscription.id)
-        settings = self.digests.settings
+        settings = self.digests.settings_of(workspace_id)
         return coming(subscription, newest, self.digests.now(), settings.zone, holidays_of(settings.country))
 
     @contextmanager
@@ -79,12 +79,13 @@ class DigestMaker:
             log.error("the digest of subscription %s failed: %s", subscription.id, cause(error))
 
     def _make_all(self, workspace_id: int, subscription: Subscribed, audience_of: AudienceOf) -> int:
-        return sum(self._make(workspace_id, subscription, week, audience_of) for week in self._due(subscription))
+        weeks = self._due(workspace_id, subscription)
+        return sum(self._make(workspace_id, subscription, week, audience_of) for week in weeks)
 
-    def _due(self, subscription: Subscribed) -> list[Due]:
+    def _due(self, workspace_id: int, subscription: Subscribed) -> list[Due]:
         with self.digests.reading.connect() as connection:
             newest = digests.last_week(connection, subscription.id)
-        settings = self.digests.settings
+        settings = self.digests.settings_of(workspace_id)
         return due(subscription, newest, self.digests.now(), settings.zone, holidays_of(settings.country))
 
     def _make(self, workspace_id: int, subscription: Subscribed, week: Due, audience_of: AudienceOf) -> bool:
@@ -119,7 +120,7 @@ class DigestMaker:
         log.error("a digest cannot be posted: %s", what.code)
         now = self.digests.now()
         with self.writing.begin() as connection:
-            for missed in self._due(subscription):
+            for missed in self._due(workspace_id, subscription):
                 claim(connection, workspace_id, subscription, missed, digests.SKIPPED, now)
             stop(connection, workspace_id, subscription.id, what.code, now)
 

@@ -109,14 +109,15 @@ def _is_complete(
 ) -> bool:
     week = parse_week(past.week)
     whole = _whole(digest, connection, directory, subscription, week)
-    moving = stage(past) == FINAL and provisional(whole, week, digest.today())
+    moving = stage(past) == FINAL and provisional(whole, week, digest.today(directory.workspace_id))
     return not whole.missed and not moving
 
 
 def _whole(
     digest: Digests, connection: Connection, directory: Directory, subscription: Subscribed, week: Week
 ) -> Completeness:
-    days = calendar(connection, directory, week, subscription.team or None, digest.settings.country)
+    country = digest.settings_of(directory.workspace_id).country
+    days = calendar(connection, directory, week, subscription.team or None, country)
     return compared(connection, directory, week, days)[1]
 
 
@@ -162,7 +163,7 @@ def _made(
 
 
 def _reader(digest: Digests, subscription: Subscribed, audience: Audience, directory: Directory) -> Viewer | None:
-    settings = digest.settings
+    settings = digest.settings_of(directory.workspace_id)
     if subscription.direct:
         return asking(subscription.email, False, settings.people, settings.min_group, directory)
     return reading_along(audience, settings.people, settings.min_group)

@@ -93,7 +93,7 @@ class DigestReplies:
             channel=who.channel,
             direct=direct or who.channel.startswith("D"),
             teams=[team.name for team in directory.teams],
-            zone=str(self.maker.digests.settings.zone),
+            zone=str(self.maker.digests.settings_of(directory.workspace_id).zone),
             parts=PARTS,
             state=state,
         )
@@ -150,7 +150,7 @@ class DigestReplies:
                 self._settle(workspace_id, subscription)
         with self.maker.writing.begin() as connection:
             kept = replace(wanted, id=digests.subscribe(connection, workspace_id, wanted))
-        return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(kept)}."),)
+        return (blocks.plain(f"Subscribed: {_about(kept)}. The first one comes {self._first(workspace_id, kept)}."),)
 
     def unsubscribe(self, who: Who, team: str) -> Sequence[Message]:
         """End the digests of a place; somebody else's only when it is said twice, and they are told."""
@@ -208,7 +208,9 @@ class DigestReplies:
         if made:
             return (blocks.plain("It is on its way."),)
         return (
-            blocks.plain(f"The digest of {self.maker.digests.last_week()} was posted before; each week comes once."),
+            blocks.plain(
+                f"The digest of {self.maker.digests.last_week(workspace_id)} was posted before; each week comes once."
+            ),
         )
 
     def choose(self, who: Who, press: Press) -> Sequence[Message]:
@@ -245,7 +247,7 @@ class DigestReplies:
             with self.maker.writing.begin() as connection:
                 digests.change_rhythm(connection, workspace_id, subscription.id, wanted["every"], now)
             subscription = replace(subscription, every=wanted["every"], since=now)
-        first = self._first(subscription)
+        first = self._first(workspace_id, subscription)
         said = f"Done: {_about(subscription)}. The next one comes {first}; `/leverage subscribe` changes it again."
         return (blocks.plain(said),)
 
@@ -283,8 +285,8 @@ class DigestReplies:
         words = str(name or "").strip()
         return "" if words in ("", blocks.WHOLE) else self.maker.digests.team_called(directory, words)
 
-    def _first(self, wanted: Subscribed) -> str:
-        at = self.maker.next_at(wanted)
+    def _first(self, workspace_id: int, wanted: Subscribed) -> str:
+        at = self.maker.next_at(workspace_id, wanted)
         return f"{at.astimezone(ZoneInfo(wanted.zone)):%A, %d %B at %H:%M}"
 
     def _settle(self, workspace_id: int, subscription: Subscribed) -> None:

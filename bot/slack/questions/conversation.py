@@ -6,7 +6,9 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from http.client import HTTPException
+from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -31,6 +33,9 @@ from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, examples, read
 from bot.slack.questions.blocks import below, render, said
 from bot.slack.questions.turn import Turn
+from bot.slack.questions.under_way import UnderWay
+from storage.faults import asker_words
+from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +44,11 @@ STRANGER = (
     "so I cannot tell what you may see. Ask an admin to add one to your profile."
 )
 SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
+SLOW_SLACK = "Slack did not tell me in time who you are or who reads here. Ask again in a minute."
+
+TRIED = "I was stopped twice while I was answering this, so I leave it. Ask it in a simpler way, or in parts."
+BROKEN_CALL = (TimeoutError, ConnectionError, URLError, HTTPException)  # a disk's error is an OSError too
+MOST_ATTEMPTS = 2  # a question that ends the process must not end it for ever
 NO_MATH = "What stands behind that answer is not kept any more. Ask again, and it is."
 STALE_SECONDS = 5.0
 STATUS = "is looking it up…"
@@ -67,6 +77,7 @@ class _Job:
     turn: Turn
     client: WebClient
     workspace: int = 0
+    since: float | None = None  # when a process that died may have begun to answer
 
     @property
     def place(self) -> Place:
@@ -87,10 +98,15 @@ class Conversations:
         self._tools = tools
         self._pool = pool
         self._no_status: set[str] = set()
+        self.under_way = UnderWay(tools.services)
 
     def take(self, turn: Turn, token: str | None) -> None:
         """Returns at once; the answer comes from another thread."""
-        self._pool.submit(self.answer, turn, token)
+        self.under_way.submit(self._pool, self.answer, turn, token)
+
+    def take_up(self, turn: Turn, token: str | None, left: LeftTurn) -> None:
+        """Answer what a process that died has left; returns at once."""
+        self.under_way.submit(self._pool, self.answer, turn, token, left)
 
     def vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
         """Keep a thumb; returns at once."""
@@ -112,20 +128,26 @@ class Conversations:
         except Exception as error:  # noqa: BLE001  # nobody waits for a thumb: it is lost, and the log says so
             log.error("a thumb was not kept: %s", cause(error))
 
-    def close(self) -> None:
-        """Finish what was taken, take nothing more."""
-        self._pool.shutdown(wait=True)
+    def close(self, within: float | None = None) -> bool:
+        """Finish what was taken, take nothing more; whether all was finished, `within` so many seconds."""
+        finished = self.under_way.end(within)
+        self._pool.shutdown(wait=finished, cancel_futures=not finished)
+        return finished
 
-    def answer(self, turn: Turn, token: str | None) -> None:
-        """Answer a turn, unless another delivery of it was answered or it was not meant for the bot."""
+    def answer(self, turn: Turn, token: str | None, left: LeftTurn | None = None) -> None:
+        """Answer a turn, unless another delivery of it was answered or it was not meant for the bot; or what a process
+        that died has `left` of it."""
         started = self._tools.clock()
-        job = _Job(turn, self._tools.clients.web(token, turn.team if turn.org_wide else None))
+        client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        job = _Job(turn, client, since=left.taken_at.timestamp() if left else None)
         addressed = not turn.overheard
         try:
             job = replace(job, workspace=self._tools.services.workspace_for(turn.team))
-            addressed = self._is_mine(job)
+            addressed = self._is_mine(job, left)
             if not addressed:
                 return
+            if left and left.attempts > MOST_ATTEMPTS:
+                raise UserError(TRIED)
             status = self._work(job)
         except UserError as error:
             status = "refused"
@@ -134,14 +156,19 @@ class Conversations:
             status = "failed"
             ticket = self._tools.ticket()
             log.error("ticket %s: answering a %s failed: %s", ticket, turn.where, cause(error))
-            self._tell(job, SORRY.format(ticket=ticket), addressed)
+            self._tell(job, excuse(error, ticket), addressed)
+        self.under_way.done((job.workspace, turn.claim))
         self._tools.meter.count(status, self._tools.clock() - started)
 
-    def _is_mine(self, job: _Job) -> bool:
+    def _is_mine(self, job: _Job, left: LeftTurn | None) -> bool:
         turn, services = job.turn, self._tools.services
-        if turn.overheard and not services.thread_known(job.workspace, turn.channel, turn.thread_ts):
-            return False
-        return services.claim(job.workspace, turn.claim)
+        if left is None:
+            if turn.overheard and not services.thread_known(job.workspace, turn.channel, turn.thread_ts):
+                return False
+            if not services.claim(job.workspace, turn.claim, asdict(turn)):
+                return False
+        self.under_way.took((job.workspace, turn.claim))
+        return True
 
     def _work(self, job: _Job) -> str:
         """Answer, and say how it ended."""
@@ -208,6 +235,7 @@ class Conversations:
             or answer.status is not Status.ANSWERED
             or under is None
             or job.turn.whisper
+            or job.since is not None
         ):
             return False
         Streamer(job.client, job.place, lambda _: self._show(job, render(answer, job.turn.thread_ts))).show(
@@ -228,7 +256,7 @@ class Conversations:
         if turn.whisper:
             self._tools.poster.whisper(job.client, job.place, messages, turn.claim)
             return
-        self._tools.poster.say(job.client, job.place, messages, turn.claim)
+        self._tools.poster.say(job.client, job.place, messages, turn.claim, job.since)
         if not turn.direct:
             self._tools.services.note_thread(job.workspace, turn.channel, turn.thread_ts)
 
@@ -265,6 +293,15 @@ class Conversations:
                 self._no_status.add(turn.team)
         except NetworkError as error:
             log.info("no status shown: %s", type(error).__name__)
+
+
+def excuse(error: Exception, ticket: str) -> str:
+    """What the asker hears of a failure: what it was, where that is known, else the number of its line in the log."""
+    told = asker_words(error)
+    if told:
+        return told
+    slow = isinstance(error, BROKEN_CALL) or (isinstance(error, SlackApiError) and failure(error).unknown)
+    return SLOW_SLACK if slow else SORRY.format(ticket=ticket)
 
 
 def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords:

@@ -120,6 +120,23 @@ def of_home(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltCon
     )
 
 
+def of_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:
+    """A form has no place: its answer goes to who sent it, directly."""
+    user = str(body["user"]["id"])
+    return Turn(
+        team=_team(body, context),
+        enterprise=context.enterprise_id or "",
+        org_wide=bool(context.is_enterprise_install),
+        user=user,
+        channel=user,
+        text="",
+        claim=f"form:{view.get('id')}:{view.get('hash')}",
+        where="form",
+        own_id=own_id(body, context),
+        whisper=True,
+    )
+
+
 def own_id(body: Mapping[str, Any], context: BoltContext) -> str:
     """The bot's own user id: every event says it, for the rest the token was asked."""
     installs = body.get("authorizations") or []

@@ -11,7 +11,7 @@ from bot.sources.syncing.overview import FAILING, OFF, WELL, SourceOverview
 from bot.text import escape
 
 NONE_ON = "No source is set up yet. Whoever runs Fulcrum sets the key of one; `fulcrum sources` names them all."
-FOR_ADMINS = "What failed and what to do about it is told to those whom `FULCRUM_ADMINS` names."
+FOR_ADMINS = "What failed and what to do about it is told to admins."
 SHOWN_GAPS = 3
 SIGNS = {WELL: ":white_check_mark:", FAILING: ":x:"}
 ELSE_SIGN = ":hourglass_flowing_sand:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -27,11 +27,9 @@ from bot.sources.syncing.overview import SourceOverview
 log = logging.getLogger(__name__)
 
 SOURCES, RECONCILE = "sources", "reconcile"
-ADMINS_ALONE = (
-    "Bills are compared for those whom `FULCRUM_ADMINS` names. What AI costs is a question: ask me for the cost by "
-    "provider last month."
-)
+ADMINS_ALONE = "Bills are compared for admins. What AI costs is a question: ask me for the cost by provider last month."
 Overviews = Callable[[int], Sequence[SourceOverview]]  # of a workspace
+IsAdmin = Callable[[int, str], bool]  # of a workspace and an address
 Reconciliations = Callable[
     [int, str, str], MonthReconciliation
 ]  # of a workspace, for an e-mail, the month as it is said
@@ -44,7 +42,7 @@ class SourceReplies:
     tools: Tools
     overviews: Overviews
     reconciliations: Reconciliations
-    admins: Collection[str]
+    is_admin: IsAdmin
     pool: Executor
 
     def take(self, turn: Turn, token: str | None) -> None:
@@ -67,21 +65,22 @@ class SourceReplies:
         tell_alone(self.tools, turn, token, messages)
 
     def _message(self, workspace: int, email: str, text: str) -> Message:
+        admin = self.is_admin(workspace, email)
         word, _, month = text.strip().partition(" ")
         if word.lower() != RECONCILE:
-            return overview_message(self.overviews(workspace), email in self.admins)
-        if email not in self.admins:
+            return overview_message(self.overviews(workspace), admin)
+        if not admin:
             raise UserError(ADMINS_ALONE)
         return reconciliation_message(self.reconciliations(workspace, email, month))
 
 
 def attach(
-    overviews: Overviews, reconciliations: Reconciliations, admins: Collection[str]
+    overviews: Overviews, reconciliations: Reconciliations, is_admin: IsAdmin
 ) -> Callable[[App, Tools, Executor], None]:
     """What registers the listener on an app, with the tools that its other listeners have."""
 
     def to(app: App, tools: Tools, pool: Executor) -> None:
-        register(app, SourceReplies(tools, overviews, reconciliations, admins, pool))
+        register(app, SourceReplies(tools, overviews, reconciliations, is_admin, pool))
 
     return to
 

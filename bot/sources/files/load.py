@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine
 
 from bot.sources.files import (
     aliases,
+    budgets,
+    events,
     hr_exports,
     identities,
     invoices,
@@ -24,6 +26,7 @@ from bot.sources.files import (
     rates,
     roster,
     seats,
+    targets,
     teams,
     usage,
     work,
@@ -42,7 +45,7 @@ from storage.load.staging import Row
 from storage.load.truths import save_truth
 from storage.load.work_rules import not_catalogued
 from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
-from storage.load.zones import keep_zone
+from storage.load.zones import keep_zone, own_zone
 from storage.records import Restate
 
 SOURCE = "files"
@@ -56,6 +59,9 @@ FILES: Mapping[str, Columns] = {
     "identities": identities.COLUMNS,
     "rates": rates.COLUMNS,
     "invoices": invoices.COLUMNS,
+    "budgets": budgets.COLUMNS,
+    "targets": targets.COLUMNS,
+    "events": events.COLUMNS,
     "roster": roster.COLUMNS,
     "seats": seats.COLUMNS,
     "workflows": workflows.COLUMNS,
@@ -113,6 +119,7 @@ def import_folder(
     found, others = find_files(path)
     if not dry_run:
         keep_zone(engine, zone)
+    zone = own_zone(engine, workspace_id, zone)
     today = today or max(clock().astimezone(zone).date(), clock().date())
     run = _Import(engine, workspace_id, strict, clock, zone, today, feed, whole_days, dry_run)
     report = FolderReport(warnings=[f"{name} is no import file and was left out" for name in others], dry_run=dry_run)
@@ -202,6 +209,9 @@ class _Import:
             "identities": identities.read,
             "rates": rates.read,
             "invoices": invoices.read,
+            "budgets": budgets.read,
+            "targets": targets.read,
+            "events": events.read,
             "roster": roster.read,
             "seats": seats.read,
             "workflows": workflows.read,

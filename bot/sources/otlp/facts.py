@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
+from bot.sources.otlp import estimates
 from bot.sources.otlp.observations import DECISIONS, Event, Group, Measure, Use
 from bot.sources.otlp.reading import NANO
 from bot.sources.otlp.series import QUARTER_MS, State, Sums
@@ -121,17 +122,9 @@ def of_series(key: bytes, group: Group, quarter: int, sums: Sums, zone: ZoneInfo
     if group.decisions:
         return _record(named, group.use, at, zone, UNTOLD, None, 0, _decided(sums), 0)
     calls = [sums[measure] for measure in (Measure.REQUESTS, Measure.CALLS) if measure in sums]
-    return _record(
-        named,
-        group.use,
-        at,
-        zone,
-        _split(sums, group.use.counted),
-        _sum(sums, Measure.REASONING, Measure.THOUGHTS),
-        max(calls, default=None),
-        (None, None),
-        sums.get(Measure.COST),
-    )
+    split, cost = _split(sums, group.use.counted), sums.get(Measure.COST)
+    thought = _sum(sums, Measure.REASONING, Measure.THOUGHTS)
+    return _record(named, group.use, at, zone, split, thought, max(calls, default=None), (None, None), cost)
 
 
 def of_event(event: Event, zone: ZoneInfo) -> UsageRecord:
@@ -140,8 +133,9 @@ def of_event(event: Event, zone: ZoneInfo) -> UsageRecord:
         decided = (event.suggested, event.accepted)
         return _record(event.key, event.use, event.at, zone, UNTOLD, None, 0, decided, 0)
     split = (event.input, event.cached, event.written, event.output)
+    requests = event.requests
     return _record(
-        event.key, event.use, event.at, zone, split, event.reasoning, event.requests, (None, None), event.cost
+        event.key, event.use, event.at, zone, split, event.reasoning, requests, (None, None), event.cost, one_call=True
     )
 
 
@@ -154,9 +148,14 @@ def _record(
     reasoning: int | None,
     requests: int | None,
     decided: tuple[int | None, int | None],
-    cost: int | None,
+    told: int | None,
+    one_call: bool = False,
 ) -> UsageRecord:
     instant = datetime.fromtimestamp(at / 1000, UTC)
+    cost, pricing = None if told is None else Decimal(told) / NANO, _pricing(use.tool, use.tier, told is not None)
+    if told is None and decided == (None, None):
+        cost = estimates.list_cost(use, instant.date(), split, one_call)
+        pricing = pricing if cost is None else estimates.pricing(use.tier, instant.date())
     return UsageRecord(
         natural_key=named,
         day=_day(at // QUARTER_MS, zone),
@@ -170,7 +169,7 @@ def _record(
         project=use.project,
         cost_center=use.cost_center,
         repository=use.repository,
-        pricing=_pricing(use.tool, use.tier, cost is not None),
+        pricing=pricing,
         input_tokens=split[0],
         cached_input_tokens=split[1],
         cache_write_tokens=split[2],
@@ -179,7 +178,7 @@ def _record(
         requests=requests,
         suggested=decided[0],
         accepted=decided[1],
-        cost=None if cost is None else Decimal(cost) / NANO,
+        cost=cost,
         cost_kind=None if cost is None else CostKind.ESTIMATED,
     )
 

@@ -23,6 +23,7 @@ from storage.load.exclusive import alone
 from storage.load.filling import key_of
 from storage.load.telemetry import Series, Waiting
 from storage.load.writes import LoadOf, save_usage
+from storage.load.zones import own_zone
 from storage.records import Restate, UsageRecord
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ def fold_all(reading: Engine, writing: Engine, zone: ZoneInfo, now: datetime) ->
         waiting = telemetry.workspaces_waiting(connection)
     for workspace_id in waiting:
         with alone(writing, f"telemetry-{workspace_id}") as ours:
-            while ours and _fold_some(reading, writing, workspace_id, zone, now, done):
+            own = own_zone(reading, workspace_id, zone)
+            while ours and _fold_some(reading, writing, workspace_id, own, now, done):
                 pass
     if done.late:
         log.warning("%d data points came too late to be counted or were counted before", done.late)

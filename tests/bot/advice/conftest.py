@@ -202,4 +202,4 @@ def ask(company: Company, text: str, email: str | None = None, audience: Audienc
     request = AskRequest(
         workspace_id=company.workspace, text=text, asker_email=email, operator=email is None, audience=audience
     )
-    return Advisor(company.advice, 5).answer(request, AS_OF)
+    return Advisor(company.advice).answer(request, AS_OF)

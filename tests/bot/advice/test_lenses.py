@@ -27,7 +27,7 @@ def test_what_is_our_leverage_is_answered_through_three_lenses_each_figure_a_fac
 
 def test_who_may_not_see_a_small_teams_work_gets_no_figure_of_it(company: Company) -> None:
     half_by_ai(company, "contract review")
-    advisor = Advisor(company.advice, 5)
+    advisor = Advisor(company.advice)
 
     def asked(text: str, email: str) -> Answer:
         found = advisor.answer(AskRequest(workspace_id=company.workspace, text=text, asker_email=email), AS_OF)

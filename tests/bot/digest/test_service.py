@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
 
 from bot.digest.service import Digests
 from bot.errors import UserError
 from bot.settings import Settings
-from storage.engine import reading_engine
 from storage.load.organisation import save_teams
 from storage.records import TeamRecord
 from storage.workspaces import default_workspace
@@ -27,12 +25,12 @@ def test_a_team_nobody_knows_is_refused(store: Store) -> None:
         store.digest(company, team="Nowhere")
 
 
-def test_the_zone_of_the_workspace_says_which_day_it_is() -> None:
+def test_the_zone_of_the_workspace_says_which_day_it_is(store: Store) -> None:
     now = datetime(2026, 11, 16, 3, tzinfo=UTC)  # a Monday there, still Sunday in New York
-    engine: Engine = reading_engine("sqlite://")
+    engine = store.reading
 
     def last(zone: str) -> str:
-        return str(Digests(engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week())
+        return str(Digests(engine, Settings(zone=ZoneInfo(zone)), lambda: now).last_week(1))
 
     assert (last("UTC"), last("America/New_York")) == ("2026-W46", "2026-W45")
 

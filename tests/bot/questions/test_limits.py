@@ -28,6 +28,7 @@ from storage.tables import Question
 from tests.bot.questions.organisations import AS_OF, examined, harbourline, juniper, verdant
 from tests.bot.questions.paraphrase import Case, cases
 from tests.conftest import LARKSPUR_DAY
+from tests.sampling import sampled, size
 
 FOLDER = Path(__file__).parent / "paraphrases"
 SETS = [("harbourline", harbourline()), ("juniper", juniper()), ("holdout", verdant()), ("hurried", verdant())]
@@ -55,7 +56,7 @@ ODD = {
 def shapes() -> Iterator[tuple[str, World, Case]]:
     """Some questions of every set of examples."""
     for name, directory in SETS:
-        for case in [*cases(FOLDER / f"{name}.txt")][::48]:
+        for case in [*cases(FOLDER / f"{name}.txt")][:: size(96, 24)]:
             yield name, World(directory=directory, as_of=AS_OF, asker=case.asker), case
 
 
@@ -66,6 +67,7 @@ def cpu(text: str, world: World, before: Understood | None = None) -> tuple[floa
     return time.thread_time() - started, readings
 
 
+@sampled
 @pytest.mark.parametrize("times", [6, 10])
 def test_a_question_said_again_and_again_is_read_in_bounded_time(times: int) -> None:
     slow = []
@@ -77,6 +79,7 @@ def test_a_question_said_again_and_again_is_read_in_bounded_time(times: int) -> 
     assert slow == []
 
 
+@sampled
 def test_so_is_a_reply_in_a_thread() -> None:
     slow = []
     for name, world, case in shapes():

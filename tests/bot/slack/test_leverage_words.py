@@ -26,6 +26,7 @@ def test_the_help_names_every_subcommand() -> None:
         "workflow",
         "sources",
         "reconcile",
+        "settings",
     }
 
 

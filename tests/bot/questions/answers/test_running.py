@@ -48,3 +48,10 @@ def test_several_lines_are_said_where_they_stand_now_and_who_moved_most(ask: Ask
 
 def test_where_no_point_is_whole_the_one_that_runs_is_said_with_its_days(ask: Ask) -> None:
     assert re.search(r": no whole month yet: Nov 2026 \(\d+ days\) ", ask("cost by month this month").text)
+
+
+def test_an_end_like_the_beginning_is_called_lowest_or_highest_once(ask: Ask) -> None:
+    text = ask("active people by week, last 12 weeks").text
+
+    assert text.count("the highest") + text.count("the lowest") <= 2
+    assert not re.search(r"as at the beginning \([^)]*\), the", text)

@@ -24,6 +24,7 @@ from tests.bot.questions.llm.conditions import CONDITIONS, QUESTIONS, ways
 from tests.bot.questions.llm.conftest import Setup
 from tests.bot.questions.llm.world import AS_OF, Store
 from tests.fakes.openai_api import Data, chat
+from tests.sampling import sampled, size, some
 
 SEED = 12
 
@@ -52,7 +53,8 @@ def tried(condition: str) -> Iterator[tuple[str, str, list[Data]]]:
         yield from ((text, name, calls) for name, calls in ways(text, condition))
 
 
-@pytest.mark.parametrize("condition", CONDITIONS)
+@sampled
+@pytest.mark.parametrize("condition", some([*CONDITIONS], 20))
 def test_no_way_to_claim_a_condition_away_is_answered(known: Known, condition: str) -> None:
     answered = []
     for text, ways_of_it in groupby(tried(condition), key=lambda one: one[0]):
@@ -62,9 +64,10 @@ def test_no_way_to_claim_a_condition_away_is_answered(known: Known, condition: s
     assert answered == []
 
 
+@sampled
 def test_nor_is_it_through_a_model_server(world: Store, engine: Setup) -> None:
     dice = random.Random(SEED)
-    every = [one for condition in CONDITIONS for one in dice.sample([*tried(condition)], 3)]
+    every = [one for condition in CONDITIONS for one in dice.sample([*tried(condition)], size(1, 3))]
     playing: list[list[Data]] = [[]]
     reader = engine(lambda _: chat(*playing[0]), mode="openai", deadline=10.0)
 

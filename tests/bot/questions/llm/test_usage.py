@@ -14,11 +14,11 @@ from sqlalchemy import create_engine
 
 from bot.questions import read as reading_rules
 from bot.questions.answers.answer import Status
-from bot.questions.llm import usage
 from bot.questions.llm.usage import KEPT, SECONDS, SERVICE, TOOL, Book
 from bot.questions.llm.wire import Spent
 from bot.settings import Settings
 from storage.engine import writing_engine
+from storage.load import writes
 from storage.load.writes import LoadOf
 from storage.records import UsageRecord
 from tests.bot.questions.llm.conftest import Setup
@@ -59,7 +59,7 @@ class Saves:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.loads: list[tuple[int, list[UsageRecord]]] = []
-        monkeypatch.setattr(usage, "save_usage", self._save)
+        monkeypatch.setattr(writes, "save_usage", self._save)
 
     def _save(self, _engine: Any, load: LoadOf, records: list[UsageRecord]) -> None:
         self.loads.append((load.workspace_id, records))

@@ -13,6 +13,7 @@ from bot.questions.reading import Understood
 from bot.questions.training.labels import Example
 from bot.questions.training.notation import gold_of_query, same
 from bot.questions.training.sets import Set, examples_of, sets_in
+from tests.sampling import sampled, size
 
 FOLDER = Path(__file__).parents[1] / "paraphrases"
 SETS = list(sets_in(FOLDER))
@@ -26,10 +27,11 @@ def perfect(one: Example) -> Choices:
     return Choices(heads | {"zero_column": one.heads.get("zero_column") or "value"}, dict.fromkeys(heads, 1.0), roles)
 
 
+@sampled
 @pytest.mark.parametrize("one", SETS, ids=lambda one: one.name)
 def test_labels_decode_to_the_query_wanted(one: Set) -> None:
     examples = [made for made in examples_of(one) if made.gold.answered and "p" in made.gold.plain]
-    examples = random.Random(5).sample(examples, min(len(examples), 60))
+    examples = random.Random(5).sample(examples, min(len(examples), size(20, 60)))
     wrong = []
     for made in examples:
         if made.gaps or made.heads["time"] is None:

@@ -117,3 +117,16 @@ def test_a_call_waits_five_minutes_of_limits_and_not_more() -> None:
     with pytest.raises(SlackApiError):
         waiting.read(call)
     assert slept == [200.0]
+
+
+def test_a_call_somebody_waits_for_is_given_up_in_time() -> None:
+    now, calls = [0.0], []
+
+    def hangs() -> SlackResponse:
+        calls.append(now[0])
+        now[0] += 9.5
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        RetryingCalls(lambda _: None, longest=10.0, clock=lambda: now[0]).read(hangs)
+    assert calls == [0.0]

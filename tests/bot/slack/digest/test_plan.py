@@ -49,7 +49,7 @@ def planned(office: Office, **more: Any) -> Gone | Silent | Planned:
     with maker.digests.reading.connect() as connection:
         (found,) = [wanted for _, wanted in digests.subscriptions(connection, office.workspace_id)]
         directory = maker.digests.directory(connection, office.workspace_id)
-        week = Due(maker.digests.last_week(), DUE, skip=False, late=False)
+        week = Due(maker.digests.last_week(office.workspace_id), DUE, skip=False, late=False)
         return plan(maker.digests, connection, directory, replace(found, **more), week, Audience.MEMBERS)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
+from bot.slack.questions.conversation import SLOW_SLACK
+from storage.faults import FULL
 from tests.bot.conftest import Desktop
 from tests.fakes.slack_api import FakeSlack, Fault
 from tests.fakes.slack_requests import command, direct, mention, message, press
@@ -281,7 +284,7 @@ def test_a_failure_says_one_sentence_with_a_ticket_and_the_log_has_the_cause_wit
 
 
 def test_a_store_that_is_away_is_said_too(desktop: Desktop, slack: FakeSlack) -> None:
-    def away(workspace_id: int, key: str) -> bool:
+    def away(workspace_id: int, key: str, turn: Mapping[str, Any] | None = None) -> bool:
         raise OSError("no store")
 
     desktop.services.claim = away  # type: ignore[method-assign]  # the fake's seam
@@ -289,6 +292,25 @@ def test_a_store_that_is_away_is_said_too(desktop: Desktop, slack: FakeSlack) ->
     desktop.send(direct("tokens"))
 
     assert "ticket01" in slack.posted("D-UANA")[0]["text"]
+
+
+def test_an_asker_hears_of_a_slack_that_does_not_say_who_they_are(desktop: Desktop, slack: FakeSlack) -> None:
+    for _ in range(4):
+        slack.fault("users.info", Fault(503))
+
+    desktop.send(command("tokens last month", slack.hook))
+
+    assert [message["text"] for message in slack.messages] == [SLOW_SLACK]
+
+
+def test_an_asker_hears_what_is_wrong_with_the_store(desktop: Desktop, slack: FakeSlack) -> None:
+    def full(_request: AskRequest) -> Answer:
+        raise OSError(errno.ENOSPC, "No space left on device: s3cret")
+
+    desktop.services.reply = full
+    desktop.send(command("tokens last month", slack.hook))
+
+    assert [message["text"] for message in slack.messages] == [FULL.asker]
 
 
 def test_people_who_talk_among_themselves_hear_of_no_failure(desktop: Desktop, slack: FakeSlack) -> None:

@@ -58,7 +58,7 @@ def ask(
         token_verification_enabled=False,
         listener_executor=listening,
     )
-    listeners.attach(lambda _workspace: [*found], month, admins)(app, tools, pool)
+    listeners.attach(lambda _workspace: [*found], month, lambda _workspace, email: email in admins)(app, tools, pool)
     raw, kind = body(command(words, ""))
     response = app.dispatch(BoltRequest(body=raw, headers={**headers(raw, kind)}))
     listening.shutdown(wait=True)
@@ -107,7 +107,7 @@ def test_what_failed_is_for_admins(slack: FakeSlack) -> None:
 def test_a_month_beside_its_bills_is_for_admins(slack: FakeSlack) -> None:
     told = ask(slack, [], words="reconcile 2026-10")
 
-    assert "FULCRUM_ADMINS" in str(told)
+    assert "for admins" in str(told)
     assert "brand" not in str(told)
 
     told = ask(slack, [], admins={ANA}, words="reconcile 2026-10")

@@ -161,6 +161,14 @@ def test_gemini_cli_tells_the_same_by_two_metrics_and_two_records_and_counts_onc
     assert (found["input_tokens"], found["output_tokens"], found["requests"]) == (100, 20, 1)
 
 
+def test_a_call_whose_client_tells_no_cost_is_priced_by_the_list(here: Station) -> None:
+    here.take(spans("agent", ("chat gpt-5", 30, SPAN | {"gen_ai.response.model": "gpt-5"})))
+
+    (fact,) = here.facts()
+    assert fact["cost_kind"] == "estimated"
+    assert fact["cost_nano"] > 0
+
+
 def test_a_span_without_usage_is_a_request_of_unknown_size(here: Station) -> None:
     bare = {name: value for name, value in SPAN.items() if "usage" not in name}
 

@@ -1,0 +1,118 @@
+"""Which questions ask for advice: where to offload more, is it worth it, what holds it back, how high is leverage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+SIGNS = ("automat", "offload", "hand", "delegat", "back", "leverage")  # each such question has one of these
+# Patterns are compiled when the first question has a sign: most have none, and a command answers one question.
+ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
+US = {
+    "we",
+    "us",
+    "i",
+    "you",
+    "one",
+    "anybody",
+    "anyone",
+    "the company",
+    "the organisation",
+    "the organization",
+    "be",
+    "next",
+}
+WHERE = (
+    (
+        rf"^(?:where|what|which (?:work|workflow|task)s?)(?: else| more)? (?:could|can|should|would|might|do|to) "
+        rf"(?P<team>.*?) ?{ACT}(?: (?:more|next|first|to ai|work|our work|now|in (?P<within>.+)))*$"
+    ),
+    (rf"^what(?: is|'s) the (?:best|next) (?:thing|workflow|work|task) (?:to|for (?P<team>.+?) to) {ACT}(?: next)?$"),
+)
+WORTH = (
+    rf"^(?:is|are) (?P<name>.+?) (?:worth|ready for|good for) (?:\w+ )?{ACT}$",
+    rf"^(?:should|could|can) we {ACT} (?P<name>.+?)(?: to ai)?$",
+)
+BACK = (
+    r"^what(?: is|'s|s)? (?:holding|keeping) (?P<name>.+?) back$",
+    r"^what(?: is|'s|s)? (?:holding|keeping) back (?P<name>.+?)$",
+    r"^what (?:holds|keeps) (?P<name>.+?) back$",
+)
+LEVERAGE = (
+    (
+        r"^(?:what(?: is|'s|s| was)|how (?:high|big|good|large) (?:is|was)|show(?: me)?|give me|tell me|how is) ?"
+        r"(?:our|the|my)? ?"
+        r"(?P<name>.*?)(?: team)?(?:'s|s')? ?leverage(?: ratio)?(?: (?:of|in|for|at|on) (?:the )?(?P<within>.+?))?$"
+    ),
+    (
+        r"^how much leverage (?:do|does|are|is|did|has|have) (?P<name>.+?) (?:get|have|getting|gets|has|got|gain|see)"
+        r"(?: (?:from|with|out of) (?:ai|it|tokens))?$"
+    ),
+    r"^leverage(?: ratio)?(?: (?:of|in|for|at) (?:the )?(?P<name>.+?))?$",
+    r"^(?P<name>.+?)(?:'s|s')? leverage ratio$",
+)
+MEANING = (
+    r"^(?:what does (?:the )?leverage ratio mean|what(?: is|'s) (?:a|the) leverage ratio|"
+    r"define (?:the )?leverage ratio|meaning of (?:the )?leverage ratio|"
+    r"how is (?:the )?leverage ratio (?:defined|computed|calculated|measured))$"
+)
+WHEN = (
+    r" (?:(?:in|over|for|during) )?(?P<period>(?:the )?(?:last|this|past|previous) (?:\d+ )?"
+    r"(?:week|month|quarter|year|day)s?)$"
+)
+NOT_A_SCOPE = r"\b(?:mean|means|meaning|by|last|this|week|month|quarter|year|since|between)\b"
+POLITE = (
+    r"^(?:(?:hi|hey|hello|ok|so|please|and|well|quick question|question)[ ,:!-]+)*"
+    r"(?:(?:can|could|would) you (?:please )?(?:tell|show) me[ ,:]*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceQuestion:
+    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
+    `ratio` (what that word means). `period` is one that was named for the ratio, which knows only its own."""
+
+    kind: str
+    name: str = ""
+    period: str = ""
+
+
+def wish_of(text: str) -> AdviceQuestion | None:
+    """The wish that a question holds; None where it asks for something else."""
+    if not any(sign in text.casefold() for sign in SIGNS):
+        return None
+    plain = _pattern(POLITE).sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
+    plain = re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
+    for rule in WHERE:
+        if found := _pattern(rule).fullmatch(plain):
+            groups = found.groupdict()
+            team = groups.get("within") or groups.get("team") or ""
+            return AdviceQuestion("where", "" if team in US else team)
+    for kind, rules in (("worth", WORTH), ("back", BACK)):
+        for rule in rules:
+            if found := _pattern(rule).fullmatch(plain):
+                return AdviceQuestion(kind, found["name"].removeprefix("the "))
+    return _wish_for_leverage(plain)
+
+
+def _wish_for_leverage(plain: str) -> AdviceQuestion | None:
+    if _pattern(MEANING).fullmatch(plain):
+        return AdviceQuestion("ratio")
+    if "leverage ratio" in plain and (period := _pattern(WHEN).search(plain)):
+        wish = wish_of(plain[: period.start()])
+        return replace(wish, period=period["period"]) if wish and wish.kind == "leverage" else None
+    for rule in LEVERAGE:
+        found = _pattern(rule).fullmatch(plain)
+        if found and plain not in ("what is leverage", "leverage") and not _pattern(NOT_A_SCOPE).search(plain):
+            groups = found.groupdict()
+            name = (groups.get("within") or groups.get("name") or "").strip()
+            return AdviceQuestion(
+                "leverage", "" if name in US or name in ("our", "ai", "ai's") else name.removeprefix("the ")
+            )
+    return None
+
+
+@cache
+def _pattern(rule: str) -> re.Pattern[str]:
+    return re.compile(rule)

@@ -1,0 +1,284 @@
+"""How much of the budgets is used: cost so far beside each, and where a forecast may be made, where the month ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.figures import short
+from bot.questions.answers.answer import Answer, Column, Fact, Receipt, Row, Shape, Status
+from bot.questions.answers.describe import scope_parts
+from bot.questions.plans.forecasts import Forecaster, Point
+from bot.questions.plans.history import ONE_DAY, history
+from bot.questions.plans.scopes import scope_filter
+from bot.questions.reading import Understood
+from bot.settings import Settings
+from bot.statistics.forecasting import LEVEL, Unpredictable
+from storage.answer.money import USD
+from storage.answer.privacy import Viewer
+from storage.answer.result import Result
+from storage.answer.run import run
+from storage.catalogue import DIMENSIONS
+from storage.errors import Denied, NoData, UnknownName
+from storage.keep import plans
+from storage.keep.plans import BudgetInForce
+from storage.names import Directory
+from storage.plan_records import Scope
+from storage.query import Filter, Query
+from storage.records import Period
+
+MISSING = (
+    "No budget is recorded for {what}. `budgets.csv` brings them (scope, name, month, amount, currency), or an admin "
+    "sets one with `/leverage budgets`."
+)
+DEFINITION = "Budget used: cost of the scope in the budget's month so far ÷ its budget."
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One budget: what is used of it (None: hidden), and what is expected of its month (None: no forecast)."""
+
+    scope: str
+    name: str
+    amount: float
+    currency: str
+    cost: float | None = None
+    result: Result | None = None
+    expected: tuple[float, float, float] | None = None
+
+    @property
+    def used(self) -> float | None:
+        """The part that is used; None where it is hidden or there is no amount."""
+        return None if self.cost is None or not self.amount else self.cost / self.amount
+
+    @property
+    def label(self) -> str:
+        """Whose it is."""
+        return self.name or "whole organisation"
+
+
+def answer(
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
+) -> Answer:
+    """Every budget of the period, or that of the scope that was named. Raises Denied where none may be seen."""
+    query = reading.query
+    day = as_of or query.period.end
+    wanted = _of_period(connection, directory, query)
+    if not wanted:
+        return Answer(status=Status.NO_DATA, text=MISSING.format(what=_what(query, directory)))
+    found = [_standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
+    if all(one.cost is None for one in found):
+        raise Denied("group")
+    shown = [one for one in found if not query.having or (one.used or 0) > 1]
+    text = _one(found[0], query, day) if len(found) == 1 else _several(found, query, day)
+    return Answer(
+        status=Status.ANSWERED,
+        text=text,
+        shape=Shape.SINGLE if len(found) == 1 else Shape.LIST,
+        title=f"budget used, {_what(query, directory)}",
+        query=query.to_json(),
+        period=query.period,
+        columns=_columns(found),
+        rows=tuple(_row(one) for one in shown),
+        facts=tuple(_facts(found, query, day)),
+        receipt=_receipt(directory, query, settings),
+        shown=tuple(told for one in found if one.result for told in one.result.shown),
+    )
+
+
+def standing_of(
+    connection: Connection,
+    directory: Directory,
+    filters: tuple[Filter, ...],
+    period: Period,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date,
+) -> Standing | None:
+    """The budget of one scope; None where there is none."""
+    query = Query(metrics=("cost",), period=period, filters=filters)
+    wanted = _of_period(connection, directory, query)
+    return _standing(connection, directory, wanted[0], query, viewer, settings, as_of) if wanted else None
+
+
+def _of_period(connection: Connection, directory: Directory, query: Query) -> list[Standing]:
+    """The budgets of the period's months, added up for each scope; without a named scope all of them."""
+    months = plans.budgets(connection, directory.workspace_id, query.period.start, query.period.end)
+    named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
+    sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
+    for one in months:
+        if named is None or (one.scope, one.name.casefold()) == named:
+            sums.setdefault((one.scope, one.name, one.currency), []).append(one)
+    return [
+        Standing(scope=scope, name=name, currency=currency, amount=sum(one.amount for one in of_scope))
+        for (scope, name, currency), of_scope in sorted(
+            sums.items(), key=lambda item: (item[0][0] != Scope.ORGANISATION, item[0])
+        )
+    ]
+
+
+def _standing(
+    connection: Connection,
+    directory: Directory,
+    budget: Standing,
+    query: Query,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date,
+) -> Standing:
+    if budget.scope not in (Scope.ORGANISATION, *DIMENSIONS):
+        return budget
+    asked = Query(
+        metrics=("cost",),
+        period=Period(query.period.start, min(query.period.end, max(as_of, query.period.start)), query.period.label),
+        filters=scope_filter(budget.scope, _known(directory, budget)),
+        currency="" if budget.currency == USD else budget.currency,
+    )
+    try:
+        result = run(connection, directory, asked, viewer, as_of)
+    except (Denied, NoData, UnknownName):
+        return budget
+    value = result.rows[0].values["cost"]
+    cost = None if result.rows[0].suppressed or value is None else float(value)
+    seen = replace(budget, cost=cost, result=result)
+    if cost is None or query.period.end < as_of or query.period.start > as_of:
+        return seen
+    work = Forecaster(connection, directory, asked.with_(period=query.period), viewer, settings, as_of)
+    return replace(seen, expected=_expected(work, query.period))
+
+
+def _expected(work: Forecaster, period: Period) -> tuple[float, float, float] | None:
+    if work.why_not(period):
+        return None
+    past = history(work.connection, work.directory, work.query, work.as_of)
+    so_far = work.so_far(period, past.end)
+    if past.end + ONE_DAY > period.end:
+        return None
+    value = float(so_far.rows[0].values["cost"] or 0) if so_far else 0.0
+    points = work.points(period, past, value)
+    return None if isinstance(points, Unpredictable) else _whole(points)
+
+
+def _whole(points: Sequence[Point]) -> tuple[float, float, float]:
+    return points[0].values
+
+
+def _known(directory: Directory, budget: Standing) -> str:
+    """The name as the store has it."""
+    names = (
+        [team.name for team in directory.teams]
+        if budget.scope == Scope.TEAM
+        else directory.values.get(budget.scope, ())
+    )
+    return next((name for name in names if name.casefold() == budget.name.casefold()), budget.name)
+
+
+def _what(query: Query, directory: Directory) -> str:
+    return ", ".join([*scope_parts(query, directory), query.period.label])
+
+
+def _one(one: Standing, query: Query, as_of: date) -> str:
+    used = one.used
+    about = f"Budget used, {one.label}, {query.period.label}"
+    if used is None or one.cost is None:
+        return f"{about}: nothing, the budget is 0."
+    left = one.amount - one.cost
+    rest = f"{short(left, one.currency)} left" if left >= 0 else f"{short(-left, one.currency)} over"
+    spent = f"{short(one.cost, one.currency)} of {short(one.amount, one.currency)}"
+    text = f"{about}: {short(used, 'fraction')}, {spent}, {rest}."
+    if query.period.start <= as_of <= query.period.end:
+        gone = (as_of - query.period.start).days / query.period.days
+        text += f" {short(gone, 'fraction')} of its days are over."
+    return f"{text}{_verdict(one)}"
+
+
+def _verdict(one: Standing) -> str:
+    if one.expected is None:
+        return ""
+    value, low, high = (short(part, one.currency) for part in one.expected)
+    return f" Forecast for the whole of it: {value} ({low} to {high}, 80 %), so it {_outcome(one)}."
+
+
+def _outcome(one: Standing) -> str:
+    _, low, high = one.expected or (0.0, 0.0, 0.0)
+    if (one.used or 0) > 1:
+        return "is over already"
+    if low > one.amount:
+        return "is on track to go over"
+    return "is on track to stay within" if high <= one.amount else "may go either way"
+
+
+def _several(found: Sequence[Standing], query: Query, as_of: date) -> str:
+    over = [one for one in found if (one.used or 0) > 1]
+    coming = [one for one in found if one not in over and one.expected and one.expected[1] > one.amount]
+    names = ", ".join(f"{one.label} {short(one.used, 'fraction')}" for one in over[:SHOWN])
+    said = f"Over budget, {query.period.label}: {names}." if over else f"No budget is used up, {query.period.label}."
+    if coming:
+        said += f" On track to go over: {', '.join(one.label for one in coming[:SHOWN])}."
+    first = found[0]
+    if not query.having and first.scope == Scope.ORGANISATION and first.used is not None:
+        said = f"{_one(first, query, as_of)} {said}"
+    hidden = [one.label for one in found if one.cost is None]
+    return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
+
+
+def _columns(found: Sequence[Standing]) -> tuple[Column, ...]:
+    currency = found[0].currency
+    money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
+    if any(one.expected for one in found):
+        money.append(("expected", "expected"))
+    return (
+        Column(name="budget_used", label="budget used", unit="fraction"),
+        *(Column(name=name, label=label, unit=currency) for name, label in money),
+    )
+
+
+def _row(one: Standing) -> Row:
+    labels = {"budget": one.label}
+    if one.cost is None:
+        return Row(
+            labels=labels,
+            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
+            suppressed=True,
+        )
+    values: dict[str, float | None] = {
+        "budget_used": one.used,
+        "cost": one.cost,
+        "budget": one.amount,
+        "left": one.amount - one.cost,
+    }
+    if one.expected:
+        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
+    rounded = bool(one.result and one.result.rows[0].rounded)
+    return Row(labels=labels, values=values, rounded=rounded)
+
+
+def _facts(found: Sequence[Standing], query: Query, as_of: date) -> list[Fact]:
+    facts = [Fact(label="interval", value=LEVEL, unit="fraction", said=True)] if any(o.expected for o in found) else []
+    if query.period.start <= as_of <= query.period.end:
+        gone = (as_of - query.period.start).days / query.period.days
+        facts.append(Fact(label="part of its days that are over", value=gone, unit="fraction", said=True))
+    over = [max(-(one.amount - one.cost), 0.0) for one in found if one.cost is not None]
+    return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
+
+
+def _receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:
+    newest = directory.usage[1].isoformat() if directory.usage else ""
+    return Receipt(
+        metric="budget used",
+        definition=DEFINITION,
+        period=query.period.label,
+        zone=str(settings.zone),
+        scope=", ".join(scope_parts(query, directory)) or "whole organisation",
+        newest=newest,
+        coverage=None,
+    )

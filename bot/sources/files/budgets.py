@@ -1,0 +1,37 @@
+"""budgets.csv: what the organisation, a team, a tool or a project may spend in a month; the whole truth of it."""
+
+from __future__ import annotations
+
+from bot.sources.files import values
+from bot.sources.files.plan_values import month_of, scope_of
+from bot.sources.files.problems import BadRow
+from bot.sources.files.reading import Columns, CsvFile
+from storage.plan_records import BudgetRecord
+
+ORDER = ("scope", "name", "month", "amount", "currency")
+ALIASES = {"budget": "amount", "monthly_budget": "amount", "limit": "amount", "kind": "scope"}
+COLUMNS = Columns(known=ORDER, needed=("scope", "month", "amount"), aliases=ALIASES)
+DOLLARS, LARGEST = "USD", 10**9
+
+
+def read(file: CsvFile) -> list[tuple[int, BudgetRecord]]:
+    """The sound rows, each with its line."""
+    found = []
+    for line, fields in file.rows(ORDER):
+        try:
+            found.append((line, _record(file, fields)))
+        except BadRow as bad:
+            file.problems.reject(line, str(bad))
+    return found
+
+
+def _record(file: CsvFile, fields: list[str]) -> BudgetRecord:
+    kind, name, month, amount, currency = fields
+    scope, name = scope_of(kind, name)
+    return BudgetRecord(
+        scope=scope,
+        name=name,
+        month=month_of(month),
+        amount=values.decimal(amount, "amount", LARGEST, file.mark),
+        currency=values.currency(currency) if currency.strip() else DOLLARS,
+    )

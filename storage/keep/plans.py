@@ -1,0 +1,143 @@
+"""Budgets and targets as they are in force, what an admin set with its history, and dated events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from storage.keep.digests import aware
+from storage.tables import NANO, Budget, DatedEvent, Target
+from storage.workspaces import bump_revision, lock_revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetInForce:
+    """An amount for a month (its first day); `set_by` is "" where the file brought it."""
+
+    scope: str
+    name: str
+    month: date
+    amount: float
+    currency: str
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetSet:
+    """One entry of the history: what somebody set when; None took back what was set."""
+
+    scope: str
+    name: str
+    month: date
+    amount: float | None
+    currency: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetInForce:
+    """A value that a metric is to reach by a day."""
+
+    scope: str
+    name: str
+    metric: str
+    value: float
+    by: date
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedEvent:
+    """Something that happened on a day, to a team or ("") the whole organisation."""
+
+    day: date
+    name: str
+    team: str
+
+
+def budgets(connection: Connection, workspace_id: int, first: date, last: date) -> list[BudgetInForce]:
+    """The budgets of the months that begin in these days, by month, scope and name; what somebody set comes first."""
+    rows = select(*Budget.__table__.columns).where(
+        Budget.workspace_id == workspace_id, Budget.month.between(first, last)
+    )
+    of_file: dict[tuple[str, str, date], Any] = {}
+    by_hand: dict[tuple[str, str, date], Any] = {}
+    for row in connection.execute(rows.order_by(Budget.id)):
+        (of_file if row.set_at is None else by_hand)[row.scope, row.name, row.month] = row
+    found = of_file | {key: row for key, row in by_hand.items() if row.amount_nano is not None}
+    return [
+        BudgetInForce(
+            scope=row.scope,
+            name=row.name,
+            month=row.month,
+            amount=row.amount_nano / NANO,
+            currency=row.currency,
+            set_by=row.set_by,
+        )
+        for row in sorted(found.values(), key=lambda row: (row.month, row.scope, row.name))
+    ]
+
+
+def set_budget(
+    connection: Connection,
+    workspace_id: int,
+    *,
+    scope: str,
+    name: str,
+    month: date,
+    amount_nano: int | None,
+    currency: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """Keep what somebody set; None takes back what was set before, so that the file counts again."""
+    lock_revision(connection, workspace_id)
+    values = {"scope": scope, "name": name, "month": month, "amount_nano": amount_nano, "currency": currency}
+    connection.execute(
+        insert(Budget).values(workspace_id=workspace_id, set_by=by, set_at=now.astimezone(UTC), **values)
+    )
+    bump_revision(connection, workspace_id)
+
+
+def history(connection: Connection, workspace_id: int, limit: int) -> list[BudgetSet]:
+    """What was set by somebody, the newest first."""
+    rows = (
+        select(*Budget.__table__.columns)
+        .where(Budget.workspace_id == workspace_id, Budget.set_at.is_not(None))
+        .order_by(Budget.id.desc())
+        .limit(limit)
+    )
+    return [
+        BudgetSet(
+            scope=row.scope,
+            name=row.name,
+            month=row.month,
+            amount=None if row.amount_nano is None else row.amount_nano / NANO,
+            currency=row.currency,
+            set_by=row.set_by,
+            set_at=aware(row.set_at),
+        )
+        for row in connection.execute(rows)
+    ]
+
+
+def targets(connection: Connection, workspace_id: int) -> list[TargetInForce]:
+    """Every target, the nearest first."""
+    rows = select(*Target.__table__.columns).where(Target.workspace_id == workspace_id, Target.value.is_not(None))
+    return [
+        TargetInForce(scope=row.scope, name=row.name, metric=row.metric, value=row.value, by=row.by, set_by=row.set_by)
+        for row in connection.execute(rows.order_by(Target.by, Target.scope, Target.name, Target.metric))
+    ]
+
+
+def events(connection: Connection, workspace_id: int) -> list[NotedEvent]:
+    """Every dated event, the oldest first."""
+    rows = select(DatedEvent.day, DatedEvent.name, DatedEvent.team).where(DatedEvent.workspace_id == workspace_id)
+    return [
+        NotedEvent(day=day, name=name, team=team)
+        for day, name, team in connection.execute(rows.order_by(DatedEvent.day, DatedEvent.id))
+    ]

@@ -1,0 +1,77 @@
+"""Budgets, targets and dated events, and the watches that people set on a figure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Float, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, BigId, Owned
+
+
+class Budget(Owned, Base):
+    """An amount for a month (its first day), from the file (`set_at` None) or set by somebody.
+
+    Rows that somebody set stay as history: the newest of a scope, name and month counts, before the file; one without
+    an amount takes back what was set.
+    """
+
+    __tablename__ = "budget"
+    __table_args__ = (Index(None, "workspace_id", "month"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    scope: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    month: Mapped[date]
+    amount_nano: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    set_by: Mapped[str] = mapped_column(String(320), default="")
+    set_at: Mapped[datetime | None]
+
+
+class Target(Owned, Base):
+    """A value that a metric is to reach by a day; files and history as of budgets."""
+
+    __tablename__ = "target"
+    __table_args__ = (Index(None, "workspace_id", "by"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    scope: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    metric: Mapped[str] = mapped_column(String(64))
+    value: Mapped[float | None] = mapped_column(Float)
+    by: Mapped[date]
+    set_by: Mapped[str] = mapped_column(String(320), default="")
+    set_at: Mapped[datetime | None]
+
+
+class DatedEvent(Owned, Base):
+    """Something that happened on a day, to a team or ("") the whole organisation."""
+
+    __tablename__ = "dated_event"
+    __table_args__ = (Index(None, "workspace_id", "day"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(200))
+    team: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Watch(Owned, Base):
+    """A figure that a person wants to be told about, and when.
+
+    `kind` is range (it leaves its usual range), budget (so much of the budget is used), above or below (a level);
+    `level` is that part or level. `key` says what is watched in one text, so that the same wish is one watch.
+    """
+
+    __tablename__ = "watch"
+    __table_args__ = (UniqueConstraint("workspace_id", "email", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    key: Mapped[str] = mapped_column(String(500))
+    kind: Mapped[str] = mapped_column(String(16))
+    query: Mapped[dict[str, Any]]
+    level: Mapped[float | None] = mapped_column(Float)
+    title: Mapped[str] = mapped_column(String(500))
+    state: Mapped[str] = mapped_column(String(16), default="active")
+    since: Mapped[datetime]
+    told_at: Mapped[datetime | None]
