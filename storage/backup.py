@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL
 
 from storage.engine import sqlite_file
 from storage.errors import BackupRefused
-from storage.schema import migrate, migration_of, newest_migration, require_newest
+from storage.schema import is_of_a_newer_release, migrate, migration_of, require_newest
 from storage.tables import Base
 
 ROWS = 5_000  # written at once
@@ -117,7 +117,7 @@ def _bring_up_to_date(file: Path) -> None:
         found = migration_of(engine)
         if not found:
             raise BackupRefused("the file is no backup of Fulcrum")
-        if found > newest_migration():
+        if is_of_a_newer_release(found):
             raise BackupRefused("the backup is of a newer release of Fulcrum: install that release, or a newer one")
         migrate(engine)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+SAID = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
 # Where Alembic keeps which migration a store is at. It is read without Alembic, which every question would wait for.
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
@@ -40,17 +44,34 @@ def migration_of(engine: Engine) -> str:
 
 
 def newest_migration() -> str:
-    """The number of the last one, by the names of their modules."""
-    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """The last one: that which no other follows."""
+    before = _migrations()
+    (newest,) = before.keys() - {*before.values()}
+    return newest
+
+
+def is_of_a_newer_release(migration: str) -> bool:
+    """Whether a store is at a migration that this release does not have."""
+    return bool(migration) and migration not in _migrations()
 
 
 def require_newest(engine: Engine) -> None:
     """Raises `OldSchema` where something is left to migrate, or where a newer release was here before."""
     found = migration_of(engine)
-    if found > newest_migration():
+    if is_of_a_newer_release(found):
         raise OldSchema("the store was written by a newer release of Fulcrum: install that release, or a newer one")
     if found != newest_migration():
         raise OldSchema("the store does not have the newest schema: run `fulcrum migrate`")
+
+
+@cache
+def _migrations() -> Mapping[str, str]:
+    """Each migration with the one before it, as their modules say; their numbers need not follow each other."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        said = dict(SAID.findall(file.read_text("utf-8")))
+        found[said["revision"]] = said.get("down_revision", "")
+    return found
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -20,7 +20,7 @@ from storage import workspaces
 from storage.engine import reading_engine, sqlite_file
 from storage.errors import UnknownWorkspace
 from storage.faults import operator_words
-from storage.schema import migration_of, newest_migration
+from storage.schema import is_of_a_newer_release, migration_of, newest_migration
 from storage.tables import Person, Workspace
 
 State = Literal["ok", "warn", "wrong", "off"]
@@ -97,7 +97,7 @@ def _schema(engine: Engine) -> Finding:
     found, newest = migration_of(engine), newest_migration()
     if found == newest:
         return Finding("schema", "ok", f"it is the newest ({newest})")
-    if found > newest:
+    if is_of_a_newer_release(found):
         return Finding(
             "schema", "wrong", f"it is of a newer release ({found})", "Install that release, or a newer one."
         )

@@ -17,6 +17,7 @@ from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.processes import web
 from bot.processes.intake import Intake
+from bot.processes.rosters import InstalledRosters
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
@@ -60,6 +61,7 @@ class Process:
     digests: DigestClock
     checks: AdviceClock
     leftovers: Leftovers
+    rosters: InstalledRosters | None = None
 
 
 def build(settings: Settings, now: Clock = clock) -> Process:
@@ -86,7 +88,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     more = [attach(digests), sources, attach_settings(reading, writing, settings, now)]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
-    return Process(services, app, digests, checks, leftovers)
+    rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
+    return Process(services, app, digests, checks, leftovers, rosters)
 
 
 def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[Turn], str | None]:
@@ -134,7 +137,7 @@ def worker(settings: Settings) -> int:
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     try:
-        syncs = sync_jobs(settings, made.services.writing, clock)
+        syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
         return work(settings, made.app, made.services.ready, [tidy, digests, checks, folding, left, *syncs])
     finally:
         made.services.close()

@@ -19,17 +19,20 @@ from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
+from bot.sources.slack_roster import TOKEN
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
 from storage import workspaces
 from storage.answer.reconciling import reconcile
 from storage.answer.reconciling_guard import shown_to
 from storage.errors import Denied
+from storage.keep.installations import installed_teams
 from storage.load.zones import own_zone
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
 
+INSTALLED = "that of the installation"  # in place of a token that is looked at by nobody here
 NOT_OVER = "{label} is not over; its bills are compared once it is. `/leverage reconcile` takes the last month that is."
 TOO_FEW = (
     "Too few people are behind the money of {label} for it to be shown here; whoever runs Fulcrum can see it by "
@@ -68,7 +71,10 @@ def source_overviews(settings: Settings, engine: Engine, now: Clock) -> Callable
 
     def of(workspace_id: int) -> list[SourceOverview]:
         with engine.connect() as connection:
-            vendors = overviews(connection, workspace_id, SOURCES, settings.sources, now())
+            own = settings.sources
+            if not own.get(TOKEN) and any(team.workspace_id == workspace_id for team in installed_teams(connection)):
+                own = {**own, TOKEN: INSTALLED}
+            vendors = overviews(connection, workspace_id, SOURCES, own, now())
             return [*vendors, *received(connection, workspace_id, settings.tokens)]
 
     return of

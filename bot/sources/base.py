@@ -237,13 +237,13 @@ def money(value: Any) -> Decimal:
 
 
 def count(value: Any) -> int | None:
-    """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number."""
-    if value is None or type(value) is int:  # first, since millions of values come this way
+    """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number from 0 on."""
+    if value is None or (type(value) is int and value >= 0):  # first, since millions of values come this way
         return value
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
             whole = int(value)
-            if whole == float(value):
+            if whole == float(value) and whole >= 0:
                 return whole
     raise SourceChanged("the vendor's answer has a count that is no whole number; its format may have changed")
 

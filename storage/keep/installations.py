@@ -26,6 +26,22 @@ class Installed:
     sealed_token: str
 
 
+@dataclass(frozen=True, slots=True)
+class InstalledTeam:
+    """A Slack workspace with an installation of its own, and its workspace here."""
+
+    workspace_id: int
+    enterprise_id: str
+    team_id: str
+
+
+def installed_teams(connection: Connection) -> list[InstalledTeam]:
+    """All of them; an installation of a whole organisation is of no one workspace."""
+    columns = (SlackInstallation.workspace_id, SlackInstallation.enterprise_id, SlackInstallation.team_id)
+    rows = select(*columns).where(SlackInstallation.team_id != "").order_by(SlackInstallation.workspace_id)
+    return [InstalledTeam(*row) for row in connection.execute(rows)]
+
+
 def put_installation(connection: Connection, installed: Installed, now: datetime) -> None:
     """Keep it in place of an older one; a Slack workspace that is new gets its workspace here."""
     workspace_id = _workspace_of(connection, installed.team_id or installed.enterprise_id, installed.team_name)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect
 
 from storage.engine import writing_engine
 from storage.errors import OldSchema
-from storage.schema import MIGRATIONS, is_newest, migrate, newest_migration, require_newest
+from storage.schema import MIGRATIONS, is_newest, is_of_a_newer_release, migrate, newest_migration, require_newest
 from storage.tables import Base
 from tests.databases import BACKENDS, empty_database
 
@@ -76,3 +76,8 @@ def test_a_store_in_a_folder_with_a_percent_sign_can_be_migrated(tmp_path: Path)
 
 def test_the_newest_migration_is_the_head_that_alembic_finds() -> None:
     assert newest_migration() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_only_a_migration_that_is_not_here_is_of_a_newer_release() -> None:
+    assert not any(map(is_of_a_newer_release, ("", "0001", newest_migration())))
+    assert is_of_a_newer_release("9999")

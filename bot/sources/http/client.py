@@ -35,6 +35,7 @@ WHOLE_REPLY, WHOLE_FILE = 300.0, 3600.0  # seconds for all of it
 LARGEST_FILE = 8 * 1024**3  # bytes of a file of lines, unpacked
 IN_MEMORY = 4 * 1024 * 1024  # bytes of a file before it goes to the disk
 MOST_REDIRECTS = 5
+MOST_SILENT = 2  # requests in a row without an answer, after which a pass asks no more
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ class VendorHttp:
         self._own_address = bool(settings.get(source.url_setting))
         self._waiting = waiting
         self._is_down = False
+        self._silent = 0  # requests in a row that nobody answered
         self._clock = clock
         headers = {"Accept": "application/json", **source.headers(settings)}
         self.secrets = secrets_of(settings, headers)
@@ -94,14 +96,20 @@ class VendorHttp:
 
     def _tried(self, attempt: Callable[[], T]) -> T:
         """As often as it takes; a vendor that was down a moment ago is not waited for all that long again."""
+        if self._silent >= MOST_SILENT:
+            raise self._no_answer()
         most = TRIES_OF_A_VENDOR_THAT_IS_DOWN if self._is_down else TRIES
         try:
             found = self._waiting.tried(attempt, most)
-        except SourceDown:
+        except SourceDown as down:
             self._is_down = True
+            self._silent = self._silent + 1 if isinstance(down.__cause__, httpx2.TimeoutException) else 0
             raise
-        self._is_down = False
+        self._is_down, self._silent = False, 0
         return found
+
+    def _no_answer(self) -> SourceDown:
+        return SourceDown(f"{self._label} did not answer in time; the next pass tries again")
 
     def _address(self, path: str) -> str:
         if "://" not in path:
@@ -143,7 +151,7 @@ class VendorHttp:
             with client.stream(method, url, **asked) as response:
                 yield response
         except httpx2.TimeoutException as error:
-            raise Again(SourceDown(f"{self._label} did not answer in time; the next pass tries again")) from error
+            raise Again(self._no_answer()) from error
         except httpx2.TransportError as error:
             self._note(type(error).__name__)
             raise Again(

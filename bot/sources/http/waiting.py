@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay
 
 from bot.sources.base import SourceError
 
 TRIES = 6
 TRIES_OF_A_VENDOR_THAT_IS_DOWN = 2  # once all tries of a request were in vain, until one is answered
+LONGEST_TRYING = 150.0  # seconds after which a request is not tried again
 FIRST_WAIT = 0.5  # seconds, doubled each time
 LONGEST_WAIT = 120.0  # seconds; a vendor that asks for more is left until the next pass
 LIMITED = frozenset({408, 425, 429})
@@ -51,7 +52,7 @@ class Patience:
     def tried(self, attempt: Callable[[], T], most: int = TRIES) -> T:
         """What the attempt gives, after as many tries as it takes. Raises the SourceError of the last one."""
         tries = Retrying(
-            stop=stop_after_attempt(most),
+            stop=stop_after_attempt(most) | stop_before_delay(LONGEST_TRYING),
             wait=self._wait,
             sleep=self.sleep,
             retry=retry_if_exception_type(Again),

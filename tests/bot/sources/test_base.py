@@ -63,7 +63,7 @@ def test_a_count_that_is_not_given_is_not_zero(written: Any, whole: int | None) 
     assert count(written) == whole
 
 
-@pytest.mark.parametrize("written", [True, 0.5, "many", [], float("inf")])
+@pytest.mark.parametrize("written", [True, 0.5, "many", [], float("inf"), -1, "-1"])
 def test_a_count_that_is_no_whole_number_is_another_format(written: Any) -> None:
     with pytest.raises(SourceChanged, match="count"):
         count(written)

@@ -144,14 +144,14 @@ def test_reports_of_one_vendor_never_overlap_by_another_tools_name(engine: Engin
 def test_what_a_vendor_tells_of_a_gateways_key_counts_by_whom_the_gateway_names(engine: Engine, people: LoadOf) -> None:
     apart: dict[str, Any] = {"tool": "openai_api", "cost_kind": CostKind.APART}
     vendor = [
-        use("gateway", subject="key-GW", input_tokens=100, **apart),
-        use("other key", subject="key-GW2", input_tokens=40, **apart),
-        use("other model", subject="key-GW", model="n", input_tokens=2000, **apart),
-        use("another day", subject="key-GW", day=TUESDAY, input_tokens=30000, **apart),
+        use("gateway", subject="key_GW", input_tokens=100, **apart),
+        use("other key", subject="key-gW", input_tokens=40, **apart),
+        use("other model", subject="key_GW", model="n", input_tokens=2000, **apart),
+        use("another day", subject="key_GW", day=TUESDAY, input_tokens=30000, **apart),
     ]
     calls = [use("a", subject=ANA, tool="litellm", **LISTED), use("b", subject="key-x", tool="litellm", **LISTED)]
     save_usage(engine, told(people, "openai", 10), vendor)
-    gateway = replace(told(people, "litellm", 9), vendor_keys=("key-GW",))
+    gateway = replace(told(people, "litellm", 9), vendor_keys=("key_GW", "key_2"))
     save_usage(engine, gateway, calls)
 
     # By person the gateway counts, and its estimate is in the vendor's bill.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import socket
 import tracemalloc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -371,6 +372,19 @@ def test_nobody_there_is_said_with_the_setting_and_not_for_ever() -> None:
         http.get("/v1/any")
 
     assert len(slept) == TRIES - 1
+
+
+def test_a_vendor_that_keeps_silent_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "READ", 0.01)
+    slept: list[float] = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings = {"ACME_API_KEY": KEY, "FULCRUM_ACME_URL": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        with open_http(ACME, settings, patient(slept)) as http:
+            for _ in range(5):
+                with pytest.raises(SourceDown, match="did not answer in time"):
+                    http.get("/v1/any")
+
+    assert len(slept) == TRIES - 1 + TRIES_OF_A_VENDOR_THAT_IS_DOWN - 1
 
 
 def test_a_vendor_that_drips_is_given_up(server: VendorServer) -> None:

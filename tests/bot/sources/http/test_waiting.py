@@ -51,6 +51,15 @@ def test_waits_double_with_jitter_and_the_last_error_is_what_is_raised() -> None
         assert slept == [0.5 * 2**number * factor for number in range(TRIES - 1)]
 
 
+def test_a_wait_that_ends_too_late_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sources.http.waiting.LONGEST_TRYING", 50.0)
+    slept: list[float] = []
+    with pytest.raises(SourceDown, match="it is down"):
+        waiting(slept).tried(lambda: fail(60.0))
+
+    assert slept == []
+
+
 def test_jitter_never_makes_it_shorter_than_what_was_asked() -> None:
     slept: list[float] = []
     with pytest.raises(SourceDown):
