@@ -46,7 +46,8 @@ _LISTS = (
     r"^|(?<!\w)(?:by|per|each|every|across|which|what|and|top|bottom|all|among|between|most\s+\w+|\d+)\s+"
     r"(?:(?:of\s+)?(?:our|the|all)\s+)?|/\s*"
 )
-_JOINED = re.compile(r"(?:\s+(?:and|or|vs\.?|versus))+(?=\s*(?:$|[?.!]))", _I)  # what joined names that are gone
+_BETWEEN = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|vs\.?|versus)\s+(?:of\s+|in\s+|for\s+)?)"
+_SIDE_BY_SIDE = re.compile(r"\s(?:or|vs\.?|versus)\s", _I)
 _FILLER = re.compile(r"(?:and|what about|now|only|just|please|for|of|in|[\s?.!,;])*", _I)
 _WITHOUT = r"(?P<not>(?:excluding|except(?:\s+for)?|without|other\s+than|minus)\s+)?"
 # What the words for what people have are read as, and the base of the percentile.
@@ -102,18 +103,18 @@ def _names(found: Reworded, world: World) -> Reworded:
             continue
         words = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
         label = rf"(?:the\s+)?(?:(?:{'|'.join(one['words'])})\s+)?"
-        pattern = re.compile(
-            rf"(?<!\w)(?:(?:for|of|on|in|at)\s+)?{_WITHOUT}{label}[\"“]?(?P<value>{words})[\"”]?(?!\w)", _I
-        )
-        hits = [*pattern.finditer(found.text)]
-        if hits:
-            known = {value.casefold(): value for value in values}
-            named = tuple(dict.fromkeys(known[hit["value"].casefold()] for hit in hits))
-            op = Op.NOT_IN if hits[0]["not"] else Op.IN
-            rest = " ".join(
-                re.sub(r"(?:\s+(?:and|or|vs\.?|versus))+(?=\s*(?:$|[?.!]))", "", pattern.sub("", found.text)).split()
-            )
-            found = Reworded(rest.strip(), (*found.changes, partial(_filtered, Filter(name, named, op))))
+        single = rf"{label}[\"“]?(?:{words})[\"”]?"
+        chain = rf"(?:(?:for|of|on|in|at)\s+)?{_WITHOUT}(?P<said>{single}(?:{_BETWEEN}{single})*)"
+        hit = re.search(rf"(?<!\w){chain}(?!\w)", found.text, _I)
+        if hit is None:
+            continue
+        known = {value.casefold(): value for value in values}
+        said = (each[0].casefold() for each in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", hit["said"], _I))
+        named = Filter(name, tuple(dict.fromkeys(map(known.__getitem__, said))), Op.NOT_IN if hit["not"] else Op.IN)
+        changes: tuple[Change, ...] = (*found.changes, partial(_filtered, named))
+        if _SIDE_BY_SIDE.search(hit["said"]):
+            changes = (*changes, partial(_also_by, name))
+        found = Reworded(_without(found.text, hit, ""), changes)
     return found
 
 
@@ -213,6 +214,10 @@ def _missing(query: Query, world: World) -> str:
 def _filtered(condition: Filter, query: Query, world: World) -> Query:
     others = tuple(one for one in query.filters if one.dimension != condition.dimension)
     return query.with_(filters=(*others, condition))
+
+
+def _also_by(name: str, query: Query, world: World) -> Query:
+    return query.with_(group_by=tuple(dict.fromkeys((*query.group_by, name))))
 
 
 def _grouped(stand_in: str, name: str, query: Query, world: World) -> Query | None:

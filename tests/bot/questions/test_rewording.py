@@ -120,7 +120,9 @@ def test_what_use_is_booked_to_is_asked_by_name_and_listed() -> None:
 
     assert query_of("tokens of project Apollo in October", plain, known).filters == (Filter("project", ("Apollo",)),)
     assert query_of("tokens without blue moon", plain, known).filters == (Filter("project", ("Blue Moon",), Op.NOT_IN),)
-    assert plain.texts == ["tokens in October", "tokens"]
+    beside = query_of("tokens in project Apollo vs Blue Moon in October", plain, known)
+    assert (beside.filters, beside.group_by) == ((Filter("project", ("Apollo", "Blue Moon")),), ("project",))
+    assert plain.texts == ["tokens in October", "tokens", "tokens in October"]
     assert query_of("tokens by project", Plain(group_by=("tool",)), known).group_by == ("project",)
 
 
