@@ -24,6 +24,7 @@ NAMES: dict[str, tuple[str, str]] = {  # of the units that are said behind a fig
     Unit.DAYS: ("day", "days"),
     Unit.SUGGESTIONS: ("suggestion", "suggestions"),
     Unit.ITEMS: ("item", "items"),
+    Unit.SEATS: ("seat", "seats"),
     Unit.MINUTES: ("minute", "minutes"),
     Unit.HOURS: ("hour", "hours"),
 }

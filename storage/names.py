@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from storage.tables import (
     Alias,
+    Allocation,
     Person,
     Pricing,
     Rate,
@@ -64,7 +65,8 @@ class WorkflowName:
 class Directory:
     """The names of one workspace.
 
-    `values` holds, for tool, provider, model, mode, title, location, kind and activity, the names in use.
+    `values` holds, for tool, provider, model, mode, title, location, kind, activity, project, cost centre and
+    repository, the names in use.
     `aliases` are the workspace's own words, each with its kind and the name it means. `currencies` are those in use
     beside dollars, `rates` what a unit of each was worth in nano-dollars, by day.
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
@@ -148,7 +150,8 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         people=_people(connection, workspace_id),
         workflows=workflows,
         values=_values(connection, workspace_id)
-        | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))},
+        | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))}
+        | _allocations(connection, workspace_id),
         aliases=_aliases(connection, workspace_id),
         currencies=_currencies(connection, workspace_id),
         rates=_rates(connection, workspace_id),
@@ -225,6 +228,17 @@ def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, .
         found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
     return out
+
+
+def _allocations(connection: Connection, workspace_id: int) -> dict[str, tuple[str, ...]]:
+    """The projects, cost centres and repositories that use is booked to."""
+    rows = connection.execute(
+        select(Allocation.project, Allocation.cost_center, Allocation.repository).where(
+            Allocation.workspace_id == workspace_id
+        )
+    ).all()
+    names = ("project", "cost_center", "repository")
+    return {name: tuple(sorted({row[at] for row in rows if row[at]})) for at, name in enumerate(names)}
 
 
 def _aliases(connection: Connection, workspace_id: int) -> tuple[tuple[str, str, str], ...]:

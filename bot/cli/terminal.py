@@ -97,6 +97,6 @@ def catalogue(console: Console) -> None:
         console.print(f"  = {metric.formula}", markup=False, highlight=False)
     console.print("\n[bold]Dimensions[/bold]")
     for dimension in DIMENSIONS.values():
-        use = "filter only" if dimension.filter_only else "of people" if dimension.people else "of usage"
-        work = ", of work" if dimension.work is not None and not dimension.filter_only else ""
+        use = "of days" if dimension.days else "of people" if dimension.people else "of usage"
+        work = ", of work" if dimension.work is not None else ""
         console.print(f"  {dimension.name} ({use}{work})", markup=False, highlight=False)

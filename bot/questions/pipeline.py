@@ -32,6 +32,7 @@ from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
 from bot.questions.request import AskRequest
+from bot.questions.rewording import in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
 from bot.questions.threads import context
@@ -192,7 +193,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = in_currency(self.read)
+        read = in_currency(in_other_words(self.read))
         return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:

@@ -10,8 +10,9 @@ from storage.answer.conditions import OWNER, Condition, Conditions, team_names
 from storage.answer.presence import Cell, Presence, places
 from storage.answer.presence_rows import People
 from storage.answer.scope import PEOPLE
+from storage.answer.weekdays import WEEKDAY, WEEKDAYS, kept
 from storage.names import Directory
-from storage.query import Op
+from storage.query import Filter, Op
 from storage.records import Period
 
 
@@ -25,7 +26,12 @@ class Cells:
 
     def cell(self, conditions: Conditions, period: Period) -> Cell:
         """The cell of a row in a period."""
-        return Cell(self.who(conditions), self.what(conditions), self.presence.days(period))
+        return Cell(self.who(conditions), self.what(conditions), self.days(conditions, period))
+
+    def days(self, conditions: Conditions, period: Period) -> int:
+        """The days of a period that the conditions pick, as bits."""
+        said = [Filter(c.dimension, c.values, c.op) for c in conditions.get(WEEKDAY, ())]
+        return self.presence.days(period, kept(said) if said else WEEKDAYS)
 
     def who(self, conditions: Conditions) -> int:
         """The spells that meet the conditions on people."""
@@ -42,7 +48,7 @@ class Cells:
         for condition in self.always:
             found &= self.meeting(condition)
         for dimension, alike in conditions.items():
-            if dimension not in PEOPLE:
+            if dimension not in PEOPLE and dimension != WEEKDAY:
                 for condition in alike:
                     found &= self.meeting(condition)
         return found

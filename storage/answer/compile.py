@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, FromClause, Integer, Select, and_, case, cast, distinct, func, or_, select
+from sqlalchemy import CTE, FromClause, Select, and_, case, distinct, func, or_, select
 
+from storage.answer import weekdays
 from storage.answer.compile_base import Filters
 from storage.answer.compile_usage import UsageSelects
 from storage.answer.compile_work import WorkSelects
@@ -26,10 +27,14 @@ FEW_BUCKETS = 2  # up to which each may look at every spell
 class Compiler(UsageSelects, WorkSelects):
     """Builds the SELECTs of one query over one workspace."""
 
-    def people(self, group_by: Sequence[str], filters: Filters = None) -> Select[Any]:
-        """Person-days employed and members; columns: bucket, the labels of people, headcount_days, members."""
+    def people(self, group_by: Sequence[str], filters: Filters = None, on: Sequence[str] | None = None) -> Select[Any]:
+        """Person-days employed, on some weekdays (else on those of the filters), and members of the whole period.
+
+        Columns: bucket, the labels of people, headcount_days, members.
+        """
+        on = weekdays.kept(self.filters_or_own(filters)) if on is None else on
         if len(self.buckets) <= FEW_BUCKETS:
-            return self._people_by_spell(group_by, filters)
+            return self._people_by_spell(group_by, filters, on)
         bucket, spells = self._bucket, self._alike_spells(group_by, filters)
         labels = [spells.c[f"by_{name}"] for name in group_by]
         # Of several spells that a person has in a bucket, the first one counts the member.
@@ -38,21 +43,21 @@ class Compiler(UsageSelects, WorkSelects):
             select(
                 bucket.c.number,
                 *labels,
-                func.sum(_days_in(bucket, spells.c) * spells.c.people).label("headcount_days"),
+                func.sum(_days_in(bucket, spells.c, on) * spells.c.people).label("headcount_days"),
                 func.sum(case((is_first, spells.c.people), else_=0)).label("members"),
             )
             .select_from(bucket.join(spells, _meets(bucket, spells.c)))
             .group_by(bucket.c.number, *labels)
         )
 
-    def _people_by_spell(self, group_by: Sequence[str], filters: Filters) -> Select[Any]:
+    def _people_by_spell(self, group_by: Sequence[str], filters: Filters, on: Sequence[str]) -> Select[Any]:
         bucket = self._bucket
         labels = self._labels(group_by, MeasuredRows.PEOPLE)
         return (
             select(
                 bucket.c.number,
                 *labels,
-                func.sum(_days_in(bucket, Spell)).label("headcount_days"),
+                func.sum(_days_in(bucket, Spell, on)).label("headcount_days"),
                 func.count(distinct(Spell.person_id)).label("members"),
             )
             .select_from(self._people_joins(bucket.join(Spell, self._employed), ROSTER, group_by))
@@ -101,8 +106,8 @@ def _meets(bucket: CTE, spells: Any) -> Sql:
     return and_(spells.start_day <= bucket.c.last, spells.end_day >= bucket.c.first)
 
 
-def _days_in(bucket: CTE, spells: Any) -> Sql:
-    """How many days of a bucket a spell has."""
+def _days_in(bucket: CTE, spells: Any, on: Sequence[str]) -> Sql:
+    """How many days of a bucket, on these weekdays, a spell has."""
     first = case((spells.start_day > bucket.c.first, spells.start_day), else_=bucket.c.first)
     last = case((spells.end_day < bucket.c.last, spells.end_day), else_=bucket.c.last)
-    return cast(last, Integer) - cast(first, Integer) + 1
+    return weekdays.employed_days(first, last, on)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Integer, String, and_, column, func, values
 
+from storage.answer import weekdays
 from storage.answer.buckets import Bucket, bucket_rows
 from storage.answer.scope import Scope
 from storage.answer.usage_rows import ROSTER, UsageRows
@@ -117,5 +118,7 @@ class QueryParts:
             return self._scopes.c.label
         if name == "workflow" and base is MeasuredRows.WORK:
             return func.coalesce(workflow, "")
+        if name == weekdays.WEEKDAY and base is MeasuredRows.WORK:
+            return weekdays.label(WorkDaily.day)
         sql: Sql = DIMENSIONS[name].work if base is MeasuredRows.WORK else rows.label(name)
         return sql if name == "person" else func.coalesce(sql, "")

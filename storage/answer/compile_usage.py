@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, FromClause, Integer, Select, and_, case, cast, distinct, func, literal, select
 
+from storage.answer import weekdays
 from storage.answer.compile_base import Filters, QueryParts
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import PEOPLE
@@ -16,7 +17,9 @@ from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, MeasuredRows, Sql, is_person
 from storage.query import Filter
 from storage.records import Ledger
-from storage.tables import BLOCK, ActiveDays, Source, Spell, Stream, Workflow
+from storage.tables import BLOCK, ActiveDays, Allocation, Source, Spell, Stream, Workflow
+
+ALLOCATIONS = ("project", "cost_center", "repository")
 
 
 class UsageSelects(QueryParts):
@@ -27,6 +30,7 @@ class UsageSelects(QueryParts):
         names, filters = [*names], self.filters_or_own(filters)
         rows = self._rows_of_use(names, self._asked(group_by, filters))
         where = [*self.scope_of(rows).usage(filters), *self._counted_ledger(rows)]
+        where += weekdays.on(rows.column("day"), weekdays.kept(filters))
         if "person" in group_by:
             where.append(is_person)
         labels = self._labels(group_by, MeasuredRows.USAGE, rows)
@@ -38,6 +42,7 @@ class UsageSelects(QueryParts):
         # A team is here the one that owns the workflow, which rows of any people know.
         rows = self._rows_of_use(names, {"workflow", *self._asked(group_by, filters)} - {"team"})
         booked = [Stream.workflow != "", *self._catalogued, *self.scope_of(rows).booked(filters)]
+        booked += weekdays.on(rows.column("day"), weekdays.kept(filters))
         labels = self._labels(group_by, MeasuredRows.WORK, rows, Stream.workflow)
         source = self._of_owners(self._in_buckets(rows), Stream.workflow)
         return self._sums(names, rows, labels, source, [*booked, *self._counted_ledger(rows)])
@@ -131,6 +136,9 @@ class UsageSelects(QueryParts):
             found = found.join(Stream, Stream.id == rows.column("stream_id"))
         if rows.who is Spell:
             found = found.outerjoin(Spell, Spell.id == rows.column("spell_id"))
+        asked = {*self.query.group_by, *(condition.dimension for condition in self.query.filters)}
+        if not asked.isdisjoint(ALLOCATIONS):
+            found = found.outerjoin(Allocation, Allocation.id == rows.column("allocation_id"))
         return found
 
     def _usage_rows(self, rows: UsageRows, group_by: Sequence[str]) -> FromClause:

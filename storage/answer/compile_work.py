@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CTE, Float, FromClause, Select, and_, case, cast, func, literal, select, true
 
+from storage.answer import weekdays
 from storage.answer.compile_base import Filters, QueryParts
 from storage.catalogue.measures import MeasuredRows, Sql, work_sql
 from storage.query import Filter
@@ -25,7 +26,7 @@ class WorkSelects(QueryParts):
         return (
             select(bucket.c.number, *labels, *(sql[name].label(name) for name in names))
             .select_from(self._work_rows(bucket))
-            .where(*self._catalogued, *self.scope.work(self.filters_or_own(filters)))
+            .where(*self._catalogued, *self._meant(self.filters_or_own(filters)))
             .group_by(bucket.c.number, *labels)
         )
 
@@ -57,7 +58,7 @@ class WorkSelects(QueryParts):
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
-            .where(*self._catalogued, *self.scope.work([one for one in filters if one.dimension != "mode"]))
+            .where(*self._catalogued, *self._meant([one for one in filters if one.dimension != "mode"]))
             .group_by(bucket.c.number, *labels)
         )
 
@@ -69,6 +70,9 @@ class WorkSelects(QueryParts):
             .where(*self.scope.work(filters), Workflow.team_id.is_not(None))
             .distinct()
         )
+
+    def _meant(self, filters: Sequence[Filter]) -> list[Sql]:
+        return [*self.scope.work(filters), *weekdays.on(WorkDaily.day, weekdays.kept(filters))]
 
     def _work_rows(self, bucket: CTE) -> FromClause:
         rows: FromClause = bucket.join(

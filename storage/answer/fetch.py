@@ -11,10 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
+from storage.answer import weekdays
 from storage.answer.compile import Compiler
+from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
+from storage.answer.seats import Seats
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import Number
-from storage.catalogue.measures import KINDS, MEASURES, MeasuredRows
+from storage.catalogue.measures import KINDS, MeasuredRows, rows_of
+from storage.catalogue.person_measures import looks_at_people
 from storage.query import Filter
 from storage.records import WorkMode
 
@@ -36,7 +40,7 @@ PRICES = (
     *(f"{kind.value}_{what}" for kind in KINDS for what in ("facts", "cost")),
 )
 TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
-COSTS = {"cost_nano": "", "w_cost_nano": "w_"}
+COSTS = {"cost_nano": "", "w_cost_nano": "w_", "people_cost_nano": "w_"}
 TOKENS = ("input", "cached", "cache_write", "output")
 
 
@@ -81,16 +85,22 @@ class _Fetch:
     ) -> None:
         self.connection, self.compiler = connection, compiler
         self.group_by, self.filters = tuple(group_by), filters
-        self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people)
+        self.of_people = tuple(name for name in group_by if DIMENSIONS[name].people or DIMENSIONS[name].days)
+        self.weekdays = weekdays.kept(filters)
         self.by_person: dict[Key, list[int]] = defaultdict(list)
         self.found = Fetched(by_people=tuple(self.group_by.index(name) for name in self.of_people))
 
     def all(self, metrics: Sequence[Metric]) -> Fetched:
         needed = {name for metric in metrics for name in metric.measures}
-        bases = {MEASURES[name] for name in needed}
+        bases = {rows_of(name) for name in needed}
         if MeasuredRows.WORK in bases:
-            self._work({name for name in needed if MEASURES[name] is MeasuredRows.WORK})
-            self._booked({name for name in needed if MEASURES[name] is MeasuredRows.USAGE})
+            self._work({name for name in needed if rows_of(name) is MeasuredRows.WORK})
+            self._booked({name for name in needed if rows_of(name) is MeasuredRows.USAGE})
+        elif MeasuredRows.SEATS in bases:
+            self.found.sums |= Seats(self.connection, self.compiler).rows(
+                self.compiler.buckets, self.group_by, self.filters
+            )
+            self._people(set())
         else:
             self._usage(needed if MeasuredRows.USAGE in bases else set())
             self._people(needed)
@@ -99,8 +109,10 @@ class _Fetch:
         if not self.group_by:
             for bucket in self.compiler.buckets:
                 self.found.sums.setdefault((bucket.number, ()), {})
-        for (number, _), sums in self.found.sums.items():
-            sums["days"] = self.compiler.buckets[number].period.days
+        for (number, labels), sums in self.found.sums.items():
+            period = self.compiler.buckets[number].period
+            sums["days"] = weekdays.days_of(period, weekdays.picked(self.weekdays, self.group_by, labels))
+            sums |= {name: len(whole_units(period, unit)) for name, unit in DIVISORS.items() if name in needed}
             if "offloaded_ms" in needed and not self.compiler.query.grain:
                 # Without any item there is no baseline either: unknown, except for a point inside a series.
                 sums.setdefault("offloaded_ms", None)
@@ -154,7 +166,8 @@ class _Fetch:
         if not needed:
             return
         names = self._with_company(
-            {name for name in needed if MEASURES[name] is MeasuredRows.USAGE} - {"decile_tokens"}
+            {name for name in needed if rows_of(name) is MeasuredRows.USAGE and not looks_at_people(name)}
+            - {"decile_tokens"}
         )
         for statement in self.compiler.selects(names, self.group_by, self.filters):
             self._run(statement, self.group_by)
@@ -165,7 +178,7 @@ class _Fetch:
             self._deciles()
 
     def _people(self, needed: set[str]) -> None:
-        people = self._rows(self.compiler.people(self.of_people, self.filters), self.of_people)
+        people = self._heads()
         self.found.people = people
         if self.of_people == self.group_by and ("person" not in self.group_by or self.compiler.query.everyone):
             for key in people:
@@ -174,6 +187,47 @@ class _Fetch:
             sums |= self.found.heads(number, labels)
             if "decile_tokens" in needed:
                 sums["decile_tokens"] = sum(self.by_person[number, labels][: ceil(int(sums["members"] or 0) / 10)])
+        self._one_by_one({name for name in needed if looks_at_people(name)})
+
+    def _heads(self) -> dict[Key, Sums]:
+        """Person-days and members of each group; on a weekday the members are those of the whole period."""
+        if weekdays.WEEKDAY not in self.of_people:
+            return self._rows(self.compiler.people(self.of_people, self.filters), self.of_people)
+        at = self.of_people.index(weekdays.WEEKDAY)
+        others = (*self.of_people[:at], *self.of_people[at + 1 :])
+        return {
+            (number, (*labels[:at], day, *labels[at:])): sums
+            for day in self.weekdays
+            for (number, labels), sums in self._rows(self.compiler.people(others, self.filters, (day,)), others).items()
+        }
+
+    def _one_by_one(self, names: set[str]) -> None:
+        """The measures that look at each person."""
+        if not names:
+            return
+        groups = self._all_groups()
+        looked = EachPerson(
+            self.compiler, self.group_by, self.filters, self._rows_with(needed_of_each(names)), self._rows
+        )
+        for key, sums in groups.items():
+            sums |= looked.measures(names, key, int(sums.get("members") or 0))
+
+    def _rows_with(self, names: set[str]) -> dict[Key, Sums]:
+        """These sums of each person in each group."""
+        grouped = (*self.group_by, "person")
+        rows = self._rows(self.compiler.usage(self._with_company(names), grouped, self.filters), grouped)
+        for sums in rows.values():
+            _leave_out_unpriced(sums)
+            _leave_out_unreported(sums)
+        return rows
+
+    def _all_groups(self) -> dict[Key, Sums]:
+        """Each row that there is, also of an empty span of a figure without groups."""
+        if not self.group_by:
+            for bucket in self.compiler.buckets:
+                key: Key = (bucket.number, ())
+                self.found.sums.setdefault(key, self.found.heads(*key))
+        return self.found.sums
 
     def _leave_out_unmanned(self) -> None:
         """A list by team has no row for a team of agents alone."""

@@ -38,6 +38,7 @@ from storage.answer.scope import PEOPLE
 from storage.answer.shown import Shown
 from storage.answer.suppression import Suppression, covered
 from storage.answer.tree import union
+from storage.answer.weekdays import WEEKDAY
 from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
 from storage.catalogue import DIMENSIONS, Metric
@@ -82,9 +83,14 @@ class Guard:
         if MeasuredRows.WORK in metric.bases and not metric.of_usage:
             return True
         rule = self._rule(metric)
-        if number in self._hidden_points(labels, rule):
+        if number in self._hidden_points(labels, rule) or self._is_of_few(metric, number, labels):
             return False
         return not metric.of_usage or self.rounds(metric, number, labels) or self._admits(metric, number, labels)
+
+    def _is_of_few(self, metric: Metric, number: int, labels: Labels) -> bool:
+        """Whether the row has fewer people with use than this metric may be shown of."""
+        period = self.compiler.buckets[number].period
+        return 0 < self._users(self._conditions(labels), period).bit_count() < metric.fewest
 
     def rounds(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether this figure is given in two digits: days that make no whole unit, of a scope of few people."""
@@ -92,7 +98,7 @@ class Guard:
         return (
             not self.sees_all
             and metric.of_usage
-            and not self._is_complete(period)
+            and not (self._is_complete(period) and self._has_all_days)
             and 0 < self._users(self._conditions(labels), period).bit_count() < FEW_PEOPLE
         )
 
@@ -206,7 +212,8 @@ class Guard:
             period = self.compiler.buckets[number].period
             cell = self._cells.cell(self._conditions(labels), period)
             # Whole units are answered to everybody, so that other days give way to them and not they to those.
-            whole = () if self._is_complete(period) else (*complete_near(period, self._recorded),)
+            exact = self._is_complete(period) and self._has_all_days
+            whole = () if exact else (*complete_near(period, self._recorded),)
             days = self._cells.presence.days
             self._cells.presence.read(self.connection, whole)
             self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, days(unit)) for unit in whole))
@@ -244,6 +251,12 @@ class Guard:
     def _users(self, conditions: Conditions, period: Period) -> int:
         return self._cells.presence.users(self._cells.cell(conditions, period))
 
+    @property
+    def _has_all_days(self) -> bool:
+        """Whether no condition or list picks weekdays: those are no whole unit of time."""
+        query = self.compiler.query
+        return WEEKDAY not in query.group_by and query.filter_on(WEEKDAY) is None
+
     def _is_complete(self, period: Period) -> bool:
         return is_complete(period, self._recorded, self.as_of)
 
@@ -273,8 +286,8 @@ class Guard:
             asked += [*query.group_by, *(item.dimension for item in filters)]
         for shown in self.viewer.known:
             asked += [*shown.group_by, *(condition.dimension for condition in shown.conditions)]
-        by_source = any(DIMENSIONS[name].facts for name in asked)
-        people = presence(compiler.directory, self.connection, by_source)
+        told_apart = tuple(sorted({name for name in asked if name in DIMENSIONS and DIMENSIONS[name].facts}))
+        people = presence(compiler.directory, self.connection, told_apart)
         people.read(self.connection, (*compiler.spans, *(bucket.period for bucket in compiler.buckets)))
         always = () if compiler.counts_both_ledgers else (Condition("ledger", (Ledger.WORKFORCE.value,)),)
         named = compiler.query.filter_on("workflow")

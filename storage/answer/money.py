@@ -19,11 +19,11 @@ from storage.tables import NANO, Day
 USD = "USD"
 # The columns of the rollups that are no money; each has some of the keys.
 PLAIN = (
-    *("workspace_id", "day", "spell_id", "stream_id", "source_id", "currency", *COUNTS),
+    *("workspace_id", "day", "spell_id", "stream_id", "source_id", "allocation_id", "currency", *COUNTS),
     *("team_id", "title", "location", "kind", "mode", "ledger"),
     *("facts", "active_facts", "tokenless_facts", "uncounted_facts"),
 )
-MONEY = frozenset({"cost_nano", "w_cost_nano", "list_nano", "w_list_nano"})
+MONEY = frozenset({"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ def _steps(directory: Directory, currency: str, target: str, span: Period) -> It
     for first, after in zip(starts, [*starts[1:], span.end + timedelta(days=1)], strict=True):
         (mine, one), (theirs, other) = (_rate(directory, name, first) for name in (currency, target))
         yield Step(currency, first, after - timedelta(days=1), mine / theirs, max(one, other))
+
+
+def rate_on(directory: Directory, currency: str, day: date) -> float:
+    """What a unit of a currency is worth on a day, in billionths of a dollar. Raises NoData where it has no rate."""
+    if currency != USD and currency not in directory.rates:
+        raise NoData(f"no rate of {currency} is loaded; add rates.csv with day, currency and usd")
+    return _rate(directory, currency, day)[0]
 
 
 def _rate(directory: Directory, currency: str, day: date) -> tuple[float, date]:

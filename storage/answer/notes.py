@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.answer.compile import Compiler
-from storage.answer.fetch import TIMED, Sums
+from storage.answer.fetch import COSTS, TIMED, Sums
 from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
+from storage.answer.weekdays import WEEKDAY, days_of, kept
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.formula import plain
@@ -26,13 +27,14 @@ def notes_of(
 
     `rough`: how much is unpriced or of which kind is said in two digits: it can be few people's.
     """
-    if any(measure in ("cost_nano", "w_cost_nano") for metric in metrics for measure in metric.measures):
+    if any(measure in COSTS for metric in metrics for measure in metric.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
     if any(measure in TIMED for one in metrics for measure in one.measures):
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:
             yield Note(NoteKind.UNTIMED, {"items": items, "timed": timed})
+    yield from _of_seats(metrics, found)
     if any(row.rounded for row in rows):
         yield Note(NoteKind.ROUNDED, {"people": FEW_PEOPLE})
     hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
@@ -47,6 +49,22 @@ def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:
         if points:
             shown = [points[first] for first in sorted(points)]
             yield Note(NoteKind.PARTIAL, {"grain": query.grain, "period": query.period, "points": shown})
+
+
+def _of_seats(metrics: Sequence[Metric], found: Sequence[Sums]) -> Iterator[Note]:
+    """Seats of which nobody can tell whether they are used, and idle ones that nobody knows the price of."""
+    needed = {name for metric in metrics for name in metric.measures}
+    unloaded, unpriced = _sum(found, "unloaded_seats"), _sum(found, "unpriced_seats")
+    if unloaded and needed & {"idle_seats", "idle_seat_nano", "unused_seats"}:
+        yield Note(NoteKind.UNLOADED, {"seats": unloaded, "of": _sum(found, "seats")})
+    if unpriced and "idle_seat_nano" in needed:
+        yield Note(NoteKind.UNPRICED_SEATS, {"seats": unpriced})
+
+
+def weekday_counts(query: Query) -> Iterator[Note]:
+    """How many of each weekday the period has, where the rows are of weekdays."""
+    if WEEKDAY in query.group_by:
+        yield Note(NoteKind.WEEKDAYS, {"days": {name: days_of(query.period, (name,)) for name in kept(query.filters)}})
 
 
 def product_parts(

@@ -13,6 +13,7 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from storage.answer.presence_rows import People, number_of, spells_of, streams_of, uses_of
+from storage.answer.weekdays import WEEKDAYS, mask
 from storage.names import Directory
 from storage.records import Period
 from storage.tables import BLOCK
@@ -33,8 +34,8 @@ class Cell:
 class Presence:
     """The people of one workspace with the days on which each used what."""
 
-    def __init__(self, connection: Connection, directory: Directory, by_source: bool) -> None:
-        self._directory, self._by_source = directory, by_source
+    def __init__(self, connection: Connection, directory: Directory, told_apart: tuple[str, ...]) -> None:
+        self._directory, self._told_apart = directory, told_apart
         self._lock = Lock()
         self._blocks: set[int] = set()
         self._uses: dict[int, tuple[tuple[int, int], ...]] = {}  # of a spell: each stream (one bit) with its days
@@ -45,12 +46,15 @@ class Presence:
         first = directory.usage[0] if directory.usage else date.min
         self._zero = number_of(first) // BLOCK * BLOCK
         self.spells = spells_of(connection, directory.workspace_id)
-        self.streams = streams_of(connection, directory.workspace_id, by_source)
+        self.streams = streams_of(connection, directory.workspace_id, told_apart)
         self.everybody = (1 << len(self.spells)) - 1
         self.everything = (1 << len(self.streams)) - 1
         self._firsts = _bits(spell.person == 1 << place for place, spell in enumerate(self.spells))
         self._place_of_spell = {spell.id: place for place, spell in enumerate(self.spells)}
-        self._place_of_stream = {(stream.id, stream.source): place for place, stream in enumerate(self.streams)}
+        self._place_of_stream = {
+            (stream.id, *(getattr(stream, name) for name in told_apart)): place
+            for place, stream in enumerate(self.streams)
+        }
 
     def read(self, connection: Connection, periods: Iterable[Period]) -> None:
         """Make the days of these periods known."""
@@ -60,11 +64,11 @@ class Presence:
         with self._lock:
             uses = {spell: dict(streams) for spell, streams in self._uses.items()}
             for block in sorted(wanted - self._blocks):
-                for spell_id, stream_id, source, days in connection.execute(
-                    uses_of(self._directory.workspace_id, block, self._by_source)
+                for spell_id, *seen, days in connection.execute(
+                    uses_of(self._directory.workspace_id, block, self._told_apart)
                 ):
                     spell = self._place_of_spell.get(spell_id)
-                    stream = self._place_of_stream.get((stream_id, source))
+                    stream = self._place_of_stream.get(tuple(seen))
                     if spell is not None and stream is not None:
                         own = uses.setdefault(spell, {})
                         own[1 << stream] = own.get(1 << stream, 0) | int(days) << (block * BLOCK - self._zero)
@@ -172,10 +176,11 @@ class Presence:
             reached[0] |= used
         return reached[few]
 
-    def days(self, period: Period) -> int:
-        """The days of a period as bits."""
+    def days(self, period: Period, on: Sequence[str] = WEEKDAYS) -> int:
+        """The days of a period, on some weekdays, as bits."""
         first, last = max(number_of(period.start) - self._zero, 0), number_of(period.end) - self._zero
-        return (1 << last + 1) - (1 << first) if last >= first else 0
+        found = (1 << last + 1) - (1 << first) if last >= first else 0
+        return found if len(on) == len(WEEKDAYS) else found & mask(self._zero, last + 1, on)
 
     def _days_of(self, spell: int, what: int) -> int:
         """The days on which there is use of one of these streams in a spell."""
@@ -197,12 +202,15 @@ class Presence:
         return range(max(number_of(period.start), first) // BLOCK, min(number_of(period.end), last) // BLOCK + 1)
 
 
-def presence(directory: Directory, connection: Connection, by_source: bool = False) -> Presence:
-    """The presence of a workspace as its directory has it, kept with the directory."""
-    key = ("presence", by_source)
+def presence(directory: Directory, connection: Connection, told_apart: tuple[str, ...] = ()) -> Presence:
+    """The presence of a workspace as its directory has it, kept with the directory.
+
+    `told_apart` are the dimensions, of those that only facts know, by which streams are told apart.
+    """
+    key = ("presence", told_apart)
     found = directory.cache.get(key)
     if found is None:
-        found = directory.cache[key] = Presence(connection, directory, by_source)
+        found = directory.cache[key] = Presence(connection, directory, told_apart)
     kept: Presence = found
     return kept
 

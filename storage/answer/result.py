@@ -39,6 +39,9 @@ class NoteKind(StrEnum):
     UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
     SUPPRESSED = "suppressed"  # names: rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
+    WEEKDAYS = "weekdays"  # days: by weekday, how many of each the period has
+    UNLOADED = "unloaded"  # seats: those of tools whose usage is not loaded for all 28 days, of so many
+    UNPRICED_SEATS = "unpriced_seats"  # seats: idle ones without a known price
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week
     COVERAGE = "coverage"  # coverage: the part of the tokens that belong to somebody known, where it is low
     MISSING = "missing"  # source, days: a source has no data for some days

@@ -14,7 +14,7 @@ from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.fetch import Fetched, Sums, fetch
 from storage.answer.guard import Guard
-from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked
+from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked, weekday_counts
 from storage.answer.privacy import Viewer
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper, columns_of
@@ -73,6 +73,7 @@ def run(
         notes=(
             *clips,
             *partial_points(clipped, kept),
+            *weekday_counts(clipped),
             *notes_of(clipped, metrics, shaper.visible(found, totals), [*rows, *kept], rough=rough),
             *product_parts(metrics, product, query.currency, rough=rough),
             *rates_of(compiler, metrics),
@@ -177,7 +178,11 @@ def _recorded(metrics: Iterable[Metric], directory: Directory) -> tuple[date, da
 def _spans(metrics: Iterable[Metric], directory: Directory) -> list[tuple[date, date] | None]:
     """What is recorded of the kinds of rows that the metrics are taken from: work, usage or both."""
     bases = {base for metric in metrics for base in metric.bases}
-    recorded = {MeasuredRows.WORK: directory.work, MeasuredRows.USAGE: directory.usage}
+    recorded = {
+        MeasuredRows.WORK: directory.work,
+        MeasuredRows.USAGE: directory.usage,
+        MeasuredRows.SEATS: directory.usage,
+    }
     return [span for base, span in recorded.items() if base in bases]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 
 from storage.answer.usage_rows import ROSTER, UsageRows
+from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import Sql
 from storage.errors import InvalidQuery, UnknownName
 from storage.names import Directory
@@ -32,6 +33,7 @@ class Scope:
         return [
             self._people(condition) if condition.dimension in PEOPLE else self._stream(condition)
             for condition in filters
+            if not DIMENSIONS[condition.dimension].days
         ]
 
     def people(self, filters: Iterable[Filter]) -> list[Sql]:
@@ -40,12 +42,14 @@ class Scope:
 
     def work(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on work rows joined with their workflow; a ledger is the usage's that stands beside it."""
-        return [self._work(condition) for condition in filters if condition.dimension != "ledger"]
+        return [self._work(condition) for condition in filters if condition.dimension not in ("ledger", "weekday")]
 
     def booked(self, filters: Iterable[Filter]) -> list[Sql]:
         """Conditions on usage joined with the workflow that it is booked to: a team is the one that owns it."""
         return [
-            self._work(condition) if condition.dimension == "team" else self._stream(condition) for condition in filters
+            self._work(condition) if condition.dimension == "team" else self._stream(condition)
+            for condition in filters
+            if not DIMENSIONS[condition.dimension].days
         ]
 
     def team_ids(self, one: Filter) -> list[int]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from storage.answer import weekdays
 from storage.answer.buckets import Bucket
 from storage.answer.calendar import count
 from storage.answer.compile import Compiler
@@ -18,7 +19,8 @@ from storage.answer.result import ResultColumn, ResultRow
 from storage.answer.windows import rounded
 from storage.catalogue import NONE, Metric
 from storage.catalogue.formula import Number, plain
-from storage.query import By, Compare, Having, Order, Query
+from storage.catalogue.person_measures import percentile
+from storage.query import By, Compare, Grain, Having, Order, Query
 
 PASSES: dict[Compare, Callable[[Any, Any], bool]] = {
     Compare.GT: operator.gt,
@@ -84,7 +86,7 @@ class Shaper:
             rows = [row for row in rows if self._passes(row, threshold)]
         if query.order:
             rows = self._ranked(rows, query.order)
-        elif not query.grain:
+        elif not query.grain and weekdays.WEEKDAY not in query.group_by:
             rows = self._ranked(rows, Order(By.VALUE))
         if query.limit is not None:
             rows = [row for row in rows if not row.suppressed][query.skip : query.skip + query.limit]
@@ -97,7 +99,12 @@ class Shaper:
             seen = {labels[at] for labels in groups}
             if len(self.query.group_by) == 1:
                 groups |= dict.fromkeys((name,) for name in self.query.scopes if name not in seen)
-        return sorted(groups, key=lambda labels: [self._name(i, one) for i, one in enumerate(labels)])
+        return sorted(groups, key=lambda labels: [self._place(i, one) for i, one in enumerate(labels)])
+
+    def _place(self, position: int, label: Any) -> str:
+        """What a label is sorted by: its name, of a weekday its place in the week."""
+        of_days = self.query.group_by[position] == weekdays.WEEKDAY
+        return str(weekdays.WEEKDAYS.index(label)) if of_days else self._name(position, label)
 
     def _name(self, position: int, label: Any) -> str:
         if self.query.group_by[position] == "person":
@@ -247,15 +254,24 @@ class Shaper:
 
     def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
         """The sums of a row; one that has none has heads all the same."""
-        empty = {"days": bucket.period.days} | found.heads(bucket.number, labels)
+        empty = {"days": self._days(bucket, labels)} | found.heads(bucket.number, labels)
+        empty |= {name: None for metric in self.metrics for name in metric.measures if percentile(name)}
         if not self.query.grain:
             empty["offloaded_ms"] = None  # without any item there is no baseline
         return found.sums.get((bucket.number, labels), empty)
+
+    def _days(self, bucket: Bucket, labels: Labels) -> int:
+        """The days of a row: all of its span, or those on the weekdays that it is of."""
+        names = weekdays.picked(weekdays.kept(self.query.filters), self.query.group_by, labels)
+        return weekdays.days_of(bucket.period, names)
 
     def _value(self, metric: Metric, bucket: Bucket, sums: Sums) -> Number | None:
         value = metric.formula.value(sums)
         if value is None or self.query.average is None:
             return value
+        if self.query.average is Grain.DAY:
+            days = sums.get("days", bucket.period.days)
+            return value / Fraction(days) if days else None
         return value / Fraction(count(bucket.period, self.query.average))
 
     def _total(self, metric: Metric, bucket: Bucket, totals: Fetched) -> Number | None:

@@ -27,6 +27,7 @@ def shaped_facts() -> Subquery:
             f.spell_id,
             func.coalesce(Stream.canonical_id, Stream.id).label("stream_id"),
             Feed.source_id,
+            f.allocation_id,
             currency().label("currency"),
             f.cost_kind,
             *(getattr(once, name).label(name) for name in COUNTS),

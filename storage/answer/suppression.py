@@ -19,6 +19,7 @@ from storage.answer.presence import Cell
 from storage.answer.privacy import Rule
 from storage.answer.scope import PEOPLE
 from storage.answer.tree import TeamPart, covered_parts, crowd_of, hidden_parts, parts_of
+from storage.answer.weekdays import WEEKDAY
 from storage.query import Op
 from storage.records import Kind, Period
 
@@ -56,8 +57,8 @@ class Suppression:
 
     def _names_hidden(self, conditions: Conditions, dimension: str, period: Period, rule: Rule) -> bool:
         """Whether one of the values that a condition names is hidden in the list by its dimension."""
-        if dimension == "person":
-            return False  # who may be named is decided by the people policy
+        if dimension in ("person", WEEKDAY):
+            return False  # who may be named is for the people policy to say; weekdays are no list of people
         others, named = without(conditions, (dimension,)), self._named(conditions[dimension])
         hidden = self._hidden(dimension, others, period, rule)
         if dimension == OWNER and len(named) > 1:
@@ -98,7 +99,7 @@ class Suppression:
                 value
                 for value in listed.sizes
                 for name in conditions
-                if name != "person" and self._is_hidden_inside(listed, value, name)
+                if name not in ("person", WEEKDAY) and self._is_hidden_inside(listed, value, name)
             }
             return listed.hidden(inner)
 
@@ -192,7 +193,7 @@ class _Listed:
 
     @cached_property
     def _days(self) -> int:
-        return self.cells.presence.days(self.period)
+        return self.cells.days(self.conditions, self.period)
 
     @cached_property
     def _wider(self) -> list[tuple[int, int]]:

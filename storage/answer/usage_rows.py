@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import FromClause, Subquery
 
+from storage.answer import weekdays
 from storage.answer.shaped_facts import shaped_facts, u_column
+from storage.answer.weekdays import WEEKDAY
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, Sql, usage_sql
 from storage.tables import Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
@@ -16,9 +18,9 @@ from storage.tables import Spell, Stream, UsageByRole, UsageByStream, UsageByTea
 OF_STREAMS = {"tool", "provider", "model", "workflow", "activity", "mode", "ledger"}
 # What each rollup can be split by and filtered on; of two that will do the first has fewer rows.
 KNOWN: dict[Any, set[str]] = {
-    UsageByStream: OF_STREAMS | {"kind"},
-    UsageByRole: {"title", "location", "kind", "tool", "mode", "ledger"},
-    UsageByTeam: {"team", "kind", "tool", "mode", "ledger"},
+    UsageByStream: OF_STREAMS | {"kind", WEEKDAY},
+    UsageByRole: {"title", "location", "kind", "tool", "mode", "ledger", WEEKDAY},
+    UsageByTeam: {"team", "kind", "tool", "mode", "ledger", WEEKDAY},
 }
 
 
@@ -46,6 +48,8 @@ class UsageRows:
 
     def label(self, dimension: str) -> Any:
         """The column of a dimension."""
+        if dimension == WEEKDAY:
+            return weekdays.label(self.column("day"))
         return self.at(DIMENSIONS[dimension].usage)
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from storage.answer.seats import DIMENSIONS_OF_SEATS
 from storage.catalogue import Metric, dimension, metric
 from storage.catalogue.measures import MeasuredRows
+from storage.catalogue.person_measures import looks_at_people
 from storage.errors import InvalidQuery
 from storage.query import By, Filter, Grain, Op, Query
 from storage.records import Ledger
@@ -37,14 +39,28 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
         one = dimension(name)
         if True in booked and one.name == "mode":
             raise InvalidQuery(f"usage and work know different modes: there is no {metrics[0].label} by mode")
-        if True in of_work and one.work is None and not (True in booked and one.name == "ledger"):
+        if True in of_work and one.work is None and not one.days and not (True in booked and one.name == "ledger"):
             raise InvalidQuery(f"{metrics[0].label} {'is' if True in booked else 'are'} not recorded by {one.label}")
-        if name in query.group_by and one.filter_only:
-            raise InvalidQuery(f"nothing is listed by {one.label}")
-        if name in query.group_by and not one.people and all(m.bases == {MeasuredRows.PEOPLE} for m in metrics):
+        if (
+            name in query.group_by
+            and not (one.people or one.days)
+            and all(m.bases == {MeasuredRows.PEOPLE} for m in metrics)
+        ):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
+    _seats_fit(query, metrics, filters)
+    if "person" in query.group_by and any(looks_at_people(name) for one in metrics for name in one.measures):
+        raise InvalidQuery(f"{metrics[0].label} are of several people: ask for them by team, tool or week")
     _ledger_fits(query, metrics)
     _filters_fit(query, filters)
+
+
+def _seats_fit(query: Query, metrics: list[Metric], filters: tuple[Filter, ...]) -> None:
+    of_seats = {MeasuredRows.SEATS in one.bases for one in metrics}
+    if len(of_seats) > 1:
+        raise InvalidQuery("seats and usage have different rows: ask for them one at a time")
+    for name in [*query.group_by, *(condition.dimension for condition in filters)] if True in of_seats else ():
+        if name not in DIMENSIONS_OF_SEATS:
+            raise InvalidQuery(f"seats are not recorded by {dimension(name).label}")
 
 
 def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:

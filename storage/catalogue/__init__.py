@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
+from storage.catalogue.each_person import EACH_PERSON_METRICS, of_each_person
 from storage.catalogue.people import PEOPLE_METRICS
+from storage.catalogue.seats import SEAT_METRICS
 from storage.catalogue.usage import USAGE_METRICS
 from storage.catalogue.work import WORK_METRICS
 from storage.errors import InvalidQuery
@@ -15,13 +17,21 @@ __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dime
 
 # Units of which a figure may be given for one: "tokens per request".
 COUNTED = (Unit.TOKENS, Unit.REQUESTS, Unit.ITEMS, Unit.SUGGESTIONS, Unit.MINUTES, Unit.HOURS)
-METRICS: dict[str, Metric] = {metric.name: metric for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *WORK_METRICS)}
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *EACH_PERSON_METRICS, *WORK_METRICS, *SEAT_METRICS)
+}
 
 
 def metric(name: str) -> Metric:
-    """A metric by name, or the plain ratio "a/b" of two additive ones. Raises InvalidQuery."""
+    """A metric by name, one with a number in its name ("p90_tokens"), or the plain ratio "a/b" of two additive ones.
+
+    Raises InvalidQuery.
+    """
     if name in METRICS:
         return METRICS[name]
+    if (numbered := of_each_person(name)) is not None:
+        return numbered
     above, slash, below = name.partition("/")
     if slash and above in METRICS and below in METRICS and METRICS[above].additive and METRICS[below].additive:
         return _ratio(METRICS[above], METRICS[below])

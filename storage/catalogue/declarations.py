@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from storage.catalogue.formula import Formula
-from storage.catalogue.measures import MEASURES, MeasuredRows
+from storage.catalogue.measures import MeasuredRows, rows_of
 
 BOTH_LEDGERS = frozenset(
     ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
@@ -23,7 +23,7 @@ def _kind(measure: str) -> str:
         return "cost"
     if measure == "active_people":
         return "people"
-    if "requests" in measure or measure == "active_days":
+    if "requests" in measure or measure.endswith("active_days"):
         return "requests"
     return "suggestions" if measure in ("suggested", "accepted") else "tokens"
 
@@ -42,6 +42,7 @@ class Unit(StrEnum):
     DAYS = "days"
     SUGGESTIONS = "suggestions"
     ITEMS = "items"
+    SEATS = "seats"
     MINUTES = "minutes"
     HOURS = "hours"
     RATIO = "ratio"
@@ -54,6 +55,7 @@ class Metric:
     additive  sums of it over disjoint groups add up, so it may have a share
     better    "up", "down" or "" where neither direction is good in itself
     minimum   the smallest group of members it may be shown for, where that is more than for others
+    fewest    the fewest people with use that it may be shown of, where that is more than for others
     """
 
     name: str
@@ -64,6 +66,7 @@ class Metric:
     additive: bool = False
     better: str = ""
     minimum: int = 0
+    fewest: int = 0
 
     @cached_property
     def measures(self) -> frozenset[str]:
@@ -73,12 +76,12 @@ class Metric:
     @cached_property
     def bases(self) -> frozenset[MeasuredRows]:
         """Which kinds of rows it is taken from."""
-        return frozenset(MEASURES[name] for name in self.measures)
+        return frozenset(map(rows_of, self.measures))
 
     @cached_property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        of_usage = {name for name in self.measures if MEASURES[name] is not MeasuredRows.WORK}
+        of_usage = {name for name in self.measures if rows_of(name) is not MeasuredRows.WORK}
         return bool(of_usage) and of_usage <= BOTH_LEDGERS
 
     @cached_property
@@ -89,7 +92,7 @@ class Metric:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """What of usage it counts; one figure can be taken from another only where they share a kind."""
-        return frozenset(_kind(name) for name in self.measures if MEASURES[name] is MeasuredRows.USAGE) - {"people"}
+        return frozenset(_kind(name) for name in self.measures if rows_of(name) is MeasuredRows.USAGE) - {"people"}
 
     @cached_property
     def of_usage(self) -> bool:
@@ -103,7 +106,7 @@ class Dimension:
 
     people    it describes people, so it cuts headcount as well as usage
     facts     only the facts know it, the rollups do not
-    filter_only  a question may name a value of it but not list by it
+    days      it picks days of the period, so it cuts rows of every kind
     """
 
     name: str
@@ -113,4 +116,4 @@ class Dimension:
     work: ColumnElement[Any] | Any = None
     people: bool = False
     facts: bool = False
-    filter_only: bool = False
+    days: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.catalogue.declarations import Dimension
-from storage.tables import Person, Source, Spell, Stream, Team, WorkDaily, Workflow
+from storage.tables import Allocation, Person, Source, Spell, Stream, Team, WorkDaily, Workflow
 
 ALL = (
     Dimension(
@@ -89,10 +89,36 @@ ALL = (
         facts=True,
     ),
     Dimension(
+        name="project",
+        label="project",
+        plural="projects",
+        usage=Allocation.project,
+        facts=True,
+    ),
+    Dimension(
+        name="cost_center",
+        label="cost centre",
+        plural="cost centres",
+        usage=Allocation.cost_center,
+        facts=True,
+    ),
+    Dimension(
+        name="repository",
+        label="repository",
+        plural="repositories",
+        usage=Allocation.repository,
+        facts=True,
+    ),
+    Dimension(
+        name="weekday",
+        label="weekday",
+        plural="weekdays",
+        days=True,
+    ),
+    Dimension(
         name="ledger",
         label="ledger",
         plural="ledgers",
         usage=Stream.ledger,
-        filter_only=True,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, distinct, func, or_
 
 from storage.catalogue.daily import tokens_of
+from storage.catalogue.person_measures import looks_at_people
 from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
@@ -23,11 +24,12 @@ class MeasuredRows(StrEnum):
     USAGE = "usage"
     PEOPLE = "people"
     WORK = "work"
+    SEATS = "seats"
 
 
 # What depends on who of many it was, so that only rows of one person each can tell.
 OF_SINGLE_PEOPLE = frozenset(
-    ("active_people", "active_days", "tokenless_people", "tokenless_requests", "uncounted_people")
+    ("active_people", "active_days", "first_active_day", "tokenless_people", "tokenless_requests", "uncounted_people")
 )
 workforce = Stream.ledger == Ledger.WORKFORCE.value
 is_person = Spell.kind != Kind.AGENT.value
@@ -91,6 +93,7 @@ def usage_sql(u: Any, who: Any = Spell, what: Any = Stream) -> dict[str, Sql]:
             "suggested": of_workforce(u.suggested),
             "accepted": of_workforce(u.accepted),
             "people_tokens": of_workforce(all_tokens, person),
+            "people_cost_nano": of_workforce(u.cost_nano, person),
             "people_requests": func.coalesce(of_workforce(u.requests, person), 0),
             "agents_tokens": of_workforce(all_tokens, agent),
             "unattributed_tokens": of_workforce(all_tokens, who.kind.is_(None)),
@@ -110,6 +113,7 @@ def _of_single_people(u: Any) -> dict[str, Sql]:
     return {
         "active_people": distinct_people(Spell.person_id, workforce, active),
         "active_days": distinct_people(person_day, workforce, active),
+        "first_active_day": func.min(case((and_(workforce, active), u.day))),
         "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
         "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
         "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),
@@ -141,4 +145,11 @@ MEASURES: dict[str, MeasuredRows] = (
     | dict.fromkeys(work_sql(), MeasuredRows.WORK)
     | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
     | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}
+    | dict.fromkeys(("seats", "idle_seats", "idle_seat_nano", "unused_seats"), MeasuredRows.SEATS)
+    | {"whole_weeks": MeasuredRows.PEOPLE, "whole_months": MeasuredRows.PEOPLE}
 )
+
+
+def rows_of(measure: str) -> MeasuredRows:
+    """Which rows a measure is taken from; of one that looks at people one by one, from their usage."""
+    return MeasuredRows.USAGE if looks_at_people(measure) else MEASURES[measure]

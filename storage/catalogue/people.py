@@ -88,6 +88,13 @@ PEOPLE_METRICS = (
         description="Workforce tokens of people ÷ active people; agents' tokens are left out.",
     ),
     Metric(
+        name="cost_per_active_person",
+        label="cost per active person",
+        unit=Unit.USD_PER_PERSON,
+        formula=(USD * M("people_cost_nano")) / M("active_people"),
+        description="Workforce cost of people ÷ active people; what agents cost is left out.",
+    ),
+    Metric(
         name="active_days_per_person",
         label="active days per person",
         unit=Unit.DAYS,

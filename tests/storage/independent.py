@@ -5,7 +5,7 @@ It shares with the code it checks the words of a question (`Query`) and nothing 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,6 +48,9 @@ class Cell:
     employed: Sequence[tuple[str, date]] = ()
     work: Sequence[Work] = ()
     saved: Value = None
+    span: Period | None = None
+    ever: Sequence[Spent] = ()  # the same use by anybody, in any team, on all recorded days
+    everyone: bool = False
 
     @property
     def workforce(self) -> list[Spent]:
@@ -168,6 +171,53 @@ def person_days(cell: Cell) -> set[tuple[str, date]]:
     return {(one.row.email, one.row.day) for one in cell.of_people if is_active(one.row)}
 
 
+def by_person(cell: Cell) -> dict[str, list[Spent]]:
+    return {email: [one for one in cell.of_people if one.row.email == email] for email in cell.active}
+
+
+def spread(percent: int, of: Callable[[list[Spent]], Value]) -> Callable[[Cell], Value]:
+    """A percentile of people, by the formula of Hyndman and Fan's type 7: h = (n - 1)p + 1."""
+
+    def value(cell: Cell) -> Value:
+        known = [found for uses in by_person(cell).values() if (found := of(uses)) is not None]
+        known = sorted(known + [Fraction(0)] * (len(cell.members - cell.active) if cell.everyone else 0))
+        if not known:
+            return None
+        h = Fraction(percent, 100) * (len(known) - 1) + 1
+        low = int(h)
+        return known[low - 1] + (h - low) * (known[min(low, len(known) - 1)] - known[low - 1])
+
+    return value
+
+
+def regular(days: int) -> Callable[[Cell], Value]:
+    def value(cell: Cell) -> Value:
+        counts = Counter(email for email, _ in person_days(cell))
+        return Fraction(sum(count >= days for count in counts.values()))
+
+    return value
+
+
+def in_whole(length: Callable[[date], date]) -> Callable[[Cell], Value]:
+    """The mean of active people over whole weeks or months; `length` gives the first day of one that holds a day."""
+
+    def value(cell: Cell) -> Value:
+        assert cell.span
+        days = [*cell.span.each_day()]
+        starts = {length(day) for day in days}
+        whole = [first for first in starts if first >= days[0] and length(days[-1] + timedelta(days=1)) > first]
+        found = [len({email for email, day in person_days(cell) if length(day) == first}) for first in whole]
+        return over(Fraction(sum(found)), Fraction(len(whole)))
+
+    return value
+
+
+def first_timers(cell: Cell) -> Fraction:
+    assert cell.span
+    before = {one.row.email for one in cell.ever if is_active(one.row) and one.row.day < cell.span.start}
+    return Fraction(len(cell.active - before))
+
+
 METRICS: dict[str, Callable[[Cell], Value]] = {
     "tokens": lambda c: of_tokens(c.uses, all_tokens),
     "fresh_tokens": lambda c: of_tokens(c.uses, fresh),
@@ -203,6 +253,19 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
         summed(c.workforce, lambda u: u.accepted), summed(c.workforce, lambda u: u.suggested)
     ),
     "top_decile_share": decile,
+    "median_tokens": spread(50, lambda uses: of_tokens(uses, all_tokens)),
+    "median_effective_tokens": spread(50, lambda uses: of_tokens(uses, effective)),
+    "median_requests": spread(50, lambda uses: summed(uses, lambda u: u.requests)),
+    "median_cost": spread(50, cost),
+    "median_active_days": spread(50, lambda uses: Fraction(len({one.row.day for one in uses if is_active(one.row)}))),
+    "p90_tokens": spread(90, lambda uses: of_tokens(uses, all_tokens)),
+    "people_active_5_days": regular(5),
+    "daily_active_people": lambda c: Fraction(len(person_days(c)), c.days),
+    "weekly_active_people": in_whole(lambda day: day - timedelta(days=day.weekday())),
+    "monthly_active_people": in_whole(lambda day: day.replace(day=1)),
+    "first_time_users": first_timers,
+    "returning_users": lambda c: Fraction(len(c.active)) - first_timers(c),
+    "cost_per_active_person": lambda c: over(cost(c.of_people), Fraction(len(c.active))),
     "items": lambda c: counted(c.work),
     "human_minutes": lambda c: minutes(c.work),
     "human_hours": lambda c: hours(c.work),
@@ -215,6 +278,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "hours_offloaded": lambda c: c.saved,
     "offloadable_hours": lambda c: hours(c.work, "human"),
 }
+OF_FIRST = {"first_time_users", "returning_users"}
 WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
 BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
 ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens"}) | {
@@ -488,7 +552,18 @@ class _Answer:
             return Cell(span.days, uses=booked, work=rows, saved=self._saved(rows, span, labels))
         uses = [one for one in self._spent(span, filters) if self._in(labels, self._use_label(one))]
         employed = [(stay.email, day) for stay, day in self._employed(span, filters, labels)]
-        return Cell(span.days, uses=uses, employed=employed)
+        usage = [one for one in filters if one.dimension not in ROSTER]
+        ever = [
+            one
+            for one in (self._spent(Period(date.min, date.max), usage) if OF_FIRST & {*self.query.metrics} else ())
+            if is_person(one) and one.row.ledger == "workforce"
+            if labels is None or self._used_alike(one, labels)
+        ]
+        return Cell(span.days, uses=uses, employed=employed, span=span, ever=ever, everyone=self.query.everyone)
+
+    def _used_alike(self, one: Spent, labels: tuple[str, ...]) -> bool:
+        pairs = zip(self.query.group_by, labels, strict=True)
+        return all(self._use_label(one)(name) == label for name, label in pairs if name not in ROSTER)
 
     def _in(self, labels: tuple[str, ...] | None, label: Callable[[str], str]) -> bool:
         return labels is None or labels in self._labels(label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.figures import figure
 from bot.questions.answers.naming import plain_name
 from bot.questions.periods.labels import range_label
+from storage.answer.weekdays import WEEKDAY, WEEKDAYS, kept
 from storage.catalogue import NONE, dimension, metric
 from storage.names import Directory
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query
@@ -12,6 +13,10 @@ from storage.records import Ledger, Period
 
 GRAINS = {Grain.DAY: "daily", Grain.WEEK: "weekly", Grain.MONTH: "monthly", Grain.QUARTER: "quarterly"}
 LEDGERS = {Ledger.PRODUCT.value: "product inference", Ledger.WORKFORCE.value: "people's own work"}
+SAID_WITH_THEIR_LABEL = (
+    *("mode", "kind", "activity", "location", "title"),
+    *("project", "cost_center", "repository"),
+)
 THRESHOLDS = {Compare.GT: "over", Compare.GE: "at least", Compare.LT: "under", Compare.LE: "at most"}
 
 
@@ -70,6 +75,8 @@ def scope_parts(query: Query, directory: Directory) -> list[str]:
 
 def filter_words(condition: Filter, directory: Directory) -> str:
     """ "Platform", "without GitHub", "teams below Engineering"."""
+    if condition.dimension == WEEKDAY:
+        return _days(kept([condition]))
     names = [_name(condition.dimension, value, directory) for value in condition.values]
     said = " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
     if condition.op is Op.BELOW:
@@ -78,9 +85,15 @@ def filter_words(condition: Filter, directory: Directory) -> str:
         said = " and ".join(LEDGERS.get(value, value) for value in condition.values)
     if condition.op is Op.NOT_IN:
         return f"without {said}"
-    if condition.dimension in ("mode", "kind", "activity", "location", "title"):
+    if condition.dimension in SAID_WITH_THEIR_LABEL:
         return f"{dimension(condition.dimension).label} {said}"
     return said
+
+
+def _days(names: tuple[str, ...]) -> str:
+    """ "on weekdays", "at weekends", "on Mondays and Fridays"."""
+    whole = {WEEKDAYS[:5]: "on weekdays", WEEKDAYS[5:]: "at weekends"}
+    return whole.get(names) or "on " + " and ".join(f"{name}s" for name in names)
 
 
 def period_words(period: Period) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.questions.lexicon.tables import entries, read
 from bot.questions.llm.schema import Json, many, maybe, one_of, record, text, yes
 from storage.catalogue import DIMENSIONS, METRICS
 from storage.query import By, Compare, Grain, Op
@@ -30,9 +31,13 @@ class Tool:
 
 
 _GRAINS = [grain.value for grain in Grain]
-_LISTED = [dimension.name for dimension in DIMENSIONS.values() if not dimension.filter_only]
+# What is read in plainer words (`bot.questions.rewording`) does not reach a model.
+_REWORDED = {one["name"] for one in read("rewordings")["dimension"]}
+_LISTED = [name for name in DIMENSIONS if name not in _REWORDED]
+_NAMED = [*_LISTED, "ledger"]
+_WORDED = {entry.name for entry in entries("metrics")}
 _ADDITIVE = [metric.name for metric in METRICS.values() if metric.additive]
-_METRIC = one_of([*METRICS])
+_METRIC = one_of([name for name in METRICS if name in _WORDED])
 _WORDS_READ = many(
     record(words=text(60, "verbatim"), means=one_of(FEATURES)),
     6,
@@ -41,7 +46,7 @@ _WORDS_READ = many(
 _PART = text(LONGEST_QUESTION, "the part of the question this call answers, verbatim; all of it for one call")
 _FILTERS = many(
     record(
-        dimension=one_of([*DIMENSIONS]),
+        dimension=one_of(_NAMED),
         op=one_of([op.value for op in Op], "below: the teams under a team, without it"),
         values=many(text(80), 10, "placeholders, or words of the question"),
     ),
@@ -68,7 +73,7 @@ RUN_QUERY = Tool(
         compare=_COMPARE,
         compared_with=_COMPARED,
         share=yes("each row as a part of the total"),
-        share_of=maybe(one_of([*DIMENSIONS], "values filtered on this dimension as a part of the total without it")),
+        share_of=maybe(one_of(_NAMED, "values filtered on this dimension as a part of the total without it")),
         having=many(
             record(
                 by=one_of([By.VALUE.value, By.SHARE.value, By.CHANGE.value, By.CHANGE_PCT.value]),

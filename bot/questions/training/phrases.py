@@ -48,8 +48,8 @@ def metric_at(parts: list[str | Mention], at: int) -> tuple[int, str] | None:
 
 @cache
 def alike(name: str) -> tuple[str, ...]:
-    """Metrics that may stand wherever this one does."""
-    return tuple(other for other in METRICS if _class(other) == _class(name))
+    """Metrics with words of their own that may stand wherever this one does."""
+    return tuple(other for other in phrases_of("metrics") if _class(other) == _class(name))
 
 
 def _class(name: str) -> object:

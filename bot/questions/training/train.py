@@ -21,6 +21,7 @@ from bot.questions.training.augment import Augment
 from bot.questions.training.batches import batch_of, loss_of
 from bot.questions.training.labels import DrawnExample, Example
 from bot.questions.training.net import ReaderNetwork, Spec, pretrained, spec_in
+from bot.questions.training.phrases import phrases_of
 from storage.catalogue import METRICS
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ def main() -> None:
     torch.manual_seed(a.seed)
     with a.examples.open("rb") as file:
         examples: list[Example] = pickle.load(file)
-    spec = heads(tuple(METRICS), tuple(name for name, one in METRICS.items() if one.additive))
+    worded = tuple(name for name in METRICS if name in phrases_of("metrics"))  # the others are read as one of these
+    spec = heads(worded, tuple(name for name in worded if METRICS[name].additive))
     net = pretrained(a.encoder, spec)
     if a.start:
         load(net, spec, a.start)

@@ -15,7 +15,7 @@ from storage.answer import usage_rows
 from storage.answer.compile import Compiler
 from storage.answer.result import Result
 from storage.answer.validate import checked
-from storage.catalogue import DIMENSIONS, METRICS, metric
+from storage.catalogue import metric
 from storage.catalogue.measures import MeasuredRows
 from storage.errors import InvalidQuery, UnknownName
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
@@ -23,6 +23,7 @@ from storage.records import Period
 from tests.databases import BACKENDS
 from tests.sampling import sampled, size
 from tests.storage.independent import ADDITIVE, BOTH_LEDGERS, WORK_METRICS
+from tests.storage.independent import METRICS as INDEPENDENT
 from tests.storage.organisation import (
     FIRST,
     LAST,
@@ -90,12 +91,12 @@ def filters(draw: st.DrawFn, dimensions: tuple[str, ...]) -> tuple[Filter, ...]:
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
     """Any query that the catalogue allows."""
-    first = draw(st.sampled_from(sorted(METRICS)))
+    first = draw(st.sampled_from(sorted(INDEPENDENT)))
     of_work = first in WORK_METRICS
-    alike = [name for name in sorted(METRICS) if (name in WORK_METRICS) is of_work]
+    alike = [name for name in sorted(INDEPENDENT) if (name in WORK_METRICS) is of_work]
     metrics = (first, *draw(st.lists(st.sampled_from(alike), max_size=1).filter(lambda more: first not in more)))
     known = FOR_WORK if of_work else FOR_PEOPLE if metrics == ("headcount",) else tuple(VALUES)
-    listed = [name for name in known if not DIMENSIONS[name].filter_only]
+    listed = [*known]
     group_by = tuple(draw(st.lists(st.sampled_from(listed), max_size=2, unique=True)))
     query = Query(metrics=metrics, period=draw(periods()), group_by=group_by, filters=draw(filters(known)))
     grain = draw(st.none() | st.sampled_from(Grain))

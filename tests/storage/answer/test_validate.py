@@ -28,7 +28,7 @@ ITEMS = Query(metrics=("items",), period=OCTOBER)
         (TOKENS.with_(group_by=("team", "tool", "model")), "at most 2"),
         (TOKENS.with_(group_by=("team", "team")), "at most 2"),
         (TOKENS.with_(group_by=("colour",)), "no dimension"),
-        (TOKENS.with_(group_by=("ledger",)), "nothing is listed"),
+        (TOKENS.with_(metrics=("median_tokens",), group_by=("person",)), "several people"),
         (TOKENS.with_(filters=(Filter("colour", ("red",)),)), "no dimension"),
         (TOKENS.with_(filters=(Filter("tool", ("cursor",), Op.BELOW),)), "only teams"),
         (TOKENS.with_(filters=(Filter("tool", ()),)), "names nothing"),

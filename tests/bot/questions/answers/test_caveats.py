@@ -122,6 +122,13 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         {"people": 10},
         "Rounded to two digits: days that make no whole week or month, of fewer than 10 people with usage.",
     ),
+    (NoteKind.WEEKDAYS, {"days": {"Monday": 4, "Friday": 1}}, "The period has 4 Mondays, 1 Friday."),
+    (
+        NoteKind.UNLOADED,
+        {"seats": 3, "of": 40},
+        "Left out: 3 of 40 seats, of tools whose use is not loaded for all of the last 28 days.",
+    ),
+    (NoteKind.UNPRICED_SEATS, {"seats": 1}, "No price is known of 1 idle seat; seats.csv brings it."),
     (NoteKind.BY_WEEK, {}, "By week instead of by day, because the group is small."),
     (
         NoteKind.COVERAGE,

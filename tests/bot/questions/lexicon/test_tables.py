@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
-from bot.questions.lexicon.tables import FILES, Phrases, entries, phrases
+from bot.questions.lexicon.tables import FILES, Phrases, entries, phrases, read
 from bot.questions.lexicon.words import short_words
 from storage.catalogue import DIMENSIONS, METRICS
+from storage.catalogue.person_measures import fewest_days, percentile
 
 
 def test_no_phrase_stands_twice() -> None:
@@ -32,9 +33,14 @@ def test_an_example_holds_a_phrase_of_its_entry(file: str) -> None:
 
 
 def test_every_metric_and_dimension_has_its_words() -> None:
-    assert {entry.name for entry in entries("metrics")} == set(METRICS)
+    reworded = {name for name in METRICS if percentile(name) or fewest_days(name)}
+    reworded |= {name for entry in read("rewordings")["entry"] for name in entry.get("metrics", {}).values()} & set(
+        METRICS
+    )
+    assert {entry.name for entry in entries("metrics")} | reworded == set(METRICS)
     named = {entry.name for entry in entries("dimensions") if not entry.name.startswith("people.")}
-    assert named == set(DIMENSIONS) - {"person", "ledger", "source"}
+    reworded = {one["name"] for one in read("rewordings")["dimension"]}
+    assert named | reworded == set(DIMENSIONS) - {"person", "source"}
 
 
 def test_every_condition_says_why_and_what_is_nearest() -> None:

@@ -9,12 +9,11 @@ import pytest
 
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked
-from bot.questions.lexicon.tables import entry
+from bot.questions.lexicon.tables import entries, entry
 from bot.questions.read import read
 from bot.questions.reader.choices import Choices, Role
 from bot.questions.reader.plain import settled
 from bot.questions.reading import Understood
-from storage.catalogue import METRICS
 from storage.query import Filter
 from tests.bot.questions.finders.bureau import world
 
@@ -110,7 +109,7 @@ def test_a_metric_that_the_weights_do_not_know_is_told_by_its_words() -> None:
     assert settled(both, replace(choices(both), metrics=("cost",))).heads["metric"] == "list_value"
 
 
-@pytest.mark.parametrize("name", list(METRICS))
+@pytest.mark.parametrize("name", [one.name for one in entries("metrics")])
 def test_every_metric_is_asked_by_its_words(name: str) -> None:
     (reading,) = read(f"{entry('metrics', name).words[0]} in October", world())
     assert isinstance(reading, Understood), reading
