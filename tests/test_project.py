@@ -119,18 +119,11 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
 TESTED_TOGETHER = {
     # Columns and constraints alone: what all tables promise is in tests/storage/tables/test_declarations.py.
     *(f"storage/tables/{name}.py" for name in (
-        "advice", "digest", "installation", "organisation", "plans", "policy", "roster", "talk", "telemetry", "usage",
-        "work",
+        "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage", "work",
     )),
-    # What a person's words, wishes and erasure come to, from the command to the store: tests/bot/cli/test_people.py and
-    # tests/bot/slack/{privacy,settings,words}/.
-    *(f"storage/load/{name}.py" for name in ("erasing", "forgotten", "past", "retention", "words")),
-    *(f"storage/keep/{name}.py" for name in ("personal", "settings")),
-    *(f"bot/{name}.py" for name in ("personal", "privacy_words", "words", "workspace_settings")),
-    "bot/slack/privacy/blocks.py",
-    "bot/slack/settings/form.py",
-    # Whose home it is: tests/bot/home/test_board.py.
-    "bot/home/standing.py",
+    # From the command to the store: tests/bot/cli/test_people.py and tests/bot/slack/words/.
+    "storage/keep/personal.py",
+    "bot/words.py",
     # Values alone, and the words of budgets, targets and forecasts: tests/bot/questions/plans/ and tests/storage/keep/.
     *(f"bot/questions/plans/{name}.py" for name in ("given", "history", "passing", "scopes")),
     "bot/sources/files/plan_values.py",

@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import msgpack
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, or_, select, update
 
-from storage.keep.outbox import DROPPED, OPEN_STATES
 from storage.load.outcomes import KIND
 from storage.tables import OpenTurn, OutboxMessage, Subscription, TelemetryInbox, TelemetrySeries, Truth
+from storage.tables.digest import DROPPED, OPEN_STATES
 
 
 def erase_waiting(

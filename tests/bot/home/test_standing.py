@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.home.standing import Role, Standing, standing
+from bot.home.standing import HomePlace, HomeRole, standing
 from storage.engine import writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
@@ -44,10 +44,10 @@ def test_standing_follows_the_roster_of_the_day(tmp_path: Path) -> None:
         engine.dispose()
 
     assert found == {
-        "cto": Standing(Role.LEADER, ()),
-        "lead": Standing(Role.LEAD, platform),
-        "dev": Standing(Role.MEMBER, platform),
-        "past lead": Standing(Role.MEMBER, platform),
-        "zoe": Standing(Role.MEMBER, ()),
+        "cto": HomePlace(HomeRole.LEADER, ()),
+        "lead": HomePlace(HomeRole.LEAD, platform),
+        "dev": HomePlace(HomeRole.MEMBER, platform),
+        "past lead": HomePlace(HomeRole.MEMBER, platform),
+        "zoe": HomePlace(HomeRole.MEMBER, ()),
     }
-    assert before == Standing(Role.LEAD, platform)
+    assert before == HomePlace(HomeRole.LEAD, platform)

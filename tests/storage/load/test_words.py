@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from storage.load.words import Word, propose, teach, unlearn, words
+from storage.load.words import VocabularyWord, propose, teach, unlearn, words
 from tests.storage.load.stores import ANA, BO, NOW, Store
 
-FUEL = Word("metric", "fuel", "cost")
+FUEL = VocabularyWord("metric", "fuel", "cost")
 
 
 def test_a_word_counts_from_when_it_is_taught_until_it_is_taken_back(store: Store) -> None:
@@ -24,7 +24,7 @@ def test_a_word_counts_from_when_it_is_taught_until_it_is_taken_back(store: Stor
 
 def test_a_proposal_waits_behind_the_words_in_force_and_the_last_one_counts(store: Store) -> None:
     with store.engine.begin() as connection:
-        teach(connection, store.workspace_id, Word("team", "squad A", "Platform"))
+        teach(connection, store.workspace_id, VocabularyWord("team", "squad A", "Platform"))
         propose(connection, store.workspace_id, FUEL._replace(by=ANA), NOW)
         propose(connection, store.workspace_id, FUEL._replace(by=BO, name="tokens"), NOW)
         taught, proposed = words(connection, store.workspace_id)
