@@ -56,8 +56,17 @@ def test_the_cut_moves_on_and_who_was_nobody_stays_the_same_nobody(store: Store)
 def test_questions_of_that_time_go(store: Store) -> None:
     for month in (6, 7):
         at = datetime(2026, month, 1, tzinfo=UTC)
-        asked = {"asker": ANA, "place": "cli", "text": str(month), "engine": "rules", "status": "answered"}
-        record(store.engine, store.workspace_id, LoggedQuestion(asked_at=at, query=None, elapsed_ms=1.0, **asked))
+        asked = LoggedQuestion(
+            asked_at=at,
+            asker=ANA,
+            place="cli",
+            text=str(month),
+            engine="rules",
+            status="answered",
+            query=None,
+            elapsed_ms=1.0,
+        )
+        record(store.engine, store.workspace_id, asked)
     store.roster(spell(ANA))
     folded(store)
 
