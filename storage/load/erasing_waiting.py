@@ -10,9 +10,10 @@ from typing import Any
 from msgspec import msgpack
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, or_, select, update
 
-from storage.keep.outbox import DROPPED, OPEN_STATES
 from storage.load.outcomes import KIND
 from storage.tables import OpenTurn, OutboxMessage, Subscription, TelemetryInbox, TelemetrySeries, Truth
+
+DROPPED, OPEN_STATES = "dropped", ("waiting", "sending")  # as the outbox (keep/outbox.py) has them
 
 
 def erase_waiting(
