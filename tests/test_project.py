@@ -121,9 +121,6 @@ TESTED_TOGETHER = {
     *(f"storage/tables/{name}.py" for name in (
         "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage", "work",
     )),
-    # From the command to the store: tests/bot/cli/test_people.py and tests/bot/slack/words/.
-    "storage/keep/personal.py",
-    "bot/words.py",
     # Values alone, and the words of budgets, targets and forecasts: tests/bot/questions/plans/ and tests/storage/keep/.
     *(f"bot/questions/plans/{name}.py" for name in ("given", "history", "passing", "scopes")),
     "bot/sources/files/plan_values.py",

@@ -14,8 +14,6 @@ from storage.load.outcomes import KIND
 from storage.tables import OpenTurn, OutboxMessage, Subscription, TelemetryInbox, TelemetrySeries, Truth
 from storage.tables.digest import DROPPED, OPEN_STATES
 
-DROPPED, OPEN_STATES = "dropped", ("waiting", "sending")  # as the outbox (keep/outbox.py) has them
-
 
 def erase_waiting(
     connection: Connection, workspace_id: int, words: Collection[str], said: Collection[str], pseudonym: str

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.words import HOW, taught
-from storage.load.words import Word
+from storage.load.words import VocabularyWord
 from storage.names import Directory
 
 BY = "ana@acme.example"
@@ -21,7 +21,7 @@ DIRECTORY = Directory(
 )
 def test_a_word_is_taught_in_several_ways_with_the_name_as_it_is_stored(said: str) -> None:
     word = taught(said, DIRECTORY, BY)
-    assert word == Word("tool", word.alias, "cursor", BY)
+    assert word == VocabularyWord("tool", word.alias, "cursor", BY)
     assert word.alias.lower() == "the pointer"
 
 
