@@ -354,6 +354,18 @@ def test_cost_per_item_is_the_cost_booked_to_workflows_by_their_items(
     assert name in one.title
 
 
+def test_cost_per_accepted_suggestion_sets_the_workforces_cost_against_its_suggestions(
+    asking: Asking, of_october: Callable[[str], list[dict[str, str]]]
+) -> None:
+    rows = [row for row in of_october("usage.csv") if row["ledger"] != "product"]
+    cost = sum(float(row["cost_usd"] or 0) for row in rows)
+    accepted = sum(int(row["accepted"] or 0) for row in rows)
+
+    answer = asking.ask("cost per accepted suggestion in October")
+
+    assert answer.rows[0].values["cost/accepted"] == pytest.approx(cost / accepted)
+
+
 def test_where_no_usage_is_booked_to_the_work_there_is_no_figure_and_that_is_said(
     asking: Asking, of_october: Callable[[str], list[dict[str, str]]]
 ) -> None:

@@ -69,6 +69,8 @@ def test_every_entry_is_found_in_its_example() -> None:
         ("people active on more than 4 days", "people active", "active_people", "people_active_5_days"),
         ("DAU in October", "active people in October", "active_people", "daily_active_people"),
         ("new users by month", "active people by month", "active_people", "first_time_users"),
+        ("cost per accepted suggestion by tool", "cost by tool", "cost", "cost/accepted"),
+        ("spend for each hour saved in October", "cost in October", "cost", "cost/hours_offloaded"),
     ],
 )
 def test_a_figure_is_read_as_a_plain_one_and_put_in_its_place(text: str, read_as: str, metric: str, meant: str) -> None:
