@@ -16,6 +16,7 @@ from bot.digest.week import week_of
 from bot.figures import short
 from bot.home.standing import UNKNOWN, HomePlace, standing
 from bot.privacy_words import in_short
+from bot.questions.answers.naming import short_day
 from bot.questions.pipeline import Questions
 from bot.questions.viewer import asking
 from bot.settings import Settings
@@ -25,7 +26,7 @@ from bot.workspace_settings import settings_in
 from storage.answer.coverage import coverage
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
-from storage.catalogue import metric
+from storage.catalogue import Unit, metric
 from storage.errors import Denied, NoData
 from storage.keep.advice import last_decisions
 from storage.keep.digests import Subscribed, subscriptions
@@ -157,8 +158,12 @@ class _HomeGathering:
             return "No use is recorded yet."
         newest = self.directory.usage[1]
         share = coverage(self.connection, self.directory, Period(newest - timedelta(days=27), newest))
-        known = f"; {share:.1%} of the last 28 days' tokens belong to somebody known" if share is not None else ""
-        return f"Use is recorded up to {newest}{known}."
+        known = (
+            f"; {short(share, Unit.FRACTION)} of the last 28 days' tokens belong to somebody known"
+            if share is not None
+            else ""
+        )
+        return f"Use is recorded up to {short_day(newest)} {newest.year}{known}."
 
     def _trend_of(self, scope: str) -> Trend | None:
         last = week_of(self.today).plus(-1)

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.figures import plural, points, short
 from bot.home.board import AdminBoard, Board
+from bot.questions.answers.naming import short_day
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.slack.settings.form import OPEN, change_words
@@ -91,12 +92,8 @@ def _trend(board: Board) -> list[Block]:
     if trend is None:
         return []
     whose = escape(trend.scope or "whole organisation")
-    weeks = plural(len(trend.values), "week")
-    return [
-        section(
-            f"*Tokens per employee, {whose}*\n{trend.bars}  {weeks}, the last from {trend.weeks[-1]}\n{trend.words()}"
-        )
-    ]
+    weeks = f"{plural(len(trend.values), 'week')}, the last from {short_day(trend.weeks[-1])}"
+    return [section(f"*Tokens per employee, {whose}*\n{trend.bars}  {weeks}\n{trend.words()}")]
 
 
 def _work(board: Board) -> list[Block]:
