@@ -22,6 +22,7 @@ from storage.load.identities import FIRST_DAY, Resolver
 from storage.load.truths import forget_in_truths
 from storage.tables import (
     OPEN_END,
+    AgentToken,
     Identity,
     Load,
     Outcome,
@@ -74,6 +75,8 @@ def erase(connection: Connection, workspace_id: int, email: str, at: datetime) -
     _erase_from_sources(connection, workspace_id, words, pseudonym)
     _erase_acts(connection, workspace_id, words, pseudonym)
     _erase_talk(connection, workspace_id, words, found.name, pseudonym)
+    tokens = delete(AgentToken).where(AgentToken.workspace_id == workspace_id, AgentToken.email.in_(words))
+    connection.execute(tokens)
     forget_in_truths(connection, workspace_id, read_forgotten(connection, workspace_id))
     reattribute(connection, workspace_id, {pseudonym})
     bump_revision(connection, workspace_id)
