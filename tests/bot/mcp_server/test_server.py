@@ -37,7 +37,7 @@ QUESTION = {"text": "cost by team last month"}
 
 
 def hidden(answer: Any) -> int:
-    return sum(row["suppressed"] for row in answer.structured_content["rows"])
+    return sum(row.get("suppressed", False) for row in answer.structured_content["rows"])
 
 
 def test_over_stdio_it_asks_as_the_person_who_is_named(larkspur: str, larkspur_files: Path) -> None:
