@@ -7,7 +7,7 @@ import re
 from bot.errors import UserError
 from bot.questions.finders.names import fold
 from bot.questions.lexicon.tables import entries
-from storage.load.words import Word
+from storage.load.words import VocabularyWord
 from storage.names import Directory
 
 TAUGHT = (
@@ -18,7 +18,7 @@ LONGEST = 100
 HOW = "Say it like this: `/leverage words fuel means cost` or `/leverage words when we say squad A we mean Core`."
 
 
-def taught(text: str, directory: Directory, by: str) -> Word:
+def taught(text: str, directory: Directory, by: str) -> VocabularyWord:
     """The word that is taught, with what it means. Raises UserError where that is no name or several things."""
     said = " ".join(text.strip().rstrip(".!").split())
     found = next((match for pattern in TAUGHT if (match := pattern.match(said))), None)
@@ -35,7 +35,7 @@ def taught(text: str, directory: Directory, by: str) -> Word:
     if len(meant) > 1:
         kinds = " and ".join(f"a {kind}" for kind, _ in meant)
         raise UserError(f"{name} is {kinds}; that cannot be told apart by a word for it.")
-    return Word(meant[0][0], alias, meant[0][1], by)
+    return VocabularyWord(meant[0][0], alias, meant[0][1], by)
 
 
 def _meanings(said: str, directory: Directory) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Scope(StrEnum):
+class PlanScope(StrEnum):
     """Whose budget or target it is."""
 
     ORGANISATION = "organisation"
@@ -21,7 +21,7 @@ class Scope(StrEnum):
 class BudgetRecord:
     """An amount for a month, which is its first day; `name` is "" for the whole organisation."""
 
-    scope: Scope
+    scope: PlanScope
     name: str = ""
     month: date
     amount: Decimal
@@ -32,7 +32,7 @@ class BudgetRecord:
 class TargetRecord:
     """A value that a metric is to reach by a day; of a fraction the value is one (0.8)."""
 
-    scope: Scope
+    scope: PlanScope
     name: str = ""
     metric: str
     value: float

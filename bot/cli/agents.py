@@ -44,11 +44,11 @@ def _serve(settings: Settings, parsed: argparse.Namespace) -> int:
     if find_spec("mcp") is None:
         raise UserError(MISSING)
     # The package takes a second to import; the commands for tokens do without it.
-    from bot.mcp_server.desk import Desk, Principal
+    from bot.mcp_server.desk import AgentDesk, Principal
     from bot.mcp_server.server import build
 
     with closing(Asking(settings, as_of=parsed.as_of)) as asking:
-        desk = Desk(asking.questions, parsed.as_of, clock)
+        desk = AgentDesk(asking.questions, parsed.as_of, clock)
         if not parsed.http:
             email = _known(asking, parsed.as_email) if parsed.as_email else None
             build(desk, lambda _: Principal(asking.workspace_id, email)).run("stdio")

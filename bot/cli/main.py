@@ -161,7 +161,7 @@ def targets(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _asking(parsed: argparse.Namespace, question: str) -> argparse.Namespace:
     """A command that stands for a question."""
-    given = {"question": [question], "as_email": None, "engine": "rules", "batch": None, "explain": False}
+    given = {"question": [question], "as_email": None, "engine": "rules", "batch": None, "explain": False, "csv": False}
     return argparse.Namespace(**vars(parsed) | given)
 
 

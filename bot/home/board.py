@@ -14,7 +14,7 @@ from bot.advice.service import Advice, worth_suggesting
 from bot.advice.values import STAGES
 from bot.digest.week import week_of
 from bot.figures import short
-from bot.home.standing import UNKNOWN, Standing, standing
+from bot.home.standing import UNKNOWN, HomePlace, standing
 from bot.privacy_words import in_short
 from bot.questions.pipeline import Questions
 from bot.questions.viewer import asking
@@ -80,7 +80,7 @@ class AdminBoard:
 class Board:
     """`stages` counts workflows, `suggestions` names those worth handing over; `data` says how complete data are."""
 
-    standing: Standing = UNKNOWN
+    standing: HomePlace = UNKNOWN
     trend: Trend | None = None
     stages: tuple[tuple[str, int], ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Boards:
             today = self.questions.now().astimezone(settings.zone).date()
             viewer = asking(email, False, settings.people, settings.min_group, directory)
             place = standing(connection, directory, email, today)
-            gathering = _Gathering(connection, directory, viewer, today)
+            gathering = _HomeGathering(connection, directory, viewer, today)
             trend, data = gathering.trend(place), gathering.data()
             digests = tuple(one for _, one in subscriptions(connection, workspace) if one.email == email)
             changes = tuple(latest_changes(connection, workspace, SHOWN))
@@ -141,13 +141,13 @@ class Boards:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathering:
+class _HomeGathering:
     connection: Connection
     directory: Directory
     viewer: Viewer
     today: date
 
-    def trend(self, place: Standing) -> Trend | None:
+    def trend(self, place: HomePlace) -> Trend | None:
         """Of the first of their scopes that may be shown; None where none may."""
         return next((found for scope in (*place.scopes, ALL) if (found := self._trend_of(scope))), None)
 
@@ -184,7 +184,7 @@ class _Gathering:
         )
 
 
-def _scope(place: Standing) -> str | None:
+def _scope(place: HomePlace) -> str | None:
     """The team whose workflows are listed: the first of their scopes, None for all."""
     return place.scopes[0] if place.scopes else None
 

@@ -12,7 +12,7 @@ from storage.names import Directory
 from storage.tables import Person, Spell, Team
 
 
-class Role(Enum):
+class HomeRole(Enum):
     """What Home is made for."""
 
     LEADER = "leader"
@@ -21,23 +21,23 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HomePlace:
     """A role, and the teams whose figures are shown, the nearest first; of a leader's there are none: it is all."""
 
-    role: Role
+    role: HomeRole
     scopes: tuple[str, ...]
 
 
-UNKNOWN = Standing(Role.LEAD, ())  # before anybody has looked: their team, whatever it is called
+UNKNOWN = HomePlace(HomeRole.LEAD, ())  # before anybody has looked: their team, whatever it is called
 
 
-def standing(connection: Connection, directory: Directory, email: str, day: date) -> Standing:
+def standing(connection: Connection, directory: Directory, email: str, day: date) -> HomePlace:
     """The standing of somebody on a day: who leads people and has nobody above leads the organisation."""
     team, manager = _spell(connection, directory.workspace_id, email, day)
     scopes = tuple(_up(directory, team))
     if not _leads(connection, directory.workspace_id, email, day):
-        return Standing(Role.MEMBER, scopes)
-    return Standing(Role.LEADER, ()) if not manager else Standing(Role.LEAD, scopes)
+        return HomePlace(HomeRole.MEMBER, scopes)
+    return HomePlace(HomeRole.LEADER, ()) if not manager else HomePlace(HomeRole.LEAD, scopes)
 
 
 def _spell(connection: Connection, workspace_id: int, email: str, day: date) -> tuple[str, str]:

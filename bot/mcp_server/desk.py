@@ -33,7 +33,7 @@ class Principal:
     email: str | None
 
 
-class Desk:
+class AgentDesk:
     """Answers agents over one store; threads may share it. Every method raises UserError with one clear sentence."""
 
     def __init__(self, questions: Questions, as_of: date | None, now: Callable[[], datetime]) -> None:

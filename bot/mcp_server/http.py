@@ -18,7 +18,7 @@ PRINCIPAL = "fulcrum.principal"  # where the request keeps whom it stands for
 REFUSED = "A token is needed, as `Authorization: Bearer …`. Who runs Fulcrum makes one with: fulcrum mcp token EMAIL"
 
 
-class Guard:
+class BearerGuard:
     """Lets nothing of a request be read before its token is known; `find` gives whom it stands for."""
 
     def __init__(self, app: ASGIApp, find: Callable[[str], Principal | None]) -> None:
@@ -62,4 +62,4 @@ def app(
         transport_security=security,
         host=host,
     )
-    return Guard(inner, find)
+    return BearerGuard(inner, find)

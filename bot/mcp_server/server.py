@@ -12,7 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from bot.errors import UserError
-from bot.mcp_server.desk import Desk, Principal
+from bot.mcp_server.desk import AgentDesk, Principal
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class AgentServer(MCPServer[Any]):
         return await super().call_tool(name, arguments, context)
 
 
-def build(desk: Desk, principal_of: Callable[[Any], Principal]) -> AgentServer:
+def build(desk: AgentDesk, principal_of: Callable[[Any], Principal]) -> AgentServer:
     """The server; `principal_of` says whom a request (None on stdio) stands for."""
     server = AgentServer("fulcrum", instructions=INSTRUCTIONS, log_level="WARNING")
 

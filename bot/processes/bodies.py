@@ -50,7 +50,7 @@ def channel_class(tokens: Mapping[str, str], small: int, large: int) -> type[Any
                 self.error = Unauthorized("the bearer token is missing or wrong")
             return consumed
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
+    class BoundedChannel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
 
-    return Channel
+    return BoundedChannel

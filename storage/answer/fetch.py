@@ -227,6 +227,11 @@ class _Fetch:
             for bucket in self.compiler.buckets:
                 key: Key = (bucket.number, ())
                 self.found.sums.setdefault(key, self.found.heads(*key))
+        if self.compiler.query.everyone and not self.compiler.query.grain:  # those at zero are there in both periods
+            for labels in {labels for _, labels in self.found.sums}:
+                for bucket in self.compiler.buckets:
+                    key = (bucket.number, labels)
+                    self.found.sums.setdefault(key, self.found.heads(*key))
         return self.found.sums
 
     def _leave_out_unmanned(self) -> None:

@@ -32,7 +32,7 @@ DIMENSIONS_OF_SEATS = ("team", "person", "title", "location", "kind", "tool")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class SeatPeriod:
     """A time of a seat, as its source tells it."""
 
     holder: Holder
@@ -44,7 +44,7 @@ class Period:
 
 
 @dataclass(slots=True)
-class Held:
+class SeatOnDay:
     """One seat on one day: of a person and tool, whatever plans and sources tell of it."""
 
     holder: Holder
@@ -59,7 +59,7 @@ class Held:
 class Tally:
     """The seats of one row."""
 
-    seats: list[Held] = field(default_factory=list)
+    seats: list[SeatOnDay] = field(default_factory=list)
 
     def measures(self) -> dict[str, Number | None]:
         """What is counted of them; what cannot be known of any of them is null."""
@@ -97,10 +97,10 @@ class Seats:
                     found[bucket.number, labels].seats.append(seat)
         return {key: tally.measures() for key, tally in found.items()}
 
-    def _held(self, day: date) -> list[Held]:
+    def _held(self, day: date) -> list[SeatOnDay]:
         """The seats held on a day."""
         first = day - timedelta(days=IDLE_DAYS - 1)
-        of_each: dict[tuple[Holder, str], list[Period]] = defaultdict(list)
+        of_each: dict[tuple[Holder, str], list[SeatPeriod]] = defaultdict(list)
         for period in self._periods(day):
             if period.start <= day and period.end >= first:
                 of_each[period.holder, period.tool].append(period)
@@ -110,14 +110,14 @@ class Seats:
             now = [period for period in periods if period.end >= day]
             if not now:
                 continue
-            seat = Held(holder, tool, self._spell(holder, day), self._price(now, day))
+            seat = SeatOnDay(holder, tool, self._spell(holder, day), self._price(now, day))
             if tool in loaded:
                 seat.used = (holder, tool) in ever
                 seat.idle = _covers(periods, first, day) and (holder, tool) not in recent
             found.append(seat)
         return found
 
-    def _price(self, periods: Sequence[Period], day: date) -> float | None:
+    def _price(self, periods: Sequence[SeatPeriod], day: date) -> float | None:
         """The dearest price that is told of it, in the currency asked for, in billionths."""
         directory, target = self.compiler.directory, self.compiler.currency
         prices = [
@@ -127,7 +127,7 @@ class Seats:
         ]
         return max(prices, default=None)
 
-    def _periods(self, day: date) -> list[Period]:
+    def _periods(self, day: date) -> list[SeatPeriod]:
         """The times of seats that began by a day, each with its holder on that day."""
         resolver, ids = Resolver(self.connection, self._workspace), self._person_ids
         rows = self.connection.execute(
@@ -141,7 +141,7 @@ class Seats:
         for source, subject, tool, start, end, price, currency in rows:
             emails = [email for email in resolver.emails(subject, source) if email in ids]
             holder = ids[emails[0]] if emails else subject
-            found.append(Period(holder, self._tool(tool), start, end, price, currency))
+            found.append(SeatPeriod(holder, self._tool(tool), start, end, price, currency))
         return found
 
     def _active(self, first: date, last: date) -> set[tuple[Holder, str]]:
@@ -205,7 +205,7 @@ class Seats:
         spells = self._spells.get(holder, ()) if isinstance(holder, int) else ()
         return next((spell for spell in spells if spell.start_day <= day <= spell.end_day), None)
 
-    def _labels(self, seat: Held, group_by: Sequence[str]) -> list[Labels]:
+    def _labels(self, seat: SeatOnDay, group_by: Sequence[str]) -> list[Labels]:
         """The rows that a seat is in; side by side, one for each team that holds the holder's."""
         if "person" in group_by and not isinstance(seat.holder, int):
             return []  # a list of people has no row for somebody unknown
@@ -219,7 +219,7 @@ class Seats:
             ]
         return [tuple(seat.holder if name == "person" else self._value(seat, name) for name in group_by)]
 
-    def _value(self, seat: Held, name: str) -> str:
+    def _value(self, seat: SeatOnDay, name: str) -> str:
         if name == "tool":
             return seat.tool
         if seat.spell is None:
@@ -230,7 +230,7 @@ class Seats:
             self.compiler.directory.team_name[seat.spell.team_id] if name == "team" else str(getattr(seat.spell, name))
         )
 
-    def _meets(self, seat: Held, condition: Filter) -> bool:
+    def _meets(self, seat: SeatOnDay, condition: Filter) -> bool:
         value = self._value(seat, condition.dimension)
         if condition.dimension != "team":
             return (value in condition.values) is not (condition.op is Op.NOT_IN)
@@ -275,7 +275,7 @@ class Seats:
         return self.compiler.workspace_id
 
 
-def _covers(periods: Sequence[Period], first: date, last: date) -> bool:
+def _covers(periods: Sequence[SeatPeriod], first: date, last: date) -> bool:
     """Whether a seat was held on every day of a span, through plans that followed each other."""
     day = first
     for period in sorted(periods, key=lambda one: one.start):

@@ -26,7 +26,7 @@ ACTIVE_DAYS = M("active_days")
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class FigureOfEachPerson:
     """What somebody has a number of."""
 
     label: str
@@ -36,11 +36,11 @@ class Base:
 
 # By person; workforce alone.
 BASES = {
-    "tokens": Base("tokens", Unit.TOKENS, M("people_tokens")),
-    "effective_tokens": Base("effective tokens", Unit.TOKENS, w_effective),
-    "requests": Base("requests", Unit.REQUESTS, M("w_requests")),
-    "cost": Base("cost", Unit.USD, USD * M("w_cost_nano")),
-    "active_days": Base("active days", Unit.DAYS, ACTIVE_DAYS),
+    "tokens": FigureOfEachPerson("tokens", Unit.TOKENS, M("people_tokens")),
+    "effective_tokens": FigureOfEachPerson("effective tokens", Unit.TOKENS, w_effective),
+    "requests": FigureOfEachPerson("requests", Unit.REQUESTS, M("w_requests")),
+    "cost": FigureOfEachPerson("cost", Unit.USD, USD * M("w_cost_nano")),
+    "active_days": FigureOfEachPerson("active days", Unit.DAYS, ACTIVE_DAYS),
 }
 
 

@@ -16,7 +16,7 @@ SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class ListedToken:
     """A token as it is listed; whose it is, and since when."""
 
     id: int
@@ -50,7 +50,7 @@ def bearer_of(connection: Connection, token: str) -> Bearer | None:
     return Bearer(found.workspace_id, found.email) if found else None
 
 
-def active(connection: Connection, workspace_id: int, email: str = "") -> list[Token]:
+def active(connection: Connection, workspace_id: int, email: str = "") -> list[ListedToken]:
     """The tokens in force of a person, or of everybody, the oldest first."""
     where = [AgentToken.workspace_id == workspace_id, AgentToken.revoked_at.is_(None)]
     if email:
@@ -58,7 +58,7 @@ def active(connection: Connection, workspace_id: int, email: str = "") -> list[T
     rows = connection.execute(
         select(AgentToken.id, AgentToken.email, AgentToken.made_at).where(*where).order_by(AgentToken.id)
     )
-    return [Token(row.id, row.email, row.made_at) for row in rows]
+    return [ListedToken(row.id, row.email, row.made_at) for row in rows]
 
 
 def revoke(connection: Connection, workspace_id: int, token_id: int, at: datetime, email: str = "") -> bool:

@@ -13,10 +13,14 @@ from sqlalchemy.orm import aliased
 from storage.engine import insert_or_leave
 from storage.keep.digests import aware
 from storage.tables import OutboxMessage
-
-WAITING, SENDING, SENT = "waiting", "sending", "sent"
-UNCLEAR, FAILED, EXPIRED, DROPPED = "unclear", "failed", "expired", "dropped"
-OPEN_STATES = (WAITING, SENDING)
+from storage.tables.digest import DROPPED as DROPPED
+from storage.tables.digest import EXPIRED as EXPIRED
+from storage.tables.digest import FAILED as FAILED
+from storage.tables.digest import OPEN_STATES as OPEN_STATES
+from storage.tables.digest import SENDING as SENDING
+from storage.tables.digest import SENT as SENT
+from storage.tables.digest import UNCLEAR as UNCLEAR
+from storage.tables.digest import WAITING as WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

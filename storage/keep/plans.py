@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from storage.keep.digests import aware
-from storage.tables import NANO, Budget, DatedEvent, Target
+from storage.tables import NANO, Budget, DatedEvent, MetricTarget
 from storage.workspaces import bump_revision, lock_revision
 
 
@@ -127,10 +127,14 @@ def history(connection: Connection, workspace_id: int, limit: int) -> list[Budge
 
 def targets(connection: Connection, workspace_id: int) -> list[TargetInForce]:
     """Every target, the nearest first."""
-    rows = select(*Target.__table__.columns).where(Target.workspace_id == workspace_id, Target.value.is_not(None))
+    rows = select(*MetricTarget.__table__.columns).where(
+        MetricTarget.workspace_id == workspace_id, MetricTarget.value.is_not(None)
+    )
     return [
         TargetInForce(scope=row.scope, name=row.name, metric=row.metric, value=row.value, by=row.by, set_by=row.set_by)
-        for row in connection.execute(rows.order_by(Target.by, Target.scope, Target.name, Target.metric))
+        for row in connection.execute(
+            rows.order_by(MetricTarget.by, MetricTarget.scope, MetricTarget.name, MetricTarget.metric)
+        )
     ]
 
 

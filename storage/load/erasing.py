@@ -9,9 +9,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from storage.load.attribution import reattribute
+from storage.load.erasing_waiting import erase_waiting, holds
 from storage.load.forgotten import (
     ensure_key,
     forget_words,
@@ -73,10 +74,12 @@ def erase(connection: Connection, workspace_id: int, email: str, at: datetime) -
     _erase_subjects(connection, workspace_id, words, pseudonym)
     _erase_identities(connection, workspace_id, words, pseudonym)
     _erase_from_sources(connection, workspace_id, words, pseudonym)
+    said = [*words, found.name] if len(found.name.split()) > 1 else [*words]
+    erase_waiting(connection, workspace_id, words, said, pseudonym)
     _erase_acts(connection, workspace_id, words, pseudonym)
-    _erase_talk(connection, workspace_id, words, found.name, pseudonym)
-    tokens = delete(AgentToken).where(AgentToken.workspace_id == workspace_id, AgentToken.email.in_(words))
-    connection.execute(tokens)
+    _erase_talk(connection, workspace_id, words, said, pseudonym)
+    own = delete(AgentToken).where(AgentToken.workspace_id == workspace_id, AgentToken.email.in_(words))
+    connection.execute(own)
     forget_in_truths(connection, workspace_id, read_forgotten(connection, workspace_id))
     reattribute(connection, workspace_id, {pseudonym})
     bump_revision(connection, workspace_id)
@@ -163,17 +166,14 @@ def _end_admin(connection: Connection, workspace_id: int, words: Collection[str]
         connection.execute(kept if left else delete(Setting).where(*mine))
 
 
-def _erase_talk(connection: Connection, workspace_id: int, words: Collection[str], name: str, pseudonym: str) -> None:
+def _erase_talk(
+    connection: Connection, workspace_id: int, words: Collection[str], said: Collection[str], pseudonym: str
+) -> None:
     """Their questions stay without words, for what a channel was shown; so do those that name them."""
     mine = Question.workspace_id == workspace_id
     blank = {"text": "", "query": None, "thread": ""}
     connection.execute(update(Question).where(mine, Question.asker.in_(words)).values(asker=pseudonym, **blank))
-    said = [*words, name] if len(name.split()) > 1 else [*words]
-    naming = or_(*(_holds(column, word) for word in said for column in (Question.text, Question.query)))
+    naming = or_(*(holds(column, word) for word in said for column in (Question.text, Question.query)))
     connection.execute(update(Question).where(mine, naming).values(**blank, shown=None))
-    about = or_(*(_holds(ThreadState.context, word) for word in said))
+    about = or_(*(holds(ThreadState.context, word) for word in said))
     connection.execute(delete(ThreadState).where(ThreadState.workspace_id == workspace_id, about))
-
-
-def _holds(column: Any, word: str) -> ColumnElement[bool]:
-    return func.lower(cast(column, Text)).contains(word.lower(), autoescape=True)

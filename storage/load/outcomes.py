@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from storage.load.forgotten import read_forgotten
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
 from storage.tables import Outcome, Truth
@@ -55,7 +56,11 @@ def save_outcomes(
     lock_revision(connection, workspace_id)
     result = Replaced()
     before: list[dict[str, Any] | str] = []  # what a run was, or the run that was not there
-    newest = {record.run_id: record for record in records}
+    forgotten = read_forgotten(connection, workspace_id)
+    newest = {
+        record.run_id: replace(record, checked_by=forgotten.of([record.checked_by]) or record.checked_by)
+        for record in records
+    }
     for runs in chunks(newest):
         known = {
             row["run_id"]: row

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 from storage.load.filling import nano
 from storage.load.organisation import Replaced
 from storage.plan_records import BudgetRecord, EventRecord, TargetRecord
-from storage.tables import Budget, DatedEvent, Target
+from storage.tables import Budget, DatedEvent, MetricTarget
 from storage.workspaces import bump_revision, lock_revision
 
 Key = tuple[Any, ...]
@@ -29,7 +29,7 @@ def save_targets(connection: Connection, workspace_id: int, targets: Sequence[Ta
     """Make these the file's targets; of two of one scope, name, metric and day the later row counts."""
     wanted = {(str(target.scope), target.name, target.metric, target.by): (target.value,) for target in targets}
     names = ("scope", "name", "metric", "by", "value")
-    return _replace(connection, workspace_id, Target, names, wanted, Target.set_at.is_(None))
+    return _replace(connection, workspace_id, MetricTarget, names, wanted, MetricTarget.set_at.is_(None))
 
 
 def save_events(connection: Connection, workspace_id: int, events: Sequence[EventRecord]) -> Replaced:

@@ -13,7 +13,7 @@ from storage.tables import Alias, ProposedAlias
 from storage.workspaces import bump_revision, lock_revision
 
 
-class Word(NamedTuple):
+class VocabularyWord(NamedTuple):
     """Another word for a name; `by` is who proposed it, "" where it counts already, `taught` whether in Slack."""
 
     kind: str
@@ -23,16 +23,16 @@ class Word(NamedTuple):
     taught: bool = True
 
 
-def words(connection: Connection, workspace_id: int) -> list[Word]:
+def words(connection: Connection, workspace_id: int) -> list[VocabularyWord]:
     """The words in force, and the proposals behind them."""
     mine = select(Alias.kind, Alias.alias, Alias.name, Alias.origin).where(Alias.workspace_id == workspace_id)
-    found = [Word(*row[:3], taught=row[3] == SLACK) for row in connection.execute(mine.order_by(Alias.alias))]
+    found = [VocabularyWord(*row[:3], taught=row[3] == SLACK) for row in connection.execute(mine.order_by(Alias.alias))]
     waiting = select(ProposedAlias.kind, ProposedAlias.alias, ProposedAlias.name, ProposedAlias.by)
     rows = connection.execute(waiting.where(ProposedAlias.workspace_id == workspace_id).order_by(ProposedAlias.id))
-    return found + [Word(*row) for row in rows]
+    return found + [VocabularyWord(*row) for row in rows]
 
 
-def teach(connection: Connection, workspace_id: int, word: Word) -> None:
+def teach(connection: Connection, workspace_id: int, word: VocabularyWord) -> None:
     """From now on the word counts, in place of what it meant before."""
     lock_revision(connection, workspace_id)
     _forget(connection, workspace_id, word)
@@ -42,14 +42,14 @@ def teach(connection: Connection, workspace_id: int, word: Word) -> None:
     bump_revision(connection, workspace_id)
 
 
-def propose(connection: Connection, workspace_id: int, word: Word, at: datetime) -> None:
+def propose(connection: Connection, workspace_id: int, word: VocabularyWord, at: datetime) -> None:
     """Somebody proposes a word; the last who does counts."""
     connection.execute(delete(ProposedAlias).where(*_same(ProposedAlias, workspace_id, word)))
     row = {"kind": word.kind, "alias": word.alias, "name": word.name, "by": word.by, "at": at}
     connection.execute(insert(ProposedAlias).values(workspace_id=workspace_id, **row))
 
 
-def unlearn(connection: Connection, workspace_id: int, word: Word) -> None:
+def unlearn(connection: Connection, workspace_id: int, word: VocabularyWord) -> None:
     """The word counts no more, and no proposal of it waits."""
     lock_revision(connection, workspace_id)
     _forget(connection, workspace_id, word)
@@ -57,10 +57,12 @@ def unlearn(connection: Connection, workspace_id: int, word: Word) -> None:
     bump_revision(connection, workspace_id)
 
 
-def _forget(connection: Connection, workspace_id: int, word: Word) -> None:
+def _forget(connection: Connection, workspace_id: int, word: VocabularyWord) -> None:
     for table in (Alias, ProposedAlias):
         connection.execute(delete(table).where(*_same(table, workspace_id, word)))
 
 
-def _same(table: type[Alias] | type[ProposedAlias], workspace_id: int, word: Word) -> tuple[ColumnElement[bool], ...]:
+def _same(
+    table: type[Alias] | type[ProposedAlias], workspace_id: int, word: VocabularyWord
+) -> tuple[ColumnElement[bool], ...]:
     return table.workspace_id == workspace_id, table.kind == word.kind, table.alias == word.alias

@@ -9,7 +9,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
-from storage.tables.plans import Budget, DatedEvent, Target, Watch
+from storage.tables.plans import Budget, DatedEvent, MetricTarget, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
@@ -59,6 +59,7 @@ __all__ = [
     "Identity",
     "InvoiceLine",
     "Load",
+    "MetricTarget",
     "OpenTurn",
     "OutboxMessage",
     "Outcome",
@@ -84,7 +85,6 @@ __all__ = [
     "Subscription",
     "Suggestion",
     "SyncDay",
-    "Target",
     "Team",
     "TeamAlias",
     "TelemetryInbox",

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
 
+# The states of a message that is on its way to Slack.
+WAITING, SENDING, SENT = "waiting", "sending", "sent"
+UNCLEAR, FAILED, EXPIRED, DROPPED = "unclear", "failed", "expired", "dropped"
+OPEN_STATES = (WAITING, SENDING)
+
 
 class Subscription(Owned, Base):
     """A weekly digest of a team ("": the whole organisation) for a channel or, by a user's id, for one person.

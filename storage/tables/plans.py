@@ -30,7 +30,7 @@ class Budget(Owned, Base):
     set_at: Mapped[datetime | None]
 
 
-class Target(Owned, Base):
+class MetricTarget(Owned, Base):
     """A value that a metric is to reach by a day; files and history as of budgets."""
 
     __tablename__ = "target"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Column, Fact, Receipt, Row, Shape, Status
 from bot.questions.answers.describe import scope_parts
-from bot.questions.plans.forecasts import Forecaster, Point
+from bot.questions.plans.forecasts import Forecaster, ForecastPoint
 from bot.questions.plans.history import ONE_DAY, history
 from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
@@ -26,7 +26,7 @@ from storage.errors import Denied, NoData, UnknownName
 from storage.keep import plans
 from storage.keep.plans import BudgetInForce
 from storage.names import Directory
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 from storage.query import Filter, Query
 from storage.records import Period
 
@@ -39,7 +39,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class BudgetStanding:
     """One budget: what is used of it (None: hidden), and what is expected of its month (None: no forecast)."""
 
     scope: str
@@ -103,14 +103,14 @@ def standing_of(
     viewer: Viewer,
     settings: Settings,
     as_of: date,
-) -> Standing | None:
+) -> BudgetStanding | None:
     """The budget of one scope; None where there is none."""
     query = Query(metrics=("cost",), period=period, filters=filters)
     wanted = _of_period(connection, directory, query)
     return _standing(connection, directory, wanted[0], query, viewer, settings, as_of) if wanted else None
 
 
-def _of_period(connection: Connection, directory: Directory, query: Query) -> list[Standing]:
+def _of_period(connection: Connection, directory: Directory, query: Query) -> list[BudgetStanding]:
     """The budgets of the period's months, added up for each scope; without a named scope all of them."""
     months = plans.budgets(connection, directory.workspace_id, query.period.start, query.period.end)
     named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
@@ -119,9 +119,9 @@ def _of_period(connection: Connection, directory: Directory, query: Query) -> li
         if named is None or (one.scope, one.name.casefold()) == named:
             sums.setdefault((one.scope, one.name, one.currency), []).append(one)
     return [
-        Standing(scope=scope, name=name, currency=currency, amount=sum(one.amount for one in of_scope))
+        BudgetStanding(scope=scope, name=name, currency=currency, amount=sum(one.amount for one in of_scope))
         for (scope, name, currency), of_scope in sorted(
-            sums.items(), key=lambda item: (item[0][0] != Scope.ORGANISATION, item[0])
+            sums.items(), key=lambda item: (item[0][0] != PlanScope.ORGANISATION, item[0])
         )
     ]
 
@@ -129,13 +129,13 @@ def _of_period(connection: Connection, directory: Directory, query: Query) -> li
 def _standing(
     connection: Connection,
     directory: Directory,
-    budget: Standing,
+    budget: BudgetStanding,
     query: Query,
     viewer: Viewer,
     settings: Settings,
     as_of: date,
-) -> Standing:
-    if budget.scope not in (Scope.ORGANISATION, *DIMENSIONS):
+) -> BudgetStanding:
+    if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
         return budget
     asked = Query(
         metrics=("cost",),
@@ -168,15 +168,15 @@ def _expected(work: Forecaster, period: Period) -> tuple[float, float, float] | 
     return None if isinstance(points, Unpredictable) else _whole(points)
 
 
-def _whole(points: Sequence[Point]) -> tuple[float, float, float]:
+def _whole(points: Sequence[ForecastPoint]) -> tuple[float, float, float]:
     return points[0].values
 
 
-def _known(directory: Directory, budget: Standing) -> str:
+def _known(directory: Directory, budget: BudgetStanding) -> str:
     """The name as the store has it."""
     names = (
         [team.name for team in directory.teams]
-        if budget.scope == Scope.TEAM
+        if budget.scope == PlanScope.TEAM
         else directory.values.get(budget.scope, ())
     )
     return next((name for name in names if name.casefold() == budget.name.casefold()), budget.name)
@@ -186,7 +186,7 @@ def _what(query: Query, directory: Directory) -> str:
     return ", ".join([*scope_parts(query, directory), query.period.label])
 
 
-def _one(one: Standing, query: Query, as_of: date) -> str:
+def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
     used = one.used
     about = f"Budget used, {one.label}, {query.period.label}"
     if used is None or one.cost is None:
@@ -201,14 +201,14 @@ def _one(one: Standing, query: Query, as_of: date) -> str:
     return f"{text}{_verdict(one)}"
 
 
-def _verdict(one: Standing) -> str:
+def _verdict(one: BudgetStanding) -> str:
     if one.expected is None:
         return ""
     value, low, high = (short(part, one.currency) for part in one.expected)
     return f" Forecast for the whole of it: {value} ({low} to {high}, 80 %), so it {_outcome(one)}."
 
 
-def _outcome(one: Standing) -> str:
+def _outcome(one: BudgetStanding) -> str:
     _, low, high = one.expected or (0.0, 0.0, 0.0)
     if (one.used or 0) > 1:
         return "is over already"
@@ -217,7 +217,7 @@ def _outcome(one: Standing) -> str:
     return "is on track to stay within" if high <= one.amount else "may go either way"
 
 
-def _several(found: Sequence[Standing], query: Query, as_of: date) -> str:
+def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     over = [one for one in found if (one.used or 0) > 1]
     coming = [one for one in found if one not in over and one.expected and one.expected[1] > one.amount]
     names = ", ".join(f"{one.label} {short(one.used, 'fraction')}" for one in over[:SHOWN])
@@ -225,13 +225,13 @@ def _several(found: Sequence[Standing], query: Query, as_of: date) -> str:
     if coming:
         said += f" On track to go over: {', '.join(one.label for one in coming[:SHOWN])}."
     first = found[0]
-    if not query.having and first.scope == Scope.ORGANISATION and first.used is not None:
+    if not query.having and first.scope == PlanScope.ORGANISATION and first.used is not None:
         said = f"{_one(first, query, as_of)} {said}"
     hidden = [one.label for one in found if one.cost is None]
     return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
 
 
-def _columns(found: Sequence[Standing]) -> tuple[Column, ...]:
+def _columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
     currency = found[0].currency
     money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
     if any(one.expected for one in found):
@@ -242,7 +242,7 @@ def _columns(found: Sequence[Standing]) -> tuple[Column, ...]:
     )
 
 
-def _row(one: Standing) -> Row:
+def _row(one: BudgetStanding) -> Row:
     labels = {"budget": one.label}
     if one.cost is None:
         return Row(
@@ -262,7 +262,7 @@ def _row(one: Standing) -> Row:
     return Row(labels=labels, values=values, rounded=rounded)
 
 
-def _facts(found: Sequence[Standing], query: Query, as_of: date) -> list[Fact]:
+def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[Fact]:
     facts = [Fact(label="interval", value=LEVEL, unit="fraction", said=True)] if any(o.expected for o in found) else []
     if query.period.start <= as_of <= query.period.end:
         gone = (as_of - query.period.start).days / query.period.days

@@ -14,7 +14,7 @@ from bot.questions.answers.caveats import in_order, sentence
 from bot.questions.answers.describe import scope_parts
 from bot.questions.answers.figures import receipt_of
 from bot.questions.periods.labels import range_label, unit_label
-from bot.questions.plans.history import GROUP, ONE_DAY, ONE_WEEK, History, history, is_large, recent
+from bot.questions.plans.history import GROUP, ONE_DAY, ONE_WEEK, FigureHistory, history, is_large, recent
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from bot.statistics.forecasting import LEVEL, Forecast, Unpredictable, forecast
@@ -34,7 +34,7 @@ INTERVAL = "80 % interval"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ForecastPoint:
     """What is expected of some days: those to come by forecast, with what `so_far` has of them."""
 
     period: Period
@@ -102,7 +102,7 @@ class Forecaster:
             return f"I forecast for the whole organisation or a group of {GROUP} people and more."
         return ""
 
-    def points(self, period: Period, past: History, so_far: float) -> list[Point] | Unpredictable:
+    def points(self, period: Period, past: FigureHistory, so_far: float) -> list[ForecastPoint] | Unpredictable:
         """The period whole, or week by week where it is several weeks."""
         season = 1 if self.query.metrics[0] == "active_people" else 7
         points = []
@@ -114,7 +114,7 @@ class Forecaster:
             found = forecast(past.values, skip, span, season)
             if isinstance(found, Unpredictable):
                 return found
-            points.append(Point(part, found, so_far if part.start < first else 0.0))
+            points.append(ForecastPoint(part, found, so_far if part.start < first else 0.0))
         return points
 
 
@@ -171,7 +171,7 @@ def unpredictable(work: Forecaster, why: str, known: Result) -> Answer:
     )
 
 
-def _answer(work: Forecaster, points: list[Point], seen: Result | None, so_far: float, known: Result) -> Answer:
+def _answer(work: Forecaster, points: list[ForecastPoint], seen: Result | None, so_far: float, known: Result) -> Answer:
     name, unit = work.query.metrics[0], work.unit
     found = points[0].found
     value, low, high = points[0].values
@@ -217,7 +217,7 @@ def _answer(work: Forecaster, points: list[Point], seen: Result | None, so_far: 
     )
 
 
-def _facts(work: Forecaster, points: list[Point], seen: Result | None, so_far: float) -> Iterator[Fact]:
+def _facts(work: Forecaster, points: list[ForecastPoint], seen: Result | None, so_far: float) -> Iterator[Fact]:
     found, unit = points[0].found, work.unit
     if seen is not None:
         yield Fact(label="so far", value=so_far, unit=unit, said=True)

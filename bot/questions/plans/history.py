@@ -23,7 +23,7 @@ ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class FigureHistory:
     """A figure in whole steps, oldest first; `end` is the last day of the last one."""
 
     values: tuple[float, ...]
@@ -37,7 +37,7 @@ def last_whole_day(directory: Directory, as_of: date) -> date:
     return min(as_of - ONE_DAY, directory.usage[1])
 
 
-def history(connection: Connection, directory: Directory, query: Query, as_of: date) -> History:
+def history(connection: Connection, directory: Directory, query: Query, as_of: date) -> FigureHistory:
     """The figure day by day, or, of a count of people, week by week; nobody reads these values as they are."""
     by_week = query.metrics[0] == "active_people"
     end = last_whole_day(directory, as_of)
@@ -50,7 +50,7 @@ def history(connection: Connection, directory: Directory, query: Query, as_of: d
         raise NoData("nothing is recorded of a whole week yet")
     grain = Grain.WEEK if by_week else Grain.DAY
     rows = run(connection, directory, _plain(query, Period(first, end), grain), OPERATOR).rows
-    return History(tuple(float(row.values[query.metrics[0]] or 0) for row in rows), end)
+    return FigureHistory(tuple(float(row.values[query.metrics[0]] or 0) for row in rows), end)
 
 
 def recent(connection: Connection, directory: Directory, query: Query, viewer: Viewer, as_of: date) -> Result:

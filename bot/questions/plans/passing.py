@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.periods.labels import day_label, range_label
-from bot.questions.plans.forecasts import Forecaster, Point, in_currency_of, unpredictable
+from bot.questions.plans.forecasts import Forecaster, ForecastPoint, in_currency_of, unpredictable
 from bot.questions.plans.history import ONE_DAY, history, recent
 from bot.questions.reading import Understood
 from bot.settings import Settings
@@ -75,12 +75,12 @@ def _passed(work: Forecaster, end: date, level: float) -> date | None:
     return None
 
 
-def _first(points: list[Point], level: float, column: int) -> date | None:
+def _first(points: list[ForecastPoint], level: float, column: int) -> date | None:
     return next((point.period.end for point in points if point.values[column] >= level), None)
 
 
 def _answer(
-    work: Forecaster, points: list[Point] | date | None, so_far: float, level: float, last: Point | None
+    work: Forecaster, points: list[ForecastPoint] | date | None, so_far: float, level: float, last: ForecastPoint | None
 ) -> Answer:
     name, unit = work.query.metrics[0], work.unit
     about, amount = f"{work.about[0].upper()}{work.about[1:]}", short(level, unit)

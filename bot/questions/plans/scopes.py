@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.questions.periods.labels import MONTH_NAMES, unit_label
 from bot.questions.plans.horizon import horizon, running_month
 from bot.questions.reading import World
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 from storage.query import Filter
 from storage.records import Period
 
@@ -23,7 +23,7 @@ BEFORE = r"(?:of|for|in|is|are|will|has|have|did|does|on|team|tool|project|about
 
 def scope_filter(scope: str, name: str) -> tuple[Filter, ...]:
     """The rows that a budget or target is about."""
-    return () if scope == Scope.ORGANISATION else (Filter(scope, (name,)),)
+    return () if scope == PlanScope.ORGANISATION else (Filter(scope, (name,)),)
 
 
 def named_scope(text: str, world: World) -> tuple[Filter, ...]:

@@ -31,7 +31,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class TargetProgress:
     """A target with the figure of the last whole month; `pace` is what it moved a month, None if unknown."""
 
     target: TargetInForce
@@ -98,12 +98,12 @@ def answer(
 
 def progress(
     connection: Connection, directory: Directory, target: TargetInForce, month: Period, viewer: Viewer
-) -> Progress:
+) -> TargetProgress:
     """Where a target's figure stood in a month, and how it came there."""
     value = _value(connection, directory, target, month, viewer)
     earlier = _value(connection, directory, target, _months_before(month, BACK), viewer)
     pace = None if value is None or earlier is None else (value - earlier) / BACK
-    return Progress(target=target, value=value, pace=pace, months=(target.by - month.end).days / MONTH_DAYS)
+    return TargetProgress(target=target, value=value, pace=pace, months=(target.by - month.end).days / MONTH_DAYS)
 
 
 def _value(
@@ -126,7 +126,7 @@ def _months_before(month: Period, count: int) -> Period:
     return Period(first, last, unit_label(first, "month"))
 
 
-def said(one: Progress, month: Period) -> str:
+def said(one: TargetProgress, month: Period) -> str:
     """A sentence."""
     target, unit = one.target, metric(one.target.metric).unit.value
     about = f"{metric(target.metric).label}, {target.name or 'whole organisation'}".capitalize()
@@ -150,13 +150,13 @@ def said(one: Progress, month: Period) -> str:
     return f"{now}: {size} to go, which needs {needs} a month{went}: {track}."
 
 
-def _columns(found: Sequence[Progress]) -> tuple[Column, ...]:
+def _columns(found: Sequence[TargetProgress]) -> tuple[Column, ...]:
     unit = metric(found[0].target.metric).unit.value if len({one.target.metric for one in found}) == 1 else ""
     names = (("value", "last month"), ("target", "target"), ("gap", "to go"), ("needed", "needed a month"))
     return tuple(Column(name=name, label=label, unit=unit) for name, label in (*names, ("pace", "so far a month")))
 
 
-def _row(one: Progress) -> Row:
+def _row(one: TargetProgress) -> Row:
     target = one.target
     return Row(
         labels={"metric": target.metric, "scope": target.name or "whole organisation", "by": target.by.isoformat()},

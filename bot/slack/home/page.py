@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import UserError
-from bot.home.standing import UNKNOWN, Role, Standing
+from bot.home.standing import UNKNOWN, HomePlace, HomeRole
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.request import AskRequest
 from bot.services import Services
@@ -73,14 +73,14 @@ class HomeFigures:
     services: Services
     workspace_id: int
     email: str
-    place: Standing = UNKNOWN
+    place: HomePlace = UNKNOWN
 
     def page(self) -> HomePage:
         """A leader's organisation, a lead's team, a member's own figures beside their team's; where a team's may not be
         shown, those of the nearest above it that may. A stranger gets a sentence."""
         try:
-            mine = self._asked(MINE) if self.place.role is Role.MEMBER else []
-            first_of = (ALL,) if self.place.role is Role.LEADER else (OWN, *self.place.scopes[1:], ALL)
+            mine = self._asked(MINE) if self.place.role is HomeRole.MEMBER else []
+            first_of = (ALL,) if self.place.role is HomeRole.LEADER else (OWN, *self.place.scopes[1:], ALL)
             found = next(((whose, shown) for whose in first_of if (shown := self._glance(whose))), (ALL, []))
             whose, answers = found
         except UserError as error:
@@ -129,7 +129,7 @@ class HomeFigures:
         )
 
     def _glance(self, whose: str) -> list[Answer]:
-        first = BESIDE if self.place.role is Role.MEMBER else GLANCE[0]
+        first = BESIDE if self.place.role is HomeRole.MEMBER else GLANCE[0]
         return self._asked([question.format(whose=whose) for question in (first, *GLANCE[1:])])
 
     def _asked(self, questions: Sequence[str]) -> list[Answer]:

@@ -18,7 +18,7 @@ from bot.sources.files.problems import BadRow
 from storage.keep import plans, watches
 from storage.keep.plans import BudgetSet
 from storage.keep.watches import Watched
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 from storage.tables import NANO
 
 LARGEST = 10**9
@@ -29,7 +29,7 @@ ADMINS_ALONE = "Only those whom `FULCRUM_ADMINS` names set budgets."
 class BudgetWish:
     """The form, as it was filled in; no amount takes back what was set."""
 
-    scope: Scope
+    scope: PlanScope
     name: str
     month: date
     amount: Decimal | None
@@ -38,7 +38,7 @@ class BudgetWish:
 def budget_of(fields: Mapping[str, str]) -> tuple[BudgetWish | None, dict[str, str]]:
     """What the form says, or what is wrong with it by field."""
     wrong: dict[str, str] = {}
-    scope, name, month, amount = Scope.ORGANISATION, "", date.min, None
+    scope, name, month, amount = PlanScope.ORGANISATION, "", date.min, None
     try:
         scope, name = scope_of(fields.get("scope", ""), fields.get("name", ""))
     except BadRow as bad:

@@ -13,7 +13,7 @@ from bot.slack.blocks.parts import Message, actions, button, context, section, s
 from bot.text import escape
 from storage.keep.plans import BudgetSet
 from storage.keep.watches import Watched
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 
 END, SET, FORM = "watch_end", "budget_set", "budget_form"
 NONE_YET = (
@@ -64,7 +64,7 @@ def _entry(entry: BudgetSet) -> str:
 
 def budget_form(month: str, currency: str, carries: str) -> View:
     """The form that sets the budget of a month; an empty amount takes back what was set."""
-    scopes = [option(str(scope), str(scope)) for scope in Scope]
+    scopes = [option(str(scope), str(scope)) for scope in PlanScope]
     whose = StaticSelectElement(action_id="scope", options=scopes, initial_option=scopes[0])
     name = PlainTextInputElement(action_id="name", max_length=200)
     when = PlainTextInputElement(action_id="month", initial_value=month, max_length=7)

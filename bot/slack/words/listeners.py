@@ -27,7 +27,7 @@ from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_button, of_command
 from bot.text import escape
 from bot.words import HOW, taught
-from storage.load.words import Word, propose, teach, unlearn, words
+from storage.load.words import VocabularyWord, propose, teach, unlearn, words
 from storage.names import read_directory
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class WordReplies:
         if not self.tools.services.is_admin(workspace, email):
             raise UserError(ADMINS_ALONE)
         kind, alias, name = map(str, json.loads(value))
-        word = Word(kind, alias, name)
+        word = VocabularyWord(kind, alias, name)
         with self.writing.begin() as connection:
             (teach if accept else unlearn)(connection, workspace, word)
         return said(f"{word.alias} {'means' if accept else 'no longer means'} {word.name}.")
@@ -140,12 +140,12 @@ def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: Bol
     replies.take(of_button(action, body, context), context.bot_token, work)
 
 
-def _line(word: Word) -> str:
+def _line(word: VocabularyWord) -> str:
     beside = f", proposed by {escape(word.by)}" if word.by else "" if word.taught else ", from `aliases.csv`"
     return f"*{escape(word.alias)}* means {escape(word.name)} ({word.kind}){beside}"
 
 
-def _buttons(word: Word, number: int) -> list[Any]:
+def _buttons(word: VocabularyWord, number: int) -> list[Any]:
     value = json.dumps([word.kind, word.alias, word.name])
     undo = button("Drop" if word.by else "Undo", value, f"words:undo:{number}")
     return [button("Accept", value, f"words:accept:{number}"), undo] if word.by else [undo]

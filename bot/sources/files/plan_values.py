@@ -7,18 +7,18 @@ from datetime import date
 
 from bot.sources.files import values
 from bot.sources.files.problems import BadRow
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?")
 SPELLINGS = {"organization": "organisation", "company": "organisation", "org": "organisation", "all": "organisation"}
 
 
-def scope_of(scope: str, name: str) -> tuple[Scope, str]:
+def scope_of(scope: str, name: str) -> tuple[PlanScope, str]:
     """Whose it is, with its name; the organisation's needs none."""
     said = scope.strip().lower()
-    found = Scope(values.word(SPELLINGS.get(said, said), "scope", tuple(Scope), Scope.ORGANISATION))
-    named = values.name(name, "name", needed=found is not Scope.ORGANISATION)
-    return found, "" if found is Scope.ORGANISATION else named
+    found = PlanScope(values.word(SPELLINGS.get(said, said), "scope", tuple(PlanScope), PlanScope.ORGANISATION))
+    named = values.name(name, "name", needed=found is not PlanScope.ORGANISATION)
+    return found, "" if found is PlanScope.ORGANISATION else named
 
 
 def month_of(text: str, column: str = "month") -> date:

@@ -11,7 +11,7 @@ import pytest
 from bot.advice.service import Advice
 from bot.demo.scene import scene
 from bot.home.board import Board
-from bot.home.standing import Role
+from bot.home.standing import HomeRole
 from bot.preview.checks import view_problems
 from bot.processes.build import build
 from bot.services import StoreServices
@@ -41,7 +41,7 @@ def seen(company: tuple[StoreServices, dict[str, str]], role: str) -> tuple[Boar
 
 def test_a_leader_sees_the_organisation_and_a_lead_the_team(company: tuple[StoreServices, dict[str, str]]) -> None:
     board, page = seen(company, "CTO")
-    assert (board.standing.role, page.scope, page.own) == (Role.LEADER, "whole organisation", ())
+    assert (board.standing.role, page.scope, page.own) == (HomeRole.LEADER, "whole organisation", ())
     assert board.trend is not None
     assert (board.trend.scope, len(board.trend.bars)) == ("", 12)
     assert "usual" in board.trend.words()
@@ -49,7 +49,7 @@ def test_a_leader_sees_the_organisation_and_a_lead_the_team(company: tuple[Store
     assert board.suggestions
 
     board, page = seen(company, "Team lead")
-    assert (board.standing.role, page.scope, page.own) == (Role.LEAD, "Checkout", ())
+    assert (board.standing.role, page.scope, page.own) == (HomeRole.LEAD, "Checkout", ())
     assert board.admin is None
 
 
@@ -58,7 +58,7 @@ def test_a_member_sees_their_own_figures_beside_those_of_the_team(
 ) -> None:
     board, page = seen(company, "Engineer")
 
-    assert board.standing.role is Role.MEMBER
+    assert board.standing.role is HomeRole.MEMBER
     assert [figure.label for figure in page.own] == ["tokens", "active days"]
     assert (page.scope, page.figures[0].label) == ("Checkout", "tokens per active person")
     assert "no manager and no admin either" in board.policy

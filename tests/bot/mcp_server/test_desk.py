@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli.commands import Asking
 from bot.errors import UserError
-from bot.mcp_server.desk import Desk, Principal
+from bot.mcp_server.desk import AgentDesk, Principal
 from bot.settings import Settings
 from tests.conftest import LARKSPUR_DAY
 
@@ -23,7 +23,7 @@ def asking(larkspur: str) -> Iterator[Asking]:
 
 
 def test_a_thread_is_its_persons_and_a_stranger_gets_nothing(asking: Asking, larkspur_files: Path) -> None:
-    desk = Desk(asking.questions, LARKSPUR_DAY, lambda: datetime(2026, 11, 18, 12, tzinfo=UTC))
+    desk = AgentDesk(asking.questions, LARKSPUR_DAY, lambda: datetime(2026, 11, 18, 12, tzinfo=UTC))
     first, second = (
         Principal(asking.workspace_id, line.split(",")[0])
         for line in (larkspur_files / "roster.csv").read_text("utf-8").splitlines()[1:3]
@@ -44,5 +44,5 @@ def test_a_thread_is_its_persons_and_a_stranger_gets_nothing(asking: Asking, lar
 
 
 def test_the_digest_is_the_contracts_and_names_its_week(asking: Asking) -> None:
-    desk = Desk(asking.questions, LARKSPUR_DAY, lambda: datetime(2026, 11, 18, 12, tzinfo=UTC))
+    desk = AgentDesk(asking.questions, LARKSPUR_DAY, lambda: datetime(2026, 11, 18, 12, tzinfo=UTC))
     assert desk.digest(Principal(asking.workspace_id, None), "", "")["week"] == "2026-W46"

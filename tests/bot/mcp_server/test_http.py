@@ -16,7 +16,7 @@ import httpx2
 import pytest
 
 from bot.cli.commands import Asking
-from bot.mcp_server.desk import Desk, Principal
+from bot.mcp_server.desk import AgentDesk, Principal
 from bot.settings import Settings
 from storage.keep import agent_tokens
 from tests.conftest import LARKSPUR_DAY
@@ -72,7 +72,7 @@ def served(asking: Asking) -> Iterator[str]:
             found = agent_tokens.bearer_of(connection, token)
         return Principal(found.workspace_id, found.email) if found else None
 
-    desk = Desk(asking.questions, LARKSPUR_DAY, lambda: NOW)
+    desk = AgentDesk(asking.questions, LARKSPUR_DAY, lambda: NOW)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         server = uvicorn.Server(

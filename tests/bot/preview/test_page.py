@@ -73,10 +73,10 @@ def test_a_command_slack_does_not_know_is_answered_by_slack(look: Look) -> None:
     expect(look.page.locator("#main .message.whisper")).to_contain_text("/levrage is not a valid command")
 
 
-def test_the_same_question_is_answered_to_the_lead_and_denied_to_the_admin(look: Look) -> None:
+def test_the_same_question_is_answered_to_who_it_is_about_and_denied_to_the_admin(look: Look) -> None:
     question = f"tokens of {look.name_of('Engineer')} last month"
     look.open()
-    look.be("Team lead")
+    look.be("Engineer")
     look.ask(question)
     expect(look.page.locator("#pane .message.whisper")).to_contain_text(re.compile(r"October 2026: [\d,]+"))
 

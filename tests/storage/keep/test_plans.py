@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from storage.keep.plans import budgets, history, set_budget
 from storage.load.plans import save_budgets
-from storage.plan_records import BudgetRecord, Scope
+from storage.plan_records import BudgetRecord, PlanScope
 from storage.tables import NANO
 
 OCTOBER = date(2026, 10, 1)
@@ -27,7 +27,7 @@ def in_force(connection: Connection, workspace_id: int) -> list[float]:
 
 
 def test_what_was_set_counts_until_it_is_taken_back(engine: Engine, workspace_id: int) -> None:
-    file = [BudgetRecord(scope=Scope.TEAM, name="Core", month=OCTOBER, amount=Decimal(100))]
+    file = [BudgetRecord(scope=PlanScope.TEAM, name="Core", month=OCTOBER, amount=Decimal(100))]
     with engine.begin() as connection:
         save_budgets(connection, workspace_id, file)
         set_core(connection, workspace_id, 250)

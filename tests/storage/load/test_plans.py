@@ -8,13 +8,13 @@ from decimal import Decimal
 from sqlalchemy import Engine
 
 from storage.load.plans import save_budgets, save_events
-from storage.plan_records import BudgetRecord, EventRecord, Scope
+from storage.plan_records import BudgetRecord, EventRecord, PlanScope
 
 OCTOBER = date(2026, 10, 1)
 
 
 def budget(amount: int) -> BudgetRecord:
-    return BudgetRecord(scope=Scope.ORGANISATION, month=OCTOBER, amount=Decimal(amount))
+    return BudgetRecord(scope=PlanScope.ORGANISATION, month=OCTOBER, amount=Decimal(amount))
 
 
 def test_the_later_row_of_a_month_counts(engine: Engine, workspace_id: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.questions.answers.answer import Status
 from storage.engine import writing_engine
 from storage.load.plans import save_budgets
-from storage.plan_records import BudgetRecord, Scope
+from storage.plan_records import BudgetRecord, PlanScope
 from tests.bot.questions.plans.conftest import Asked
 
 ENGINEER = "oluwaseun.castillo@larkspur.example"
@@ -18,7 +18,7 @@ ENGINEER = "oluwaseun.castillo@larkspur.example"
 
 @pytest.fixture
 def _budgets(larkspur: str) -> None:
-    def budget(scope: Scope, name: str, amount: int) -> BudgetRecord:
+    def budget(scope: PlanScope, name: str, amount: int) -> BudgetRecord:
         return BudgetRecord(scope=scope, name=name, month=date(2026, 11, 1), amount=Decimal(amount))
 
     engine = writing_engine(larkspur)
@@ -27,10 +27,10 @@ def _budgets(larkspur: str) -> None:
             connection,
             1,
             [
-                budget(Scope.ORGANISATION, "", 600),
-                budget(Scope.TEAM, "Checkout", 20),
-                budget(Scope.TEAM, "Counsel", 100),
-                budget(Scope.TOOL, "claude_code", 10_000),
+                budget(PlanScope.ORGANISATION, "", 600),
+                budget(PlanScope.TEAM, "Checkout", 20),
+                budget(PlanScope.TEAM, "Counsel", 100),
+                budget(PlanScope.TOOL, "claude_code", 10_000),
             ],
         )
     engine.dispose()

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from bot.questions.answers.answer import Status
-from bot.questions.plans.targets import Progress
+from bot.questions.plans.targets import TargetProgress
 from storage.engine import writing_engine
 from storage.keep.plans import TargetInForce
 from storage.load.plans import save_targets
-from storage.plan_records import Scope, TargetRecord
+from storage.plan_records import PlanScope, TargetRecord
 from tests.bot.questions.plans.conftest import Asked
 
 
@@ -20,7 +20,7 @@ def test_gap_and_pace_are_those_of_the_months(ask: Asked, larkspur: str) -> None
     assert october is not None
     assert july is not None
     engine = writing_engine(larkspur)
-    goal = TargetRecord(scope=Scope.ORGANISATION, metric="adoption_rate", value=0.99, by=date(2027, 3, 31))
+    goal = TargetRecord(scope=PlanScope.ORGANISATION, metric="adoption_rate", value=0.99, by=date(2027, 3, 31))
     with engine.begin() as connection:
         save_targets(connection, 1, [goal])
     engine.dispose()
@@ -48,7 +48,7 @@ def test_a_target_is_reached_from_the_side_that_is_better(
     metric: str, value: float, pace: float, reached: bool, on_track: bool
 ) -> None:
     target = TargetInForce(scope="organisation", name="", metric=metric, value=0.8, by=date(2026, 12, 31))
-    found = Progress(target=target, value=value, pace=pace, months=2)
+    found = TargetProgress(target=target, value=value, pace=pace, months=2)
 
     assert (found.reached, found.on_track) == (reached, on_track)
 

@@ -19,7 +19,7 @@ from storage.engine import reading_engine, writing_engine
 from storage.keep import watches
 from storage.keep.watches import BUDGET, Watched
 from storage.load.plans import save_budgets
-from storage.plan_records import BudgetRecord, Scope
+from storage.plan_records import BudgetRecord, PlanScope
 from storage.query import Query
 from storage.records import Period
 from storage.tables import OutboxMessage
@@ -34,7 +34,9 @@ def store(larkspur: str) -> Iterator[Engine]:
     engine = writing_engine(larkspur)
     month = Period(date(2026, 11, 1), date(2026, 11, 30))
     with engine.begin() as connection:
-        save_budgets(connection, 1, [BudgetRecord(scope=Scope.ORGANISATION, month=month.start, amount=Decimal(100))])
+        save_budgets(
+            connection, 1, [BudgetRecord(scope=PlanScope.ORGANISATION, month=month.start, amount=Decimal(100))]
+        )
         for email in (ENGINEER, "gone@larkspur.example"):
             wish = Watched(
                 workspace_id=1,

@@ -12,11 +12,11 @@ from bot.errors import UserError
 from bot.settings import Settings
 from bot.slack.plans.desk import BudgetWish, PlanDesk, budget_of
 from storage.keep.plans import budgets
-from storage.plan_records import Scope
+from storage.plan_records import PlanScope
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 ADA, BO = "ada@acme.example", "bo@acme.example"
-WISH = BudgetWish(Scope.TEAM, "Core", date(2026, 11, 1), Decimal(1200))
+WISH = BudgetWish(PlanScope.TEAM, "Core", date(2026, 11, 1), Decimal(1200))
 
 
 def test_the_form_is_read_or_each_field_says_what_is_wrong() -> None:

@@ -17,7 +17,7 @@ from bot.slack.words.listeners import attach
 from storage.engine import reading_engine, writing_engine
 from storage.load.naming import save_aliases
 from storage.load.organisation import save_teams
-from storage.load.words import Word, words
+from storage.load.words import VocabularyWord, words
 from storage.names import read_directory
 from storage.records import AliasRecord, TeamRecord
 from tests.bot.slack.desks import Desk
@@ -52,7 +52,7 @@ def desk(slack: FakeSlack, writing: Engine) -> Desk:
     return Desk(slack, with_admin)
 
 
-def known(engine: Engine) -> list[Word]:
+def known(engine: Engine) -> list[VocabularyWord]:
     with engine.connect() as connection:
         return words(connection, 1)
 
@@ -70,13 +70,13 @@ def test_an_admins_word_counts_at_once_and_a_file_leaves_it_alone(desk: Desk, wr
 
 def test_others_propose_and_an_admin_alone_accepts(desk: Desk, writing: Engine) -> None:
     assert "once an admin accepts it" in desk.say("words fuel means cost", "UBO")
-    assert known(writing) == [Word("metric", "fuel", "cost", "bo@northwind.example")]
+    assert known(writing) == [VocabularyWord("metric", "fuel", "cost", "bo@northwind.example")]
     value = json.dumps(["metric", "fuel", "cost"])
 
     desk.click("words:accept:0", value, "UBO")
     assert known(writing)[0].by == "bo@northwind.example"
     desk.click("words:accept:0", value)
-    assert known(writing) == [Word("metric", "fuel", "cost")]
+    assert known(writing) == [VocabularyWord("metric", "fuel", "cost")]
 
 
 def test_what_cannot_be_taught_is_said(desk: Desk) -> None:
