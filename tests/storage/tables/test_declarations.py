@@ -19,7 +19,8 @@ KNOWN_BY = {
     for constraint in table.constraints
     if isinstance(constraint, UniqueConstraint)
 }
-# What an installation is known by is Slack's, a token is nobody else's anywhere, and a feed's facts and a subscription's issues belong to one workspace.
+# What an installation is known by is Slack's, a token is nobody else's anywhere,
+# and a feed's facts and a subscription's issues belong to one workspace.
 KNOWN_EVERYWHERE = {
     "agent_token",
     "slack_installation",
