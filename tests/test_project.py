@@ -119,7 +119,8 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
 TESTED_TOGETHER = {
     # Columns and constraints alone: what all tables promise is in tests/storage/tables/test_declarations.py.
     *(f"storage/tables/{name}.py" for name in (
-        "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage", "work",
+        "access", "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage",
+        "work",
     )),
     # Values alone, and the words of budgets, targets and forecasts: tests/bot/questions/plans/ and tests/storage/keep/.
     *(f"bot/questions/plans/{name}.py" for name in ("given", "history", "passing", "scopes")),

@@ -41,7 +41,7 @@ from tests.shared import ROOT
 
 FRONT_PAGE = 8 * 1024  # bytes
 DEMO = f"fulcrum demo --terminal --as-of {DAY}"
-WITH_A_SERVER = {"serve", "worker", "demo", "sync", "doctor", "backup", "restore"}  # or a vendor, or once alone
+WITH_A_SERVER = {"serve", "worker", "demo", "sync", "doctor", "backup", "restore", "mcp"}  # or a vendor, or once alone
 NAMED = {"ask", "eval", "import"}  # the papers also speak of these commands without what they need
 ASKER = "oluwaseun.castillo@larkspur.example"
 MEANT = {  # what a reader puts in place of the words in capitals

@@ -291,6 +291,13 @@ def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings)
 
 
+def mcp(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Offer questions, digest and advice to agents (MCP), or handle the tokens that they come with."""
+    from bot.cli.agents import run
+
+    return run(settings, parsed)
+
+
 def demo(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show Fulcrum on an invented organisation."""
     from bot.cli.demo import demo as run
@@ -421,6 +428,7 @@ def command_line() -> argparse.ArgumentParser:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="as a table of Markdown, as without a word")
     form.add_argument("--env", action="store_true", help="as a file for a shell, to fill in")
+    _of_agents(_command(commands, "mcp", mcp))
     command = _command(commands, "demo", demo)
     command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
     where = command.add_mutually_exclusive_group()
@@ -428,6 +436,27 @@ def command_line() -> argparse.ArgumentParser:
     where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
     command.add_argument("--port", type=int, default=0, help="where the page is; a free port if not given")
     return parser
+
+
+def _of_agents(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as", dest="as_email", metavar="EMAIL", help="ask as this person; as the operator if not given"
+    )
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    command.add_argument("--http", action="store_true", help="serve HTTP at /mcp, where each agent brings a token")
+    command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it listens (127.0.0.1)")
+    command.add_argument("--port", type=int, default=8365, help="and on which port (8365)")
+    command.add_argument(
+        "--known-as", action="append", default=[], metavar="NAME", help="a host name it is reached by, behind a proxy"
+    )
+    actions = command.add_subparsers(dest="action", metavar="token|tokens|revoke")
+    action = actions.add_parser("token", help="make a token with which an agent asks as this person")
+    action.add_argument("email", metavar="EMAIL")
+    listing = actions.add_parser("tokens", help="list the tokens in force")
+    ending = actions.add_parser("revoke", help="refuse a token from now on")
+    ending.add_argument("id", type=int, metavar="ID")
+    for action in (listing, ending):
+        action.add_argument("--as", dest="person", metavar="EMAIL", help="as this person: one's own, an admin all")
 
 
 def _zone(name: str) -> ZoneInfo:

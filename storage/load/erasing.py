@@ -23,6 +23,7 @@ from storage.load.identities import FIRST_DAY, Resolver
 from storage.load.truths import forget_in_truths
 from storage.tables import (
     OPEN_END,
+    AgentToken,
     Identity,
     Load,
     Outcome,
@@ -77,6 +78,8 @@ def erase(connection: Connection, workspace_id: int, email: str, at: datetime) -
     erase_waiting(connection, workspace_id, words, said, pseudonym)
     _erase_acts(connection, workspace_id, words, pseudonym)
     _erase_talk(connection, workspace_id, words, said, pseudonym)
+    own = delete(AgentToken).where(AgentToken.workspace_id == workspace_id, AgentToken.email.in_(words))
+    connection.execute(own)
     forget_in_truths(connection, workspace_id, read_forgotten(connection, workspace_id))
     reattribute(connection, workspace_id, {pseudonym})
     bump_revision(connection, workspace_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.tables.access import AgentToken
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
@@ -39,6 +40,7 @@ __all__ = [
     "NANO",
     "OPEN_END",
     "ActiveDays",
+    "AgentToken",
     "Alias",
     "Allocation",
     "Anonymity",

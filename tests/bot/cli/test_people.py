@@ -98,6 +98,7 @@ def test_who_is_erased_stays_so_whatever_is_loaded_later_and_teams_keep_their_fi
     known.run("people", "link", "@old.example", "@acme.example")
     known.run("people", "link", "a.berg@old.example", "anna@acme.example")
     known.run("ask", "tokens of anna@acme.example in May 2026", "--as-of", "2026-06-03")
+    known.run("mcp", "token", "anna@acme.example")
     before = figures(known)
     assert "anna@acme.example" in held(known)
 

@@ -19,8 +19,17 @@ KNOWN_BY = {
     for constraint in table.constraints
     if isinstance(constraint, UniqueConstraint)
 }
-# What an installation is known by is Slack's, and a feed's facts and a subscription's issues belong to one workspace.
-KNOWN_EVERYWHERE = {"slack_installation", "usage_fact", "usage_before", "work_fact", "work_before", "digest_issue"}
+# What an installation is known by is Slack's, a token is nobody else's anywhere,
+# and a feed's facts and a subscription's issues belong to one workspace.
+KNOWN_EVERYWHERE = {
+    "agent_token",
+    "slack_installation",
+    "usage_fact",
+    "usage_before",
+    "work_fact",
+    "work_before",
+    "digest_issue",
+}
 
 
 def a_value(column: Column[Any]) -> Any:
