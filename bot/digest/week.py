@@ -80,6 +80,6 @@ def holidays_of(country: str) -> Container[date]:
     name, _, part = country.upper().partition("-")
     try:
         found: Container[date] = holidays.country_holidays(name, subdiv=part or None)
-    except NotImplementedError:  # what the calendar package raises for a country it does not know
+    except NotImplementedError:  # caught, not raised: so the calendar package says that it does not know a country
         raise SettingsError([f"FULCRUM_COUNTRY: no holidays are known of {country!r}"]) from None
     return found

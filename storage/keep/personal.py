@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, func, select
 
+from storage.catalogue.daily import COUNTS
 from storage.errors import InvalidQuery
 from storage.query import query_from_json
 from storage.tables import (
@@ -27,16 +28,6 @@ from storage.tables import (
 )
 
 PERSON = "person"
-COUNTS = (
-    "input_tokens",
-    "cached_input_tokens",
-    "cache_write_tokens",
-    "output_tokens",
-    "reasoning_tokens",
-    "requests",
-    "suggested",
-    "accepted",
-)
 NAMES = ("tool", "provider", "model", "mode", "workflow")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -11,21 +10,16 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.errors import UserError
-from bot.logs import cause
 from bot.questions.request import AskRequest
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.plans.desk import BudgetWish, PlanDesk, budget_of
 from bot.slack.plans.messages import END, FORM, HISTORY, SET, budget_form, budgets_message, watches_message
-from bot.slack.questions.alone import asker_email, client_of, tell_alone
+from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import Tools
-from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
-
-log = logging.getLogger(__name__)
 
 WATCHES, BUDGETS = "watches", "budgets"
 Work = Callable[[int, str], list[Message]]  # for a workspace and who asks
@@ -67,18 +61,9 @@ class PlanReplies:
         self.pool.submit(self._answer, turn, token, work)
 
     def _answer(self, turn: Turn, token: str | None, work: Work) -> None:
-        try:
-            workspace = self.tools.services.workspace_for(turn.team)
-            if not self.tools.services.claim(workspace, turn.claim):
-                return
-            messages = work(workspace, asker_email(self.tools, turn, token))
-        except UserError as error:
-            messages = [*said(str(error))]
-        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
-            ticket = self.tools.ticket()
-            log.error("ticket %s: plans failed: %s", ticket, cause(error))
-            messages = [*said(SORRY.format(ticket=ticket))]
-        tell_alone(self.tools, turn, token, messages)
+        answer_alone(
+            self.tools, turn, token, "plans", lambda workspace: work(workspace, asker_email(self.tools, turn, token))
+        )
 
 
 def attach(desk: PlanDesk) -> Callable[[App, Tools, Executor], None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from slack_bolt import Ack, App, BoltContext
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.logs import cause
 from bot.personal import erase
 from bot.privacy_words import in_full
 from bot.settings import Settings
@@ -23,15 +21,12 @@ from bot.slack.api.files import share, upload
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.privacy.blocks import ERASE, EXPORT, FORM, erase_form, privacy_message
-from bot.slack.questions.alone import asker_email, client_of, tell_alone
+from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import Tools
-from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.workspace_settings import settings_of
 from storage.keep.personal import personal_data
-
-log = logging.getLogger(__name__)
 
 WORD = "privacy"
 NOT_KNOWN = "Nothing is stored about you: your e-mail address is not on the roster."
@@ -81,19 +76,7 @@ class PrivacyReplies:
             return said(erase(connection, workspace, email, self.now()))
 
     def _answer(self, turn: Turn, token: str | None, work: Work) -> None:
-        messages: Sequence[Message]
-        try:
-            workspace = self.tools.services.workspace_for(turn.team)
-            if not self.tools.services.claim(workspace, turn.claim):
-                return
-            messages = work(self, turn, token, workspace)
-        except UserError as error:
-            messages = said(str(error))
-        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
-            ticket = self.tools.ticket()
-            log.error("ticket %s: privacy failed: %s", ticket, cause(error))
-            messages = said(SORRY.format(ticket=ticket))
-        tell_alone(self.tools, turn, token, messages)
+        answer_alone(self.tools, turn, token, "privacy", lambda workspace: work(self, turn, token, workspace))
 
 
 def attach(

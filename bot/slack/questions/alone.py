@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,9 @@ from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.posting import Place
 from bot.slack.blocks.parts import Message
+from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import STRANGER, Tools
+from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,25 @@ def asker_email(tools: Tools, turn: Turn, token: str | None) -> str:
     if found is None or found.bot or not found.email:
         raise UserError(STRANGER)
     return found.email
+
+
+def answer_alone(
+    tools: Tools, turn: Turn, token: str | None, what: str, work: Callable[[int], Sequence[Message]]
+) -> None:
+    """Tell who asked, once, what `work` makes of their workspace, or why there is nothing; `what` is for the log."""
+    messages: Sequence[Message]
+    try:
+        workspace = tools.services.workspace_for(turn.team)
+        if not tools.services.claim(workspace, turn.claim):
+            return
+        messages = work(workspace)
+    except UserError as error:
+        messages = said(str(error))
+    except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
+        ticket = tools.ticket()
+        log.error("ticket %s: %s failed: %s", ticket, what, cause(error))
+        messages = said(SORRY.format(ticket=ticket))
+    tell_alone(tools, turn, token, messages)
 
 
 def tell_alone(tools: Tools, turn: Turn, token: str | None, messages: Sequence[Message]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -12,20 +11,15 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.errors import UserError
-from bot.logs import cause
 from bot.reconciliation import MonthReconciliation
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.alone import asker_email, tell_alone
-from bot.slack.questions.blocks import said
+from bot.slack.questions.alone import answer_alone, asker_email
 from bot.slack.questions.conversation import Tools
-from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.bills import reconciliation_message
 from bot.slack.sources.blocks import overview_message
 from bot.sources.syncing.overview import SourceOverview
-
-log = logging.getLogger(__name__)
 
 SOURCES, RECONCILE = "sources", "reconcile"
 ADMINS_ALONE = "Bills are compared for admins. What AI costs is a question: ask me for the cost by provider last month."
@@ -51,19 +45,10 @@ class SourceReplies:
         self.pool.submit(self._answer, turn, token)
 
     def _answer(self, turn: Turn, token: str | None) -> None:
-        messages: Sequence[Message]
-        try:
-            workspace = self.tools.services.workspace_for(turn.team)
-            if not self.tools.services.claim(workspace, turn.claim):
-                return
-            messages = [self._message(workspace, asker_email(self.tools, turn, token), turn.text)]
-        except UserError as error:
-            messages = said(str(error))
-        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
-            ticket = self.tools.ticket()
-            log.error("ticket %s: sources failed: %s", ticket, cause(error))
-            messages = said(SORRY.format(ticket=ticket))
-        tell_alone(self.tools, turn, token, messages)
+        def work(workspace: int) -> Sequence[Message]:
+            return [self._message(workspace, asker_email(self.tools, turn, token), turn.text)]
+
+        answer_alone(self.tools, turn, token, "sources", work)
 
     def _message(self, workspace: int, email: str, text: str) -> Message:
         admin = self.is_admin(workspace, email)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -17,20 +16,16 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.logs import cause
 from bot.slack.blocks.parts import Message, actions, button, context, section
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.alone import asker_email, tell_alone
+from bot.slack.questions.alone import answer_alone, asker_email
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import Tools
-from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn, of_button, of_command
 from bot.text import escape
 from bot.words import HOW, taught
 from storage.load.words import VocabularyWord, propose, teach, unlearn, words
 from storage.names import read_directory
-
-log = logging.getLogger(__name__)
 
 WORD = "words"
 PRESSES = re.compile(r"^words:(accept|undo):\d+$")
@@ -87,19 +82,9 @@ class WordReplies:
         return said(f"{word.alias} {'means' if accept else 'no longer means'} {word.name}.")
 
     def _answer(self, turn: Turn, token: str | None, work: Callable[[int, str], Sequence[Message]]) -> None:
-        messages: Sequence[Message]
-        try:
-            workspace = self.tools.services.workspace_for(turn.team)
-            if not self.tools.services.claim(workspace, turn.claim):
-                return
-            messages = work(workspace, asker_email(self.tools, turn, token))
-        except UserError as error:
-            messages = said(str(error))
-        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
-            ticket = self.tools.ticket()
-            log.error("ticket %s: words failed: %s", ticket, cause(error))
-            messages = said(SORRY.format(ticket=ticket))
-        tell_alone(self.tools, turn, token, messages)
+        answer_alone(
+            self.tools, turn, token, "words", lambda workspace: work(workspace, asker_email(self.tools, turn, token))
+        )
 
 
 def attach(reading: Engine, writing: Engine, now: Callable[[], datetime]) -> Callable[[App, Tools, Executor], None]:
