@@ -37,7 +37,7 @@ _EVERYONE = re.compile(
     _I,
 )
 _RANK = re.compile(
-    r"(?:and|what\s+about|now|[\s,])*(?:the\s+)?(?:median|p(?P<n>[1-9]\d?)|(?P<m>[1-9]\d?)(?:st|nd|rd|th)\s+percentile)"
+    r"(?:and|what\s++about|now|[\s,])*+(?:the\s++)?(?:median|p(?P<n>[1-9]\d?)|(?P<m>[1-9]\d?)(?:st|nd|rd|th)\s+percentile)"
     r"[\s?.!]*",
     _I,
 )
