@@ -29,6 +29,7 @@ SAID = Prompt("be brief", "how much?")
 DECLINE = call("decline", {"reason": "advice"})
 AS_TEXT = json.dumps({"calls": [{"tool": "decline", "arguments": {"reason": "advice"}}]})
 DEADLINE = 3.2  # enough for a second try on a busy machine
+SOON, LATER = 0.5, 2.0  # how long a server that hangs is waited for, and one that is only on a busy machine
 LEEWAY = 0.6  # the pause before a second try may lie across the deadline
 
 
@@ -43,8 +44,10 @@ class Asking:
     ) -> tuple[ModelClient, FakeModel]:
         fake = FakeModel(*steps)
         fake.__enter__()
+        hangs = any(isinstance(step, Step) and step.hang for step in steps)
+        longest = SOON if hangs else LATER
         client = ModelClient(
-            Server(api_key="sk-secret", model=model, base_url=fake.url, api=api, longest=0.5, connect=0.4)
+            Server(api_key="sk-secret", model=model, base_url=fake.url, api=api, longest=longest, connect=LATER)
         )
         self.open.append((client, fake))
         return client, fake
