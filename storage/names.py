@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from storage.tables import (
+    RATES_FILE,
     Alias,
     Allocation,
     Person,
@@ -27,6 +28,7 @@ from storage.tables import (
     Workspace,
 )
 
+RATES_BEFORE = timedelta(days=14)  # banks have holidays, and the first use may be on one
 NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
@@ -142,6 +144,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
     if known is not None and known.workspace_id == workspace_id and known.revision == revision:
         return known
     teams = _teams(connection, workspace_id)
+    usage = _span(connection, workspace_id, UsageDaily)
     workflows = _workflows(connection, workspace_id)
     found = Directory(
         workspace_id=workspace_id,
@@ -154,8 +157,8 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         | _allocations(connection, workspace_id),
         aliases=_aliases(connection, workspace_id),
         currencies=_currencies(connection, workspace_id),
-        rates=_rates(connection, workspace_id),
-        usage=_span(connection, workspace_id, UsageDaily),
+        rates=_rates(connection, workspace_id, usage),
+        usage=usage,
         work=_span(connection, workspace_id, WorkDaily),
     )
     if known is not None and all(getattr(found, name) == getattr(known, name) for name in NAMES):
@@ -252,12 +255,21 @@ def _currencies(connection: Connection, workspace_id: int) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(found)))
 
 
-def _rates(connection: Connection, workspace_id: int) -> dict[str, tuple[tuple[date, int], ...]]:
-    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+def _rates(
+    connection: Connection, workspace_id: int, usage: tuple[date, date] | None
+) -> dict[str, tuple[tuple[date, int], ...]]:
+    """What files say, and for days of which they say nothing a bank, as far back as there is use.
+
+    A bank's history is long, and what it stopped to tell years ago is no rate of today.
+    """
+    found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.workspace_id == workspace_id)
-    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day)):
-        found[currency].append((day, usd))
-    return {currency: tuple(rates) for currency, rates in found.items()}
+    if usage is not None:
+        rows = rows.where((Rate.origin == RATES_FILE) | (Rate.day >= usage[0] - RATES_BEFORE))
+    of_files_last = case((Rate.origin == RATES_FILE, 1), else_=0)
+    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day, of_files_last)):
+        found[currency][day] = usd
+    return {currency: tuple(rates.items()) for currency, rates in found.items()}
 
 
 def _span(
