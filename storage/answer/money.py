@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import CTE, Float, String, Subquery, and_, case, cast, column, null, select, values
 
+from storage.catalogue.class_measures import CLASS_MONEY, LACKING
 from storage.catalogue.daily import COUNTS, tokens_of
 from storage.errors import NoData
 from storage.names import Directory
@@ -25,9 +26,11 @@ NO_RATE = (
 PLAIN = (
     *("workspace_id", "day", "spell_id", "stream_id", "source_id", "allocation_id", "currency", *COUNTS),
     *("team_id", "title", "location", "kind", "mode", "ledger"),
-    *("facts", "active_facts", "tokenless_facts", "uncounted_facts"),
+    *("facts", "active_facts", "tokenless_facts", "uncounted_facts", *LACKING.values()),
 )
-MONEY = frozenset({"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano"})
+MONEY = frozenset(
+    {"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano", *CLASS_MONEY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def converted(u: Any, target: str, steps: Sequence[Step]) -> Subquery:
             case((known, u.cost_kind), else_=null()).label("cost_kind"),
             case((known, money(u.cost_nano)), else_=0).label("cost_nano"),
             money(u.list_nano).label("list_nano"),
+            *(money(getattr(u, name)).label(name) for name in CLASS_MONEY if hasattr(u, name)),
             case((known, u.unpriced_facts), else_=u.facts).label("unpriced_facts"),
             case((known, u.unpriced_tokens), else_=tokens_of(u)).label("unpriced_tokens"),
         )
