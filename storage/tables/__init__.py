@@ -8,7 +8,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
-from storage.tables.plans import Budget, DatedEvent, Target, Watch
+from storage.tables.plans import Budget, DatedEvent, SavedQuestion, Target, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
@@ -69,6 +69,7 @@ __all__ = [
     "Rate",
     "RosterEntry",
     "Seat",
+    "SavedQuestion",
     "Setting",
     "SettingChange",
     "SlackInstallation",
