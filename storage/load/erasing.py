@@ -32,6 +32,7 @@ from storage.tables import (
     ProposedAlias,
     Question,
     RosterEntry,
+    SavedQuestion,
     Seat,
     Setting,
     SettingChange,
@@ -154,6 +155,8 @@ def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str
     subscribed = (Subscription.workspace_id == workspace_id, Subscription.email.in_(words))
     connection.execute(delete(Subscription).where(*subscribed, func.substr(Subscription.channel, 1, 1).in_(("U", "W"))))
     connection.execute(update(Subscription).where(*subscribed).values(email=""))
+    mine_saved = (SavedQuestion.workspace_id == workspace_id, SavedQuestion.email.in_(words))
+    connection.execute(delete(SavedQuestion).where(*mine_saved))
     _end_admin(connection, workspace_id, words)
 
 

@@ -9,7 +9,7 @@ from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscrip
 from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
-from storage.tables.plans import Budget, DatedEvent, MetricTarget, Watch
+from storage.tables.plans import Budget, DatedEvent, MetricTarget, SavedQuestion, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
@@ -71,6 +71,7 @@ __all__ = [
     "Question",
     "Rate",
     "RosterEntry",
+    "SavedQuestion",
     "Seat",
     "Setting",
     "SettingChange",

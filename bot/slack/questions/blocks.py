@@ -38,9 +38,10 @@ PART = 2_500  # characters of one paragraph, so that several and the rest of a m
 TABLE_ROOM = 9_000
 LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
 
-FURTHER = 2  # blocks below an answer: its math, and the thumbs
+FURTHER = 3  # blocks below an answer: its math, its schedule, and the thumbs
 STEP = "step"  # the action_id of a further step is "step:" and which
 EXPORT = "csv"
+SCHEDULE = "saved:schedule"  # the action_id of the button that has an answer posted every week
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
 
@@ -148,6 +149,8 @@ def _with_thumbs(message: Message, answer: Answer) -> Message:
     if number is None or room < FURTHER:
         return message
     math = [actions([button("Show the math", str(number), MATH), *_further(answer)])] if answer.query else []
+    if query_of(answer) is not None:
+        math.append(actions([button("Schedule…", str(number), SCHEDULE)]))
     return replace(message, rich=(*message.rich, *math, thumbs(number)), plain=(*message.plain, *math))
 
 
