@@ -80,12 +80,6 @@ def put(connection: Connection, workspace_id: int, draft: Draft, now: datetime, 
     )
 
 
-def is_kept(connection: Connection, workspace_id: int, key: str) -> bool:
-    """Whether a message of that key was written down, whatever became of it."""
-    mine = (OutboxMessage.workspace_id == workspace_id, OutboxMessage.key == key)
-    return connection.scalar(select(OutboxMessage.id).where(*mine)) is not None
-
-
 def take(connection: Connection, now: datetime, hold: timedelta) -> Taken | None:
     """The next message that may be sent, for the caller alone until `hold` is over; None where there is none.
 

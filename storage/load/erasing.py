@@ -44,6 +44,7 @@ from storage.tables import (
     ThreadState,
     UsageBefore,
     UsageFact,
+    Watch,
     Workflow,
 )
 from storage.workspaces import bump_revision, lock_revision
@@ -155,8 +156,8 @@ def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str
     subscribed = (Subscription.workspace_id == workspace_id, Subscription.email.in_(words))
     connection.execute(delete(Subscription).where(*subscribed, func.substr(Subscription.channel, 1, 1).in_(("U", "W"))))
     connection.execute(update(Subscription).where(*subscribed).values(email=""))
-    mine_saved = (SavedQuestion.workspace_id == workspace_id, SavedQuestion.email.in_(words))
-    connection.execute(delete(SavedQuestion).where(*mine_saved))
+    for wished in (SavedQuestion, Watch):
+        connection.execute(delete(wished).where(wished.workspace_id == workspace_id, wished.email.in_(words)))
     _end_admin(connection, workspace_id, words)
 
 

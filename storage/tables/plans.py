@@ -80,8 +80,8 @@ class Watch(Owned, Base):
 class SavedQuestion(Owned, Base):
     """A question that a person keeps in its own words, so that "last month" moves, and where it is posted each week.
 
-    `weekday` is 1 (Monday) to 7; `minute` is of the local day in `zone`; `since` is when it began: nothing is due
-    before.
+    `weekday` is 1 (Monday) to 7; `minute` is of the local day in `zone`; nothing is due at or before `since`, when it
+    began, or `done_at`, the last time that was seen to. `state` is active, failing (its owner knows) or ended.
     """
 
     __tablename__ = "saved_question"
@@ -96,3 +96,4 @@ class SavedQuestion(Owned, Base):
     zone: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default="active")
     since: Mapped[datetime]
+    done_at: Mapped[datetime | None]

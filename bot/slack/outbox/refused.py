@@ -1,4 +1,4 @@
-"""Stops a subscription that Slack refuses, and tells its owner so, once."""
+"""Stops a subscription or a saved question that Slack refuses, and tells its owner so, once."""
 
 from __future__ import annotations
 

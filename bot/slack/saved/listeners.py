@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,47 +10,36 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk.models.blocks import (
-    Block,
-    ConversationFilter,
-    ConversationSelectElement,
-    StaticSelectElement,
-    TimePickerElement,
-)
-from slack_sdk.models.views import View
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.logs import cause
-from bot.questions.answers.answer import Status
-from bot.questions.pipeline import NOT_KEPT, Questions
+from bot.questions.answers.answer import Audience, Status
+from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
+from bot.questions.whole import whole_question
 from bot.slack.advice.forms import filled
-from bot.slack.blocks.inputs import field, modal, option
-from bot.slack.blocks.parts import MAX_VALUE, Message, actions, button, section
-from bot.slack.digest.blocks import DAYS
+from bot.slack.blocks.inputs import notice
+from bot.slack.blocks.parts import Message, section
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.alone import asker_email, client_of, tell_alone
-from bot.slack.questions.blocks import ASK, SCHEDULE, said
-from bot.slack.questions.conversation import Tools
-from bot.slack.questions.excuses import SORRY
+from bot.slack.questions.alone import answer_alone, asker_email, client_of
+from bot.slack.questions.blocks import SCHEDULE, said
+from bot.slack.questions.conversation import NO_MATH, Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
+from bot.slack.saved.messages import END, FORM, saved_message, schedule_form, when
 from bot.text import escape
 from storage.keep import audit, saved
-from storage.keep.saved import Saved
+from storage.keep.saved import Scheduled
 
-log = logging.getLogger(__name__)
-
-WORD, END, FORM, PLACE = "saved", "saved:end", "saved:form", "saved"
-SHOWN = 20
-NONE_YET = "You have scheduled nothing. *Schedule…* under an answer posts it every week."
-NOT_ALONE = "This answer depends on what was said before it. Ask it as one whole question, and schedule that answer."
+WORD, PLACE = "saved", "saved"
+NO_FIGURES = "Asked like this it has no figures to post. What I answer is: "
+YOURS_ALONE = "What it says may not be shown to everybody in a channel."
+NOT_IN = "I am not in that channel. Invite me there (/invite), then press Schedule again."
 Work = Callable[[int, str], Sequence[Message]]  # for a workspace and who asks
 
 
 @dataclass(frozen=True, slots=True)
 class SavedReplies:
-    """Answers in a pool, so that Slack never waits."""
+    """Answers in a pool, so that Slack never waits; a form that was sent is checked at once."""
 
     tools: Tools
     questions: Questions
@@ -61,39 +49,62 @@ class SavedReplies:
 
     def take(self, turn: Turn, token: str | None, work: Work) -> None:
         """Returns at once; the answer comes from another thread."""
-        self.pool.submit(self._answer, turn, token, work)
+        self.pool.submit(
+            answer_alone,
+            self.tools,
+            turn,
+            token,
+            "saved questions",
+            lambda workspace: work(workspace, asker_email(self.tools, turn, token)),
+        )
 
     def show(self, workspace: int, email: str) -> Sequence[Message]:
         """One's own saved questions; for an admin everybody's."""
         admin = self.tools.services.is_admin(workspace, email)
         with self.questions.reading.connect() as connection:
             found = saved.active(connection, workspace, "" if admin else email)
-        blocks: list[Block] = [section("*Posted every week*" if found else NONE_YET)]
-        for question in found[:SHOWN]:
-            blocks.append(section(escape(question.text) + f"\n{_when(question)}"))
-            # Somebody else's words are theirs to ask; an admin ends them.
-            mine = question.email == email and len(question.text) <= MAX_VALUE
-            run = [button("Run", question.text, f"{ASK}:0")] if mine else []
-            blocks.append(actions([*run, button("End", str(question.id), END)], f"saved:{question.id}"))
-        text = "Posted every week: " + "; ".join(question.text for question in found) if found else NONE_YET
-        return [Message(text=text, rich=tuple(blocks), plain=tuple(blocks))]
+        return [saved_message(found, email)]
 
-    def save(self, turn: Turn, number: int, fields: dict[str, str], workspace: int, email: str) -> Sequence[Message]:
-        """Schedule the question with this number, where its words alone ask it. Raises UserError."""
+    def words_of(self, turn: Turn, token: str | None, number: int) -> str | None:
+        """The answer's question in words that ask it alone, "" where it has none; None where it is not kept."""
+        workspace = self.tools.services.workspace_for(turn.team)
         with self.questions.reading.connect() as connection:
             text = audit.text_of(connection, workspace, number)
             query = audit.query_of(connection, workspace, number)
         if not text or not query:
-            raise UserError(NOT_KEPT)
-        alone = AskRequest(workspace_id=workspace, text=text, asker_email=email, where=PLACE)
-        answer = self.tools.services.ask(alone)
-        if answer.status is not Status.ANSWERED or dict(answer.query or {}) != query:
-            raise UserError(NOT_ALONE)
+            return None
+        email = asker_email(self.tools, turn, token)
+        request = AskRequest(workspace_id=workspace, text=text, asker_email=email, where=PLACE)
+        return whole_question(self.questions, request, query)
+
+    def check(self, turn: Turn, token: str | None, fields: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with the fields of the form, by field."""
+        wrong: dict[str, str] = {}
+        try:
+            workspace = self.tools.services.workspace_for(turn.team)
+            email = asker_email(self.tools, turn, token)
+            asked = fields["question"]
+            alone = AskRequest(
+                workspace_id=workspace, text=asked, asker_email=email, audience=Audience.MEMBERS, where=PLACE
+            )
+            answer = self.tools.services.ask(alone)
+            if answer.status is not Status.ANSWERED or not (answer.rows or answer.answers):
+                wrong["question"] = NO_FIGURES + answer.text
+            elif any(part.private for part in (answer, *answer.answers)):
+                wrong["question"] = YOURS_ALONE
+        except UserError as error:
+            wrong["question"] = str(error)
+        if not self.tools.audiences.takes_posts(client_of(self.tools, turn, token), fields["channel"]):
+            wrong["channel"] = NOT_IN
+        return wrong
+
+    def save(self, turn: Turn, fields: Mapping[str, str], workspace: int, email: str) -> Sequence[Message]:
+        """Keep it as the form says."""
         hours, minutes = fields["time"].split(":")
-        wanted = Saved(
+        wanted = Scheduled(
             workspace_id=workspace,
             email=email,
-            text=text,
+            text=fields["question"],
             slack_team=turn.team,
             owner=turn.user,
             channel=fields["channel"],
@@ -104,7 +115,7 @@ class SavedReplies:
         )
         with self.writing.begin() as connection:
             saved.save(connection, wanted)
-        words = f"Scheduled: “{escape(text)}”, {_when(wanted)}. `{COMMAND} {WORD}` lists and ends it."
+        words = f"Scheduled: “{escape(wanted.text)}”, {when(wanted)}. `{COMMAND} {WORD}` lists, runs and ends it."
         return [Message(text=words, rich=(section(words),), plain=(section(words),))]
 
     def end(self, number: int, workspace: int, email: str) -> Sequence[Message]:
@@ -113,21 +124,6 @@ class SavedReplies:
         with self.writing.begin() as connection:
             done = saved.end(connection, workspace, number, "" if admin else email)
         return said("Ended: it is not posted any more." if done else "It is not yours, or it has ended already.")
-
-    def _answer(self, turn: Turn, token: str | None, work: Work) -> None:
-        messages: Sequence[Message]
-        try:
-            workspace = self.tools.services.workspace_for(turn.team)
-            if not self.tools.services.claim(workspace, turn.claim):
-                return
-            messages = work(workspace, asker_email(self.tools, turn, token))
-        except UserError as error:
-            messages = said(str(error))
-        except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
-            ticket = self.tools.ticket()
-            log.error("ticket %s: saved questions failed: %s", ticket, cause(error))
-            messages = said(SORRY.format(ticket=ticket))
-        tell_alone(self.tools, turn, token, messages)
 
 
 def attach(
@@ -165,11 +161,12 @@ def leverage(
 def pressed_schedule(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: SavedReplies
 ) -> None:
-    """Schedule…: the form."""
+    """Schedule…: the form, with the question in words that ask it alone."""
     ack()
-    turn = of_button(action, body, context)
-    view = schedule_form(turn.channel, str(action.get("value") or ""))
-    client_of(replies.tools, turn, context.bot_token).views_open(trigger_id=str(body["trigger_id"]), view=view)
+    turn, token, number = of_button(action, body, context), context.bot_token, str(action.get("value") or "")
+    words = replies.words_of(turn, token, int(number)) if number.isascii() and number.isdigit() else None
+    view = notice("Post every week", NO_MATH) if words is None else schedule_form(words, turn.channel)
+    client_of(replies.tools, turn, token).views_open(trigger_id=str(body["trigger_id"]), view=view)
 
 
 def pressed_end(
@@ -182,30 +179,11 @@ def pressed_end(
 
 
 def sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: SavedReplies) -> None:
-    """The form was sent."""
+    """The form was sent: what is wrong with it is said beside the field."""
+    turn, fields = of_form(body, view, context), dict(filled(view))
+    wrong = replies.check(turn, context.bot_token, fields)
+    if wrong:
+        ack(response_action="errors", errors=wrong)
+        return
     ack()
-    turn = of_form(body, view, context)
-    work = partial(replies.save, turn, int(view.get("private_metadata") or 0), dict(filled(view)))
-    replies.take(turn, context.bot_token, work)
-
-
-def schedule_form(channel: str, number: str) -> View:
-    """On which day, when and where an answer is posted every week."""
-    days = [option(name, str(weekday)) for weekday, name in enumerate(DAYS, start=1)]
-    place = ConversationSelectElement(
-        action_id="channel",
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-        initial_conversation=channel if channel[:1] in ("C", "G") else None,
-    )
-    day = StaticSelectElement(action_id="day", options=days, initial_option=days[0])
-    blocks = [
-        field("day", "Every", day, optional=False),
-        field("time", "At", TimePickerElement(action_id="time", initial_time="09:00"), optional=False),
-        field("channel", "In", place, optional=False, hint="I must be in that channel"),
-    ]
-    return modal(FORM, "Post every week", blocks, submit="Schedule", carries=number)
-
-
-def _when(question: Saved) -> str:
-    at = f"{question.minute // 60}:{question.minute % 60:02}"
-    return f"every {DAYS[question.weekday - 1]} {at} ({question.zone}) in <#{question.channel}>"
+    replies.take(turn, context.bot_token, partial(replies.save, turn, fields))
