@@ -51,8 +51,8 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     (
         NoteKind.NO_CLASS_PRICE,
         {"tokens": 1_200},
-        "Left out, for want of prices by class: 1,200 tokens; the columns price_input, price_cached, price_cache_write and "
-        "price_output of usage.csv bring them.",
+        "Left out, for want of prices by class: 1,200 tokens; the columns price_input, price_cached, price_cache_write "
+        "and price_output of usage.csv bring them.",
     ),
     (
         NoteKind.UNPRICED,
