@@ -47,6 +47,7 @@ from bot.slack.plans.desk import PlanDesk
 from bot.slack.plans.listeners import attach as attach_plans
 from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
+from bot.slack.questions.scorecard import attach as attach_scorecard
 from bot.slack.questions.turn import Turn
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
@@ -105,7 +106,7 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     watching = WatchClock(digests.maker.digests, writing, voices, People(RetryingCalls(time.sleep), time.time))
     plans = attach_plans(PlanDesk(reading, writing, questions.settings_of, now))
     attached = attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)
-    more = [attach(digests), sources, plans, *attached]
+    more = [attach(digests), sources, plans, attach_scorecard(questions.settings_of), *attached]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
