@@ -1,0 +1,19 @@
+"""Garbage is not searched for while code is loaded."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from bot.cli.loading import loading
+
+
+def test_the_search_rests_while_code_is_loaded_and_goes_on_whatever_happens() -> None:
+    before = gc.get_freeze_count()
+    with pytest.raises(ImportError), loading():
+        assert not gc.isenabled()
+        raise ImportError
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > before
+    gc.unfreeze()
