@@ -42,6 +42,8 @@ def save_roster_snapshot(
     if not newest:
         result.unchanged = len(snapshot.people)
         return result
+    if not (snapshot.people or believed):
+        raise SnapshotRefused(f"{of.source} lists nobody at all, so nobody was changed: see what its key may read")
     before = read_history(connection, of.workspace_id, of.source)
     after = copied(before)
     told = read_forgotten(connection, of.workspace_id).people(snapshot.people)
