@@ -73,8 +73,8 @@ class LoadOf:
     are those under which vendors tell it too. `whole` are days of the feed whose facts are all in it: others of these
     days go, but for those that are `lacking` once the rows are read, with the state that each gets. A `stream` comes in
     many small loads: those of one `what` are one load of the log, and nothing is kept of what they replace; facts of
-    the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load that changes no fact leaves no
-    entry in the log of loads.
+    the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load that changes no fact leaves
+    no entry in the log of loads.
     """
 
     workspace_id: int
