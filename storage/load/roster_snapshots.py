@@ -42,9 +42,9 @@ def save_roster_snapshot(
     if not newest:
         result.unchanged = len(snapshot.people)
         return result
-    if not (snapshot.people or believed):
-        raise SnapshotRefused(f"{of.source} lists nobody at all, so nobody was changed: see what its key may read")
     before = read_history(connection, of.workspace_id, of.source)
+    if not (snapshot.people or before.entries or believed):
+        raise SnapshotRefused(f"{of.source} lists nobody at all: see what its key may read")
     after = copied(before)
     told = read_forgotten(connection, of.workspace_id).people(snapshot.people)
     people = _sound(told, after, result)
