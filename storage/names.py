@@ -229,7 +229,7 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
 def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
-        owner = Stream if column.class_ is Stream else Spell
+        owner = Stream if column.table is Stream.__table__ else Spell
         names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
         found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))

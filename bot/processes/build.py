@@ -47,6 +47,7 @@ from bot.slack.plans.desk import PlanDesk
 from bot.slack.plans.listeners import attach as attach_plans
 from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
+from bot.slack.questions.scorecard import attach as attach_scorecard
 from bot.slack.questions.turn import Turn
 from bot.slack.saved.clock import SavedClock
 from bot.slack.saved.listeners import attach as attach_saved
@@ -109,7 +110,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     plans = attach_plans(PlanDesk(reading, writing, questions.settings_of, now))
     attached = attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)
     saved = SavedClock(services.ask, digests.readers.of, writing, now)
-    more = [attach(digests), sources, plans, attach_saved(questions, writing, now), *attached]
+    cards = attach_scorecard(questions.settings_of)
+    more = [attach(digests), sources, plans, cards, attach_saved(questions, writing, now), *attached]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None

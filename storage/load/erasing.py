@@ -145,8 +145,8 @@ def _erase_from_sources(connection: Connection, workspace_id: int, words: Collec
 
 def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str], pseudonym: str) -> None:
     for column in ACTORS:
-        table = column.class_
-        mine = update(table).where(table.workspace_id == workspace_id, column.in_(words))
+        table = column.table
+        mine = update(table).where(table.columns.workspace_id == workspace_id, column.in_(words))
         connection.execute(mine.values({column.key: pseudonym}))
     owned = update(Workflow).where(Workflow.workspace_id == workspace_id, Workflow.owner_email.in_(words))
     connection.execute(owned.values(owner_email=""))

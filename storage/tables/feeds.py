@@ -25,9 +25,9 @@ from sqlalchemy import (
     case,
     literal_column,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 RATES_FILE = "file"  # the origin of the rates in rates.csv
 

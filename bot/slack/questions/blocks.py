@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.figures import figure, short
 from bot.questions.answers.answer import Answer, Draw, Fact, Option, Row, Shape
+from bot.questions.answers.card import is_scored, question, spoken
 from bot.questions.answers.following import LABELS, Following, allows, query_of, steps_from
 from bot.questions.answers.grid import grid
 from bot.questions.answers.receipts import line
@@ -48,6 +49,7 @@ EXPORT = "csv"
 ROWS = "rows"
 SCHEDULE = "saved:schedule"  # the action_id of the button that has an answer posted every week
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
+PAGE = "scorecard_page"  # the action_id of the button that brings a scorecard as a page
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
 
 
@@ -91,9 +93,9 @@ def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
 
 
 def _card(answer: Answer) -> Message:
-    """A scorecard in one message: a sentence a figure, all of them in one table, one receipt."""
+    """A scorecard in one message: what is worth knowing, all figures in one table, one receipt, the page of it."""
     page = _Page()
-    said = [_set_off(part) for part in answer.answers]
+    said = [escape(part) if isinstance(part, str) else _set_off(part) for part in spoken(answer)]
     page.add([section(cut("\n".join(said), PART))])
     page.words += [escape(part.text) for part in answer.answers]
     page.add(native(answer, TABLE_ROOM), code(monospaced(answer, TABLE_ROOM)))
@@ -103,6 +105,8 @@ def _card(answer: Answer) -> Message:
     receipt = next((part.receipt for part in answer.answers if part.receipt), None)
     if receipt:
         page.add([context(escape(line(receipt)))])
+    if is_scored(answer):
+        page.add([actions([button("Page to forward", question(answer), PAGE)])])
     return page.message("…")
 
 
