@@ -16,7 +16,7 @@ from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Audience, Draw, Status
 from bot.questions.answers.describe import title
 from bot.questions.answers.figures import answer_of
-from bot.questions.answers.following import Following, stepped
+from bot.questions.answers.following import INTENTS, Following, stepped
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
@@ -109,7 +109,9 @@ class Questions:
             raise UserError(NOT_KEPT)
         if not request.operator and request.asker_email not in directory.person:
             return replies.stranger()
-        reading = Understood(query=query, personal=query.filter_on("person") is not None)
+        intent = INTENTS.get(following, Intent.FIGURES)
+        personal = intent is Intent.WATCH or query.filter_on("person") is not None
+        reading = Understood(query=query, intent=intent, personal=personal)
         settings = self.settings_of(request.workspace_id)
         with self.reading.connect() as connection:
             answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))

@@ -33,7 +33,7 @@ from bot.slack.api.text import plain
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
-from bot.slack.questions.blocks import EXPORT, below, render, said
+from bot.slack.questions.blocks import EXPORT, ROWS, below, render, rest, said
 from bot.slack.questions.excuses import excuse
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
@@ -218,13 +218,17 @@ class Conversations:
         asker = self._find(job, turn.user)
         if asker is None or not asker.email:
             raise UserError(STRANGER)
-        if turn.following == EXPORT or not services.is_askers(job.workspace, turn.number, asker.email):
+        alone = turn.following in (EXPORT, Following.WATCH)
+        if alone or not services.is_askers(job.workspace, turn.number, asker.email):
             job = replace(job, turn=replace(turn, whisper=not turn.direct))
         audience = self._audience(job)
         request = self._request(job, "", asker.email, audience)
         if turn.following == EXPORT:
             answer = services.again(request, turn.number, Following.SAME)
             self._export(job, answer)
+        elif turn.following == ROWS:
+            answer = rest(services.again(request, turn.number, Following.SAME), turn.offset)
+            self._deliver(job, answer, audience, request)
         else:
             answer = services.again(request, turn.number, Following(turn.following))
             self._deliver(job, answer, audience, request)
