@@ -41,6 +41,7 @@ from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
+from bot.words import stranger_in
 from bot.workspace_settings import settings_of
 from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
@@ -186,8 +187,13 @@ class Questions:
             ]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
-            return answers[0], latest
+            return self._with_stranger(answers[0], request.text, directory), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
+
+    def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
+        """An answer that failed, with the word that may be why."""
+        failed = answer.status in (Status.CLARIFY, Status.NO_DATA, Status.UNSUPPORTED)
+        return replace(answer, unknown=stranger_in(text, directory)) if failed else answer
 
     def _read(self, text: str, draw: Draw | None, world: World, kept: Mapping[str, Any] | None) -> tuple[Reading, ...]:
         """A scorecard, the answer before it drawn in another way, or what the words say."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_bolt import App
 from slack_sdk.models.blocks import Option, OverflowMenuElement
 
 from bot.slack.blocks.parts import label
@@ -28,14 +26,3 @@ def as_button(action: Mapping[str, Any]) -> dict[str, Any]:
         return dict(action)
     action_id, _, value = str((action.get("selected_option") or {}).get("value") or "").partition(" ")
     return {**action, "action_id": action_id, "value": value}
-
-
-def hear(app: App, pattern: str, listener: Callable[..., None]) -> None:
-    """Listen for the presses whose action_id fits a pattern, on buttons and in menus."""
-    fits = re.compile(pattern)
-
-    def chosen(action: dict[str, Any]) -> bool:
-        return fits.fullmatch(as_button(action)["action_id"]) is not None
-
-    app.action(re.compile(f"^(?:{pattern})$"))(listener)
-    app.action(MORE, matchers=[chosen])(listener)

@@ -19,6 +19,7 @@ from bot.slack.blocks.parts import (
     MAX_BLOCKS,
     MAX_BUTTONS,
     MAX_CHARACTERS,
+    MAX_LABEL,
     MAX_TEXT,
     MAX_VALUE,
     Message,
@@ -48,6 +49,7 @@ STEP = "step"  # the action_id of a further step is "step:" and which
 EXPORT = "csv"
 ROWS = "rows"
 SCHEDULE = "saved:schedule"  # the action_id of the button that has an answer posted every week
+TEACH = "words:teach"  # the action_id of the button that opens the form for a word that was not understood
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
 PAGE = "scorecard_page"  # the action_id of the button that brings a scorecard as a page
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
@@ -245,6 +247,8 @@ def _small_print(answer: Answer, thread: str) -> list[Block]:
         blocks.append(section("\n".join(map(_fact, facts))))
     if answer.options:
         blocks += _options(answer.options, thread)
+    if answer.unknown:
+        blocks.append(actions([button(f"Teach me “{answer.unknown}”", cut(answer.unknown, MAX_LABEL), TEACH)]))
     if answer.warnings:
         blocks.append(context("\n".join(f":warning: {escape(caveat)}" for caveat in answer.warnings[:MAX_CAVEATS])))
     if answer.receipt and (under := line(answer.receipt)):

@@ -11,7 +11,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.questions.answers.following import LABELS, Following
 from bot.slack.api.text import first_mentioned, mentions
-from bot.slack.blocks.menu import hear
+from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.blocks import ASK, EXPORT, MATH, ROWS, STEP
 from bot.slack.questions.conversation import Conversations

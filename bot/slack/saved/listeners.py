@@ -19,8 +19,9 @@ from bot.questions.request import AskRequest
 from bot.questions.whole import whole_question
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.inputs import notice
-from bot.slack.blocks.menu import as_button, hear
+from bot.slack.blocks.menu import as_button
 from bot.slack.blocks.parts import Message, section
+from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import SCHEDULE, said
