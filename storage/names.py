@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from storage.tables import (
+    RATES_FILE,
     Alias,
     Allocation,
     Person,
@@ -27,6 +28,7 @@ from storage.tables import (
     Workspace,
 )
 
+RATES_BEFORE = timedelta(days=14)  # banks have holidays, and the first use may be on one
 NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
@@ -68,7 +70,8 @@ class Directory:
     `values` holds, for tool, provider, model, mode, title, location, kind, activity, project, cost centre and
     repository, the names in use.
     `aliases` are the workspace's own words, each with its kind and the name it means. `currencies` are those in use
-    beside dollars, `rates` what a unit of each was worth in nano-dollars, by day.
+    beside dollars, `rates` what a unit of each was worth in nano-dollars, by day; `class_prices` whether any fact
+    carries list prices by class of token.
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
     of this state of the store and may ask for again; it goes with the directory when the revision moves. `of_names`
     holds what was worked out of names alone; it goes when one of these changes.
@@ -84,6 +87,7 @@ class Directory:
     work: tuple[date, date] | None
     aliases: tuple[tuple[str, str, str], ...] = ()
     currencies: tuple[str, ...] = ()
+    class_prices: bool = False
     rates: Mapping[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     of_names: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -142,6 +146,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
     if known is not None and known.workspace_id == workspace_id and known.revision == revision:
         return known
     teams = _teams(connection, workspace_id)
+    usage = _span(connection, workspace_id, UsageDaily)
     workflows = _workflows(connection, workspace_id)
     found = Directory(
         workspace_id=workspace_id,
@@ -154,8 +159,9 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         | _allocations(connection, workspace_id),
         aliases=_aliases(connection, workspace_id),
         currencies=_currencies(connection, workspace_id),
-        rates=_rates(connection, workspace_id),
-        usage=_span(connection, workspace_id, UsageDaily),
+        class_prices=_has_class_prices(connection, workspace_id),
+        rates=_rates(connection, workspace_id, usage),
+        usage=usage,
         work=_span(connection, workspace_id, WorkDaily),
     )
     if known is not None and all(getattr(found, name) == getattr(known, name) for name in NAMES):
@@ -223,7 +229,7 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
 def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
-        owner = Stream if column.class_ is Stream else Spell
+        owner = Stream if column.table is Stream.__table__ else Spell
         names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
         found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
@@ -252,12 +258,27 @@ def _currencies(connection: Connection, workspace_id: int) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(found)))
 
 
-def _rates(connection: Connection, workspace_id: int) -> dict[str, tuple[tuple[date, int], ...]]:
-    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+def _has_class_prices(connection: Connection, workspace_id: int) -> bool:
+    prices = (Pricing.price_input, Pricing.price_cached, Pricing.price_cache_write, Pricing.price_output)
+    known = select(Pricing.id).where(Pricing.workspace_id == workspace_id, func.coalesce(*prices).is_not(None))
+    return connection.scalar(known.limit(1)) is not None
+
+
+def _rates(
+    connection: Connection, workspace_id: int, usage: tuple[date, date] | None
+) -> dict[str, tuple[tuple[date, int], ...]]:
+    """What files say, and for days of which they say nothing a bank, as far back as there is use.
+
+    A bank's history is long, and what it stopped to tell years ago is no rate of today.
+    """
+    found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.workspace_id == workspace_id)
-    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day)):
-        found[currency].append((day, usd))
-    return {currency: tuple(rates) for currency, rates in found.items()}
+    if usage is not None:
+        rows = rows.where((Rate.origin == RATES_FILE) | (Rate.day >= usage[0] - RATES_BEFORE))
+    of_files_last = case((Rate.origin == RATES_FILE, 1), else_=0)
+    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day, of_files_last)):
+        found[currency][day] = usd
+    return {currency: tuple(rates.items()) for currency, rates in found.items()}
 
 
 def _span(

@@ -12,11 +12,13 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
+from bot.questions.guards.conditions import refusal
 from bot.questions.lexicon.tables import read
 from bot.questions.periods.labels import unit_label
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
 from storage.catalogue import DIMENSIONS
+from storage.catalogue.class_costs import CLASS_COST_METRICS
 from storage.catalogue.person_measures import BASES, MEDIAN, percentile
 from storage.errors import InvalidQuery
 from storage.query import Compare, Filter, Having, Op, Order, Query
@@ -60,6 +62,7 @@ _PLAIN = {
     **dict.fromkeys(("cost", "costs", "spend", "spending", "bill", "money"), ("cost", "cost", "cost")),
 }
 _TOKENS = ("tokens", "tokens", "tokens")
+OF_CLASSES = frozenset(one.name for one in CLASS_COST_METRICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def in_other_words(read_plain: Read) -> Read:
         if follows is not None:
             return (follows,)
         if not found.changes:
-            return read_plain(text, world, before)
+            return read_plain(found.text, world, before)
         plain = read_plain(found.text, world, before)
         meant = [put for one in plain if (put := _put(one, found, world)) is not None]
         return tuple(meant) if len(meant) == len(plain) else read_plain(text, world, before)
@@ -90,9 +93,17 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays):
         found = step(found, world)
     return found
+
+
+def _said(found: Reworded, world: World) -> Reworded:
+    """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
+    text = found.text
+    for pattern, one in _sayings():
+        text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
+    return Reworded(text)
 
 
 def _names(found: Reworded, world: World) -> Reworded:
@@ -139,6 +150,8 @@ def _figure(found: Reworded, world: World) -> Reworded:
         hit = pattern.search(found.text)
         if hit is None:
             continue
+        if "alone" in entry and _alone(entry).search(_without(found.text, hit, "")):
+            continue
         groups = {name: value for name, value in hit.groupdict().items() if value}
         plain, metric, base = _PLAIN.get(" ".join(groups.get("base", "").casefold().split()), _TOKENS)
         said = groups.get("n") or groups.get("m") or groups.get("k") or str(entry.get("n", 0))
@@ -147,7 +160,7 @@ def _figure(found: Reworded, world: World) -> Reworded:
         text = _without(found.text, hit, plain if "base" in groups else entry["plain"])
         whole = _EVERYONE.sub("", text)
         meant = {old: new.format(n=number) for old, new in metrics.items()}
-        put = partial(_measured, meant, whole != text, entry.get("over"))
+        put = partial(_measured, meant, (*entry.get("beside", ()),), whole != text, entry.get("over"))
         return Reworded(whole, (*found.changes, put))
     return found
 
@@ -193,6 +206,8 @@ def _put(reading: Reading, found: Reworded, world: World) -> Reading | None:
         query = change(query, world) if query is not None else None
     if query is None:
         return None
+    if OF_CLASSES.intersection(query.metrics) and not world.directory.class_prices:
+        return refusal("price_class")
     missing = _missing(query, world)
     if missing:
         return Impossible(text=missing, steps=("unsupported: nothing is booked so",))
@@ -227,13 +242,18 @@ def _grouped(stand_in: str, name: str, query: Query, world: World) -> Query | No
 
 
 def _measured(
-    metrics: Mapping[str, str], everyone: bool, over: float | None, query: Query, world: World
+    metrics: Mapping[str, str],
+    beside: tuple[str, ...],
+    everyone: bool,
+    over: float | None,
+    query: Query,
+    world: World,
 ) -> Query | None:
     first, *more = query.metrics
     if first not in metrics:
         return None
     name = metrics[first]
-    query = query.with_(metrics=(name, *more), everyone=everyone)
+    query = query.with_(metrics=(name, *beside, *more), everyone=everyone)
     if over is not None:
         query = query.with_(having=(Having(Compare.GT, over),), order=Order())
     yesterday = world.as_of - timedelta(days=1)
@@ -249,16 +269,25 @@ def _spread(base: str, percent: int) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
+def _patterns(of: str = "entry") -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
     held = read("rewordings")
     sets = {name: words.replace("{people}", held["sets"]["people"]) for name, words in held["sets"].items()}
-    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held["entry"])
+    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held[of])
+
+
+def _sayings() -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
+    return _patterns("saying")
 
 
 def _filled(pattern: str, sets: Mapping[str, str]) -> str:
     for name, words in sets.items():
         pattern = pattern.replace(f"{{{name}}}", words)
     return pattern
+
+
+def _alone(entry: Mapping[str, Any]) -> re.Pattern[str]:
+    """What an entry may not be read beside."""
+    return re.compile(rf"(?<!\w)(?:{entry['alone']})(?!\w)", _I)
 
 
 def _figures() -> Iterator[tuple[re.Pattern[str], Mapping[str, Any]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 from storage.records import (
     IdentityRecord,
     Period,
+    RateRecord,
     Restate,
     RosterSnapshot,
     SeatRecord,
@@ -96,6 +98,9 @@ class Http(Protocol):
     def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
         """POST a JSON body."""
 
+    def file(self, path: str) -> bytes:
+        """GET a path below the base address whose answer is a file and no JSON, as large as a reply may be."""
+
     def lines(self, link: str) -> Iterator[Any]:
         """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key.
 
@@ -141,6 +146,9 @@ class Report:
     an account. Records leave `feed` empty. Those of work may be of days before those asked for: there they only restate
     facts that are there.
 
+    Of a vendor that lists every day, also one without use, `lists` gives the days that a page has: one that no page has
+    was not given. It is None where a day without use may be left out.
+
     `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
     there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
     within one source never overlap by themselves: what would be counted twice carries no tokens. Of a gateway
@@ -158,6 +166,7 @@ class Report:
     history_days: int = 90
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
     scope: str = ""
+    lists: Callable[[Any], Iterable[date]] | None = None
     overlaps: tuple[str, ...] = ()
     precedence: int = 0
     vendor_keys: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda settings: ())
@@ -178,7 +187,8 @@ class VendorSource:
     `FULCRUM_NAME_URL`, or the setting named by `address`, replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
-    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now: all of them, or an error.
+    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now, `rates` what currencies
+    were worth: all of them, or an error. `choices` has the words that a setting may be, where not any will do;
     `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
     allowed ("an Admin key that an owner makes"), for whoever has to replace one that is refused. `every_minutes` is how
     often the worker reads it.
@@ -195,8 +205,10 @@ class VendorSource:
     identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
     roster: Callable[[Asked], RosterSnapshot] | None = None
     seats: Callable[[Asked], Iterator[SeatRecord]] | None = None
+    rates: Callable[[Asked], Iterator[RateRecord]] | None = None
     address: str = ""
     meanings: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     key_is: str = ""
     every_minutes: int = 60
 
@@ -214,6 +226,11 @@ class VendorSource:
     def keys(self) -> tuple[str, ...]:
         """The settings it needs that are secret."""
         return tuple(name for name in self.needs if is_secret(name))
+
+    def how_to_set(self, settings: Mapping[str, str]) -> str:
+        """The settings that it still needs, as they are set: with their value where that is no choice."""
+        missing = (name for name in self.needs if not settings.get(name))
+        return " and ".join("=".join((name, *self.choices.get(name, ())[:1])) for name in missing)
 
     def is_on(self, settings: Mapping[str, str]) -> bool:
         """Whether every setting it needs is there, or every one that does in their place."""

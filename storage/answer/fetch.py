@@ -16,6 +16,7 @@ from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
 from storage.answer.seats import Seats
 from storage.catalogue import DIMENSIONS, Metric
+from storage.catalogue.class_measures import LACKING
 from storage.catalogue.formula import Number
 from storage.catalogue.measures import KINDS, MeasuredRows, rows_of
 from storage.catalogue.person_measures import looks_at_people
@@ -160,7 +161,7 @@ class _Fetch:
         names |= {"w_tokenless_facts"} if "people_tokens" in names else set()
         if names & COSTS.keys():
             names |= set(PRICES)
-        return sorted(names)
+        return sorted(names | {LACKING[name] for name in names & LACKING.keys()})
 
     def _usage(self, needed: set[str]) -> None:
         if not needed:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import CTE, Float, String, Subquery, and_, case, cast, column, null, select, values
 
+from storage.catalogue.class_measures import CLASS_MONEY, LACKING
 from storage.catalogue.daily import COUNTS, tokens_of
 from storage.errors import NoData
 from storage.names import Directory
@@ -17,13 +18,19 @@ from storage.records import Period
 from storage.tables import NANO, Day
 
 USD = "USD"
+NO_RATE = (
+    "no rate of {currency} is loaded; add rates.csv with day, currency and usd, or set FULCRUM_RATES=ecb, which reads"
+    " the rates of the European Central Bank"
+)
 # The columns of the rollups that are no money; each has some of the keys.
 PLAIN = (
     *("workspace_id", "day", "spell_id", "stream_id", "source_id", "allocation_id", "currency", *COUNTS),
     *("team_id", "title", "location", "kind", "mode", "ledger"),
-    *("facts", "active_facts", "tokenless_facts", "uncounted_facts"),
+    *("facts", "active_facts", "tokenless_facts", "uncounted_facts", *LACKING.values()),
 )
-MONEY = frozenset({"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano"})
+MONEY = frozenset(
+    {"cost_nano", "w_cost_nano", "people_cost_nano", "list_nano", "w_list_nano", "idle_seat_nano", *CLASS_MONEY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Step:
 def steps_of(directory: Directory, target: str, spans: Iterable[Period]) -> tuple[Step, ...]:
     """The rates that money recorded in these spans is converted by. Raises NoData where the target has none."""
     if target != USD and target not in directory.rates:
-        raise NoData(f"no rate of {target} is loaded; add rates.csv with day, currency and usd")
+        raise NoData(NO_RATE.format(currency=target))
     return tuple(
         step
         for currency in sorted({USD, *directory.currencies} - {target})
@@ -61,7 +68,7 @@ def _steps(directory: Directory, currency: str, target: str, span: Period) -> It
 def rate_on(directory: Directory, currency: str, day: date) -> float:
     """What a unit of a currency is worth on a day, in billionths of a dollar. Raises NoData where it has no rate."""
     if currency != USD and currency not in directory.rates:
-        raise NoData(f"no rate of {currency} is loaded; add rates.csv with day, currency and usd")
+        raise NoData(NO_RATE.format(currency=currency))
     return _rate(directory, currency, day)[0]
 
 
@@ -95,6 +102,7 @@ def converted(u: Any, target: str, steps: Sequence[Step]) -> Subquery:
             case((known, u.cost_kind), else_=null()).label("cost_kind"),
             case((known, money(u.cost_nano)), else_=0).label("cost_nano"),
             money(u.list_nano).label("list_nano"),
+            *(money(getattr(u, name)).label(name) for name in CLASS_MONEY if hasattr(u, name)),
             case((known, u.unpriced_facts), else_=u.facts).label("unpriced_facts"),
             case((known, u.unpriced_tokens), else_=tokens_of(u)).label("unpriced_tokens"),
         )

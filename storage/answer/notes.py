@@ -11,6 +11,7 @@ from storage.answer.result import Note, NoteKind, ResultRow
 from storage.answer.weekdays import WEEKDAY, days_of, kept
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import DIMENSIONS, Metric
+from storage.catalogue.class_measures import LACKING
 from storage.catalogue.formula import plain
 from storage.query import Query
 from storage.tables import NANO
@@ -30,6 +31,9 @@ def notes_of(
     if any(measure in COSTS for metric in metrics for measure in metric.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
+    lacking = max((_sum(found, LACKING[name]) for one in metrics for name in one.measures & LACKING.keys()), default=0)
+    if lacking:
+        yield Note(NoteKind.NO_CLASS_PRICE, {"tokens": rounded(lacking) if rough else lacking})
     if any(measure in TIMED for one in metrics for measure in one.measures):
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:

@@ -28,6 +28,7 @@ class NoteKind(StrEnum):
     RUNNING = "running"  # previous: a running period against the same days of the one before
     PRODUCT = "product"  # parts, currency: by metric, how much of the figure is product inference
     UNPRICED = "unpriced"  # facts, tokens: use without a price is left out of the cost
+    NO_CLASS_PRICE = "no_class_price"  # tokens: those of the classes asked about whose price is not told
     COST_KINDS = "cost_kinds"  # kinds: more than one kind of cost is in the sum, each with its dollars
     COVERED = "covered"  # list: use that a seat covers is in the figure at 0; its list value, None where unknown
     APART = "apart"  # list: use is billed apart, by people or not; its list value, None where unknown

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Subquery, func, literal, select
 
+from storage.catalogue.class_measures import class_columns
 from storage.catalogue.daily import COUNTS, Counted, currency
 from storage.tables import Feed, Pricing, Stream, UsageFact
 
@@ -34,6 +35,7 @@ def shaped_facts() -> Subquery:
             once.list_nano.label("list_nano"),
             literal(1).label("facts"),
             *(sql.label(name) for name, sql in once.daily_sums().items()),
+            *(sql.label(name) for name, sql in class_columns(once).items()),
         )
         .select_from(f.__table__)
         .join(Stream, Stream.id == f.stream_id)

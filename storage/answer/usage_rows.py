@@ -12,6 +12,7 @@ from storage.answer import weekdays
 from storage.answer.shaped_facts import shaped_facts, u_column
 from storage.answer.weekdays import WEEKDAY
 from storage.catalogue import DIMENSIONS
+from storage.catalogue.class_measures import CLASS_MEASURES
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, Sql, usage_sql
 from storage.tables import Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
 
@@ -42,7 +43,7 @@ class UsageRows:
     def at(self, column: Any) -> Any:
         """Where these rows have a column of a spell or a stream; any other column is itself."""
         for table, owner in ((Spell, self.who), (Stream, self.what)):
-            if column.class_ is table:
+            if column.table is table.__table__:
                 return u_column(owner, column.key)
         return column
 
@@ -74,7 +75,7 @@ ROSTER = UsageRows(UsageDaily)  # the rows that know all of a person
 
 def rows_of(asked: Collection[str], measures: Collection[str]) -> UsageRows:
     """The rows that know these dimensions and give these measures."""
-    if any(DIMENSIONS[name].facts for name in asked):
+    if any(DIMENSIONS[name].facts for name in asked) or not CLASS_MEASURES.isdisjoint(measures):
         return UsageRows(shaped_facts())
     if not OF_SINGLE_PEOPLE.isdisjoint(measures):
         return UsageRows(UsageDaily)

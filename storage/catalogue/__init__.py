@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storage.catalogue.class_costs import CLASS_COST_METRICS
 from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
 from storage.catalogue.each_person import EACH_PERSON_METRICS, of_each_person
@@ -19,7 +20,14 @@ __all__ = ["DIMENSIONS", "METRICS", "NONE", "Dimension", "Metric", "Unit", "dime
 COUNTED = (Unit.TOKENS, Unit.REQUESTS, Unit.ITEMS, Unit.SUGGESTIONS, Unit.MINUTES, Unit.HOURS)
 METRICS: dict[str, Metric] = {
     metric.name: metric
-    for metric in (*USAGE_METRICS, *PEOPLE_METRICS, *EACH_PERSON_METRICS, *WORK_METRICS, *SEAT_METRICS)
+    for metric in (
+        *USAGE_METRICS,
+        *CLASS_COST_METRICS,
+        *PEOPLE_METRICS,
+        *EACH_PERSON_METRICS,
+        *WORK_METRICS,
+        *SEAT_METRICS,
+    )
 }
 
 

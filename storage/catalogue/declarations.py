@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from storage.catalogue.class_measures import CLASS_MONEY
 from storage.catalogue.formula import Formula
 from storage.catalogue.measures import MeasuredRows, rows_of
 
 BOTH_LEDGERS = frozenset(
-    ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano")
+    ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano", *CLASS_MONEY)
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, distinct, func, or_
 
+from storage.catalogue.class_measures import CLASS_MEASURES, class_sums
 from storage.catalogue.daily import tokens_of
 from storage.catalogue.person_measures import looks_at_people
 from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
@@ -102,6 +103,7 @@ def usage_sql(u: Any, who: Any = Spell, what: Any = Stream) -> dict[str, Sql]:
             "unpriced_tokens": total(u.unpriced_tokens),
             "product_tokens": total(case((in_workforce, 0), else_=all_tokens)),
         }
+        | class_sums(u)
         | (_of_single_people(u) if who is Spell else {})
     )
 
@@ -142,6 +144,7 @@ def work_sql() -> dict[str, Sql]:
 # Which rows each measure is taken from. Those after the first two groups the compiler builds itself.
 MEASURES: dict[str, MeasuredRows] = (
     dict.fromkeys(usage_sql(UsageDaily), MeasuredRows.USAGE)
+    | dict.fromkeys(CLASS_MEASURES, MeasuredRows.USAGE)
     | dict.fromkeys(work_sql(), MeasuredRows.WORK)
     | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
     | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}

@@ -104,10 +104,15 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.UNPRICED: lambda d: (
         f"Left out of the cost, for want of a price: {plural(d['rows'], 'row')}, {plural(d['tokens'], 'token')}."
     ),
+    NoteKind.NO_CLASS_PRICE: lambda d: (
+        f"Left out, for want of prices by class: {plural(d['tokens'], 'token')}; the columns price_input, "
+        "price_cached, price_cache_write and price_output of usage.csv bring them."
+    ),
     NoteKind.COST_KINDS: _kinds,
     NoteKind.RATES: _rates,
     NoteKind.NO_RATE: lambda d: (
-        f"No rate of {', '.join(d['currencies'])} is loaded, so that money in it is left out; add rates.csv."
+        f"No rate of {', '.join(d['currencies'])} is loaded, so that money in it is left out; add rates.csv "
+        "or set FULCRUM_RATES=ecb."
     ),
     NoteKind.COVERED: lambda d: (
         "Use that a seat covers is in it at $0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from storage.query import Compare, Filter, Grain, Having, Op, Query
 from storage.records import Period
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+NAMES_OF_CLASSES = ("input_cost", "cache_read_cost", "cache_write_cost", "output_cost")
 BOOKED = {"project": ("Apollo", "Blue Moon"), "cost_center": (), "repository": ()}
 
 
@@ -44,6 +46,9 @@ def query_of(text: str, plain: Plain, known: World | None = None, before: Query 
 
 def test_every_entry_is_found_in_its_example() -> None:
     entries = [*read("rewordings")["entry"], *read("rewordings")["dimension"]]
+    sayings = read("rewordings")["saying"]
+
+    assert [one["example"] for one in sayings if reworded(one["example"], world()).text == one["example"]] == []
 
     assert [entry["example"] for entry in entries if not reworded(entry["example"], world()).changes] == []
 
@@ -78,6 +83,27 @@ def test_a_figure_is_read_as_a_plain_one_and_put_in_its_place(text: str, read_as
 
     assert query_of(text, plain).metrics == (meant,)
     assert plain.texts == [read_as]
+
+
+def test_money_is_read_by_one_class_of_token_where_prices_by_class_are_loaded() -> None:
+    priced = replace(world(), directory=replace(world().directory, class_prices=True))
+    asked = {
+        "what did caching save us in October": "cache_savings",
+        "how much money did we save with prompt caching": "cache_savings",
+        "cache savings by team": "cache_savings",
+        "cost of cache writes by model": "cache_write_cost",
+        "what did we spend on cached input tokens": "cache_read_cost",
+        "cache read cost by month": "cache_read_cost",
+        "how much did output tokens cost us": "output_cost",
+        "input token spend": "input_cost",
+    }
+
+    assert {text: query_of(text, Plain("cost"), priced).metrics[0] for text in asked} == asked
+    assert query_of("cost by class of token", Plain("cost"), priced).metrics == NAMES_OF_CLASSES
+    assert reworded("cost of cached tokens and of output tokens", priced).changes == ()
+    (refused,) = in_other_words(Plain("cost"))("what did caching save us", world(), None)
+    assert isinstance(refused, Impossible)
+    assert "price_cached" in refused.text
 
 
 def test_days_a_week_and_days_in_a_row_are_another_habit() -> None:

@@ -24,6 +24,9 @@ class Pages:
     def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
         return self._reply(body)
 
+    def file(self, path: str) -> bytes:
+        raise AssertionError(f"no cursor leads to a file: {path}")
+
     def lines(self, link: str) -> Iterator[Any]:
         raise AssertionError(f"no cursor leads to a signed file: {link}")
 
@@ -96,3 +99,16 @@ def test_a_cursor_that_comes_back_is_said(cursors: list[str]) -> None:
 def test_more_without_a_cursor_is_another_format() -> None:
     with pytest.raises(SourceChanged, match="“next_page”"):
         [*paged(Pages(lambda _: {"has_more": True, "next_page": None}), "/x")]
+
+
+def test_pages_that_come_again_and_again_by_new_cursors_have_no_end() -> None:
+    def told(rows: Callable[[int], list[int]]) -> int:
+        """How many pages are given of a list that always has more."""
+        http = Pages(lambda asked: {"data": rows(asked["page"])})
+        with pytest.raises(SourceChanged, match="again and again"):
+            [*numbered(http, "/x", more=lambda _: True)]
+        return len(http.asked)
+
+    assert told(lambda _: [1, 2]) == 4  # one that comes twice is none of these
+    assert told(lambda page: [page % 2]) == 5
+    assert told(lambda page: [page // 2] if page < 9 else []) == 108  # pages without rows may be many

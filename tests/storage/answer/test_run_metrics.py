@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from storage.catalogue import METRICS
+from storage.catalogue.class_costs import CLASS_COST_METRICS
 from storage.catalogue.seats import SEAT_METRICS
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
@@ -65,8 +66,8 @@ def shapes(metric: str) -> list[Query]:
     ]
 
 
-OF_SEATS = {metric.name for metric in SEAT_METRICS}  # these have a test of their own
-FIGURES = [*(name for name in METRICS if name not in OF_SEATS), *RATIOS]
+APART = {metric.name for metric in (*SEAT_METRICS, *CLASS_COST_METRICS)}  # these have tests of their own
+FIGURES = [*(name for name in METRICS if name not in APART), *RATIOS]
 
 
 @sampled
@@ -98,5 +99,5 @@ def test_an_additive_metric_has_shares_and_averages(world: World, metric: str) -
 
 
 def test_the_independent_computation_knows_every_metric_and_no_other() -> None:
-    assert INDEPENDENT.keys() == METRICS.keys() - OF_SEATS
-    assert {name for name, one in METRICS.items() if one.additive} == ADDITIVE
+    assert INDEPENDENT.keys() == METRICS.keys() - APART
+    assert {name for name, one in METRICS.items() if one.additive} - APART == ADDITIVE

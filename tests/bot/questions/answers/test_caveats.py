@@ -49,6 +49,12 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         "Not whole: Aug 2026 (8 days), Nov 2026 (15 days); no low, high, rank or trend is taken from them.",
     ),
     (
+        NoteKind.NO_CLASS_PRICE,
+        {"tokens": 1_200},
+        "Left out, for want of prices by class: 1,200 tokens; the columns price_input, price_cached, price_cache_write "
+        "and price_output of usage.csv bring them.",
+    ),
+    (
         NoteKind.UNPRICED,
         {"rows": 1_200, "tokens": 1},
         "Left out of the cost, for want of a price: 1,200 rows, 1 token.",
@@ -71,7 +77,7 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     (
         NoteKind.NO_RATE,
         {"currencies": ["CHF", "JPY"]},
-        "No rate of CHF, JPY is loaded, so that money in it is left out; add rates.csv.",
+        "No rate of CHF, JPY is loaded, so that money in it is left out; add rates.csv or set FULCRUM_RATES=ecb.",
     ),
     (
         NoteKind.COVERED,
