@@ -98,7 +98,7 @@ def rows(file: CsvFile, clocks: Clocks) -> Iterator[Row]:
         moment=partial(_moment, clocks=clocks),
         who=_who,
         stream=_stream,
-        cost=lambda text: _cost(text, "", "", file.mark),
+        cost=lambda text: _cost(text, "", "", "", file.mark),
         file=file,
     )
     for piece in file.pieces(ORDER):
