@@ -30,11 +30,11 @@ from bot.slack.api.people import People, SlackUser
 from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
-from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
 from bot.slack.questions.blocks import EXPORT, ROWS, below, render, rest, said
 from bot.slack.questions.excuses import excuse
+from bot.slack.questions.math import math_view
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
 from bot.text import cut
@@ -116,12 +116,29 @@ class Conversations:
         """Keep a thumb; returns at once."""
         self._pool.submit(self._vote, user, team, token, number, thumb)
 
-    def math(self, team: str, token: str | None, trigger: str, number: int) -> None:
-        """Open what stands behind an answer; its trigger lives for three seconds, so that nothing comes before."""
+    def math(self, turn: Turn, token: str | None, trigger: str) -> None:
+        """Open what stands behind an answer; its trigger lives for three seconds, so that the rows come after it."""
         services = self._tools.services
-        said = services.math(services.workspace_for(team), number) or (NO_MATH,)
-        view = notice("The math", "\n\n".join(said))
-        self.open_view(token, trigger, view)
+        said = services.math(services.workspace_for(turn.team), turn.number)
+        client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        opened = client.views_open(trigger_id=trigger, view=math_view(said or (NO_MATH,), waiting=bool(said)))
+        if said:
+            self._pool.submit(self._rows_behind, _Job(turn, client), said, str(opened["view"]["id"]))
+
+    def _rows_behind(self, job: _Job, said: Sequence[str], view_id: str) -> None:
+        """Complete the modal with the rows, as who opened it may see them."""
+        try:
+            job = replace(job, workspace=self._tools.services.workspace_for(job.turn.team))
+            asker = self._find(job, job.turn.user)
+            answer = None
+            if asker and asker.email:
+                request = self._request(job, "", asker.email, Audience.PRIVATE)
+                answer = self._tools.services.again(request, job.turn.number, Following.SAME)
+            job.client.views_update(view_id=view_id, view=math_view(said, answer))
+        except UserError as error:
+            job.client.views_update(view_id=view_id, view=math_view((*said, str(error))))
+        except Exception as error:  # noqa: BLE001  # the definition stands there; the rows are lost, and the log says so
+            log.error("the rows behind an answer were not shown: %s", cause(error))
 
     def open_view(self, token: str | None, trigger: str, view: View) -> None:
         """Show a form or a notice at once: a trigger lives for three seconds."""

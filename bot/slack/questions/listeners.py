@@ -69,12 +69,11 @@ def option(
 def math(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations
 ) -> None:
-    """A press on "Show the math": definition, reading and days of the answer that it stands under."""
+    """A press on "Show the math": definition, reading, days, rows and SQL of the answer that it stands under."""
     ack()
-    number = str(action.get("value") or "")
-    if number.isascii() and number.isdigit():
-        team = str((body.get("team") or {}).get("id") or context.team_id or "")
-        conversations.math(team, context.bot_token, str(body.get("trigger_id") or ""), int(number))
+    turn = of_step(action, body, context)
+    if turn.number:
+        conversations.math(turn, context.bot_token, str(body.get("trigger_id") or ""))
 
 
 def further(
