@@ -164,6 +164,13 @@ class TestASnapshot:
         told(store, JULY, person("0@acme.example"), believed=True)
         assert [row[3] for row in spells(store)] == [OPEN_END, JULY - DAY, JULY - DAY, JULY - DAY]
 
+    def test_a_first_one_without_anybody_is_none_so_that_the_next_is_the_first(self, store: Store) -> None:
+        with pytest.raises(SnapshotRefused, match="lists nobody at all"):
+            told(store, JUNE)
+
+        told(store, JULY, person(ANA))
+        assert [row[2] for row in spells(store)] == [FIRST_DAY]
+
     def test_half_of_them_may_leave(self, store: Store) -> None:
         told(store, JUNE, person(ANA), person(BO))
         told(store, JULY, person(ANA))
