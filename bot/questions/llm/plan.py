@@ -23,7 +23,6 @@ from storage.answer.validate import checked
 from storage.errors import InvalidQuery
 
 
-
 @dataclass(frozen=True, slots=True)
 class PlanInputs:
     """What a plan is made for."""
