@@ -1,4 +1,4 @@
-"""Loads code without a search for garbage in between: all of it stays, and the search takes a tenth of a start."""
+"""Loads code without a search for garbage between: all of it stays, and the search takes a tenth of a start."""
 
 from __future__ import annotations
 

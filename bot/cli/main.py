@@ -140,19 +140,21 @@ def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def scorecard(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show how things stand, or draw it on a page to forward."""
-    whose = f" of {parsed.team}" if parsed.team else ""
+    question = f"scorecard for {parsed.team}" if parsed.team else "scorecard"
     for kind, file in (("PDF", parsed.pdf), ("PNG", parsed.png)):
         if file is None:
             continue
         from bot.cli.commands import Asking
         from bot.cli.scorecard import save
+        from bot.privacy_words import on_a_page
 
         with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode="rules")) as asking:
-            save(asking.ask(f"scorecard{whose.replace(' of ', ' for ')}"), f"AI scorecard{whose}", file, kind)
+            answer = asking.ask(question)
+            save(answer, parsed.team or "whole organisation", on_a_page(settings), file, kind)
         print(f"The page is in {file}.")
     if parsed.pdf or parsed.png:
         return 0
-    given = _asking(parsed, f"scorecard{whose.replace(' of ', ' for ')}")
+    given = _asking(parsed, question)
     return ask(argparse.Namespace(**vars(given) | {"as_email": parsed.as_email}), settings)
 
 

@@ -32,6 +32,7 @@ from storage.tables import (
     ProposedAlias,
     Question,
     RosterEntry,
+    SavedQuestion,
     Seat,
     Setting,
     SettingChange,
@@ -43,6 +44,7 @@ from storage.tables import (
     ThreadState,
     UsageBefore,
     UsageFact,
+    Watch,
     Workflow,
 )
 from storage.workspaces import bump_revision, lock_revision
@@ -154,6 +156,8 @@ def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str
     subscribed = (Subscription.workspace_id == workspace_id, Subscription.email.in_(words))
     connection.execute(delete(Subscription).where(*subscribed, func.substr(Subscription.channel, 1, 1).in_(("U", "W"))))
     connection.execute(update(Subscription).where(*subscribed).values(email=""))
+    for wished in (SavedQuestion, Watch):
+        connection.execute(delete(wished).where(wished.workspace_id == workspace_id, wished.email.in_(words)))
     _end_admin(connection, workspace_id, words)
 
 

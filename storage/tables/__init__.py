@@ -20,7 +20,7 @@ from storage.tables.feeds import (
 )
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
-from storage.tables.plans import Budget, DatedEvent, MetricTarget, Watch
+from storage.tables.plans import Budget, DatedEvent, MetricTarget, SavedQuestion, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
@@ -83,6 +83,7 @@ __all__ = [
     "Question",
     "Rate",
     "RosterEntry",
+    "SavedQuestion",
     "Seat",
     "Setting",
     "SettingChange",

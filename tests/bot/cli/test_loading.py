@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
+
+import pytest
 
 from bot.cli.loading import loading
 
@@ -11,9 +12,15 @@ from bot.cli.loading import loading
 def test_the_search_rests_while_code_is_loaded_and_goes_on_whatever_happens() -> None:
     before = gc.get_freeze_count()
     seen = []
-    with suppress(ImportError), loading():
-        seen.append(gc.isenabled())
-        raise ImportError
-    assert [*seen, gc.isenabled()] == [False, True]
+
+    def failing() -> None:
+        with loading():
+            seen.append(gc.isenabled())
+            raise ImportError
+
+    with pytest.raises(ImportError):
+        failing()
+    assert seen == [False]
+    assert gc.isenabled()
     assert gc.get_freeze_count() > before
     gc.unfreeze()
