@@ -32,15 +32,7 @@ NOT_FOR_AN_ANSWER = (
     "bot.questions.llm.tools",
 )
 # What the web process loads when somebody asks; until then it fits a small machine.
-NOT_FOR_A_START = (
-    "numpy",
-    "onnxruntime",
-    "sqlalchemy.orm",
-    "sqlalchemy.dialects.postgresql",
-    "openai",
-    "pydantic",
-    "alembic",
-)
+NOT_FOR_A_START = ("numpy", "onnxruntime", "openai", "pydantic", "alembic", "sqlalchemy.orm")
 
 
 @pytest.mark.parametrize(
