@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from storage.load.dictionaries import Target
-from storage.load.merging import NEW, USAGE, keep_before
+from storage.load.merging import USAGE, keep_before
 from storage.load.rollups import chunks
-from storage.load.staging import feeds, streams, subjects, usage
+from storage.load.staging import NEW, feeds, streams, subjects, usage
 from storage.tables import Load, UsageFact
 
 TOKENS = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")

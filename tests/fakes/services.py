@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from bot.errors import UserError
 from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.answers.following import Following
@@ -34,6 +35,7 @@ class FakeServices:
         self.askers: dict[int, str] = {}
         self.votes: list[tuple[int, int, str, str]] = []
         self.words = ""
+        self.lessons: list[tuple[str, str]] = []
         self.shown_board = Board()
         self.admins: frozenset[str] = frozenset()
         self.unmatched: tuple[Stranger, ...] = ()
@@ -73,6 +75,12 @@ class FakeServices:
 
     def board(self, workspace_id: int, email: str) -> Board:
         return self.shown_board
+
+    def learn(self, workspace_id: int, asker_email: str, text: str) -> str:
+        if "Nowhere" in text:
+            raise UserError("I know no Nowhere.")
+        self.lessons.append((asker_email, text))
+        return "Learned."
 
     def privacy(self, workspace_id: int) -> str:
         return "*Who sees what*"

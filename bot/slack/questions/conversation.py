@@ -33,11 +33,12 @@ from bot.slack.api.text import plain
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
-from bot.slack.questions.blocks import EXPORT, below, render, said
+from bot.slack.questions.blocks import EXPORT, ROWS, below, render, rest, said
 from bot.slack.questions.excuses import excuse
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
 from bot.text import cut
+from bot.words import is_lesson
 from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)
@@ -199,18 +200,34 @@ class Conversations:
             return "ignored", ""  # two bots that answer each other never stop
         if asker is None or not asker.email:
             raise UserError(STRANGER)
+        if is_lesson(heard.question):
+            return self._learned(job, heard.question, asker.email), ""
+        return self._ask(job, heard.question, asker.email)
+
+    def _ask(self, job: _Job, question: str, email: str) -> tuple[str, str]:
         if not job.turn.overheard:
             self._looking(job, STATUS)
         audience = self._audience(job)
         asked = self._tools.clock()
-        request = self._request(job, heard.question, asker.email, audience)
+        request = self._request(job, question, email, audience)
         answer = self._tools.services.ask(request)
-        if job.turn.overheard and not _is_follow_up(answer, heard.question):
+        if job.turn.overheard and not _is_follow_up(answer, question):
             return "ignored", answer.engine
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
         return answer.status.value, answer.engine
+
+    def _learned(self, job: _Job, text: str, email: str) -> str:
+        """Teach what a message teaches; talk among people that teaches nothing gets silence."""
+        try:
+            words = self._tools.services.learn(job.workspace, email, text)
+        except UserError:
+            if job.turn.overheard:
+                return "ignored"
+            raise
+        self._show(job, said(words))
+        return "told"
 
     def _follow(self, job: _Job) -> tuple[str, str]:
         """A pressed step, in the thread for who asked and to anybody else alone; or its rows as a file."""
@@ -218,13 +235,17 @@ class Conversations:
         asker = self._find(job, turn.user)
         if asker is None or not asker.email:
             raise UserError(STRANGER)
-        if turn.following == EXPORT or not services.is_askers(job.workspace, turn.number, asker.email):
+        alone = turn.following in (EXPORT, Following.WATCH)
+        if alone or not services.is_askers(job.workspace, turn.number, asker.email):
             job = replace(job, turn=replace(turn, whisper=not turn.direct))
         audience = self._audience(job)
         request = self._request(job, "", asker.email, audience)
         if turn.following == EXPORT:
             answer = services.again(request, turn.number, Following.SAME)
             self._export(job, answer)
+        elif turn.following == ROWS:
+            answer = rest(services.again(request, turn.number, Following.SAME), turn.offset)
+            self._deliver(job, answer, audience, request)
         else:
             answer = services.again(request, turn.number, Following(turn.following))
             self._deliver(job, answer, audience, request)

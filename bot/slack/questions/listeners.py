@@ -9,10 +9,11 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.questions.answers.following import LABELS
+from bot.questions.answers.following import LABELS, Following
 from bot.slack.api.text import first_mentioned, mentions
+from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.blocks import ASK, EXPORT, MATH, STEP
+from bot.slack.questions.blocks import ASK, EXPORT, MATH, ROWS, STEP
 from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.thumbs import FEEDBACK, read
 from bot.slack.questions.turn import of_button, of_command, of_message, of_step, own_id
@@ -21,7 +22,7 @@ from bot.slack.questions.turn import of_button, of_command, of_message, of_step,
 SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 
 
-STEPS = re.compile(rf"^{STEP}:(?:{'|'.join((*LABELS, EXPORT))})$")
+STEPS = rf"{STEP}:(?:{'|'.join((*LABELS, Following.WATCH, EXPORT, ROWS))})"
 
 
 def register(app: App, conversations: Conversations) -> None:
@@ -32,7 +33,7 @@ def register(app: App, conversations: Conversations) -> None:
     # The pattern names the buttons of options alone, so that it hides no other action.
     app.action(re.compile(rf"^{ASK}:\d+$"))(partial(option, conversations=conversations))
     app.action(MATH)(partial(math, conversations=conversations))
-    app.action(STEPS)(partial(further, conversations=conversations))
+    hear(app, STEPS, partial(further, conversations=conversations))
     app.action(FEEDBACK)(partial(thumb, conversations=conversations))
 
 
@@ -79,7 +80,7 @@ def math(
 def further(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations
 ) -> None:
-    """A press on "Trend", "By team", "Compare" or "Export CSV" under an answer."""
+    """A press on a step on from an answer ("Trend"), or on what can be done with it ("Export CSV", "Next rows")."""
     ack()
     conversations.take(of_step(action, body, context), context.bot_token)
 

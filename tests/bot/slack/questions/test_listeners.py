@@ -129,3 +129,29 @@ def test_a_thumb_is_kept_for_who_pressed_it(desktop: Desktop, slack: FakeSlack) 
 
 def asked(desktop: Desktop) -> list[str]:
     return [request.text for request in desktop.services.asked]
+
+
+def test_a_message_or_a_reply_teaches_a_word_and_talk_that_teaches_nothing_is_left_alone(
+    desktop: Desktop, slack: FakeSlack
+) -> None:
+    desktop.send(mention("fuel means cost", ts="100.1"))
+    desktop.send(message("squad A means Core", ts="100.3", thread_ts="100.1"))
+    desktop.send(message("silence means Nowhere", ts="100.4", thread_ts="100.1"))
+    assert [text for _, text in desktop.services.lessons] == ["fuel means cost", "squad A means Core"]
+    assert [posted["text"] for posted in slack.posted("C1")] == ["Learned.", "Learned."]
+
+    desktop.send(mention("squad means Nowhere", ts="200.1"))
+    assert slack.whispered("UANA")[-1]["text"] == "I know no Nowhere."
+    assert not desktop.services.asked
+
+
+def test_a_word_that_was_not_understood_can_be_taught_below_the_question_back(
+    desktop: Desktop, slack: FakeSlack
+) -> None:
+    desktop.services.reply = lambda _: Answer(
+        status=Status.CLARIFY, text="I did not understand “fuel”.", unknown="fuel"
+    )
+
+    desktop.send(mention("fuel last month"))
+
+    assert "Teach me “fuel”" in str(slack.posted("C1")[-1]["blocks"])
