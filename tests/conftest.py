@@ -15,8 +15,9 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
+from tests.budget import WHOLE, spent, verdict
 from tests.once import collect_less, compile_once
-from tests.sampling import mark_examples, size, unsampled_on_postgres
+from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.temporary import keep_in_memory
 
 keep_in_memory()
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """After a whole run: what it cost."""
+    if config.args == WHOLE and not ALL and not config.option.keyword:
+        terminalreporter.write_line(verdict(spent()))
 
 
 def pytest_collection_finish() -> None:
