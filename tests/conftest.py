@@ -16,12 +16,13 @@ from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
 from tests.budget import WHOLE, spent, verdict
-from tests.once import collect_less, compile_once
+from tests.once import collect_less, compile_once, keep_what_is_there
 from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.temporary import keep_in_memory
 
 keep_in_memory()
 compile_once()
+collect_less()
 
 LARKSPUR_DAY = date(2026, 11, 18)
 
@@ -54,7 +55,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_collection_finish() -> None:
-    collect_less()
+    keep_what_is_there()
 
 
 @pytest.fixture(autouse=True)
