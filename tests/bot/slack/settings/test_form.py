@@ -38,5 +38,6 @@ def test_a_change_is_told_with_when_what_and_by_whom() -> None:
     at = datetime(2026, 11, 18, 12, tzinfo=UTC)
     told = change_words(LoggedChange(at, "ana@acme.example", "FULCRUM_MIN_GROUP", None, "7"))
     assert told == (
-        "18 Nov 2026, 12:00 UTC · Smallest group whose figures are shown: as set where Fulcrum runs → 7 · ana@acme.example"
+        "18 Nov 2026, 12:00 UTC · Smallest group whose figures are shown: as set where Fulcrum runs → 7"
+        " · ana@acme.example"
     )
