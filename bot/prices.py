@@ -106,6 +106,11 @@ def list_cost(
     return Decimal(sum((price or 0) * tokens for price, tokens in zip(unit, used, strict=True))) / PICO
 
 
+def known_models() -> tuple[str, ...]:
+    """Models whose prices are at hand without the package."""
+    return tuple(dict.fromkeys(name.split(" ")[1] for name in _known()))
+
+
 @lru_cache(maxsize=4096)
 def _rates(provider: str, model: str, terms: tuple[tuple[str, str], ...]) -> Sequence[TokenPrice]:
     return rates(provider, model, dict(terms))

@@ -23,6 +23,9 @@ class Intent(StrEnum):
     PASSING = "passing"  # the day on which it passes the level of `having`
     BUDGET = "budget"  # cost beside the budgets of its month
     TARGETS = "targets"  # where figures stand against their targets
+    WHAT_IF = "what_if"  # the same tokens at the list prices of the model that it is about
+    HISTOGRAM = "histogram"  # how many people have how much of what it asks the median of
+    EVENT = "event"  # weeks before and after the event that it is about
     WATCH = "watch"  # tell the asker when it changes, or passes the level of `having`
 
 
@@ -50,6 +53,7 @@ class Understood:
     echoes    names that were read with some freedom: "read suport as Support"
     personal  it asks about the asker's own figures
     former    the query of the turn before in a thread: "the two" are that one and this one
+    about     what an intent needs beside the query: a model by its name, an event
     steps     the reasons for --explain, in order
     """
 
@@ -60,6 +64,7 @@ class Understood:
     echoes: tuple[str, ...] = ()
     personal: bool = False
     chart: bool = False
+    about: str = ""
     steps: tuple[str, ...] = ()
 
 

@@ -27,6 +27,7 @@ DRAWN_DIGITS = 4  # of a value: more cannot be read, fewer would tell less than 
 EXACT_DIGITS = 17
 UNNAMED = "Figures"
 OTHER = "Other"
+BINS = ("from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _bars_chart(answer: Answer, longest_title: int) -> Chart | None:
     pie = answer.draw is Draw.PIE
     if pie and (not column.adds or any(value < 0 for _, value in known)):
         return None
-    known.sort(key=lambda pair: -pair[1])
+    if tuple(answer.rows[0].labels) != BINS:  # bins stand in their own order
+        known.sort(key=lambda pair: -pair[1])
     most = MAX_SERIES if pie else MAX_BARS
     shown, rest = (known, []) if len(known) <= most else (known[: most - 1], known[most - 1 :])
     if rest and column.adds:
