@@ -26,6 +26,9 @@ class Intent(StrEnum):
     WHAT_IF = "what_if"  # the same tokens at the list prices of the model that it is about
     HISTOGRAM = "histogram"  # how many people have how much of what it asks the median of
     EVENT = "event"  # weeks before and after the event that it is about
+    COHORTS = "cohorts"  # people by the month of their first use, and how many of them are still active
+    LAST_USE = "last_use"  # people by the weeks since their last use
+    SEAT_START = "seat_start"  # how long it takes from a seat to its first use
     WATCH = "watch"  # tell the asker when it changes, or passes the level of `having`
 
 

@@ -24,9 +24,8 @@ MINE = Organisation(
     {"triage": ("Core", "review")},
     (Work(day=DAY, workflow="triage", items=2, minutes=Decimal("7.5")),),
 )
-OTHER = Organisation(
-    {"Else": ""}, (Stay(email="c@y.example", team="Else"),), (Use(day=DAY, email="c@y.example"),), {}, ()
-)
+THEIRS = Stay(email="c@y.example", team="Else")
+OTHER = Organisation({"Else": ""}, (THEIRS,), (Use(day=DAY, email="c@y.example"),), {}, ())
 
 
 def test_the_views_name_days_and_teams_of_one_workspace_and_nobody(engine: Engine) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.questions.answers.answer import Option
+from bot.questions.looks.asking_people import looked_at_people
 from bot.questions.looks.models import priced_model
 from bot.questions.looks.naming_events import named_event
 from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
@@ -117,7 +118,7 @@ _NO_MODEL = {
 def looked(text: str, world: World, before: Understood | None, read: Read) -> tuple[Reading, ...]:
     """The reading of such a message; empty for any other."""
     said = " ".join(text.replace("’", "'").split()).strip(" ?!.")
-    for look in (what_if, distribution, around_event, kinds_beside):
+    for look in (what_if, distribution, around_event, kinds_beside, looked_at_people):
         if found := look(said, world, read):
             return found
     return ()

@@ -40,5 +40,8 @@ ANSWERS: Mapping[Intent, Answering] = {
     Intent.WHAT_IF: _later("looks.whatif", "answer"),
     Intent.HISTOGRAM: _later("looks.histogram", "answer"),
     Intent.EVENT: _later("looks.events", "answer"),
+    Intent.COHORTS: _later("looks.cohorts", "cohorts"),
+    Intent.LAST_USE: _later("looks.cohorts", "last_use"),
+    Intent.SEAT_START: _later("looks.seat_starts", "answer"),
     Intent.WATCH: _later("plans.watching", "answer"),
 }

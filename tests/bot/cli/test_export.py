@@ -23,7 +23,7 @@ def test_an_answer_is_a_file_with_its_meaning_beside_it(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path), *ASKED, "--as", "oluwaseun.castillo@larkspur.example"]) == 0
 
     about = json.loads((tmp_path / "cost-by-team-october-2026.json").read_text("utf-8"))
-    rows = [*csv.DictReader((tmp_path / "cost-by-team-october-2026.csv").open(encoding="utf-8"))]
+    rows = [*csv.DictReader((tmp_path / "cost-by-team-october-2026.csv").read_text("utf-8").splitlines())]
     assert about["definition"].startswith("Dollars billed")
     assert about["period"]["start"] == "2026-10-01"
     assert about["filters"] == []
