@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.questions.reading import Intent, Reading, Understood, World
-from storage.query import Query
+from storage.query import Filter, Query
 from storage.records import Period
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -61,7 +61,7 @@ def looked_at_people(said: str, world: World, read: Read) -> tuple[Reading, ...]
     by_tool = intent is Intent.SEAT_START and bool(re.search(r"\bby\s+tool\b", said, _I))
     rest = re.sub(r"\btool\b", "", rest).strip() if by_tool else rest
     if not rest:
-        filters = ()
+        filters: tuple[Filter, ...] = ()
     else:
         readings = read(f"active people of {rest} last month", world, None)
         reading = readings[0] if len(readings) == 1 else None
