@@ -71,8 +71,8 @@ def idle_seats(scope: DigestScope, settings: Settings) -> tuple[Answer, ...]:
     if found is None or cost is None or not seats or cost < settings.idle_seat_cost:
         return ()
     text = (
-        f"{plural(int(seats), 'seat')} lay idle for the last {IDLE_DAYS} days and cost {short(cost, currency or USD)} a "
-        "month. Worth taking back: “idle seats by tool” and “idle seats by team” say where they are."
+        f"{plural(int(seats), 'seat')} lay idle for the last {IDLE_DAYS} days and cost {short(cost, currency or USD)} "
+        "a month. Worth taking back: “idle seats by tool” and “idle seats by team” say where they are."
     )
     return (replace(found, title=f"seats to take back, {scope.week}", text=text),)
 
@@ -85,8 +85,8 @@ def own_idle_seats(scope: DigestScope, email: str, settings: Settings) -> Answer
     if found is None or not tools:
         return None
     text = (
-        f"You hold a seat of {' and of '.join(tools)} and have not used it for {IDLE_DAYS} days. If you do not need it, tell "
-        "an admin."
+        f"You hold a seat of {' and of '.join(tools)} and have not used it for {IDLE_DAYS} days. If you do not need "
+        "it, tell an admin."
     )
     return replace(found, title=f"your own seats, {scope.week}", text=text)
 

@@ -18,9 +18,8 @@ def test_it_says_what_brings_seats_and_then_how_long_they_waited(ask: Asked, lar
     engine = writing_engine(larkspur)
     with engine.begin() as connection:
         people = [person.email for person in read_directory(connection, 1).people if person.kind != "agent"]
-        save_seats(
-            connection, 1, [SeatRecord(subject=one, tool="claude_code", start=date(2026, 6, 1)) for one in people]
-        )
+        began = date(2026, 6, 1)
+        save_seats(connection, 1, [SeatRecord(subject=one, tool="claude_code", start=began) for one in people])
     engine.dispose()
     found = ask("time from seat to first use")
 
