@@ -35,6 +35,14 @@ def in_short(settings: Settings) -> str:
     )
 
 
+def on_a_page(settings: Settings) -> str:
+    """What holds for a page that is forwarded: what stands on it is of groups alone."""
+    return (
+        f"Groups are shown from {settings.min_group} people up; smaller ones, and what would give them away, are "
+        "hidden. No figure of a single person is on this page."
+    )
+
+
 def in_full(settings: Settings) -> str:
     """The policy in force, and what is kept."""
     return f"""*Who sees what*

@@ -131,7 +131,7 @@ class Settings:
         default="USD",
         metadata=_setting(
             "FULCRUM_CURRENCY",
-            "the currency that money is reported in, by the rates of `rates.csv`",
+            "the currency that money is reported in, by the rates of `rates.csv` or `FULCRUM_RATES`",
             values.currency,
         ),
     )

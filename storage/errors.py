@@ -36,6 +36,10 @@ class OldSchema(StorageError):
     """The store's schema is not the newest; run the migrations first."""
 
 
+class CannotGoBack(StorageError):
+    """A migration has no way back; the message says why and what to do instead."""
+
+
 class UnknownWorkspace(StorageError):
     """No workspace is called so."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from storage.tables import (
+    RATES_FILE,
     Alias,
     Allocation,
     DatedEvent,
@@ -28,6 +29,7 @@ from storage.tables import (
     Workspace,
 )
 
+RATES_BEFORE = timedelta(days=14)  # banks have holidays, and the first use may be on one
 NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
@@ -146,6 +148,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
     if known is not None and known.workspace_id == workspace_id and known.revision == revision:
         return known
     teams = _teams(connection, workspace_id)
+    usage = _span(connection, workspace_id, UsageDaily)
     workflows = _workflows(connection, workspace_id)
     found = Directory(
         workspace_id=workspace_id,
@@ -160,8 +163,8 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         currencies=_currencies(connection, workspace_id),
         class_prices=_has_class_prices(connection, workspace_id),
         events=_events(connection, workspace_id),
-        rates=_rates(connection, workspace_id),
-        usage=_span(connection, workspace_id, UsageDaily),
+        rates=_rates(connection, workspace_id, usage),
+        usage=usage,
         work=_span(connection, workspace_id, WorkDaily),
     )
     if known is not None and all(getattr(found, name) == getattr(known, name) for name in NAMES):
@@ -229,7 +232,7 @@ def _workflows(connection: Connection, workspace_id: int) -> tuple[WorkflowName,
 def _values(connection: Connection, workspace_id: int) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for column in (Stream.tool, Stream.provider, Stream.model, Stream.mode, Spell.title, Spell.location, Spell.kind):
-        owner = Stream if column.class_ is Stream else Spell
+        owner = Stream if column.table is Stream.__table__ else Spell
         names = select(column).where(owner.workspace_id == workspace_id, column != "").distinct()
         found = connection.scalars(names.where(Stream.canonical_id.is_(None)) if owner is Stream else names)
         out[column.key] = tuple(sorted(found))
@@ -270,12 +273,21 @@ def _events(connection: Connection, workspace_id: int) -> tuple[tuple[date, str,
     return tuple((day, name, team) for day, name, team in found)
 
 
-def _rates(connection: Connection, workspace_id: int) -> dict[str, tuple[tuple[date, int], ...]]:
-    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+def _rates(
+    connection: Connection, workspace_id: int, usage: tuple[date, date] | None
+) -> dict[str, tuple[tuple[date, int], ...]]:
+    """What files say, and for days of which they say nothing a bank, as far back as there is use.
+
+    A bank's history is long, and what it stopped to tell years ago is no rate of today.
+    """
+    found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.workspace_id == workspace_id)
-    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day)):
-        found[currency].append((day, usd))
-    return {currency: tuple(rates) for currency, rates in found.items()}
+    if usage is not None:
+        rows = rows.where((Rate.origin == RATES_FILE) | (Rate.day >= usage[0] - RATES_BEFORE))
+    of_files_last = case((Rate.origin == RATES_FILE, 1), else_=0)
+    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day, of_files_last)):
+        found[currency][day] = usd
+    return {currency: tuple(rates.items()) for currency, rates in found.items()}
 
 
 def _span(

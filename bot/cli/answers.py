@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Draw, Row, Shape, Status
+from bot.questions.answers.card import spoken
 from bot.questions.answers.grid import grid, main_column
 from bot.questions.answers.receipts import line
 
@@ -84,8 +85,11 @@ def _body(value: Answer) -> Iterator[RenderableType]:
 
 
 def _scorecard(value: Answer) -> Iterator[RenderableType]:
-    """Every figure in a sentence, all of them in one table, what must be known, one line below."""
-    for part in value.answers:
+    """What is worth knowing, all figures in one table, what must be known, one line below."""
+    for part in spoken(value):
+        if isinstance(part, str):
+            yield _plain(part)
+            continue
         text = _plain(part.text, "" if part.status is Status.ANSWERED else "yellow")
         text.stylize("bold", 0, part.lead)
         yield text

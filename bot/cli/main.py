@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.cli.loading import loading
 from bot.errors import NotReady, SettingsError, UserError
 from bot.settings import Settings, load
 from storage.errors import StorageError
@@ -61,10 +62,11 @@ def _told(error: Exception) -> str:
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """Answer a question, or a batch of them."""
-    from rich.console import Console
+    with loading():
+        from rich.console import Console
 
-    from bot.cli import terminal
-    from bot.cli.commands import Asking
+        from bot.cli import terminal
+        from bot.cli.commands import Asking
 
     with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode=parsed.engine)) as asking:
         if parsed.batch:
@@ -145,19 +147,21 @@ def budgets(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def scorecard(parsed: argparse.Namespace, settings: Settings) -> int:
     """Show how things stand, or draw it on a page to forward."""
-    whose = f" of {parsed.team}" if parsed.team else ""
+    question = f"scorecard for {parsed.team}" if parsed.team else "scorecard"
     for kind, file in (("PDF", parsed.pdf), ("PNG", parsed.png)):
         if file is None:
             continue
         from bot.cli.commands import Asking
         from bot.cli.scorecard import save
+        from bot.privacy_words import on_a_page
 
         with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode="rules")) as asking:
-            save(asking.ask(f"scorecard{whose.replace(' of ', ' for ')}"), f"AI scorecard{whose}", file, kind)
+            answer = asking.ask(question)
+            save(answer, parsed.team or "whole organisation", on_a_page(settings), file, kind)
         print(f"The page is in {file}.")
     if parsed.pdf or parsed.png:
         return 0
-    given = _asking(parsed, f"scorecard{whose.replace(' of ', ' for ')}")
+    given = _asking(parsed, question)
     return ask(argparse.Namespace(**vars(given) | {"as_email": parsed.as_email}), settings)
 
 
@@ -286,14 +290,16 @@ def settings_(parsed: argparse.Namespace, _settings: Settings) -> int:
 
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Run the web process."""
-    from bot.processes.build import serve as run
+    with loading():
+        from bot.processes.build import serve as run
 
     return run(settings)
 
 
 def worker(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Run the clock, and Socket Mode where an app token is set."""
-    from bot.processes.build import worker as run
+    with loading():
+        from bot.processes.build import worker as run
 
     return run(settings)
 

@@ -97,8 +97,7 @@ def _chosen(name: str | None, settings: Settings) -> Sequence[VendorSource]:
     if found is None:
         raise UserError(f"There is no source {name}; there are {', '.join(source.name for source in SOURCES)}.")
     if found not in on:
-        missing = [need for need in found.needs if not settings.sources.get(need)]
-        raise UserError(f"{found.label} is not set up: set {' and '.join(missing)}.")
+        raise UserError(f"{found.label} is not set up: set {found.how_to_set(settings.sources)}.")
     return [found]
 
 

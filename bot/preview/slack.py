@@ -88,7 +88,7 @@ class Slack:
 
     def channel(self, channel: str, members: Sequence[str], **more: Any) -> None:
         """Let there be a channel with these members beside the bot."""
-        self.channels[channel] = {"id": channel, "is_channel": True, **more}
+        self.channels[channel] = {"id": channel, "is_channel": True, "is_member": True, **more}
         self.members[channel] = [*members, BOT_USER]
 
     def fault(self, method: str, *faults: Fault) -> None:

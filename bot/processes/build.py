@@ -47,7 +47,10 @@ from bot.slack.plans.desk import PlanDesk
 from bot.slack.plans.listeners import attach as attach_plans
 from bot.slack.privacy.listeners import attach as attach_privacy
 from bot.slack.questions.leftovers import EVERY_SECONDS, Leftovers
+from bot.slack.questions.scorecard import attach as attach_scorecard
 from bot.slack.questions.turn import Turn
+from bot.slack.saved.clock import SavedClock
+from bot.slack.saved.listeners import attach as attach_saved
 from bot.slack.settings.listeners import attach as attach_settings
 from bot.slack.sources.listeners import attach as attach_sources
 from bot.slack.words.listeners import attach as attach_words
@@ -76,6 +79,7 @@ class Process:
     digests: DigestClock
     checks: AdviceClock
     watching: WatchClock
+    saved: SavedClock
     leftovers: Leftovers
     rosters: InstalledRosters | None = None
 
@@ -105,11 +109,13 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     watching = WatchClock(digests.maker.digests, writing, voices, People(RetryingCalls(time.sleep), time.time))
     plans = attach_plans(PlanDesk(reading, writing, questions.settings_of, now))
     attached = attach_settings(*own), attach_privacy(*own), attach_words(reading, writing, now)
-    more = [attach(digests), sources, plans, *attached]
+    saved = SavedClock(services.ask, digests.readers.of, writing, now)
+    cards = attach_scorecard(questions.settings_of)
+    more = [attach(digests), sources, plans, cards, attach_saved(questions, writing, now), *attached]
     app = build_app(settings, services, installed, advice=advice, more=more)
     leftovers = Leftovers(app.conversations, services, tokens_of(settings, installed), now)
     rosters = InstalledRosters(settings=settings, engine=writing, installed=installed, now=now) if installed else None
-    return Process(services, app, digests, checks, watching, leftovers, rosters)
+    return Process(services, app, digests, checks, watching, saved, leftovers, rosters)
 
 
 def tokens_of(settings: Settings, installed: Installations | None) -> Callable[[Turn], str | None]:
@@ -172,9 +178,10 @@ def worker(settings: Settings) -> int:
     left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
+    saved = Job("saved questions", IntervalTrigger(minutes=1), made.saved.tick)
     try:
         syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-        jobs = [tidy, nightly, digests, checks, watching, folding, left, *syncs]
+        jobs = [tidy, nightly, digests, checks, watching, saved, folding, left, *syncs]
         return work(settings, made.app, made.services.ready, jobs)
     finally:
         made.services.close()

@@ -82,7 +82,7 @@ def in_other_words(read_plain: Read) -> Read:
         if follows is not None:
             return (follows,)
         if not found.changes:
-            return read_plain(text, world, before)
+            return read_plain(found.text, world, before)
         plain = read_plain(found.text, world, before)
         meant = [put for one in plain if (put := _put(one, found, world)) is not None]
         return tuple(meant) if len(meant) == len(plain) else read_plain(text, world, before)
@@ -93,9 +93,17 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays):
         found = step(found, world)
     return found
+
+
+def _said(found: Reworded, world: World) -> Reworded:
+    """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
+    text = found.text
+    for pattern, one in _sayings():
+        text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
+    return Reworded(text)
 
 
 def _names(found: Reworded, world: World) -> Reworded:
@@ -261,10 +269,14 @@ def _spread(base: str, percent: int) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
+def _patterns(of: str = "entry") -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
     held = read("rewordings")
     sets = {name: words.replace("{people}", held["sets"]["people"]) for name, words in held["sets"].items()}
-    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held["entry"])
+    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held[of])
+
+
+def _sayings() -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
+    return _patterns("saying")
 
 
 def _filled(pattern: str, sets: Mapping[str, str]) -> str:

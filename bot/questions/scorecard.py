@@ -1,19 +1,23 @@
-"""Questions without a metric that ask how things stand: the figures that Home shows, of one scope or side by side."""
+"""Questions without a metric that ask how things stand: the figures of a scorecard, of one scope or side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from bot.questions.periods.labels import unit_label
-from bot.questions.reading import Understood, World
+from bot.questions.answers.following import unit_before
+from bot.questions.periods.arithmetic import end_of
+from bot.questions.periods.labels import MONTH_NAMES, unit_label
+from bot.questions.plans.scopes import named_month as period_named
+from bot.questions.reading import Intent, Understood, World
 from storage.names import Directory
 from storage.query import Filter, Query
 from storage.records import Period
 
-METRICS = ("tokens_per_employee", "adoption_rate", "cost_per_employee", "hours_offloaded")
+METRICS = ("tokens_per_employee", "adoption_rate", "cost", "hours_offloaded", "success_rate", "rework_rate")
+SIDES = ("tokens_per_employee", "adoption_rate", "cost_per_employee", "hours_offloaded")  # of teams beside each other
 OWN = ("tokens", "cost")  # of a person, who has no rate of adoption
 OF_TEAM = ("tokens_per_employee", "cost_per_employee")
 STANDING = (
@@ -31,7 +35,10 @@ WITH_TEAM = re.compile(
     r"(?: (?:compare|compared|comparing|doing|stand|look|measure up))?"
     r" (?:with|to|against|in|beside) (?:my|our|the) (?:own )?(?:team|team's|teammates|squad|group)(?: average| median)?"
 )
-WHEN = re.compile(r" (?:(?:in|over|for|during) )?(?P<when>last month|this month)$")
+WHEN = re.compile(
+    r" (?:(?:in|over|for|during) )?(?P<when>(?:last|this|previous|past) (?:month|quarter)|q[1-4](?: 20\d\d)?"
+    rf"|(?:{'|'.join(f'{name.casefold()}|{name.casefold()[:3]}' for name in MONTH_NAMES)})(?: 20\d\d)?)$"
+)
 EVERYBODY = frozenset({"", "we", "you all", "things", "everyone", "everybody", "the company", "the organisation", "us"})
 POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")
 
@@ -40,13 +47,17 @@ POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|c
 class _Span:
     period: Period
     previous: Period
+    running: bool = False
 
 
 def scorecard(text: str, world: World) -> tuple[Understood, ...]:
     """The figures of a scorecard, each as a question of its own; empty where none is asked for."""
     plain = POLITE.sub("", " ".join(text.casefold().replace("’", "'").split())).strip(" ?!.")
+    when = WHEN.search(plain)
     plain = WHEN.sub("", plain)
-    span = _last_month(world.as_of)
+    span = _span(when["when"] if when else "last month", world.as_of)
+    if span is None:
+        return ()
     if WITH_TEAM.fullmatch(plain):
         return tuple(_beside_team(world, span))
     for rule in BESIDE:
@@ -65,11 +76,12 @@ def scorecard(text: str, world: World) -> tuple[Understood, ...]:
 
 def _of(filters: tuple[Filter, ...], span: _Span) -> Iterator[Understood]:
     for name in METRICS:
-        yield _asked(Query(metrics=(name,), period=span.period, previous=span.previous, filters=filters))
+        query = Query(metrics=(name,), period=span.period, previous=span.previous, filters=filters)
+        yield _asked(query.with_(running=span.running), intent=Intent.SCORED)
 
 
 def _side_by_side(teams: list[str], span: _Span) -> Iterator[Understood]:
-    for name in METRICS:
+    for name in SIDES:
         yield _asked(Query(metrics=(name,), period=span.period, group_by=("team",), scopes=tuple(teams)))
 
 
@@ -84,8 +96,9 @@ def _beside_team(world: World, span: _Span) -> Iterator[Understood]:
         yield _asked(Query(metrics=(of_team,), period=span.period, filters=(ours,)))
 
 
-def _asked(query: Query, *, personal: bool = False) -> Understood:
-    return Understood(query=query, personal=personal, steps=("no metric is named: the figures of the scorecard",))
+def _asked(query: Query, *, personal: bool = False, intent: Intent = Intent.FIGURES) -> Understood:
+    steps = ("no metric is named: the figures of the scorecard",)
+    return Understood(query=query, intent=intent, personal=personal, steps=steps)
 
 
 def _team(said: str, world: World) -> str:
@@ -103,11 +116,25 @@ def _names(directory: Directory) -> dict[str, str]:
     return found | {team.name.casefold(): team.name for team in directory.teams}
 
 
-def _last_month(as_of: date) -> _Span:
-    last = as_of.replace(day=1) - timedelta(days=1)
-    first = last.replace(day=1)
-    before = first - timedelta(days=1)
-    return _Span(
-        Period(first, last, unit_label(first, "month")),
-        Period(before.replace(day=1), before, unit_label(before.replace(day=1), "month")),
-    )
+def _span(when: str, as_of: date) -> _Span | None:
+    """The calendar unit that was named, up to the day, with what it is compared with; None for one to come."""
+    named = _quarter(when, as_of) or period_named(when.title(), as_of)  # "May" is a month, "may" a word
+    if named.start > as_of:
+        return None
+    label = named.label if named.end < as_of else f"{named.label} so far"
+    period = Period(named.start, min(named.end, as_of), label)
+    before, running = unit_before(period, as_of)
+    unit = "quarter" if period.days > 31 else "month"  # a running one has the days of the one before said
+    label = "" if running else unit_label(before.start, unit)
+    return _Span(period, Period(before.start, before.end, label), running)
+
+
+def _quarter(when: str, as_of: date) -> Period | None:
+    """ "q3", "q3 2026"; the most recent one that has begun, where no year is said."""
+    if not when.startswith("q"):
+        return None
+    number, _, year = when[1:].partition(" ")
+    first = date(int(year or as_of.year), 3 * int(number) - 2, 1)
+    if not year and first > as_of:
+        first = first.replace(year=first.year - 1)
+    return Period(first, end_of(first, "quarter"), unit_label(first, "quarter"))

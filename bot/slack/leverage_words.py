@@ -84,6 +84,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
         Subcommand(word="budgets", usage="budgets", help="how much of each budget is used; an admin sets them there"),
         Subcommand(word="watches", usage="watches", help="what you want to be told about, and the press that ends it"),
+        Subcommand(word="saved", usage="saved", help="what you have posted every week, to run and to end"),
         Subcommand(word="sources", usage="sources", help="where the figures come from, and how each source is doing"),
         Subcommand(
             word="reconcile",

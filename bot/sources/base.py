@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from storage.records import (
     IdentityRecord,
     Period,
+    RateRecord,
     Restate,
     RosterSnapshot,
     SeatRecord,
@@ -95,6 +96,9 @@ class Http(Protocol):
 
     def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
         """POST a JSON body."""
+
+    def file(self, path: str) -> bytes:
+        """GET a path below the base address whose answer is a file and no JSON, as large as a reply may be."""
 
     def lines(self, link: str) -> Iterator[Any]:
         """The JSON lines (or the one value) of a signed link that the vendor gave: any https host, without the key.
@@ -178,7 +182,8 @@ class VendorSource:
     `FULCRUM_NAME_URL`, or the setting named by `address`, replaces its `base_url`.
 
     `headers` are made of the settings. `identities` gives the vendor's ids of people with their e-mails, read before
-    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now: all of them, or an error.
+    the reports. `roster` gives everybody whom it has now, `seats` who holds a seat of it now, `rates` what currencies
+    were worth: all of them, or an error. `choices` has the words that a setting may be, where not any will do;
     `meanings` says for each setting what it is, for the papers. `key_is` says what the key must be and be
     allowed ("an Admin key that an owner makes"), for whoever has to replace one that is refused. `every_minutes` is how
     often the worker reads it.
@@ -195,8 +200,10 @@ class VendorSource:
     identities: Callable[[Asked], Iterator[IdentityRecord]] | None = None
     roster: Callable[[Asked], RosterSnapshot] | None = None
     seats: Callable[[Asked], Iterator[SeatRecord]] | None = None
+    rates: Callable[[Asked], Iterator[RateRecord]] | None = None
     address: str = ""
     meanings: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     key_is: str = ""
     every_minutes: int = 60
 
@@ -214,6 +221,11 @@ class VendorSource:
     def keys(self) -> tuple[str, ...]:
         """The settings it needs that are secret."""
         return tuple(name for name in self.needs if is_secret(name))
+
+    def how_to_set(self, settings: Mapping[str, str]) -> str:
+        """The settings that it still needs, as they are set: with their value where that is no choice."""
+        missing = (name for name in self.needs if not settings.get(name))
+        return " and ".join("=".join((name, *self.choices.get(name, ())[:1])) for name in missing)
 
     def is_on(self, settings: Mapping[str, str]) -> bool:
         """Whether every setting it needs is there, or every one that does in their place."""

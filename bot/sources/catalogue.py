@@ -9,6 +9,7 @@ from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
 from bot.sources.chatgpt import CHATGPT
 from bot.sources.cursor import CURSOR
+from bot.sources.ecb import ECB
 from bot.sources.github import GITHUB
 from bot.sources.jira import JIRA
 from bot.sources.litellm.source import LITELLM
@@ -23,6 +24,7 @@ SOURCES: tuple[VendorSource, ...] = (
     *(SLACK, SCIM),
     *(OPENAI, CHATGPT, ANTHROPIC, GITHUB, CURSOR, LITELLM),
     *(JIRA, PAGERDUTY, ZENDESK),
+    ECB,
 )
 
 
@@ -35,7 +37,7 @@ def read_settings(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]
             said = environ.get(name, "").strip()
             if said and name not in found:
                 found[name] = said
-                problems += _problem(name, said) if name == source.url_setting else []
+                problems += _problems(source, name, said)
     return found, problems
 
 
@@ -65,9 +67,13 @@ def _without(source: VendorSource, name: str) -> str:
     return source.base_url if name == source.url_setting else ""
 
 
-def _problem(name: str, said: str) -> list[str]:
+def _problems(source: VendorSource, name: str, said: str) -> list[str]:
+    words = source.choices.get(name, ())
+    if words and said.lower() not in words:
+        return [f"{name}: must be {' or '.join(words)}, not {said!r}"]
     try:
-        url(said)
+        if name == source.url_setting:
+            url(said)
     except ValueError as error:
         return [f"{name}: {error}"]
     return []

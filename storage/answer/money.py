@@ -18,6 +18,10 @@ from storage.records import Period
 from storage.tables import NANO, Day
 
 USD = "USD"
+NO_RATE = (
+    "no rate of {currency} is loaded; add rates.csv with day, currency and usd, or set FULCRUM_RATES=ecb, which reads"
+    " the rates of the European Central Bank"
+)
 # The columns of the rollups that are no money; each has some of the keys.
 PLAIN = (
     *("workspace_id", "day", "spell_id", "stream_id", "source_id", "allocation_id", "currency", *COUNTS),
@@ -43,7 +47,7 @@ class Step:
 def steps_of(directory: Directory, target: str, spans: Iterable[Period]) -> tuple[Step, ...]:
     """The rates that money recorded in these spans is converted by. Raises NoData where the target has none."""
     if target != USD and target not in directory.rates:
-        raise NoData(f"no rate of {target} is loaded; add rates.csv with day, currency and usd")
+        raise NoData(NO_RATE.format(currency=target))
     return tuple(
         step
         for currency in sorted({USD, *directory.currencies} - {target})
@@ -64,7 +68,7 @@ def _steps(directory: Directory, currency: str, target: str, span: Period) -> It
 def rate_on(directory: Directory, currency: str, day: date) -> float:
     """What a unit of a currency is worth on a day, in billionths of a dollar. Raises NoData where it has no rate."""
     if currency != USD and currency not in directory.rates:
-        raise NoData(f"no rate of {currency} is loaded; add rates.csv with day, currency and usd")
+        raise NoData(NO_RATE.format(currency=currency))
     return _rate(directory, currency, day)[0]
 
 

@@ -43,7 +43,7 @@ class UsageRows:
     def at(self, column: Any) -> Any:
         """Where these rows have a column of a spell or a stream; any other column is itself."""
         for table, owner in ((Spell, self.who), (Stream, self.what)):
-            if column.class_ is table:
+            if column.table is table.__table__:
                 return u_column(owner, column.key)
         return column
 

@@ -87,6 +87,12 @@ def asker_of(connection: Connection, workspace_id: int, question: int) -> str | 
     return connection.scalar(found)
 
 
+def text_of(connection: Connection, workspace_id: int, question: int) -> str:
+    """The words of the question with this number; "" where it is not kept."""
+    found = select(Question.text).where(Question.workspace_id == workspace_id, Question.id == question)
+    return connection.scalar(found) or ""
+
+
 def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
     """Keep what the asker thinks of an answer, the last word counts; False for somebody else's question."""
     mine = (Question.workspace_id == workspace_id, Question.id == question, Question.asker == asker)

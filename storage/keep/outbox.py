@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
-from sqlalchemy.orm import aliased
 
 from storage.engine import insert_or_leave
 from storage.keep.digests import aware
 from storage.tables import OutboxMessage
+from storage.tables.declaring import aliased
 from storage.tables.digest import DROPPED as DROPPED
 from storage.tables.digest import EXPIRED as EXPIRED
 from storage.tables.digest import FAILED as FAILED

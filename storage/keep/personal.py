@@ -16,6 +16,7 @@ from storage.tables import (
     OwnerInput,
     Person,
     Question,
+    SavedQuestion,
     Seat,
     Spell,
     StageChange,
@@ -25,6 +26,7 @@ from storage.tables import (
     Suggestion,
     Team,
     UsageFact,
+    Watch,
 )
 
 PERSON = "person"
@@ -46,6 +48,8 @@ def personal_data(connection: Connection, workspace_id: int, email: str) -> dict
         "use": _use(connection, workspace_id, person.id),
         "questions": _questions(connection, workspace_id, email),
         "digests": _digests(connection, workspace_id, email),
+        "saved questions": _saved(connection, workspace_id, email),
+        "watches": _watches(connection, workspace_id, email),
         "decisions": _decisions(connection, workspace_id, email),
         "looked at by": lookers(connection, workspace_id, email),
     }
@@ -133,6 +137,17 @@ def _digests(connection: Connection, workspace_id: int, email: str) -> list[dict
         Subscription.workspace_id == workspace_id, Subscription.email == email
     )
     return [{"to": channel, "team": team, "state": state} for channel, team, state in connection.execute(rows)]
+
+
+def _saved(connection: Connection, workspace_id: int, email: str) -> list[dict[str, str]]:
+    mine = (SavedQuestion.workspace_id == workspace_id, SavedQuestion.email == email)
+    rows = select(SavedQuestion.text, SavedQuestion.channel, SavedQuestion.state).where(*mine)
+    return [{"words": text, "to": channel, "state": state} for text, channel, state in connection.execute(rows)]
+
+
+def _watches(connection: Connection, workspace_id: int, email: str) -> list[dict[str, str]]:
+    rows = select(Watch.title, Watch.state).where(Watch.workspace_id == workspace_id, Watch.email == email)
+    return [{"what": title, "state": state} for title, state in connection.execute(rows)]
 
 
 def _decisions(connection: Connection, workspace_id: int, email: str) -> list[dict[str, str]]:

@@ -32,6 +32,7 @@ from storage.tables import (
     ProposedAlias,
     Question,
     RosterEntry,
+    SavedQuestion,
     Seat,
     Setting,
     SettingChange,
@@ -43,6 +44,7 @@ from storage.tables import (
     ThreadState,
     UsageBefore,
     UsageFact,
+    Watch,
     Workflow,
 )
 from storage.workspaces import bump_revision, lock_revision
@@ -143,8 +145,8 @@ def _erase_from_sources(connection: Connection, workspace_id: int, words: Collec
 
 def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str], pseudonym: str) -> None:
     for column in ACTORS:
-        table = column.class_
-        mine = update(table).where(table.workspace_id == workspace_id, column.in_(words))
+        table = column.table
+        mine = update(table).where(table.columns.workspace_id == workspace_id, column.in_(words))
         connection.execute(mine.values({column.key: pseudonym}))
     owned = update(Workflow).where(Workflow.workspace_id == workspace_id, Workflow.owner_email.in_(words))
     connection.execute(owned.values(owner_email=""))
@@ -154,6 +156,8 @@ def _erase_acts(connection: Connection, workspace_id: int, words: Collection[str
     subscribed = (Subscription.workspace_id == workspace_id, Subscription.email.in_(words))
     connection.execute(delete(Subscription).where(*subscribed, func.substr(Subscription.channel, 1, 1).in_(("U", "W"))))
     connection.execute(update(Subscription).where(*subscribed).values(email=""))
+    for wished in (SavedQuestion, Watch):
+        connection.execute(delete(wished).where(wished.workspace_id == workspace_id, wished.email.in_(words)))
     _end_admin(connection, workspace_id, words)
 
 

@@ -16,12 +16,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, func, literal_column, or_, select, update
-from sqlalchemy.orm import aliased
 
 from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
 from storage.catalogue.gateways import SAME_CALLS
 from storage.records import CostKind
 from storage.tables import Feed, Stream, Subject, UsageFact
+from storage.tables.declaring import aliased
 
 Days = Select[tuple[date]] | Collection[date]
 

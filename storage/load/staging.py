@@ -9,9 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, insert
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+)
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeEngine
 
 from storage.catalogue.daily import COUNTS
@@ -77,6 +89,7 @@ subjects = _table(
     "subjects", {"no": Integer(), "name": String(), "subject_id": Integer(), "known": Integer()}, key="no"
 )
 spans = _table("spans", {"no": Integer(), "start_day": Day(), "end_day": Day(), "spell_id": Integer()})
+Index("staged_spans", spans.c.no)  # else each fact would be held against the spells of everybody
 streams = _table("streams", {"no": Integer(), **{name: String() for name in STREAM}, "stream_id": Integer()}, key="no")
 allocations = _table(
     "allocations", {"no": Integer(), **{name: String() for name in ALLOCATION}, "allocation_id": Integer()}, key="no"
@@ -103,6 +116,8 @@ class Stage:
         self.postgres = connection.dialect.name == "postgresql"
         for table in TABLES:
             connection.execute(CreateTable(table))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index))
 
     def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add plain tuples, the fastest way each driver has."""

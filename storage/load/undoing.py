@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, delete, exists, func, insert, literal, select, update
-from sqlalchemy.orm import aliased
 
 from storage.errors import StorageError
 from storage.load.attribution import reattribute
@@ -28,6 +27,7 @@ from storage.load.truths import TRUTHS, undo_truth
 from storage.load.writes import STREAM
 from storage.records import DayState, Restate
 from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
+from storage.tables.declaring import aliased
 from storage.workspaces import bump_revision, lock_revision
 
 FACTS = {"usage": USAGE, "work": WORK}

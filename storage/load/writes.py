@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, case, delete, func, insert, or_, sele
 
 from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, subject_of, usage_row, work_row
+from storage.load.first_release import drop_sums
 from storage.load.freshness import save_days
 from storage.load.merging import (
     CHANGED,
@@ -248,6 +249,7 @@ def _write(
     if differs:
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id, kept=not load.stream)
+        removed += drop_sums(connection, target, load_id) if facts is USAGE else 0
     if load.gone:
         removed += remove_named(connection, facts, own_feed, load.gone)
         differs = differs or removed > 0

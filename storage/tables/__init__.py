@@ -6,10 +6,21 @@ from storage.tables.access import AgentToken
 from storage.tables.advice import Experiment, Outcome, OwnerInput, StageChange, Suggestion
 from storage.tables.base import EPOCH, MS_PER_MINUTE, NANO, OPEN_END, Base, BigId, Day, Owned
 from storage.tables.digest import DigestIssue, Feedback, OutboxMessage, Subscription
-from storage.tables.feeds import Feed, InvoiceLine, Load, Rate, Source, SourceState, SyncDay, Truth, feed_label
+from storage.tables.feeds import (
+    RATES_FILE,
+    Feed,
+    InvoiceLine,
+    Load,
+    Rate,
+    Source,
+    SourceState,
+    SyncDay,
+    Truth,
+    feed_label,
+)
 from storage.tables.installation import SlackInstallation
 from storage.tables.organisation import Alias, Identity, Person, ProposedAlias, Spell, Team, TeamAlias, Workspace
-from storage.tables.plans import Budget, DatedEvent, MetricTarget, Watch
+from storage.tables.plans import Budget, DatedEvent, MetricTarget, SavedQuestion, Watch
 from storage.tables.policy import Anonymity, Erased, Setting, SettingChange
 from storage.tables.roster import RosterEntry, Seat, Snapshot
 from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
@@ -39,6 +50,7 @@ __all__ = [
     "MS_PER_MINUTE",
     "NANO",
     "OPEN_END",
+    "RATES_FILE",
     "ActiveDays",
     "AgentToken",
     "Alias",
@@ -71,6 +83,7 @@ __all__ = [
     "Question",
     "Rate",
     "RosterEntry",
+    "SavedQuestion",
     "Seat",
     "Setting",
     "SettingChange",

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Float, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 
 class Outcome(Owned, Base):

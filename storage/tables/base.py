@@ -1,21 +1,26 @@
-"""What every table is made of: the declarative base, days as numbers, rows of one workspace."""
+"""What every table is made of: the base of tables, days as numbers, rows of one workspace."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
+    String,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from storage.tables.declaring import Mapped, Tables, mapped_column
 
 EPOCH = date(1970, 1, 1).toordinal()
 OPEN_END = date(9999, 12, 31)  # a spell that is still running ends here, so that overlaps are plain arithmetic
@@ -39,7 +44,7 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromordinal(value + EPOCH)
 
 
-class Base(DeclarativeBase):
+class Base(Tables):
     """Names constraints alike on every database, so that migrations can find them."""
 
     metadata = MetaData(
@@ -50,17 +55,19 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {
-        date: Day(),
-        datetime: DateTime(timezone=True),
-        dict[str, Any]: JSON(),
-        list[int]: JSON(),
+    types: ClassVar[dict[str, TypeEngine[Any]]] = {
+        "bool": Boolean(),
+        "int": Integer(),
+        "float": Float(),
+        "str": String(),
+        "date": Day(),
+        "datetime": DateTime(timezone=True),
+        "dict[str, Any]": JSON(),
+        "list[int]": JSON(),
     }
 
 
 class Owned:
     """A row of one workspace."""
 
-    @declared_attr
-    def workspace_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"))
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"))

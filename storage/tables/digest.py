@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 # The states of a message that is on its way to Slack.
 WAITING, SENDING, SENT = "waiting", "sending", "sent"

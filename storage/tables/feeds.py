@@ -25,9 +25,11 @@ from sqlalchemy import (
     case,
     literal_column,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
+
+RATES_FILE = "file"  # the origin of the rates in rates.csv
 
 
 class Source(Owned, Base):
@@ -124,14 +126,15 @@ class Truth(Owned, Base):
 
 
 class Rate(Owned, Base):
-    """What one unit of a currency was worth in US dollars on a day, in nano-dollars."""
+    """What one unit of a currency was worth in US dollars on a day, in nano-dollars; `origin` is a file or a source."""
 
     __tablename__ = "rate"
-    __table_args__ = (UniqueConstraint("workspace_id", "currency", "day"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "currency", "day", "origin"),)
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     currency: Mapped[str] = mapped_column(String(3))
     day: Mapped[date]
     usd_nano: Mapped[int] = mapped_column(BigInteger)
+    origin: Mapped[str] = mapped_column(String(20), server_default=RATES_FILE)
 
 
 class InvoiceLine(Owned, Base):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 
 class SlackInstallation(Owned, Base):

@@ -1,14 +1,14 @@
-"""Budgets, targets and dated events, and the watches that people set on a figure."""
+"""Budgets, targets and dated events, the watches that people set on a figure, and the questions they saved."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Float, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, Float, Index, String, Text, UniqueConstraint
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 
 class Budget(Owned, Base):
@@ -75,3 +75,25 @@ class Watch(Owned, Base):
     state: Mapped[str] = mapped_column(String(16), default="active")
     since: Mapped[datetime]
     told_at: Mapped[datetime | None]
+
+
+class SavedQuestion(Owned, Base):
+    """A question that a person keeps in its own words, so that "last month" moves, and where it is posted each week.
+
+    `weekday` is 1 (Monday) to 7; `minute` is of the local day in `zone`; nothing is due at or before `since`, when it
+    began, or `done_at`, the last time that was seen to. `state` is active, failing (its owner knows) or ended.
+    """
+
+    __tablename__ = "saved_question"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    text: Mapped[str] = mapped_column(Text)
+    slack_team: Mapped[str] = mapped_column(String(32))
+    owner: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[str] = mapped_column(String(32))
+    weekday: Mapped[int]
+    minute: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default="active")
+    since: Mapped[datetime]
+    done_at: Mapped[datetime | None]

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Float, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 
 class Question(Owned, Base):

@@ -19,9 +19,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigId, Owned
+from storage.tables.declaring import Mapped, mapped_column
 
 BLOCK = 60  # days whose bits fit a whole number of every database
 KEY_BYTES = 12  # 96 bits of a hash: as good as unique, and of one length whatever the names are

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.preview.checks.blocks import words
 
 __all__ = ["problems", "too_long", "unescaped", "words"]
 
+CHANNEL = re.compile(r"<#[CG][A-Z0-9]+>")
 Block = dict[str, Any]
 
 
@@ -20,8 +22,11 @@ def problems(blocks: Sequence[Block], refused: frozenset[str] = frozenset()) -> 
 
 
 def unescaped(blocks: Any) -> list[str]:
-    """Nothing here makes links or mentions, so that every angle bracket is somebody's text gone through unescaped."""
-    return [f"an unescaped entity in {text[:80]!r}" for text in _mrkdwn(blocks) if "<" in text or ">" in text]
+    """Nothing here makes links or mentions but of channels, so that every other angle bracket is somebody's text gone
+    through unescaped."""
+    return [
+        f"an unescaped entity in {text[:80]!r}" for text in _mrkdwn(blocks) if set("<>") & set(CHANNEL.sub("", text))
+    ]
 
 
 def _mrkdwn(value: Any) -> Iterator[str]:

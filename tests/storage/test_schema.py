@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, func, inspect, select
 
 from storage.engine import writing_engine
-from storage.errors import OldSchema
-from storage.schema import MIGRATIONS, is_newest, is_of_a_newer_release, migrate, newest_migration, require_newest
-from storage.tables import Base
+from storage.errors import CannotGoBack, OldSchema
+from storage.load.rates import add_rates, save_rates
+from storage.load.roster import save_roster
+from storage.load.writes import LoadOf, save_usage
+from storage.records import RateRecord, SpellRecord, UsageRecord
+from storage.schema import (
+    MIGRATIONS,
+    _config,
+    is_newest,
+    is_of_a_newer_release,
+    migrate,
+    migration_of,
+    newest_migration,
+    require_newest,
+)
+from storage.tables import ActiveDays, Base, Rate, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
 from tests.databases import BACKENDS, empty_database
 
 
@@ -88,3 +105,58 @@ def test_migrations_are_chained_in_the_order_of_their_numbers() -> None:
     chain = [revision.revision for revision in script.walk_revisions()]
 
     assert chain == sorted(chain, reverse=True)
+
+
+FIRST_WITH_FACTS, DAY = "0009", date(2026, 6, 2)
+
+
+def test_every_migration_goes_back_and_up_again_with_what_an_older_schema_holds(empty: Engine) -> None:
+    """But for one, which says why it does not and what to do; those before it are walked without a fact."""
+    migrate(empty)
+    _work(empty)
+    before = _facts(empty)
+    with empty.begin() as connection:
+        command.downgrade(_config(connection), FIRST_WITH_FACTS)
+    assert migration_of(empty) == FIRST_WITH_FACTS
+
+    migrate(empty)
+    assert _facts(empty) == before
+    with empty.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    with pytest.raises(CannotGoBack, match="restore the backup"), empty.begin() as connection:
+        command.downgrade(_config(connection), "base")
+    assert is_newest(empty)
+
+
+def test_those_before_facts_had_feeds_go_back_to_nothing_and_up_again(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(_config(connection), "0008")
+        command.downgrade(_config(connection), "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+    migrate(empty)
+    assert is_newest(empty)
+
+
+def _work(engine: Engine) -> None:
+    """Facts and what lies beside them, one of each that a migration since has to do with."""
+    load = LoadOf(workspace_id=1, source="files", what="usage.csv", now=datetime(2026, 6, 3, tzinfo=UTC))
+    with engine.begin() as connection:
+        save_roster(
+            connection, 1, [SpellRecord(email="ana@acme.example", name="Ana", team="Core", start=DAY, makes_team=True)]
+        )
+        save_rates(connection, 1, [RateRecord(day=DAY, currency="EUR", usd=Decimal("1.1"))])
+        add_rates(connection, 1, "ecb", [RateRecord(day=DAY, currency="EUR", usd=Decimal("1.2"))])
+    use = UsageRecord(natural_key="1", day=DAY, subject="ana@acme.example", tool="cursor", input_tokens=7, requests=1)
+    save_usage(engine, load, [use])
+
+
+def _facts(engine: Engine) -> list[Any]:
+    with engine.connect() as connection:
+        facts = connection.execute(select(UsageFact.key, UsageFact.day, UsageFact.input_tokens, UsageFact.spell_id))
+        sums = [
+            connection.scalar(select(func.sum(table.input_tokens)))
+            for table in (UsageDaily, UsageByStream, UsageByTeam, UsageByRole)
+        ]
+        rates = connection.execute(select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.origin == "file"))
+        return [*map(tuple, facts), *sums, *map(tuple, rates), connection.scalar(select(func.count(ActiveDays.id)))]

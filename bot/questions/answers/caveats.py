@@ -111,7 +111,8 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
     NoteKind.COST_KINDS: _kinds,
     NoteKind.RATES: _rates,
     NoteKind.NO_RATE: lambda d: (
-        f"No rate of {', '.join(d['currencies'])} is loaded, so that money in it is left out; add rates.csv."
+        f"No rate of {', '.join(d['currencies'])} is loaded, so that money in it is left out; add rates.csv "
+        "or set FULCRUM_RATES=ecb."
     ),
     NoteKind.COVERED: lambda d: (
         "Use that a seat covers is in it at $0"

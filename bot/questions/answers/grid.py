@@ -8,6 +8,7 @@ from itertools import chain
 
 from bot.figures import HIDDEN, MINUS, NOTHING, figure, points, short
 from bot.questions.answers.answer import Answer, Column, Row, Shape
+from bot.questions.answers.card import is_scored, table
 from bot.text import clean, cut
 
 MAX_COLUMNS = 20  # as many as a table in Slack takes
@@ -33,7 +34,10 @@ def grid(answer: Answer) -> Grid:
 
 
 def _card(answer: Answer) -> Grid:
-    """A scorecard: a line a figure; its sides, or the period and the one before it, beside each other."""
+    """A scorecard: a line a figure; its week and target, its sides, or the period before it beside it."""
+    if is_scored(answer):
+        heading, scored = table(answer)
+        return Grid(tuple(map(_word, heading)), tuple(tuple(map(_word, line)) for line in scored), 1)
     parts = [part for part in answer.answers if part.rows and part.columns]
     sides = list(dict.fromkeys(_side(part, row) for part in parts for row in part.rows))
     compared = any(part.previous for part in parts)

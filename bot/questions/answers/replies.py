@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
+from bot.questions.answers.card import is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
@@ -113,16 +115,17 @@ def invalid(error: InvalidQuery) -> Answer:
 
 
 def together(answers: Sequence[Answer]) -> Answer:
-    """Several questions in one message."""
+    """Several questions in one message; a scorecard begins with what is worth knowing of it."""
     status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
     private = next((answer for answer in answers if answer.private), None)
-    return Answer(
+    found = Answer(
         status=status,
         text="\n".join(answer.text for answer in answers),
         answers=tuple(answers),
         private=private is not None,
         public_text=private.public_text if private else None,
     )
+    return replace(found, text=f"{summary(found)}\n{found.text}") if is_scored(found) else found
 
 
 def elsewhere(audience: Audience) -> str:

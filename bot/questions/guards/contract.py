@@ -6,7 +6,9 @@ from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry
-from storage.query import Filter, Op, Query
+from bot.questions.periods import default_grain
+from bot.questions.reading import Intent
+from storage.query import Filter, Grain, Op, Query
 
 
 def settled(query: Query, scene: Scene) -> Query:
@@ -16,7 +18,17 @@ def settled(query: Query, scene: Scene) -> Query:
         filters = _without_kinds(filters, scene)
     if scene.before is not None:
         filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
-    return query if filters == query.filters else query.with_(filters=filters)
+    query = query if filters == query.filters else query.with_(filters=filters)
+    return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
+
+
+def _develops(query: Query, scene: Scene) -> bool:
+    """ "How has spend evolved since July?" asks for a series where nothing of the query moves."""
+    moves = query.grain or query.previous or query.order or query.having or query.average or query.share
+    if moves or scene.before or scene.intent is not Intent.FIGURES or query.period.days == 1:
+        return False
+    words = set(entry("asked", "develops").words)
+    return any(word in words for clause in scene.asked for word in clause.words)
 
 
 def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:

@@ -159,6 +159,9 @@ def comparison_said(scene: Scene) -> Reading | None:
     compares = any(one.kind == "compare" for clause in scene.asked for one in clause.mentions)
     if compares and query.previous is None and scene.intent is not Intent.PEERS and not query.grain:
         return Unclear(text="What should be compared with what?", steps=("guard: comparison",))
+    still = not (query.previous or query.grain or query.order or query.having or scene.before)
+    if words & _words("better or worse") and still and scene.intent is Intent.FIGURES:
+        return Unclear(text="Better or worse than when?", steps=("guard: comparison",))
     named = sum(len(one.values) for one in query.filters) + len(query.scopes)
     plain = not (query.previous or query.grain or query.group_by or scene.before) and named < 2
     if {"compare", "compared"} & words and plain and scene.intent is Intent.FIGURES:

@@ -15,22 +15,18 @@ from sqlalchemy import Engine
 from bot.questions.answers.answer import Answer
 from bot.questions.limits import TookTooLong
 from bot.questions.llm.failure import ModelFailure
-from bot.questions.llm.linking import link
-from bot.questions.llm.narrate import comment
-from bot.questions.llm.plan import PlanInputs, readings_of
 from bot.questions.llm.pressed import pressed
-from bot.questions.llm.prompt import mend, prompt
 from bot.questions.llm.reconcile import Readings, reconciled, sure, without_model
-from bot.questions.llm.tools import TOOLS
-from bot.questions.llm.usage import Book
-from bot.questions.llm.wire import ModelReply, Prompt
 from bot.questions.periods import Calendar
 from bot.questions.reading import Understood, World
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.questions.llm.client import ModelClient
+    from bot.questions.llm.usage import Book
+    from bot.questions.llm.wire import ModelReply, Prompt
 
+# What asks a model loads with the first question that asks one.
 log = logging.getLogger(__name__)
 
 Mode = Literal["rules", "openai", "auto"]
@@ -79,6 +75,8 @@ class ModelEngine:
         """A sentence or two beside an answer, its figures filled in by code; "" where there is none to show."""
         if self.mode == "rules" or self.connect is None:
             return ""
+        from bot.questions.llm.narrate import comment
+
         until = self.clock() + min(COMMENT_SECONDS, self.deadline)
         try:
             return comment(lambda said: self._booked(self.client().tell(said, until), world), answer, world.directory)
@@ -104,6 +102,10 @@ class ModelEngine:
             return self._client
 
     def _ask(self, text: str, world: World, before: Understood | None) -> Readings:
+        from bot.questions.llm.linking import link
+        from bot.questions.llm.plan import PlanInputs, readings_of
+        from bot.questions.llm.prompt import mend, prompt
+
         until = self.clock() + self.deadline
         calendar = Calendar(world.as_of, world.directory.first_day, world.fiscal_start)
         linked = link(text, world, before)
@@ -120,6 +122,8 @@ class ModelEngine:
         raise AssertionError("the last attempt returns or raises")
 
     def _reply(self, said: Prompt, world: World, until: float) -> ModelReply:
+        from bot.questions.llm.tools import TOOLS
+
         return self._booked(self.client().plan(said, TOOLS, until), world)
 
     def _booked(self, reply: ModelReply, world: World) -> ModelReply:
@@ -135,6 +139,8 @@ def build(
     """The engine for these settings; without a key it reads by the rules, whatever mode is asked for."""
     if not settings.openai_api_key:
         return ModelEngine(rules, "rules")
+
+    from bot.questions.llm.usage import Book
 
     def connect() -> ModelClient:
         # The package takes half a second to load, which a question that the rules read must not wait for.

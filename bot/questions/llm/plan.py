@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.questions.llm import refusals
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import Linked
-from bot.questions.llm.pressed import about, option
+from bot.questions.llm.pressed import STEP, about, option
 from bot.questions.llm.queries import query_of
 from bot.questions.llm.schema import check as keeps_to
 from bot.questions.llm.tools import ASK, BY_NAME, DECLINE, MOST_CALLS, OFFLOAD, CheckedCall
@@ -21,8 +21,6 @@ from bot.questions.reading import Impossible, Reading, Unclear, Understood, Worl
 from bot.questions.tokens import tokenise
 from storage.answer.validate import checked
 from storage.errors import InvalidQuery
-
-STEP = "engine: the model read it, code checked it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from bot.questions.answers.answer import Option
 from bot.questions.answers.describe import title
-from bot.questions.llm.when import UNITS
 from bot.questions.periods.arithmetic import end_of, start_of
 from bot.questions.periods.labels import period_label
 from bot.questions.reading import Intent, Understood, World
@@ -18,6 +17,9 @@ from storage.errors import InvalidQuery
 from storage.names import Directory
 from storage.query import Filter, Query
 from storage.records import Period
+
+STEP = "engine: the model read it, code checked it"
+UNITS = ("day", "week", "month", "quarter", "year")
 
 MARK = "=query "
 LONGEST = 1_900  # Slack keeps so much behind a button

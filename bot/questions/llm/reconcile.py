@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.llm.plan import STEP
-from bot.questions.llm.pressed import about, option
+from bot.questions.llm.pressed import STEP, about, option
 from bot.questions.llm.refusals import merged
 from bot.questions.reading import Impossible, Missing, Reading, Refused, Told, Unclear, Understood, World
 from storage.query import Query

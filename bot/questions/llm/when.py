@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.questions.answers.answer import Option
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.linking import Linked
+from bot.questions.llm.pressed import UNITS
 from bot.questions.llm.tools import CheckedCall
 from bot.questions.periods import (
     Calendar,
@@ -29,7 +30,6 @@ from bot.questions.reading import Unclear, Understood
 from bot.questions.tokens import Token, tokenise
 from storage.records import Period
 
-UNITS = ("day", "week", "month", "quarter", "year")
 # What may stand around a time phrase without being part of it.
 AROUND = word_set("in on for the of during over a an and by at as to from vs versus compared with than against")
 

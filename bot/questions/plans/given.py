@@ -37,6 +37,7 @@ ANSWERS: Mapping[Intent, Answering] = {
     Intent.PASSING: _later("plans.passing", "passing"),
     Intent.BUDGET: _later("plans.budgets", "answer"),
     Intent.TARGETS: _later("plans.targets", "answer"),
+    Intent.SCORED: _later("plans.scored", "answer"),
     Intent.WHAT_IF: _later("looks.whatif", "answer"),
     Intent.HISTOGRAM: _later("looks.histogram", "answer"),
     Intent.EVENT: _later("looks.events", "answer"),

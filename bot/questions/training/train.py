@@ -9,7 +9,7 @@ import math
 import pickle
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -26,6 +26,7 @@ from storage.catalogue import METRICS
 
 log = logging.getLogger(__name__)
 WEIGHTS = {"name": 1.5, "number": 1.5, "period": 1.5, "column": 1.0, "tag": 0.15}
+WINDOW = 32  # batches that are drawn and sorted together
 AVERAGED = 0.25  # the last part of the steps, whose weights are averaged
 
 
@@ -95,8 +96,7 @@ def fit(
     net.train()
     mean: dict[str, torch.Tensor] = {}
     began, seen, averaged = time.time(), 0.0, 0
-    for step, chunk in enumerate(chunks(examples, a.batch, steps), 1):
-        draws: list[DrawnExample] = [augment(one) for one in chunk]
+    for step, draws in enumerate(batches(examples, a.batch, steps, augment, encode), 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(net, batch_of(draws, encode, spec), WEIGHTS)
         optimiser.zero_grad()
@@ -115,22 +115,27 @@ def fit(
     return mean or net.state_dict()
 
 
-def chunks(examples: list[Example], size: int, steps: int) -> Iterator[list[Example]]:
-    """Batches of examples of like length, each epoch in another order."""
+def batches(
+    examples: list[Example], size: int, steps: int, draw: Callable[[Example], DrawnExample], encode: Encoder
+) -> Iterator[list[DrawnExample]]:
+    """So many batches of draws, each epoch in another order.
+
+    Draws of one length go together: a batch is as long as its longest, and half of it was padding where they were
+    sorted before they were drawn.
+    """
     done = 0
     while True:
-        order = list(range(len(examples)))
-        random.shuffle(order)
-        found = []
-        for at in range(0, len(order), size * 16):
-            some = sorted(order[at : at + size * 16], key=lambda one: len(examples[one].parts))
-            found += [some[i : i + size] for i in range(0, len(some), size)]
-        random.shuffle(found)
-        for chunk in found:
-            yield [examples[one] for one in chunk]
-            done += 1
-            if done >= steps:
-                return
+        order = random.sample(examples, len(examples))
+        for at in range(0, len(order), size * WINDOW):
+            drawn = [draw(example) for example in order[at : at + size * WINDOW]]
+            drawn.sort(key=lambda made: len(encode(made.parts)[0]))
+            window = [drawn[i : i + size] for i in range(0, len(drawn), size)]
+            random.shuffle(window)
+            for batch in window:
+                yield batch
+                done += 1
+                if done >= steps:
+                    return
 
 
 if __name__ == "__main__":

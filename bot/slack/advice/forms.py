@@ -24,6 +24,7 @@ from bot.slack.blocks.inputs import field, modal, option
 
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
 APPROVE_FORM = "advice:approve_form"
+PICKED = ("selected_date", "selected_time", "selected_conversation")
 DAYS = ("30", "60", "90")
 REAL, DRILL = "it happened", "it was drilled"
 
@@ -102,7 +103,8 @@ def filled(view: Mapping[str, Any]) -> dict[str, str]:
         given = next(iter(fields.values()), None) or {}
         ticked = ",".join(str(box.get("value")) for box in given.get("selected_options") or [])
         chosen = (given.get("selected_option") or {}).get("value") or ticked
-        value = str(chosen or given.get("selected_date") or given.get("value") or "").strip()
+        picked = next((given[kind] for kind in PICKED if given.get(kind)), None)
+        value = str(chosen or picked or given.get("value") or "").strip()
         if value:
             found[str(name)] = value
     return found

@@ -43,6 +43,15 @@ class Audiences:
             log.warning("the readers of a channel are unknown (%s): nothing is shown there", type(error).__name__)
         return Audience.OPEN
 
+    def takes_posts(self, client: WebClient, channel: str) -> bool:
+        """Whether the bot can post in a channel: it is a member, and the channel is open."""
+        try:
+            found = self._waiting.read(lambda: client.conversations_info(channel=channel)).get("channel") or {}
+        except SlackApiError as error:
+            log.info("a channel that cannot be posted in: %s", failure(error).code)
+            return False
+        return bool(found.get("is_member")) and not found.get("is_archived")
+
     def _has_guests(self, client: WebClient, team: str, channel: str, enterprise: str, own_id: str) -> bool:
         """Whether a guest or somebody unknown is among the members; without any known member that is not known."""
         everyone = self._everyone(client, team, enterprise)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from bot.figures import short
+from bot.lettering import Font, drawable
 from bot.questions.answers.answer import Answer, Draw
 from bot.slack.blocks.chart import chart
 from bot.text import cut
@@ -27,12 +27,8 @@ LEGEND, ABREAST = 24, 3  # the height of a row of lines' names, and how many sta
 TICKS = 5
 DASH = 6  # the length of a piece of a broken line
 SHADES = 8  # between a colour and the paper
-SPELLED = {"–": "-", "—": "-", "−": "-", "×": "x", "÷": "/", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "ł": "l"}
-DRAWN = "…·"  # what the font that comes with Pillow has beside ASCII
 MAX_TITLE = 80  # as much as stands in a line of it
 MAX_ALT = 1_000
-
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +191,11 @@ class _Canvas:
 
     def write(self, at: tuple[float, float], words: str, size: int, colour: str, anchor: str = "la") -> None:
         """Words at a place."""
-        self.pen.text((at[0] * FINER, at[1] * FINER), _plain(words), fill=colour, font=_font(size), anchor=anchor)
+        self.pen.text((at[0] * FINER, at[1] * FINER), drawable(words), fill=colour, font=_font(size), anchor=anchor)
 
     def length(self, words: str, size: int) -> float:
         """How wide words are."""
-        return self.pen.textlength(_plain(words), font=_font(size)) / FINER
+        return self.pen.textlength(drawable(words), font=_font(size)) / FINER
 
     def fitting(self, words: str, size: int, room: float = WIDTH - LEFT - RIGHT) -> str:
         """As much of the words as has room."""
@@ -215,16 +211,6 @@ def _font(size: int) -> Font:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _plain(words: str) -> str:
-    """In letters that the font has; the words beside the picture keep a name as it is written."""
-    return "".join(word if word.isascii() or word in DRAWN else _nearest(word) for word in words)
-
-
-def _nearest(letter: str) -> str:
-    near = unicodedata.normalize("NFKD", SPELLED.get(letter, letter))
-    return "".join(letter for letter in near if letter.isascii()) or ("" if unicodedata.combining(letter) else "?")
 
 
 def _palette() -> Image.Image:

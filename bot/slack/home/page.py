@@ -24,6 +24,7 @@ GLANCE = (
     "cost of {whose} last month compared with the previous month",
     "hours offloaded in {whose} last month compared with the previous month",
 )
+MOST_PROMPTS = 4  # in Slack's side pane
 OWN, ALL = "my team", "the whole organisation"
 TOOLS = "tokens of my team by tool last month"
 WHERE = "slack:home"
@@ -111,17 +112,19 @@ class HomeFigures:
     def suggested(self) -> tuple[SuggestedPrompt, ...]:
         """The prompts alone. Raises UserError for a stranger."""
         own = self._ask(GLANCE[0].format(whose=OWN))
-        return self.prompts(scope_of(own) if own.status is Status.ANSWERED else "")
+        return self.prompts(scope_of(own) if own.status is Status.ANSWERED else "")[:MOST_PROMPTS]
 
     def prompts(self, team: str) -> tuple[SuggestedPrompt, ...]:
-        """Four questions; with a team they are about it and the tool it uses most."""
+        """Five questions, the first for the scorecard; with a team they are about it and the tool it uses most."""
+        standing = SuggestedPrompt("How are we doing?", f"how is {team} doing?" if team else "how are we doing?")
         ranking = SuggestedPrompt("Teams, ranked", "tokens per employee by team last month")
         own = SuggestedPrompt("My own use", "my tokens last month by tool")
         if not team:
             trend = SuggestedPrompt("Week by week", "weekly tokens per employee, last 12 weeks")
-            return ranking, trend, SuggestedPrompt("Spend by tool", "cost by tool last month"), own
+            return standing, ranking, trend, SuggestedPrompt("Spend by tool", "cost by tool last month"), own
         tool = self._first_tool()
         return (
+            standing,
             SuggestedPrompt(f"{team}, week by week", f"weekly tokens per employee of {team}, last 12 weeks"),
             SuggestedPrompt("Why did it change?", f"why did tokens per employee of {team} change last month?"),
             SuggestedPrompt(f"Who adopts {tool}?", f"adoption rate of {tool} by team last month") if tool else own,

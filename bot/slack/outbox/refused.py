@@ -1,4 +1,4 @@
-"""Stops a subscription that Slack refuses, and tells its owner so, once."""
+"""Stops a subscription or a saved question that Slack refuses, and tells its owner so, once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.keep import outbox
+from storage.keep import outbox, saved
 from storage.keep.digests import find, pause
-from storage.keep.outbox import Draft
+from storage.keep.outbox import Draft, Taken
 
 KEPT = timedelta(days=30)  # how long the owner is worth telling, should Slack not take our token meanwhile
 REASONS = {
@@ -38,3 +38,23 @@ def stop(connection: Connection, workspace_id: int, subscription_id: int, reason
     key = f"stopped:{subscription_id}:{int(now.timestamp())}"
     draft = Draft(key=key, slack_team=subscription.slack_team, channel=subscription.owner, message={"text": text})
     outbox.put(connection, workspace_id, draft, now, KEPT)
+
+
+def stop_saved(connection: Connection, taken: Taken, reason: str, now: datetime) -> None:
+    """End the saved question whose post Slack refused, and write its owner a message, once; any other message is left
+    as it is."""
+    kind, _, rest = taken.key.partition(":")
+    number = rest.partition(":")[0]
+    if kind != "saved" or not number.isdigit():
+        return
+    open_ = saved.active(connection, taken.workspace_id)
+    found = next((question for question in open_ if question.id == int(number)), None)
+    if found is None or not saved.end(connection, taken.workspace_id, found.id):
+        return
+    why = REASONS.get(reason, f"Slack refuses it ({reason})")
+    where = f"in <#{found.channel}>: {why}"
+    text = f"I stopped posting your saved question {where}. *Schedule…* under its answer takes it up again."
+    draft = Draft(
+        key=f"stopped:saved:{found.id}", slack_team=found.slack_team, channel=found.owner, message={"text": text}
+    )
+    outbox.put(connection, taken.workspace_id, draft, now, KEPT)

@@ -17,7 +17,7 @@ from bot.slack.api.calls import Failure, NetworkError, failure, never_arrived
 from bot.slack.api.posting import BLOCKS_REFUSED
 from bot.slack.outbox import pictures
 from bot.slack.outbox.pictures import Sharer
-from bot.slack.outbox.refused import stop
+from bot.slack.outbox.refused import stop, stop_saved
 from storage.keep import outbox
 from storage.keep.outbox import Taken
 
@@ -202,8 +202,10 @@ class Sender:
             log.error("a message of the outbox was refused: %s", what.code)
             state = outbox.UNCLEAR if unsure else outbox.FAILED
             with self.store.begin() as connection:
-                if outbox.give_up(connection, taken, state, what.code) and taken.subscription_id:
-                    stop(connection, taken.workspace_id, taken.subscription_id, what.code, self.now())
+                if outbox.give_up(connection, taken, state, what.code):
+                    if taken.subscription_id:
+                        stop(connection, taken.workspace_id, taken.subscription_id, what.code, self.now())
+                    stop_saved(connection, taken, what.code, self.now())
 
     def _later(self, taken: Taken, error: str, surely_not_sent: bool, wait: timedelta | None = None) -> None:
         pause = wait or min(FIRST_PAUSE * 2 ** min(taken.attempts - 1, 10), LONGEST_PAUSE)

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.figures import figure, short
 from bot.questions.answers.answer import Answer, Fact, Option, Row, Shape
+from bot.questions.answers.card import is_scored, question, spoken
 from bot.questions.answers.following import LABELS, query_of, steps_from
 from bot.questions.answers.receipts import line
 from bot.slack.blocks.chart import chart
@@ -38,10 +39,12 @@ PART = 2_500  # characters of one paragraph, so that several and the rest of a m
 TABLE_ROOM = 9_000
 LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
 
-FURTHER = 2  # blocks below an answer: its math, and the thumbs
+FURTHER = 3  # blocks below an answer: its math, its schedule, and the thumbs
 STEP = "step"  # the action_id of a further step is "step:" and which
 EXPORT = "csv"
+SCHEDULE = "saved:schedule"  # the action_id of the button that has an answer posted every week
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
+PAGE = "scorecard_page"  # the action_id of the button that brings a scorecard as a page
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
 
 
@@ -85,9 +88,9 @@ def render(answer: Answer, thread: str = "") -> tuple[Message, ...]:
 
 
 def _card(answer: Answer) -> Message:
-    """A scorecard in one message: a sentence a figure, all of them in one table, one receipt."""
+    """A scorecard in one message: what is worth knowing, all figures in one table, one receipt, the page of it."""
     page = _Page()
-    said = [_set_off(part) for part in answer.answers]
+    said = [escape(part) if isinstance(part, str) else _set_off(part) for part in spoken(answer)]
     page.add([section(cut("\n".join(said), PART))])
     page.words += [escape(part.text) for part in answer.answers]
     page.add(native(answer, TABLE_ROOM), code(monospaced(answer, TABLE_ROOM)))
@@ -97,6 +100,8 @@ def _card(answer: Answer) -> Message:
     receipt = next((part.receipt for part in answer.answers if part.receipt), None)
     if receipt:
         page.add([context(escape(line(receipt)))])
+    if is_scored(answer):
+        page.add([actions([button("Page to forward", question(answer), PAGE)])])
     return page.message("…")
 
 
@@ -148,6 +153,8 @@ def _with_thumbs(message: Message, answer: Answer) -> Message:
     if number is None or room < FURTHER:
         return message
     math = [actions([button("Show the math", str(number), MATH), *_further(answer)])] if answer.query else []
+    if query_of(answer) is not None:
+        math.append(actions([button("Schedule…", str(number), SCHEDULE)]))
     return replace(message, rich=(*message.rich, *math, thumbs(number)), plain=(*message.plain, *math))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sources.files import values
+from bot.sources.files import money
 from bot.sources.files.plan_values import month_of, scope_of
 from bot.sources.files.reading import Columns, CsvFile
 from storage.plan_records import BudgetRecord
@@ -10,7 +10,7 @@ from storage.plan_records import BudgetRecord
 ORDER = ("scope", "name", "month", "amount", "currency")
 ALIASES = {"budget": "amount", "monthly_budget": "amount", "limit": "amount", "kind": "scope"}
 COLUMNS = Columns(known=ORDER, needed=("scope", "month", "amount"), aliases=ALIASES)
-DOLLARS, LARGEST = "USD", 10**9
+LARGEST = 10**9
 
 
 def read(file: CsvFile) -> list[tuple[int, BudgetRecord]]:
@@ -21,10 +21,11 @@ def read(file: CsvFile) -> list[tuple[int, BudgetRecord]]:
 def _record(file: CsvFile, fields: list[str]) -> BudgetRecord:
     kind, name, month, amount, currency = fields
     scope, name = scope_of(kind, name)
+    found, found_in = money.amount(amount, "amount", currency, LARGEST, file.mark)
     return BudgetRecord(
         scope=scope,
         name=name,
         month=month_of(month),
-        amount=values.decimal(amount, "amount", LARGEST, file.mark),
-        currency=values.currency(currency) if currency.strip() else DOLLARS,
+        amount=found,
+        currency=found_in or money.DOLLARS,
     )

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-PARTS = re.compile(r"([0-9]{1,4})([/.\-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[ T].*)?")
+PARTS = re.compile(r"([0-9]{1,4})([/.\-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:,?[ T].*)?")
 WORDS = re.compile(
     r"(?:([0-9]{1,2})[ \-]([a-z]{3,9})\.?[ \-]([0-9]{4})|([a-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4}))", re.IGNORECASE
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BY_COMMA = re.compile(r"^[^0-9]*+(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))[^0-9]*")
 BY_POINT = re.compile(r"^[^0-9]*+(?:[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))[^0-9]*")
+
+
+# A count has no broken part: a point or a comma in it groups its digits, unless all behind it are noughts.
+POINTS_IN_A_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}|[1-9][0-9]{0,2}\.(?!000)[0-9]{3}")
+COMMAS_IN_A_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}|[1-9][0-9]{0,2},(?!000)[0-9]{3}")
 
 
 class DateOrder(Enum):
@@ -44,8 +49,12 @@ class Habits:
     by_comma: bool = False
     by_point: bool = False
 
-    def look(self, days: Iterable[str], numbers: Iterable[str]) -> None:
+    def look(self, days: Iterable[str], numbers: Iterable[str], counts: Iterable[str] = ()) -> None:
         """Look at the fields of one row."""
+        for text in counts:
+            if "." in text or "," in text:
+                self.by_comma |= bool(POINTS_IN_A_COUNT.fullmatch(text.strip()))
+                self.by_point |= bool(COMMAS_IN_A_COUNT.fullmatch(text.strip()))
         for text in days:
             found = PARTS.fullmatch(text.strip())
             if found and len(found[1]) <= 2 and found[2] != ".":

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from bot.sources.files import quirks
+from bot.sources.files.quirks import Fields, Numbers
 from bot.sources.files.sniffing import column
-
-Fields = dict[str, str]
-DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +27,24 @@ class Export:
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
-    change: Callable[[Fields, Fields], None] = lambda _own, _open: None
+    change: Callable[[Fields, Fields, Numbers], None] = lambda _own, _open, _numbers: None
     priced_by_call: bool = False
 
-    def reader(self, header: Sequence[str]) -> Callable[[list[str]], Fields]:
-        """How a row of this header becomes the open columns."""
+    def as_written(self, header: Sequence[str]) -> Callable[[list[str]], Fields]:
+        """What a row of this header writes in the open columns, as it stands there."""
         names = [column(name) for name in header]
-        places = {
-            open_: next((names.index(name) for name in of if name in names), None) for open_, of in self.columns.items()
-        }
+        found = ((open_, next((names.index(name) for name in of if name in names), None))
+                 for open_, of in self.columns.items())  # fmt: skip
+        places = [(open_, place) for open_, place in found if place is not None]
+        return lambda row: {open_: row[place] for open_, place in places}
+
+    def reader(self, header: Sequence[str], numbers: Numbers) -> Callable[[list[str]], Fields]:
+        """How a row of this header becomes the open columns; `numbers` are written as in its file."""
+        names, written = [column(name) for name in header], self.as_written(header)
 
         def read(row: list[str]) -> Fields:
-            own = dict(zip(names, row, strict=True))
-            found = {**self.constants} | {open_: row[place] for open_, place in places.items() if place is not None}
-            self.change(own, found)
+            found = {**self.constants} | written(row)
+            self.change(dict(zip(names, row, strict=True)), found, numbers)
             return found
 
         return read
@@ -64,94 +66,6 @@ def headings() -> Collection[str]:
     return {name for export in EXPORTS for name in export.needs}
 
 
-def _less(open_: Fields, name: str, *parts: str) -> None:
-    """Take parts out of a count that its source counts inside it."""
-    texts = [open_.get(name, ""), *(open_.get(part, "") for part in parts)]
-    if all(text.strip().isdigit() or not text.strip() for text in texts) and texts[0].strip():
-        first, *others = (int(text or 0) for text in texts)
-        open_[name] = str(max(0, first - sum(others)))
-
-
-def _cursor(own: Fields, open_: Fields) -> None:
-    kind = own.get("kind", "").casefold()
-    cost = open_.get("cost", "")
-    if kind.startswith("included") or cost.strip().casefold().startswith("included"):
-        open_["cost_kind"], open_["list_cost"], open_["cost"] = "covered", cost if _is_money(cost) else "", "0"
-    elif "not charged" in kind or "no charge" in kind:
-        open_["cost"] = "0"
-    elif "api key" in kind:
-        open_["cost"] = ""  # paid to the vendor of the model, not here
-    elif "cost_to_you" in own:
-        open_["list_cost"], open_["cost"] = cost, own["cost_to_you"]
-    if not _is_money(open_.get("list_cost", "")):
-        open_["list_cost"] = ""
-
-
-def _is_money(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
-
-
-def _copilot_bill(own: Fields, open_: Fields) -> None:
-    if "request" in own.get("unit_type", own["sku"]).casefold():
-        open_["requests"] = own["quantity"] if own["quantity"].replace(".0", "").isdigit() else ""
-    else:
-        open_["credits"] = own["quantity"]
-    if not own["net_amount"].strip().replace("0", "").replace(".", ""):
-        open_["cost_kind"], open_["list_cost"], open_["cost"] = "covered", own["gross_amount"], "0"
-    open_["model"] = open_.get("model", "").removeprefix("Auto: ")
-
-
-def _seat(own: Fields, open_: Fields) -> None:
-    if open_.get("timestamp", "").strip().casefold() in ("", "none", "never", "-"):
-        open_["leave"] = "seats that were never used say nothing of a day"
-
-
-def _openai(own: Fields, open_: Fields) -> None:
-    _bucket(own, open_)
-    if own.get("batch", "").casefold() == "true":
-        open_["service_tier"] = "batch"
-    _less(open_, "input_tokens", "cached_input_tokens", "cache_write_tokens")
-
-
-def _openai_cost(own: Fields, open_: Fields) -> None:
-    _bucket(own, open_)
-    open_["model"] = open_.get("model", "").partition(", ")[0]
-    open_["currency"] = open_.get("currency", "").upper()
-
-
-def _bucket(own: Fields, open_: Fields) -> None:
-    """A bucket of a day is a day in UTC; a shorter one is an instant."""
-    start, end = own["start_time"], own.get("end_time", "")
-    if not start.isdigit():
-        open_["date"] = own.get("start_time_iso", start)[:10]
-    elif end.isdigit() and int(end) - int(start) < DAY_SECONDS:
-        open_["timestamp"] = start
-    else:
-        open_["date"] = datetime.fromtimestamp(int(start), UTC).date().isoformat()
-
-
-def _anthropic(own: Fields, open_: Fields) -> None:
-    short, long = own.get("usage_input_tokens_cache_write_5m", ""), own.get("usage_input_tokens_cache_write_1h", "")
-    if short.isdigit() or long.isdigit():
-        open_["cache_write_tokens"] = str(int(short or 0) + int(long or 0))
-        open_["cache_write_1h_tokens"] = long
-
-
-def _litellm_log(own: Fields, open_: Fields) -> None:
-    at = open_.get("timestamp", "").strip()
-    open_["timestamp"] = at if at.endswith("Z") or "+" in at[10:] else f"{at}Z"  # its times are of UTC
-    _litellm_cost(own, open_)
-
-
-def _litellm_cost(own: Fields, open_: Fields) -> None:
-    _less(open_, "input_tokens", "cached_input_tokens", "cache_write_tokens")
-    open_["cost_kind"] = "estimated"
-    free = own.get("cache_hit", "").casefold() == "true"
-    used = own.get("prompt_tokens", "0").strip("0 ") or own.get("completion_tokens", "0").strip("0 ")
-    if not open_.get("cost", "").strip("0. ") and used and not free:
-        open_["cost"] = ""  # the gateway knows no price for it: unpriced, not free
-
-
 EXPORTS = (
     Export(
         name="Cursor usage events",
@@ -168,7 +82,7 @@ EXPORTS = (
         },
         constants={"tool": "cursor", "provider": "cursor", "mode": "agent", "requests": "1"},
         also=("kind", "cost_to_you"),
-        change=_cursor,
+        change=quirks.cursor,
     ),
     Export(
         name="GitHub Copilot usage report (billing)",
@@ -184,14 +98,22 @@ EXPORTS = (
         },
         constants={"tool": "copilot", "provider": "github"},
         also=("unit_type",),
-        change=_copilot_bill,
+        change=quirks.copilot_bill,
+    ),
+    Export(
+        name="GitHub Copilot premium requests",
+        needs=("timestamp", "user", "model", "requests_used", "exceeds_monthly_quota"),
+        columns={"timestamp": ("timestamp",), "email": ("user",), "model": ("model",)},
+        constants={"tool": "copilot", "provider": "github"},
+        also=("total_monthly_quota",),
+        change=quirks.copilot_requests,
     ),
     Export(
         name="GitHub Copilot seats",
         needs=("login", "last_activity_at"),
         columns={"timestamp": ("last_activity_at",), "email": ("email", "login"), "feed": ("organization",)},
         constants={"tool": "copilot", "provider": "github", "model": ""},
-        change=_seat,
+        change=quirks.seat,
     ),
     Export(
         name="OpenAI usage",
@@ -209,7 +131,7 @@ EXPORTS = (
         },
         constants={"tool": "openai_api", "provider": "openai"},
         also=("end_time", "start_time_iso", "batch"),
-        change=_openai,
+        change=quirks.openai,
     ),
     Export(
         name="OpenAI costs",
@@ -223,7 +145,7 @@ EXPORTS = (
         },
         constants={"tool": "openai_api", "provider": "openai"},
         also=("end_time", "start_time_iso"),
-        change=_openai_cost,
+        change=quirks.openai_cost,
     ),
     Export(
         name="Anthropic Console usage",
@@ -240,7 +162,7 @@ EXPORTS = (
         },
         constants={"tool": "anthropic_api", "provider": "anthropic"},
         also=("usage_input_tokens_cache_write_5m", "usage_input_tokens_cache_write_1h"),
-        change=_anthropic,
+        change=quirks.anthropic,
     ),
     Export(
         name="Anthropic Console cost",
@@ -273,7 +195,7 @@ EXPORTS = (
         },
         constants={"tool": "litellm", "requests": "1"},
         also=("cache_hit",),
-        change=_litellm_log,
+        change=quirks.litellm_log,
         priced_by_call=True,
     ),
     Export(
@@ -293,7 +215,7 @@ EXPORTS = (
             "project": ("team_alias", "team_id"),
         },
         constants={"tool": "litellm"},
-        change=_litellm_cost,
+        change=quirks.litellm_cost,
         priced_by_call=True,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.sources.files import values
+from bot.sources.files import money, values
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.records import InvoiceRecord
@@ -20,7 +20,7 @@ ALIASES = {
 }
 COLUMNS = Columns(known=ORDER, needed=("month", "provider", "amount"), aliases=ALIASES)
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?")
-DOLLARS, LARGEST = "USD", 10**9
+LARGEST = 10**9
 
 
 def read(file: CsvFile) -> list[tuple[int, InvoiceRecord]]:
@@ -30,11 +30,12 @@ def read(file: CsvFile) -> list[tuple[int, InvoiceRecord]]:
 
 def _record(file: CsvFile, fields: list[str]) -> InvoiceRecord:
     month, provider, amount, currency, line = fields
+    billed, billed_in = money.amount(amount, "amount", currency, LARGEST, file.mark, negative=True)
     return InvoiceRecord(
         month=_month(month),
         provider=values.name(provider, "provider", needed=True),
-        amount=values.decimal(amount, "amount", LARGEST, file.mark, negative=True),
-        currency=values.currency(currency) if currency.strip() else DOLLARS,
+        amount=billed,
+        currency=billed_in or money.DOLLARS,
         line=values.name(line, "line"),
     )
 

@@ -86,6 +86,8 @@ def find_files(path: Path) -> tuple[list[tuple[str, Path]], list[str]]:
     try:
         present = [path] if path.is_file() else sorted(one for one in path.iterdir() if _may_be(one))
         kinds = {one: _kind(one, alone=path.is_file()) for one in present}
+        if not any(kinds.values()):
+            kinds = {one: _kind(one, alone=True) for one in present}
     except OSError as error:
         raise FileRefused(f"it cannot be read: {error.strerror}") from error
     found = [(kind, one) for one, kind in kinds.items() if kind]
@@ -142,7 +144,7 @@ def _may_be(path: Path) -> bool:
 
 
 def _kind(path: Path, alone: bool) -> str:
-    """What kind of file it is: by its name, or by its header where it is a known export or the only one."""
+    """What kind of file it is: by its name, or by its header where it is a known export or nothing else is there."""
     if path.stem.lower() in FILES and path.suffix.lower() in ENDINGS:
         return path.stem.lower()
     dress = sniff(path, usage.COLUMNS.recognised | hr_exports.HEADINGS)

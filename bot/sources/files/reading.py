@@ -16,7 +16,9 @@ from typing import TypeVar
 from bot.sources.files.dates import DateOrder, DecimalMark, Habits
 from bot.sources.files.exports import Export, headings, recognise
 from bot.sources.files.problems import BadRow, FileRefused, Problems
+from bot.sources.files.quirks import Numbers
 from bot.sources.files.sniffing import Dress, column, sniff
+from storage.catalogue.daily import COUNTS
 
 LONGEST_LINE = 1 << 20  # characters
 TOLD_EVERY = 10_000  # rows between two words about the progress
@@ -27,6 +29,7 @@ NUMBERS = (
     *("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value"),
     *("price_input", "price_cached", "price_cache_write", "price_output"),
 )
+COUNTED = (*COUNTS, "cache_write_1h_tokens", "items", "timed_items", "reworked", "failed")
 Progress = Callable[[int], None]  # told how many bytes of the file are read
 Made = TypeVar("Made")
 
@@ -110,14 +113,14 @@ class CsvFile:
 
     def _look(self, dress: Dress, wanted: Sequence[str]) -> None:
         """Find out how the file writes days and numbers: from all of it where its first rows leave that open."""
-        days, numbers = ([name for name in wanted if name in of] for of in (DAYS, NUMBERS))
+        days, numbers, counts = ([name for name in wanted if name in of] for of in (DAYS, NUMBERS, COUNTED))
         habits = Habits()
         with self.path.open(encoding=dress.encoding, newline="") as text:
             reader = csv.reader(iter(partial(text.readline, LONGEST_LINE), ""), delimiter=dress.delimiter)
             header = next(islice(reader, dress.above, None), [])
             export = recognise(header) if self.columns.foreign else None
             if export:
-                plain = export.reader(header)
+                plain = export.as_written(header)
             else:
                 names = [self.columns.open_name(name) for name in header]
             width = len(header)
@@ -127,7 +130,7 @@ class CsvFile:
                 if number == FIRST_LOOK and habits.are_plain and dress.delimiter == ",":
                     break
                 fields = plain(row) if export else dict(zip(names, row, strict=True))
-                habits.look((fields.get(name, "") for name in days), (fields.get(name, "") for name in numbers))
+                habits.look(*([fields.get(name, "") for name in of] for of in (days, numbers, counts)))
         self.order, self.mark = habits.order, habits.mark(dress.delimiter != ",")
 
     def _rows(
@@ -206,7 +209,7 @@ class CsvFile:
         unknown = export.unknown(header)
         if unknown:
             self.problems.warn(f"columns that nothing is taken from: {', '.join(map(repr, unknown))}")
-        plain = export.reader(header)
+        plain = export.reader(header, Numbers(self.mark))
 
         def picked(row: list[str]) -> list[str] | None:
             fields = plain(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sources.files import values
+from bot.sources.files import money, values
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.records import SeatRecord
@@ -19,7 +19,6 @@ ALIASES = {
     "price": "monthly_price",
 }
 COLUMNS = Columns(known=ORDER, needed=("email", "tool", "start_date"), aliases=ALIASES)
-DOLLARS = "USD"
 DEAREST = 10**7  # a month
 
 
@@ -35,12 +34,15 @@ def _record(file: CsvFile, fields: list[str]) -> SeatRecord:
     if first and last and last < first:
         raise BadRow(f"end_date {last} is before start_date {first}")
     known = price.strip() and price.strip().casefold() not in values.NOTHING
+    paid, paid_in = money.amount(price, "monthly_price", currency, DEAREST, file.mark) if known else (None, "")
+    if not known and currency.strip():
+        paid_in = values.currency(currency)
     return SeatRecord(
         subject=values.name(email, "email", values.LONGEST_EMAIL, needed=True),
         tool=values.name(tool, "tool", needed=True),
         plan=values.name(plan, "plan"),
         start=first,
         end=last,
-        monthly_price=values.decimal(price, "monthly_price", DEAREST, file.mark) if known else None,
-        currency=values.currency(currency) if currency.strip() else DOLLARS,
+        monthly_price=paid,
+        currency=paid_in or money.DOLLARS,
     )

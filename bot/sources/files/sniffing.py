@@ -10,6 +10,7 @@ from pathlib import Path
 
 DELIMITERS = (",", ";", "\t", "|")  # a sniffer left to itself takes @ or l on a list of addresses
 SAMPLE = 1 << 16  # bytes
+TITLE_LINES, SURE = 12, 4  # so far down a header may lie, below a title, where so many of its headings are known
 SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # what Excel writes above the header
 
 
@@ -34,9 +35,21 @@ def sniff(path: Path, known: Collection[str]) -> Dress:
         return Dress(encoding, said[1], above=1)
     if not lines:
         return Dress(encoding, ",")
-    found = {mark: _recognised(lines[0], mark, known) for mark in DELIMITERS}
+    best, known_names = _best(lines[0], known)
+    if known_names > 1:
+        return Dress(encoding, best)
+    for above, line in enumerate(lines[1:TITLE_LINES], start=1):
+        mark, names = _best(line, known)
+        if names >= SURE:
+            return Dress(encoding, mark, above)
+    return Dress(encoding, _guess(text, best if known_names else ","))
+
+
+def _best(line: str, known: Collection[str]) -> tuple[str, int]:
+    """What separates most known headings of a line, and how many these are."""
+    found = {mark: _recognised(line, mark, known) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: found[mark])
-    return Dress(encoding, best if found[best] > 1 else _guess(text, best if found[best] else ","))
+    return best, found[best]
 
 
 def column(name: str) -> str:

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.sources.files import values
+from bot.sources.files import money, values
 from bot.sources.files.dates import DecimalMark
 from bot.sources.files.estimates import estimate
 from bot.sources.files.problems import BadRow
@@ -72,7 +72,6 @@ COLUMNS = Columns(
 )
 PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){7}").fullmatch
 PLAIN_COST = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})").fullmatch
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 REMEMBERED = 65_536  # different days, people and streams that are checked once and then known
 LARGEST_COST = 10**7  # in one row
 MILLION = 1_000_000
@@ -103,14 +102,14 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
     more_of = lru_cache(REMEMBERED)(lambda *fields: _more(fields, file.mark))
     on_day = lru_cache(REMEMBERED)(lambda text: _day(text, file, clocks))
     in_name_of = {name: place for place, name in enumerate(ORDER[FIRST_MORE:])}
-    event_at = in_name_of["event_id"]
-    money = [in_name_of[name] for name in ("cost", "cost_kind", "list_cost", "credits", "cache_write_1h_tokens")]
-    still = [place for place in in_name_of.values() if place not in (event_at, *money)]
+    event_at, currency_at = in_name_of["event_id"], in_name_of["currency"]
+    amounts = [in_name_of[name] for name in ("cost", "cost_kind", "list_cost", "credits", "cache_write_1h_tokens")]
+    still = [place for place in in_name_of.values() if place not in (event_at, *amounts)]
 
     def read(fields: list[str]) -> Row:
         date, timestamp, address, tool, provider, model, mode, workflow, ledger = fields[:9]
         counts, cost, more = fields[9:17], fields[17], fields[FIRST_MORE:]
-        day, day_key, at = on_day(date) if not timestamp else _moment(timestamp, clocks)
+        day, day_key, at = on_day(date) if not timestamp else _moment(timestamp, file, clocks)
         subject, subject_key = who(address)
         stream, stream_key = stream_of(tool, provider, model, mode, workflow, ledger)
         sums: tuple[int | None, ...]
@@ -124,8 +123,8 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
             return (key_of(key), 0, "", day, at, subject, stream, None, None, BILLED, *sums,
                     None, amount, None, None, 0, 0, 1)  # fmt: skip
         feed, booked, pricing, prices, more_key = more_of(*(more[place] for place in still))
-        own, given, listed, credits_, hour = (more[place] for place in money)
-        kind, paid, currency = _cost(cost, own, given, file.mark)
+        own, given, listed, credits_, hour = (more[place] for place in amounts)
+        kind, paid, currency = _cost(cost, own, given, more[currency_at], file.mark)
         if currency and not pricing:
             pricing, more_key = pricing_of(PricingRecord(currency=currency)), more_key + currency
         list_nano = _listed(sums, prices) if prices else _amount(listed, "list_cost", file.mark)
@@ -149,7 +148,7 @@ def _day(text: str, file: CsvFile, clocks: Clocks) -> tuple[int, str, int | None
     if not text.strip():
         raise BadRow("it has neither date nor timestamp")
     if len(text.strip()) > 10 and "T" in text.upper() and text.strip()[:4].isdigit():
-        return _moment(text, clocks, "date")
+        return _moment(text, file, clocks, "date")
     day = values.fact_day(_without_midnight(text), clocks.today, file.order)
     return day, f"{day:05d}", None
 
@@ -159,10 +158,10 @@ def _without_midnight(text: str) -> str:
     return day if time and not time.strip("0:. ") else text
 
 
-def _moment(text: str, clocks: Clocks, column: str = "timestamp") -> tuple[int, str, int | None]:
+def _moment(text: str, file: CsvFile, clocks: Clocks, column: str = "timestamp") -> tuple[int, str, int | None]:
     if not text.strip():
         raise BadRow("it has neither date nor timestamp")
-    time = values.moment(text, column)
+    time = values.moment(text, column, file.order)
     if time.tzinfo is None:  # local already, and no instant that another zone could see on another day
         return values.plausible(time.date(), clocks.today), f"~{time.isoformat()}~", None
     clocks.in_utc = clocks.in_utc and not time.utcoffset()
@@ -234,8 +233,8 @@ def _listed(sums: tuple[int | None, ...], prices: tuple[int | None, ...]) -> int
     return round(Decimal(total) / MILLION)
 
 
-def _cost(usd: str, own: str, given: str, mark: DecimalMark) -> tuple[str | None, int | None, str]:
-    """The kind, the amount in nano-units, and the currency that a sign in it tells."""
+def _cost(usd: str, own: str, given: str, stated: str, mark: DecimalMark) -> tuple[str | None, int | None, str]:
+    """The kind, the amount in nano-units, and the currency that it tells itself."""
     text, column = (own.strip(), "cost") if own.strip() else (usd.strip(), "cost_usd")
     said = text.casefold()
     if not said or said in values.NOTHING:
@@ -244,12 +243,12 @@ def _cost(usd: str, own: str, given: str, mark: DecimalMark) -> tuple[str | None
         return COVERED, 0, ""
     if said in FREE:
         return BILLED, 0, ""
-    amount = values.decimal(text, column, LARGEST_COST, mark, negative=True)
-    currency = next((code for sign, code in SIGNS.items() if sign in text), "")
+    stated = stated if own.strip() else ""
+    amount, currency = money.amount(text, column, stated, LARGEST_COST, mark, negative=True)
     if currency not in ("", "USD") and column == "cost_usd":
         raise BadRow(f"cost_usd is {values.short(text)}, which is no amount in dollars; use cost and currency")
     kind = given if given in KINDS else CREDIT if amount < 0 else BILLED
-    return kind, nano(amount), "" if currency == "USD" else currency
+    return kind, nano(amount), "" if currency == "USD" or stated.strip() else currency
 
 
 def _amount(text: str, column: str, mark: DecimalMark) -> int | None:

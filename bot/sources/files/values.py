@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from bot.sources.files import dates
@@ -20,6 +20,10 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"([0-9]{1,30})(?:\.0*)?")
 DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
+CLOCK = re.compile(
+    r"(?P<day>.*?[0-9])(?:,?[ T]+|,)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"\s*(?P<half>[AaPp])?\.?[Mm]?\.?\s*(?P<utc>UTC|GMT|Z)?"
+)
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
 MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
@@ -84,16 +88,31 @@ def fact_day(text: str, today: date, order: DateOrder = DateOrder.ISO) -> int:
     return plausible(day(text, "date", order), today)
 
 
-def moment(text: str, column: str = "timestamp") -> datetime:
-    """A time; one that names no offset is local and stays without."""
+def moment(text: str, column: str = "timestamp", order: DateOrder = DateOrder.ISO) -> datetime:
+    """A time; one that names no offset is local and stays without. Its day may be written in its file's order."""
     text = text.strip()
     if EPOCH_TIME.fullmatch(text):
         seconds = int(text) / (1000 if len(text) >= MILLISECOND_DIGITS else 1)
         return datetime.fromtimestamp(seconds, UTC)
     try:
         return datetime.fromisoformat(text.removesuffix(" UTC") + "+00:00" if text.endswith(" UTC") else text)
-    except ValueError as error:
-        raise BadRow(f"{column} is {short(text)}, which is no time as YYYY-MM-DDTHH:MM:SS") from error
+    except ValueError:
+        return _spelled(text, column, order)
+
+
+def _spelled(text: str, column: str, order: DateOrder) -> datetime:
+    """A time as spreadsheets and people write it: 13/10/2026 9:30 PM."""
+    found = CLOCK.fullmatch(text)
+    try:
+        if found:
+            hour = int(found["hour"])
+            if found["half"]:
+                hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
+            at = time(hour, int(found["minute"]), int(found["second"] or 0), tzinfo=UTC if found["utc"] else None)
+            return datetime.combine(day(found["day"], column, order), at)
+    except ValueError:
+        pass
+    raise BadRow(f"{column} is {short(text)}, which is no time as YYYY-MM-DDTHH:MM:SS")
 
 
 def count(text: str, column: str, mark: DecimalMark = DecimalMark.POINT) -> int | None:

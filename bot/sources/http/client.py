@@ -76,6 +76,11 @@ class VendorHttp:
         """POST a JSON body."""
         return self._ask("POST", path, params, body, allowed)
 
+    def file(self, path: str) -> bytes:
+        """GET a path below the base address whose answer is a file and no JSON, as large as a reply may be."""
+        url = self._address(path)
+        return self._tried(lambda: self._answer("GET", url, {}, self._file))
+
     def lines(self, link: str) -> Iterator[Any]:
         """The JSON lines (or the one value) of a signed link, fetched whole before the first of them is given."""
         with self._tried(lambda: self._fetched(link)) as file:
@@ -125,10 +130,14 @@ class VendorHttp:
         asked: dict[str, Any] = {"params": _flat(params)} if params else {}
         if method == "POST":
             asked["json"] = body
+        return self._answer(method, url, asked, lambda response: self._reply(response, allowed))
+
+    def _answer(self, method: str, url: str, asked: dict[str, Any], read: Callable[[httpx2.Response], T]) -> T:
+        """What the vendor answers, by its own redirects, read as it is expected."""
         for _ in range(MOST_REDIRECTS):
             with self._sent(self._vendor, method, url, asked) as response:
                 if response.status_code not in REDIRECTS:
-                    return self._reply(response, allowed)
+                    return read(response)
                 url, asked = self._redirected(response, method, asked)
         raise SourceChanged(f"{self._label} redirects in a circle; set {self._source.url_setting} to its final address")
 
@@ -164,22 +173,30 @@ class VendorHttp:
             raise SourceChanged(f"{self._label} gives an address or a body that cannot be read") from error
 
     def _reply(self, response: httpx2.Response, allowed: Sequence[int]) -> Reply:
+        status, body, is_page = self._said(response, allowed)
+        if status < 400:
+            return Reply(status, _value(body, self._cut), self._next(response))
+        return Reply(status, None if is_page else _value(body, lambda: None), "")
+
+    def _file(self, response: httpx2.Response) -> bytes:
+        return self._said(response, ())[1]
+
+    def _said(self, response: httpx2.Response, allowed: Sequence[int]) -> tuple[int, bytes, bool]:
+        """Status and body of an answer that is one, and whether that is a page; everything else is raised."""
         status = response.status_code
         if is_limit(status, response.headers) or status >= 500:
             raise self._later(response)
         body, is_page = self._body(response)
-        if status < 400:
-            if is_page:
-                raise Again(
-                    SourceDown(
-                        f"{self._label} answers with a web page in place of data; check {self._source.url_setting} and "
-                        "any proxy on the way; the next pass tries again"
-                    )
+        if status < 400 and is_page:
+            raise Again(
+                SourceDown(
+                    f"{self._label} answers with a web page in place of data; check {self._source.url_setting} and "
+                    "any proxy on the way; the next pass tries again"
                 )
-            return Reply(status, _value(body, self._cut), self._next(response))
-        if status in allowed:
-            return Reply(status, None if is_page else _value(body, lambda: None), "")
-        raise refusal(self._source, status, body, self.secrets)
+            )
+        if status >= 400 and status not in allowed:
+            raise refusal(self._source, status, body, self.secrets)
+        return status, body, is_page
 
     def _body(self, response: httpx2.Response) -> tuple[bytes, bool]:
         pieces = bodies.unpacked(self._in_time(response, WHOLE_REPLY), response.headers.get("content-encoding", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,7 +13,8 @@ from sqlalchemy import Connection
 from bot.sources.base import Report, VendorSource
 from bot.sources.catalogue import settings_of
 from bot.sources.syncing.planning import gaps
-from bot.sources.syncing.snapshots import names_of
+from bot.sources.syncing.snapshots import RATES, names_of
+from storage.load.rates import rates_held
 from storage.load.snapshots import newest
 from storage.load.source_states import LastPass, delivered, holding, last_passes
 from storage.records import DayState
@@ -204,7 +206,8 @@ def _report(
 def _snapshot(
     connection: Connection, workspace_id: int, source: VendorSource, name: str, last: LastPass | None
 ) -> ReportState:
-    rows, day = newest(connection, workspace_id, source.name, name)
+    held = rates_held if name == RATES else partial(newest, kind=name)
+    rows, day = held(connection, workspace_id, source.name)
     return ReportState(
         name=name,
         rows=rows,
@@ -228,8 +231,7 @@ def _state(
 
 def _todo(source: VendorSource, settings: Mapping[str, str], state: str, reports: Sequence[ReportState]) -> str:
     if state == OFF:
-        missing = [name for name in source.needs if not settings.get(name)]
-        return f"set {' and '.join(missing)} to read {source.label}"
+        return f"set {source.how_to_set(settings)} to read {source.label}"
     if state == NEW:
         return f"run `fulcrum sync {source.name}`, or let `fulcrum worker` run"
     lacking = sorted({day for report in reports for day in report.gaps})

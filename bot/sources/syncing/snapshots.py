@@ -1,4 +1,4 @@
-"""What a source has today beside its reports: everybody of its roster, and who holds a seat of it."""
+"""What a source has today beside its reports: everybody of its roster, who holds a seat of it, rates of currencies."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 
 from bot.sources.base import Asked, VendorSource
 from storage.load.organisation import Replaced
+from storage.load.rates import add_rates
 from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.seats import save_seat_snapshot
 from storage.load.snapshots import ROSTER, SEATS, SnapshotOf
-from storage.records import RosterSnapshot, SeatRecord
+from storage.records import RateRecord, RosterSnapshot, SeatRecord
 from storage.workspaces import zone_of
+
+RATES = "rates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ def kinds_of(source: VendorSource, asked: Asked, believed: bool) -> Iterator[Sna
     if source.seats is not None:
         seats = source.seats
         yield SnapshotKind(SEATS, lambda: seats(asked), _save_seats)
+    if source.rates is not None:
+        rates = source.rates
+        yield SnapshotKind(RATES, lambda: rates(asked), _save_rates)
 
 
 def names_of(source: VendorSource) -> list[str]:
     """What they are called, of those that a source has."""
-    return [name for name, read in ((ROSTER, source.roster), (SEATS, source.seats)) if read is not None]
+    kinds = ((ROSTER, source.roster), (SEATS, source.seats), (RATES, source.rates))
+    return [name for name, read in kinds if read is not None]
 
 
 def snapshot_of(connection: Connection, workspace_id: int, source: str, kind: str, now: datetime) -> SnapshotOf:
@@ -63,3 +70,7 @@ def _save_roster(believed: bool) -> Callable[[Connection, SnapshotOf, list[Roste
 
 def _save_seats(connection: Connection, of: SnapshotOf, read: list[SeatRecord]) -> Replaced:
     return save_seat_snapshot(connection, of, read)
+
+
+def _save_rates(connection: Connection, of: SnapshotOf, read: list[RateRecord]) -> Replaced:
+    return add_rates(connection, of.workspace_id, of.source, read)

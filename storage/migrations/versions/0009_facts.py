@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from storage.errors import CannotGoBack
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -448,5 +450,8 @@ def _postgres() -> bool:
 
 
 def downgrade() -> None:
-    """There is no way back: an older schema cannot hold what this one keeps apart."""
-    raise RuntimeError("a store with this schema cannot be taken back to an older one")
+    """There is no way back: what identifies a fact is kept as a hash, and an older release would bring all twice."""
+    raise CannotGoBack(
+        "the store cannot go back before migration 0009: it keeps a hash of what identifies a fact, from which the"
+        " identity that an older release looks for cannot be made; restore the backup from before the upgrade"
+    )

@@ -1,22 +1,23 @@
-"""The scorecard on a page: a PDF or a picture, by the ending of its name."""
+"""The scorecard written to a file: a PDF or a picture, or one sentence why not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+import pytest
 
-from bot.cli.scorecard import HEIGHT, WIDTH, save
-from bot.questions.answers.answer import Answer, Status
+from bot.cli.scorecard import save
+from bot.errors import UserError
+from tests.bot.cards import part, scorecard
 
 
-def test_a_page_is_a_pdf_or_a_picture_of_the_answers(tmp_path: Path) -> None:
-    card = Answer(status=Status.ANSWERED, text="Cost, October 2026: $1.16k – up.")
+def test_a_page_is_written_as_what_was_asked_for(tmp_path: Path) -> None:
+    card = scorecard(*(part(name, 0.5) for name in "abc"))
 
-    save(card, "AI scorecard", tmp_path / "card.pdf", "PDF")
-    save(card, "AI scorecard", tmp_path / "card.png", "PNG")
+    save(card, "Core", "", tmp_path / "card.pdf", "PDF")
+    save(card, "Core", "", tmp_path / "card.png", "PNG")
 
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
-    with Image.open(tmp_path / "card.png") as drawn:
-        assert drawn.size == (WIDTH, HEIGHT)
-        assert sum(drawn.convert("L").histogram()[:64])  # there is ink on it
+    assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(UserError, match="cannot be written"):
+        save(card, "Core", "", tmp_path / "nowhere" / "card.png", "PNG")

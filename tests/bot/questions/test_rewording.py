@@ -46,6 +46,9 @@ def query_of(text: str, plain: Plain, known: World | None = None, before: Query 
 
 def test_every_entry_is_found_in_its_example() -> None:
     entries = [*read("rewordings")["entry"], *read("rewordings")["dimension"]]
+    sayings = read("rewordings")["saying"]
+
+    assert [one["example"] for one in sayings if reworded(one["example"], world()).text == one["example"]] == []
 
     assert [entry["example"] for entry in entries if not reworded(entry["example"], world()).changes] == []
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.questions.reading import World
-from bot.questions.scorecard import METRICS, scorecard
+from bot.questions.scorecard import METRICS, SIDES, scorecard
 from storage.engine import reading_engine
 from storage.names import read_directory
 from storage.query import Query
@@ -36,6 +36,25 @@ def test_how_are_we_doing_is_the_figures_of_last_month_against_the_month_before(
     assert all(query.previous and query.previous.end == date(2026, 9, 30) for query in found)
 
 
+@pytest.mark.parametrize(
+    ("when", "first", "last", "before"),
+    [
+        ("this month", date(2026, 11, 1), date(2026, 11, 18), date(2026, 10, 18)),
+        ("in May", date(2026, 5, 1), date(2026, 5, 31), date(2026, 4, 30)),
+        ("last quarter", date(2026, 7, 1), date(2026, 9, 30), date(2026, 6, 30)),
+        ("in Q2 2026", date(2026, 4, 1), date(2026, 6, 30), date(2026, 3, 31)),
+    ],
+)
+def test_a_named_month_or_quarter_is_beside_the_one_before(
+    when: str, first: date, last: date, before: date, world: World
+) -> None:
+    query = queries(f"how are we doing {when}?", world)[0]
+
+    assert (query.period.start, query.period.end) == (first, last)
+    assert query.previous is not None
+    assert query.previous.end == before
+
+
 def test_a_team_is_found_by_its_name(world: World) -> None:
     (team,) = {query.filters[0].values for query in queries("how is checkout doing?", world)}
 
@@ -46,7 +65,7 @@ def test_a_team_is_found_by_its_name(world: World) -> None:
 def test_two_teams_stand_side_by_side_in_every_figure(text: str, world: World) -> None:
     found = queries(text, world)
 
-    assert [query.metrics[0] for query in found] == [*METRICS]
+    assert [query.metrics[0] for query in found] == [*SIDES]
     assert {query.scopes for query in found} == {("Checkout", "Booking")}
 
 

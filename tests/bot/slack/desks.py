@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.questions.answers.answer import Answer
+from bot.questions.request import AskRequest
 from bot.slack.questions.conversation import Tools
 from tests.bot.slack.questions.tooling import tools_of
+from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, command, headers, press
 
@@ -24,10 +27,10 @@ class Desk:
 
     slack: FakeSlack
     attach: Attach
-    number: int = field(default=0)
+    reply: Callable[[AskRequest], Answer] = seven
 
     def send(self, data: dict[str, Any]) -> BoltResponse:
-        tools = tools_of(self.slack)
+        tools = tools_of(self.slack, self.reply)
         pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         app = App(
             token="xoxb-1",
@@ -60,12 +63,18 @@ class Desk:
         return json.dumps(self._alone(user)[-1], ensure_ascii=False)
 
     def _alone(self, user: str) -> list[dict[str, Any]]:
-        return [*self.slack.whispered(user), *self.slack.posted(f"D-{user}")]
+        told = [*self.slack.whispered(user), *self.slack.posted(f"D-{user}")]
+        return sorted(told, key=lambda message: float(message["ts"]))
 
     def modal(self) -> dict[str, Any]:
         """The modal that was opened last."""
         view = self.slack.called("views.open")[-1].data["view"]
         found: dict[str, Any] = json.loads(view) if isinstance(view, str) else view
+        return found
+
+    def errors(self, response: BoltResponse) -> dict[str, str]:
+        """What a sent form is said to have wrong, by field."""
+        found: dict[str, str] = json.loads(response.body or "{}").get("errors", {})
         return found
 
     def submit(self, view: Mapping[str, Any], values: Mapping[str, str], user: str = "UANA") -> BoltResponse:
@@ -76,9 +85,12 @@ class Desk:
                 continue
             element, name = block["element"], block["block_id"]
             begun = element.get("initial_value") or (element.get("initial_option") or {}).get("value")
+            kind = element["type"]
+            begun = begun or element.get("initial_time") or element.get("initial_conversation")
             value = values.get(name, begun) or None
-            chosen = element["type"] == "static_select"
-            given = {"selected_option": {"value": value} if value else None} if chosen else {"value": value}
+            picked = {"timepicker": "selected_time", "conversations_select": "selected_conversation"}.get(kind, "value")
+            chosen = {"selected_option": {"value": value} if value else None}
+            given = chosen if kind == "static_select" else {picked: value}
             state[name] = {element["action_id"]: {"type": element["type"], **given}}
         sent = {**view, "id": "V1", "hash": "1.1", "state": {"values": state}}
         return self.send(

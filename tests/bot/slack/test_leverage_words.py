@@ -28,6 +28,7 @@ def test_the_help_names_every_subcommand() -> None:
         "reconcile",
         "budgets",
         "watches",
+        "saved",
         "settings",
         "words",
     }

@@ -24,6 +24,9 @@ class Pages:
     def post(self, path: str, body: Any, params: Params = NONE, *, allowed: Sequence[int] = ()) -> Reply:
         return self._reply(body)
 
+    def file(self, path: str) -> bytes:
+        raise AssertionError(f"no cursor leads to a file: {path}")
+
     def lines(self, link: str) -> Iterator[Any]:
         raise AssertionError(f"no cursor leads to a signed file: {link}")
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from storage.keep.audit import LoggedQuestion, forget, misread, record, vote
+from storage.keep.audit import LoggedQuestion, forget, misread, record, text_of, vote
 from storage.tables import Question
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -26,10 +26,15 @@ ASKED = LoggedQuestion(
 
 
 def test_a_question_is_kept_with_who_where_and_which_query(engine: Engine, workspace_id: int) -> None:
-    assert record(engine, workspace_id, ASKED)
+    number = record(engine, workspace_id, ASKED)
+    assert number
 
     with engine.connect() as connection:
         row = connection.execute(select(Question.asker, Question.place, Question.text, Question.query)).one()
+        assert (text_of(connection, workspace_id, number), text_of(connection, workspace_id, number + 1)) == (
+            row.text,
+            "",
+        )
     assert tuple(row) == ("ana@acme.example", "#eng", "tokens last week", {"metrics": ["tokens"]})
 
 

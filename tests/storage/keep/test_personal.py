@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
+from storage.keep import saved, watches
 from storage.keep.audit import LoggedQuestion, record
 from storage.keep.personal import lookers, personal_data
+from storage.keep.saved import Scheduled
+from storage.keep.watches import ABOVE, Watched
 from storage.load.organisation import save_teams
 from storage.query import Filter, Query
 from storage.records import Period, TeamRecord
@@ -45,6 +48,25 @@ def test_it_is_theirs_alone_and_names_who_saw_figures_of_them(engine: Engine, wo
     asked(store, CY, Query(metrics=("tokens",), period=DAYS, filters=(Filter("person", (BO,)),)))
     asked(store, CY, Query(metrics=("tokens",), period=DAYS, group_by=("team",)))
 
+    question = Scheduled(
+        workspace_id=workspace_id,
+        email=ANA,
+        text="cost",
+        slack_team="T1",
+        owner="U1",
+        channel="C1",
+        weekday=1,
+        minute=0,
+        zone="UTC",
+        since=NOON,
+    )
+    watch = Watched(
+        workspace_id=workspace_id, email=ANA, key="k", kind=ABOVE, query={}, level=5, title="cost above 5", since=NOON
+    )
+    with engine.begin() as connection:
+        saved.save(connection, question)
+        watches.keep(connection, watch)
+
     with engine.connect() as connection:
         found = personal_data(connection, workspace_id, ANA)
         assert personal_data(connection, workspace_id, "zoe@acme.example") is None
@@ -60,4 +82,6 @@ def test_it_is_theirs_alone_and_names_who_saw_figures_of_them(engine: Engine, wo
         ("Platform", "2026-06-01", None)
     ]
     assert len(found["questions"]) == 1
+    assert found["saved questions"] == [{"words": "cost", "to": "C1", "state": "active"}]
+    assert found["watches"] == [{"what": "cost above 5", "state": "active"}]
     assert [look["who"] for look in found["looked at by"]] == [BO]

@@ -10,10 +10,25 @@ from sqlalchemy import func, select
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.summaries import SUMS
 from storage.records import AliasRecord
-from storage.tables import BLOCK, ActiveDays, Spell, Stream, Team, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
+from storage.tables import (
+    BLOCK,
+    ActiveDays,
+    Base,
+    Spell,
+    Stream,
+    Team,
+    UsageByRole,
+    UsageByStream,
+    UsageByTeam,
+    UsageDaily,
+)
 from tests.storage.load.stores import ANA, AUGUST, BO, CY, JULY, JUNE, Store, spell
 
-OF_PEOPLE = {UsageByTeam: ("team_id", "kind"), UsageByRole: ("title", "location", "kind"), UsageByStream: ("kind",)}
+OF_PEOPLE: dict[type[Base], tuple[str, ...]] = {
+    UsageByTeam: ("team_id", "kind"),
+    UsageByRole: ("title", "location", "kind"),
+    UsageByStream: ("kind",),
+}
 
 
 def differing(store: Store) -> list[str]:

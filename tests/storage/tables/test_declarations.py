@@ -95,7 +95,7 @@ def test_all_of_an_organisation_goes_with_it_and_nothing_of_another(engine: Engi
             of_workspace(connection, table, workspace_id)
         of_workspace(connection, Base.metadata.tables["spell"], other)
 
-        connection.execute(Workspace.__table__.delete().where(Workspace.id == workspace_id))  # type: ignore[attr-defined]
+        connection.execute(Workspace.__table__.delete().where(Workspace.id == workspace_id))
 
         left = {table.name for table in TABLES if rows(connection, table)}
         assert left == {"spell", "person", "team"}

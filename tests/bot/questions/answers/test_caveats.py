@@ -77,7 +77,7 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     (
         NoteKind.NO_RATE,
         {"currencies": ["CHF", "JPY"]},
-        "No rate of CHF, JPY is loaded, so that money in it is left out; add rates.csv.",
+        "No rate of CHF, JPY is loaded, so that money in it is left out; add rates.csv or set FULCRUM_RATES=ecb.",
     ),
     (
         NoteKind.COVERED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.guards.contract import settled
-from storage.query import Filter, Op
+from storage.query import Filter, Grain, Op
 from tests.bot.questions.guards.scenes import COST, scene
 
 WEB, DATA = Filter("team", ("Web",)), Filter("team", ("Data",))
@@ -39,3 +39,8 @@ def test_what_the_thread_does_not_touch_stays_as_it_is() -> None:
 
     assert settled(query, scene("cost of Web in October", query)) is query
     assert settled(query, scene("by tool", query, before=query)) == query
+
+
+def test_what_developed_is_a_series_and_a_change_stays_one_figure() -> None:
+    assert settled(COST, scene("how has cost evolved in October", COST)).grain is Grain.WEEK
+    assert settled(COST, scene("has cost changed in October", COST)) is COST

@@ -24,6 +24,7 @@ BELOW = COST.with_(group_by=("team",), having=(Having(Compare.LT, 200),))
         (figures.direction_said, "teams with cost over 200", BELOW),
         (figures.comparison_said, "compare cost", COST),
         (figures.comparison_said, "average cost of Web", COST),
+        (figures.comparison_said, "did cost get worse in October", COST),
         (
             figures.order_said,
             "teams with the highest cost",
@@ -49,6 +50,7 @@ def test_what_was_said_and_is_not_queried_is_asked_about(guard: Guard, text: str
         (figures.direction_said, "teams with cost under 200", BELOW),
         (figures.direction_said, "teams with cost of 200 or less", BELOW),
         (figures.comparison_said, "compare cost with September", COST.with_(previous=SEPTEMBER)),
+        (figures.comparison_said, "did cost get worse in October", COST.with_(previous=SEPTEMBER)),
         (figures.comparison_said, "average cost per day", COST.with_(average=Grain.DAY)),
         (figures.order_said, "teams with the highest cost", COST.with_(group_by=("team",), order=Order())),
         (figures.order_said, "weekly cost", COST.with_(grain=Grain.WEEK)),

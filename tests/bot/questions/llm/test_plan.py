@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.llm.failure import ModelFailure
-from bot.questions.llm.plan import STEP
+from bot.questions.llm.pressed import STEP
 from bot.questions.llm.tools import MOST_CALLS
 from bot.questions.reading import Impossible, Missing, Refused, Unclear, Understood
 from tests.bot.questions.llm.calls import only, query

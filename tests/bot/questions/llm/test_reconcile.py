@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.questions.answers.answer import Option
-from bot.questions.llm.plan import STEP
-from bot.questions.llm.pressed import pressed
+from bot.questions.llm.pressed import STEP, pressed
 from bot.questions.llm.reconcile import MANY_WORDS, NOTE, engine_of, reconciled, same, sure, without_model
 from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood
 from storage.query import Filter

@@ -1,4 +1,4 @@
-"""A subscription that Slack refuses is stopped, and its owner told so, once."""
+"""A subscription or a saved question that Slack refuses is stopped, and its owner told so, once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from storage.keep import outbox, saved
 from storage.keep.digests import PAUSED
+from storage.keep.outbox import Draft
+from storage.keep.saved import Scheduled
 from tests.bot.slack.digest.workers import DUE, WEEK, Office
 from tests.fakes.slack_api import Fault
 
@@ -62,3 +65,33 @@ def test_a_revoked_token_pauses_the_digest_and_the_owner_is_told_once_a_token_is
 
     assert office.top() == []
     assert len(office.top("D-UANA")) == 1
+
+
+def test_a_saved_question_whose_channel_is_closed_ends_and_its_owner_hears_of_it_once(office: Office) -> None:
+    office.now = DUE
+    wanted = Scheduled(
+        workspace_id=office.workspace_id,
+        email="a@x",
+        text="cost last month",
+        slack_team="T1",
+        owner="UANA",
+        channel="C1",
+        weekday=2,
+        minute=540,
+        zone="UTC",
+        since=DUE - WEEK,
+    )
+    with office.writing.begin() as connection:
+        key = f"saved:{saved.save(connection, wanted)}:2026-03-24"
+        for name, parent in ((key, ""), (f"{key}:1", key)):
+            draft = Draft(key=name, parent=parent, slack_team="T1", channel="C1", message={"text": "$5"})
+            outbox.put(connection, office.workspace_id, draft, DUE, WEEK)
+    office.slack.fault("chat.postMessage", Fault(200, "is_archived"))
+
+    office.at(DUE, 1, 600)
+
+    (told,) = office.top("D-UANA")
+    assert "the channel is archived" in told
+    assert office.top() == []
+    with office.writing.connect() as connection:
+        assert saved.active(connection) == []

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.meter import Meter
+from bot.questions.answers.answer import Answer
+from bot.questions.request import AskRequest
 from bot.slack.api.audience import Audiences
 from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
 from bot.slack.questions.conversation import Tools
-from tests.fakes.services import FakeServices
+from tests.fakes.services import FakeServices, seven
 from tests.fakes.slack_api import FakeSlack
 
 
-def tools_of(slack: FakeSlack) -> Tools:
+def tools_of(slack: FakeSlack, reply: Callable[[AskRequest], Answer] = seven) -> Tools:
     """Tools that never wait."""
     clients, waiting = Clients(slack.url, 5), RetryingCalls(lambda _: None)
     people = People(waiting, lambda: 0.0)
     return Tools(
-        services=FakeServices(),
+        services=FakeServices(reply),
         clients=clients,
         people=people,
         audiences=Audiences(people, waiting),

@@ -89,3 +89,21 @@ def test_a_day_that_is_not_in_the_calendar_is_an_error(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "soon", "09/07/26", "9 Brumaire 2026", "2026", "09/07-2026"])
 def test_what_is_no_day_is_none(text: str) -> None:
     assert read(text, DateOrder.DAY_FIRST) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "mark"),
+    [
+        (["1.234"], DecimalMark.COMMA),
+        (["1.000.000"], DecimalMark.COMMA),
+        (["1,234"], DecimalMark.POINT),
+        (["1.000", "1,000", "12345", "0.333"], DecimalMark.UNKNOWN),
+    ],
+)
+def test_a_count_has_no_broken_part_so_that_what_groups_its_digits_is_no_decimal_mark(
+    counts: list[str], mark: DecimalMark
+) -> None:
+    found = Habits()
+    found.look([], [], counts)
+
+    assert found.mark(by_semicolon=True) is mark

@@ -178,7 +178,7 @@ def test_one_row_in_five_dialects_is_one_row(shop: Shop, text: str, encoding: st
 
 
 def test_what_can_be_read_in_two_ways_is_rejected_with_both(shop: Shop) -> None:
-    text = OPEN.format(";") + "2026-10-13;ana@acme.example;cursor;auto;1,234;100;1;1,234\n"
+    text = OPEN.format(";") + "2026-10-13;ana@acme.example;cursor;auto;1234;100;1;1,234\n"
 
     assert load(shop, text, name="usage.csv").rejections[0].reason == (
         "cost_usd is '1,234', which can be read in two ways: write 1234 or 1.234"

@@ -321,3 +321,16 @@ def _by_hand(folder: Path) -> dict[tuple[date, str | None, str | None], tuple[in
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_where_nothing_else_is_there_a_header_tells_what_a_file_is(shop: Shop) -> None:
+    for old in shop.folder.glob("*"):
+        old.unlink()
+    (shop.folder / "october.csv").write_text(
+        "User Email,Day,Application,Model Name,Prompt Tokens,Completion Tokens,Request Count,Costs\n"
+        'ana@acme.example,4 May 2026,Cursor,sonnet,"1,000",20,3,12 EUR\n'
+    )
+
+    (file,) = import_folder(shop.folder, shop.engine, shop.workspace_id, clock=clock).files
+
+    assert (file.file, file.new, file.rejected) == ("october.csv", 1, 0)

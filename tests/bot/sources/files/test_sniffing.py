@@ -70,3 +70,10 @@ def test_whatever_the_fields_hold_the_header_decides(delimiter: str, fields: lis
             return io.BytesIO(out.getvalue().encode())
 
     assert sniff(Shown(path), KNOWN).delimiter == delimiter
+
+
+def test_a_header_may_lie_below_a_title(tmp_path: Path) -> None:
+    title = "Usage report\nGenerated, 2026-11-18\n\n"
+
+    assert dress(tmp_path / "a.csv", f"{title}Date;Email;Tool;Requests\n") == Dress("utf-8-sig", ";", above=3)
+    assert dress(tmp_path / "a.csv", f"{title}Date;Email;Tool\n").above == 0, "so few words can be a row"

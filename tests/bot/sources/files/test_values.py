@@ -176,3 +176,25 @@ def test_every_amount_reads_back_by_either_mark(amount: Decimal) -> None:
 
     assert values.decimal(english, "cost") == amount
     assert values.decimal(german, "cost", mark=DecimalMark.COMMA) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "found"),
+    [
+        ("13/10/2026 23:59:59", DateOrder.DAY_FIRST, "2026-10-13T23:59:59"),
+        ("09/10/2026 9:30", DateOrder.DAY_FIRST, "2026-10-09T09:30:00"),
+        ("10/09/2026, 12:05 AM", DateOrder.MONTH_FIRST, "2026-10-09T00:05:00"),
+        ("Nov 9, 2026, 10:15 p.m.", DateOrder.ISO, "2026-11-09T22:15:00"),
+        ("9.11.2026 12:00 PM Z", DateOrder.ISO, "2026-11-09T12:00:00+00:00"),
+    ],
+)
+def test_a_time_is_read_in_the_order_of_its_file(text: str, order: DateOrder, found: str) -> None:
+    assert values.moment(text, order=order).isoformat() == found
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("09/10/2026 9:30", "in two ways: write 2026-10-09 or 2026-09-10"), ("9:30", "no time")]
+)
+def test_a_time_that_nothing_explains_is_rejected(text: str, reason: str) -> None:
+    with pytest.raises(BadRow, match=reason):
+        values.moment(text, order=DateOrder.OPEN)

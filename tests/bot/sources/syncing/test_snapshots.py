@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.sources.base import Asked, SourceRefused, SourceWithheld, required
+from bot.sources.ecb import ECB, RATES
 from bot.sources.paging import paged
 from bot.sources.syncing.overview import overviews
 from bot.sources.syncing.planning import Wanted
@@ -18,6 +19,7 @@ from bot.sources.syncing.snapshots import local_day
 from storage.records import PersonRecord, RosterSnapshot, SeatRecord
 from storage.tables import OPEN_END, Person, Seat, Spell, Workspace
 from tests.bot.sources.acme import ACME
+from tests.bot.sources.ecb_wire import DAY, TOLD, WIDE, Bank, zipped
 from tests.bot.sources.server import Fault
 from tests.bot.sources.syncing.bench import NOON, Bench
 
@@ -133,3 +135,23 @@ def test_days_are_those_of_the_organisations_zone(bench: Bench) -> None:
     with bench.engine.begin() as connection:
         connection.execute(update(Workspace).values(zone="Pacific/Auckland"))
         assert local_day(connection, bench.workspace_id, NOON.replace(hour=23)) == TODAY + timedelta(days=1)
+
+
+def test_a_pass_brings_the_rates_of_a_bank_and_the_next_one_what_is_new(bench: Bench) -> None:
+    bench.settings = {RATES: "ecb"}
+    bank = Bank(zipped(WIDE.replace("2026-11-10,1.2500,200.00,N/A,N/A,\n", "")))
+    bench.source, bench.server.vendor = ECB, bank
+
+    first = bench.sync()
+    bank.body = zipped(WIDE)
+    second, third = bench.sync(), bench.sync()
+
+    assert [made.rows["new"] for made in (first, second, third)] == [2, 2, 0]
+    assert third.rows["unchanged"] == len(TOLD)
+    with bench.engine.connect() as connection:
+        (found,) = overviews(
+            connection, bench.workspace_id, [ECB], bench.server.settings(ECB, **bench.settings), bench.now
+        )
+        (off,) = overviews(connection, bench.workspace_id, [ECB], {}, bench.now)
+    assert (found.state, found.rows, found.newest, found.todo) == ("well", len(TOLD), DAY, "")
+    assert off.todo == "set FULCRUM_RATES=ecb to read the European Central Bank"
