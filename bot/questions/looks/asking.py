@@ -19,7 +19,7 @@ Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 _I = re.IGNORECASE
 _WOULD = re.compile(
     r"\b(?:would(?:'ve)?|could)\b.*\b(?:cost|costs|paid|pay|spent|spend|saved?|bill|been)\b"
-    r"|\bwhat if\b"
+    r"|\bwhat if\b|\b(?:suppose|assuming|imagine)\b"
     r"|\bif\b.*\b(?:had|were|was|ran|used|moved|switched)\b.*\b(?:cost|pay|paid|spent|spend|saved?|bill|used|run|on)\b"
     r"|\b(?:re-?pric(?:e|ed|ing)|price[ds]?)\b.*\b(?:at|on|with|as)\b"
     r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b",
@@ -36,6 +36,11 @@ _ON = re.compile(
     r"|\s*[,?.!]|$)",
     _I,
 )
+_CHEAPER = re.compile(
+    r"\bwould\s+(?P<model>[a-z][\w.\-]*(?:[ -][\w.]+){0,2}?)\s+have\s+(?:been|come\s+out)\s+"
+    r"(?:cheaper|less|more\s+expensive|dearer)\b",
+    _I,
+)
 _BASE = (
     r"(?:effective\s+tokens|active\s+days|token\s+usage|ai\s+usage|tokens?|usage|requests?|prompts|costs?"
     r"|spend(?:ing)?)"
@@ -44,7 +49,7 @@ _PERSON = r"(?:people|persons?|users?|employees?|engineers?|members?|staff|colle
 _ASIDE = re.compile(
     r"\b(?:what|how much|how|would(?:'ve)?|could|have|had|has|cost|costs|paid|pay|spent|spend|saved?|bill|been|if|we|"
     r"us|our|all|instead|run|ran|used|moved|switched|it|i|was|were|everything|only|same|the same|tokens?|usage|"
-    r"price[ds]?|list|reprice[ds]?|everybody|everyone|be|is|the|that|at|rather|traffic|requests?|work|then|money"
+    r"price[ds]?|list|reprice[ds]?|everybody|everyone|be|is|the|that|at|rather|suppose|assuming|imagine|cheaper|dearer|traffic|requests?|work|then|money"
     r"|with|entirely)\b(?!')",
     _I,
 )
@@ -94,8 +99,10 @@ _UNKNOWN_EVENT = re.compile(
 _KIND = r"(?:contractors?|contract\s+workers|employees?|permanent\s+(?:staff|people))"
 _KINDS = re.compile(
     rf"^(?:so\s+|and\s+)?(?:are|do|did|have|were)\s+(?:our\s+|the\s+)?(?P<one>{_KIND})\s+(?:us(?:ing|ed?)|adopt(?:ing|ed)?"
-    r"|spend(?:ing)?|spent|cost(?:ing)?|burn(?:ing)?|consum(?:ing|ed?))\s*(?P<what>[\w ]*?)\s*"
-    rf"(?:more|less|as\s+much|harder|better|worse)(?:\s+\w+)?\s+(?:than|as)\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
+    r"|spend(?:ing)?|spent|cost(?:ing)?|burn(?:ing)?|consum(?:ing|ed?)|(?=cheaper|dearer|more\s+expensive))"
+    r"\s*(?P<what>[\w ]*?)\s*"
+    rf"(?:more|less|as\s+much|harder|better|worse|cheaper|dearer)(?:\s+\w+)?\s+(?:than|as)\s+"
+    rf"(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 _WHICH_KIND = re.compile(
@@ -129,7 +136,7 @@ def what_if(said: str, world: World, read: Read) -> tuple[Reading, ...]:
     if not _WOULD.search(said):
         return ()
     plain = _INSTEAD.sub("", said)
-    for hit in reversed([*_ON.finditer(plain)]):
+    for hit in reversed([*_CHEAPER.finditer(plain), *_ON.finditer(plain)]):
         name = hit["model"]
         if name.casefold() in _NO_MODEL or name in world.directory.team:
             continue
@@ -209,7 +216,7 @@ def kinds_beside(said: str, world: World, read: Read) -> tuple[Reading, ...]:
     hit = _KINDS.search(said) or _WHICH_KIND.search(said)
     if hit is None or hit["one"].casefold()[:3] == hit["other"].casefold()[:3]:
         return ()
-    money = re.search(r"\b(?:spend|spent|spending|cost|costs|costing)\b", hit[0], _I)
+    money = re.search(r"\b(?:spend|spent|spending|cost|costs|costing|cheaper|dearer|expensive)\b", hit[0], _I)
     rest = re.sub(r"\b(?:it|ai|them|tools?|tokens?)\b", " ", f"{hit['what'] or ''} {said[hit.end() :]}", flags=_I)
     figure = "cost" if money else "tokens"
     readings = read(" ".join(f"{figure} per employee by kind {rest}".split()), world, None)

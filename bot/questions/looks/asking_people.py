@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
+from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reading import Intent, Reading, Understood, World
 from storage.query import Filter, Query
 from storage.records import Period
@@ -18,7 +20,8 @@ _RULES = (
         re.compile(
             r"\b(?:time|days?|long|quickly|soon|delay)\b.{0,40}\b(?:seats?|licen[cs]es?|assign\w*|invit\w*)\b.{0,40}\bfirst\s+(?:use|usage|"
             r"active\s+day)|\b(?:time|days)\s+to\s+first\s+use\b|\bseat\s+to\s+first\s+use\b"
-            r"|\bhow\s+(?:long|quickly|soon|many\s+days)\b.*\b(?:after|until|from|before)\b.*\b(?:seats?|licen[cs]es?)\b.*\buse",
+            r"|\bhow\s+(?:long|quickly|soon|many\s+days)\b.*\b(?:after|until|from|before)\b.*\b(?:seats?|licen[cs]es?)\b.*\buse"
+            r"|\bhow\s+(?:long|quickly|soon)\b.*\b(?:start|begin)\s+(?:to\s+use|using)\b.*\b(?:seats?|licen[cs]es?)\b",
             _I,
         ),
     ),
@@ -27,7 +30,7 @@ _RULES = (
         re.compile(
             r"\b(?:weeks?|time|long|days?)\s+since\s+(?:(?:the|their|its|they|people|everyone)\s+)*(?:last|latest|most\s+recent)?\s*"
             r"(?:us(?:e|ed|age)|active|activity)\b|\b(?:last|latest)\s+us(?:e|age)\b.*\b(?:by\s+week|distribution|weeks?\s+ago)\b"
-            r"|\bby\s+(?:weeks?\s+since\s+)?last\s+us(?:e|age)\b|\bhow\s+long\s+ago\s+did\s+\w+\s+last\s+use\b",
+            r"|\bby\s+(?:weeks?\s+since\s+)?last\s+us(?:e|age)\b|\b(?:how\s+(?:long|many\s+weeks)\s+ago|when)\s+did\s+(?:people|everyone|users|we)\s+last\s+use\b",
             _I,
         ),
     ),
@@ -44,11 +47,13 @@ _RULES = (
 )
 _ASIDE = re.compile(
     r"\b(?:how|many|much|what|is|are|was|were|the|a|an|our|of|show|me|give|list|by|month|monthly|first|use[ds]?|usage|cohorts?|"
-    r"retention|people|users?|members|adopters|employees|still|active|weeks?|since|their|last|latest|distribution|time|from|to|seats?|"
+    r"retention|ago|did|when|new|last|begin|using|retention|people|users?|members|adopters|employees|still|active|weeks?|since|their|last|latest|distribution|time|from|to|seats?|"
     r"licen[cs]es?|getting|got|median|average|typical|it|takes?|does|did|do|long|days?|until|after|assigned|assignment|assigning|"
     r"someone|somebody|person|each|per|and|rate|in|tables?|charts?|with|who|they|started|start|began|those|starting|adoption|ai)\b",
     _I,
 )
+_MONTHS = "|".join(f"{name}|{name[:3]}" for name in MONTH_NAMES)
+_STARTED = re.compile(rf"\b(?:in|from|of|since)\s+(?P<month>{_MONTHS})\b(?:\s+(?P<year>20\d\d))?", _I)
 _SOFT = re.compile(r"[^\w&.'\- ]+")
 
 
@@ -57,6 +62,7 @@ def looked_at_people(said: str, world: World, read: Read) -> tuple[Reading, ...]
     intent = next((intent for intent, rule in _RULES if rule.search(said)), None)
     if intent is None:
         return ()
+    month, said = _month(said, world.as_of) if intent is Intent.COHORTS else ("", said)
     rest = " ".join(_SOFT.sub(" ", _ASIDE.sub(" ", said)).split())
     by_tool = intent is Intent.SEAT_START and bool(re.search(r"\bby\s+tool\b", said, _I))
     rest = re.sub(r"\btool\b", "", rest).strip() if by_tool else rest
@@ -71,4 +77,16 @@ def looked_at_people(said: str, world: World, read: Read) -> tuple[Reading, ...]
     today = Period(world.as_of, world.as_of)
     figure = "seats" if intent is Intent.SEAT_START else "active_people"
     query = Query(metrics=(figure,), period=today, filters=filters, group_by=("tool",) if by_tool else ())
-    return (Understood(query=query, intent=intent, steps=("people one by one, told in groups",)),)
+    return (Understood(query=query, intent=intent, about=month, steps=("people one by one, told in groups",)),)
+
+
+def _month(said: str, as_of: date) -> tuple[str, str]:
+    """The first day of the month that is named with "started in", and the text without it; "" where none is."""
+    found = _STARTED.search(said)
+    if found is None:
+        return "", said
+    number = next(
+        at for at, name in enumerate(MONTH_NAMES, start=1) if name[:3].casefold() == found["month"][:3].casefold()
+    )
+    year = int(found["year"]) if found["year"] else as_of.year - (number > as_of.month)
+    return date(year, number, 1).isoformat(), f"{said[: found.start()]} {said[found.end() :]}"

@@ -19,6 +19,7 @@ from storage.answer import cohorts as store
 from storage.answer.privacy import Viewer
 from storage.answer.result import NoteKind, Result
 from storage.catalogue import Unit
+from storage.errors import NoData
 from storage.names import Directory
 from storage.records import Period
 
@@ -38,7 +39,15 @@ def cohorts(
     """A row for each month of first use. Raises what `run` raises."""
     today = as_of or reading.query.period.end
     result, found = store.cohorts(connection, directory, reading.query, viewer, today)
-    about = ", ".join(["people by month of first use", *scope_parts(reading.query, directory)])
+    if reading.about:
+        month = date.fromisoformat(reading.about)
+        found = [one for one in found if one.first <= month <= one.last]
+        if not found:
+            raise NoData(f"nobody's first use lies in {month:%B %Y}")
+    which = "people by month of first use"
+    if reading.about:
+        which = f"people whose first use lies in {_months(found[0])}"
+    about = ", ".join([which, *scope_parts(reading.query, directory)])
     people, active = sum(one.people for one in found), sum(one.active for one in found)
     rows = tuple(
         Row(

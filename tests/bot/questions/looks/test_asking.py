@@ -15,6 +15,7 @@ def test_kinds_of_people_are_compared_per_head(world: World) -> None:
         ("are contractors using it more than employees", "tokens_per_employee"),
         ("do employees spend less than contractors last month?", "cost_per_employee"),
         ("who uses AI more, contractors or employees", "tokens_per_employee"),
+        ("are contractors cheaper than employees", "cost_per_employee"),
     ):
         (reading,) = looked(text, world, None, plain)
         assert isinstance(reading, Understood)
@@ -28,6 +29,7 @@ def test_what_if_names_a_model_and_the_rest_is_the_question(world: World) -> Non
     plain = in_currency(in_other_words(read))
     asked = {
         "what would August have cost on Haiku?": ("claude-haiku-4-5", "August 2026"),
+        "would gpt-5-mini have been cheaper in August": ("gpt-5-mini", "August 2026"),
         "what if we had used gpt-5-mini in September": ("gpt-5-mini", "September 2026"),
         "how much would last month's tokens have cost at claude-haiku-4-5 list prices": (
             "claude-haiku-4-5",

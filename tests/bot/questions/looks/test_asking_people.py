@@ -25,5 +25,8 @@ def test_the_question_is_told_by_its_words_and_the_rest_is_whom_it_is_about(worl
         for text, (reading,) in found.items()
         if isinstance(reading, Understood)
     } == asked
+    (june,) = looked_at_people("of those who started in June, how many are still active", world, read)
+    assert isinstance(june, Understood)
+    assert (june.intent, june.about) == (Intent.COHORTS, "2026-06-01")
     assert looked_at_people("first-time users by month", world, read) == ()
     assert looked_at_people("what is the data retention period", world, read) == ()
