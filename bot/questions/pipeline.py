@@ -25,7 +25,7 @@ from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
-from bot.questions.looks.asking import looked
+from bot.questions.looks.hints import looked
 from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.given import ANSWERS as PLANS

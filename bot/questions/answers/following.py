@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.questions.answers.answer import Answer, Shape, Status
 from bot.questions.periods.arithmetic import DAY, end_of, start_of, step
+from storage.answer.shape import columns_of
 from storage.answer.validate import checked
 from storage.errors import InvalidQuery
 from storage.query import Grain, Query, query_from_json
@@ -50,7 +51,7 @@ def query_of(answer: Answer) -> Query | None:
     except InvalidQuery:
         return None
     labels = {*query.group_by, *([query.grain.value] if query.grain else [])}
-    return query if _fits(answer, labels) else None
+    return query if _fits(answer, labels, query) else None
 
 
 def stepped(query: Query, following: Following, as_of: date) -> Query | None:
@@ -116,5 +117,10 @@ STEPS: Mapping[Following, Callable[[Query, date], Query | None]] = {
 }
 
 
-def _fits(answer: Answer, labels: Iterable[str]) -> bool:
-    return all(set(row.labels) <= {*labels} for row in answer.rows)
+def _fits(answer: Answer, labels: Iterable[str], query: Query) -> bool:
+    """Whether the rows are those that the query gives: by its labels, with its columns."""
+    try:
+        columns = {column.name for column in columns_of(query, checked(query))}
+    except InvalidQuery:
+        return False
+    return all(set(row.labels) <= {*labels} and set(row.values) <= columns for row in answer.rows)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from bot.questions.answers.answer import Option
 from bot.questions.looks.asking_people import looked_at_people
-from bot.questions.looks.models import priced_model
 from bot.questions.looks.naming_events import named_event
 from bot.questions.reading import Intent, Missing, Reading, Unclear, Understood, World
 from storage.query import Filter, Query
@@ -135,6 +134,8 @@ def what_if(said: str, world: World, read: Read) -> tuple[Reading, ...]:
     """ "What would August have cost on Haiku": the question about the cost, at that model's list prices."""
     if not _WOULD.search(said):
         return ()
+    from bot.questions.looks.models import priced_model  # no other question waits for prices
+
     plain = _INSTEAD.sub("", said)
     for hit in reversed([*_CHEAPER.finditer(plain), *_ON.finditer(plain)]):
         name = hit["model"]

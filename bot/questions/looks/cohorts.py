@@ -106,7 +106,7 @@ def last_use(
         Row(
             labels={"from": _plain(one.low, NEVER), "to": _plain(one.high, "")},
             values={"people": one.people},
-            names={"from": NEVER if one.low is None else _weeks(one.low), "to": _end(one)},
+            names={"from": _plain(one.low, NEVER), "to": _end(one)},
         )
         for one in found
     )

@@ -72,7 +72,7 @@ def answer(
         text=f"{about[0].upper()}{about[1:]}: {_compared(sides, measure)} {_verdict(known, after, broad, measure)}",
         shape=Shape.SINGLE,
         title=about,
-        query=query.with_(period=_span(sides.after), previous=_span(sides.before)).to_json(),
+        query=query.with_(period=_span(sides.after)).to_json(),
         period=_span(sides.after),
         previous=_span(sides.before),
         columns=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.questions.looks.asking import looked
+from bot.questions.looks.hints import looked
 from bot.questions.money import in_currency
 from bot.questions.read import read
 from bot.questions.reading import Intent, Understood, World
