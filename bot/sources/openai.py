@@ -145,7 +145,8 @@ def _requests(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 
 
 def _what(day: date, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
-    project = str(row.get("project_id") or "")
+    project, model = str(row.get("project_id") or ""), str(row.get("model") or "")
+    by_class = prices.class_prices(PROVIDER, model, day, tuple(sorted(_terms(tier).items())))
     return {
         "natural_key": _key(day, row),
         "day": day,
@@ -153,7 +154,7 @@ def _what(day: date, row: Mapping[str, Any], names: Mapping[str, str], tier: str
         "tool": TOOL,
         "provider": PROVIDER,
         "project": names.get(project, project),
-        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day),
+        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class),
     }
 
 
