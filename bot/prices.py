@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, json
 
@@ -100,7 +100,7 @@ def list_cost(
 @lru_cache(maxsize=4096)
 def class_prices(
     provider: str, model: str, day: date, terms: tuple[tuple[str, str], ...] = (), size: int = 0
-) -> Mapping[str, Decimal]:
+) -> Mapping[str, Any]:
     """The list prices by class of a day in dollars for a million tokens, as `PricingRecord` names them; empty where
     nobody knows them. A cache write is one of five minutes."""
     best = _best(provider, model, day, terms, size, None)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource, count, required
+from bot.sources.paging import NewPages
 from bot.sources.values import CENTS, amount, mapping, milliseconds, moment, utc_day
 from storage.records import CostKind, IdentityRecord, Restate, SeatRecord, UsageRecord
 
@@ -115,7 +116,7 @@ def seats(asked: Asked) -> Iterator[SeatRecord]:
 def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
     until = asked.period.end + timedelta(days=1)
     body: dict[str, Any] = {"startDate": milliseconds(asked.period.start), "endDate": milliseconds(until)}
-    page = 1
+    page, pages = 1, NewPages()
     while True:
         reply = asked.http.post(path, body | {"page": page, "pageSize": PAGE}).body
         paging = mapping(reply.get("pagination") if isinstance(reply, Mapping) else None)
@@ -125,6 +126,7 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
         yield reply
         if not paging.get("hasNextPage"):
             return
+        pages.check(reply)
         page += 1
 
 

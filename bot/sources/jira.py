@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sources.base import Asked, Http, Report, Unmapped, VendorSource, required
+from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource, required
 from bot.sources.paging import paged_post
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
@@ -208,6 +208,10 @@ def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:
     while True:
         body = http.get(path, {"startAt": at, "maxResults": size}).body
         rows = required(body, name)
+        if body.get("startAt", at) != at:
+            raise SourceChanged(
+                f"Jira gives rows from {body['startAt']} of {path} where those from {at} were asked for"
+            )
         yield from rows
         at += len(rows)
         if not rows or at >= int(required(body, "total")):

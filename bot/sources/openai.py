@@ -66,6 +66,7 @@ def _usage(endpoint: str, groups: Iterable[str], translate: Callable[[Any, str],
         translate=lambda page: translate(page, endpoint),
         step_days=BUCKETS,
         revised_days=3,
+        lists=_days,
         overlaps=("openai_api", "codex"),
         precedence=10,
     )
@@ -79,10 +80,19 @@ def _unix(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
+def _days(page: Any) -> Iterator[date]:
+    """The days of a page's buckets, which are there without rows too."""
+    return (_day(bucket) for bucket in required(page[1], "data"))
+
+
+def _day(bucket: Any) -> date:
+    return datetime.fromtimestamp(int(required(bucket, "start_time")), UTC).date()
+
+
 def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, dict[str, Any]]]:
     """The rows of all buckets, each with its day; a row of another kind is another format."""
     for bucket in required(page, "data"):
-        day = datetime.fromtimestamp(int(required(bucket, "start_time")), UTC).date()
+        day = _day(bucket)
         rows = bucket["results"] if "results" in bucket else required(bucket, "result")
         for row in rows:
             kind = str(row.get("object", ""))
@@ -270,6 +280,7 @@ OPENAI = VendorSource(
             translate=_costs,
             step_days=90,
             revised_days=7,
+            lists=_days,
         ),
     ),
 )

@@ -52,5 +52,11 @@ def translate(page: tuple[Mapping[str, str], Any]) -> Iterator[UsageRecord]:
 
 
 COST = Report(
-    name="cost", rule=Restate.WHOLE_DAYS, pages=pages, translate=translate, step_days=asking.BUCKETS, revised_days=7
+    name="cost",
+    rule=Restate.WHOLE_DAYS,
+    pages=pages,
+    translate=translate,
+    step_days=asking.BUCKETS,
+    revised_days=7,
+    lists=lambda page: asking.days_of(page[1]),
 )

@@ -36,9 +36,13 @@ NONE: Tokens = (0, 0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class ToldTwice:
-    """What both reports say of one day; `seats` whether Claude Code on seats counts by itself."""
+    """What both reports say of one day; `seats` whether Claude Code on seats counts by itself.
+
+    `listed` is whether the messages have the day at all, which they have without use too.
+    """
 
     day: date
+    listed: bool
     messages: Sequence[Mapping[str, Any]]
     claude_code: Sequence[Mapping[str, Any]]
     workspaces: Mapping[str, str]
@@ -49,15 +53,16 @@ def pages(asked: Asked) -> Iterator[ToldTwice]:
     """Each day with all its rows."""
     if not asking.may_read_admin(asked):
         raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
-    found: dict[date, dict[str, Any]] = {day: {} for day in asked.period.each_day()}
+    found: dict[date, dict[str, Any]] = {}
     for page in _message_pages(asked):
         for bucket in required(page, "data"):
             day = asking.day_of(required(bucket, "starting_at"))
             rows = found.setdefault(day, {})
             rows |= {asking.key_of(day, row): row for row in required(bucket, "results")}
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
-    for day, rows in found.items():
-        yield ToldTwice(day, [*rows.values()], [*_claude_code(asked, day)], names, seats)
+    for day in sorted({*asked.period.each_day(), *found}):
+        rows = found.get(day, {})
+        yield ToldTwice(day, day in found, [*rows.values()], [*_claude_code(asked, day)], names, seats)
 
 
 def may_read_analytics(asked: Asked) -> bool:
@@ -86,11 +91,12 @@ def _is_refused(asked: Asked, params: Params) -> bool:
 
 
 def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
-    """The rows of one day, each once; none where the key may not read them."""
+    """The rows of one day, each once; none where the key may not read them, and none that say another day."""
     params: Params = {"starting_at": day.isoformat(), "limit": ROWS}
     found: dict[str, Mapping[str, Any]] = {}
     for page in paged(asked.http, CLAUDE_CODE_REPORT, params, allowed=asking.NOT_ALLOWED):
-        found |= {asking.key_of(day, row, row.get("actor") or {}): row for row in required(page, "data")}
+        rows = [row for row in required(page, "data") if asking.day_of(row.get("date", day)) == day]
+        found |= {asking.key_of(day, row, row.get("actor") or {}): row for row in rows}
     yield from found.values()
 
 
@@ -262,7 +268,9 @@ def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
 def _priced(model: str, day: date, tier: str, tokens: Tokens, is_long: bool) -> PricingRecord:
     """How it is priced; cache writes of an hour have no price of their class, so that none is given where there are."""
     terms = tuple(sorted(TIERS.get(tier, {}).items()))
-    by_class = dict(prices.class_prices(asking.PROVIDER, model, day, terms, LONG_CONTEXT if is_long else 0))
+    by_class: dict[str, Any] = dict(
+        prices.class_prices(asking.PROVIDER, model, day, terms, LONG_CONTEXT if is_long else 0)
+    )
     if tokens[3]:
         by_class.pop("price_cache_write", None)
     return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class)
@@ -291,6 +299,7 @@ USAGE = Report(
     translate=translate,
     step_days=STEP_DAYS,
     revised_days=3,
+    lists=lambda day: [day.day] if day.listed else [],
     overlaps=("claude_code", "anthropic_api"),
     precedence=10,
 )

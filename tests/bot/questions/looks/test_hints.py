@@ -10,7 +10,7 @@ import pytest
 from bot.questions.looks import asking
 from bot.questions.looks.hints import looked
 from bot.questions.read import read
-from bot.questions.reading import World
+from bot.questions.reading import Reading, World
 from storage.names import Directory
 
 WORLD = World(directory=Directory(1, 1, (), (), (), {}, None, None), as_of=date(2026, 11, 18))
@@ -18,7 +18,12 @@ WORLD = World(directory=Directory(1, 1, (), (), (), {}, None, None), as_of=date(
 
 def test_a_hint_or_a_recorded_event_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(asking, "looked", lambda text, *_: (seen.append(text), ())[1])
+
+    def closely(text: str, *_: object) -> tuple[Reading, ...]:
+        seen.append(text)
+        return ()
+
+    monkeypatch.setattr(asking, "looked", closely)
     noted = replace(WORLD, directory=replace(WORLD.directory, events=((date(2026, 9, 3), "Big day", ""),)))
 
     for text in ("tokens per employee by team last month", "cost by tool", "What would October have cost on Haiku"):
