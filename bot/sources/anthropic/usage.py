@@ -267,10 +267,8 @@ def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
 
 def _priced(model: str, day: date, tier: str, tokens: Tokens, is_long: bool) -> PricingRecord:
     """How it is priced; cache writes of an hour have no price of their class, so that none is given where there are."""
-    terms = tuple(sorted(TIERS.get(tier, {}).items()))
-    by_class: dict[str, Any] = dict(
-        prices.class_prices(asking.PROVIDER, model, day, terms, LONG_CONTEXT if is_long else 0)
-    )
+    terms, size = tuple(sorted(TIERS.get(tier, {}).items())), LONG_CONTEXT if is_long else 0
+    by_class: dict[str, Any] = dict(prices.class_prices(asking.PROVIDER, model, day, terms, size))
     if tokens[3]:
         by_class.pop("price_cache_write", None)
     return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class)
