@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -61,12 +61,13 @@ WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocati
 class Whole:
     """Days that a load has all of: what else its feeds have of them goes.
 
-    `given` are days named by the load itself, of its own feed; else they are the days of its rows. With `utc` an
-    instant counts on its day in UTC, as vendors cut their days.
+    `given` are days named by the load itself, of its own feed, but for those `without`; else they are the days of its
+    rows. With `utc` an instant counts on its day in UTC, as vendors cut their days.
     """
 
     given: Period | None = None
     utc: bool = False
+    without: Sequence[date] = ()
 
 
 def make_plan(
@@ -192,7 +193,10 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
 
     if whole.given:
         first, last = whole.given.start, whole.given.end
-        within = day(fact).between(first.toordinal() - EPOCH, last.toordinal() - EPOCH)
+        within = and_(
+            day(fact).between(first.toordinal() - EPOCH, last.toordinal() - EPOCH),
+            day(fact).not_in([lacked.toordinal() - EPOCH for lacked in whole.without]),
+        )
         # There is an index on a workspace's days, and the local day of an instant is at most one off.
         workspace = select(Feed.workspace_id).where(Feed.id == feed_id).scalar_subquery()
         near = fact.workspace_id == workspace, fact.day.between(first - ONE_DAY, last + ONE_DAY)

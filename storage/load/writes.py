@@ -63,9 +63,10 @@ class LoadOf:
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
     has it). `precedence` is that of `feed` where another source tells the same use; of a gateway's feed `vendor_keys`
     are those under which vendors tell it too. `whole` are days of the feed whose facts are all in it: others of these
-    days go. A `stream` comes in many small loads: those of one `what` are one load of the log, and nothing is kept of
-    what they replace; facts of the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load
-    that changes no fact leaves no entry in the log of loads.
+    days go, but for those that are `lacking` once the rows are read, with the state that each gets. A `stream` comes in
+    many small loads: those of one `what` are one load of the log, and nothing is kept of what they replace; facts of
+    the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load that changes no fact leaves
+    no entry in the log of loads.
     """
 
     workspace_id: int
@@ -79,6 +80,7 @@ class LoadOf:
     stream: bool = False
     gone: Collection[bytes] = ()
     states: Mapping[date, DayState] | None = None
+    lacking: Callable[[], Mapping[date, DayState | None]] = dict
     precedence: int = 0
     vendor_keys: tuple[str, ...] = ()
     dry_run: bool = False
@@ -163,7 +165,7 @@ def _write(
     if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
         told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
-    whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
+    whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
@@ -202,7 +204,8 @@ def _write(
 
 def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
     if load.states is not None:
-        return {own_feed: dict(load.states)}
+        said = {**load.states, **load.lacking()}
+        return {own_feed: {day: state for day, state in said.items() if state is not None}}
     found: dict[int, dict[date, DayState]] = {}
     rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
     for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
