@@ -59,7 +59,7 @@ class Info(Struct):
     model: Any = None
 
 
-class Limits(Struct):
+class PlanLimits(Struct):
     """How much of a ChatGPT plan is left, which is told where a login's plan pays, and not where a key does."""
 
     primary: Any = None
@@ -89,7 +89,7 @@ class Payload(Struct):
 
     type: Any = None
     info: Info | Loose = None
-    rate_limits: Limits | Loose = None
+    rate_limits: PlanLimits | Loose = None
     id: Any = None
     session_id: Any = None
     timestamp: Any = None
@@ -165,7 +165,7 @@ class CodexReader:
             self._model = text(payload.model) or self._model
         elif payload.type == "token_count" and isinstance(payload.info, Info):
             limits = payload.rate_limits
-            of_plan = isinstance(limits, Limits) and bool(limits.primary or limits.plan_type)
+            of_plan = isinstance(limits, PlanLimits) and bool(limits.primary or limits.plan_type)
             return self._counted(payload.info, instant(line.timestamp), of_plan)
         return ()
 
