@@ -157,7 +157,8 @@ def _requests(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 
 
 def _what(day: date, key: str, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
-    project = str(row.get("project_id") or "")
+    project, model = str(row.get("project_id") or ""), str(row.get("model") or "")
+    by_class = prices.class_prices(PROVIDER, model, day, tuple(sorted(_terms(tier).items())))
     return {
         "natural_key": key,
         "day": day,
@@ -165,7 +166,7 @@ def _what(day: date, key: str, row: Mapping[str, Any], names: Mapping[str, str],
         "tool": TOOL,
         "provider": PROVIDER,
         "project": names.get(project, project),
-        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day),
+        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class),
     }
 
 

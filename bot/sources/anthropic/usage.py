@@ -136,7 +136,7 @@ def _in_order(day: ToldTwice) -> list[tuple[str, Row]]:
 
 def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
     tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
-    workspace = str(row.get("workspace_id") or "")
+    workspace, is_long = str(row.get("workspace_id") or ""), row.get("context_window") == "200k-1M"
     subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
     return UsageRecord(
         natural_key=f"messages|{key}",
@@ -149,8 +149,8 @@ def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> U
         # What is all told of persons is no use of its own any more, and a row of zeros was never any.
         requests=None if any(left) or _searches(row) else 0,
         **_counts(left),
-        pricing=PricingRecord(service_tier=tier, rule=prices.table(), price_day=day.day),
-        list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), row.get("context_window") == "200k-1M"),
+        pricing=_priced(model, day.day, tier, left, is_long),
+        list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), is_long),
         cost_kind=CostKind.APART,
     )
 
@@ -265,6 +265,15 @@ def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
         "cache_write_1h_tokens": None if hour is None else long,
         "output_tokens": output,
     }
+
+
+def _priced(model: str, day: date, tier: str, tokens: Tokens, is_long: bool) -> PricingRecord:
+    """How it is priced; cache writes of an hour have no price of their class, so that none is given where there are."""
+    terms, size = tuple(sorted(TIERS.get(tier, {}).items())), LONG_CONTEXT if is_long else 0
+    by_class: dict[str, Any] = dict(prices.class_prices(asking.PROVIDER, model, day, terms, size))
+    if tokens[3]:
+        by_class.pop("price_cache_write", None)
+    return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class)
 
 
 def _listed(model: str, day: date, tokens: Tokens, terms: Mapping[str, str], is_long: bool) -> Any:

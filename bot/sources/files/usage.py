@@ -95,7 +95,7 @@ def rows(file: CsvFile, clocks: Clocks) -> Iterator[Row]:
     read = _row_reader(file, clocks)
     plain = PlainPieces(
         on_day=partial(_day, file=file, clocks=clocks),
-        moment=partial(_moment, clocks=clocks),
+        moment=partial(_moment, file=file, clocks=clocks),
         who=_who,
         stream=_stream,
         cost=lambda text: _cost(text, "", "", "", file.mark),
