@@ -22,6 +22,7 @@ class Intent(StrEnum):
     FORECAST = "forecast"  # the figure of days to come
     PASSING = "passing"  # the day on which it passes the level of `having`
     BUDGET = "budget"  # cost beside the budgets of its month
+    BUDGET_MONTHS = "budget_months"  # the same month by month
     SCORED = "scored"  # the figure of a scorecard, with its usual weeks and its target
     TARGETS = "targets"  # where figures stand against their targets
     WATCH = "watch"  # tell the asker when it changes, or passes the level of `having`

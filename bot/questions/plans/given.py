@@ -36,6 +36,7 @@ ANSWERS: Mapping[Intent, Answering] = {
     Intent.FORECAST: _later("forecasts", "predict"),
     Intent.PASSING: _later("passing", "passing"),
     Intent.BUDGET: _later("budgets", "answer"),
+    Intent.BUDGET_MONTHS: _later("budget_months", "answer"),
     Intent.SCORED: _later("scored", "answer"),
     Intent.TARGETS: _later("targets", "answer"),
     Intent.WATCH: _later("watching", "answer"),
