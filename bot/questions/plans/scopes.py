@@ -48,7 +48,7 @@ def _words(world: World) -> Iterator[tuple[str, str, str]]:
         yield from ((word, "tool", tool) for word in (tool, tool.replace("_", " "), tool.replace("_", " ").title()))
     for project in directory.values.get("project", ()):
         yield project, "project", project
-    for kind, alias, name in directory.aliases:
+    for kind, name, alias in directory.aliases:
         if kind in ("team", "tool"):
             yield alias, kind, name
 
