@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import Engine
 
 from bot.errors import UserError
+from bot.slack.blocks.inputs import carried_texts
 from bot.slack.blocks.parts import Message, actions, button, context, section
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email
@@ -75,7 +76,7 @@ class WordReplies:
         """An admin accepts a proposal, or undoes a word."""
         if not self.tools.services.is_admin(workspace, email):
             raise UserError(ADMINS_ALONE)
-        kind, alias, name = map(str, json.loads(value))
+        kind, alias, name = carried_texts(value, 3)
         word = VocabularyWord(kind, alias, name)
         with self.writing.begin() as connection:
             (teach if accept else unlearn)(connection, workspace, word)
