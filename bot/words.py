@@ -1,21 +1,55 @@
-"""What somebody teaches: “fuel means cost”, “when we say squad A we mean Core”, read against the names there are."""
+"""What somebody teaches: “fuel means cost”, “when we say squad A we mean Core”, read against the names there are; an
+admin's word counts at once, others propose."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.questions.finders.names import fold
+from bot.questions.finders.names import fold, gazetteer
+from bot.questions.guards.words import is_known
 from bot.questions.lexicon.tables import entries
-from storage.load.words import VocabularyWord
-from storage.names import Directory
+from bot.questions.tokens import tokenise
+from storage.load.words import VocabularyWord, propose, teach
+from storage.names import Directory, read_directory
 
 TAUGHT = (
     re.compile(r"^when (?:we|people|they) say (?P<alias>.+?),? (?:we|people|they) mean (?P<name>.+)$", re.IGNORECASE),
     re.compile(r"^(?P<alias>.+?) (?:means|stands for) (?P<name>.+)$", re.IGNORECASE),
 )
+# What is no lesson: a question, or talk of what was said before.
+_TALK = re.compile(
+    r"\?\s*$|^(?:what|which|how|why|who|that|this|it|so|and)\b|\bmeans? (?:what|that|we|you)\b", re.IGNORECASE
+)
 LONGEST = 100
 HOW = "Say it like this: `/leverage words fuel means cost` or `/leverage words when we say squad A we mean Core`."
+
+
+def is_lesson(text: str) -> bool:
+    """Whether a message teaches a word rather than asks something."""
+    said = " ".join(text.split())
+    return not _TALK.search(said) and any(pattern.match(said) for pattern in TAUGHT)
+
+
+def learn(writing: Engine, workspace_id: int, text: str, by: str, admin: bool, now: datetime) -> str:
+    """Keep the word that a message teaches, or propose it; gives the sentence that says so. Raises UserError."""
+    with writing.begin() as connection:
+        word = taught(text, read_directory(connection, workspace_id), by)
+        if admin:
+            teach(connection, workspace_id, word)
+            return f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it."
+        propose(connection, workspace_id, word, now)
+    return f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it."
+
+
+def stranger_in(text: str, directory: Directory) -> str:
+    """The first word of a message that is neither of the language nor in a name, as it was written; "" without one."""
+    names = gazetteer(directory).words
+    tokens = tokenise(text).tokens
+    return next((token.raw for token in tokens if not is_known(token.text) and token.text not in names), "")
 
 
 def taught(text: str, directory: Directory, by: str) -> VocabularyWord:

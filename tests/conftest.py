@@ -15,16 +15,47 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
+from tests.budget import WHOLE, spent, verdict
+from tests.once import collect_less, compile_once, keep_what_is_there
+from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.temporary import keep_in_memory
 
 keep_in_memory()
+compile_once()
+collect_less()
 
 LARKSPUR_DAY = date(2026, 11, 18)
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    max_examples=size(40, 100),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("repeatable")
-
 SETTINGS = ("SLACK_", "OPENAI_", "FULCRUM_", "DATABASE_URL")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a trial there are more examples of each, and PostgreSQL answers all."""
+    mark_examples(items)
+    left_out = unsampled_on_postgres(items)
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """After a whole run: what it cost."""
+    if config.args == WHOLE and not ALL and not config.option.keyword:
+        terminalreporter.write_line(verdict(spent()))
+
+
+def pytest_collection_finish() -> None:
+    keep_what_is_there()
 
 
 @pytest.fixture(autouse=True)

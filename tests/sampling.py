@@ -17,6 +17,7 @@ Item = TypeVar("Item")
 ALL = os.environ.get("TRIAL") == "1"
 sampled = pytest.mark.sampled
 OF_POSTGRES = 6  # one in so many
+REPEATED = ("tests/bot/", *(f"tests/storage/{folder}/" for folder in ("answer", "catalogue", "keep", "load")))
 
 
 def size(sample: int, full: int) -> int:
@@ -31,9 +32,26 @@ def some(items: Sequence[Item], count: int, start: int = 0) -> list[Item]:
     return [items[(start + number * len(items) // count) % len(items)] for number in range(count)]
 
 
-def unsampled_on_postgres(items: Iterable[pytest.Item], folder: str) -> list[pytest.Item]:
-    """Tests in a folder that `make test` leaves out, since SQL is `storage`'s, whose tests run on both databases."""
-    repeated = [item for item in items if item.nodeid.startswith(folder) and item.get_closest_marker("postgres")]
+def mark_examples(items: Iterable[pytest.Item]) -> None:
+    """Marks the tests that Hypothesis gives their examples: in a trial each has more."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(sampled)
+
+
+def unsampled_on_postgres(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """Tests that `make test` leaves out since it runs them on SQLite.
+
+    One in `OF_POSTGRES` runs on both: SQL is SQLAlchemy's. What depends on how a database itself behaves is marked
+    `dialect` or lies outside of `REPEATED`, and always runs on both.
+    """
+    repeated = [
+        item
+        for item in items
+        if item.nodeid.startswith(REPEATED)
+        and item.get_closest_marker("postgres")
+        and not item.get_closest_marker("dialect")
+    ]
     for item in repeated:
         item.add_marker(sampled)
     return [] if ALL else [item for item in repeated if crc32(item.nodeid.encode()) % OF_POSTGRES]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -42,13 +42,19 @@ class Trail:
 
     def __init__(self) -> None:
         self.files: list[str] = []
+        self._names: dict[CodeType, str] = {}  # "" where it is none of ours: most calls are not
 
-    def note(self, frame: FrameType, event: str, _argument: Any) -> None:
-        file = frame.f_code.co_filename
-        if event == "call" and file.startswith(f"{ROOT}/") and frame.f_code.co_name != "<module>":
-            name = file.removeprefix(f"{ROOT}/")
-            if not self.files or self.files[-1] != name:
-                self.files.append(name)
+    def note(self, frame: FrameType, _event: str, _argument: Any) -> None:
+        code = frame.f_code
+        name = self._names.get(code)
+        if name is None:
+            name = self._names[code] = self._name(code)
+        if name and (not self.files or self.files[-1] != name):
+            self.files.append(name)
+
+    def _name(self, code: CodeType) -> str:
+        ours = code.co_filename.startswith(f"{ROOT}/") and code.co_name != "<module>"
+        return code.co_filename.removeprefix(f"{ROOT}/") if ours else ""
 
     def missing(self, wanted: list[str]) -> list[str]:
         """Those that were not entered after the ones before them."""

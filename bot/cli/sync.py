@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from bot.sources.http.client import open_http
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
-from bot.sources.syncing.results import SourcePass
+from bot.sources.syncing.results import ReportPass, SourcePass
 from storage import workspaces
 from storage.load.zones import own_zone
 
@@ -59,7 +60,7 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
         for made in passes:
             print(_line(made))
             for report in made.reports:
-                for line in report.unmapped.lines():
+                for line in (*report.unmapped.lines(), *_lacking(report)):
                     print(f"  {line}")
     failed = [error for made in passes for error in made.errors]
     for error in failed:
@@ -144,6 +145,13 @@ def _line(made: SourcePass) -> str:
     return f"{made.label}: rows{days}: {counts}"
 
 
+def _lacking(report: ReportPass) -> list[str]:
+    if not report.lacking:
+        return []
+    shown = _some(report.lacking)
+    return [f"{report.name}: nothing, or not all, of {shown}; answers say so, and the next pass asks again"]
+
+
 def _table(found: Sequence[SourceOverview]) -> Table:
     table = Table("source", "state", "last sync (UTC)", "rows", "newest day", "gaps", box=None, pad_edge=False)
     for source in found:
@@ -153,6 +161,9 @@ def _table(found: Sequence[SourceOverview]) -> Table:
 
 
 def _gaps(source: SourceOverview) -> str:
-    days = source.gaps
+    return _some(source.gaps)
+
+
+def _some(days: Sequence[date]) -> str:
     shown = ", ".join(map(str, days[:SHOWN_GAPS]))
     return f"{shown} and {len(days) - SHOWN_GAPS} more" if len(days) > SHOWN_GAPS else shown

@@ -16,7 +16,7 @@ from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Audience, Draw, Status
 from bot.questions.answers.describe import title
 from bot.questions.answers.figures import answer_of
-from bot.questions.answers.following import Following, stepped
+from bot.questions.answers.following import INTENTS, Following, stepped
 from bot.questions.answers.normal import normal
 from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
@@ -25,6 +25,7 @@ from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
+from bot.questions.looks.hints import looked
 from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.given import ANSWERS as PLANS
@@ -41,6 +42,7 @@ from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
+from bot.words import stranger_in
 from bot.workspace_settings import settings_of
 from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
@@ -109,7 +111,9 @@ class Questions:
             raise UserError(NOT_KEPT)
         if not request.operator and request.asker_email not in directory.person:
             return replies.stranger()
-        reading = Understood(query=query, personal=query.filter_on("person") is not None)
+        intent = INTENTS.get(following, Intent.FIGURES)
+        personal = intent is Intent.WATCH or query.filter_on("person") is not None
+        reading = Understood(query=query, intent=intent, personal=personal)
         settings = self.settings_of(request.workspace_id)
         with self.reading.connect() as connection:
             answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))
@@ -184,8 +188,13 @@ class Questions:
             ]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
-            return answers[0], latest
+            return self._with_stranger(answers[0], request.text, directory), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
+
+    def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
+        """An answer that failed, with the word that may be why."""
+        failed = answer.status in (Status.CLARIFY, Status.NO_DATA, Status.UNSUPPORTED)
+        return replace(answer, unknown=stranger_in(text, directory)) if failed else answer
 
     def _read(self, text: str, draw: Draw | None, world: World, kept: Mapping[str, Any] | None) -> tuple[Reading, ...]:
         """A scorecard, the answer before it drawn in another way, or what the words say."""
@@ -194,7 +203,8 @@ class Questions:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
         read = in_currency(in_other_words(self.read))
-        return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
+        found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
+        return found or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
@@ -145,6 +146,9 @@ class Report:
     an account. Records leave `feed` empty. Those of work may be of days before those asked for: there they only restate
     facts that are there.
 
+    Of a vendor that lists every day, also one without use, `lists` gives the days that a page has: one that no page has
+    was not given. It is None where a day without use may be left out.
+
     `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
     there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
     within one source never overlap by themselves: what would be counted twice carries no tokens. Of a gateway
@@ -162,6 +166,7 @@ class Report:
     history_days: int = 90
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
     scope: str = ""
+    lists: Callable[[Any], Iterable[date]] | None = None
     overlaps: tuple[str, ...] = ()
     precedence: int = 0
     vendor_keys: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda settings: ())

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource, count, required
+from bot.sources.paging import NewPages
 from bot.sources.values import CENTS, amount, mapping, milliseconds, moment, utc_day
 from storage.records import CostKind, IdentityRecord, Restate, SeatRecord, UsageRecord
 
@@ -20,6 +21,7 @@ TOOL = PROVIDER = "cursor"
 EVENTS, DAILY, MEMBERS = "/teams/filtered-usage-events", "/teams/daily-usage-data", "/teams/members"
 PAGE = 500  # the most that a page may hold
 DAYS = 30  # the longest that one request may ask for
+TOKENS = ("inputTokens", "outputTokens", "cacheWriteTokens", "cacheReadTokens")
 COVERED = ("included", "free", "custom subscription")  # beginnings of kinds that the subscription pays
 SEATLESS = ("removed", "free-owner")
 UNCHARGED = ("errored", "aborted")
@@ -48,6 +50,8 @@ def event_records(events: list[Any]) -> Iterator[UsageRecord]:
         at = moment(required(event, "timestamp"))
         who, model = _who(event, "userEmail"), str(required(event, "model") or "")
         tokens = mapping(event.get("tokenUsage"))
+        if event.get("isTokenBasedCall") is True and not any(name in tokens for name in TOKENS):
+            required(tokens, TOKENS[0])
         cost, kind, listed = _money(event, tokens)
         yield UsageRecord(
             natural_key=f"{who}|{at.isoformat()}|{model}|{event.get('conversationId') or ''}",
@@ -115,7 +119,7 @@ def seats(asked: Asked) -> Iterator[SeatRecord]:
 def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
     until = asked.period.end + timedelta(days=1)
     body: dict[str, Any] = {"startDate": milliseconds(asked.period.start), "endDate": milliseconds(until)}
-    page = 1
+    page, pages = 1, NewPages()
     while True:
         reply = asked.http.post(path, body | {"page": page, "pageSize": PAGE}).body
         paging = mapping(reply.get("pagination") if isinstance(reply, Mapping) else None)
@@ -125,12 +129,15 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
         yield reply
         if not paging.get("hasNextPage"):
             return
+        pages.check(reply)
         page += 1
 
 
 def _who(row: Mapping[str, Any], email: str) -> str:
     """The e-mail, else the id of a member; a row that names neither is a changed format."""
     told = row.get(email) or row.get("userId") or required(row, email)
+    if not isinstance(told, str | int | None):
+        raise SourceChanged(f"Cursor's answer has a “{email}” that names nobody; its format may have changed")
     return str(told or "").strip().lower()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.sources import github_billing, github_copilot, github_pulls
 from bot.sources.base import Asked, SourceChanged, VendorSource
+from bot.sources.paging import NewPages
 from bot.sources.values import mapping
 from storage.records import IdentityRecord
 
@@ -19,13 +20,14 @@ PEOPLE = """query($org: String!, $after: String) { organization(login: $org) { s
 
 def identities(asked: Asked) -> Iterator[IdentityRecord]:
     """The e-mails that single sign-on knows for logins; none where the organisation has none or keeps them."""
-    after: str | None = None
+    after, pages = None, NewPages()
     while True:
         asked_for = {"query": PEOPLE, "variables": {"org": asked.settings[ORG], "after": after}}
         reply = asked.http.post("/graphql", asked_for, allowed=(403, 404))
         people: Any = reply.body if reply.status < 400 else None
         for name in ("data", "organization", "samlIdentityProvider", "externalIdentities"):
             people = mapping(people).get(name)
+        pages.check(people)
         for node in mapping(people).get("nodes") or ():
             login, email = mapping(node.get("user")).get("login"), _email(node)
             if login and email:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Asked, Record, Report, SourceWithheld, money, required
+from bot.sources.base import Asked, Record, Report, SourceDown, SourceWithheld, count, money, required
 from bot.sources.paging import linked
 from bot.sources.values import moment, utc_day
 from storage.records import CostKind, Restate, SeatRecord, UsageRecord
@@ -59,13 +59,21 @@ def records(page: Mapping[str, Any]) -> Iterator[Record]:
 
 
 def seats_now(asked: Asked) -> Iterator[SeatRecord]:
-    """The seats as they are now; whoever comes twice, by several teams, holds one."""
+    """The seats as they are now; whoever comes twice, by several teams, holds one.
+
+    Raises SourceDown where fewer come than GitHub says there are.
+    """
     seen: set[str] = set()
+    rows = told = 0
     for body in linked(asked.http, f"/orgs/{asked.settings[ORG]}/copilot/billing/seats", {"per_page": 100}):
-        for seat in seats(required(body, "seats")):
+        told = max(told, count(body.get("total_seats")) or 0)
+        rows += len(required(body, "seats"))
+        for seat in seats(body["seats"]):
             if seat.subject not in seen:
                 seen.add(seat.subject)
                 yield seat
+    if rows < told:
+        raise SourceDown(f"GitHub says that there are {told} Copilot seats and gave {rows}; the next pass asks again")
 
 
 def seats(rows: Iterable[Mapping[str, Any]]) -> Iterator[SeatRecord]:

@@ -8,7 +8,7 @@ quota of a seat costs 0 and its credits are kept beside it; what goes beyond the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -49,12 +49,14 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
     """Day by day the rows of users, some at a time, then the organisation's row beside what the users came to."""
     for day in asked.period.each_day():
         told: Parts = {}
-        rows = _report(asked, "users-1-day", day)
+        links = _links(asked, "users-1-day", day)
+        yield {"day": day, "given": bool(links)}
+        rows = _lines(asked, links)
         while some := [(row, parts_of(row)) for row in islice(rows, ROWS)]:
             yield {"day": day, "users": some}
             for _, parts in some:
                 _add(told, parts)
-        for row in _report(asked, "organization-1-day", day, allowed=(404,)):
+        for row in _lines(asked, _links(asked, "organization-1-day", day, allowed=(404,))):
             yield {"day": day, "organization": row, "told": told}
 
 
@@ -145,13 +147,17 @@ def _facts(day: date, user: str, login: str, parts: Parts) -> Iterator[UsageReco
         )
 
 
-def _report(asked: Asked, name: str, day: date, allowed: tuple[int, ...] = ()) -> Iterator[Mapping[str, Any]]:
-    """The rows of a day's report; none where GitHub has no report for the day."""
+def _links(asked: Asked, name: str, day: date, allowed: tuple[int, ...] = ()) -> Sequence[str]:
+    """Where the files of a day's report are; nowhere while GitHub has no report of the day."""
     path = f"/orgs/{asked.settings[ORG]}/copilot/metrics/reports/{name}"
     reply = asked.http.get(path, {"day": day.isoformat()}, allowed=allowed)
-    if reply.status >= 400 or reply.body is None:
-        return
-    for link in required(reply.body, "download_links"):
+    found: Sequence[str] = [] if reply.status >= 400 or reply.body is None else required(reply.body, "download_links")
+    return found
+
+
+def _lines(asked: Asked, links: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """The rows of these files."""
+    for link in links:
         for value in asked.http.lines(link):
             yield from _rows(value)
 
@@ -180,6 +186,7 @@ REPORT = Report(
     lag_days=1,
     history_days=365,
     feed=lambda settings: settings.get(ORG, ""),
+    lists=lambda page: [page["day"]] if page.get("given") else [],
     scope="“View Copilot Metrics”, with the policy “Copilot usage metrics” on",
     overlaps=(CLI_TOOL,),
     precedence=10,

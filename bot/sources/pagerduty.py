@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource, required
-from bot.sources.paging import paged_post
+from bot.sources.paging import NewPages, paged_post
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
@@ -78,7 +78,10 @@ def effort(row: Json) -> Decimal | None:
 
 def _resolved_at(incident: Json, row: Json) -> Any:
     told = incident or row
-    if told.get("status", "resolved") != "resolved":
+    status = told.get("status", "resolved")
+    if not isinstance(status, str):
+        raise SourceChanged("PagerDuty's answer has a status that is no text; its format may have changed")
+    if status != "resolved":
         return None
     return incident.get("resolved_at") or incident.get("last_status_change_at") or row.get("resolved_at")
 
@@ -128,12 +131,13 @@ def _incidents(http: Http, begin: datetime, end: datetime) -> Iterator[Sequence[
 def _window(http: Http, since: datetime, until: datetime) -> Iterator[Sequence[Json]]:
     """A window page by page; where it holds more than one query gives, in halves."""
     query = {"since": _utc(since), "until": _utc(until), "time_zone": "UTC", "sort_by": "created_at:asc"}
-    offset, more = 0, True
+    offset, more, pages = 0, True, NewPages()
     while more and offset + PAGE <= MOST:
         body = http.get("/incidents", {**query, "limit": PAGE, "offset": offset}).body
         incidents = required(body, "incidents")
         yield incidents
         more = bool(required(body, "more")) and bool(incidents)
+        pages.check(incidents)
         offset += len(incidents)
     if not more:
         return

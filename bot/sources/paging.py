@@ -1,4 +1,4 @@
-"""The ways in which vendors hand out pages, each with its guard: a cursor that comes back ends the pull in words."""
+"""The ways in which vendors hand out pages, each with its guard: pages that come back end the pull in words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,30 @@ from typing import Any
 from bot.sources.base import NONE, Http, Params, Reply, SourceChanged
 
 MOST_PAGES = 100_000
+MOST_AGAIN = 3  # pages in a row that were there before: one may come twice, a circle has no end
+MOST_EMPTY = 100  # pages in a row without a row
 
 Next = Callable[[Any], Any]
+
+
+class NewPages:
+    """Looks whether the pages of one list go on. Raises SourceChanged where they come again and again."""
+
+    def __init__(self) -> None:
+        self._known: set[int] = set()
+        self._again = self._pages = 0
+
+    def check(self, body: Any) -> None:
+        """Note the next page, told by its first and last rows; a body without any list says nothing."""
+        lists = [body] if isinstance(body, list) else [*body.values()] if isinstance(body, dict) else []
+        lists = [rows for rows in lists if isinstance(rows, list)]
+        edges = hash(repr([(rows[0], rows[-1]) for rows in lists if rows]))
+        some = any(lists)
+        self._again = 0 if not lists or (some and edges not in self._known) else self._again + 1
+        self._known.add(edges)
+        self._pages += 1
+        if self._again >= (MOST_AGAIN if some else MOST_EMPTY) or self._pages >= MOST_PAGES:
+            raise SourceChanged("the vendor gives the same pages again and again, so that they have no end; try later")
 
 
 def next_page(body: Any) -> Any:
@@ -66,16 +88,16 @@ def numbered(
     allowed: Sequence[int] = (),
 ) -> Iterator[Any]:
     """The bodies of pages that are asked for by number, or by offset with a `step`, as long as a body says `more`."""
-    at = first
-    for _ in range(MOST_PAGES):
+    at, pages = first, NewPages()
+    while True:
         reply = http.get(path, {**params, send: at}, allowed=allowed)
         if reply.status >= 400:
             return
         yield reply.body
         if not more(reply.body):
             return
+        pages.check(reply.body)
         at += step
-    raise SourceChanged(f"the vendor has more than {MOST_PAGES:,} pages of {path}; its format may have changed")
 
 
 def _bodies(ask: Callable[[Any], Reply], next_of: Next) -> Iterator[Any]:
@@ -84,6 +106,7 @@ def _bodies(ask: Callable[[Any], Reply], next_of: Next) -> Iterator[Any]:
 
 def _replies(ask: Callable[[Any], Reply], next_of: Callable[[Reply], Any]) -> Iterator[Any]:
     seen: set[Any] = set()
+    pages = NewPages()
     cursor: Any = None
     while True:
         reply = ask(cursor)
@@ -93,13 +116,15 @@ def _replies(ask: Callable[[Any], Reply], next_of: Callable[[Reply], Any]) -> It
         cursor = next_of(reply)
         if cursor is None:
             return
-        if cursor in seen or len(seen) >= MOST_PAGES:
+        pages.check(reply.body)
+        if cursor in seen:
             raise SourceChanged("the vendor gives the same page cursor again, so that its pages have no end; try later")
         seen.add(cursor)
 
 
 def _told(body: Any, name: str) -> Any:
-    if not isinstance(body, dict) or not body.get("has_more"):
+    """The next cursor; of a body that does not say whether there is more it is gone on with."""
+    if not isinstance(body, dict) or not body.get("has_more", body.get(name)):
         return None
     if not body.get(name):
         raise SourceChanged(f"the vendor says that there is more and gives no “{name}”; its format may have changed")

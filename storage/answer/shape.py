@@ -13,6 +13,7 @@ from storage.answer import weekdays
 from storage.answer.buckets import Bucket
 from storage.answer.calendar import count
 from storage.answer.compile import Compiler
+from storage.answer.each_person import DIVISORS, whole_units
 from storage.answer.fetch import Fetched, Labels, Sums
 from storage.answer.guard import Guard, Row
 from storage.answer.result import ResultColumn, ResultRow
@@ -255,6 +256,7 @@ class Shaper:
     def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
         """The sums of a row; one that has none has heads all the same."""
         empty = {"days": self._days(bucket, labels)} | found.heads(bucket.number, labels)
+        empty |= {name: len(whole_units(bucket.period, unit)) for name, unit in DIVISORS.items()}
         empty |= {name: None for metric in self.metrics for name in metric.measures if percentile(name)}
         if not self.query.grain:
             empty["offloaded_ms"] = None  # without any item there is no baseline

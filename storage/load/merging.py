@@ -7,8 +7,8 @@ where the store has moved on by the time the lock is held, it is made again.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -35,9 +35,13 @@ from sqlalchemy import (
 
 from storage.load import staging
 from storage.load.dictionaries import Target
-from storage.load.filling import Repeats
+from storage.load.gathering import Repeats
 from storage.load.rollups import chunks
 from storage.load.staging import (
+    CHANGED,
+    GONE,
+    NEW,
+    UNCHANGED,
     USAGE_SUMS,
     WORK_SUMS,
     allocations,
@@ -51,7 +55,6 @@ from storage.load.staging import (
 from storage.records import Period, Restate
 from storage.tables import EPOCH, Feed, UsageBefore, UsageFact, WorkBefore, WorkFact
 
-UNCHANGED, NEW, CHANGED, GONE = 0, 1, 2, 3
 DAY_MS = 86_400_000
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
@@ -69,10 +72,16 @@ class FactTable:
     sums: tuple[str, ...]
     plain: tuple[str, ...]  # the other columns that go over as they are
 
+    @property
+    def is_usage(self) -> bool:
+        """Whether these are facts of usage, which have people, streams and prices; else of work."""
+        return self.kind == "usage"
+
 
 USAGE = FactTable(
     "usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind")
 )
+USAGE_ONCE = replace(USAGE, staged=staging.usage_in)  # where no key came twice
 WORK = FactTable("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
@@ -81,12 +90,13 @@ WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocati
 class Whole:
     """Days that a load has all of: what else its feeds have of them goes.
 
-    `given` are days named by the load itself, of its own feed; else they are the days of its rows. With `utc` an
-    instant counts on its day in UTC, as vendors cut their days.
+    `given` are days named by the load itself, of its own feed, but for those `without`; else they are the days of its
+    rows. With `utc` an instant counts on its day in UTC, as vendors cut their days.
     """
 
     given: Period | None = None
     utc: bool = False
+    without: Sequence[date] = ()
 
 
 def make_plan(
@@ -96,25 +106,44 @@ def make_plan(
 
     Of work outside the `whole` days of a load only what is there already is restated.
     """
+    if facts.staged is facts.incoming:
+        nothing = {"fact_id": None, "old_day": None, "verdict": NEW}
+        connection.execute(update(facts.staged).where(facts.staged.c.verdict != NEW).values(nothing))
+    else:
+        _bring_together(connection, facts, repeats)
+    known = exists().where(facts.fact.feed_id.in_(select(feeds.c.feed_id)))
+    if connection.scalar(select(known)) is True:
+        _find_facts(connection, facts, rule)
+    if not facts.is_usage:
+        _leave_out(connection, whole)
+
+
+def any_twice(connection: Connection, facts: FactTable) -> bool:
+    """Whether a key came twice in rows that were too many to be brought together in memory."""
+    key = facts.incoming.c.feed_no, facts.incoming.c.key
+    twice = select(*key).group_by(*key).having(func.count() > 1).limit(1)
+    return connection.execute(twice).first() is not None
+
+
+def _bring_together(connection: Connection, facts: FactTable, repeats: Repeats) -> None:
     said_again = exists().where(facts.incoming.c.once == 1)
     mixed = repeats is Repeats.ADD and connection.scalar(select(said_again)) is True
-    fact, staged = facts.fact, _one_row_a_key(facts, repeats, mixed).subquery()
-    source: FromClause = staged.join(feeds, feeds.c.no == staged.c.feed_no).outerjoin(
-        fact, and_(fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key)
-    )
-    found: dict[str, Any] = {"fact_id": fact.id, "old_day": fact.day}
-    if facts is USAGE:
-        source, found["spell_id"] = _with_words(source, staged), spans.c.spell_id
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
-    if rule is Restate.FULLEST and facts is USAGE:
-        differs = and_(differs, ~_less_full(staged, fact))
-    none = [(staged.c.workflow == "", GONE)] if facts is WORK else []
-    found["verdict"] = case((fact.id.is_(None), NEW), *none, (differs, CHANGED), else_=UNCHANGED)
-    rows = select(*staged.c, *found.values()).select_from(source)
+    rows = _one_row_a_key(facts, repeats, mixed)
     connection.execute(delete(facts.staged))
-    connection.execute(insert(facts.staged).from_select([*staged.c.keys(), *found], rows))
-    if facts is WORK:
-        _leave_out(connection, whole)
+    names = [column.name for column in _told(facts.incoming)]
+    connection.execute(insert(facts.staged).from_select(names, rows, include_defaults=False))
+
+
+def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None:
+    """Note the fact that each staged key has, and whether that differs."""
+    fact, staged = facts.fact, facts.staged
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
+    if rule is Restate.FULLEST and facts.is_usage:
+        differs = and_(differs, ~_less_full(staged, fact))
+    none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]
+    found = {"fact_id": fact.id, "old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
+    same: list[Sql] = [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key]
+    connection.execute(update(staged).values(found).where(*same))
 
 
 def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int) -> bool:
@@ -135,30 +164,21 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
 def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
     """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost."""
     staged, fact = facts.staged, facts.fact
-    feed = (feeds.c.no == staged.c.feed_no,)
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
-    if facts is USAGE:
-        values["spell_id"] = staged.c.spell_id
-    changed = (fact.id == staged.c.fact_id, staged.c.verdict == CHANGED)
-    if kept:
-        keep_before(
-            connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(staged.c.verdict == CHANGED))
-        )
-    if facts is USAGE:
-        source = _word_joins(staged)
-        told = select(staged.c.fact_id, *(value.label(name) for name, value in values.items()))
-        rows = told.select_from(source).where(staged.c.verdict == CHANGED).subquery("told")
+    rows: FromClause = staged
+    if facts.is_usage:
+        values["spell_id"], rows = spans.c.spell_id, with_spells(staged)
+    changing = staged.c.verdict == CHANGED
+    if connection.scalar(select(exists().where(changing))) is True:
+        if kept:
+            keep_before(connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(changing)))
+        named = (value.label(name) for name, value in values.items())
+        told = select(staged.c.fact_id, *named).select_from(rows).where(changing).subquery("told")
         connection.execute(
-            update(fact).values({name: rows.c[name] for name in values}).where(fact.id == rows.c.fact_id)
+            update(fact).values({name: told.c[name] for name in values}).where(fact.id == told.c.fact_id)
         )
-    else:
-        connection.execute(update(fact).values(values).where(*changed))
-    values |= {
-        "workspace_id": literal(target.workspace_id),
-        "feed_id": feeds.c.feed_id,
-        "key": staged.c.key,
-    }
-    from_ = (_word_joins(staged) if facts is USAGE else staged).join(feeds, *feed)
+    values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
+    from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
@@ -166,7 +186,7 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
 def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole | None, feed_id: int) -> int:
     """Delete the facts that are said to be none, and those of whole days that their feeds no longer have; how many."""
     gone: list[Sql] = [and_(*_vanished(facts, whole, feed_id))] if whole else []
-    if facts is WORK:
+    if not facts.is_usage:
         gone.append(facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == GONE)))
     if not gone:
         return 0
@@ -212,13 +232,16 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
     kept = fact.id.not_in(select(staged.c.fact_id).where(staged.c.fact_id.is_not(None)))  # as the plan found them
 
     def day(rows: Any) -> Sql:
-        if not whole.utc or facts is WORK:
+        if not whole.utc or not facts.is_usage:
             return cast(rows.day, BigInteger)
         return func.coalesce(rows.at // DAY_MS, cast(rows.day, BigInteger))
 
     if whole.given:
         first, last = whole.given.start, whole.given.end
-        within = day(fact).between(first.toordinal() - EPOCH, last.toordinal() - EPOCH)
+        within = and_(
+            day(fact).between(first.toordinal() - EPOCH, last.toordinal() - EPOCH),
+            day(fact).not_in([lacked.toordinal() - EPOCH for lacked in whole.without]),
+        )
         # There is an index on a workspace's days, and the local day of an instant is at most one off.
         workspace = select(Feed.workspace_id).where(Feed.id == feed_id).scalar_subquery()
         near = fact.workspace_id == workspace, fact.day.between(first - ONE_DAY, last + ONE_DAY)
@@ -251,8 +274,7 @@ def _one_row_a_key(facts: FactTable, repeats: Repeats, mixed: bool) -> Select[An
 
 def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:
     """Of the rows of one key the newest, or the fullest."""
-    incoming = facts.incoming.c
-    kept = [column for column in incoming if column.name != "flush"]
+    incoming, kept = facts.incoming.c, _told(facts.incoming)
     key = [incoming.feed_no, incoming.key]
     best: list[Any] = [incoming.flush.desc()]
     if repeats is Repeats.FULLEST:
@@ -269,8 +291,7 @@ def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:
 
 def _added(facts: FactTable) -> Select[Any]:
     """The rows of one key added up, a count that no row reports staying null."""
-    incoming = facts.incoming.c
-    kept = [column for column in incoming if column.name != "flush"]
+    incoming, kept = facts.incoming.c, _told(facts.incoming)
     added = {*facts.sums, "unpriced_rows", "row_count"}
     columns: list[Any] = []
     for column in kept:
@@ -287,27 +308,23 @@ def _added(facts: FactTable) -> Select[Any]:
     return select(*columns).where(incoming.once == 0).group_by(incoming.feed_no, incoming.key)
 
 
+def _told(incoming: Table) -> list[Any]:
+    """What rows say, without what only the stage knows of them."""
+    return [column for column in incoming.c if column.name not in ("flush", "fact_id", "old_day", "verdict")]
+
+
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
     values: dict[str, Any] = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
-    if facts is USAGE:
-        values |= {name: table.c[name] for name, table in WORDS.items()}
+    if facts.is_usage:
+        # Looked up by their number, a row that names none having none; a join of each would be searched for all rows.
+        for name, words in WORDS.items():
+            number = rows.c[f"{words.name.removesuffix('s')}_no"]
+            values[name] = select(words.c[name]).where(words.c.no == number).scalar_subquery()
     return values
 
 
-def _word_joins(rows: FromClause) -> FromClause:
-    return (
-        rows.join(streams, streams.c.no == rows.c.stream_no)
-        .join(subjects, subjects.c.no == rows.c.subject_no)
-        .outerjoin(allocations, allocations.c.no == rows.c.allocation_no)
-        .outerjoin(pricings, pricings.c.no == rows.c.pricing_no)
-    )
-
-
-def _with_words(source: FromClause, one: Any) -> FromClause:
-    return (
-        source.join(streams, streams.c.no == one.c.stream_no)
-        .join(subjects, subjects.c.no == one.c.subject_no)
-        .outerjoin(allocations, allocations.c.no == one.c.allocation_no)
-        .outerjoin(pricings, pricings.c.no == one.c.pricing_no)
-        .outerjoin(spans, and_(spans.c.no == one.c.subject_no, one.c.day.between(spans.c.start_day, spans.c.end_day)))
-    )
+def with_spells(rows: Any) -> FromClause:
+    """Staged usage, each row with the spell that its user was in on its day, if any."""
+    now = and_(spans.c.no == rows.c.subject_no, rows.c.day.between(spans.c.start_day, spans.c.end_day))
+    joined: FromClause = rows.outerjoin(spans, now)
+    return joined

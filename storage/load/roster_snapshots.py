@@ -43,6 +43,8 @@ def save_roster_snapshot(
         result.unchanged = len(snapshot.people)
         return result
     before = read_history(connection, of.workspace_id, of.source)
+    if not (snapshot.people or before.entries or believed):
+        raise SnapshotRefused(f"{of.source} lists nobody at all: see what its key may read")
     after = copied(before)
     told = read_forgotten(connection, of.workspace_id).people(snapshot.people)
     people = _sound(told, after, result)

@@ -41,11 +41,21 @@ WORK_SUMS = ("items", "human_ms", "timed_items", "accepted", "reworked", "failed
 STREAM = ("tool", "provider", "model", "mode", "workflow", "ledger")
 ALLOCATION = ("project", "cost_center", "repository")
 PRICES = ("price_input", "price_cached", "price_cache_write", "price_output")
+UNCHANGED, NEW, CHANGED, GONE = 0, 1, 2, 3  # the verdicts of the plan
 PRICING = ("service_tier", "currency", *PRICES, "rule", "price_day")
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]], key: str | None = None) -> Table:
-    made = [Column(column, kind, primary_key=column == key, autoincrement=False) for column, kind in columns.items()]
+    made: list[Column[Any]] = [
+        Column(
+            column,
+            kind,
+            primary_key=column == key,
+            autoincrement=False,
+            server_default=str(NEW) if column == "verdict" else None,
+        )
+        for column, kind in columns.items()
+    ]
     return Table(name, MetaData(), *made, schema=STAGE, postgresql_on_commit="DROP")
 
 
@@ -74,14 +84,14 @@ _WORK: dict[str, TypeEngine[Any]] = {
     **_sums(WORK_SUMS),
     "row_count": BigInteger(),
 }
-# What `plan` finds out about each key: the fact it has in the store, whether that differs, and whose spell it is.
+# What the plan finds out about each key: the fact it has in the store, and whether that differs.
 _PLAN: dict[str, TypeEngine[Any]] = {"fact_id": BigInteger(), "old_day": Day(), "verdict": Integer()}
 
 # Rows as they come; `flush` numbers the batches, so that the newest of a repeated key can be told.
-usage_in = _table("usage_in", _USAGE | {"flush": Integer()})
+usage_in = _table("usage_in", _USAGE | {"flush": Integer()} | _PLAN)
 work_in = _table("work_in", _WORK | {"flush": Integer()})
-# One row a key, with its plan.
-usage = _table("usage", _USAGE | _PLAN | {"spell_id": Integer()})
+# One row a key, with its plan; where no key came twice that is `usage_in` itself.
+usage = _table("usage", _USAGE | _PLAN)
 work = _table("work", _WORK | _PLAN)
 # The dictionaries: what repeats is numbered while rows are read, and gets its id in the store with the plan.
 feeds = _table("feeds", {"no": Integer(), "name": String(), "feed_id": Integer()}, key="no")

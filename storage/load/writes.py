@@ -7,31 +7,45 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Table, case, delete, func, insert, or_, select, update
 
+from storage.load.collecting import rarely
 from storage.load.dictionaries import Target, add_missing, resolve
-from storage.load.filling import Repeats, fill_usage, fill_work, repeats_of, subject_of, usage_row, work_row
+from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
 from storage.load.freshness import save_days
+from storage.load.gathering import Repeats, fill_usage, fill_work, repeats_of
 from storage.load.merging import (
-    CHANGED,
-    GONE,
-    NEW,
-    UNCHANGED,
     USAGE,
+    USAGE_ONCE,
     WORK,
     FactTable,
     Whole,
+    any_twice,
     make_plan,
     mark_days,
     remove_named,
     remove_vanished,
+    with_spells,
     write_facts,
 )
 from storage.load.naming import add_canonical
 from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.staging import Row, Stage, days, feeds, open_stage, streams, subjects, usage
+from storage.load.staging import (
+    CHANGED,
+    GONE,
+    NEW,
+    UNCHANGED,
+    Row,
+    Stage,
+    days,
+    feeds,
+    open_stage,
+    spans,
+    streams,
+    subjects,
+)
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 from storage.tables import Feed, Load, Source, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
@@ -71,9 +85,10 @@ class LoadOf:
     `feed` is that of rows that name none, `repeats` what rows of one key mean inside the load (by default as the rule
     has it). `precedence` is that of `feed` where another source tells the same use; of a gateway's feed `vendor_keys`
     are those under which vendors tell it too. `whole` are days of the feed whose facts are all in it: others of these
-    days go. A `stream` comes in many small loads: those of one `what` are one load of the log, and nothing is kept of
-    what they replace; facts of the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load
-    that changes no fact leaves no entry in the log of loads.
+    days go, but for those that are `lacking` once the rows are read, with the state that each gets. A `stream` comes in
+    many small loads: those of one `what` are one load of the log, and nothing is kept of what they replace; facts of
+    the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load that changes no fact leaves
+    no entry in the log of loads.
     """
 
     workspace_id: int
@@ -87,6 +102,7 @@ class LoadOf:
     stream: bool = False
     gone: Collection[bytes] = ()
     states: Mapping[date, DayState] | None = None
+    lacking: Callable[[], Mapping[date, DayState | None]] = dict
     precedence: int = 0
     vendor_keys: tuple[str, ...] = ()
     dry_run: bool = False
@@ -113,14 +129,15 @@ def save_usage_rows(
 
     `utc_days` says, once the rows are read, whether whole days of instants are those of UTC.
     """
-    with open_stage(engine) as stage:
-        fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
-        return _merge(stage, USAGE, load, utc_days())
+    with open_stage(engine) as stage, rarely():
+        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
+        facts = USAGE if many and any_twice(stage.connection, USAGE) else USAGE_ONCE
+        return _merge(stage, facts, load, utc_days())
 
 
 def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
     """Save work rows likewise."""
-    with open_stage(engine) as stage:
+    with open_stage(engine) as stage, rarely():
         fill_work(stage, rows, load.repeats or repeats_of(load.rule))
         return _merge(stage, WORK, load, False)
 
@@ -229,7 +246,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
 
 
 def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
-    resolve(connection, target, usage=facts is USAGE)
+    resolve(connection, target, usage=facts.is_usage)
     make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule, load.whole)
 
 
@@ -237,26 +254,26 @@ def _write(
     connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
     load_id, removed = counted["load_id"], 0
-    add_missing(connection, target, usage=facts is USAGE)
+    add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
     keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
     weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
     if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
         told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
-    whole = Whole(load.whole, utc_days) if load.whole or load.rule is Restate.WHOLE_DAYS else None
+    whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id, kept=not load.stream)
-        removed += drop_sums(connection, target, load_id) if facts is USAGE else 0
+        removed += drop_sums(connection, facts, target, load_id) if facts.is_usage else 0
     if load.gone:
         removed += remove_named(connection, facts, own_feed, load.gone)
         differs = differs or removed > 0
     if differs:
-        rebuild = rebuild_usage if facts is USAGE else rebuild_work
+        rebuild = rebuild_usage if facts.is_usage else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
-    noted = facts is USAGE and add_canonical(connection, load.workspace_id)
+    noted = facts.is_usage and add_canonical(connection, load.workspace_id)
     for feed, states in _states(connection, facts, load, own_feed).items():
         noted = save_days(connection, load.workspace_id, feed, states) or noted
     if noted or differs:
@@ -281,7 +298,8 @@ def _write(
 
 def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
     if load.states is not None:
-        return {own_feed: dict(load.states)}
+        said = {**load.states, **load.lacking()}
+        return {own_feed: {day: state for day, state in said.items() if state is not None}}
     found: dict[int, dict[date, DayState]] = {}
     rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
     for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
@@ -307,17 +325,17 @@ def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
         "last_day": last,
         "days": count,
     }
-    if facts is USAGE:
-        found |= _count_people(connection) | _count_unpriced(connection)
+    if facts.is_usage:
+        found |= _count_people(connection, facts.staged) | _count_unpriced(connection, facts.staged)
     return found
 
 
-def _count_people(connection: Connection) -> dict[str, Any]:
+def _count_people(connection: Connection, usage: Table) -> dict[str, Any]:
     unknown = subjects.c.known == 0
     rows = (
         select(subjects.c.name, unknown, func.sum(usage.c.row_count))
-        .join_from(usage, subjects, subjects.c.no == usage.c.subject_no)
-        .where(usage.c.spell_id.is_(None))
+        .select_from(with_spells(usage).join(subjects, subjects.c.no == usage.c.subject_no))
+        .where(spans.c.spell_id.is_(None))
         .group_by(subjects.c.name, unknown)
         .order_by(subjects.c.name)
     )
@@ -332,7 +350,7 @@ def _count_people(connection: Connection) -> dict[str, Any]:
     return found | {"unmatched": tuple(listed)}
 
 
-def _count_unpriced(connection: Connection) -> dict[str, Any]:
+def _count_unpriced(connection: Connection, usage: Table) -> dict[str, Any]:
     counted = func.sum(usage.c.unpriced_rows)
     rows = (
         select(streams.c.model, counted)

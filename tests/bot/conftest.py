@@ -16,19 +16,9 @@ from bot.slack.app import Environment, SlackApp, build_app
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, headers
-from tests.sampling import unsampled_on_postgres
 
 Data = dict[str, Any]
 TIMEOUT_SECONDS = 2
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """PostgreSQL answers a sample of these; all of them in a trial."""
-    left_out = unsampled_on_postgres(items, "tests/bot/")
-    config.hook.pytest_deselected(items=left_out)
-    gone = set(left_out)
-    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import UserError
-from bot.words import HOW, taught
+from bot.words import HOW, is_lesson, stranger_in, taught
 from storage.load.words import VocabularyWord
 from storage.names import Directory
 
@@ -43,3 +43,22 @@ def test_a_metric_may_be_meant_too() -> None:
 def test_what_cannot_be_learnt_is_said_with_its_reason(said: str, why: str) -> None:
     with pytest.raises(UserError, match=why):
         taught(said, DIRECTORY, BY)
+
+
+def test_a_lesson_is_told_from_a_question_and_from_talk() -> None:
+    lessons = ("fuel means cost", "When we say squad A we mean Core.", "the pointer stands for Cursor")
+    others = (
+        "what does adoption mean",
+        "that means we spend more",
+        "which means what?",
+        "cost by team",
+        "so it means $5",
+    )
+
+    assert [text for text in (*lessons, *others) if is_lesson(text)] == [*lessons]
+
+
+def test_the_word_that_means_nothing_here_is_found_as_it_was_written() -> None:
+    asked = ("tokens by Pod last month", "cost of twin in October", "how much fuel last week?")
+
+    assert [stranger_in(text, DIRECTORY) for text in asked] == ["Pod", "", "fuel"]

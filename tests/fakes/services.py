@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from bot.errors import UserError
 from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.answers.following import Following
@@ -32,8 +33,9 @@ class FakeServices:
         self.threads: set[tuple[int, str, str]] = set()
         self.followed: list[tuple[AskRequest, int, Following]] = []
         self.askers: dict[int, str] = {}
-        self.votes: list[tuple[int, int, str, str]] = []
+        self.votes: list[tuple[int, int, str, str, str]] = []
         self.words = ""
+        self.lessons: list[tuple[str, str]] = []
         self.shown_board = Board()
         self.admins: frozenset[str] = frozenset()
         self.unmatched: tuple[Stranger, ...] = ()
@@ -61,8 +63,9 @@ class FakeServices:
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         return (f"The math of {number}",)
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
-        self.votes.append((workspace_id, number, asker_email, thumb))
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
+        self.votes.append((workspace_id, number, asker_email, thumb, complaint))
+        return not asker_email.startswith("bo@")
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         return self.unmatched
@@ -73,6 +76,12 @@ class FakeServices:
 
     def board(self, workspace_id: int, email: str) -> Board:
         return self.shown_board
+
+    def learn(self, workspace_id: int, asker_email: str, text: str) -> str:
+        if "Nowhere" in text:
+            raise UserError("I know no Nowhere.")
+        self.lessons.append((asker_email, text))
+        return "Learned."
 
     def privacy(self, workspace_id: int) -> str:
         return "*Who sees what*"

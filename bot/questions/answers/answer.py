@@ -146,6 +146,7 @@ class Answer:
     options: tuple[Option, ...] = ()
     receipt: Receipt | None = None
     answers: tuple[Answer, ...] = ()
+    unknown: str = ""  # a word of the question that means nothing here, to be taught
     private: bool = False
     public_text: str | None = None
     elapsed_ms: float = 0.0

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     HeaderBlock,
+    InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
@@ -92,7 +93,7 @@ def button(text: str, value: str, action_id: str) -> ButtonElement:
     return ButtonElement(action_id=action_id, text=label(text), value=value)
 
 
-def actions(buttons: Sequence[ButtonElement], block_id: str = "") -> Block:
+def actions(buttons: Sequence[InteractiveElement], block_id: str = "") -> Block:
     """A row of buttons."""
     return ActionsBlock(elements=buttons[:MAX_BUTTONS], block_id=cut(block_id, MAX_ID) or None)
 

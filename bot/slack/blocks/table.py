@@ -48,6 +48,13 @@ def monospaced(answer: Answer, room: int) -> str:
     return aligned(words.heading, words.lines, words.names, room)
 
 
+def held(blocks: Sequence[Block], lines: str) -> int:
+    """How many rows a native table and the monospaced lines beside it both show."""
+    table = next((block for block in blocks if isinstance(block, TableBlock)), None)
+    plain = len(lines.splitlines()) - 1 - lines.endswith((" more row", " more rows"))
+    return min(len(table.rows) - 1, plain) if table else plain
+
+
 def fixed(heading: Sequence[str], lines: Sequence[Sequence[str]], names: int = 1) -> Block:
     """A `table` block of a few rows; the first `names` columns are words, the others figures."""
     settings = [TableBlockColumnSettings(align="left" if at < names else "right") for at in range(len(heading))]

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.figures import figure, short
-from bot.questions.answers.answer import Answer, Fact, Option, Row, Shape
+from bot.questions.answers.answer import Answer, Draw, Fact, Option, Row, Shape
 from bot.questions.answers.card import is_scored, question, spoken
-from bot.questions.answers.following import LABELS, query_of, steps_from
+from bot.questions.answers.following import LABELS, Following, allows, query_of, steps_from
+from bot.questions.answers.grid import grid
 from bot.questions.answers.receipts import line
 from bot.slack.blocks.chart import chart
+from bot.slack.blocks.menu import Choice, menu
 from bot.slack.blocks.parts import (
     MAX_BLOCKS,
     MAX_BUTTONS,
     MAX_CHARACTERS,
+    MAX_LABEL,
     MAX_TEXT,
     MAX_VALUE,
     Message,
@@ -28,7 +31,7 @@ from bot.slack.blocks.parts import (
     sections,
     weight,
 )
-from bot.slack.blocks.table import monospaced, native
+from bot.slack.blocks.table import held, monospaced, native
 from bot.slack.questions.thumbs import thumbs
 from bot.text import cut, escape, split
 
@@ -39,10 +42,14 @@ PART = 2_500  # characters of one paragraph, so that several and the rest of a m
 TABLE_ROOM = 9_000
 LEAST_TABLE = 1_500  # with less room than this a table starts a message of its own
 
-FURTHER = 3  # blocks below an answer: its math, its schedule, and the thumbs
+FURTHER = 2  # blocks below an answer: its math with the steps on from it, and the thumbs
+STEPS = 2  # that have a button of their own; the others stand in the menu
+IN_MENU = 2  # further steps in the menu, beside what can be done with the answer itself
 STEP = "step"  # the action_id of a further step is "step:" and which
 EXPORT = "csv"
+ROWS = "rows"
 SCHEDULE = "saved:schedule"  # the action_id of the button that has an answer posted every week
+TEACH = "words:teach"  # the action_id of the button that opens the form for a word that was not understood
 MATH = "math"  # the action_id of the button that shows what stands behind an answer
 PAGE = "scorecard_page"  # the action_id of the button that brings a scorecard as a page
 ASK = "ask"  # the action_id of an option's button is "ask:" and its number
@@ -110,6 +117,14 @@ def _set_off(part: Answer) -> str:
     return f"*{escape(part.text[: part.lead])}*{escape(part.text[part.lead :])}" if part.lead else escape(part.text)
 
 
+def rest(answer: Answer, offset: int) -> Answer:
+    """The same answer from a row on, as a table alone; two rows are the fewest that make one."""
+    count = len(answer.rows)
+    first = max(min(offset, count - 2), 0)
+    said = f"From row {first + 1:,} of {count:,} on."
+    return replace(answer, rows=answer.rows[first:], text=said, draw=Draw.TABLE, facts=(), caveats=())
+
+
 def below(answer: Answer, thread: str = "") -> Message | None:
     """What stands under the words of an answer, for one whose words are already there; None where it is too much for
     one message."""
@@ -153,19 +168,23 @@ def _with_thumbs(message: Message, answer: Answer) -> Message:
     if number is None or room < FURTHER:
         return message
     math = [actions([button("Show the math", str(number), MATH), *_further(answer)])] if answer.query else []
-    if query_of(answer) is not None:
-        math.append(actions([button("Schedule…", str(number), SCHEDULE)]))
     return replace(message, rich=(*message.rich, *math, thumbs(number)), plain=(*message.plain, *math))
 
 
-def _further(answer: Answer) -> list[ButtonElement]:
-    """What can be asked next by a press; whoever presses is answered as themselves."""
+def _further(answer: Answer) -> list[InteractiveElement]:
+    """What can be asked next by a press, and what can be done with the answer; whoever presses is answered as
+    themselves."""
     query = query_of(answer)
     if query is None:
         return []
-    number = str(answer.number)
-    steps = [button(LABELS[step], number, f"{STEP}:{step}") for step in steps_from(answer, query.period.end)]
-    return [*steps, button("Export CSV", number, f"{STEP}:{EXPORT}")]
+    number, as_of = str(answer.number), query.period.end
+    steps: list[Choice] = [(LABELS[step], f"{STEP}:{step}", number) for step in steps_from(answer, as_of)]
+    more = [*steps[STEPS : STEPS + IN_MENU], ("Export CSV", f"{STEP}:{EXPORT}", number)]
+    if answer.rows and not answer.private:
+        more.append(("Schedule…", SCHEDULE, number))
+    if allows(answer, Following.WATCH, as_of):
+        more.append(("Watch this", f"{STEP}:{Following.WATCH}", number))
+    return [*(button(text, value, action_id) for text, action_id, value in steps[:STEPS]), menu(more)]
 
 
 def _lead(pages: list[_Page], text: str, bold: int = 0) -> None:
@@ -190,7 +209,11 @@ def _rows(pages: list[_Page], answer: Answer) -> None:
     picture = chart(answer)
     drawn: list[Block] = [picture] if picture and page.takes([picture]) else []
     room = min(page.room() - weight(drawn) - LEAST_TABLE, TABLE_ROOM)
-    page.add([*drawn, *native(answer, room)], code(monospaced(answer, room)))
+    table, lines = native(answer, room), monospaced(answer, room)
+    page.add([*drawn, *table], code(lines))
+    shown = held(table, lines)
+    if shown < len(grid(answer).lines) == len(answer.rows) and answer.number and query_of(answer):
+        _put(pages, [actions([button("Next rows", f"{answer.number}:{shown}", f"{STEP}:{ROWS}")])], [])
     page.words += _spoken(answer)
 
 
@@ -224,6 +247,8 @@ def _small_print(answer: Answer, thread: str) -> list[Block]:
         blocks.append(section("\n".join(map(_fact, facts))))
     if answer.options:
         blocks += _options(answer.options, thread)
+    if answer.unknown:
+        blocks.append(actions([button(f"Teach me “{answer.unknown}”", cut(answer.unknown, MAX_LABEL), TEACH)]))
     if answer.warnings:
         blocks.append(context("\n".join(f":warning: {escape(caveat)}" for caveat in answer.warnings[:MAX_CAVEATS])))
     if answer.receipt and (under := line(answer.receipt)):

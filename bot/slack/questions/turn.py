@@ -10,6 +10,8 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
+from bot.slack.blocks.menu import as_button
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
@@ -20,6 +22,7 @@ class Turn:
     whisper    whether the asker alone gets the answer, whatever the conversation
     overheard  whether it was not addressed to the bot: only a thread that the bot answered in makes it a question
     following  the step from the answer with this `number` that was pressed, "" for what was said in words
+    offset     how many of its rows were shown before
     org_wide   whether the token is one of a whole organisation, so that calls must name the workspace
     """
 
@@ -38,11 +41,17 @@ class Turn:
     org_wide: bool = False
     following: str = ""
     number: int = 0
+    offset: int = 0
 
     @property
     def direct(self) -> bool:
         """Whether it was said in a conversation with the bot alone."""
         return self.channel.startswith("D")
+
+    @property
+    def begins(self) -> bool:
+        """Whether its message begins a conversation rather than replies in one."""
+        return self.claim == f"message:{self.channel}:{self.thread_ts}"
 
     @property
     def thread(self) -> str | None:
@@ -87,6 +96,7 @@ def of_command(command: Mapping[str, Any], body: Mapping[str, Any], context: Bol
 
 def of_button(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext) -> Turn:
     """A pressed option: its question, asked by who pressed, where the button stands."""
+    action = as_button(action)
     container = body.get("container") or {}
     message = body.get("message") or {}
     hidden = bool(container.get("is_ephemeral"))
@@ -110,13 +120,15 @@ def of_button(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltC
 
 def of_step(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext) -> Turn:
     """A pressed step from an answer; its value is the number of the question that was answered."""
-    number = str(action.get("value") or "")
+    action = as_button(action)
+    number, _, offset = str(action.get("value") or "").partition(":")
     return replace(
         of_button(action, body, context),
         text="",
         where="step",
         following=str(action.get("action_id") or "").partition(":")[2],
-        number=int(number) if number.isascii() and number.isdigit() else 0,
+        number=_count(number),
+        offset=_count(offset),
     )
 
 
@@ -170,6 +182,10 @@ def _team(body: Mapping[str, Any], context: BoltContext) -> str:
 
 def _carried(action: Mapping[str, Any]) -> str:
     return str(action.get("block_id") or "").partition(":")[2]
+
+
+def _count(digits: str) -> int:
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _entities(text: str) -> str:

@@ -20,7 +20,9 @@ from bot.questions.request import AskRequest
 from bot.questions.whole import whole_question
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.inputs import notice, number_of
+from bot.slack.blocks.menu import as_button
 from bot.slack.blocks.parts import Message, section
+from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import SCHEDULE, said
@@ -150,7 +152,7 @@ def attach(
 def register(app: App, replies: SavedReplies) -> None:
     """Listen for our word, presses and form; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
-    app.action(SCHEDULE)(partial(pressed_schedule, replies=replies))
+    hear(app, SCHEDULE, partial(pressed_schedule, replies=replies))
     app.action(END)(partial(pressed_end, replies=replies))
     app.view(FORM)(partial(sent, replies=replies))
 
@@ -173,7 +175,7 @@ def pressed_schedule(
 ) -> None:
     """Schedule…: the form, with the question in words that ask it alone."""
     ack()
-    turn, token, number = of_button(action, body, context), context.bot_token, number_of(action)
+    turn, token, number = of_button(action, body, context), context.bot_token, number_of(as_button(action))
     words = replies.words_of(turn, token, number) if number else None
     view = notice("Post every week", NO_MATH) if words is None else schedule_form(words, turn.channel)
     client_of(replies.tools, turn, token).views_open(trigger_id=str(body["trigger_id"]), view=view)

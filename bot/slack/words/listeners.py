@@ -12,23 +12,25 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, PlainTextInputElement
+from slack_sdk.models.views import View
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.slack.blocks.inputs import carried_texts
+from bot.slack.advice.forms import filled
+from bot.slack.blocks.inputs import carried_texts, field, modal
 from bot.slack.blocks.parts import Message, actions, button, context, section
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.alone import answer_alone, asker_email
-from bot.slack.questions.blocks import said
+from bot.slack.questions.alone import answer_alone, asker_email, client_of
+from bot.slack.questions.blocks import TEACH, said
 from bot.slack.questions.conversation import Tools
-from bot.slack.questions.turn import Turn, of_button, of_command
+from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.text import escape
-from bot.words import HOW, taught
-from storage.load.words import VocabularyWord, propose, teach, unlearn, words
+from bot.words import HOW, LONGEST, learn, taught
+from storage.load.words import VocabularyWord, teach, unlearn, words
 from storage.names import read_directory
 
-WORD = "words"
+WORD, FORM = "words", "words:form"
 PRESSES = re.compile(r"^words:(accept|undo):\d+$")
 SHOWN = 20
 ADMINS_ALONE = "Only an admin may decide about words."
@@ -64,13 +66,17 @@ class WordReplies:
 
     def learn(self, text: str, workspace: int, email: str) -> Sequence[Message]:
         """A word is taught or, by who is no admin, proposed."""
-        with self.writing.begin() as connection:
-            word = taught(text, read_directory(connection, workspace), email)
-            if self.tools.services.is_admin(workspace, email):
-                teach(connection, workspace, word)
-                return said(f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it.")
-            propose(connection, workspace, word, self.now())
-        return said(f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it.")
+        admin = self.tools.services.is_admin(workspace, email)
+        return said(learn(self.writing, workspace, text, email, admin, self.now()))
+
+    def check(self, turn: Turn, text: str) -> str:
+        """Why a message teaches nothing; "" where it does."""
+        try:
+            with self.reading.connect() as connection:
+                taught(text, read_directory(connection, self.tools.services.workspace_for(turn.team)), "")
+        except UserError as error:
+            return str(error)
+        return ""
 
     def decide(self, accept: bool, value: str, workspace: int, email: str) -> Sequence[Message]:
         """An admin accepts a proposal, or undoes a word."""
@@ -101,6 +107,8 @@ def register(app: App, replies: WordReplies) -> None:
     """Listen for our word of the command and the buttons; before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
     app.action(PRESSES)(partial(pressed, replies=replies))
+    app.action(TEACH)(partial(pressed_teach, replies=replies))
+    app.view(FORM)(partial(sent, replies=replies))
 
 
 def is_ours(command: Mapping[str, Any]) -> bool:
@@ -124,6 +132,37 @@ def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: Bol
     accept = str(action.get("action_id")).split(":")[1] == "accept"
     work = partial(replies.decide, accept, str(action.get("value") or ""))
     replies.take(of_button(action, body, context), context.bot_token, work)
+
+
+def pressed_teach(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: WordReplies
+) -> None:
+    """A press on "Teach me …" under what was not understood: the form."""
+    ack()
+    client = client_of(replies.tools, of_button(action, body, context), context.bot_token)
+    client.views_open(trigger_id=str(body["trigger_id"]), view=teach_form(str(action.get("value") or "")))
+
+
+def sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: WordReplies) -> None:
+    """The form was sent: what is wrong with it is said beside the field."""
+    turn, fields = of_form(body, view, context), filled(view)
+    text = f"when we say {fields.get('alias', '')}, we mean {fields.get('name', '')}"
+    if wrong := replies.check(turn, text):
+        ack(response_action="errors", errors={"name": wrong})
+        return
+    ack()
+    replies.take(turn, context.bot_token, partial(replies.learn, text))
+
+
+def teach_form(alias: str) -> View:
+    """Which word, and what it means."""
+    begun = PlainTextInputElement(action_id="alias", initial_value=alias or None, max_length=LONGEST)
+    name = PlainTextInputElement(action_id="name", max_length=LONGEST)
+    blocks = [
+        field("alias", "When somebody says", begun, optional=False),
+        field("name", "they mean", name, optional=False, hint="A team, tool, provider, model, workflow or metric"),
+    ]
+    return modal(FORM, "Teach me a word", blocks, submit="Teach", carries="{}")
 
 
 def _line(word: VocabularyWord) -> str:

@@ -32,10 +32,9 @@ def day_of(text: Any) -> date:
     return datetime.fromisoformat(str(text).replace("Z", "+00:00")).date()
 
 
-def key_of(day: date, *rows: Mapping[str, Any]) -> str:
-    """All that makes a row one: its day and whatever it says that is no amount."""
-    said = [f"{name}={value}" for row in rows for name, value in sorted(row.items()) if isinstance(value, str | bool)]
-    return "|".join([day.isoformat(), *said])
+def days_of(body: Any) -> Iterator[date]:
+    """The days of a page's buckets, which are there without rows too."""
+    return (day_of(required(bucket, "starting_at")) for bucket in required(body, "data"))
 
 
 def may_read_admin(asked: Asked) -> bool:

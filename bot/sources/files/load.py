@@ -38,7 +38,7 @@ from bot.sources.files.problems import FileRefused, Problems
 from bot.sources.files.reading import Columns, CsvFile
 from bot.sources.files.report import FileReport, FolderReport
 from bot.sources.files.sniffing import sniff
-from storage.load.filling import Repeats
+from storage.load.gathering import Repeats
 from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.staging import Row

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import SEEK_END, TextIOWrapper
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
 from bot.sources.files.dates import DateOrder, DecimalMark, Habits
 from bot.sources.files.exports import Export, headings, recognise
+from bot.sources.files.pieces import PIECE, Pick, Piece, picking
 from bot.sources.files.problems import BadRow, FileRefused, Problems
 from bot.sources.files.quirks import Numbers
 from bot.sources.files.sniffing import Dress, column, sniff
@@ -26,6 +26,7 @@ FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file
 TOTALS = ("total", "totals", "grand total", "sum")
 DAYS = ("date", "timestamp", "day", "start_date", "end_date", "from", "to")
 NUMBERS = (
+    *("minutes_low", "minutes_mode", "minutes_high", "approval_seconds", "edited"),
     *("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value"),
     *("price_input", "price_cached", "price_cache_write", "price_output"),
 )
@@ -83,7 +84,12 @@ class CsvFile:
     left: Counter[str] = field(default_factory=Counter)  # rows that say nothing, by the reason
 
     def rows(self, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-        """Each sound row with the line it begins on: the wanted columns in their order, "" where one is absent.
+        """Each sound row with the line it begins on: the wanted columns in their order, "" where one is absent."""
+        for piece in self.pieces(wanted):
+            yield from piece.rows()
+
+    def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
+        """The sound rows, many together.
 
         Raises FileRefused where the file is neither UTF-8 nor UTF-16, has no header or lacks a column.
         """
@@ -91,7 +97,7 @@ class CsvFile:
             dress = sniff(self.path, self.columns.recognised)
             self._look(dress, wanted)
             with self.path.open("rb") as raw, TextIOWrapper(raw, dress.encoding, newline="") as text:
-                yield from self._rows(dress, text, raw.tell, wanted)
+                yield from self._pieces(dress, text, raw.tell, wanted)
         except UnicodeError as error:
             line = _undecodable_line(self.path)
             raise FileRefused(
@@ -103,7 +109,12 @@ class CsvFile:
 
     def sound(self, wanted: Sequence[str], make: Callable[[list[str]], Made]) -> Iterator[tuple[int, Made]]:
         """What `make` makes of each row, with its line; rows of which it raises BadRow go into the problems."""
-        for line, fields in self.rows(wanted):
+        for piece in self.pieces(wanted):
+            yield from self.sound_of(piece, make)
+
+    def sound_of(self, piece: Piece, make: Callable[[list[str]], Made]) -> Iterator[tuple[int, Made]]:
+        """The same of one piece."""
+        for line, fields in piece.rows():
             try:
                 made = make(fields)
             except BadRow as bad:
@@ -133,37 +144,50 @@ class CsvFile:
                 habits.look(*([fields.get(name, "") for name in of] for of in (days, numbers, counts)))
         self.order, self.mark = habits.order, habits.mark(dress.delimiter != ",")
 
-    def _rows(
+    def _pieces(
         self, dress: Dress, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]
-    ) -> Iterator[tuple[int, list[str]]]:
+    ) -> Iterator[Piece]:
         # A line is read up to a limit, so that a file without line ends does not fill the memory.
         lines = iter(partial(text.readline, LONGEST_LINE), "")
         reader = csv.reader(islice(lines, dress.above, None), delimiter=dress.delimiter)
-        header, picked = self._header(reader, dress, wanted)
-        width = len(header)
+        header, pick, places = self._header(reader, dress, wanted)
         begins = dress.above + reader.line_num + 1
-        while True:
+        more = True
+        while more:
+            piece = Piece([], [], pick, places)
+            more, odd = False, None
             try:
                 for row in reader:
-                    if len(row) == width:
-                        self.read += 1
-                        if not self.read % TOLD_EVERY:
-                            self.told(position())
-                        fields = picked(row)
-                        if fields is not None:
-                            yield begins, fields
-                    else:
-                        self._odd(row, begins, width)
+                    more = True
+                    if len(row) != len(header):
+                        odd = partial(self._odd, row, begins, len(header))
+                        break
+                    piece.lines.append(begins)
+                    piece.cells.append(row)
                     begins = dress.above + reader.line_num + 1
-                break
+                    if len(piece.cells) == PIECE:
+                        break
             except csv.Error as error:
-                self.read += 1
-                self.problems.reject(begins, f"not CSV: {error}")
+                more, odd = True, partial(self._broken, begins, error)
+            yield from self._counted(piece, position)
+            if odd:
+                odd()
                 begins = dress.above + reader.line_num + 1
         for reason, count in self.left.items():
             self.problems.warn(f"{count:,} rows were left out: {reason}")
         if not _ends_whole(self.path):
             self.problems.warn("the last line has no line end; check that the file is whole")
+
+    def _counted(self, piece: Piece, position: Callable[[], int]) -> Iterator[Piece]:
+        if piece.cells:
+            tens, self.read = self.read // TOLD_EVERY, self.read + len(piece.cells)
+            if self.read // TOLD_EVERY > tens:
+                self.told(position())
+            yield piece
+
+    def _broken(self, begins: int, error: csv.Error) -> None:
+        self.read += 1
+        self.problems.reject(begins, f"not CSV: {error}")
 
     def _odd(self, row: Sequence[str], begins: int, width: int) -> None:
         if not any(row):
@@ -176,8 +200,8 @@ class CsvFile:
 
     def _header(
         self, reader: Iterator[list[str]], dress: Dress, wanted: Sequence[str]
-    ) -> tuple[list[str], Callable[[list[str]], list[str] | None]]:
-        """The header, and how a row becomes the wanted columns; None where it says nothing."""
+    ) -> tuple[list[str], Pick, Sequence[int] | None]:
+        """The header, how a row becomes the wanted columns, and their places; as `Piece` has them."""
         try:
             given = next(reader, [])
         except csv.Error as error:
@@ -185,7 +209,7 @@ class CsvFile:
         if not any(name.strip() for name in given):
             raise FileRefused("the file is empty; it needs a header line at least")
         if self.columns.foreign and (export := recognise(given)):
-            return given, self._foreign(export, given, wanted)
+            return given, self._foreign(export, given, wanted), None
         header = [self.columns.open_name(name) for name in given]
         twice = sorted({name for name in header if name and header.count(name) > 1})
         if twice:
@@ -195,15 +219,9 @@ class CsvFile:
         if missing:
             raise FileRefused(f"a needed column is missing: {', '.join(missing)}")
         self._warn_of_columns(header, given)
-        places = _places(header, wanted)
-        if places == [*range(len(header))]:
-            return header, lambda row: row
-        pick = itemgetter(*places)
-        return header, lambda row: _picked(row, pick)
+        return header, *picking(header, wanted)
 
-    def _foreign(
-        self, export: Export, header: list[str], wanted: Sequence[str]
-    ) -> Callable[[list[str]], list[str] | None]:
+    def _foreign(self, export: Export, header: list[str], wanted: Sequence[str]) -> Pick:
         self.export = export
         self.problems.warn(f"read as {export.name}")
         unknown = export.unknown(header)
@@ -232,16 +250,6 @@ class CsvFile:
         absent = [name for name in self.columns.known if name not in header and name not in either]
         if absent:
             self.problems.warn(f"columns that are not there were taken as empty: {', '.join(absent)}")
-
-
-def _places(header: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    # A column that is absent is read from an empty field behind the last one.
-    return [header.index(name) if name in header else len(header) for name in wanted]
-
-
-def _picked(row: list[str], pick: Callable[[list[str]], tuple[str, ...]]) -> list[str]:
-    row.append("")
-    return [*pick(row)]
 
 
 def _wrong_width(found: int, width: int) -> str:

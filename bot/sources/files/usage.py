@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from bot.sources.files.dates import DecimalMark
 from bot.sources.files.estimates import estimate
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
+from bot.sources.files.usage_columns import BILLED, REMEMBERED, PlainPieces
 from storage.catalogue.daily import COUNTS
 from storage.catalogue.spellings import plain
 from storage.load.filling import instant, key_of, nano, pricing_of
@@ -72,10 +73,9 @@ COLUMNS = Columns(
 )
 PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){7}").fullmatch
 PLAIN_COST = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})").fullmatch
-REMEMBERED = 65_536  # different days, people and streams that are checked once and then known
 LARGEST_COST = 10**7  # in one row
 MILLION = 1_000_000
-BILLED, COVERED, CREDIT = str(CostKind.BILLED), str(CostKind.COVERED), str(CostKind.CREDIT)
+COVERED, CREDIT = str(CostKind.COVERED), str(CostKind.CREDIT)
 ESTIMATED = str(CostKind.ESTIMATED)
 KINDS = {kind.value for kind in CostKind}
 FREE = ("free", "no charge", "not charged", "errored, not charged", "aborted, not charged")
@@ -92,7 +92,18 @@ class Clocks:
 
 def rows(file: CsvFile, clocks: Clocks) -> Iterator[Row]:
     """The file's sound rows as the tuples that are staged; the others go into its problems."""
-    return (row for _, row in file.sound(ORDER, _row_reader(file, clocks)))
+    read = _row_reader(file, clocks)
+    plain = PlainPieces(
+        on_day=partial(_day, file=file, clocks=clocks),
+        moment=partial(_moment, file=file, clocks=clocks),
+        who=_who,
+        stream=_stream,
+        cost=lambda text: _cost(text, "", "", "", file.mark),
+        file=file,
+    )
+    for piece in file.pieces(ORDER):
+        made = plain.read(piece)
+        yield from (row for _, row in file.sound_of(piece, read)) if made is None else made
 
 
 def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:

@@ -65,7 +65,9 @@ def rows_of(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     keys: dict[str, Mapping[str, Any]] = {}
     for result in results:
         day = str(required(result, "date"))
-        breakdown = mapping(result.get("breakdown"))
+        breakdown = mapping(required(result, "breakdown"))
+        if any(_sums(result)) and not {"models", "api_keys"} & breakdown.keys():
+            required(breakdown, "models")
         for key, model, sums in _cells(result, breakdown):
             cells[day, key, model] = _add(cells[day, key, model], sums)
         for about in (breakdown, *map(mapping, mapping(breakdown.get("models")).values())):
@@ -85,7 +87,7 @@ def calls_in(results: Iterable[Mapping[str, Any]]) -> int:
 
 def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[tuple[str, str, Sums]]:
     """Keys by models where the reply crosses them, else the one of the two that says more; then what is in neither."""
-    models, keys = mapping(breakdown.get("models")), mapping(breakdown.get("api_keys"))
+    models, keys = _named(breakdown.get("models")), _named(breakdown.get("api_keys"))
     told = Sums()
     for key, model, sums in _crossed(models) or _uncrossed(models, keys):
         told = _add(told, sums)
@@ -95,8 +97,13 @@ def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[
         yield "", "", left
 
 
+def _named(cells: Any) -> dict[str, Any]:
+    """The cells of a part of the reply, by what they are of; what is none is a field that is new there."""
+    return {name: cell for name, cell in mapping(cells).items() if {"metrics", *NEEDED} & mapping(cell).keys()}
+
+
 def _crossed(models: Mapping[str, Any]) -> list[tuple[str, str, Sums]]:
-    by_key = {model: mapping(mapping(cell).get("api_key_breakdown")) for model, cell in models.items()}
+    by_key = {model: _named(mapping(cell).get("api_key_breakdown")) for model, cell in models.items()}
     if not any(by_key.values()):
         return []
     found = [(key, model, _sums(cell)) for model, cells in by_key.items() for key, cell in cells.items()]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -31,7 +31,7 @@ from bot.sources.base import (
 )
 from bot.sources.http.redaction import redacted, secrets_of
 from bot.sources.syncing.planning import Wanted, due_days, states, steps
-from bot.sources.syncing.pulling import sound, usage_of, with_scope, work_of
+from bot.sources.syncing.pulling import GivenDays, sound, usage_of, with_scope, work_of
 from bot.sources.syncing.results import ReportPass, SourcePass
 from bot.sources.syncing.snapshots import SnapshotKind, kinds_of, snapshot_of
 from bot.sources.unmapped import UnmappedCount
@@ -41,14 +41,15 @@ from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
 from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
-from storage.records import Period, Restate
+from storage.records import IdentityRecord, Period, Restate
 
 log = logging.getLogger(__name__)
 
 PEOPLE = ""  # the report under which the store keeps how reading the source's people went
 NAMELESS = re.compile(r"^the vendor\b")  # who it is, is known here alone
-TRIES = 3  # pulls of one step whose cursor expires
+TRIES = 3  # pulls whose cursor expires
 
+T = TypeVar("T")
 OpenHttp = Callable[[VendorSource, Mapping[str, str]], AbstractContextManager[Http]]
 Told = Callable[[str, int, int], None]  # told a report, its days done, and all its days
 
@@ -121,11 +122,9 @@ class _Pass:
         return words
 
     def _people(self, asked: Asked) -> str:
-        found: Iterator[Any] = iter(())
+        identities = self._source.identities or (lambda _asked: iter(()))
         try:
-            if self._source.identities is not None:
-                found = sound(self._source, self._source.identities(asked))
-            emails = {record.outside_id: record.email for record in found}
+            emails = _unexpired(lambda: dict(sound(self._source, map(_texts, identities(asked)))))
         except SourceWithheld:
             emails = {}
         except SourceError as error:
@@ -139,7 +138,7 @@ class _Pass:
     def _snapshot(self, kind: SnapshotKind) -> ReportPass:
         made = ReportPass(name=kind.name)
         try:
-            read = [*sound(self._source, kind.read())]
+            read = _unexpired(lambda: [*sound(self._source, kind.read())])
             with self._engine.begin() as connection:
                 of = snapshot_of(connection, self._workspace_id, self._source.name, kind.name, self._clock())
                 made.add(kind.save(connection, of, read))
@@ -160,8 +159,10 @@ class _Pass:
         self._told(report.name, 0, len(days))
         try:
             for period in steps(report, days):
-                saved, unmapped = self._step(report, feed, asked(period), today)
+                given = GivenDays(report, period, min(filter(None, (self._wanted.since, *known)), default=None))
+                saved, unmapped = self._step(report, feed, asked(period), today, given)
                 made.add(saved)
+                made.lacking += [day for day, state in given.lacking().items() if state]
                 made.add_days(period)
                 made.unmapped.add_all(unmapped)
                 self._told(report.name, made.days, len(days))
@@ -178,7 +179,9 @@ class _Pass:
         self._note(report.name)
         return made
 
-    def _step(self, report: Report, feed: str, asked: Asked, today: date) -> tuple[Saved, UnmappedCount]:
+    def _step(
+        self, report: Report, feed: str, asked: Asked, today: date, given: GivenDays
+    ) -> tuple[Saved, UnmappedCount]:
         load = LoadOf(
             workspace_id=self._workspace_id,
             source=self._source.name,
@@ -188,21 +191,21 @@ class _Pass:
             rule=report.rule,
             whole=asked.period if report.rule is Restate.WHOLE_DAYS else None,
             states=states(report, asked.period, today),
+            lacking=given.lacking,
             precedence=report.precedence,
             vendor_keys=report.vendor_keys(self._settings),
             quiet=True,
         )
-        for attempt in range(1, TRIES + 1):
+
+        def pull() -> tuple[Saved, UnmappedCount]:
             unmapped = UnmappedCount()
-            try:
-                if report.facts == "work":
-                    return save_work(self._engine, load, work_of(self._source, report, asked, unmapped)), unmapped
-                use = usage_of(self._source, report, asked)
-                return save_usage(self._engine, load, use, utc_days=True), unmapped
-            except SourceExpired:
-                if attempt == TRIES:
-                    raise
-        raise AssertionError("the loop returns or raises")
+            given.begin()
+            if report.facts == "work":
+                return save_work(self._engine, load, work_of(self._source, report, asked, unmapped)), unmapped
+            use = usage_of(self._source, report, asked, given)
+            return save_usage(self._engine, load, use, utc_days=True), unmapped
+
+        return _unexpired(pull)
 
     def _note(self, report: str, error: str = "") -> None:
         with self._engine.begin() as connection:
@@ -210,3 +213,18 @@ class _Pass:
 
     def _today(self) -> date:
         return self._clock().astimezone(UTC).date()
+
+
+def _texts(person: IdentityRecord) -> tuple[str, str]:
+    """Whom an id stands for; raises TypeError where one of the two is no text, as vendors' JSON may have it."""
+    if not (isinstance(person.outside_id, str) and isinstance(person.email, str)):
+        raise TypeError("an id or an e-mail is no text")
+    return person.outside_id, person.email
+
+
+def _unexpired(pull: Callable[[], T]) -> T:
+    """What a pull gives, made from its beginning again where a cursor of it expires."""
+    for _ in range(TRIES - 1):
+        with suppress(SourceExpired):
+            return pull()
+    return pull()

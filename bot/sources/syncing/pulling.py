@@ -3,32 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sources.base import Asked, Record, Report, SourceChanged, SourceError, SourceRefused, VendorSource
 from bot.sources.unmapped import UnmappedCount
-from storage.records import Restate, UsageRecord, WorkRecord
+from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
 
 
-def usage_of(source: VendorSource, report: Report, asked: Asked) -> Iterator[UsageRecord]:
+@dataclass(slots=True)
+class GivenDays:
+    """Which days of a pull the vendor listed, and which have rows; known once the pull is read to its end.
+
+    Days from `since` on are missed where they are not listed: before it nobody counts on the source.
+    """
+
+    report: Report
+    period: Period
+    since: date | None = None
+    listed: set[date] = field(default_factory=set)
+    with_rows: set[date] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Forget what a pull that broke off had."""
+        self.listed.clear()
+        self.with_rows.clear()
+
+    def lacking(self) -> dict[date, DayState | None]:
+        """The days that were not given, each with the state that it gets: none where nobody misses it."""
+        if self.report.lists is None:
+            return {}
+        first = min(filter(None, (self.since, *self.listed)), default=None)
+        return {day: self._state(day, first) for day in self.period.each_day() if day not in self.listed}
+
+    def _state(self, day: date, first: date | None) -> DayState | None:
+        if day in self.with_rows:
+            return DayState.PARTIAL
+        return DayState.MISSING if first is not None and day >= first else None
+
+
+def usage_of(source: VendorSource, report: Report, asked: Asked, given: GivenDays) -> Iterator[UsageRecord]:
     """The usage of a pull; of whole days those alone that were asked for, by UTC as vendors cut them.
 
     What has an instant is of its day in the workspace's zone.
     """
     whole, period, zone = report.rule is Restate.WHOLE_DAYS, asked.period, asked.context.zone
-    for record in _only(UsageRecord, _records(source, report, asked)):
-        if not whole or period.start <= _utc_day(record) <= period.end:
+    for record in _only(UsageRecord, _records(source, report, asked, given)):
+        day = _utc_day(record)
+        if not whole or period.start <= day <= period.end:
+            given.with_rows.add(day)
             yield _local(record, zone)
 
 
 def work_of(source: VendorSource, report: Report, asked: Asked, unmapped: UnmappedCount) -> Iterator[WorkRecord]:
     """The work of a pull; items without a workflow are counted."""
-    return _only(WorkRecord, unmapped.passing(_records(source, report, asked)))
+    return _only(WorkRecord, unmapped.passing(_records(source, report, asked, GivenDays(report, asked.period))))
 
 
 def sound(source: VendorSource, values: Iterable[Any]) -> Iterator[Any]:
@@ -53,8 +86,10 @@ def with_scope(error: SourceError, report: Report) -> SourceError:
     return error
 
 
-def _records(source: VendorSource, report: Report, asked: Asked) -> Iterator[Record]:
+def _records(source: VendorSource, report: Report, asked: Asked, given: GivenDays) -> Iterator[Record]:
     for page in sound(source, report.pages(asked)):
+        if report.lists is not None:
+            given.listed.update(sound(source, report.lists(page)))
         yield from sound(source, report.translate(page))
 
 

@@ -18,7 +18,8 @@ COUNTED = ("read", "new", "changed", "unchanged", "removed", "unmatched", "unpri
 class ReportPass:
     """What a pass did for one report; `withheld` says why the key does not get it, where it need not.
 
-    `unmapped` are the items of work that no rule gives to a workflow.
+    `unmapped` are the items of work that no rule gives to a workflow, `lacking` days of which the vendor gave
+    nothing, or not all.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ReportPass:
     unpriced: int = 0
     error: str = ""
     withheld: str = ""
+    lacking: list[date] = field(default_factory=list)
     unmapped: UnmappedCount = field(default_factory=UnmappedCount)
 
     @property
@@ -61,6 +63,7 @@ class ReportPass:
             "rows": {name: getattr(self, name) for name in COUNTED},
             "error": self.error or None,
             "not_given": self.withheld or None,
+            "lacking": [day.isoformat() for day in self.lacking],
             "unmapped": self.unmapped.to_json(),
         }
 

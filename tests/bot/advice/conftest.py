@@ -29,6 +29,7 @@ from storage.records import SpellRecord, TeamRecord, WorkflowRecord, WorkMode, W
 from storage.workspaces import default_workspace
 from tests.bot.advice.runs import runs
 from tests.databases import BACKENDS, fresh_store
+from tests.filled import filled
 
 AS_OF = date(2026, 11, 18)
 FIRST = date(2026, 8, 24)  # a Monday, twelve whole weeks before
@@ -100,17 +101,21 @@ def company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]
     """Cobalt: four teams, nine workflows, and a tenth that nobody catalogued."""
     with fresh_store(request.param, tmp_path) as url:
         writing, reading = writing_engine(url), reading_engine(url)
-        with writing.begin() as connection:
-            workspace = default_workspace(connection)
-            save_teams(connection, workspace, [TeamRecord(name=name, channel=f"#{name.lower()}") for name in TEAMS])
-            save_roster(connection, workspace, people())
-            save_workflows(connection, workspace, CATALOGUE)
-        load = LoadOf(workspace_id=workspace, source="files", what="work.csv", now=NOW)
-        save_work(writing, load, work_until(AS_OF))
+        workspace = filled(writing, "Cobalt", lambda: _cobalt(writing))
         settings = Settings(admins=frozenset({ADMIN}))
         yield Company(writing, Advice(reading, writing, settings, lambda: NOW), workspace)
         reading.dispose()
         writing.dispose()
+
+
+def _cobalt(writing: Engine) -> int:
+    with writing.begin() as connection:
+        workspace = default_workspace(connection)
+        save_teams(connection, workspace, [TeamRecord(name=name, channel=f"#{name.lower()}") for name in TEAMS])
+        save_roster(connection, workspace, people())
+        save_workflows(connection, workspace, CATALOGUE)
+    save_work(writing, LoadOf(workspace_id=workspace, source="files", what="work.csv", now=NOW), work_until(AS_OF))
+    return workspace
 
 
 def people() -> list[SpellRecord]:

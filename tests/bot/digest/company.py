@@ -15,6 +15,7 @@ from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage, save_work
 from storage.records import CostKind, DayState, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
 from storage.workspaces import default_workspace
+from tests.filled import filled
 
 FIRST = date(2025, 12, 1)  # a Monday
 TEAMS = {"Build": 12, "Care": 22, "Law": 3}
@@ -52,6 +53,11 @@ class Company:
 
     def save(self, engine: Engine, states: Mapping[date, DayState] | None = None) -> int:
         """Write it; gives the workspace."""
+        content = (self.first, *self.teams.items(), *self.places.items(), *self.usage(), *(states or {}).items())
+        work = self.work() if self.with_work else []
+        return filled(engine, (content, *work), lambda: self._write(engine, states))
+
+    def _write(self, engine: Engine, states: Mapping[date, DayState] | None) -> int:
         with engine.begin() as connection:
             workspace_id = default_workspace(connection)
             save_teams(connection, workspace_id, [TeamRecord(name=name) for name in self.teams])

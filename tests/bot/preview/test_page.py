@@ -36,6 +36,7 @@ def test_a_question_opens_its_thread_with_the_answer_and_a_follow_up_keeps_the_c
     expect(look.answer).to_contain_text("Cost, September 2026: claude_code leads")
 
 
+@pytest.mark.trial
 def test_a_pressed_suggestion_is_asked(look: Look) -> None:
     look.open()
     look.page.locator("#main .chips button", has_text="adoption rate by team").click()
@@ -43,6 +44,7 @@ def test_a_pressed_suggestion_is_asked(look: Look) -> None:
     expect(look.answer).to_contain_text("Adoption rate, October 2026: Booking")
 
 
+@pytest.mark.trial
 def test_a_doubt_is_settled_by_pressing_one_of_its_readings(look: Look) -> None:
     look.open()
     look.ask("cost of claude last month")
@@ -54,6 +56,7 @@ def test_a_doubt_is_settled_by_pressing_one_of_its_readings(look: Look) -> None:
     expect(look.answer).to_contain_text("Cost, claude_code")
 
 
+@pytest.mark.trial
 def test_a_slash_command_is_answered_to_who_typed_it_alone(look: Look) -> None:
     look.open()
     look.write(look.page.locator("#main textarea"), "/leverage top")
@@ -66,6 +69,7 @@ def test_a_slash_command_is_answered_to_who_typed_it_alone(look: Look) -> None:
     expect(whisper).to_have_count(0)
 
 
+@pytest.mark.trial
 def test_a_command_slack_does_not_know_is_answered_by_slack(look: Look) -> None:
     look.open()
     look.write(look.page.locator("#main textarea"), "/levrage top")
@@ -87,6 +91,7 @@ def test_the_same_question_is_answered_to_who_it_is_about_and_denied_to_the_admi
     expect(look.page.locator("#pane .message.whisper")).to_have_count(0)
 
 
+@pytest.mark.trial
 def test_where_another_company_reads_along_the_asker_alone_gets_figures(look: Look) -> None:
     look.open()
     look.go("halden-launch")
@@ -117,6 +122,7 @@ def test_home_shows_the_team_and_answers_in_messages_what_is_pressed_there(look:
     )
 
 
+@pytest.mark.trial
 def test_the_pane_beside_a_channel_suggests_and_answers(look: Look) -> None:
     look.open()
     look.be("Team lead")
@@ -130,6 +136,7 @@ def test_the_pane_beside_a_channel_suggests_and_answers(look: Look) -> None:
     expect(look.answer.locator(".chart")).to_be_visible()
 
 
+@pytest.mark.trial
 def test_markup_in_what_people_write_stays_text(look: Look) -> None:
     look.open()
     look.ask("<img src=x onerror=alert(1)> *bold* &amp; tokens")
@@ -174,7 +181,7 @@ PLACES = ("", "#as=ULEAD&at=app&tab=home", "#as=ULEAD&at=C1&agent=1", "#as=ULEAD
 
 @sampled
 @pytest.mark.parametrize(
-    ("where", "shade"), some([(where, shade) for where in PLACES for shade in ("light", "dark")], 3)
+    ("where", "shade"), some([(where, shade) for where in PLACES for shade in ("light", "dark")], 1)
 )
 def test_axe_finds_nothing_serious(look: Look, where: str, shade: Literal["light", "dark"]) -> None:
     look.page.emulate_media(color_scheme=shade)

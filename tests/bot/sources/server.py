@@ -29,7 +29,7 @@ from enum import Enum
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -55,15 +55,23 @@ class Fault(Enum):
     FORBIDDEN = "403"
     EXPIRED = "410"
     ELSEWHERE = "a redirect to another host"
+    SILENT = "no answer"
+    SAME_PAGE = "the first page again, whichever is asked for"
+    CIRCLE = "the first two pages in turn, without an end"
 
     DUPLICATE = "the rows of the page before once more"
     STUCK = "a cursor that does not move"
     NEW_FIELD = "a field that nobody knows, in every object"
     MISSING_FIELD = "a field that is not there any more"
     SKEW = "a clock that is five minutes ahead"
+    EMPTY = "lists without rows"
+    WRONG_TYPE = "a field of another type"
 
 
 INSTEAD = frozenset([*Fault][: [*Fault].index(Fault.DUPLICATE)])
+AGAIN = {Fault.SAME_PAGE: 1, Fault.CIRCLE: 2}  # from so many pages
+SIZES = ("limit", "page_size", "per_page", "size", "count", "pageSize", "maxResults")  # what they call a page's size
+PLACES = ("page", "after", "after_id", "cursor", "offset", "startAt", "startIndex", "starting_after", "nextPageToken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +145,13 @@ class VendorServer:
         self.retry_after = "1"
         self.elsewhere = "http://localhost:9/elsewhere"
         self.zipped = zipped
+        self.most = 0  # rows that a page has at most, whatever is asked for; 0 is as many as are asked for
+        self._pages: dict[str, list[Answer]] = {}
         self._failing: list[_Failing] = []
         self._last: dict[str, list[Any]] = {}
         self._stuck: dict[str, Any] = {}
         self._lock = Lock()
+        self._open = Event()  # set at the end, for those that wait for it
         self._server = _Listener(self)
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
@@ -149,6 +160,7 @@ class VendorServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._open.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -187,6 +199,9 @@ class VendorServer:
             changing = [one for one in failing if one.fault not in INSTEAD]
             for one in [instead] if instead else changing:
                 one.left -= 1
+        call = _smaller(call, self.most) if self.most else call
+        if instead and instead.fault in AGAIN:
+            return self._again(call, AGAIN[instead.fault]), None
         if instead and instead.fault is not Fault.CUT:
             return self._fault(instead.fault), instead.fault
         answer = self._of_vendor(call)
@@ -212,8 +227,22 @@ class VendorServer:
                 return given if isinstance(given, Answer) else Answer(given)
         return Answer({"error": {"message": f"no route {call.path}"}}, 404)
 
+    def _again(self, call: Call, most: int) -> Answer:
+        """The first pages of what a call asks for, in turn."""
+        asked = json.dumps([call.path, _whole(call.query), _whole(call.body)], sort_keys=True)
+        with self._lock:
+            pages = self._pages.setdefault(asked, [])
+        if len(pages) < most:
+            pages.append(self._of_vendor(call))
+            return pages[-1]
+        pages.append(pages.pop(0))
+        return pages[-1]
+
     def _fault(self, fault: Fault) -> Answer:
+        if fault is Fault.SILENT:
+            self._open.wait()
         return {
+            Fault.SILENT: Answer(b"", 503),
             Fault.LIMITED: Answer({"error": "slow down"}, 429, {"Retry-After": self.retry_after}),
             Fault.BROKEN: Answer({"error": "oops"}, 500),
             Fault.HTML: Answer(PAGE.encode(), 200, {"Content-Type": "text/html"}),
@@ -242,6 +271,10 @@ class VendorServer:
                 _each_object(body, lambda found: found.update(brand_new={"a": [1]}, brand_new_count=7))
             elif one.fault is Fault.MISSING_FIELD:
                 _each_object(body, partial(_without, name=one.what))
+            elif one.fault is Fault.EMPTY:
+                _each_object(body, _emptied)
+            elif one.fault is Fault.WRONG_TYPE:
+                _each_object(body, partial(_mistyped, name=one.what))
         return body
 
 
@@ -292,6 +325,37 @@ def _each_object(value: Any, change: Callable[[dict[str, Any]], Any]) -> None:
     elif isinstance(value, list):
         for part in value:
             _each_object(part, change)
+
+
+def _emptied(found: dict[str, Any]) -> None:
+    found |= {name: [] for name, value in found.items() if isinstance(value, list)}
+
+
+def _mistyped(found: dict[str, Any], name: str) -> None:
+    if name in found:
+        found[name] = {"odd": [found[name]]}
+
+
+def _smaller(call: Call, most: int) -> Call:
+    """The same call for a page of at most so many rows."""
+    query = {
+        name: [str(min(most, int(values[0])))] if name in SIZES and values[0].isdigit() else values
+        for name, values in call.query.items()
+    }
+    body = call.body
+    if isinstance(body, dict):
+        body = {
+            name: min(most, value) if name in SIZES and isinstance(value, int) else value
+            for name, value in body.items()
+        }
+    return replace(call, query=query, body=body)
+
+
+def _whole(asked: Any) -> Any:
+    """What is asked for, without which page of it."""
+    if not isinstance(asked, Mapping):
+        return asked
+    return {name: _whole(value) for name, value in asked.items() if name not in PLACES}
 
 
 def _without(found: dict[str, Any], name: str) -> None:

@@ -99,3 +99,16 @@ def test_a_cursor_that_comes_back_is_said(cursors: list[str]) -> None:
 def test_more_without_a_cursor_is_another_format() -> None:
     with pytest.raises(SourceChanged, match="“next_page”"):
         [*paged(Pages(lambda _: {"has_more": True, "next_page": None}), "/x")]
+
+
+def test_pages_that_come_again_and_again_by_new_cursors_have_no_end() -> None:
+    def told(rows: Callable[[int], list[int]]) -> int:
+        """How many pages are given of a list that always has more."""
+        http = Pages(lambda asked: {"data": rows(asked["page"])})
+        with pytest.raises(SourceChanged, match="again and again"):
+            [*numbered(http, "/x", more=lambda _: True)]
+        return len(http.asked)
+
+    assert told(lambda _: [1, 2]) == 4  # one that comes twice is none of these
+    assert told(lambda page: [page % 2]) == 5
+    assert told(lambda page: [page // 2] if page < 9 else []) == 108  # pages without rows may be many

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -118,7 +117,7 @@ class Directory(Vendor):
         shown = resources[start - 1 : start - 1 + min(self.most, call.number("count", 100))]
         total = len(resources) if self.total is None else self.total
         body = {"totalResults": total, "startIndex": start, "itemsPerPage": len(shown), "Resources": [*shown]}
-        return Answer(json.dumps(body).encode(), headers={"Content-Type": "application/scim+json"})
+        return Answer(body, headers={"Content-Type": "application/scim+json"})
 
 
 @contextmanager

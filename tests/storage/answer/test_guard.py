@@ -16,6 +16,7 @@ from storage.errors import Denied
 from storage.query import By, Compare, Filter, Grain, Having, Op, Order, Query, Share
 from storage.records import Period
 from tests.databases import BACKENDS
+from tests.sampling import sampled, some
 from tests.storage.answer.linear import follows, reduced
 from tests.storage.organisation import Organisation, Stay, Use, Work
 from tests.storage.worlds import World, worlds
@@ -269,7 +270,8 @@ def random_organisation(seed: int) -> Organisation:
     return Organisation(teams, tuple(stays), tuple(used))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@sampled
+@pytest.mark.parametrize("seed", some(range(4), 2))
 @pytest.mark.parametrize("under", [(), (Filter("tool", ("cursor",)),), (Filter("location", ("Lisbon",)),)])
 def test_no_hidden_team_follows_from_all_that_may_be_asked(
     tmp_path_factory: pytest.TempPathFactory, seed: int, under: tuple[Filter, ...]

@@ -13,6 +13,7 @@ from storage.answer.privacy import Rule
 from storage.answer.tree import Crowd, TeamPart, crowd_of, hidden_parts, parts_of
 from storage.names import Directory, TeamName
 from storage.query import Op
+from tests.sampling import sampled, size
 from tests.storage.answer.linear import follows, reduced
 
 SMALL = Rule(5, 5)
@@ -136,7 +137,8 @@ def forests(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, int], dict[str, 
     return parents, members, users
 
 
-@settings(max_examples=400)
+@sampled
+@settings(max_examples=size(60, 400))
 @given(forest=forests(), rule=st.sampled_from((SMALL, MEMBERS_ALONE, Rule(8, 8))))
 def test_no_hidden_part_follows_from_the_parts_that_are_shown(
     forest: tuple[dict[str, str], dict[str, int], dict[str, int]], rule: Rule

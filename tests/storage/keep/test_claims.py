@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from storage.keep.claims import claim, forget
@@ -31,6 +32,7 @@ def test_another_workspace_has_keys_of_its_own(engine: Engine, workspace_id: int
     assert _claim(engine, other, "event E1")
 
 
+@pytest.mark.dialect
 def test_of_many_at_once_one_gets_it(engine: Engine, workspace_id: int) -> None:
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda _: _claim(engine, workspace_id, "event E1"), range(24)))

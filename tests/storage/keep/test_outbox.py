@@ -112,6 +112,7 @@ def test_with_a_message_given_up_its_thread_goes(engine: Engine, workspace_id: i
     assert take(engine) is None
 
 
+@pytest.mark.dialect
 def test_of_many_takers_at_once_each_message_has_one(engine: Engine, workspace_id: int) -> None:
     for number in range(6):
         put(engine, workspace_id, f"m{number}")

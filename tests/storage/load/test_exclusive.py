@@ -13,6 +13,8 @@ from storage.load.exclusive import alone
 from tests.databases import BACKENDS, fresh_store
 from tests.shared import ROOT
 
+pytestmark = pytest.mark.dialect
+
 HOLDER = """
 import sys, time
 from storage.engine import writing_engine

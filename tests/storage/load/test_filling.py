@@ -1,41 +1,16 @@
-"""From rows to staged facts: rows of one key come together, money stays exact."""
+"""From records to staged facts: money stays exact, people are known by any spelling of their address."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import Engine, select
 
 from storage.load.attribution import save_identities
-from storage.load.filling import PENDING_KEYS, Repeats
 from storage.load.writes import LoadOf, save_usage
 from storage.records import CostKind
 from storage.tables import UsageDaily
-from tests.storage.load.facts import MONDAY, rollup, roster, use
-
-
-def test_of_a_repeated_key_the_last_record_counts_or_they_add_up(engine: Engine, load: LoadOf) -> None:
-    records = [use(input_tokens=1), use(input_tokens=2), use(input_tokens=4)]
-
-    assert save_usage(engine, load, records).new == 3
-    assert rollup(engine) == [(MONDAY, 4, 0)]
-
-    save_usage(engine, replace(load, repeats=Repeats.ADD), records)
-    assert rollup(engine) == [(MONDAY, 7, 0)]
-
-
-def test_repeats_that_lie_far_apart_are_found_too(engine: Engine, load: LoadOf) -> None:
-    apart = PENDING_KEYS + 10
-    keys = [f"k{n}" for n in range(apart)]
-    records = [use(key, input_tokens=tokens, subject=f"p{tokens}@acme.example") for tokens in (1, 2) for key in keys]
-
-    saved = save_usage(engine, load, records)
-
-    assert saved.new == 2 * apart
-    assert rollup(engine) == [(MONDAY, 2 * apart, 0)]
-    save_usage(engine, replace(load, source="other", repeats=Repeats.ADD), records)
-    assert rollup(engine) == [(MONDAY, 5 * apart, 0)]
+from tests.storage.load.facts import MONDAY, roster, use
 
 
 def test_costs_stay_exact_and_keep_their_kinds_apart(engine: Engine, load: LoadOf) -> None:

@@ -21,6 +21,7 @@ from storage.load.truths import save_truth
 from storage.load.writes import note_load
 from storage.records import Kind, PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity, Person, RosterEntry, Snapshot, Spell, Team, Truth
+from tests.sampling import sampled, size
 from tests.storage.load.stores import ANA, BO, CY, JULY, JUNE, NOW, Store
 
 DAY = timedelta(days=1)
@@ -164,6 +165,13 @@ class TestASnapshot:
         told(store, JULY, person("0@acme.example"), believed=True)
         assert [row[3] for row in spells(store)] == [OPEN_END, JULY - DAY, JULY - DAY, JULY - DAY]
 
+    def test_a_first_one_without_anybody_is_none_so_that_the_next_is_the_first(self, store: Store) -> None:
+        with pytest.raises(SnapshotRefused, match="lists nobody at all"):
+            told(store, JUNE)
+
+        told(store, JULY, person(ANA))
+        assert [row[2] for row in spells(store)] == [FIRST_DAY]
+
     def test_half_of_them_may_leave(self, store: Store) -> None:
         told(store, JUNE, person(ANA), person(BO))
         told(store, JULY, person(ANA))
@@ -222,7 +230,8 @@ class Killed(Exception):
     """The process is gone before its transaction ends."""
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@sampled
+@settings(max_examples=size(8, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.tuples(st.integers(1, 3), States, st.integers(0, 2), st.booleans()), min_size=1, max_size=6))
 def test_each_day_is_as_it_was_told_however_often_it_is_told_and_whatever_dies(
     store: Store, days: Sequence[tuple[int, dict[str, str], int, bool]]

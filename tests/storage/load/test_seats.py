@@ -19,6 +19,7 @@ from storage.load.truths import save_truth, undo_truth
 from storage.load.writes import note_load
 from storage.records import SeatRecord
 from storage.tables import OPEN_END, Seat, Snapshot
+from tests.sampling import sampled, size
 from tests.storage.load.stores import ANA, BO, JULY, JUNE, NOW, Store
 
 DAY = timedelta(days=1)
@@ -148,7 +149,8 @@ class TestTheVendor:
 
         assert held(store) == [(ANA, "business", JUNE, OPEN_END)]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @sampled
+    @settings(max_examples=size(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         days=st.lists(
             st.tuples(st.integers(0, 3), st.frozensets(st.sampled_from((ANA, BO))), st.integers(1, 3)), max_size=8

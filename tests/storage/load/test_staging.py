@@ -12,6 +12,7 @@ from storage.records import UsageRecord
 from tests.storage.load.facts import ids_of, use
 
 
+@pytest.mark.dialect
 def test_what_a_source_raises_leaves_the_store_as_it_was(engine: Engine, load: LoadOf) -> None:
     save_usage(engine, load, [use()])
     before = ids_of(engine)

@@ -91,13 +91,15 @@ function choices(one, way) {
 }
 
 function overflow(one, way) {
-  const first = el("option", { value: "" }, "⋯ More actions");
-  const list = one.options.map((option) => el("option", { value: option.value }, option.text.text));
-  const made = el("select", { class: "field-input", "aria-label": "More actions" }, first, list);
-  made.addEventListener("change", () => {
-    if (made.value) way.press(one, made.value);
-    made.value = "";
-  });
+  const made = el("details", { class: "overflow" });
+  const press = (value) => {
+    made.open = false;
+    way.press(one, value);
+  };
+  const list = one.options.map((option) => el("button", { type: "button", onclick: () => press(option.value) }, plain(option.text.text)));
+  made.append(el("summary", { class: "button", "aria-label": "More actions" }, "⋯"), el("div", {}, list));
+  made.addEventListener("focusout", (event) => { if (!made.contains(event.relatedTarget)) made.open = false; });
+  made.addEventListener("keydown", (event) => { if (event.key === "Escape") made.open = false; });
   return made;
 }
 

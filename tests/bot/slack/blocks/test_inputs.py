@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import PlainTextInputElement, StaticSelectElement
 
+from bot.errors import UserError
 from bot.preview.checks import view_problems
-from bot.slack.blocks.inputs import field, modal, option
+from bot.slack.blocks.inputs import carried_texts, field, modal, number_of, option
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=200), min_size=1, max_size=100))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.questions.answers.answer import Answer, Column, Row, Shape, Status
 from bot.slack.blocks.parts import as_json, weight
-from bot.slack.blocks.table import monospaced, native
+from bot.slack.blocks.table import held, monospaced, native
 from tests.fakes.slack_blocks import problems
 
 TOKENS = Column(name="tokens", label="tokens", unit="tokens")
@@ -47,3 +47,11 @@ def test_lines_stand_below_each_other_escaped_and_within_their_room() -> None:
     assert monospaced(teams(2, "R&D"), 900).splitlines() == ["Team   tokens", "R&amp;D 0       0", "R&amp;D 1   1,000"]
     assert len(monospaced(teams(140), 500)) <= 500
     assert monospaced(teams(140), 500).endswith(" more rows")
+
+
+def test_what_both_forms_hold_is_what_the_next_rows_go_on_from() -> None:
+    few, many = teams(3), teams(140)
+
+    assert held(native(few, 9_000), monospaced(few, 9_000)) == 3
+    assert held(native(many, 9_000), monospaced(many, 9_000)) == 99
+    assert held(native(many, 9_000), monospaced(many, 500)) < 50

@@ -206,6 +206,22 @@ def test_a_caveat_that_the_text_holds_is_not_said_twice() -> None:
     ]
 
 
+def test_few_buttons_stand_in_the_row_and_the_rest_in_its_menu() -> None:
+    query = {"metrics": ["tokens"], "period": {"start": "2026-10-01", "end": "2026-10-31"}}
+    rows = (Row(labels={}, values={"tokens": 1}),)
+    one = replace(teams(), shape=Shape.SINGLE, rows=rows, query=query, number=5)
+
+    def offered(answer: Answer) -> tuple[list[str], list[str]]:
+        *buttons, menu = of_type(render(answer)[-1], "actions")[-1]["elements"]
+        return [button["text"]["text"] for button in buttons], [entry["text"]["text"] for entry in menu["options"]]
+
+    assert offered(one) == (
+        ["Show the math", "Trend", "By team"],
+        ["Compare", "By tool", "Export CSV", "Schedule…", "Watch this"],
+    )
+    assert "Schedule…" not in offered(replace(one, private=True))[1]
+
+
 def test_two_questions_get_a_message_each() -> None:
     both = Answer(status=Status.ANSWERED, text="both", answers=(teams("A", "B"), teams("C", "D")))
 

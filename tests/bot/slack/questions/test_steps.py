@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.questions.answers.answer import Audience
+from bot.questions.answers.answer import Audience, Row, Shape
 from bot.questions.answers.following import Following
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import press
+from tests.fakes.slack_requests import mention, press
 
 
 def step(which: str, number: str = "5", user: str = "UANA") -> dict[str, Any]:
@@ -56,3 +56,42 @@ def test_an_export_is_made_for_who_presses_and_goes_to_them_alone(desktop: Deskt
 def test_a_step_that_is_not_ours_is_nobodys(desktop: Desktop) -> None:
     assert desktop.send(step("everything")).status_code == 404
     assert not desktop.services.followed
+
+
+def test_next_rows_are_asked_anew_for_who_presses_and_begin_where_the_table_ended(
+    desktop: Desktop, slack: FakeSlack
+) -> None:
+    query = {"metrics": ["tokens"], "period": {"start": "2026-10-01", "end": "2026-10-31"}, "group_by": ["person"]}
+    rows = tuple(Row(labels={"person": f"p{at}"}, values={"tokens": at}) for at in range(140))
+    desktop.services.reply = lambda request: replace(
+        seven(request), number=5, query=query, shape=Shape.LIST, rows=rows, title="tokens, by person"
+    )
+    desktop.send(mention("tokens by person"))
+    (button,) = [
+        element
+        for block in slack.posted("C1")[-1]["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"] == "step:rows"
+    ]
+    assert button["value"] == "5:99"
+
+    desktop.send(step("rows", button["value"], user="UBO"))
+
+    ((request, number, following),) = desktop.services.followed
+    assert (request.asker_email, number, following) == ("bo@northwind.example", 5, Following.SAME)
+    (told,) = slack.whispered("UBO")
+    assert told["text"].startswith("From row 100 of 140 on.")
+    (table,) = [block for block in told["blocks"] if block["type"] == "table"]
+    assert [row[0]["text"] for row in table["rows"][1:]] == [f"p{at}" for at in range(99, 140)]
+    assert "step:rows" not in str(told["blocks"])
+
+
+def test_watch_this_is_for_who_presses_alone(desktop: Desktop, slack: FakeSlack) -> None:
+    desktop.services.askers[5] = "ana@northwind.example"
+
+    desktop.send(step("watch"))
+
+    assert [following for _, _, following in desktop.services.followed] == [Following.WATCH]
+    assert not slack.posted("C1")
+    assert slack.whispered("UANA")

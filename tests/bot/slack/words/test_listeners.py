@@ -12,6 +12,7 @@ import pytest
 from slack_bolt import App
 from sqlalchemy import Engine
 
+from bot.slack.questions.blocks import TEACH
 from bot.slack.questions.conversation import Tools
 from bot.slack.words.listeners import attach
 from storage.engine import reading_engine, writing_engine
@@ -83,3 +84,20 @@ def test_what_cannot_be_taught_is_said(desk: Desk) -> None:
     assert "I know no team" in desk.say("words squad means Nowhere")
     assert "is a team already" in desk.say("words Core means cost")
     assert "Say it like this" in desk.say("words hello")
+
+
+def test_a_word_that_was_not_understood_is_taught_by_a_form_that_says_what_is_wrong(
+    desk: Desk, writing: Engine
+) -> None:
+    desk.click(TEACH, "fuel")
+    form = desk.modal()
+    assert form["blocks"][0]["element"]["initial_value"] == "fuel"
+
+    answered = desk.submit(form, {"name": "Nowhere"})
+    assert "I know no team" in desk.errors(answered)["name"]
+    assert known(writing) == []
+
+    desk.submit(form, {"name": "cost"})
+    assert "fuel means cost (metric) from now on" in desk.told()
+    desk.submit(form, {"alias": "squad A", "name": "core"}, "UBO")
+    assert known(writing)[-1] == VocabularyWord("team", "squad A", "Core", "bo@northwind.example")

@@ -61,7 +61,7 @@ def test_an_import_killed_at_any_statement_leaves_the_old_or_the_new(url: str, t
     old, new = _folder(tmp_path, "old", 1, 2), _folder(tmp_path, "new", 10, 3)
     sums = {DAYS * 2, DAYS * 3 * 10}
     _import(url, old)
-    seen, statement, step = set(), 1, 6 if ALL else 40
+    seen, statement, step = set(), 1, 6 if ALL else 75
 
     while runs.run(url, new, kill_at=statement) is None:
         engine = writing_engine(url)
@@ -102,7 +102,7 @@ def test_a_question_is_read_while_an_import_holds_its_lock_and_sees_the_old(url:
     reading.dispose()
 
 
-@pytest.mark.parametrize("size_mb", [4, pytest.param(200, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("size_mb", [1, pytest.param(200, marks=pytest.mark.trial)])
 def test_a_file_of_any_size_is_loaded_in_bounded_memory(tmp_path: Path, size_mb: int) -> None:
     rows = big_files.write_organisation(tmp_path / "files", size_mb, people=1_000)
     with fresh_store("sqlite", tmp_path) as url:

@@ -15,7 +15,7 @@ from bot.sources.files import usage
 from bot.sources.files.problems import Problems
 from bot.sources.files.reading import LONGEST_LINE, CsvFile
 from storage.catalogue.spellings import plain
-from storage.load.filling import COST, USAGE_SUM
+from storage.load.gathering import COST, USAGE_SUM
 from storage.load.staging import Row
 from storage.tables import NANO
 from tests.bot.sources.files.shop import USAGE_HEADER

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.sources.otlp import series
 from bot.sources.otlp.observations import Group, Measure, Point, Use
 from bot.sources.otlp.series import KEPT_QUARTERS, QUARTER_MS, State
+from tests.sampling import sampled, size
 
 NINE = round(datetime(2026, 11, 5, 9, tzinfo=UTC).timestamp() * 1000)
 MINUTE, HOUR = 60_000, 3_600_000
@@ -76,7 +77,8 @@ RUNS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@sampled
+@settings(max_examples=size(40, 150))
 @given(RUNS, st.randoms(use_true_random=False), st.booleans())
 def test_any_order_any_repetition_and_any_cut_into_requests_come_to_the_same(
     runs: list[list[int]], chance: object, cumulative: bool

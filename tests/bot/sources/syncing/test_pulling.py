@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.sources.base import Asked, Report, SourceChanged, SourceDown, SourceRefused, Unmapped
-from bot.sources.syncing.pulling import sound, usage_of, with_scope, work_of
+from bot.sources.syncing.pulling import GivenDays, sound, usage_of, with_scope, work_of
 from bot.sources.unmapped import UnmappedCount
-from storage.records import Period, Restate, UsageRecord, WorkMode, WorkRecord
+from storage.records import DayState, Period, Restate, UsageRecord, WorkMode, WorkRecord
 from tests.bot.sources.acme import ACME
 
 DAYS = Period(date(2026, 11, 9), date(2026, 11, 10))
@@ -31,6 +31,10 @@ def asked(http: Any = None) -> Asked:
     return Asked(http=http, period=DAYS, settings={})
 
 
+def used(made: Report) -> list[UsageRecord]:
+    return [*usage_of(ACME, made, asked(), GivenDays(made, DAYS))]
+
+
 def days(found: Iterable[UsageRecord]) -> list[int]:
     return [record.day.day for record in found]
 
@@ -38,15 +42,32 @@ def days(found: Iterable[UsageRecord]) -> list[int]:
 def test_of_whole_days_those_that_were_asked_for_alone_are_taken() -> None:
     records = [use(number) for number in (8, 9, 10, 11)]
 
-    assert days(usage_of(ACME, report(*records), asked())) == [9, 10]
-    assert days(usage_of(ACME, report(*records, rule=Restate.NEWEST), asked())) == [8, 9, 10, 11]
+    assert days(used(report(*records))) == [9, 10]
+    assert days(used(report(*records, rule=Restate.NEWEST))) == [8, 9, 10, 11]
 
 
 def test_an_instant_is_of_its_day_in_utc_whatever_day_that_is_where_people_are() -> None:
     late = use(11, datetime(2026, 11, 10, 23, 30, tzinfo=UTC))
     early = use(9, datetime(2026, 11, 8, 23, 30, tzinfo=UTC))
 
-    assert [record.at for record in usage_of(ACME, report(late, early), asked())] == [late.at]
+    assert [record.at for record in used(report(late, early))] == [late.at]
+
+
+def test_a_day_that_no_page_lists_is_lacking_where_the_vendor_lists_them_all() -> None:
+    first, second = DAYS.each_day()
+    silent = report(use(9))
+    listing = replace(silent, lists=lambda page: [])
+    half = replace(silent, lists=lambda page: [first])
+
+    def lacking(made: Report, since: date | None) -> dict[date, DayState | None]:
+        given = GivenDays(made, DAYS, since)
+        assert len([*usage_of(ACME, made, asked(), given)]) == 1
+        return given.lacking()
+
+    assert lacking(silent, first) == {}
+    assert lacking(half, None) == {second: DayState.MISSING}  # after one that was given
+    assert lacking(listing, None) == {first: DayState.PARTIAL, second: None}  # before it counts on the source
+    assert lacking(listing, first) == {first: DayState.PARTIAL, second: DayState.MISSING}
 
 
 def test_work_passes_and_what_no_rule_fits_is_counted() -> None:
@@ -59,7 +80,7 @@ def test_work_passes_and_what_no_rule_fits_is_counted() -> None:
 
 def test_a_record_of_the_other_kind_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="WorkRecord"):
-        [*usage_of(ACME, report(WORK), asked())]
+        used(report(WORK))
 
 
 @pytest.mark.parametrize("error", [KeyError("a"), TypeError(), ValueError(), AttributeError(), ZeroDivisionError()])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sources.base import Asked, Context, Report
-from bot.sources.syncing.pulling import usage_of
+from bot.sources.syncing.pulling import GivenDays, usage_of
 from storage.records import Period, Restate, UsageRecord
 from tests.bot.sources.acme import ACME, AcmeVendor
 from tests.bot.sources.server import VendorServer
@@ -35,7 +35,7 @@ def pulled(made: Report, zone: str = "UTC") -> list[UsageRecord]:
     with VendorServer(AcmeVendor()) as server, server.http(ACME) as http:
         context = Context(zone=ZoneInfo(zone))
         asked = Asked(http=http, period=Period(DAY, DAY), settings={}, context=context)
-        return [*usage_of(ACME, made, asked)]
+        return [*usage_of(ACME, made, asked, GivenDays(made, asked.period))]
 
 
 @pytest.mark.parametrize(
