@@ -40,9 +40,9 @@ def carried_texts(value: object, count: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def number_of(action: Mapping[str, Any]) -> int:
-    """The number that a button carries; 0, which is nothing's, for what is none of ours."""
-    value = str(action.get("value") or "")
+def number_of(carrying: Mapping[str, Any], name: str = "value") -> int:
+    """The number that a button, or a form by another name, carries; 0, which is nothing's, for what is none of ours."""
+    value = str(carrying.get(name) or "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER else 0
 
 

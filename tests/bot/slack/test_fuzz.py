@@ -18,6 +18,7 @@ from slack_bolt import App
 from bot.processes.build import build
 from bot.processes.web import build_web
 from bot.settings import Settings
+from bot.slack.blocks.menu import MORE
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, command, headers, mention, message, press
 from tests.sampling import sampled, size
@@ -96,6 +97,9 @@ def entered(draw: random.Random) -> dict[str, Any]:
 def pressed(action: str, draw: random.Random) -> dict[str, Any]:
     """A press of a button or a choice of a menu, with anything behind it."""
     sent = press(text(draw), user=draw.choice(("UANA", "UBO", "UNOBODY")))
+    if action.startswith(f"{MORE} "):  # a choice of a menu, which stands for a button
+        sent["actions"][0] |= {"action_id": MORE, "selected_option": {"value": action.removeprefix(f"{MORE} ")}}
+        return sent
     sent["actions"][0] |= {"action_id": action} | (entered(draw) if draw.random() < 0.3 else {})
     return sent
 
@@ -152,7 +156,7 @@ def test_whatever_a_signed_request_holds_it_ends_in_an_answer(
         for number in range(size(60, 5_000)):
             kind = number % 3
             sent = (
-                pressed(example(draw.choice(known.actions), draw), draw)
+                pressed(draw.choice(("", "", f"{MORE} ")) + example(draw.choice(known.actions), draw), draw)
                 if kind == 0
                 else submitted(example(draw.choice(known.views), draw), draw)
                 if kind == 1
