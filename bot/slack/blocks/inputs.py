@@ -42,8 +42,12 @@ def carried_texts(value: object, count: int) -> tuple[str, ...]:
 
 def number_of(carrying: Mapping[str, Any], name: str = "value") -> int:
     """The number that a button, or a form by another name, carries; 0, which is nothing's, for what is none of ours."""
-    value = str(carrying.get(name) or "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER else 0
+    return number_in(str(carrying.get(name) or ""))
+
+
+def number_in(text: str) -> int:
+    """The number that a text is; 0 where it is none that a store could hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def notice(title: str, text: str) -> View:
