@@ -54,8 +54,9 @@ class Services(Protocol):
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         """What stands behind the answer with this number, in paragraphs without a figure; empty where nothing does."""
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
-        """Keep what the asker thinks of the answer with this number: "up" or "down"."""
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
+        """Keep what the asker thinks of the answer with this number: "up" or "down", and why; False for who did not
+        ask it."""
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""
@@ -139,10 +140,10 @@ class StoreServices:
         """What stands behind the answer with this number, in paragraphs without a figure."""
         return self.questions.math(workspace_id, number)
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
         """Keep what the asker thinks of an answer; somebody else's question is left as it is."""
         with self.writing.begin() as connection:
-            audit.vote(connection, workspace_id, number, asker_email, thumb)
+            return audit.vote(connection, workspace_id, number, asker_email, thumb, complaint)
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         """For an admin the outside ids that most use hangs on and nobody is known for; for others none."""

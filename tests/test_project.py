@@ -132,6 +132,7 @@ TESTED_TOGETHER = {
     "bot/questions/llm/failure.py",
     "bot/questions/periods/matches.py",
     "bot/sources/otlp/wire.py",
+    "bot/statistics/forecast_values.py",
     # Run by `make reader`, with packages that only that installs.
     *(f"bot/questions/training/{name}.py" for name in ("batches", "export", "net", "recipe", "train")),
     # The clients' own messages, from bytes to facts: tests/bot/sources/otlp/test_clients.py and test_samples.py.

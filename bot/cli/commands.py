@@ -112,4 +112,6 @@ def misread(settings: Settings, export: bool) -> int:
             print(json.dumps(line, ensure_ascii=False))
         else:
             print(f"{question.asked_at:%Y-%m-%d} {question.status:11} {' / '.join(question.turns)}")
+            if question.complaint:
+                print(f"{'':23}{question.complaint}")
     return 0

@@ -25,11 +25,11 @@ from bot.processes.rosters import InstalledRosters
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
-from bot.questions.finders.english import warm_up
 from bot.questions.llm.engine import build as build_engine
 from bot.questions.pipeline import Questions
 from bot.questions.read import read
 from bot.questions.threads.memory import StoreMemory
+from bot.questions.warming import warm_up
 from bot.services import StoreServices
 from bot.settings import Settings
 from bot.slack.advice.clock import AdviceClock
@@ -86,7 +86,6 @@ class Process:
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    warm_up()
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
     engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
@@ -153,7 +152,9 @@ def serve(settings: Settings) -> int:
     made.app.meter.watch(StoreGauges(made.services.questions.reading, made.services.now))
     try:
         with received.folding(), made.leftovers.watched():
-            return web.serve(settings, made.app, made.services.ready, more=received.routes, tokens=received.tokens)
+            return web.serve(
+                settings, made.app, made.services.ready, lambda _port: warm_up(), received.routes, received.tokens
+            )
     finally:
         made.services.close()
 
@@ -182,7 +183,7 @@ def worker(settings: Settings) -> int:
     try:
         syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
         jobs = [tidy, nightly, digests, checks, watching, saved, folding, left, *syncs]
-        return work(settings, made.app, made.services.ready, jobs)
+        return work(settings, made.app, made.services.ready, jobs, started=warm_up)
     finally:
         made.services.close()
 

@@ -66,7 +66,7 @@ def serve(
     settings: Settings,
     app: SlackApp,
     ready: Ready,
-    started: Callable[[int], None] | None = None,
+    started: Callable[[int], object] | None = None,
     more: Iterable[Routes] = (),
     tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> int:

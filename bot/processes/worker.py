@@ -96,7 +96,7 @@ def work(
     ready: Callable[[], None],
     jobs: Iterable[Job] = (),
     stop: Event | None = None,
-    started: Callable[[], None] | None = None,
+    started: Callable[[], object] | None = None,
 ) -> int:
     """Run jobs at their times and answer through Socket Mode until SIGTERM, SIGINT or `stop`; gives the exit code."""
     ready()

@@ -36,6 +36,8 @@ from bot.slack.install.tokens import OneToken, StoredTokens
 from bot.slack.questions.conversation import Conversations, Tools
 from bot.slack.questions.listeners import register as register_questions
 from bot.slack.questions.shortcut import register as register_shortcut
+from bot.slack.questions.workflow_step import StepReplies
+from bot.slack.questions.workflow_step import register as register_step
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24
@@ -136,6 +138,7 @@ def build_app(
         attach(bolt, tools, answering)
     register_questions(bolt, conversations)
     register_shortcut(bolt, conversations)
+    register_step(bolt, StepReplies(tools, answering))
     register_home(bolt, HomeReplies(tools, conversations, answering))
     failures.register(bolt, clients, poster, environment.ticket)
     return SlackApp(

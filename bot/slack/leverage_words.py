@@ -83,6 +83,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
         Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
         Subcommand(word="budgets", usage="budgets", help="how much of each budget is used; an admin sets them there"),
+        Subcommand(word="targets", usage="targets", help="where figures stand against their targets; set there too"),
         Subcommand(word="watches", usage="watches", help="what you want to be told about, and the press that ends it"),
         Subcommand(word="saved", usage="saved", help="what you have posted every week, to run and to end"),
         Subcommand(word="sources", usage="sources", help="where the figures come from, and how each source is doing"),

@@ -7,12 +7,12 @@ made of the relative errors there (split-conformal), each origin tested by those
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, exp
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.statistics.forecast_values import LEVEL, Forecast, Unpredictable
 from bot.statistics.smoothing import smoothed
 from bot.statistics.weekly import usual
 
@@ -22,39 +22,11 @@ WEEK = 7
 FEWEST_WEEKS = 8  # of history, before the first origin
 FEWEST_ORIGINS = 6
 PROFILE = 4  # weeks that a weekday's mean is taken over
-LEVEL = 0.80
 LOWEST, HIGHEST = 0.70, 0.90  # coverage that a forecast is published with
 BREAK_WEEKS = 4  # a younger break forbids a forecast
 OFF_WEEKS = 2  # of those weeks, off the usual range on one side: a break
 LEAST = 1e-9
 TOO_SHORT = "there are too few weeks of history for a back-test"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """The sum of the values asked for, with its interval.
-
-    error     mean absolute error of the back-test ÷ the mean of what came
-    coverage  the part of the back-test that lay within its interval
-    against_naive  the mean absolute error ÷ that of the same weekdays of the week before
-    """
-
-    candidate: str
-    point: float
-    low: float
-    high: float
-    error: float
-    coverage: float
-    against_naive: float
-    origins: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unpredictable:
-    """Why nothing is forecast; the measures are those of the back-test, None where there was none."""
-
-    reason: str
-    coverage: float | None = None
 
 
 def forecast(values: Sequence[float], skip: int, span: int, season: int = WEEK) -> Forecast | Unpredictable:

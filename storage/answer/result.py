@@ -106,4 +106,7 @@ class Result:
 
     def sql(self, dialect: Dialect) -> list[str]:
         """The statements that ran, as the database got them."""
-        return [str(statement.compile(dialect=dialect)) for statement in self.statements]
+        return [
+            str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+            for statement in self.statements
+        ]

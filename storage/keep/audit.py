@@ -47,6 +47,7 @@ class Misread:
     turns: tuple[str, ...]
     status: str
     query: dict[str, Any] | None
+    complaint: str = ""
 
 
 def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | None:
@@ -93,10 +94,10 @@ def text_of(connection: Connection, workspace_id: int, question: int) -> str:
     return connection.scalar(found) or ""
 
 
-def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str) -> bool:
+def vote(connection: Connection, workspace_id: int, question: int, asker: str, thumb: str, complaint: str = "") -> bool:
     """Keep what the asker thinks of an answer, the last word counts; False for somebody else's question."""
     mine = (Question.workspace_id == workspace_id, Question.id == question, Question.asker == asker)
-    return connection.execute(update(Question).where(*mine).values(vote=thumb)).rowcount == 1
+    return connection.execute(update(Question).where(*mine).values(vote=thumb, complaint=complaint)).rowcount == 1
 
 
 def misread(connection: Connection, workspace_id: int) -> list[Misread]:
@@ -107,7 +108,7 @@ def misread(connection: Connection, workspace_id: int) -> list[Misread]:
         .order_by(Question.asked_at, Question.id)
     )
     return [
-        Misread(row.id, row.asked_at, _turns(connection, workspace_id, row), row.status, row.query)
+        Misread(row.id, row.asked_at, _turns(connection, workspace_id, row), row.status, row.query, row.complaint)
         for row in down.all()
     ]
 

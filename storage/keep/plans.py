@@ -51,6 +51,19 @@ class TargetInForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSet:
+    """One entry of the history of targets; None took back what was set."""
+
+    scope: str
+    name: str
+    metric: str
+    value: float | None
+    by: date
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotedEvent:
     """Something that happened on a day, to a team or ("") the whole organisation."""
 
@@ -126,15 +139,59 @@ def history(connection: Connection, workspace_id: int, limit: int) -> list[Budge
 
 
 def targets(connection: Connection, workspace_id: int) -> list[TargetInForce]:
-    """Every target, the nearest first."""
-    rows = select(*MetricTarget.__table__.columns).where(
-        MetricTarget.workspace_id == workspace_id, MetricTarget.value.is_not(None)
-    )
+    """The targets in force, the nearest first; what somebody set comes before the file."""
+    rows = select(*MetricTarget.__table__.columns).where(MetricTarget.workspace_id == workspace_id)
+    of_file: dict[tuple[str, str, str, date], Any] = {}
+    by_hand: dict[tuple[str, str, str, date], Any] = {}
+    for row in connection.execute(rows.order_by(MetricTarget.id)):
+        (of_file if row.set_at is None else by_hand)[row.scope, row.name, row.metric, row.by] = row
+    found = of_file | {key: row for key, row in by_hand.items() if row.value is not None}
     return [
         TargetInForce(scope=row.scope, name=row.name, metric=row.metric, value=row.value, by=row.by, set_by=row.set_by)
-        for row in connection.execute(
-            rows.order_by(MetricTarget.by, MetricTarget.scope, MetricTarget.name, MetricTarget.metric)
+        for row in sorted(found.values(), key=lambda row: (row.by, row.scope, row.name, row.metric))
+    ]
+
+
+def set_target(
+    connection: Connection,
+    workspace_id: int,
+    *,
+    scope: str,
+    name: str,
+    metric: str,
+    value: float | None,
+    due: date,
+    by: str,
+    now: datetime,
+) -> None:
+    """Keep the value that somebody set to be reached on a day; None takes back what was set before."""
+    lock_revision(connection, workspace_id)
+    values = {"scope": scope, "name": name, "metric": metric, "value": value, "by": due}
+    connection.execute(
+        insert(MetricTarget).values(workspace_id=workspace_id, set_by=by, set_at=now.astimezone(UTC), **values)
+    )
+    bump_revision(connection, workspace_id)
+
+
+def target_history(connection: Connection, workspace_id: int, limit: int) -> list[TargetSet]:
+    """The targets that somebody set, the newest first."""
+    rows = (
+        select(*MetricTarget.__table__.columns)
+        .where(MetricTarget.workspace_id == workspace_id, MetricTarget.set_at.is_not(None))
+        .order_by(MetricTarget.id.desc())
+        .limit(limit)
+    )
+    return [
+        TargetSet(
+            scope=row.scope,
+            name=row.name,
+            metric=row.metric,
+            value=row.value,
+            by=row.by,
+            set_by=row.set_by,
+            set_at=aware(row.set_at),
         )
+        for row in connection.execute(rows)
     ]
 
 

@@ -12,20 +12,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from storage.load.dictionaries import Target
-from storage.load.merging import USAGE, keep_before
+from storage.load.merging import FactTable, keep_before
 from storage.load.rollups import chunks
-from storage.load.staging import NEW, feeds, streams, subjects, usage
+from storage.load.staging import NEW, feeds, streams, subjects
 from storage.tables import Load, UsageFact
 
 TOKENS = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
 OF_USAGE = "unpriced_rows"  # what a report of a load of usage counted, and no other
 
 
-def drop_sums(connection: Connection, target: Target, load_id: int) -> int:
+def drop_sums(connection: Connection, facts: FactTable, target: Target, load_id: int) -> int:
     """Remove the sums whose rows are staged as new facts, kept so that the load can be taken back; gives how many."""
     loads = _summed_loads(connection, target)
     if not loads:
         return 0
+    usage = facts.staged
     known = select(usage.c.fact_id).where(usage.c.fact_id.is_not(None))
     told = (
         select(
@@ -60,7 +61,7 @@ def drop_sums(connection: Connection, target: Target, load_id: int) -> int:
     ids = [*connection.scalars(sums)]
     for chosen in chunks(ids):
         which = UsageFact.id.in_(chosen)
-        keep_before(connection, USAGE, load_id, which)
+        keep_before(connection, facts, load_id, which)
         connection.execute(delete(UsageFact).where(which))
     return len(ids)
 

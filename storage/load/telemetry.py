@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.engine import inserting
 from storage.load.rollups import chunks
 from storage.tables import Feed, Load, Source, TelemetryInbox, TelemetrySeries, TelemetrySignal, UsageFact
 
@@ -153,8 +153,7 @@ def _upsert(
 ) -> None:
     if not rows:
         return
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    told = dialect.insert(table)
+    told = inserting(connection, table)
     statement = told.on_conflict_do_update(
         index_elements=["workspace_id", same], set_={name: told.excluded[name] for name in values}
     )

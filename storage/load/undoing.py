@@ -221,7 +221,7 @@ def _days(connection: Connection, facts: FactTable, load_id: int) -> set[date]:
 
 def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any, touched: set[date]) -> None:
     """Rollups, people, names and the states of days as they are without the load."""
-    if facts is USAGE:
+    if facts.is_usage:
         reattribute(connection, workspace_id)
         rebuild_usage(connection, workspace_id, touched)
         _drop_unused_streams(connection, workspace_id)

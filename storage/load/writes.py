@@ -266,7 +266,7 @@ def _write(
     if differs:
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id, kept=not load.stream)
-        removed += drop_sums(connection, target, load_id) if facts is USAGE else 0
+        removed += drop_sums(connection, facts, target, load_id) if facts.is_usage else 0
     if load.gone:
         removed += remove_named(connection, facts, own_feed, load.gone)
         differs = differs or removed > 0

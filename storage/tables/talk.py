@@ -14,7 +14,8 @@ from storage.tables.declaring import Mapped, mapped_column
 class Question(Owned, Base):
     """The audit log: who asked what, where, which query ran and how long it took. It holds no figures.
 
-    `thread` keeps the turns of a conversation together; `vote` is the asker's thumb, "up", "down" or "". `shown` is of
+    `thread` keeps the turns of a conversation together; `vote` is the asker's thumb, "up", "down" or "", and
+    `complaint` what they say was wrong. `shown` is of
     which people, usage and days exact figures were shown; `channel` is who read along, "" for the asker alone.
     """
 
@@ -35,6 +36,7 @@ class Question(Owned, Base):
     elapsed_ms: Mapped[float] = mapped_column(Float)
     thread: Mapped[str] = mapped_column(String(200), default="", server_default="")
     vote: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    complaint: Mapped[str] = mapped_column(Text, default="", server_default="")
     channel: Mapped[str] = mapped_column(String(200), default="", server_default="")
     shown: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.statistics.forecasting import WEEK, Forecast, forecast
+from bot.statistics.forecast_values import Forecast
+from bot.statistics.forecasting import WEEK, forecast
 
 ORGANISATIONS = ((25, 0.0), (60, 0.01), (150, 0.02))  # people, growth a week
 WEEKS, FIRST, STEP = 70, 20, 9

@@ -9,6 +9,7 @@ from bot.slack.advice.listeners import SHORTCUT as OFFLOADED
 from bot.slack.app import SCOPES
 from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 from bot.slack.questions.shortcut import SHORTCUT as ASKED
+from bot.slack.questions.workflow_step import ANSWER, CHANNEL, PERSON, QUESTION, RECEIPT, STEP
 from tests.shared import ROOT
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
@@ -54,6 +55,18 @@ def test_the_shortcuts_are_those_that_are_listened_for() -> None:
 
     assert {(one["type"], one["callback_id"]) for one in declared} == {("global", ASKED), ("message", OFFLOADED)}
     assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in declared)
+
+
+def test_the_step_of_a_workflow_is_declared_with_what_it_takes_and_gives() -> None:
+    assert set(MANIFEST["functions"]) == {STEP}
+    step = MANIFEST["functions"][STEP]
+
+    assert set(step["input_parameters"]) == {QUESTION, CHANNEL, PERSON}
+    assert set(step["output_parameters"]) == {ANSWER, RECEIPT}
+    declared = {**step["input_parameters"], **step["output_parameters"]}
+    assert all(one["name"] == name and one["is_required"] for name, one in declared.items())
+    settings = MANIFEST["settings"]  # without these Slack offers the step to nobody
+    assert (settings["org_deploy_enabled"], settings["function_runtime"]) == (True, "remote")
 
 
 def test_the_texts_fit_slacks_limits() -> None:

@@ -33,7 +33,7 @@ class FakeServices:
         self.threads: set[tuple[int, str, str]] = set()
         self.followed: list[tuple[AskRequest, int, Following]] = []
         self.askers: dict[int, str] = {}
-        self.votes: list[tuple[int, int, str, str]] = []
+        self.votes: list[tuple[int, int, str, str, str]] = []
         self.words = ""
         self.lessons: list[tuple[str, str]] = []
         self.shown_board = Board()
@@ -63,8 +63,9 @@ class FakeServices:
     def math(self, workspace_id: int, number: int) -> tuple[str, ...]:
         return (f"The math of {number}",)
 
-    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str) -> None:
-        self.votes.append((workspace_id, number, asker_email, thumb))
+    def vote(self, workspace_id: int, number: int, asker_email: str, thumb: str, complaint: str = "") -> bool:
+        self.votes.append((workspace_id, number, asker_email, thumb, complaint))
+        return not asker_email.startswith("bo@")
 
     def strangers(self, workspace_id: int, asker_email: str) -> tuple[Stranger, ...]:
         return self.unmatched

@@ -1,4 +1,4 @@
-"""Who and what there is: `auth.*`, `users.*`, `conversations.*`."""
+"""Who and what there is: `auth.*`, `users.*`, `conversations.*`; and the end of a workflow's step."""
 
 from __future__ import annotations
 
@@ -79,6 +79,12 @@ def _installed(slack: Slack, data: Data) -> Data:
     }
 
 
+def _completed(slack: Slack, data: Data) -> Data:
+    if not data.get("function_execution_id") or not (data.get("error") or data.get("outputs")):
+        raise ApiError("invalid_arguments")
+    return {}
+
+
 METHODS: dict[str, Method] = {
     "apps.connections.open": lambda slack, data: {"url": slack.socket_url},
     "auth.test": _who,
@@ -88,6 +94,8 @@ METHODS: dict[str, Method] = {
     "conversations.members": _members,
     "conversations.open": lambda slack, data: {"channel": {"id": direct(data["users"])}},
     "conversations.replies": _replies,
+    "functions.completeError": _completed,
+    "functions.completeSuccess": _completed,
     "oauth.v2.access": _installed,
     "usergroups.list": lambda slack, data: {"usergroups": []},
     "users.info": _user,

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.questions.answers.answer import Receipt
 from bot.questions.answers.describe import title
+from bot.questions.answers.formulas import formula
 from bot.questions.answers.naming import short_day
 from bot.questions.periods.labels import range_label
 from storage.catalogue import metric
@@ -31,8 +32,8 @@ def line(receipt: Receipt) -> str:
 def math(query: Query, directory: Directory, zone: str) -> tuple[str, ...]:
     """Paragraphs: what was measured and by which formula, how the question was read, over which days of which zone."""
     defined = [
-        f"{measure.label[:1].upper()}{measure.label[1:]} ({measure.unit.value}): {measure.description} "
-        f"Formula: {measure.formula}."
+        f"{measure.label[:1].upper()}{measure.label[1:]} ({measure.unit.value}): "
+        f"{measure.description}{formula(measure)}"
         for measure in map(metric, query.metrics)
     ]
     spans = [query.period, query.previous] if query.previous else [query.period]

@@ -10,6 +10,7 @@ from datetime import date
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.card import is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
+from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
@@ -157,7 +158,7 @@ def help_() -> Answer:
 
 def _definition(name: str) -> Answer:
     meant = metric(name)
-    text = f"{meant.label.capitalize()}: {meant.description} Formula: {meant.formula}. Unit: {meant.unit.value}."
+    text = f"{meant.label.capitalize()}: {meant.description}{formula(meant)} Unit: {meant.unit.value}."
     receipt = Receipt(
         metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from threading import Lock
 
 from spellchecker import SpellChecker
 
 COMMON = 600  # times in the list's two billion words of subtitles; slips that many people make stay below
+
+
+_LOADING = Lock()
 
 
 @cache
@@ -14,12 +18,14 @@ def _counted() -> SpellChecker:
     return SpellChecker(language="en")
 
 
-def warm_up() -> None:
-    """Read the list (some 150 ms), so that no question waits for it."""
-    _counted()
+def load() -> None:
+    """Read the list (some 150 ms) once, whoever comes first."""
+    with _LOADING:
+        _counted()
 
 
 @lru_cache(maxsize=8192)
 def is_english(word: str) -> bool:
     """Whether a lower-case word is one that people often write."""
+    load()
     return int(_counted().word_frequency[word]) >= COMMON

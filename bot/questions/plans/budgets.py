@@ -16,7 +16,7 @@ from bot.questions.plans.history import ONE_DAY, history
 from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from bot.statistics.forecasting import LEVEL, Unpredictable
+from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.answer.result import Result

@@ -17,7 +17,7 @@ from bot.questions.periods.labels import range_label, unit_label
 from bot.questions.plans.history import GROUP, ONE_DAY, ONE_WEEK, FigureHistory, history, is_large, recent
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from bot.statistics.forecasting import LEVEL, Forecast, Unpredictable, forecast
+from bot.statistics.forecast_values import LEVEL, Forecast, Unpredictable
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.answer.result import Result
@@ -104,6 +104,9 @@ class Forecaster:
 
     def points(self, period: Period, past: FigureHistory, so_far: float) -> list[ForecastPoint] | Unpredictable:
         """The period whole, or week by week where it is several weeks."""
+        # NumPy loads with the first forecast.
+        from bot.statistics.forecasting import forecast
+
         season = 1 if self.query.metrics[0] == "active_people" else 7
         points = []
         for part in _parts(period):

@@ -13,7 +13,7 @@ from bot.questions.plans.forecasts import Forecaster, ForecastPoint, in_currency
 from bot.questions.plans.history import ONE_DAY, history, recent
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from bot.statistics.forecasting import LEVEL, Unpredictable
+from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.run import run
 from storage.names import Directory

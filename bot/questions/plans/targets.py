@@ -24,7 +24,10 @@ from storage.names import Directory
 from storage.query import Query
 from storage.records import Period
 
-MISSING = "No target is recorded{whose}. `targets.csv` brings them: scope, name, metric, value, by."
+MISSING = (
+    "No target is recorded{whose}. `targets.csv` brings them (scope, name, metric, value, by), or an admin "
+    "sets one with `/leverage targets`."
+)
 MONTH_DAYS = 30.44
 BACK = 3  # months that the pace so far is taken over
 SHOWN = 10

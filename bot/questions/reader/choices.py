@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.questions.finders.marks import Mention
 from bot.questions.reader.schema import COLUMNS, KEEP, REFUSALS, SLICES, TAGS, THRESHOLDS, family, offset
 
-Array: TypeAlias = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array: TypeAlias = NDArray[np.float32]
 _CONDITION, _ASIDE = TAGS.index("condition"), TAGS.index("aside")
 
 
@@ -57,6 +58,8 @@ class Choices:
         """The probability that every choice which shaped the reading is right, were they independent."""
         if self.refused:
             return self.sure["status"]
+        import numpy as np
+
         used = [value for name, value in self.sure.items() if self.uses(name)]
         used += [role.sure for role in self.roles]
         return float(np.exp(np.log(np.clip([*used, 1 - self.condition], 1e-9, 1)).sum()))
@@ -81,6 +84,8 @@ class Choices:
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:
     """Probabilities."""
+    import numpy as np
+
     scaled = logits / temperature
     scaled = np.exp(scaled - scaled.max(-1, keepdims=True))
     out: Array = scaled / scaled.sum(-1, keepdims=True)

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import numpy as np
-import onnxruntime as ort
+from threading import Lock
 
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
@@ -58,6 +56,9 @@ class TrainedReader:
     """Reads with the weights of a file, whose heads, tokenizer and temperature lie in its metadata."""
 
     def __init__(self, weights: bytes) -> None:
+        # They take half as much memory as the weights: a process that nobody has asked anything does without.
+        import onnxruntime as ort
+
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -69,6 +70,8 @@ class TrainedReader:
 
     def choose(self, marked: Marked, before: Query | None) -> Choices:
         """The network's choices for a marked message after a query."""
+        import numpy as np
+
         parts = _in_known_words(marked.parts, self.spec["metric"])
         ids, places = self.encode(parts)
         batch = np.array([ids], dtype=np.int64)
@@ -107,9 +110,17 @@ def marked_in(text: str, world: World, thread: Thread) -> Marked:
     return marked
 
 
-@cache
+_LOADING = Lock()
+
+
 def trained_reader() -> TrainedReader:
-    """The reader of this release, loaded at the first question. Raises Unfit."""
+    """The reader of this release, loaded once, whoever comes first. Raises Unfit."""
+    with _LOADING:
+        return _load()
+
+
+@cache
+def _load() -> TrainedReader:
     try:
         weights = WEIGHTS.read_bytes()
         recorded = RECORDED.read_text("ascii").split()[0]
@@ -122,4 +133,4 @@ def trained_reader() -> TrainedReader:
 
 def is_loaded() -> bool:
     """Whether a question need not wait for the weights."""
-    return trained_reader.cache_info().currsize > 0
+    return _load.cache_info().currsize > 0

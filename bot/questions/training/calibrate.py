@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.questions.reader.choices import Array, softmax
+from bot.questions.reader.choices import softmax
 from bot.questions.reader.schema import KEEP
 from bot.questions.reader.trained import TrainedReader
 from bot.questions.training.labels import Example
@@ -24,7 +25,7 @@ def temperature_of(reader: TrainedReader, examples: Iterable[Example]) -> float:
     return min(GRID, key=lambda temperature: surprise[temperature])
 
 
-def labelled(reader: TrainedReader, one: Example) -> Iterable[tuple[Array, int]]:
+def labelled(reader: TrainedReader, one: Example) -> Iterable[tuple[NDArray[np.float32], int]]:
     """The logits of each head whose class is known, with the class."""
     ids, _ = reader.encode(one.parts)
     batch = np.array([ids], dtype=np.int64)

@@ -10,19 +10,22 @@ from decimal import Decimal
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.figures import figure
+from bot.figures import figure, short
+from bot.questions.periods.labels import day_label
 from bot.settings import Settings
 from bot.sources.files import values
 from bot.sources.files.plan_values import month_of, scope_of
 from bot.sources.files.problems import BadRow
+from bot.sources.files.targets import last_day, metric_of, value_of
+from storage.catalogue import metric
 from storage.keep import plans, watches
-from storage.keep.plans import BudgetSet
+from storage.keep.plans import BudgetSet, TargetSet
 from storage.keep.watches import Watched
 from storage.plan_records import PlanScope
 from storage.tables import NANO
 
 LARGEST = 10**9
-ADMINS_ALONE = "Only those whom `FULCRUM_ADMINS` names set budgets."
+ADMINS_ALONE = "Only those whom `FULCRUM_ADMINS` names set budgets and targets."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,38 @@ def budget_of(fields: Mapping[str, str]) -> tuple[BudgetWish | None, dict[str, s
 
 
 @dataclass(frozen=True, slots=True)
+class TargetWish:
+    """The form of a target, as it was filled in; no value takes back what was set."""
+
+    scope: PlanScope
+    name: str
+    metric: str
+    value: float | None
+    by: date
+
+
+def target_of(fields: Mapping[str, str]) -> tuple[TargetWish | None, dict[str, str]]:
+    """What the form says, or what is wrong with it by field."""
+    wrong: dict[str, str] = {}
+    scope, name, value, by = PlanScope.ORGANISATION, "", None, date.min
+    metric = fields.get("metric", "")
+    try:
+        scope, name = scope_of(fields.get("scope", ""), fields.get("name", ""))
+    except BadRow as bad:
+        wrong["name"] = str(bad)
+    try:
+        written = fields.get("value", "").strip()
+        value = value_of(written, metric_of(metric)) if written else None
+    except BadRow as bad:
+        wrong["value"] = str(bad)
+    try:
+        by = last_day(fields.get("by", ""))
+    except BadRow as bad:
+        wrong["by"] = str(bad)
+    return (None, wrong) if wrong else (TargetWish(scope, name, metric, value, by), {})
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDesk:
     """Reads and writes for one person at a time; threads may share it."""
 
@@ -65,7 +100,7 @@ class PlanDesk:
     now: Callable[[], datetime]
 
     def is_admin(self, workspace: int, email: str) -> bool:
-        """Whether somebody may set budgets."""
+        """Whether somebody may set budgets and targets."""
         return bool(email) and email in self.settings_of(workspace).admins
 
     def watches(self, workspace: int, email: str) -> list[Watched]:
@@ -106,3 +141,32 @@ class PlanDesk:
         if wish.amount is None:
             return f"{whose} is that of the file again, if there is one."
         return f"{whose} is {figure(float(wish.amount), currency)}."
+
+    def target_history(self, workspace: int, limit: int) -> Sequence[TargetSet]:
+        """What targets were set lately."""
+        with self.reading.connect() as connection:
+            return plans.target_history(connection, workspace, limit)
+
+    def set_target(self, workspace: int, email: str, wish: TargetWish) -> str:
+        """Keep a target as this admin set it. Raises UserError for anybody else, or for a day that is over."""
+        if not self.is_admin(workspace, email):
+            raise UserError(ADMINS_ALONE)
+        if wish.by < self.now().astimezone(self.settings_of(workspace).zone).date():
+            raise UserError(f"{wish.by:%Y-%m-%d} is over: a target is to be reached by a day to come.")
+        with self.writing.begin() as connection:
+            plans.set_target(
+                connection,
+                workspace,
+                scope=str(wish.scope),
+                name=wish.name,
+                metric=wish.metric,
+                value=wish.value,
+                due=wish.by,
+                by=email,
+                now=self.now(),
+            )
+        measure = metric(wish.metric)
+        whose = f"The target for {measure.label} of {wish.name or 'the whole organisation'} by {day_label(wish.by)}"
+        if wish.value is None:
+            return f"{whose} is that of the file again, if there is one."
+        return f"{whose} is {short(wish.value, measure.unit)}."

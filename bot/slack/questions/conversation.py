@@ -23,18 +23,20 @@ from bot.questions.request import AskRequest
 from bot.questions.tokens import too_long
 from bot.services import Services
 from bot.slack.api.audience import Audiences
-from bot.slack.api.calls import NetworkError, failure
+from bot.slack.api.calls import NetworkError
 from bot.slack.api.clients import Clients
 from bot.slack.api.files import share, upload
 from bot.slack.api.people import People, SlackUser
 from bot.slack.api.posting import Place, Poster
 from bot.slack.api.streaming import Streamer
 from bot.slack.api.text import plain
-from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
 from bot.slack.questions.blocks import EXPORT, ROWS, below, render, rest, said
 from bot.slack.questions.excuses import excuse
+from bot.slack.questions.math import math_view
+from bot.slack.questions.sessions import Sessions
+from bot.slack.questions.thumbs import NOT_YOURS, NOTED, NOTED_UP, wrong_form
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
 from bot.text import cut
@@ -55,7 +57,6 @@ STALE_SECONDS = 5.0
 EXPORTED = "The file is in our direct messages: it holds what you may see."
 CSV_NAME = "fulcrum.csv"
 MAX_ALT = 150  # of a file's title
-STATUS = "is looking it up…"
 OPINION = re.compile(
     r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
     re.IGNORECASE,
@@ -101,7 +102,7 @@ class Conversations:
     def __init__(self, tools: Tools, pool: Executor) -> None:
         self._tools = tools
         self._pool = pool
-        self._no_status: set[str] = set()
+        self._sessions = Sessions()
         self.under_way = UnderWay(tools.services)
 
     def take(self, turn: Turn, token: str | None) -> None:
@@ -112,27 +113,60 @@ class Conversations:
         """Answer what a process that died has left; returns at once."""
         self.under_way.submit(self._pool, self.answer, turn, token, left)
 
-    def vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
-        """Keep a thumb; returns at once."""
-        self._pool.submit(self._vote, user, team, token, number, thumb)
+    def vote(self, turn: Turn, token: str | None, trigger: str, number: int, thumb: str) -> None:
+        """Keep a thumb and say so; of one down ask first what was wrong, before its trigger ends."""
+        if thumb == "down":
+            self.open_view(token, trigger, wrong_form(number))
+        self._pool.submit(self._vote, turn, token, number, thumb)
 
-    def math(self, team: str, token: str | None, trigger: str, number: int) -> None:
-        """Open what stands behind an answer; its trigger lives for three seconds, so that nothing comes before."""
+    def complain(self, turn: Turn, token: str | None, number: int, words: str) -> str:
+        """Keep what was wrong with an answer; gives the sentence that says so."""
         services = self._tools.services
-        said = services.math(services.workspace_for(team), number) or (NO_MATH,)
-        view = notice("The math", "\n\n".join(said))
-        self.open_view(token, trigger, view)
+        client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        asker = self._tools.people.find(client, turn.team, turn.user, turn.enterprise)
+        if asker is None or not asker.email:
+            return STRANGER
+        kept = services.vote(services.workspace_for(turn.team), number, asker.email, "down", words)
+        return NOTED if kept else NOT_YOURS
+
+    def math(self, turn: Turn, token: str | None, trigger: str) -> None:
+        """Open what stands behind an answer; its trigger lives for three seconds, so that the rows come after it."""
+        services = self._tools.services
+        said = services.math(services.workspace_for(turn.team), turn.number)
+        client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        opened = client.views_open(trigger_id=trigger, view=math_view(said or (NO_MATH,), waiting=bool(said)))
+        if said:
+            self._pool.submit(self._rows_behind, _Job(turn, client), said, str(opened["view"]["id"]))
+
+    def _rows_behind(self, job: _Job, said: Sequence[str], view_id: str) -> None:
+        """Complete the modal with the rows, as who opened it may see them."""
+        try:
+            job = replace(job, workspace=self._tools.services.workspace_for(job.turn.team))
+            asker = self._find(job, job.turn.user)
+            answer = None
+            if asker and asker.email:
+                request = self._request(job, "", asker.email, Audience.PRIVATE)
+                answer = self._tools.services.again(request, job.turn.number, Following.SAME)
+            job.client.views_update(view_id=view_id, view=math_view(said, answer))
+        except UserError as error:
+            job.client.views_update(view_id=view_id, view=math_view((*said, str(error))))
+        except Exception as error:  # noqa: BLE001  # the definition stands there; the rows are lost, and the log says so
+            log.error("the rows behind an answer were not shown: %s", cause(error))
 
     def open_view(self, token: str | None, trigger: str, view: View) -> None:
         """Show a form or a notice at once: a trigger lives for three seconds."""
         self._tools.clients.web(token).views_open(trigger_id=trigger, view=view)
 
-    def _vote(self, user: str, team: str, token: str | None, number: int, thumb: str) -> None:
+    def _vote(self, turn: Turn, token: str | None, number: int, thumb: str) -> None:
         services = self._tools.services
+        client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
+        job = _Job(replace(turn, whisper=True), client)
         try:
-            asker = self._tools.people.find(self._tools.clients.web(token), team, user)
+            asker = self._find(job, turn.user)
             if asker and asker.email:
-                services.vote(services.workspace_for(team), number, asker.email, thumb)
+                kept = services.vote(services.workspace_for(turn.team), number, asker.email, thumb)
+                if thumb == "up":
+                    self._show(job, said(NOTED_UP if kept else NOT_YOURS))
         except Exception as error:  # noqa: BLE001  # nobody waits for a thumb: it is lost, and the log says so
             log.error("a thumb was not kept: %s", cause(error))
 
@@ -206,7 +240,7 @@ class Conversations:
 
     def _ask(self, job: _Job, question: str, email: str) -> tuple[str, str]:
         if not job.turn.overheard:
-            self._looking(job, STATUS)
+            self._sessions.working(job.client, job.turn)
         audience = self._audience(job)
         asked = self._tools.clock()
         request = self._request(job, question, email, audience)
@@ -216,6 +250,7 @@ class Conversations:
         if audience is Audience.MEMBERS and self._tools.clock() - asked > STALE_SECONDS:
             audience = self._audience(job)  # a guest may have come in meanwhile
         self._deliver(job, answer, audience, request)
+        self._sessions.title(job.client, job.turn, question)
         return answer.status.value, answer.engine
 
     def _learned(self, job: _Job, text: str, email: str) -> str:
@@ -293,7 +328,7 @@ class Conversations:
         if answer.public_text:
             self._show(job, said(answer.public_text))
         self._tools.poster.whisper(job.client, job.place, messages, job.turn.claim)
-        self._looking(job, "")
+        self._sessions.done(job.client, job.turn)
 
     def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
         """Show the answer at once and a model's remark when it comes; False where there is no model or no thread."""
@@ -338,7 +373,7 @@ class Conversations:
                 self._tools.poster.say(job.client, job.place, said(words), f"{job.turn.claim}/told")
             else:
                 self._tools.poster.whisper(job.client, job.place, said(words), f"{job.turn.claim}/told")
-                self._looking(job, "")
+                self._sessions.done(job.client, job.turn)
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
 
@@ -348,19 +383,6 @@ class Conversations:
     def _name(self, job: _Job, user: str) -> str:
         found = self._find(job, user)
         return (found.email or found.name) if found else ""
-
-    def _looking(self, job: _Job, status: str) -> None:
-        """Show that it is being worked on, where the workspace has that; never a reason to fail."""
-        turn = job.turn
-        if turn.whisper or not turn.thread_ts or turn.team in self._no_status:
-            return
-        try:
-            job.client.assistant_threads_setStatus(channel_id=turn.channel, thread_ts=turn.thread_ts, status=status)
-        except SlackApiError as error:
-            if failure(error).wait is None:
-                self._no_status.add(turn.team)
-        except NetworkError as error:
-            log.info("no status shown: %s", type(error).__name__)
 
 
 def _heard(words: str, turn: Turn) -> PlainQuestion | FixedWords | PrivacyWords:

@@ -10,13 +10,15 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.questions.answers.following import LABELS, Following
+from bot.slack.advice.forms import filled
 from bot.slack.api.text import first_mentioned, mentions
+from bot.slack.blocks.inputs import notice
 from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.blocks import ASK, EXPORT, MATH, ROWS, STEP
 from bot.slack.questions.conversation import Conversations
-from bot.slack.questions.thumbs import FEEDBACK, read
-from bot.slack.questions.turn import of_button, of_command, of_message, of_step, own_id
+from bot.slack.questions.thumbs import FEEDBACK, FORM, complaint, read
+from bot.slack.questions.turn import of_button, of_command, of_form, of_message, of_step, own_id
 
 # An edit, a join or a topic is no question; a file or a reply that is also shown in the channel may hold one.
 SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
@@ -35,6 +37,7 @@ def register(app: App, conversations: Conversations) -> None:
     app.action(MATH)(partial(math, conversations=conversations))
     hear(app, STEPS, partial(further, conversations=conversations))
     app.action(FEEDBACK)(partial(thumb, conversations=conversations))
+    app.view(FORM)(partial(complained, conversations=conversations))
 
 
 def mention(event: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations) -> None:
@@ -69,12 +72,11 @@ def option(
 def math(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, conversations: Conversations
 ) -> None:
-    """A press on "Show the math": definition, reading and days of the answer that it stands under."""
+    """A press on "Show the math": definition, reading, days, rows and SQL of the answer that it stands under."""
     ack()
-    number = str(action.get("value") or "")
-    if number.isascii() and number.isdigit():
-        team = str((body.get("team") or {}).get("id") or context.team_id or "")
-        conversations.math(team, context.bot_token, str(body.get("trigger_id") or ""), int(number))
+    turn = of_step(action, body, context)
+    if turn.number:
+        conversations.math(turn, context.bot_token, str(body.get("trigger_id") or ""))
 
 
 def further(
@@ -92,9 +94,17 @@ def thumb(
     ack()
     pressed = read(str(action.get("value") or ""))
     if pressed:
-        conversations.vote(
-            str(body["user"]["id"]), str((body.get("team") or {}).get("id") or ""), context.bot_token, *pressed
-        )
+        turn, trigger = of_button(action, body, context), str(body.get("trigger_id") or "")
+        conversations.vote(turn, context.bot_token, trigger, *pressed)
+
+
+def complained(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, conversations: Conversations
+) -> None:
+    """What was wrong was said: kept, and the form says so."""
+    number, words = int(str(view.get("private_metadata") or 0)), complaint(filled(view))
+    said = conversations.complain(of_form(body, view, context), context.bot_token, number, words)
+    ack(response_action="update", view=notice("A bad answer", said).to_dict())
 
 
 def from_a_person(event: Mapping[str, Any], own: str) -> bool:

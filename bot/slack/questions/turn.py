@@ -49,6 +49,11 @@ class Turn:
         return self.channel.startswith("D")
 
     @property
+    def begins(self) -> bool:
+        """Whether its message begins a conversation rather than replies in one."""
+        return self.claim == f"message:{self.channel}:{self.thread_ts}"
+
+    @property
     def thread(self) -> str | None:
         """What keeps the conversation together."""
         return f"{self.channel}:{self.thread_ts}" if self.thread_ts else None

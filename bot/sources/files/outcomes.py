@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.sources.files import values
+from bot.sources.files.dates import DecimalMark
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.load.outcomes import OutcomeRecord
@@ -33,28 +34,31 @@ def _record(row: dict[str, str], file: CsvFile, today: date) -> OutcomeRecord:
     if not checker:
         raise BadRow("checker is empty")
     severity = values.word(row["severity"], "severity", SEVERITIES, "none")
-    seconds = row["approval_seconds"].strip()
     return OutcomeRecord(
         run_id=values.name(row["run_id"], "run_id", needed=True),
         day=date.fromordinal(values.fact_day(row["date"], today, file.order) + EPOCH),
         workflow=values.name(row["workflow"], "workflow", needed=True),
         checker=checker,
         checked_by=values.email(row["checked_by"], "checked_by"),
-        approval_seconds=float(values.decimal(seconds, "approval_seconds", LONGEST_APPROVAL)) if seconds else None,
+        approval_seconds=_seconds(row["approval_seconds"], file.mark),
         success=_success(row["success"]),
         severity=0 if severity == "none" else int(severity),
         model=values.name(row["model"], "model"),
         request_type=values.name(row["request_type"], "request_type"),
-        edited=_share(row["edited"]),
+        edited=_share(row["edited"], file.mark),
         tool_errors=_some(row["tool_errors"], "tool_errors"),
         escalated={"0": False, "1": True}.get(values.word(row["escalated"], "escalated", ("0", "1"))),
         retries=_some(row["retries"], "retries"),
     )
 
 
-def _share(text: str) -> float | None:
+def _seconds(text: str, mark: DecimalMark) -> float | None:
+    return float(values.decimal(text, "approval_seconds", LONGEST_APPROVAL, mark)) if text.strip() else None
+
+
+def _share(text: str, mark: DecimalMark) -> float | None:
     """0 for untouched, 1 for changed, or the share that was changed."""
-    found = float(values.decimal(text, "edited")) if text.strip() else None
+    found = float(values.decimal(text, "edited", mark=mark)) if text.strip() else None
     if found is not None and found > 1:
         raise BadRow(f"edited is {values.short(text.strip())}, not between 0 and 1")
     return found

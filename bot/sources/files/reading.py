@@ -26,6 +26,7 @@ FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file
 TOTALS = ("total", "totals", "grand total", "sum")
 DAYS = ("date", "timestamp", "day", "start_date", "end_date", "from", "to")
 NUMBERS = (
+    *("minutes_low", "minutes_mode", "minutes_high", "approval_seconds", "edited"),
     *("cost", "cost_usd", "list_cost", "credits", "human_minutes", "monthly_price", "amount", "usd", "value"),
     *("price_input", "price_cached", "price_cache_write", "price_output"),
 )

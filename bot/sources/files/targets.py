@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from bot.sources.files import values
+from bot.sources.files.dates import DateOrder, DecimalMark
 from bot.sources.files.plan_values import MONTH, month_of, scope_of
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
@@ -29,7 +30,7 @@ def _record(file: CsvFile, fields: list[str]) -> TargetRecord:
     scope, name = scope_of(kind, name)
     metric = metric_of(measure)
     return TargetRecord(
-        scope=scope, name=name, metric=metric, value=value_of(value, metric, file), by=last_day(by, file)
+        scope=scope, name=name, metric=metric, value=value_of(value, metric, file.mark), by=last_day(by, file.order)
     )
 
 
@@ -41,10 +42,10 @@ def metric_of(text: str) -> str:
     return said
 
 
-def value_of(text: str, metric: str, file: CsvFile) -> float:
+def value_of(text: str, metric: str, mark: DecimalMark = DecimalMark.POINT) -> float:
     """The value to reach; of a rate `80%` or `0.8`."""
     percent = text.strip().endswith("%")
-    found = float(values.decimal(text.strip().removesuffix("%"), "value", mark=file.mark))
+    found = float(values.decimal(text.strip().removesuffix("%"), "value", mark=mark))
     if METRICS[metric].unit is not Unit.FRACTION:
         if percent:
             raise BadRow(f"value is {values.short(text)}, but {metric} is no rate")
@@ -54,7 +55,7 @@ def value_of(text: str, metric: str, file: CsvFile) -> float:
     return found / 100 if percent else found
 
 
-def last_day(text: str, file: CsvFile) -> date:
+def last_day(text: str, order: DateOrder = DateOrder.ISO) -> date:
     """The day by which it is to be reached; the last one of a month (2026-12) or a quarter (2027-Q1)."""
     text = text.strip()
     if quarter := QUARTER.fullmatch(text):
@@ -62,7 +63,7 @@ def last_day(text: str, file: CsvFile) -> date:
     if MONTH.fullmatch(text) and text.count("-") == 1:
         month = month_of(text, "by")
         return _end(month.year, month.month)
-    return values.day(text, "by", file.order)
+    return values.day(text, "by", order)
 
 
 def _end(year: int, month: int) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.sources.files import values
+from bot.sources.files.dates import DecimalMark
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
 from storage.records import WorkflowRecord
@@ -19,10 +20,14 @@ ERROR_CLASSES = range(1, 6)
 
 def read(file: CsvFile) -> list[tuple[int, WorkflowRecord]]:
     """The sound rows, each with its line."""
-    return [*file.sound((*FIRST, *LATER), lambda fields: _record(dict(zip((*FIRST, *LATER), fields, strict=True))))]
+    return [
+        *file.sound(
+            (*FIRST, *LATER), lambda fields: _record(dict(zip((*FIRST, *LATER), fields, strict=True)), file.mark)
+        )
+    ]
 
 
-def _record(row: dict[str, str]) -> WorkflowRecord:
+def _record(row: dict[str, str], mark: DecimalMark) -> WorkflowRecord:
     return WorkflowRecord(
         name=values.name(row["workflow"], "workflow", needed=True),
         team=values.name(row["team"], "team"),
@@ -34,9 +39,9 @@ def _record(row: dict[str, str]) -> WorkflowRecord:
         data_ready=values.word(row["data_ready"], "data_ready", DEGREES),
         owner_email=values.email(row["owner_email"], "owner_email"),
         error_class=_error_class(row["error_class"]),
-        minutes_low=_minutes(row, "minutes_low"),
-        minutes_mode=_minutes(row, "minutes_mode"),
-        minutes_high=_minutes(row, "minutes_high"),
+        minutes_low=_minutes(row, "minutes_low", mark),
+        minutes_mode=_minutes(row, "minutes_mode", mark),
+        minutes_high=_minutes(row, "minutes_high", mark),
         exposure=values.word(row["exposure"], "exposure", EXPOSURES).upper(),
     )
 
@@ -50,5 +55,5 @@ def _error_class(text: str) -> int | None:
     return found
 
 
-def _minutes(row: dict[str, str], column: str) -> float | None:
-    return float(values.decimal(row[column], column)) if row[column].strip() else None
+def _minutes(row: dict[str, str], column: str, mark: DecimalMark) -> float | None:
+    return float(values.decimal(row[column], column, mark=mark)) if row[column].strip() else None

@@ -81,11 +81,13 @@ def test_questions_with_a_thumb_down_are_listed_or_made_lines_of_a_test(
         number = asking.ask("by tool", thread="t1").number
     with writing_engine(larkspur).begin() as connection:
         then = datetime(2026, 11, 18, tzinfo=UTC)
-        connection.execute(update(Question).where(Question.id == number).values(vote="down", asked_at=then))
+        connection.execute(
+            update(Question).where(Question.id == number).values(vote="down", complaint="Q3", asked_at=then)
+        )
     capsys.readouterr()
 
     misread(settings, export=False)
-    assert capsys.readouterr().out == "2026-11-18 answered    cost last month / by tool\n"
+    assert capsys.readouterr().out == "2026-11-18 answered    cost last month / by tool\n" + " " * 23 + "Q3\n"
     misread(settings, export=True)
     assert json.loads(capsys.readouterr().out) == {
         "id": f"m{number}",

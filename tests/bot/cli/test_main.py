@@ -23,15 +23,25 @@ NOT_FOR_AN_ANSWER = (
     "apscheduler",
     "alembic",
     "psycopg",
+    "sqlalchemy.orm",
+    "pydantic",
+    "httpx2",
+    "numpy",  # the reader loads it, with its weights
+    "onnxruntime",
     "bot.demo",
+    "bot.questions.llm.tools",
 )
+# What the web process loads when somebody asks; until then it fits a small machine.
+NOT_FOR_A_START = ("numpy", "onnxruntime", "openai", "pydantic", "alembic", "sqlalchemy.orm")
 
 
-def test_an_answer_waits_for_no_library_that_it_does_not_need() -> None:
-    program = (
-        "import sys; import bot.cli.main, bot.cli.commands, bot.cli.terminal; "
-        f"print([name for name in {NOT_FOR_AN_ANSWER!r} if name in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    ("loaded", "needless"),
+    [("bot.cli.main, bot.cli.commands, bot.cli.terminal", NOT_FOR_AN_ANSWER), ("bot.processes.build", NOT_FOR_A_START)],
+    ids=["ask", "serve"],
+)
+def test_a_start_waits_for_no_library_that_it_does_not_need(loaded: str, needless: tuple[str, ...]) -> None:
+    program = f"import sys; import {loaded}; print([name for name in {needless!r} if name in sys.modules])"
 
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

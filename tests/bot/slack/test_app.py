@@ -15,6 +15,7 @@ from bot.slack.app import Environment, build_app
 from bot.slack.install.installations import Installations
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.conversation import Tools
+from bot.slack.questions.workflow_step import STEP
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
 from tests.fakes.vault import MemoryVault
@@ -30,6 +31,9 @@ SENT = {
     "message.channels": message("x"),
     "message.groups": message("x", channel_type="group"),
     "message.mpim": message("x", channel_type="mpim"),
+    "function_executed": event(
+        {"type": "function_executed", "function": {"callback_id": STEP}, "inputs": {}, "function_execution_id": "Fx1"}
+    ),
 }
 
 

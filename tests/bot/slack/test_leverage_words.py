@@ -27,6 +27,7 @@ def test_the_help_names_every_subcommand() -> None:
         "sources",
         "reconcile",
         "budgets",
+        "targets",
         "watches",
         "saved",
         "settings",

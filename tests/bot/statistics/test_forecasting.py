@@ -7,7 +7,8 @@ from math import ceil
 import numpy as np
 import pytest
 
-from bot.statistics.forecasting import Forecast, Unpredictable, forecast, is_broken
+from bot.statistics.forecast_values import Forecast, Unpredictable
+from bot.statistics.forecasting import forecast, is_broken
 
 
 def days(weeks: int, noise: float = 0.15, seed: int = 1, growth: float = 0.0) -> list[float]:

@@ -82,10 +82,12 @@ def test_a_thumb_is_kept_for_the_asker_alone_and_the_misread_are_listed_with_the
     assert other
 
     with engine.begin() as connection:
-        assert vote(connection, workspace_id, second, "ana@acme.example", "down")
+        assert vote(connection, workspace_id, second, "ana@acme.example", "down", "Q3 was meant")
         assert vote(connection, workspace_id, first, "ana@acme.example", "up")
         assert not vote(connection, workspace_id, other, "bo@acme.example", "down")
         assert not vote(connection, workspace_id + 1, other, "ana@acme.example", "down")
         found = misread(connection, workspace_id)
 
-    assert [question.turns for question in found] == [("tokens last week", "by tool")]
+    assert [(question.turns, question.complaint) for question in found] == [
+        (("tokens last week", "by tool"), "Q3 was meant")
+    ]

@@ -45,7 +45,10 @@ def test_the_math_holds_definition_formula_reading_and_days_and_no_figure(sample
     measured, read, days = math(query, sample.directory, "Europe/Berlin")
 
     assert measured.startswith("Tokens per employee (tokens per person): Workforce tokens ÷ headcount;")
-    assert "Formula: " in measured
+    assert measured.endswith(
+        "Formula: (workforce fresh input + workforce cached input + workforce cache writes + "
+        "workforce output) ÷ headcount."
+    )
     assert read == "Read as: tokens per employee, by team, October 2026, compared with September 2026."
     assert days.startswith(
         "Days: 1-31 Oct 2026 and 1-30 Sep 2026, as they are counted in Europe/Berlin. Recorded is use"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.finders.english import is_english, warm_up
+from bot.questions.finders.english import is_english, load
 
 
 @pytest.mark.parametrize("word", ["the", "growth", "review", "support", "mercury"])
 def test_words_that_people_often_write_are(word: str) -> None:
-    warm_up()
+    load()
     assert is_english(word)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.answers.answer import Fact, Status
-from bot.statistics.forecasting import Forecast, forecast
+from bot.statistics.forecast_values import Forecast
+from bot.statistics.forecasting import forecast
 from tests.bot.questions.plans.conftest import Asked
 
 

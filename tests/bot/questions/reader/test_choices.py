@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.questions.finders.marks import Mention
-from bot.questions.reader.choices import Array, Choices, Role, choices, softmax
+from bot.questions.reader.choices import Choices, Role, choices, softmax
 from bot.questions.reader.schema import COLUMNS, KEEP, SLICES, TAGS, WIDTH, offset
 
 SPEC = {"status": ("figures", "unsupported"), "metric": ("cost", "tokens", KEEP)}
@@ -22,7 +23,7 @@ def word(**said: str) -> list[float]:
     return out
 
 
-def logits(*values: float) -> Array:
+def logits(*values: float) -> NDArray[np.float32]:
     return np.array(values, dtype=np.float32)
 
 

@@ -73,7 +73,7 @@ def test_an_aside_is_seen_as_one() -> None:
 
 
 def test_loading_is_quick_and_takes_little_memory() -> None:
-    trained_reader.cache_clear()
+    trained._load.cache_clear()
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     trained_reader().read("cost last month", WORLD)
     assert time.process_time() - began < 0.6

@@ -12,7 +12,7 @@ from bot.questions.reader import trained
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    trained.trained_reader.cache_clear()
+    trained._load.cache_clear()
     monkeypatch.setattr(trained, "WEIGHTS", tmp_path / "reader.onnx")
     monkeypatch.setattr(trained, "RECORDED", tmp_path / "reader.sha256")
 

@@ -54,3 +54,5 @@ def test_ones_watches_and_the_budgets_come_to_who_asked(slack: FakeSlack, engine
     assert NONE_YET[:20] in ask(slack, engine, "watches")
     assert "Set a budget" not in ask(slack, engine, "budgets")
     assert "Set a budget" in ask(slack, engine, "budgets", (ANA,))
+    assert "Set a target" not in ask(slack, engine, "targets")
+    assert "Set a target" in ask(slack, engine, "targets", (ANA,))

@@ -5,8 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.slack.blocks.parts import as_json
-from bot.slack.plans.messages import END, NONE_YET, SET, budget_form, budgets_message, fired_message, watches_message
-from storage.keep.plans import BudgetSet
+from bot.slack.plans.messages import (
+    END,
+    NONE_YET,
+    SET,
+    SET_TARGET,
+    budget_form,
+    budgets_message,
+    fired_message,
+    target_form,
+    targets_message,
+    watches_message,
+)
+from storage.keep.plans import BudgetSet, TargetSet
 from storage.keep.watches import RANGE, Watched
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -31,10 +42,25 @@ def test_history_and_form_are_for_admins() -> None:
     assert SET not in others
     assert "ada@x" not in others
     assert SET in admins
-    assert "ada@x: Core, 2026-11, $5.00" in admins
+    assert "ada@x: Core, November 2026, $5.00" in admins
     assert {block.block_id for block in budget_form("2026-11", "EUR", "{}").blocks or []} == {
         "scope",
         "name",
         "month",
         "amount",
     }
+
+
+def test_targets_have_their_history_and_form_for_admins_alone() -> None:
+    entry = TargetSet(
+        scope="team", name="R&D", metric="adoption_rate", value=0.8, by=date(2026, 12, 31), set_by="ada@x", set_at=NOON
+    )
+
+    others, admins = (str(as_json(targets_message("62%", admin, [entry]).rich)) for admin in (False, True))
+
+    assert SET_TARGET not in others
+    assert "ada@x" not in others
+    assert SET_TARGET in admins
+    assert "18 Nov 2026, 12:00 UTC, ada@x: R&amp;D, adoption rate by 31 December 2026, 80.0%" in admins
+    form = target_form("2026-12", "{}").blocks or []
+    assert [block.block_id for block in form] == ["scope", "name", "metric", "value", "by"]

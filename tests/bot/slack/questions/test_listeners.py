@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from bot.questions.answers.answer import Answer, Audience, Option, Status
 from bot.questions.request import AskRequest
+from bot.slack.questions.thumbs import NOT_YOURS, NOTED_UP, WRONG
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
 from tests.fakes.slack_api import BOT, FakeSlack
@@ -118,13 +122,42 @@ def test_a_clarification_offers_buttons_and_a_press_answers_in_the_same_thread(
     assert (again.thread, again.audience) == ("C1:100.1", Audience.MEMBERS)
 
 
-def test_a_thumb_is_kept_for_who_pressed_it(desktop: Desktop, slack: FakeSlack) -> None:
-    pressed = press("down:12")
+def thumb(value: str, user: str = "UANA") -> dict[str, Any]:
+    pressed = press(value, user=user)
     pressed["actions"][0] |= {"type": "feedback_buttons", "action_id": "feedback"}
-    desktop.send(pressed)
+    return pressed
 
-    assert desktop.services.votes == [(1, 12, "ana@northwind.example", "down")]
+
+def test_a_thumb_is_kept_for_who_pressed_it_and_they_hear_so(desktop: Desktop, slack: FakeSlack) -> None:
+    desktop.send(thumb("up:12"))
+    desktop.send(thumb("up:12", "UBO"))
+
+    assert desktop.services.votes == [(1, 12, f"{who}@northwind.example", "up", "") for who in ("ana", "bo")]
+    assert [message["text"] for message in slack.whispered()] == [NOTED_UP, NOT_YOURS]
     assert not slack.posted()
+
+
+def test_of_a_bad_answer_it_is_asked_what_was_wrong_and_said_that_it_was_noted(
+    desktop: Desktop, slack: FakeSlack
+) -> None:
+    desktop.send(thumb("down:12"))
+    (opened,) = slack.called("views.open")
+    form = opened.data["view"]
+    form = json.loads(form) if isinstance(form, str) else form
+    values = {
+        "kind": {"kind": {"type": "radio_buttons", "selected_option": {"value": WRONG[0]}}},
+        "words": {"words": {"type": "plain_text_input", "value": "I meant\nQ3"}},
+    }
+    user = {"id": "UANA", "team_id": "T1"}
+    sent = {"type": "view_submission", "team": {"id": "T1"}, "user": user}
+
+    response = desktop.send({**sent, "view": {**form, "id": "V1", "hash": "1", "state": {"values": values}}})
+
+    assert desktop.services.votes == [
+        (1, 12, "ana@northwind.example", "down", ""),
+        (1, 12, "ana@northwind.example", "down", f"{WRONG[0]}: I meant Q3"),
+    ]
+    assert "Noted." in str(response.get_json(force=True)["view"])
 
 
 def asked(desktop: Desktop) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from slack_sdk.models.blocks import ContextActionsBlock
 
+from bot.questions.answers.answer import Audience
+from bot.questions.answers.following import Following
 from bot.questions.request import AskRequest
 from bot.slack.questions.blocks import render
 from bot.slack.questions.thumbs import read, thumbs
@@ -47,5 +49,9 @@ def test_the_math_of_an_answer_opens_in_a_modal(desktop: Desktop, slack: FakeSla
     pressed["actions"][0] |= {"action_id": button["action_id"]}
     desktop.send(pressed)
 
-    (opened,) = slack.called("views.open")
+    (opened,), (completed,) = slack.called("views.open"), slack.called("views.update")
     assert "The math of 12" in str(opened.data["view"])
+    assert "as you may see them" in str(completed.data["view"])
+    ((request, number, following),) = desktop.services.followed
+    assert (request.asker_email, request.audience, number) == ("ana@northwind.example", Audience.PRIVATE, 12)
+    assert following is Following.SAME

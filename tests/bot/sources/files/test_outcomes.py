@@ -116,3 +116,10 @@ def test_a_file_without_the_five_columns_is_as_good_as_ever(tmp_path: Path) -> N
     (run,) = load(tmp_path, HEADER + GOOD)[0]["code review"]
 
     assert (run.request_type, run.escalated) == ("", None)
+
+
+def test_seconds_are_read_by_the_decimal_mark_of_their_file(tmp_path: Path) -> None:
+    found, rejected = load(tmp_path, (HEADER + GOOD).replace(",", ";").replace("95.5", "95,5"))
+
+    assert rejected == []
+    assert found["code review"][0].approval_seconds == 95.5

@@ -71,3 +71,10 @@ def test_what_a_workflow_cannot_be_is_rejected(tmp_path: Path, columns: str, fie
 
     assert read(file) == []
     assert reasons(file) == [(2, reason)]
+
+
+def test_minutes_are_read_by_the_decimal_mark_of_their_file(tmp_path: Path) -> None:
+    line = "review;;;;;;;;;;1,5;2,500;4,25;\n"
+    ((_, workflow),) = read(opened(tmp_path, COLUMNS, HEADER.replace(",", ";") + line))
+
+    assert (workflow.minutes_low, workflow.minutes_mode, workflow.minutes_high) == (1.5, 2.5, 4.25)

@@ -1,0 +1,27 @@
+"""What the first question would wait for is loaded beside a process that is up."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.questions import warming
+from bot.questions.reader.trained import Unfit, is_loaded
+
+
+def test_the_reader_is_there_when_it_is_done() -> None:
+    warming.warm_up().join()
+    assert is_loaded()
+
+
+def test_weights_that_are_not_there_are_said_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unfit() -> None:
+        raise Unfit("The reader's weights are not installed (reader.onnx).")
+
+    monkeypatch.setattr(warming, "trained_reader", unfit)
+    with caplog.at_level(logging.ERROR):
+        warming.warm_up().join()
+    assert "not installed" in caplog.text
