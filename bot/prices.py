@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, json
 
@@ -89,10 +89,34 @@ def list_cost(
     A sum does not tell how large its calls were: `size` is how large each is known to have been, and the price of the
     smallest calls holds without it. Of prices that change within the day that of the UTC `minute` counts, or the first.
     """
+    best = _best(provider, model, day, tuple(sorted(terms.items())), size, minute)
+    if best is None:
+        return None
+    unit = (best.input, best.cached, best.written, best.written_hour, best.output)
+    used = (input, cached, written, written_hour, output)
+    return Decimal(sum((price or 0) * tokens for price, tokens in zip(unit, used, strict=True))) / PICO
+
+
+@lru_cache(maxsize=4096)
+def class_prices(
+    provider: str, model: str, day: date, terms: tuple[tuple[str, str], ...] = (), size: int = 0
+) -> Mapping[str, Any]:
+    """The list prices by class of a day in dollars for a million tokens, as `PricingRecord` names them; empty where
+    nobody knows them. A cache write is one of five minutes."""
+    best = _best(provider, model, day, terms, size, None)
+    if best is None:
+        return {}
+    names = {"input": best.input, "cached": best.cached, "cache_write": best.written, "output": best.output}
+    return {f"price_{name}": Decimal(price) / 1_000_000 for name, price in names.items() if price is not None}
+
+
+def _best(
+    provider: str, model: str, day: date, terms: tuple[tuple[str, str], ...], size: int, minute: int | None
+) -> TokenPrice | None:
     on = (day - EPOCH).days
     found = [
         rate
-        for rate in _rates(provider, model, tuple(sorted(terms.items())))
+        for rate in _rates(provider, model, terms)
         if rate.since <= on < rate.before
         and rate.over <= max(size - 1, -1)
         and (minute is None or rate.start <= minute < rate.until)
@@ -100,10 +124,12 @@ def list_cost(
     if not found or found[0].input is None:
         return None
     first = min(rate.start for rate in found)
-    best = max((rate for rate in found if rate.start == first), key=lambda rate: rate.over)
-    unit = (best.input, best.cached, best.written, best.written_hour, best.output)
-    used = (input, cached, written, written_hour, output)
-    return Decimal(sum((price or 0) * tokens for price, tokens in zip(unit, used, strict=True))) / PICO
+    return max((rate for rate in found if rate.start == first), key=lambda rate: rate.over)
+
+
+def known_models() -> tuple[str, ...]:
+    """Models whose prices are at hand without the package."""
+    return tuple(dict.fromkeys(name.split(" ")[1] for name in _known()))
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
 LONGEST_RETENTION = 36_500  # days
+MOST_IDLE_COST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ class Settings:
             "two letters: the country whose public holidays make a week short",
             values.country,
             unset="no holidays",
+        ),
+    )
+
+    idle_seat_cost: int = field(
+        default=100,
+        metadata=_setting(
+            "FULCRUM_IDLE_SEAT_COST",
+            "what idle seats cost a month, in the currency of reports, from which on the digest suggests taking them "
+            "back",
+            values.whole(0, MOST_IDLE_COST),
         ),
     )
 

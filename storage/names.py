@@ -15,6 +15,7 @@ from storage.tables import (
     RATES_FILE,
     Alias,
     Allocation,
+    DatedEvent,
     Person,
     Pricing,
     Rate,
@@ -71,7 +72,7 @@ class Directory:
     repository, the names in use.
     `aliases` are the workspace's own words, each with its kind and the name it means. `currencies` are those in use
     beside dollars, `rates` what a unit of each was worth in nano-dollars, by day; `class_prices` whether any fact
-    carries list prices by class of token.
+    carries list prices by class of token. `events` are what was recorded with its day, name and team ("": everybody).
     `usage` and `work` are the recorded spans, None where nothing is recorded. `cache` holds what others worked out
     of this state of the store and may ask for again; it goes with the directory when the revision moves. `of_names`
     holds what was worked out of names alone; it goes when one of these changes.
@@ -88,6 +89,7 @@ class Directory:
     aliases: tuple[tuple[str, str, str], ...] = ()
     currencies: tuple[str, ...] = ()
     class_prices: bool = False
+    events: tuple[tuple[date, str, str], ...] = ()
     rates: Mapping[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     of_names: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -160,6 +162,7 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         aliases=_aliases(connection, workspace_id),
         currencies=_currencies(connection, workspace_id),
         class_prices=_has_class_prices(connection, workspace_id),
+        events=_events(connection, workspace_id),
         rates=_rates(connection, workspace_id, usage),
         usage=usage,
         work=_span(connection, workspace_id, WorkDaily),
@@ -262,6 +265,12 @@ def _has_class_prices(connection: Connection, workspace_id: int) -> bool:
     prices = (Pricing.price_input, Pricing.price_cached, Pricing.price_cache_write, Pricing.price_output)
     known = select(Pricing.id).where(Pricing.workspace_id == workspace_id, func.coalesce(*prices).is_not(None))
     return connection.scalar(known.limit(1)) is not None
+
+
+def _events(connection: Connection, workspace_id: int) -> tuple[tuple[date, str, str], ...]:
+    rows = select(DatedEvent.day, DatedEvent.name, DatedEvent.team).where(DatedEvent.workspace_id == workspace_id)
+    found = connection.execute(rows.order_by(DatedEvent.day, DatedEvent.id))
+    return tuple((day, name, team) for day, name, team in found)
 
 
 def _rates(

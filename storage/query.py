@@ -101,6 +101,7 @@ class Query:
     everyone  by person: those without usage too
     peak      with a grain: rank the points themselves ("our priciest day")
     running   the period is a running unit, compared with the same days of the one before
+    larger    of usage only single requests with more input tokens than this, where facts tell requests one by one
     """
 
     metrics: tuple[str, ...]
@@ -118,6 +119,7 @@ class Query:
     average: Grain | None = None
     everyone: bool = False
     running: bool = False
+    larger: int | None = None
     currency: str = ""  # of money; "" is that of the workspace
 
     def with_(self, **changes: Any) -> Query:
@@ -147,6 +149,7 @@ class Query:
             "average": self.average and self.average.value,
             "everyone": self.everyone or None,
             "running": self.running or None,
+            "larger": self.larger,
             "currency": self.currency or None,
         }
         return {name: value for name, value in fields.items() if value is not None}
@@ -175,6 +178,7 @@ def query_from_json(data: Any) -> Query:
             average=Grain(data["average"]) if data.get("average") else None,
             everyone=bool(data.get("everyone", False)),
             running=bool(data.get("running", False)),
+            larger=_whole(data.get("larger")),
             currency=str(data.get("currency", "")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

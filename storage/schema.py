@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData, String, Table, inspect, sel
 from sqlalchemy.schema import Column
 
 from storage.errors import OldSchema
+from storage.views import drop_views, make_views
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,7 +28,9 @@ def migrate(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        drop_views(connection)
         command.upgrade(_config(connection), "head")
+        make_views(connection)
 
 
 def is_newest(engine: Engine) -> bool:

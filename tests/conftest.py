@@ -15,12 +15,14 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
-from tests.once import collect_less, compile_once
-from tests.sampling import mark_examples, size, unsampled_on_postgres
+from tests.budget import WHOLE, spent, verdict
+from tests.once import collect_less, compile_once, keep_what_is_there
+from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.temporary import keep_in_memory
 
 keep_in_memory()
 compile_once()
+collect_less()
 
 LARKSPUR_DAY = date(2026, 11, 18)
 
@@ -45,8 +47,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in gone]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """After a whole run: what it cost."""
+    if config.args == WHOLE and not ALL and not config.option.keyword:
+        terminalreporter.write_line(verdict(spent()))
+
+
 def pytest_collection_finish() -> None:
-    collect_less()
+    keep_what_is_there()
 
 
 @pytest.fixture(autouse=True)

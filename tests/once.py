@@ -38,7 +38,11 @@ def compile_once() -> None:
 
 
 def collect_less() -> None:
-    """Takes what was imported and collected out of the garbage collector's rounds, and makes these rarer."""
+    """Makes the garbage collector's rounds rarer: hundreds of modules and thousands of tests are never garbage."""
+    gc.set_threshold(50_000, 20, 50)
+
+
+def keep_what_is_there() -> None:
+    """Takes what was imported and collected out of the garbage collector's rounds."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

@@ -119,6 +119,13 @@ def import_(parsed: argparse.Namespace, settings: Settings) -> int:
     return run(settings, parsed)
 
 
+def export(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Write answers, or the whole store, as files that say what they hold."""
+    from bot.cli.export import run
+
+    return run(settings, parsed)
+
+
 def loads(parsed: argparse.Namespace, settings: Settings) -> int:
     """List what was loaded, or take a load back."""
     from bot.cli.loads import run
@@ -368,6 +375,12 @@ def command_line() -> argparse.ArgumentParser:
     command.add_argument("--whole-days", action="store_true", help="the files have all of their days: the rest goes")
     command.add_argument("--strict", action="store_true", help="a file with a bad row loads nothing")
     command.add_argument("--json", action="store_true", help="print the report as data")
+    command = _command(commands, "export", export)
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("question", nargs="*", metavar="QUESTION", help="the whole store if none is given")
+    command.add_argument("--as", dest="as_email", metavar="EMAIL", help="as that person may see it")
+    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="as if that day were today")
+    command.add_argument("--parquet", action="store_true", help="as Parquet, with fulcrum-bot[parquet]")
     command = _command(commands, "loads", loads)
     command.add_argument("--json", action="store_true", help="print them as data")
     actions = command.add_subparsers(dest="action", metavar="undo")

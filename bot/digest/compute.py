@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.digest.actions import WeekAdvice
 from bot.digest.baseline import DigestScope
-from bot.digest.details import PARTS, details, outcome, own_use, sustained
+from bot.digest.details import PARTS, details, idle_seats, outcome, own_idle_seats, own_use, sustained
 from bot.digest.gather import Kept, WantedDigest, gather
 from bot.digest.text import words
 from bot.digest.value import Digest
@@ -58,7 +58,14 @@ def compute(
     )
     digest = gather(connection, directory, wanted, advice.action)
     scope = DigestScope(connection, directory, request.viewer, request.week, request.team)
-    below = [*sustained(digest), *details(scope, digest, settings, request.parts), *outcome(digest, advice.ended)]
-    if request.email and (own := own_use(scope.of(None), request.email, settings)):
-        below.append(own)
+    below = [
+        *sustained(digest),
+        *details(scope, digest, settings, request.parts),
+        *idle_seats(scope, settings),
+        *outcome(digest, advice.ended),
+    ]
+    if request.email:
+        whole = scope.of(None)
+        own = (own_use(whole, request.email, settings), own_idle_seats(whole, request.email, settings))
+        below += [answer for answer in own if answer]
     return replace(digest, text=words(digest, request.notes), details=tuple(below))

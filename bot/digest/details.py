@@ -8,12 +8,15 @@ from dataclasses import replace
 from bot.digest.baseline import DigestScope, series_query
 from bot.digest.text import span_words
 from bot.digest.value import Digest
+from bot.figures import plural, short
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.answers.figures import answer_of
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from bot.statistics.weekly import WEEKS
+from storage.answer.money import USD
 from storage.catalogue import metric
+from storage.catalogue.seats import IDLE_DAYS
 from storage.errors import StorageError
 from storage.query import By, Filter, Order, Query
 
@@ -56,6 +59,36 @@ def sustained(digest: Digest) -> tuple[Answer, ...]:
         f"{digest.weeks} weeks before this one, until they all lie behind the shift."
     )
     return (Answer(status=Status.ANSWERED, title=f"sustained shift, {digest.week}", text=text),)
+
+
+def idle_seats(scope: DigestScope, settings: Settings) -> tuple[Answer, ...]:
+    """What idle seats cost on the week's last day, where that is worth taking them back; else nothing."""
+    currency = settings.currency if settings.currency != USD else ""
+    query = scope.query("idle_seat_cost", "idle_seats").with_(currency=currency)
+    found = _answer(scope, query, settings)
+    values = found.rows[0].values if found and found.rows else {}
+    cost, seats = values.get("idle_seat_cost"), values.get("idle_seats")
+    if found is None or cost is None or not seats or cost < settings.idle_seat_cost:
+        return ()
+    text = (
+        f"{plural(int(seats), 'seat')} lay idle for the last {IDLE_DAYS} days and cost {short(cost, currency or USD)} "
+        "a month. Worth taking back: “idle seats by tool” and “idle seats by team” say where they are."
+    )
+    return (replace(found, title=f"seats to take back, {scope.week}", text=text),)
+
+
+def own_idle_seats(scope: DigestScope, email: str, settings: Settings) -> Answer | None:
+    """A reader's own idle seats, for a direct message alone; None where they have none."""
+    mine = Query(metrics=("idle_seats",), period=scope.week.period, filters=(Filter("person", (email,)),))
+    found = _answer(scope, mine.with_(group_by=("tool",)), settings, personal=True)
+    tools = [row.labels["tool"] for row in found.rows if row.values["idle_seats"]] if found else []
+    if found is None or not tools:
+        return None
+    text = (
+        f"You hold a seat of {' and of '.join(tools)} and have not used it for {IDLE_DAYS} days. If you do not need "
+        "it, tell an admin."
+    )
+    return replace(found, title=f"your own seats, {scope.week}", text=text)
 
 
 def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:

@@ -89,6 +89,7 @@ class Board:
     digests: tuple[Subscribed, ...] = ()
     policy: str = ""
     admin: AdminBoard | None = None
+    state: tuple[object, ...] = ()  # while it is the same, so are figures that were shown; () where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Boards:
             digests=digests[:SHOWN],
             policy=in_short(settings),
             admin=self._admin(workspace, settings, email, changes),
+            state=(directory.revision, today, settings.people, settings.min_group, settings.currency, place),
         )
 
     def _admin(

@@ -25,6 +25,7 @@ from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
+from bot.questions.looks.hints import looked
 from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.given import ANSWERS as PLANS
@@ -203,7 +204,8 @@ class Questions:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
         read = in_currency(in_other_words(self.read))
-        return scorecard(text, world) or planned(text, world, before, read) or read(text, world, before)
+        found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
+        return found or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:
         """What the reader has of the last weeks, in case an answer could be taken from another."""

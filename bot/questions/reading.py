@@ -24,6 +24,12 @@ class Intent(StrEnum):
     BUDGET = "budget"  # cost beside the budgets of its month
     SCORED = "scored"  # the figure of a scorecard, with its usual weeks and its target
     TARGETS = "targets"  # where figures stand against their targets
+    WHAT_IF = "what_if"  # the same tokens at the list prices of the model that it is about
+    HISTOGRAM = "histogram"  # how many people have how much of what it asks the median of
+    EVENT = "event"  # weeks before and after the event that it is about
+    COHORTS = "cohorts"  # people by the month of their first use, and how many of them are still active
+    LAST_USE = "last_use"  # people by the weeks since their last use
+    SEAT_START = "seat_start"  # how long it takes from a seat to its first use
     WATCH = "watch"  # tell the asker when it changes, or passes the level of `having`
 
 
@@ -51,6 +57,7 @@ class Understood:
     echoes    names that were read with some freedom: "read suport as Support"
     personal  it asks about the asker's own figures
     former    the query of the turn before in a thread: "the two" are that one and this one
+    about     what an intent needs beside the query: a model by its name, an event
     steps     the reasons for --explain, in order
     """
 
@@ -61,6 +68,7 @@ class Understood:
     echoes: tuple[str, ...] = ()
     personal: bool = False
     chart: bool = False
+    about: str = ""
     steps: tuple[str, ...] = ()
 
 

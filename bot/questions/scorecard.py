@@ -112,7 +112,7 @@ def _team(said: str, world: World) -> str:
 
 def _names(directory: Directory) -> dict[str, str]:
     found = {alias.casefold(): team.name for team in directory.teams for alias in team.aliases}
-    found |= {alias.casefold(): name for kind, alias, name in directory.aliases if kind == "team"}
+    found |= {alias.casefold(): name for kind, name, alias in directory.aliases if kind == "team"}
     return found | {team.name.casefold(): team.name for team in directory.teams}
 
 

@@ -21,6 +21,7 @@ TOOL = PROVIDER = "cursor"
 EVENTS, DAILY, MEMBERS = "/teams/filtered-usage-events", "/teams/daily-usage-data", "/teams/members"
 PAGE = 500  # the most that a page may hold
 DAYS = 30  # the longest that one request may ask for
+TOKENS = ("inputTokens", "outputTokens", "cacheWriteTokens", "cacheReadTokens")
 COVERED = ("included", "free", "custom subscription")  # beginnings of kinds that the subscription pays
 SEATLESS = ("removed", "free-owner")
 UNCHARGED = ("errored", "aborted")
@@ -49,6 +50,8 @@ def event_records(events: list[Any]) -> Iterator[UsageRecord]:
         at = moment(required(event, "timestamp"))
         who, model = _who(event, "userEmail"), str(required(event, "model") or "")
         tokens = mapping(event.get("tokenUsage"))
+        if event.get("isTokenBasedCall") is True and not any(name in tokens for name in TOKENS):
+            required(tokens, TOKENS[0])
         cost, kind, listed = _money(event, tokens)
         yield UsageRecord(
             natural_key=f"{who}|{at.isoformat()}|{model}|{event.get('conversationId') or ''}",
@@ -133,6 +136,8 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
 def _who(row: Mapping[str, Any], email: str) -> str:
     """The e-mail, else the id of a member; a row that names neither is a changed format."""
     told = row.get(email) or row.get("userId") or required(row, email)
+    if not isinstance(told, str | int | None):
+        raise SourceChanged(f"Cursor's answer has a “{email}” that names nobody; its format may have changed")
     return str(told or "").strip().lower()
 
 

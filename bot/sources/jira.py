@@ -144,7 +144,8 @@ def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bo
 def _is_closed_leaf(fields: Json) -> bool:
     kind = required(fields, "issuetype")
     level = kind.get("hierarchyLevel", 1 if _plain(kind.get("name", "")) == "epic" else 0)
-    closed = fields.get("resolution") and fields.get("resolutiondate") and _category(fields.get("status")) == "done"
+    closed = _category(fields.get("status")) == "done" and required(fields, "resolution")
+    closed = closed and required(fields, "resolutiondate")
     return bool(closed) and not fields.get("subtasks") and level < 1
 
 
@@ -161,7 +162,7 @@ def _plain(name: str) -> str:
 def _next_token(body: Json) -> str | None:
     if body.get("isLast") is False:
         return str(required(body, "nextPageToken"))
-    return None if body.get("isLast") else body.get("nextPageToken")
+    return None if body.get("isLast") is True else body.get("nextPageToken")
 
 
 def _lacks_logs(issues: Sequence[Json], id_: str) -> bool:
@@ -169,7 +170,7 @@ def _lacks_logs(issues: Sequence[Json], id_: str) -> bool:
     held = fields.get("worklog")
     if held is None:
         return bool(fields.get("timespent"))
-    return int(held.get("total") or 0) > len(held.get("worklogs") or ())
+    return int(held.get("total") or 0) > len(required(held, "worklogs"))
 
 
 def _worklogs(http: Http, id_: str) -> Iterator[Json]:

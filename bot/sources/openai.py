@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot import prices
@@ -30,6 +31,7 @@ from bot.sources.base import (
     money,
     required,
 )
+from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import last_id, paged
 from storage.records import CostKind, IdentityRecord, Period, PricingRecord, Restate, UsageRecord
 
@@ -89,21 +91,21 @@ def _day(bucket: Any) -> date:
     return datetime.fromtimestamp(int(required(bucket, "start_time")), UTC).date()
 
 
-def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, dict[str, Any]]]:
-    """The rows of all buckets, each with its day; a row of another kind is another format."""
+def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
+    """The rows of all buckets, each with its day and key; a row of another kind is another format."""
     for bucket in required(page, "data"):
         day = _day(bucket)
-        rows = bucket["results"] if "results" in bucket else required(bucket, "result")
-        for row in rows:
+        rows = bucket["result"] if "result" in bucket else required(bucket, "results")
+        for key, row in told_apart(rows, partial(row_key, day)):
             kind = str(row.get("object", ""))
             if kind and not any(kind == f"organization.{known}.result" for known in kinds):
                 raise SourceChanged(f"OpenAI's answer has rows of another kind than was asked for ({kind[:80]})")
-            yield day, row
+            yield day, key, row
 
 
 def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     names, body = page
-    for day, row in _rows(body, (f"usage.{endpoint}",)):
+    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
         total = count(required(row, "input_tokens")) or 0
         cached, written = count(row.get("input_cached_tokens")), count(row.get("input_cache_write_tokens"))
         fresh = max(0, total - (cached or 0) - (written or 0))
@@ -114,7 +116,7 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
             PROVIDER, model, day, _terms(tier), input=fresh, cached=cached or 0, written=written or 0, output=output
         )
         yield UsageRecord(
-            **_what(day, row, names, tier),
+            **_what(day, key, row, names, tier),
             model=model,
             input_tokens=fresh,
             cached_input_tokens=cached,
@@ -129,10 +131,10 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     """Endpoints that take tokens in and write none."""
     names, body = page
-    for day, row in _rows(body, (f"usage.{endpoint}",)):
+    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
         tokens, model = count(required(row, "input_tokens")) or 0, str(row.get("model") or "")
         yield UsageRecord(
-            **_what(day, row, names, ""),
+            **_what(day, key, row, names, ""),
             model=model,
             input_tokens=tokens,
             output_tokens=0,
@@ -145,32 +147,27 @@ def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 def _requests(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     """Endpoints that count pictures, letters or seconds, which are no tokens."""
     names, body = page
-    for day, row in _rows(body, (f"usage.{endpoint}",)):
+    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
         yield UsageRecord(
-            **_what(day, row, names, ""),
+            **_what(day, key, row, names, ""),
             model=str(row.get("model") or ""),
             requests=count(required(row, "num_model_requests")),
             cost_kind=CostKind.APART,
         )
 
 
-def _what(day: date, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
-    project = str(row.get("project_id") or "")
+def _what(day: date, key: str, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
+    project, model = str(row.get("project_id") or ""), str(row.get("model") or "")
+    by_class = prices.class_prices(PROVIDER, model, day, tuple(sorted(_terms(tier).items())))
     return {
-        "natural_key": _key(day, row),
+        "natural_key": key,
         "day": day,
         "subject": str(row.get("user_id") or row.get("api_key_id") or ""),
         "tool": TOOL,
         "provider": PROVIDER,
         "project": names.get(project, project),
-        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day),
+        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class),
     }
-
-
-def _key(day: date, row: Mapping[str, Any]) -> str:
-    """All that makes a row one: its day and whatever it says that is no amount."""
-    said = [f"{name}={value}" for name, value in sorted(row.items()) if isinstance(value, str | bool)]
-    return "|".join([day.isoformat(), *said])
 
 
 def _terms(tier: str) -> Mapping[str, str]:
@@ -199,13 +196,13 @@ def _cost_groups(asked: Asked) -> Sequence[str]:
 
 def _costs(page: Any) -> Iterator[UsageRecord]:
     names, body = page
-    for day, row in _rows(body, ("costs",)):
+    for day, key, row in _rows(body, ("costs",)):
         amount = money(required(row, "amount", "value"))
         currency = str(row["amount"].get("currency") or "usd").upper()
         model, comma, _ = str(row.get("line_item") or "").partition(", ")
         project = str(row.get("project_id") or "")
         yield UsageRecord(
-            natural_key=_key(day, row),
+            natural_key=key,
             day=day,
             subject=str(row.get("user_id") or row.get("api_key_id") or ""),
             tool=TOOL,

@@ -78,7 +78,10 @@ def effort(row: Json) -> Decimal | None:
 
 def _resolved_at(incident: Json, row: Json) -> Any:
     told = incident or row
-    if told.get("status", "resolved") != "resolved":
+    status = told.get("status", "resolved")
+    if not isinstance(status, str):
+        raise SourceChanged("PagerDuty's answer has a status that is no text; its format may have changed")
+    if status != "resolved":
         return None
     return incident.get("resolved_at") or incident.get("last_status_change_at") or row.get("resolved_at")
 

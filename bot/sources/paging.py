@@ -123,7 +123,8 @@ def _replies(ask: Callable[[Any], Reply], next_of: Callable[[Reply], Any]) -> It
 
 
 def _told(body: Any, name: str) -> Any:
-    if not isinstance(body, dict) or not body.get("has_more"):
+    """The next cursor; of a body that does not say whether there is more it is gone on with."""
+    if not isinstance(body, dict) or not body.get("has_more", body.get(name)):
         return None
     if not body.get(name):
         raise SourceChanged(f"the vendor says that there is more and gives no “{name}”; its format may have changed")

@@ -221,7 +221,9 @@ def _collected(http: Http, path: str, body: Any) -> Listed:
     while True:
         page = Attributes(body)
         resources = page.value("Resources") or []
-        if not isinstance(resources, list):
+        if not isinstance(resources, list) or (
+            at == 1 and not resources and page.text("totalResults") not in ("", "0")
+        ):
             raise SourceChanged("the directory's answer has no list “Resources”; its format may have changed")
         said = max(said, _total(page, len(resources)))
         fresh = {_key(resource, at + place): resource for place, resource in enumerate(resources)}

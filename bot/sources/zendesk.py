@@ -53,7 +53,7 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
 
 def _item(ticket: Json, metric: Json, time_fields: list[str]) -> WorkItem | NoItem:
     key, tags = str(required(ticket, "id")), ticket.get("tags") or ()
-    solved_at = metric.get("solved_at")
+    solved_at = required(metric, "solved_at") if metric else None
     if required(ticket, "status") not in SOLVED or not solved_at or MERGED in tags:
         return NoItem(key)
     return WorkItem(

@@ -17,7 +17,10 @@ from storage.names import Directory
 from storage.query import Grain, Query
 
 OWN_WEEKS = 8  # active weeks that make a person's usual one
-MEASURES = {"tokens_per_employee": "people_tokens", "cost_per_employee": "w_cost_nano"}
+MEASURES = {
+    **dict.fromkeys(("tokens_per_employee", "tokens"), "people_tokens"),
+    **dict.fromkeys(("cost_per_employee", "cost"), "w_cost_nano"),
+}
 DOMINANT = 0.5
 DOMINATED_GROUP = 10  # in a smaller one it would name the person
 
@@ -29,11 +32,20 @@ def shifts(
 
     `query` is the series of a figure per head over all these weeks; `week` and `before` are Mondays.
     """
+    return shifts_between(connection, directory, query, (week,), before)
+
+
+def shifts_between(
+    connection: Connection, directory: Directory, query: Query, after: Collection[date], before: Collection[date]
+) -> tuple[float, ...]:
+    """The same for several weeks: log(the median of the active weeks after ÷ that of the last active weeks before)."""
     found: list[float] = []
     for amounts in _by_person(connection, directory, query, MEASURES[query.metrics[0]]).values():
-        own = [amounts[monday] for monday in sorted(before) if amounts.get(monday, 0) > 0][-OWN_WEEKS:]
-        if own and amounts.get(week, 0) > 0:
-            found.append(log(amounts[week] / median(own)))
+        own, later = (
+            [amounts[monday] for monday in sorted(weeks) if amounts.get(monday, 0) > 0] for weeks in (before, after)
+        )
+        if own and later:
+            found.append(log(median(later) / median(own[-OWN_WEEKS:])))
     return tuple(sorted(found))
 
 

@@ -12,6 +12,7 @@ from storage.answer import weekdays
 from storage.answer.compile_base import Filters, QueryParts
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import PEOPLE
+from storage.answer.shaped_facts import shaped_facts
 from storage.answer.usage_rows import ROSTER, UsageRows, rows_of
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, MeasuredRows, Sql, is_person
@@ -51,7 +52,7 @@ class UsageSelects(QueryParts):
         """Sums of usage in as many SELECTs as let each measure be taken from the coarsest rows that can give it."""
         filters, wanted = self.filters_or_own(filters), {*names}
         asked, apart = self._asked(group_by, filters), wanted & OF_SINGLE_PEOPLE
-        if not apart or rows_of(asked, wanted - apart) == rows_of(asked, apart):
+        if self.query.larger is not None or not apart or rows_of(asked, wanted - apart) == rows_of(asked, apart):
             yield self.usage(sorted(wanted), group_by, filters)
             return
         if wanted - apart:
@@ -109,7 +110,8 @@ class UsageSelects(QueryParts):
 
     def _rows_of_use(self, names: Iterable[str], asked: Collection[str]) -> UsageRows:
         """The rows for these measures; with money in the currency asked for, where that is to be had."""
-        rows = rows_of(asked, {*names})
+        larger = self.query.larger
+        rows = rows_of(asked, {*names}) if larger is None else UsageRows(shaped_facts(larger))
         if not self.converts or MONEY.isdisjoint(names):
             return rows
         return rows.standing_for(converted(rows.u, self.currency, self.steps))

@@ -55,6 +55,20 @@ class SeatOnDay:
     used: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SeatStart:
+    """When a person's seat of a tool began, and the first day on or after it on which they used the tool, if any."""
+
+    tool: str
+    start: date
+    first_use: date | None
+
+    @property
+    def days(self) -> int | None:
+        """How long that took."""
+        return None if self.first_use is None else (self.first_use - self.start).days
+
+
 @dataclass
 class Tally:
     """The seats of one row."""
@@ -96,6 +110,39 @@ class Seats:
                 for labels in self._labels(seat, group_by):
                     found[bucket.number, labels].seats.append(seat)
         return {key: tally.measures() for key, tally in found.items()}
+
+    def starts(self, day: date, filters: Sequence[Filter]) -> list[SeatStart]:
+        """Each person's seat of each tool that began by a day and since usage is recorded, with its first use."""
+        recorded = self.compiler.directory.usage
+        begun: dict[tuple[Holder, str], date] = {}
+        for period in self._periods(day):
+            key = (period.holder, period.tool)
+            begun[key] = min(period.start, begun.get(key, period.start))
+        used = {
+            (holder, self._tool(tool), on)
+            for holder, tool, on in self.connection.execute(
+                select(Spell.person_id, Stream.tool, UsageDaily.day)
+                .join_from(UsageDaily, Spell, Spell.id == UsageDaily.spell_id)
+                .join(Stream, Stream.id == UsageDaily.stream_id)
+                .where(UsageDaily.workspace_id == self._workspace, UsageDaily.day <= day, UsageDaily.active_facts > 0)
+                .distinct()
+            )
+        }
+        first: dict[tuple[Holder, str], date] = {}
+        for holder, tool, on in used:
+            start = begun.get((holder, tool))
+            if start is not None and on >= start:
+                first[holder, tool] = min(on, first.get((holder, tool), on))
+        return [
+            SeatStart(tool, start, first.get((holder, tool)))
+            for (holder, tool), start in sorted(begun.items(), key=str)
+            if isinstance(holder, int)
+            and recorded is not None
+            and start >= recorded[0]
+            and all(
+                self._meets(SeatOnDay(holder, tool, self._spell(holder, start)), condition) for condition in filters
+            )
+        ]
 
     def _held(self, day: date) -> list[SeatOnDay]:
         """The seats held on a day."""

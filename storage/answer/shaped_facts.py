@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Subquery, func, literal, select
 
 from storage.catalogue.class_measures import class_columns
-from storage.catalogue.daily import COUNTS, Counted, currency
+from storage.catalogue.daily import COUNTS, TOKENS, Counted, currency
 from storage.tables import Feed, Pricing, Stream, UsageFact
 
 
@@ -17,10 +17,12 @@ def u_column(u: Any, name: str) -> Any:
     return u.c[name] if isinstance(u, Subquery) else getattr(u, name)
 
 
-@lru_cache(maxsize=1)
-def shaped_facts() -> Subquery:
-    """Usage facts with the columns of the rollup."""
+@lru_cache(maxsize=64)
+def shaped_facts(larger: int | None = None) -> Subquery:
+    """Usage facts with the columns of the rollup; only single requests with more input than `larger`, where given."""
     f, once = UsageFact, Counted()
+    size = sum((func.coalesce(getattr(f, name), 0) for name in TOKENS[1:3]), start=func.coalesce(f.input_tokens, 0))
+    single = [] if larger is None else [f.requests == 1, size > larger]
     return (
         select(
             f.workspace_id,
@@ -41,5 +43,6 @@ def shaped_facts() -> Subquery:
         .join(Stream, Stream.id == f.stream_id)
         .join(Feed, Feed.id == f.feed_id)
         .outerjoin(Pricing, Pricing.id == f.pricing_id)
+        .where(*single)
         .subquery("facts")
     )

@@ -30,7 +30,15 @@ class MeasuredRows(StrEnum):
 
 # What depends on who of many it was, so that only rows of one person each can tell.
 OF_SINGLE_PEOPLE = frozenset(
-    ("active_people", "active_days", "first_active_day", "tokenless_people", "tokenless_requests", "uncounted_people")
+    (
+        "active_people",
+        "active_days",
+        "first_active_day",
+        "last_active_day",
+        "tokenless_people",
+        "tokenless_requests",
+        "uncounted_people",
+    )
 )
 workforce = Stream.ledger == Ledger.WORKFORCE.value
 is_person = Spell.kind != Kind.AGENT.value
@@ -116,6 +124,7 @@ def _of_single_people(u: Any) -> dict[str, Sql]:
         "active_people": distinct_people(Spell.person_id, workforce, active),
         "active_days": distinct_people(person_day, workforce, active),
         "first_active_day": func.min(case((and_(workforce, active), u.day))),
+        "last_active_day": func.max(case((and_(workforce, active), u.day))),
         "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
         "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
         "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),

@@ -26,7 +26,7 @@ def csv_text(answer: Answer) -> str:
             writer.writerow([])
         for said in _about(part):
             out.write(f"# {' '.join(said.split())}\r\n")
-        writer.writerows(_table(part))
+        writer.writerows(table(part))
     return out.getvalue()
 
 
@@ -52,7 +52,8 @@ def _about(answer: Answer) -> Iterator[str]:
     yield from answer.caveats
 
 
-def _table(answer: Answer) -> Iterator[list[str | float | int]]:
+def table(answer: Answer) -> Iterator[list[str | float | int]]:
+    """The heading and the rows of an answer, with unrounded figures."""
     labels = list(dict.fromkeys(label for row in answer.rows for label in row.labels))
     columns = [column.name for column in answer.columns] or list(
         dict.fromkeys(name for row in answer.rows for name in row.values)

@@ -27,6 +27,7 @@ COUNTED = (
     "Counted as if people had done by hand each item that AI had a part in. “What is our leverage?” has the careful "
     "estimate: net, with its range, and how much of the work is catalogued."
 )
+OF_WORKFORCE = "The cost is that of people's own work: what product inference costs is not in it."
 
 
 def answer_of(
@@ -82,8 +83,10 @@ def _row(row: ResultRow, names: Mapping[str, str]) -> Row:
 
 
 def _meaning(result: Result) -> list[str]:
-    """What hours that were counted say, beside those that are estimated as advice."""
-    return [COUNTED] if "hours_offloaded" in result.query.metrics else []
+    """What hours that were counted say beside those that are estimated as advice, and which cost a ratio is made of."""
+    told = [COUNTED] if "hours_offloaded" in result.query.metrics else []
+    names = [name for name in result.query.metrics if name.startswith("cost/") and not metric(name).both_ledgers]
+    return [*told, OF_WORKFORCE] if names and result.query.filter_on("ledger") is None else told
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.questions.answers.answer import Answer, Shape, Status
 from bot.questions.periods.arithmetic import DAY, end_of, start_of, step
 from bot.questions.reading import Intent
 from storage.answer.decompose import BY_FACTOR
+from storage.answer.shape import columns_of
 from storage.answer.validate import checked
 from storage.catalogue import metric
 from storage.errors import InvalidQuery
@@ -71,7 +72,7 @@ def query_of(answer: Answer) -> Query | None:
     except InvalidQuery:
         return None
     labels = {*query.group_by, *([query.grain.value] if query.grain else [])}
-    return query if _fits(answer, labels) else None
+    return query if _fits(answer, labels, query) else None
 
 
 def stepped(query: Query, following: Following, as_of: date) -> Query | None:
@@ -170,5 +171,10 @@ STEPS: Mapping[Following, Callable[[Query, date], Query | None]] = {
 }
 
 
-def _fits(answer: Answer, labels: Iterable[str]) -> bool:
-    return all(set(row.labels) <= {*labels} for row in answer.rows)
+def _fits(answer: Answer, labels: Iterable[str], query: Query) -> bool:
+    """Whether the rows are those that the query gives: by its labels, with its columns."""
+    try:
+        columns = {column.name for column in columns_of(query, checked(query))}
+    except InvalidQuery:
+        return False
+    return all(set(row.labels) <= {*labels} and set(row.values) <= columns for row in answer.rows)

@@ -23,7 +23,7 @@ _KEPT = (
     r"(?:within|under|below|on|in|inside|on track (?:for|with|against)|hit(?:ting)?|reach(?:ing)?|meet(?:ing)?"
     r"|(?:keep|keeping|stick|sticking) (?:to|within)|mak(?:e|ing))"
 )
-_SPENT = r"(?:used|spent|left|remain\w*|gone|burn\w*|consumed|available|through|eaten|into)"
+_SPENT = r"(?:used?|spen[dt]|left|remain\w*|gone|burn\w*|consumed|available|through|eaten|into)"
 _STATUS = r"(?:left|remaining|used|burn\w*|status|use|utili[sz]ation|consumption|overview|tracking)"
 _GOAL = r"(?:targets?|goals?)"
 

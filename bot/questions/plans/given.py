@@ -1,4 +1,4 @@
-"""Which room answers which question about plans; each is brought in when it is asked, so that no other waits for it."""
+"""Which room answers which question that is no plain one; each is brought in when asked, so that no other waits."""
 
 from __future__ import annotations
 
@@ -26,17 +26,23 @@ def _later(module: str, name: str) -> Answering:
         settings: Settings,
         as_of: date | None = None,
     ) -> Answer:
-        given: Answering = getattr(import_module(f"bot.questions.plans.{module}"), name)
+        given: Answering = getattr(import_module(f"bot.questions.{module}"), name)
         return given(connection, directory, reading, viewer, settings, as_of)
 
     return answer
 
 
 ANSWERS: Mapping[Intent, Answering] = {
-    Intent.FORECAST: _later("forecasts", "predict"),
-    Intent.PASSING: _later("passing", "passing"),
-    Intent.BUDGET: _later("budgets", "answer"),
-    Intent.SCORED: _later("scored", "answer"),
-    Intent.TARGETS: _later("targets", "answer"),
-    Intent.WATCH: _later("watching", "answer"),
+    Intent.FORECAST: _later("plans.forecasts", "predict"),
+    Intent.PASSING: _later("plans.passing", "passing"),
+    Intent.BUDGET: _later("plans.budgets", "answer"),
+    Intent.TARGETS: _later("plans.targets", "answer"),
+    Intent.SCORED: _later("plans.scored", "answer"),
+    Intent.WHAT_IF: _later("looks.whatif", "answer"),
+    Intent.HISTOGRAM: _later("looks.histogram", "answer"),
+    Intent.EVENT: _later("looks.events", "answer"),
+    Intent.COHORTS: _later("looks.cohorts", "cohorts"),
+    Intent.LAST_USE: _later("looks.cohorts", "last_use"),
+    Intent.SEAT_START: _later("looks.seat_starts", "answer"),
+    Intent.WATCH: _later("plans.watching", "answer"),
 }

@@ -46,7 +46,7 @@ def _words(world: World) -> Iterator[tuple[str, str, str]]:
         yield from ((word, "team", team.name) for word in (team.name, *team.aliases))
     for tool in directory.values.get("tool", ()):
         yield from ((word, "tool", tool) for word in (tool, tool.replace("_", " "), tool.replace("_", " ").title()))
-    for kind, alias, name in directory.aliases:
+    for kind, name, alias in directory.aliases:
         if kind in ("team", "tool"):
             yield alias, kind, name
 

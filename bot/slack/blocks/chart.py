@@ -27,6 +27,8 @@ DRAWN_DIGITS = 4  # of a value: more cannot be read, fewer would tell less than 
 EXACT_DIGITS = 17
 UNNAMED = "Figures"
 OTHER = "Other"
+BINS = ("from", "to")
+UNDER = "under "  # begins the end of a bin, which is not in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,12 @@ def _lines_chart(answer: Answer, longest_title: int) -> Chart | None:
 def _bars_chart(answer: Answer, longest_title: int) -> Chart | None:
     column = main_column(answer)
     assert column is not None
-    known = [(" · ".join(map(row.name, row.labels)), value) for row in answer.rows if (value := _value(row, column))]
+    known = [(_bar_name(row), value) for row in answer.rows if (value := _value(row, column))]
     pie = answer.draw is Draw.PIE
     if pie and (not column.adds or any(value < 0 for _, value in known)):
         return None
-    known.sort(key=lambda pair: -pair[1])
+    if tuple(answer.rows[0].labels) != BINS:  # bins stand in their own order
+        known.sort(key=lambda pair: -pair[1])
     most = MAX_SERIES if pie else MAX_BARS
     shown, rest = (known, []) if len(known) <= most else (known[: most - 1], known[most - 1 :])
     if rest and column.adds:
@@ -148,6 +151,14 @@ def _bars_chart(answer: Answer, longest_title: int) -> Chart | None:
         kind=Draw.PIE if pie else Draw.BAR,
         unit=column.unit,
     )
+
+
+def _bar_name(row: Row) -> str:
+    """What a bar is of: its names, or from where to where a bin reaches."""
+    if tuple(row.labels) != BINS:
+        return " · ".join(map(row.name, row.labels))
+    low, high = row.name(BINS[0]), row.name(BINS[1])
+    return f"{low} - {high[len(UNDER) :]}" if high.startswith(UNDER) else f"{low} {high}".strip()
 
 
 def _value(row: Row, column: Column) -> float | None:

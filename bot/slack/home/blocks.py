@@ -146,7 +146,9 @@ def _unmatched(strangers: Sequence[Stranger], linked: str) -> list[Block]:
     blocks += [context(escape(linked))] if linked else []
     for number, stranger in enumerate(strangers):
         outside_id = stranger.found.subject
-        blocks.append(section(f"{escape(cut(outside_id, MAX_SHOWN))}, first seen on {stranger.found.first_day}"))
+        blocks.append(
+            section(f"{escape(cut(outside_id, MAX_SHOWN))}, first seen on {short_day(stranger.found.first_day)}")
+        )
         buttons = [
             button(f"It is {email}", json.dumps([outside_id, email]), f"{LINK_HOME}:{number}:{place}")
             for place, email in enumerate(stranger.suggested)

@@ -25,6 +25,7 @@ from bot.slack.questions.turn import of_home
 
 log = logging.getLogger(__name__)
 
+MOST_PAGES = 500  # of visitors whose figures are held until something changes
 PANE = "Ask about your organisation's use of AI"
 
 
@@ -47,6 +48,7 @@ class HomeReplies:
         self._tools = tools
         self._conversations = conversations
         self._pool = pool
+        self._pages: dict[tuple[int, str], tuple[tuple[object, ...], HomePage]] = {}
 
     def take(self, visit: Visit, token: str | None) -> None:
         """Returns at once."""
@@ -75,10 +77,24 @@ class HomeReplies:
         board = services.board(workspace, found.email) if found and found.email else None
         if figures and board:
             figures = replace(figures, place=board.standing)
-        page = figures.page() if figures else HomePage(note=STRANGER)
+        page = self._page(figures, board.state if board else ()) if figures else HomePage(note=STRANGER)
         strangers = figures.strangers() if figures else ()
         view = home(found.name if found else "", page, answered, strangers, linked, board)
         client.views_publish(user_id=visit.user, view=view)
+
+    def _page(self, figures: HomeFigures, state: tuple[object, ...]) -> HomePage:
+        """What this person was shown while nothing has changed since, else asked anew: it is several questions."""
+        key = (figures.workspace_id, figures.email)
+        held = self._pages.get(key)
+        if state and held and held[0] == state:
+            return held[1]
+        page = figures.page()
+        if state:
+            self._pages.pop(key, None)
+            self._pages[key] = (state, page)
+            if len(self._pages) > MOST_PAGES:
+                self._pages.pop(next(iter(self._pages)), None)
+        return page
 
     def _figures(self, visit: Visit, email: str) -> HomeFigures:
         services = self._tools.services

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement
 from slack_sdk.models.views import View
 
+from bot.questions.answers.naming import short_day
 from bot.setting_values import PeoplePolicy
 from bot.settings import Settings
 from bot.slack.blocks.inputs import field, modal, option
@@ -41,10 +42,12 @@ HINTS: Mapping[str, str] = {
 
 def form(settings: Settings, own: Mapping[str, str], environment: Settings, changes: Sequence[LoggedChange]) -> View:
     """The form with the values in force; `own` are those set in Slack, `environment` what counts without them."""
-    blocks: list[Block] = [context("An empty field goes by the environment. Every change is logged with your name.")]
+    blocks: list[Block] = [
+        context("An empty field goes by what is set where Fulcrum runs. Every change is logged with your name.")
+    ]
     for name, label in IN_SLACK.items():
         now, beside = shown(settings, name), shown(environment, name) or "unset"
-        whose = f"set in Slack; the environment has: {beside}" if name in own else "from the environment"
+        whose = f"set in Slack; where Fulcrum runs: {beside}" if name in own else "as set where Fulcrum runs"
         hint = "; ".join(filter(None, (HINTS.get(name), whose)))
         element = _choice(name, now, beside) if name in CHOICES else _text(name, now)
         blocks.append(field(name, label, element, optional=True, hint=hint))
@@ -68,8 +71,9 @@ def changed(view: Mapping[str, Any]) -> dict[str, str]:
 
 def change_words(change: LoggedChange) -> str:
     """One change in words: when, what, from what to what, by whom."""
-    old, new = (value or "as in the environment" for value in (change.old, change.new))
-    return f"{change.at:%Y-%m-%d %H:%M} UTC · {IN_SLACK.get(change.name, change.name)}: {old} → {new} · {change.by}"
+    old, new = (value or "as set where Fulcrum runs" for value in (change.old, change.new))
+    when = f"{short_day(change.at.date())} {change.at:%Y, %H:%M} UTC"
+    return f"{when} · {IN_SLACK.get(change.name, change.name)}: {old} → {new} · {change.by}"
 
 
 def _text(name: str, now: str) -> PlainTextInputElement:
@@ -79,7 +83,7 @@ def _text(name: str, now: str) -> PlainTextInputElement:
 def _choice(name: str, now: str, beside: str) -> StaticSelectElement:
     names = CHOICES[name]
     options = [option(label, value) for value, label in names.items()]
-    options.append(option(f"as in the environment: {names.get(beside, beside)}", CLEAR))
+    options.append(option(f"as set where Fulcrum runs: {names.get(beside, beside)}", CLEAR))
     return StaticSelectElement(
         action_id=name, options=options, initial_option=option(names[now], now) if now in names else None
     )

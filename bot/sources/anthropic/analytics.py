@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.keys import row_key
 from bot.sources.paging import paged
 from storage.records import CostKind, Mode, Period, PricingRecord, Restate, UsageRecord
 
@@ -63,7 +64,7 @@ def _rows(page: tuple[bool, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str,
         yield (
             row,
             {
-                "natural_key": f"{asking.key_of(day, group)}|{asking.key_of(day, _lasting(actor))}",
+                "natural_key": f"{row_key(day, group)}|{row_key(day, _lasting(actor))}",
                 "day": day,
                 "subject": str(who),
                 "tool": tool if product else "claude",

@@ -37,12 +37,6 @@ def days_of(body: Any) -> Iterator[date]:
     return (day_of(required(bucket, "starting_at")) for bucket in required(body, "data"))
 
 
-def key_of(day: date, *rows: Mapping[str, Any]) -> str:
-    """All that makes a row one: its day and whatever it says that is no amount."""
-    said = [f"{name}={value}" for row in rows for name, value in sorted(row.items()) if isinstance(value, str | bool)]
-    return "|".join([day.isoformat(), *said])
-
-
 def may_read_admin(asked: Asked) -> bool:
     """Whether the key reads the Admin API at all, which a key for analytics alone does not."""
     if "admin" not in asked.memo:

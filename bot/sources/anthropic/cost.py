@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld, money, required
+from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import paged
 from storage.records import CostKind, PricingRecord, Restate, UsageRecord
 
@@ -33,12 +36,11 @@ def translate(page: tuple[Mapping[str, str], Any]) -> Iterator[UsageRecord]:
     names, body = page
     for bucket in required(body, "data"):
         day = asking.day_of(required(bucket, "starting_at"))
-        for row in required(bucket, "results"):
+        for key, row in told_apart(required(bucket, "results"), partial(_key, day)):
             dollars = money(required(row, "amount")) / CENTS
             workspace, tier = str(row.get("workspace_id") or ""), str(row.get("service_tier") or "")
-            said = {name: value for name, value in row.items() if name != "amount"}
             yield UsageRecord(
-                natural_key=asking.key_of(day, said),
+                natural_key=key,
                 day=day,
                 tool=asking.API,
                 provider=asking.PROVIDER,
@@ -49,6 +51,10 @@ def translate(page: tuple[Mapping[str, str], Any]) -> Iterator[UsageRecord]:
                 cost=dollars,
                 cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,
             )
+
+
+def _key(day: date, row: Mapping[str, Any]) -> str:
+    return row_key(day, {name: value for name, value in row.items() if name != "amount"})
 
 
 COST = Report(

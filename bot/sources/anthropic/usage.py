@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bot import prices
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.keys import Row, row_key, told_apart
 from bot.sources.paging import paged
 from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
 
@@ -36,15 +38,15 @@ NONE: Tokens = (0, 0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class ToldTwice:
-    """What both reports say of one day; `seats` whether Claude Code on seats counts by itself.
+    """What both reports say of one day, by the keys of rows; `seats` whether Claude Code on seats counts by itself.
 
     `listed` is whether the messages have the day at all, which they have without use too.
     """
 
     day: date
     listed: bool
-    messages: Sequence[Mapping[str, Any]]
-    claude_code: Sequence[Mapping[str, Any]]
+    messages: Mapping[str, Row]
+    claude_code: Mapping[str, Row]
     workspaces: Mapping[str, str]
     seats: bool
 
@@ -58,11 +60,10 @@ def pages(asked: Asked) -> Iterator[ToldTwice]:
         for bucket in required(page, "data"):
             day = asking.day_of(required(bucket, "starting_at"))
             rows = found.setdefault(day, {})
-            rows |= {asking.key_of(day, row): row for row in required(bucket, "results")}
+            rows |= told_apart(required(bucket, "results"), partial(row_key, day))
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
     for day in sorted({*asked.period.each_day(), *found}):
-        rows = found.get(day, {})
-        yield ToldTwice(day, day in found, [*rows.values()], [*_claude_code(asked, day)], names, seats)
+        yield ToldTwice(day, day in found, found.get(day, {}), _claude_code(asked, day), names, seats)
 
 
 def may_read_analytics(asked: Asked) -> bool:
@@ -90,14 +91,14 @@ def _is_refused(asked: Asked, params: Params) -> bool:
     return bool(asked.memo["groups"])
 
 
-def _claude_code(asked: Asked, day: date) -> Iterator[Mapping[str, Any]]:
-    """The rows of one day, each once; none where the key may not read them, and none that say another day."""
+def _claude_code(asked: Asked, day: date) -> dict[str, Mapping[str, Any]]:
+    """By key the rows of one day, each once; none where the key may not read them, and none that say another day."""
     params: Params = {"starting_at": day.isoformat(), "limit": ROWS}
     found: dict[str, Mapping[str, Any]] = {}
     for page in paged(asked.http, CLAUDE_CODE_REPORT, params, allowed=asking.NOT_ALLOWED):
         rows = [row for row in required(page, "data") if asking.day_of(row.get("date", day)) == day]
-        found |= {asking.key_of(day, row, row.get("actor") or {}): row for row in rows}
-    yield from found.values()
+        found |= told_apart(rows, lambda row: row_key(day, row, row.get("actor") or {}))
+    return found
 
 
 def translate(day: ToldTwice) -> Iterator[UsageRecord]:
@@ -105,39 +106,40 @@ def translate(day: ToldTwice) -> Iterator[UsageRecord]:
     from storage.catalogue.spellings import family  # heavy, and every command reads the settings of sources
 
     told: dict[str, Tokens] = defaultdict(lambda: NONE)
-    for row in day.claude_code:
+    for key, row in day.claude_code.items():
         on_seat = row.get("customer_type") == "subscription"
-        yield from _of_person(row, day, counts=day.seats or not on_seat)
+        yield from _of_person(key, row, day, counts=day.seats or not on_seat)
         for part in () if on_seat else _models(row):
             model = family("model", part.model)
             told[model] = _added(told[model], part.tokens)
-    for row in _in_order(day):
+    for key, row in _in_order(day):
         model = family("model", str(row.get("model") or ""))
         left, told[model] = _taken_out(_tokens(row), told[model])
-        yield _of_key(row, day, left)
+        yield _of_key(key, row, day, left)
 
 
-def _in_order(day: ToldTwice) -> list[Mapping[str, Any]]:
+def _in_order(day: ToldTwice) -> list[tuple[str, Row]]:
     """Rows of who signs in, then those of the workspace that is Claude Code's own, then the largest."""
 
-    def order(row: Mapping[str, Any]) -> tuple[bool, bool, int, str]:
+    def order(keyed: tuple[str, Row]) -> tuple[bool, bool, int, str]:
+        key, row = keyed
         name = day.workspaces.get(str(row.get("workspace_id")), "")
         return (
             row.get("account_id") is None,
             name.casefold() != "claude code",
             -sum(_tokens(row)),
-            asking.key_of(day.day, row),
+            key,
         )
 
-    return sorted(day.messages, key=order)
+    return sorted(day.messages.items(), key=order)
 
 
-def _of_key(row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
+def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
     tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
-    workspace = str(row.get("workspace_id") or "")
+    workspace, is_long = str(row.get("workspace_id") or ""), row.get("context_window") == "200k-1M"
     subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
     return UsageRecord(
-        natural_key=f"messages|{asking.key_of(day.day, row)}",
+        natural_key=f"messages|{key}",
         day=day.day,
         subject=str(subject),
         tool=asking.API,
@@ -147,8 +149,8 @@ def _of_key(row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord
         # What is all told of persons is no use of its own any more, and a row of zeros was never any.
         requests=None if any(left) or _searches(row) else 0,
         **_counts(left),
-        pricing=PricingRecord(service_tier=tier, rule=prices.table(), price_day=day.day),
-        list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), row.get("context_window") == "200k-1M"),
+        pricing=_priced(model, day.day, tier, left, is_long),
+        list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), is_long),
         cost_kind=CostKind.APART,
     )
 
@@ -174,12 +176,12 @@ def _models(row: Mapping[str, Any]) -> list[_Model]:
     return found
 
 
-def _of_person(row: Mapping[str, Any], day: ToldTwice, counts: bool) -> Iterator[UsageRecord]:
+def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -> Iterator[UsageRecord]:
     """One fact a model, without tokens where another report has them.
 
     What is told of the row and of no model stands beside the model with most tokens.
     """
-    actor, key = required(row, "actor"), asking.key_of(day.day, row, row.get("actor") or {})
+    actor = required(row, "actor")
     subject = str(actor.get("email_address") or actor.get("api_key_name") or "")
     on_seat = row.get("customer_type") == "subscription"
     common: dict[str, Any] = {
@@ -263,6 +265,15 @@ def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
         "cache_write_1h_tokens": None if hour is None else long,
         "output_tokens": output,
     }
+
+
+def _priced(model: str, day: date, tier: str, tokens: Tokens, is_long: bool) -> PricingRecord:
+    """How it is priced; cache writes of an hour have no price of their class, so that none is given where there are."""
+    terms, size = tuple(sorted(TIERS.get(tier, {}).items())), LONG_CONTEXT if is_long else 0
+    by_class: dict[str, Any] = dict(prices.class_prices(asking.PROVIDER, model, day, terms, size))
+    if tokens[3]:
+        by_class.pop("price_cache_write", None)
+    return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class)
 
 
 def _listed(model: str, day: date, tokens: Tokens, terms: Mapping[str, str], is_long: bool) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.sources.base import Asked, Http, Params, SourceChanged, SourceDown, count, required
 from bot.sources.litellm.sums import calls_in, rows_of
 from bot.sources.paging import numbered
-from bot.sources.values import mapping, moment
+from bot.sources.values import mapping, moment, utc_day
 from storage.records import IdentityRecord
 
 SUMS, LOGS, OLD_LOGS = "/user/daily/activity", "/spend/logs/v2", "/spend/logs"
@@ -57,7 +57,7 @@ def _sums(http: Http, day: date) -> Iterator[Any]:
             raise SourceChanged(f"LiteLLM gives another page of {SUMS} than was asked for; its format may have changed")
         for result in required(body, "results"):
             told = hash(repr(result))  # pages are added up, so that one which comes twice must not count twice
-            if required(result, "date") == day.isoformat() and told not in seen:
+            if utc_day(required(result, "date")) == day and told not in seen:
                 seen.add(told)
                 yield result
 
@@ -99,7 +99,8 @@ def _listed(http: Http, path: str, name: str, size: str, **params: str) -> Itera
 
 def _has_more(body: Any) -> bool:
     about = mapping(required(body, "metadata"))
-    return bool(about.get("has_more")) and bool(required(body, "results"))
+    more = about["has_more"] if "has_more" in about else _more_pages(about)
+    return bool(more) and bool(required(body, "results"))
 
 
 def _more_pages(body: Any) -> bool:

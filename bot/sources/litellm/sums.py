@@ -65,7 +65,9 @@ def rows_of(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     keys: dict[str, Mapping[str, Any]] = {}
     for result in results:
         day = str(required(result, "date"))
-        breakdown = mapping(result.get("breakdown"))
+        breakdown = mapping(required(result, "breakdown"))
+        if any(_sums(result)) and not {"models", "api_keys"} & breakdown.keys():
+            required(breakdown, "models")
         for key, model, sums in _cells(result, breakdown):
             cells[day, key, model] = _add(cells[day, key, model], sums)
         for about in (breakdown, *map(mapping, mapping(breakdown.get("models")).values())):

@@ -50,6 +50,8 @@ def list_cost(use: Use, day: date, split: Split, one_call: bool) -> Decimal | No
 
 
 @lru_cache(4096)
-def pricing(tier: str, day: date) -> PricingRecord:
-    """What is kept of how it was priced."""
-    return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day)
+def pricing(provider: str, model: str, tier: str, day: date, size: int = 0) -> PricingRecord:
+    """What is kept of how it was priced, of a call of that size, or (0) of a sum of calls."""
+    seller, terms = SELLERS.get(provider.lower(), provider.lower()), tuple(sorted(TERMS.get(tier, {}).items()))
+    by_class = prices.class_prices(seller, model, day, terms, size)
+    return PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class)

@@ -155,7 +155,9 @@ def _record(
     cost, pricing = None if told is None else Decimal(told) / NANO, _pricing(use.tool, use.tier, told is not None)
     if told is None and decided == (None, None):
         cost = estimates.list_cost(use, instant.date(), split, one_call)
-        pricing = pricing if cost is None else estimates.pricing(use.tier, instant.date())
+        size = sum(count or 0 for count in split[:3]) if one_call else 0
+        if cost is not None:
+            pricing = estimates.pricing(use.provider, use.model, use.tier, instant.date(), size)
     return UsageRecord(
         natural_key=named,
         day=_day(at // QUARTER_MS, zone),

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
 from sqlalchemy import Connection, Engine
 
 from bot.sources.otlp import facts, observations, series
 from bot.sources.otlp.facts import Ranks
-from bot.sources.otlp.observations import Event, Group, Point
+from bot.sources.otlp.observations import Event, Group, Point, Use
 from bot.sources.otlp.series import State, Sums
 from storage.load import telemetry
 from storage.load.exclusive import alone
 from storage.load.filling import key_of
+from storage.load.forgotten import Forgotten, read_forgotten
 from storage.load.telemetry import Series, Waiting
 from storage.load.writes import LoadOf, save_usage
 from storage.load.zones import own_zone
@@ -73,7 +75,7 @@ def _fold_some(
         waiting = telemetry.oldest(connection, workspace_id, AT_ONCE)
         if not waiting:
             return False
-        pass_ = _InboxPass(connection, workspace_id, zone, now)
+        pass_ = _InboxPass(connection, workspace_id, zone, now, read_forgotten(connection, workspace_id))
         pass_.take(waiting)
     load = LoadOf(
         workspace_id=workspace_id,
@@ -105,6 +107,7 @@ class _InboxPass:
     workspace_id: int
     zone: ZoneInfo
     now: datetime
+    forgotten: Forgotten
     records: list[UsageRecord] = field(default_factory=list)
     gone: set[bytes] = field(default_factory=set)
     series: list[Series] = field(default_factory=list)
@@ -122,7 +125,8 @@ class _InboxPass:
             self.points += batch.size
             for group, points in batch.groups:
                 groups.setdefault(group, []).extend(points)
-            for event in batch.events:
+            for told in batch.events:
+                event = structs.replace(told, use=self._without_name(told.use))
                 twin = events.get(event.key)
                 if twin is None or event.fullness > twin.fullness:
                     events[event.key] = event
@@ -135,9 +139,18 @@ class _InboxPass:
 
     def _states(self, groups: dict[Group, list[Point]], held: dict[bytes, bytes]) -> dict[bytes, State]:
         states = {key: series.unpack(body) for key, body in held.items()}
-        fresh = {key: State(group, {}) for group in groups if (key := facts.group_key(group)) not in states}
+        new = {key: group for group in groups if (key := facts.group_key(group)) not in states}
+        fresh = {key: State(group, {}) for key, group in new.items()}
         self._settle_counted(fresh, groups)
+        # The key stays that of what was received, so that its next points find it.
+        for key, group in new.items():
+            fresh[key].group = structs.replace(group, use=self._without_name(group.use))
         return states | fresh
+
+    def _without_name(self, use: Use) -> Use:
+        """Under the pseudonym where it is of somebody who was erased: nothing that is kept says their name again."""
+        pseudonym = self.forgotten.of([use.subject]) if use.subject else None
+        return structs.replace(use, subject=pseudonym) if pseudonym else use
 
     def _settle_counted(self, fresh: dict[bytes, State], groups: dict[Group, list[Point]]) -> None:
         """A group that was forgotten left its facts: what lies in their quarters was counted."""

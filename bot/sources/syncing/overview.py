@@ -117,7 +117,7 @@ class Receiver:
 
 RECEIVERS = (
     Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
-    Receiver("ingest", "import files at /ingest", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
+    Receiver("ingest", "files sent over HTTP", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
 )
 
 

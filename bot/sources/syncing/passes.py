@@ -41,7 +41,7 @@ from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
 from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
-from storage.records import Period, Restate
+from storage.records import IdentityRecord, Period, Restate
 
 log = logging.getLogger(__name__)
 
@@ -124,8 +124,7 @@ class _Pass:
     def _people(self, asked: Asked) -> str:
         identities = self._source.identities or (lambda _asked: iter(()))
         try:
-            found = _unexpired(lambda: [*sound(self._source, identities(asked))])
-            emails = {record.outside_id: record.email for record in found}
+            emails = _unexpired(lambda: dict(sound(self._source, map(_texts, identities(asked)))))
         except SourceWithheld:
             emails = {}
         except SourceError as error:
@@ -214,6 +213,13 @@ class _Pass:
 
     def _today(self) -> date:
         return self._clock().astimezone(UTC).date()
+
+
+def _texts(person: IdentityRecord) -> tuple[str, str]:
+    """Whom an id stands for; raises TypeError where one of the two is no text, as vendors' JSON may have it."""
+    if not (isinstance(person.outside_id, str) and isinstance(person.email, str)):
+        raise TypeError("an id or an e-mail is no text")
+    return person.outside_id, person.email
 
 
 def _unexpired(pull: Callable[[], T]) -> T:

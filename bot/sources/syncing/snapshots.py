@@ -35,7 +35,7 @@ def kinds_of(source: VendorSource, asked: Asked, believed: bool) -> Iterator[Sna
     """The kinds that a source has; `believed` takes a roster that most of its people are gone from."""
     if source.roster is not None:
         roster = source.roster
-        yield SnapshotKind(ROSTER, lambda: iter([roster(asked)]), _save_roster(believed))
+        yield SnapshotKind(ROSTER, lambda: (read(asked) for read in (roster,)), _save_roster(believed))
     if source.seats is not None:
         seats = source.seats
         yield SnapshotKind(SEATS, lambda: seats(asked), _save_seats)

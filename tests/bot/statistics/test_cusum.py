@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import scipy  # its modules come when they are used
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bot.statistics.cusum import ALARM, Cusum, has_dropped, is_under_bar, rates
 
@@ -17,7 +17,7 @@ def test_the_sum_is_the_best_evidence_of_any_stretch_that_ends_now(
     outcomes: list[bool], good: float, bad: float
 ) -> None:
     cusum = Cusum(good, bad)
-    evidence = stats.bernoulli.logpmf(outcomes, bad) - stats.bernoulli.logpmf(outcomes, good)
+    evidence = scipy.stats.bernoulli.logpmf(outcomes, bad) - scipy.stats.bernoulli.logpmf(outcomes, good)
 
     alarms = [cusum.add(success) for success in outcomes]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy
 import pytest
+import scipy  # its modules come when they are used
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bot.statistics.draws import Triangle, beta, quantile, triangular, uniforms
 
@@ -17,22 +17,22 @@ SHARES = [step / 400 for step in range(1, 400)]
 def test_draws_of_a_beta_are_its_quantiles_but_for_the_thinnest_ends(a: float, b: float) -> None:
     inner = [share for share in SHARES if 0.01 < share < 0.99]
 
-    assert beta(inner, a, b) == pytest.approx(stats.beta.ppf(inner, a, b), abs=5e-5)
-    assert beta(SHARES, a, b) == pytest.approx(stats.beta.ppf(SHARES, a, b), abs=2e-3)
+    assert beta(inner, a, b) == pytest.approx(scipy.stats.beta.ppf(inner, a, b), abs=5e-5)
+    assert beta(SHARES, a, b) == pytest.approx(scipy.stats.beta.ppf(SHARES, a, b), abs=2e-3)
 
 
 @pytest.mark.parametrize(("a", "b"), [(1, 9), (4, 2.5), (49, 3)])
 def test_many_draws_of_a_beta_have_its_mean_and_spread(a: float, b: float) -> None:
     drawn = beta([(step + 0.5) / 20_000 for step in range(20_000)], a, b)
 
-    assert numpy.mean(drawn) == pytest.approx(stats.beta.mean(a, b), rel=1e-3)
-    assert numpy.std(drawn) == pytest.approx(stats.beta.std(a, b), rel=5e-3)
+    assert numpy.mean(drawn) == pytest.approx(scipy.stats.beta.mean(a, b), rel=1e-3)
+    assert numpy.std(drawn) == pytest.approx(scipy.stats.beta.std(a, b), rel=5e-3)
 
 
 @given(st.lists(st.floats(0, 1_000), min_size=3, max_size=3, unique=True))
 def test_draws_of_a_triangle_are_its_quantiles(corners: list[float]) -> None:
     low, mode, high = sorted(corners)
-    expected = stats.triang.ppf(SHARES, (mode - low) / (high - low), low, high - low)
+    expected = scipy.stats.triang.ppf(SHARES, (mode - low) / (high - low), low, high - low)
 
     assert triangular(SHARES, Triangle(low, mode, high)) == pytest.approx(expected, rel=1e-6, abs=1e-6)
 

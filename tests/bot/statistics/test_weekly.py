@@ -7,9 +7,9 @@ from math import exp, isclose, log
 from random import Random
 
 import pytest
+import scipy  # its modules come when they are used
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bot.statistics.weekly import LEAST_RANGE, benjamini_hochberg, breadth_p, run_length, student_tail, usual
 
@@ -74,7 +74,7 @@ def test_students_tail_is_the_integral_of_its_density_for_broken_degrees_of_free
 
 @given(st.floats(0, 60), st.floats(0.62, 200))
 def test_students_tail_is_scipys(t: float, freedom: float) -> None:
-    assert isclose(student_tail(t, freedom), stats.t.sf(t, freedom), rel_tol=1e-6, abs_tol=1e-300)
+    assert isclose(student_tail(t, freedom), scipy.stats.t.sf(t, freedom), rel_tol=1e-6, abs_tol=1e-300)
 
 
 def test_the_level_test_doubles_the_tail() -> None:
@@ -105,12 +105,12 @@ def test_breadth_is_exact_with_ties(shifts: list[int]) -> None:
 
 @given(st.lists(st.floats(-5, 5).filter(bool), min_size=8, max_size=25, unique_by=abs))
 def test_breadth_of_up_to_25_pairs_is_scipys_exact_test(shifts: list[float]) -> None:
-    assert isclose(breadth_p(shifts) or 0, stats.wilcoxon(shifts, method="exact").pvalue, rel_tol=1e-9)
+    assert isclose(breadth_p(shifts) or 0, scipy.stats.wilcoxon(shifts, method="exact").pvalue, rel_tol=1e-9)
 
 
 @given(st.lists(st.integers(-9, 9), min_size=26, max_size=60).filter(lambda shifts: sum(map(bool, shifts)) > 25))
 def test_breadth_of_more_pairs_is_scipys_normal_test_with_ties_and_zeros(shifts: list[int]) -> None:
-    expected = stats.wilcoxon(shifts, zero_method="wilcox", correction=True, method="asymptotic").pvalue
+    expected = scipy.stats.wilcoxon(shifts, zero_method="wilcox", correction=True, method="asymptotic").pvalue
 
     assert isclose(breadth_p(shifts) or 0, expected, rel_tol=1e-6, abs_tol=1e-12)
 
@@ -144,7 +144,7 @@ def test_benjamini_hochberg_passes_the_largest_step_and_all_below_it() -> None:
 
 @given(st.lists(st.floats(0, 1), max_size=30))
 def test_benjamini_hochberg_is_scipys(p_values: list[float]) -> None:
-    adjusted = stats.false_discovery_control(p_values) if p_values else []
+    adjusted = scipy.stats.false_discovery_control(p_values) if p_values else []
     near = [abs(p - 0.05) < 1e-9 for p in adjusted]  # on the very threshold rounding decides
 
     passing = benjamini_hochberg(p_values)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import scipy  # its modules come when they are used
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bot.statistics.wilson import lower_bound, runs_needed, upper_bound
 
@@ -21,9 +21,9 @@ def test_the_lower_bound_has_the_references_values(successes: int, runs: int, z:
 @given(st.integers(1, 500), st.floats(0, 1), st.floats(0.5, 4))
 def test_both_bounds_are_those_of_scipys_two_sided_interval(runs: int, share: float, z: float) -> None:
     successes = round(runs * share)
-    level = 2 * stats.norm.cdf(z) - 1
+    level = 2 * scipy.stats.norm.cdf(z) - 1
 
-    interval = stats.binomtest(successes, runs).proportion_ci(level, method="wilson")
+    interval = scipy.stats.binomtest(successes, runs).proportion_ci(level, method="wilson")
 
     assert lower_bound(successes, runs, z) == pytest.approx(interval.low, abs=1e-9)
     assert upper_bound(successes, runs, z) == pytest.approx(interval.high, abs=1e-9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,7 +24,7 @@ def asked(metric: str = "tokens", **more: object) -> Query:
 
 
 def answer(query: Query, shape: Shape = Shape.SINGLE, labels: dict[str, str] | None = None) -> Answer:
-    rows = (Row(labels=labels or {}, values={"tokens": 1}),)
+    rows = (Row(labels=labels or {}, values={query.metrics[0]: 1}),)
     return Answer(status=Status.ANSWERED, text="x", shape=shape, query=query.to_json(), rows=rows)
 
 
@@ -91,3 +92,10 @@ def test_a_period_is_compared_with_the_one_before_it(
         return Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]))
 
     assert unit_before(of(period), TODAY) == (of(before), running)
+
+
+def test_rows_with_other_columns_than_the_query_gives_offer_nothing() -> None:
+    other = Row(labels={}, values={"cost_at_list_price": 1, "cost": 2})
+    priced = replace(answer(asked("cost")), rows=(other,))
+
+    assert query_of(priced) is None

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.models.views import View
+from sqlalchemy import Engine
 
 from bot.advice.service import Advice
 from bot.meter import Meter
@@ -38,6 +39,7 @@ from tests.databases import fresh_store
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, headers, press
+from tests.filled import filled
 
 ANA = "ana@northwind.example"
 
@@ -104,35 +106,40 @@ def bench(slack: FakeSlack, tmp_path: Path) -> Iterator[Bench]:
     """Ana owns ticket answering in a team of six."""
     with fresh_store("sqlite", tmp_path) as url:
         writing, reading = writing_engine(url), reading_engine(url)
-        with writing.begin() as connection:
-            workspace = default_workspace(connection)
-            save_teams(connection, workspace, [TeamRecord(name="Support")])
-            emails = [ANA, *(f"s{n}@northwind.example" for n in range(5))]
-            start = date(2025, 1, 1)
-            save_roster(
-                connection,
-                workspace,
-                [SpellRecord(email=email, name=email, team="Support", start=start) for email in emails],
-            )
-            row = WorkflowRecord(
-                name="ticket answering",
-                team="Support",
-                activity="generation",
-                stage="draft",
-                reversible="yes",
-                verifiable="yes",
-                data_ready="yes",
-                owner_email=ANA,
-                error_class=2,
-            )
-            save_workflows(connection, workspace, [row])
-            found = [replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))]
-            save_outcomes(connection, workspace, found)
-        save_work(writing, LoadOf(workspace_id=workspace, source="files", what="w", now=NOW), work_until(AS_OF))
+        workspace = filled(writing, "Support alone", lambda: _support(writing))
         advice = Advice(reading, writing, Settings(), lambda: datetime(2026, 11, 18, 9, tzinfo=UTC))
         yield Bench(slack, advice, workspace, writing)
         reading.dispose()
         writing.dispose()
+
+
+def _support(writing: Engine) -> int:
+    with writing.begin() as connection:
+        workspace = default_workspace(connection)
+        save_teams(connection, workspace, [TeamRecord(name="Support")])
+        emails = [ANA, *(f"s{n}@northwind.example" for n in range(5))]
+        start = date(2025, 1, 1)
+        save_roster(
+            connection,
+            workspace,
+            [SpellRecord(email=email, name=email, team="Support", start=start) for email in emails],
+        )
+        row = WorkflowRecord(
+            name="ticket answering",
+            team="Support",
+            activity="generation",
+            stage="draft",
+            reversible="yes",
+            verifiable="yes",
+            data_ready="yes",
+            owner_email=ANA,
+            error_class=2,
+        )
+        save_workflows(connection, workspace, [row])
+        found = [replace(run, workflow="ticket answering") for run in runs(60, start=date(2026, 10, 5))]
+        save_outcomes(connection, workspace, found)
+    save_work(writing, LoadOf(workspace_id=workspace, source="files", what="w", now=NOW), work_until(AS_OF))
+    return workspace
 
 
 def pressed(action_id: str, user: str = "UANA", **about: str) -> dict[str, Any]:

@@ -169,3 +169,16 @@ def test_a_pie_has_the_largest_parts_and_the_rest_as_one() -> None:
         ("Tool 7", 8.0), ("Tool 6", 7.0), ("Tool 5", 6.0), ("Tool 4", 5.0), ("Tool 3", 4.0), ("Other", 6.0),
     ]  # fmt: skip
     assert chart(listed(Draw.PIE, 1.0, 2.0, adds=False)) is None
+
+
+def test_bins_stand_in_their_own_order_by_where_they_reach() -> None:
+    sizes = (("0", "under 10", 7), ("10", "under 20", 9), ("20", "and more", 8))
+    rows = tuple(
+        Row(labels={"from": low, "to": high}, values={"people": people}, names={"from": low, "to": high})
+        for low, high, people in sizes
+    )
+    columns = (Column(name="people", label="people", unit="people", adds=True),)
+    drawn = chart(Answer(status=Status.ANSWERED, text="", shape=Shape.LIST, draw=Draw.BAR, columns=columns, rows=rows))
+
+    assert drawn is not None
+    assert drawn.times == ("0 - 10", "10 - 20", "20 and more")

@@ -80,7 +80,7 @@ def stranger(outside_id: str, *suggested: str) -> Stranger:
 def test_an_admin_sees_whom_nobody_knows_without_their_figures() -> None:
     shown = said(HomePage(), strangers=(stranger("u-<17>", "ana@acme.example"), stranger("u-18")), linked="u-9 is Bo.")
 
-    assert "u-&lt;17&gt;, first seen on 2026-10-03" in shown
+    assert "u-&lt;17&gt;, first seen on 3 Oct" in shown
     assert "It is ana@acme.example" in shown
     assert shown.count('"type": "actions"') == 1
     assert "u-9 is Bo." in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +13,13 @@ from bot.errors import UserError
 from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Column, Receipt, Row, Shape, Status
 from bot.questions.request import AskRequest
+from bot.slack.home.listeners import HomeReplies, Visit
+from bot.slack.questions.conversation import Conversations
 from bot.unmatched import Stranger
 from storage.load.people import Unmatched
 from tests.bot.conftest import Desktop
+from tests.bot.slack.questions.tooling import tools_of
+from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import event, press
 
@@ -153,3 +159,21 @@ def test_a_link_that_is_refused_says_why(desktop: Desktop, slack: FakeSlack, mon
     desktop.send(pressed)
 
     assert "Only an admin may say who somebody is." in words(slack.homes["UANA"])
+
+
+def test_figures_are_asked_again_only_after_something_has_changed(slack: FakeSlack) -> None:
+    services = FakeServices(figure)
+    tools, pool = replace(tools_of(slack), services=services), ThreadPoolExecutor(1)
+    replies = HomeReplies(tools, Conversations(tools, pool), pool)
+    visit = Visit("T1", "", "UANA", "", "home", False)
+
+    def asked_when(user: str, revision: int) -> int:
+        before = len(services.asked)
+        services.shown_board = Board(state=(revision, date(2026, 11, 18)))
+        replies.show(replace(visit, user=user), "xoxb-1")
+        assert "▲ up 40.0% from 5" in words(slack.homes[user])
+        return len(services.asked) - before
+
+    first = asked_when("UANA", 1)
+    assert (asked_when("UANA", 1), asked_when("UBO", 1), asked_when("UANA", 2)) == (0, first, first)
+    pool.shutdown()

@@ -23,8 +23,8 @@ def submitted(**given: str) -> dict[str, Any]:
 
 def test_each_field_says_whether_slack_or_the_environment_set_it() -> None:
     hints = {block["block_id"]: block["hint"]["text"] for block in OPENED["blocks"] if block["type"] == "input"}
-    assert hints["FULCRUM_MIN_GROUP"].endswith("set in Slack; the environment has: 5")
-    assert hints["FULCRUM_PEOPLE"] == "from the environment"
+    assert hints["FULCRUM_MIN_GROUP"].endswith("set in Slack; where Fulcrum runs: 5")
+    assert hints["FULCRUM_PEOPLE"] == "as set where Fulcrum runs"
 
 
 def test_only_what_was_changed_comes_back_and_an_emptied_field_clears() -> None:
@@ -38,5 +38,6 @@ def test_a_change_is_told_with_when_what_and_by_whom() -> None:
     at = datetime(2026, 11, 18, 12, tzinfo=UTC)
     told = change_words(LoggedChange(at, "ana@acme.example", "FULCRUM_MIN_GROUP", None, "7"))
     assert told == (
-        "2026-11-18 12:00 UTC · Smallest group whose figures are shown: as in the environment → 7 · ana@acme.example"
+        "18 Nov 2026, 12:00 UTC · Smallest group whose figures are shown: as set where Fulcrum runs → 7"
+        " · ana@acme.example"
     )

@@ -48,7 +48,7 @@ def test_what_an_admin_sets_counts_at_once_is_logged_and_can_be_cleared(
     reading, _ = engines
     now = settings_of(reading, 1, ENVIRONMENT)
     assert (str(now.zone), now.people, now.min_group) == ("Europe/Berlin", "managers", 5)
-    assert "Time zone: as in the environment → Europe/Berlin · ana@northwind.example" in desk.told()
+    assert "Time zone: as set where Fulcrum runs → Europe/Berlin · ana@northwind.example" in desk.told()
     with reading.connect() as connection:
         changes = latest_changes(connection, 1, 9)
         assert {(one.by, one.name, one.old, one.new) for one in changes} == {

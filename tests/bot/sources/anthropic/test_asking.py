@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.sources.anthropic.asking import NOT_ALLOWED, day_of, key_of, may_read_admin, span, workspaces
+from bot.sources.anthropic.asking import NOT_ALLOWED, day_of, may_read_admin, span, workspaces
 from bot.sources.base import Reply
 from storage.records import Period
 
@@ -45,14 +45,6 @@ def test_the_end_of_a_pull_is_the_day_after_its_last() -> None:
 def test_a_time_is_of_its_utc_day(text: str) -> None:
     assert day_of(text) == date(2026, 11, 6)
     assert day_of(datetime(2026, 11, 6)) == date(2026, 11, 6)
-
-
-def test_a_row_is_known_by_all_that_is_no_amount() -> None:
-    row = {"model": "opus", "tokens": 5, "batch": False, "key": None}
-
-    assert key_of(PERIOD.start, row) == "2026-11-06|batch=False|model=opus"
-    assert key_of(PERIOD.start, {**row, "tokens": 9}) == key_of(PERIOD.start, dict(reversed(row.items())))
-    assert key_of(PERIOD.start, row, {"who": "ada"}) != key_of(PERIOD.start, row)
 
 
 @pytest.mark.parametrize(("status", "reads"), [(200, True), (401, False), (403, False), (404, False)])

@@ -60,4 +60,6 @@ def test_a_tier_has_its_own_price_and_the_table_is_named() -> None:
     gpt = Use("agent", "openai", "gpt-5", tier="flex")
 
     assert cost(gpt, MILLION) == (cost(changed(gpt, tier=""), MILLION) or 0) / 2
-    assert pricing("flex", DAY).rule.startswith("genai-prices ")
+    found = pricing("openai", "gpt-5", "flex", DAY)
+    assert found.rule.startswith("genai-prices ")
+    assert found.price_output == cost(gpt, (0, 0, 0, 1_000_000))

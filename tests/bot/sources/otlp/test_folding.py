@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from bot.sources.otlp import folding
 from bot.sources.otlp.folding import SERIES_KEPT, forget_old
 from storage.load import telemetry
+from storage.load.erasing_waiting import erase_waiting
 from storage.load.exclusive import alone
+from storage.load.forgotten import forget_words
 from storage.load.undoing import CannotUndo, undo
 from storage.tables import Load, TelemetrySeries, UsageBefore
 from tests.bot.sources.otlp.messages import ADA, CUMULATIVE, DELTA, Attributes, Request, logs, metrics
@@ -111,3 +113,22 @@ def test_events_that_come_later_take_the_facts_of_a_session_away(here: Station) 
     here.take(use(40))
 
     assert [fact["input_tokens"] for fact in here.facts()] == [20]
+
+
+def test_what_comes_late_of_somebody_erased_is_counted_and_says_their_name_nowhere(here: Station) -> None:
+    email, pseudonym = str(ADA["user.email"]), "erased-1@erased.invalid"
+    here.take(use(1))
+    with here.writing.begin() as connection:
+        forget_words(connection, here.workspace_id, [email], pseudonym, here.now)
+        erase_waiting(connection, here.workspace_id, {email}, [email], pseudonym)
+
+    here.take(use(2))  # of the session that was known
+    later = {**POINT, "session.id": "s-2"}
+    here.take(metrics("claude-code", ("claude_code.token.usage", later, DELTA, [(60.0, 120.0, 5)])))
+    here.take(metrics("claude-code", ("claude_code.token.usage", later, DELTA, [(120.0, 180.0, 2)])))
+
+    assert here.totals()["input_tokens"] == 27
+    with here.reading.connect() as connection:
+        kept = b" ".join(connection.scalars(select(TelemetrySeries.body)))
+    assert email.encode() not in kept
+    assert pseudonym.encode() in kept

@@ -83,6 +83,20 @@ FAULTS: Mapping[str, Wrong] = {
     "a new field": Wrong(Fault.NEW_FIELD),
     "another clock": Wrong(Fault.SKEW),
 }
+# What each vendor's rows cannot be without.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "slack": ("members", "usergroups"),
+    "openai": ("data", "id", "start_time", "results", "input_tokens", "output_tokens", "num_model_requests", "amount"),
+    "chatgpt": ("data", "start_time", "totals"),
+    "anthropic": ("data", "starting_at", "results", "uncached_input_tokens", "output_tokens", "actor", "amount"),
+    "github": ("download_links", "seats", "assignee", "usageItems", "netAmount", "merged_at", "updated_at"),
+    "cursor": ("usageEvents", "timestamp", "model", "kind", "totalUsageEventsCount", "totalTabsShown", "teamMembers"),
+    "litellm": ("data", "request_id", "startTime", "prompt_tokens", "completion_tokens", "spend", "breakdown"),
+    "jira": ("issues", "fields", "project", "issuetype", "resolution", "resolutiondate", "timeSpentSeconds"),
+    "pagerduty": ("data", "id", "more", "incidents"),
+    "zendesk": ("tickets", "id", "status", "metric_sets", "solved_at", "end_of_stream"),
+}
+LACKING = [(name, field) for name, fields in REQUIRED.items() for field in fields]
 PAIRS = [(name, fault) for name, fault in product(COMPANY, FAULTS) if name not in FAULTS[fault].not_at]
 
 
@@ -176,3 +190,47 @@ def test_a_fault_is_passed_over_or_said_and_then_made_good(
         for key in (made.at.vendor.key, WRONG):
             assert key not in " ".join(errors) + caplog.text
             assert key.encode() not in kept
+
+
+@sampled
+@pytest.mark.parametrize(("name", "field"), some(LACKING, size(3, len(LACKING))))
+def test_a_required_field_that_is_missing_is_named(name: str, field: str, tmp_path: Path) -> None:
+    with stand(name, tmp_path) as made:
+        made.server.fail(Fault.MISSING_FIELD, what=field)
+
+        assert any(field in error and "its format may have changed" in error for error in made.sync())
+
+
+@sampled
+@pytest.mark.parametrize("name", some(["openai", "anthropic", "chatgpt", "litellm"], size(1, 4)))
+def test_where_it_is_not_said_whether_there_is_more_nothing_is_left_behind(
+    name: str, undisturbed: Callable[[str], list[list[str]]], tmp_path: Path
+) -> None:
+    with stand(name, tmp_path) as made:
+        made.server.fail(Fault.MISSING_FIELD, what="has_more")
+
+        assert made.sync() == []
+        assert made.held() == undisturbed(name)
+
+
+def test_an_id_or_an_address_that_is_no_text_is_another_format(tmp_path: Path) -> None:
+    with stand("openai", tmp_path) as made:
+        made.server.fail(Fault.WRONG_TYPE, where="/users", what="email")
+
+        assert made.sync() == ["OpenAI answered in a form that is not expected; its format may have changed"]
+
+
+def test_a_roster_in_another_form_is_said_too(tmp_path: Path) -> None:
+    with stand("slack", tmp_path) as made:
+        made.server.fail(Fault.WRONG_TYPE, what="members")
+
+        assert made.sync() == ["Slack answered in a form that is not expected; its format may have changed"]
+
+
+def test_rows_that_lost_what_tells_them_apart_are_all_there(tmp_path: Path) -> None:
+    with stand("openai", tmp_path) as made:
+        made.server.fail(Fault.MISSING_FIELD, what="user_id")
+
+        assert made.sync() == []
+        with made.engine.connect() as connection:
+            assert connection.scalar(text("SELECT sum(output_tokens) FROM usage_fact")) == 4 * (30 + 31 + 32)

@@ -1,0 +1,50 @@
+"""Answers and the whole store as files, each with what it holds said beside it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+
+ASKED = ("cost by team last month", "--as-of", "2026-11-18")
+
+
+@pytest.fixture
+def store(larkspur: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", larkspur)
+
+
+@pytest.mark.usefixtures("store")
+def test_an_answer_is_a_file_with_its_meaning_beside_it(tmp_path: Path) -> None:
+    assert main(["export", str(tmp_path), *ASKED, "--as", "oluwaseun.castillo@larkspur.example"]) == 0
+
+    about = json.loads((tmp_path / "cost-by-team-october-2026.json").read_text("utf-8"))
+    rows = [*csv.DictReader((tmp_path / "cost-by-team-october-2026.csv").read_text("utf-8").splitlines())]
+    assert about["definition"].startswith("Dollars billed")
+    assert about["period"]["start"] == "2026-10-01"
+    assert about["filters"] == []
+    assert about["hidden_rows"] == sum(row["note"] == "hidden" for row in rows) > 0
+    assert all(row["cost (USD)"] == "" for row in rows if row["note"] == "hidden")
+
+
+@pytest.mark.usefixtures("store")
+def test_the_whole_store_is_the_operators_as_csv_or_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    duckdb = pytest.importorskip("duckdb")
+
+    assert main(["export", str(tmp_path / "a"), "--as", "oluwaseun.castillo@larkspur.example"]) == 1
+    assert "operator's to export" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "b"), "--parquet"]) == 0
+    teams = duckdb.read_parquet(str(tmp_path / "b" / "bi_teams.parquet")).fetchall()
+    assert ("Checkout",) in {row[2:3] for row in teams}
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.usefixtures("store")
+def test_a_question_without_rows_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(tmp_path / "c"), "what does adoption mean"]) == 1
+    assert "no rows to export" in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
