@@ -5,6 +5,7 @@ python -m tests.benchmarks.bare_bolt PORT THREADS
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from flask import Flask, Response, request
@@ -37,4 +38,5 @@ def web() -> Flask:
 
 
 if __name__ == "__main__":
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as Fulcrum does
     serve(web(), host="127.0.0.1", port=int(sys.argv[1]), threads=int(sys.argv[2]))
