@@ -13,9 +13,9 @@ from bot.errors import UserError
 from bot.sources.files.identities import record
 from bot.sources.files.problems import BadRow
 from storage.load.filling import subject_of
+from storage.load.load_log import note_load
 from storage.load.people import Unmatched, add_link, known_people, remove_link, unmatched
 from storage.load.truths import follow
-from storage.load.writes import note_load
 
 LIKELY = 85  # of 100, from which on a name is suggested
 SUGGESTED = 3

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from storage.load.dictionaries import Target
-from storage.load.merging import FactTable, keep_before
+from storage.load.fact_tables import FactTable
+from storage.load.merging import keep_before
 from storage.load.rollups import chunks
 from storage.load.staging import NEW, feeds, streams, subjects
 from storage.tables import Load, UsageFact

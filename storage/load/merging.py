@@ -7,7 +7,7 @@ where the store has moved on by the time the lock is held, it is made again.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
-    Table,
     and_,
     case,
     cast,
@@ -29,21 +27,19 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    union_all,
     update,
 )
 
-from storage.load import staging
 from storage.load.dictionaries import Target
+from storage.load.fact_tables import WORK, FactTable
 from storage.load.gathering import Repeats
+from storage.load.repeated_keys import bring_together
 from storage.load.rollups import chunks
 from storage.load.staging import (
     CHANGED,
     GONE,
     NEW,
     UNCHANGED,
-    USAGE_SUMS,
-    WORK_SUMS,
     allocations,
     days,
     feeds,
@@ -53,36 +49,11 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import EPOCH, Feed, UsageBefore, UsageFact, WorkBefore, WorkFact
+from storage.tables import EPOCH, Feed
 
 DAY_MS = 86_400_000
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FactTable:
-    """What differs between merging usage and merging work."""
-
-    kind: str
-    incoming: Table
-    staged: Table
-    fact: Any
-    before: Any  # where a fact goes that a load changes or removes
-    sums: tuple[str, ...]
-    plain: tuple[str, ...]  # the other columns that go over as they are
-
-    @property
-    def is_usage(self) -> bool:
-        """Whether these are facts of usage, which have people, streams and prices; else of work."""
-        return self.kind == "usage"
-
-
-USAGE = FactTable(
-    "usage", staging.usage_in, staging.usage, UsageFact, UsageBefore, USAGE_SUMS, ("day", "at", "cost_kind")
-)
-USAGE_ONCE = replace(USAGE, staged=staging.usage_in)  # where no key came twice
-WORK = FactTable("work", staging.work_in, staging.work, WorkFact, WorkBefore, WORK_SUMS, ("day", "workflow", "mode"))
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
 
@@ -110,7 +81,7 @@ def make_plan(
         nothing = {"fact_id": None, "old_day": None, "verdict": NEW}
         connection.execute(update(facts.staged).where(facts.staged.c.verdict != NEW).values(nothing))
     else:
-        _bring_together(connection, facts, repeats)
+        bring_together(connection, facts, repeats)
     known = exists().where(facts.fact.feed_id.in_(select(feeds.c.feed_id)))
     if connection.scalar(select(known)) is True:
         _find_facts(connection, facts, rule)
@@ -118,26 +89,14 @@ def make_plan(
         _leave_out(connection, whole)
 
 
-def any_twice(connection: Connection, facts: FactTable) -> bool:
-    """Whether a key came twice in rows that were too many to be brought together in memory."""
-    key = facts.incoming.c.feed_no, facts.incoming.c.key
-    twice = select(*key).group_by(*key).having(func.count() > 1).limit(1)
-    return connection.execute(twice).first() is not None
-
-
-def _bring_together(connection: Connection, facts: FactTable, repeats: Repeats) -> None:
-    said_again = exists().where(facts.incoming.c.once == 1)
-    mixed = repeats is Repeats.ADD and connection.scalar(select(said_again)) is True
-    rows = _one_row_a_key(facts, repeats, mixed)
-    connection.execute(delete(facts.staged))
-    names = [column.name for column in _told(facts.incoming)]
-    connection.execute(insert(facts.staged).from_select(names, rows, include_defaults=False))
-
-
 def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None:
     """Note the fact that each staged key has, and whether that differs."""
     fact, staged = facts.fact, facts.staged
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
+    values = _values(facts, staged)
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in values.items()))
+    if facts.is_usage:  # words that the store has no number for yet are not those of a fact without any
+        for number, name in ((staged.c.allocation_no, "allocation_id"), (staged.c.pricing_no, "pricing_id")):
+            differs = or_(differs, and_(number.is_not(None), values[name].is_(None)))
     if rule is Restate.FULLEST and facts.is_usage:
         differs = and_(differs, ~_less_full(staged, fact))
     none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]
@@ -259,58 +218,6 @@ def _less_full(one: Any, fact: Any) -> Sql:
 
     mine, held = func.coalesce(one.c.output_tokens, 0), func.coalesce(fact.output_tokens, 0)
     return or_(mine < held, and_(mine == held, tokens(one.c) < tokens(fact)))
-
-
-def _one_row_a_key(facts: FactTable, repeats: Repeats, mixed: bool) -> Select[Any]:
-    """`mixed`: beside rows that add up there are some that are said again."""
-    if repeats is not Repeats.ADD:
-        return _said_again(facts, repeats)
-    if not mixed:
-        return _added(facts)
-    return select(
-        *union_all(_added(facts), _said_again(facts, Repeats.NEWEST, facts.incoming.c.once == 1)).subquery().c
-    )
-
-
-def _said_again(facts: FactTable, repeats: Repeats, *where: Sql) -> Select[Any]:
-    """Of the rows of one key the newest, or the fullest."""
-    incoming, kept = facts.incoming.c, _told(facts.incoming)
-    key = [incoming.feed_no, incoming.key]
-    best: list[Any] = [incoming.flush.desc()]
-    if repeats is Repeats.FULLEST:
-        tokens = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
-        total: Any = sum((func.coalesce(incoming[name], 0) for name in tokens), start=literal(0))
-        best = [func.coalesce(incoming.output_tokens, 0).desc(), total.desc(), *best]
-    newest = func.row_number().over(partition_by=key, order_by=best)
-    rows = func.sum(incoming.row_count).over(partition_by=key)
-    ranked = (
-        select(*kept[:-1], cast(rows, BigInteger).label("row_count"), newest.label("newest")).where(*where).subquery()
-    )
-    return select(*(ranked.c[column.name] for column in kept)).where(ranked.c.newest == 1)
-
-
-def _added(facts: FactTable) -> Select[Any]:
-    """The rows of one key added up, a count that no row reports staying null."""
-    incoming, kept = facts.incoming.c, _told(facts.incoming)
-    added = {*facts.sums, "unpriced_rows", "row_count"}
-    columns: list[Any] = []
-    for column in kept:
-        if column.name in ("feed_no", "key"):
-            columns.append(column)
-            continue
-        value: Any = func.max(column, type_=column.type)
-        if column.name in added:
-            value = cast(func.sum(column), BigInteger)
-        if column.name == "requests":
-            uncounted = and_(func.sum(column) == 0, func.count(column) < func.count())
-            value = case((uncounted, None), else_=value)
-        columns.append(value.label(column.name))
-    return select(*columns).where(incoming.once == 0).group_by(incoming.feed_no, incoming.key)
-
-
-def _told(incoming: Table) -> list[Any]:
-    """What rows say, without what only the stage knows of them."""
-    return [column for column in incoming.c if column.name not in ("flush", "fact_id", "old_day", "verdict")]
 
 
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.errors import StorageError
-from storage.load.writes import feed_id
+from storage.load.load_log import feed_id
 from storage.tables import Feed, RosterEntry, Seat, Snapshot, Source
 
 YESTERDAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.load.freshness import save_days
-from storage.load.writes import feed_id
+from storage.load.load_log import feed_id
 from storage.records import DayState
 from storage.tables import Feed, Load, Source, SourceState, SyncDay, UsageFact, WorkFact
 from storage.workspaces import bump_revision, lock_revision

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, and_, case, delete, exists, func, insert, lit
 
 from storage.errors import StorageError
 from storage.load.attribution import reattribute
-from storage.load.merging import USAGE, WORK, FactTable, columns_of_fact
+from storage.load.fact_tables import USAGE, WORK, FactTable
+from storage.load.merging import columns_of_fact
 from storage.load.naming import add_canonical
 from storage.load.outcomes import KIND as OUTCOMES
 from storage.load.outcomes import undo_outcomes

@@ -7,51 +7,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 
 from storage.load.collecting import rarely
+from storage.load.counting import count
 from storage.load.dictionaries import Target, add_missing, resolve
+from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
 from storage.load.freshness import save_days
 from storage.load.gathering import Repeats, fill_usage, fill_work, repeats_of
-from storage.load.merging import (
-    USAGE,
-    USAGE_ONCE,
-    WORK,
-    FactTable,
-    Whole,
-    any_twice,
-    make_plan,
-    mark_days,
-    remove_named,
-    remove_vanished,
-    with_spells,
-    write_facts,
-)
+from storage.load.load_log import begun, feed_id, find_source, source_id, start_load, with_earlier
+from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
+from storage.load.repeated_keys import any_twice
 from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.staging import (
-    CHANGED,
-    GONE,
-    NEW,
-    UNCHANGED,
-    Row,
-    Stage,
-    days,
-    feeds,
-    open_stage,
-    spans,
-    streams,
-    subjects,
-)
+from storage.load.staging import GONE, Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import Feed, Load, Source, UsageFact
+from storage.tables import Feed, Load, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
-LISTED = 20  # names a report lists; the counts beside them are exact
+MANY = 10_000  # new rows after which the database counts its facts anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,87 +120,15 @@ def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
         return _merge(stage, WORK, load, False)
 
 
-def source_id(connection: Connection, workspace_id: int, name: str) -> int:
-    """The id of a source, which is made where it is new."""
-    found = _find_source(connection, workspace_id, name)
-    if found is not None:
-        return found
-    values = {"workspace_id": workspace_id, "name": name}
-    return connection.execute(insert(Source).values(values).returning(Source.id)).scalar_one()
-
-
-def feed_id(connection: Connection, workspace_id: int, source: str, name: str = "") -> int:
-    """The id of a source's feed, which is made where it is new."""
-    of_source = source_id(connection, workspace_id, source)
-    found = connection.scalar(select(Feed.id).where(Feed.source_id == of_source, Feed.name == name))
-    if found is not None:
-        return found
-    values = {"workspace_id": workspace_id, "source_id": of_source, "name": name}
-    return connection.execute(insert(Feed).values(values).returning(Feed.id)).scalar_one()
-
-
-def note_load(
-    connection: Connection,
-    workspace_id: int,
-    source: str,
-    what: str,
-    now: datetime,
-    report: Mapping[str, int],
-    kind: str = "",
-) -> int:
-    """Keep what a load did that brought no facts; gives its number."""
-    load_id = _start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now, kind)
-    connection.execute(update(Load).where(Load.id == load_id).values(report=dict(report)))
-    return load_id
-
-
-def _start_load(
-    connection: Connection, workspace_id: int, source: int, what: str, now: datetime, kind: str, rule: str = ""
-) -> int:
-    values = {
-        "workspace_id": workspace_id,
-        "source_id": source,
-        "what": what[:400],
-        "finished_at": now,
-        "kind": kind,
-        "rule": rule,
-        "report": {},
-    }
-    return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
-
-
-def _begun(connection: Connection, load: LoadOf, source: int) -> int | None:
-    """The load that a stream goes on with."""
-    if not load.stream:
-        return None
-    same = (Load.workspace_id == load.workspace_id, Load.source_id == source, Load.what == load.what[:400])
-    return connection.scalar(select(func.max(Load.id)).where(*same, Load.undone_at.is_(None)))
-
-
-def _with_earlier(
-    connection: Connection, load_id: int, report: dict[str, int], first: date | None, last: date | None
-) -> tuple[dict[str, int], date | None, date | None]:
-    """What all that came of a stream did, its last part among it."""
-    held = connection.execute(select(Load.report, Load.first_day, Load.last_day).where(Load.id == load_id)).one()
-    for name in ("new", "changed", "unchanged", "removed"):
-        report[name] += held.report.get(name, 0)
-    starts, ends = [day for day in (held.first_day, first) if day], [day for day in (held.last_day, last) if day]
-    return report, min(starts, default=None), max(ends, default=None)
-
-
-def _find_source(connection: Connection, workspace_id: int, name: str) -> int | None:
-    return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
-
-
 def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Saved:
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
-    known = Target(load.workspace_id, _find_source(beside, load.workspace_id, load.source) or 0, load.source)
+    known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
     beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
     stage.analyse()
     _plan(stage.connection, facts, known, load)
     stage.analyse()
-    counted = _count(beside, facts)
+    counted = count(beside, facts)
     if load.dry_run:
         return Saved(**counted)
     with stage.writing() as connection:
@@ -230,19 +136,17 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
         if moved:
             _plan(connection, facts, target, load)
-            counted = _count(connection, facts)
-        counted["load_id"] = _begun(connection, load, target.source_id) or _start_load(
-            connection,
-            load.workspace_id,
-            target.source_id,
-            load.what,
-            load.now,
-            facts.kind,
-            STREAM if load.stream else load.rule.value,
-        )
-        counted["removed"] = _write(connection, facts, target, load, counted, utc_days)
+            counted = count(connection, facts)
+        counted["load_id"] = _load_id(connection, facts, target, load)
+        counted["removed"] = _write(stage, facts, target, load, counted, utc_days)
         drop_old_past(connection, load.workspace_id, facts.before, load.now)
     return Saved(**counted)
+
+
+def _load_id(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
+    of = connection, load.workspace_id, target.source_id, load.what
+    goes_on = begun(*of) if load.stream else None
+    return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else load.rule.value)
 
 
 def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
@@ -251,9 +155,9 @@ def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf
 
 
 def _write(
-    connection: Connection, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
+    stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
-    load_id, removed = counted["load_id"], 0
+    connection, load_id, removed = stage.connection, counted["load_id"], 0
     add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
     keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
@@ -267,6 +171,8 @@ def _write(
         removed = remove_vanished(connection, facts, load_id, whole, own_feed)
         write_facts(connection, facts, target, load_id, kept=not load.stream)
         removed += drop_sums(connection, facts, target, load_id) if facts.is_usage else 0
+        if counted["new"] > MANY:
+            stage.analyse_facts(facts.fact)
     if load.gone:
         removed += remove_named(connection, facts, own_feed, load.gone)
         differs = differs or removed > 0
@@ -284,7 +190,7 @@ def _write(
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     first, last = counted["first_day"], counted["last_day"]
     if load.stream:
-        report, first, last = _with_earlier(connection, load_id, report, first, last)
+        report, first, last = with_earlier(connection, load_id, report, first, last)
     values = {
         "report": report,
         "finished_at": load.now,
@@ -305,59 +211,3 @@ def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: in
     for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
         found.setdefault(feed, {})[day] = DayState.COMPLETE
     return found
-
-
-def _count(connection: Connection, facts: FactTable) -> dict[str, Any]:
-    staged = facts.staged.c
-    by_verdict = {
-        verdict: int(rows)
-        for verdict, rows in connection.execute(
-            select(staged.verdict, func.sum(staged.row_count)).group_by(staged.verdict)
-        )
-    }
-    day = case((staged.verdict == GONE, staged.old_day), else_=staged.day)
-    first, last, count = connection.execute(select(func.min(day), func.max(day), func.count(day.distinct()))).one()
-    found: dict[str, Any] = {
-        "new": by_verdict.get(NEW, 0),
-        "changed": by_verdict.get(CHANGED, 0),
-        "unchanged": by_verdict.get(UNCHANGED, 0),
-        "first_day": first,
-        "last_day": last,
-        "days": count,
-    }
-    if facts.is_usage:
-        found |= _count_people(connection, facts.staged) | _count_unpriced(connection, facts.staged)
-    return found
-
-
-def _count_people(connection: Connection, usage: Table) -> dict[str, Any]:
-    unknown = subjects.c.known == 0
-    rows = (
-        select(subjects.c.name, unknown, func.sum(usage.c.row_count))
-        .select_from(with_spells(usage).join(subjects, subjects.c.no == usage.c.subject_no))
-        .where(spans.c.spell_id.is_(None))
-        .group_by(subjects.c.name, unknown)
-        .order_by(subjects.c.name)
-    )
-    found: dict[str, Any] = dict.fromkeys(("unmatched_people", "unmatched_rows", "outside_people", "outside_rows"), 0)
-    listed: list[str] = []
-    for subject, is_unknown, count in connection.execute(rows):
-        kind = "unmatched" if is_unknown else "outside"
-        found[f"{kind}_people"] += 1
-        found[f"{kind}_rows"] += int(count)
-        if is_unknown and len(listed) < LISTED:
-            listed.append(subject)
-    return found | {"unmatched": tuple(listed)}
-
-
-def _count_unpriced(connection: Connection, usage: Table) -> dict[str, Any]:
-    counted = func.sum(usage.c.unpriced_rows)
-    rows = (
-        select(streams.c.model, counted)
-        .join_from(usage, streams, streams.c.no == usage.c.stream_no)
-        .where(usage.c.unpriced_rows > 0)
-        .group_by(streams.c.model)
-        .order_by(counted.desc(), streams.c.model)
-    )
-    models = {model: int(count) for model, count in connection.execute(rows)}
-    return {"unpriced_rows": sum(models.values()), "unpriced_models": models}

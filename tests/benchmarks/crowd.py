@@ -12,13 +12,14 @@ from random import Random
 
 from sqlalchemy import Engine, insert, select
 
+from storage.load.load_log import feed_id
 from storage.load.organisation import save_teams
 from storage.load.rollups import rebuild_usage
 from storage.load.roster import save_roster
-from storage.load.writes import feed_id
 from storage.records import SpellRecord, TeamRecord
 from storage.tables import EPOCH, KEY_BYTES, NANO, Person, Spell, Stream, Subject, UsageFact
 from storage.workspaces import bump_revision
+from tests.bot.sources.files.shop import USAGE_HEADER
 
 LAST_DAY = date(2026, 11, 17)
 DAYS = 180
@@ -130,6 +131,26 @@ def write_flat(path: Path, crowd: Crowd) -> None:
         )
         connection.execute("CREATE INDEX flat_day ON flat (day)")
         connection.execute("ANALYZE")
+
+
+def write_files(folder: Path, crowd: Crowd) -> None:
+    """The crowd as import files: teams, roster, usage."""
+    folder.mkdir(parents=True)
+    parents = "".join(f"Group {number},,,\n" for number in range(PARENTS))
+    teams = "".join(f"Team {number},Group {number % PARENTS},,\n" for number in range(crowd.teams))
+    (folder / "teams.csv").write_text("team,parent,aliases,channel\n" + parents + teams)
+    people = (
+        f"{crowd.email(n)},Person {n},{crowd.team(n)},{crowd.title(n)},,employee,Berlin,2024-01-01,\n"
+        for n in range(crowd.people)
+    )
+    head = "email,name,team,title,manager_email,kind,location,start_date,end_date\n"
+    (folder / "roster.csv").write_text(head + "".join(people))
+    kinds = [",".join((*tool, workflow)) for tool in TOOLS for workflow in WORKFLOWS]
+    with (folder / "usage.csv").open("w") as usage:
+        usage.write(USAGE_HEADER)
+        for day, person, stream, (*tokens, requests, suggested, accepted, cost) in crowd.rows():
+            counts = f"{','.join(map(str, tokens))},0,{requests},{suggested},{accepted},{cost / NANO:.6f}"
+            usage.write(f"{date.fromordinal(day + EPOCH)},{crowd.email(person)},{kinds[stream]},{counts}\n")
 
 
 def _spell(crowd: Crowd, number: int) -> SpellRecord:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from sqlalchemy import Connection, insert
 
 from storage.load.filling import key_of
+from storage.load.load_log import feed_id, note_load
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.writes import feed_id, note_load
 from storage.tables import (
     NANO,
     OPEN_END,

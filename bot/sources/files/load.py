@@ -39,12 +39,13 @@ from bot.sources.files.reading import Columns, CsvFile
 from bot.sources.files.report import FileReport, FolderReport
 from bot.sources.files.sniffing import sniff
 from storage.load.gathering import Repeats
+from storage.load.load_log import note_load
 from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.staging import Row
 from storage.load.truths import save_truth
 from storage.load.work_rules import not_catalogued
-from storage.load.writes import LoadOf, Saved, note_load, save_usage_rows, save_work_rows
+from storage.load.writes import LoadOf, Saved, save_usage_rows, save_work_rows
 from storage.load.zones import keep_zone, own_zone
 from storage.records import Restate
 

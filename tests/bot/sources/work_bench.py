@@ -17,8 +17,8 @@ from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass
 from storage.engine import writing_engine
+from storage.load.load_log import note_load
 from storage.load.truths import save_truth
-from storage.load.writes import note_load
 from storage.tables import MS_PER_MINUTE, WorkDaily
 from storage.workspaces import default_workspace
 from tests.bot.sources.server import Vendor, VendorServer, opener

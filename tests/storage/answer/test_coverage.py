@@ -13,7 +13,7 @@ from storage.answer.result import NoteKind
 from storage.answer.run import run
 from storage.catalogue import metric
 from storage.engine import writing_engine
-from storage.load.writes import feed_id
+from storage.load.load_log import feed_id
 from storage.names import read_directory
 from storage.records import Period
 from storage.tables import SyncDay

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 
 from storage.load.freshness import DayNote, incomplete_days, newest_day, newest_days, save_days
-from storage.load.writes import LoadOf, feed_id, save_usage
+from storage.load.load_log import feed_id
+from storage.load.writes import LoadOf, save_usage
 from storage.records import DayState, Period, UsageRecord
 from storage.workspaces import add_workspace
 

@@ -1,4 +1,4 @@
-"""Rows of one key come together, in memory and beyond."""
+"""Rows of one key come together, while memory holds them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from storage.load.gathering import PENDING_KEYS, Repeats
+from storage.load.gathering import Repeats
 from storage.load.writes import LoadOf, save_usage
 from tests.storage.load.facts import MONDAY, rollup, use
 
@@ -19,16 +19,3 @@ def test_of_a_repeated_key_the_last_record_counts_or_they_add_up(engine: Engine,
 
     save_usage(engine, replace(load, repeats=Repeats.ADD), records)
     assert rollup(engine) == [(MONDAY, 7, 0)]
-
-
-def test_repeats_that_lie_far_apart_are_found_too(engine: Engine, load: LoadOf) -> None:
-    apart = PENDING_KEYS + 10
-    keys = [f"k{n}" for n in range(apart)]
-    records = [use(key, input_tokens=tokens, subject=f"p{tokens}@acme.example") for tokens in (1, 2) for key in keys]
-
-    saved = save_usage(engine, load, records)
-
-    assert saved.new == 2 * apart
-    assert rollup(engine) == [(MONDAY, 2 * apart, 0)]
-    save_usage(engine, replace(load, source="other", repeats=Repeats.ADD), records)
-    assert rollup(engine) == [(MONDAY, 5 * apart, 0)]

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from storage.load.identities import Resolver
+from storage.load.load_log import note_load
 from storage.load.organisation import save_teams
 from storage.load.people import add_link, remove_link, save_identity_file, unmatched
 from storage.load.truths import follow, save_truth
-from storage.load.writes import LoadOf, note_load, save_usage
+from storage.load.writes import LoadOf, save_usage
 from storage.load.zones import keep_zone
 from storage.records import AliasRecord, IdentityRecord, Restate, SpellRecord, TeamRecord, UsageRecord
 from storage.tables import Person, Spell, Stream, UsageDaily, UsageFact

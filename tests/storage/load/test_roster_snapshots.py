@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from storage.load.identities import FIRST_DAY
+from storage.load.load_log import note_load
 from storage.load.organisation import Replaced
 from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.snapshots import SnapshotOf, SnapshotRefused
 from storage.load.truths import save_truth
-from storage.load.writes import note_load
 from storage.records import Kind, PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity, Person, RosterEntry, Snapshot, Spell, Team, Truth
 from tests.sampling import sampled, size

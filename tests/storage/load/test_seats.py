@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from storage.load.identities import FIRST_DAY
+from storage.load.load_log import note_load
 from storage.load.organisation import Replaced
 from storage.load.seats import save_seat_snapshot, save_seats
 from storage.load.snapshots import SnapshotOf
 from storage.load.truths import save_truth, undo_truth
-from storage.load.writes import note_load
 from storage.records import SeatRecord
 from storage.tables import OPEN_END, Seat, Snapshot
 from tests.sampling import sampled, size

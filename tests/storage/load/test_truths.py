@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from storage.load.load_log import note_load
 from storage.load.truths import save_truth, undo_truth
-from storage.load.writes import note_load
 from storage.records import AliasRecord, IdentityRecord, TeamRecord
 from storage.tables import Team, Truth
 from tests.storage.load.stores import ANA, BO, NOW, Store, spell

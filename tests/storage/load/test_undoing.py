@@ -10,10 +10,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, exists, func, select
 
+from storage.load.load_log import note_load
 from storage.load.outcomes import OutcomeRecord, save_outcomes
 from storage.load.truths import save_truth
 from storage.load.undoing import CannotUndo, read_loads, undo
-from storage.load.writes import LoadOf, note_load, save_usage, save_work
+from storage.load.writes import LoadOf, save_usage, save_work
 from storage.records import CostKind, Restate, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
 from storage.tables import Outcome, Person, Spell, Stream, Subject, SyncDay, UsageDaily, UsageFact, WorkDaily
 from storage.workspaces import add_workspace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storage.load.load_log import note_load
 from storage.load.truths import save_truth, undo_truth
 from storage.load.work_rules import not_catalogued, read_work_rules
-from storage.load.writes import note_load
 from storage.records import WorkflowRecord, WorkRuleRecord
 from tests.storage.load.stores import NOW, Store
 

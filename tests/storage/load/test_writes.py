@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from tests.storage.load.facts import (
     ids_of,
     revision_of,
     rollup,
-    roster,
     use,
 )
 
@@ -41,26 +40,6 @@ def test_saving_the_same_again_changes_nothing_at_all(engine: Engine, load: Load
 
     assert (saved.new, saved.changed, saved.unchanged) == (0, 0, 2)
     assert (revision_of(engine, load), ids_of(engine)) == (before, rows)
-
-
-def test_what_is_odd_is_counted(engine: Engine, load: LoadOf) -> None:
-    roster(engine, load, [("ana@acme.example", date(2026, 11, 17))])
-
-    saved = save_usage(
-        engine,
-        load,
-        [
-            use("a", subject="ana@acme.example", day=TUESDAY, cost=Decimal(1), cost_kind=CostKind.BILLED),
-            use("b", subject="ana@acme.example", day=MONDAY, model="new"),
-            use("c", subject="nobody@acme.example", model="new"),
-            use("d", subject="", model="newer"),
-        ],
-    )
-
-    assert (saved.unmatched_people, saved.unmatched_rows) == (2, 2)
-    assert saved.unmatched == ("", "nobody@acme.example")
-    assert (saved.outside_people, saved.outside_rows) == (1, 1)
-    assert saved.unpriced_models == {"new": 2, "newer": 1}
 
 
 def test_each_day_of_a_load_is_noted_with_its_state(engine: Engine, load: LoadOf) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine, func, select
 
-from storage.load.writes import feed_id
+from storage.load.load_log import feed_id
 from storage.tables import Feed, Source, feed_label
 
 

@@ -20,8 +20,8 @@ from bot.sources.http import client
 from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
 from storage.engine import writing_engine
+from storage.load.load_log import note_load
 from storage.load.truths import save_truth
-from storage.load.writes import note_load
 from storage.workspaces import default_workspace
 from tests.bot.sources.company import COMPANY, FIRST, LAST, RULES, AtVendor
 from tests.bot.sources.server import FOREVER, Fault, VendorServer, opener

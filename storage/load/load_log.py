@@ -1,0 +1,84 @@
+"""The log of loads, and the sources and feeds that they are of, made where they are new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.tables import Feed, Load, Source
+
+LONGEST = 400  # characters of what a load was
+
+
+def source_id(connection: Connection, workspace_id: int, name: str) -> int:
+    """The id of a source, which is made where it is new."""
+    found = find_source(connection, workspace_id, name)
+    if found is not None:
+        return found
+    values = {"workspace_id": workspace_id, "name": name}
+    return connection.execute(insert(Source).values(values).returning(Source.id)).scalar_one()
+
+
+def feed_id(connection: Connection, workspace_id: int, source: str, name: str = "") -> int:
+    """The id of a source's feed, which is made where it is new."""
+    of_source = source_id(connection, workspace_id, source)
+    found = connection.scalar(select(Feed.id).where(Feed.source_id == of_source, Feed.name == name))
+    if found is not None:
+        return found
+    values = {"workspace_id": workspace_id, "source_id": of_source, "name": name}
+    return connection.execute(insert(Feed).values(values).returning(Feed.id)).scalar_one()
+
+
+def note_load(
+    connection: Connection,
+    workspace_id: int,
+    source: str,
+    what: str,
+    now: datetime,
+    report: Mapping[str, int],
+    kind: str = "",
+) -> int:
+    """Keep what a load did that brought no facts; gives its number."""
+    load_id = start_load(connection, workspace_id, source_id(connection, workspace_id, source), what, now, kind)
+    connection.execute(update(Load).where(Load.id == load_id).values(report=dict(report)))
+    return load_id
+
+
+def start_load(
+    connection: Connection, workspace_id: int, source: int, what: str, now: datetime, kind: str, rule: str = ""
+) -> int:
+    """Begin a load of the log; gives its number."""
+    values = {
+        "workspace_id": workspace_id,
+        "source_id": source,
+        "what": what[:LONGEST],
+        "finished_at": now,
+        "kind": kind,
+        "rule": rule,
+        "report": {},
+    }
+    return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
+
+
+def begun(connection: Connection, workspace_id: int, source: int, what: str) -> int | None:
+    """The load that a stream goes on with, if it has begun."""
+    same = (Load.workspace_id == workspace_id, Load.source_id == source, Load.what == what[:LONGEST])
+    return connection.scalar(select(func.max(Load.id)).where(*same, Load.undone_at.is_(None)))
+
+
+def with_earlier(
+    connection: Connection, load_id: int, report: dict[str, int], first: date | None, last: date | None
+) -> tuple[dict[str, int], date | None, date | None]:
+    """What all that came of a stream did, its last part among it."""
+    held = connection.execute(select(Load.report, Load.first_day, Load.last_day).where(Load.id == load_id)).one()
+    for name in ("new", "changed", "unchanged", "removed"):
+        report[name] += held.report.get(name, 0)
+    starts, ends = [day for day in (held.first_day, first) if day], [day for day in (held.last_day, last) if day]
+    return report, min(starts, default=None), max(ends, default=None)
+
+
+def find_source(connection: Connection, workspace_id: int, name: str) -> int | None:
+    """The id of a source, None where there is none of the name."""
+    return connection.scalar(select(Source.id).where(Source.workspace_id == workspace_id, Source.name == name))
