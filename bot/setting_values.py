@@ -7,6 +7,8 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.metadata_hosts import tells_credentials
+
 PeoplePolicy = Literal["hidden", "managers", "everyone"]
 
 SHORTEST_KEY = 32
@@ -94,6 +96,8 @@ def url(raw: str) -> str:
     parts = urlsplit(raw)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an http or https address")
+    if tells_credentials(parts.hostname):
+        raise ValueError("must be no address at which a cloud tells its machines' credentials")
     return raw
 
 

@@ -11,6 +11,10 @@ from sqlalchemy.engine import URL, make_url
 
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
+# Connections of a process to PostgreSQL, of either kind: one for each thread that answers, listens or serves at once,
+# so that none waits for another's; all but a few are closed again. Who waits still is told so in a sentence.
+KEPT_OPEN, MORE_AT_ONCE, WAIT_SECONDS = 5, 45, 10
+POOL: dict[str, Any] = {"pool_size": KEPT_OPEN, "max_overflow": MORE_AT_ONCE, "pool_timeout": WAIT_SECONDS}
 
 
 def database_url(text: str) -> URL:
@@ -25,7 +29,7 @@ def writing_engine(text: str) -> Engine:
     """The engine for imports, claims and logs."""
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **POOL)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", prepare_sqlite_writer)
     event.listen(engine, "begin", _begin_immediately)
@@ -38,7 +42,7 @@ def reading_engine(text: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_SECONDS}s"
         return create_engine(
-            url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ"
+            url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ", **POOL
         )
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _sqlite_reader)

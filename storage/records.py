@@ -102,6 +102,9 @@ class DayState(StrEnum):
     PROVISIONAL = "provisional"
 
 
+OF_A_PLAN = "plan=chatgpt"  # the service tier of what a login's plan pays: no API and no gateway tells of it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricingRecord:
     """How a row is priced; the prices are of a million tokens, in `currency`."""

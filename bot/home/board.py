@@ -160,11 +160,7 @@ class _HomeGathering:
             return "No use is recorded yet."
         newest = self.directory.usage[1]
         share = coverage(self.connection, self.directory, Period(newest - timedelta(days=27), newest))
-        known = (
-            f"; {short(share, Unit.FRACTION)} of the last 28 days' tokens belong to somebody known"
-            if share is not None
-            else ""
-        )
+        known = f"; {_most(share)} of the last 28 days' tokens belong to somebody known" if share is not None else ""
         return f"Use is recorded up to {short_day(newest)} {newest.year}{known}."
 
     def _trend_of(self, scope: str) -> Trend | None:
@@ -194,6 +190,12 @@ class _HomeGathering:
 def _scope(place: HomePlace) -> str | None:
     """The team whose workflows are listed: the first of their scopes, None for all."""
     return place.scopes[0] if place.scopes else None
+
+
+def _most(share: float) -> str:
+    """ "97.3%"; what is not all is never said to be."""
+    said = short(share, Unit.FRACTION)
+    return "nearly all" if share < 1 and said.startswith("100") else said
 
 
 def _stages(cards: list[Card]) -> tuple[tuple[str, int], ...]:

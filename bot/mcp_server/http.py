@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,17 +13,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.mcp_server.desk import Principal
 from bot.mcp_server.server import AgentServer
+from bot.processes.guarding import Limiter
 
 MAX_BODY = 64 * 1024  # bytes; the longest question has a hundredth of it
+WRONG_A_SECOND, WRONG_BURST = 5, 50  # requests with a wrong token
 PRINCIPAL = "fulcrum.principal"  # where the request keeps whom it stands for
 REFUSED = "A token is needed, as `Authorization: Bearer …`. Who runs Fulcrum makes one with: fulcrum mcp token EMAIL"
+SLOWED = "Too many requests with a wrong token"
 
 
 class BearerGuard:
     """Lets nothing of a request be read before its token is known; `find` gives whom it stands for."""
 
-    def __init__(self, app: ASGIApp, find: Callable[[str], Principal | None]) -> None:
-        self._app, self._find = app, find
+    def __init__(self, app: ASGIApp, find: Callable[[str], Principal | None], wrong: Limiter | None = None) -> None:
+        self._app, self._find, self._wrong = app, find, wrong or Limiter(WRONG_A_SECOND, WRONG_BURST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the server's own start and end."""
@@ -34,10 +38,15 @@ class BearerGuard:
         bearer = token.strip() if kind.lower() == "bearer" else ""
         principal = await anyio.to_thread.run_sync(self._find, bearer) if bearer else None
         if principal is None:
-            refusal = JSONResponse({"error": REFUSED}, status_code=401, headers={"WWW-Authenticate": "Bearer"})
-            await refusal(scope, receive, send)
+            await self._refusal()(scope, receive, send)
             return
         await self._app({**scope, PRINCIPAL: principal}, receive, send)
+
+    def _refusal(self) -> JSONResponse:
+        wait = self._wrong.wait()
+        if wait:
+            return JSONResponse({"error": SLOWED}, status_code=429, headers={"Retry-After": str(math.ceil(wait))})
+        return JSONResponse({"error": REFUSED}, status_code=401, headers={"WWW-Authenticate": "Bearer"})
 
 
 def principal_of(request: Any) -> Principal:

@@ -192,9 +192,10 @@ class Questions:
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
-        """An answer that failed, with the word that may be why."""
+        """An answer that failed, with the word that may be why; what was seen to be beyond this needs no word."""
         failed = answer.status in (Status.CLARIFY, Status.NO_DATA, Status.UNSUPPORTED)
-        return replace(answer, unknown=stranger_in(text, directory)) if failed else answer
+        beyond = any(str(step).startswith("unsupported:") for step in answer.explain.get("steps", ()))
+        return replace(answer, unknown=stranger_in(text, directory)) if failed and not beyond else answer
 
     def _read(self, text: str, draw: Draw | None, world: World, kept: Mapping[str, Any] | None) -> tuple[Reading, ...]:
         """A scorecard, the answer before it drawn in another way, or what the words say."""

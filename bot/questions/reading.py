@@ -22,6 +22,7 @@ class Intent(StrEnum):
     FORECAST = "forecast"  # the figure of days to come
     PASSING = "passing"  # the day on which it passes the level of `having`
     BUDGET = "budget"  # cost beside the budgets of its month
+    BUDGET_MONTHS = "budget_months"  # the same month by month
     SCORED = "scored"  # the figure of a scorecard, with its usual weeks and its target
     TARGETS = "targets"  # where figures stand against their targets
     WHAT_IF = "what_if"  # the same tokens at the list prices of the model that it is about

@@ -13,8 +13,6 @@ from uuid import uuid4
 
 from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
-from slack_sdk.oauth import InstallationStore
-from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
 from bot.advice.service import Advice
 from bot.meter import Meter
@@ -32,6 +30,8 @@ from bot.slack.bolt_logs import bolt_logger
 from bot.slack.home.listeners import HomeReplies
 from bot.slack.home.listeners import register as register_home
 from bot.slack.install import leaving
+from bot.slack.install.installations import Installations
+from bot.slack.install.states import OnceStates
 from bot.slack.install.tokens import OneToken, StoredTokens
 from bot.slack.questions.conversation import Conversations, Tools
 from bot.slack.questions.listeners import register as register_questions
@@ -46,7 +46,6 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 # By the first two alone Bolt opens an installation page of its own, its tokens in files; of the third it complains.
 BOLTS_VARIABLES = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
-STATE_SECONDS = 300  # a signed state can be shown again until it ends
 
 SCOPES = (
     "app_mentions:read",
@@ -102,7 +101,7 @@ class SlackApp:
 def build_app(
     settings: Settings,
     services: Services,
-    installations: InstallationStore | None = None,
+    installations: Installations | None = None,
     environment: Environment | None = None,
     advice: Advice | None = None,
     more: Iterable[Attach] = (),
@@ -156,7 +155,7 @@ def _bolt(
     settings: Settings,
     clients: Clients,
     token: OneToken | None,
-    installations: InstallationStore | None,
+    installations: Installations | None,
     listeners: Executor,
 ) -> App:
     authorize: Any = token or _stored_tokens(settings, installations)
@@ -183,7 +182,7 @@ def _one_token(settings: Settings, clients: Clients) -> OneToken:
     return OneToken(settings.slack_bot_token, clients)
 
 
-def _stored_tokens(settings: Settings, installations: InstallationStore | None) -> StoredTokens:
+def _stored_tokens(settings: Settings, installations: Installations | None) -> StoredTokens:
     assert installations is not None
     settings.require("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     return StoredTokens(installations)
@@ -199,7 +198,7 @@ def _without(names: Iterable[str]) -> Iterator[None]:
         os.environ.update(held)
 
 
-def _oauth(settings: Settings, installations: InstallationStore) -> OAuthSettings:
+def _oauth(settings: Settings, installations: Installations) -> OAuthSettings:
     return OAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret,
@@ -208,7 +207,5 @@ def _oauth(settings: Settings, installations: InstallationStore) -> OAuthSetting
         redirect_uri_path=REDIRECT_PATH,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=StatelessOAuthStateStore(
-            expiration_seconds=STATE_SECONDS, signing_secret=settings.slack_client_secret
-        ),
+        state_store=OnceStates(settings.slack_client_secret, installations.spend),
     )

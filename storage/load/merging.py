@@ -92,7 +92,11 @@ def make_plan(
 def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None:
     """Note the fact that each staged key has, and whether that differs."""
     fact, staged = facts.fact, facts.staged
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in _values(facts, staged).items()))
+    values = _values(facts, staged)
+    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in values.items()))
+    if facts.is_usage:  # words that the store has no number for yet are not those of a fact without any
+        for number, name in ((staged.c.allocation_no, "allocation_id"), (staged.c.pricing_no, "pricing_id")):
+            differs = or_(differs, and_(number.is_not(None), values[name].is_(None)))
     if rule is Restate.FULLEST and facts.is_usage:
         differs = and_(differs, ~_less_full(staged, fact))
     none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]

@@ -19,8 +19,8 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, func, li
 
 from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
 from storage.catalogue.gateways import SAME_CALLS
-from storage.records import CostKind
-from storage.tables import Feed, Stream, Subject, UsageFact
+from storage.records import OF_A_PLAN, CostKind
+from storage.tables import Feed, Pricing, Stream, Subject, UsageFact
 from storage.tables.declaring import aliased
 
 Days = Select[tuple[date]] | Collection[date]
@@ -70,8 +70,13 @@ def _lower_ones(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
 
 
 def _of_other_names(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
-    """The facts of a person, model and day that a higher feed of another source tells under another tool's name."""
-    told = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None), Stream.model != "")
+    """The facts of a person, model and day that a higher feed of another source tells under another tool's name.
+
+    What a plan pays is not among them: beside it somebody may call the same model by a key.
+    """
+    of_a_plan = select(Pricing.id).where(Pricing.service_tier == OF_A_PLAN)
+    by_api = or_(UsageFact.pricing_id.is_(None), UsageFact.pricing_id.not_in(of_a_plan))
+    told = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None), Stream.model != "", by_api)
     higher = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None), Stream.model != "")
     other = _each(higher, "day", "spell_id", "model", "own_tool", "source_id", "precedence")
     same = and_(

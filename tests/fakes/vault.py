@@ -10,6 +10,7 @@ class MemoryVault:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], InstalledBot] = {}
+        self.spent: set[str] = set()
 
     def put(self, bot: InstalledBot) -> None:
         self.kept[bot.enterprise_id, bot.team_id] = bot
@@ -19,3 +20,8 @@ class MemoryVault:
 
     def drop(self, enterprise_id: str, team_id: str) -> None:
         self.kept.pop((enterprise_id, team_id), None)
+
+    def spend(self, state: str) -> bool:
+        first = state not in self.spent
+        self.spent.add(state)
+        return first

@@ -17,6 +17,7 @@ LOW, HIGH = "usual range of a week, low", "usual range of a week, high"
 TARGET, TARGET_BY, TO_GO, TRACK = "target", "target, by", "to go to the target", "target, state"
 BUDGET, BUDGET_USED = "budget", "budget used"
 REACHED, ON_TRACK, OFF_TRACK = "reached", "on track", "not on track"
+MUCH = 0.1  # a change that is worth a word, as a part of what it was
 MARKS = {"above": "▲ ", "below": "▼ "}  # beside a week that is out of its usual range; the words are in the summary
 
 
@@ -155,7 +156,22 @@ def headline(answer: Answer) -> str:
     """ "In the week of 9-15 Nov 2026 cost was above the usual range; every other figure was inside its own."."""
     judged = [figure for figure in figures(answer) if figure.side]
     week = next((_week(figure.week_of) for figure in judged if figure.week_of), "")
-    return f"In the week of {week} {_sides(judged)}." if week else "Too few weeks are recorded to say what is usual."
+    said = f"In the week of {week} {_sides(judged)}." if week else "Too few weeks are recorded to say what is usual."
+    return " ".join([said, *_moved_most(answer)])
+
+
+def _moved_most(answer: Answer) -> Iterator[str]:
+    """ "Cost of October 2026 moved most: up 378% from September 2026."; nothing where no sum moved much."""
+    sums = [figure for figure in figures(answer) if figure.unit != Unit.FRACTION and figure.change is not None]
+    most = max(sums, key=lambda figure: abs(figure.change or 0), default=None)
+    if most is None or abs(most.change or 0) < MUCH:
+        return
+    size = short(abs(most.change or 0), Unit.FRACTION)
+    before = before_of(answer) or "the same days of the period before"
+    yield (
+        f"{_capital(most.label)} of {period_of(answer)} moved most: {'up' if (most.change or 0) > 0 else 'down'} "
+        f"{size} from {before}."
+    )
 
 
 def spoken(answer: Answer) -> list[Answer | str]:

@@ -58,9 +58,9 @@ def why(
             for part in found.parts
         ),
         facts=(
-            Fact(label="value", value=found.value, unit=unit),
-            Fact(label="previous", value=found.previous, unit=unit),
-            Fact(label="change", value=found.change, unit=unit),
+            Fact(label="value", value=found.value, unit=unit, said=True),
+            Fact(label="previous", value=found.previous, unit=unit, said=True),
+            Fact(label="change", value=found.change, unit=unit, said=True),
         ),
         caveats=tuple(caveats),
         receipt=receipt_of(found.result, directory, settings),

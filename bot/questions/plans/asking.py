@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.questions.plans.predictions import Read, predicted
-from bot.questions.plans.scopes import named_month, named_scope
+from bot.questions.plans.scopes import months_up_to, named_month, named_scope
 from bot.questions.plans.wishes import watched
 from bot.questions.reading import Intent, Reading, Understood, World
 from storage.catalogue import METRICS
-from storage.query import Compare, Having, Query
+from storage.query import Compare, Grain, Having, Query
 
 _BUDGET = r"(?:ai |monthly |team |tool |spending |annual )*(?:budgets?|spending (?:caps?|limits?)|allowances?)"
 _WHOSE = r"(?:the |our |its |their |my |his |her |any |a |[\w&' -]+?(?:'s|s') )?"
@@ -35,6 +35,7 @@ def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
 BUDGETS = _rules(
     rf"\bhow (?:much|far)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",
     rf"\bhow (?:much|far)\b.*\b{_SPENT}\b.*\b{_BUDGET}\b",
+    rf"\bhow (?:has|have|did|was|were|is|are)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",
     rf"\b(?:share|part|percent\w*|fraction|%) of {_WHOSE}{_BUDGET}\b",
     rf"\b{_BUDGET} {_STATUS}\b",
     rf"\b(?:remaining|left over|unused) {_BUDGET}\b|\bwhat(?: is|'s)? left (?:of|in|from) {_WHOSE}{_BUDGET}\b",
@@ -54,8 +55,13 @@ TARGETS = _rules(
 ON_TRACK = re.compile(
     r"^(?:so |and )?(?:are|is) (?:we|.{2,40}?) (?:still )?on (?:track|plan)(?: (?:this|for the|for this) month)?$", re.I
 )
+OF_EACH = re.compile(
+    r"\b(?:by|per|each|every|which|what|all|any)(?: of)?(?: (?:the|our))? (?P<scope>team|tool|project)s?\b", re.I
+)
+BY_MONTH = re.compile(r"\b(?:by|per|each|every) month\b|\bmonthly\b|\bover time\b|\btrend\b|\bmonth by month\b", re.I)
 AND_OF = re.compile(r"^(?:and|what about|how about|same|now)\b.{1,40}$", re.I)
-PLANNED = (Intent.BUDGET, Intent.TARGETS, Intent.FORECAST)
+MONTHS = 6  # of a series of budgets
+PLANNED = (Intent.BUDGET, Intent.BUDGET_MONTHS, Intent.TARGETS, Intent.FORECAST)
 ADVICE = re.compile(
     r"\b(?:should|raise|increase|cut|change|set|negotiate|propose|request|approve|eating|take a (?:big )?share)\b", re.I
 )
@@ -86,7 +92,14 @@ def _is_several(text: str) -> bool:
 def _budgets(text: str, world: World) -> Understood:
     scope = named_scope(text, world)
     over = (Having(Compare.GT, 1.0),) if WHO_IS_OVER.search(text) and not scope else ()
-    query = Query(metrics=("cost",), period=named_month(text, world.as_of), filters=scope, having=over)
+    each = OF_EACH.search(text)
+    period = named_month(text, world.as_of)
+    query = Query(metrics=("cost",), period=period, filters=scope, having=over)
+    if BY_MONTH.search(text) and not over:
+        query = query.with_(grain=Grain.MONTH, period=months_up_to(period.end, MONTHS))
+        return Understood(query=query, intent=Intent.BUDGET_MONTHS, steps=("budgets month by month are asked for",))
+    if each and not scope:
+        query = query.with_(group_by=(each["scope"].lower(),))
     return Understood(query=query, intent=Intent.BUDGET, steps=("budgets are asked for",))
 
 

@@ -74,23 +74,23 @@ def answer(
     day = as_of or query.period.end
     wanted = _of_period(connection, directory, query)
     if not wanted:
-        return Answer(status=Status.NO_DATA, text=MISSING.format(what=_what(query, directory)))
+        return Answer(status=Status.NO_DATA, text=MISSING.format(what=scope_words(query, directory)))
     found = [_standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
     if all(one.cost is None for one in found):
         raise Denied("group")
     shown = [one for one in found if not query.having or (one.used or 0) > 1]
-    text = _one(found[0], query, day) if len(found) == 1 else _several(found, query, day)
+    text = _one(found[0], query, day) if len(found) == 1 and not query.having else _several(found, query, day)
     return Answer(
         status=Status.ANSWERED,
         text=text,
         shape=Shape.SINGLE if len(found) == 1 else Shape.LIST,
-        title=f"budget used, {_what(query, directory)}",
+        title=f"budget used, {scope_words(query, directory)}",
         query=query.to_json(),
         period=query.period,
-        columns=_columns(found),
-        rows=tuple(_row(one) for one in shown),
+        columns=columns(found),
+        rows=tuple(row(one) for one in shown),
         facts=tuple(_facts(found, query, day)),
-        receipt=_receipt(directory, query, settings),
+        receipt=receipt(directory, query, settings),
         shown=tuple(told for one in found if one.result for told in one.result.shown),
     )
 
@@ -116,6 +116,8 @@ def _of_period(connection: Connection, directory: Directory, query: Query) -> li
     named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
     sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
     for one in months:
+        if query.group_by and one.scope not in query.group_by:
+            continue
         if named is None or (one.scope, one.name.casefold()) == named:
             sums.setdefault((one.scope, one.name, one.currency), []).append(one)
     return [
@@ -135,25 +137,42 @@ def _standing(
     settings: Settings,
     as_of: date,
 ) -> BudgetStanding:
-    if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
-        return budget
-    asked = Query(
+    seen = spent(connection, directory, budget, query, viewer, as_of)
+    if seen.cost is None or query.period.end < as_of or query.period.start > as_of:
+        return seen
+    asked = _asked(directory, budget, query, as_of).with_(period=query.period)
+    work = Forecaster(connection, directory, asked, viewer, settings, as_of)
+    return replace(seen, expected=_expected(work, query.period))
+
+
+def _asked(directory: Directory, budget: BudgetStanding, query: Query, as_of: date) -> Query:
+    """The cost of the budget's scope up to the day."""
+    return Query(
         metrics=("cost",),
         period=Period(query.period.start, min(query.period.end, max(as_of, query.period.start)), query.period.label),
         filters=scope_filter(budget.scope, _known(directory, budget)),
         currency="" if budget.currency == USD else budget.currency,
     )
+
+
+def spent(
+    connection: Connection,
+    directory: Directory,
+    budget: BudgetStanding,
+    query: Query,
+    viewer: Viewer,
+    as_of: date,
+) -> BudgetStanding:
+    """The budget with its cost so far; as it is where that may not be shown or is not recorded."""
+    if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
+        return budget
     try:
-        result = run(connection, directory, asked, viewer, as_of)
+        result = run(connection, directory, _asked(directory, budget, query, as_of), viewer, as_of)
     except (Denied, NoData, UnknownName):
         return budget
     value = result.rows[0].values["cost"]
     cost = None if result.rows[0].suppressed or value is None else float(value)
-    seen = replace(budget, cost=cost, result=result)
-    if cost is None or query.period.end < as_of or query.period.start > as_of:
-        return seen
-    work = Forecaster(connection, directory, asked.with_(period=query.period), viewer, settings, as_of)
-    return replace(seen, expected=_expected(work, query.period))
+    return replace(budget, cost=cost, result=result)
 
 
 def _expected(work: Forecaster, period: Period) -> tuple[float, float, float] | None:
@@ -182,8 +201,10 @@ def _known(directory: Directory, budget: BudgetStanding) -> str:
     return next((name for name in names if name.casefold() == budget.name.casefold()), budget.name)
 
 
-def _what(query: Query, directory: Directory) -> str:
-    return ", ".join([*scope_parts(query, directory), query.period.label])
+def scope_words(query: Query, directory: Directory) -> str:
+    """Whose budgets are asked for, and of when."""
+    each = [f"any {scope}" for scope in query.group_by]
+    return ", ".join([*scope_parts(query, directory), *each, query.period.label])
 
 
 def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
@@ -231,7 +252,8 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
 
 
-def _columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
+def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
+    """How the rows of budgets are headed."""
     currency = found[0].currency
     money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
     if any(one.expected for one in found):
@@ -242,7 +264,8 @@ def _columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
     )
 
 
-def _row(one: BudgetStanding) -> Row:
+def row(one: BudgetStanding) -> Row:
+    """A budget with what is used of it."""
     labels = {"budget": one.label}
     if one.cost is None:
         return Row(
@@ -271,7 +294,8 @@ def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[F
     return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
 
 
-def _receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:
+def receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:
+    """The line under an answer about budgets."""
     newest = directory.usage[1].isoformat() if directory.usage else ""
     return Receipt(
         metric="budget used",

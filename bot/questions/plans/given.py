@@ -36,6 +36,7 @@ ANSWERS: Mapping[Intent, Answering] = {
     Intent.FORECAST: _later("plans.forecasts", "predict"),
     Intent.PASSING: _later("plans.passing", "passing"),
     Intent.BUDGET: _later("plans.budgets", "answer"),
+    Intent.BUDGET_MONTHS: _later("plans.budget_months", "answer"),
     Intent.TARGETS: _later("plans.targets", "answer"),
     Intent.SCORED: _later("plans.scored", "answer"),
     Intent.WHAT_IF: _later("looks.whatif", "answer"),

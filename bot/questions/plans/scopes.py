@@ -27,7 +27,7 @@ def scope_filter(scope: str, name: str) -> tuple[Filter, ...]:
 
 
 def named_scope(text: str, world: World) -> tuple[Filter, ...]:
-    """The team or tool that a question names; nothing where it names none."""
+    """The team, tool or project that a question names; nothing where it names none."""
     if MY_TEAM.search(text) and world.asker and (person := world.directory.person.get(world.asker)) and person.teams:
         return (Filter("team", (person.teams[-1],)),)
     for word, dimension, name in sorted(_words(world), key=lambda known: -len(known[0])):
@@ -46,6 +46,8 @@ def _words(world: World) -> Iterator[tuple[str, str, str]]:
         yield from ((word, "team", team.name) for word in (team.name, *team.aliases))
     for tool in directory.values.get("tool", ()):
         yield from ((word, "tool", tool) for word in (tool, tool.replace("_", " "), tool.replace("_", " ").title()))
+    for project in directory.values.get("project", ()):
+        yield project, "project", project
     for kind, name, alias in directory.aliases:
         if kind in ("team", "tool"):
             yield alias, kind, name
@@ -63,6 +65,13 @@ def named_month(text: str, as_of: date) -> Period:
         return running_month(date(year, number, 1))
     period, _ = horizon(text, as_of)
     return period if period and period.days >= 28 and period.start.day == 1 else running_month(as_of)
+
+
+def months_up_to(end: date, count: int) -> Period:
+    """So many whole months, the last of which ends on that day."""
+    number = end.year * 12 + end.month - count
+    first = date(number // 12, number % 12 + 1, 1)
+    return Period(first, end, f"{unit_label(first, 'month')} to {unit_label(end.replace(day=1), 'month')}")
 
 
 def _before(as_of: date, unit: str) -> Period:

@@ -18,6 +18,7 @@ from bot.text import escape, split
 
 log = logging.getLogger(__name__)
 
+STEPS_REFUSED = frozenset({"invalid_chunks", "invalid_arguments"})
 STOPPED_BY_READER = "stopped_by_user"
 MAX_PIECE = MAX_CHARACTERS - 100  # of one call's markdown
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~])")
@@ -30,6 +31,19 @@ class StreamOutcome(StrEnum):
     UPDATED = "updated"  # the stream broke, the message was completed
     POSTED = "posted"  # no stream was to be had
     STOPPED = "stopped"  # its reader had enough
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStep:
+    """What is being done while the next words are made; said again with `done` when it is."""
+
+    title: str
+    done: bool = False
+
+    def to_chunk(self) -> dict[str, str]:
+        """As Slack takes it."""
+        status = "complete" if self.done else "in_progress"
+        return {"type": "task_update", "id": "step", "title": self.title, "status": status}
 
 
 def literal(text: str) -> str:
@@ -46,10 +60,11 @@ class Streamer:
     post: Callable[[Message], None]
     _said: list[str] = field(default_factory=list)
     _ts: str = ""
+    _plain: bool = False  # whether Slack refused steps
 
-    def show(self, pieces: Iterable[str], message: Message) -> StreamOutcome:
-        """Show the pieces as they come, then the blocks of the message. The pieces are plain text; what produces them
-        may fail at no time."""
+    def show(self, pieces: Iterable[str | StreamStep], message: Message) -> StreamOutcome:
+        """Show the pieces as they come, then the blocks of the message. The pieces are plain text and, between them,
+        steps; what produces them may fail at no time."""
         if not self.place.thread_ts:
             for _ in pieces:
                 pass
@@ -58,7 +73,10 @@ class Streamer:
         coming = iter(pieces)
         try:
             for piece in coming:
-                self._say(piece)
+                if isinstance(piece, StreamStep):
+                    self._step(piece)
+                else:
+                    self._say(piece)
             return self._stop(message)
         except (SlackApiError, *NetworkError) as error:
             return self._otherwise(error, coming, message)
@@ -71,6 +89,17 @@ class Streamer:
                 self.client.chat_appendStream(channel=self.place.channel, ts=self._ts, markdown_text=f"\n\n{part}")
             else:
                 self._start(part)
+
+    def _step(self, step: StreamStep) -> None:
+        """Steps are an ornament: where Slack does not take them the words go on."""
+        if not self._ts or self._plain:
+            return
+        try:
+            self.client.chat_appendStream(channel=self.place.channel, ts=self._ts, chunks=[step.to_chunk()])
+        except SlackApiError as error:
+            if failure(error).code not in STEPS_REFUSED:
+                raise
+            self._plain = True
 
     def _start(self, words: str) -> None:
         started = self.client.chat_startStream(
@@ -96,14 +125,14 @@ class Streamer:
             return StreamOutcome.STREAMED
         return StreamOutcome.STREAMED
 
-    def _otherwise(self, error: Exception, rest: Iterable[str], message: Message) -> StreamOutcome:
+    def _otherwise(self, error: Exception, rest: Iterable[str | StreamStep], message: Message) -> StreamOutcome:
         """The stream broke: complete what was begun, or post it all where nothing was."""
         code = failure(error).code if isinstance(error, SlackApiError) else type(error).__name__
         if code == STOPPED_BY_READER:
             return StreamOutcome.STOPPED
         log.warning("a stream broke off (%s)", code)
         begun = bool(self._ts)
-        self._said += [literal(piece) for piece in rest]
+        self._said += [literal(piece) for piece in rest if isinstance(piece, str)]
         if not begun:
             self.post(message)
             return StreamOutcome.POSTED

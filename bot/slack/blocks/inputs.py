@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement, Option
 from slack_sdk.models.views import View
 
+from bot.errors import UserError
 from bot.slack.blocks.parts import label, section
 from bot.text import escape
 
 MAX_TITLE = 24
 MAX_QUESTION = 150  # our own: what stands above a field
 MAX_OPTIONS = 100
+OTHER_RELEASE = "That button is of another release. Ask for it anew."
+LONGEST_NUMBER = 18  # digits that every database can hold
 
 
 def carried(value: object) -> dict[str, Any]:
@@ -24,6 +27,27 @@ def carried(value: object) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def carried_texts(value: object, count: int) -> tuple[str, ...]:
+    """So many texts that a button carries back. Raises UserError for what is none of ours."""
+    try:
+        found = json.loads(str(value))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or len(found) != count or not all(isinstance(text, str) and text for text in found):
+        raise UserError(OTHER_RELEASE)
+    return tuple(found)
+
+
+def number_of(carrying: Mapping[str, Any], name: str = "value") -> int:
+    """The number that a button, or a form by another name, carries; 0, which is nothing's, for what is none of ours."""
+    return number_in(str(carrying.get(name) or ""))
+
+
+def number_in(text: str) -> int:
+    """The number that a text is; 0 where it is none that a store could hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def notice(title: str, text: str) -> View:

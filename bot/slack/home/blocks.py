@@ -13,6 +13,7 @@ from bot.home.board import AdminBoard, Board
 from bot.questions.answers.naming import short_day
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
+from bot.slack.plans.messages import SET, SET_TARGET
 from bot.slack.settings.form import OPEN, change_words
 from bot.text import cut, escape
 from bot.unmatched import Stranger
@@ -121,12 +122,13 @@ def _around(board: Board) -> list[Block]:
 def _admin(admin: AdminBoard | None) -> list[Block]:
     if admin is None:
         return []
+    plans = [button("Set a budget", "set", SET), button("Set a target", "set", SET_TARGET)]
     sources = "; ".join(f"{escape(label)}: {escape(state)}" for label, state in admin.sources) or "none is set up"
     changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "no setting was changed yet"
     return [
         DividerBlock(),
         section(cut(f"*For admins*\nSources: {sources}\n*Settings changed lately*\n{changes}", MAX_TEXT)),
-        actions([button("Settings", "", OPEN)]),
+        actions([button("Settings", "", OPEN), *plans]),
     ]
 
 

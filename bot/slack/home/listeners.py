@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
+from bot.slack.blocks.inputs import carried_texts
 from bot.slack.home.blocks import ASK_HOME, LINK_HOME, home
 from bot.slack.home.page import HomeFigures, HomePage, titles
 from bot.slack.questions.conversation import STRANGER, Conversations, Tools
@@ -123,8 +123,8 @@ class HomeReplies:
         client = self._tools.clients.web(context.bot_token, visit.team if visit.org_wide else None)
         found = self._tools.people.find(client, visit.team, visit.user, visit.enterprise)
         services = self._tools.services
-        outside_id, email = json.loads(str(action.get("value")))
         try:
+            outside_id, email = carried_texts(action.get("value"), 2)
             asker = found.email if found else ""
             said = services.link(services.workspace_for(visit.team), asker, outside_id, email)
         except UserError as error:

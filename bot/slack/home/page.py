@@ -123,11 +123,12 @@ class HomeFigures:
             trend = SuggestedPrompt("Week by week", "weekly tokens per employee, last 12 weeks")
             return standing, ranking, trend, SuggestedPrompt("Spend by tool", "cost by tool last month"), own
         tool = self._first_tool()
+        called = tool.replace("_", " ").title()
         return (
             standing,
             SuggestedPrompt(f"{team}, week by week", f"weekly tokens per employee of {team}, last 12 weeks"),
             SuggestedPrompt("Why did it change?", f"why did tokens per employee of {team} change last month?"),
-            SuggestedPrompt(f"Who adopts {tool}?", f"adoption rate of {tool} by team last month") if tool else own,
+            SuggestedPrompt(f"Who adopts {called}?", f"adoption rate of {tool} by team last month") if tool else own,
             ranking,
         )
 

@@ -39,6 +39,9 @@ class Vault(Protocol):
     def drop(self, enterprise_id: str, team_id: str) -> None:
         """Forget it; one that is not there is forgotten already."""
 
+    def spend(self, state: str) -> bool:
+        """Whether the state of an installation is spent for the first time, in any process."""
+
 
 class Installations(InstallationStore):
     """What Bolt asks of an installation store, for bot tokens alone: no user's token is asked for or kept."""
@@ -104,6 +107,10 @@ class Installations(InstallationStore):
     ) -> Installation | None:
         """Nobody's own: users install nothing for themselves."""
         return None
+
+    def spend(self, state: str) -> bool:
+        """Whether the state of an installation is spent for the first time, in any process."""
+        return self._vault.spend(state)
 
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget a workspace's bot."""

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine
 
 from bot.slack.install.installations import InstalledBot
+from storage.keep import claims
 from storage.keep.installations import (
     Installed,
     drop_installation,
@@ -21,6 +22,7 @@ from storage.keep.installations import (
     put_sealed_token,
     sealed_tokens,
 )
+from storage.workspaces import default_workspace
 
 BY_SECRET = b"fulcrum slack tokens v1"
 
@@ -31,10 +33,11 @@ def box(client_secret: str, keys: str = "") -> MultiFernet:
     It opens what the client secret sealed in any case, for installations that are older than the key.
     """
     found = [key for key in keys.split(",") if key]
-    return MultiFernet([_derived(key, b"fulcrum token key v1") for key in found] + [_derived(client_secret, BY_SECRET)])
+    return MultiFernet([derived(key, b"fulcrum token key v1") for key in found] + [derived(client_secret, BY_SECRET)])
 
 
-def _derived(secret: str, about: bytes) -> Fernet:
+def derived(secret: str, about: bytes) -> Fernet:
+    """A seal of its own for each purpose (`about`) of one secret."""
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=about)
     return Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
 
@@ -100,3 +103,9 @@ class StoreVault:
         """Forget it; one that is not there is forgotten already."""
         with self.engine.begin() as connection:
             drop_installation(connection, enterprise_id, team_id)
+
+    def spend(self, state: str) -> bool:
+        """Whether the state of an installation is spent for the first time, in any process."""
+        with self.engine.begin() as connection:
+            # It is of no workspace yet, so the first keeps it.
+            return claims.claim(connection, default_workspace(connection), f"install:{state}", self.now())

@@ -12,6 +12,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.questions.request import AskRequest
 from bot.slack.advice.forms import filled
+from bot.slack.blocks.inputs import number_of
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.plans.desk import BudgetWish, PlanDesk, TargetWish, budget_of, target_of
@@ -134,7 +135,7 @@ def pressed_end(
 ) -> None:
     """End."""
     ack()
-    replies.end(of_button(action, body, context), context.bot_token, int(str(action.get("value") or 0)))
+    replies.end(of_button(action, body, context), context.bot_token, number_of(action))
 
 
 def pressed_set(

@@ -28,7 +28,7 @@ from bot.slack.api.clients import Clients
 from bot.slack.api.files import share, upload
 from bot.slack.api.people import People, SlackUser
 from bot.slack.api.posting import Place, Poster
-from bot.slack.api.streaming import Streamer
+from bot.slack.api.streaming import Streamer, StreamStep
 from bot.slack.api.text import plain
 from bot.slack.blocks.parts import Message, sections
 from bot.slack.leverage_words import FixedWords, PlainQuestion, PrivacyWords, examples, read
@@ -56,6 +56,7 @@ NO_MATH = "What stands behind that answer is not kept any more. Ask again, and i
 STALE_SECONDS = 5.0
 EXPORTED = "The file is in our direct messages: it holds what you may see."
 CSV_NAME = "fulcrum.csv"
+REMARKING = "Looking for what stands out"
 MAX_ALT = 150  # of a file's title
 OPINION = re.compile(
     r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
@@ -348,9 +349,11 @@ class Conversations:
             self._tools.services.note_thread(job.workspace, job.turn.channel, job.turn.thread_ts)
         return True
 
-    def _pieces(self, answer: Answer, request: AskRequest) -> Iterator[str]:
+    def _pieces(self, answer: Answer, request: AskRequest) -> Iterator[str | StreamStep]:
         yield answer.text
+        yield StreamStep(REMARKING)
         words = self._tools.services.remark(request, answer)
+        yield StreamStep(REMARKING, done=True)
         if words:
             yield words
 

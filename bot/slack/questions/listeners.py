@@ -12,7 +12,7 @@ from slack_bolt import Ack, App, BoltContext
 from bot.questions.answers.following import LABELS, Following
 from bot.slack.advice.forms import filled
 from bot.slack.api.text import first_mentioned, mentions
-from bot.slack.blocks.inputs import notice
+from bot.slack.blocks.inputs import notice, number_of
 from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.blocks import ASK, EXPORT, MATH, ROWS, STEP
@@ -102,7 +102,7 @@ def complained(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, conversations: Conversations
 ) -> None:
     """What was wrong was said: kept, and the form says so."""
-    number, words = int(str(view.get("private_metadata") or 0)), complaint(filled(view))
+    number, words = number_of(view, "private_metadata"), complaint(filled(view))
     said = conversations.complain(of_form(body, view, context), context.bot_token, number, words)
     ack(response_action="update", view=notice("A bad answer", said).to_dict())
 

@@ -50,5 +50,5 @@ def asked(
 ) -> None:
     """The question, answered in the asker's conversation with the app."""
     ack()
-    said = view["state"]["values"][QUESTION][QUESTION].get("value") or ""
+    said = (view["state"]["values"].get(QUESTION, {}).get(QUESTION) or {}).get("value") or ""
     conversations.take(of_question_form(body, view, context, str(said)), context.bot_token)

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 from slack_sdk.models.views import View
 
-from bot.slack.blocks.inputs import field, modal, option
+from bot.slack.blocks.inputs import field, modal, number_in, option
 
 FEEDBACK, FORM = "feedback", "feedback:form"
 THUMBS = ("up", "down")
@@ -47,7 +47,8 @@ def thumbs(number: int) -> ContextActionsBlock:
 def read(value: str) -> tuple[int, str] | None:
     """The question's number and the thumb; None for a value that is not ours."""
     thumb, _, number = value.partition(":")
-    return (int(number), thumb) if thumb in THUMBS and number.isascii() and number.isdigit() else None
+    found = number_in(number)
+    return (found, thumb) if thumb in THUMBS and found else None
 
 
 def wrong_form(number: int) -> View:

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
+from bot.slack.blocks.inputs import number_in
 from bot.slack.blocks.menu import as_button
 
 
@@ -185,7 +186,7 @@ def _carried(action: Mapping[str, Any]) -> str:
 
 
 def _count(digits: str) -> int:
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    return number_in(digits)
 
 
 def _entities(text: str) -> str:

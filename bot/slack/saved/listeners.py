@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
 from bot.questions.whole import whole_question
 from bot.slack.advice.forms import filled
-from bot.slack.blocks.inputs import notice
+from bot.slack.blocks.inputs import notice, number_of
 from bot.slack.blocks.menu import as_button
 from bot.slack.blocks.parts import Message, section
 from bot.slack.hearing import hear
@@ -33,8 +34,15 @@ from storage.keep import audit, saved
 from storage.keep.saved import Scheduled
 
 WORD, PLACE = "saved", "saved"
+READABLE = {
+    "question": re.compile(r".*\S.*", re.DOTALL),
+    "channel": re.compile(r"\S+"),
+    "day": re.compile("[1-7]"),
+    "time": re.compile("([01][0-9]|2[0-3]):[0-5][0-9]"),
+}
 NO_FIGURES = "Asked like this it has no figures to post. What I answer is: "
 YOURS_ALONE = "What it says may not be shown to everybody in a channel."
+OTHER_FORM = "This form is of another release. Close it, and press Schedule again."
 NOT_IN = "I am not in that channel. Invite me there (/invite), then press Schedule again."
 Work = Callable[[int, str], Sequence[Message]]  # for a workspace and who asks
 
@@ -81,6 +89,8 @@ class SavedReplies:
 
     def check(self, turn: Turn, token: str | None, fields: Mapping[str, str]) -> dict[str, str]:
         """What is wrong with the fields of the form, by field."""
+        if not all(pattern.fullmatch(fields.get(name, "")) for name, pattern in READABLE.items()):
+            return {"question": OTHER_FORM}
         wrong: dict[str, str] = {}
         try:
             workspace = self.tools.services.workspace_for(turn.team)
@@ -165,8 +175,8 @@ def pressed_schedule(
 ) -> None:
     """Schedule…: the form, with the question in words that ask it alone."""
     ack()
-    turn, token, number = of_button(action, body, context), context.bot_token, str(as_button(action).get("value") or "")
-    words = replies.words_of(turn, token, int(number)) if number.isascii() and number.isdigit() else None
+    turn, token, number = of_button(action, body, context), context.bot_token, number_of(as_button(action))
+    words = replies.words_of(turn, token, number) if number else None
     view = notice("Post every week", NO_MATH) if words is None else schedule_form(words, turn.channel)
     client_of(replies.tools, turn, token).views_open(trigger_id=str(body["trigger_id"]), view=view)
 
@@ -176,7 +186,7 @@ def pressed_end(
 ) -> None:
     """End."""
     ack()
-    work = partial(replies.end, int(str(action.get("value") or 0)))
+    work = partial(replies.end, number_of(action))
     replies.take(of_button(action, body, context), context.bot_token, work)
 
 

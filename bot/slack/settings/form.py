@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 from bot.questions.answers.naming import short_day
 from bot.setting_values import PeoplePolicy
 from bot.settings import Settings
-from bot.slack.blocks.inputs import field, modal, option
+from bot.slack.blocks.inputs import carried, field, modal, option
 from bot.slack.blocks.parts import context
 from bot.text import cut, escape
 from bot.workspace_settings import IN_SLACK, shown
@@ -59,7 +59,7 @@ def form(settings: Settings, own: Mapping[str, str], environment: Settings, chan
 
 def changed(view: Mapping[str, Any]) -> dict[str, str]:
     """What was changed in the form since it was opened, by name; "" is to be cleared."""
-    opened = json.loads(str(view.get("private_metadata") or "{}"))
+    opened = carried(view.get("private_metadata"))
     found = {}
     for name in IN_SLACK:
         given = next(iter((((view.get("state") or {}).get("values") or {}).get(name) or {}).values()), None) or {}

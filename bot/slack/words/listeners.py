@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from bot.errors import UserError
 from bot.slack.advice.forms import filled
-from bot.slack.blocks.inputs import field, modal
+from bot.slack.blocks.inputs import carried_texts, field, modal
 from bot.slack.blocks.parts import Message, actions, button, context, section
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
@@ -82,7 +82,7 @@ class WordReplies:
         """An admin accepts a proposal, or undoes a word."""
         if not self.tools.services.is_admin(workspace, email):
             raise UserError(ADMINS_ALONE)
-        kind, alias, name = map(str, json.loads(value))
+        kind, alias, name = carried_texts(value, 3)
         word = VocabularyWord(kind, alias, name)
         with self.writing.begin() as connection:
             (teach if accept else unlearn)(connection, workspace, word)

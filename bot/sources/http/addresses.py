@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from bot.metadata_hosts import tells_credentials
 from bot.sources.base import SourceRefused, VendorSource
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -19,6 +20,8 @@ def base_address(source: VendorSource, settings: Mapping[str, str]) -> str:
     scheme, host, _ = origin(address)
     if not host or scheme not in ("http", "https") or (scheme == "http" and not said):
         raise SourceRefused(f"{source.url_setting} must be the https address of {source.label}")
+    if tells_credentials(host):
+        raise SourceRefused(f"{source.url_setting} is an address at which a cloud tells its machines' credentials")
     return address
 
 
@@ -38,8 +41,11 @@ def host_of(url: str) -> str:
 
 
 def may_follow(link: str, own_address: bool, own_host: str) -> bool:
-    """Whether a link that the vendor gave is followed: https, or where the base address is one's own also its host."""
+    """Whether a link that the vendor gave is followed: https, or where the base address is one's own also its host;
+    never to where a cloud tells credentials."""
     scheme, host, _ = origin(link)
+    if tells_credentials(host):
+        return False
     if scheme == "https":
         return bool(host)
     return scheme == "http" and own_address and (host in LOOPBACK or host == own_host)

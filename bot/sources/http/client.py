@@ -252,7 +252,7 @@ class VendorHttp:
         for _ in range(MOST_REDIRECTS):
             if not may_follow(link, self._own_address, self._origin[1]):
                 raise SourceChanged(
-                    f"{self._label} gives a link without https ({host_of(link)}), which is not followed"
+                    f"{self._label} gives a link without https or to no vendor ({host_of(link)}), which is not followed"
                 )
             with self._sent(self._stranger, "GET", link, {}) as response:
                 if response.status_code in REDIRECTS:

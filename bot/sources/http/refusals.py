@@ -25,6 +25,8 @@ def refusal(source: VendorSource, status: int, body: bytes, secrets: Iterable[st
     }
     words = redacted(_words(body), secrets)
     other = f"{label} refuses the request ({status})" + (f": {words}" if words else "")
+    if status in (401, 403) and not source.keys:  # nobody's key is wrong
+        return SourceRefused(f"{other}; check {source.url_setting}, and any proxy on the way", status)
     return SourceRefused(refused.get(status, other), status)
 
 

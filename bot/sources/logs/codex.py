@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from bot.sources.logs.calls import ASSUMED, Call, CallStream, key
 from bot.sources.logs.wire import Count, Loose, instant, text
+from storage.records import OF_A_PLAN
 
 TOOL = "codex"
 NEEDLES = (b'"token_count"', b'"turn_context"', b'"session_meta"')
@@ -58,6 +59,13 @@ class Info(Struct):
     model: Any = None
 
 
+class PlanLimits(Struct):
+    """How much of a ChatGPT plan is left, which is told where a login's plan pays, and not where a key does."""
+
+    primary: Any = None
+    plan_type: Any = None
+
+
 class Spawn(Struct):
     """Who a subagent works for."""
 
@@ -81,6 +89,7 @@ class Payload(Struct):
 
     type: Any = None
     info: Info | Loose = None
+    rate_limits: PlanLimits | Loose = None
     id: Any = None
     session_id: Any = None
     timestamp: Any = None
@@ -155,7 +164,9 @@ class CodexReader:
         elif line.type == "turn_context":
             self._model = text(payload.model) or self._model
         elif payload.type == "token_count" and isinstance(payload.info, Info):
-            return self._counted(payload.info, instant(line.timestamp))
+            limits = payload.rate_limits
+            of_plan = isinstance(limits, PlanLimits) and bool(limits.primary or limits.plan_type)
+            return self._counted(payload.info, instant(line.timestamp), of_plan)
         return ()
 
     def _begin(self, meta: Payload, written: object) -> None:
@@ -171,7 +182,7 @@ class CodexReader:
             seen.add(ancestor)
             self._root, ancestor = ancestor, self._parent(ancestor) or ""
 
-    def _counted(self, info: Info, at: int) -> Iterable[Call]:
+    def _counted(self, info: Info, at: int, of_plan: bool) -> Iterable[Call]:
         model = text(info.model) or self._model
         total = info.total_token_usage.counters() if info.total_token_usage else None
         last = info.last_token_usage.counters() if info.last_token_usage else None
@@ -189,7 +200,8 @@ class CodexReader:
         cached = min(cached, prompt)
         written = min(written, prompt - cached)
         figures = (prompt - cached - written, cached, written, 0, output, min(reasoning, output))
-        stream = CallStream(TOOL, self._provider, model or UNSAID_MODEL, "" if model else ASSUMED)
+        terms = (OF_A_PLAN if of_plan else "") if model else ASSUMED
+        stream = CallStream(TOOL, self._provider, model or UNSAID_MODEL, terms)
         # The earliest telling is the call's own one: what a fork repeats comes later, maybe under another model.
         return (Call(key(TOOL, *told), -at, at, stream, *figures),)
 

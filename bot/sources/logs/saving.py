@@ -20,7 +20,7 @@ from bot.sources.logs.calls import OUTPUT_ALONE, Call
 from bot.sources.logs.merging import all_calls
 from bot.sources.logs.wire import EPOCH, MILLISECOND
 from storage.load.writes import LoadOf, Saved, save_usage
-from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
+from storage.records import OF_A_PLAN, CostKind, Mode, PricingRecord, Restate, UsageRecord
 
 SOURCE = "logs"
 PRECEDENCE = 5  # below telemetry and the vendors' own reports, which have all of somebody's machines
@@ -83,7 +83,7 @@ def _record(call: Call, cost: int | None, email: str, zone: ZoneInfo, rule: str)
         output_tokens=call.output,
         reasoning_tokens=call.reasoning,
         requests=call.requests,
-        pricing=None if cost is None else priced,
+        pricing=priced if cost is not None or call.stream.terms == OF_A_PLAN else None,
         cost=None if cost is None else Decimal(cost) / prices.PICO,
         cost_kind=None if cost is None else CostKind.ESTIMATED,
     )

@@ -13,6 +13,7 @@ from bot.sources.otlp import reading
 from bot.sources.otlp.observations import Event, Measure, Use
 from bot.sources.otlp.signals import Client, Slot
 from bot.sources.otlp.wire import Attributes, LogRecord
+from storage.records import OF_A_PLAN
 
 TOOL = "codex"
 PREFIX = "codex."
@@ -92,6 +93,7 @@ def _use(attributes: Attributes, resource: Attributes) -> Use:
         resource,
         provider="openai",
         model=reading.text(attributes, "model", "slug"),
+        tier=OF_A_PLAN if reading.text(attributes, "auth_mode").lower() == "chatgpt" else "",
         counted=(Measure.PROMPT, Measure.CACHED, Measure.OUTPUT),
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot import prices
 from bot.sources.otlp.observations import Use
-from storage.records import PricingRecord
+from storage.records import OF_A_PLAN, PricingRecord
 
 TELLS_COST = frozenset({"claude_code"})  # by a metric of its own, which may come later than the tokens
 # Who sells a model, as the conventions name it and as the price table does.
@@ -28,6 +28,7 @@ SELLERS = {
 }
 TERMS: Mapping[str, Mapping[str, str]] = {
     "": {},
+    OF_A_PLAN: {},
     "flex": {"service_tier": "flex"},
     "priority": {"service_tier": "priority"},
     "fast": {"speed": "fast"},

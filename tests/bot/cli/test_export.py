@@ -32,15 +32,28 @@ def test_an_answer_is_a_file_with_its_meaning_beside_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("store")
-def test_the_whole_store_is_the_operators_as_csv_or_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    duckdb = pytest.importorskip("duckdb")
-
+def test_the_whole_store_is_the_operators(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(tmp_path / "a"), "--as", "oluwaseun.castillo@larkspur.example"]) == 1
     assert "operator's to export" in capsys.readouterr().err
-    assert main(["export", str(tmp_path / "b"), "--parquet"]) == 0
-    teams = duckdb.read_parquet(str(tmp_path / "b" / "bi_teams.parquet")).fetchall()
-    assert ("Checkout",) in {row[2:3] for row in teams}
     assert not (tmp_path / "a").exists()
+
+    assert main(["export", str(tmp_path / "b")]) == 0
+    teams = csv.DictReader((tmp_path / "b" / "bi_teams.csv").read_text("utf-8").splitlines())
+    assert "Checkout" in {row["team"] for row in teams}
+    assert json.loads((tmp_path / "b" / "bi_work.json").read_text("utf-8"))["suppression"].startswith(
+        "Nothing is hidden"
+    )
+
+
+@pytest.mark.usefixtures("store")
+def test_parquet_holds_the_same_rows(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+
+    assert main(["export", "--parquet", str(tmp_path), *ASKED]) == 0
+    rows = duckdb.read_parquet(str(tmp_path / "cost-by-team-october-2026.parquet")).fetchall()
+    assert all(isinstance(cost, float) for _, cost, _ in rows)
+    assert len(rows) > 5
+    assert not (tmp_path / "cost-by-team-october-2026.csv").exists()
 
 
 @pytest.mark.usefixtures("store")

@@ -8,16 +8,18 @@ import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from bot.cli.main import main
 from bot.demo.browser import refuse_real
 from bot.errors import UserError
 from tests.shared import ROOT
 
-FULCRUM = [sys.executable, "-m", "bot.cli.main", "demo", "--as-of", "2026-11-18"]
+DEMO = ["demo", "--as-of", "2026-11-18"]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -27,7 +29,7 @@ def environment(**more: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.trial)])
 def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_path: Path, number: int) -> None:
-    command = [*FULCRUM, "--browser"]
+    command = [sys.executable, "-m", "bot.cli.main", *DEMO, "--browser"]
     with subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout
         address = next(
@@ -44,29 +46,30 @@ def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_pa
     assert [person["role"] for person in people] == ["CTO", "Team lead", "Engineer", "Admin"]
 
 
-def test_in_a_pipe_it_shows_three_answers_and_ends(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        FULCRUM, cwd=tmp_path, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
-    )
+def test_in_a_pipe_it_shows_three_answers_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", StringIO())
 
-    assert ran.returncode == 0
-    assert ran.stdout.count("You") >= 3
-    assert "http://" not in ran.stdout
+    assert main(DEMO) == 0
+
+    said = capsys.readouterr().out
+    assert said.count("You") >= 3
+    assert "http://" not in said
 
 
-def test_near_a_real_workspace_the_page_stays_off_and_says_why(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [*FULCRUM, "--browser"],
-        cwd=tmp_path,
-        env=environment(SLACK_BOT_TOKEN="xoxb-real"),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def test_near_a_real_workspace_the_page_stays_off_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-real")
 
-    assert ran.returncode == 1
-    assert "SLACK_BOT_TOKEN" in ran.stderr
-    assert "--terminal" in ran.stderr
+    assert main([*DEMO, "--browser"]) == 1
+
+    told = capsys.readouterr().err
+    assert "SLACK_BOT_TOKEN" in told
+    assert "--terminal" in told
     assert not list(tmp_path.iterdir())
 
 

@@ -8,10 +8,11 @@ from bot.digest.movers import Judged, changed
 from bot.digest.value import Breadth
 from bot.statistics.weekly import usual
 from tests.bot.digest.bed import Rates, rates
+from tests.sampling import sampled, size
 
 USUAL = usual([10, 12, 11, 13, 12, 11, 12, 13, 12, 11, 12, 12])
 SEED = 2026
-DIGESTS, STEPS = 4_000, 800
+DIGESTS, STEPS = size(1_500, 4_000), size(300, 800)
 
 
 def judged(value: float, breadth_p: float | None) -> Judged:
@@ -24,18 +25,22 @@ def measured() -> Rates:
     return rates(SEED, DIGESTS, STEPS)
 
 
+@sampled
 def test_an_ordinary_week_names_a_mover_in_at_most_five_of_a_hundred_digests(measured: Rates) -> None:
     assert measured.false_alarms <= 0.05
 
 
+@sampled
 def test_a_lasting_doubling_in_a_team_of_twenty_is_named_within_three_digests_in_four_of_five(measured: Rates) -> None:
     assert measured.hits >= 0.80
 
 
+@sampled
 def test_an_ordinary_week_speaks_of_a_sustained_shift_in_at_most_one_of_a_hundred_digests(measured: Rates) -> None:
     assert measured.false_runs <= 0.01
 
 
+@sampled
 def test_a_bare_percentage_would_cry_wolf_in_most_ordinary_weeks(measured: Rates) -> None:
     assert measured.bare_false_alarms > 0.5
 

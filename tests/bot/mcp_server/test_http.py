@@ -17,6 +17,7 @@ import pytest
 
 from bot.cli.commands import Asking
 from bot.mcp_server.desk import AgentDesk, Principal
+from bot.processes.guarding import Limiter
 from bot.settings import Settings
 from storage.keep import agent_tokens
 from tests.conftest import LARKSPUR_DAY
@@ -27,7 +28,7 @@ import uvicorn
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from bot.mcp_server.http import MAX_BODY, app, principal_of
+from bot.mcp_server.http import MAX_BODY, BearerGuard, app, principal_of
 from bot.mcp_server.server import build
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -53,6 +54,27 @@ def test_over_http_a_token_comes_before_anything_and_stands_for_its_person(larks
             with asking.writing.begin() as connection:
                 agent_tokens.revoke(connection, asking.workspace_id, 1, NOW)
             assert httpx2.post(url, json={}, headers={**post, **headers}).status_code == 401
+
+
+def test_guesses_of_a_token_are_slowed_down() -> None:
+    guard = BearerGuard(nothing, lambda _: None, Limiter(1, 3, now=lambda: 0.0))
+    request = {"type": "http", "headers": [(b"authorization", b"Bearer guess")]}
+
+    assert [anyio.run(status_of, guard, request) for _ in range(5)] == [401, 401, 401, 429, 429]
+
+
+async def nothing(scope: Any, receive: Any, send: Any) -> None:
+    raise AssertionError("nothing comes through")
+
+
+async def status_of(guard: BearerGuard, request: dict[str, Any]) -> int:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await guard(request, None, send)  # type: ignore[arg-type]  # nothing of the request is read
+    return int(sent[0]["status"])
 
 
 async def ask_over(url: str, headers: dict[str, str]) -> Any:

@@ -21,6 +21,7 @@ from bot.questions.request import AskRequest
 from bot.questions.threads.memory import StoreMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
+from storage.keep.watches import active
 from storage.tables import Question, ThreadState
 from tests.conftest import LARKSPUR_DAY
 
@@ -171,8 +172,22 @@ def test_a_step_from_somebodys_answer_is_what_who_presses_may_see(asking: Asking
     compared = press(teams, Following.COMPARE, bo)
     assert compared.previous
     assert compared.previous.start.isoformat() == "2026-09-01"
+    assert compared.number
+    assert press(compared.number, Following.WHY, bo).columns[0].name == "contribution"
+    assert "usual range" in press(teams, Following.NORMAL, bo).text
     with pytest.raises(UserError, match="not kept"):
         press(10**6, Following.SAME, bo)
+
+    assert press(teams, Following.WATCH, bo).text.startswith("I will tell you when this happens")
+    with asking.reading.connect() as connection:
+        (watch,) = active(connection, 1)
+    assert (watch.email, watch.title) == (bo, "tokens, whole organisation, leaves its usual range")
+
+
+def test_a_question_that_failed_names_the_word_that_may_be_why_unless_it_is_beyond_this(asking: Asking) -> None:
+    asked = ("tokens by pod last month", "write me a haiku about our token bill", "tokens last month")
+
+    assert [asking.ask(text).unknown for text in asked] == ["pod", "", ""]
 
 
 def test_somebody_who_is_not_on_the_roster_is_refused(asking: Asking) -> None:

@@ -75,6 +75,7 @@ def test_every_entry_is_found_in_its_example() -> None:
         ("DAU in October", "active people in October", "active_people", "daily_active_people"),
         ("new users by month", "active people by month", "active_people", "first_time_users"),
         ("cost per accepted suggestion by tool", "cost by tool", "cost", "cost/accepted"),
+        ("what do idle seats cost by tool", "cost by tool", "cost", "idle_seat_cost"),
         ("spend for each hour saved in October", "cost in October", "cost", "cost/hours_offloaded"),
     ],
 )

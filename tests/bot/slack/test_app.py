@@ -10,12 +10,14 @@ import pytest
 from slack_bolt import Ack, App, BoltRequest
 
 from bot.errors import SettingsError
+from bot.processes.web import THREADS
 from bot.settings import Settings
-from bot.slack.app import Environment, build_app
+from bot.slack.app import ANSWERING, LISTENERS, Environment, build_app
 from bot.slack.install.installations import Installations
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.conversation import Tools
 from bot.slack.questions.workflow_step import STEP
+from storage.engine import KEPT_OPEN, MORE_AT_ONCE
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
 from tests.fakes.vault import MemoryVault
@@ -85,3 +87,7 @@ def test_who_attaches_listeners_of_its_own_comes_before_those_that_take_what_is_
     app.close()
 
     assert (heard, services.asked) == (["ours"], [])
+
+
+def test_each_thread_of_a_process_finds_a_connection() -> None:
+    assert KEPT_OPEN + MORE_AT_ONCE >= ANSWERING + LISTENERS + THREADS

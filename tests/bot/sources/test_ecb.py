@@ -8,6 +8,7 @@ from bot.sources.base import Asked, SourceChanged, SourceDown
 from bot.sources.catalogue import read_settings
 from bot.sources.ecb import ECB, RATES, URL, rates, rates_of
 from bot.sources.http.client import open_http
+from bot.sources.http.refusals import refusal
 from storage.records import Period, RateRecord
 from tests.bot.sources.ecb_wire import DAY, SERIES, TOLD, WIDE, Bank, zipped
 from tests.bot.sources.server import VendorServer, patient
@@ -33,6 +34,12 @@ def test_what_holds_no_rates_is_said() -> None:
             [*rates_of(text)]
     with pytest.raises(SourceDown, match="breaks off"):
         read(Bank(zipped(WIDE)[:-40]))
+
+
+def test_where_a_proxy_refuses_nobody_is_told_of_a_key() -> None:
+    assert str(refusal(ECB, 403, b"no", ())) == (
+        f"the European Central Bank refuses the request (403); check {URL}, and any proxy on the way"
+    )
 
 
 def test_no_other_bank_can_be_chosen() -> None:

@@ -24,8 +24,8 @@ TODAY = Query(metrics=("active_people",), period=Period(AS_OF, AS_OF))
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with worlds("sqlite", tmp_path_factory.mktemp("store"), [seeded(2), seeded(1)]) as found:
-        yield found[1]
+    with worlds("sqlite", tmp_path_factory.mktemp("store"), [seeded(1, rows=200)]) as found:
+        yield found[0]
 
 
 def days_of(world: World) -> dict[str, tuple[date, date]]:

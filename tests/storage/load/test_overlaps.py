@@ -14,8 +14,9 @@ from sqlalchemy import Engine, func, select
 
 from storage.load.undoing import undo
 from storage.load.writes import LoadOf, save_usage
-from storage.records import CostKind, UsageRecord
+from storage.records import OF_A_PLAN, CostKind, PricingRecord, UsageRecord
 from storage.tables import UsageDaily, UsageFact
+from tests.sampling import sampled, size
 from tests.storage.load.facts import MONDAY, NOW, TUESDAY, roster, use
 
 ANA, BO = "ana@acme.example", "bo@acme.example"
@@ -134,6 +135,22 @@ def test_what_clients_tell_of_calls_through_a_gateway_or_a_vendors_api_counts_th
     assert sums(engine, "input_tokens") == (1111,)
 
 
+def test_what_a_plan_pays_is_told_by_no_api_so_that_a_script_beside_it_counts_too(
+    engine: Engine, people: LoadOf
+) -> None:
+    script = use("api", tool="openai_api", model="gpt", input_tokens=1000)
+    agent = use("log", tool="codex", model="gpt", input_tokens=90)
+    save_usage(engine, told(people, "openai", 10), [script])
+    save_usage(engine, told(people, "logs", 5), [agent])
+    assert sums(engine, "input_tokens") == (1000,)
+
+    of_a_plan = replace(agent, pricing=PricingRecord(service_tier=OF_A_PLAN))
+    save_usage(engine, told(people, "logs", 5), [of_a_plan])
+    assert sums(engine, "input_tokens") == (1090,)
+    save_usage(engine, told(people, "chatgpt", 10), [use("plan", tool="codex", input_tokens=100)])
+    assert sums(engine, "input_tokens") == (1100,)
+
+
 def test_reports_of_one_vendor_never_overlap_by_another_tools_name(engine: Engine, people: LoadOf) -> None:
     save_usage(engine, told(people, "v", 9, "keys"), [use("a", tool="litellm", input_tokens=90)])
     save_usage(engine, told(people, "v", 20, "people"), [use("b", tool="claude_code", input_tokens=100)])
@@ -183,11 +200,12 @@ def test_a_feed_that_is_given_a_precedence_later_overlaps_from_then_on(engine: E
     assert sums(engine, "input_tokens") == (100,)
 
 
+@sampled
 def test_random_feeds_come_to_the_sum_of_the_highest(engine: Engine, people: LoadOf) -> None:
     dice = random.Random(11)
     weights = {"logs": 5, "otlp": 8, "anthropic": 20}
     facts: list[tuple[str, UsageRecord]] = []
-    for number in range(60):
+    for number in range(size(24, 60)):
         record = use(
             f"k{number}",
             day=MONDAY - timedelta(days=dice.randrange(3)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.questions.answers import card
-from bot.questions.answers.answer import Row
+from bot.questions.answers.answer import Answer, Row
 from tests.bot.cards import part, scorecard
 
 
@@ -23,6 +23,20 @@ def test_what_is_out_of_the_usual_is_said_first(weeks: tuple[float, float, float
     found = scorecard(*(part(name, week) for name, week in zip("abc", weeks, strict=True)))
 
     assert card.summary(found) == f"In the week of 9-15 Nov 2026 {said}."
+
+
+def test_the_sum_that_moved_most_against_the_period_before_is_named() -> None:
+    def moved(name: str, change: float) -> Answer:
+        found = part(name, 0.5, unit="items")
+        values = {name: 2.0, "previous": 1.0, "change": 1.0, "change_pct": change}
+        return replace(found, rows=(Row(labels={}, values=values),))
+
+    found = scorecard(moved("a", 0.2), moved("b", -0.78), part("c", 0.5))
+
+    assert card.headline(found).endswith(
+        "B of October 2026 moved most: down 78.0% from the same days of the period before."
+    )
+    assert "moved most" not in card.headline(scorecard(moved("a", 0.05), moved("b", 0.0), part("c", 0.5)))
 
 
 def test_a_line_has_change_week_and_range_and_marks_a_week_that_is_out_of_it() -> None:

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.posting import Place
-from bot.slack.api.streaming import Streamer, StreamOutcome, literal
+from bot.slack.api.streaming import Streamer, StreamOutcome, StreamStep, literal
 from bot.slack.blocks.parts import Message, section
 
 PLACE = Place(team="T1", channel="C1", user="UANA", thread_ts="100.1")
@@ -51,13 +51,13 @@ class Script(WebClient):
 
 
 def show(
-    fails: dict[tuple[str, int], str], *pieces: str, place: Place = PLACE
+    fails: dict[tuple[str, int], str], *pieces: str | StreamStep, place: Place = PLACE
 ) -> tuple[StreamOutcome, Script, list[Message]]:
     client = Script(fails=fails)
     posted: list[Message] = []
     streamer = Streamer(client, place, posted.append)
 
-    def coming() -> Iterator[str]:
+    def coming() -> Iterator[str | StreamStep]:
         yield from pieces
 
     return streamer.show(coming(), MESSAGE), client, posted
@@ -149,3 +149,26 @@ def test_names_are_shown_as_they_are() -> None:
     assert literal("<!channel> *R&D* [x](http://e) `a`_b_") == (
         r"&lt;\!channel&gt; \*R&amp;D\* \[x\]\(http://e\) \`a\`\_b\_"
     )
+
+
+LOOKING, LOOKED = StreamStep("Looking"), StreamStep("Looking", done=True)
+
+
+def test_a_step_is_shown_while_the_next_words_are_made() -> None:
+    how, client, _ = show({}, LOOKING, "Tokens: 5", LOOKING, LOOKED, "More.")
+
+    assert how is StreamOutcome.STREAMED
+    steps = [said["chunks"][0] for name, said in client.calls if name == "append" and "chunks" in said]
+    assert [(step["type"], step["title"], step["status"]) for step in steps] == [
+        ("task_update", "Looking", "in_progress"),
+        ("task_update", "Looking", "complete"),
+    ]
+    assert names(client) == ["start", "append", "append", "append", "stop"]
+
+
+def test_where_slack_takes_no_steps_the_words_go_on_without() -> None:
+    how, client, posted = show({("append", 1): "invalid_chunks"}, "Tokens: 5", LOOKING, LOOKED, "More.")
+
+    assert (how, posted) == (StreamOutcome.STREAMED, [])
+    assert names(client) == ["start", "append", "append", "stop"]
+    assert client.calls[2][1]["markdown_text"] == "\n\nMore."

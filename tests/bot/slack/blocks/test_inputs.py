@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import PlainTextInputElement, StaticSelectElement
 
+from bot.errors import UserError
 from bot.preview.checks import view_problems
-from bot.slack.blocks.inputs import field, modal, option
+from bot.slack.blocks.inputs import carried_texts, field, modal, number_of, option
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=200), min_size=1, max_size=100))
@@ -25,3 +27,13 @@ def test_slack_takes_a_form_of_any_words(words: str, choices: list[str]) -> None
 
 def test_a_form_brings_back_what_it_was_opened_with() -> None:
     assert modal("form", "a", [], submit="b", carries='{"workflow": "w"}').private_metadata == '{"workflow": "w"}'
+
+
+def test_what_a_button_carries_is_ours_or_nothing() -> None:
+    numbers = ("7", "0", "", None, "-1", "1.5", "٣", "9" * 30, "x")
+    assert [number_of({"value": value}) for value in numbers] == [7, 0, 0, 0, 0, 0, 0, 0, 0]
+
+    assert carried_texts('["u-17", "ana@acme.example"]', 2) == ("u-17", "ana@acme.example")
+    for value in (None, "", "{}", "[", '["a"]', '["a", 1]', '["a", ""]', '["a", "b", "c"]'):
+        with pytest.raises(UserError, match="another release"):
+            carried_texts(value, 2)

@@ -71,7 +71,7 @@ def test_the_prompts_are_about_the_team_and_the_tool_it_uses_most() -> None:
     assert len(prompts) == 5
     assert prompts[0].message == "how is Platform doing?"
     assert prompts[1].message == "weekly tokens per employee of Platform, last 12 weeks"
-    assert "fast" in prompts[3].title
+    assert prompts[3].title == "Who adopts Fast?"
     assert titles(prompts[1:2]) == [{"title": "Platform, week by week", "message": prompts[1].message}]
     assert all("Platform" not in prompt.message for prompt in figures(services).prompts(""))
 

@@ -99,3 +99,9 @@ def test_the_first_team_takes_the_workspace_that_was_filled_and_the_next_gets_an
         assert for_slack_team(connection, "T1") == filled
         second = for_slack_team(connection, "T2")
     assert second not in (None, filled)
+
+
+def test_a_state_is_spent_once_whichever_process_comes_first(engine: Engine, vault: StoreVault) -> None:
+    other = StoreVault(engine, box("client secret"), lambda: NOW)
+
+    assert [vault.spend("a"), other.spend("a"), vault.spend("a"), other.spend("b")] == [True, False, False, True]

@@ -13,7 +13,8 @@ def test_the_words_stream_before_the_remark_is_there(desktop: Desktop, slack: Fa
 
     started, appended = slack.called("chat.startStream"), slack.called("chat.appendStream")
     assert "It is 7" in started[0].data["markdown_text"]
-    assert "More than the week before" in appended[0].data["markdown_text"]
+    assert [call.data["chunks"][0]["status"] for call in appended[:2]] == ["in_progress", "complete"]
+    assert "More than the week before" in appended[2].data["markdown_text"]
     assert len(slack.called("chat.stopStream")) == 1
     assert not slack.called("chat.postMessage")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from msgspec.json import decode
 
+from bot.sources.logs.codex import CodexLine, CodexReader
+from storage.records import OF_A_PLAN
 from tests.bot.sources.logs.machine import (
     Line,
     Machine,
@@ -49,6 +53,18 @@ def test_a_call_is_the_difference_of_two_totals(machine: Machine) -> None:
     machine.write(PARENT, *parent_lines())
 
     assert figures(only(machine.read())) == (2, 1_400, 1_100, 0, 260)
+
+
+def test_where_the_limits_of_a_plan_are_told_the_plan_pays(machine: Machine) -> None:
+    def terms(session: str, limits: dict[str, object] | None) -> set[str]:
+        count = codex_count(FIRST, FIRST)
+        count["payload"]["rate_limits"] = limits
+        reader = CodexReader({}, lambda _session: None)
+        lines = [json.dumps(line).encode() for line in (codex_head(session), codex_turn(), count)]
+        return {call.stream.terms for line in lines for call in reader.read(decode(line, type=CodexLine), 0)}
+
+    assert terms("p-1", None) == terms("p-2", {}) == terms("p-3", {"primary": None}) == {""}
+    assert terms("p-4", {"primary": {"used_percent": 12.0}}) == terms("p-5", {"plan_type": "pro"}) == {OF_A_PLAN}
 
 
 def test_totals_alone_are_enough(machine: Machine) -> None:

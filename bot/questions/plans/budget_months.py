@@ -1,0 +1,72 @@
+"""How much of a budget was used, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.figures import short
+from bot.questions.answers.answer import Answer, Row, Shape, Status
+from bot.questions.periods.labels import unit_label
+from bot.questions.plans.budgets import MISSING, BudgetStanding, columns, receipt, row, scope_words, spent
+from bot.questions.plans.horizon import running_month
+from bot.questions.reading import Understood
+from bot.settings import Settings
+from storage.answer.privacy import Viewer
+from storage.errors import Denied
+from storage.keep import plans
+from storage.names import Directory
+from storage.plan_records import PlanScope
+
+
+def answer(
+    connection: Connection,
+    directory: Directory,
+    reading: Understood,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date | None = None,
+) -> Answer:
+    """The months of one scope that have a budget; where none is named the organisation's. Raises Denied where none may
+    be seen."""
+    query = reading.query
+    day = as_of or query.period.end
+    scope, name = (
+        (query.filters[0].dimension, query.filters[0].values[0]) if query.filters else (PlanScope.ORGANISATION, "")
+    )
+    found: list[tuple[date, BudgetStanding]] = []
+    for budget in plans.budgets(connection, directory.workspace_id, query.period.start, query.period.end):
+        if (budget.scope, budget.name.casefold()) != (scope, name.casefold()) or budget.month > day:
+            continue
+        month = running_month(budget.month)
+        of_month = query.with_(grain=None, period=month)
+        standing = BudgetStanding(scope=scope, name=name, currency=budget.currency, amount=budget.amount)
+        # Without a forecast: a series is of what was spent.
+        found.append((budget.month, spent(connection, directory, standing, of_month, viewer, day)))
+    if not found:
+        return Answer(status=Status.NO_DATA, text=MISSING.format(what=scope_words(query, directory)))
+    if all(one.cost is None for _, one in found):
+        raise Denied("group")
+    said = [f"{unit_label(month, 'month')} {short(one.used, 'fraction')}" for month, one in found]
+    running = found[-1][0] == day.replace(day=1)
+    return Answer(
+        status=Status.ANSWERED,
+        text=f"Budget used by month, {found[0][1].label}: {', '.join(said)}{' so far' if running else ''}.",
+        shape=Shape.SERIES,
+        title=f"budget used by month, {found[0][1].label}",
+        query=query.to_json(),
+        period=query.period,
+        columns=columns([one for _, one in found]),
+        rows=tuple(_month_row(month, one, day) for month, one in found),
+        receipt=receipt(directory, query, settings),
+        shown=tuple(told for _, one in found if one.result for told in one.result.shown),
+    )
+
+
+def _month_row(month: date, one: BudgetStanding, day: date) -> Row:
+    running = running_month(month).end >= day
+    days = (day - month).days + 1 if running else None
+    labels, names = {"month": month.isoformat()}, {"month": unit_label(month, "month")}
+    return replace(row(one), labels=labels, names=names, partial=running, days=days)
