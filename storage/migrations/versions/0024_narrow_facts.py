@@ -1,7 +1,8 @@
-"""Facts of usage without gaps between their columns, and an index on who that does not repeat the day.
+"""Facts of usage without gaps between their columns, and with the indices alone that something is found by.
 
 PostgreSQL lays a row out in the order of its columns, each number at a multiple of its own size: from wide to narrow,
-those of no fixed size last, there are no gaps. SQLite has none in any order.
+those of no fixed size last, there are no gaps. SQLite has none in any order. Facts are found by feed and key, so that
+PostgreSQL needs no index on their ids, which on SQLite are the table itself.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def upgrade() -> None:
     op.drop_index("ix_usage_fact_subject_id_day", table_name=TABLE)
     if _postgres():
         _lay_out(WIDE_FIRST)
+        # In place of the primary key, for replicas.
+        op.execute("ALTER TABLE usage_fact REPLICA IDENTITY USING INDEX uq_usage_fact_feed_id_key")
     op.create_index("ix_usage_fact_subject_id", TABLE, ["subject_id"])
 
 
@@ -64,6 +67,7 @@ def downgrade() -> None:
     op.drop_index("ix_usage_fact_subject_id", table_name=TABLE)
     if _postgres():
         _lay_out(BEFORE)
+        op.create_primary_key("pk_usage_fact", TABLE, ["id"])
     op.create_index("ix_usage_fact_subject_id_day", TABLE, ["subject_id", "day"])
 
 
@@ -82,7 +86,6 @@ def _lay_out(order: tuple[str, ...]) -> None:
     op.drop_table(TABLE)
     op.rename_table("new_usage_fact", TABLE)
     op.alter_column(TABLE, "id", server_default=sa.text(f"nextval('{numbers}')"))
-    op.create_primary_key("pk_usage_fact", TABLE, ["id"])
     op.create_unique_constraint("uq_usage_fact_feed_id_key", TABLE, ["feed_id", "key"])
     for name, (target, ondelete) in REFERENCES.items():
         op.create_foreign_key(f"fk_usage_fact_{name}", TABLE, target, [name], ["id"], ondelete=ondelete)
