@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
 
 from storage.errors import UnknownWorkspace
-from storage.tables import Workspace
+from storage.tables import Person, Team, UsageFact, WorkFact, Workspace
 
 
 def default_workspace(connection: Connection) -> int:
@@ -34,6 +34,12 @@ def chosen(connection: Connection, said: str) -> int:
 def all_workspaces(connection: Connection) -> list[int]:
     """The numbers of all of them."""
     return [*connection.scalars(select(Workspace.id).order_by(Workspace.id))]
+
+
+def are_bare(connection: Connection) -> bool:
+    """Whether no workspace has a team, a person or a fact."""
+    tables = (Team, Person, UsageFact, WorkFact)
+    return not connection.scalar(select(or_(*(exists(select(table.id)) for table in tables))))
 
 
 def for_slack_team(connection: Connection, slack_team_id: str) -> int | None:

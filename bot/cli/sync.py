@@ -8,7 +8,6 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -20,14 +19,12 @@ from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
-from bot.sources.syncing.overview import SourceOverview, overviews, received
+from bot.sources.syncing.overview import SourceOverview, overviews, received, told_days
 from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass, SourcePass
 from storage import workspaces
 from storage.load.zones import own_zone
-
-SHOWN_GAPS = 3
 
 
 def sync(settings: Settings, parsed: argparse.Namespace) -> int:
@@ -148,7 +145,7 @@ def _line(made: SourcePass) -> str:
 def _lacking(report: ReportPass) -> list[str]:
     if not report.lacking:
         return []
-    shown = _some(report.lacking)
+    shown = told_days(report.lacking)
     return [f"{report.name}: nothing, or not all, of {shown}; answers say so, and the next pass asks again"]
 
 
@@ -156,14 +153,7 @@ def _table(found: Sequence[SourceOverview]) -> Table:
     table = Table("source", "state", "last sync (UTC)", "rows", "newest day", "gaps", box=None, pad_edge=False)
     for source in found:
         last = f"{source.last:%Y-%m-%d %H:%M}" if source.last else ""
-        table.add_row(source.name, source.state, last, f"{source.rows:,}", str(source.newest or ""), _gaps(source))
+        table.add_row(
+            source.name, source.state, last, f"{source.rows:,}", str(source.newest or ""), told_days(source.gaps)
+        )
     return table
-
-
-def _gaps(source: SourceOverview) -> str:
-    return _some(source.gaps)
-
-
-def _some(days: Sequence[date]) -> str:
-    shown = ", ".join(map(str, days[:SHOWN_GAPS]))
-    return f"{shown} and {len(days) - SHOWN_GAPS} more" if len(days) > SHOWN_GAPS else shown

@@ -76,6 +76,8 @@ def serve(
     """
     settings.require("SLACK_SIGNING_SECRET")
     ready()
+    # A line for each request that waits for a moment would make all the others wait longer.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         build_web(app, ready, more),
         host="0.0.0.0",

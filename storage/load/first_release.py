@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, tuple_
 
 from storage.load.dictionaries import Target
 from storage.load.fact_tables import FactTable
@@ -50,7 +50,7 @@ def drop_sums(connection: Connection, facts: FactTable, target: Target, load_id:
     names = ("feed_id", "day", "subject_id", "stream_id")
     same = and_(*(getattr(UsageFact, name) == told.c[name] for name in names))
     sums = (
-        select(UsageFact.id)
+        select(UsageFact.feed_id, UsageFact.key)
         .join(told, same)
         .where(
             UsageFact.load_id.in_(loads),
@@ -59,12 +59,12 @@ def drop_sums(connection: Connection, facts: FactTable, target: Target, load_id:
             told.c.requests >= func.coalesce(UsageFact.requests, 0),
         )
     )
-    ids = [*connection.scalars(sums)]
-    for chosen in chunks(ids):
-        which = UsageFact.id.in_(chosen)
+    keys = [(feed_id, key) for feed_id, key in connection.execute(sums)]
+    for chosen in chunks(keys):
+        which = tuple_(UsageFact.feed_id, UsageFact.key).in_(chosen)
         keep_before(connection, facts, load_id, which)
         connection.execute(delete(UsageFact).where(which))
-    return len(ids)
+    return len(keys)
 
 
 def _summed_loads(connection: Connection, target: Target) -> list[int]:

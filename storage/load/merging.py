@@ -121,7 +121,10 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
 
 
 def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
-    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost."""
+    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost.
+
+    Facts are found by feed and key: PostgreSQL has no index on the ids of usage.
+    """
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
@@ -129,13 +132,15 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
         values["spell_id"], rows = spans.c.spell_id, with_spells(staged)
     changing = staged.c.verdict == CHANGED
     if connection.scalar(select(exists().where(changing))) is True:
+        of_feed = feeds.c.no == staged.c.feed_no
         if kept:
-            keep_before(connection, facts, load_id, fact.id.in_(select(staged.c.fact_id).where(changing)))
+            found = select(feeds.c.feed_id, staged.c.key).join(feeds, of_feed).where(changing)
+            keep_before(connection, facts, load_id, tuple_(fact.feed_id, fact.key).in_(found))
         named = (value.label(name) for name, value in values.items())
-        told = select(staged.c.fact_id, *named).select_from(rows).where(changing).subquery("told")
-        connection.execute(
-            update(fact).values({name: told.c[name] for name in values}).where(fact.id == told.c.fact_id)
-        )
+        news = select(feeds.c.feed_id, staged.c.key, *named).select_from(rows.join(feeds, of_feed)).where(changing)
+        told = news.subquery("told")
+        same = fact.feed_id == told.c.feed_id, fact.key == told.c.key
+        connection.execute(update(fact).values({name: told.c[name] for name in values}).where(*same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)

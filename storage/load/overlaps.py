@@ -48,13 +48,9 @@ def mark_overlaps(connection: Connection, workspace_id: int, days: Days) -> None
         # What is lost once makes nothing else lose, so that the order counts.
         of_gateways = _estimated_by_gateways if bit == OF_MONEY else _of_gateways
         for lost in (of_gateways, _lower_ones, _of_other_names):
-            _mark(connection, workspace_id, bit, lost(workspace_id, days, bit))
-
-
-def _mark(connection: Connection, workspace_id: int, bit: int, lost: Select[tuple[int]]) -> None:
-    new = UsageFact.overlapped.bitwise_and(bit) == 0
-    marked = update(UsageFact).where(UsageFact.workspace_id == workspace_id, new, UsageFact.id.in_(lost))
-    connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
+            new = UsageFact.overlapped.bitwise_and(bit) == 0
+            marked = update(UsageFact).where(*mine, new, UsageFact.id.in_(lost(workspace_id, days, bit)))
+            connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
 
 
 def _lower_ones(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:

@@ -160,10 +160,10 @@ class Stage:
         with self.connection.begin():
             yield self.connection
 
-    def analyse_facts(self, fact: type[Any]) -> None:
-        """Tell PostgreSQL what the facts are like now; it would sum up a first load as if it were a handful of rows."""
+    def analyse_stored(self, *tables: type[Any]) -> None:
+        """Tell PostgreSQL how much is in these now; it would go on as if they held a handful of rows."""
         if self.postgres:
-            self.connection.exec_driver_sql(f"ANALYZE {fact.__tablename__}")
+            self.connection.exec_driver_sql(f"ANALYZE {', '.join(table.__tablename__ for table in tables)}")
 
     def _trust_ids(self) -> None:
         """Let PostgreSQL not check again what a merge refers to: all of it was read in the same transaction.

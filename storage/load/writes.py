@@ -25,7 +25,7 @@ from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
 from storage.load.staging import GONE, Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import Feed, Load, UsageFact
+from storage.tables import ActiveDays, Feed, Load, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
@@ -125,8 +125,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
     beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
-    stage.analyse()
-    _plan(stage.connection, facts, known, load)
+    _plan(stage, facts, known, load)
     stage.analyse()
     counted = count(beside, facts)
     if load.dry_run:
@@ -135,11 +134,13 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
         moved = lock_revision(connection, load.workspace_id) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
         if moved:
-            _plan(connection, facts, target, load)
+            _plan(stage, facts, target, load)
             counted = count(connection, facts)
         counted["load_id"] = _load_id(connection, facts, target, load)
         counted["removed"] = _write(stage, facts, target, load, counted, utc_days)
         drop_old_past(connection, load.workspace_id, facts.before, load.now)
+        if counted["new"] > MANY and facts.is_usage:
+            stage.analyse_stored(UsageDaily, UsageByStream, UsageByTeam, UsageByRole, ActiveDays)
     return Saved(**counted)
 
 
@@ -149,9 +150,10 @@ def _load_id(connection: Connection, facts: FactTable, target: Target, load: Loa
     return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else load.rule.value)
 
 
-def _plan(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> None:
-    resolve(connection, target, usage=facts.is_usage)
-    make_plan(connection, facts, load.repeats or repeats_of(load.rule), load.rule, load.whole)
+def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
+    resolve(stage.connection, target, usage=facts.is_usage)
+    stage.analyse()  # with the ids, without which joins by them look empty
+    make_plan(stage.connection, facts, load.repeats or repeats_of(load.rule), load.rule, load.whole)
 
 
 def _write(
@@ -172,7 +174,7 @@ def _write(
         write_facts(connection, facts, target, load_id, kept=not load.stream)
         removed += drop_sums(connection, facts, target, load_id) if facts.is_usage else 0
         if counted["new"] > MANY:
-            stage.analyse_facts(facts.fact)
+            stage.analyse_stored(facts.fact)
     if load.gone:
         removed += remove_named(connection, facts, own_feed, load.gone)
         differs = differs or removed > 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
+from storage.tables import Team
 from storage.workspaces import (
     add_workspace,
+    are_bare,
     bump_revision,
     default_workspace,
     for_slack_team,
@@ -35,3 +37,11 @@ def test_a_bumped_revision_is_one_more_in_its_own_workspace(engine: Engine, work
         bump_revision(connection, workspace_id)
 
         assert (lock_revision(connection, workspace_id), read_revision(connection, other)) == (before + 1, 0)
+
+
+def test_workspaces_are_bare_until_one_has_a_team(engine: Engine, workspace_id: int) -> None:
+    with engine.begin() as connection:
+        before = are_bare(connection)
+        connection.execute(insert(Team).values(workspace_id=workspace_id, name="Core"))
+
+        assert (before, are_bare(connection)) == (True, False)

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.slack.blocks.parts import Message, context, section, sections
-from bot.sources.syncing.overview import FAILING, OFF, WELL, SourceOverview
+from bot.sources.syncing.overview import FAILING, OFF, WELL, SourceOverview, told_days
 from bot.text import escape
 
 NONE_ON = "No source is set up yet. Whoever runs Fulcrum sets the key of one; `fulcrum sources` names them all."
 FOR_ADMINS = "What failed and what to do about it is told to admins."
-SHOWN_GAPS = 3
 SIGNS = {WELL: ":white_check_mark:", FAILING: ":x:"}
 ELSE_SIGN = ":hourglass_flowing_sand:"
 
@@ -56,6 +55,4 @@ def _facts(source: SourceOverview) -> Iterator[str]:
     if source.newest:
         yield f"newest day {source.newest}"
     if source.gaps:
-        shown = ", ".join(map(str, source.gaps[:SHOWN_GAPS]))
-        more = len(source.gaps) - SHOWN_GAPS
-        yield f"days that are missing: {shown}" + (f" and {more} more" if more > 0 else "")
+        yield f"days that are missing: {told_days(source.gaps)}"

@@ -11,6 +11,8 @@ Code    out of the messages of their day and model, so that both together are wh
 Money   the cost report is the bill, by workspace, model and class of tokens; it carries no tokens here, and requests 0.
         Usage carries its list price alone and is billed apart: a sum of cost is the bill. The analytics' cost is of
         seats, and is a bill of its own.
+Left    sessions, lines of code, commits and pull requests of Claude Code: no figure of the catalogue is made of them;
+out     that somebody was active the row itself says already.
 Who     an account or a service account, else the key; who made a key says nothing of who uses it.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from storage.load.snapshots import newest
 from storage.load.source_states import LastPass, delivered, holding, last_passes
 from storage.records import DayState
 
+SHOWN_SPANS = 3
 WAITING = "nothing received yet"
 OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
 
@@ -238,6 +239,19 @@ def _todo(source: VendorSource, settings: Mapping[str, str], state: str, reports
     if state == WELL and lacking:
         return f"run `fulcrum sync {source.name} --since {lacking[0]}` to read the days that are missing"
     return ""
+
+
+def told_days(days: Sequence[date]) -> str:
+    """Days in order as a reader takes them in: those in a row from the first to the last, of many the first few."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] == timedelta(days=1):
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    told = [f"{span[0]} to {span[-1]}" if len(span) > 1 else str(span[0]) for span in spans[:SHOWN_SPANS]]
+    more = sum(map(len, spans[SHOWN_SPANS:]))
+    return ", ".join(told) + (f" and {more:,} more" if more else "")
 
 
 def _iso(when: date | datetime | None) -> str | None:

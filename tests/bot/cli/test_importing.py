@@ -46,9 +46,27 @@ def test_a_bad_row_makes_the_code_one_and_the_good_ones_load(line: Line) -> None
 def test_strict_leaves_a_file_with_a_bad_row_out(line: Line) -> None:
     line.write(usage=USAGE + "someday,ana@acme.example,cursor,a,m,chat,,1,0,0,1,0,1,0,0,0.1\n")
 
+    line.write(teams=TEAMS)
+
     line.run("import", line.files, "--strict", code=1)
 
     assert facts(line) == 0
+
+
+def test_where_nothing_can_be_loaded_no_store_is_made(line: Line) -> None:
+    store = line.files.parent / "fulcrum.db"
+    for rows in ("", USAGE_HEADER, USAGE_HEADER + "someday,ana@acme.example,cursor,a,m,chat,,1,0,0,1,0,1,0,0,0.1\n"):
+        line.write(usage=rows)
+
+        told = line.run("import", line.files / "usage.csv", code=int(rows != USAGE_HEADER))
+
+        assert "nothing was loaded, so no store was made" in told
+        assert [*line.files.parent.glob(f"{store.name}*")] == []
+    line.write(usage=USAGE)
+    line.run("import", line.files)
+    line.write(usage=USAGE_HEADER)
+    assert "no store" not in line.run("import", line.files)
+    assert facts(line) == 2
 
 
 @pytest.mark.parametrize("is_there", [False, True], ids=["no store", "a store"])

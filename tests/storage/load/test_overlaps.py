@@ -16,6 +16,7 @@ from storage.load.undoing import undo
 from storage.load.writes import LoadOf, save_usage
 from storage.records import OF_A_PLAN, CostKind, PricingRecord, UsageRecord
 from storage.tables import UsageDaily, UsageFact
+from tests.sampling import sampled, size
 from tests.storage.load.facts import MONDAY, NOW, TUESDAY, roster, use
 
 ANA, BO = "ana@acme.example", "bo@acme.example"
@@ -199,11 +200,12 @@ def test_a_feed_that_is_given_a_precedence_later_overlaps_from_then_on(engine: E
     assert sums(engine, "input_tokens") == (100,)
 
 
+@sampled
 def test_random_feeds_come_to_the_sum_of_the_highest(engine: Engine, people: LoadOf) -> None:
     dice = random.Random(11)
     weights = {"logs": 5, "otlp": 8, "anthropic": 20}
     facts: list[tuple[str, UsageRecord]] = []
-    for number in range(60):
+    for number in range(size(24, 60)):
         record = use(
             f"k{number}",
             day=MONDAY - timedelta(days=dice.randrange(3)),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview, overviews
+from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview, overviews, told_days
 from tests.bot.sources.acme import ACME, BO_ID
 from tests.bot.sources.server import Fault
 from tests.bot.sources.syncing.bench import Bench
@@ -58,3 +58,12 @@ def test_an_error_of_one_report_makes_it_failing_and_its_data_stay(bench: Bench)
 @pytest.mark.parametrize("name", ["label", "state", "rows", "newest_day", "gaps", "errors", "what_to_do", "reports"])
 def test_the_data_have_it_all(bench: Bench, name: str) -> None:
     assert name in look(bench).to_json()
+
+
+def test_days_in_a_row_are_told_as_a_span() -> None:
+    def november(*days: int) -> list[date]:
+        return [date(2026, 11, day) for day in days]
+
+    assert told_days([]) == ""
+    assert told_days(november(10, 11, 12, 14)) == "2026-11-10 to 2026-11-12, 2026-11-14"
+    assert told_days(november(1, 3, 5, 7, 8)) == "2026-11-01, 2026-11-03, 2026-11-05 and 2 more"

@@ -1,0 +1,137 @@
+"""Slack's view of the web process: how soon a command is acknowledged, beside a bare Bolt app, and answers a second."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from statistics import quantiles
+
+from bot.processes.web import THREADS
+from tests.fakes.slack_api import FakeSlack
+from tests.fakes.slack_requests import SECRET, body, command, headers
+
+AT_ONCE, ROUNDS, BURST = 32, 4, 64
+ANSWERED, ASKING = 100, 8
+MOST = 12.0  # times the bare app's, which answers nothing meanwhile; the goal is 2
+QUESTIONS = (
+    "tokens per employee last month",
+    "cost by tool last month",
+    "adoption rate by team last month",
+    "weekly tokens, last 12 weeks",
+)
+PATIENCE = 60.0
+QUIET = 3.0
+ASKER = "oluwaseun.castillo@larkspur.example"
+
+
+def test_a_command_is_acknowledged_about_as_soon_as_by_a_bare_app_and_answers_keep_up(larkspur: str) -> None:
+    with FakeSlack() as slack:
+        slack.user("UANA", ASKER)
+        slack.channel("C1", ["UANA"])  # or each answer takes three calls to find another way
+        own = {
+            "DATABASE_URL": larkspur,
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": slack.url,
+        }
+        fulcrum, bare = free_port(), free_port()
+        ours = ("-m", "bot.cli.main", "serve")
+        theirs = ("-m", "tests.benchmarks.bare_bolt", str(bare), str(THREADS))
+        with running(ours, fulcrum, own), running(theirs, bare, {}):
+            measured: dict[int, list[float]] = {fulcrum: [], bare: []}
+            for _ in range(ROUNDS):  # in turn, so that whatever else the machine does meets both
+                for port, times in measured.items():
+                    times += acknowledged(port)
+            ours_p95, bare_p95 = (quantiles(times, n=20)[-1] * 1000 for times in measured.values())
+            settle(slack)
+            rate = answers_a_second(slack, fulcrum)
+    print(
+        f"\nacknowledged at p95, {AT_ONCE} at once: {ours_p95:.0f} ms, a bare Bolt app {bare_p95:.0f} ms: "
+        f"{ours_p95 / bare_p95:.2f} times\n{rate:.1f} answers a second, {ASKING} at once"
+    )
+    assert ours_p95 < MOST * bare_p95
+
+
+def acknowledged(port: int) -> list[float]:
+    """Seconds until each of a burst of commands was acknowledged, so many at once."""
+    bodies = [signed("help") for _ in range(BURST)]
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        return [*crowd.map(lambda one: _posted(port, *one), bodies)]
+
+
+def answers_a_second(slack: FakeSlack, port: int) -> float:
+    """Of commands that are asked so many at once, each after the answer to one before."""
+    before, started = answers(slack), time.perf_counter()
+    sent = 0
+    while (done := answers(slack) - before) < ANSWERED:
+        if sent < ANSWERED and sent - done < ASKING:
+            _posted(port, *signed(QUESTIONS[sent % len(QUESTIONS)]))
+            sent += 1
+        else:
+            time.sleep(0.002)
+        assert time.perf_counter() - started < PATIENCE
+    return ANSWERED / (time.perf_counter() - started)
+
+
+def settle(slack: FakeSlack) -> None:
+    """Wait until nothing more is answered."""
+    count = -1
+    while count < answers(slack):
+        count = answers(slack)
+        time.sleep(QUIET)
+
+
+def answers(slack: FakeSlack) -> int:
+    """How many commands were answered."""
+    return len(slack.whispered("UANA"))
+
+
+def signed(words: str) -> tuple[str, Mapping[str, str]]:
+    """A command as Slack sends it."""
+    raw, kind = body(command(words, ""))
+    return raw, headers(raw, kind)
+
+
+def _posted(port: int, raw: str, head: Mapping[str, str]) -> float:
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    started = time.perf_counter()
+    connection.request("POST", "/slack/events", raw.encode(), dict(head))
+    assert connection.getresponse().read() == b""
+    took = time.perf_counter() - started
+    connection.close()
+    return took
+
+
+@contextmanager
+def running(words: Sequence[str], port: int, own: Mapping[str, str]) -> Iterator[None]:
+    """A process that listens on a port."""
+    process = subprocess.Popen([sys.executable, *words], env={**os.environ, **own, "PORT": str(port)})
+    try:
+        until = time.perf_counter() + PATIENCE
+        while not _listens(port):
+            assert process.poll() is None
+            assert time.perf_counter() < until
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

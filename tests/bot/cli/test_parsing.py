@@ -1,0 +1,26 @@
+"""What commands have in common."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli.parsing import command_of
+from bot.settings import Settings
+from tests.bot.cli.parsed import parsed
+
+
+def count_beans(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Count the beans."""
+    return 0
+
+
+def test_the_first_line_of_what_a_command_runs_is_its_help() -> None:
+    parser = argparse.ArgumentParser()
+    made = command_of(parser.add_subparsers(), "count", count_beans)
+
+    assert "Count the beans." in parser.format_help()
+    assert made.parse_args([]).run is count_beans
+
+
+def test_every_command_may_name_its_organisation() -> None:
+    assert parsed("metrics", "--workspace", "Two").workspace == "Two"
