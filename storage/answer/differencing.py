@@ -5,28 +5,16 @@ Everything is decided on the rows that figures are made of: of two or three cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+from storage.answer.known_figures import COUNT, KnownFigure, KnownFigures, larger
 from storage.answer.presence import Cell, Presence
+from storage.answer.presence_rows import People
 
 Place = tuple[Any, ...]  # of a row: the number of its window, and its labels
 REMEMBERED = 20_000  # figures that are looked at once for a state of the store
-
-
-class KnownFigure:
-    """A figure that the reader has: its cell, and who has use in it."""
-
-    def __init__(self, presence: Presence, cell: Cell, fewest: int) -> None:
-        self.cell, self._presence, self._fewest = cell, presence, fewest
-        self.users = presence.users(cell)
-
-    @cached_property
-    def busy(self) -> int:
-        """The days on which so many people have use that none of them is singled out."""
-        return self._presence.busy_days(self.cell, self._fewest - 1)
 
 
 @dataclass
@@ -41,49 +29,55 @@ class Differencing:
     fewest: int
     figures: dict[Cell, KnownFigure]
     _known: set[Cell] = field(default_factory=set)
-    _by_days: dict[int, list[KnownFigure]] = field(default_factory=dict)
+    _held: KnownFigures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._held = KnownFigures(self.fewest)
 
     def remember(self, cells: Iterable[Cell]) -> None:
         """These figures were shown."""
         for cell in cells:
             if cell not in self._known:
                 self._known.add(cell)
-                self._by_days.setdefault(cell.days, []).append(self._figure(cell))
+                self._held.add(self._figure(cell))
 
     def admits(self, cell: Cell, at_hand: Iterable[Cell] = ()) -> bool:
         """Whether a figure singles nobody out, given what is known and what can be asked at any time."""
         if cell in self._known:
             return True
-        known = dict(self._by_days)
-        for other in at_hand:
-            known[other.days] = [*known.get(other.days, ()), self._figure(other)]
-        new = self._figure(cell)
-        return not any(self._is_told(whole, parts) for whole, parts in self._combined(new, known))
+        near = [self._figure(other) for other in at_hand]
+        return not any(self._is_told(whole, parts) for whole, parts in self._combined(self._figure(cell), near))
 
     def _combined(
-        self, new: KnownFigure, known: Mapping[int, list[KnownFigure]]
+        self, new: KnownFigure, near: Sequence[KnownFigure]
     ) -> Iterator[tuple[KnownFigure, tuple[KnownFigure, ...]]]:
         """Each whole with the parts to take from it, one or two, where few people are seen to be left at a glance.
 
-        The figures are those of some days: two figures of few common days are not looked at one by one.
+        The figures are those of some days: two figures of few common days are not looked at one by one. `near` are
+        further ones beside those that are held.
         """
-        inside = [part for part in _of_days(known, new) if self._is_within(part, new)]
-        around = [whole for whole in _of_days(known, new) if self._is_within(new, whole)]
+        inside = sorted(
+            (part for part in _of_days((*self._held.inside(new), *near), new) if self._is_within(part, new)), key=COUNT
+        )
+        around = [
+            whole for whole in _of_days((*self._held.around(new.users), *near), new) if self._is_within(new, whole)
+        ]
         yield from ((whole, (new,)) for whole in around)
-        for part, others in ((part, inside[at + 1 :]) for at, part in enumerate(inside)):
+        for at, part in enumerate(inside):
             yield new, (part,)
-            yield from ((new, (part, other)) for other in self._completing(new, part, others))
+            missing = new.users & ~part.users
+            others = larger(inside, missing.bit_count() - self.fewest, at + 1)
+            yield from ((new, (part, other)) for other in self._completing(missing, others))
         for whole in around:
-            uncovered = whole.busy & ~new.cell.days
-            others = [other for days, some in known.items() if not uncovered & ~days for other in some]
-            for other in self._completing(whole, new, others):
+            missing, uncovered = whole.users & ~new.users, whole.busy & ~new.cell.days
+            others = [other for other in (*self._held.around(missing), *near) if not uncovered & ~other.cell.days]
+            for other in self._completing(missing, others):
                 if other is not whole and self._is_within(other, whole):
                     yield whole, (new, other)
 
-    def _completing(self, whole: KnownFigure, part: KnownFigure, others: Iterable[KnownFigure]) -> list[KnownFigure]:
+    def _completing(self, missing: People, others: Iterable[KnownFigure]) -> Iterator[KnownFigure]:
         """Those that have nearly all people of a whole whom a part of it has not."""
-        missing, fewest = whole.users & ~part.users, self.fewest
-        return [other for other in others if (missing & ~other.users).bit_count() < fewest]
+        return (other for other in others if (missing & ~other.users).bit_count() < self.fewest)
 
     def _is_within(self, part: KnownFigure, whole: KnownFigure) -> bool:
         """Whether few people and no busy day of a part are outside of a whole: else it cannot be taken from it."""
@@ -108,9 +102,9 @@ class Differencing:
         return self.figures[cell]
 
 
-def _of_days(known: Mapping[int, list[KnownFigure]], new: KnownFigure) -> Iterator[KnownFigure]:
-    """The known figures that have a day in common with a new one."""
-    return (figure for days, some in known.items() if days & new.cell.days for figure in some)
+def _of_days(figures: Iterable[KnownFigure], new: KnownFigure) -> Iterator[KnownFigure]:
+    """Those that have a day in common with a new one."""
+    return (figure for figure in figures if figure.cell.days & new.cell.days)
 
 
 def sums(rows: Mapping[Place, Cell], series: bool) -> dict[tuple[int, Place], tuple[list[Place], Cell]]:

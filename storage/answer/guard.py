@@ -15,8 +15,6 @@ from storage.answer.compile import Compiler
 from storage.answer.conditions import (
     Condition,
     Conditions,
-    by_owner,
-    conditions_of,
     of_catalogue,
     of_filters,
     of_labels,
@@ -25,6 +23,7 @@ from storage.answer.conditions import (
 from storage.answer.differencing import Differencing, sums
 from storage.answer.fetch import Labels
 from storage.answer.presence import Cell, presence
+from storage.answer.presence_rows import People
 from storage.answer.privacy import (
     FEWEST_USERS,
     SMALLEST_GROUP,
@@ -34,6 +33,7 @@ from storage.answer.privacy import (
     check_named,
     is_personal,
 )
+from storage.answer.row_cells import RowCells
 from storage.answer.scope import PEOPLE
 from storage.answer.shown import Shown
 from storage.answer.suppression import Suppression, covered
@@ -60,6 +60,7 @@ class Guard:
     _hidden: dict[tuple[Labels, Rule], frozenset[int]] = field(default_factory=dict)
     _admitted: dict[tuple[Row, frozenset[str]], bool] = field(default_factory=dict)
     _known: dict[frozenset[str], Differencing] = field(default_factory=dict)
+    _near: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def of_total(self, compiler: Compiler) -> Guard:
         """The guard of the total that shares are of; one knows what the other lets out."""
@@ -89,17 +90,15 @@ class Guard:
 
     def _is_of_few(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether the row has fewer people with use than this metric may be shown of."""
-        period = self.compiler.buckets[number].period
-        return 0 < self._users(self._conditions(labels), period).bit_count() < metric.fewest
+        return 0 < self._rows.users(number, labels).bit_count() < metric.fewest
 
     def rounds(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether this figure is given in two digits: days that make no whole unit, of a scope of few people."""
-        period = self.compiler.buckets[number].period
         return (
             not self.sees_all
             and metric.of_usage
-            and not (self._is_complete(period) and self._has_all_days)
-            and 0 < self._users(self._conditions(labels), period).bit_count() < FEW_PEOPLE
+            and number not in self._exact
+            and 0 < self._rows.users(number, labels).bit_count() < FEW_PEOPLE
         )
 
     def is_too_fine(self, metrics: Iterable[Metric]) -> bool:
@@ -111,22 +110,19 @@ class Guard:
         conditions = together(of_filters(plain, listed="team" in query.group_by))
         if query.scopes:
             groups = [
-                self._users(together(of_filters(query), of_labels(("team",), (name,), direct=False)), query.period)
+                self._users_of(together(of_filters(query), of_labels(("team",), (name,), direct=False)), query.period)
                 for name in query.scopes
             ]
         elif plain.group_by:
             groups = self._cells.users_by(plain.group_by[0], conditions, query.period)
         else:
-            groups = [self._users(conditions, query.period)]
+            groups = [self._users_of(conditions, query.period)]
         return any(FEWEST_USERS <= users.bit_count() < FEW_PEOPLE for users in groups)
 
     def too_many(self, metric: Metric, rows: Iterable[Row]) -> set[Row]:
         """Which of these rows may not stand together, because what they add up to would single somebody out."""
         known = self._known_of(metric.kinds)
-        cells = {
-            (number, *labels): self._cells.cell(self._conditions(labels), self.compiler.buckets[number].period)
-            for number, labels in rows
-        }
+        cells = {(number, *labels): self._rows.cell(number, labels) for number, labels in rows}
         hidden: set[Row] = set()
         series = self.compiler.query.grain is not None
         while wrong := [places for places, cell in sums(cells, series).values() if not known.admits(cell)]:
@@ -163,7 +159,9 @@ class Guard:
             return (told,)
         # A team is here the owner of workflows: each row is kept as one of those.
         return tuple(
-            replace(told, conditions=(*_each(self._conditions(labels)), *self._cells.always), group_by=(), rows=alike)
+            replace(
+                told, conditions=(*_each(self._rows.conditions(labels)), *self._cells.always), group_by=(), rows=alike
+            )
             for labels in dict.fromkeys(labels for _, labels in exact)
             for alike in (tuple((number, ()) for number, other in exact if other == labels),)
         )
@@ -180,8 +178,7 @@ class Guard:
             buckets = self.compiler.buckets
             few = {bucket.number for bucket in buckets if not self._allows(labels, bucket, rule)}
             if few and rule.users and self.compiler.query.grain:
-                conditions = self._conditions(labels)
-                users = {bucket.number: self._users(conditions, bucket.period) for bucket in buckets}
+                users = {bucket.number: self._rows.users(bucket.number, labels) for bucket in buckets}
                 sizes = {number: people.bit_count() for number, people in users.items() if people}
 
                 def is_told(hidden: set[int]) -> bool:
@@ -195,28 +192,22 @@ class Guard:
 
     def _allows(self, labels: Labels, bucket: Bucket, rule: Rule) -> bool:
         """Whether a row may be shown in its own days and in the whole of every period asked about."""
-        conditions = self._conditions(labels)
+        conditions = self._rows.conditions(labels)
         periods = dict.fromkeys((bucket.period, *self.compiler.spans))
         if not all(self._suppression.shows(conditions, period, rule) for period in periods):
             return False
         if not rule.users or (not conditions and not self.compiler.query.grain and self._is_complete(bucket.period)):
             return True
         # The total of the organisation is exempt, but neither a point of its series nor some days of it.
-        return not 0 < self._users(conditions, bucket.period).bit_count() < rule.users
+        return not 0 < self._rows.users(bucket.number, labels).bit_count() < rule.users
 
     def _admits(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether nobody is singled out by what the reader has already, or can ask for at any time."""
         key = ((number, labels), metric.kinds)
         if key not in self._admitted:
             known = self._known_of(metric.kinds)
-            period = self.compiler.buckets[number].period
-            cell = self._cells.cell(self._conditions(labels), period)
-            # Whole units are answered to everybody, so that other days give way to them and not they to those.
-            exact = self._is_complete(period) and self._has_all_days
-            whole = () if exact else (*complete_near(period, self._recorded),)
-            days = self._cells.presence.days
-            self._cells.presence.read(self.connection, whole)
-            self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, days(unit)) for unit in whole))
+            cell = self._rows.cell(number, labels)
+            self._admitted[key] = known.admits(cell, (Cell(cell.who, cell.what, days) for days in self._whole(number)))
             if self._admitted[key]:
                 known.remember((cell,))
         return self._admitted[key]
@@ -244,12 +235,25 @@ class Guard:
     def _fewest(self) -> int:
         return max(self.viewer.min_group, FEWEST_USERS)
 
-    def _conditions(self, labels: Labels) -> Conditions:
-        found = conditions_of(self.compiler.query, labels, self._of_list_by_team)
-        return by_owner(found, self.compiler.directory) if self.compiler.sets_usage_against_work else found
-
-    def _users(self, conditions: Conditions, period: Period) -> int:
+    def _users_of(self, conditions: Conditions, period: Period) -> People:
         return self._cells.presence.users(self._cells.cell(conditions, period))
+
+    def _whole(self, number: int) -> tuple[int, ...]:
+        """The days of the whole units next to a bucket that can be asked at any time, each as bits."""
+        if number in self._exact:
+            # Whole units are answered to everybody, so that other days give way to them and not they to those.
+            return ()
+        if number not in self._near:
+            units = tuple(complete_near(self.compiler.buckets[number].period, self._recorded))
+            self._cells.presence.read(self.connection, units)
+            self._near[number] = tuple(map(self._cells.presence.days, units))
+        return self._near[number]
+
+    @cached_property
+    def _exact(self) -> frozenset[int]:
+        """The buckets of whole units, where no weekdays are picked."""
+        buckets = self.compiler.buckets if self._has_all_days else ()
+        return frozenset(bucket.number for bucket in buckets if self._is_complete(bucket.period))
 
     @property
     def _has_all_days(self) -> bool:
@@ -268,6 +272,10 @@ class Guard:
     @property
     def _of_list_by_team(self) -> bool:
         return self.compiler.listed is not None and "team" in self.compiler.listed.group_by
+
+    @cached_property
+    def _rows(self) -> RowCells:
+        return RowCells(self._cells, self.compiler, self._of_list_by_team)
 
     @cached_property
     def _work(self) -> WorkGuard:
