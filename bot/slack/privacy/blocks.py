@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.figures import plural
+from bot.questions.periods.labels import range_label
 from bot.slack.blocks.inputs import modal
 from bot.slack.blocks.parts import Message, actions, button, context, section, sections
 from bot.text import escape
@@ -55,7 +57,7 @@ def _lines(stored: Mapping[str, Any]) -> Iterator[str]:
     use = stored["use"]
     if use:
         tools = sorted({row["tool"] for row in use})
-        days = f"{use[0]['day']} to {use[-1]['day']}"
+        days = range_label(date.fromisoformat(str(use[0]["day"])), date.fromisoformat(str(use[-1]["day"])))
         yield f"{plural(len(use), 'row')} of use, {days}: {escape(', '.join(tools))}"
     else:
         yield "no use of AI"

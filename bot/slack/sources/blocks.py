@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 
+from bot.questions.periods.labels import range_label
 from bot.slack.blocks.parts import Message, context, section, sections
 from bot.sources.syncing.overview import FAILING, OFF, WELL, SourceOverview, told_days
 from bot.text import escape
@@ -50,9 +51,10 @@ def _blocks(source: SourceOverview, admin: bool) -> Iterator[Block]:
 
 
 def _facts(source: SourceOverview) -> Iterator[str]:
-    yield f"last sync {source.last:%Y-%m-%d %H:%M} UTC" if source.last else "never synced"
+    last = source.last
+    yield f"last sync {range_label(last.date(), last.date())}, {last:%H:%M} UTC" if last else "never synced"
     yield f"{source.rows:,} rows" + (f", {source.elsewhere:,} of them counted elsewhere" if source.elsewhere else "")
     if source.newest:
-        yield f"newest day {source.newest}"
+        yield f"newest day {range_label(source.newest, source.newest)}"
     if source.gaps:
         yield f"days that are missing: {told_days(source.gaps)}"

@@ -118,7 +118,7 @@ class Receiver:
 
 RECEIVERS = (
     Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
-    Receiver("ingest", "files sent over HTTP", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
+    Receiver("ingest", "import files", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
 )
 
 

@@ -30,7 +30,7 @@ def test_each_kind_is_counted_and_names_are_escaped() -> None:
     for said in (
         "Ana &lt;&amp;&gt;, ana@acme.example: Core, Web",
         "known to sources as user-7",
-        "2 rows of use, 2026-05-01 to 2026-05-09: codex, cursor",
+        "2 rows of use, 1-9 May 2026: codex, cursor",
         "1 seat, 2 questions, 0 digests, 0 decisions",
     ):
         assert said in text
