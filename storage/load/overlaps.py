@@ -15,7 +15,19 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
 from storage.catalogue.gateways import SAME_CALLS
@@ -24,6 +36,8 @@ from storage.tables import Feed, Pricing, Stream, Subject, UsageFact
 from storage.tables.declaring import aliased
 
 Days = Select[tuple[date]] | Collection[date]
+Keys = Select[tuple[int, bytes]]
+FACT = tuple_(UsageFact.feed_id, UsageFact.key)  # PostgreSQL has no index on ids to find one by
 
 KINDS: Mapping[int, tuple[str, ...]] = {
     OF_TOKENS: TOKENS,
@@ -49,11 +63,11 @@ def mark_overlaps(connection: Connection, workspace_id: int, days: Days) -> None
         of_gateways = _estimated_by_gateways if bit == OF_MONEY else _of_gateways
         for lost in (of_gateways, _lower_ones, _of_other_names):
             new = UsageFact.overlapped.bitwise_and(bit) == 0
-            marked = update(UsageFact).where(*mine, new, UsageFact.id.in_(lost(workspace_id, days, bit)))
+            marked = update(UsageFact).where(*mine, new, FACT.in_(lost(workspace_id, days, bit)))
             connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
 
 
-def _lower_ones(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+def _lower_ones(workspace_id: int, days: Days, bit: int) -> Keys:
     """The facts that tell these columns of a tool, person and day of which a feed of higher precedence tells them."""
     told = _told(workspace_id, days, bit, UsageFact.spell_id.is_not(None))
     highest = (
@@ -62,10 +76,10 @@ def _lower_ones(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
         .subquery("highest")
     )
     same = and_(told.c.day == highest.c.day, told.c.spell_id == highest.c.spell_id, told.c.tool == highest.c.tool)
-    return select(told.c.id).join(highest, same).where(told.c.precedence < highest.c.highest)
+    return select(told.c.feed_id, told.c.key).join(highest, same).where(told.c.precedence < highest.c.highest)
 
 
-def _of_other_names(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+def _of_other_names(workspace_id: int, days: Days, bit: int) -> Keys:
     """The facts of a person, model and day that a higher feed of another source tells under another tool's name.
 
     What a plan pays is not among them: beside it somebody may call the same model by a key.
@@ -83,21 +97,21 @@ def _of_other_names(workspace_id: int, days: Days, bit: int) -> Select[tuple[int
         told.c.precedence < other.c.precedence,
         or_(*(and_(other.c.own_tool == name, told.c.own_tool.in_(told_too)) for name, told_too in SAME_CALLS.items())),
     )
-    return select(told.c.id).join(other, same).distinct()
+    return select(told.c.feed_id, told.c.key).join(other, same).distinct()
 
 
-def _of_gateways(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+def _of_gateways(workspace_id: int, days: Days, bit: int) -> Keys:
     """What vendors tell of a gateway's own keys, of the days and models that the gateway tells of by person."""
     vendors, gateways = _at_both_ends(workspace_id, days, bit)
     gateways = _each(gateways, "day", "model", "vendor_keys")
-    return select(vendors.c.id).join(gateways, _of_one_call(vendors, gateways)).distinct()
+    return select(vendors.c.feed_id, vendors.c.key).join(gateways, _of_one_call(vendors, gateways)).distinct()
 
 
-def _estimated_by_gateways(workspace_id: int, days: Days, bit: int) -> Select[tuple[int]]:
+def _estimated_by_gateways(workspace_id: int, days: Days, bit: int) -> Keys:
     """What gateways estimate of the days and models that vendors bill under the gateways' own keys."""
     vendors, gateways = _at_both_ends(workspace_id, days, bit)
     vendors = _each(vendors, "day", "model", "subject")
-    return select(gateways.c.id).join(vendors, _of_one_call(vendors, gateways)).distinct()
+    return select(gateways.c.feed_id, gateways.c.key).join(vendors, _of_one_call(vendors, gateways)).distinct()
 
 
 def _at_both_ends(workspace_id: int, days: Days, bit: int) -> tuple[Any, Any]:
@@ -132,7 +146,8 @@ def _told(workspace_id: int, days: Days, bit: int, *more: ColumnElement[bool]) -
     canonical = aliased(Stream)
     return (
         select(
-            UsageFact.id,
+            UsageFact.feed_id,
+            UsageFact.key,
             UsageFact.day,
             UsageFact.spell_id,
             func.coalesce(canonical.tool, Stream.tool).label("tool"),

@@ -120,10 +120,12 @@ def test_no_command_shows_anything_of_another_organisation(url: str, capsys: pyt
 
 
 def test_a_load_of_another_organisation_cannot_be_taken_back(url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    engine = writing_engine(url)
+    engine = reading_engine(url)
     with engine.connect() as connection:
         theirs = [*read_loads(connection, 2)]
-        assert main(["loads", "--workspace", OURS, "undo", str(theirs[0].id)]) == 1
+    assert main(["loads", "--workspace", OURS, "undo", str(theirs[0].id)]) == 1
+    assert f"no load {theirs[0].id}" in capsys.readouterr().err
+    with engine.connect() as connection:
         assert [*read_loads(connection, 2)] == theirs
     engine.dispose()
 

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, func, inspect, select, text
 
 from storage.engine import writing_engine
 from storage.errors import CannotGoBack, OldSchema
@@ -32,7 +32,7 @@ from storage.schema import (
     require_newest,
 )
 from storage.tables import ActiveDays, Base, Rate, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
-from tests.databases import BACKENDS, empty_database
+from tests.databases import BACKENDS, empty_database, fresh_store
 
 
 @pytest.fixture(params=BACKENDS)
@@ -107,6 +107,29 @@ def test_migrations_are_chained_in_the_order_of_their_numbers() -> None:
     assert chain == sorted(chain, reverse=True)
 
 
+@pytest.mark.postgres
+def test_on_postgresql_a_fact_has_no_gaps_and_no_index_that_nothing_is_found_by(tmp_path: Path) -> None:
+    with fresh_store("postgresql", tmp_path) as url:
+        engine = writing_engine(url)
+        with engine.connect() as connection:
+            sizes = connection.scalars(
+                text(
+                    "SELECT attlen FROM pg_attribute WHERE attrelid = 'usage_fact'::regclass AND attnum > 0"
+                    " ORDER BY attnum"
+                )
+            ).all()
+            indices = connection.scalars(
+                text("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'usage_fact'::regclass")
+            ).all()
+        engine.dispose()
+    assert [*sizes] == sorted(sizes, reverse=True)
+    assert {*indices} == {
+        "uq_usage_fact_feed_id_key",
+        "ix_usage_fact_workspace_id_day",
+        "ix_usage_fact_subject_id",
+    }
+
+
 FIRST_WITH_FACTS, DAY = "0009", date(2026, 6, 2)
 
 
@@ -121,7 +144,9 @@ def test_every_migration_goes_back_and_up_again_with_what_an_older_schema_holds(
 
     migrate(empty)
     assert _facts(empty) == before
+    _use(empty, "2")
     with empty.connect() as connection:
+        assert connection.scalar(select(func.count(UsageFact.id.distinct()))) == 2
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     with pytest.raises(CannotGoBack, match="restore the backup"), empty.begin() as connection:
         command.downgrade(_config(connection), "base")
@@ -140,14 +165,18 @@ def test_those_before_facts_had_feeds_go_back_to_nothing_and_up_again(empty: Eng
 
 def _work(engine: Engine) -> None:
     """Facts and what lies beside them, one of each that a migration since has to do with."""
-    load = LoadOf(workspace_id=1, source="files", what="usage.csv", now=datetime(2026, 6, 3, tzinfo=UTC))
     with engine.begin() as connection:
         save_roster(
             connection, 1, [SpellRecord(email="ana@acme.example", name="Ana", team="Core", start=DAY, makes_team=True)]
         )
         save_rates(connection, 1, [RateRecord(day=DAY, currency="EUR", usd=Decimal("1.1"))])
         add_rates(connection, 1, "ecb", [RateRecord(day=DAY, currency="EUR", usd=Decimal("1.2"))])
-    use = UsageRecord(natural_key="1", day=DAY, subject="ana@acme.example", tool="cursor", input_tokens=7, requests=1)
+    _use(engine, "1")
+
+
+def _use(engine: Engine, key: str) -> None:
+    load = LoadOf(workspace_id=1, source="files", what="usage.csv", now=datetime(2026, 6, 3, tzinfo=UTC))
+    use = UsageRecord(natural_key=key, day=DAY, subject="ana@acme.example", tool="cursor", input_tokens=7, requests=1)
     save_usage(engine, load, [use])
 
 

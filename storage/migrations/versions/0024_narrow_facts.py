@@ -7,6 +7,8 @@ PostgreSQL needs no index on their ids, which on SQLite are the table itself.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -92,12 +94,12 @@ def _lay_out(order: tuple[str, ...]) -> None:
     op.create_index("ix_usage_fact_workspace_id_day", TABLE, ["workspace_id", "day"])
 
 
-def _column(name: str) -> sa.Column[object]:
+def _column(name: str) -> sa.Column[Any]:
     default = "0" if name == "overlapped" else None
     return sa.Column(name, _type(name), nullable=name in MAY_BE_EMPTY, server_default=default)
 
 
-def _type(name: str) -> sa.types.TypeEngine[object]:
+def _type(name: str) -> sa.types.TypeEngine[Any]:
     if name == "key":
         return sa.LargeBinary(12)
     if name == "cost_kind":
