@@ -27,27 +27,29 @@ class KnownFigure:
         """The days on which so many people have use that none of them is singled out."""
         return self._presence.busy_days(self.cell, self._fewest - 1)
 
+    @cached_property
+    def people(self) -> tuple[int, ...]:
+        """Where the bits of its people are."""
+        return (*places(self.users),)
+
 
 class KnownFigures:
     """Figures, of which those are found that may be inside of others or around them, but for fewer than `fewest`."""
 
     def __init__(self, fewest: int) -> None:
         self._fewest = fewest
+        self._added: list[KnownFigure] = []  # not yet in the others: whoever asks the same again looks for none
         self._every: list[KnownFigure] = []  # by how many people, as the next
         self._large: list[KnownFigure] = []
         self._of_person: dict[int, list[KnownFigure]] = {}  # the small ones, by each of their people
 
     def add(self, figure: KnownFigure) -> None:
         """One more figure."""
-        insort(self._every, figure, key=COUNT)
-        if figure.count > SMALL:
-            insort(self._large, figure, key=COUNT)
-        else:
-            for person in places(figure.users):
-                self._of_person.setdefault(person, []).append(figure)
+        self._added.append(figure)
 
     def around(self, users: People) -> Iterable[KnownFigure]:
         """All figures that have nearly all of these people, with others that have not."""
+        self._sort_in()
         least = users.bit_count() - self._fewest
         if least < 0:
             return self._every
@@ -56,11 +58,22 @@ class KnownFigures:
 
     def inside(self, figure: KnownFigure) -> Iterable[KnownFigure]:
         """All figures nearly all of whose people are in this one, with others whose are not."""
+        self._sort_in()
         most = figure.count + self._fewest
         if figure.count > SMALL:
             return _smaller(self._every, most)
         tiny = _smaller(self._every, self._fewest)
-        return dict.fromkeys((*tiny, *_smaller(self._large, most), *self._with_any(places(figure.users))))
+        return dict.fromkeys((*tiny, *_smaller(self._large, most), *self._with_any(figure.people)))
+
+    def _sort_in(self) -> None:
+        for figure in self._added:
+            insort(self._every, figure, key=COUNT)
+            if figure.count > SMALL:
+                insort(self._large, figure, key=COUNT)
+            else:
+                for person in figure.people:
+                    self._of_person.setdefault(person, []).append(figure)
+        self._added.clear()
 
     def _with_any(self, people: Iterable[int]) -> dict[KnownFigure, None]:
         return dict.fromkeys(figure for person in people for figure in self._of_person.get(person, ()))
