@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from multiprocessing.connection import Connection
@@ -107,8 +107,9 @@ def front(url: str, **settings: Any) -> Iterator[Front]:
     try:
         yield Front(int(server.effective_port), held)
     finally:
-        # Its sockets belong to its loop, which ends with the last of them.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
+        # Its sockets belong to its loop, which ends with the last of them; an earlier answer may wake it to this first.
+        with suppress(OSError):
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join()
         server.task_dispatcher.shutdown()
         held.dispose()
