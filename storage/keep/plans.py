@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Result, insert, select
 
 from storage.keep.digests import aware
 from storage.tables import NANO, Budget, DatedEvent, MetricTarget
@@ -108,22 +109,12 @@ def set_budget(
     now: datetime,
 ) -> None:
     """Keep what somebody set; None takes back what was set before, so that the file counts again."""
-    lock_revision(connection, workspace_id)
     values = {"scope": scope, "name": name, "month": month, "amount_nano": amount_nano, "currency": currency}
-    connection.execute(
-        insert(Budget).values(workspace_id=workspace_id, set_by=by, set_at=now.astimezone(UTC), **values)
-    )
-    bump_revision(connection, workspace_id)
+    _keep(connection, workspace_id, Budget, values, by, now)
 
 
 def history(connection: Connection, workspace_id: int, limit: int) -> list[BudgetSet]:
     """What was set by somebody, the newest first."""
-    rows = (
-        select(*Budget.__table__.columns)
-        .where(Budget.workspace_id == workspace_id, Budget.set_at.is_not(None))
-        .order_by(Budget.id.desc())
-        .limit(limit)
-    )
     return [
         BudgetSet(
             scope=row.scope,
@@ -134,7 +125,7 @@ def history(connection: Connection, workspace_id: int, limit: int) -> list[Budge
             set_by=row.set_by,
             set_at=aware(row.set_at),
         )
-        for row in connection.execute(rows)
+        for row in _set_by_somebody(connection, workspace_id, Budget, limit)
     ]
 
 
@@ -165,22 +156,12 @@ def set_target(
     now: datetime,
 ) -> None:
     """Keep the value that somebody set to be reached on a day; None takes back what was set before."""
-    lock_revision(connection, workspace_id)
     values = {"scope": scope, "name": name, "metric": metric, "value": value, "by": due}
-    connection.execute(
-        insert(MetricTarget).values(workspace_id=workspace_id, set_by=by, set_at=now.astimezone(UTC), **values)
-    )
-    bump_revision(connection, workspace_id)
+    _keep(connection, workspace_id, MetricTarget, values, by, now)
 
 
 def target_history(connection: Connection, workspace_id: int, limit: int) -> list[TargetSet]:
     """The targets that somebody set, the newest first."""
-    rows = (
-        select(*MetricTarget.__table__.columns)
-        .where(MetricTarget.workspace_id == workspace_id, MetricTarget.set_at.is_not(None))
-        .order_by(MetricTarget.id.desc())
-        .limit(limit)
-    )
     return [
         TargetSet(
             scope=row.scope,
@@ -191,7 +172,7 @@ def target_history(connection: Connection, workspace_id: int, limit: int) -> lis
             set_by=row.set_by,
             set_at=aware(row.set_at),
         )
-        for row in connection.execute(rows)
+        for row in _set_by_somebody(connection, workspace_id, MetricTarget, limit)
     ]
 
 
@@ -202,3 +183,28 @@ def events(connection: Connection, workspace_id: int) -> list[NotedEvent]:
         NotedEvent(day=day, name=name, team=team)
         for day, name, team in connection.execute(rows.order_by(DatedEvent.day, DatedEvent.id))
     ]
+
+
+def _keep(
+    connection: Connection,
+    workspace_id: int,
+    table: type[Budget] | type[MetricTarget],
+    values: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> None:
+    lock_revision(connection, workspace_id)
+    connection.execute(insert(table).values(workspace_id=workspace_id, set_by=by, set_at=now.astimezone(UTC), **values))
+    bump_revision(connection, workspace_id)
+
+
+def _set_by_somebody(
+    connection: Connection, workspace_id: int, table: type[Budget] | type[MetricTarget], limit: int
+) -> Result[Any]:
+    rows = (
+        select(*table.__table__.columns)
+        .where(table.workspace_id == workspace_id, table.set_at.is_not(None))
+        .order_by(table.id.desc())
+        .limit(limit)
+    )
+    return connection.execute(rows)
