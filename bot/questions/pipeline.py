@@ -40,6 +40,7 @@ from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
+from bot.questions.unsaid import with_the_unsaid
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
 from bot.words import stranger_in
@@ -203,7 +204,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = in_currency(in_other_words(self.read))
+        read = with_the_unsaid(in_currency(in_other_words(self.read)))
         found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
         return found or read(text, world, before)
 
