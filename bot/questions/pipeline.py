@@ -36,6 +36,7 @@ from bot.questions.request import AskRequest
 from bot.questions.rewording import in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
+from bot.questions.teaching import stranger_in
 from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
@@ -43,8 +44,7 @@ from bot.questions.tokens import too_long
 from bot.questions.unsaid import with_the_unsaid
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
-from bot.words import stranger_in
-from bot.workspace_settings import settings_of
+from bot.settings.workspace import settings_of
 from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
