@@ -122,10 +122,7 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
 
 
 def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave) -> None:
-    """Bring the new and the changed facts in; mark the days first.
-
-    Facts are found by feed and key: PostgreSQL has no index on the ids of usage.
-    """
+    """Bring the new and the changed facts in; mark the days first."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
@@ -134,11 +131,13 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     changing = staged.c.verdict == CHANGED
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
-        leave(_of_verdict(facts, (CHANGED,)))
+        leave(changed_facts(connection, facts))
         named = (value.label(name) for name, value in values.items())
-        news = select(feeds.c.feed_id, staged.c.key, *named).select_from(rows.join(feeds, of_feed)).where(changing)
-        told = news.subquery("told")
-        same = fact.feed_id == told.c.feed_id, fact.key == told.c.key
+        of_fact = staged.c.fact_id, feeds.c.feed_id, staged.c.key
+        told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
+        same = [fact.id == told.c.fact_id]
+        if not _has_ids(connection, facts):
+            same = [fact.feed_id == told.c.feed_id, fact.key == told.c.key]
         connection.execute(update(fact).values({name: told.c[name] for name in values}).where(*same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
@@ -146,9 +145,17 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def brought_facts(facts: FactTable) -> Sql:
-    """Which facts in the store are those that a load has written."""
-    return _of_verdict(facts, (NEW, CHANGED))
+def changed_facts(connection: Connection, facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load changes."""
+    if not _has_ids(connection, facts):
+        return _by_key(facts, CHANGED)
+    changed: Sql = facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED))
+    return changed
+
+
+def new_facts(facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load has brought anew."""
+    return _by_key(facts, NEW)
 
 
 def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int, leave: Leave) -> int:
@@ -162,9 +169,7 @@ def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | Non
     return connection.execute(delete(facts.fact).where(or_(*gone))).rowcount
 
 
-def remove_named(
-    connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes], leave: Leave
-) -> int:
+def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes], leave: Leave) -> int:
     """Delete the facts of these keys, whose days are marked with those that differ; gives how many."""
     fact, removed = facts.fact, 0
     for chosen in chunks(keys):
@@ -189,9 +194,14 @@ def columns_of_fact(facts: FactTable) -> list[str]:
     return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
 
 
-def _of_verdict(facts: FactTable, verdicts: Sequence[int]) -> Sql:
+def _has_ids(connection: Connection, facts: FactTable) -> bool:
+    """Whether a fact is found by its id, where others of its day lie; PostgreSQL has no index on those of usage."""
+    return connection.dialect.name == "sqlite" or not facts.is_usage
+
+
+def _by_key(facts: FactTable, verdict: int) -> Sql:
     found = select(feeds.c.feed_id, facts.staged.c.key).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict.in_(verdicts)))
+    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict == verdict))
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Select,
     String,
     and_,
     case,
@@ -117,17 +116,16 @@ def _add(connection: Connection, workspace_id: int, rollup: Any) -> None:
         rollup.day.in_(select(shifts.c.day)),
         tuple_(*(_comparable(columns[name]) for name in keys)).in_(named),
     )
-    told = [select(*(rows[name] for name in (*keys, *SUMS))) for rows in (columns, shifts.c)]
-    both = union_all(told[0].where(*mine), told[1]).subquery("told").c
-    grouped = [both[name] for name in keys]
-    summed: Select[Any] = select(*grouped, *(cast(func.sum(both[name]), BigInteger) for name in SUMS))
     connection.execute(delete(cells))
-    connection.execute(
-        insert(cells).from_select([*keys, *SUMS], summed.group_by(*grouped), include_defaults=False)
-    )
-    connection.execute(delete(rollup).where(*mine))
-    rows = select(literal(workspace_id), *(cells.c[name] for name in (*keys, *SUMS))).where(cells.c.facts > 0)
-    connection.execute(insert(rollup).from_select(["workspace_id", *keys, *SUMS], rows, include_defaults=False))
+    old = select(*(columns[name] for name in ("id", *keys, *SUMS))).where(*mine)
+    connection.execute(insert(cells).from_select(["id", *keys, *SUMS], old, include_defaults=False))
+    connection.execute(delete(rollup).where(rollup.id.in_(select(cells.c.id))))
+    told = [select(*(rows.c[name] for name in (*keys, *SUMS))) for rows in (cells, shifts)]
+    both = union_all(*told).subquery("told").c
+    sums = {name: cast(func.sum(both[name]), BigInteger) for name in SUMS}
+    grouped = [both[name] for name in keys]
+    summed = select(literal(workspace_id), *grouped, *sums.values()).group_by(*grouped).having(sums["facts"] > 0)
+    connection.execute(insert(rollup).from_select(["workspace_id", *keys, *SUMS], summed, include_defaults=False))
 
 
 def _keys(rollup: Any) -> list[str]:

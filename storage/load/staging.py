@@ -125,7 +125,7 @@ _ROLLED: dict[str, TypeEngine[Any]] = {
     **_sums(SUMS),
 }
 shifts = _table("shifts", {"sign": Integer()} | _ROLLED)
-cells = _table("cells", _ROLLED)
+cells = _table("cells", {"id": BigInteger()} | _ROLLED)
 
 TABLES = (usage_in, work_in, usage, work, feeds, subjects, spans, streams, allocations, pricings, days, shifts, cells)
 

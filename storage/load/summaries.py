@@ -60,7 +60,7 @@ def summarise(connection: Connection, workspace_id: int, days: Any) -> None:
 
 
 def mark_active(connection: Connection, workspace_id: int, days: Any, spells: Any = None) -> None:
-    """Set the bits of these days for those who are active on them, and clear the others'; of `spells` alone, if given."""
+    """Set the bits of these days for those who are active on them, clear the others'; only of `spells`, if given."""
     a, u = ActiveDays, UsageDaily
     told = () if spells is None else (u.spell_id.in_(spells),)
     held = () if spells is None else (a.spell_id.in_(spells),)

@@ -21,10 +21,11 @@ from storage.load.load_log import begun, feed_id, find_source, source_id, start_
 from storage.load.merging import (
     Leave,
     Whole,
-    brought_facts,
+    changed_facts,
     keep_before,
     make_plan,
     mark_days,
+    new_facts,
     remove_named,
     remove_vanished,
     write_facts,
@@ -170,14 +171,43 @@ def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
 def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
-    connection, load_id, removed = stage.connection, counted["load_id"], 0
+    connection, load_id = stage.connection, counted["load_id"]
     add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    _weigh(connection, load, own_feed)
+    differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
+    noted = facts.is_usage and add_canonical(connection, load.workspace_id)
+    for feed, states in _states(connection, facts, load, own_feed).items():
+        noted = save_days(connection, load.workspace_id, feed, states) or noted
+    if noted or differs:
+        bump_revision(connection, load.workspace_id)
+    if load.quiet and not differs:
+        connection.execute(delete(Load).where(Load.id == load_id))
+    else:
+        _close(connection, load, counted, removed)
+    return removed
+
+
+def _weigh(connection: Connection, load: LoadOf, own_feed: int) -> None:
+    """Keep the feed's precedence; where it is another one now, its days are summed up anew."""
     keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
     weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
     if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
         told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
+
+
+def _change_facts(
+    stage: Stage,
+    facts: FactTable,
+    target: Target,
+    load: LoadOf,
+    counted: dict[str, Any],
+    own_feed: int,
+    utc_days: bool,
+) -> tuple[bool, int]:
+    """Bring the facts and their rollups to what is staged; whether any differs, and how many went."""
+    connection, load_id, removed = stage.connection, counted["load_id"], 0
     whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     little = changes_little(connection, facts, load.workspace_id)
@@ -192,19 +222,18 @@ def _write(
         removed += remove_named(connection, facts, own_feed, load.gone, leave)
         differs = differs or removed > 0
     if differs and little:
-        note_facts(connection, brought_facts(facts), ADDED)
+        for which in (changed_facts(connection, facts), new_facts(facts)):
+            note_facts(connection, which, ADDED)
         bring_along(connection, load.workspace_id, stage.analyse)
     elif differs:
         rebuild = rebuild_usage if facts.is_usage else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
-    noted = facts.is_usage and add_canonical(connection, load.workspace_id)
-    for feed, states in _states(connection, facts, load, own_feed).items():
-        noted = save_days(connection, load.workspace_id, feed, states) or noted
-    if noted or differs:
-        bump_revision(connection, load.workspace_id)
-    if load.quiet and not differs:
-        connection.execute(delete(Load).where(Load.id == load_id))
-        return removed
+    return differs, removed
+
+
+def _close(connection: Connection, load: LoadOf, counted: dict[str, Any], removed: int) -> None:
+    """Keep what the load did in its log."""
+    load_id = counted["load_id"]
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     first, last = counted["first_day"], counted["last_day"]
     if load.stream:
@@ -217,7 +246,6 @@ def _write(
         "feeds": [*connection.scalars(select(feeds.c.feed_id).distinct())],
     }
     connection.execute(update(Load).where(Load.id == load_id).values(values))
-    return removed
 
 
 def _leaving(connection: Connection, facts: FactTable, load_id: int | None, noted: bool) -> Leave:
