@@ -151,7 +151,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
 def _either(found: Understood, scene: Scene, chosen: Choices) -> Understood | Unclear:
     """The two likeliest readings as buttons rather than an answer; the one that both are where they list alike."""
     readings = [found, *islice(_others(found, scene, chosen), 1)]
-    if len(readings) == 2 and (alike := _listing_alike(*readings, scene.world.directory)):
+    if len(readings) == 2 and (alike := _listing_alike(readings[0], readings[1], scene.world.directory)):
         return alike
     return Unclear(
         text=TWO,
