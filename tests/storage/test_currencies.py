@@ -54,7 +54,7 @@ def test_without_priced_facts_there_is_no_currency_and_no_price_by_class(store: 
     connection, workspace_id = store
     assert currencies_in_use(connection, workspace_id) == ()
     assert not has_class_prices(connection, workspace_id)
-    prices = {"price_input": 1, "rule": "", "service_tier": "", "currency": "GBP"}
+    prices = {"key": b"1", "price_input": 1, "rule": "", "service_tier": "", "currency": "GBP"}
     connection.execute(insert(Pricing).values(workspace_id=workspace_id, **prices))
 
     assert currencies_in_use(connection, workspace_id) == ("GBP",)
