@@ -25,12 +25,12 @@ PLACE = HomePlace(HomeRole.MEMBER, ("Core", "Engineering"))
 
 def test_of_the_nearest_scope_with_a_budget_and_of_ones_own_seats_alone(tmp_path: Path) -> None:
     people = [f"p{number}@x.example" for number in range(20)]
-    uses = [
+    uses = tuple(
         Use(day=day, email=email, tool="cursor", requests=1, cost=Decimal(2))
         for email in people
         for day in (BEGUN, date(2026, 3, 5))
         if (email, day) != ("p1@x.example", date(2026, 3, 5))
-    ]
+    )
     company = Organisation(
         {"Engineering": "", "Core": "Engineering"}, tuple(Stay(email=one, team="Core") for one in people), uses, {}, ()
     )
