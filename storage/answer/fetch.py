@@ -192,8 +192,11 @@ class _Fetch:
         people = self._heads()
         self.found.people = people
         if self.of_people == self.group_by and ("person" not in self.group_by or self.compiler.query.everyone):
+            last = self.compiler.on_its_last_day() if "person" in self.group_by else None
+            today = self._rows(last.people(self.of_people, self.filters), self.of_people) if last else people
             for key in people:
-                self.found.sums.setdefault(key, {})
+                if key in today:
+                    self.found.sums.setdefault(key, {})
         for (number, labels), sums in self.found.sums.items():
             sums |= self.found.heads(number, labels)
             if "decile_tokens" in needed:
