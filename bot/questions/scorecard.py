@@ -25,6 +25,7 @@ STANDING = (
     re.compile(r"how(?: is|'s| are| does| do| was| were) (?P<name>.+?) (?:doing|going|looking|performing|look)"),
     re.compile(r"how (?:did|have|has|do) (?P<name>.+?) (?:do|done|go|gone|been doing|perform|performed|been)"),
     re.compile(r"how (?:is|was|were)(?: it| things)?(?P<name>)"),
+    re.compile(r"how (?:does|did|do)(?P<name>) look(?: so far)?(?: (?:compared|against|vs\.?) .+)?"),
     re.compile(
         r"(?:(?:show|give) (?:me |us )|i need |i want )?(?:the |a |our )?(?:quick |short )?"
         r"(?:scorecard|overview|summary|recap)(?: (?:of|for) (?P<name>.+))?"

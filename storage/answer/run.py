@@ -11,15 +11,18 @@ from sqlalchemy import Connection
 from storage.answer.buckets import buckets_of
 from storage.answer.budgets import beside_budgets, of_budgets
 from storage.answer.calendar import after, first_of
+from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
-from storage.answer.fetch import Fetched, Sums, fetch
+from storage.answer.fetch import Fetched, fetch
 from storage.answer.guard import Guard
+from storage.answer.labelled_sums import Sums
 from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked, weekday_counts
 from storage.answer.privacy import Viewer
+from storage.answer.ranking import Ranking
 from storage.answer.reclaiming import narrowed
 from storage.answer.result import Note, NoteKind, Result
-from storage.answer.shape import Shaper, columns_of
+from storage.answer.shape import Shaper
 from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
@@ -60,7 +63,8 @@ def run(
     per_day = any(note.kind is NoteKind.PER_DAY for note in clips)
     shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known, per_day=per_day)
     rows = shaper.rows(found, totals)
-    kept = shaper.settled(shaper.kept(rows))
+    columns = columns_of(clipped, metrics)
+    kept = shaper.settled(Ranking(clipped, columns).kept(rows))
     if (rows and all(row.suppressed for row in rows)) or (kept and all(row.suppressed for row in kept)):
         raise Denied("difference" if guard.refused_difference or guard_of_totals.refused_difference else "group")
     exact = [*shaper.exact(kept)]
@@ -73,7 +77,7 @@ def run(
         query=query,
         period=clipped.period,
         previous=clipped.previous,
-        columns=columns_of(clipped, metrics),
+        columns=columns,
         rows=tuple(kept),
         notes=(
             *clips,
