@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.base import Asked, Http, Params, Report, SourceChanged, VendorSource
 from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import last_id, paged

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import Row, row_key, told_apart
