@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
 
-from bot.sources.base import count, required
 from bot.sources.litellm.calls import TOOL, estimate, split, who
-from bot.sources.values import amount, mapping, utc_day
+from bot.sources.values import Row, amount, count, inner, required, text, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
@@ -36,20 +36,22 @@ class Sums(NamedTuple):
 def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each row."""
     for row in rows:
-        prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
-        read, written = count(row.get("cache_read_input_tokens")), count(row.get("cache_creation_input_tokens"))
+        prompt, output = count(row, "prompt_tokens", needed=True), count(row, "completion_tokens", needed=True)
+        read, written = count(row, "cache_read_input_tokens"), count(row, "cache_creation_input_tokens")
         fresh, cached, stored = split(prompt, read, written)
-        cost, kind, pricing = estimate(amount(row.get("spend")), prompt or output)
+        cost, kind, pricing = estimate(amount(row, "spend"), prompt or output)
         yield UsageRecord(
-            natural_key="|".join(str(row.get(name) or "") for name in KEY_OF),
-            day=utc_day(required(row, "date")),
-            subject=who(row.get("user_email"), row.get("user_id"), None, row.get("key_alias"), row.get("api_key")),
+            natural_key="|".join(text(row, name) for name in KEY_OF),
+            day=utc_day(row, "date"),
+            subject=who(
+                text(row, "user_email"), text(row, "user_id"), "", text(row, "key_alias"), text(row, "api_key")
+            ),
             tool=TOOL,
-            provider=str(row.get("custom_llm_provider") or ""),
-            model=str(row.get("model") or ""),
-            project=str(row.get("team_alias") or row.get("team_id") or ""),
+            provider=text(row, "custom_llm_provider"),
+            model=text(row, "model"),
+            project=text(row, "team_alias") or text(row, "team_id"),
             output_tokens=output,
-            requests=0 if row.get("mcp_namespaced_tool_name") else count(row.get("api_requests")),
+            requests=0 if row.get("mcp_namespaced_tool_name") else count(row, "api_requests"),
             input_tokens=fresh,
             cached_input_tokens=cached,
             cache_write_tokens=stored,
@@ -64,16 +66,16 @@ def rows_of(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     cells: dict[tuple[str, str, str], Sums] = defaultdict(Sums)
     keys: dict[str, Mapping[str, Any]] = {}
     for result in results:
-        day = str(required(result, "date"))
-        breakdown = mapping(required(result, "breakdown"))
+        day = text(result, "date", needed=True)
+        breakdown = inner(result, "breakdown", needed=True)
         if any(_sums(result)) and not {"models", "api_keys"} & breakdown.keys():
             required(breakdown, "models")
         for key, model, sums in _cells(result, breakdown):
             cells[day, key, model] = _add(cells[day, key, model], sums)
-        for about in (breakdown, *map(mapping, mapping(breakdown.get("models")).values())):
-            named = mapping(about.get("api_keys") or about.get("api_key_breakdown"))
-            for key, cell in named.items():
-                keys[key] = {**mapping(mapping(cell).get("metadata")), **keys.get(key, {})}
+        named = [_named(breakdown, "api_keys")]
+        named += [_named(cell, "api_key_breakdown") for cell in _named(breakdown, "models").values()]
+        for key, cell in chain.from_iterable(cells_of.items() for cells_of in named):
+            keys[key] = {**inner(cell, "metadata"), **keys.get(key, {})}
     return [
         {**keys.get(key, {}), **sums._asdict(), "date": day, "api_key": key, "model": model}
         for (day, key, model), sums in cells.items()
@@ -87,7 +89,7 @@ def calls_in(results: Iterable[Mapping[str, Any]]) -> int:
 
 def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[tuple[str, str, Sums]]:
     """Keys by models where the reply crosses them, else the one of the two that says more; then what is in neither."""
-    models, keys = _named(breakdown.get("models")), _named(breakdown.get("api_keys"))
+    models, keys = _named(breakdown, "models"), _named(breakdown, "api_keys")
     told = Sums()
     for key, model, sums in _crossed(models) or _uncrossed(models, keys):
         told = _add(told, sums)
@@ -97,13 +99,14 @@ def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[
         yield "", "", left
 
 
-def _named(cells: Any) -> dict[str, Any]:
+def _named(about: Row, part: str) -> dict[str, Row]:
     """The cells of a part of the reply, by what they are of; what is none is a field that is new there."""
-    return {name: cell for name, cell in mapping(cells).items() if {"metrics", *NEEDED} & mapping(cell).keys()}
+    cells = inner(about, part).items()
+    return {name: cell for name, cell in cells if isinstance(cell, Mapping) and {"metrics", *NEEDED} & cell.keys()}
 
 
 def _crossed(models: Mapping[str, Any]) -> list[tuple[str, str, Sums]]:
-    by_key = {model: _named(mapping(cell).get("api_key_breakdown")) for model, cell in models.items()}
+    by_key = {model: _named(cell, "api_key_breakdown") for model, cell in models.items()}
     if not any(by_key.values()):
         return []
     found = [(key, model, _sums(cell)) for model, cells in by_key.items() for key, cell in cells.items()]
@@ -123,10 +126,10 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 
 def _sums(cell: Any) -> Sums:
-    told = mapping(mapping(cell).get("metrics", cell))
-    read, written = (count(told.get(f"cache_{part}_input_tokens")) or 0 for part in ("read", "creation"))
-    prompt, output, calls = (count(required(told, name)) or 0 for name in NEEDED)
-    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, read, written, calls)
+    told = inner(cell, "metrics") if "metrics" in cell else cell
+    read, written = (count(told, f"cache_{part}_input_tokens") or 0 for part in ("read", "creation"))
+    prompt, output, calls = (count(told, name, needed=True) or 0 for name in NEEDED)
+    return Sums(amount(told, "spend", needed=True) or Decimal(0), prompt, output, read, written, calls)
 
 
 def _add(one: Sums, other: Sums) -> Sums:
