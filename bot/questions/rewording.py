@@ -93,7 +93,7 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_said, _names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays, _without_kind):
         found = step(found, world)
     return found
 
@@ -171,6 +171,16 @@ def _weekdays(found: Reworded, world: World) -> Reworded:
         if hit is not None:
             days = Filter("weekday", tuple(entry["weekdays"]))
             return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, days)))
+    return found
+
+
+def _without_kind(found: Reworded, world: World) -> Reworded:
+    """ "Excluding contractors": left out of everything, whatever else is read."""
+    for pattern, entry in _patterns():
+        hit = pattern.search(found.text) if "without_kind" in entry else None
+        if hit is not None:
+            left_out = Filter("kind", (entry["without_kind"],), Op.NOT_IN)
+            return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, left_out)))
     return found
 
 
@@ -300,7 +310,7 @@ def _alone(entry: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 def _figures() -> Iterator[tuple[re.Pattern[str], Mapping[str, Any]]]:
-    return ((pattern, entry) for pattern, entry in _patterns() if "weekdays" not in entry)
+    return ((pattern, entry) for pattern, entry in _patterns() if not {"weekdays", "without_kind"} & {*entry})
 
 
 def _weekday_patterns() -> Iterator[re.Pattern[str]]:
