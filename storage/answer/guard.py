@@ -19,7 +19,7 @@ from storage.answer.conditions import (
     together,
 )
 from storage.answer.differencing import Differencing, sums
-from storage.answer.fetch import Labels
+from storage.answer.labelled_sums import Labels
 from storage.answer.presence import Cell
 from storage.answer.presence_rows import People
 from storage.answer.privacy import (

@@ -14,8 +14,9 @@ from storage.answer.calendar import after, first_of
 from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
-from storage.answer.fetch import Fetched, Sums, fetch
+from storage.answer.fetch import Fetched, fetch
 from storage.answer.guard import Guard
+from storage.answer.labelled_sums import Sums
 from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked, weekday_counts
 from storage.answer.privacy import Viewer
 from storage.answer.ranking import Ranking
