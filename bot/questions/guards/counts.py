@@ -51,7 +51,7 @@ def own_people(scene: Scene) -> Reading | None:
     if query is None or "team" in query.group_by or not _OWN_PEOPLE.search(scene.said()):
         return None
     team = query.filter_on("team")
-    if team is None or not any(scene.world.directory.below(name) - {name} for name in team.values):
+    if team is None or not any({*scene.world.directory.below(name)} - {name} for name in team.values):
         return None
     asked = title(query.with_(group_by=("team",)), scene.world.directory)
     text = "Those are a row of the list by team, without the teams below."

@@ -15,7 +15,8 @@ from storage.load.outcomes import OutcomeRecord, save_outcomes
 from storage.load.truths import save_truth
 from storage.load.undoing import CannotUndo, read_loads, undo
 from storage.load.writes import LoadOf, save_usage, save_work
-from storage.records import CostKind, Restate, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
+from storage.records import CostKind, Restate, UsageRecord, WorkMode, WorkRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Outcome, Person, Spell, Stream, Subject, SyncDay, UsageDaily, UsageFact, WorkDaily
 from storage.workspaces import add_workspace
 from tests.sampling import sampled, some
