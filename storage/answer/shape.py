@@ -1,9 +1,8 @@
-"""From sums to rows: values, shares, comparisons, thresholds, ranks. What may not be shown is emptied here."""
+"""From sums to rows: values, shares, comparisons. What may not be shown is emptied here."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -12,40 +11,19 @@ from typing import Any
 from storage.answer import weekdays
 from storage.answer.buckets import Bucket
 from storage.answer.calendar import count
+from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, whole_units
-from storage.answer.fetch import Fetched, Labels, Sums
-from storage.answer.guard import Guard, Row
+from storage.answer.fetch import Fetched
+from storage.answer.guard import Guard
+from storage.answer.labelled_sums import Labels, Sums
 from storage.answer.result import ResultColumn, ResultRow
+from storage.answer.row_cells import Row
 from storage.answer.windows import rounded
 from storage.catalogue import NONE, Metric
 from storage.catalogue.formula import Number, plain
 from storage.catalogue.person_measures import percentile
-from storage.query import By, Compare, Grain, Having, Order, Query
-
-PASSES: dict[Compare, Callable[[Any, Any], bool]] = {
-    Compare.GT: operator.gt,
-    Compare.GE: operator.ge,
-    Compare.LT: operator.lt,
-    Compare.LE: operator.le,
-}
-CHANGES = ("previous", "change", "change_pct")
-
-
-def columns_of(query: Query, metrics: Sequence[Metric]) -> tuple[ResultColumn, ...]:
-    """The columns of the answer, in order."""
-    several = len(metrics) > 1
-    roles = (["share"] if query.share else []) + (list(CHANGES) if query.previous else [])
-    return tuple(
-        ResultColumn(name=column_name(metric, role, several), metric=metric, role=role)
-        for metric in metrics
-        for role in ["value", *roles]
-    )
-
-
-def column_name(metric: Metric, role: str, several: bool) -> str:
-    """`tokens`, `share`, `change` …; with several metrics `tokens_change` …"""
-    return metric.name if role == "value" else f"{metric.name}_{role}" if several else role
+from storage.query import Grain, Query
 
 
 @dataclass(frozen=True)
@@ -75,23 +53,6 @@ class Shaper:
         else:
             pairs = [(self.compiler.buckets[0], labels) for labels in groups]
         return [self._row(bucket, labels, found, totals) for bucket, labels in pairs]
-
-    def kept(self, rows: list[ResultRow]) -> list[ResultRow]:
-        """The rows that pass the thresholds, in the order asked, cut to the limit."""
-        query = self.query
-        if query.having or query.order:
-            rows = [row for row in rows if NONE not in row.labels.values()]
-        if query.order and query.order.by is not By.LABEL and not all(row.partial for row in rows):
-            rows = [row for row in rows if not row.partial]  # a point that is cut is neither most nor least
-        for threshold in query.having:
-            rows = [row for row in rows if self._passes(row, threshold)]
-        if query.order:
-            rows = self._ranked(rows, query.order)
-        elif not query.grain and weekdays.WEEKDAY not in query.group_by:
-            rows = self._ranked(rows, Order(By.VALUE))
-        if query.limit is not None:
-            rows = [row for row in rows if not row.suppressed][query.skip : query.skip + query.limit]
-        return rows
 
     def _groups(self, found: Fetched) -> list[Labels]:
         groups = dict.fromkeys(labels for _, labels in found.sums)
@@ -206,15 +167,21 @@ class Shaper:
 
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
         """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
-        return all(
+        return self._all_is_shown or all(
             self._guarded(self.guard, metric, one, labels, found)
             and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
             for one in self._periods_of(bucket)
         )
 
+    @cached_property
+    def _all_is_shown(self) -> bool:
+        return self.guard.sees_all and self.guard_of_totals.sees_all
+
     def _rounds(self, metric: Metric, bucket: Bucket, labels: Labels) -> bool:
         """Whether the figures of the row are given in two digits, for one of the periods that it tells of."""
-        return any(self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket))
+        return not self.guard.sees_all and any(
+            self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket)
+        )
 
     def _periods_of(self, bucket: Bucket) -> Sequence[Bucket]:
         buckets = [bucket] if self.query.grain else self.compiler.buckets
@@ -255,12 +222,15 @@ class Shaper:
 
     def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
         """The sums of a row; one that has none has heads all the same."""
+        known = found.sums.get((bucket.number, labels))
+        if known is not None:
+            return known
         empty = {"days": self._days(bucket, labels)} | found.heads(bucket.number, labels)
         empty |= {name: len(whole_units(bucket.period, unit)) for name, unit in DIVISORS.items()}
         empty |= {name: None for metric in self.metrics for name in metric.measures if percentile(name)}
         if not self.query.grain:
             empty["offloaded_ms"] = None  # without any item there is no baseline
-        return found.sums.get((bucket.number, labels), empty)
+        return empty
 
     def _days(self, bucket: Bucket, labels: Labels) -> int:
         """The days of a row: all of its span, or those on the weekdays that it is of."""
@@ -284,29 +254,6 @@ class Shaper:
             return self._value(metric, bucket, totals.sums.get((bucket.number, ()), {}))
         values = [metric.formula.value(sums) for sums in totals.sums.values()]
         return sum(value for value in values if value is not None)
-
-    def _passes(self, row: ResultRow, one: Having) -> bool:
-        value = row.values[self._column(one.by, one.metric)]
-        return value is not None and PASSES[one.compare](value, one.value)
-
-    def _column(self, by: By, metric: str) -> str:
-        role = "share" if by is By.VALUE and self.query.share else by.value
-        name = metric or self.metrics[0].name
-        return next(column.name for column in self._columns[name] if column.role == role)
-
-    def _ranked(self, rows: list[ResultRow], order: Order) -> list[ResultRow]:
-        """Sorted by the column; ties by name, rows without a value last."""
-
-        def key(row: ResultRow) -> tuple[bool, float, list[str]]:
-            names = [*row.labels.values()]
-            if order.by is By.LABEL:
-                return (False, 0.0, names)
-            value = row.values[self._column(order.by, order.metric)]
-            if value is None:
-                return (True, 0.0, names)
-            return (False, -value if order.descending else value, names)
-
-        return sorted(rows, key=key)
 
 
 def _ratio(above: Number | None, below: Number | None) -> Number | None:

@@ -6,7 +6,7 @@ where the store has moved on by the time the lock is held, it is made again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,6 +54,7 @@ from storage.tables import EPOCH, Feed
 DAY_MS = 86_400_000
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
+Leave = Callable[[Sql], None]  # told which facts are about to change or go
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
 
@@ -120,11 +121,8 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
-    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost.
-
-    Facts are found by feed and key: PostgreSQL has no index on the ids of usage.
-    """
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave) -> None:
+    """Bring the new and the changed facts in; mark the days first."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
@@ -133,13 +131,13 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     changing = staged.c.verdict == CHANGED
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
-        if kept:
-            found = select(feeds.c.feed_id, staged.c.key).join(feeds, of_feed).where(changing)
-            keep_before(connection, facts, load_id, tuple_(fact.feed_id, fact.key).in_(found))
+        leave(changed_facts(connection, facts))
         named = (value.label(name) for name, value in values.items())
-        news = select(feeds.c.feed_id, staged.c.key, *named).select_from(rows.join(feeds, of_feed)).where(changing)
-        told = news.subquery("told")
-        same = fact.feed_id == told.c.feed_id, fact.key == told.c.key
+        of_fact = staged.c.fact_id, feeds.c.feed_id, staged.c.key
+        told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
+        same = [fact.id == told.c.fact_id]
+        if not _has_ids(connection, facts):
+            same = [fact.feed_id == told.c.feed_id, fact.key == told.c.key]
         connection.execute(update(fact).values({name: told.c[name] for name in values}).where(*same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
@@ -147,24 +145,38 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole | None, feed_id: int) -> int:
+def changed_facts(connection: Connection, facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load changes."""
+    if not _has_ids(connection, facts):
+        return _by_key(facts, CHANGED)
+    changed: Sql = facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED))
+    return changed
+
+
+def new_facts(facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load has brought anew."""
+    return _by_key(facts, NEW)
+
+
+def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int, leave: Leave) -> int:
     """Delete the facts that are said to be none, and those of whole days that their feeds no longer have; how many."""
     gone: list[Sql] = [and_(*_vanished(facts, whole, feed_id))] if whole else []
     if not facts.is_usage:
         gone.append(facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == GONE)))
     if not gone:
         return 0
-    keep_before(connection, facts, load_id, or_(*gone))
+    leave(or_(*gone))
     return connection.execute(delete(facts.fact).where(or_(*gone))).rowcount
 
 
-def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes]) -> int:
+def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes], leave: Leave) -> int:
     """Delete the facts of these keys, whose days are marked with those that differ; gives how many."""
     fact, removed = facts.fact, 0
     for chosen in chunks(keys):
         gone = (fact.feed_id == feed_id, fact.key.in_(chosen))
         unmarked = select(fact.day).where(*gone, fact.day.not_in(select(days.c.day))).distinct()
         connection.execute(insert(days).from_select(["day"], unmarked))
+        leave(and_(*gone))
         removed += connection.execute(delete(fact).where(*gone)).rowcount
     return removed
 
@@ -180,6 +192,16 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
 def columns_of_fact(facts: FactTable) -> list[str]:
     """All that a fact says, as it is kept too of what it was before."""
     return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
+
+
+def _has_ids(connection: Connection, facts: FactTable) -> bool:
+    """Whether a fact is found by its id, where others of its day lie; PostgreSQL has no index on those of usage."""
+    return connection.dialect.name == "sqlite" or not facts.is_usage
+
+
+def _by_key(facts: FactTable, verdict: int) -> Sql:
+    found = select(feeds.c.feed_id, facts.staged.c.key).join(feeds, feeds.c.no == facts.staged.c.feed_no)
+    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict == verdict))
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:
