@@ -23,7 +23,11 @@ SHAPES = (
         "top 5 teams by {metric} {period}",
     ),
     *("{metric}{place} {period} compared with the previous period", "share of tokens by model{place} {period}"),
-    *("why did tokens{place} change last month?", "was {metric}{place} last week normal?", "cost{place} {period} and the month before"),
+    *(
+        "why did tokens{place} change last month?",
+        "was {metric}{place} last week normal?",
+        "cost{place} {period} and the month before",
+    ),
     *("what does {metric} mean?", "hours offloaded{place} {period}", "{metric}{place} last month and by month"),
 )
 PATIENCE = 60.0
