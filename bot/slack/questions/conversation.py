@@ -333,14 +333,15 @@ class Conversations:
 
     def _streamed(self, job: _Job, answer: Answer, request: AskRequest) -> bool:
         """Show the answer at once and a model's remark when it comes; False where there is no model or no thread."""
-        under = below(answer, job.turn.thread_ts)
         if (
             not self._tools.services.remarks
             or answer.status is not Status.ANSWERED
-            or under is None
             or job.turn.whisper
             or job.since is not None
         ):
+            return False
+        under = below(answer, job.turn.thread_ts)
+        if under is None:
             return False
         Streamer(job.client, job.place, lambda _: self._show(job, render(answer, job.turn.thread_ts))).show(
             self._pieces(answer, request), under
