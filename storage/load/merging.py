@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     and_,
     case,
     cast,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.catalogue.daily import ZERO
 from storage.load.dictionaries import Target
 from storage.load.fact_tables import WORK, FactTable
 from storage.load.gathering import Repeats
@@ -52,6 +54,7 @@ from storage.records import Period, Restate
 from storage.tables import EPOCH, Feed
 
 DAY_MS = 86_400_000
+ZEROS = sum(ZERO.values())
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
@@ -78,12 +81,12 @@ def make_plan(
     Of work outside the `whole` days of a load only what is there already is restated.
     """
     if facts.staged is facts.incoming:
-        nothing = {"fact_id": None, "old_day": None, "verdict": NEW}
+        nothing = {"old_day": None, "verdict": NEW}
         connection.execute(update(facts.staged).where(facts.staged.c.verdict != NEW).values(nothing))
     else:
         bring_together(connection, facts, repeats)
-    known = exists().where(facts.fact.feed_id.in_(select(feeds.c.feed_id)))
-    if connection.scalar(select(known)) is True:
+    known = select(feeds.c.feed_id).where(feeds.c.feed_id.is_not(None))
+    if connection.execute(known.limit(1)).first() is not None:
         _find_facts(connection, facts, rule)
     if not facts.is_usage:
         _leave_out(connection, whole)
@@ -93,14 +96,17 @@ def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None
     """Note the fact that each staged key has, and whether that differs."""
     fact, staged = facts.fact, facts.staged
     values = _values(facts, staged)
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in values.items()))
+    held = {name: getattr(fact, name) for name in values}
+    if facts.is_usage:
+        held["marks"] = fact.marks.bitwise_and(literal(ZEROS))
+    differs = or_(*(held[name].is_distinct_from(value) for name, value in values.items()))
     if facts.is_usage:  # words that the store has no number for yet are not those of a fact without any
         for number, name in ((staged.c.allocation_no, "allocation_id"), (staged.c.pricing_no, "pricing_id")):
             differs = or_(differs, and_(number.is_not(None), values[name].is_(None)))
     if rule is Restate.FULLEST and facts.is_usage:
         differs = and_(differs, ~_less_full(staged, fact))
     none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]
-    found = {"fact_id": fact.id, "old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
+    found = {"old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
     same: list[Sql] = [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key]
     connection.execute(update(staged).values(found).where(*same))
 
@@ -121,10 +127,7 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
 
 
 def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
-    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost.
-
-    Facts are found by feed and key: PostgreSQL has no index on the ids of usage.
-    """
+    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
@@ -134,8 +137,7 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
         if kept:
-            found = select(feeds.c.feed_id, staged.c.key).join(feeds, of_feed).where(changing)
-            keep_before(connection, facts, load_id, tuple_(fact.feed_id, fact.key).in_(found))
+            keep_before(connection, facts, load_id, _identity(facts).in_(_staged_keys(changing, facts)))
         named = (value.label(name) for name, value in values.items())
         news = select(feeds.c.feed_id, staged.c.key, *named).select_from(rows.join(feeds, of_feed)).where(changing)
         told = news.subquery("told")
@@ -151,7 +153,7 @@ def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whol
     """Delete the facts that are said to be none, and those of whole days that their feeds no longer have; how many."""
     gone: list[Sql] = [and_(*_vanished(facts, whole, feed_id))] if whole else []
     if not facts.is_usage:
-        gone.append(facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == GONE)))
+        gone.append(_identity(facts).in_(_staged_keys(facts.staged.c.verdict == GONE, facts)))
     if not gone:
         return 0
     keep_before(connection, facts, load_id, or_(*gone))
@@ -173,7 +175,10 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
     """Keep what facts are before this load changes or removes them."""
     fact = facts.fact
     names = columns_of_fact(facts)
-    rows = select(*(getattr(fact, name) for name in names), literal(load_id)).where(which)
+    said = {name: getattr(fact, name) for name in names}
+    if facts.is_usage:  # what another feed tells is worked out again
+        said["marks"] = fact.marks.bitwise_and(literal(ZEROS))
+    rows = select(*said.values(), literal(load_id)).where(which)
     connection.execute(insert(facts.before).from_select([*names, "replaced_by"], rows, include_defaults=False))
 
 
@@ -191,9 +196,19 @@ def _leave_out(connection: Connection, whole: Period | None) -> None:
     connection.execute(delete(staged).where(staged.c.verdict == NEW, none))
 
 
+def _identity(facts: FactTable) -> Sql:
+    return tuple_(facts.fact.feed_id, facts.fact.key)
+
+
+def _staged_keys(which: Sql, facts: FactTable) -> Select[tuple[int, bytes]]:
+    """Feed and key of the staged rows that are such."""
+    staged = facts.staged
+    return select(feeds.c.feed_id, staged.c.key).join_from(staged, feeds, feeds.c.no == staged.c.feed_no).where(which)
+
+
 def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
-    kept = fact.id.not_in(select(staged.c.fact_id).where(staged.c.fact_id.is_not(None)))  # as the plan found them
+    kept = _identity(facts).not_in(_staged_keys(staged.c.old_day.is_not(None), facts))  # as the plan found them
 
     def day(rows: Any) -> Sql:
         if not whole.utc or not facts.is_usage:
@@ -228,6 +243,11 @@ def _less_full(one: Any, fact: Any) -> Sql:
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
     values: dict[str, Any] = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
     if facts.is_usage:
+        zeros: list[Sql] = []
+        for name, bit in ZERO.items():
+            values[name] = func.nullif(rows.c[name], 0)
+            zeros.append(case((rows.c[name] == 0, bit), else_=0))
+        values["marks"] = sum(zeros, start=literal(0))
         # Looked up by their number, a row that names none having none; a join of each would be searched for all rows.
         for name, words in WORDS.items():
             number = rows.c[f"{words.name.removesuffix('s')}_no"]

@@ -16,7 +16,8 @@ from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
 from storage.load.freshness import save_days
-from storage.load.gathering import Repeats, fill_usage, fill_work, repeats_of
+from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
+from storage.load.keys import masked
 from storage.load.load_log import begun, feed_id, find_source, source_id, start_load, with_earlier
 from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
@@ -86,6 +87,11 @@ class LoadOf:
     dry_run: bool = False
     quiet: bool = False
 
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of its source."""
+        return Feeds(self.workspace_id, self.source, self.feed)
+
 
 def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord], utc_days: bool = False) -> Saved:
     """Save usage by the load's rule. Either all of it or nothing is saved.
@@ -108,7 +114,7 @@ def save_usage_rows(
     `utc_days` says, once the rows are read, whether whole days of instants are those of UTC.
     """
     with open_stage(engine) as stage, rarely():
-        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
+        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule), load.feeds)
         facts = USAGE if many and any_twice(stage.connection, USAGE) else USAGE_ONCE
         return _merge(stage, facts, load, utc_days())
 
@@ -116,7 +122,7 @@ def save_usage_rows(
 def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
     """Save work rows likewise."""
     with open_stage(engine) as stage, rarely():
-        fill_work(stage, rows, load.repeats or repeats_of(load.rule))
+        fill_work(stage, rows, load.repeats or repeats_of(load.rule), load.feed)
         return _merge(stage, WORK, load, False)
 
 
@@ -124,7 +130,6 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
-    beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
     _plan(stage, facts, known, load)
     stage.analyse()
     counted = count(beside, facts)
@@ -160,13 +165,16 @@ def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
     connection, load_id, removed = stage.connection, counted["load_id"], 0
+    known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
     add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
     keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
     weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
-    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
-        told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
-        rebuild_usage(connection, load.workspace_id, [*told])
+    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount and known:
+        mine = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == own_feed
+        rebuild_usage(
+            connection, load.workspace_id, [*connection.scalars(select(UsageFact.day).where(*mine).distinct())]
+        )
     whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
     differs = mark_days(connection, facts, whole, own_feed)
     if differs:
@@ -176,7 +184,8 @@ def _write(
         if counted["new"] > MANY:
             stage.analyse_stored(facts.fact)
     if load.gone:
-        removed += remove_named(connection, facts, own_feed, load.gone)
+        gone = masked(load.gone, load.feeds.mask(load.feed)) if facts.is_usage else load.gone
+        removed += remove_named(connection, facts, own_feed, gone)
         differs = differs or removed > 0
     if differs:
         rebuild = rebuild_usage if facts.is_usage else rebuild_work
