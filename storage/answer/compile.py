@@ -7,17 +7,19 @@ one it is compared with), so a series, a comparison and a single figure are the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import CTE, FromClause, Select, and_, case, distinct, func, or_, select
 
 from storage.answer import weekdays
+from storage.answer.buckets import buckets_of
 from storage.answer.compile_base import Filters
 from storage.answer.compile_usage import UsageSelects
 from storage.answer.compile_work import WorkSelects
 from storage.answer.usage_rows import ROSTER
 from storage.catalogue.measures import MeasuredRows, Sql, is_person
+from storage.records import Period
 from storage.tables import Spell
 
 FEW_BUCKETS = 2  # up to which each may look at every spell
@@ -96,6 +98,15 @@ class Compiler(UsageSelects, WorkSelects):
             .where(*self.scope.people(self.query.filters))
             .distinct()
         )
+
+    def on_its_last_day(self) -> Compiler | None:
+        """The same on the last day alone, of whose members those are who never used anything; None where the period is
+        shorter than all that is recorded: then all of its own members are meant."""
+        query, first = self.query, self.directory.first_day
+        if first is None or query.period.start > first or query.previous or query.grain:
+            return None
+        last = query.with_(period=Period(query.period.end, query.period.end))
+        return replace(self, query=last, buckets=buckets_of(last))
 
     @property
     def _employed(self) -> Sql:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, null, or_
+from sqlalchemy import ColumnElement, Integer, and_, case, func, literal_column, null, or_, type_coerce
 
 from storage.records import CostKind
-from storage.tables import Pricing, UsageFact
+from storage.tables import NUMBER_OF_KIND, Pricing, UsageFact
 
 COUNTS = (
     "input_tokens",
@@ -36,6 +36,11 @@ MONEY = ("cost_nano",)  # left out it is 0: null would say that a price is lacki
 def currency() -> ColumnElement[str]:
     """The currency of a fact joined with its pricing; US dollars where that says nothing."""
     return func.coalesce(Pricing.currency, "USD")
+
+
+def name_of_kind(kind: Any) -> ColumnElement[Any]:
+    """The kind of a fact's cost in a word, as rollups have it."""
+    return case({number: word for word, number in NUMBER_OF_KIND.items()}, value=type_coerce(kind, Integer))
 
 
 def count_of(f: Any, name: str) -> ColumnElement[Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, tu
 
 from storage.load.dictionaries import Target
 from storage.load.fact_tables import FactTable
-from storage.load.merging import keep_before
+from storage.load.merging import Leave
 from storage.load.rollups import chunks
 from storage.load.staging import NEW, feeds, streams, subjects
 from storage.tables import Load, UsageFact
@@ -22,8 +22,8 @@ TOKENS = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_t
 OF_USAGE = "unpriced_rows"  # what a report of a load of usage counted, and no other
 
 
-def drop_sums(connection: Connection, facts: FactTable, target: Target, load_id: int) -> int:
-    """Remove the sums whose rows are staged as new facts, kept so that the load can be taken back; gives how many."""
+def drop_sums(connection: Connection, facts: FactTable, target: Target, leave: Leave) -> int:
+    """Remove the sums whose rows are staged as new facts; gives how many."""
     loads = _summed_loads(connection, target)
     if not loads:
         return 0
@@ -62,7 +62,7 @@ def drop_sums(connection: Connection, facts: FactTable, target: Target, load_id:
     keys = [(feed_id, key) for feed_id, key in connection.execute(sums)]
     for chosen in chunks(keys):
         which = tuple_(UsageFact.feed_id, UsageFact.key).in_(chosen)
-        keep_before(connection, facts, load_id, which)
+        leave(which)
         connection.execute(delete(UsageFact).where(which))
     return len(keys)
 

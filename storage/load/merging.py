@@ -6,7 +6,7 @@ where the store has moved on by the time the lock is held, it is made again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,10 +16,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     and_,
     case,
     cast,
+    column,
     delete,
     exists,
     func,
@@ -51,12 +51,13 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import EPOCH, Feed
+from storage.tables import EPOCH, Feed, UsageFact
 
 DAY_MS = 86_400_000
 ZEROS = sum(ZERO.values())
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
+Leave = Callable[[Sql], None]  # told which facts are about to change or go
 WORDS = {"subject_id": subjects, "stream_id": streams, "allocation_id": allocations, "pricing_id": pricings}
 
 
@@ -81,7 +82,7 @@ def make_plan(
     Of work outside the `whole` days of a load only what is there already is restated.
     """
     if facts.staged is facts.incoming:
-        nothing = {"old_day": None, "verdict": NEW}
+        nothing = {"fact_id": None, "old_day": None, "verdict": NEW}
         connection.execute(update(facts.staged).where(facts.staged.c.verdict != NEW).values(nothing))
     else:
         bring_together(connection, facts, repeats)
@@ -106,8 +107,12 @@ def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None
     if rule is Restate.FULLEST and facts.is_usage:
         differs = and_(differs, ~_less_full(staged, fact))
     none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]
-    found = {"old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
-    same: list[Sql] = [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key]
+    found: dict[str, Any] = {"old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
+    if (row := _number(connection, facts)) is not None:
+        found["fact_id"] = row
+    same: list[Sql] = [fact.key == staged.c.key]
+    if not facts.is_usage:
+        same += [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id]
     connection.execute(update(staged).values(found).where(*same))
 
 
@@ -126,8 +131,8 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, kept: bool = True) -> None:
-    """Bring the new and the changed facts in; mark the days first. What they were is `kept`, or lost."""
+def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave) -> None:
+    """Bring the new and the changed facts in; mark the days first."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
@@ -136,37 +141,51 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
     changing = staged.c.verdict == CHANGED
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
-        if kept:
-            keep_before(connection, facts, load_id, _identity(facts).in_(_staged_keys(changing, facts)))
+        leave(changed_facts(connection, facts))
         named = (value.label(name) for name, value in values.items())
-        news = select(feeds.c.feed_id, staged.c.key, *named).select_from(rows.join(feeds, of_feed)).where(changing)
-        told = news.subquery("told")
-        same = fact.feed_id == told.c.feed_id, fact.key == told.c.key
-        connection.execute(update(fact).values({name: told.c[name] for name in values}).where(*same))
+        of_fact = staged.c.fact_id, staged.c.key
+        told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
+        number = _number(connection, facts)
+        same = fact.key == told.c.key if number is None else number == told.c.fact_id
+        connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def remove_vanished(connection: Connection, facts: FactTable, load_id: int, whole: Whole | None, feed_id: int) -> int:
+def changed_facts(connection: Connection, facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load changes."""
+    number = _number(connection, facts)
+    if number is None:
+        return _by_key(facts, CHANGED)
+    return number.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED))
+
+
+def new_facts(facts: FactTable) -> Sql:
+    """Which facts in the store are those that a load has brought anew."""
+    return _by_key(facts, NEW)
+
+
+def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int, leave: Leave) -> int:
     """Delete the facts that are said to be none, and those of whole days that their feeds no longer have; how many."""
     gone: list[Sql] = [and_(*_vanished(facts, whole, feed_id))] if whole else []
     if not facts.is_usage:
-        gone.append(_identity(facts).in_(_staged_keys(facts.staged.c.verdict == GONE, facts)))
+        gone.append(facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == GONE)))
     if not gone:
         return 0
-    keep_before(connection, facts, load_id, or_(*gone))
+    leave(or_(*gone))
     return connection.execute(delete(facts.fact).where(or_(*gone))).rowcount
 
 
-def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes]) -> int:
+def remove_named(connection: Connection, facts: FactTable, feed_id: int, keys: Collection[bytes], leave: Leave) -> int:
     """Delete the facts of these keys, whose days are marked with those that differ; gives how many."""
     fact, removed = facts.fact, 0
     for chosen in chunks(keys):
         gone = (fact.feed_id == feed_id, fact.key.in_(chosen))
         unmarked = select(fact.day).where(*gone, fact.day.not_in(select(days.c.day))).distinct()
         connection.execute(insert(days).from_select(["day"], unmarked))
+        leave(and_(*gone))
         removed += connection.execute(delete(fact).where(*gone)).rowcount
     return removed
 
@@ -184,7 +203,30 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
 
 def columns_of_fact(facts: FactTable) -> list[str]:
     """All that a fact says, as it is kept too of what it was before."""
-    return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
+    return [told.name for told in facts.before.__table__.columns if told.name not in ("id", "replaced_by")]
+
+
+def _number(connection: Connection, facts: FactTable) -> Sql | None:
+    """The number by which a fact is found fastest, where others of its day lie; on PostgreSQL usage has none."""
+    if not facts.is_usage:
+        number: Sql = facts.fact.id
+        return number
+    sqlite = connection.dialect.name == "sqlite"
+    return column("rowid", BigInteger(), _selectable=UsageFact.__table__) if sqlite else None
+
+
+def _by_key(facts: FactTable, verdict: int) -> Sql:
+    return _is_staged(facts, facts.staged.c.verdict == verdict)
+
+
+def _is_staged(facts: FactTable, which: Sql) -> Sql:
+    """Whether a fact is that of a staged row that is such."""
+    fact, staged = facts.fact, facts.staged
+    if facts.is_usage:
+        found: Sql = fact.key.in_(select(staged.c.key).where(which))
+        return found
+    of_feed = select(feeds.c.feed_id, staged.c.key).join(feeds, feeds.c.no == staged.c.feed_no)
+    return tuple_(fact.feed_id, fact.key).in_(of_feed.where(which))
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:
@@ -196,19 +238,9 @@ def _leave_out(connection: Connection, whole: Period | None) -> None:
     connection.execute(delete(staged).where(staged.c.verdict == NEW, none))
 
 
-def _identity(facts: FactTable) -> Sql:
-    return tuple_(facts.fact.feed_id, facts.fact.key)
-
-
-def _staged_keys(which: Sql, facts: FactTable) -> Select[tuple[int, bytes]]:
-    """Feed and key of the staged rows that are such."""
-    staged = facts.staged
-    return select(feeds.c.feed_id, staged.c.key).join_from(staged, feeds, feeds.c.no == staged.c.feed_no).where(which)
-
-
 def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
-    kept = _identity(facts).not_in(_staged_keys(staged.c.old_day.is_not(None), facts))  # as the plan found them
+    kept = ~_is_staged(facts, staged.c.old_day.is_not(None))  # as the plan found them
 
     def day(rows: Any) -> Sql:
         if not whole.utc or not facts.is_usage:

@@ -95,4 +95,4 @@ def _added(facts: FactTable) -> Select[Any]:
 
 def _told(incoming: Table) -> list[Any]:
     """What rows say, without what only the stage knows of them."""
-    return [column for column in incoming.c if column.name not in ("flush", "old_day", "verdict")]
+    return [column for column in incoming.c if column.name not in ("flush", "fact_id", "old_day", "verdict")]

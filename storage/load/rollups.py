@@ -11,24 +11,21 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     Select,
     Subquery,
-    case,
     cast,
     delete,
     func,
     insert,
     literal,
     select,
-    type_coerce,
 )
 
-from storage.catalogue.daily import COUNTS, Counted, count_of, currency, daily_sums
+from storage.catalogue.daily import COUNTS, Counted, count_of, currency, daily_sums, name_of_kind
 from storage.load.overlaps import mark_overlaps, may_overlap
 from storage.load.staging import WORK_SUMS
 from storage.load.summaries import summarise
-from storage.tables import NUMBER_OF_KIND, Pricing, Stream, UsageDaily, UsageFact, WorkDaily, WorkFact
+from storage.tables import Pricing, Stream, UsageDaily, UsageFact, WorkDaily, WorkFact
 
 Days = Select[tuple[date]]
 T = TypeVar("T")
@@ -51,9 +48,8 @@ def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collec
         s = summed.c
         rows = summed.join(Stream, Stream.id == s.stream_id).outerjoin(Pricing, Pricing.id == s.pricing_id)
         plain = {name: s[name] for name in ("day", "spell_id", *sums)}
-        kind = case({number: kind for kind, number in NUMBER_OF_KIND.items()}, value=type_coerce(s.cost_kind, Integer))
-        named = {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency(), "cost_kind": kind}
-        return rows, plain | named
+        named = {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
+        return rows, plain | named | {"cost_kind": name_of_kind(s.cost_kind)}
 
     _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name)
     rebuild_summaries(connection, workspace_id, days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, case, cast, func, insert, literal, select, update
 
@@ -127,9 +128,7 @@ def delivered(connection: Connection, workspace_id: int, source: str) -> Deliver
     return Delivered(rows=rows, elsewhere=elsewhere, newest=newest, last=last)
 
 
-def _counted(
-    connection: Connection, workspace_id: int, feeds: Select[tuple[int]], days: Collection[date]
-) -> tuple[int, int]:
+def _counted(connection: Connection, workspace_id: int, feeds: Select[Any], days: Collection[date]) -> tuple[int, int]:
     """How many facts feeds have, and of how many another feed tells; around the `days` alone, where some are given."""
     counted = elsewhere = 0
     told = cast(func.coalesce(func.sum(case((is_marked(UsageFact, ELSEWHERE), 1), else_=0)), 0), BigInteger)

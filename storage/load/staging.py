@@ -30,6 +30,7 @@ from storage.catalogue.daily import COUNTS
 from storage.engine import sqlite_file
 from storage.errors import StorageError
 from storage.load.attached import STAGE, attached, stage_file
+from storage.load.summaries import SUMS
 from storage.tables import Day
 
 Row = tuple[Any, ...]
@@ -84,8 +85,9 @@ _WORK: dict[str, TypeEngine[Any]] = {
     **_sums(WORK_SUMS),
     "row_count": BigInteger(),
 }
-# What the plan finds out about each key: the day of the fact that it has in the store, and whether that differs.
-_PLAN: dict[str, TypeEngine[Any]] = {"old_day": Day(), "verdict": Integer()}
+# What the plan finds out about each key: the day of the fact that it has in the store (on SQLite its number too), and
+# whether that differs.
+_PLAN: dict[str, TypeEngine[Any]] = {"fact_id": BigInteger(), "old_day": Day(), "verdict": Integer()}
 
 # Rows as they come; `flush` numbers the batches, so that the newest of a repeated key can be told.
 usage_in = _table("usage_in", _USAGE | {"flush": Integer()} | _PLAN)
@@ -114,8 +116,19 @@ _PRICED: dict[str, TypeEngine[Any]] = {
 }
 pricings = _table("pricings", {"no": Integer(), **_PRICED, "pricing_id": Integer()}, key="no")
 days = _table("days", {"day": Day()}, key="day")
+# What a load takes off (`sign` -1) and adds (1) of the rollups, and the rows of one of them with it.
+_ROLLED: dict[str, TypeEngine[Any]] = {
+    "day": Day(),
+    "spell_id": Integer(),
+    "stream_id": Integer(),
+    "team_id": Integer(),
+    **{name: String() for name in ("currency", "cost_kind", "kind", "title", "location", "tool", "mode", "ledger")},
+    **_sums(SUMS),
+}
+shifts = _table("shifts", {"sign": Integer()} | _ROLLED)
+cells = _table("cells", {"id": BigInteger()} | _ROLLED)
 
-TABLES = (usage_in, work_in, usage, work, feeds, subjects, spans, streams, allocations, pricings, days)
+TABLES = (usage_in, work_in, usage, work, feeds, subjects, spans, streams, allocations, pricings, days, shifts, cells)
 
 
 class Stage:

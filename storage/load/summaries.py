@@ -56,17 +56,19 @@ def summarise(connection: Connection, workspace_id: int, days: Any) -> None:
         )
         names = ["workspace_id", *(column.key for column in grouped), *sums]
         connection.execute(insert(summary).from_select(names, rows, include_defaults=False))
-    _mark_active(connection, workspace_id, days)
+    mark_active(connection, workspace_id, days)
 
 
-def _mark_active(connection: Connection, workspace_id: int, days: Any) -> None:
-    """Set the bits of these days for those who are active on them, and clear the others'."""
+def mark_active(connection: Connection, workspace_id: int, days: Any, spells: Any = None) -> None:
+    """Set the bits of these days for those who are active on them, clear the others'; only of `spells`, if given."""
     a, u = ActiveDays, UsageDaily
+    told = () if spells is None else (u.spell_id.in_(spells),)
+    held = () if spells is None else (a.spell_id.in_(spells),)
     listed = sorted(connection.scalars(days) if isinstance(days, Select) else days)
     for block, some in groupby(listed, lambda day: _number(day) // BLOCK):
         chosen = [*some]
         bits = sum(1 << _number(day) % BLOCK for day in {*chosen})
-        mine = a.workspace_id == workspace_id, a.block == block
+        mine = a.workspace_id == workspace_id, a.block == block, *held
         marked = update(a).where(*mine, a.days.bitwise_and(bits) != 0)
         connection.execute(marked.values(days=a.days.bitwise_and(~bits)))
         bit = literal(1, BigInteger).op("<<")(cast(u.day, Integer) - block * BLOCK)
@@ -74,7 +76,7 @@ def _mark_active(connection: Connection, workspace_id: int, days: Any) -> None:
             select(literal(workspace_id), literal(block), u.spell_id, cast(func.sum(distinct(bit)), BigInteger))
             .join(Stream, Stream.id == u.stream_id)
             .where(u.workspace_id == workspace_id, u.day.in_(chosen), u.spell_id.is_not(None), u.active_facts > 0)
-            .where(Stream.ledger == Ledger.WORKFORCE.value)
+            .where(Stream.ledger == Ledger.WORKFORCE.value, *told)
             .group_by(u.spell_id)
         )
         fresh = inserting(connection, a).from_select(["workspace_id", "block", "spell_id", "days"], rows)

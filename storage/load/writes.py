@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select, update
 
 from storage.load.collecting import rarely
 from storage.load.counting import count
@@ -19,11 +19,23 @@ from storage.load.freshness import save_days
 from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
 from storage.load.keys import masked
 from storage.load.load_log import begun, feed_id, find_source, source_id, start_load, with_earlier
-from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
+from storage.load.merging import (
+    Leave,
+    Whole,
+    changed_facts,
+    keep_before,
+    make_plan,
+    mark_days,
+    new_facts,
+    remove_named,
+    remove_vanished,
+    write_facts,
+)
 from storage.load.naming import add_canonical
 from storage.load.repeated_keys import any_twice
 from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
+from storage.load.shifting import ADDED, TAKEN_OFF, bring_along, changes_little, note_facts
 from storage.load.staging import GONE, Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 from storage.tables import ActiveDays, Feed, Load, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
@@ -164,32 +176,12 @@ def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
 def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
-    connection, load_id, removed = stage.connection, counted["load_id"], 0
+    connection, load_id = stage.connection, counted["load_id"]
     known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
     add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
-    keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
-    weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
-    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount and known:
-        mine = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == own_feed
-        rebuild_usage(
-            connection, load.workspace_id, [*connection.scalars(select(UsageFact.day).where(*mine).distinct())]
-        )
-    whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
-    differs = mark_days(connection, facts, whole, own_feed)
-    if differs:
-        removed = remove_vanished(connection, facts, load_id, whole, own_feed)
-        write_facts(connection, facts, target, load_id, kept=not load.stream)
-        removed += drop_sums(connection, facts, target, load_id) if facts.is_usage else 0
-        if counted["new"] > MANY:
-            stage.analyse_stored(facts.fact)
-    if load.gone:
-        gone = masked(load.gone, load.feeds.mask(load.feed)) if facts.is_usage else load.gone
-        removed += remove_named(connection, facts, own_feed, gone)
-        differs = differs or removed > 0
-    if differs:
-        rebuild = rebuild_usage if facts.is_usage else rebuild_work
-        rebuild(connection, load.workspace_id, select(days.c.day))
+    _weigh(connection, load, own_feed, is_new=known is None)
+    differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
     noted = facts.is_usage and add_canonical(connection, load.workspace_id)
     for feed, states in _states(connection, facts, load, own_feed).items():
         noted = save_days(connection, load.workspace_id, feed, states) or noted
@@ -197,7 +189,59 @@ def _write(
         bump_revision(connection, load.workspace_id)
     if load.quiet and not differs:
         connection.execute(delete(Load).where(Load.id == load_id))
-        return removed
+    else:
+        _close(connection, load, counted, removed)
+    return removed
+
+
+def _weigh(connection: Connection, load: LoadOf, own_feed: int, is_new: bool) -> None:
+    """Keep the feed's precedence; where it is another one now, the days that it has are summed up anew."""
+    keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
+    weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
+    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount and not is_new:
+        of_feed = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == own_feed
+        told = connection.scalars(select(UsageFact.day).where(*of_feed).distinct())
+        rebuild_usage(connection, load.workspace_id, [*told])
+
+
+def _change_facts(
+    stage: Stage,
+    facts: FactTable,
+    target: Target,
+    load: LoadOf,
+    counted: dict[str, Any],
+    own_feed: int,
+    utc_days: bool,
+) -> tuple[bool, int]:
+    """Bring the facts and their rollups to what is staged; whether any differs, and how many went."""
+    connection, load_id, removed = stage.connection, counted["load_id"], 0
+    whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
+    differs = mark_days(connection, facts, whole, own_feed)
+    little = changes_little(connection, facts, load.workspace_id)
+    leave = _leaving(connection, facts, None if load.stream else load_id, little)
+    if differs:
+        removed = remove_vanished(connection, facts, whole, own_feed, leave)
+        write_facts(connection, facts, target, load_id, leave)
+        removed += drop_sums(connection, facts, target, leave) if facts.is_usage else 0
+        if counted["new"] > MANY:
+            stage.analyse_stored(facts.fact)
+    if load.gone:
+        gone = masked(load.gone, load.feeds.mask(load.feed)) if facts.is_usage else load.gone
+        removed += remove_named(connection, facts, own_feed, gone, leave)
+        differs = differs or removed > 0
+    if differs and little:
+        for which in (changed_facts(connection, facts), new_facts(facts)):
+            note_facts(connection, which, ADDED)
+        bring_along(connection, load.workspace_id, stage.analyse)
+    elif differs:
+        rebuild = rebuild_usage if facts.is_usage else rebuild_work
+        rebuild(connection, load.workspace_id, select(days.c.day))
+    return differs, removed
+
+
+def _close(connection: Connection, load: LoadOf, counted: dict[str, Any], removed: int) -> None:
+    """Keep what the load did in its log."""
+    load_id = counted["load_id"]
     report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
     first, last = counted["first_day"], counted["last_day"]
     if load.stream:
@@ -210,7 +254,18 @@ def _write(
         "feeds": [*connection.scalars(select(feeds.c.feed_id).distinct())],
     }
     connection.execute(update(Load).where(Load.id == load_id).values(values))
-    return removed
+
+
+def _leaving(connection: Connection, facts: FactTable, load_id: int | None, noted: bool) -> Leave:
+    """What is done with facts before they change or go: kept as past of the load, if any, and noted for the rollups."""
+
+    def leave(which: ColumnElement[bool]) -> None:
+        if load_id is not None:
+            keep_before(connection, facts, load_id, which)
+        if noted:
+            note_facts(connection, which, TAKEN_OFF)
+
+    return leave
 
 
 def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:

@@ -499,7 +499,10 @@ class _Answer:
             if one.row.ledger == "workforce" or self.product:
                 found |= self._labels(self._use_label(one))
         if set(by) <= set(ROSTER) and ("person" not in by or self.query.everyone):
-            for stay, _ in self._employed(span, self.query.filters, None):
+            first = min(row.day for rows in (self.world.org.uses, self.world.org.work) for row in rows)
+            whole = "person" in by and self.query.period.start <= first and not self.query.previous
+            last = Period(span.end, span.end)  # who never used anything is asked of today's members
+            for stay, _ in self._employed(last if whole and not self.query.grain else span, self.query.filters, None):
                 found |= self._labels(partial(attribute, stay))
         return found
 

@@ -19,6 +19,7 @@ from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import CsvFile
 from storage.catalogue.daily import COUNTS
 from storage.load.filling import key_of
+from storage.load.keys import of_credit
 from storage.load.staging import Row
 from storage.records import CostKind
 from storage.tables import NUMBER_OF_KIND
@@ -93,10 +94,12 @@ class PlainPieces:
         if any(map(gt, _or_zero(counts[REASONING]), _or_zero(counts[OUTPUT]))):
             return None
         kinds, paid = self._costs(columns[COST])
-        if kinds is None or CREDIT in kinds:
+        if kinds is None:
             return None
         unpriced, unpriced_rows = _unpriced(counts, paid)
-        keys = map(key_of, map("".join, zip(day_keys, subject_keys, stream_keys, strict=True)))
+        keys: Iterable[bytes] = map(key_of, map("".join, zip(day_keys, subject_keys, stream_keys, strict=True)))
+        if CREDIT in kinds:
+            keys = [of_credit(key) if kind == CREDIT else key for key, kind in zip(keys, kinds, strict=True)]
         # Key, once, feed, day, at, subject, stream, allocation, pricing, cost_kind, the sums, rows.
         rows = zip(
             keys, repeat(0), repeat(""), days, instants, subjects, streams, nothing, nothing, kinds,

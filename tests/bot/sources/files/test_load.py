@@ -80,7 +80,7 @@ def _state(shop: Shop) -> list[object]:
     with shop.engine.connect() as connection:
         rows: list[object] = [read_revision(connection, shop.workspace_id)]
         for table in (UsageFact, UsageDaily, WorkDaily, Spell, Person, Team, Workflow, SyncDay, Source):
-            rows += connection.execute(select(*table.__table__.columns).order_by(table.__table__.c.id)).all()
+            rows += connection.execute(select(*table.__table__.columns).order_by(*table.__table__.primary_key)).all()
         return rows
 
 
