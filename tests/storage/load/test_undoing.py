@@ -37,7 +37,7 @@ def use(key: str, tokens: int, **more: object) -> UsageRecord:
 
 def _facts(engine: Engine, workspace_id: int) -> list[tuple[object, ...]]:
     """All that answers are made of, without the numbers that a store gives."""
-    columns = (UsageFact.key, UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
+    columns = (UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
     facts = (
         select(*columns)
         .join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)
