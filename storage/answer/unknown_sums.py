@@ -30,3 +30,5 @@ def _leave_out_unreported(sums: Sums) -> None:
             sums |= dict.fromkeys(names)
     if sums.get("w_tokenless_facts") and sums.get("people_tokens", 1) == 0:
         sums["people_tokens"] = None
+    if sums.get("uncounted_facts") and sums.get("people_requests", 1) == 0:
+        sums["people_requests"] = None
