@@ -16,7 +16,7 @@ from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
 from tests.budget import WHOLE, spent, verdict
-from tests.once import collect_less, compile_once, keep_what_is_there, migrate_once
+from tests.once import collect_less, compile_once, keep_what_is_there, migrate_once, read_certificates_once
 from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.tables import tables
 from tests.temporary import keep_in_memory
@@ -25,6 +25,7 @@ pytest_plugins = ["pytester"]
 keep_in_memory()
 compile_once()
 migrate_once()
+read_certificates_once()
 collect_less()
 
 LARKSPUR_DAY = date(2026, 11, 18)

@@ -1,10 +1,14 @@
-"""What a run of the tests does once instead of for each: compile a statement, make a schema, walk over what stays."""
+"""What a run of the tests does once instead of for each: compile a statement, make a schema, read certificates."""
 
 from __future__ import annotations
 
 import gc
+import os
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 
+import httpcore2
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event, inspect
@@ -70,6 +74,17 @@ def _statements(connection: Connection) -> list[tuple[str, tuple[Any, ...]]]:
             for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):
                 found.append((f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(row))})', tuple(row)))
     return found
+
+
+def read_certificates_once() -> None:
+    """Lets all HTTP clients share what they know of certificates: reading the machine's takes 20 ms for each."""
+    read = cache(lambda _file, _folder, trust: httpcore2._ssl.default_ssl_context(_trust_env=trust))
+
+    def shared(*, _trust_env: bool = True) -> SSLContext:
+        named: SSLContext = read(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"), _trust_env)
+        return named
+
+    httpcore2.default_ssl_context = shared
 
 
 def collect_less() -> None:

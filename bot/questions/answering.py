@@ -73,7 +73,9 @@ class Answering:
     def _figures(self, reading: Understood) -> Answer:
         """For the place's least privileged reader; else for the asker alone."""
         policy, minimum = self.settings.people, self.settings.min_group
-        own = asking(self.request.asker_email, self.request.operator, policy, minimum, self.directory, self.known)
+        email = self.request.asker_email
+        reclaims = self.settings.seat_names if email in self.settings.admins else frozenset[str]()
+        own = asking(email, self.request.operator, policy, minimum, self.directory, self.known, reclaims)
         if self.request.audience is Audience.PRIVATE:
             return self._run(reading, own)
         along = reading_along(self.request.audience, policy, minimum, self.known)

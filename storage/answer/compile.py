@@ -17,6 +17,7 @@ from storage.answer.buckets import buckets_of
 from storage.answer.compile_base import Filters
 from storage.answer.compile_usage import UsageSelects
 from storage.answer.compile_work import WorkSelects
+from storage.answer.scope import PEOPLE
 from storage.answer.usage_rows import ROSTER
 from storage.catalogue.measures import MeasuredRows, Sql, is_person
 from storage.records import Period
@@ -50,6 +51,18 @@ class Compiler(UsageSelects, WorkSelects):
             )
             .select_from(bucket.join(spells, _meets(bucket, spells.c)))
             .group_by(bucket.c.number, *labels)
+        )
+
+    def people_key(self, group_by: Sequence[str], filters: Filters = None, on: Sequence[str] | None = None) -> Any:
+        """What tells two of these SELECTs apart: the same key is the same rows in the same state of the store."""
+        filters = self.filters_or_own(filters)
+        return (
+            tuple(group_by),
+            tuple(condition for condition in filters if condition.dimension in PEOPLE),
+            tuple(weekdays.kept(filters) if on is None else on),
+            tuple((bucket.number, bucket.period.start, bucket.period.end) for bucket in self.buckets),
+            self.query.scopes,
+            "team" in self.scope.query.group_by,
         )
 
     def _people_by_spell(self, group_by: Sequence[str], filters: Filters, on: Sequence[str]) -> Select[Any]:

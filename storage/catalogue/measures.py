@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, di
 from storage.catalogue.class_measures import CLASS_MEASURES, class_sums
 from storage.catalogue.daily import tokens_of
 from storage.catalogue.person_measures import looks_at_people
-from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
+from storage.records import CostKind, Ledger, Mode, WorkMode
+from storage.roster_records import Kind
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
 Sql = ColumnElement[Any]
@@ -104,7 +105,7 @@ def usage_sql(u: Any, who: Any = Spell, what: Any = Stream) -> dict[str, Sql]:
             "accepted": of_workforce(u.accepted),
             "people_tokens": of_workforce(all_tokens, person),
             "people_cost_nano": of_workforce(u.cost_nano, person),
-            "people_requests": func.coalesce(of_workforce(u.requests, person), 0),
+            "people_requests": of_workforce(u.requests, person),
             "agents_tokens": of_workforce(all_tokens, agent),
             "unattributed_tokens": of_workforce(all_tokens, who.kind.is_(None)),
             "agentic_tokens": of_workforce(all_tokens, or_(what.mode == Mode.AGENT.value, agent)),

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.slack.app import ANSWERING, LISTENERS, Environment, build_app
 from bot.slack.install.installations import Installations
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.workflow_step import STEP
+from bot.slack.tools import Tools
 from storage.engine import KEPT_OPEN, MORE_AT_ONCE
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
@@ -81,7 +81,7 @@ def test_who_attaches_listeners_of_its_own_comes_before_those_that_take_what_is_
     settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret="s", slack_api_url="http://127.0.0.1:9/api/")
     services = FakeServices()
     app = build_app(settings, services, environment=Environment(timeout=1), more=[attach])
-    raw, kind = body(command("tokens", "http://127.0.0.1:9/hook"))
+    raw, kind = body(command("words", "http://127.0.0.1:9/hook"))
     signed: dict[str, str | list[str]] = dict(headers(raw, kind, "s"))
     app.bolt.dispatch(BoltRequest(body=raw, headers=signed))  # type: ignore[arg-type]  # str is a Sequence
     app.close()

@@ -25,13 +25,14 @@ from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from storage.engine import reading_engine, writing_engine
 from storage.load.organisation import save_teams, save_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_work
-from storage.records import SpellRecord, TeamRecord, WorkflowRecord
+from storage.records import WorkflowRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.workspaces import default_workspace
 from tests.bot.advice.conftest import AS_OF, NOW, work_until
 from tests.bot.advice.runs import runs

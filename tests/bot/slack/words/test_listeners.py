@@ -13,14 +13,15 @@ from slack_bolt import App
 from sqlalchemy import Engine
 
 from bot.slack.questions.blocks import TEACH
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from bot.slack.words.listeners import attach
 from storage.engine import reading_engine, writing_engine
 from storage.load.naming import save_aliases
 from storage.load.organisation import save_teams
 from storage.load.words import VocabularyWord, words
 from storage.names import read_directory
-from storage.records import AliasRecord, TeamRecord
+from storage.records import AliasRecord
+from storage.roster_records import TeamRecord
 from tests.bot.slack.desks import Desk
 from tests.databases import fresh_store
 from tests.fakes.services import FakeServices
