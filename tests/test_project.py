@@ -119,7 +119,7 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
 TESTED_TOGETHER = {
     # Columns and constraints alone: what all tables promise is in tests/storage/tables/test_declarations.py.
     *(f"storage/tables/{name}.py" for name in (
-        "access", "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage",
+        "access", "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry",
         "work",
     )),
     # Values alone, and the words of budgets, targets and forecasts: tests/bot/questions/plans/ and tests/storage/keep/.

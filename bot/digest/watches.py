@@ -13,8 +13,8 @@ from bot.digest.gather import compared, provisional
 from bot.digest.movers import Judged
 from bot.digest.week import Week, week_of
 from bot.figures import short
+from bot.questions.plans import budgets
 from bot.questions.plans.horizon import running_month
-from bot.questions.plans.standings import standing_of
 from bot.settings import Settings
 from bot.statistics.weekly import usual
 from storage.answer.privacy import Viewer
@@ -66,7 +66,7 @@ def _of_budget(
     as_of: date,
 ) -> Fired | None:
     month = running_month(as_of)
-    found = standing_of(connection, directory, query.filters, month, viewer, settings, as_of)
+    found = budgets.standing_of(connection, directory, query.filters, month, viewer, settings, as_of)
     if found is None or found.used is None or found.cost is None or found.used < (watch.level or 0):
         return None
     text = (

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.questions.guards.conditions import refusal
-from bot.questions.lexicon.rewordings import alone, dimensions, figures, patterns, sayings, weekday_patterns
+from bot.questions.lexicon.rewordings import alone_of, dimensions, figures, patterns, sayings, weekday_patterns
 from bot.questions.periods.labels import unit_label
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
@@ -92,17 +92,20 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_said, _names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays, _without_kind):
         found = step(found, world)
     return found
 
 
-def _said(found: Reworded, world: World) -> Reworded:
+def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
-    text = found.text
     for pattern, one in sayings():
         text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
-    return Reworded(text)
+    return text
+
+
+def _said(found: Reworded, world: World) -> Reworded:
+    return Reworded(in_known_words(found.text))
 
 
 def _names(found: Reworded, world: World) -> Reworded:
@@ -149,7 +152,7 @@ def _figure(found: Reworded, world: World) -> Reworded:
         hit = pattern.search(found.text)
         if hit is None:
             continue
-        if "alone" in entry and alone(entry).search(_without(found.text, hit, "")):
+        if "alone" in entry and alone_of(entry).search(_without(found.text, hit, "")):
             continue
         groups = {name: value for name, value in hit.groupdict().items() if value}
         plain, metric, base = _PLAIN.get(" ".join(groups.get("base", "").casefold().split()), _TOKENS)
@@ -170,6 +173,16 @@ def _weekdays(found: Reworded, world: World) -> Reworded:
         if hit is not None:
             days = Filter("weekday", tuple(entry["weekdays"]))
             return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, days)))
+    return found
+
+
+def _without_kind(found: Reworded, world: World) -> Reworded:
+    """ "Excluding contractors": left out of everything, whatever else is read."""
+    for pattern, entry in patterns():
+        hit = pattern.search(found.text) if "without_kind" in entry else None
+        if hit is not None:
+            left_out = Filter("kind", (entry["without_kind"],), Op.NOT_IN)
+            return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, left_out)))
     return found
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.catalogue.daily import COUNTS, currency, daily_sums
+from storage.catalogue.daily import COUNTS, count_of, currency, daily_sums, name_of_kind
 from storage.load.fact_tables import FactTable
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import rebuild_usage
@@ -55,12 +55,12 @@ def changes_little(connection: Connection, facts: FactTable, workspace_id: int) 
 def note_facts(connection: Connection, which: Sql, sign: int) -> None:
     """Note what the rollups sum up of these facts, to be taken off or added."""
     f, own, what = UsageFact, aliased(Stream), aliased(Stream)
-    sums: dict[str, Any] = {name: getattr(f, name) for name in MAY_BE_UNSAID} | daily_sums(f) | {"facts": literal(1)}
+    sums: dict[str, Any] = {name: count_of(f, name) for name in MAY_BE_UNSAID} | daily_sums(f) | {"facts": literal(1)}
     values = {
         "sign": literal(sign),
         "day": f.day,
         "currency": currency(),
-        "cost_kind": f.cost_kind,
+        "cost_kind": name_of_kind(f.cost_kind),
         "spell_id": f.spell_id,
         "stream_id": what.id,
         "team_id": Spell.team_id,

@@ -16,7 +16,8 @@ from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
 from storage.load.freshness import save_days
-from storage.load.gathering import Repeats, fill_usage, fill_work, repeats_of
+from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
+from storage.load.keys import masked
 from storage.load.load_log import begun, feed_id, find_source, source_id, start_load, with_earlier
 from storage.load.merging import (
     Leave,
@@ -98,6 +99,11 @@ class LoadOf:
     dry_run: bool = False
     quiet: bool = False
 
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of its source."""
+        return Feeds(self.workspace_id, self.source, self.feed)
+
 
 def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord], utc_days: bool = False) -> Saved:
     """Save usage by the load's rule. Either all of it or nothing is saved.
@@ -120,7 +126,7 @@ def save_usage_rows(
     `utc_days` says, once the rows are read, whether whole days of instants are those of UTC.
     """
     with open_stage(engine) as stage, rarely():
-        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
+        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule), load.feeds)
         facts = USAGE if many and any_twice(stage.connection, USAGE) else USAGE_ONCE
         return _merge(stage, facts, load, utc_days())
 
@@ -128,7 +134,7 @@ def save_usage_rows(
 def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
     """Save work rows likewise."""
     with open_stage(engine) as stage, rarely():
-        fill_work(stage, rows, load.repeats or repeats_of(load.rule))
+        fill_work(stage, rows, load.repeats or repeats_of(load.rule), load.feed)
         return _merge(stage, WORK, load, False)
 
 
@@ -136,7 +142,6 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
-    beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
     _plan(stage, facts, known, load)
     stage.analyse()
     counted = count(beside, facts)
@@ -172,9 +177,10 @@ def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
     connection, load_id = stage.connection, counted["load_id"]
+    known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
     add_missing(connection, target, usage=facts.is_usage)
     own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
-    _weigh(connection, load, own_feed)
+    _weigh(connection, load, own_feed, is_new=known is None)
     differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
     noted = facts.is_usage and add_canonical(connection, load.workspace_id)
     for feed, states in _states(connection, facts, load, own_feed).items():
@@ -188,12 +194,13 @@ def _write(
     return removed
 
 
-def _weigh(connection: Connection, load: LoadOf, own_feed: int) -> None:
-    """Keep the feed's precedence; where it is another one now, its days are summed up anew."""
+def _weigh(connection: Connection, load: LoadOf, own_feed: int, is_new: bool) -> None:
+    """Keep the feed's precedence; where it is another one now, the days that it has are summed up anew."""
     keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
     weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
-    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount:
-        told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
+    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount and not is_new:
+        of_feed = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == own_feed
+        told = connection.scalars(select(UsageFact.day).where(*of_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
 
 
@@ -219,7 +226,8 @@ def _change_facts(
         if counted["new"] > MANY:
             stage.analyse_stored(facts.fact)
     if load.gone:
-        removed += remove_named(connection, facts, own_feed, load.gone, leave)
+        gone = masked(load.gone, load.feeds.mask(load.feed)) if facts.is_usage else load.gone
+        removed += remove_named(connection, facts, own_feed, gone, leave)
         differs = differs or removed > 0
     if differs and little:
         for which in (changed_facts(connection, facts), new_facts(facts)):

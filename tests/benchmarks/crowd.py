@@ -110,7 +110,7 @@ def fill(engine: Engine, workspace_id: int, crowd: Crowd) -> None:
                     | dict(zip(columns, counts, strict=True))
                     | {"feed_id": feed, "key": key.to_bytes(KEY_BYTES, "big"), "day": day, "load_id": 0}
                     | {"subject_id": subjects[email], "spell_id": spells[email], "stream_id": stream_ids[stream]}
-                    | {"cost_kind": "list", "unpriced_tokens": 0}
+                    | {"cost_kind": "list"}
                 )
             connection.execute(insert(UsageFact), facts)
         rebuild_usage(connection, workspace_id, [LAST_DAY - timedelta(days=number) for number in range(DAYS)])

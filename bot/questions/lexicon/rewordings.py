@@ -1,4 +1,4 @@
-"""The words of `rewordings.toml` as patterns: each entry beside what finds it."""
+"""The words of `rewordings.toml`, as patterns: sayings, figures, weekdays and dimensions."""
 
 from __future__ import annotations
 
@@ -9,21 +9,41 @@ from typing import Any
 
 from bot.questions.lexicon.tables import read
 
-Entry = tuple[re.Pattern[str], Mapping[str, Any]]
-_I = re.IGNORECASE
+Entry = Mapping[str, Any]
+Patterns = tuple[tuple[re.Pattern[str], Entry], ...]
 
 
 @cache
-def patterns(of: str = "entry") -> tuple[Entry, ...]:
-    """The entries of a kind with their patterns, whole words alone."""
+def patterns(of: str = "entry") -> Patterns:
+    """The entries of a kind, each with its words as one pattern."""
     held = read("rewordings")
     sets = {name: words.replace("{people}", held["sets"]["people"]) for name, words in held["sets"].items()}
-    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held[of])
+    return tuple((_words(_filled(entry["pattern"], sets)), entry) for entry in held[of])
 
 
-def sayings() -> tuple[Entry, ...]:
-    """What is said in another way, and how it is said plainly."""
+def sayings() -> Patterns:
+    """Questions that are read in other words."""
     return patterns("saying")
+
+
+def figures() -> Iterator[tuple[re.Pattern[str], Entry]]:
+    """What is put in the place of a plainer figure."""
+    return ((pattern, entry) for pattern, entry in patterns() if not {"weekdays", "without_kind"} & {*entry})
+
+
+def weekday_patterns() -> Iterator[re.Pattern[str]]:
+    """What keeps some days of the week."""
+    return (pattern for pattern, entry in patterns() if "weekdays" in entry)
+
+
+def dimensions() -> Iterator[tuple[str, Entry]]:
+    """The dimensions that are read as another one, by name."""
+    return ((entry["name"], entry) for entry in read("rewordings")["dimension"])
+
+
+def alone_of(entry: Entry) -> re.Pattern[str]:
+    """What an entry may not be read beside."""
+    return _words(entry["alone"])
 
 
 def _filled(pattern: str, sets: Mapping[str, str]) -> str:
@@ -32,21 +52,5 @@ def _filled(pattern: str, sets: Mapping[str, str]) -> str:
     return pattern
 
 
-def alone(entry: Mapping[str, Any]) -> re.Pattern[str]:
-    """What an entry may not be read beside."""
-    return re.compile(rf"(?<!\w)(?:{entry['alone']})(?!\w)", _I)
-
-
-def figures() -> Iterator[Entry]:
-    """Those that are read as a plainer figure."""
-    return ((pattern, entry) for pattern, entry in patterns() if "weekdays" not in entry)
-
-
-def weekday_patterns() -> Iterator[re.Pattern[str]]:
-    """Those that pick weekdays."""
-    return (pattern for pattern, entry in patterns() if "weekdays" in entry)
-
-
-def dimensions() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Dimensions that another one stands in for, by name."""
-    return ((one["name"], one) for one in read("rewordings")["dimension"])
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

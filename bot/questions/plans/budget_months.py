@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Row, Shape, Status
 from bot.questions.periods.labels import unit_label
-from bot.questions.plans.budgets import columns, receipt, row, scope_words
+from bot.questions.plans.budget_rows import BudgetStanding, columns, row
+from bot.questions.plans.budgets import receipt, scope_words, spent
 from bot.questions.plans.horizon import running_month
-from bot.questions.plans.standings import BudgetStanding, spent
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from storage.answer.budgets import NO_BUDGET

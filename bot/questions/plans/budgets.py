@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from bot.figures import short
-from bot.questions.answers.answer import Answer, Column, Fact, Receipt, Row, Shape, Status
+from bot.questions.answers.answer import Answer, Fact, Receipt, Shape, Status
+from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import scope_parts
-from bot.questions.plans.standings import BudgetStanding, budgets_of, standing
+from bot.questions.plans.budget_rows import BudgetStanding, columns, row
+from bot.questions.plans.forecasts import Forecaster, ForecastPoint
+from bot.questions.plans.history import ONE_DAY, history
+from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from bot.statistics.forecast_values import LEVEL
+from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.budgets import NO_BUDGET
+from storage.answer.money import USD
 from storage.answer.privacy import Viewer
-from storage.errors import Denied, NoData
+from storage.answer.result import NoteKind
+from storage.answer.run import run
+from storage.budgets import BudgetInForce, budgets_in_force
+from storage.catalogue import DIMENSIONS
+from storage.errors import Denied, NoData, UnknownName
 from storage.names import Directory
 from storage.plan_records import PlanScope
-from storage.query import Query
+from storage.query import Filter, Query
+from storage.records import Period
 
 DEFINITION = "Budget used: cost of the scope in the budget's month so far ÷ its budget."
 SHOWN = 10
@@ -37,10 +48,10 @@ def answer(
     none may be seen."""
     query = reading.query
     day = as_of or query.period.end
-    wanted = budgets_of(connection, directory, query)
+    wanted = _of_period(connection, directory, query)
     if not wanted:
         raise NoData(NO_BUDGET.format(whose=scope_words(query, directory)))
-    found = [standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
+    found = [_standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
     if all(one.cost is None for one in found):
         raise Denied("group")
     shown = [one for one in found if not query.having or (one.used or 0) > 1]
@@ -55,9 +66,119 @@ def answer(
         columns=columns(found),
         rows=tuple(row(one) for one in shown),
         facts=tuple(_facts(found, query, day)),
+        caveats=_caveats(found),
         receipt=receipt(directory, query, settings),
         shown=tuple(told for one in found if one.result for told in one.result.shown),
     )
+
+
+def standing_of(
+    connection: Connection,
+    directory: Directory,
+    filters: tuple[Filter, ...],
+    period: Period,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date,
+) -> BudgetStanding | None:
+    """The budget of one scope; None where there is none."""
+    query = Query(metrics=("cost",), period=period, filters=filters)
+    wanted = _of_period(connection, directory, query)
+    return _standing(connection, directory, wanted[0], query, viewer, settings, as_of) if wanted else None
+
+
+def _of_period(connection: Connection, directory: Directory, query: Query) -> list[BudgetStanding]:
+    """The budgets of the period's months, added up for each scope; without a named scope all of them."""
+    months = budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end)
+    named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
+    sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
+    for one in months:
+        if query.group_by and one.scope not in query.group_by:
+            continue
+        if named is None or (one.scope, one.name.casefold()) == named:
+            sums.setdefault((one.scope, one.name, one.currency), []).append(one)
+    return [
+        BudgetStanding(scope=scope, name=name, currency=currency, amount=sum(one.amount for one in of_scope))
+        for (scope, name, currency), of_scope in sorted(
+            sums.items(), key=lambda item: (item[0][0] != PlanScope.ORGANISATION, item[0])
+        )
+    ]
+
+
+def _standing(
+    connection: Connection,
+    directory: Directory,
+    budget: BudgetStanding,
+    query: Query,
+    viewer: Viewer,
+    settings: Settings,
+    as_of: date,
+) -> BudgetStanding:
+    seen = spent(connection, directory, budget, query, viewer, as_of)
+    if seen.cost is None or query.period.end < as_of or query.period.start > as_of:
+        return seen
+    asked = _asked(directory, budget, query, as_of).with_(period=query.period)
+    work = Forecaster(connection, directory, asked, viewer, settings, as_of)
+    return replace(seen, expected=_expected(work, query.period))
+
+
+def _asked(directory: Directory, budget: BudgetStanding, query: Query, as_of: date) -> Query:
+    """The cost of the budget's scope up to the day."""
+    return Query(
+        metrics=("cost",),
+        period=Period(query.period.start, min(query.period.end, max(as_of, query.period.start)), query.period.label),
+        filters=scope_filter(budget.scope, _known(directory, budget)),
+        currency="" if budget.currency == USD else budget.currency,
+    )
+
+
+def spent(
+    connection: Connection,
+    directory: Directory,
+    budget: BudgetStanding,
+    query: Query,
+    viewer: Viewer,
+    as_of: date,
+) -> BudgetStanding:
+    """The budget with its cost so far; as it is where that may not be shown or is not recorded."""
+    if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
+        return budget
+    asked = _asked(directory, budget, query, as_of).with_(metrics=("cost", "budget_used"), period=query.period)
+    try:
+        result = run(connection, directory, asked, viewer, as_of)
+    except (Denied, NoData, UnknownName):
+        return budget
+    row = result.rows[0]
+    cost, used = row.values["cost"], row.values["budget_used"]
+    if row.suppressed or cost is None:
+        return replace(budget, result=result)
+    return replace(budget, cost=float(cost), used=used, result=result)
+
+
+def _expected(work: Forecaster, period: Period) -> tuple[float, float, float] | None:
+    if work.why_not(period):
+        return None
+    past = history(work.connection, work.directory, work.query, work.as_of)
+    so_far = work.so_far(period, past.end)
+    if past.end + ONE_DAY > period.end:
+        return None
+    value = float(so_far.rows[0].values["cost"] or 0) if so_far else 0.0
+    points = work.points(period, past, value)
+    return None if isinstance(points, Unpredictable) else _whole(points)
+
+
+def _whole(points: Sequence[ForecastPoint]) -> tuple[float, float, float]:
+    return points[0].values
+
+
+def _known(directory: Directory, budget: BudgetStanding) -> str:
+    """The name as the store has it."""
+    names = (
+        [team.name for team in directory.teams]
+        if budget.scope == PlanScope.TEAM
+        else directory.values.get(budget.scope, ())
+    )
+    return next((name for name in names if name.casefold() == budget.name.casefold()), budget.name)
 
 
 def scope_words(query: Query, directory: Directory) -> str:
@@ -75,7 +196,7 @@ def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
     rest = f"{short(left, one.currency)} left" if left >= 0 else f"{short(-left, one.currency)} over"
     spent = f"{short(one.cost, one.currency)} of {short(one.amount, one.currency)}"
     text = f"{about}: {short(used, 'fraction')}, {spent}, {rest}."
-    if query.period.start <= as_of <= query.period.end:
+    if query.period.start <= as_of <= query.period.end and not _caveats([one]):
         gone = (as_of - query.period.start).days / query.period.days
         text += f" {short(gone, 'fraction')} of its days are over."
     return f"{text}{_verdict(one)}"
@@ -113,39 +234,6 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
 
 
-def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
-    """How the rows of budgets are headed."""
-    currency = found[0].currency
-    money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
-    if any(one.expected for one in found):
-        money.append(("expected", "expected"))
-    return (
-        Column(name="budget_used", label="budget used", unit="fraction"),
-        *(Column(name=name, label=label, unit=currency) for name, label in money),
-    )
-
-
-def row(one: BudgetStanding) -> Row:
-    """A budget with what is used of it."""
-    labels = {"budget": one.label}
-    if one.cost is None:
-        return Row(
-            labels=labels,
-            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
-            suppressed=True,
-        )
-    values: dict[str, float | None] = {
-        "budget_used": one.used,
-        "cost": one.cost,
-        "budget": one.amount,
-        "left": one.amount - one.cost,
-    }
-    if one.expected:
-        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
-    rounded = bool(one.result and one.result.rows[0].rounded)
-    return Row(labels=labels, values=values, rounded=rounded)
-
-
 def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[Fact]:
     facts = [Fact(label="interval", value=LEVEL, unit="fraction", said=True)] if any(o.expected for o in found) else []
     if query.period.start <= as_of <= query.period.end:
@@ -153,6 +241,12 @@ def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[F
         facts.append(Fact(label="part of its days that are over", value=gone, unit="fraction", said=True))
     over = [max(-(one.amount - one.cost), 0.0) for one in found if one.cost is not None]
     return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
+
+
+def _caveats(found: Sequence[BudgetStanding]) -> tuple[str, ...]:
+    """That months without a budget are left out."""
+    notes = [note for one in found if one.result for note in one.result.notes if note.kind is NoteKind.BUDGETED]
+    return tuple(dict.fromkeys(map(sentence, notes)))
 
 
 def receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.questions.answers import card
 from bot.questions.answers.answer import Answer, Fact
 from bot.questions.answers.figures import answer_of
-from bot.questions.plans import targets
-from bot.questions.plans.standings import BudgetStanding, standing_of
+from bot.questions.plans import budgets, targets
+from bot.questions.plans.budget_rows import BudgetStanding
 from bot.questions.reading import Intent, Understood
 from bot.settings import Settings
 from bot.statistics.weekly import WEEKS, usual
@@ -47,7 +47,7 @@ def answer(
     facts, shown = _week(connection, directory, query, viewer, day, unit)
     facts += _target(connection, directory, query, viewer, unit)
     if query.metrics == ("cost",):
-        budget = standing_of(connection, directory, query.filters, query.period, viewer, settings, day)
+        budget = budgets.standing_of(connection, directory, query.filters, query.period, viewer, settings, day)
         facts += _budget(budget) if budget else []
     found = replace(found, facts=(*facts, *found.facts), shown=(*found.shown, *shown))
     return replace(found, text=" ".join([found.text, *card.figure_of(found).sentences()]))

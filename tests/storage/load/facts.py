@@ -41,7 +41,7 @@ def revision_of(engine: Engine, load: LoadOf) -> int:
 
 def ids_of(engine: Engine) -> list[object]:
     with engine.connect() as connection:
-        facts = connection.execute(select(UsageFact.id, UsageFact.load_id).order_by(UsageFact.id)).all()
+        facts = connection.execute(select(UsageFact.key, UsageFact.load_id).order_by(UsageFact.key)).all()
         return [*facts, *connection.execute(select(UsageDaily.id).order_by(UsageDaily.id)).all()]
 
 

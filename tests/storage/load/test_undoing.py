@@ -37,7 +37,7 @@ def use(key: str, tokens: int, **more: object) -> UsageRecord:
 
 def _facts(engine: Engine, workspace_id: int) -> list[tuple[object, ...]]:
     """All that answers are made of, without the numbers that a store gives."""
-    columns = (UsageFact.key, UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
+    columns = (UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
     facts = (
         select(*columns)
         .join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)
@@ -59,7 +59,7 @@ def _facts(engine: Engine, workspace_id: int) -> list[tuple[object, ...]]:
 
 
 @sampled
-@pytest.mark.parametrize("seed", some(range(12), 4))
+@pytest.mark.parametrize("seed", some(range(12), 2))
 def test_any_load_taken_back_is_as_if_it_had_never_been(engine: Engine, workspace_id: int, seed: int) -> None:
     dice = random.Random(seed)
     with engine.begin() as connection:

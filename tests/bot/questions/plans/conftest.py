@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,9 +17,7 @@ from bot.questions.request import AskRequest
 from bot.questions.threads.memory import ShortMemory
 from bot.settings import Settings
 from storage.engine import reading_engine, writing_engine
-from storage.load.plans import save_budgets
 from storage.names import read_directory
-from storage.plan_records import BudgetRecord, PlanScope
 from tests.conftest import LARKSPUR_DAY
 
 Asked = Callable[..., Answer]
@@ -47,23 +44,3 @@ def ask(larkspur: str) -> Iterator[Asked]:
     yield asked
     reading.dispose()
     writing.dispose()
-
-
-@pytest.fixture(name="_budgets")
-def budgets_of_november(larkspur: str) -> None:
-    def budget(scope: PlanScope, name: str, amount: int) -> BudgetRecord:
-        return BudgetRecord(scope=scope, name=name, month=date(2026, 11, 1), amount=Decimal(amount))
-
-    engine = writing_engine(larkspur)
-    with engine.begin() as connection:
-        save_budgets(
-            connection,
-            1,
-            [
-                budget(PlanScope.ORGANISATION, "", 600),
-                budget(PlanScope.TEAM, "Checkout", 20),
-                budget(PlanScope.TEAM, "Counsel", 100),
-                budget(PlanScope.TOOL, "claude_code", 10_000),
-            ],
-        )
-    engine.dispose()
