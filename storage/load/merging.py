@@ -138,7 +138,12 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
         same = [fact.id == told.c.fact_id]
         if not _has_ids(connection, facts):
             same = [fact.feed_id == told.c.feed_id, fact.key == told.c.key]
-        connection.execute(update(fact).values({name: told.c[name] for name in values}).where(*same))
+        # An index is written again with each column that is set, also where it stays as it was.
+        indexed = [name for name in ("day", "subject_id") if name in values]
+        moved = or_(*(getattr(fact, name) != told.c[name] for name in indexed))
+        connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(*same, moved))
+        others = {name: told.c[name] for name in values if name not in indexed}
+        connection.execute(update(fact).values(others).where(*same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)

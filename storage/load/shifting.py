@@ -30,7 +30,8 @@ from storage.load.fact_tables import FactTable
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import rebuild_usage
 from storage.load.staging import CHANGED, NEW, cells, days, shifts
-from storage.load.summaries import SUMS, mark_active
+from storage.load.summaries import SUMS, add_active, mark_active
+from storage.records import Ledger
 from storage.tables import Pricing, Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
 from storage.tables.declaring import aliased
 
@@ -87,12 +88,19 @@ def bring_along(connection: Connection, workspace_id: int, analyse: Callable[[],
     analyse()
     for rollup in ROLLUPS:
         _add(connection, workspace_id, rollup)
-    s = shifts.c
-    moved = select(s.day, s.spell_id).group_by(s.day, s.spell_id, s.stream_id).having(func.sum(s.active_facts) != 0)
-    people = moved.subquery("moved").c
-    if active := [*connection.scalars(select(people.day).distinct())]:
-        mark_active(connection, workspace_id, active, select(people.spell_id).where(people.spell_id.is_not(None)))
+    _bring_active(connection, workspace_id)
     rebuild_usage(connection, workspace_id, unsure)
+
+
+def _bring_active(connection: Connection, workspace_id: int) -> None:
+    """Mark the days on which somebody is active now; only of those who may be no longer all use is looked at."""
+    s = shifts.c
+    people = s.spell_id.is_not(None), s.ledger == Ledger.WORKFORCE.value
+    moved = select(s.spell_id, s.day).where(*people).group_by(s.day, s.spell_id, s.stream_id)
+    add_active(connection, workspace_id, moved.having(func.sum(s.active_facts) > 0))
+    fewer = moved.having(func.sum(s.active_facts) < 0).subquery("fewer").c
+    if days_of_fewer := connection.scalars(select(fewer.day).distinct()).all():
+        mark_active(connection, workspace_id, days_of_fewer, select(fewer.spell_id))
 
 
 def _unsure_days(connection: Connection) -> Sequence[date]:

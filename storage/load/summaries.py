@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    true,
     update,
 )
 
@@ -64,25 +65,42 @@ def mark_active(connection: Connection, workspace_id: int, days: Any, spells: An
     a, u = ActiveDays, UsageDaily
     told = () if spells is None else (u.spell_id.in_(spells),)
     held = () if spells is None else (a.spell_id.in_(spells),)
-    listed = sorted(connection.scalars(days) if isinstance(days, Select) else days)
-    for block, some in groupby(listed, lambda day: _number(day) // BLOCK):
-        chosen = [*some]
+    for block, chosen in _blocks(connection, days):
         bits = sum(1 << _number(day) % BLOCK for day in {*chosen})
         mine = a.workspace_id == workspace_id, a.block == block, *held
         marked = update(a).where(*mine, a.days.bitwise_and(bits) != 0)
         connection.execute(marked.values(days=a.days.bitwise_and(~bits)))
-        bit = literal(1, BigInteger).op("<<")(cast(u.day, Integer) - block * BLOCK)
-        rows = (
-            select(literal(workspace_id), literal(block), u.spell_id, cast(func.sum(distinct(bit)), BigInteger))
+        active = (
+            select(u.spell_id, u.day)
             .join(Stream, Stream.id == u.stream_id)
             .where(u.workspace_id == workspace_id, u.day.in_(chosen), u.spell_id.is_not(None), u.active_facts > 0)
             .where(Stream.ledger == Ledger.WORKFORCE.value, *told)
-            .group_by(u.spell_id)
         )
-        fresh = inserting(connection, a).from_select(["workspace_id", "block", "spell_id", "days"], rows)
-        both = {"days": a.days.bitwise_or(fresh.excluded.days)}
-        connection.execute(fresh.on_conflict_do_update(index_elements=[a.workspace_id, a.block, a.spell_id], set_=both))
+        _set_bits(connection, workspace_id, block, active)
         connection.execute(delete(a).where(*mine, a.days == 0))
+
+
+def add_active(connection: Connection, workspace_id: int, active: Any) -> None:
+    """Set the bits of further spells and days; `active` is a SELECT of both."""
+    rows = active.subquery("active").c
+    for block, chosen in _blocks(connection, select(rows.day).distinct()):
+        _set_bits(connection, workspace_id, block, select(rows.spell_id, rows.day).where(rows.day.in_(chosen)))
+
+
+def _set_bits(connection: Connection, workspace_id: int, block: int, active: Any) -> None:
+    a, told = ActiveDays, active.subquery("told").c
+    bit = literal(1, BigInteger).op("<<")(cast(told.day, Integer) - block * BLOCK)
+    days = cast(func.sum(distinct(bit)), BigInteger)
+    # SQLite takes the ON of a conflict for that of a join without a WHERE before it.
+    rows = select(literal(workspace_id), literal(block), told.spell_id, days).where(true()).group_by(told.spell_id)
+    fresh = inserting(connection, a).from_select(["workspace_id", "block", "spell_id", "days"], rows)
+    both = {"days": a.days.bitwise_or(fresh.excluded.days)}
+    connection.execute(fresh.on_conflict_do_update(index_elements=[a.workspace_id, a.block, a.spell_id], set_=both))
+
+
+def _blocks(connection: Connection, days: Any) -> list[tuple[int, list[date]]]:
+    listed = sorted(connection.scalars(days) if isinstance(days, Select) else days)
+    return [(block, [*some]) for block, some in groupby(listed, lambda day: _number(day) // BLOCK)]
 
 
 def _number(day: date) -> int:
