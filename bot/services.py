@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 
 from bot.errors import NotReady, UserError
 from bot.home.board import Board, Boards
-from bot.privacy_words import in_full
+from bot.privacy.policy import in_full
 from bot.questions.answers.answer import Answer
 from bot.questions.answers.following import Following
 from bot.questions.llm.engine import ModelEngine
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
-from bot.unmatched import Stranger, link, strangers
-from bot.words import learn
+from bot.questions.teaching import learn
+from bot.sources.files.unmatched import Stranger, link, strangers
 from storage import workspaces
 from storage.errors import OldSchema
 from storage.keep import audit, claims, open_turns, threads

@@ -11,9 +11,10 @@ from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
 from bot.advice.lenses import answer
 from bot.advice.page import Page
 from bot.advice.service import Advice
-from bot.advice.values import Verdict
+from bot.advice.values import STAGES, Verdict
 from bot.advice.wishes import AdviceQuestion, wish_of
 from bot.errors import UserError
+from bot.figures import plural
 from bot.questions.answers.answer import Answer, Audience, Column, Fact, Row, Shape, Status
 from bot.questions.request import AskRequest
 from storage.answer.privacy import OPERATOR, Viewer
@@ -45,19 +46,21 @@ class Advisor:
                 return self._answer(request.workspace_id, wish, as_of, own)
             if request.audience is Audience.MEMBERS:
                 found = self._answer(request.workspace_id, wish, as_of, Viewer(min_group=smallest))
-                if found.status is not Status.DENIED:
+                if found is None or found.status is not Status.DENIED:
                     return found
             found = self._answer(request.workspace_id, wish, as_of, own)
-            return replace(found, private=True, public_text="That went to the asker alone.")
+            return found and replace(found, private=True, public_text="That went to the asker alone.")
         except UserError as error:
             return Answer(status=Status.CLARIFY, text=str(error)) if wish.kind == "where" else self._unknown(error)
 
-    def _answer(self, workspace: int, wish: AdviceQuestion, as_of: date, viewer: Viewer) -> Answer:
-        kinds: dict[str, Callable[[], Answer]] = {
+    def _answer(self, workspace: int, wish: AdviceQuestion, as_of: date, viewer: Viewer) -> Answer | None:
+        kinds: dict[str, Callable[[], Answer | None]] = {
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "ratio": lambda: Answer(status=Status.ANSWERED, title="leverage ratio", text=RATIO_WORDS),
             "leverage": lambda: _leverage(answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)), wish),
+            "stages": lambda: _stages(self.advice.offload(workspace, None, as_of, viewer), wish.name),
+            "stage": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
         }
         return kinds[wish.kind]()
@@ -123,6 +126,39 @@ def _worth(page: Page) -> Answer:
         facts=_facts(card),
         caveats=_caveats(card),
     )
+
+
+def _stages(cards: Sequence[Card], stage: str) -> Answer | None:
+    """Every workflow with its stage, the furthest first; of one stage where that is named."""
+    if stage and stage not in STAGES:
+        return None  # "which workflows are in Support" asks for something else
+    shown = sorted(cards, key=lambda card: (-STAGES.index(card.stage), card.workflow))
+    shown = [card for card in shown if stage in ("", card.stage)]
+    counts = [(name, sum(card.stage == name for card in shown)) for name in reversed(STAGES)]
+    said = ", ".join(f"{count} at {name}" for name, count in counts if count)
+    if not shown:
+        said = f"No catalogued workflow is at {stage}" if stage else "No workflow is catalogued"
+    elif not stage:
+        said = f"Of {plural(len(shown), 'catalogued workflow')}, {said}; furthest {_named(shown, shown[0].stage)}"
+    else:
+        said = f"At {stage}: {_named(shown, stage)}"
+    return Answer(
+        status=Status.ANSWERED,
+        text=f"{said}. A stage rises as checked runs prove it: ask what holds a workflow back.",
+        title="workflows by stage of trust, furthest first" if not stage else f"workflows at {stage}",
+        shape=Shape.LIST,
+        columns=(Column(name="verified", label="verified runs", unit=""),),
+        rows=tuple(
+            Row(labels={"workflow": card.workflow, "stage": card.stage}, values={"verified": card.verified or None})
+            for card in shown
+        ),
+        facts=tuple(Fact(label=f"workflows at {name}", value=count, said=True) for name, count in counts if count),
+    )
+
+
+def _named(cards: Sequence[Card], stage: str) -> str:
+    names = [card.workflow for card in cards if card.stage == stage]
+    return ", ".join(names[:LISTED]) + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")
 
 
 def _back(page: Page) -> Answer:

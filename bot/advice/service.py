@@ -23,7 +23,7 @@ from bot.advice.verdicts import card_of, cards
 from bot.errors import UserError
 from bot.figures import plural
 from bot.settings import Settings
-from bot.workspace_settings import settings_in, settings_of
+from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
 from storage.keep.advice import catalogued_workspaces, save_owner_values, save_workflow

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-SIGNS = ("automat", "offload", "hand", "delegat", "back", "leverage")  # each such question has one of these
+SIGNS = (
+    *("automat", "offload", "hand", "delegat", "back", "leverage"),
+    *("stage", "matur", "ladder", "workflows", "tasks"),
+)  # each such question has one of these
 # Patterns are compiled when the first question has a sign: most have none, and a command answers one question.
 ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
 US = {
@@ -39,6 +42,24 @@ BACK = (
     r"^what(?: is|'s|s)? (?:holding|keeping) back (?P<name>.+?)$",
     r"^what (?:holds|keeps) (?P<name>.+?) back$",
 )
+FLOWS = r"(?:our |the |all )?(?:workflows?|tasks?)"
+STAGES = (
+    rf"^(?:(?:show|list|give)(?: me)? )?{FLOWS} (?:by|and|with|per)(?: their| its)? stages?$",
+    rf"^(?:what|which)(?: of)? {FLOWS} (?:is|are) (?:the )?(?:most|least|furthest|more) (?:mature|along|trusted)$",
+    r"^(?:what|which)(?: are the| are our)? (?:most )?mature workflows?$",
+    rf"^(?:at )?(?:what|which) stages? (?:are|do|have)(?: of)? {FLOWS}(?: at| in| have| reached)?$",
+    r"^how (?:mature|far along) (?:is|are) (?:our (?:use of ai|ai use|use|workflows?|ai)|we)(?: with ai)?$",
+    rf"^how far (?:are|have) (?:we|{FLOWS})(?: come| got)?(?: (?:on|up) the ladder)?$",
+)
+AT_STAGE = (
+    rf"^(?:what|which)(?: of)? {FLOWS} (?:is|are)(?: now| already| still)? (?:at|in|on)(?: the)?(?: stage)?"
+    r" (?P<name>[a-z]+)(?: stage)?$",
+)
+STAGE = (
+    r"^(?:at |in )?(?:what|which) stage (?:is|has) (?P<name>.+?)(?: at| in| on| now| reached)*$",
+    r"^(?:what(?: is|'s) the )?(?:current )?stage of (?P<name>.+)$",
+    r"^how mature is (?P<name>.+)$",
+)
 LEVERAGE = (
     (
         r"^(?:what(?: is|'s|s| was)|how (?:high|big|good|large) (?:is|was)|show(?: me)?|give me|tell me|how is) ?"
@@ -67,11 +88,14 @@ POLITE = (
     r"(?:(?:can|could|would) you (?:please )?(?:tell|show) me[ ,:]*)?"
 )
 
+KINDS = (("worth", WORTH), ("back", BACK), ("stages", STAGES), ("stages", AT_STAGE), ("stage", STAGE))
+
 
 @dataclass(frozen=True, slots=True)
 class AdviceQuestion:
-    """What is asked: `where` (with a team or ""), `worth` or `back` (with a workflow), `leverage` (with either or ""),
-    `ratio` (what that word means). `period` is one that was named for the ratio, which knows only its own."""
+    """What is asked: `where` (with a team or ""), `worth`, `back` or `stage` (with a workflow), `stages` (with a stage
+    or ""), `leverage` (with a team, a workflow or ""), `ratio` (what that word means). `period` is one that was named
+    for the ratio, which knows only its own."""
 
     kind: str
     name: str = ""
@@ -89,10 +113,10 @@ def wish_of(text: str) -> AdviceQuestion | None:
             groups = found.groupdict()
             team = groups.get("within") or groups.get("team") or ""
             return AdviceQuestion("where", "" if team in US else team)
-    for kind, rules in (("worth", WORTH), ("back", BACK)):
+    for kind, rules in KINDS:
         for rule in rules:
             if found := _pattern(rule).fullmatch(plain):
-                return AdviceQuestion(kind, found["name"].removeprefix("the "))
+                return AdviceQuestion(kind, found.groupdict().get("name", "").removeprefix("the "))
     return _wish_for_leverage(plain)
 
 

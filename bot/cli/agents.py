@@ -14,7 +14,7 @@ from bot.cli.commands import Asking
 from bot.errors import UserError
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
-from bot.workspace_settings import settings_in
+from bot.settings.workspace import settings_in
 from storage import workspaces
 from storage.keep import agent_tokens
 from storage.names import read_directory

@@ -173,7 +173,7 @@ def scorecard(parsed: argparse.Namespace, settings: Settings) -> int:
             continue
         from bot.cli.commands import Asking
         from bot.cli.scorecard import save
-        from bot.privacy_words import on_a_page
+        from bot.privacy.policy import on_a_page
 
         with closing(Asking(settings, as_of=parsed.as_of, email=parsed.as_email, mode="rules")) as asking:
             answer = asking.ask(question)

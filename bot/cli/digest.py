@@ -16,9 +16,9 @@ from bot.errors import UserError
 from bot.questions.answers.answer import Audience
 from bot.questions.viewer import reading_along
 from bot.settings import Settings
+from bot.settings.workspace import settings_in
 from bot.slack.blocks.parts import as_json
 from bot.slack.digest import blocks
-from bot.workspace_settings import settings_in
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, sqlite_file, writing_engine

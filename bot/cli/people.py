@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from bot.personal import erase
+from bot.privacy.erasing import erase
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
-from bot.unmatched import Stranger, link, strangers, unlink
+from bot.sources.files.unmatched import Stranger, link, strangers, unlink
 from storage import workspaces
 
 OPERATOR = "the operator"

@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.processes.store import clock, open_for_writing
-from bot.reconciliation import COLUMNS, MonthReconciliation, lines, month_of
 from bot.settings import Settings
 from bot.sources.catalogue import SOURCES
+from bot.sources.reconciliation import COLUMNS, MonthReconciliation, lines, month_of
 from storage import workspaces
 from storage.answer.reconciling import reconcile
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.drawing.scorecard import page, pdf, png
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer
-from bot.scorecard_page import page, pdf, png
 
 WRITTEN = {"PDF": pdf, "PNG": png}
 

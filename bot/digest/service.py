@@ -16,7 +16,7 @@ from bot.digest.week import Week, parse_week, week_of
 from bot.errors import UserError
 from bot.questions.viewer import asking
 from bot.settings import Settings
-from bot.workspace_settings import settings_in, settings_of
+from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.keep import digests
 from storage.names import Directory, read_directory

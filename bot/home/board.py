@@ -15,14 +15,14 @@ from bot.advice.values import STAGES
 from bot.digest.week import week_of
 from bot.figures import short
 from bot.home.standing import UNKNOWN, HomePlace, standing
-from bot.privacy_words import in_short
+from bot.privacy.policy import in_short
 from bot.questions.answers.naming import short_day
 from bot.questions.pipeline import Questions
 from bot.questions.viewer import asking
 from bot.settings import Settings
+from bot.settings.workspace import settings_in
 from bot.sources.syncing.overview import OFF, SourceOverview
 from bot.statistics.weekly import WEEKS, usual
-from bot.workspace_settings import settings_in
 from storage.answer.coverage import coverage
 from storage.answer.privacy import Viewer
 from storage.answer.run import run

@@ -14,11 +14,11 @@ from bot.processes.store import Clock
 from bot.processes.worker import Job
 from bot.questions.pipeline import Questions
 from bot.questions.viewer import asking
-from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.settings import Settings
 from bot.sources.base import VendorSource
 from bot.sources.catalogue import SOURCES, settings_of
 from bot.sources.http.client import open_http
+from bot.sources.reconciliation import MonthReconciliation, lines, month_of
 from bot.sources.slack_roster import TOKEN
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing

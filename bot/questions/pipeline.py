@@ -36,14 +36,15 @@ from bot.questions.request import AskRequest
 from bot.questions.rewording import in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
+from bot.questions.teaching import stranger_in
 from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
+from bot.questions.unsaid import with_the_unsaid
 from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
-from bot.words import stranger_in
-from bot.workspace_settings import settings_of
+from bot.settings.workspace import settings_of
 from storage.answer.nearest import nearest
 from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
@@ -203,7 +204,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = in_currency(in_other_words(self.read))
+        read = with_the_unsaid(in_currency(in_other_words(self.read)))
         found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
         return found or read(text, world, before)
 

@@ -21,7 +21,7 @@ from storage.catalogue import DIMENSIONS
 from storage.catalogue.class_costs import CLASS_COST_METRICS
 from storage.catalogue.person_measures import BASES, MEDIAN, percentile
 from storage.errors import InvalidQuery
-from storage.query import Compare, Filter, Having, Op, Order, Query
+from storage.query import Compare, Filter, Grain, Having, Op, Order, Query
 from storage.records import Period
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -256,12 +256,21 @@ def _measured(
     query = query.with_(metrics=(name, *beside, *more), everyone=everyone)
     if over is not None:
         query = query.with_(having=(Having(Compare.GT, over),), order=Order())
-    yesterday = world.as_of - timedelta(days=1)
-    if name != "monthly_active_people" or query.period.end != yesterday or query.period.days != 28:
+    return _of_months(name, query, world)
+
+
+def _of_months(name: str, query: Query, world: World) -> Query:
+    """Where no time is said, a mean over months is of the last one, since the last four weeks hold none, and a budget
+    that of the running month; a series of budgets is by month."""
+    if name == "budget_used" and query.grain in (Grain.DAY, Grain.WEEK):
+        query = query.with_(grain=Grain.MONTH)
+    if query.period.end != world.as_of - timedelta(days=1) or query.period.days != 28:
         return query
-    # Where no time is said, a mean over months is of the last one: the last four weeks hold none.
-    end = world.as_of.replace(day=1) - timedelta(days=1)
-    return query.with_(period=Period(end.replace(day=1), end, unit_label(end.replace(day=1), "month")))
+    first = world.as_of.replace(day=1)
+    if name == "monthly_active_people":
+        end = first - timedelta(days=1)
+        return query.with_(period=Period(end.replace(day=1), end, unit_label(end.replace(day=1), "month")))
+    return query.with_(period=Period(first, world.as_of, "this month")) if name == "budget_used" else query
 
 
 def _spread(base: str, percent: int) -> str:

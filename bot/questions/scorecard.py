@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.questions.answers.following import unit_before
-from bot.questions.periods.arithmetic import end_of
+from bot.questions.periods.arithmetic import end_of, start_of, step
 from bot.questions.periods.labels import MONTH_NAMES, unit_label
 from bot.questions.plans.scopes import named_month as period_named
 from bot.questions.reading import Intent, Understood, World
@@ -23,7 +23,22 @@ OF_TEAM = ("tokens_per_employee", "cost_per_employee")
 STANDING = (
     re.compile(r"how (?:are|were) (?P<name>we|you all|things|everyone|everybody) (?:doing|going|looking)"),
     re.compile(r"how(?: is|'s| are| does| do| was| were) (?P<name>.+?) (?:doing|going|looking|performing|look)"),
-    re.compile(r"(?:show me |give me )?(?:the |a |our )?(?:scorecard|overview|summary)(?: (?:of|for) (?P<name>.+))?"),
+    re.compile(r"how (?:did|have|has|do) (?P<name>.+?) (?:do|done|go|gone|been doing|perform|performed|been)"),
+    re.compile(r"how (?:is|was|were)(?: it| things)?(?P<name>)"),
+    re.compile(r"how (?:does|did|do)(?P<name>) look(?: so far)?(?: (?:compared|against|vs\.?) .+)?"),
+    re.compile(
+        r"(?:(?:show|give) (?:me |us )|i need |i want )?(?:the |a |our )?(?:quick |short )?"
+        r"(?:scorecard|overview|summary|recap)(?: (?:of|for) (?P<name>.+))?"
+    ),
+    re.compile(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),
+    re.compile(
+        r"what(?: has|'s| is)? (?:happened|happening|changed|new|going on|up)(?: (?:with|in|at|to|for) (?P<name>.+?))?"
+    ),
+    re.compile(
+        r"(?:is there |was there |are there |did )?any(?:thing)? (?:unusual|notable|odd|strange|new|interesting"
+        r"|change[ds]?|surprising|surprises|to worry about|worth knowing|stand out)(?: (?:happen|change))?"
+        r"(?: (?:with|in|at|to|for|about) (?P<name>.+?))?"
+    ),
 )
 BESIDE = (
     re.compile(r"compare (?P<one>.+?) (?:and|with|to|against|vs\.?|versus) (?P<other>.+)"),
@@ -36,10 +51,16 @@ WITH_TEAM = re.compile(
     r" (?:with|to|against|in|beside) (?:my|our|the) (?:own )?(?:team|team's|teammates|squad|group)(?: average| median)?"
 )
 WHEN = re.compile(
-    r" (?:(?:in|over|for|during) )?(?P<when>(?:last|this|previous|past) (?:month|quarter)|q[1-4](?: 20\d\d)?"
+    r"(?:^| )(?:(?:in|over|for|during|of) )?(?P<when>(?:last|this|previous|past) (?:week|month|quarter)"
+    r"|q[1-4](?: 20\d\d)?"
     rf"|(?:{'|'.join(f'{name.casefold()}|{name.casefold()[:3]}' for name in MONTH_NAMES)})(?: 20\d\d)?)$"
 )
-EVERYBODY = frozenset({"", "we", "you all", "things", "everyone", "everybody", "the company", "the organisation", "us"})
+EVERYBODY = frozenset(
+    (
+        *("", "it", "ai", "our ai", "our use", "ai use", "our ai use", "we", "us", "you all", "things", "everyone"),
+        *("everybody", "the company", "the organisation", "the organization"),
+    )
+)
 POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")
 
 
@@ -118,15 +139,26 @@ def _names(directory: Directory) -> dict[str, str]:
 
 def _span(when: str, as_of: date) -> _Span | None:
     """The calendar unit that was named, up to the day, with what it is compared with; None for one to come."""
-    named = _quarter(when, as_of) or period_named(when.title(), as_of)  # "May" is a month, "may" a word
+    named = (
+        _week(when, as_of) or _quarter(when, as_of) or period_named(when.title(), as_of)
+    )  # "May" is a month, "may" a word
     if named.start > as_of:
         return None
     label = named.label if named.end < as_of else f"{named.label} so far"
     period = Period(named.start, min(named.end, as_of), label)
     before, running = unit_before(period, as_of)
-    unit = "quarter" if period.days > 31 else "month"  # a running one has the days of the one before said
+    unit = "quarter" if period.days > 31 else "week" if when.endswith("week") else "month"  # of a running one the days
     label = "" if running else unit_label(before.start, unit)
     return _Span(period, Period(before.start, before.end, label), running)
+
+
+def _week(when: str, as_of: date) -> Period | None:
+    """ "last week", "this week"."""
+    if not when.endswith("week"):
+        return None
+    first = start_of(as_of, "week")
+    first = first if when.startswith("this") else step(first, "week", -1)
+    return Period(first, end_of(first, "week"), unit_label(first, "week"))
 
 
 def _quarter(when: str, as_of: date) -> Period | None:

@@ -8,10 +8,8 @@ apart from saving, which follows the report's one rule of restatement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -241,37 +239,3 @@ class VendorSource:
 def is_secret(setting: str) -> bool:
     """Whether a setting's value must never be seen, by its name."""
     return setting.endswith(("_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_DATABASE_URL"))
-
-
-def money(value: Any) -> Decimal:
-    """An amount as it was written: vendors send numbers and texts. Raises SourceChanged for anything else."""
-    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
-        with suppress(ArithmeticError):
-            amount = Decimal(str(value).strip())
-            if amount.is_finite():
-                return amount
-    raise SourceChanged("the vendor's answer has an amount that is no number; its format may have changed")
-
-
-def count(value: Any) -> int | None:
-    """A count, None where the vendor does not give it. Raises SourceChanged for what is no whole number from 0 on."""
-    if value is None or (type(value) is int and value >= 0):  # first, since millions of values come this way
-        return value
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        with suppress(ValueError, OverflowError):
-            whole = int(value)
-            if whole == float(value) and whole >= 0:
-                return whole
-    raise SourceChanged("the vendor's answer has a count that is no whole number; its format may have changed")
-
-
-def required(value: Any, *path: str) -> Any:
-    """A field of a vendor's JSON that must be there; raises SourceChanged with its name."""
-    for name in path:
-        try:
-            value = value[name]
-        except (KeyError, TypeError, IndexError):
-            raise SourceChanged(
-                f"the vendor's answer has no field “{'.'.join(path)}”; its format may have changed"
-            ) from None
-    return value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from bot.setting_values import url
 from bot.sources.anthropic import ANTHROPIC
 from bot.sources.base import VendorSource
 from bot.sources.chatgpt import CHATGPT
 from bot.sources.cursor import CURSOR
 from bot.sources.ecb import ECB
 from bot.sources.github import GITHUB
+from bot.sources.http.addresses import web_address
 from bot.sources.jira import JIRA
 from bot.sources.litellm.source import LITELLM
 from bot.sources.openai import OPENAI
@@ -73,7 +73,7 @@ def _problems(source: VendorSource, name: str, said: str) -> list[str]:
         return [f"{name}: must be {' or '.join(words)}, not {said!r}"]
     try:
         if name == source.url_setting:
-            url(said)
+            web_address(said)
     except ValueError as error:
         return [f"{name}: {error}"]
     return []

@@ -18,8 +18,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Asked, Params, Report, VendorSource, count, money, required
+from bot.sources.base import Asked, Params, Report, VendorSource
 from bot.sources.paging import last_id, paged
+from bot.sources.values import amount, count, inner, listed, seconds, text
 from storage.records import CostKind, IdentityRecord, Restate, UsageRecord
 
 TOOL, CODEX, PROVIDER = "chatgpt", "codex", "openai"
@@ -34,19 +35,19 @@ def _pages(asked: Asked) -> Iterator[Any]:
 
 
 def _usage(page: Any) -> Iterator[UsageRecord]:
-    for row in required(page, "data"):
+    for row in listed(page, "data", needed=True):
         yield from _of_person(row)
 
 
 def _of_person(row: Mapping[str, Any]) -> Iterator[UsageRecord]:
-    day = datetime.fromtimestamp(int(required(row, "start_time")), UTC).date()
-    totals, actor = required(row, "totals"), row.get("actor") or {}
-    user = str(row.get("user_id") or actor.get("user_id") or "")
-    subject = str(actor.get("email") or row.get("email") or user)
-    rest, models = _Part.of(totals), [str(model.get("model") or "") for model in row.get("models") or ()]
-    for client in row.get("clients") or ():
+    day = seconds(row, "start_time").date()
+    totals, actor = inner(row, "totals", needed=True), inner(row, "actor")
+    user = text(row, "user_id") or text(actor, "user_id")
+    subject = text(actor, "email") or text(row, "email") or user
+    rest, models = _Part.of(totals), [text(model, "model") for model in listed(row, "models")]
+    for client in listed(row, "clients"):
         own = _Part.of(client)
-        if str(client.get("client_id") or "").upper().startswith("CODEX") and own.is_part_of(rest):
+        if text(client, "client_id").upper().startswith("CODEX") and own.is_part_of(rest):
             rest = rest.without(own)
             key = f"{day}|{user or subject}|{client['client_id']}"
             yield own.record(natural_key=key, day=day, subject=subject, tool=CODEX)
@@ -65,9 +66,9 @@ class _Part:
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> _Part:
-        tokens = tuple(count(said.get(name)) for name in TOKENS)
-        dollars, credits_ = (None if said.get(name) is None else money(said[name]) for name in ("cost_usd", "credits"))
-        return cls(tokens, count(said.get("turns")), dollars, credits_)
+        tokens = tuple(count(said, name) for name in TOKENS)
+        dollars, credits_ = (amount(said, name) for name in ("cost_usd", "credits"))
+        return cls(tokens, count(said, "turns"), dollars, credits_)
 
     def is_part_of(self, whole: _Part) -> bool:
         """Whether it tells all its tokens, and no more than are there."""
@@ -103,9 +104,9 @@ def _identities(asked: Asked) -> Iterator[IdentityRecord]:
     path, params = f"/v1/manage/workspaces/{_workspace(asked)}/users", {"limit": PEOPLE}
     # A key for analytics need not be able to read who people are: their rows mostly carry the e-mail.
     for page in paged(asked.http, path, params, send="after", next_of=last_id, allowed=(403, 404)):
-        for user in required(page, "data"):
-            if user.get("email"):
-                yield IdentityRecord(outside_id=required(user, "id"), email=user["email"])
+        for user in listed(page, "data", needed=True):
+            if text(user, "email"):
+                yield IdentityRecord(outside_id=text(user, "id", needed=True), email=text(user, "email"))
 
 
 def _workspace(asked: Asked) -> str:

@@ -7,14 +7,26 @@ never its price, which the next day restates up or down. `chargedCents` holds Cu
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource, count, required
+from bot.sources.base import Asked, Report, SourceChanged, SourceDown, VendorSource
 from bot.sources.paging import NewPages
-from bot.sources.values import CENTS, amount, mapping, milliseconds, moment, utc_day
+from bot.sources.values import (
+    CENTS,
+    amount,
+    count,
+    flag,
+    listed,
+    mapping,
+    milliseconds,
+    moment,
+    required,
+    text,
+    utc_day,
+)
 from storage.records import CostKind, IdentityRecord, Restate, SeatRecord, UsageRecord
 
 TOOL = PROVIDER = "cursor"
@@ -29,13 +41,13 @@ UNCHARGED = ("errored", "aborted")
 Money = tuple[Decimal | None, CostKind | None, Decimal | None]
 
 
-def event_pages(asked: Asked) -> Iterator[list[Any]]:
+def event_pages(asked: Asked) -> Iterator[Sequence[Any]]:
     """The events of the days, page by page. Raises SourceDown where fewer come than Cursor says there are."""
     wanted: int | None = None
     rows, known = 0, set[int]()
     for body in _pages(asked, EVENTS):
-        events = required(body, "usageEvents")
-        wanted = count(required(body, "totalUsageEventsCount")) if wanted is None else wanted
+        events = listed(body, "usageEvents", needed=True)
+        wanted = count(body, "totalUsageEventsCount", needed=True) if wanted is None else wanted
         rows += len(events)
         known |= {hash(repr(event)) for event in events}
         yield events
@@ -44,17 +56,17 @@ def event_pages(asked: Asked) -> Iterator[list[Any]]:
         raise SourceDown(f"Cursor says that there are {wanted} events and gave {len(known)}; the next pass asks again")
 
 
-def event_records(events: list[Any]) -> Iterator[UsageRecord]:
+def event_records(events: Sequence[Any]) -> Iterator[UsageRecord]:
     """A usage fact of each event."""
     for event in events:
-        at = moment(required(event, "timestamp"))
-        who, model = _who(event, "userEmail"), str(required(event, "model") or "")
+        at = moment(event, "timestamp")
+        who, model = _who(event, "userEmail"), text(event, "model", needed=True)
         tokens = mapping(event.get("tokenUsage"))
         if event.get("isTokenBasedCall") is True and not any(name in tokens for name in TOKENS):
             required(tokens, TOKENS[0])
         cost, kind, listed = _money(event, tokens)
         yield UsageRecord(
-            natural_key=f"{who}|{at.isoformat()}|{model}|{event.get('conversationId') or ''}",
+            natural_key=f"{who}|{at.isoformat()}|{model}|{text(event, 'conversationId')}",
             day=at.date(),
             at=at,
             subject=who,
@@ -62,10 +74,10 @@ def event_records(events: list[Any]) -> Iterator[UsageRecord]:
             provider=PROVIDER,
             model=model,
             mode="agent",
-            input_tokens=count(tokens.get("inputTokens")),
-            cached_input_tokens=count(tokens.get("cacheReadTokens")),
-            cache_write_tokens=count(tokens.get("cacheWriteTokens")),
-            output_tokens=count(tokens.get("outputTokens")),
+            input_tokens=count(tokens, "inputTokens"),
+            cached_input_tokens=count(tokens, "cacheReadTokens"),
+            cache_write_tokens=count(tokens, "cacheWriteTokens"),
+            output_tokens=count(tokens, "outputTokens"),
             requests=1,
             cost=cost,
             cost_kind=kind,
@@ -73,18 +85,18 @@ def event_records(events: list[Any]) -> Iterator[UsageRecord]:
         )
 
 
-def daily_pages(asked: Asked) -> Iterator[list[Any]]:
+def daily_pages(asked: Asked) -> Iterator[Sequence[Any]]:
     """Each member's days, page by page."""
-    return (required(body, "data") for body in _pages(asked, DAILY))
+    return (listed(body, "data", needed=True) for body in _pages(asked, DAILY))
 
 
-def daily_records(rows: list[Any]) -> Iterator[UsageRecord]:
+def daily_records(rows: Sequence[Any]) -> Iterator[UsageRecord]:
     """Tab completions alone: whatever else a day counts is in the events."""
     for row in rows:
-        shown, taken = (count(required(row, name)) for name in ("totalTabsShown", "totalTabsAccepted"))
+        shown, taken = (count(row, name, needed=True) for name in ("totalTabsShown", "totalTabsAccepted"))
         if not shown and not taken:
             continue
-        on = utc_day(row["day"]) if row.get("day") else moment(required(row, "date")).date()
+        on = utc_day(row, "day") if row.get("day") else moment(row, "date").date()
         who = _who(row, "email")
         yield UsageRecord(
             natural_key=f"tabs|{who}|{on}",
@@ -102,16 +114,16 @@ def daily_records(rows: list[Any]) -> Iterator[UsageRecord]:
 
 def identities(asked: Asked) -> Iterator[IdentityRecord]:
     """Members by their ids, which some rows give in place of an e-mail."""
-    for member in required(asked.http.get(MEMBERS).body, "teamMembers"):
-        email = str(member.get("email") or "").strip().lower()
-        if email and member.get("id"):
-            yield IdentityRecord(outside_id=str(member["id"]), email=email, origin="sync")
+    for member in listed(asked.http.get(MEMBERS).body, "teamMembers", needed=True):
+        email = text(member, "email").strip().lower()
+        if email and text(member, "id"):
+            yield IdentityRecord(outside_id=text(member, "id"), email=email, origin="sync")
 
 
 def seats(asked: Asked) -> Iterator[SeatRecord]:
     """The members of the team, each with a seat but for those whom Cursor has removed or lets manage for free."""
-    for member in required(asked.http.get(MEMBERS).body, "teamMembers"):
-        email = str(member.get("email") or "").strip().lower()
+    for member in listed(asked.http.get(MEMBERS).body, "teamMembers", needed=True):
+        email = text(member, "email").strip().lower()
         if email and member.get("role") not in SEATLESS and member.get("isRemoved") is not True:
             yield SeatRecord(subject=email, tool=TOOL)
 
@@ -127,7 +139,7 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
         if told != page:
             raise SourceChanged(f"Cursor gave page {told} of {path} where page {page} was asked for")
         yield reply
-        if not paging.get("hasNextPage"):
+        if not flag(paging, "hasNextPage"):
             return
         pages.check(reply)
         page += 1
@@ -135,22 +147,19 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
 
 def _who(row: Mapping[str, Any], email: str) -> str:
     """The e-mail, else the id of a member; a row that names neither is a changed format."""
-    told = row.get(email) or row.get("userId") or required(row, email)
-    if not isinstance(told, str | int | None):
-        raise SourceChanged(f"Cursor's answer has a “{email}” that names nobody; its format may have changed")
-    return str(told or "").strip().lower()
+    return (text(row, email) or text(row, "userId") or text(row, email, needed=True)).strip().lower()
 
 
 def _money(
     event: Mapping[str, Any], tokens: Mapping[str, Any]
 ) -> tuple[Decimal | None, CostKind | None, Decimal | None]:
     """Cost, its kind and the value at list price, in dollars."""
-    kind = str(required(event, "kind") or "").lower().removeprefix("usage_event_kind_").replace("_", " ")
-    priced = amount(tokens.get("totalCents"))
-    fee = amount(event.get("cursorTokenFee")) or Decimal(0)
-    charged = amount(event.get("chargedCents"))
+    kind = text(event, "kind", needed=True).lower().removeprefix("usage_event_kind_").replace("_", " ")
+    priced = amount(tokens, "totalCents")
+    fee = amount(event, "cursorTokenFee") or Decimal(0)
+    charged = amount(event, "chargedCents")
     if charged is None and priced is not None:
-        off = amount(tokens.get("discountPercentOff")) or Decimal(0)
+        off = amount(tokens, "discountPercentOff") or Decimal(0)
         charged = priced * (1 - off / 100) + fee
     if kind.startswith(UNCHARGED):
         return Decimal(0), CostKind.BILLED, None

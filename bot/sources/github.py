@@ -8,7 +8,7 @@ from typing import Any
 from bot.sources import github_billing, github_copilot, github_pulls
 from bot.sources.base import Asked, SourceChanged, VendorSource
 from bot.sources.paging import NewPages
-from bot.sources.values import mapping
+from bot.sources.values import flag, inner, listed, mapping, text
 from storage.records import IdentityRecord
 
 TOKEN, ORG = "GITHUB_TOKEN", "FULCRUM_GITHUB_ORG"
@@ -28,24 +28,24 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
         for name in ("data", "organization", "samlIdentityProvider", "externalIdentities"):
             people = mapping(people).get(name)
         pages.check(people)
-        for node in mapping(people).get("nodes") or ():
-            login, email = mapping(node.get("user")).get("login"), _email(node)
+        for node in listed(mapping(people), "nodes"):
+            login, email = text(inner(node, "user"), "login"), _email(node)
             if login and email:
                 yield IdentityRecord(outside_id=login, email=email, origin="sync")
         paging = mapping(mapping(people).get("pageInfo"))
-        if not paging.get("hasNextPage"):
+        if not flag(paging, "hasNextPage"):
             return
-        if paging.get("endCursor") in (None, after):
+        if text(paging, "endCursor") in ("", after):
             raise SourceChanged("GitHub gives the same page of its members again; its format may have changed")
-        after = paging["endCursor"]
+        after = text(paging, "endCursor")
 
 
 def _email(node: Mapping[str, Any]) -> str:
     """The first word for somebody that is an e-mail."""
-    scim, saml = mapping(node.get("scimIdentity")), mapping(node.get("samlIdentity"))
-    words = [mapping(email).get("value") for known in (scim, saml) for email in known.get("emails") or ()]
-    words += [saml.get("nameId"), scim.get("username")]
-    return next((word.strip().lower() for word in words if isinstance(word, str) and "@" in word), "")
+    scim, saml = inner(node, "scimIdentity"), inner(node, "samlIdentity")
+    words = [text(email, "value") for known in (scim, saml) for email in listed(known, "emails")]
+    words += [text(saml, "nameId"), text(scim, "username")]
+    return next((word.strip().lower() for word in words if "@" in word), "")
 
 
 GITHUB = VendorSource(

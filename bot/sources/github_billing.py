@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Asked, Record, Report, SourceDown, SourceWithheld, count, money, required
+from bot.sources.base import Asked, Record, Report, SourceDown, SourceWithheld
 from bot.sources.paging import linked
-from bot.sources.values import moment, utc_day
+from bot.sources.values import count, inner, listed, moment, money, text, utc_day
 from storage.records import CostKind, Restate, SeatRecord, UsageRecord
 
 ORG = "FULCRUM_GITHUB_ORG"
@@ -66,9 +66,10 @@ def seats_now(asked: Asked) -> Iterator[SeatRecord]:
     seen: set[str] = set()
     rows = told = 0
     for body in linked(asked.http, f"/orgs/{asked.settings[ORG]}/copilot/billing/seats", {"per_page": 100}):
-        told = max(told, count(body.get("total_seats")) or 0)
-        rows += len(required(body, "seats"))
-        for seat in seats(body["seats"]):
+        told = max(told, count(body, "total_seats") or 0)
+        held = listed(body, "seats", needed=True)
+        rows += len(held)
+        for seat in seats(held):
             if seat.subject not in seen:
                 seen.add(seat.subject)
                 yield seat
@@ -79,13 +80,12 @@ def seats_now(asked: Asked) -> Iterator[SeatRecord]:
 def seats(rows: Iterable[Mapping[str, Any]]) -> Iterator[SeatRecord]:
     """Seats of rows of GitHub's list, which tells no price; days are those of UTC, whatever offset a time has."""
     for row in rows:
-        ends = row.get("pending_cancellation_date")
         yield SeatRecord(
-            subject=str(required(row, "assignee", "login")),
+            subject=text(inner(row, "assignee", needed=True), "login", needed=True),
             tool=TOOL,
-            plan=str(row.get("plan_type") or ""),
-            start=moment(required(row, "created_at")).date(),
-            end=utc_day(ends) if ends else None,
+            plan=text(row, "plan_type"),
+            start=moment(row, "created_at").date(),
+            end=utc_day(row, "pending_cancellation_date") if row.get("pending_cancellation_date") else None,
         )
 
 
@@ -97,9 +97,9 @@ def _bill(asked: Asked, day: date, user: str = "") -> Items:
     if reply.status >= 400:
         raise SourceWithheld(f"GitHub has no bill of {asked.settings[ORG]} by {unit.replace('_', ' ')}")
     items: Items = defaultdict(Decimal)
-    for item in required(reply.body, "usageItems"):
-        model = str(item.get("model") or "").removeprefix("Auto: ")
-        items[str(item.get("sku") or ""), model] += money(required(item, "netAmount"))
+    for item in listed(reply.body, "usageItems", needed=True):
+        model = text(item, "model").removeprefix("Auto: ")
+        items[text(item, "sku"), model] += money(item, "netAmount")
     return items
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
 
-from bot.sources.base import Asked, Record, Report, count, required
-from bot.sources.values import amount, mapping, utc_day
+from bot.sources.base import Asked, Record, Report
+from bot.sources.values import amount, count, inner, listed, text, texts, utc_day
 from storage.records import CostKind, Restate, UsageRecord
 
 ORG = "FULCRUM_GITHUB_ORG"
@@ -63,8 +63,8 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
 def records(page: Mapping[str, Any]) -> Iterator[Record]:
     """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
     for row, parts in page.get("users", ()):
-        login = str(row.get("login") or required(row, "user_login"))
-        yield from _facts(utc_day(required(row, "day")), str(row.get("user_id") or login), login, parts)
+        login = text(row, "login") or text(row, "user_login", needed=True)
+        yield from _facts(utc_day(row, "day"), text(row, "user_id") or login, login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
 
@@ -73,17 +73,17 @@ def parts_of(row: Mapping[str, Any]) -> Parts:
     """The activity of a row of a user or of the organisation, in parts that do not overlap."""
     prompts = {"chat": 0, "agent": 0, CLI: 0, REST: 0}
     parts: Parts = {}
-    for feature in row.get("totals_by_feature") or ():
-        name = str(feature.get("feature"))
+    for feature in listed(row, "totals_by_feature"):
+        name = text(feature, "feature")
         part = PARTS.get(name, "chat" if name.startswith("chat") else REST)
         if part == "completion":
-            parts[part] = ActivityCounts(suggested=count(feature.get(MADE)), accepted=count(feature.get(TAKEN)))
+            parts[part] = ActivityCounts(suggested=count(feature, MADE), accepted=count(feature, TAKEN))
         else:
-            prompts[part] += count(feature.get(PROMPTS)) or 0
-    rest = (count(row.get(PROMPTS)) or 0) - prompts["chat"] - prompts["agent"] - prompts[CLI]
+            prompts[part] += count(feature, PROMPTS) or 0
+    rest = (count(row, PROMPTS) or 0) - prompts["chat"] - prompts["agent"] - prompts[CLI]
     parts |= {part: ActivityCounts(requests=prompts[part]) for part in ("chat", "agent")}
-    parts[CLI] = _cli(mapping(row.get("totals_by_cli"))) or ActivityCounts(requests=prompts[CLI])
-    parts[REST] = ActivityCounts(requests=max(0, rest), credits=amount(row.get("ai_credits_used")))
+    parts[CLI] = _cli(inner(row, "totals_by_cli")) or ActivityCounts(requests=prompts[CLI])
+    parts[REST] = ActivityCounts(requests=max(0, rest), credits=amount(row, "ai_credits_used"))
     found = {part: counts for part, counts in parts.items() if any(counts)}
     return found or ({REST: ActivityCounts()} if _is_active(row) else {})
 
@@ -92,17 +92,17 @@ def _cli(totals: Mapping[str, Any]) -> ActivityCounts | None:
     """What the CLI counts itself, else None; whether its input holds what was cached is not told."""
     if not totals:
         return None
-    tokens = mapping(totals.get("token_usage"))
+    tokens = inner(totals, "token_usage")
     return ActivityCounts(
-        requests=count(totals.get("request_count")),
-        input=count(tokens.get("prompt_tokens_sum")),
-        output=count(tokens.get("output_tokens_sum")),
+        requests=count(totals, "request_count"),
+        input=count(tokens, "prompt_tokens_sum"),
+        output=count(tokens, "output_tokens_sum"),
     )
 
 
 def _is_active(row: Mapping[str, Any]) -> bool:
     """Whether a row says that somebody was active, though nothing that is counted here tells of it."""
-    return bool(count(row.get(MADE)) or any(row[name] is True for name in row if name.startswith("used_")))
+    return bool(count(row, MADE) or any(row[name] is True for name in row if name.startswith("used_")))
 
 
 def _add(told: Parts, parts: Parts) -> None:
@@ -151,7 +151,9 @@ def _links(asked: Asked, name: str, day: date, allowed: tuple[int, ...] = ()) ->
     """Where the files of a day's report are; nowhere while GitHub has no report of the day."""
     path = f"/orgs/{asked.settings[ORG]}/copilot/metrics/reports/{name}"
     reply = asked.http.get(path, {"day": day.isoformat()}, allowed=allowed)
-    found: Sequence[str] = [] if reply.status >= 400 or reply.body is None else required(reply.body, "download_links")
+    found: Sequence[str] = (
+        [] if reply.status >= 400 or reply.body is None else texts(reply.body, "download_links", needed=True)
+    )
     return found
 
 

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.sources.base import Asked, Http, Params, Report, SourceWithheld, Unmapped, required
+from bot.sources.base import Asked, Http, Params, Report, SourceWithheld, Unmapped
 from bot.sources.paging import linked
+from bot.sources.values import inner, listed, required, text
 from bot.sources.work_items import (
     REREAD_DAYS,
     NoItem,
@@ -43,7 +44,7 @@ def pages(asked: Asked) -> Iterator[WorkPage]:
     begin, end = instants(asked.period, asked.context)
     for repositories in _repositories(asked):
         for repository in repositories:
-            path = f"/repos/{required(repository, 'full_name')}/pulls"
+            path = f"/repos/{text(repository, 'full_name', needed=True)}/pulls"
             for pulls in _changed_since(asked.http, path, begin):
                 pairs = [(pull, _reviews(asked, path, repository, pull, end)) for pull in pulls]
                 yield WorkPage.of(asked, {"repository": repository, "pulls": pairs})
@@ -58,9 +59,9 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
         yield from facts(page, (_review(repository, pull, review) for review in given))
 
 
-def is_bot(user: Json | None) -> bool:
+def is_bot(user: Json) -> bool:
     """Whether a user of GitHub's is a bot, by its type or its login."""
-    return user is not None and (user.get("type") == "Bot" or str(user.get("login", "")).endswith("[bot]"))
+    return user.get("type") == "Bot" or text(user, "login").endswith("[bot]")
 
 
 def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> WorkItem | NoItem:
@@ -71,10 +72,10 @@ def _pull(repository: Json, pull: Json, reviews: Sequence[Json]) -> WorkItem | N
         source="github",
         kind=PULL,
         key=key,
-        done_at=moment(pull["merged_at"]),
-        fields=_fields(repository, pull, pull.get("user")),
+        done_at=moment(pull, "merged_at"),
+        fields=_fields(repository, pull, inner(pull, "user")),
         reworked=any(review.get("state") == "CHANGES_REQUESTED" for review in reviews),
-        by_bot=is_bot(pull.get("user")),
+        by_bot=is_bot(inner(pull, "user")),
     )
 
 
@@ -83,23 +84,23 @@ def _review(repository: Json, pull: Json, review: Json) -> WorkItem:
         source="github",
         kind=REVIEW,
         key=f"review {required(review, 'id')}",
-        done_at=moment(required(review, "submitted_at")),
-        fields=_fields(repository, pull, review.get("user")),
-        by_bot=is_bot(review.get("user")),
+        done_at=moment(review, "submitted_at"),
+        fields=_fields(repository, pull, inner(review, "user")),
+        by_bot=is_bot(inner(review, "user")),
     )
 
 
-def _fields(repository: Json, pull: Json, user: Json | None) -> dict[str, tuple[str, ...]]:
+def _fields(repository: Json, pull: Json, user: Json) -> dict[str, tuple[str, ...]]:
     return {
-        "repository": words(repository["full_name"], repository.get("name")),
-        "label": words(*(label.get("name") for label in pull.get("labels") or ())),
-        "bot": words(user.get("login")) if user and is_bot(user) else (),
+        "repository": words(text(repository, "full_name"), text(repository, "name")),
+        "label": words(*(text(label, "name") for label in listed(pull, "labels"))),
+        "bot": words(text(user, "login")) if is_bot(user) else (),
     }
 
 
 def _counts(review: Json, pull: Json) -> bool:
     """Whether it is a submitted review of somebody other than the author."""
-    mine, theirs = pull.get("user") or {}, review.get("user") or {}
+    mine, theirs = inner(pull, "user"), inner(review, "user")
     same = bool(mine) and mine.get("login") == theirs.get("login")
     return bool(review.get("submitted_at")) and review.get("state") != "PENDING" and not same
 
@@ -125,8 +126,8 @@ def _changed_since(http: Http, path: str, begin: datetime) -> Iterator[Sequence[
     query: Params = {"state": "all", "sort": "updated", "direction": "desc", "per_page": PAGE}
     newest, pages = begin, 0
     for pulls in linked(http, path, query, allowed=UNREADABLE):
-        changed = [pull for pull in pulls if moment(required(pull, "updated_at")) >= begin]
-        newest = max([newest, *(moment(pull["updated_at"]) for pull in changed[:1])])
+        changed = [pull for pull in pulls if moment(pull, "updated_at") >= begin]
+        newest = max([newest, *(moment(pull, "updated_at") for pull in changed[:1])])
         pages += 1
         yield changed
         if len(changed) < len(pulls):
@@ -139,10 +140,10 @@ def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetim
     """The reviews of a pull request, where a rule makes something of them: each costs a request."""
     rules = asked.context.rules
     merged = required(pull, "merged_at")
-    item = _pull(repository, pull, ()) if merged and moment(merged) < end else None
+    item = _pull(repository, pull, ()) if merged and moment(pull, "merged_at") < end else None
     is_work = isinstance(item, WorkItem) and workflow_of(item, rules) != ""
     reviewed = any(rule.item == REVIEW and rule.source == "github" for rule in rules)
-    if not is_work and not (reviewed and moment(required(pull, "created_at")) < end):
+    if not is_work and not (reviewed and moment(pull, "created_at") < end):
         return []
     path = f"{path}/{required(pull, 'number')}/reviews"
     given = linked(asked.http, path, {"per_page": PAGE}, allowed=UNREADABLE)

@@ -16,8 +16,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource, required
+from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource
 from bot.sources.paging import paged_post
+from bot.sources.values import count, inner, listed, required, text, texts, unexpected
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
@@ -36,6 +37,7 @@ ISSUE_FIELDS = (
     *("project", "issuetype", "status", "resolution", "resolutiondate", "assignee", "labels", "components", "subtasks"),
     *("worklog", "timespent"),
 )
+SEARCH = "/rest/api/3/search/jql"
 PAGE = 100
 NONE_THERE = (404, 405)
 UNKNOWN = "issue with a resolution that may mean done or not"
@@ -53,10 +55,11 @@ def pages(asked: Asked) -> Iterator[WorkPage]:
         "fields": [*ISSUE_FIELDS],
         "maxResults": PAGE,
     }
-    listed = paged_post(asked.http, "/rest/api/3/search/jql", search, send="nextPageToken", next_of=_next_token)
-    for body in listed:
-        issues = required(body, "issues")
-        closed = [str(required(issue, "id")) for issue in issues if required(issue, "fields").get("resolution")]
+    for body in paged_post(asked.http, SEARCH, search, send="nextPageToken", next_of=_next_token):
+        issues = listed(body, "issues", needed=True)
+        closed = [
+            text(issue, "id", needed=True) for issue in issues if inner(issue, "fields", needed=True).get("resolution")
+        ]
         yield WorkPage.of(
             asked,
             {
@@ -73,20 +76,20 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of the issues of a page."""
     named = frozenset(_plain(name) for name in page.body["done"].split(",") if name.strip())
     for issue in page.body["issues"]:
-        key, fields = str(required(issue, "id")), required(issue, "fields")
+        key, fields = text(issue, "id", needed=True), inner(issue, "fields", needed=True)
         if not _is_closed_leaf(fields):
             yield from facts(page, [NoItem(key)])
             continue
-        is_done = means_done(fields["resolution"], named)
+        is_done = means_done(inner(fields, "resolution"), named)
         yield from facts(page, [_item(key, fields, page.body) if is_done else NoItem(key)])
-        if is_done is None and page.holds(moment(fields["resolutiondate"])):
-            name = words(fields["resolution"].get("name"))
+        if is_done is None and page.holds(moment(fields, "resolutiondate")):
+            name = words(text(fields["resolution"], "name"))
             yield Unmapped(item=UNKNOWN, fields={"resolution": name}, remedy=REMEDY)
 
 
 def means_done(resolution: Json, named: frozenset[str] = frozenset()) -> bool | None:
     """Whether a resolution means done: as it is named by a setting, else by its name, else by its id; None: unknown."""
-    name, id_ = _plain(resolution.get("name") or ""), str(resolution.get("id"))
+    name, id_ = _plain(resolution.get("name") or ""), text(resolution, "id")
     if named:
         return name in named
     if name in DONE or name in NOT_DONE:
@@ -95,21 +98,21 @@ def means_done(resolution: Json, named: frozenset[str] = frozenset()) -> bool | 
 
 
 def _item(key: str, fields: Json, body: Json) -> WorkItem:
-    logs = body["worklogs"].get(key) or (fields.get("worklog") or {}).get("worklogs") or ()
-    assignee = fields.get("assignee") or {}
+    logs = body["worklogs"].get(key) or listed(inner(fields, "worklog"), "worklogs")
+    assignee = inner(fields, "assignee")
     by_bot = assignee.get("accountType") == "app"
-    project = required(fields, "project")
+    project = inner(fields, "project", needed=True)
     return WorkItem(
         source="jira",
         kind="issue",
         key=key,
-        done_at=moment(fields["resolutiondate"]),
+        done_at=moment(fields, "resolutiondate"),
         fields={
-            "project": words(project.get("key"), project.get("name")),
-            "type": words(required(fields, "issuetype").get("name")),
-            "label": words(*fields.get("labels") or ()),
-            "component": words(*(component.get("name") for component in fields.get("components") or ())),
-            "bot": words(assignee.get("displayName")) if by_bot else (),
+            "project": words(text(project, "key"), text(project, "name")),
+            "type": words(text(inner(fields, "issuetype", needed=True), "name")),
+            "label": words(*texts(fields, "labels")),
+            "component": words(*(text(component, "name") for component in listed(fields, "components"))),
+            "bot": words(text(assignee, "displayName")) if by_bot else (),
         },
         minutes=logged(logs),
         reworked=was_reopened(body["histories"].get(key, ()), body["categories"]),
@@ -119,18 +122,14 @@ def _item(key: str, fields: Json, body: Json) -> WorkItem:
 
 def logged(logs: Iterable[Json]) -> Decimal | None:
     """The minutes that people logged, None where nobody did."""
-    own = [
-        minutes_of(required(log, "timeSpentSeconds"))
-        for log in logs
-        if (log.get("author") or {}).get("accountType") != "app"
-    ]
+    own = [minutes_of(log, "timeSpentSeconds") for log in logs if inner(log, "author").get("accountType") != "app"]
     return sum(own, Decimal(0)) if own else None
 
 
 def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bool:
     """Whether a resolution was taken off, or a status that means done was left for one that does not."""
     for history in histories:
-        for change in history.get("items") or ():
+        for change in listed(history, "items"):
             before, after = change.get("from"), change.get("to")
             field = change.get("fieldId") or change.get("field")
             if field == "resolution" and before and not after:
@@ -142,17 +141,19 @@ def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bo
 
 
 def _is_closed_leaf(fields: Json) -> bool:
-    kind = required(fields, "issuetype")
-    level = kind.get("hierarchyLevel", 1 if _plain(kind.get("name", "")) == "epic" else 0)
-    closed = _category(fields.get("status")) == "done" and required(fields, "resolution")
+    kind = inner(fields, "issuetype", needed=True)
+    told = kind.get("hierarchyLevel", _plain(text(kind, "name")) == "epic")
+    if not isinstance(told, int):
+        raise unexpected(told, "hierarchyLevel", "a whole number")
+    closed = _category(inner(fields, "status")) == "done" and required(fields, "resolution")
     closed = closed and required(fields, "resolutiondate")
-    return bool(closed) and not fields.get("subtasks") and level < 1
+    return bool(closed) and not fields.get("subtasks") and told < 1
 
 
-def _category(status: Json | None) -> str:
+def _category(status: Json) -> str:
     """What a status means (new, indeterminate or done); done where it is not told, as of an issue with a resolution."""
-    category = (status or {}).get("statusCategory") or {}
-    return "done" if category.get("id") == DONE_CATEGORY else str(category.get("key", "done"))
+    category = inner(status, "statusCategory")
+    return "done" if category.get("id") == DONE_CATEGORY else text(category, "key") or "done"
 
 
 def _plain(name: str) -> str:
@@ -161,16 +162,16 @@ def _plain(name: str) -> str:
 
 def _next_token(body: Json) -> str | None:
     if body.get("isLast") is False:
-        return str(required(body, "nextPageToken"))
-    return None if body.get("isLast") is True else body.get("nextPageToken")
+        return text(body, "nextPageToken", needed=True)
+    return None if body.get("isLast") is True else text(body, "nextPageToken") or None
 
 
 def _lacks_logs(issues: Sequence[Json], id_: str) -> bool:
     fields = next(issue["fields"] for issue in issues if str(issue["id"]) == id_)
-    held = fields.get("worklog")
-    if held is None:
+    held = inner(fields, "worklog")
+    if not held:
         return bool(fields.get("timespent"))
-    return int(held.get("total") or 0) > len(required(held, "worklogs"))
+    return (count(held, "total") or 0) > len(listed(held, "worklogs", needed=True))
 
 
 def _worklogs(http: Http, id_: str) -> Iterator[Json]:
@@ -188,8 +189,8 @@ def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
         http, path, wanted, send="nextPageToken", next_of=lambda one: one.get("nextPageToken"), allowed=NONE_THERE
     ):
         answered = True
-        for log in required(body, "issueChangeLogs"):
-            found.setdefault(str(required(log, "issueId")), []).extend(log.get("changeHistories") or ())
+        for log in listed(body, "issueChangeLogs", needed=True):
+            found.setdefault(text(log, "issueId", needed=True), []).extend(listed(log, "changeHistories"))
     if not answered:
         for id_ in ids:
             found[id_] = [*_numbered(http, f"/rest/api/3/issue/{id_}/changelog", "values", PAGE)]
@@ -200,7 +201,7 @@ def _categories(http: Http) -> dict[str, str]:
     """What each status means: new, indeterminate or done."""
     reply = http.get("/rest/api/3/status", allowed=(403, *NONE_THERE))
     statuses = reply.body if reply.status < 400 and isinstance(reply.body, list) else ()
-    return {str(status.get("id")): _category(status) for status in statuses}
+    return {text(status, "id"): _category(status) for status in statuses}
 
 
 def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:
@@ -208,14 +209,14 @@ def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:
     at = 0
     while True:
         body = http.get(path, {"startAt": at, "maxResults": size}).body
-        rows = required(body, name)
+        rows = listed(body, name, needed=True)
         if body.get("startAt", at) != at:
             raise SourceChanged(
                 f"Jira gives rows from {body['startAt']} of {path} where those from {at} were asked for"
             )
         yield from rows
         at += len(rows)
-        if not rows or at >= int(required(body, "total")):
+        if not rows or at >= (count(body, "total", needed=True) or 0):
             return
 
 

@@ -19,20 +19,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot import prices
-from bot.sources.base import (
-    Asked,
-    Http,
-    Params,
-    Report,
-    SourceChanged,
-    VendorSource,
-    count,
-    money,
-    required,
-)
+from bot.sources import prices
+from bot.sources.base import Asked, Http, Params, Report, SourceChanged, VendorSource
 from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import last_id, paged
+from bot.sources.values import count, inner, listed, money, seconds, text
 from storage.records import CostKind, IdentityRecord, Period, PricingRecord, Restate, UsageRecord
 
 PROVIDER = "openai"
@@ -84,20 +75,20 @@ def _unix(day: date) -> int:
 
 def _days(page: Any) -> Iterator[date]:
     """The days of a page's buckets, which are there without rows too."""
-    return (_day(bucket) for bucket in required(page[1], "data"))
+    return (_day(bucket) for bucket in listed(page[1], "data", needed=True))
 
 
 def _day(bucket: Any) -> date:
-    return datetime.fromtimestamp(int(required(bucket, "start_time")), UTC).date()
+    return seconds(bucket, "start_time").date()
 
 
 def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
     """The rows of all buckets, each with its day and key; a row of another kind is another format."""
-    for bucket in required(page, "data"):
+    for bucket in listed(page, "data", needed=True):
         day = _day(bucket)
-        rows = bucket["result"] if "result" in bucket else required(bucket, "results")
+        rows = listed(bucket, "result" if "result" in bucket else "results", needed=True)
         for key, row in told_apart(rows, partial(row_key, day)):
-            kind = str(row.get("object", ""))
+            kind = text(row, "object")
             if kind and not any(kind == f"organization.{known}.result" for known in kinds):
                 raise SourceChanged(f"OpenAI's answer has rows of another kind than was asked for ({kind[:80]})")
             yield day, key, row
@@ -106,12 +97,12 @@ def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, str, Mapping[
 def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     names, body = page
     for day, key, row in _rows(body, (f"usage.{endpoint}",)):
-        total = count(required(row, "input_tokens")) or 0
-        cached, written = count(row.get("input_cached_tokens")), count(row.get("input_cache_write_tokens"))
+        total = count(row, "input_tokens", needed=True) or 0
+        cached, written = count(row, "input_cached_tokens"), count(row, "input_cache_write_tokens")
         fresh = max(0, total - (cached or 0) - (written or 0))
-        output = count(required(row, "output_tokens")) or 0
-        tier = BATCH if row.get("batch") is True else str(row.get("service_tier") or "")
-        model = str(row.get("model") or "")
+        output = count(row, "output_tokens", needed=True) or 0
+        tier = BATCH if row.get("batch") is True else text(row, "service_tier")
+        model = text(row, "model")
         listed = prices.list_cost(
             PROVIDER, model, day, _terms(tier), input=fresh, cached=cached or 0, written=written or 0, output=output
         )
@@ -122,7 +113,7 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
             cached_input_tokens=cached,
             cache_write_tokens=written,
             output_tokens=output,
-            requests=count(required(row, "num_model_requests")),
+            requests=count(row, "num_model_requests", needed=True),
             list_cost=listed,
             cost_kind=CostKind.APART,
         )
@@ -132,13 +123,13 @@ def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     """Endpoints that take tokens in and write none."""
     names, body = page
     for day, key, row in _rows(body, (f"usage.{endpoint}",)):
-        tokens, model = count(required(row, "input_tokens")) or 0, str(row.get("model") or "")
+        tokens, model = count(row, "input_tokens", needed=True) or 0, text(row, "model")
         yield UsageRecord(
             **_what(day, key, row, names, ""),
             model=model,
             input_tokens=tokens,
             output_tokens=0,
-            requests=count(required(row, "num_model_requests")),
+            requests=count(row, "num_model_requests", needed=True),
             list_cost=prices.list_cost(PROVIDER, model, day, {}, input=tokens),
             cost_kind=CostKind.APART,
         )
@@ -150,19 +141,19 @@ def _requests(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     for day, key, row in _rows(body, (f"usage.{endpoint}",)):
         yield UsageRecord(
             **_what(day, key, row, names, ""),
-            model=str(row.get("model") or ""),
-            requests=count(required(row, "num_model_requests")),
+            model=text(row, "model"),
+            requests=count(row, "num_model_requests", needed=True),
             cost_kind=CostKind.APART,
         )
 
 
 def _what(day: date, key: str, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
-    project, model = str(row.get("project_id") or ""), str(row.get("model") or "")
+    project, model = text(row, "project_id"), text(row, "model")
     by_class = prices.class_prices(PROVIDER, model, day, tuple(sorted(_terms(tier).items())))
     return {
         "natural_key": key,
         "day": day,
-        "subject": str(row.get("user_id") or row.get("api_key_id") or ""),
+        "subject": text(row, "user_id") or text(row, "api_key_id"),
         "tool": TOOL,
         "provider": PROVIDER,
         "project": names.get(project, project),
@@ -197,14 +188,15 @@ def _cost_groups(asked: Asked) -> Sequence[str]:
 def _costs(page: Any) -> Iterator[UsageRecord]:
     names, body = page
     for day, key, row in _rows(body, ("costs",)):
-        amount = money(required(row, "amount", "value"))
-        currency = str(row["amount"].get("currency") or "usd").upper()
-        model, comma, _ = str(row.get("line_item") or "").partition(", ")
-        project = str(row.get("project_id") or "")
+        told = inner(row, "amount", needed=True)
+        amount = money(told, "value")
+        currency = (text(told, "currency") or "usd").upper()
+        model, comma, _ = text(row, "line_item").partition(", ")
+        project = text(row, "project_id")
         yield UsageRecord(
             natural_key=key,
             day=day,
-            subject=str(row.get("user_id") or row.get("api_key_id") or ""),
+            subject=text(row, "user_id") or text(row, "api_key_id"),
             tool=TOOL,
             provider=PROVIDER,
             model=model if comma else "",
@@ -219,7 +211,9 @@ def _costs(page: Any) -> Iterator[UsageRecord]:
 def _projects(asked: Asked) -> Mapping[str, str]:
     """The names of projects by their ids; of two that are named alike the id says which."""
     if PROJECTS not in asked.memo:
-        found = {row["id"]: str(row.get("name") or row["id"]) for row in _project_rows(asked.http)}
+        found = {
+            text(row, "id", needed=True): text(row, "name") or text(row, "id") for row in _project_rows(asked.http)
+        }
         twice = {name for name in found.values() if [*found.values()].count(name) > 1}
         asked.memo[PROJECTS] = {id_: f"{name} ({id_})" if name in twice else name for id_, name in found.items()}
     names: Mapping[str, str] = asked.memo[PROJECTS]
@@ -229,15 +223,15 @@ def _projects(asked: Asked) -> Mapping[str, str]:
 def _project_rows(http: Http) -> Iterator[Any]:
     params: Params = {"limit": PEOPLE, "include_archived": "true"}
     for page in paged(http, "/v1/organization/projects", params, send="after", next_of=last_id, allowed=(403, 404)):
-        yield from required(page, "data")
+        yield from listed(page, "data", needed=True)
 
 
 def _identities(asked: Asked) -> Iterator[IdentityRecord]:
     """Users by their ids, and keys by those of their owners."""
     for page in paged(asked.http, "/v1/organization/users", {"limit": PEOPLE}, send="after", next_of=last_id):
-        for user in required(page, "data"):
-            if user.get("email"):
-                yield IdentityRecord(outside_id=required(user, "id"), email=user["email"])
+        for user in listed(page, "data", needed=True):
+            if text(user, "email"):
+                yield IdentityRecord(outside_id=text(user, "id", needed=True), email=text(user, "email"))
     for project in _projects(asked):
         yield from _keys(asked.http, project)
 
@@ -246,10 +240,10 @@ def _keys(http: Http, project: str) -> Iterator[IdentityRecord]:
     path = f"/v1/organization/projects/{project}/api_keys"
     params: Params = {"limit": PEOPLE, "owner_project_access": "any"}
     for page in paged(http, path, params, send="after", next_of=last_id, allowed=(400, 403, 404)):
-        for key in required(page, "data"):
-            email = ((key.get("owner") or {}).get("user") or {}).get("email")
+        for key in listed(page, "data", needed=True):
+            email = text(inner(inner(key, "owner"), "user"), "email")
             if email:
-                yield IdentityRecord(outside_id=required(key, "id"), email=email)
+                yield IdentityRecord(outside_id=text(key, "id", needed=True), email=email)
 
 
 OPENAI = VendorSource(

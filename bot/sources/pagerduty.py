@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource, required
+from bot.sources.base import Asked, Http, Report, SourceChanged, Unmapped, VendorSource
 from bot.sources.paging import NewPages, paged_post
+from bot.sources.values import flag, inner, listed, text
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
@@ -31,13 +32,13 @@ Json = Mapping[str, Any]
 def pages(asked: Asked) -> Iterator[WorkPage]:
     """The incidents, each with its analytics; then those that have analytics alone."""
     begin, end = instants(asked.period, asked.context)
-    analytics = {str(required(row, "id")): row for row in _analytics(asked.http, begin, end)}
-    listed: set[str] = set()
+    analytics = {text(row, "id", needed=True): row for row in _analytics(asked.http, begin, end)}
+    seen: set[str] = set()
     for incidents in _incidents(asked.http, begin - OPEN_DAYS, end):
-        ids = [str(required(incident, "id")) for incident in incidents]
-        listed.update(ids)
+        ids = [text(incident, "id", needed=True) for incident in incidents]
+        seen.update(ids)
         yield WorkPage.of(asked, [(one, analytics.get(id_)) for id_, one in zip(ids, incidents, strict=True)])
-    yield WorkPage.of(asked, [(None, row) for id_, row in analytics.items() if id_ not in listed])
+    yield WorkPage.of(asked, [(None, row) for id_, row in analytics.items() if id_ not in seen])
 
 
 def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
@@ -46,22 +47,22 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
 
 
 def _item(incident: Json, row: Json) -> WorkItem | NoItem:
-    key = str(required(incident or row, "id"))
-    resolved_at = _resolved_at(incident, row)
-    merged = (incident.get("resolve_reason") or {}).get("type") == MERGED
-    if not resolved_at or merged or _is_noise(row):
+    key = text(incident or row, "id", needed=True)
+    resolved = _resolution(incident, row)
+    merged = inner(incident, "resolve_reason").get("type") == MERGED
+    if resolved is None or merged or _is_noise(row):
         return NoItem(key)
     return WorkItem(
         source="pagerduty",
         kind="incident",
         key=key,
-        done_at=moment(resolved_at),
+        done_at=moment(*resolved),
         fields={
-            "service": _named(_name(incident, "service"), row.get("service_name")),
-            "team": _named(*(team.get("summary") for team in incident.get("teams") or ()), row.get("team_name")),
-            "type": _named((incident.get("incident_type") or {}).get("name"), row.get("incident_type_name")),
-            "urgency": _named(incident.get("urgency"), row.get("urgency")),
-            "priority": _named(_name(incident, "priority"), row.get("priority_name")),
+            "service": _named(_name(incident, "service"), text(row, "service_name")),
+            "team": _named(*(text(team, "summary") for team in listed(incident, "teams")), text(row, "team_name")),
+            "type": _named(text(inner(incident, "incident_type"), "name"), text(row, "incident_type_name")),
+            "urgency": _named(text(incident, "urgency"), text(row, "urgency")),
+            "priority": _named(_name(incident, "priority"), text(row, "priority_name")),
         },
         minutes=effort(row),
     )
@@ -69,29 +70,28 @@ def _item(incident: Json, row: Json) -> WorkItem | NoItem:
 
 def effort(row: Json) -> Decimal | None:
     """The minutes of all responders together, None where there are none on record."""
-    entered, engaged = row.get("user_defined_effort_seconds"), row.get("engaged_seconds")
-    if entered is not None:
-        return minutes_of(entered)
+    if row.get("user_defined_effort_seconds") is not None:
+        return minutes_of(row, "user_defined_effort_seconds")
+    engaged = row.get("engaged_seconds")
     nobody = not engaged and not row.get("engaged_user_count")
-    return None if engaged is None or nobody else minutes_of(engaged)
+    return None if engaged is None or nobody else minutes_of(row, "engaged_seconds")
 
 
-def _resolved_at(incident: Json, row: Json) -> Any:
+def _resolution(incident: Json, row: Json) -> tuple[Json, str] | None:
+    """Which field of which of the two says when it was resolved, None where none does."""
     told = incident or row
-    status = told.get("status", "resolved")
-    if not isinstance(status, str):
-        raise SourceChanged("PagerDuty's answer has a status that is no text; its format may have changed")
-    if status != "resolved":
+    if (text(told, "status") or "resolved") != "resolved":
         return None
-    return incident.get("resolved_at") or incident.get("last_status_change_at") or row.get("resolved_at")
+    places = ((incident, "resolved_at"), (incident, "last_status_change_at"), (row, "resolved_at"))
+    return next(((place, name) for place, name in places if place.get(name)), None)
 
 
 def _is_noise(row: Json) -> bool:
     return bool(row.get("auto_resolved")) and not row.get("acknowledgement_count") and not effort(row)
 
 
-def _name(incident: Json, field: str) -> Any:
-    return (incident.get(field) or {}).get("summary")
+def _name(incident: Json, field: str) -> str:
+    return text(inner(incident, field), "summary")
 
 
 def _named(*values: Any) -> tuple[str, ...]:
@@ -113,11 +113,11 @@ def _analytics(http: Http, begin: datetime, end: datetime) -> Iterator[Json]:
     }
     path = "/analytics/raw/incidents"
     for body in paged_post(http, path, asked, send="starting_after", next_of=_last, allowed=NOT_GIVEN):
-        yield from required(body, "data")
+        yield from listed(body, "data", needed=True)
 
 
 def _last(body: Json) -> str | None:
-    return str(required(body, "last")) if body.get("more") else None
+    return text(body, "last", needed=True) if flag(body, "more") else None
 
 
 def _incidents(http: Http, begin: datetime, end: datetime) -> Iterator[Sequence[Json]]:
@@ -134,9 +134,9 @@ def _window(http: Http, since: datetime, until: datetime) -> Iterator[Sequence[J
     offset, more, pages = 0, True, NewPages()
     while more and offset + PAGE <= MOST:
         body = http.get("/incidents", {**query, "limit": PAGE, "offset": offset}).body
-        incidents = required(body, "incidents")
+        incidents = listed(body, "incidents", needed=True)
         yield incidents
-        more = bool(required(body, "more")) and bool(incidents)
+        more = flag(body, "more", needed=True) and bool(incidents)
         pages.check(incidents)
         offset += len(incidents)
     if not more:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.sources.base import Asked, Http, SourceChanged, VendorSource, required
+from bot.sources.base import Asked, Http, SourceChanged, VendorSource
+from bot.sources.values import required
 from bot.sources.worker_types import kind_of
 from storage.records import PersonRecord, RosterSnapshot, TeamRecord
 

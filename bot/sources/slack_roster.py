@@ -12,16 +12,9 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from bot.sources.base import (
-    Asked,
-    Http,
-    SourceDown,
-    SourceRefused,
-    SourceWithheld,
-    VendorSource,
-    required,
-)
+from bot.sources.base import Asked, Http, SourceDown, SourceRefused, SourceWithheld, VendorSource
 from bot.sources.paging import paged, paged_post
+from bot.sources.values import inner, listed, text, texts
 from storage.records import PersonRecord, RosterSnapshot
 
 TOKEN = "SLACK_BOT_TOKEN"  # a setting's name
@@ -54,8 +47,8 @@ def snapshot(
         )
     teams = teams_of(groups)
     return RosterSnapshot(
-        people=tuple(_person(member, teams.get(member["id"], ())) for member in proven),
-        unread=frozenset(member["id"] for member in own if not _email(member)),
+        people=tuple(_person(member, teams.get(text(member, "id", needed=True), ())) for member in proven),
+        unread=frozenset(text(member, "id", needed=True) for member in own if not _email(member)),
     )
 
 
@@ -63,11 +56,11 @@ def is_member(member: Mapping[str, Any], team: str, enterprise: str) -> bool:
     """Whether it is a person who belongs to the workspace, now."""
     if member.get("deleted") or member.get("is_bot") or member.get("is_app_user"):
         return False
-    if member["id"] == SLACKBOT or member.get("is_workflow_bot") or member.get("is_stranger"):
+    if text(member, "id", needed=True) == SLACKBOT or member.get("is_workflow_bot") or member.get("is_stranger"):
         return False
     if member.get("is_restricted") or member.get("is_ultra_restricted"):
         return False
-    at_home = (member.get("enterprise_user") or {}).get("enterprise_id")
+    at_home = inner(member, "enterprise_user").get("enterprise_id")
     return not team or member.get("team_id", team) == team or (bool(enterprise) and at_home == enterprise)
 
 
@@ -78,24 +71,26 @@ def teams_of(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, list[tuple[tuple[bool, int], str]]] = {}
     for group in groups:
-        users = [*dict.fromkeys(group.get("users") or ())]
+        users = [*dict.fromkeys(texts(group, "users"))]
         if group.get("date_delete") or not users:
             continue
         size = len(users)
         rank = (size < SHOWN, -size if size < SHOWN else size)
         for user in users:
-            found.setdefault(user, []).append((rank, str(group.get("name") or group.get("handle") or group["id"])))
+            found.setdefault(user, []).append(
+                (rank, text(group, "name") or text(group, "handle") or text(group, "id", needed=True))
+            )
     return {user: tuple(dict.fromkeys(name for _, name in sorted(own))) for user, own in found.items()}
 
 
 def _person(member: Mapping[str, Any], teams: Sequence[str]) -> PersonRecord:
-    profile = member.get("profile") or {}
+    profile = inner(member, "profile")
     return PersonRecord(
-        native_id=member["id"],
+        native_id=text(member, "id", needed=True),
         email=_email(member),
-        name=str(profile.get("real_name") or member.get("real_name") or profile.get("display_name") or _email(member)),
+        name=text(profile, "real_name") or text(member, "real_name") or text(profile, "display_name") or _email(member),
         teams=tuple(teams),
-        title=str(profile.get("title") or ""),
+        title=text(profile, "title"),
         start=_day(profile.get("start_date")),
     )
 
@@ -103,7 +98,7 @@ def _person(member: Mapping[str, Any], teams: Sequence[str]) -> PersonRecord:
 def _email(member: Mapping[str, Any]) -> str:
     """The address, "" where it proves nothing."""
     confirmed = member.get("is_email_confirmed", True)
-    return str((member.get("profile") or {}).get("email") or "").strip().lower() if confirmed else ""
+    return text(inner(member, "profile"), "email").strip().lower() if confirmed else ""
 
 
 def _day(said: Any) -> date | None:
@@ -115,17 +110,17 @@ def _day(said: Any) -> date | None:
 def _members(http: Http, posting: bool) -> Iterator[Sequence[Mapping[str, Any]]]:
     ask = paged_post if posting else paged
     for body in ask(http, "/users.list", {"limit": PAGE}, send="cursor", next_of=_next):
-        yield required(_said("users.list", body), "members")
+        yield listed(_said("users.list", body), "members", needed=True)
 
 
 def _next(body: Any) -> Any:
-    return (body.get("response_metadata") or {}).get("next_cursor") or None
+    return text(inner(body, "response_metadata"), "next_cursor") or None
 
 
 def _groups(http: Http, posting: bool) -> Sequence[Mapping[str, Any]]:
     ask = http.post if posting else http.get
     said = ask("/usergroups.list", {"include_users": "true"})
-    found: Sequence[Mapping[str, Any]] = required(_said("usergroups.list", said.body), "usergroups")
+    found: Sequence[Mapping[str, Any]] = listed(_said("usergroups.list", said.body), "usergroups", needed=True)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -16,7 +17,8 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Any
 
-from bot.sources.base import Asked, Context, SourceChanged, Unmapped
+from bot.sources.base import Asked, Context, Unmapped
+from bot.sources.values import required, unexpected
 from storage.records import Period, WorkMode, WorkRecord, WorkRuleRecord
 
 # The kinds of item of each source, its own first, and the fields that rules can go by.
@@ -133,22 +135,22 @@ def instants(period: Period, context: Context) -> tuple[datetime, datetime]:
     return begin, datetime.combine(period.end + timedelta(days=1), time(), context.zone)
 
 
-def moment(text: Any) -> datetime:
+def moment(row: Any, name: str) -> datetime:
     """A time of a vendor's with its offset (`Z`, `+08:00` or `+0800`); raises SourceChanged."""
-    try:
-        found = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        raise SourceChanged(f"the vendor's answer has a time that is none: {str(text)[:40]!r}") from None
-    if found.tzinfo is None:
-        raise SourceChanged(f"the vendor's answer has a time without its offset: {str(text)[:40]!r}")
-    return found
+    value = required(row, name)
+    with suppress(TypeError, ValueError):
+        found = datetime.fromisoformat(value)
+        if found.tzinfo is not None:
+            return found
+    raise unexpected(value, name, "a time with its offset")
 
 
-def minutes_of(seconds: Any) -> Decimal:
+def minutes_of(row: Any, name: str) -> Decimal:
     """Seconds, as a number or its text, in minutes; raises SourceChanged."""
-    if isinstance(seconds, bool) or not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{0,9})?", str(seconds)):
-        raise SourceChanged(f"the vendor's answer has seconds that are no number: {str(seconds)[:40]!r}")
-    return Decimal(str(seconds)) / 60
+    value = required(row, name)
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{0,9})?", str(value)):
+        raise unexpected(value, name, "a number of seconds")
+    return Decimal(str(value)) / 60
 
 
 def words(*values: Any) -> tuple[str, ...]:

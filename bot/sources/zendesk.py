@@ -16,8 +16,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.sources.base import Asked, Params, Report, Unmapped, VendorSource, required
+from bot.sources.base import Asked, Params, Report, Unmapped, VendorSource
 from bot.sources.paging import paged
+from bot.sources.values import flag, inner, listed, required, text, texts
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
@@ -45,45 +46,47 @@ def pages(asked: Asked) -> Iterator[WorkPage]:
 
 def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
     """The facts of the tickets of a page."""
-    metrics = {required(metric, "ticket_id"): metric for metric in required(page.body, "metric_sets")}
+    metrics = {
+        text(metric, "ticket_id", needed=True): metric for metric in listed(page.body, "metric_sets", needed=True)
+    }
     time_fields = [name.strip() for name in page.body["time_fields"].split(",") if name.strip()]
-    tickets = required(page.body, "tickets")
-    return facts(page, (_item(ticket, metrics.get(ticket.get("id"), {}), time_fields) for ticket in tickets))
+    tickets = listed(page.body, "tickets", needed=True)
+    return facts(page, (_item(ticket, metrics.get(text(ticket, "id"), {}), time_fields) for ticket in tickets))
 
 
 def _item(ticket: Json, metric: Json, time_fields: list[str]) -> WorkItem | NoItem:
-    key, tags = str(required(ticket, "id")), ticket.get("tags") or ()
+    key, tags = text(ticket, "id", needed=True), texts(ticket, "tags")
     solved_at = required(metric, "solved_at") if metric else None
-    if required(ticket, "status") not in SOLVED or not solved_at or MERGED in tags:
+    if text(ticket, "status", needed=True) not in SOLVED or not solved_at or MERGED in tags:
         return NoItem(key)
     return WorkItem(
         source="zendesk",
         kind="ticket",
         key=key,
-        done_at=moment(solved_at),
+        done_at=moment(metric, "solved_at"),
         fields={
-            "form": words(ticket.get("ticket_form_id")),
+            "form": words(text(ticket, "ticket_form_id")),
             "tag": words(*tags),
-            "type": words(ticket.get("type")),
-            "group": words(ticket.get("group_id")),
-            "brand": words(ticket.get("brand_id")),
-            "channel": words((ticket.get("via") or {}).get("channel")),
+            "type": words(text(ticket, "type")),
+            "group": words(text(ticket, "group_id")),
+            "brand": words(text(ticket, "brand_id")),
+            "channel": words(text(inner(ticket, "via"), "channel")),
         },
-        minutes=tracked(ticket.get("custom_fields") or (), time_fields),
-        accepted=(ticket.get("satisfaction_rating") or {}).get("score") not in ("bad", "bad_with_comment"),
+        minutes=tracked(listed(ticket, "custom_fields"), time_fields),
+        accepted=text(inner(ticket, "satisfaction_rating"), "score") not in ("bad", "bad_with_comment"),
         reworked=bool(metric.get("reopens")),
     )
 
 
 def tracked(custom_fields: Any, time_fields: list[str]) -> Decimal | None:
     """The minutes in these custom fields of seconds, None where none of them has any."""
-    values = {str(required(field, "id")): field.get("value") for field in custom_fields}
-    there = [values[name] for name in time_fields if values.get(name) not in (None, "")]
-    return sum(map(minutes_of, there), Decimal(0)) if there else None
+    by_id = {text(field, "id", needed=True): field for field in custom_fields}
+    there = [by_id[name] for name in time_fields if by_id.get(name, {}).get("value") not in (None, "")]
+    return sum((minutes_of(field, "value") for field in there), Decimal(0)) if there else None
 
 
 def _cursor(body: Json) -> str | None:
-    return None if required(body, "end_of_stream") else str(required(body, "after_cursor"))
+    return None if flag(body, "end_of_stream", needed=True) else text(body, "after_cursor", needed=True)
 
 
 def _headers(settings: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,7 @@ class QueryParts:
     query: Query
     buckets: tuple[Bucket, ...]
     listed: Query | None = None  # the list whose total this is
+    asked: Period | None = None  # the days asked about, of which the query's are those that are recorded and over
 
     @property
     def scope(self) -> Scope:

@@ -19,13 +19,14 @@ from storage.answer.result import Result, ResultRow
 from storage.answer.run import run
 from storage.answer.shown import Shown
 from storage.answer.windows import rounded
-from storage.catalogue import metric
+from storage.catalogue import Metric, metric
 from storage.errors import Denied, InvalidQuery
 from storage.names import Directory
-from storage.query import Query
+from storage.query import Op, Query
 
 BY_FACTOR = ("tokens", "tokens_per_employee")
 PLAIN = ("tool", "model", "workflow", "team")
+PER_HEAD = "_per_employee"
 NEEDED = ("people_tokens", "people_requests", "active_people", "agents_tokens", "unattributed_tokens", "product_tokens")
 
 
@@ -66,21 +67,34 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
     now, before = row.values[measure.name], row.values["previous"]
     if now is None or before is None or whole.previous is None:
         raise InvalidQuery(f"there is no earlier {measure.label} to compare with")
-    if not query.group_by and measure.name in BY_FACTOR:
+    if measure.name in BY_FACTOR and (not query.group_by or not measure.additive):  # a list before it holds no parts
         parts = list(_factors(connection, directory, whole.query, per_head=measure.name != "tokens"))
         if row.rounded:
             parts = [ChangePart(part.labels, float(rounded(part.contribution) or 0)) for part in parts]
         return Decomposition(
             whole, _largest_first(parts), float(now), float(before), rounded=row.rounded, shown=whole.shown
         )
-    if not measure.additive:
-        raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
-    listed = _listed(connection, directory, whole.query, query.group_by or PLAIN, viewer)
+    listed = _listed(connection, directory, whole.query, _parts_by(query, measure), viewer)
     parts = [ChangePart(one.labels, _difference(one, measure.name)) for one in listed.rows if not one.suppressed]
     hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
     inexact = row.rounded or any(one.rounded for one in listed.rows)
     shown = (*whole.shown, *listed.shown)
     return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden, inexact, shown)
+
+
+def _parts_by(query: Query, measure: Metric) -> tuple[str, ...]:
+    """The dimensions by which a change may be told as plain differences, the likeliest first; they sum to it.
+
+    What is asked by, unless the query is cut to one value of it: that one part would be the whole change. A sum per
+    head has the same heads in each of its parts, but by team.
+    """
+    if measure.additive:
+        only = [one.dimension for one in query.filters if one.op is Op.IN and len(one.values) == 1]
+        asked = tuple(name for name in query.group_by if name not in only)
+        return asked or tuple(name for name in PLAIN if name not in only)
+    if measure.name.endswith(PER_HEAD) and metric(measure.name.removesuffix(PER_HEAD)).additive:
+        return tuple(name for name in query.group_by if name in PLAIN and name != "team") or PLAIN[:-1]
+    raise InvalidQuery(f"a change of {measure.label} cannot be taken apart; ask for the two periods side by side")
 
 
 def _difference(row: ResultRow, name: str) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select
 
 from storage.answer import weekdays
+from storage.answer.budgets import BudgetAmounts
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
 from storage.answer.seats import Seats
@@ -107,6 +108,8 @@ class _Fetch:
             self._people(needed)
             if "team" in self.group_by and not self.compiler.query.scopes:
                 self._leave_out_unmanned()
+            if MeasuredRows.BUDGETS in bases:
+                self._budgets()
         if not self.group_by:
             for bucket in self.compiler.buckets:
                 self.found.sums.setdefault((bucket.number, ()), {})
@@ -221,6 +224,15 @@ class _Fetch:
             _leave_out_unpriced(sums)
             _leave_out_unreported(sums)
         return rows
+
+    def _budgets(self) -> None:
+        """What each row may spend; of a list those alone that have a budget, also where nothing is spent."""
+        amounts = BudgetAmounts(self.connection, self.compiler).rows(self.compiler.buckets)
+        if self.group_by:
+            listed = {labels for _, labels in amounts}
+            self.found.sums = {key: sums for key, sums in self.found.sums.items() if key[1] in listed}
+        for key, amount in amounts.items():
+            self.found.sums.setdefault(key, self.found.heads(*key))["budget_nano"] = amount
 
     def _all_groups(self) -> dict[Key, Sums]:
         """Each row that there is, also of an empty span of a figure without groups."""

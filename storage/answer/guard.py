@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,16 +13,14 @@ from storage.answer.buckets import Bucket
 from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import (
-    Condition,
     Conditions,
-    of_catalogue,
     of_filters,
     of_labels,
     together,
 )
 from storage.answer.differencing import Differencing, sums
 from storage.answer.fetch import Labels
-from storage.answer.presence import Cell, presence
+from storage.answer.presence import Cell
 from storage.answer.presence_rows import People
 from storage.answer.privacy import (
     FEWEST_USERS,
@@ -33,20 +31,20 @@ from storage.answer.privacy import (
     check_named,
     is_personal,
 )
-from storage.answer.row_cells import RowCells
+from storage.answer.query_cells import cells_behind
+from storage.answer.row_cells import Row, RowCells
 from storage.answer.scope import PEOPLE
 from storage.answer.shown import Shown
 from storage.answer.suppression import Suppression, covered
+from storage.answer.told import shown_of, told_before
 from storage.answer.tree import union
 from storage.answer.weekdays import WEEKDAY
 from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
-from storage.catalogue import DIMENSIONS, Metric
+from storage.catalogue import Metric
 from storage.catalogue.measures import MeasuredRows
-from storage.query import Grain, Op
-from storage.records import Ledger, Period
-
-Row = tuple[int, Labels]  # a bucket's number, and labels as in the store
+from storage.query import Grain
+from storage.records import Period
 
 
 @dataclass(frozen=True)
@@ -142,29 +140,8 @@ class Guard:
     def told(self, metrics: Sequence[Metric], rows: Iterable[Row]) -> tuple[Shown, ...]:
         """What is kept of the rows that were shown and not rounded; nothing of what cannot be taken from another."""
         kinds = frozenset[str]().union(*(metric.kinds for metric in metrics if metric.of_usage))
-        query = self.compiler.query
         exact = tuple(dict.fromkeys(rows)) if kinds and not self.sees_all else ()
-        if not exact:
-            return ()
-        told = Shown(
-            conditions=(*of_filters(query, self._of_list_by_team), *self._cells.always),
-            group_by=query.group_by,
-            direct=not query.scopes,
-            windows=tuple(bucket.period for bucket in self.compiler.buckets),
-            series=query.grain is not None,
-            rows=exact,
-            kinds=kinds,
-        )
-        if not self.compiler.sets_usage_against_work:
-            return (told,)
-        # A team is here the owner of workflows: each row is kept as one of those.
-        return tuple(
-            replace(
-                told, conditions=(*_each(self._rows.conditions(labels)), *self._cells.always), group_by=(), rows=alike
-            )
-            for labels in dict.fromkeys(labels for _, labels in exact)
-            for alike in (tuple((number, ()) for number, other in exact if other == labels),)
-        )
+        return shown_of(self.compiler, self._cells, self._rows, exact, kinds) if exact else ()
 
     @cached_property
     def sees_all(self) -> bool:
@@ -214,17 +191,8 @@ class Guard:
 
     def _known_of(self, kinds: frozenset[str]) -> Differencing:
         if kinds not in self._known:
-            cells = self._cells
             earlier = [shown for shown in self.viewer.known if shown.kinds & kinds]
-            cells.presence.read(self.connection, (window for shown in earlier for window in shown.windows))
-            cache = cells.directory.cache
-            figures = cache.setdefault(("figures", id(cells.presence), self._fewest), {})
-            self._known[kinds] = found = Differencing(cells.presence, self._fewest, figures)
-            cells_of = cache.setdefault(("shown", id(cells.presence)), {})
-            for shown in earlier:
-                if shown not in cells_of:
-                    cells_of[shown] = _with_sums(shown, Cells(cells.directory, cells.presence))
-                found.remember(cells_of[shown])
+            self._known[kinds] = told_before(self.connection, self._cells, earlier, self._fewest)
         return self._known[kinds]
 
     def _rule(self, metric: Metric) -> Rule:
@@ -287,30 +255,4 @@ class Guard:
 
     @cached_property
     def _cells(self) -> Cells:
-        compiler = self.compiler
-        asked: list[str] = []
-        for query in (compiler.query, compiler.listed or compiler.query):
-            filters = (*query.filters, *(query.share.over if query.share else ()))
-            asked += [*query.group_by, *(item.dimension for item in filters)]
-        for shown in self.viewer.known:
-            asked += [*shown.group_by, *(condition.dimension for condition in shown.conditions)]
-        told_apart = tuple(sorted({name for name in asked if name in DIMENSIONS and DIMENSIONS[name].facts}))
-        people = presence(compiler.directory, self.connection, told_apart)
-        people.read(self.connection, (*compiler.spans, *(bucket.period for bucket in compiler.buckets)))
-        always = () if compiler.counts_both_ledgers else (Condition("ledger", (Ledger.WORKFORCE.value,)),)
-        named = compiler.query.filter_on("workflow")
-        if compiler.sets_usage_against_work and not (named and named.op is Op.IN):
-            always = (*always, of_catalogue(compiler.directory))
-        return Cells(compiler.directory, people, always)
-
-
-def _each(conditions: Conditions) -> Iterable[Condition]:
-    return (condition for alike in conditions.values() for condition in alike)
-
-
-def _with_sums(shown: Shown, cells: Cells) -> list[Cell]:
-    """The cells of what was shown, and of what its rows add up to."""
-    rows = {
-        (number, *labels): cells.cell(conditions, period) for (number, labels), conditions, period in shown.each_row()
-    }
-    return [*rows.values(), *(cell for _, cell in sums(rows, shown.series).values())]
+        return cells_behind(self.connection, self.compiler, self.viewer)

@@ -9,6 +9,8 @@ from storage.answer.fetch import Labels
 from storage.answer.presence import Cell
 from storage.answer.presence_rows import People
 
+Row = tuple[int, Labels]  # a bucket's number, and labels as in the store
+
 
 class RowCells:
     """What the rows of a query are made of; a row is a bucket's number with labels as in the store.
@@ -17,15 +19,15 @@ class RowCells:
     """
 
     def __init__(self, cells: Cells, compiler: Compiler, of_list_by_team: bool = False) -> None:
-        self._cells, self._compiler, self._of_list_by_team = cells, compiler, of_list_by_team
-        self._of_rows: dict[tuple[int, Labels], tuple[Cell, People]] = {}
+        self._cells, self._compiler, self.of_list_by_team = cells, compiler, of_list_by_team
+        self._of_rows: dict[Row, tuple[Cell, People]] = {}
         self._of_labels: dict[Labels, Conditions] = {}
 
     def conditions(self, labels: Labels) -> Conditions:
         """The conditions that a row's labels and the query say."""
         if labels not in self._of_labels:
             compiler = self._compiler
-            found: Conditions = conditions_of(compiler.query, labels, self._of_list_by_team)
+            found: Conditions = conditions_of(compiler.query, labels, self.of_list_by_team)
             self._of_labels[labels] = by_owner(found, compiler.directory) if compiler.sets_usage_against_work else found
         return self._of_labels[labels]
 

@@ -9,15 +9,18 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
+from storage.answer.budgets import beside_budgets, of_budgets
 from storage.answer.calendar import after, first_of
+from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
 from storage.answer.fetch import Fetched, Sums, fetch
 from storage.answer.guard import Guard
 from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked, weekday_counts
 from storage.answer.privacy import Viewer
+from storage.answer.ranking import Ranking
 from storage.answer.result import Note, NoteKind, Result
-from storage.answer.shape import Shaper, columns_of
+from storage.answer.shape import Shaper
 from storage.answer.unreported import unreported
 from storage.answer.validate import checked
 from storage.catalogue import Metric
@@ -35,16 +38,18 @@ def run(
 
     Raises InvalidQuery, UnknownName, NoData (nothing recorded in the period), Denied (nothing of it may be shown).
     """
-    metrics = checked(query)
+    metrics, asked = checked(query), query.period
+    if of_budgets(metrics):
+        query = beside_budgets(connection, directory, query, as_of)
     clipped, clips = clip(query, metrics, directory)
     if clipped.previous and not query.running and as_of and _is_running(query, as_of):
         clips.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))
-    guard = _guard(connection, directory, clipped, viewer, as_of)
+    guard = _guard(connection, directory, clipped, viewer, as_of, asked)
     guard.check()
     if guard.is_too_fine(metrics):
         query, clipped = query.with_(grain=Grain.WEEK), clipped.with_(grain=Grain.WEEK)
         clips.append(Note(NoteKind.BY_WEEK))
-        guard = _guard(connection, directory, clipped, viewer, as_of)
+        guard = _guard(connection, directory, clipped, viewer, as_of, asked)
     compiler = guard.compiler
     found = fetch(connection, compiler, metrics, clipped.group_by, clipped.filters)
     known = all(note.kind is not NoteKind.NO_PREVIOUS for note in clips)
@@ -55,7 +60,8 @@ def run(
     per_day = any(note.kind is NoteKind.PER_DAY for note in clips)
     shaper = Shaper(compiler, metrics, guard, guard_of_totals, previous_known=known, per_day=per_day)
     rows = shaper.rows(found, totals)
-    kept = shaper.settled(shaper.kept(rows))
+    columns = columns_of(clipped, metrics)
+    kept = shaper.settled(Ranking(clipped, columns).kept(rows))
     if (rows and all(row.suppressed for row in rows)) or (kept and all(row.suppressed for row in kept)):
         raise Denied("difference" if guard.refused_difference or guard_of_totals.refused_difference else "group")
     exact = [*shaper.exact(kept)]
@@ -68,7 +74,7 @@ def run(
         query=query,
         period=clipped.period,
         previous=clipped.previous,
-        columns=columns_of(clipped, metrics),
+        columns=columns,
         rows=tuple(kept),
         notes=(
             *clips,
@@ -113,11 +119,15 @@ def _is_running(query: Query, as_of: date) -> bool:
 
 
 def _guard(
-    connection: Connection, directory: Directory, query: Query, viewer: Viewer, as_of: date | None = None
+    connection: Connection,
+    directory: Directory,
+    query: Query,
+    viewer: Viewer,
+    as_of: date | None = None,
+    asked: Period | None = None,
 ) -> Guard:
-    return Guard(
-        connection, Compiler(directory.workspace_id, directory, query, buckets_of(query, as_of)), viewer, as_of
-    )
+    compiler = Compiler(directory.workspace_id, directory, query, buckets_of(query, as_of), asked=asked)
+    return Guard(connection, compiler, viewer, as_of)
 
 
 def _of_product(connection: Connection, shaper: Shaper, found: Fetched, totals: Fetched | None) -> list[Sums]:

@@ -1,46 +1,28 @@
-"""Seats on a day: who holds which, which of them lie idle, and what these cost. Worked out from a few plain reads."""
+"""Seats on a day: who holds which, which of them lie idle, and what these cost."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
 from storage.answer.compile import Compiler
 from storage.answer.money import USD, rate_on
+from storage.answer.recorded_seats import Holder, RecordedSeats, SeatPeriod
 from storage.answer.scope import Scope
 from storage.catalogue.formula import Number
 from storage.catalogue.seats import IDLE_DAYS
-from storage.catalogue.spellings import family
-from storage.errors import NoData
-from storage.load.identities import Resolver
 from storage.names import Directory
 from storage.query import Filter, Op
-from storage.records import DayState
-from storage.tables import Feed, Person, Seat, Spell, Stream, Subject, SyncDay, UsageDaily, UsageFact
 
-NO_SEATS = "no seat is recorded by then; seats.csv brings them, or a sync of Cursor or GitHub Copilot"
 Labels = tuple[Any, ...]
-Holder = int | str  # a person's id, or what a source calls somebody whom the roster does not know
 DIMENSIONS_OF_SEATS = ("team", "person", "title", "location", "kind", "tool")
-
-
-@dataclass(frozen=True, slots=True)
-class SeatPeriod:
-    """A time of a seat, as its source tells it."""
-
-    holder: Holder
-    tool: str
-    start: date
-    end: date
-    price_nano: int | None
-    currency: str
 
 
 @dataclass(slots=True)
@@ -113,23 +95,13 @@ class Seats:
 
     def starts(self, day: date, filters: Sequence[Filter]) -> list[SeatStart]:
         """Each person's seat of each tool that began by a day and since usage is recorded, with its first use."""
-        recorded = self.compiler.directory.usage
+        days = self.compiler.directory.usage
         begun: dict[tuple[Holder, str], date] = {}
-        for period in self._periods(day):
+        for period in self.recorded.periods(day):
             key = (period.holder, period.tool)
             begun[key] = min(period.start, begun.get(key, period.start))
-        used = {
-            (holder, self._tool(tool), on)
-            for holder, tool, on in self.connection.execute(
-                select(Spell.person_id, Stream.tool, UsageDaily.day)
-                .join_from(UsageDaily, Spell, Spell.id == UsageDaily.spell_id)
-                .join(Stream, Stream.id == UsageDaily.stream_id)
-                .where(UsageDaily.workspace_id == self._workspace, UsageDaily.day <= day, UsageDaily.active_facts > 0)
-                .distinct()
-            )
-        }
         first: dict[tuple[Holder, str], date] = {}
-        for holder, tool, on in used:
+        for holder, tool, on in self.recorded.used(day):
             start = begun.get((holder, tool))
             if start is not None and on >= start:
                 first[holder, tool] = min(on, first.get((holder, tool), on))
@@ -137,10 +109,11 @@ class Seats:
             SeatStart(tool, start, first.get((holder, tool)))
             for (holder, tool), start in sorted(begun.items(), key=str)
             if isinstance(holder, int)
-            and recorded is not None
-            and start >= recorded[0]
+            and days is not None
+            and start >= days[0]
             and all(
-                self._meets(SeatOnDay(holder, tool, self._spell(holder, start)), condition) for condition in filters
+                self._meets(SeatOnDay(holder, tool, self.recorded.spell(holder, start)), condition)
+                for condition in filters
             )
         ]
 
@@ -148,16 +121,17 @@ class Seats:
         """The seats held on a day."""
         first = day - timedelta(days=IDLE_DAYS - 1)
         of_each: dict[tuple[Holder, str], list[SeatPeriod]] = defaultdict(list)
-        for period in self._periods(day):
+        for period in self.recorded.periods(day):
             if period.start <= day and period.end >= first:
                 of_each[period.holder, period.tool].append(period)
-        recent, ever, loaded = self._active(first, day), self._active(date.min, day), self._loaded(first, day)
+        recorded = self.recorded
+        recent, ever, loaded = recorded.active(first, day), recorded.active(date.min, day), recorded.loaded(first, day)
         found = []
         for (holder, tool), periods in sorted(of_each.items(), key=str):
             now = [period for period in periods if period.end >= day]
             if not now:
                 continue
-            seat = SeatOnDay(holder, tool, self._spell(holder, day), self._price(now, day))
+            seat = SeatOnDay(holder, tool, self.recorded.spell(holder, day), self._price(now, day))
             if tool in loaded:
                 seat.used = (holder, tool) in ever
                 seat.idle = _covers(periods, first, day) and (holder, tool) not in recent
@@ -173,84 +147,6 @@ class Seats:
             if period.price_nano is not None and _has_rate(directory, period.currency)
         ]
         return max(prices, default=None)
-
-    def _periods(self, day: date) -> list[SeatPeriod]:
-        """The times of seats that began by a day, each with its holder on that day."""
-        resolver, ids = Resolver(self.connection, self._workspace), self._person_ids
-        rows = self.connection.execute(
-            select(Seat.source, Seat.subject, Seat.tool, Seat.start_day, Seat.end_day, Seat.price_nano, Seat.currency)
-            .where(Seat.workspace_id == self._workspace, Seat.start_day <= day)
-            .order_by(Seat.id)
-        ).all()
-        if not rows:
-            raise NoData(NO_SEATS)
-        found = []
-        for source, subject, tool, start, end, price, currency in rows:
-            emails = [email for email in resolver.emails(subject, source) if email in ids]
-            holder = ids[emails[0]] if emails else subject
-            found.append(SeatPeriod(holder, self._tool(tool), start, end, price, currency))
-        return found
-
-    def _active(self, first: date, last: date) -> set[tuple[Holder, str]]:
-        """Who has an active day of which tool."""
-        of_people = self.connection.execute(
-            select(Spell.person_id, Stream.tool)
-            .join_from(UsageDaily, Spell, Spell.id == UsageDaily.spell_id)
-            .join(Stream, Stream.id == UsageDaily.stream_id)
-            .where(
-                UsageDaily.workspace_id == self._workspace,
-                UsageDaily.day.between(first, last),
-                UsageDaily.active_facts > 0,
-            )
-            .distinct()
-        )
-        of_others = self.connection.execute(
-            select(Subject.name, Stream.tool)
-            .join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)
-            .join(Stream, Stream.id == UsageFact.stream_id)
-            .where(
-                UsageFact.workspace_id == self._workspace,
-                UsageFact.day.between(first, last),
-                UsageFact.spell_id.is_(None),
-                or_(UsageFact.requests.is_(None), UsageFact.requests > 0),
-                Subject.name.in_(select(Seat.subject).where(Seat.workspace_id == self._workspace)),
-            )
-            .distinct()
-        )
-        return {(holder, self._tool(tool)) for rows in (of_people, of_others) for holder, tool in rows}
-
-    def _loaded(self, first: date, last: date) -> set[str]:
-        """The tools whose usage is loaded for all of these days: recorded from before them, and no day missing."""
-        recorded = self.compiler.directory.usage
-        if recorded is None or recorded[1] < last:
-            return set()
-        begun = self.connection.execute(
-            select(Stream.tool, func.min(UsageDaily.day))
-            .join_from(UsageDaily, Stream, Stream.id == UsageDaily.stream_id)
-            .where(UsageDaily.workspace_id == self._workspace)
-            .group_by(Stream.tool)
-        )
-        missing = (
-            select(SyncDay.feed_id)
-            .join(Feed, Feed.id == SyncDay.feed_id)
-            .where(
-                SyncDay.workspace_id == self._workspace,
-                SyncDay.day.between(first, last),
-                SyncDay.state == DayState.MISSING.value,
-            )
-        )
-        cut = self.connection.scalars(
-            select(Stream.tool)
-            .join_from(UsageFact, Stream, Stream.id == UsageFact.stream_id)
-            .where(UsageFact.workspace_id == self._workspace, UsageFact.feed_id.in_(missing))
-            .distinct()
-        )
-        return {self._tool(tool) for tool, day in begun if day <= first} - {self._tool(tool) for tool in cut}
-
-    def _spell(self, holder: Holder, day: date) -> Any:
-        """Where the holder was on that day; nothing of somebody unknown, or gone."""
-        spells = self._spells.get(holder, ()) if isinstance(holder, int) else ()
-        return next((spell for spell in spells if spell.start_day <= day <= spell.end_day), None)
 
     def _labels(self, seat: SeatOnDay, group_by: Sequence[str]) -> list[Labels]:
         """The rows that a seat is in; side by side, one for each team that holds the holder's."""
@@ -286,46 +182,16 @@ class Seats:
         named = {directory.team_name[id_] for id_ in scope.team_ids(condition)}
         return (value in named) is not (condition.op is Op.NOT_IN)
 
-    def _tool(self, tool: str) -> str:
-        """A tool as usage calls it, whatever its seat is called."""
-        return self._tools.get(family("tool", tool), tool)
-
     @cached_property
-    def _tools(self) -> Mapping[str, str]:
-        directory: Directory = self.compiler.directory
-        given = {family("tool", alias): name for kind, name, alias in directory.aliases if kind == "tool"}
-        return {family("tool", name): name for name in directory.values["tool"]} | given
-
-    @cached_property
-    def _person_ids(self) -> dict[str, int]:
-        return {person.email: person.id for person in self.compiler.directory.people}
-
-    @cached_property
-    def _spells(self) -> dict[Holder, list[Any]]:
-        found: dict[Holder, list[Any]] = defaultdict(list)
-        columns = (
-            Spell.person_id,
-            Spell.team_id,
-            Spell.title,
-            Spell.location,
-            Spell.kind,
-            Spell.start_day,
-            Spell.end_day,
-        )
-        rows = select(*columns, Person.email).join(Person, Person.id == Spell.person_id)
-        for row in self.connection.execute(rows.where(Spell.workspace_id == self._workspace)):
-            found[row.person_id].append(row)
-        return found
-
-    @property
-    def _workspace(self) -> int:
-        return self.compiler.workspace_id
+    def recorded(self) -> RecordedSeats:
+        """What the store has of seats and of their use."""
+        return RecordedSeats(self.connection, self.compiler.workspace_id, self.compiler.directory)
 
 
 def _covers(periods: Sequence[SeatPeriod], first: date, last: date) -> bool:
     """Whether a seat was held on every day of a span, through plans that followed each other."""
     day = first
-    for period in sorted(periods, key=lambda one: one.start):
+    for period in sorted(periods, key=lambda period: period.start):
         if period.start <= day <= period.end:
             if period.end >= last:
                 return True

@@ -1,9 +1,8 @@
-"""From sums to rows: values, shares, comparisons, thresholds, ranks. What may not be shown is emptied here."""
+"""From sums to rows: values, shares, comparisons. What may not be shown is emptied here."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -12,40 +11,18 @@ from typing import Any
 from storage.answer import weekdays
 from storage.answer.buckets import Bucket
 from storage.answer.calendar import count
+from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, whole_units
 from storage.answer.fetch import Fetched, Labels, Sums
-from storage.answer.guard import Guard, Row
+from storage.answer.guard import Guard
 from storage.answer.result import ResultColumn, ResultRow
+from storage.answer.row_cells import Row
 from storage.answer.windows import rounded
 from storage.catalogue import NONE, Metric
 from storage.catalogue.formula import Number, plain
 from storage.catalogue.person_measures import percentile
-from storage.query import By, Compare, Grain, Having, Order, Query
-
-PASSES: dict[Compare, Callable[[Any, Any], bool]] = {
-    Compare.GT: operator.gt,
-    Compare.GE: operator.ge,
-    Compare.LT: operator.lt,
-    Compare.LE: operator.le,
-}
-CHANGES = ("previous", "change", "change_pct")
-
-
-def columns_of(query: Query, metrics: Sequence[Metric]) -> tuple[ResultColumn, ...]:
-    """The columns of the answer, in order."""
-    several = len(metrics) > 1
-    roles = (["share"] if query.share else []) + (list(CHANGES) if query.previous else [])
-    return tuple(
-        ResultColumn(name=column_name(metric, role, several), metric=metric, role=role)
-        for metric in metrics
-        for role in ["value", *roles]
-    )
-
-
-def column_name(metric: Metric, role: str, several: bool) -> str:
-    """`tokens`, `share`, `change` …; with several metrics `tokens_change` …"""
-    return metric.name if role == "value" else f"{metric.name}_{role}" if several else role
+from storage.query import Grain, Query
 
 
 @dataclass(frozen=True)
@@ -75,23 +52,6 @@ class Shaper:
         else:
             pairs = [(self.compiler.buckets[0], labels) for labels in groups]
         return [self._row(bucket, labels, found, totals) for bucket, labels in pairs]
-
-    def kept(self, rows: list[ResultRow]) -> list[ResultRow]:
-        """The rows that pass the thresholds, in the order asked, cut to the limit."""
-        query = self.query
-        if query.having or query.order:
-            rows = [row for row in rows if NONE not in row.labels.values()]
-        if query.order and query.order.by is not By.LABEL and not all(row.partial for row in rows):
-            rows = [row for row in rows if not row.partial]  # a point that is cut is neither most nor least
-        for threshold in query.having:
-            rows = [row for row in rows if self._passes(row, threshold)]
-        if query.order:
-            rows = self._ranked(rows, query.order)
-        elif not query.grain and weekdays.WEEKDAY not in query.group_by:
-            rows = self._ranked(rows, Order(By.VALUE))
-        if query.limit is not None:
-            rows = [row for row in rows if not row.suppressed][query.skip : query.skip + query.limit]
-        return rows
 
     def _groups(self, found: Fetched) -> list[Labels]:
         groups = dict.fromkeys(labels for _, labels in found.sums)
@@ -284,29 +244,6 @@ class Shaper:
             return self._value(metric, bucket, totals.sums.get((bucket.number, ()), {}))
         values = [metric.formula.value(sums) for sums in totals.sums.values()]
         return sum(value for value in values if value is not None)
-
-    def _passes(self, row: ResultRow, one: Having) -> bool:
-        value = row.values[self._column(one.by, one.metric)]
-        return value is not None and PASSES[one.compare](value, one.value)
-
-    def _column(self, by: By, metric: str) -> str:
-        role = "share" if by is By.VALUE and self.query.share else by.value
-        name = metric or self.metrics[0].name
-        return next(column.name for column in self._columns[name] if column.role == role)
-
-    def _ranked(self, rows: list[ResultRow], order: Order) -> list[ResultRow]:
-        """Sorted by the column; ties by name, rows without a value last."""
-
-        def key(row: ResultRow) -> tuple[bool, float, list[str]]:
-            names = [*row.labels.values()]
-            if order.by is By.LABEL:
-                return (False, 0.0, names)
-            value = row.values[self._column(order.by, order.metric)]
-            if value is None:
-                return (True, 0.0, names)
-            return (False, -value if order.descending else value, names)
-
-        return sorted(rows, key=key)
 
 
 def _ratio(above: Number | None, below: Number | None) -> Number | None:

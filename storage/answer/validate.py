@@ -7,12 +7,14 @@ from storage.catalogue import Metric, dimension, metric
 from storage.catalogue.measures import MeasuredRows
 from storage.catalogue.person_measures import looks_at_people
 from storage.errors import InvalidQuery
+from storage.plan_records import PlanScope
 from storage.query import By, Filter, Grain, Op, Query
 from storage.records import Ledger
 
 MOST_METRICS = 4
 MOST_DIMENSIONS = 2
 MOST_ROWS = 1000
+BUDGET_SCOPES = tuple(str(scope) for scope in PlanScope if scope is not PlanScope.ORGANISATION)
 
 
 def checked(query: Query) -> list[Metric]:
@@ -48,6 +50,7 @@ def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
         ):
             raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
     _seats_fit(query, metrics, filters)
+    _budgets_fit(query, metrics)
     if "person" in query.group_by and any(looks_at_people(name) for one in metrics for name in one.measures):
         raise InvalidQuery(f"{metrics[0].label} are of several people: ask for them by team, tool or week")
     _ledger_fits(query, metrics)
@@ -61,6 +64,24 @@ def _seats_fit(query: Query, metrics: list[Metric], filters: tuple[Filter, ...])
     for name in [*query.group_by, *(condition.dimension for condition in filters)] if True in of_seats else ():
         if name not in DIMENSIONS_OF_SEATS:
             raise InvalidQuery(f"seats are not recorded by {dimension(name).label}")
+
+
+def _budgets_fit(query: Query, metrics: list[Metric]) -> None:
+    """Budgets are kept by the month, for the organisation, a team, a tool or a project."""
+    if not any(MeasuredRows.BUDGETS in metric.bases for metric in metrics):
+        return
+    asked = {*query.group_by, *(condition.dimension for condition in query.filters)}
+    for name in asked - {*BUDGET_SCOPES}:
+        raise InvalidQuery(
+            f"no budget is kept by {dimension(name).label}: the organisation, teams, tools, projects have one"
+        )
+    several = any(condition.op is not Op.IN or len(condition.values) > 1 for condition in query.filters)
+    if len(asked) > 1 or len(query.filters) > 1 or (several and not query.group_by):
+        raise InvalidQuery("a budget is that of one team, tool or project: ask for one, or for a list by one of these")
+    if query.grain in (Grain.DAY, Grain.WEEK):
+        raise InvalidQuery("a budget is of a month: ask for it by month")
+    if any(period.start.day > 1 for period in (query.period, query.previous) if period):
+        raise InvalidQuery("a budget is of whole months: ask for this month, October or a quarter")
 
 
 def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:

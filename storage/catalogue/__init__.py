@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storage.catalogue.budgets import BUDGET_METRICS
 from storage.catalogue.class_costs import CLASS_COST_METRICS
 from storage.catalogue.declarations import Dimension, Metric, Unit
 from storage.catalogue.dimensions import ALL
@@ -27,6 +28,7 @@ METRICS: dict[str, Metric] = {
         *EACH_PERSON_METRICS,
         *WORK_METRICS,
         *SEAT_METRICS,
+        *BUDGET_METRICS,
     )
 }
 

@@ -82,7 +82,7 @@ class Metric:
     @cached_property
     def both_ledgers(self) -> bool:
         """Whether it counts product inference too, unless the question names a ledger."""
-        of_usage = {name for name in self.measures if rows_of(name) is not MeasuredRows.WORK}
+        of_usage = {name for name in self.measures if rows_of(name) not in (MeasuredRows.WORK, MeasuredRows.BUDGETS)}
         return bool(of_usage) and of_usage <= BOTH_LEDGERS
 
     @cached_property

@@ -26,6 +26,7 @@ class MeasuredRows(StrEnum):
     PEOPLE = "people"
     WORK = "work"
     SEATS = "seats"
+    BUDGETS = "budgets"
 
 
 # What depends on who of many it was, so that only rows of one person each can tell.
@@ -158,6 +159,7 @@ MEASURES: dict[str, MeasuredRows] = (
     | {"headcount_days": MeasuredRows.PEOPLE, "days": MeasuredRows.PEOPLE, "members": MeasuredRows.PEOPLE}
     | {"decile_tokens": MeasuredRows.USAGE, "offloaded_ms": MeasuredRows.WORK}
     | dict.fromkeys(("seats", "idle_seats", "idle_seat_nano", "unused_seats"), MeasuredRows.SEATS)
+    | {"budget_nano": MeasuredRows.BUDGETS}
     | {"whole_weeks": MeasuredRows.PEOPLE, "whole_months": MeasuredRows.PEOPLE}
 )
 

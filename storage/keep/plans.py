@@ -1,4 +1,4 @@
-"""Budgets and targets as they are in force, what an admin set with its history, and dated events."""
+"""Targets as they are in force, what an admin set of them and of budgets with its history, and dated events."""
 
 from __future__ import annotations
 
@@ -12,18 +12,6 @@ from sqlalchemy import Connection, Result, insert, select
 from storage.keep.digests import aware
 from storage.tables import NANO, Budget, DatedEvent, MetricTarget
 from storage.workspaces import bump_revision, lock_revision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetInForce:
-    """An amount for a month (its first day); `set_by` is "" where the file brought it."""
-
-    scope: str
-    name: str
-    month: date
-    amount: float
-    currency: str
-    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,29 +59,6 @@ class NotedEvent:
     day: date
     name: str
     team: str
-
-
-def budgets(connection: Connection, workspace_id: int, first: date, last: date) -> list[BudgetInForce]:
-    """The budgets of the months that begin in these days, by month, scope and name; what somebody set comes first."""
-    rows = select(*Budget.__table__.columns).where(
-        Budget.workspace_id == workspace_id, Budget.month.between(first, last)
-    )
-    of_file: dict[tuple[str, str, date], Any] = {}
-    by_hand: dict[tuple[str, str, date], Any] = {}
-    for row in connection.execute(rows.order_by(Budget.id)):
-        (of_file if row.set_at is None else by_hand)[row.scope, row.name, row.month] = row
-    found = of_file | {key: row for key, row in by_hand.items() if row.amount_nano is not None}
-    return [
-        BudgetInForce(
-            scope=row.scope,
-            name=row.name,
-            month=row.month,
-            amount=row.amount_nano / NANO,
-            currency=row.currency,
-            set_by=row.set_by,
-        )
-        for row in sorted(found.values(), key=lambda row: (row.month, row.scope, row.name))
-    ]
 
 
 def set_budget(

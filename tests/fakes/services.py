@@ -11,7 +11,7 @@ from bot.home.board import Board
 from bot.questions.answers.answer import Answer, Row, Status
 from bot.questions.answers.following import Following
 from bot.questions.request import AskRequest
-from bot.unmatched import Stranger
+from bot.sources.files.unmatched import Stranger
 from storage.keep.open_turns import Key, LeftTurn
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.figures import figure
 from bot.questions.answers.naming import plain_name
 from bot.questions.periods.labels import range_label
@@ -69,7 +71,7 @@ def scope(query: Query, directory: Directory) -> str:
 
 def scope_parts(query: Query, directory: Directory) -> list[str]:
     """Each filter in words."""
-    scopes = [" and ".join(query.scopes)] if query.scopes else []
+    scopes = [_several(query.scopes)] if query.scopes else []
     return [*scopes, *(filter_words(condition, directory) for condition in query.filters)]
 
 
@@ -78,7 +80,7 @@ def filter_words(condition: Filter, directory: Directory) -> str:
     if condition.dimension == WEEKDAY:
         return _days(kept([condition]))
     names = [_name(condition.dimension, value, directory) for value in condition.values]
-    said = " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    said = _several(names)
     if condition.op is Op.BELOW:
         return f"teams below {said}"
     if condition.dimension == "ledger":
@@ -88,6 +90,11 @@ def filter_words(condition: Filter, directory: Directory) -> str:
     if condition.dimension in SAID_WITH_THEIR_LABEL:
         return f"{dimension(condition.dimension).label} {said}"
     return said
+
+
+def _several(names: Sequence[str]) -> str:
+    """Up to three names in full, the first three of more."""
+    return " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
 
 
 def _days(names: tuple[str, ...]) -> str:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from bot.questions.answers.answer import Answer, Shape, Status
 from bot.questions.periods.arithmetic import DAY, end_of, start_of, step
 from bot.questions.reading import Intent
+from storage.answer.columns import columns_of
 from storage.answer.decompose import BY_FACTOR
-from storage.answer.shape import columns_of
 from storage.answer.validate import checked
 from storage.catalogue import metric
 from storage.errors import InvalidQuery

@@ -17,6 +17,8 @@ _WORDS = {
     "input": "fresh input",
     "cached": "cached input",
     "cache_write": "cache writes",
+    "cost_nano": "cost",
+    "budget_nano": "budget",
     "list": "list value",
     "headcount_days": "days on the roster",
     "members": "members",

@@ -10,7 +10,7 @@ from bot.figures import rough, signed
 from bot.figures import short as in_three
 from bot.questions.answers.answer import Answer, Column, Fact, Row, Shape, Status
 from bot.questions.answers.caveats import sentence
-from bot.questions.answers.describe import period_words, title
+from bot.questions.answers.describe import period_words, title, topic
 from bot.questions.answers.figures import receipt_of
 from bot.questions.answers.naming import plain_name
 from bot.questions.answers.writing import ABOUT
@@ -41,7 +41,7 @@ def why(
         caveats.append("Hidden parts, because their groups are small: " + ", ".join(found.hidden[:8]) + ".")
     return Answer(
         status=Status.ANSWERED,
-        text=_text(found, measure.label, unit),
+        text=_text(found, topic(reading.query.with_(group_by=(), period=found.result.period), directory), unit),
         shape=Shape.LIST,
         title=f"why {title(reading.query.with_(group_by=()), directory)} changed",
         query=reading.query.to_json(),
@@ -68,10 +68,10 @@ def why(
     )
 
 
-def _text(found: Decomposition, label: str, unit: str) -> str:
+def _text(found: Decomposition, head: str, unit: str) -> str:
     assert found.result.previous is not None
     about, short = (ABOUT, rough) if found.rounded else ("", in_three)
-    head = f"{label[0].upper()}{label[1:]}, {period_words(found.result.period)}: {about}{short(found.value, unit)}"
+    head = f"{head[0].upper()}{head[1:]}: {about}{short(found.value, unit)}"
     when = period_words(found.result.previous)
     if found.change == 0:
         return f"{head}, the same as in {when}."

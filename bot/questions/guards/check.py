@@ -28,6 +28,7 @@ AFTER: tuple[Guard, ...] = (
     counts.figure_named,
     counts.days_said,
     counts.people_counted,
+    counts.agents_counted,
     figures.figure_said,
     figures.money_said,
     figures.share_said,

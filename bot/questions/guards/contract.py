@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry
 from bot.questions.periods import default_grain
 from bot.questions.reading import Intent
-from storage.query import Filter, Grain, Op, Query
+from storage.query import Compare, Filter, Grain, Op, Query
+
+OF_ITEMS = frozenset(
+    ("items", "human_minutes", "human_hours", "minutes_per_item", "success_rate", "rework_rate", "failure_rate")
+)
+AI_MODES = ("assisted", "agent")
+WITH_AI = re.compile(r"\b(?:with|by|through|using|via) (?:the help of )?ai\b(?! (?:and|or|vs|versus|plus) )")
+BY_HAND = re.compile(r"\b(?:by|for|from|of|among) (?:the )?humans?\b(?! (?:and|or|vs|versus|plus|hours|minutes|time) )")
+BESIDE = re.compile(r"\b(?:and|or|vs|versus|plus) (?:by |with |for )?(?:the )?(?:ai|humans?|hand)\b")
+EVERYBODY = frozenset({"inactive", "everybody", "everyone", "all"})
 
 
 def settled(query: Query, scene: Scene) -> Query:
@@ -19,6 +30,7 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
+    query = _used_by_nobody(_done_by(query, scene), scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
 
@@ -29,6 +41,26 @@ def _develops(query: Query, scene: Scene) -> bool:
         return False
     words = set(entry("asked", "develops").words)
     return any(word in words for clause in scene.asked for word in clause.words)
+
+
+def _done_by(query: Query, scene: Scene) -> Query:
+    """ "Items done with AI" are those of both modes with AI in them, "for humans" those by hand alone."""
+    if not OF_ITEMS.issuperset(query.metrics) or "mode" in query.group_by or query.filter_on("mode"):
+        return query
+    said = " ".join(scene.words())
+    with_ai, by_hand = WITH_AI.search(said), BY_HAND.search(said) if "ai" not in said.split() else None
+    if not (with_ai or by_hand) or BESIDE.search(said):
+        return query
+    return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
+
+
+def _used_by_nobody(query: Query, scene: Scene) -> Query:
+    """ "Teams where nobody uses AI" have no active people; it is not their inactive ones that are none."""
+    if query.metrics != ("inactive_people",) or len(query.having) != 1:
+        return query
+    (bound,) = query.having
+    none = (bound.compare is Compare.LE and bound.value == 0) or (bound.compare is Compare.LT and bound.value <= 1)
+    return query.with_(metrics=("active_people",)) if none and not EVERYBODY.intersection(scene.words()) else query
 
 
 def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:

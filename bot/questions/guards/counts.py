@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.reading import Reading, Unclear
@@ -12,6 +14,10 @@ from storage.catalogue.measures import MeasuredRows
 from storage.query import Grain
 
 _PEOPLE = frozenset(("active_people", "inactive_people"))
+_AGENTS = re.compile(
+    r"\b(?:how many|number of|count of|headcount of|active|inactive)(?: the| our| active| inactive)? "
+    r"(?:agents|bots|robots|service accounts)\b(?!'|’)"
+)
 
 
 def figure_named(scene: Scene) -> Reading | None:
@@ -26,6 +32,15 @@ def figure_named(scene: Scene) -> Reading | None:
     if MeasuredRows.WORK in metric(scene.query.metrics[0]).bases and _names_work(scene, words):
         return None
     return Unclear(text="Which figure is meant: tokens, cost, requests, adoption?", steps=("guard: no figure",))
+
+
+def agents_counted(scene: Scene) -> Reading | None:
+    """ "How many agents do we have": an agent is no head, and its use is no person's."""
+    of_people = _PEOPLE | {"headcount", "agent_share", "adoption_rate"}
+    if scene.query is None or not of_people & set(scene.query.metrics):
+        return None
+    said = " ".join(part if isinstance(part, str) else part.said for clause in scene.asked for part, _ in clause.parts)
+    return refusal("agents") if _AGENTS.search(said.casefold()) else None
 
 
 def _names_work(scene: Scene, words: list[str]) -> bool:

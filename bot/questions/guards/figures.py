@@ -147,7 +147,8 @@ def _agrees(query: Query, value: float, before: set[str], after: list[str]) -> b
         return all(one is (tail[0] in less - {"most"} or after[:2] == ["at", "most"]) for one in lower)
     over = bool(before & more) and not before & (less - {"most"})
     under = bool(before & less) and not before & more
-    return not ((over and any(lower)) or (under and not all(lower)))
+    unsaid = value != 0 and not (before | {*after}) & (more | less)  # "with 50 % adoption"
+    return not ((over and any(lower)) or (under and not all(lower)) or (unsaid and any(lower)))
 
 
 def comparison_said(scene: Scene) -> Reading | None:

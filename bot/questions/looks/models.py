@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.prices import EPOCH, known_models, rates
+from bot.sources.prices import EPOCH, known_models, rates
 from storage.answer.at_prices import ListPrice
 from storage.names import Directory
 from storage.records import Period

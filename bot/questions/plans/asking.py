@@ -36,7 +36,7 @@ BUDGETS = _rules(
     rf"\bhow (?:much|far)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",
     rf"\bhow (?:much|far)\b.*\b{_SPENT}\b.*\b{_BUDGET}\b",
     rf"\bhow (?:has|have|did|was|were|is|are)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",
-    rf"\b(?:share|part|percent\w*|fraction|%) of {_WHOSE}{_BUDGET}\b",
+    rf"\b(?:share|part|percent\w*|fraction|%) of {_WHOSE}(?:[\w&'-]+ ){{0,3}}{_BUDGET}\b",
     rf"\b{_BUDGET} {_STATUS}\b",
     rf"\b(?:remaining|left over|unused) {_BUDGET}\b|\bwhat(?: is|'s)? left (?:of|in|from) {_WHOSE}{_BUDGET}\b",
     rf"\b(?:{_OVER}|{_KEPT}) {_WHOSE}{_BUDGET}\b",
@@ -76,7 +76,7 @@ def planned(text: str, world: World, before: Understood | None, read: Read) -> t
         return wish
     if not _is_several(said) and not ADVICE.search(said):
         if any(rule.search(said) for rule in BUDGETS):
-            return (_budgets(said, world),)
+            return _of_figures(text, world, before, read) or (_budgets(said, world),)
         if any(rule.search(said) for rule in TARGETS):
             return (_targets(said, world),)
         if ON_TRACK.fullmatch(said):
@@ -87,6 +87,17 @@ def planned(text: str, world: World, before: Understood | None, read: Read) -> t
 def _is_several(text: str) -> bool:
     """Whether it says more than one thing; a budget may then be the occasion and not the question."""
     return bool(re.search(r"[.;:!?]\s+\w|,.*\b(?:what|how|which|who|please)\b", text))
+
+
+def _of_figures(text: str, world: World, before: Understood | None, read: Read) -> tuple[Reading, ...]:
+    """The reading as of any figure where it compares, ranks or has a bound, which a list of budgets does not."""
+    readings = read(text, world, before)
+    queries = [reading.query for reading in readings if isinstance(reading, Understood)]
+    if len(queries) != 1 or len(readings) != 1 or queries[0].metrics != ("budget_used",):
+        return ()
+    query = queries[0]
+    more = query.previous or query.having or query.limit or query.scopes or (query.grain and query.group_by)
+    return readings if more else ()
 
 
 def _budgets(text: str, world: World) -> Understood:

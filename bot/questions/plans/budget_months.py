@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Row, Shape, Status
 from bot.questions.periods.labels import unit_label
-from bot.questions.plans.budgets import MISSING, BudgetStanding, columns, receipt, row, scope_words, spent
+from bot.questions.plans.budgets import BudgetStanding, columns, receipt, row, scope_words, spent
 from bot.questions.plans.horizon import running_month
 from bot.questions.reading import Understood
 from bot.settings import Settings
+from storage.answer.budgets import NO_BUDGET
 from storage.answer.privacy import Viewer
-from storage.errors import Denied
-from storage.keep import plans
+from storage.budgets import budgets_in_force
+from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.plan_records import PlanScope
 
@@ -29,15 +30,15 @@ def answer(
     settings: Settings,
     as_of: date | None = None,
 ) -> Answer:
-    """The months of one scope that have a budget; where none is named the organisation's. Raises Denied where none may
-    be seen."""
+    """The months of one scope that have a budget; where none is named the organisation's. Raises NoData where
+    there is none, Denied where none may be seen."""
     query = reading.query
     day = as_of or query.period.end
     scope, name = (
         (query.filters[0].dimension, query.filters[0].values[0]) if query.filters else (PlanScope.ORGANISATION, "")
     )
     found: list[tuple[date, BudgetStanding]] = []
-    for budget in plans.budgets(connection, directory.workspace_id, query.period.start, query.period.end):
+    for budget in budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end):
         if (budget.scope, budget.name.casefold()) != (scope, name.casefold()) or budget.month > day:
             continue
         month = running_month(budget.month)
@@ -46,7 +47,7 @@ def answer(
         # Without a forecast: a series is of what was spent.
         found.append((budget.month, spent(connection, directory, standing, of_month, viewer, day)))
     if not found:
-        return Answer(status=Status.NO_DATA, text=MISSING.format(what=scope_words(query, directory)))
+        raise NoData(NO_BUDGET.format(whose=scope_words(query, directory)))
     if all(one.cost is None for _, one in found):
         raise Denied("group")
     said = [f"{unit_label(month, 'month')} {short(one.used, 'fraction')}" for month, one in found]

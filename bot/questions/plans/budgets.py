@@ -17,43 +17,36 @@ from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from bot.statistics.forecast_values import LEVEL, Unpredictable
+from storage.answer.budgets import NO_BUDGET
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.answer.result import Result
 from storage.answer.run import run
+from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import DIMENSIONS
 from storage.errors import Denied, NoData, UnknownName
-from storage.keep import plans
-from storage.keep.plans import BudgetInForce
 from storage.names import Directory
 from storage.plan_records import PlanScope
 from storage.query import Filter, Query
 from storage.records import Period
 
-MISSING = (
-    "No budget is recorded for {what}. `budgets.csv` brings them (scope, name, month, amount, currency), or an admin "
-    "sets one with `/leverage budgets`."
-)
 DEFINITION = "Budget used: cost of the scope in the budget's month so far ÷ its budget."
 SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetStanding:
-    """One budget: what is used of it (None: hidden), and what is expected of its month (None: no forecast)."""
+    """One budget: what is spent of it (None: hidden), the part that is (None also where there is no amount), and what
+    is expected of its month (None: no forecast)."""
 
     scope: str
     name: str
     amount: float
     currency: str
     cost: float | None = None
+    used: float | None = None
     result: Result | None = None
     expected: tuple[float, float, float] | None = None
-
-    @property
-    def used(self) -> float | None:
-        """The part that is used; None where it is hidden or there is no amount."""
-        return None if self.cost is None or not self.amount else self.cost / self.amount
 
     @property
     def label(self) -> str:
@@ -69,12 +62,13 @@ def answer(
     settings: Settings,
     as_of: date | None = None,
 ) -> Answer:
-    """Every budget of the period, or that of the scope that was named. Raises Denied where none may be seen."""
+    """Every budget of the period, or that of the scope that was named. Raises NoData where there is none, Denied where
+    none may be seen."""
     query = reading.query
     day = as_of or query.period.end
     wanted = _of_period(connection, directory, query)
     if not wanted:
-        return Answer(status=Status.NO_DATA, text=MISSING.format(what=scope_words(query, directory)))
+        raise NoData(NO_BUDGET.format(whose=scope_words(query, directory)))
     found = [_standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
     if all(one.cost is None for one in found):
         raise Denied("group")
@@ -112,7 +106,7 @@ def standing_of(
 
 def _of_period(connection: Connection, directory: Directory, query: Query) -> list[BudgetStanding]:
     """The budgets of the period's months, added up for each scope; without a named scope all of them."""
-    months = plans.budgets(connection, directory.workspace_id, query.period.start, query.period.end)
+    months = budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end)
     named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
     sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
     for one in months:
@@ -166,13 +160,16 @@ def spent(
     """The budget with its cost so far; as it is where that may not be shown or is not recorded."""
     if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
         return budget
+    asked = _asked(directory, budget, query, as_of).with_(metrics=("cost", "budget_used"), period=query.period)
     try:
-        result = run(connection, directory, _asked(directory, budget, query, as_of), viewer, as_of)
+        result = run(connection, directory, asked, viewer, as_of)
     except (Denied, NoData, UnknownName):
         return budget
-    value = result.rows[0].values["cost"]
-    cost = None if result.rows[0].suppressed or value is None else float(value)
-    return replace(budget, cost=cost, result=result)
+    row = result.rows[0]
+    cost, used = row.values["cost"], row.values["budget_used"]
+    if row.suppressed or cost is None:
+        return replace(budget, result=result)
+    return replace(budget, cost=float(cost), used=used, result=result)
 
 
 def _expected(work: Forecaster, period: Period) -> tuple[float, float, float] | None:
@@ -243,6 +240,8 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     coming = [one for one in found if one not in over and one.expected and one.expected[1] > one.amount]
     names = ", ".join(f"{one.label} {short(one.used, 'fraction')}" for one in over[:SHOWN])
     said = f"Over budget, {query.period.label}: {names}." if over else f"No budget is used up, {query.period.label}."
+    if not over and (most := max(found, key=lambda budget: budget.used or 0)).used:
+        said = f"{said[:-1]}; the most used, {most.label}, is at {short(most.used, 'fraction')}."
     if coming:
         said += f" On track to go over: {', '.join(one.label for one in coming[:SHOWN])}."
     first = found[0]

@@ -17,11 +17,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.drawing.line_chart import Picture
 from bot.questions.answers.answer import Answer
 from bot.slack.blocks.chart import Chart
 from bot.slack.blocks.inputs import MAX_OPTIONS, field, modal, option
 from bot.slack.blocks.parts import MAX_LABEL, MAX_TEXT, Message, actions, button, label, section
-from bot.slack.blocks.picture import Picture, picture
+from bot.slack.blocks.picture import picture
 from bot.slack.questions.blocks import render
 from bot.text import cut, escape
 

@@ -12,9 +12,9 @@ from bot.digest.schedule import Due
 from bot.digest.text import correction_line
 from bot.digest.value import Digest
 from bot.digest.week import Week, parse_week
+from bot.drawing.line_chart import Picture
 from bot.questions.answers.answer import Audience
 from bot.slack.blocks.parts import Message
-from bot.slack.blocks.picture import Picture
 from bot.slack.digest import blocks
 from bot.slack.digest.rhythm import NOTABLE, OFFERED, notable
 from bot.text import escape

@@ -15,8 +15,8 @@ from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, h
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.slack.plans.messages import SET, SET_TARGET
 from bot.slack.settings.form import OPEN, change_words
+from bot.sources.files.unmatched import Stranger
 from bot.text import cut, escape
-from bot.unmatched import Stranger
 from storage.catalogue import Unit
 
 LINK_HOME = "link"  # the action_id of a link's button is "link:", the number of the id and that of the person

@@ -10,7 +10,7 @@ from bot.home.standing import UNKNOWN, HomePlace, HomeRole
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.request import AskRequest
 from bot.services import Services
-from bot.unmatched import Stranger
+from bot.sources.files.unmatched import Stranger
 
 # Asked in plain words like anybody's, so that each figure is one that the asker may see.
 MINE = (

@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection, Engine
 
+from bot.drawing.line_chart import alt_text, png, read
 from bot.questions.answers.answer import Audience
 from bot.slack.api.calls import NetworkError, failure, never_arrived
 from bot.slack.api.files import share, upload
-from bot.slack.blocks.picture import alt_text, png, read
 from storage.keep import outbox
 from storage.keep.outbox import Draft, Taken
 

@@ -14,9 +14,10 @@ from slack_bolt import Ack, App, BoltContext
 from sqlalchemy import Engine
 
 from bot.errors import UserError
-from bot.personal import erase
-from bot.privacy_words import in_full
+from bot.privacy.erasing import erase
+from bot.privacy.policy import in_full
 from bot.settings import Settings
+from bot.settings.workspace import settings_of
 from bot.slack.api.files import share, upload
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
@@ -25,7 +26,6 @@ from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
-from bot.workspace_settings import settings_of
 from storage.keep.personal import personal_data
 
 WORD = "privacy"

@@ -20,6 +20,7 @@ from bot.questions.answers.csv_file import csv_text
 from bot.questions.answers.following import Following
 from bot.questions.limits import TOO_LONG
 from bot.questions.request import AskRequest
+from bot.questions.teaching import is_lesson
 from bot.questions.tokens import too_long
 from bot.services import Services
 from bot.slack.api.audience import Audiences
@@ -40,7 +41,6 @@ from bot.slack.questions.thumbs import NOT_YOURS, NOTED, NOTED_UP, wrong_form
 from bot.slack.questions.turn import Turn
 from bot.slack.questions.under_way import UnderWay
 from bot.text import cut
-from bot.words import is_lesson
 from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)

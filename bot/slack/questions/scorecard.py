@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.privacy_words import on_a_page
+from bot.privacy.policy import on_a_page
 from bot.questions.answers.card import is_scored
 from bot.questions.request import AskRequest
 from bot.settings import Settings
@@ -47,7 +47,7 @@ class ScorecardReplies:
         if not is_scored(answer):
             return render(answer)
         # Pillow is brought in by who wants a picture.
-        from bot.scorecard_page import page, pdf, png
+        from bot.drawing.scorecard import page, pdf, png
 
         whose = next((part.receipt.scope for part in answer.answers if part.receipt), "")
         drawn = page(answer, whose, on_a_page(self.settings_of(workspace)))

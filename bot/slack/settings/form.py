@@ -11,12 +11,11 @@ from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectEl
 from slack_sdk.models.views import View
 
 from bot.questions.answers.naming import short_day
-from bot.setting_values import PeoplePolicy
-from bot.settings import Settings
+from bot.settings import PeoplePolicy, Settings
+from bot.settings.workspace import IN_SLACK, shown
 from bot.slack.blocks.inputs import carried, field, modal, option
 from bot.slack.blocks.parts import context
 from bot.text import cut, escape
-from bot.workspace_settings import IN_SLACK, shown
 from storage.keep.settings import LoggedChange
 
 FORM, OPEN = "settings:form", "settings:open"

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from bot.errors import UserError
 from bot.logs import cause
 from bot.settings import Settings
+from bot.settings.workspace import NOT_ADMIN, WrongSettings, change, settings_in
 from bot.slack.blocks.inputs import notice
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
@@ -24,7 +25,6 @@ from bot.slack.questions.blocks import said
 from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.slack.settings.form import FORM, OPEN, change_words, changed, form
-from bot.workspace_settings import NOT_ADMIN, WrongSettings, change, settings_in
 from storage.keep.settings import LoggedChange, latest_changes, read_settings
 from storage.load.zones import ZONE, keep_zone
 

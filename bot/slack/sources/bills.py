@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import Block
 
-from bot.reconciliation import COLUMNS, EQUAL_BILL, MonthReconciliation
 from bot.slack.blocks.parts import Message, code, context, section
 from bot.slack.blocks.table import aligned, fixed
+from bot.sources.reconciliation import COLUMNS, EQUAL_BILL, MonthReconciliation
 from bot.text import escape
 from storage.answer.reconciling_guard import OTHER
 

@@ -11,7 +11,6 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.errors import UserError
-from bot.reconciliation import MonthReconciliation
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email
@@ -19,6 +18,7 @@ from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.bills import reconciliation_message
 from bot.slack.sources.blocks import overview_message
+from bot.sources.reconciliation import MonthReconciliation
 from bot.sources.syncing.overview import SourceOverview
 
 SOURCES, RECONCILE = "sources", "reconcile"

@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 from sqlalchemy import Engine
 
 from bot.errors import UserError
+from bot.questions.teaching import HOW, LONGEST, learn, taught
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.inputs import carried_texts, field, modal
 from bot.slack.blocks.parts import Message, actions, button, context, section
@@ -26,7 +27,6 @@ from bot.slack.questions.blocks import TEACH, said
 from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.text import escape
-from bot.words import HOW, LONGEST, learn, taught
 from storage.load.words import VocabularyWord, teach, unlearn, words
 from storage.names import read_directory
 

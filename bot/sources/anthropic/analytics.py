@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.sources.anthropic import asking
-from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import row_key
 from bot.sources.paging import paged
+from bot.sources.values import CENTS, amount, count, inner, listed, money, text
 from storage.records import CostKind, Mode, Period, PricingRecord, Restate, UsageRecord
 
 USAGE_PATH, COST_PATH = "/v1/organizations/analytics/usage", "/v1/organizations/analytics/cost"
 ROWS = 1000
-CENTS = 100
 GROUPS = ("actor", "product", "model")
 OF_API = frozenset({"messages_api", "message_batches_api", "managed_agents_api", "claude_console"})
 TOOLS = {"chat": "claude", "chat_cowork_unified": "claude", "claude_code": asking.CLAUDE_CODE}
@@ -53,23 +53,23 @@ def _pages(path: str) -> Callable[[Asked], Iterator[Any]]:
 def _rows(page: tuple[bool, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
     """Each row that is not left to the Admin API, with what it is of."""
     with_api, body = page
-    for row in required(body, "data"):
-        group = row.get("group") or {}
-        product, actor = str(group.get("product") or ""), group.get("actor") or {}
+    for row in listed(body, "data", needed=True):
+        group = inner(row, "group")
+        product, actor = text(group, "product"), inner(group, "actor")
         if not with_api and _is_of_api(product, actor):
             continue
-        day = asking.day_of(required(row, "starting_at"))
-        who = actor.get("email_address") or next((actor[name] for name in _IDS if actor.get(name)), "")
+        day = asking.day_of(row, "starting_at")
+        who = next(filter(None, (text(actor, name) for name in ("email_address", *_IDS))), "")
         tool = asking.API if product in OF_API else TOOLS.get(product, f"claude_{product.replace('-', '_')}")
         yield (
             row,
             {
                 "natural_key": f"{row_key(day, group)}|{row_key(day, _lasting(actor))}",
                 "day": day,
-                "subject": str(who),
+                "subject": who,
                 "tool": tool if product else "claude",
                 "provider": asking.PROVIDER,
-                "model": str(group.get("model") or ""),
+                "model": text(group, "model"),
                 "mode": Mode.AGENT if product in AGENTS else Mode.CHAT if TOOLS.get(product) == "claude" else "",
             },
         )
@@ -79,24 +79,24 @@ _IDS = ("user_id", "service_account_id", "api_key_id", "subject")
 
 
 def _is_of_api(product: str, actor: Mapping[str, Any]) -> bool:
-    return product in OF_API or (product == "claude_code" and actor.get("type") == "api_actor")
+    return product in OF_API or (product == "claude_code" and text(actor, "type") == "api_actor")
 
 
 def _lasting(actor: Mapping[str, Any]) -> dict[str, Any]:
     """What stays of somebody who is renamed or deleted."""
-    return {name: actor[name] for name in ("type", "provider", *_IDS) if actor.get(name)} or {
-        "email": str(actor.get("email_address") or "")
+    return {name: text(actor, name) for name in ("type", "provider", *_IDS) if text(actor, name)} or {
+        "email": text(actor, "email_address")
     }
 
 
 def _usage(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
     for row, what in _rows(page):
-        used = required(row, "usage")
-        written = used.get("cache_creation") or {}
-        short = count(written.get("ephemeral_5m_input_tokens")) or 0
-        long = count(written.get("ephemeral_1h_input_tokens")) or 0
+        used = inner(row, "usage", needed=True)
+        written = inner(used, "cache_creation")
+        short = count(written, "ephemeral_5m_input_tokens") or 0
+        long = count(written, "ephemeral_1h_input_tokens") or 0
         fresh, cached, output = (
-            count(required(used, name)) or 0
+            count(used, name, needed=True) or 0
             for name in ("uncached_input_tokens", "cache_read_input_tokens", "output_tokens")
         )
         yield UsageRecord(
@@ -106,22 +106,22 @@ def _usage(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
             cache_write_tokens=short + long,
             cache_write_1h_tokens=long,
             output_tokens=output,
-            requests=count(used.get("requests")),
+            requests=count(used, "requests"),
             cost_kind=CostKind.APART,
         )
 
 
 def _cost(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
     for row, what in _rows(page):
-        cost = required(row, "cost")
-        dollars = money(required(cost, "amount")) / CENTS
+        cost = inner(row, "cost", needed=True)
+        dollars, listed_at = money(cost, "amount") / CENTS, amount(cost, "list_amount")
         yield UsageRecord(
             **what,
             requests=0,
             cost=dollars,
             cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,
-            list_cost=None if cost.get("list_amount") is None else money(cost["list_amount"]) / CENTS,
-            pricing=PricingRecord(currency=str(cost.get("currency") or "USD").upper()),
+            list_cost=None if listed_at is None else listed_at / CENTS,
+            pricing=PricingRecord(currency=(text(cost, "currency") or "USD").upper()),
         )
 
 

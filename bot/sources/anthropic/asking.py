@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from bot.sources.base import Asked, Params, required
+from bot.sources.base import Asked, Params
 from bot.sources.paging import last_id, paged
+from bot.sources.values import listed, moment, text
 from storage.records import Period
 
 PROVIDER, API, CLAUDE_CODE = "anthropic", "anthropic_api", "claude_code"
@@ -27,14 +28,14 @@ def instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def day_of(text: Any) -> date:
+def day_of(row: Any, name: str) -> date:
     """The UTC day of a time."""
-    return datetime.fromisoformat(str(text).replace("Z", "+00:00")).date()
+    return moment(row, name).date()
 
 
 def days_of(body: Any) -> Iterator[date]:
     """The days of a page's buckets, which are there without rows too."""
-    return (day_of(required(bucket, "starting_at")) for bucket in required(body, "data"))
+    return (day_of(bucket, "starting_at") for bucket in listed(body, "data", needed=True))
 
 
 def may_read_admin(asked: Asked) -> bool:
@@ -48,7 +49,7 @@ def may_read_admin(asked: Asked) -> bool:
 def workspaces(asked: Asked) -> Mapping[str, str]:
     """The names of workspaces by their ids; of two that are named alike the id says which."""
     if "workspaces" not in asked.memo:
-        found = {row["id"]: str(row.get("name") or row["id"]) for row in _workspace_rows(asked)}
+        found = {text(row, "id", needed=True): text(row, "name") or text(row, "id") for row in _workspace_rows(asked)}
         twice = {name for name in found.values() if [*found.values()].count(name) > 1}
         asked.memo["workspaces"] = {id_: f"{name} ({id_})" if name in twice else name for id_, name in found.items()}
     names: Mapping[str, str] = asked.memo["workspaces"]
@@ -59,4 +60,4 @@ def _workspace_rows(asked: Asked) -> Iterator[Any]:
     params: Params = {"limit": PEOPLE, "include_archived": "true"}
     path = "/v1/organizations/workspaces"
     for page in paged(asked.http, path, params, send="after_id", next_of=last_id, allowed=NOT_ALLOWED):
-        yield from required(page, "data")
+        yield from listed(page, "data", needed=True)

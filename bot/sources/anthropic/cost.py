@@ -8,12 +8,11 @@ from functools import partial
 from typing import Any
 
 from bot.sources.anthropic import asking
-from bot.sources.base import Asked, Params, Report, SourceWithheld, money, required
+from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import paged
+from bot.sources.values import CENTS, listed, money, text
 from storage.records import CostKind, PricingRecord, Restate, UsageRecord
-
-CENTS = 100
 
 
 def pages(asked: Asked) -> Iterator[tuple[Mapping[str, str], Any]]:
@@ -34,19 +33,19 @@ def pages(asked: Asked) -> Iterator[tuple[Mapping[str, str], Any]]:
 def translate(page: tuple[Mapping[str, str], Any]) -> Iterator[UsageRecord]:
     """One fact a line of the bill; its amount is cents, as a text."""
     names, body = page
-    for bucket in required(body, "data"):
-        day = asking.day_of(required(bucket, "starting_at"))
-        for key, row in told_apart(required(bucket, "results"), partial(_key, day)):
-            dollars = money(required(row, "amount")) / CENTS
-            workspace, tier = str(row.get("workspace_id") or ""), str(row.get("service_tier") or "")
+    for bucket in listed(body, "data", needed=True):
+        day = asking.day_of(bucket, "starting_at")
+        for key, row in told_apart(listed(bucket, "results", needed=True), partial(_key, day)):
+            dollars = money(row, "amount") / CENTS
+            workspace, tier = text(row, "workspace_id"), text(row, "service_tier")
             yield UsageRecord(
                 natural_key=key,
                 day=day,
                 tool=asking.API,
                 provider=asking.PROVIDER,
-                model=str(row.get("model") or ""),
+                model=text(row, "model"),
                 project=names.get(workspace, workspace),
-                pricing=PricingRecord(service_tier=tier, currency=str(row.get("currency") or "USD").upper()),
+                pricing=PricingRecord(service_tier=tier, currency=(text(row, "currency") or "USD").upper()),
                 requests=0,
                 cost=dollars,
                 cost_kind=CostKind.CREDIT if dollars < 0 else CostKind.BILLED,

@@ -8,8 +8,9 @@ from bot.sources.anthropic import asking
 from bot.sources.anthropic.analytics import ANALYTICS_COST, ANALYTICS_USAGE, may_read
 from bot.sources.anthropic.cost import COST
 from bot.sources.anthropic.usage import USAGE
-from bot.sources.base import Asked, Params, VendorSource, required
+from bot.sources.base import Asked, Params, VendorSource
 from bot.sources.paging import last_id, paged
+from bot.sources.values import listed, text
 from storage.records import IdentityRecord
 
 USERS = "/v1/organizations/users"
@@ -21,9 +22,9 @@ def _identities(asked: Asked) -> Iterator[IdentityRecord]:
     reads = asking.may_read_admin(asked) or may_read(asked)
     allowed = asking.NOT_ALLOWED if reads else ()
     for page in paged(asked.http, USERS, params, send="after_id", next_of=last_id, allowed=allowed):
-        for user in required(page, "data"):
-            if user.get("email"):
-                yield IdentityRecord(outside_id=required(user, "id"), email=user["email"])
+        for user in listed(page, "data", needed=True):
+            if text(user, "email"):
+                yield IdentityRecord(outside_id=text(user, "id", needed=True), email=text(user, "email"))
 
 
 ANTHROPIC = VendorSource(

@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.anthropic import asking
-from bot.sources.base import Asked, Params, Report, SourceWithheld, count, money, required
+from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import Row, row_key, told_apart
 from bot.sources.paging import paged
+from bot.sources.values import CENTS, amount, count, inner, listed, text
 from storage.records import CostKind, Mode, PricingRecord, Restate, UsageRecord
 
 CLAUDE_CODE_REPORT = "/v1/organizations/usage_report/claude_code"
@@ -28,7 +29,6 @@ GROUPS = (
     ("api_key_id", "workspace_id", "model", "account_id"),
 )
 LONG_CONTEXT = 200_001  # tokens of a call in the window 200k-1M, at least
-CENTS = 100
 TIERS = {"batch": {"processing": "batch"}}
 STEP_DAYS = 7  # a pull keeps its days in memory
 
@@ -57,10 +57,10 @@ def pages(asked: Asked) -> Iterator[ToldTwice]:
         raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
     found: dict[date, dict[str, Any]] = {}
     for page in _message_pages(asked):
-        for bucket in required(page, "data"):
-            day = asking.day_of(required(bucket, "starting_at"))
+        for bucket in listed(page, "data", needed=True):
+            day = asking.day_of(bucket, "starting_at")
             rows = found.setdefault(day, {})
-            rows |= told_apart(required(bucket, "results"), partial(row_key, day))
+            rows |= told_apart(listed(bucket, "results", needed=True), partial(row_key, day))
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
     for day in sorted({*asked.period.each_day(), *found}):
         yield ToldTwice(day, day in found, found.get(day, {}), _claude_code(asked, day), names, seats)
@@ -96,8 +96,10 @@ def _claude_code(asked: Asked, day: date) -> dict[str, Mapping[str, Any]]:
     params: Params = {"starting_at": day.isoformat(), "limit": ROWS}
     found: dict[str, Mapping[str, Any]] = {}
     for page in paged(asked.http, CLAUDE_CODE_REPORT, params, allowed=asking.NOT_ALLOWED):
-        rows = [row for row in required(page, "data") if asking.day_of(row.get("date", day)) == day]
-        found |= told_apart(rows, lambda row: row_key(day, row, row.get("actor") or {}))
+        rows = [
+            row for row in listed(page, "data", needed=True) if ("date" not in row or asking.day_of(row, "date") == day)
+        ]
+        found |= told_apart(rows, lambda row: row_key(day, row, inner(row, "actor")))
     return found
 
 
@@ -113,7 +115,7 @@ def translate(day: ToldTwice) -> Iterator[UsageRecord]:
             model = family("model", part.model)
             told[model] = _added(told[model], part.tokens)
     for key, row in _in_order(day):
-        model = family("model", str(row.get("model") or ""))
+        model = family("model", text(row, "model"))
         left, told[model] = _taken_out(_tokens(row), told[model])
         yield _of_key(key, row, day, left)
 
@@ -123,7 +125,7 @@ def _in_order(day: ToldTwice) -> list[tuple[str, Row]]:
 
     def order(keyed: tuple[str, Row]) -> tuple[bool, bool, int, str]:
         key, row = keyed
-        name = day.workspaces.get(str(row.get("workspace_id")), "")
+        name = day.workspaces.get(text(row, "workspace_id"), "")
         return (
             row.get("account_id") is None,
             name.casefold() != "claude code",
@@ -135,13 +137,13 @@ def _in_order(day: ToldTwice) -> list[tuple[str, Row]]:
 
 
 def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
-    tier, model = str(row.get("service_tier") or ""), str(row.get("model") or "")
-    workspace, is_long = str(row.get("workspace_id") or ""), row.get("context_window") == "200k-1M"
-    subject = row.get("account_id") or row.get("service_account_id") or row.get("api_key_id") or ""
+    tier, model = text(row, "service_tier"), text(row, "model")
+    workspace, is_long = text(row, "workspace_id"), row.get("context_window") == "200k-1M"
+    subject = text(row, "account_id") or text(row, "service_account_id") or text(row, "api_key_id")
     return UsageRecord(
         natural_key=f"messages|{key}",
         day=day.day,
-        subject=str(subject),
+        subject=subject,
         tool=asking.API,
         provider=asking.PROVIDER,
         model=model,
@@ -161,18 +163,18 @@ class _Model:
 
     model: str
     tokens: Tokens
-    cents: Any
+    cents: Decimal | None
 
 
 def _models(row: Mapping[str, Any]) -> list[_Model]:
     found = []
-    for part in row.get("model_breakdown") or ():
-        said = part.get("tokens") or {}
+    for part in listed(row, "model_breakdown"):
+        said = inner(part, "tokens")
         fresh, cached, written, output = (
-            count(said.get(name)) or 0 for name in ("input", "cache_read", "cache_creation", "output")
+            count(said, name) or 0 for name in ("input", "cache_read", "cache_creation", "output")
         )
-        cents = (part.get("estimated_cost") or {}).get("amount")
-        found.append(_Model(str(required(part, "model")), (fresh, cached, written, 0, output), cents))
+        cents = amount(inner(part, "estimated_cost"), "amount")
+        found.append(_Model(text(part, "model", needed=True), (fresh, cached, written, 0, output), cents))
     return found
 
 
@@ -181,8 +183,8 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
 
     What is told of the row and of no model stands beside the model with most tokens.
     """
-    actor = required(row, "actor")
-    subject = str(actor.get("email_address") or actor.get("api_key_name") or "")
+    actor = inner(row, "actor", needed=True)
+    subject = text(actor, "email_address") or text(actor, "api_key_name")
     on_seat = row.get("customer_type") == "subscription"
     common: dict[str, Any] = {
         "day": day.day,
@@ -201,7 +203,7 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
             natural_key=f"claude_code|{key}|{part.model}",
             model=part.model,
             **_counts(part.tokens, hour=None),
-            list_cost=None if part.cents is None else money(part.cents) / CENTS,
+            list_cost=None if part.cents is None else part.cents / CENTS,
             pricing=PricingRecord(rule="Claude Code analytics", price_day=day.day),
             **common,
             **(_actions(row) if place == 0 else {}),
@@ -210,26 +212,26 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
 
 def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
     """Edits offered and taken; somebody without a session was not active."""
-    tools = [tool for tool in (row.get("tool_actions") or {}).values() if isinstance(tool, dict)]
-    accepted = sum(count(tool.get("accepted")) or 0 for tool in tools)
-    rejected = sum(count(tool.get("rejected")) or 0 for tool in tools)
-    sessions = count(required(row, "core_metrics").get("num_sessions"))
+    tools = [tool for tool in inner(row, "tool_actions").values() if isinstance(tool, dict)]
+    accepted = sum(count(tool, "accepted") or 0 for tool in tools)
+    rejected = sum(count(tool, "rejected") or 0 for tool in tools)
+    sessions = count(inner(row, "core_metrics", needed=True), "num_sessions")
     idle = sessions == 0 and not accepted + rejected and not row.get("model_breakdown")
     return {"suggested": accepted + rejected, "accepted": accepted, "requests": 0 if idle else None}
 
 
 def _searches(row: Mapping[str, Any]) -> int:
-    return count((row.get("server_tool_use") or {}).get("web_search_requests")) or 0
+    return count(inner(row, "server_tool_use"), "web_search_requests") or 0
 
 
 def _tokens(row: Mapping[str, Any]) -> Tokens:
-    written = row.get("cache_creation") or {}
+    written = inner(row, "cache_creation")
     return (
-        count(required(row, "uncached_input_tokens")) or 0,
-        count(required(row, "cache_read_input_tokens")) or 0,
-        count(written.get("ephemeral_5m_input_tokens")) or 0,
-        count(written.get("ephemeral_1h_input_tokens")) or 0,
-        count(required(row, "output_tokens")) or 0,
+        count(row, "uncached_input_tokens", needed=True) or 0,
+        count(row, "cache_read_input_tokens", needed=True) or 0,
+        count(written, "ephemeral_5m_input_tokens") or 0,
+        count(written, "ephemeral_1h_input_tokens") or 0,
+        count(row, "output_tokens", needed=True) or 0,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot import prices
+from bot.sources import prices
 from storage.catalogue.daily import COUNTS
 from storage.load.filling import nano, pricing_of
 from storage.records import PricingRecord

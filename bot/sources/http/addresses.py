@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.metadata_hosts import tells_credentials
 from bot.sources.base import SourceRefused, VendorSource
+from bot.sources.http.metadata_hosts import tells_credentials
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Origin = tuple[str, str, int]  # scheme, host, port
+
+
+def web_address(raw: str) -> str:
+    """The text of a setting that is an address. Raises ValueError for what is none, or one that no setting may name."""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an http or https address")
+    if tells_credentials(parts.hostname):
+        raise ValueError("must be no address at which a cloud tells its machines' credentials")
+    return raw
 
 
 def base_address(source: VendorSource, settings: Mapping[str, str]) -> str:

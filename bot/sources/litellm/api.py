@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from bot.sources.base import Asked, Http, Params, SourceChanged, SourceDown, count, required
+from bot.sources.base import Asked, Http, Params, SourceChanged, SourceDown
 from bot.sources.litellm.sums import calls_in, rows_of
 from bot.sources.paging import numbered
-from bot.sources.values import mapping, moment, utc_day
+from bot.sources.values import count, listed, mapping, moment, required, text, utc_day
 from storage.records import IdentityRecord
 
 SUMS, LOGS, OLD_LOGS = "/user/daily/activity", "/spend/logs/v2", "/spend/logs"
@@ -36,16 +36,18 @@ def people(asked: Asked) -> Iterator[IdentityRecord]:
     """Whom ids of users, and hashes and aliases of keys, belong to."""
     emails: dict[str, str] = {}
     for user in _listed(asked.http, USERS, "users", "page_size"):
-        email = str(user.get("user_email") or "").strip().lower()
-        if email and user.get("user_id"):
-            emails[user["user_id"]] = email
-            yield IdentityRecord(outside_id=str(user["user_id"]), email=email, origin="sync")
+        email = text(user, "user_email").strip().lower()
+        if email and text(user, "user_id"):
+            emails[text(user, "user_id")] = email
+            yield IdentityRecord(outside_id=text(user, "user_id"), email=email, origin="sync")
     for key in _listed(asked.http, KEYS, "keys", "size", return_full_object="true"):
         about = mapping(key)
-        if about.get("user_id") in emails:
+        if text(about, "user_id") in emails:
             for name in ("token", "key_alias"):
-                if about.get(name):
-                    yield IdentityRecord(outside_id=str(about[name]), email=emails[about["user_id"]], origin="sync")
+                if text(about, name):
+                    yield IdentityRecord(
+                        outside_id=text(about, name), email=emails[text(about, "user_id")], origin="sync"
+                    )
 
 
 def _sums(http: Http, day: date) -> Iterator[Any]:
@@ -55,9 +57,9 @@ def _sums(http: Http, day: date) -> Iterator[Any]:
     for page, body in enumerate(numbered(http, SUMS, params, more=_has_more, allowed=(404,)), start=1):
         if mapping(body.get("metadata")).get("page", page) != page:
             raise SourceChanged(f"LiteLLM gives another page of {SUMS} than was asked for; its format may have changed")
-        for result in required(body, "results"):
+        for result in listed(body, "results", needed=True):
             told = hash(repr(result))  # pages are added up, so that one which comes twice must not count twice
-            if utc_day(required(result, "date")) == day and told not in seen:
+            if utc_day(result, "date") == day and told not in seen:
                 seen.add(told)
                 yield result
 
@@ -69,13 +71,13 @@ def _calls(http: Http, day: date, wanted: int) -> Iterator[list[Any]]:
     told: int | None = None
     known: set[int] = set()
     for body in numbered(http, LOGS, params, more=_more_pages, allowed=(404,)):
-        rows = required(body, "data")
+        rows = listed(body, "data", needed=True)
         if told is None:
-            told = count(required(body, "total")) or 0
+            told = count(body, "total", needed=True) or 0
             if told < wanted or not told:
                 return
-        known |= {hash(required(row, "request_id")) for row in rows}
-        yield [row for row in rows if moment(required(row, "startTime")).date() == day]
+        known |= {hash(text(row, "request_id", needed=True)) for row in rows}
+        yield [row for row in rows if moment(row, "startTime").date() == day]
     if told is None:
         yield from _old_calls(http, day, wanted)
     elif len(known) < told:
@@ -87,22 +89,23 @@ def _old_calls(http: Http, day: date, wanted: int) -> Iterator[list[Any]]:
     params = {"start_date": day.isoformat(), "end_date": (day + timedelta(days=1)).isoformat(), "summarize": "false"}
     reply = http.get(OLD_LOGS, params, allowed=(404,))
     rows = reply.body if reply.status < 400 and isinstance(reply.body, list) else []
-    rows = [row for row in rows if moment(required(row, "startTime")).date() == day]
+    rows = [row for row in rows if moment(row, "startTime").date() == day]
     if rows and wanted <= len(rows) < OLD_MOST:
         yield rows
 
 
 def _listed(http: Http, path: str, name: str, size: str, **params: str) -> Iterator[Any]:
     for body in numbered(http, path, {size: LIST_PAGE, **params}, more=_more_pages, allowed=(404,)):
-        yield from required(body, name)
+        yield from listed(body, name, needed=True)
 
 
 def _has_more(body: Any) -> bool:
     about = mapping(required(body, "metadata"))
     more = about["has_more"] if "has_more" in about else _more_pages(about)
-    return bool(more) and bool(required(body, "results"))
+    return bool(more) and bool(listed(body, "results", needed=True))
 
 
 def _more_pages(body: Any) -> bool:
-    page = count(mapping(body).get("page", mapping(body).get("current_page"))) or 1
-    return page < (count(mapping(body).get("total_pages")) or 1)
+    about = mapping(body)
+    page = count(about, "page" if "page" in about else "current_page") or 1
+    return page < (count(about, "total_pages") or 1)

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.base import count, required
-from bot.sources.values import amount, less, mapping, moment
+from bot.sources.values import amount, count, less, mapping, moment, text
 from storage.records import CostKind, PricingRecord, UsageRecord
 
 TOOL = "litellm"
@@ -40,26 +39,26 @@ Estimate = tuple[Decimal | None, CostKind | None, PricingRecord | None]
 def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each call; one that the gateway's own cache answered sent no tokens to anybody."""
     for row in rows:
-        at = moment(required(row, "startTime"))
+        at = moment(row, "startTime")
         about = mapping(row.get("metadata"))
         cached = str(row.get("cache_hit")).lower() == "true"
         (fresh, read, written), output, thought = _tokens(row, mapping(about.get("usage_object")), cached)
-        cost, kind, pricing = estimate(amount(required(row, "spend")), fresh or output, free=cached)
+        cost, kind, pricing = estimate(amount(row, "spend", needed=True), fresh or output, free=cached)
         project, cost_center, repository = _booked(row, about)
         yield UsageRecord(
-            natural_key=str(required(row, "request_id")),
+            natural_key=text(row, "request_id", needed=True),
             day=at.date(),
             at=at,
             subject=who(
-                about.get("user_api_key_user_email"),
-                row.get("user") or about.get("user_api_key_user_id"),
-                row.get("end_user"),
-                about.get("user_api_key_alias"),
-                row.get("api_key"),
+                text(about, "user_api_key_user_email"),
+                text(row, "user") or text(about, "user_api_key_user_id"),
+                text(row, "end_user"),
+                text(about, "user_api_key_alias"),
+                text(row, "api_key"),
             ),
             tool=TOOL,
-            provider=str(row.get("custom_llm_provider") or ""),
-            model=str(required(row, "model") or ""),
+            provider=text(row, "custom_llm_provider"),
+            model=text(row, "model", needed=True),
             requests=0 if about.get("internal_call_origin") or row.get("mcp_namespaced_tool_name") else 1,
             project=project,
             cost_center=cost_center,
@@ -75,10 +74,10 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
         )
 
 
-def who(email: Any, user: Any, end_user: Any, alias: Any, key: Any) -> str:
+def who(email: str, user: str, end_user: str, alias: str, key: str) -> str:
     """The gateway's best word for a person; where a key is nobody's, the key, which may be an agent's."""
-    customer = end_user if "@" in str(end_user or "") else None  # other ones are customers of what is built on it
-    return str(email or user or customer or alias or key or "").strip()
+    customer = end_user if "@" in end_user else ""  # other ones are customers of what is built on it
+    return (email or user or customer or alias or key).strip()
 
 
 def estimate(cost: Decimal | None, tokens: int | None, free: bool = False) -> Estimate:
@@ -97,16 +96,16 @@ def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> t
     """The classes of input, output, and the reasoning in it."""
     if cached:
         return (0, None, None), 0, None
-    prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
+    prompt, output = count(row, "prompt_tokens", needed=True), count(row, "completion_tokens", needed=True)
     details = mapping(usage.get("prompt_tokens_details"))
-    read = _first(usage.get("cache_read_input_tokens"), details.get("cached_tokens"))
-    written = _first(usage.get("cache_creation_input_tokens"), details.get("cache_creation_tokens"))
-    thought = mapping(usage.get("completion_tokens_details")).get("reasoning_tokens")
-    return split(prompt, read, written), output, count(thought)
+    read = _first(count(usage, "cache_read_input_tokens"), details, "cached_tokens")
+    written = _first(count(usage, "cache_creation_input_tokens"), details, "cache_creation_tokens")
+    thought = count(mapping(usage.get("completion_tokens_details")), "reasoning_tokens")
+    return split(prompt, read, written), output, thought
 
 
-def _first(told: Any, else_told: Any) -> int | None:
-    return count(else_told if told is None else told)
+def _first(told: int | None, details: Mapping[str, Any], name: str) -> int | None:
+    return count(details, name) if told is None else told
 
 
 def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -117,8 +116,8 @@ def _booked(row: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str, str,
         if colon and value.strip() and name.strip().lower() in BOOKED:
             booked[BOOKED[name.strip().lower()]] = value.strip()
     if "project" not in booked:
-        known = (about.get(name) for name in BOOKED_TO)
-        booked["project"] = str(next(filter(None, known), None) or row.get("team_id") or "")
+        known = (text(about, name) for name in BOOKED_TO)
+        booked["project"] = next(filter(None, known), "") or text(row, "team_id")
     return booked["project"], booked.get("cost_center", ""), booked.get("repository", "")
 
 

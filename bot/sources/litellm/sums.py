@@ -12,9 +12,8 @@ from decimal import Decimal
 from operator import add
 from typing import Any, NamedTuple
 
-from bot.sources.base import count, required
 from bot.sources.litellm.calls import TOOL, estimate, split, who
-from bot.sources.values import amount, mapping, utc_day
+from bot.sources.values import amount, count, inner, mapping, required, text, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
@@ -36,20 +35,22 @@ class Sums(NamedTuple):
 def sum_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each row."""
     for row in rows:
-        prompt, output = count(required(row, "prompt_tokens")), count(required(row, "completion_tokens"))
-        read, written = count(row.get("cache_read_input_tokens")), count(row.get("cache_creation_input_tokens"))
+        prompt, output = count(row, "prompt_tokens", needed=True), count(row, "completion_tokens", needed=True)
+        read, written = count(row, "cache_read_input_tokens"), count(row, "cache_creation_input_tokens")
         fresh, cached, stored = split(prompt, read, written)
-        cost, kind, pricing = estimate(amount(row.get("spend")), prompt or output)
+        cost, kind, pricing = estimate(amount(row, "spend"), prompt or output)
         yield UsageRecord(
-            natural_key="|".join(str(row.get(name) or "") for name in KEY_OF),
-            day=utc_day(required(row, "date")),
-            subject=who(row.get("user_email"), row.get("user_id"), None, row.get("key_alias"), row.get("api_key")),
+            natural_key="|".join(text(row, name) for name in KEY_OF),
+            day=utc_day(row, "date"),
+            subject=who(
+                text(row, "user_email"), text(row, "user_id"), "", text(row, "key_alias"), text(row, "api_key")
+            ),
             tool=TOOL,
-            provider=str(row.get("custom_llm_provider") or ""),
-            model=str(row.get("model") or ""),
-            project=str(row.get("team_alias") or row.get("team_id") or ""),
+            provider=text(row, "custom_llm_provider"),
+            model=text(row, "model"),
+            project=text(row, "team_alias") or text(row, "team_id"),
             output_tokens=output,
-            requests=0 if row.get("mcp_namespaced_tool_name") else count(row.get("api_requests")),
+            requests=0 if row.get("mcp_namespaced_tool_name") else count(row, "api_requests"),
             input_tokens=fresh,
             cached_input_tokens=cached,
             cache_write_tokens=stored,
@@ -64,8 +65,8 @@ def rows_of(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     cells: dict[tuple[str, str, str], Sums] = defaultdict(Sums)
     keys: dict[str, Mapping[str, Any]] = {}
     for result in results:
-        day = str(required(result, "date"))
-        breakdown = mapping(required(result, "breakdown"))
+        day = text(result, "date", needed=True)
+        breakdown = inner(result, "breakdown", needed=True)
         if any(_sums(result)) and not {"models", "api_keys"} & breakdown.keys():
             required(breakdown, "models")
         for key, model, sums in _cells(result, breakdown):
@@ -124,9 +125,9 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 def _sums(cell: Any) -> Sums:
     told = mapping(mapping(cell).get("metrics", cell))
-    read, written = (count(told.get(f"cache_{part}_input_tokens")) or 0 for part in ("read", "creation"))
-    prompt, output, calls = (count(required(told, name)) or 0 for name in NEEDED)
-    return Sums(amount(required(told, "spend")) or Decimal(0), prompt, output, read, written, calls)
+    read, written = (count(told, f"cache_{part}_input_tokens") or 0 for part in ("read", "creation"))
+    prompt, output, calls = (count(told, name, needed=True) or 0 for name in NEEDED)
+    return Sums(amount(told, "spend", needed=True) or Decimal(0), prompt, output, read, written, calls)
 
 
 def _add(one: Sums, other: Sums) -> Sums:

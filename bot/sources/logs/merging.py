@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from operator import attrgetter
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.logs import ledger
 from bot.sources.logs.calls import OUTPUT_ALONE, Call, CallStream, fuller
 

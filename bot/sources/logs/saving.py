@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.logs.calls import OUTPUT_ALONE, Call
 from bot.sources.logs.merging import all_calls
 from bot.sources.logs.wire import EPOCH, MILLISECOND

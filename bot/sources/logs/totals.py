@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.logs import ledger
 from bot.sources.logs.calls import ASSUMED, OUTPUT_ALONE
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.otlp.observations import Use
 from storage.records import OF_A_PLAN, PricingRecord
 

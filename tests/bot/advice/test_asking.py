@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.advice.values import STAGES
 from bot.questions.answers.answer import Audience, Status
 from tests.bot.advice.conftest import Company, ask
 from tests.bot.advice.runs import runs
@@ -96,3 +97,18 @@ def test_an_unknown_name_is_asked_back_where_one_is_near_and_else_left_to_the_en
     assert near is not None
     assert (near.status, "contract review" in near.text) == (Status.CLARIFY, True)
     assert ask(company, "what is holding back our growth?") is None
+
+
+def test_stages_are_a_list_furthest_first_and_one_stage_or_workflow_is_told_alone(company: Company) -> None:
+    every = ask(company, "workflows by stage")
+    alone = ask(company, "which workflows are at manual?")
+    of_one = ask(company, "what stage is account notes at?")
+
+    assert every is not None
+    assert alone is not None
+    assert of_one is not None
+    stages = [STAGES.index(row.labels["stage"]) for row in every.rows]
+    assert stages == sorted(stages, reverse=True)
+    assert {row.labels["stage"] for row in alone.rows} == {"manual"}
+    assert of_one.text.startswith("account notes is at")
+    assert ask(company, "which workflows are in Support?") is None

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli.scorecard import save
 from bot.errors import UserError
-from tests.bot.cards import part, scorecard
+from tests.bot.questions.cards import part, scorecard
 
 
 def test_a_page_is_written_as_what_was_asked_for(tmp_path: Path) -> None:

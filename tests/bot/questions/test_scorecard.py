@@ -27,7 +27,10 @@ def queries(text: str, world: World) -> list[Query]:
     return [reading.query for reading in scorecard(text, world)]
 
 
-@pytest.mark.parametrize("text", ["how are we doing?", "Hey, how are things going", "show me the scorecard"])
+@pytest.mark.parametrize(
+    "text",
+    ["how are we doing?", "Hey, how are things going", "show me the scorecard", "what changed?", "anything unusual?"],
+)
 def test_how_are_we_doing_is_the_figures_of_last_month_against_the_month_before(text: str, world: World) -> None:
     found = queries(text, world)
 
@@ -40,6 +43,8 @@ def test_how_are_we_doing_is_the_figures_of_last_month_against_the_month_before(
     ("when", "first", "last", "before"),
     [
         ("this month", date(2026, 11, 1), date(2026, 11, 18), date(2026, 10, 18)),
+        ("last week", date(2026, 11, 9), date(2026, 11, 15), date(2026, 11, 8)),
+        ("this week", date(2026, 11, 16), date(2026, 11, 18), date(2026, 11, 11)),
         ("in May", date(2026, 5, 1), date(2026, 5, 31), date(2026, 4, 30)),
         ("last quarter", date(2026, 7, 1), date(2026, 9, 30), date(2026, 6, 30)),
         ("in Q2 2026", date(2026, 4, 1), date(2026, 6, 30), date(2026, 3, 31)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from bot.sources.base import Asked, Params, Report, SourceWithheld, VendorSource, count, money, required
+from bot.sources.base import Asked, Params, Report, SourceWithheld, VendorSource
 from bot.sources.paging import last_id, paged
+from bot.sources.values import count, listed, money, text, utc_day
 from storage.records import CostKind, IdentityRecord, Restate, UsageRecord
 from tests.bot.sources.server import Call, Route, Vendor, after, page_of
 
@@ -21,16 +21,16 @@ def usage_pages(asked: Asked) -> Iterator[Any]:
 
 
 def usage(page: Any) -> Iterator[UsageRecord]:
-    for row in required(page, "data"):
+    for row in listed(page, "data", needed=True):
         yield UsageRecord(
-            natural_key="|".join((required(row, "day"), required(row, "user"))),
-            day=date.fromisoformat(row["day"]),
-            subject=row["user"],
+            natural_key="|".join((text(row, "day", needed=True), text(row, "user", needed=True))),
+            day=utc_day(row, "day"),
+            subject=text(row, "user"),
             tool="acme",
             model="a-1",
-            input_tokens=count(required(row, "tokens")),
+            input_tokens=count(row, "tokens", needed=True),
             output_tokens=0,
-            requests=count(row.get("requests")),
+            requests=count(row, "requests"),
         )
 
 
@@ -42,20 +42,20 @@ def bill_pages(asked: Asked) -> Iterator[Any]:
 
 
 def bill(page: Any) -> Iterator[UsageRecord]:
-    for row in required(page, "data"):
+    for row in listed(page, "data", needed=True):
         yield UsageRecord(
-            natural_key=row["day"],
-            day=date.fromisoformat(row["day"]),
+            natural_key=text(row, "day"),
+            day=utc_day(row, "day"),
             tool="acme",
-            cost=money(required(row, "usd")),
+            cost=money(row, "usd"),
             cost_kind=CostKind.BILLED,
         )
 
 
 def people(asked: Asked) -> Iterator[IdentityRecord]:
     for page in paged(asked.http, "/v1/people", {"limit": 1}, send="after", next_of=last_id):
-        for row in required(page, "data"):
-            yield IdentityRecord(outside_id=row["id"], email=row["email"])
+        for row in listed(page, "data", needed=True):
+            yield IdentityRecord(outside_id=text(row, "id"), email=text(row, "email"))
 
 
 ACME = VendorSource(

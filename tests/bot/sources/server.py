@@ -137,11 +137,12 @@ class _Failing:
 
 
 class VendorServer:
-    """Serves a vendor while it is open; `calls` are those that it heard."""
+    """Serves a vendor while it is open; `calls` are those that it heard, `fields` the names of what it said."""
 
     def __init__(self, vendor: Vendor, zipped: bool = True) -> None:
         self.vendor = vendor
         self.calls: list[Call] = []
+        self.fields: set[str] = set()
         self.retry_after = "1"
         self.elsewhere = "http://localhost:9/elsewhere"
         self.zipped = zipped
@@ -254,6 +255,7 @@ class VendorServer:
 
     def _changed(self, body: Any, call: Call, failing: Sequence[_Failing]) -> Any:
         body = json.loads(json.dumps(body))
+        _each_object(body, self.fields.update)
         rows = next((body[name] for name in LISTS if isinstance(body, dict) and isinstance(body.get(name), list)), None)
         with self._lock:
             before = self._last.get(call.path, [])
@@ -333,7 +335,7 @@ def _emptied(found: dict[str, Any]) -> None:
 
 def _mistyped(found: dict[str, Any], name: str) -> None:
     if name in found:
-        found[name] = {"odd": [found[name]]}
+        found[name] = [found[name]] if isinstance(found[name], dict) else {"odd": [found[name]]}
 
 
 def _smaller(call: Call, most: int) -> Call:

@@ -1,13 +1,12 @@
-"""A source is on where every setting that it needs is there; its numbers are read as they were written."""
+"""A source is on where every setting that it needs is there."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.sources.base import SourceChanged, VendorSource, count, is_secret, money, required
+from bot.sources.base import VendorSource, is_secret
 
 
 def source(**more: Any) -> VendorSource:
@@ -45,31 +44,3 @@ def test_its_settings_are_those_it_needs_those_it_may_have_and_its_address() -> 
 def test_a_setting_is_secret_by_its_name(name: str) -> None:
     assert is_secret(name)
     assert not is_secret("FULCRUM_ACME_URL")
-
-
-@pytest.mark.parametrize(("written", "amount"), [(0.06, "0.06"), ("1.50", "1.50"), (3, "3"), (" -2 ", "-2")])
-def test_money_is_what_was_written(written: Any, amount: str) -> None:
-    assert money(written) == Decimal(amount)
-
-
-@pytest.mark.parametrize("written", [None, True, "free", "NaN", [], {}])
-def test_money_that_is_no_number_is_another_format(written: Any) -> None:
-    with pytest.raises(SourceChanged, match="amount"):
-        money(written)
-
-
-@pytest.mark.parametrize(("written", "whole"), [(None, None), (7, 7), ("7", 7), (7.0, 7), (0, 0)])
-def test_a_count_that_is_not_given_is_not_zero(written: Any, whole: int | None) -> None:
-    assert count(written) == whole
-
-
-@pytest.mark.parametrize("written", [True, 0.5, "many", [], float("inf"), -1, "-1"])
-def test_a_count_that_is_no_whole_number_is_another_format(written: Any) -> None:
-    with pytest.raises(SourceChanged, match="count"):
-        count(written)
-
-
-def test_a_required_field_that_is_missing_is_named() -> None:
-    assert required({"a": {"b": 0}}, "a", "b") == 0
-    with pytest.raises(SourceChanged, match=r"“a\.b”"):
-        required({"a": {}}, "a", "b")

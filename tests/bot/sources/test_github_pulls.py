@@ -154,9 +154,9 @@ def test_a_bots_pull_request_is_an_agents_and_a_rule_can_go_by_the_bot(acme: Org
 
 @pytest.mark.parametrize(
     ("user", "bot"),
-    [(ANA, False), (RENOVATE, True), (RABBIT, True), (None, False), ({"login": "robot", "type": "User"}, False)],
+    [(ANA, False), (RENOVATE, True), (RABBIT, True), ({}, False), ({"login": "robot", "type": "User"}, False)],
 )
-def test_a_bot_is_known_by_its_type_or_by_the_end_of_its_login(user: Mapping[str, Any] | None, bot: bool) -> None:
+def test_a_bot_is_known_by_its_type_or_by_the_end_of_its_login(user: Mapping[str, Any], bot: bool) -> None:
     assert is_bot(user) is bot
 
 

@@ -317,5 +317,5 @@ def test_what_it_does_not_get_over_ends_in_words(
 def test_a_time_that_is_none_is_a_changed_format() -> None:
     page = WorkPage([(incident("A", "soon"), None)], NOVEMBER, Context(rules=(PAY,)))
 
-    with pytest.raises(SourceChanged, match="soon"):
+    with pytest.raises(SourceChanged, match="“resolved_at”"):
         [*translate(page)]

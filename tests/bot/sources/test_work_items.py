@@ -221,21 +221,18 @@ def test_days_begin_and_end_where_they_do_in_the_workspaces_zone() -> None:
 def test_vendors_write_times_and_seconds_in_several_ways() -> None:
     expected = datetime(2021, 1, 25, 3, 9, 27, tzinfo=UTC)
     for text in ("2021-01-25T11:09:27.000+0800", "2021-01-25T11:09:27+08:00", "2021-01-25T03:09:27Z"):
-        assert moment(text) == expected
-    assert minutes_of("540") == 9
-    assert minutes_of(90.0) == Decimal("1.5")
+        assert moment({"at": text}, "at") == expected
+    assert minutes_of({"spent": "540"}, "spent") == 9
+    assert minutes_of({"spent": 90.0}, "spent") == Decimal("1.5")
 
 
-@pytest.mark.parametrize("text", [None, "", "yesterday", "2021-01-25T11:09:27", 5])
-def test_what_is_no_time_is_a_changed_format(text: object) -> None:
-    with pytest.raises(SourceChanged, match="time"):
-        moment(text)
-
-
-@pytest.mark.parametrize("seconds", [None, "", "-5", "5m", True, "1" * 13])
-def test_what_are_no_seconds_is_a_changed_format(seconds: object) -> None:
-    with pytest.raises(SourceChanged, match="no number"):
-        minutes_of(seconds)
+def test_what_is_no_time_or_no_seconds_is_a_changed_format_that_is_named() -> None:
+    for told in (None, "", "yesterday", "2021-01-25T11:09:27", 5):
+        with pytest.raises(SourceChanged, match="in “at”, where a time with its offset is expected"):
+            moment({"at": told}, "at")
+    for told in (None, "", "-5", "5m", True, "1" * 13):
+        with pytest.raises(SourceChanged, match="in “spent”, where a number of seconds is expected"):
+            minutes_of({"spent": told}, "spent")
 
 
 def test_every_source_has_kinds_and_fields_in_plain_letters() -> None:

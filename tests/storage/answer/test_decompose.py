@@ -12,7 +12,7 @@ import pytest
 from storage.answer.decompose import Decomposition, decompose
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.errors import InvalidQuery
-from storage.query import By, Compare, Having, Order, Query
+from storage.query import By, Compare, Filter, Having, Order, Query
 from storage.records import Period
 from tests.storage.organisation import Organisation, Stay, Use
 from tests.storage.worlds import World, worlds
@@ -111,6 +111,17 @@ def test_per_head_the_people_are_no_factor(world: World) -> None:
 
     assert "headcount" not in {part.labels["part"] for part in found.parts}
     assert sum(part.contribution for part in found.parts) == pytest.approx(found.change, rel=1e-9)
+
+
+def test_a_sum_per_head_is_told_by_tool_and_a_list_of_one_team_not_by_itself(world: World) -> None:
+    per_head = apart(world, of("cost_per_employee", "team"))
+    whole = apart(world, of("tokens_per_employee", "team"))
+    cut = apart(world, of("cost", "team").with_(filters=(Filter("team", ("Large",)),)))
+
+    assert {label for part in (*per_head.parts, *cut.parts) for label in part.labels} == {"tool"}
+    assert {label for part in whole.parts for label in part.labels} == {"part"}
+    for found in (per_head, cut, whole):
+        assert sum(part.contribution for part in found.parts) == pytest.approx(found.change, rel=1e-9)
 
 
 def test_a_row_of_one_period_alone_is_a_part_too(world: World) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, Engine
 
-from storage.keep.plans import budgets, history, set_budget
+from storage.budgets import budgets_in_force
+from storage.keep.plans import history, set_budget
 from storage.load.plans import save_budgets
 from storage.plan_records import BudgetRecord, PlanScope
 from storage.tables import NANO
@@ -23,7 +24,7 @@ def set_core(connection: Connection, workspace_id: int, amount: int | None) -> N
 
 
 def in_force(connection: Connection, workspace_id: int) -> list[float]:
-    return [found.amount for found in budgets(connection, workspace_id, OCTOBER, OCTOBER)]
+    return [found.amount for found in budgets_in_force(connection, workspace_id, OCTOBER, OCTOBER)]
 
 
 def test_what_was_set_counts_until_it_is_taken_back(engine: Engine, workspace_id: int) -> None:

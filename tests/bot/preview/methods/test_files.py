@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.drawing.line_chart import HEIGHT, WIDTH, Picture, png
 from bot.preview.workspace import TOKEN, PreviewWorkspace
 from bot.slack.api.files import share, upload
-from bot.slack.blocks.picture import HEIGHT, WIDTH, Picture, png
 from tests.bot.preview.stub import stubbed
 
 ALT = "Line chart: it rose from 1 to 3 & stayed <there>."

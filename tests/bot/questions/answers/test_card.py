@@ -8,7 +8,7 @@ import pytest
 
 from bot.questions.answers import card
 from bot.questions.answers.answer import Answer, Row
-from tests.bot.cards import part, scorecard
+from tests.bot.questions.cards import part, scorecard
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.guards.contract import settled
-from storage.query import Filter, Grain, Op
+from storage.query import Compare, Filter, Grain, Having, Op, Query
 from tests.bot.questions.guards.scenes import COST, scene
 
 WEB, DATA = Filter("team", ("Web",)), Filter("team", ("Data",))
@@ -44,3 +44,30 @@ def test_what_the_thread_does_not_touch_stays_as_it_is() -> None:
 def test_what_developed_is_a_series_and_a_change_stays_one_figure() -> None:
     assert settled(COST, scene("how has cost evolved in October", COST)).grain is Grain.WEEK
     assert settled(COST, scene("has cost changed in October", COST)) is COST
+
+
+def test_items_with_ai_are_of_the_modes_with_ai_and_for_humans_by_hand() -> None:
+    items = COST.with_(metrics=("items",))
+    said = {
+        "items with AI in October": ("assisted", "agent"),
+        "success rate for humans": ("human",),
+        "items by AI and by humans": (),
+        "items in October": (),
+    }
+
+    assert {text: mode_of(settled(items, scene(text, items))) for text in said} == said
+    assert mode_of(settled(COST, scene("cost of work with AI", COST))) == ()
+    by_mode = items.with_(group_by=("mode",))
+    assert settled(by_mode, scene("items with AI by mode", by_mode)) is by_mode
+
+
+def mode_of(query: Query) -> tuple[str, ...]:
+    found = query.filter_on("mode")
+    return found.values if found else ()
+
+
+def test_teams_where_nobody_uses_ai_have_no_active_people_and_not_no_inactive_ones() -> None:
+    none = COST.with_(metrics=("inactive_people",), group_by=("team",), having=(Having(Compare.LE, 0),))
+
+    assert settled(none, scene("teams where nobody uses AI", none)).metrics == ("active_people",)
+    assert settled(none, scene("teams with no inactive people", none)).metrics == ("inactive_people",)

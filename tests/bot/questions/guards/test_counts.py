@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from bot.questions.finders.marking import mark
-from bot.questions.guards.counts import days_said, figure_named, people_counted
+from bot.questions.guards.counts import agents_counted, days_said, figure_named, people_counted
 from bot.questions.guards.scene import Choice, Scene
+from bot.questions.reading import Impossible
 from storage.query import Compare, Filter, Grain, Having, Query
 from storage.records import Period
 from tests.bot.questions.finders.bureau import world
@@ -57,3 +58,10 @@ def test_people_are_not_counted_by_what_they_used() -> None:
     daily = of("active_people", grain=Grain.DAY)
     assert people_counted(scene("how many people used AI every day", daily)) is not None
     assert people_counted(scene("how many people used AI by day", daily)) is None
+
+
+def test_agents_are_nobodys_heads() -> None:
+    for text in ("how many agents do we have", "how many active bots in October", "headcount of the agents"):
+        assert isinstance(agents_counted(scene(text, of("active_people"))), Impossible), text
+    assert agents_counted(scene("how many people used Web in October", of("active_people"))) is None
+    assert agents_counted(scene("how many tokens of agents", of("tokens"))) is None

@@ -22,6 +22,7 @@ BELOW = COST.with_(group_by=("team",), having=(Having(Compare.LT, 200),))
         (figures.share_said, "what percentage of cost is Web", COST),
         (figures.grain_said, "cost in October", COST.with_(grain=Grain.WEEK)),
         (figures.direction_said, "teams with cost over 200", BELOW),
+        (figures.direction_said, "teams with cost of 200", BELOW),
         (figures.comparison_said, "compare cost", COST),
         (figures.comparison_said, "average cost of Web", COST),
         (figures.comparison_said, "did cost get worse in October", COST),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bot.prices import list_cost
 from bot.questions.looks.models import PricedModel, list_prices, priced_model
+from bot.sources.prices import list_cost
 from storage.names import Directory
 from storage.records import Period
 

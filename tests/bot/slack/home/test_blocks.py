@@ -11,7 +11,7 @@ import pytest
 from bot.preview.checks import view_problems
 from bot.slack.home.blocks import home
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
-from bot.unmatched import Stranger
+from bot.sources.files.unmatched import Stranger
 from storage.catalogue import Unit
 from storage.load.people import Unmatched
 

@@ -15,7 +15,7 @@ from bot.questions.answers.answer import Answer, Column, Receipt, Row, Shape, St
 from bot.questions.request import AskRequest
 from bot.slack.home.listeners import HomeReplies, Visit
 from bot.slack.questions.conversation import Conversations
-from bot.unmatched import Stranger
+from bot.sources.files.unmatched import Stranger
 from storage.load.people import Unmatched
 from tests.bot.conftest import Desktop
 from tests.bot.slack.questions.tooling import tools_of

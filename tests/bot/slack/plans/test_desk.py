@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from bot.errors import UserError
 from bot.settings import Settings
 from bot.slack.plans.desk import BudgetWish, PlanDesk, TargetWish, budget_of, target_of
-from storage.keep.plans import budgets, targets
+from storage.budgets import budgets_in_force
+from storage.keep.plans import targets
 from storage.plan_records import PlanScope
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def test_an_admin_alone_sets_a_budget_and_it_stays_in_the_history(engine: Engine
     assert desk.set_budget(1, ADA, WISH) == "The budget of Core for 2026-11 is $1,200.00."
 
     with engine.connect() as connection:
-        (found,) = budgets(connection, 1, WISH.month, WISH.month)
+        (found,) = budgets_in_force(connection, 1, WISH.month, WISH.month)
     assert (found.name, found.amount, found.set_by) == ("Core", 1200, ADA)
     assert [(entry.set_by, entry.amount) for entry in desk.history(1, 5)] == [(ADA, 1200)]
 

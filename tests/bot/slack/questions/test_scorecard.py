@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.slack.questions.blocks import PAGE
 from bot.slack.questions.conversation import Tools
 from bot.slack.questions.scorecard import SENT, attach
-from tests.bot.cards import part, scorecard
+from tests.bot.questions.cards import part, scorecard
 from tests.bot.slack.desks import Desk
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_api import FakeSlack

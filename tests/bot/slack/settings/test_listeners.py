@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.settings import Settings
+from bot.settings.workspace import settings_of
 from bot.slack.settings.listeners import attach
-from bot.workspace_settings import settings_of
 from storage.engine import reading_engine, writing_engine
 from storage.keep.settings import latest_changes
 from storage.workspaces import zone_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.slack.blocks.parts import Message, as_json
 from bot.slack.sources.bills import FOLDED, SHOWN, reconciliation_message
+from bot.sources.reconciliation import MonthReconciliation, lines, month_of
 from storage.answer.reconciling import Side
 from storage.tables import NANO
 from tests.fakes.slack_blocks import problems

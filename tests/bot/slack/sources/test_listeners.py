@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from slack_bolt import App, BoltRequest
 
-from bot.reconciliation import MonthReconciliation, lines, month_of
 from bot.slack.sources import listeners
 from bot.slack.sources.blocks import FOR_ADMINS
+from bot.sources.reconciliation import MonthReconciliation, lines, month_of
 from bot.sources.syncing.overview import FAILING, OFF, WELL, ReportState, SourceOverview
 from storage.answer.reconciling import Side
 from storage.tables import NANO

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storage.keep.plans import budgets
+from storage.budgets import budgets_in_force
 from tests.bot.sources.files.shop import Shop
 
 HEADER = "scope,name,month,amount,currency\n"
@@ -19,7 +19,7 @@ def test_budgets_are_read_by_scope_and_the_same_again_changes_nothing(shop: Shop
 
     assert (first.new, first.rejected, again.new, again.unchanged) == (3, 0, 0, 3)
     with shop.engine.connect() as connection:
-        found = budgets(connection, 1, date(2026, 10, 1), date(2026, 10, 31))
+        found = budgets_in_force(connection, 1, date(2026, 10, 1), date(2026, 10, 31))
     assert [(one.scope, one.name, one.amount, one.currency) for one in found] == [
         ("organisation", "", 5000, "USD"),
         ("team", "Core", 1200.5, "EUR"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.files.estimates import estimate
 from storage.load.filling import nano
 from tests.bot.sources.files.shop import Shop

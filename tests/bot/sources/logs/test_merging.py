@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.logs import ledger, merging
 from tests.bot.sources.logs.machine import Machine, claude, only
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot import prices
+from bot.sources import prices
 from bot.sources.logs import ledger
 from bot.sources.logs.saving import device, save
 from storage.engine import writing_engine

@@ -204,10 +204,12 @@ def test_a_required_field_that_is_missing_is_named(bench: Bench) -> None:
     assert bench.facts() == []
 
 
-def test_an_answer_in_another_form_is_said_in_words(bench: Bench) -> None:
+def test_a_field_of_another_type_is_said_in_words(bench: Bench) -> None:
     bench.acme.answer = {"data": [{"day": 7, "user": None, "tokens": 1}]}
 
-    assert bench.sync().errors == ["Acme Code answered in a form that is not expected; its format may have changed"]
+    assert bench.sync().errors == [
+        "Acme Code's answer has a number in “day”, where a day is expected; its format may have changed"
+    ]
 
 
 def test_rows_of_days_that_nobody_asked_for_are_left_out(bench: Bench) -> None:

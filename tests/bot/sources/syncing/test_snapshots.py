@@ -9,13 +9,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.sources.base import Asked, SourceRefused, SourceWithheld, required
+from bot.sources.base import Asked, SourceRefused, SourceWithheld
 from bot.sources.ecb import ECB, RATES
 from bot.sources.paging import paged
 from bot.sources.syncing.overview import overviews
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass
 from bot.sources.syncing.snapshots import local_day
+from bot.sources.values import required
 from storage.records import PersonRecord, RosterSnapshot, SeatRecord
 from storage.tables import OPEN_END, Person, Seat, Spell, Workspace
 from tests.bot.sources.acme import ACME

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lettering import drawable, wrapped
+from bot.drawing.lettering import drawable, wrapped
 
 
 def test_letters_that_the_font_lacks_are_those_nearest_to_them() -> None:

@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.drawing.scorecard import FINER, HEIGHT, MARGIN, WIDTH, page, pdf, png
 from bot.errors import UserError
 from bot.questions.answers import card
 from bot.questions.answers.answer import Answer, Fact, Status
-from bot.scorecard_page import FINER, HEIGHT, MARGIN, WIDTH, page, pdf, png
-from tests.bot.cards import part, scorecard
+from tests.bot.questions.cards import part, scorecard
 
 GOAL = (
     Fact(label=card.TARGET, value=0.85, unit="fraction"),

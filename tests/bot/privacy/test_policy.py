@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.privacy_words import OTHERS, in_full, in_short, retention_words
+from bot.privacy.policy import OTHERS, in_full, in_short, retention_words
 from bot.settings import Settings
 
 

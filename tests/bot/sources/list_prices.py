@@ -1,6 +1,6 @@
 """Writes the prices of models that most session logs name, so that a run need not load all of genai-prices for them.
 
-python -m tests.bot.list_prices
+python -m tests.bot.sources.list_prices
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import json
 
-from bot import prices
-from bot.prices import KNOWN, KnownPrices, looked_up, name_of, table
+from bot.sources import prices
+from bot.sources.prices import KNOWN, KnownPrices, looked_up, name_of, table
 
 CLAUDE = (
     "claude-3-5-haiku-20241022",

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import json
 
-from bot import prices
-from bot.prices import KNOWN, PICO, KnownPrices, TokenPrice, rates
-from tests.bot.list_prices import known
+from bot.sources import prices
+from bot.sources.prices import KNOWN, PICO, KnownPrices, TokenPrice, rates
+from tests.bot.sources.list_prices import known
 from tests.shared import ROOT
 
 MODELS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -99,12 +99,14 @@ def test_the_table_is_named_with_its_version() -> None:
 
 
 def test_the_prices_that_were_looked_up_beforehand_are_those_of_the_table() -> None:
-    # `python -m tests.bot.list_prices` writes them anew.
+    # `python -m tests.bot.sources.list_prices` writes them anew.
     assert json.decode(KNOWN.read_bytes(), type=KnownPrices) == known()
 
 
 def test_a_usual_model_is_priced_without_loading_the_table() -> None:
-    asked = "import sys; from bot.prices import rates; print(rates('anthropic', 'claude-opus-4-8', {})[0].output)"
+    asked = (
+        "import sys; from bot.sources.prices import rates; print(rates('anthropic', 'claude-opus-4-8', {})[0].output)"
+    )
     command = [sys.executable, "-c", f"{asked}; print('genai_prices' in sys.modules)"]
 
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)

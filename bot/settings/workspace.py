@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from bot import setting_values as values
 from bot.errors import UserError
-from bot.settings import FIELDS, Settings, declaration
+from bot.settings import FIELDS, Settings, declaration, values
 from storage.keep.settings import LoggedChange, change_settings, read_settings
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.workspace_settings import NOT_ADMIN, WrongSettings, change, faults, settings_in, shown
+from bot.settings.workspace import NOT_ADMIN, WrongSettings, change, faults, settings_in, shown
 from storage.engine import writing_engine
 from storage.keep.settings import change_settings
 from tests.databases import fresh_store

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import setting_values as values
+from bot.settings import values
 
 PORT = values.whole(1, 65_535)
 TOKEN = values.token("xoxb-")
@@ -26,7 +26,6 @@ TOKEN = values.token("xoxb-")
         (values.currency, "eur", "EUR"),
         (values.country, "de", "DE"),
         (values.store, "postgres://u:p@host/db", "postgres://u:p@host/db"),
-        (values.url, "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
         (values.api_url, "https://slack.example/api", "https://slack.example/api/"),
         (values.api_url, "https://slack.example/api//", "https://slack.example/api/"),
         (TOKEN, "xoxb-1", "xoxb-1"),
@@ -47,7 +46,7 @@ def test_what_can_be_meant_is_taken(parse: Callable[[str], Any], raw: str, value
         *((values.currency, raw, "three letters") for raw in ("euro", "€", "E1R")),
         *((values.country, raw, "two-letter") for raw in ("deu", "D1", "ää")),
         (values.store, "mysql://root:secret@host/db", "sqlite:///"),
-        *((values.url, raw, "http or https") for raw in ("ftp://host", "https://", "host/path")),
+        *((values.api_url, raw, "http or https") for raw in ("ftp://host", "https://", "host/path")),
         (TOKEN, "xapp-secret", "'xoxb-'"),
     ],
 )
@@ -65,7 +64,7 @@ def test_a_zone_is_found_by_its_name() -> None:
 
 @given(st.text(alphabet="abc123", min_size=4, max_size=12))
 def test_no_refusal_repeats_a_secret(secret: str) -> None:
-    for parse in (values.store, TOKEN, values.url):
+    for parse in (values.store, TOKEN, values.api_url):
         with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are what is looked at
             parse(f"s-{secret}-s")
         assert f"s-{secret}-s" not in str(refused.value)

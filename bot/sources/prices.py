@@ -146,7 +146,7 @@ def name_of(provider: str, model: str, terms: Mapping[str, str]) -> str:
 def _known() -> Mapping[str, Sequence[TokenPrice]]:
     """The prices of models that most logs name, looked up beforehand: loading the package takes half a second.
 
-    `python -m tests.bot.list_prices` writes them; those of another release of the package are of no use.
+    `python -m tests.bot.sources.list_prices` writes them; those of another release of the package are of no use.
     """
     file = json.decode(KNOWN.read_bytes(), type=KnownPrices)
     return file.rates if file.table == table() else {}

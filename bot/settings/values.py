@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.metadata_hosts import tells_credentials
+from bot.sources.http.addresses import web_address
 
 PeoplePolicy = Literal["hidden", "managers", "everyone"]
 
@@ -91,19 +90,9 @@ def store(raw: str) -> str:
     return raw
 
 
-def url(raw: str) -> str:
-    """A web address."""
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must be an http or https address")
-    if tells_credentials(parts.hostname):
-        raise ValueError("must be no address at which a cloud tells its machines' credentials")
-    return raw
-
-
 def api_url(raw: str) -> str:
     """A web address that method names are put behind."""
-    return url(raw).rstrip("/") + "/"
+    return web_address(raw).rstrip("/") + "/"
 
 
 def token(prefix: str) -> Callable[[str], str]:

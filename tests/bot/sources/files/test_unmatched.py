@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.errors import UserError
-from bot.unmatched import link, strangers, unlink
+from bot.sources.files.unmatched import link, strangers, unlink
 from storage.engine import writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster

@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot import setting_values as values
 from bot.errors import SettingsError
-from bot.setting_values import SMALLEST_GROUP, PeoplePolicy
+from bot.settings import values
+from bot.settings.values import SMALLEST_GROUP, PeoplePolicy
 from bot.sources.base import is_secret
 from bot.sources.catalogue import read_settings
+from bot.sources.http.addresses import web_address
 
 __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
@@ -224,7 +225,7 @@ class Settings:
     openai_base_url: str = field(
         default="",
         metadata=_setting(
-            "OPENAI_BASE_URL", "a server that speaks OpenAI's wire format", values.url, unset="OpenAI's own"
+            "OPENAI_BASE_URL", "a server that speaks OpenAI's wire format", web_address, unset="OpenAI's own"
         ),
     )
     openai_model: str = field(default="", metadata=_setting("OPENAI_MODEL", "which model there", unset="gpt-5-mini"))

@@ -7,9 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.drawing.lettering import Font, drawable, wrapped
 from bot.errors import UserError
 from bot.figures import points, short
-from bot.lettering import Font, drawable, wrapped
 from bot.questions.answers import card
 from bot.questions.answers.answer import Answer
 from bot.questions.answers.card import CardFigure

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import UserError
-from bot.reconciliation import MonthReconciliation, ReconciliationLine, lines, month_of
+from bot.sources.reconciliation import MonthReconciliation, ReconciliationLine, lines, month_of
 from storage.answer.reconciling import Side
 from storage.records import DayState, Period
 from storage.tables import NANO

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.metadata_hosts import tells_credentials
-from bot.setting_values import url
 from bot.sources.base import SourceRefused, VendorSource
-from bot.sources.http.addresses import base_address, may_follow
+from bot.sources.http.addresses import base_address, may_follow, web_address
+from bot.sources.http.metadata_hosts import tells_credentials
 
 THEIRS = (
     *("169.254.169.254", "169.254.170.2", "2852039166", "0xa9fea9fe", "0xa9.16689662", "0251.0376.0251.0376"),
@@ -41,7 +40,7 @@ def test_no_setting_and_no_link_names_one() -> None:
     )
     for host in ("169.254.169.254", "[fd00:ec2::254]", "2852039166"):
         with pytest.raises(ValueError, match="credentials"):
-            url(f"http://{host}/latest")
+            web_address(f"http://{host}/latest")
         with pytest.raises(SourceRefused, match="FULCRUM_ACME_URL"):
             base_address(acme, {"FULCRUM_ACME_URL": f"https://{host}"})
         assert not may_follow(f"https://{host}/file", own_address=True, own_host="vendor.internal")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UserError
-from bot.personal import erase
+from bot.privacy.erasing import erase
 from storage.engine import writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster

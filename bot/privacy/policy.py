@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.setting_values import PeoplePolicy
-from bot.settings import Settings
+from bot.settings import PeoplePolicy, Settings
 
 OTHERS: Mapping[PeoplePolicy, str] = {
     "hidden": "Nobody else sees your figures, no manager and no admin either, and you see nobody else's.",

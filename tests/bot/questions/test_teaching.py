@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import UserError
-from bot.words import HOW, is_lesson, stranger_in, taught
+from bot.questions.teaching import HOW, is_lesson, stranger_in, taught
 from storage.load.words import VocabularyWord
 from storage.names import Directory
 

@@ -1,0 +1,1 @@
+"""Pictures in bytes, drawn with Pillow; nothing else knows it."""

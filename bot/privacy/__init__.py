@@ -1,0 +1,1 @@
+"""What people are promised about their figures, and how somebody is erased."""

@@ -1,0 +1,90 @@
+"""What people leave unsaid: the figure of "why did Mobile jump?", the whole that a group is held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.questions.reader.refusals import refusal
+from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from storage.query import Op, Query
+
+Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
+
+PEOPLE = ("team", "title", "location", "kind", "person")
+NO_FIGURE = refusal("metric", "clarify")
+MEANT = "no figure was named: read as tokens"
+_I = re.IGNORECASE
+# Movement and use without a figure are of tokens, as the word "usage" is; how good something is has no such default.
+_MOVES = re.compile(
+    r"\b(?:why|jump(?:ed|s|ing)?|spik(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|dip(?:ped|s)?|drop(?:ped|s)?|ris(?:e|es|en|ing)|rose"
+    r"|f[ae]ll(?:s|en|ing)?|grow(?:s|n|ing|th)?|grew|shr[aiu]nk|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
+    r"|climb(?:ed|s|ing)?|trend(?:s|ed|ing)?|develop(?:ed|s|ing)?|evolv(?:e|ed|es|ing)|moved|movement|changed?|doubled|tripled"
+    r"|halved|up|down|high|low)\b",
+    _I,
+)
+_AGAINST = (
+    r",?\s*(?:\bvs\.?|\bversus|\bagainst|\brelative\s+to|\bbeside|\bcompared?\s+(?:to|with|against)"
+    r"|\bin\s+comparison\s+(?:to|with))\s+"
+)
+_EVERYBODY = (
+    r"(?:(?:the|our|a|that\s+of\s+the)\s+)?(?:(?:whole|entire|overall|rest\s+of\s+the)\s+)?"
+    r"(?:(?:company|organi[sz]ation|org|firm|business)(?:'s|’s)?(?:[\s-]wide)?(?:\s+(?:average|mean|total|figure|as\s+a\s+whole|overall))?"
+    r"|everyone|everybody|all\s+teams|overall\s+average|average)(?P<rest>\s+else)?(?![\w-])"
+)
+_WHOLE = re.compile(_AGAINST + _EVERYBODY, _I)
+_TO_WHOLE = re.compile(rf"\s+(?:with|to|and)\s+{_EVERYBODY}", _I)
+_COMPARE = re.compile(r"^\s*(?:please\s+)?(?:compare|contrast|hold|put)\s+", _I)
+_ON = re.compile(r"^[\s,:]*(?:on|in|by|for|at|regarding|in\s+terms\s+of)\s+", _I)
+
+
+def with_the_unsaid(read: Read) -> Read:
+    """The same reading, where words that are left out have one meaning that people expect."""
+
+    def reading(text: str, world: World, before: Understood | None) -> tuple[Reading, ...]:
+        found = _beside_the_whole(text, world, before, read) or read(text, world, before)
+        if before is not None or len(found) != 1 or not _lacks_figure(found[0]) or not _MOVES.search(text):
+            return found
+        meant = read(f"tokens: {text}", world, before)
+        if not all(isinstance(one, Understood) for one in meant):
+            return found
+        return tuple(replace(one, echoes=(*one.echoes, MEANT)) for one in meant if isinstance(one, Understood))
+
+    return reading
+
+
+def _lacks_figure(reading: Reading) -> bool:
+    return isinstance(reading, Unclear) and reading.text == NO_FIGURE and not reading.options
+
+
+def _beside_the_whole(
+    text: str, world: World, before: Understood | None, read: Read
+) -> tuple[Understood, Understood] | None:
+    """ "Cost per employee of Payments vs the company": the group's figure, then that of everybody, or of the rest."""
+    comparing = _COMPARE.match(text)
+    hit = _WHOLE.search(text) or (_TO_WHOLE.search(text) if comparing else None)
+    if hit is None:
+        return None
+    rest = bool(hit["rest"]) or "rest of" in hit[0].casefold()
+    before_it, after = text[: hit.start()], text[hit.end() :]
+    if comparing:  # "compare Payments with the average on cost": the figure comes last
+        before_it, after = _ON.sub("", after), before_it[comparing.end() :]
+    readings = read(f"{before_it} {after}".strip(), world, before)
+    part = readings[0] if len(readings) == 1 else None
+    if not isinstance(part, Understood) or part.intent is not Intent.FIGURES:
+        return None
+    whole = _without_its_people(part.query, rest)
+    if whole is None:
+        return None
+    step = "beside the rest" if rest else "beside everybody"
+    return (replace(part, steps=(*part.steps, step)), replace(part, query=whole, personal=False, steps=(step,)))
+
+
+def _without_its_people(query: Query, rest: bool) -> Query | None:
+    """The query of everybody, or of all but the people it is cut to; None where it is cut to no single group."""
+    people = [one for one in query.filters if one.dimension in PEOPLE]
+    if len(people) != 1 or people[0].op is not Op.IN or query.scopes or query.previous or query.group_by:
+        return None
+    others = tuple(one for one in query.filters if one is not people[0])
+    return query.with_(filters=(*others, replace(people[0], op=Op.NOT_IN)) if rest else others)

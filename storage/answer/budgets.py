@@ -1,0 +1,125 @@
+"""Budgets beside the cost of their scope: which ones a query is about, and what they are in each of its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from storage.answer.buckets import Bucket
+from storage.answer.compile import Compiler
+from storage.answer.money import USD, rate_on
+from storage.budgets import BudgetInForce, budgets_in_force
+from storage.catalogue import Metric
+from storage.catalogue.formula import Number
+from storage.catalogue.measures import MeasuredRows
+from storage.errors import NoData
+from storage.names import Directory
+from storage.plan_records import PlanScope
+from storage.query import Filter, Op, Query
+from storage.records import Period
+
+NO_BUDGET = (
+    "no budget is recorded for {whose}; budgets.csv brings them (scope, name, month, amount, currency), or an admin"
+    " sets one with /leverage budgets"
+)
+Labels = tuple[str, ...]
+
+
+def of_budgets(metrics: Iterable[Metric]) -> bool:
+    """Whether any of these metrics is of budgets."""
+    return any(MeasuredRows.BUDGETS in metric.bases for metric in metrics)
+
+
+def beside_budgets(connection: Connection, directory: Directory, query: Query, as_of: date | None) -> Query:
+    """The query as budgets are kept: up to today, a list by team over the teams that have one, each with those below
+    it, and in the budgets' own currency where they have one and no other is asked for. Raises NoData without any."""
+    found = [
+        budget
+        for period in filter(None, (query.period, query.previous))
+        for budget in _of_query(directory, query, _in_months(connection, directory, period))
+    ]
+    if not found:
+        whose = ", ".join(value for condition in query.filters for value in condition.values)
+        raise NoData(NO_BUDGET.format(whose=f"{whose or _kind(query)} in {query.period.label or query.period.start}"))
+    currencies = {budget.currency for budget in found}
+    if not query.currency and len(currencies) == 1:
+        query = query.with_(currency="" if currencies == {USD} else currencies.pop())
+    if query.group_by == (PlanScope.TEAM.value,) and not query.scopes:
+        names = tuple(dict.fromkeys(budget.name for budget in found))
+        query = query.with_(scopes=names, filters=())
+    if as_of is not None and query.period.end > as_of >= query.period.start:
+        query = query.with_(period=Period(query.period.start, as_of, query.period.label))
+    return query
+
+
+@dataclass(frozen=True)
+class BudgetAmounts:
+    """What the scopes of one query may spend, each row's months added up."""
+
+    connection: Connection
+    compiler: Compiler
+
+    def rows(self, buckets: Sequence[Bucket]) -> dict[tuple[int, Labels], Number]:
+        """Billionths of the currency asked for by bucket and labels; rows without a budget are not there."""
+        query, directory = self.compiler.query, self.compiler.directory
+        months = {bucket: self._months(bucket) for bucket in buckets}
+        first, last = min(one.start for one in months.values()), max(one.end for one in months.values())
+        found = _of_query(directory, query, _in_months(self.connection, directory, Period(first, last)))
+        sums = defaultdict[tuple[int, Labels], Number](int)
+        for bucket, days in months.items():
+            for budget in found:
+                if days.start.replace(day=1) <= budget.month <= days.end:
+                    labels = (budget.name,) if query.group_by else ()
+                    sums[bucket.number, labels] += self._amount(budget, bucket.period.end)
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def _months(self, bucket: Bucket) -> Period:
+        """The days whose months count: of a single figure all that were asked about, also those to come."""
+        asked = self.compiler.asked
+        return asked if asked is not None and bucket.side == 0 and not self.compiler.query.grain else bucket.period
+
+    def _amount(self, budget: BudgetInForce, day: date) -> Number:
+        """In the currency asked for, at the rate of the last day that is counted."""
+        target, directory = self.compiler.currency, self.compiler.directory
+        if budget.currency == target:
+            return budget.amount_nano
+        return budget.amount_nano * rate_on(directory, budget.currency, day) / rate_on(directory, target, day)
+
+
+def _in_months(connection: Connection, directory: Directory, period: Period) -> Sequence[BudgetInForce]:
+    return budgets_in_force(connection, directory.workspace_id, period.start.replace(day=1), period.end)
+
+
+def _of_query(directory: Directory, query: Query, found: Iterable[BudgetInForce]) -> list[BudgetInForce]:
+    """Those that the query is about, under the names that the store has."""
+    kind = _kind(query)
+    of_kind = [_named(directory, budget) for budget in found if budget.scope == kind]
+    if kind == PlanScope.TEAM:
+        of_kind = [budget for budget in of_kind if budget.name in (query.scopes or directory.team)]
+    return [budget for budget in of_kind if all(_meets(directory, budget, named, query) for named in query.filters)]
+
+
+def _kind(query: Query) -> str:
+    """Whose budgets they are: those of what is listed, else of what is named, else of the organisation."""
+    named = [condition.dimension for condition in query.filters]
+    return next(iter((*query.group_by, *named)), PlanScope.ORGANISATION.value)
+
+
+def _named(directory: Directory, budget: BudgetInForce) -> BudgetInForce:
+    known = directory.team if budget.scope == PlanScope.TEAM else directory.values.get(budget.scope, ())
+    same = (name for name in known if name.casefold() == budget.name.casefold())
+    return replace(budget, name=next(same, budget.name))
+
+
+def _meets(directory: Directory, budget: BudgetInForce, condition: Filter, query: Query) -> bool:
+    """Whether a budget is one of those named; in a list of teams those below a named one are meant too."""
+    if condition.dimension != PlanScope.TEAM or not query.group_by:
+        return (budget.name in condition.values) is not (condition.op is Op.NOT_IN)
+    below = {name for value in condition.values if value in directory.team for name in directory.below(value)}
+    if condition.op is Op.BELOW:
+        below -= {*condition.values}
+    return (budget.name in below) is not (condition.op is Op.NOT_IN)

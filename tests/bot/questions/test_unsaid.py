@@ -1,0 +1,77 @@
+"""What people leave unsaid has one meaning: the figure of a movement, the whole that a group is held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.questions.read import read
+from bot.questions.reading import Intent, Reading, Understood, World
+from bot.questions.rewording import in_other_words
+from bot.questions.unsaid import MEANT, with_the_unsaid
+from storage.engine import reading_engine
+from storage.names import read_directory
+from storage.query import Filter, Grain, Op
+from tests.conftest import LARKSPUR_DAY
+
+READ = with_the_unsaid(in_other_words(read))
+
+
+def world_of(store: Path) -> World:
+    engine = reading_engine(f"sqlite:///{store}")
+    with engine.connect() as connection:
+        directory = read_directory(connection, 1)
+    engine.dispose()
+    return World(directory=directory, as_of=LARKSPUR_DAY)
+
+
+def test_a_movement_without_a_figure_is_of_tokens_and_says_so(larkspur_store: Path) -> None:
+    world = world_of(larkspur_store)
+
+    def one(text: str) -> Understood:
+        (reading,) = READ(text, world, None)
+        assert isinstance(reading, Understood), (text, reading)
+        return reading
+
+    why = one("why did Checkout jump?")
+    assert (why.intent, why.query.metrics, why.query.filters) == (
+        Intent.WHY,
+        ("tokens",),
+        (Filter("team", ("Checkout",)),),
+    )
+    assert MEANT in why.echoes
+    assert one("how did Checkout trend over the last 8 weeks?").query.grain is Grain.WEEK
+    assert MEANT not in one("why did Checkout's cost jump?").echoes
+
+
+def test_in_a_thread_the_figure_is_the_one_before_and_what_is_good_has_none(larkspur_store: Path) -> None:
+    world = world_of(larkspur_store)
+    (before,) = READ("cost by team last month", world, None)
+    assert isinstance(before, Understood)
+
+    (why,) = READ("why did Checkout jump?", world, before)
+
+    assert isinstance(why, Understood)
+    assert why.query.metrics == ("cost",)
+    assert not isinstance(READ("which team is best?", world, None)[0], Understood)
+
+
+def test_a_group_held_against_everybody_is_two_figures(larkspur_store: Path) -> None:
+    world = world_of(larkspur_store)
+    team = Filter("team", ("Checkout",))
+
+    def filters(*readings: Reading) -> list[tuple[Filter, ...]]:
+        return [reading.query.filters for reading in readings if isinstance(reading, Understood)]
+
+    against = {
+        "cost per employee in Checkout compared to company average last month": [(team,), ()],
+        "compare Checkout with the whole company on cost per employee": [(team,), ()],
+        "Checkout vs everyone else, tokens per head, last month": [
+            (team,),
+            (Filter("team", ("Checkout",), Op.NOT_IN),),
+        ],
+    }
+    assert {text: filters(*READ(text, world, None)) for text in against} == against
+    for text in against:
+        assert (
+            len({reading.query.metrics for reading in READ(text, world, None) if isinstance(reading, Understood)}) == 1
+        )
