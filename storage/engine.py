@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from storage.unfinished import hide_unfinished
+
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
 # Connections of a process to PostgreSQL, of either kind: one for each thread that answers, listens or serves at once,
@@ -78,10 +80,12 @@ def _sqlite_reader(connection: Any, _record: Any) -> None:
 def _begin_immediately(connection: Any) -> None:
     # A write that starts as a read can fail when another writer comes between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+    hide_unfinished(connection)
 
 
 def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
+    hide_unfinished(connection)
 
 
 def insert_or_leave(connection: Connection, table: type[Any]) -> Any:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, null, or_
 
 from storage.records import CostKind
-from storage.tables import Pricing, UsageFact
+from storage.tables import Pricing, UsageByStream, UsageFact
+from storage.tables.usage import UsageSums
 
 COUNTS = (
     "input_tokens",
@@ -27,6 +28,12 @@ LEFT_OUT = {
     "requests": OF_REQUESTS,
     **dict.fromkeys(("cost_nano", "list_nano", "unpriced_tokens"), OF_MONEY),
 }
+# What every rollup sums up, beside what its rows are of.
+SUMS = tuple(
+    column.name
+    for column in UsageByStream.__table__.columns
+    if hasattr(UsageSums, column.name) and column.name not in ("day", "currency", "cost_kind")
+)
 MONEY = ("cost_nano", "unpriced_tokens")  # left out they are 0: null would say that a price is lacking
 
 

@@ -121,17 +121,19 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave) -> None:
-    """Bring the new and the changed facts in; mark the days first."""
+def write_facts(
+    connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave, *part: Sql
+) -> None:
+    """Bring the new and the changed facts in, or only those of a part of the stage; mark the days first."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
     if facts.is_usage:
         values["spell_id"], rows = spans.c.spell_id, with_spells(staged)
-    changing = staged.c.verdict == CHANGED
+    changing = and_(staged.c.verdict == CHANGED, *part)
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
-        leave(changed_facts(connection, facts))
+        leave(changed_facts(connection, facts, *part))
         named = (value.label(name) for name, value in values.items())
         of_fact = staged.c.fact_id, feeds.c.feed_id, staged.c.key
         told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
@@ -146,16 +148,17 @@ def write_facts(connection: Connection, facts: FactTable, target: Target, load_i
         connection.execute(update(fact).values(others).where(*same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
-    fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)
+    fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW, *part)
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def changed_facts(connection: Connection, facts: FactTable) -> Sql:
-    """Which facts in the store are those that a load changes."""
+def changed_facts(connection: Connection, facts: FactTable, *part: Sql) -> Sql:
+    """Which facts in the store are those that a load changes, or a part of the stage."""
     if not _has_ids(connection, facts):
-        return _by_key(facts, CHANGED)
-    changed: Sql = facts.fact.id.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED))
-    return changed
+        return _by_key(facts, CHANGED, *part)
+    changed = select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED, *part)
+    found: Sql = facts.fact.id.in_(changed)
+    return found
 
 
 def new_facts(facts: FactTable) -> Sql:
@@ -204,9 +207,9 @@ def _has_ids(connection: Connection, facts: FactTable) -> bool:
     return connection.dialect.name == "sqlite" or not facts.is_usage
 
 
-def _by_key(facts: FactTable, verdict: int) -> Sql:
+def _by_key(facts: FactTable, verdict: int, *part: Sql) -> Sql:
     found = select(feeds.c.feed_id, facts.staged.c.key).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict == verdict))
+    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict == verdict, *part))
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:

@@ -25,12 +25,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.catalogue.daily import COUNTS, currency, daily_sums
+from storage.catalogue.daily import COUNTS, SUMS, currency, daily_sums
+from storage.load.active_days import add_active, mark_active
 from storage.load.fact_tables import FactTable
+from storage.load.merging import Leave, keep_before
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import rebuild_usage
 from storage.load.staging import CHANGED, NEW, cells, days, shifts
-from storage.load.summaries import SUMS, add_active, mark_active
 from storage.records import Ledger
 from storage.tables import Pricing, Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
 from storage.tables.declaring import aliased
@@ -79,6 +80,18 @@ def note_facts(connection: Connection, which: Sql, sign: int) -> None:
         .where(which)
     )
     connection.execute(insert(shifts).from_select([*values], rows, include_defaults=False))
+
+
+def leaving(connection: Connection, facts: FactTable, load_id: int | None, noted: bool) -> Leave:
+    """What is done with facts before they change or go: kept as past of the load, if any, and noted for the rollups."""
+
+    def leave(which: ColumnElement[bool]) -> None:
+        if load_id is not None:
+            keep_before(connection, facts, load_id, which)
+        if noted:
+            note_facts(connection, which, TAKEN_OFF)
+
+    return leave
 
 
 def bring_along(connection: Connection, workspace_id: int, analyse: Callable[[], None]) -> None:
