@@ -21,13 +21,15 @@ SEEN, CHANGES = "unfinished load that is hidden", "changes before the transactio
 LOOK_AGAIN, GIVE_UP = 0.2, 600.0  # seconds
 
 
-def hide_unfinished(connection: Connection) -> None:
-    """Let names mean what is published; belongs right behind the BEGIN of a SQLite transaction."""
+def begin_published(connection: Connection, statement: str) -> None:
+    """Begin a SQLite transaction by this statement, in which names mean what is published."""
     raw: Any = connection.connection.driver_connection
-    found = _unfinished(raw)
-    if found != connection.info.get(SEEN):
+    connection.exec_driver_sql(statement)
+    while (found := _unfinished(raw)) != connection.info.setdefault(SEEN, None):
+        raw.execute("ROLLBACK")  # with the transaction its views would go
         _replace_views(raw, found)
         connection.info[SEEN] = found
+        raw.execute(statement)
     note_begin(connection)
 
 
@@ -51,9 +53,10 @@ def wait_for_load(connection: Connection) -> None:
 
         if not take_away(connection.engine):
             sleep(LOOK_AGAIN)
-        raw.execute("BEGIN IMMEDIATE")
         if SEEN in connection.info:
-            hide_unfinished(connection)
+            begin_published(connection, "BEGIN IMMEDIATE")
+        else:
+            raw.execute("BEGIN IMMEDIATE")
 
 
 def _unfinished(raw: Any) -> tuple[Any, ...] | None:

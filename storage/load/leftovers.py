@@ -20,6 +20,7 @@ from storage.load.shifting import ROLLUPS
 from storage.tables import Load, Stream, UnfinishedLoad, UsageBefore, UsageFact
 from storage.tables.declaring import aliased
 from storage.unfinished import GIVE_UP, LOOK_AGAIN
+from storage.workspaces import bump_revision
 
 WORK = "load"  # the work that one process at a time does on a store
 
@@ -83,6 +84,7 @@ def _undo(connection: Connection, unfinished: Any) -> None:
         connection.execute(delete(Stream).where(Stream.id > unfinished.above[Stream.__tablename__]))
         connection.execute(delete(Load).where(Load.id == unfinished.load_id))
         connection.execute(delete(UnfinishedLoad))
+        bump_revision(connection, unfinished.workspace_id)  # what was planned beside it is planned anew
 
 
 def _bring_back(connection: Connection, load_id: int, pace: Pace) -> bool:

@@ -19,6 +19,7 @@ class Pace:
     """How many rows the next part takes, by how long the last one took."""
 
     size: int = FIRST
+    most: int = MOST
     clock: Callable[[], float] = perf_counter
     pause: Callable[[float], None] = sleep
 
@@ -39,4 +40,4 @@ class Pace:
     def took(self, seconds: float) -> None:
         """Choose the size of the next part."""
         factor = min(2.0, max(0.25, HOLD / max(seconds, 0.001)))
-        self.size = min(MOST, max(LEAST, int(self.size * factor)))
+        self.size = min(self.most, max(LEAST, int(self.size * factor)))

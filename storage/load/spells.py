@@ -49,16 +49,18 @@ def change_facts(
 ) -> int:
     """Bring the facts to what is staged, the days of which are marked; gives how many went."""
     connection = stage.connection
-    marked = connection.scalars(select(days.c.day)).all()
+    numbers = [day.toordinal() - EPOCH for day in connection.scalars(select(days.c.day))]
     with Pace().spell(connection):
-        numbers = [day.toordinal() - EPOCH for day in marked]
-        connection.execute(update(UnfinishedLoad).values(days=numbers))
         removed = remove_vanished(connection, facts, whole, feed_id, leave)
+        above = _above(connection) | {
+            UsageFact.__tablename__: highest(connection, UsageFact)
+        }  # ids that went come again
+        connection.execute(update(UnfinishedLoad).values(days=numbers, above=above))
     row: ColumnElement[int] = literal_column(f"{STAGE}.{facts.staged.name}.rowid", Integer)
     pace = Pace()
-    last = connection.scalar(select(func.max(row)).select_from(facts.staged)) or 0
+    rows = connection.scalar(select(func.max(row)).select_from(facts.staged)) or 0
     done = 0
-    while done < last:
+    while done < rows:
         size = pace.size
         with pace.spell(connection):
             write_facts(connection, facts, target, load_id, leave, row.between(done + 1, done + size))
