@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
+from storage.currencies import currencies_in_use, has_class_prices, rates_by_day
 from storage.tables import (
-    RATES_FILE,
     Alias,
     Allocation,
     DatedEvent,
     Person,
-    Pricing,
-    Rate,
     Spell,
     Stream,
     Team,
@@ -29,7 +27,6 @@ from storage.tables import (
     Workspace,
 )
 
-RATES_BEFORE = timedelta(days=14)  # banks have holidays, and the first use may be on one
 NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
@@ -160,10 +157,10 @@ def read_directory(connection: Connection, workspace_id: int, known: Directory |
         | {"activity": tuple(sorted({workflow.activity for workflow in workflows if workflow.activity}))}
         | _allocations(connection, workspace_id),
         aliases=_aliases(connection, workspace_id),
-        currencies=_currencies(connection, workspace_id),
-        class_prices=_has_class_prices(connection, workspace_id),
+        currencies=currencies_in_use(connection, workspace_id),
+        class_prices=has_class_prices(connection, workspace_id),
         events=_events(connection, workspace_id),
-        rates=_rates(connection, workspace_id, usage),
+        rates=rates_by_day(connection, workspace_id, usage),
         usage=usage,
         work=_span(connection, workspace_id, WorkDaily),
     )
@@ -255,39 +252,10 @@ def _aliases(connection: Connection, workspace_id: int) -> tuple[tuple[str, str,
     return tuple((kind, name, alias) for kind, name, alias in connection.execute(rows.order_by(Alias.id)))
 
 
-def _currencies(connection: Connection, workspace_id: int) -> tuple[str, ...]:
-    """The currencies that facts are priced in, dollars aside."""
-    found = select(Pricing.currency).where(Pricing.workspace_id == workspace_id, Pricing.currency != "USD").distinct()
-    return tuple(sorted(connection.scalars(found)))
-
-
-def _has_class_prices(connection: Connection, workspace_id: int) -> bool:
-    prices = (Pricing.price_input, Pricing.price_cached, Pricing.price_cache_write, Pricing.price_output)
-    known = select(Pricing.id).where(Pricing.workspace_id == workspace_id, func.coalesce(*prices).is_not(None))
-    return connection.scalar(known.limit(1)) is not None
-
-
 def _events(connection: Connection, workspace_id: int) -> tuple[tuple[date, str, str], ...]:
     rows = select(DatedEvent.day, DatedEvent.name, DatedEvent.team).where(DatedEvent.workspace_id == workspace_id)
     found = connection.execute(rows.order_by(DatedEvent.day, DatedEvent.id))
     return tuple((day, name, team) for day, name, team in found)
-
-
-def _rates(
-    connection: Connection, workspace_id: int, usage: tuple[date, date] | None
-) -> dict[str, tuple[tuple[date, int], ...]]:
-    """What files say, and for days of which they say nothing a bank, as far back as there is use.
-
-    A bank's history is long, and what it stopped to tell years ago is no rate of today.
-    """
-    found: dict[str, dict[date, int]] = defaultdict(dict)
-    rows = select(Rate.currency, Rate.day, Rate.usd_nano).where(Rate.workspace_id == workspace_id)
-    if usage is not None:
-        rows = rows.where((Rate.origin == RATES_FILE) | (Rate.day >= usage[0] - RATES_BEFORE))
-    of_files_last = case((Rate.origin == RATES_FILE, 1), else_=0)
-    for currency, day, usd in connection.execute(rows.order_by(Rate.currency, Rate.day, of_files_last)):
-        found[currency][day] = usd
-    return {currency: tuple(rates.items()) for currency, rates in found.items()}
 
 
 def _span(

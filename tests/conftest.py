@@ -16,12 +16,16 @@ from storage.engine import writing_engine
 from storage.schema import migrate
 from storage.workspaces import default_workspace
 from tests.budget import WHOLE, spent, verdict
-from tests.once import collect_less, compile_once, keep_what_is_there
+from tests.once import collect_less, compile_once, keep_what_is_there, migrate_once, read_certificates_once
 from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
+from tests.tables import tables
 from tests.temporary import keep_in_memory
 
+pytest_plugins = ["pytester"]
 keep_in_memory()
 compile_once()
+migrate_once()
+read_certificates_once()
 collect_less()
 
 LARKSPUR_DAY = date(2026, 11, 18)
@@ -44,13 +48,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = unsampled_on_postgres(items)
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
-    items[:] = [item for item in items if item not in gone]
+    kept = [item for item in items if item not in gone]
+    items[:] = kept if _chosen(config) else tables(kept)
+
+
+def _chosen(config: pytest.Config) -> bool:
+    """Whether somebody has chosen among the tests: a row of a table can then be named."""
+    return config.args != WHOLE or bool(config.option.keyword)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """After a whole run: what it cost."""
-    if config.args == WHOLE and not ALL and not config.option.keyword:
+    if not ALL and not _chosen(config):
         terminalreporter.write_line(verdict(spent()))
 
 

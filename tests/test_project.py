@@ -130,6 +130,7 @@ TESTED_TOGETHER = {
     # Random queries beside an independent computation: tests/storage/answer/test_compile.py.
     *(f"storage/answer/compile_{name}.py" for name in ("base", "usage", "work")),
     # Values alone, given back by what is tested beside them.
+    "bot/slack/tools.py",
     "bot/questions/llm/failure.py",
     "bot/questions/periods/matches.py",
     "bot/sources/otlp/wire.py",

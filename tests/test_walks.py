@@ -38,34 +38,41 @@ def listed(way: str) -> list[str]:
 
 
 class Trail:
-    """The files of ours that calls went into, one after the other."""
+    """How far calls have come along the files listed, in their order; it is followed no further than to the last."""
 
-    def __init__(self) -> None:
-        self.files: list[str] = []
+    def __init__(self, wanted: list[str]) -> None:
+        self._rest = [*reversed(wanted)]
         self._names: dict[CodeType, str] = {}  # "" where it is none of ours: most calls are not
 
     def note(self, frame: FrameType, _event: str, _argument: Any) -> None:
+        """Takes a call, as `sys.settrace` gives it."""
         code = frame.f_code
         name = self._names.get(code)
         if name is None:
             name = self._names[code] = self._name(code)
-        if name and (not self.files or self.files[-1] != name):
-            self.files.append(name)
+        if name:
+            self.enter(name)
+        if not self._rest:
+            sys.settrace(None)  # following every call is most of what a walk costs
+
+    def enter(self, name: str) -> None:
+        """A file is gone into."""
+        if self._rest and self._rest[-1] == name:
+            self._rest.pop()
 
     def _name(self, code: CodeType) -> str:
         ours = code.co_filename.startswith(f"{ROOT}/") and code.co_name != "<module>"
         return code.co_filename.removeprefix(f"{ROOT}/") if ours else ""
 
-    def missing(self, wanted: list[str]) -> list[str]:
-        """Those that were not entered after the ones before them."""
-        rest = iter(self.files)
-        return [file for file in wanted if file not in rest]
+    def missing(self) -> list[str]:
+        """The first that was not entered after the ones before it, and what comes after."""
+        return self._rest[::-1]
 
 
 @contextmanager
-def followed() -> Iterator[Trail]:
+def followed(way: str) -> Iterator[Trail]:
     """Follow every call until the end of `with`, in this thread and in those that begin meanwhile."""
-    trail, before = Trail(), sys.gettrace()
+    trail, before = Trail(listed(way)), sys.gettrace()
     threading.settrace(trail.note)
     sys.settrace(trail.note)
     try:
@@ -100,12 +107,12 @@ def test_the_way_of_a_question(process: Process, slack: FakeSlack) -> None:
     web = build_web(process.app, process.services.ready).test_client()
     raw, kind = body(mention("tokens per employee by team last month"))
 
-    with followed() as trail:
+    with followed("a question") as trail:
         web.post("/slack/events", data=raw, headers=headers(raw, kind))
         process.app.close()
 
     assert [call.data["channel"] for call in slack.called("chat.postMessage")] == ["C1"]
-    assert trail.missing(listed("a question")) == []
+    assert trail.missing() == []
 
 
 def test_the_way_of_a_digest(process: Process, slack: FakeSlack) -> None:
@@ -124,12 +131,12 @@ def test_the_way_of_a_digest(process: Process, slack: FakeSlack) -> None:
     with process.services.writing.begin() as connection:
         digests.subscribe(connection, 1, wanted)
 
-    with followed() as trail:
+    with followed("a digest") as trail:
         process.digests.tick()
     process.app.close()
 
     assert slack.called("chat.postMessage")
-    assert trail.missing(listed("a digest")) == []
+    assert trail.missing() == []
 
 
 def test_the_way_of_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,17 +144,18 @@ def test_the_way_of_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / "usage.csv").write_text(f"date,email,tool,model,input_tokens,output_tokens,requests\n{row}\n", "utf-8")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'fulcrum.db'}")
 
-    with followed() as trail:
+    with followed("a row") as trail:
         assert main(["import", str(tmp_path)]) == 0
 
-    missing = trail.missing(listed("a row"))
-    assert not missing, missing
+    assert trail.missing() == []
 
 
 def test_a_file_that_no_call_goes_into_is_missed() -> None:
-    trail = Trail()
-    trail.files = ["bot/a.py", "bot/b.py", "bot/a.py"]
+    in_order, out_of_order = Trail(["bot/a.py", "bot/b.py", "bot/a.py"]), Trail(["bot/b.py", "bot/a.py", "bot/c.py"])
+    for name in ("bot/a.py", "bot/x.py", "bot/b.py", "bot/a.py"):
+        in_order.enter(name)
+        out_of_order.enter(name)
 
-    assert trail.missing(["bot/a.py", "bot/b.py"]) == []
-    assert trail.missing(["bot/b.py", "bot/c.py"]) == ["bot/c.py"]
+    assert in_order.missing() == []
+    assert out_of_order.missing() == ["bot/c.py"]
     assert len(listed("a question")) > 10

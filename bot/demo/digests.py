@@ -25,7 +25,8 @@ def digesting(clock: DigestClock, workspace_id: int, scene: PreviewScene) -> Ite
 
     def work() -> None:
         for wanted in _subscriptions(clock, scene):
-            show_at_once(clock, workspace_id, wanted)
+            if not ended.is_set():  # whoever ends the preview waits for one of them at most
+                show_at_once(clock, workspace_id, wanted)
         while not ended.wait(TICK_SECONDS):
             clock.tick()
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.digest.actions import WeekAdvice
 from bot.digest.baseline import DigestScope
-from bot.digest.details import PARTS, details, idle_seats, outcome, own_idle_seats, own_use, sustained
+from bot.digest.details import PARTS, budget, details, idle_seats, outcome, own_idle_seats, own_use, sustained
 from bot.digest.gather import Kept, WantedDigest, gather
 from bot.digest.text import words
 from bot.digest.value import Digest
@@ -61,6 +61,7 @@ def compute(
     below = [
         *sustained(digest),
         *details(scope, digest, settings, request.parts),
+        *budget(scope, settings),
         *idle_seats(scope, settings),
         *outcome(digest, advice.ended),
     ]

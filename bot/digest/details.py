@@ -11,6 +11,7 @@ from bot.digest.value import Digest
 from bot.figures import plural, short
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.answers.figures import answer_of
+from bot.questions.periods.labels import range_label
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from bot.statistics.weekly import WEEKS
@@ -19,6 +20,7 @@ from storage.catalogue import metric
 from storage.catalogue.seats import IDLE_DAYS
 from storage.errors import StorageError
 from storage.query import By, Filter, Order, Query
+from storage.records import Period
 
 PARTS: Mapping[str, str] = {
     "teams": "Table by team",
@@ -77,6 +79,14 @@ def idle_seats(scope: DigestScope, settings: Settings) -> tuple[Answer, ...]:
     return (replace(found, title=f"seats to take back, {scope.week}", text=text),)
 
 
+def budget(scope: DigestScope, settings: Settings) -> tuple[Answer, ...]:
+    """How much of the scope's budget was used up to the week's last day; nothing where it has none."""
+    last = scope.week.sunday
+    month = Period(last.replace(day=1), last, range_label(last.replace(day=1), last))
+    found = _answer(scope, scope.query("budget_used", "cost").with_(period=month), settings)
+    return (replace(found, title=f"budget, {scope.week}"),) if found else ()
+
+
 def own_idle_seats(scope: DigestScope, email: str, settings: Settings) -> Answer | None:
     """A reader's own idle seats, for a direct message alone; None where they have none."""
     mine = Query(metrics=("idle_seats",), period=scope.week.period, filters=(Filter("person", (email,)),))
@@ -84,11 +94,17 @@ def own_idle_seats(scope: DigestScope, email: str, settings: Settings) -> Answer
     tools = [row.labels["tool"] for row in found.rows if row.values["idle_seats"]] if found else []
     if found is None or not tools:
         return None
-    text = (
-        f"You hold a seat of {' and of '.join(tools)} and have not used it for {IDLE_DAYS} days. If you do not need "
-        "it, tell an admin."
+    return replace(found, title=f"your own seats, {scope.week}", text=idle_seat_words(tools))
+
+
+def idle_seat_words(tools: Sequence[str]) -> str:
+    """What somebody is told of their own idle seats."""
+    it = "it" if len(tools) == 1 else "them"
+    seat = "a seat" if len(tools) == 1 else "seats"
+    return (
+        f"You hold {seat} of {' and of '.join(tools)} and have not used {it} for {IDLE_DAYS} days. If you do not need "
+        f"{it}, tell an admin."
     )
-    return replace(found, title=f"your own seats, {scope.week}", text=text)
 
 
 def outcome(digest: Digest, said: Sequence[str]) -> tuple[Answer, ...]:

@@ -14,6 +14,7 @@ from bot.advice.service import Advice, worth_suggesting
 from bot.advice.values import STAGES
 from bot.digest.week import week_of
 from bot.figures import short
+from bot.home.reminders import ALL, HomeReminders
 from bot.home.standing import UNKNOWN, HomePlace, standing
 from bot.privacy.policy import in_short
 from bot.questions.answers.naming import short_day
@@ -38,7 +39,6 @@ from storage.records import Period
 HEADLINE = "tokens_per_employee"
 BARS = "▁▂▃▄▅▆▇█"
 SHOWN = 3  # suggestions, changes, digests
-ALL = ""  # the scope that is everybody
 
 Overviews = Callable[[int], list[SourceOverview]]  # of a workspace
 
@@ -79,10 +79,13 @@ class AdminBoard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """`stages` counts workflows, `suggestions` names those worth handing over; `data` says how complete data are."""
+    """`stages` counts workflows, `suggestions` names those worth handing over; `data` says how complete data are;
+    `budget` and `seats` are sentences about the scope's budget and one's own idle seats, "" where there is none."""
 
     standing: HomePlace = UNKNOWN
     trend: Trend | None = None
+    budget: str = ""
+    seats: str = ""
     stages: tuple[tuple[str, int], ...] = ()
     suggestions: tuple[str, ...] = ()
     data: str = ""
@@ -114,6 +117,8 @@ class Boards:
             place = standing(connection, directory, email, today)
             gathering = _HomeGathering(connection, directory, viewer, today)
             trend, data = gathering.trend(place), gathering.data()
+            reminders = HomeReminders(connection, directory, viewer, today)
+            budget, seats = reminders.budget(place), reminders.own_seats()
             digests = tuple(one for _, one in subscriptions(connection, workspace) if one.email == email)
             changes = tuple(latest_changes(connection, workspace, SHOWN))
             key = ("home cards", _scope(place), today, settings.min_group, last_decisions(connection, workspace))
@@ -125,6 +130,8 @@ class Boards:
         return Board(
             standing=place,
             trend=trend,
+            budget=budget,
+            seats=seats,
             stages=_stages(cards),
             suggestions=tuple(card.workflow for card in worth_suggesting(cards) if card.hours)[:SHOWN],
             data=data,

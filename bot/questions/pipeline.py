@@ -12,15 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from bot.errors import UserError
+from bot.questions.answering import Answering
 from bot.questions.answers import replies
-from bot.questions.answers.answer import Answer, Audience, Draw, Status
+from bot.questions.answers.answer import Answer, Draw, Status
 from bot.questions.answers.describe import title
-from bot.questions.answers.figures import answer_of
 from bot.questions.answers.following import INTENTS, Following, stepped
-from bot.questions.answers.normal import normal
-from bot.questions.answers.peers import peers
 from bot.questions.answers.receipts import math
-from bot.questions.answers.why import why
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
@@ -28,10 +25,9 @@ from bot.questions.llm.reconcile import engine_of
 from bot.questions.looks.hints import looked
 from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
-from bot.questions.plans.given import ANSWERS as PLANS
 from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
-from bot.questions.reading import Impossible, Intent, Missing, Reading, Refused, Told, Unclear, Understood, World
+from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.rewording import in_other_words
 from bot.questions.scorecard import scorecard
@@ -42,13 +38,10 @@ from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.unsaid import with_the_unsaid
-from bot.questions.viewer import asking, reading_along
 from bot.settings import Settings
 from bot.settings.workspace import settings_of
-from storage.answer.nearest import nearest
-from storage.answer.privacy import Viewer
 from storage.answer.shown import Shown, shown_from_json
-from storage.errors import Denied, InvalidQuery, NoData, UnknownName
+from storage.errors import InvalidQuery
 from storage.keep import watches
 from storage.keep.audit import LoggedQuestion, query_of, record
 from storage.keep.shown import ShownLately
@@ -63,7 +56,6 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
-ANSWERS = {Intent.FIGURES: answer_of, Intent.WHY: why, Intent.NORMAL: normal, Intent.PEERS: peers, **PLANS}
 
 
 @dataclass
@@ -117,7 +109,7 @@ class Questions:
         reading = Understood(query=query, intent=intent, personal=personal)
         settings = self.settings_of(request.workspace_id)
         with self.reading.connect() as connection:
-            answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))
+            answering = Answering(connection, directory, request, settings, as_of, self._shown(request))
             answer = answering.answer(reading)
         answer = replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
         asked = replace(request, text=title(query, directory))
@@ -183,7 +175,7 @@ class Questions:
         self._keep_offer(request, kept, readings, settings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
-            answering = _Answering(connection, directory, request, settings, as_of, self._shown(request))
+            answering = Answering(connection, directory, request, settings, as_of, self._shown(request))
             answers = [
                 shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
             ]
@@ -254,79 +246,3 @@ class Questions:
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
         return record(self.writing, request.workspace_id, asked)
-
-
-@dataclass(frozen=True)
-class _Answering:
-    """Answers the readings of one request, each for the right reader."""
-
-    connection: Connection
-    directory: Directory
-    request: AskRequest
-    settings: Settings
-    as_of: date
-    known: tuple[Shown, ...]
-
-    def answer(self, reading: Reading) -> Answer:
-        """One reading as an answer; permission comes before anything is asked back."""
-        steps = {"steps": list(reading.steps)}
-        if isinstance(reading, Understood):
-            found = self._figures(reading)
-            return replace(found, explain={**steps, **found.explain})
-        if (
-            isinstance(reading, Unclear | Missing | Impossible)
-            and reading.about == "person"
-            and not self._sees_everyone
-        ):
-            return replace(replies.denied("person"), explain=steps)
-        return replace(self._words(reading), explain=steps)
-
-    def _words(self, reading: Unclear | Impossible | Missing | Refused | Told) -> Answer:
-        if isinstance(reading, Told):
-            return replies.told(reading, self.directory, self.as_of)
-        status = {
-            Unclear: Status.CLARIFY,
-            Impossible: Status.UNSUPPORTED,
-            Missing: Status.NO_DATA,
-            Refused: Status.DENIED,
-        }[type(reading)]
-        options = reading.options if isinstance(reading, Unclear | Impossible) else ()
-        if isinstance(reading, Unclear) and not options:
-            options = replies.replies_to(reading.text)
-        return Answer(status=status, text=reading.text, options=options)
-
-    @property
-    def _sees_everyone(self) -> bool:
-        return self.request.operator or self.settings.people == "everyone"
-
-    def _figures(self, reading: Understood) -> Answer:
-        """For the place's least privileged reader; else for the asker alone."""
-        policy, minimum = self.settings.people, self.settings.min_group
-        own = asking(self.request.asker_email, self.request.operator, policy, minimum, self.directory, self.known)
-        if self.request.audience is Audience.PRIVATE:
-            return self._run(reading, own)
-        along = reading_along(self.request.audience, policy, minimum, self.known)
-        if along is not None and not reading.personal:
-            answer = self._run(reading, along)
-            if answer.status is not Status.DENIED:
-                return answer
-        answer = self._run(reading, own)
-        if answer.status is Status.DENIED and along is not None:
-            return answer
-        return replace(answer, private=True, public_text=replies.elsewhere(self.request.audience))
-
-    def _run(self, reading: Understood, viewer: Viewer) -> Answer:
-        try:
-            return ANSWERS[reading.intent](self.connection, self.directory, reading, viewer, self.settings, self.as_of)
-        except Denied as error:
-            if error.reason not in ("group", "difference"):
-                return replies.denied(error.reason, reading.query)
-            days = error.reason == "difference"
-            other = nearest(self.connection, self.directory, reading.query, viewer, other_days_first=days)
-            return replies.too_few(error.reason, other, self.directory)
-        except NoData as error:
-            return replies.no_data(error, reading.query, self.directory)
-        except UnknownName as error:
-            return replies.unknown(error)
-        except InvalidQuery as error:
-            return replies.invalid(error)

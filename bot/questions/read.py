@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from bot.questions.answers.describe import title
 from bot.questions.finders.context import names_a_figure, question_alone
 from bot.questions.finders.cutting import questions_of
 from bot.questions.finders.languages import foreign
@@ -28,13 +29,15 @@ from bot.questions.reader.turns import completed
 from bot.questions.reader.turns import settled as settled_in_thread
 from bot.questions.reading import Impossible, Missing, Reading, Told, Unclear, Understood, World
 from storage.catalogue import DIMENSIONS
-from storage.query import Query
+from storage.names import Directory
+from storage.query import Compare, Having, Query
 
 MOST_CUTS = 3  # contexts that a question is read without
 MOST_TRIED = 6  # choices swapped one by one for the reading to offer beside the likeliest
 SURE = 0.45  # confidence from which a reading is answered; set on two organisations that the network had not seen
 TWO = "I can read that in more than one way. Which is meant?"
 UNANSWERED = "What was asked before this is still open. Say the whole question."
+SOME, NONE = Having(Compare.GT, 0), Having(Compare.LE, 0)
 Choose = Callable[[Marked, Query | None], Choices]
 
 
@@ -135,7 +138,8 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     first = scene.world.directory.first_day
     nowhere = first is not None and found.query.period.end < first  # no figure can be wrong there: there is none
     if stopped is None and chosen.confidence < SURE and not nowhere:
-        stopped = _either(found, against, chosen)
+        either = _either(found, against, chosen)
+        stopped, found = (None, either) if isinstance(either, Understood) else (either, found)
     if stopped is not None:
         if isinstance(stopped, Unclear) and "person" in found.query.group_by:
             return replace(stopped, about="person")  # a list of people is for the policy to allow
@@ -144,15 +148,38 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     return replace(found, echoes=(*found.echoes, *ignored))
 
 
-def _either(found: Understood, scene: Scene, chosen: Choices) -> Unclear:
-    """The two likeliest readings as buttons rather than an answer."""
+def _either(found: Understood, scene: Scene, chosen: Choices) -> Understood | Unclear:
+    """The two likeliest readings as buttons rather than an answer; the one that both are where they list alike."""
     readings = [found, *islice(_others(found, scene, chosen), 1)]
+    if len(readings) == 2 and (alike := _listing_alike(readings[0], readings[1], scene.world.directory)):
+        return alike
     return Unclear(
         text=TWO,
         options=tuple(option(reading, scene.world.directory) for reading in readings),
         about=about(readings, scene.world),
         steps=("reader: not sure",),
     )
+
+
+def _listing_alike(found: Understood, other: Understood, directory: Directory) -> Understood | None:
+    """The reading to answer where two say or list the same: "which teams use Gemini" by how many or by how much."""
+    if title(found.query, directory) == title(other.query, directory):
+        return found
+    group, one, two = found.query.group_by, found.query, other.query
+    if not group or group != two.group_by or _as_listed(one) != _as_listed(two) or found.intent is not other.intent:
+        return None
+    metrics = {query.metrics[0]: reading for query, reading in ((one, found), (two, other))}
+    unused = [query.having == (NONE,) or query.metrics == ("inactive_people",) for query in (one, two)]
+    if all(unused):
+        return metrics.get("inactive_people")
+    if any(unused) or one.having or two.having or metrics.keys() != {"tokens", "active_people"}:
+        return None
+    chosen = metrics["tokens" if "person" in group else "active_people"]
+    return replace(chosen, query=chosen.query.with_(having=(SOME,), limit=None))
+
+
+def _as_listed(query: Query) -> Query:
+    return query.with_(metrics=(), having=(), order=None, limit=None, everyone=False)
 
 
 def _others(found: Understood, scene: Scene, chosen: Choices) -> Iterator[Understood]:

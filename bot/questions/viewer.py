@@ -16,11 +16,14 @@ def asking(
     min_group: int,
     directory: Directory,
     known: tuple[Shown, ...] = (),
+    reclaims: frozenset[str] = frozenset(),
 ) -> Viewer:
-    """The viewer for an answer that the asker alone reads; `known` is what they were answered lately."""
+    """The viewer for an answer that the asker alone reads; `known` is what they were answered lately, `reclaims` are
+    the tools whose idle seats they may list by name."""
     if operator:
         return OPERATOR
-    return Viewer(email=email, others=_others(email, policy, directory), min_group=min_group, known=known)
+    others = _others(email, policy, directory)
+    return Viewer(email=email, others=others, min_group=min_group, known=known, reclaims=reclaims)
 
 
 def reading_along(

@@ -118,6 +118,17 @@ class Settings:
         ),
     )
 
+    seat_names: frozenset[str] = field(
+        default=frozenset(),
+        metadata=_setting(
+            "FULCRUM_SEAT_NAMES",
+            "tools, between commas, whose vendor shows admins who holds a seat anyway: admins may list idle seats of "
+            "these by name",
+            values.names,
+            unset="counts alone, but with `FULCRUM_PEOPLE=everyone`",
+        ),
+    )
+
     retention_days: int | None = field(
         default=None,
         metadata=_setting(

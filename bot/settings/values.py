@@ -69,6 +69,11 @@ def emails(raw: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def names(raw: str) -> frozenset[str]:
+    """Names between commas."""
+    return frozenset(part.strip() for part in raw.split(",") if part.strip())
+
+
 def currency(raw: str) -> str:
     """A currency's three letters."""
     if len(raw) != 3 or not (raw.isascii() and raw.isalpha()):

@@ -33,11 +33,12 @@ from bot.slack.install import leaving
 from bot.slack.install.installations import Installations
 from bot.slack.install.states import OnceStates
 from bot.slack.install.tokens import OneToken, StoredTokens
-from bot.slack.questions.conversation import Conversations, Tools
+from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.listeners import register as register_questions
 from bot.slack.questions.shortcut import register as register_shortcut
 from bot.slack.questions.workflow_step import StepReplies
 from bot.slack.questions.workflow_step import register as register_step
+from bot.slack.tools import Tools
 
 LISTENERS = 8  # they only hand over
 ANSWERING = 24

@@ -19,8 +19,8 @@ from bot.sources.values import (
     amount,
     count,
     flag,
+    inner,
     listed,
-    mapping,
     milliseconds,
     moment,
     required,
@@ -61,7 +61,7 @@ def event_records(events: Sequence[Any]) -> Iterator[UsageRecord]:
     for event in events:
         at = moment(event, "timestamp")
         who, model = _who(event, "userEmail"), text(event, "model", needed=True)
-        tokens = mapping(event.get("tokenUsage"))
+        tokens = inner(event, "tokenUsage")
         if event.get("isTokenBasedCall") is True and not any(name in tokens for name in TOKENS):
             required(tokens, TOKENS[0])
         cost, kind, listed = _money(event, tokens)
@@ -134,8 +134,8 @@ def _pages(asked: Asked, path: str) -> Iterator[Mapping[str, Any]]:
     page, pages = 1, NewPages()
     while True:
         reply = asked.http.post(path, body | {"page": page, "pageSize": PAGE}).body
-        paging = mapping(reply.get("pagination") if isinstance(reply, Mapping) else None)
-        told = paging.get("currentPage", paging.get("page", page))
+        paging = inner(reply, "pagination")
+        told = count(paging, "currentPage" if "currentPage" in paging else "page") or page
         if told != page:
             raise SourceChanged(f"Cursor gave page {told} of {path} where page {page} was asked for")
         yield reply

@@ -8,7 +8,7 @@ from typing import Any
 from bot.sources import github_billing, github_copilot, github_pulls
 from bot.sources.base import Asked, SourceChanged, VendorSource
 from bot.sources.paging import NewPages
-from bot.sources.values import flag, inner, listed, mapping, text
+from bot.sources.values import flag, inner, listed, text
 from storage.records import IdentityRecord
 
 TOKEN, ORG = "GITHUB_TOKEN", "FULCRUM_GITHUB_ORG"
@@ -24,15 +24,15 @@ def identities(asked: Asked) -> Iterator[IdentityRecord]:
     while True:
         asked_for = {"query": PEOPLE, "variables": {"org": asked.settings[ORG], "after": after}}
         reply = asked.http.post("/graphql", asked_for, allowed=(403, 404))
-        people: Any = reply.body if reply.status < 400 else None
+        people: Mapping[str, Any] = (reply.body or {}) if reply.status < 400 else {}
         for name in ("data", "organization", "samlIdentityProvider", "externalIdentities"):
-            people = mapping(people).get(name)
+            people = inner(people, name)
         pages.check(people)
-        for node in listed(mapping(people), "nodes"):
+        for node in listed(people, "nodes"):
             login, email = text(inner(node, "user"), "login"), _email(node)
             if login and email:
                 yield IdentityRecord(outside_id=login, email=email, origin="sync")
-        paging = mapping(mapping(people).get("pageInfo"))
+        paging = inner(people, "pageInfo")
         if not flag(paging, "hasNextPage"):
             return
         if text(paging, "endCursor") in ("", after):

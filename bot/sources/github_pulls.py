@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.sources.base import Asked, Http, Params, Report, SourceWithheld, Unmapped
 from bot.sources.paging import linked
-from bot.sources.values import inner, listed, required, text
+from bot.sources.values import count, inner, listed, required, text
 from bot.sources.work_items import (
     REREAD_DAYS,
     NoItem,
@@ -145,7 +145,7 @@ def _reviews(asked: Asked, path: str, repository: Json, pull: Json, end: datetim
     reviewed = any(rule.item == REVIEW and rule.source == "github" for rule in rules)
     if not is_work and not (reviewed and moment(pull, "created_at") < end):
         return []
-    path = f"{path}/{required(pull, 'number')}/reviews"
+    path = f"{path}/{count(pull, 'number', needed=True)}/reviews"
     given = linked(asked.http, path, {"per_page": PAGE}, allowed=UNREADABLE)
     return [review for reviews in given for review in reviews]
 

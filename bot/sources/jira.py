@@ -147,7 +147,7 @@ def _is_closed_leaf(fields: Json) -> bool:
         raise unexpected(told, "hierarchyLevel", "a whole number")
     closed = _category(inner(fields, "status")) == "done" and required(fields, "resolution")
     closed = closed and required(fields, "resolutiondate")
-    return bool(closed) and not fields.get("subtasks") and told < 1
+    return bool(closed) and not listed(fields, "subtasks") and told < 1
 
 
 def _category(status: Json) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.sources.base import NONE, Http, Params, Reply, SourceChanged
+from bot.sources.values import flag, text
 
 MOST_PAGES = 100_000
 MOST_AGAIN = 3  # pages in a row that were there before: one may come twice, a circle has no end
@@ -124,11 +125,14 @@ def _replies(ask: Callable[[Any], Reply], next_of: Callable[[Reply], Any]) -> It
 
 def _told(body: Any, name: str) -> Any:
     """The next cursor; of a body that does not say whether there is more it is gone on with."""
-    if not isinstance(body, dict) or not body.get("has_more", body.get(name)):
+    if not isinstance(body, dict):
         return None
-    if not body.get(name):
+    cursor = text(body, name)
+    if not (flag(body, "has_more") if "has_more" in body else cursor):
+        return None
+    if not cursor:
         raise SourceChanged(f"the vendor says that there is more and gives no “{name}”; its format may have changed")
-    return body[name]
+    return cursor
 
 
 def _one(name: str, cursor: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.sources.base import Asked, Http, SourceDown, SourceRefused, SourceWithheld, VendorSource
 from bot.sources.paging import paged, paged_post
-from bot.sources.values import inner, listed, text, texts
+from bot.sources.values import count, inner, listed, text, texts
 from storage.records import PersonRecord, RosterSnapshot
 
 TOKEN = "SLACK_BOT_TOKEN"  # a setting's name
@@ -72,7 +72,7 @@ def teams_of(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[tuple[tuple[bool, int], str]]] = {}
     for group in groups:
         users = [*dict.fromkeys(texts(group, "users"))]
-        if group.get("date_delete") or not users:
+        if count(group, "date_delete") or not users:
             continue
         size = len(users)
         rank = (size < SHOWN, -size if size < SHOWN else size)
@@ -91,7 +91,7 @@ def _person(member: Mapping[str, Any], teams: Sequence[str]) -> PersonRecord:
         name=text(profile, "real_name") or text(member, "real_name") or text(profile, "display_name") or _email(member),
         teams=tuple(teams),
         title=text(profile, "title"),
-        start=_day(profile.get("start_date")),
+        start=_day(text(profile, "start_date")),
     )
 
 

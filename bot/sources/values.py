@@ -180,16 +180,16 @@ def milliseconds(start: date) -> int:
     return (start - EPOCH.date()).days * DAY_MS
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    """An object, also where it is JSON in a text; anything else is an empty one."""
+def packed(row: Any, name: str) -> Row:
+    """An object, also where it is JSON in a text; a text that is none is an empty one. Raises SourceChanged."""
+    value = optional(row, name)
     if type(value) is dict:  # first, since millions of values come this way
         return value
-    if isinstance(value, str) and value.startswith("{"):
-        try:
+    if isinstance(value, str):
+        with suppress(ValueError):
             value = json.loads(value)
-        except ValueError:
-            return {}
-    return value if isinstance(value, Mapping) else {}
+        return value if isinstance(value, Mapping) else {}
+    return inner(row, name)
 
 
 def less(total: int | None, *parts: int | None) -> int | None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.base import Asked, Params, Report, Unmapped, VendorSource
 from bot.sources.paging import paged
-from bot.sources.values import flag, inner, listed, required, text, texts
+from bot.sources.values import count, flag, inner, listed, required, text, texts
 from bot.sources.work_items import REREAD_DAYS, NoItem, WorkItem, WorkPage, facts, instants, minutes_of, moment, words
 from storage.records import Restate, WorkRecord
 
@@ -74,7 +74,7 @@ def _item(ticket: Json, metric: Json, time_fields: list[str]) -> WorkItem | NoIt
         },
         minutes=tracked(listed(ticket, "custom_fields"), time_fields),
         accepted=text(inner(ticket, "satisfaction_rating"), "score") not in ("bad", "bad_with_comment"),
-        reworked=bool(metric.get("reopens")),
+        reworked=bool(count(metric, "reopens")),
     )
 
 

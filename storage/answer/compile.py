@@ -7,17 +7,20 @@ one it is compared with), so a series, a comparison and a single figure are the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import CTE, FromClause, Select, and_, case, distinct, func, or_, select
 
 from storage.answer import weekdays
+from storage.answer.buckets import buckets_of
 from storage.answer.compile_base import Filters
 from storage.answer.compile_usage import UsageSelects
 from storage.answer.compile_work import WorkSelects
+from storage.answer.scope import PEOPLE
 from storage.answer.usage_rows import ROSTER
 from storage.catalogue.measures import MeasuredRows, Sql, is_person
+from storage.records import Period
 from storage.tables import Spell
 
 FEW_BUCKETS = 2  # up to which each may look at every spell
@@ -48,6 +51,18 @@ class Compiler(UsageSelects, WorkSelects):
             )
             .select_from(bucket.join(spells, _meets(bucket, spells.c)))
             .group_by(bucket.c.number, *labels)
+        )
+
+    def people_key(self, group_by: Sequence[str], filters: Filters = None, on: Sequence[str] | None = None) -> Any:
+        """What tells two of these SELECTs apart: the same key is the same rows in the same state of the store."""
+        filters = self.filters_or_own(filters)
+        return (
+            tuple(group_by),
+            tuple(condition for condition in filters if condition.dimension in PEOPLE),
+            tuple(weekdays.kept(filters) if on is None else on),
+            tuple((bucket.number, bucket.period.start, bucket.period.end) for bucket in self.buckets),
+            self.query.scopes,
+            "team" in self.scope.query.group_by,
         )
 
     def _people_by_spell(self, group_by: Sequence[str], filters: Filters, on: Sequence[str]) -> Select[Any]:
@@ -96,6 +111,15 @@ class Compiler(UsageSelects, WorkSelects):
             .where(*self.scope.people(self.query.filters))
             .distinct()
         )
+
+    def on_its_last_day(self) -> Compiler | None:
+        """The same on the last day alone, of whose members those are who never used anything; None where the period is
+        shorter than all that is recorded: then all of its own members are meant."""
+        query, first = self.query, self.directory.first_day
+        if first is None or query.period.start > first or query.previous or query.grain:
+            return None
+        last = query.with_(period=Period(query.period.end, query.period.end))
+        return replace(self, query=last, buckets=buckets_of(last))
 
     @property
     def _employed(self) -> Sql:

@@ -152,7 +152,7 @@ def _sums(connection: Connection, directory: Directory, query: Query) -> list[di
     sides = [{**dict.fromkeys(NEEDED, 0.0), "headcount": 0.0} for _ in compiler.buckets]
     for statement in compiler.selects(NEEDED, ()):
         for found in connection.execute(statement).mappings():
-            sides[found["number"]].update({name: float(found[name]) for name in NEEDED if name in found})
+            sides[found["number"]].update({name: float(found[name] or 0) for name in NEEDED if name in found})
     for row in connection.execute(compiler.people(())):
         sides[row.number]["headcount"] = row.headcount_days / compiler.buckets[row.number].period.days
     return sides

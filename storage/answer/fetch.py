@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from math import ceil
 from typing import Any
 
@@ -15,18 +14,15 @@ from storage.answer import weekdays
 from storage.answer.budgets import BudgetAmounts
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
+from storage.answer.labelled_sums import Key, Labels, Sums, labelled_sums, of_people
 from storage.answer.seats import Seats
+from storage.answer.unknown_sums import COSTS, TOKENS, leave_out_unknown
 from storage.catalogue import DIMENSIONS, Metric
 from storage.catalogue.class_measures import LACKING
-from storage.catalogue.formula import Number
 from storage.catalogue.measures import KINDS, MeasuredRows, rows_of
 from storage.catalogue.person_measures import looks_at_people
 from storage.query import Filter
 from storage.records import WorkMode
-
-Labels = tuple[Any, ...]  # text, for a person the id
-Key = tuple[int, Labels]
-Sums = dict[str, Number | None]
 
 BESIDE = ("product_tokens", "tokenless_facts", "uncounted_facts")  # what every usage figure brings along, for caveats
 PRICES = (
@@ -42,8 +38,6 @@ PRICES = (
     *(f"{kind.value}_{what}" for kind in KINDS for what in ("facts", "cost")),
 )
 TIMED = {"human_ms", "by_hand_ms", "offloaded_ms"}
-COSTS = {"cost_nano": "", "w_cost_nano": "w_", "people_cost_nano": "w_"}
-TOKENS = ("input", "cached", "cache_write", "output")
 
 
 @dataclass
@@ -113,16 +107,29 @@ class _Fetch:
         if not self.group_by:
             for bucket in self.compiler.buckets:
                 self.found.sums.setdefault((bucket.number, ()), {})
-        for (number, labels), sums in self.found.sums.items():
-            period = self.compiler.buckets[number].period
-            sums["days"] = weekdays.days_of(period, weekdays.picked(self.weekdays, self.group_by, labels))
-            sums |= {name: len(whole_units(period, unit)) for name, unit in DIVISORS.items() if name in needed}
+        self._divide_by_days(needed)
+        for sums in self.found.sums.values():
             if "offloaded_ms" in needed and not self.compiler.query.grain:
                 # Without any item there is no baseline either: unknown, except for a point inside a series.
                 sums.setdefault("offloaded_ms", None)
-            _leave_out_unpriced(sums)
-            _leave_out_unreported(sums)
+            leave_out_unknown(sums)
         return self.found
+
+    def _divide_by_days(self, needed: set[str]) -> None:
+        """The days of each row, and its whole weeks or months where a metric is an average of those."""
+        units = {name: unit for name, unit in DIVISORS.items() if name in needed}
+        spans: dict[int, Sums] = {
+            bucket.number: {
+                "days": weekdays.days_of(bucket.period, self.weekdays),
+                **{name: len(whole_units(bucket.period, unit)) for name, unit in units.items()},
+            }
+            for bucket in self.compiler.buckets
+        }
+        for (number, labels), sums in self.found.sums.items():
+            sums |= spans[number]
+            if weekdays.WEEKDAY in self.group_by:
+                own = weekdays.picked(self.weekdays, self.group_by, labels)
+                sums["days"] = weekdays.days_of(self.compiler.buckets[number].period, own)
 
     def _work(self, needed: set[str]) -> None:
         summed = needed - {"offloaded_ms"} | ({"timed_items"} if needed & TIMED else set())
@@ -185,8 +192,11 @@ class _Fetch:
         people = self._heads()
         self.found.people = people
         if self.of_people == self.group_by and ("person" not in self.group_by or self.compiler.query.everyone):
+            last = self.compiler.on_its_last_day() if "person" in self.group_by else None
+            today = self._rows(last.people(self.of_people, self.filters), self.of_people) if last else people
             for key in people:
-                self.found.sums.setdefault(key, {})
+                if key in today:
+                    self.found.sums.setdefault(key, {})
         for (number, labels), sums in self.found.sums.items():
             sums |= self.found.heads(number, labels)
             if "decile_tokens" in needed:
@@ -196,14 +206,29 @@ class _Fetch:
     def _heads(self) -> dict[Key, Sums]:
         """Person-days and members of each group; on a weekday the members are those of the whole period."""
         if weekdays.WEEKDAY not in self.of_people:
-            return self._rows(self.compiler.people(self.of_people, self.filters), self.of_people)
+            return self._of_roster(self.of_people, self.filters)
         at = self.of_people.index(weekdays.WEEKDAY)
         others = (*self.of_people[:at], *self.of_people[at + 1 :])
         return {
             (number, (*labels[:at], day, *labels[at:])): sums
             for day in self.weekdays
-            for (number, labels), sums in self._rows(self.compiler.people(others, self.filters, (day,)), others).items()
+            for (number, labels), sums in self._of_roster(others, self.filters, (day,)).items()
         }
+
+    def _of_roster(
+        self, group_by: tuple[str, ...], filters: Sequence[Filter], on: tuple[str, ...] | None = None
+    ) -> dict[Key, Sums]:
+        """Person-days and members."""
+        key = ("heads", *self.compiler.people_key(group_by, filters, on))
+        statement, rows = of_people(
+            self.connection,
+            self.compiler.directory,
+            key,
+            len(group_by),
+            lambda: self.compiler.people(group_by, filters, on),
+        )
+        self.found.sql.append(statement)
+        return rows
 
     def _one_by_one(self, names: set[str]) -> None:
         """The measures that look at each person."""
@@ -221,8 +246,7 @@ class _Fetch:
         grouped = (*self.group_by, "person")
         rows = self._rows(self.compiler.usage(self._with_company(names), grouped, self.filters), grouped)
         for sums in rows.values():
-            _leave_out_unpriced(sums)
-            _leave_out_unreported(sums)
+            leave_out_unknown(sums)
         return rows
 
     def _budgets(self) -> None:
@@ -254,7 +278,7 @@ class _Fetch:
         if all(labels[at] in manned for _, labels in self.found.sums):
             return
         # Filters may have left out the people of a team that has some.
-        manned |= {labels[0] for _, labels in self._rows(self.compiler.people(("team",), ()), ("team",))}
+        manned |= {labels[0] for _, labels in self._of_roster(("team",), ())}
         self.found.sums = {key: sums for key, sums in self.found.sums.items() if key[1][at] in manned}
 
     def _deciles(self) -> None:
@@ -272,33 +296,4 @@ class _Fetch:
 
     def _rows(self, statement: Select[Any], group_by: Sequence[str]) -> dict[Key, Sums]:
         self.found.sql.append(statement)
-        width = len(group_by)
-        result = self.connection.execute(statement)
-        names = list(result.keys())[1 + width :]
-        return {
-            (row[0], tuple(row[1 : 1 + width])): dict(zip(names, map(_number, row[1 + width :]), strict=True))
-            for row in result
-        }
-
-
-def _number(value: Any) -> Number | None:
-    # PostgreSQL sums big integers to a numeric.
-    return int(value) if isinstance(value, Decimal) else value
-
-
-def _leave_out_unpriced(sums: Sums) -> None:
-    """Where no row at all has a price, or all of it is billed apart, the cost is unknown, not 0."""
-    for cost, prefix in COSTS.items():
-        lacking = (f"{prefix}unpriced_facts", f"{prefix}apart_facts")
-        if cost in sums and not sums[f"{prefix}priced_facts"] and any(sums[name] for name in lacking):
-            sums[cost] = None
-
-
-def _leave_out_unreported(sums: Sums) -> None:
-    """Where there is use and none of it reports tokens, these are unknown, not 0: nobody is idle for that."""
-    for prefix, tokenless in (("", "tokenless_facts"), ("w_", "w_tokenless_facts")):
-        names = [f"{prefix}{name}" for name in TOKENS if f"{prefix}{name}" in sums]
-        if sums.get(tokenless) and not any(sums[name] for name in names):
-            sums |= dict.fromkeys(names)
-    if sums.get("w_tokenless_facts") and sums.get("people_tokens", 1) == 0:
-        sums["people_tokens"] = None
+        return labelled_sums(self.connection, statement, len(group_by))

@@ -19,7 +19,7 @@ from storage.answer.conditions import (
     together,
 )
 from storage.answer.differencing import Differencing, sums
-from storage.answer.fetch import Labels
+from storage.answer.labelled_sums import Labels
 from storage.answer.presence import Cell
 from storage.answer.presence_rows import People
 from storage.answer.privacy import (
@@ -32,6 +32,7 @@ from storage.answer.privacy import (
     is_personal,
 )
 from storage.answer.query_cells import cells_behind
+from storage.answer.reclaiming import may_reclaim
 from storage.answer.row_cells import Row, RowCells
 from storage.answer.scope import PEOPLE
 from storage.answer.shown import Shown
@@ -41,7 +42,7 @@ from storage.answer.tree import union
 from storage.answer.weekdays import WEEKDAY
 from storage.answer.windows import FEW_PEOPLE, complete_near, is_complete
 from storage.answer.work_guard import WorkGuard
-from storage.catalogue import Metric
+from storage.catalogue import Metric, metric
 from storage.catalogue.measures import MeasuredRows
 from storage.query import Grain
 from storage.records import Period
@@ -68,6 +69,9 @@ class Guard:
         """Raise Denied where the query is about people the viewer may not see."""
         query = self.compiler.query
         check_named(query, self.viewer)
+        metrics = [metric(name) for name in query.metrics]
+        if may_reclaim(query, metrics, self.viewer, self.compiler.directory):
+            return
         if "person" in query.group_by and not self.viewer.operator:
             ids = set(self.connection.scalars(self.compiler.people_in_scope()))
             people = self.compiler.directory.people

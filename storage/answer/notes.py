@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.answer.compile import Compiler
-from storage.answer.fetch import COSTS, TIMED, Sums
+from storage.answer.fetch import TIMED
+from storage.answer.labelled_sums import Sums
 from storage.answer.money import MONEY, USD
 from storage.answer.result import Note, NoteKind, ResultRow
+from storage.answer.unknown_sums import COSTS
 from storage.answer.weekdays import WEEKDAY, days_of, kept
 from storage.answer.windows import FEW_PEOPLE, rounded
 from storage.catalogue import DIMENSIONS, Metric

@@ -21,6 +21,7 @@ class Viewer:
     email     the reader, None for any member of the workspace
     others    e-mails of other people whose figures the policy shows; None: everyone's
     known     what the reader was answered lately, or the channel that reads along
+    reclaims  tools whose idle seats the reader may list by name
     """
 
     operator: bool = False
@@ -28,6 +29,7 @@ class Viewer:
     others: frozenset[str] | None = frozenset()
     min_group: int = SMALLEST_GROUP
     known: tuple[Shown, ...] = ()
+    reclaims: frozenset[str] = frozenset()
 
     def may_see(self, email: str) -> bool:
         """Whether this person's own figures may be shown."""

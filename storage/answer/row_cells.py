@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import Conditions, by_owner, conditions_of
-from storage.answer.fetch import Labels
+from storage.answer.labelled_sums import Labels
 from storage.answer.presence import Cell
 from storage.answer.presence_rows import People
 

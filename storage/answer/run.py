@@ -14,11 +14,13 @@ from storage.answer.calendar import after, first_of
 from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.coverage import coverage, gaps, incomplete
-from storage.answer.fetch import Fetched, Sums, fetch
+from storage.answer.fetch import Fetched, fetch
 from storage.answer.guard import Guard
+from storage.answer.labelled_sums import Sums
 from storage.answer.notes import notes_of, partial_points, product_parts, rates_of, unbooked, weekday_counts
 from storage.answer.privacy import Viewer
 from storage.answer.ranking import Ranking
+from storage.answer.reclaiming import narrowed
 from storage.answer.result import Note, NoteKind, Result
 from storage.answer.shape import Shaper
 from storage.answer.unreported import unreported
@@ -39,6 +41,7 @@ def run(
     Raises InvalidQuery, UnknownName, NoData (nothing recorded in the period), Denied (nothing of it may be shown).
     """
     metrics, asked = checked(query), query.period
+    query = narrowed(query, metrics, viewer, directory)
     if of_budgets(metrics):
         query = beside_budgets(connection, directory, query, as_of)
     clipped, clips = clip(query, metrics, directory)

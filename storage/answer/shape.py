@@ -14,8 +14,9 @@ from storage.answer.calendar import count
 from storage.answer.columns import columns_of
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, whole_units
-from storage.answer.fetch import Fetched, Labels, Sums
+from storage.answer.fetch import Fetched
 from storage.answer.guard import Guard
+from storage.answer.labelled_sums import Labels, Sums
 from storage.answer.result import ResultColumn, ResultRow
 from storage.answer.row_cells import Row
 from storage.answer.windows import rounded
@@ -166,15 +167,21 @@ class Shaper:
 
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
         """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
-        return all(
+        return self._all_is_shown or all(
             self._guarded(self.guard, metric, one, labels, found)
             and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
             for one in self._periods_of(bucket)
         )
 
+    @cached_property
+    def _all_is_shown(self) -> bool:
+        return self.guard.sees_all and self.guard_of_totals.sees_all
+
     def _rounds(self, metric: Metric, bucket: Bucket, labels: Labels) -> bool:
         """Whether the figures of the row are given in two digits, for one of the periods that it tells of."""
-        return any(self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket))
+        return not self.guard.sees_all and any(
+            self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket)
+        )
 
     def _periods_of(self, bucket: Bucket) -> Sequence[Bucket]:
         buckets = [bucket] if self.query.grain else self.compiler.buckets
@@ -215,12 +222,15 @@ class Shaper:
 
     def _sums(self, bucket: Bucket, labels: Labels, found: Fetched) -> Sums:
         """The sums of a row; one that has none has heads all the same."""
+        known = found.sums.get((bucket.number, labels))
+        if known is not None:
+            return known
         empty = {"days": self._days(bucket, labels)} | found.heads(bucket.number, labels)
         empty |= {name: len(whole_units(bucket.period, unit)) for name, unit in DIVISORS.items()}
         empty |= {name: None for metric in self.metrics for name in metric.measures if percentile(name)}
         if not self.query.grain:
             empty["offloaded_ms"] = None  # without any item there is no baseline
-        return found.sums.get((bucket.number, labels), empty)
+        return empty
 
     def _days(self, bucket: Bucket, labels: Labels) -> int:
         """The days of a row: all of its span, or those on the weekdays that it is of."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
 from storage.answer.compile import Compiler
-from storage.answer.fetch import Sums
+from storage.answer.labelled_sums import Sums
 from storage.answer.privacy import SMALLEST_GROUP, Viewer
 from storage.answer.result import Note, NoteKind
 from storage.answer.scope import PEOPLE

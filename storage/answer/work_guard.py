@@ -13,7 +13,7 @@ from storage.answer.buckets import Bucket
 from storage.answer.cells import Cells
 from storage.answer.compile import Compiler
 from storage.answer.conditions import Condition
-from storage.answer.fetch import Labels
+from storage.answer.labelled_sums import Labels
 from storage.answer.presence import presence
 from storage.answer.presence_rows import People
 from storage.answer.privacy import Rule

@@ -104,7 +104,7 @@ def usage_sql(u: Any, who: Any = Spell, what: Any = Stream) -> dict[str, Sql]:
             "accepted": of_workforce(u.accepted),
             "people_tokens": of_workforce(all_tokens, person),
             "people_cost_nano": of_workforce(u.cost_nano, person),
-            "people_requests": func.coalesce(of_workforce(u.requests, person), 0),
+            "people_requests": of_workforce(u.requests, person),
             "agents_tokens": of_workforce(all_tokens, agent),
             "unattributed_tokens": of_workforce(all_tokens, who.kind.is_(None)),
             "agentic_tokens": of_workforce(all_tokens, or_(what.mode == Mode.AGENT.value, agent)),

@@ -95,6 +95,13 @@ PEOPLE_METRICS = (
         description="Workforce cost of people ÷ active people; what agents cost is left out.",
     ),
     Metric(
+        name="requests_per_active_person",
+        label="requests per active person",
+        unit=Unit.REQUESTS_PER_PERSON,
+        formula=M("people_requests") / M("active_people"),
+        description="Workforce requests of people ÷ active people; agents' requests are left out.",
+    ),
+    Metric(
         name="active_days_per_person",
         label="active days per person",
         unit=Unit.DAYS,

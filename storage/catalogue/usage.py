@@ -118,6 +118,14 @@ USAGE_METRICS = (
         description="Cost ÷ tokens × one million.",
     ),
     Metric(
+        name="tokens_per_dollar",
+        label="tokens per dollar",
+        unit=Unit.TOKENS,
+        formula=tokens / cost,
+        better="up",
+        description="Tokens ÷ cost in dollars.",
+    ),
+    Metric(
         name="agent_share",
         label="agent share",
         unit=Unit.FRACTION,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +25,7 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import TypeEngine
 
 from storage.catalogue.daily import COUNTS, SUMS
@@ -152,10 +154,8 @@ class Stage:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.postgres = connection.dialect.name == "postgresql"
-        for table in TABLES:
-            connection.execute(CreateTable(table))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index))
+        for statement in _making(connection.dialect.name):
+            connection.exec_driver_sql(statement)
 
     def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Add plain tuples, the fastest way each driver has."""
@@ -213,6 +213,20 @@ class Stage:
         with self._driver.cursor() as cursor, cursor.copy(into) as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+@cache  # a load of a few rows would spend more on wording these than on all else
+def _making(database: str) -> tuple[str, ...]:
+    """The statements that make the tables and their indexes, in the SQL of "sqlite" or "postgresql"."""
+    dialect = import_module(f"sqlalchemy.dialects.{database}").dialect()
+    where = {STAGE: POSTGRES_SCHEMA} if database == "postgresql" else None
+    made: list[ExecutableDDLElement] = []
+    for table in TABLES:
+        made += [CreateTable(table), *map(CreateIndex, table.indexes)]
+    return tuple(
+        str(part.compile(dialect=dialect, schema_translate_map=where, render_schema_translate=where is not None))
+        for part in made
+    )
 
 
 @contextmanager

@@ -230,6 +230,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "requests": lambda c: summed(c.uses, lambda u: u.requests),
     "cost": lambda c: cost(c.uses),
     "list_value": lambda c: summed(c.uses, lambda u: None if u.listed is None else Fraction(u.listed)),
+    "tokens_per_dollar": lambda c: over(of_tokens(c.uses, all_tokens), cost(c.uses)),
     "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), of_tokens(c.uses, all_tokens)),
     "headcount": lambda c: c.headcount,
     "active_people": lambda c: Fraction(len(c.active)),
@@ -266,6 +267,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "first_time_users": first_timers,
     "returning_users": lambda c: Fraction(len(c.active)) - first_timers(c),
     "cost_per_active_person": lambda c: over(cost(c.of_people), Fraction(len(c.active))),
+    "requests_per_active_person": lambda c: over(summed(c.of_people, lambda u: u.requests), Fraction(len(c.active))),
     "items": lambda c: counted(c.work),
     "human_minutes": lambda c: minutes(c.work),
     "human_hours": lambda c: hours(c.work),
@@ -281,7 +283,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
 OF_FIRST = {"first_time_users", "returning_users"}
 WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
 BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
-ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens"}) | {
+ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens", "tokens_per_dollar"}) | {
     "suggested",
     "accepted",
     "items",
@@ -499,7 +501,10 @@ class _Answer:
             if one.row.ledger == "workforce" or self.product:
                 found |= self._labels(self._use_label(one))
         if set(by) <= set(ROSTER) and ("person" not in by or self.query.everyone):
-            for stay, _ in self._employed(span, self.query.filters, None):
+            first = min(row.day for rows in (self.world.org.uses, self.world.org.work) for row in rows)
+            whole = "person" in by and self.query.period.start <= first and not self.query.previous
+            last = Period(span.end, span.end)  # who never used anything is asked of today's members
+            for stay, _ in self._employed(last if whole and not self.query.grain else span, self.query.filters, None):
                 found |= self._labels(partial(attribute, stay))
         return found
 

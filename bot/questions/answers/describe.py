@@ -19,6 +19,7 @@ SAID_WITH_THEIR_LABEL = (
     *("mode", "kind", "activity", "location", "title"),
     *("project", "cost_center", "repository"),
 )
+ANY = Having(Compare.GT, 0)  # those with any are listed as a list is
 THRESHOLDS = {Compare.GT: "over", Compare.GE: "at least", Compare.LT: "under", Compare.LE: "at most"}
 
 
@@ -44,7 +45,7 @@ def topic(query: Query, directory: Directory) -> str:
     parts = [measured(query), *scope_parts(query, directory), *_whole(query, directory)]
     if query.grain:
         parts.append(GRAINS[query.grain])
-    parts += [_threshold(threshold, query) for threshold in query.having]
+    parts += [_threshold(threshold, query) for threshold in query.having if threshold != ANY]
     return ", ".join([*parts, period_words(query.period)])
 
 
@@ -85,11 +86,9 @@ def filter_words(condition: Filter, directory: Directory) -> str:
         return f"teams below {said}"
     if condition.dimension == "ledger":
         said = " and ".join(LEDGERS.get(value, value) for value in condition.values)
-    if condition.op is Op.NOT_IN:
-        return f"without {said}"
     if condition.dimension in SAID_WITH_THEIR_LABEL:
-        return f"{dimension(condition.dimension).label} {said}"
-    return said
+        said = f"{dimension(condition.dimension).label} {said}"
+    return f"without {said}" if condition.op is Op.NOT_IN else said
 
 
 def _several(names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from storage.answer.result import ResultColumn, ResultRow
 from storage.catalogue import NONE, Unit
 from storage.query import By
 
+COUNTS_OF_PEOPLE = ("active_people", "inactive_people")  # 1 of each person that is listed
 FEW = 3  # so many rows are said one by one
 Said = tuple[str, tuple[Fact, ...]]
 
@@ -22,6 +23,8 @@ def listed(writer: Writer) -> Said:
         return _changes(writer), ()
     query, column = writer.query, writer.main
     limited = query.limit is not None and query.limit <= NAMED
+    if query.having and column.name in COUNTS_OF_PEOPLE and query.group_by == ("person",):
+        return writer.named(writer.rows), ()
     if query.having:
         return writer.listed(writer.rows, column), ()
     if limited or query.share or len(writer.rows) <= FEW or (query.order and query.order.by is By.LABEL):

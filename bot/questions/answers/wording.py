@@ -31,7 +31,7 @@ def text(result: Result, directory: Directory, headline: By = By.VALUE) -> tuple
     head = topic(result.query, directory)
     head = head[0].upper() + head[1:]
     if not result.rows:
-        return f"{head}: nothing passes.", ()
+        return f"{head}: {'nobody' if result.query.group_by == ('person',) else 'nothing passes'}.", ()
     writer = Writer(result, directory, headline)
     shape = shape_of(result.query)
     if shape is Shape.SINGLE:

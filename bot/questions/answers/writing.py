@@ -98,10 +98,15 @@ class Writer:
 
     def listed(self, rows: Iterable[ResultRow], column: ResultColumn) -> str:
         """The first rows with their figures, and how many more there are."""
-        rows = [*rows]
-        said = [f"{self.name(row)} {self.figure(row, column)}" for row in rows[:NAMED]]
-        more = len(rows) - len(said)
-        return joined([*said, f"{more} more"]) if more else joined(said)
+        return self._first([f"{self.name(row)} {self.figure(row, column)}" for row in rows])
+
+    def named(self, rows: Iterable[ResultRow]) -> str:
+        """The names of the first rows, and how many more there are."""
+        return self._first([self.name(row) for row in rows])
+
+    def _first(self, said: list[str]) -> str:
+        more = len(said) - NAMED
+        return joined([*said[:NAMED], f"{more} more"]) if more > 0 else joined(said)
 
     def _short(self, row: ResultRow, column: ResultColumn) -> str:
         about = self._about(row, column)

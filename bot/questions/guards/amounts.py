@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
@@ -13,6 +15,15 @@ from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
 _COUNTED = word_set("top bottom first best worst highest lowest biggest")
+AVERAGE = "I hold figures against a number, not against an average. Say the number, as in “teams under 60% adoption”."
+SIZE = "I cannot keep teams by their size beside another figure. Ask for headcount by team, or name the teams."
+_AVERAGE = re.compile(
+    r"\b(?:above|below|over|under|beneath|than) (?:the |our |its |their )?(?:(?:company|organisation|organization|org"
+    r"|team|overall|global|general|s|usual) )*(?:average|mean|median)\b"
+)
+_ITEMS = word_set("requests items tokens suggestions calls prompts")
+_HEADS = word_set("people members employees persons heads users engineers colleagues staff folks")
+_PEOPLE_FIRST = word_set("active inactive headcount seats idle first returning daily weekly monthly")
 _SPANS = (["days"], ["weeks"], ["months"], ["quarters"])
 _UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
@@ -43,6 +54,31 @@ def numbers(scene: Scene) -> Reading | None:
             if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():
                 return Unclear(text="Which year is meant?", steps=("guard: years",))
     return None
+
+
+def held_against(scene: Scene) -> Reading | None:
+    """ "Teams with more than 10 people", "below the company average", "per 1k requests": what no query can hold."""
+    if scene.query is None:
+        return None
+    if _AVERAGE.search(scene.said()) and not scene.query.having:
+        return Unclear(text=AVERAGE, steps=("guard: held against an average",))
+    parts = [part for part, _ in scene.marked.here]
+    for at, mention in enumerate(parts):
+        if not isinstance(mention, Mention) or mention.kind != "number":
+            continue
+        after = [part if isinstance(part, str) else part.said.casefold() for part in parts[at + 1 : at + 2]]
+        if parts[:at][-1:] == ["per"] and after and after[0] in _ITEMS:
+            text = f"I give that for each of the {after[0]} and not for {mention.said}."
+            return Unclear(text=text, steps=("guard: per many",))
+        bound = any(abs(one.value) == abs(float(mention.values[0])) for one in scene.query.having)
+        if bound and _HEADS.intersection(after) and not _counts_people(scene.query):
+            return Unclear(text=SIZE, steps=("guard: size of a group",))
+    return None
+
+
+def _counts_people(query: Query) -> bool:
+    names = {query.metrics[0], *(one.metric for one in query.having if one.metric)}
+    return any(name == "headcount" or name.split("_")[0] in _PEOPLE_FIRST or "people" in name for name in names)
 
 
 def _is_used(scene: Scene, mention: Mention) -> bool:

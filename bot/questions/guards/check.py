@@ -19,6 +19,7 @@ AFTER: tuple[Guard, ...] = (
     names.passed_over,
     names.parts_of_names,
     names.twice_read,
+    amounts.held_against,
     amounts.numbers,
     amounts.periods,
     turns.left_out,

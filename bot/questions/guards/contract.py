@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry
 from bot.questions.periods import default_grain
+from bot.questions.periods.arithmetic import start_of, step
 from bot.questions.reading import Intent
-from storage.query import Compare, Filter, Grain, Op, Query
+from storage.query import Compare, Filter, Grain, Having, Op, Order, Query
+from storage.records import Period
 
 OF_ITEMS = frozenset(
     ("items", "human_minutes", "human_hours", "minutes_per_item", "success_rate", "rework_rate", "failure_rate")
@@ -19,6 +23,11 @@ AI_MODES = ("assisted", "agent")
 WITH_AI = re.compile(r"\b(?:with|by|through|using|via) (?:the help of )?ai\b(?! (?:and|or|vs|versus|plus) )")
 BY_HAND = re.compile(r"\b(?:by|for|from|of|among) (?:the )?humans?\b(?! (?:and|or|vs|versus|plus|hours|minutes|time) )")
 BESIDE = re.compile(r"\b(?:and|or|vs|versus|plus) (?:by |with |for )?(?:the )?(?:ai|humans?|hand)\b")
+NOT_A_MODE = re.compile(
+    r"\b(?:not|without|excluding|except|minus|other than|leaving out)(?: (?:for|in|the|any))*"
+    r" (?P<mode>agent|chat|completion)\b"
+)
+MONTHS = 6
 EVERYBODY = frozenset({"inactive", "everybody", "everyone", "all"})
 
 
@@ -30,7 +39,8 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    query = _used_by_nobody(_done_by(query, scene), scene)
+    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged):
+        query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
 
@@ -47,11 +57,30 @@ def _done_by(query: Query, scene: Scene) -> Query:
     """ "Items done with AI" are those of both modes with AI in them, "for humans" those by hand alone."""
     if not OF_ITEMS.issuperset(query.metrics) or "mode" in query.group_by or query.filter_on("mode"):
         return query
-    said = " ".join(scene.words())
+    said = scene.said()
     with_ai, by_hand = WITH_AI.search(said), BY_HAND.search(said) if "ai" not in said.split() else None
     if not (with_ai or by_hand) or BESIDE.search(said):
         return query
     return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
+
+
+def _left_out(query: Query, scene: Scene) -> Query:
+    """ "But not agent mode" leaves that mode out, where it was read as the one that is kept."""
+    hit = NOT_A_MODE.search(scene.said())
+    named = query.filter_on("mode")
+    if hit is None or named is None or named.op is not Op.IN or named.values != (hit["mode"],):
+        return query
+    return query.with_(filters=tuple(replace(one, op=Op.NOT_IN) if one is named else one for one in query.filters))
+
+
+def _averaged(query: Query, scene: Scene) -> Query:
+    """ "Cost per month on average", with no period said, is of whole months: the usual four weeks hold none."""
+    if query.average is not Grain.MONTH or scene.before is not None or query.period.days != 28:
+        return query
+    if any(mention.kind == "period" for mention in scene.marked.mentions):
+        return query
+    end = start_of(scene.world.as_of, "month")
+    return query.with_(period=Period(step(end, "month", -MONTHS), end - timedelta(days=1), f"last {MONTHS} months"))
 
 
 def _used_by_nobody(query: Query, scene: Scene) -> Query:
@@ -61,6 +90,25 @@ def _used_by_nobody(query: Query, scene: Scene) -> Query:
     (bound,) = query.having
     none = (bound.compare is Compare.LE and bound.value == 0) or (bound.compare is Compare.LT and bound.value <= 1)
     return query.with_(metrics=("active_people",)) if none and not EVERYBODY.intersection(scene.words()) else query
+
+
+def _unused(query: Query, scene: Scene) -> Query:
+    """ "Who didn't use AI" lists those alone; "who has never used AI" over all recorded time."""
+    if query.group_by != ("person",) or query.grain or query.previous or len(query.metrics) != 1:
+        return query
+    none = query.having == (Having(Compare.LE, 0),)
+    inactive = query.metrics == ("inactive_people",)
+    if (query.metrics == ("active_people",) and none) or (inactive and not query.having):
+        some = (Having(Compare.GT, 0),)
+        query, inactive = query.with_(metrics=("inactive_people",), having=some, order=Order(), limit=None), True
+    if not (none or inactive):
+        return query
+    query = query.with_(everyone=True)
+    dated = any(mention.kind == "period" for mention in scene.marked.mentions)
+    first = scene.world.directory.first_day
+    if "never" not in scene.words() or dated or scene.before is not None or first is None:
+        return query
+    return query.with_(period=Period(first, scene.world.as_of, "all time"))
 
 
 def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:

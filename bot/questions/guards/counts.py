@@ -39,8 +39,7 @@ def agents_counted(scene: Scene) -> Reading | None:
     of_people = _PEOPLE | {"headcount", "agent_share", "adoption_rate"}
     if scene.query is None or not of_people & set(scene.query.metrics):
         return None
-    said = " ".join(part if isinstance(part, str) else part.said for clause in scene.asked for part, _ in clause.parts)
-    return refusal("agents") if _AGENTS.search(said.casefold()) else None
+    return refusal("agents") if _AGENTS.search(scene.said()) else None
 
 
 def _names_work(scene: Scene, words: list[str]) -> bool:

@@ -58,6 +58,11 @@ class Scene:
         """Whether the query holds a mention."""
         return id(mention) in self.used
 
+    def said(self) -> str:
+        """The whole message, lower case, its names as they were written."""
+        parts = (part if isinstance(part, str) else part.said.casefold() for part, _ in self.marked.here)
+        return " ".join(parts)
+
     def words(self) -> list[str]:
         """All plain words of the message, lower case."""
         return [part for part, _ in self.marked.here if isinstance(part, str)]

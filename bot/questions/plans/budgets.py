@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from bot.figures import short
-from bot.questions.answers.answer import Answer, Column, Fact, Receipt, Row, Shape, Status
+from bot.questions.answers.answer import Answer, Fact, Receipt, Shape, Status
 from bot.questions.answers.describe import scope_parts
+from bot.questions.plans.budget_rows import BudgetStanding, columns, row
 from bot.questions.plans.forecasts import Forecaster, ForecastPoint
 from bot.questions.plans.history import ONE_DAY, history
 from bot.questions.plans.scopes import scope_filter
@@ -20,7 +21,6 @@ from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.budgets import NO_BUDGET
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
-from storage.answer.result import Result
 from storage.answer.run import run
 from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import DIMENSIONS
@@ -32,26 +32,6 @@ from storage.records import Period
 
 DEFINITION = "Budget used: cost of the scope in the budget's month so far ÷ its budget."
 SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetStanding:
-    """One budget: what is spent of it (None: hidden), the part that is (None also where there is no amount), and what
-    is expected of its month (None: no forecast)."""
-
-    scope: str
-    name: str
-    amount: float
-    currency: str
-    cost: float | None = None
-    used: float | None = None
-    result: Result | None = None
-    expected: tuple[float, float, float] | None = None
-
-    @property
-    def label(self) -> str:
-        """Whose it is."""
-        return self.name or "whole organisation"
 
 
 def answer(
@@ -249,39 +229,6 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
         said = f"{_one(first, query, as_of)} {said}"
     hidden = [one.label for one in found if one.cost is None]
     return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
-
-
-def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
-    """How the rows of budgets are headed."""
-    currency = found[0].currency
-    money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
-    if any(one.expected for one in found):
-        money.append(("expected", "expected"))
-    return (
-        Column(name="budget_used", label="budget used", unit="fraction"),
-        *(Column(name=name, label=label, unit=currency) for name, label in money),
-    )
-
-
-def row(one: BudgetStanding) -> Row:
-    """A budget with what is used of it."""
-    labels = {"budget": one.label}
-    if one.cost is None:
-        return Row(
-            labels=labels,
-            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
-            suppressed=True,
-        )
-    values: dict[str, float | None] = {
-        "budget_used": one.used,
-        "cost": one.cost,
-        "budget": one.amount,
-        "left": one.amount - one.cost,
-    }
-    if one.expected:
-        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
-    rounded = bool(one.result and one.result.rows[0].rounded)
-    return Row(labels=labels, values=values, rounded=rounded)
 
 
 def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[Fact]:

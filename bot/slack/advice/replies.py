@@ -20,9 +20,9 @@ from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn
+from bot.slack.tools import Tools
 from storage.answer.privacy import Viewer
 
 log = logging.getLogger(__name__)

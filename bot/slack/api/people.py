@@ -17,6 +17,11 @@ MAX_KEPT = 20_000
 PAGE = 200  # Slack advises no more
 NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
+STRANGER = (
+    "I cannot tell who you are: Slack gives me no confirmed e-mail address of this workspace for you, "
+    "so I cannot tell what you may see. Ask an admin to add one to your profile."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackUser:

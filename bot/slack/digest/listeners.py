@@ -16,7 +16,7 @@ from bot.slack.digest import blocks
 from bot.slack.digest.clock import DigestClock, digest_replies
 from bot.slack.digest.replies import DigestReplies, Press, Who
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ def home(
 ) -> View:
     """The view; `answered` is the question that was just pressed, `linked` what came of a link that was."""
     board = board or Board()
-    blocks = [*_greeting(name), *_glance(page), *_trend(board), *_questions(page.prompts, answered)]
+    blocks = [*_greeting(name), *_glance(page), *_trend(board), *_reminders(board), *_questions(page.prompts, answered)]
     blocks += [*_work(board), *_around(board)]
     blocks += [*_admin(board.admin), *_unmatched(strangers, linked)] if board.admin or strangers or linked else []
     blocks += [DividerBlock(), context(board.policy)] if board.policy else []
@@ -95,6 +95,13 @@ def _trend(board: Board) -> list[Block]:
     whose = escape(trend.scope or "whole organisation")
     weeks = f"{plural(len(trend.values), 'week')}, the last from {short_day(trend.weeks[-1])}"
     return [section(f"*Tokens per employee, {whose}*\n{trend.bars}  {weeks}\n{trend.words()}")]
+
+
+def _reminders(board: Board) -> list[Block]:
+    """The budget, and to whom it belongs their own idle seat."""
+    said = [f"*Budget*\n{escape(board.budget)}"] if board.budget else []
+    said += [f"*Your own seats*\n{escape(board.seats)}"] if board.seats else []
+    return [section(cut(words, MAX_TEXT)) for words in said]
 
 
 def _work(board: Board) -> list[Block]:

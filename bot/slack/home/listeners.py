@@ -17,11 +17,13 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
+from bot.slack.api.people import STRANGER
 from bot.slack.blocks.inputs import carried_texts
 from bot.slack.home.blocks import ASK_HOME, LINK_HOME, home
 from bot.slack.home.page import HomeFigures, HomePage, titles
-from bot.slack.questions.conversation import STRANGER, Conversations, Tools
+from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.turn import of_home
+from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
 

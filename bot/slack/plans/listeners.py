@@ -31,8 +31,8 @@ from bot.slack.plans.messages import (
 )
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
+from bot.slack.tools import Tools
 
 WATCHES, BUDGETS, TARGETS = "watches", "budgets", "targets"
 Work = Callable[[int, str], list[Message]]  # for a workspace and who asks

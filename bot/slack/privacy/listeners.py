@@ -24,8 +24,8 @@ from bot.slack.leverage_words import COMMAND
 from bot.slack.privacy.blocks import ERASE, EXPORT, FORM, erase_form, privacy_message
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
+from bot.slack.tools import Tools
 from storage.keep.personal import personal_data
 
 WORD = "privacy"

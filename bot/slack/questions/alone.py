@@ -11,12 +11,13 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import UserError
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
+from bot.slack.api.people import STRANGER
 from bot.slack.api.posting import Place
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import STRANGER, Tools
 from bot.slack.questions.excuses import SORRY
 from bot.slack.questions.turn import Turn
+from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
 

@@ -76,7 +76,7 @@ def math(
     ack()
     turn = of_step(action, body, context)
     if turn.number:
-        conversations.math(turn, context.bot_token, str(body.get("trigger_id") or ""))
+        conversations.presses.math(turn, context.bot_token, str(body.get("trigger_id") or ""))
 
 
 def further(
@@ -95,7 +95,7 @@ def thumb(
     pressed = read(str(action.get("value") or ""))
     if pressed:
         turn, trigger = of_button(action, body, context), str(body.get("trigger_id") or "")
-        conversations.vote(turn, context.bot_token, trigger, *pressed)
+        conversations.presses.vote(turn, context.bot_token, trigger, *pressed)
 
 
 def complained(
@@ -103,7 +103,7 @@ def complained(
 ) -> None:
     """What was wrong was said: kept, and the form says so."""
     number, words = number_of(view, "private_metadata"), complaint(filled(view))
-    said = conversations.complain(of_form(body, view, context), context.bot_token, number, words)
+    said = conversations.presses.complain(of_form(body, view, context), context.bot_token, number, words)
     ack(response_action="update", view=notice("A bad answer", said).to_dict())
 
 

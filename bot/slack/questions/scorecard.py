@@ -18,8 +18,8 @@ from bot.slack.api.files import share, upload
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import PAGE, render, said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button
+from bot.slack.tools import Tools
 from bot.text import cut
 
 SENT = "The page is in our direct messages, as a picture and as a PDF: it holds what you may see."

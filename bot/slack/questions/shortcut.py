@@ -42,7 +42,7 @@ def question_form() -> View:
 def chosen(ack: Ack, shortcut: Mapping[str, Any], context: BoltContext, conversations: Conversations) -> None:
     """The shortcut was chosen: the form opens at once, since its trigger lives for three seconds."""
     ack()
-    conversations.open_view(context.bot_token, str(shortcut.get("trigger_id") or ""), question_form())
+    conversations.presses.open_view(context.bot_token, str(shortcut.get("trigger_id") or ""), question_form())
 
 
 def asked(

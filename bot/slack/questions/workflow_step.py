@@ -23,8 +23,9 @@ from bot.questions.answers.receipts import line
 from bot.questions.limits import MAX_QUESTION
 from bot.questions.request import AskRequest
 from bot.slack.api.calls import NetworkError
-from bot.slack.questions.conversation import STRANGER, Tools
+from bot.slack.api.people import STRANGER
 from bot.slack.questions.excuses import excuse
+from bot.slack.tools import Tools
 from bot.text import cut
 
 log = logging.getLogger(__name__)

@@ -26,9 +26,10 @@ from bot.slack.hearing import hear
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import SCHEDULE, said
-from bot.slack.questions.conversation import NO_MATH, Tools
+from bot.slack.questions.presses import NO_MATH
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.slack.saved.messages import END, FORM, saved_message, schedule_form, when
+from bot.slack.tools import Tools
 from bot.text import escape
 from storage.keep import audit, saved
 from storage.keep.saved import Scheduled

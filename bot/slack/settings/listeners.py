@@ -22,9 +22,9 @@ from bot.slack.blocks.inputs import notice
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.slack.settings.form import FORM, OPEN, change_words, changed, form
+from bot.slack.tools import Tools
 from storage.keep.settings import LoggedChange, latest_changes, read_settings
 from storage.load.zones import ZONE, keep_zone
 

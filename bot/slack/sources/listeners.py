@@ -14,10 +14,10 @@ from bot.errors import UserError
 from bot.slack.blocks.parts import Message
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.bills import reconciliation_message
 from bot.slack.sources.blocks import overview_message
+from bot.slack.tools import Tools
 from bot.sources.reconciliation import MonthReconciliation
 from bot.sources.syncing.overview import SourceOverview
 

@@ -24,8 +24,8 @@ from bot.slack.blocks.parts import Message, actions, button, context, section
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import TEACH, said
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
+from bot.slack.tools import Tools
 from bot.text import escape
 from storage.load.words import VocabularyWord, teach, unlearn, words
 from storage.names import read_directory

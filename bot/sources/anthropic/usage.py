@@ -109,7 +109,7 @@ def translate(day: ToldTwice) -> Iterator[UsageRecord]:
 
     told: dict[str, Tokens] = defaultdict(lambda: NONE)
     for key, row in day.claude_code.items():
-        on_seat = row.get("customer_type") == "subscription"
+        on_seat = text(row, "customer_type") == "subscription"
         yield from _of_person(key, row, day, counts=day.seats or not on_seat)
         for part in () if on_seat else _models(row):
             model = family("model", part.model)
@@ -185,7 +185,7 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
     """
     actor = inner(row, "actor", needed=True)
     subject = text(actor, "email_address") or text(actor, "api_key_name")
-    on_seat = row.get("customer_type") == "subscription"
+    on_seat = text(row, "customer_type") == "subscription"
     common: dict[str, Any] = {
         "day": day.day,
         "subject": subject,
@@ -212,7 +212,8 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
 
 def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
     """Edits offered and taken; somebody without a session was not active."""
-    tools = [tool for tool in inner(row, "tool_actions").values() if isinstance(tool, dict)]
+    by_tool = inner(row, "tool_actions")
+    tools = [inner(by_tool, name) for name in by_tool if name.endswith("_tool")]
     accepted = sum(count(tool, "accepted") or 0 for tool in tools)
     rejected = sum(count(tool, "rejected") or 0 for tool in tools)
     sessions = count(inner(row, "core_metrics", needed=True), "num_sessions")

@@ -10,7 +10,7 @@ from typing import Any
 from bot.sources.base import Asked, Http, Params, SourceChanged, SourceDown
 from bot.sources.litellm.sums import calls_in, rows_of
 from bot.sources.paging import numbered
-from bot.sources.values import count, listed, mapping, moment, required, text, utc_day
+from bot.sources.values import count, flag, inner, listed, moment, text, utc_day
 from storage.records import IdentityRecord
 
 SUMS, LOGS, OLD_LOGS = "/user/daily/activity", "/spend/logs/v2", "/spend/logs"
@@ -41,7 +41,7 @@ def people(asked: Asked) -> Iterator[IdentityRecord]:
             emails[text(user, "user_id")] = email
             yield IdentityRecord(outside_id=text(user, "user_id"), email=email, origin="sync")
     for key in _listed(asked.http, KEYS, "keys", "size", return_full_object="true"):
-        about = mapping(key)
+        about = key
         if text(about, "user_id") in emails:
             for name in ("token", "key_alias"):
                 if text(about, name):
@@ -55,7 +55,7 @@ def _sums(http: Http, day: date) -> Iterator[Any]:
     params: Params = {"start_date": day.isoformat(), "end_date": day.isoformat(), "page_size": PAGE}
     seen: set[int] = set()
     for page, body in enumerate(numbered(http, SUMS, params, more=_has_more, allowed=(404,)), start=1):
-        if mapping(body.get("metadata")).get("page", page) != page:
+        if (count(inner(body, "metadata"), "page") or page) != page:
             raise SourceChanged(f"LiteLLM gives another page of {SUMS} than was asked for; its format may have changed")
         for result in listed(body, "results", needed=True):
             told = hash(repr(result))  # pages are added up, so that one which comes twice must not count twice
@@ -100,12 +100,11 @@ def _listed(http: Http, path: str, name: str, size: str, **params: str) -> Itera
 
 
 def _has_more(body: Any) -> bool:
-    about = mapping(required(body, "metadata"))
-    more = about["has_more"] if "has_more" in about else _more_pages(about)
-    return bool(more) and bool(listed(body, "results", needed=True))
+    about = inner(body, "metadata", needed=True)
+    more = flag(about, "has_more") if "has_more" in about else _more_pages(about)
+    return more and bool(listed(body, "results", needed=True))
 
 
 def _more_pages(body: Any) -> bool:
-    about = mapping(body)
-    page = count(about, "page" if "page" in about else "current_page") or 1
-    return page < (count(about, "total_pages") or 1)
+    page = count(body, "page" if "page" in body else "current_page") or 1
+    return page < (count(body, "total_pages") or 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.sources.values import amount, count, less, mapping, moment, text
+from bot.sources.values import amount, count, less, moment, packed, text
 from storage.records import CostKind, PricingRecord, UsageRecord
 
 TOOL = "litellm"
@@ -40,9 +40,9 @@ def call_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[UsageRecord]:
     """A usage fact of each call; one that the gateway's own cache answered sent no tokens to anybody."""
     for row in rows:
         at = moment(row, "startTime")
-        about = mapping(row.get("metadata"))
+        about = packed(row, "metadata")
         cached = str(row.get("cache_hit")).lower() == "true"
-        (fresh, read, written), output, thought = _tokens(row, mapping(about.get("usage_object")), cached)
+        (fresh, read, written), output, thought = _tokens(row, packed(about, "usage_object"), cached)
         cost, kind, pricing = estimate(amount(row, "spend", needed=True), fresh or output, free=cached)
         project, cost_center, repository = _booked(row, about)
         yield UsageRecord(
@@ -97,10 +97,10 @@ def _tokens(row: Mapping[str, Any], usage: Mapping[str, Any], cached: bool) -> t
     if cached:
         return (0, None, None), 0, None
     prompt, output = count(row, "prompt_tokens", needed=True), count(row, "completion_tokens", needed=True)
-    details = mapping(usage.get("prompt_tokens_details"))
+    details = packed(usage, "prompt_tokens_details")
     read = _first(count(usage, "cache_read_input_tokens"), details, "cached_tokens")
     written = _first(count(usage, "cache_creation_input_tokens"), details, "cache_creation_tokens")
-    thought = count(mapping(usage.get("completion_tokens_details")), "reasoning_tokens")
+    thought = count(packed(usage, "completion_tokens_details"), "reasoning_tokens")
     return split(prompt, read, written), output, thought
 
 

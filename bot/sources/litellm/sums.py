@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
 
 from bot.sources.litellm.calls import TOOL, estimate, split, who
-from bot.sources.values import amount, count, inner, mapping, required, text, utc_day
+from bot.sources.values import Row, amount, count, inner, required, text, utc_day
 from storage.records import UsageRecord
 
 DUST = Decimal("1e-9")  # dollars that floats leave when they are added up
@@ -71,10 +72,10 @@ def rows_of(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             required(breakdown, "models")
         for key, model, sums in _cells(result, breakdown):
             cells[day, key, model] = _add(cells[day, key, model], sums)
-        for about in (breakdown, *map(mapping, mapping(breakdown.get("models")).values())):
-            named = mapping(about.get("api_keys") or about.get("api_key_breakdown"))
-            for key, cell in named.items():
-                keys[key] = {**mapping(mapping(cell).get("metadata")), **keys.get(key, {})}
+        named = [_named(breakdown, "api_keys")]
+        named += [_named(cell, "api_key_breakdown") for cell in _named(breakdown, "models").values()]
+        for key, cell in chain.from_iterable(cells_of.items() for cells_of in named):
+            keys[key] = {**inner(cell, "metadata"), **keys.get(key, {})}
     return [
         {**keys.get(key, {}), **sums._asdict(), "date": day, "api_key": key, "model": model}
         for (day, key, model), sums in cells.items()
@@ -88,7 +89,7 @@ def calls_in(results: Iterable[Mapping[str, Any]]) -> int:
 
 def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[tuple[str, str, Sums]]:
     """Keys by models where the reply crosses them, else the one of the two that says more; then what is in neither."""
-    models, keys = _named(breakdown.get("models")), _named(breakdown.get("api_keys"))
+    models, keys = _named(breakdown, "models"), _named(breakdown, "api_keys")
     told = Sums()
     for key, model, sums in _crossed(models) or _uncrossed(models, keys):
         told = _add(told, sums)
@@ -98,13 +99,14 @@ def _cells(result: Mapping[str, Any], breakdown: Mapping[str, Any]) -> Iterator[
         yield "", "", left
 
 
-def _named(cells: Any) -> dict[str, Any]:
+def _named(about: Row, part: str) -> dict[str, Row]:
     """The cells of a part of the reply, by what they are of; what is none is a field that is new there."""
-    return {name: cell for name, cell in mapping(cells).items() if {"metrics", *NEEDED} & mapping(cell).keys()}
+    cells = inner(about, part).items()
+    return {name: cell for name, cell in cells if isinstance(cell, Mapping) and {"metrics", *NEEDED} & cell.keys()}
 
 
 def _crossed(models: Mapping[str, Any]) -> list[tuple[str, str, Sums]]:
-    by_key = {model: _named(mapping(cell).get("api_key_breakdown")) for model, cell in models.items()}
+    by_key = {model: _named(cell, "api_key_breakdown") for model, cell in models.items()}
     if not any(by_key.values()):
         return []
     found = [(key, model, _sums(cell)) for model, cells in by_key.items() for key, cell in cells.items()]
@@ -124,7 +126,7 @@ def _uncrossed(models: Mapping[str, Any], keys: Mapping[str, Any]) -> list[tuple
 
 
 def _sums(cell: Any) -> Sums:
-    told = mapping(mapping(cell).get("metrics", cell))
+    told = inner(cell, "metrics") if "metrics" in cell else cell
     read, written = (count(told, f"cache_{part}_input_tokens") or 0 for part in ("read", "creation"))
     prompt, output, calls = (count(told, name, needed=True) or 0 for name in NEEDED)
     return Sums(amount(told, "spend", needed=True) or Decimal(0), prompt, output, read, written, calls)

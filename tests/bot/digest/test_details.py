@@ -8,7 +8,9 @@ from bot.digest.details import PARTS, outcome, sustained
 from bot.digest.week import week_of
 from bot.settings import Settings
 from storage.answer.privacy import Viewer
+from storage.load.plans import save_budgets
 from storage.load.seats import save_seats
+from storage.plan_records import BudgetRecord, PlanScope
 from storage.query import Filter, Query
 from storage.records import SeatRecord
 from tests.bot.digest.company import Company
@@ -83,7 +85,7 @@ def test_trials_that_ended_and_shifts_that_last_are_said_and_nothing_else(store:
     assert sustained(digest) == ()
 
 
-def test_idle_seats_that_cost_enough_are_suggested_and_ones_own_is_told_to_oneself(store: Store) -> None:
+def test_budget_and_dear_idle_seats_are_told_and_ones_own_seat_to_oneself(store: Store) -> None:
     def rested(team: str, number: int, week: int) -> float:
         return 0.0 if team == "Care" and number < 6 and week > LAST - 6 else 1.0
 
@@ -94,11 +96,18 @@ def test_idle_seats_that_cost_enough_are_suggested_and_ones_own_is_told_to_onese
     seats = [SeatRecord(subject=email, tool="coder", start=company.monday(0), monthly_price=price) for email in held]
     with store.writing.begin() as connection:
         save_seats(connection, workspace_id, seats)
+        march = company.monday(LAST).replace(day=1)
+        save_budgets(
+            connection,
+            workspace_id,
+            [BudgetRecord(scope=PlanScope.ORGANISATION, month=march, amount=Decimal(10_000))],
+        )
     mine = company.emails("Care")[0]
 
     told = {answer.title: answer.text for answer in store.digest(company, email=mine).details}
     dear = [answer.title for answer in store.digest(company, settings=Settings(idle_seat_cost=121)).details]
 
+    assert told["budget, 2026-W12"].startswith("Budget used")
     suggested = "6 seats lay idle for the last 28 days and cost $120 a month."
     assert told["seats to take back, 2026-W12"].startswith(suggested)
     assert "a seat of coder" in told["your own seats, 2026-W12"]

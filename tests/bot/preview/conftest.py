@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,8 +45,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(sample: Path) -> Iterator[PreviewWorkspace]:
+def workspace(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PreviewWorkspace]:
     """The app and its workspace, new for every test."""
+    # The digests it opens with cost more than all else, and have a test of their own (tests/bot/demo/test_digests.py).
+    monkeypatch.setattr("bot.demo.browser.digesting", lambda *_: nullcontext())
     with running(Settings(), sample / "files", sample / "fulcrum.db", AS_OF) as made:
         yield made
 

@@ -133,7 +133,7 @@ def test_the_pane_beside_a_channel_suggests_and_answers(look: Look) -> None:
     prompts.first.click()
 
     expect(look.thread).to_have_count(2)
-    expect(look.answer.locator(".chart")).to_be_visible()
+    expect(look.answer.locator(".grid tbody tr", has_text="adoption rate")).to_be_visible()
 
 
 @pytest.mark.trial

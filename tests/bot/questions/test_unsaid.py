@@ -10,7 +10,7 @@ from bot.questions.rewording import in_other_words
 from bot.questions.unsaid import MEANT, with_the_unsaid
 from storage.engine import reading_engine
 from storage.names import read_directory
-from storage.query import Filter, Grain, Op
+from storage.query import Compare, Filter, Grain, Having, Op, Query
 from tests.conftest import LARKSPUR_DAY
 
 READ = with_the_unsaid(in_other_words(read))
@@ -75,3 +75,23 @@ def test_a_group_held_against_everybody_is_two_figures(larkspur_store: Path) -> 
         assert (
             len({reading.query.metrics for reading in READ(text, world, None) if isinstance(reading, Understood)}) == 1
         )
+
+
+def test_who_uses_a_tool_and_who_never_used_any_are_lists_of_those(larkspur_store: Path) -> None:
+    world = world_of(larkspur_store)
+    tool = world.directory.values["tool"][0]
+
+    def query(text: str) -> Query:
+        (reading,) = READ(text, world, None)
+        assert isinstance(reading, Understood), (text, reading)
+        return reading.query
+
+    assert query(f"who used {tool} last month").metrics == ("tokens",)
+    assert query(f"who used {tool} last month").group_by == ("person",)
+    never = query("who has never used AI?")
+    assert (never.metrics, never.having, never.everyone) == (
+        ("inactive_people",),
+        (Having(Compare.GT, 0),),
+        True,
+    )
+    assert (never.period.start, never.period.end) == (world.directory.first_day, LARKSPUR_DAY)

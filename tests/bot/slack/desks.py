@@ -12,7 +12,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.questions.answers.answer import Answer
 from bot.questions.request import AskRequest
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from tests.bot.slack.questions.tooling import tools_of
 from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.slack.app import ANSWERING, LISTENERS, Environment, build_app
 from bot.slack.install.installations import Installations
 from bot.slack.leverage_words import COMMAND
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.workflow_step import STEP
+from bot.slack.tools import Tools
 from storage.engine import KEPT_OPEN, MORE_AT_ONCE
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 
 from bot.slack.blocks.menu import MORE, as_button, menu
 from bot.slack.hearing import hear
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from tests.bot.slack.desks import Desk
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import press

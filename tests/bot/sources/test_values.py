@@ -11,7 +11,7 @@ import pytest
 
 from bot.sources import values
 from bot.sources.base import SourceChanged
-from bot.sources.values import less, mapping, milliseconds, required
+from bot.sources.values import less, milliseconds, required
 
 NOON = datetime(2026, 11, 6, 12, tzinfo=UTC)
 READ: dict[Callable[..., Any], list[tuple[Any, Any]]] = {
@@ -22,6 +22,7 @@ READ: dict[Callable[..., Any], list[tuple[Any, Any]]] = {
     values.flag: [(None, False), (True, True), (0, False), ("true", True), ("False", False)],
     values.texts: [(None, []), (["a", 2, None], ["a", "2", ""])],
     values.inner: [(None, {}), ({}, {}), ({"a": 1}, {"a": 1})],
+    values.packed: [('{"a": 1}', {"a": 1}), ({"a": 1}, {"a": 1}), ("{cut", {}), ("plain", {}), ("", {}), (None, {})],
     values.listed: [(None, []), ([], []), ([{"a": 1}], [{"a": 1}])],
     values.seconds: [(1_793_966_400, NOON), ("1793966400", NOON)],
     values.utc_day: [("2026-11-06", NOON.date()), ("2026-11-06T00:00:00Z", NOON.date())],
@@ -44,6 +45,7 @@ REFUSED: dict[Callable[..., Any], tuple[str, list[Any]]] = {
     values.flag: ("yes or no", ["maybe", 7, [], {}]),
     values.texts: ("a list of texts", ["a", {}]),
     values.inner: ("an object", [[], "a", 1, False]),
+    values.packed: ("an object", [[], 1, True]),
     values.listed: ("a list of objects", [{}, "a", 1, [{}, "a"], [[]]]),
     values.seconds: ("a time in seconds", [None, "noon", [], {}]),
     values.utc_day: ("a day", ["yesterday", None, 7, {}]),
@@ -91,11 +93,6 @@ def test_the_way_to_a_field_that_is_missing_is_named() -> None:
 
 def test_a_day_begins_at_its_milliseconds() -> None:
     assert values.moment({"it": milliseconds(date(2026, 11, 6))}, "it") == datetime(2026, 11, 6, tzinfo=UTC)
-
-
-def test_an_object_may_be_json_in_a_text() -> None:
-    assert mapping('{"a": 1}') == mapping({"a": 1}) == {"a": 1}
-    assert mapping("{cut") == mapping(None) == mapping([1]) == mapping("plain") == {}
 
 
 def test_parts_are_taken_out_of_a_count_but_never_below_0() -> None:

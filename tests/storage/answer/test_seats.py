@@ -16,7 +16,7 @@ from storage.engine import reading_engine, writing_engine
 from storage.errors import Denied, InvalidQuery, NoData
 from storage.load.seats import save_seats
 from storage.names import Directory, read_directory
-from storage.query import Filter, Query
+from storage.query import Compare, Filter, Having, Query
 from storage.records import Period, SeatRecord
 from tests.databases import BACKENDS, fresh_store
 from tests.storage.organisation import Organisation, Stay, Use, save
@@ -126,6 +126,23 @@ def test_a_small_group_has_no_count_of_seats_and_nobody_sees_whose_are_idle(held
     }
     with pytest.raises(Denied):
         held.ask("idle_seats", colleague, group_by=("person",))
+
+
+def test_of_a_tool_whose_vendor_shows_it_anyway_whoever_may_gets_the_list_to_reclaim(held: Held) -> None:
+    admin = Viewer(email="p0@x.example", reclaims=frozenset({"Cursor IDE"}))
+
+    listed = held.ask("idle_seats", admin, group_by=("person",))
+
+    assert {row.labels["person"]: row.values["idle_seats"] for row in listed.rows} == {"p2": 1, "p3": 1, "p5": 1}
+    for refused in (
+        {"filters": (Filter("tool", ("copilot",)),)},
+        {"filters": (Filter("person", ("p2@x.example",)),)},
+        {"having": (Having(Compare.GE, 0),)},  # it would tell who is active
+    ):
+        with pytest.raises(Denied):
+            held.ask("idle_seats", admin, group_by=("person",), **refused)
+    with pytest.raises(Denied):
+        held.ask("seats", admin, group_by=("person",))
 
 
 def test_seats_know_no_model_and_a_day_before_the_first_has_none(held: Held) -> None:

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 from bot.questions.answers.figures import answer_of
 from bot.questions.answers.peers import CONTEXT, FIGURES, GOOD_FOR_DAYS, peers
+from bot.questions.reading import Understood
+from bot.settings import Settings
+from storage.answer.privacy import OPERATOR
 from storage.catalogue import METRICS
+from storage.query import Query
 from storage.records import Period
 from tests.bot.questions.answers.sample import Sample
 
@@ -42,6 +46,23 @@ def test_a_figure_that_was_published_over_a_year_ago_is_told_no_more(sample: Sam
 
     assert "Published elsewhere" in sample.answer(peers, "cache_share", Period(day, last)).text
     assert "no like-for-like" in sample.answer(peers, "cache_share", Period(day, last + timedelta(days=1))).text
+
+
+def test_a_figure_of_a_week_stands_beside_one_of_ours_of_a_week(sample: Sample) -> None:
+    public = next(public for public in FIGURES if public.metric == "adoption_rate")
+    last = date(2026, 11, 16)
+    unsaid = Period(last - timedelta(days=28), last - timedelta(days=1))
+    week = Period(date(2026, 11, 9), date(2026, 11, 15))
+    reading = Understood(query=Query(metrics=("adoption_rate",), period=unsaid))
+
+    plain = peers(sample.connection, sample.directory, reading, OPERATOR, Settings(), last)
+
+    assert plain.rows == sample.answer(answer_of, "adoption_rate", week).rows
+    assert f"{public.value * 100:.1f}% (" in plain.text
+    assert "are of a week: ask for one week" in sample.answer(peers, "adoption_rate").text
+    reading = Understood(query=Query(metrics=("adoption_rate",), period=week))
+    old = peers(sample.connection, sample.directory, reading, OPERATOR, Settings(), date(2026, 12, 10))
+    assert f"{public.published:%B %Y}, over six months old, grade" in old.text
 
 
 def test_every_published_figure_is_of_a_metric_that_we_have_in_its_unit() -> None:

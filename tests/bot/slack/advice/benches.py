@@ -25,7 +25,7 @@ from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from storage.engine import reading_engine, writing_engine
 from storage.load.organisation import save_teams, save_workflows
 from storage.load.outcomes import save_outcomes

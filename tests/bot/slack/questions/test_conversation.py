@@ -147,14 +147,6 @@ def test_slacks_markup_reaches_the_engine_as_words(desktop: Desktop) -> None:
     assert asked(desktop) == ["cost of bo@northwind.example in team platform > 5 && < 9, here zoe"]
 
 
-def test_an_answer_goes_out_escaped(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.services.reply = lambda request: Answer(status=Status.NO_DATA, text=f"Nothing on {request.text!r}.")
-
-    desktop.send(mention("&lt;!channel&gt; <!here|here>"))
-
-    assert slack.posted()[0]["text"] == "Nothing on '&lt;!channel&gt; here'."
-
-
 @pytest.mark.parametrize("user", ["UCY", "UEVE", "UGHOST"])
 def test_who_cannot_be_told_apart_gets_a_plain_refusal_alone(desktop: Desktop, slack: FakeSlack, user: str) -> None:
     slack.members["C1"].append(user)
@@ -172,55 +164,6 @@ def test_an_unconfirmed_address_proves_nothing(desktop: Desktop, slack: FakeSlac
     desktop.send(direct("my tokens"))
 
     assert not desktop.services.asked
-
-
-def test_a_private_answer_stays_out_of_the_channel(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.services.reply = lambda request: FIGURES
-
-    desktop.send(mention("my tokens", ts="100.1"))
-
-    assert not slack.posted()
-    assert [(message["text"], message["thread_ts"]) for message in slack.whispered("UANA")] == [
-        ("Ana used 7.", "100.1")
-    ]
-
-
-def test_the_channel_reads_the_public_sentence_and_the_asker_the_figures(desktop: Desktop, slack: FakeSlack) -> None:
-    slack.channel("C1", ["UANA", "UGIL"])
-    desktop.services.reply = lambda request: Answer(status=Status.ANSWERED, text="It is 7.", public_text="Sent to you.")
-
-    desktop.send(mention("tokens"))
-
-    assert desktop.services.asked[0].audience is Audience.OPEN
-    assert [message["text"] for message in slack.posted()] == ["Sent to you."]
-    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
-
-
-def test_an_open_channel_gets_nothing_where_there_is_no_public_sentence(desktop: Desktop, slack: FakeSlack) -> None:
-    slack.channel("C1", ["UANA", "UGIL"])
-
-    desktop.send(mention("tokens"))
-
-    assert not slack.posted()
-    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
-
-
-def test_an_asker_who_left_the_channel_gets_the_private_answer_directly(desktop: Desktop, slack: FakeSlack) -> None:
-    slack.channel("C1", ["UBO"])
-    desktop.services.reply = lambda request: FIGURES
-
-    desktop.send(mention("my tokens"))
-
-    assert not slack.posted("C1")
-    assert [message["text"] for message in slack.posted("D-UANA")] == ["Ana used 7."]
-
-
-def test_a_channel_the_bot_may_not_post_in_gets_its_asker_an_answer(desktop: Desktop, slack: FakeSlack) -> None:
-    slack.fault("chat.postMessage", Fault(error="restricted_action"))
-
-    desktop.send(mention("tokens"))
-
-    assert [message["text"] for message in slack.whispered("UANA")] == ["It is 7."]
 
 
 def test_a_guest_who_comes_in_while_the_answer_is_made_reads_no_figure(desktop: Desktop, slack: FakeSlack) -> None:
@@ -341,18 +284,6 @@ def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack, send: Callab
 
     assert not desktop.services.asked
     assert [one["text"] for one in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
-
-
-def test_a_workspace_without_statuses_is_answered_and_not_asked_again(desktop: Desktop, slack: FakeSlack) -> None:
-    slack.refused_methods["assistant.threads.setStatus"] = "missing_scope"
-
-    desktop.deliver(mention("tokens", ts="100.1"))
-    slack.wait(lambda: slack.posted())
-    desktop.deliver(mention("tokens", ts="100.2"))
-    desktop.settle()
-
-    assert len(slack.posted()) == 2
-    assert len(slack.called("assistant.threads.setStatus")) == 1
 
 
 def test_a_user_is_looked_up_once_in_a_while(desktop: Desktop, slack: FakeSlack) -> None:

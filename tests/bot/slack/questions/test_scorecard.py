@@ -11,8 +11,8 @@ from slack_bolt import App
 from bot.questions.answers.answer import Answer, Status
 from bot.settings import Settings
 from bot.slack.questions.blocks import PAGE
-from bot.slack.questions.conversation import Tools
 from bot.slack.questions.scorecard import SENT, attach
+from bot.slack.tools import Tools
 from tests.bot.questions.cards import part, scorecard
 from tests.bot.slack.desks import Desk
 from tests.fakes.services import FakeServices

@@ -7,15 +7,13 @@ from dataclasses import replace
 import pytest
 from slack_sdk.models.blocks import ContextActionsBlock
 
-from bot.questions.answers.answer import Audience
-from bot.questions.answers.following import Following
 from bot.questions.request import AskRequest
 from bot.slack.questions.blocks import render
 from bot.slack.questions.thumbs import read, thumbs
 from tests.bot.conftest import Desktop
 from tests.fakes.services import seven
 from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import mention, press
+from tests.fakes.slack_requests import mention
 
 
 def test_an_answer_carries_the_number_of_its_question(desktop: Desktop, slack: FakeSlack) -> None:
@@ -35,23 +33,3 @@ def test_an_answer_without_a_number_has_no_thumbs() -> None:
 @pytest.mark.parametrize("value", ["", "down", "down:", "sideways:1", "down:1; drop", "down:¹", "up:-1"])
 def test_a_value_that_is_not_ours_is_no_thumb(value: str) -> None:
     assert read(value) is None
-
-
-def test_the_math_of_an_answer_opens_in_a_modal(desktop: Desktop, slack: FakeSlack) -> None:
-    desktop.services.reply = lambda request: replace(seven(request), number=12, query={"metrics": ["tokens"]})
-    desktop.send(mention("tokens last month"))
-    (posted,) = slack.posted("C1")
-    (actions,) = [block for block in posted["blocks"] if block["type"] == "actions"]
-    (button,) = actions["elements"]
-    assert (button["text"]["text"], button["value"]) == ("Show the math", "12")
-
-    pressed = press(button["value"])
-    pressed["actions"][0] |= {"action_id": button["action_id"]}
-    desktop.send(pressed)
-
-    (opened,), (completed,) = slack.called("views.open"), slack.called("views.update")
-    assert "The math of 12" in str(opened.data["view"])
-    assert "as you may see them" in str(completed.data["view"])
-    ((request, number, following),) = desktop.services.followed
-    assert (request.asker_email, request.audience, number) == ("ana@northwind.example", Audience.PRIVATE, 12)
-    assert following is Following.SAME

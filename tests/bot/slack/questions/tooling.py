@@ -12,7 +12,7 @@ from bot.slack.api.calls import RetryingCalls
 from bot.slack.api.clients import Clients
 from bot.slack.api.people import People
 from bot.slack.api.posting import Poster
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from tests.fakes.services import FakeServices, seven
 from tests.fakes.slack_api import FakeSlack
 

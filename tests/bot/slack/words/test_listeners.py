@@ -13,7 +13,7 @@ from slack_bolt import App
 from sqlalchemy import Engine
 
 from bot.slack.questions.blocks import TEACH
-from bot.slack.questions.conversation import Tools
+from bot.slack.tools import Tools
 from bot.slack.words.listeners import attach
 from storage.engine import reading_engine, writing_engine
 from storage.load.naming import save_aliases

@@ -1,0 +1,52 @@
+"""Sums by bucket and label; those about people are asked of the store once for each state of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import Numeric, event, literal, literal_column, select, type_coerce
+
+from storage.answer.fetch import fetch
+from storage.answer.labelled_sums import labelled_sums
+from storage.catalogue import metric
+from storage.query import Query
+from storage.records import Period
+from tests.storage.answer.office import FOUR_WEEKS, MONDAYS, TOKENS, compiler, of
+from tests.storage.worlds import World
+
+HEADS = TOKENS.with_(metrics=("headcount",))
+
+
+def test_a_row_is_its_bucket_its_labels_and_its_sums_by_name_as_whole_numbers(office: World) -> None:
+    tokens = type_coerce(literal_column("7"), Numeric).label("input")  # as PostgreSQL sums
+    statement = select(literal(1), literal("Tend"), literal("ide"), tokens)
+
+    found = labelled_sums(office.connection, statement, 2)
+
+    assert found == {(1, ("Tend", "ide")): {"input": 7}}
+    assert not isinstance(found[1, ("Tend", "ide")]["input"], Decimal)
+
+
+def test_heads_are_asked_of_the_store_once_and_anew_for_other_people_days_or_rows(office: World) -> None:
+    world = replace(office, directory=replace(office.directory, cache={}))
+    ran: list[str] = []
+
+    @event.listens_for(world.connection, "before_cursor_execute")
+    def note(*args: object) -> None:
+        ran.append(str(args[2]))
+
+    def members(query: Query) -> list[object]:
+        found = fetch(world.connection, compiler(world, query), [metric("headcount")], query.group_by, query.filters)
+        assert len(found.sql) == 1  # what ran is told, whenever it did
+        return [sums["members"] for sums in found.sums.values()]
+
+    first_week = Period(FOUR_WEEKS.start, MONDAYS[1])
+    asked = [HEADS, HEADS.with_(filters=(of("team", "Tend"),)), HEADS.with_(period=first_week, group_by=("title",))]
+    once = [members(query) for query in asked]
+
+    assert len(ran) == len(asked)
+    assert [members(query) for query in (*asked, *asked)] == [*once, *once]
+    assert members(HEADS.with_(filters=(of("tool", "ide"),))) == once[0]  # a tool is no condition on people
+    assert len(ran) == len(asked)
+    event.remove(world.connection, "before_cursor_execute", note)
