@@ -202,9 +202,9 @@ def _merge_in_spells(
 
 
 def _load_id(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
-    of = connection, load.workspace_id, target.source_id, load.what
+    of, rule = (connection, load.workspace_id, target.source_id, load.what), load.rule.value
     goes_on = begun(*of) if load.stream else None
-    return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else load.rule.value)
+    return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else rule)
 
 
 def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
@@ -257,9 +257,8 @@ def _weighed_feed(connection: Connection, load: LoadOf) -> int:
 
 
 def _whole(load: LoadOf, utc_days: bool) -> Whole | None:
-    if load.whole or load.rule is Restate.WHOLE_DAYS:
-        return Whole(load.whole, utc_days, (*load.lacking(),))
-    return None
+    is_whole = load.whole or load.rule is Restate.WHOLE_DAYS
+    return Whole(load.whole, utc_days, (*load.lacking(),)) if is_whole else None
 
 
 def _change_facts(
@@ -296,10 +295,8 @@ def _change_facts(
     return differs, removed
 
 
-def _states(
-    connection: Connection, facts: FactTable, load: LoadOf, own_feed: int
-) -> Mapping[int, Mapping[date, DayState]]:
+def _states(connection: Connection, facts: FactTable, load: LoadOf, feed: int) -> Mapping[int, Mapping[date, DayState]]:
     if load.states is None:
         return complete_days(connection, facts)
     said = {**load.states, **load.lacking()}
-    return {own_feed: {day: state for day, state in said.items() if state is not None}}
+    return {feed: {day: state for day, state in said.items() if state is not None}}

@@ -24,7 +24,7 @@ class Killed(BaseException):
 
 
 @contextmanager
-def in_parts(between: Callable[[], object] = lambda: None) -> Iterator[None]:
+def in_parts(between: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Load whatever has more than three new or changed rows part by part."""
     small = partial(Pace, size=ROWS, most=ROWS, clock=lambda: 0.0, pause=lambda _seconds: between())
     with patch.object(spells, "LARGE", 3), patch.object(spells, "Pace", small), patch.object(leftovers, "Pace", small):

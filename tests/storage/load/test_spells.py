@@ -79,7 +79,7 @@ def test_who_changes_what_answers_rest_on_waits_for_its_end(
 ) -> None:
     monkeypatch.setattr("storage.unfinished.GIVE_UP", 0.0)
     monkeypatch.setattr("storage.load.leftovers.GIVE_UP", 0.0)
-    refused = []
+    refused: list[object] = []
 
     def meanwhile() -> None:
         for change in (lambda: roster(engine, load, [(PEOPLE[0], MONDAY)]), lambda: save_usage(engine, load, [use()])):
