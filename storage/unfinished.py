@@ -98,10 +98,8 @@ def _views(raw: Any, load_id: int, published: int, above: str, days: str, worksp
 
 def _facts_without(raw: Any, load_id: int) -> str:
     """The facts as they were before a load: those of others, and the past of those that it changed or removed."""
-    names = [str(row[1]) for row in raw.execute("PRAGMA main.table_info(usage_fact)")]
-    past = {row[1] for row in raw.execute("PRAGMA main.table_info(usage_before)")} | {"id"}
-    was = ", ".join("-id" if name == "id" else name if name in past else "0" for name in names)
+    names = ", ".join(str(row[1]) for row in raw.execute("PRAGMA main.table_info(usage_fact)"))
     return (
-        f"SELECT {', '.join(names)} FROM main.usage_fact WHERE load_id <> {load_id}"
-        f" UNION ALL SELECT {was} FROM main.usage_before WHERE replaced_by = {load_id}"
+        f"SELECT {names} FROM main.usage_fact WHERE load_id <> {load_id}"
+        f" UNION ALL SELECT {names} FROM main.usage_before WHERE replaced_by = {load_id}"
     )

@@ -40,7 +40,7 @@ def all_workspaces(connection: Connection) -> list[int]:
 def are_bare(connection: Connection) -> bool:
     """Whether no workspace has a team, a person or a fact."""
     tables = (Team, Person, UsageFact, WorkFact)
-    return not connection.scalar(select(or_(*(exists(select(table.id)) for table in tables))))
+    return not connection.scalar(select(or_(*(exists(select(table.workspace_id)) for table in tables))))
 
 
 def for_slack_team(connection: Connection, slack_team_id: str) -> int | None:

@@ -119,13 +119,14 @@ def test_the_newest_release_of_the_changelog_is_the_projects_version() -> None:
 TESTED_TOGETHER = {
     # Columns and constraints alone: what all tables promise is in tests/storage/tables/test_declarations.py.
     *(f"storage/tables/{name}.py" for name in (
-        "access", "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry", "usage",
+        "access", "advice", "digest", "installation", "organisation", "plans", "roster", "talk", "telemetry",
         "work",
     )),
     # Values alone, and the words of budgets, targets and forecasts: tests/bot/questions/plans/ and tests/storage/keep/.
     *(f"bot/questions/plans/{name}.py" for name in ("given", "history", "passing", "scopes")),
     "bot/sources/files/plan_values.py",
     "storage/plan_records.py",
+    "storage/roster_records.py",
     "storage/load/fact_tables.py",
     # Random queries beside an independent computation: tests/storage/answer/test_compile.py.
     *(f"storage/answer/compile_{name}.py" for name in ("base", "usage", "work")),

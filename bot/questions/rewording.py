@@ -92,7 +92,7 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_said, _names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays, _without_kind):
         found = step(found, world)
     return found
 
@@ -170,6 +170,16 @@ def _weekdays(found: Reworded, world: World) -> Reworded:
         if hit is not None:
             days = Filter("weekday", tuple(entry["weekdays"]))
             return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, days)))
+    return found
+
+
+def _without_kind(found: Reworded, world: World) -> Reworded:
+    """ "Excluding contractors": left out of everything, whatever else is read."""
+    for pattern, entry in patterns():
+        hit = pattern.search(found.text) if "without_kind" in entry else None
+        if hit is not None:
+            left_out = Filter("kind", (entry["without_kind"],), Op.NOT_IN)
+            return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, left_out)))
     return found
 
 

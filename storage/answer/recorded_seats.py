@@ -98,7 +98,7 @@ class RecordedSeats:
             .where(UsageDaily.workspace_id == self.workspace_id)
             .group_by(Stream.tool)
         )
-        missing = (
+        missing = self.connection.scalars(
             select(SyncDay.feed_id)
             .join(Feed, Feed.id == SyncDay.feed_id)
             .where(
@@ -106,7 +106,10 @@ class RecordedSeats:
                 SyncDay.day.between(first, last),
                 SyncDay.state == DayState.MISSING.value,
             )
-        )
+            .distinct()
+        ).all()
+        if not missing:  # else all facts would be looked through for a feed that is none
+            return {self._tool(tool) for tool, day in begun if day <= first}
         cut = self.connection.scalars(
             select(Stream.tool)
             .join_from(UsageFact, Stream, Stream.id == UsageFact.stream_id)

@@ -21,7 +21,8 @@ from storage.answer.scope import PEOPLE
 from storage.answer.tree import TeamPart, covered_parts, crowd_of, hidden_parts, parts_of
 from storage.answer.weekdays import WEEKDAY
 from storage.query import Op
-from storage.records import Kind, Period
+from storage.records import Period
+from storage.roster_records import Kind
 
 REMEMBERED = 5_000  # lists whose hidden values are kept with a directory
 T = TypeVar("T")

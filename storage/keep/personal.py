@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, func, select
 
-from storage.catalogue.daily import COUNTS
+from storage.catalogue.daily import COUNTS, count_of
 from storage.errors import InvalidQuery
 from storage.query import query_from_json
 from storage.tables import (
@@ -109,7 +109,7 @@ def _seats(connection: Connection, workspace_id: int, email: str) -> list[dict[s
 def _use(connection: Connection, workspace_id: int, person: int) -> list[dict[str, Any]]:
     """Their use by day, as its sources gave it."""
     keys = (UsageFact.day, *(getattr(Stream, name) for name in NAMES), Subject.name.label("known as"))
-    sums = (func.sum(getattr(UsageFact, name)).label(name) for name in COUNTS)
+    sums = (func.sum(count_of(UsageFact, name)).label(name) for name in COUNTS)
     spells = select(Spell.id).where(Spell.person_id == person)
     rows = (
         select(*keys, *sums)

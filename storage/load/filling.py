@@ -7,9 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
+from storage.errors import StorageError
+from storage.load.keys import of_credit
 from storage.load.staging import Row
 from storage.records import CostKind, PricingRecord, UsageRecord, WorkRecord
-from storage.tables import EPOCH, KEY_BYTES, MS_PER_MINUTE, NANO
+from storage.tables import EPOCH, KEY_BYTES, MOST_COUNTED, MS_PER_MINUTE, NANO, NUMBER_OF_KIND
 
 
 def key_of(natural_key: str) -> bytes:
@@ -24,8 +26,9 @@ def usage_row(record: UsageRecord) -> Row:
     at_list = record.cost_kind in (CostKind.LIST, CostKind.ESTIMATED)
     listed = record.cost if record.list_cost is None and at_list else record.list_cost
     booked = (record.project, record.cost_center, record.repository)
+    key = key_of(record.natural_key)
     return (
-        key_of(record.natural_key),
+        of_credit(key) if record.cost_kind is CostKind.CREDIT else key,
         0,
         record.feed,
         record.day.toordinal() - EPOCH,
@@ -34,20 +37,26 @@ def usage_row(record: UsageRecord) -> Row:
         (record.tool, record.provider, record.model, record.mode, record.workflow, record.ledger.value),
         booked if any(booked) else None,
         pricing_of(record.pricing) if record.pricing else None,
-        record.cost_kind.value if record.cost_kind else None,
+        NUMBER_OF_KIND[record.cost_kind] if record.cost_kind else None,
         *split,
         record.reasoning_tokens,
-        record.requests,
-        record.suggested,
-        record.accepted,
+        *map(_counted, (record.requests, record.suggested, record.accepted)),
         record.cache_write_1h_tokens,
         nano(record.cost),
         nano(listed),
         nano(record.credits),
-        sum(count or 0 for count in split) if unpriced else 0,
+        sum(count or 0 for count in split) or None if unpriced else None,
         int(unpriced),
         1,
     )
+
+
+def _counted(events: int | None) -> int | None:
+    if events is not None and events > MOST_COUNTED:
+        raise StorageError(
+            f"a row tells {events:,} requests or suggestions of one day, which cannot be; it is not saved"
+        )
+    return events
 
 
 def work_row(record: WorkRecord) -> Row:

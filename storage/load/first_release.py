@@ -28,7 +28,7 @@ def drop_sums(connection: Connection, facts: FactTable, target: Target, leave: L
     if not loads:
         return 0
     usage = facts.staged
-    known = select(usage.c.fact_id).where(usage.c.fact_id.is_not(None))
+    known = select(usage.c.key).where(usage.c.old_day.is_not(None))
     told = (
         select(
             feeds.c.feed_id,
@@ -54,7 +54,7 @@ def drop_sums(connection: Connection, facts: FactTable, target: Target, leave: L
         .join(told, same)
         .where(
             UsageFact.load_id.in_(loads),
-            UsageFact.id.not_in(known),
+            UsageFact.key.not_in(known),
             told.c.tokens >= _tokens(UsageFact),
             told.c.requests >= func.coalesce(UsageFact.requests, 0),
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, repeat
 from typing import TypeVar
 
+from storage.load.keys import mask_of, masked
 from storage.load.staging import (
     ALLOCATION,
     PRICING,
@@ -29,13 +31,32 @@ KNOWN_WORDS = 100_000  # so many people and streams are remembered by their numb
 PIECE = 1_000  # rows whose keys are compared at once
 
 # Where things are in a usage row: key, once, feed, day, at, subject, stream, allocation, pricing, cost_kind, the sums.
-ONCE, FEED, SUBJECT, STREAM_AT, ALLOCATION_AT, PRICING_AT, KIND, USAGE_SUM = 1, 2, 5, 6, 7, 8, 9, 10
+KEY, ONCE, FEED, SUBJECT, STREAM_AT, ALLOCATION_AT, PRICING_AT, KIND, USAGE_SUM = 0, 1, 2, 5, 6, 7, 8, 9, 10
 REQUESTS, COST = USAGE_SUM + USAGE_SUMS.index("requests"), USAGE_SUM + USAGE_SUMS.index("cost_nano")
 OUTPUT = USAGE_SUM + USAGE_SUMS.index("output_tokens")
 WORK_SUM = 6
-KINDS = ("billed", "list", "estimated", "credit", "covered", "apart")
 
 T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The feeds of a source, by their names; `own` is that of rows that name none."""
+
+    workspace_id: int
+    source: str
+    own: str = ""
+
+    def seal(self, keys: Sequence[bytes], feeds: Sequence[str]) -> tuple[list[bytes], list[str]]:
+        """Rows' hashes as keys of facts, and the feed of each."""
+        names = [name or self.own for name in feeds]
+        if names.count(names[0]) == len(names):
+            return masked(keys, self.mask(names[0])), names
+        return [masked((key,), self.mask(name))[0] for key, name in zip(keys, names, strict=True)], names
+
+    def mask(self, feed: str) -> int:
+        """What the keys of a feed are masked by."""
+        return mask_of(self.workspace_id, self.source, feed)
 
 
 class Repeats(Enum):
@@ -46,7 +67,7 @@ class Repeats(Enum):
     FULLEST = "the one with most output counts"
 
 
-def fill_usage(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> bool:
+def fill_usage(stage: Stage, rows: Iterable[Row], repeats: Repeats, of: Feeds) -> bool:
     """Stage usage rows, however many. Gives whether keys may be there twice, since memory does not hold all."""
     names, people = _Numbers[str](), _Numbers[str]()
     what, booked, priced = (_Numbers[tuple[object, ...]]() for _ in range(3))
@@ -57,6 +78,7 @@ def fill_usage(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> bool:
         nonlocal flushed
         flushed += 1
         told: list[Sequence[object]] = [*zip(*pending, strict=True)]
+        told[KEY], told[FEED] = of.seal(told[KEY], told[FEED])  # type: ignore[arg-type]  # each has its own type
         for place, numbers in ((FEED, names), (SUBJECT, people), (STREAM_AT, what)):
             told[place] = [*map(numbers.__getitem__, told[place])]  # type: ignore[arg-type]  # each has its own type
         for place, numbers in ((ALLOCATION_AT, booked), (PRICING_AT, priced)):
@@ -71,11 +93,12 @@ def fill_usage(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> bool:
         stage.insert(allocations, ("no", *ALLOCATION), [(no, *names) for no, names in booked.new()])
         stage.insert(pricings, ("no", "key", *PRICING), [(no, *values) for no, values in priced.new()])
 
-    _gather(rows, {Repeats.ADD: _add_usage, Repeats.NEWEST: _newer, Repeats.FULLEST: _fuller}[repeats], flush)
+    join = {Repeats.ADD: _add_usage, Repeats.NEWEST: _newer, Repeats.FULLEST: _fuller}[repeats]
+    _gather(rows, join, flush, of.own)
     return flushed > 1
 
 
-def fill_work(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> None:
+def fill_work(stage: Stage, rows: Iterable[Row], repeats: Repeats, own_feed: str) -> None:
     """Stage work rows, however many."""
     names = _Numbers[str]()
     columns = [column.name for column in work_in.columns]
@@ -84,11 +107,11 @@ def fill_work(stage: Stage, rows: Iterable[Row], repeats: Repeats) -> None:
     def flush(pending: Collection[Row]) -> None:
         nonlocal flushed
         flushed += 1
-        staged = [(*row[:FEED], names[row[FEED]], *row[FEED + 1 :], flushed) for row in pending]
+        staged = [(*row[:FEED], names[row[FEED] or own_feed], *row[FEED + 1 :], flushed) for row in pending]
         stage.insert(work_in, columns, staged)
         stage.insert(feeds, ("no", "name"), names.new())
 
-    _gather(rows, _add_work if repeats is Repeats.ADD else _newer, flush)
+    _gather(rows, _add_work if repeats is Repeats.ADD else _newer, flush, own_feed)
 
 
 def repeats_of(rule: Restate) -> Repeats:
@@ -96,11 +119,14 @@ def repeats_of(rule: Restate) -> Repeats:
     return Repeats.FULLEST if rule is Restate.FULLEST else Repeats.NEWEST
 
 
-def _gather(rows: Iterable[Row], join: Callable[[Row, Row], Row], flush: Callable[[Collection[Row]], None]) -> None:
+def _gather(
+    rows: Iterable[Row], join: Callable[[Row, Row], Row], flush: Callable[[Collection[Row]], None], own_feed: str
+) -> None:
     pending: dict[bytes, Row] = {}
+    here = ("", own_feed)  # whoever names the feed of all others means that one
     coming = iter(rows)
     while piece := [*islice(coming, PIECE)]:
-        keys = [row[0] + row[FEED].encode() if row[FEED] else row[0] for row in piece]
+        keys = [row[0] if row[FEED] in here else row[0] + row[FEED].encode() for row in piece]
         fresh = dict(zip(keys, piece, strict=True))
         if len(fresh) == len(piece) and pending.keys().isdisjoint(fresh):
             pending |= fresh
@@ -124,9 +150,9 @@ def _add_usage(held: Row, row: Row) -> Row:
     return (*held[:PRICING_AT], held[PRICING_AT] or row[PRICING_AT], _stronger(held[KIND], row[KIND]), *sums)
 
 
-def _stronger(one: str | None, other: str | None) -> str | None:
+def _stronger(one: int | None, other: int | None) -> int | None:
     """The kind of a sum: what was paid before what is only an estimate or covered."""
-    return min((kind for kind in (one, other) if kind), key=KINDS.index, default=None)
+    return min((kind for kind in (one, other) if kind), default=None)
 
 
 def _added(one: int | None, other: int | None) -> int | None:

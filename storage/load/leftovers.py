@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 
 from storage.errors import StorageError
 from storage.load.attached import loading
 from storage.load.exclusive import alone
-from storage.load.fact_tables import USAGE
+from storage.load.fact_tables import USAGE, USAGE_ROW
 from storage.load.merging import columns_of_fact
 from storage.load.overlaps import mark_overlaps, may_overlap
 from storage.load.pace import Pace
@@ -65,16 +65,16 @@ def drop_old_rollups(connection: Connection, unfinished: Any) -> None:
     """Delete the rollups in whose place a published load has put others; then it is finished."""
     for rollup in ROLLUPS:
         old = rollup.id <= unfinished.above[rollup.__tablename__], rollup.day.in_(unfinished.days)
-        _delete(connection, rollup, rollup.workspace_id == unfinished.workspace_id, *old)
+        _delete(connection, rollup, rollup.id, rollup.workspace_id == unfinished.workspace_id, *old)
     with Pace().spell(connection):
         connection.execute(delete(UnfinishedLoad))
 
 
 def _undo(connection: Connection, unfinished: Any) -> None:
     for rollup in ROLLUPS:
-        _delete(connection, rollup, rollup.id > unfinished.above[rollup.__tablename__])
-    brought = UsageFact.load_id == unfinished.load_id, UsageFact.id > unfinished.above[UsageFact.__tablename__]
-    _delete(connection, UsageFact, *brought)
+        _delete(connection, rollup, rollup.id, rollup.id > unfinished.above[rollup.__tablename__])
+    brought = UsageFact.load_id == unfinished.load_id, unfinished.above[UsageFact.__tablename__] < USAGE_ROW
+    _delete(connection, UsageFact, USAGE_ROW, *brought)
     pace = Pace()
     while _bring_back(connection, unfinished.load_id, pace):
         pass
@@ -97,10 +97,9 @@ def _bring_back(connection: Connection, load_id: int, pace: Pace) -> bool:
         if not some:
             return False
         mine = past.replaced_by == load_id, past.id.between(some[0], some[-1])
-        same = fact.feed_id == past.feed_id, fact.key == past.key
         as_it_was = {name: getattr(past, name) for name in names}
-        connection.execute(update(fact).values(as_it_was).where(*same, *mine))
-        there = exists(select(fact.id).where(tuple_(fact.feed_id, fact.key) == tuple_(past.feed_id, past.key)))
+        connection.execute(update(fact).values(as_it_was).where(fact.key == past.key, *mine))
+        there = exists(select(fact.key).where(fact.key == past.key))
         gone = select(*as_it_was.values()).where(*mine, ~there)
         connection.execute(insert(fact).from_select(names, gone, include_defaults=False))
         kept = UsageBefore.replaced_by == load_id, UsageBefore.id.between(some[0], some[-1])
@@ -108,8 +107,8 @@ def _bring_back(connection: Connection, load_id: int, pace: Pace) -> bool:
     return True
 
 
-def _delete(connection: Connection, table: Any, *which: Any) -> None:
+def _delete(connection: Connection, table: Any, number: Any, *which: Any) -> None:
     pace = Pace()
-    while connection.scalar(select(exists().where(*which))):
+    while connection.scalar(select(exists(select(number).where(*which)))):
         with pace.spell(connection):
-            connection.execute(delete(table).where(table.id.in_(select(table.id).where(*which).limit(pace.size))))
+            connection.execute(delete(table).where(number.in_(select(number).where(*which).limit(pace.size))))

@@ -30,8 +30,9 @@ from sqlalchemy import (
     update,
 )
 
+from storage.catalogue.daily import ZERO
 from storage.load.dictionaries import Target
-from storage.load.fact_tables import WORK, FactTable
+from storage.load.fact_tables import USAGE_ROW, WORK, FactTable
 from storage.load.gathering import Repeats
 from storage.load.repeated_keys import bring_together
 from storage.load.rollups import chunks
@@ -52,6 +53,7 @@ from storage.records import Period, Restate
 from storage.tables import EPOCH, Feed
 
 DAY_MS = 86_400_000
+ZEROS = sum(ZERO.values())
 ONE_DAY = timedelta(days=1)
 Sql = ColumnElement[Any]
 Leave = Callable[[Sql], None]  # told which facts are about to change or go
@@ -83,8 +85,8 @@ def make_plan(
         connection.execute(update(facts.staged).where(facts.staged.c.verdict != NEW).values(nothing))
     else:
         bring_together(connection, facts, repeats)
-    known = exists().where(facts.fact.feed_id.in_(select(feeds.c.feed_id)))
-    if connection.scalar(select(known)) is True:
+    known = select(feeds.c.feed_id).where(feeds.c.feed_id.is_not(None))
+    if connection.execute(known.limit(1)).first() is not None:
         _find_facts(connection, facts, rule)
     if not facts.is_usage:
         _leave_out(connection, whole)
@@ -94,15 +96,22 @@ def _find_facts(connection: Connection, facts: FactTable, rule: Restate) -> None
     """Note the fact that each staged key has, and whether that differs."""
     fact, staged = facts.fact, facts.staged
     values = _values(facts, staged)
-    differs = or_(*(getattr(fact, name).is_distinct_from(value) for name, value in values.items()))
+    held = {name: getattr(fact, name) for name in values}
+    if facts.is_usage:
+        held["marks"] = fact.marks.bitwise_and(literal(ZEROS))
+    differs = or_(*(held[name].is_distinct_from(value) for name, value in values.items()))
     if facts.is_usage:  # words that the store has no number for yet are not those of a fact without any
         for number, name in ((staged.c.allocation_no, "allocation_id"), (staged.c.pricing_no, "pricing_id")):
             differs = or_(differs, and_(number.is_not(None), values[name].is_(None)))
     if rule is Restate.FULLEST and facts.is_usage:
         differs = and_(differs, ~_less_full(staged, fact))
     none = [] if facts.is_usage else [(staged.c.workflow == "", GONE)]
-    found = {"fact_id": fact.id, "old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
-    same: list[Sql] = [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id, fact.key == staged.c.key]
+    found: dict[str, Any] = {"old_day": fact.day, "verdict": case(*none, (differs, CHANGED), else_=UNCHANGED)}
+    if (row := _number(connection, facts)) is not None:
+        found["fact_id"] = row
+    same: list[Sql] = [fact.key == staged.c.key]
+    if not facts.is_usage:
+        same += [feeds.c.no == staged.c.feed_no, fact.feed_id == feeds.c.feed_id]
     connection.execute(update(staged).values(found).where(*same))
 
 
@@ -135,17 +144,16 @@ def write_facts(
         of_feed = feeds.c.no == staged.c.feed_no
         leave(changed_facts(connection, facts, *part))
         named = (value.label(name) for name, value in values.items())
-        of_fact = staged.c.fact_id, feeds.c.feed_id, staged.c.key
+        of_fact = staged.c.fact_id, staged.c.key
         told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
-        same = [fact.id == told.c.fact_id]
-        if not _has_ids(connection, facts):
-            same = [fact.feed_id == told.c.feed_id, fact.key == told.c.key]
+        number = _number(connection, facts)
+        same = fact.key == told.c.key if number is None else number == told.c.fact_id
         # An index is written again with each column that is set, also where it stays as it was.
         indexed = [name for name in ("day", "subject_id") if name in values]
         moved = or_(*(getattr(fact, name) != told.c[name] for name in indexed))
-        connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(*same, moved))
+        connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(same, moved))
         others = {name: told.c[name] for name in values if name not in indexed}
-        connection.execute(update(fact).values(others).where(*same))
+        connection.execute(update(fact).values(others).where(same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW, *part)
@@ -154,16 +162,15 @@ def write_facts(
 
 def changed_facts(connection: Connection, facts: FactTable, *part: Sql) -> Sql:
     """Which facts in the store are those that a load changes, or a part of the stage."""
-    if not _has_ids(connection, facts):
-        return _by_key(facts, CHANGED, *part)
-    changed = select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED, *part)
-    found: Sql = facts.fact.id.in_(changed)
-    return found
+    number, changed = _number(connection, facts), and_(facts.staged.c.verdict == CHANGED, *part)
+    if number is None:
+        return _is_staged(facts, changed)
+    return number.in_(select(facts.staged.c.fact_id).where(changed))
 
 
 def new_facts(facts: FactTable) -> Sql:
     """Which facts in the store are those that a load has brought anew."""
-    return _by_key(facts, NEW)
+    return _is_staged(facts, facts.staged.c.verdict == NEW)
 
 
 def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int, leave: Leave) -> int:
@@ -193,23 +200,34 @@ def keep_before(connection: Connection, facts: FactTable, load_id: int, which: S
     """Keep what facts are before this load changes or removes them."""
     fact = facts.fact
     names = columns_of_fact(facts)
-    rows = select(*(getattr(fact, name) for name in names), literal(load_id)).where(which)
+    said = {name: getattr(fact, name) for name in names}
+    if facts.is_usage:  # what another feed tells is worked out again
+        said["marks"] = fact.marks.bitwise_and(literal(ZEROS))
+    rows = select(*said.values(), literal(load_id)).where(which)
     connection.execute(insert(facts.before).from_select([*names, "replaced_by"], rows, include_defaults=False))
 
 
 def columns_of_fact(facts: FactTable) -> list[str]:
     """All that a fact says, as it is kept too of what it was before."""
-    return [column.name for column in facts.before.__table__.columns if column.name not in ("id", "replaced_by")]
+    return [told.name for told in facts.before.__table__.columns if told.name not in ("id", "replaced_by")]
 
 
-def _has_ids(connection: Connection, facts: FactTable) -> bool:
-    """Whether a fact is found by its id, where others of its day lie; PostgreSQL has no index on those of usage."""
-    return connection.dialect.name == "sqlite" or not facts.is_usage
+def _number(connection: Connection, facts: FactTable) -> Sql | None:
+    """The number by which a fact is found fastest, where others of its day lie; on PostgreSQL usage has none."""
+    if not facts.is_usage:
+        number: Sql = facts.fact.id
+        return number
+    return USAGE_ROW if connection.dialect.name == "sqlite" else None
 
 
-def _by_key(facts: FactTable, verdict: int, *part: Sql) -> Sql:
-    found = select(feeds.c.feed_id, facts.staged.c.key).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    return tuple_(facts.fact.feed_id, facts.fact.key).in_(found.where(facts.staged.c.verdict == verdict, *part))
+def _is_staged(facts: FactTable, which: Sql) -> Sql:
+    """Whether a fact is that of a staged row that is such."""
+    fact, staged = facts.fact, facts.staged
+    if facts.is_usage:
+        found: Sql = fact.key.in_(select(staged.c.key).where(which))
+        return found
+    of_feed = select(feeds.c.feed_id, staged.c.key).join(feeds, feeds.c.no == staged.c.feed_no)
+    return tuple_(fact.feed_id, fact.key).in_(of_feed.where(which))
 
 
 def _leave_out(connection: Connection, whole: Period | None) -> None:
@@ -223,7 +241,7 @@ def _leave_out(connection: Connection, whole: Period | None) -> None:
 
 def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnElement[bool]]:
     fact, staged = facts.fact, facts.staged
-    kept = fact.id.not_in(select(staged.c.fact_id).where(staged.c.fact_id.is_not(None)))  # as the plan found them
+    kept = ~_is_staged(facts, staged.c.old_day.is_not(None))  # as the plan found them
 
     def day(rows: Any) -> Sql:
         if not whole.utc or not facts.is_usage:
@@ -258,6 +276,11 @@ def _less_full(one: Any, fact: Any) -> Sql:
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:
     values: dict[str, Any] = {name: rows.c[name] for name in (*facts.plain, *facts.sums)}
     if facts.is_usage:
+        zeros: list[Sql] = []
+        for name, bit in ZERO.items():
+            values[name] = func.nullif(rows.c[name], 0)
+            zeros.append(case((rows.c[name] == 0, bit), else_=0))
+        values["marks"] = sum(zeros, start=literal(0))
         # Looked up by their number, a row that names none having none; a join of each would be searched for all rows.
         for name, words in WORDS.items():
             number = rows.c[f"{words.name.removesuffix('s')}_no"]

@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.catalogue.daily import OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS
+from storage.catalogue.daily import ELSEWHERE, OF_MONEY, OF_REQUESTS, OF_TOKENS, TOKENS, is_marked
 from storage.catalogue.gateways import SAME_CALLS
 from storage.records import OF_A_PLAN, CostKind
 from storage.tables import Feed, Pricing, Stream, Subject, UsageFact
@@ -64,14 +64,15 @@ def weigh(connection: Connection, feed_id: int, precedence: int, vendor_keys: Co
 def mark_overlaps(connection: Connection, workspace_id: int, days: Days) -> None:
     """Mark what of these days' facts a feed of higher precedence tells."""
     mine = (UsageFact.workspace_id == workspace_id, UsageFact.day.in_(days))
-    connection.execute(update(UsageFact).where(*mine, UsageFact.overlapped != 0).values(overlapped=0))
+    marked_once = update(UsageFact).where(*mine, is_marked(UsageFact, ELSEWHERE))
+    connection.execute(marked_once.values(marks=UsageFact.marks.bitwise_and(~ELSEWHERE)))
     for bit in KINDS:
         # What is lost once makes nothing else lose, so that the order counts.
         of_gateways = _estimated_by_gateways if bit == OF_MONEY else _of_gateways
         for lost in (of_gateways, _lower_ones, _of_other_names):
-            new = UsageFact.overlapped.bitwise_and(bit) == 0
+            new = ~is_marked(UsageFact, bit)
             marked = update(UsageFact).where(*mine, new, FACT.in_(lost(workspace_id, days, bit)))
-            connection.execute(marked.values(overlapped=UsageFact.overlapped + bit))
+            connection.execute(marked.values(marks=UsageFact.marks + bit))
 
 
 def _lower_ones(workspace_id: int, days: Days, bit: int) -> Keys:
@@ -173,7 +174,7 @@ def _told(workspace_id: int, days: Days, bit: int, *more: ColumnElement[bool]) -
             UsageFact.workspace_id == workspace_id,
             UsageFact.day.in_(days),
             Feed.precedence > 0,
-            UsageFact.overlapped.bitwise_and(bit) == 0,
+            ~is_marked(UsageFact, bit),
             or_(*(getattr(UsageFact, name).is_not(None) for name in KINDS[bit]), *_billed_apart(bit)),
             *more,
         )

@@ -82,7 +82,8 @@ def _added(facts: FactTable) -> Select[Any]:
         if column.name in ("feed_no", "key"):
             columns.append(column)
             continue
-        value: Any = func.max(column, type_=column.type)
+        of_all = func.min if column.name == "cost_kind" else func.max  # the first kind tells what a sum is
+        value: Any = of_all(column, type_=column.type)
         if column.name in added:
             value = cast(func.sum(column), BigInteger)
         if column.name == "requests":

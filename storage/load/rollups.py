@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from storage.catalogue.daily import COUNTS, Counted, currency, daily_sums
+from storage.catalogue.daily import COUNTS, Counted, count_of, currency, daily_sums, name_of_kind
 from storage.load.overlaps import mark_overlaps, may_overlap
 from storage.load.staging import WORK_SUMS
 from storage.load.summaries import summarise
@@ -43,7 +43,7 @@ def rebuild_usage(
     once = Counted() if may_overlap(connection, workspace_id) else None
     if once:
         mark_overlaps(connection, workspace_id, days)
-    sums = {name: _sum(getattr(once or f, name)) for name in (*COUNTS, "list_nano")}
+    sums = {name: _sum(getattr(once, name) if once else count_of(f, name)) for name in (*COUNTS, "list_nano")}
     sums |= {name: _sum(sql) for name, sql in (once.daily_sums() if once else daily_sums(f)).items()}
     sums["facts"] = cast(func.count(), BigInteger)
     keys = (f.day, f.spell_id, f.stream_id, f.pricing_id, once.kind if once else f.cost_kind)
@@ -52,8 +52,9 @@ def rebuild_usage(
         # Names are put in place of numbers once a group, not once a fact.
         s = summed.c
         rows = summed.join(Stream, Stream.id == s.stream_id).outerjoin(Pricing, Pricing.id == s.pricing_id)
-        plain = {name: s[name] for name in ("day", "spell_id", "cost_kind", *sums)}
-        return rows, plain | {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
+        plain = {name: s[name] for name in ("day", "spell_id", *sums)}
+        named = {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
+        return rows, plain | named | {"cost_kind": name_of_kind(s.cost_kind)}
 
     _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name, beside=above is not None)
     rebuild_summaries(connection, workspace_id, days, above)

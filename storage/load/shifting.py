@@ -25,10 +25,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.catalogue.daily import COUNTS, SUMS, currency, daily_sums
+from storage.catalogue.daily import COUNTS, SUMS, count_of, currency, daily_sums, name_of_kind
 from storage.load.active_days import add_active, mark_active
 from storage.load.fact_tables import FactTable
-from storage.load.merging import Leave, keep_before
+from storage.load.merging import Leave, changed_facts, keep_before, new_facts
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import rebuild_usage
 from storage.load.staging import CHANGED, NEW, cells, days, shifts
@@ -57,12 +57,12 @@ def changes_little(connection: Connection, facts: FactTable, workspace_id: int) 
 def note_facts(connection: Connection, which: Sql, sign: int) -> None:
     """Note what the rollups sum up of these facts, to be taken off or added."""
     f, own, what = UsageFact, aliased(Stream), aliased(Stream)
-    sums: dict[str, Any] = {name: getattr(f, name) for name in MAY_BE_UNSAID} | daily_sums(f) | {"facts": literal(1)}
+    sums: dict[str, Any] = {name: count_of(f, name) for name in MAY_BE_UNSAID} | daily_sums(f) | {"facts": literal(1)}
     values = {
         "sign": literal(sign),
         "day": f.day,
         "currency": currency(),
-        "cost_kind": f.cost_kind,
+        "cost_kind": name_of_kind(f.cost_kind),
         "spell_id": f.spell_id,
         "stream_id": what.id,
         "team_id": Spell.team_id,
@@ -94,8 +94,10 @@ def leaving(connection: Connection, facts: FactTable, load_id: int | None, noted
     return leave
 
 
-def bring_along(connection: Connection, workspace_id: int, analyse: Callable[[], None]) -> None:
-    """Bring the rollups to what was noted; of days where that cannot be told they are made again."""
+def bring_along(connection: Connection, facts: FactTable, workspace_id: int, analyse: Callable[[], None]) -> None:
+    """Bring the rollups to what the load has written; of days where that cannot be told they are made again."""
+    for which in (changed_facts(connection, facts), new_facts(facts)):
+        note_facts(connection, which, ADDED)
     unsure = _unsure_days(connection)
     connection.execute(delete(shifts).where(shifts.c.day.in_(unsure)))
     analyse()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Select, case, cast, func, insert, literal, select, update
 
+from storage.catalogue.daily import ELSEWHERE, is_marked
 from storage.load.freshness import save_days
 from storage.load.load_log import feed_id
 from storage.records import DayState
@@ -15,6 +17,7 @@ from storage.tables import Feed, Load, Source, SourceState, SyncDay, UsageFact, 
 from storage.workspaces import bump_revision, lock_revision
 
 LONGEST_ERROR = 1000
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,40 +107,36 @@ def holding(connection: Connection, workspace_id: int, source: str, feed: str) -
         .join(Source, Source.id == Feed.source_id)
         .where(Source.workspace_id == workspace_id, Source.name == source, Feed.name == feed)
     )
-    rows = [
-        connection.scalar(select(func.count()).select_from(fact).where(fact.feed_id == of_feed)) or 0
-        for fact in (UsageFact, WorkFact)
-        if of_feed is not None
-    ]
-    elsewhere = select(func.count()).where(UsageFact.feed_id == of_feed, UsageFact.overlapped != 0)
-    counted = 0 if of_feed is None else connection.scalar(elsewhere) or 0
-    return FeedHolding(rows=sum(rows), elsewhere=counted, days=day_states(connection, workspace_id, source, feed))
+    days = day_states(connection, workspace_id, source, feed)
+    if of_feed is None:
+        return FeedHolding(rows=0, elsewhere=0, days=days)
+    rows, elsewhere = _counted(connection, workspace_id, select(Feed.id).where(Feed.id == of_feed), days)
+    return FeedHolding(rows=rows, elsewhere=elsewhere, days=days)
 
 
 def delivered(connection: Connection, workspace_id: int, source: str) -> Delivered:
     """What the store has of a source that nobody asks: it is sent."""
     of_source = (Source.workspace_id == workspace_id, Source.name == source)
-    facts = [
-        connection.scalar(
-            select(func.count())
-            .select_from(fact)
-            .join(Feed, Feed.id == fact.feed_id)
-            .join(Source, Source.id == Feed.source_id)
-            .where(*of_source)
-        )
-        or 0
-        for fact in (UsageFact, WorkFact)
-    ]
-    elsewhere = (
-        select(func.count())
-        .select_from(UsageFact)
-        .join(Feed, Feed.id == UsageFact.feed_id)
-        .join(Source, Source.id == Feed.source_id)
-        .where(*of_source, UsageFact.overlapped != 0)
-    )
+    feeds = select(Feed.id).join(Source, Source.id == Feed.source_id).where(*of_source)
+    known = connection.scalar(select(feeds.exists()))
+    rows, elsewhere = _counted(connection, workspace_id, feeds, ()) if known else (0, 0)
     newest, last = connection.execute(
         select(func.max(Load.last_day), func.max(Load.finished_at))
         .join(Source, Source.id == Load.source_id)
         .where(*of_source, Load.undone_at.is_(None))
     ).one()
-    return Delivered(rows=sum(facts), elsewhere=connection.scalar(elsewhere) or 0, newest=newest, last=last)
+    return Delivered(rows=rows, elsewhere=elsewhere, newest=newest, last=last)
+
+
+def _counted(connection: Connection, workspace_id: int, feeds: Select[Any], days: Collection[date]) -> tuple[int, int]:
+    """How many facts feeds have, and of how many another feed tells; around the `days` alone, where some are given."""
+    counted = elsewhere = 0
+    told = cast(func.coalesce(func.sum(case((is_marked(UsageFact, ELSEWHERE), 1), else_=0)), 0), BigInteger)
+    for fact in (UsageFact, WorkFact):
+        mine = [fact.workspace_id == workspace_id, fact.feed_id.in_(feeds)]
+        if days:  # facts are found by their days, and the local day of an instant is at most one off
+            mine.append(fact.day.between(min(days) - ONE_DAY, max(days) + ONE_DAY))
+        also = told if fact is UsageFact else literal(0)
+        found = connection.execute(select(func.count(), also).select_from(fact).where(*mine)).one()
+        counted, elsewhere = counted + found[0], elsewhere + found[1]
+    return counted, elsewhere

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, func, insert, literal
 from storage.load.active_days import put_active, stage_active
 from storage.load.attached import STAGE
 from storage.load.dictionaries import Target
-from storage.load.fact_tables import FactTable
+from storage.load.fact_tables import USAGE_ROW, FactTable
 from storage.load.leftovers import drop_old_rollups
 from storage.load.merging import Leave, Whole, remove_vanished, write_facts
 from storage.load.pace import Pace
@@ -33,15 +33,15 @@ def begin(connection: Connection, workspace_id: int, load_id: int, streams: int)
 
     `streams` is the highest id of a stream that was there before.
     """
-    above = {table.__tablename__: highest(connection, table) for table in (*ROLLUPS, UsageFact)}
-    above[Stream.__tablename__] = streams
+    above = {table.__tablename__: highest(connection, table.id) for table in ROLLUPS}
+    above |= {UsageFact.__tablename__: highest(connection, USAGE_ROW), Stream.__tablename__: streams}
     values = {"workspace_id": workspace_id, "load_id": load_id, "above": above, "days": []}
     connection.execute(insert(UnfinishedLoad).values(values))
 
 
-def highest(connection: Connection, table: Any) -> int:
-    """The highest id of a table, 0 where it is empty."""
-    return connection.scalar(select(func.max(table.id))) or 0
+def highest(connection: Connection, number: Any) -> int:
+    """The highest number of a row, 0 where there is none."""
+    return connection.scalar(select(func.max(number))) or 0
 
 
 def change_facts(
@@ -52,9 +52,8 @@ def change_facts(
     numbers = [day.toordinal() - EPOCH for day in connection.scalars(select(days.c.day))]
     with Pace().spell(connection):
         removed = remove_vanished(connection, facts, whole, feed_id, leave)
-        above = _above(connection) | {
-            UsageFact.__tablename__: highest(connection, UsageFact)
-        }  # ids that went come again
+        # The numbers of rows that went are given again.
+        above = _above(connection) | {UsageFact.__tablename__: highest(connection, USAGE_ROW)}
         connection.execute(update(UnfinishedLoad).values(days=numbers, above=above))
     row: ColumnElement[int] = literal_column(f"{STAGE}.{facts.staged.name}.rowid", Integer)
     pace = Pace()

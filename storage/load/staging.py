@@ -75,7 +75,7 @@ _USAGE: dict[str, TypeEngine[Any]] = {
     "stream_no": Integer(),
     "allocation_no": Integer(),
     "pricing_no": Integer(),
-    "cost_kind": String(),
+    "cost_kind": Integer(),
     **_sums(USAGE_SUMS),
     "unpriced_rows": BigInteger(),
     "row_count": BigInteger(),
@@ -87,7 +87,8 @@ _WORK: dict[str, TypeEngine[Any]] = {
     **_sums(WORK_SUMS),
     "row_count": BigInteger(),
 }
-# What the plan finds out about each key: the fact it has in the store, and whether that differs.
+# What the plan finds out about each key: the day of the fact that it has in the store (on SQLite its number too), and
+# whether that differs.
 _PLAN: dict[str, TypeEngine[Any]] = {"fact_id": BigInteger(), "old_day": Day(), "verdict": Integer()}
 
 # Rows as they come; `flush` numbers the batches, so that the newest of a repeated key can be told.

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, select
 
 from storage.engine import inserting
+from storage.load.keys import mask_of, masked
 from storage.load.rollups import chunks
-from storage.tables import Feed, Load, Source, TelemetryInbox, TelemetrySeries, TelemetrySignal, UsageFact
+from storage.tables import Load, TelemetryInbox, TelemetrySeries, TelemetrySignal, UsageFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +110,12 @@ def known_facts(
 ) -> set[bytes]:
     """Those of these keys that a source has facts of in the feed without a name, saved `before` a time."""
     found: set[bytes] = set()
-    for chosen in chunks(keys):
-        rows = (
-            select(UsageFact.key)
-            .join(Feed, Feed.id == UsageFact.feed_id)
-            .join(Source, Source.id == Feed.source_id)
-            .where(
-                Source.workspace_id == workspace_id, Source.name == source, Feed.name == "", UsageFact.key.in_(chosen)
-            )
-        )
+    mask = mask_of(workspace_id, source, "")
+    for chosen in chunks(masked(keys, mask)):
+        rows = select(UsageFact.key).where(UsageFact.key.in_(chosen))
         if before is not None:
             rows = rows.join(Load, Load.id == UsageFact.load_id).where(Load.finished_at < before)
-        found |= set(connection.scalars(rows))
+        found |= {*masked(connection.scalars(rows), mask)}
     return found
 
 

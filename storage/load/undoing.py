@@ -230,7 +230,10 @@ def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any
     else:
         rebuild_work(connection, workspace_id, touched)
     held = [
-        exists().where(kind.fact.feed_id == SyncDay.feed_id, kind.fact.day == SyncDay.day) for kind in FACTS.values()
+        exists().where(
+            kind.fact.workspace_id == workspace_id, kind.fact.day == SyncDay.day, kind.fact.feed_id == SyncDay.feed_id
+        )
+        for kind in FACTS.values()
     ]
     connection.execute(
         delete(SyncDay).where(SyncDay.feed_id.in_(load.feeds or ()), SyncDay.day.in_(touched), *(~one for one in held))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select
 
 from storage.load.collecting import rarely
 from storage.load.counting import count
@@ -16,29 +16,21 @@ from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
 from storage.load.freshness import complete_days, save_days
-from storage.load.gathering import Repeats, fill_usage, fill_work, repeats_of
+from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
+from storage.load.keys import masked
 from storage.load.leftovers import clean, one_at_a_time
 from storage.load.load_log import begun, close_load, feed_id, find_source, source_id, start_load
-from storage.load.merging import (
-    Whole,
-    changed_facts,
-    make_plan,
-    mark_days,
-    new_facts,
-    remove_named,
-    remove_vanished,
-    write_facts,
-)
+from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
 from storage.load.overlaps import weigh
 from storage.load.repeated_keys import any_twice
 from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.shifting import ADDED, bring_along, changes_little, leaving, note_facts
+from storage.load.shifting import ROLLUPS, bring_along, changes_little, leaving
 from storage.load.spells import begin, change_facts, finish, highest, is_large, publish, roll_up
 from storage.load.staging import Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import ActiveDays, Load, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
+from storage.tables import ActiveDays, Feed, Load, Stream, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
@@ -99,6 +91,11 @@ class LoadOf:
     dry_run: bool = False
     quiet: bool = False
 
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of its source."""
+        return Feeds(self.workspace_id, self.source, self.feed)
+
 
 def save_usage(engine: Engine, load: LoadOf, records: Iterable[UsageRecord], utc_days: bool = False) -> Saved:
     """Save usage by the load's rule. Either all of it or nothing is saved.
@@ -121,7 +118,7 @@ def save_usage_rows(
     `utc_days` says, once the rows are read, whether whole days of instants are those of UTC.
     """
     with open_stage(engine) as stage, rarely():
-        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule))
+        many = fill_usage(stage, rows, load.repeats or repeats_of(load.rule), load.feeds)
         facts = USAGE if many and any_twice(stage.connection, USAGE) else USAGE_ONCE
         return _merge(stage, facts, load, utc_days())
 
@@ -129,7 +126,7 @@ def save_usage_rows(
 def save_work_rows(engine: Engine, load: LoadOf, rows: Iterable[Row]) -> Saved:
     """Save work rows likewise."""
     with open_stage(engine) as stage, rarely():
-        fill_work(stage, rows, load.repeats or repeats_of(load.rule))
+        fill_work(stage, rows, load.repeats or repeats_of(load.rule), load.feed)
         return _merge(stage, WORK, load, False)
 
 
@@ -137,7 +134,6 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     beside = stage.connection
     planned = read_revision(beside, load.workspace_id)
     known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
-    beside.execute(update(feeds).where(feeds.c.name == "").values(name=load.feed))
     _plan(stage, facts, known, load)
     stage.analyse()
     counted = count(beside, facts)
@@ -155,7 +151,7 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
         counted["removed"] = _write(stage, facts, target, load, counted, utc_days)
         drop_old_past(connection, load.workspace_id, facts.before, load.now)
         if counted["new"] > MANY and facts.is_usage:
-            stage.analyse_stored(UsageDaily, UsageByStream, UsageByTeam, UsageByRole, ActiveDays)
+            stage.analyse_stored(*ROLLUPS, ActiveDays)
     return Saved(**counted)
 
 
@@ -170,9 +166,8 @@ def _merge_in_spells(
             target = Target(workspace_id, source_id(connection, workspace_id, load.source), load.source)
             if moved:
                 resolve(connection, target, usage=True)
-            streams = highest(connection, Stream)
-            add_missing(connection, target, usage=True)
-            own_feed = _weighed_feed(connection, load)
+            streams = highest(connection, Stream.id)
+            own_feed = _own_feed(connection, facts, target, load)
             load_id = _load_id(connection, facts, target, load)
             begin(connection, workspace_id, load_id, streams)
         try:
@@ -217,8 +212,7 @@ def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
     connection = stage.connection
-    add_missing(connection, target, usage=facts.is_usage)
-    own_feed = _weighed_feed(connection, load)
+    own_feed = _own_feed(connection, facts, target, load)
     differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
     _settle(connection, facts, load, counted, removed, differs, _states(connection, facts, load, own_feed))
     return removed
@@ -246,14 +240,16 @@ def _settle(
     close_load(connection, counted, removed, told, load.now, goes_on=load.stream)
 
 
-def _weighed_feed(connection: Connection, load: LoadOf) -> int:
-    """The load's own feed; where its precedence is another one now, its days are summed up anew."""
-    own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
-    keys = {*map(subject_of, load.vendor_keys)}
-    if weigh(connection, own_feed, load.precedence, keys):
-        told = connection.scalars(select(UsageFact.day).where(UsageFact.feed_id == own_feed).distinct())
+def _own_feed(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
+    """The load's own feed, and all words that the store lacks; where it weighs more or less, its days are made anew."""
+    known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
+    add_missing(connection, target, usage=facts.is_usage)
+    feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    if weigh(connection, feed, load.precedence, {*map(subject_of, load.vendor_keys)}) and known is not None:
+        of_feed = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == feed
+        told = connection.scalars(select(UsageFact.day).where(*of_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
-    return own_feed
+    return feed
 
 
 def _whole(load: LoadOf, utc_days: bool) -> Whole | None:
@@ -283,12 +279,11 @@ def _change_facts(
         if counted["new"] > MANY:
             stage.analyse_stored(facts.fact)
     if load.gone:
-        removed += remove_named(connection, facts, own_feed, load.gone, leave)
+        gone = masked(load.gone, load.feeds.mask(load.feed)) if facts.is_usage else load.gone
+        removed += remove_named(connection, facts, own_feed, gone, leave)
         differs = differs or removed > 0
     if differs and little:
-        for which in (changed_facts(connection, facts), new_facts(facts)):
-            note_facts(connection, which, ADDED)
-        bring_along(connection, load.workspace_id, stage.analyse)
+        bring_along(connection, facts, load.workspace_id, stage.analyse)
     elif differs:
         rebuild = rebuild_usage if facts.is_usage else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))

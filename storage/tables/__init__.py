@@ -28,7 +28,10 @@ from storage.tables.talk import Claim, OpenTurn, Question, ThreadState
 from storage.tables.telemetry import TelemetryInbox, TelemetrySeries, TelemetrySignal
 from storage.tables.usage import (
     BLOCK,
+    COST_KINDS,
     KEY_BYTES,
+    MOST_COUNTED,
+    NUMBER_OF_KIND,
     ActiveDays,
     Allocation,
     Counts,
@@ -46,10 +49,13 @@ from storage.tables.work import WorkBefore, WorkCounts, WorkDaily, WorkFact, Wor
 
 __all__ = [
     "BLOCK",
+    "COST_KINDS",
     "EPOCH",
     "KEY_BYTES",
+    "MOST_COUNTED",
     "MS_PER_MINUTE",
     "NANO",
+    "NUMBER_OF_KIND",
     "OPEN_END",
     "RATES_FILE",
     "ActiveDays",

@@ -49,8 +49,8 @@ def mapped_column(*arguments: Any, **options: Any) -> Any:
 class Tables:
     """What a base of tables derives from; a class below it with a `__tablename__` is a table of its `metadata`.
 
-    Columns of the classes that it shares come after its own. As an argument of `select`, `insert`, … the class is its
-    table.
+    Columns of the classes that it shares come after its own, which take the place of those of the same name. As an
+    argument of `select`, `insert`, … the class is its table.
     """
 
     metadata: ClassVar[MetaData]
@@ -71,9 +71,11 @@ class Tables:
 
 
 def _columns(cls: type[Tables]) -> Iterator[Column[Any]]:
+    told: set[str] = set()
     for declaring in cls.__mro__:
         for name, annotation in get_annotations(declaring).items():
-            if annotation.startswith("Mapped["):
+            if annotation.startswith("Mapped[") and name not in told:
+                told.add(name)
                 yield vars(declaring).get(name, Mapped()).column(name, annotation, cls.types)
 
 

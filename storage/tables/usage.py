@@ -8,8 +8,10 @@ who     `subject` is the source's word, and stays. `spell_id` is worked out of i
         whenever one of these changes
 what    `stream` holds the names as the source spells them; its canonical stream is the one that answers name, worked
         out of the declared table and the workspace's aliases. No fact is rewritten when a name is folded
-which   (feed, key) is the identity; the key is a hash of the source's id of an event, or of all that makes a row one
-counts  each is null where its source does not report it, which is not 0
+which   `key` is the identity: a hash of the source's id of an event, or of all that makes a row one, and of its feed
+        (`storage.load.keys`)
+counts  each is null where its source does not report it, which is not 0; those that mostly are 0 are null then too,
+        and `marks` tells (`storage.catalogue.daily.count_of` reads them)
 money   `cost_nano` is in the currency of its pricing and of one kind; `list_nano` is what the same use costs at list
         price, also where a seat covers it; `credits_nano` are a vendor's credits, which are no money
 """
@@ -18,13 +20,42 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 
-from storage.tables.base import Base, BigId, Owned
+from storage.tables.base import Base, BigId, Owned, ShortDay
 from storage.tables.declaring import Mapped, mapped_column
 
 BLOCK = 60  # days whose bits fit a whole number of every database
 KEY_BYTES = 12  # 96 bits of a hash: as good as unique, and of one length whatever the names are
+MOST_COUNTED = 2**31 - 1  # requests or suggestions in one fact: four bytes each
+# What a kind of cost is in a fact, numbered from 1; where rows add up to one fact, the first of their kinds is its.
+COST_KINDS = ("billed", "list", "estimated", "credit", "covered", "apart")
+NUMBER_OF_KIND = {kind: number for number, kind in enumerate(COST_KINDS, 1)}
+
+
+class KindOfCost(TypeDecorator[str]):
+    """A kind of cost kept as its number."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else NUMBER_OF_KIND[value]
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        return None if value is None else COST_KINDS[value - 1]
 
 
 class Stream(Owned, Base):
@@ -103,37 +134,37 @@ class FactOfUse(Counts):
 
     feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
     key: Mapped[bytes] = mapped_column(LargeBinary(KEY_BYTES))
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(ShortDay)
     at: Mapped[int | None] = mapped_column(BigInteger)  # milliseconds since 1970 in UTC
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
     spell_id: Mapped[int | None]  # no foreign key: each spell deleted would search all facts for its use
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
     allocation_id: Mapped[int | None] = mapped_column(ForeignKey("allocation.id"))
     pricing_id: Mapped[int | None] = mapped_column(ForeignKey("pricing.id"))  # None: US dollars, nothing more known
+    requests: Mapped[int | None] = mapped_column(Integer)
+    suggested: Mapped[int | None] = mapped_column(Integer)
+    accepted: Mapped[int | None] = mapped_column(Integer)
     cache_write_1h_tokens: Mapped[int | None] = mapped_column(BigInteger)  # the part of cache writes kept an hour
     cost_nano: Mapped[int | None] = mapped_column(BigInteger)
-    cost_kind: Mapped[str | None] = mapped_column(String(16))
+    cost_kind: Mapped[str | None] = mapped_column(KindOfCost)
     list_nano: Mapped[int | None] = mapped_column(BigInteger)
     credits_nano: Mapped[int | None] = mapped_column(BigInteger)
-    # Rows of one key add up, and some of them may lack a price: these are their tokens.
-    unpriced_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Rows of one key add up, and some of them may lack a price: these are their tokens. None is none of them.
+    unpriced_tokens: Mapped[int | None] = mapped_column(BigInteger)
     load_id: Mapped[int]  # no foreign key: the log of loads may be thinned out
+    # Bits: what a feed of higher precedence tells of it, and which of its counts are 0.
+    marks: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
 
 class UsageFact(Owned, FactOfUse, Base):
-    """Usage at its source's finest grain; `overlapped` marks what a feed of higher precedence tells of it.
+    """Usage at its source's finest grain.
 
-    The migrations lay its columns out from wide to narrow, which saves PostgreSQL the gaps between them.
+    The migrations lay its columns out from wide to narrow, which saves PostgreSQL the gaps between them. There may be
+    fifty million: what a row takes is counted out in `tests/storage/tables/test_usage.py`.
     """
 
     __tablename__ = "usage_fact"
-    __table_args__ = (
-        UniqueConstraint("feed_id", "key"),
-        Index(None, "workspace_id", "day"),
-        Index(None, "subject_id"),
-    )
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    overlapped: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    __table_args__ = (PrimaryKeyConstraint("key"), Index(None, "workspace_id", "day"), Index(None, "subject_id"))
 
 
 class UsageBefore(Owned, FactOfUse, Base):

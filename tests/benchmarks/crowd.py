@@ -16,7 +16,7 @@ from storage.load.load_log import feed_id
 from storage.load.organisation import save_teams
 from storage.load.rollups import rebuild_usage
 from storage.load.roster import save_roster
-from storage.records import SpellRecord, TeamRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import EPOCH, KEY_BYTES, NANO, Person, Spell, Stream, Subject, UsageFact
 from storage.workspaces import bump_revision
 from tests.bot.sources.files.shop import USAGE_HEADER
@@ -110,7 +110,7 @@ def fill(engine: Engine, workspace_id: int, crowd: Crowd) -> None:
                     | dict(zip(columns, counts, strict=True))
                     | {"feed_id": feed, "key": key.to_bytes(KEY_BYTES, "big"), "day": day, "load_id": 0}
                     | {"subject_id": subjects[email], "spell_id": spells[email], "stream_id": stream_ids[stream]}
-                    | {"cost_kind": "list", "unpriced_tokens": 0}
+                    | {"cost_kind": "list"}
                 )
             connection.execute(insert(UsageFact), facts)
         rebuild_usage(connection, workspace_id, [LAST_DAY - timedelta(days=number) for number in range(DAYS)])

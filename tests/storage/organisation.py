@@ -182,7 +182,7 @@ def _save_usage(
         stays = spells.get(one.email, ())
         rows.append(
             {
-                "key": key_of(str(number)),
+                "key": key_of(f"{workspace} {number}"),
                 "day": one.day,
                 "subject_id": subjects[one.email],
                 "spell_id": next((id_ for start, end, id_ in stays if start <= one.day <= end), None),

@@ -20,7 +20,8 @@ from storage.errors import CannotGoBack, OldSchema
 from storage.load.rates import add_rates, save_rates
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
-from storage.records import RateRecord, SpellRecord, UsageRecord
+from storage.records import RateRecord, UsageRecord
+from storage.roster_records import SpellRecord
 from storage.schema import (
     MIGRATIONS,
     _config,
@@ -124,7 +125,7 @@ def test_on_postgresql_a_fact_has_no_gaps_and_no_index_that_nothing_is_found_by(
         engine.dispose()
     assert [*sizes] == sorted(sizes, reverse=True)
     assert {*indices} == {
-        "uq_usage_fact_feed_id_key",
+        "pk_usage_fact",
         "ix_usage_fact_workspace_id_day",
         "ix_usage_fact_subject_id",
     }
@@ -146,7 +147,7 @@ def test_every_migration_goes_back_and_up_again_with_what_an_older_schema_holds(
     assert _facts(empty) == before
     _use(empty, "2")
     with empty.connect() as connection:
-        assert connection.scalar(select(func.count(UsageFact.id.distinct()))) == 2
+        assert connection.scalar(select(func.count(UsageFact.key.distinct()))) == 2
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     with pytest.raises(CannotGoBack, match="restore the backup"), empty.begin() as connection:
         command.downgrade(_config(connection), "base")

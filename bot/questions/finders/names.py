@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bot.questions.finders.spelling import plural
 from storage.names import Directory, PersonName
-from storage.records import Kind
+from storage.roster_records import Kind
 
 Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+|\d+")

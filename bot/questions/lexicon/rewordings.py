@@ -28,7 +28,7 @@ def sayings() -> Patterns:
 
 def figures() -> Iterator[tuple[re.Pattern[str], Entry]]:
     """What is put in the place of a plainer figure."""
-    return ((pattern, entry) for pattern, entry in patterns() if "weekdays" not in entry)
+    return ((pattern, entry) for pattern, entry in patterns() if not {"weekdays", "without_kind"} & {*entry})
 
 
 def weekday_patterns() -> Iterator[re.Pattern[str]]:

@@ -28,8 +28,10 @@ from bot.sources.files.usage_columns import BILLED, REMEMBERED, PlainPieces
 from storage.catalogue.daily import COUNTS
 from storage.catalogue.spellings import plain
 from storage.load.filling import instant, key_of, nano, pricing_of
+from storage.load.keys import of_credit
 from storage.load.staging import PRICES, Row
 from storage.records import CostKind, Ledger, Mode, PricingRecord
+from storage.tables import NUMBER_OF_KIND
 
 WHAT = ("tool", "provider", "model", "mode", "workflow", "ledger")
 BOOKED = ("project", "cost_center", "repository")
@@ -71,13 +73,11 @@ COLUMNS = Columns(
     aliases=ALIASES,
     foreign=True,
 )
-PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){7}").fullmatch
+PLAIN_COUNTS = re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15}){4}(?:,[0-9]{1,9}){3}").fullmatch
 PLAIN_COST = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})").fullmatch
 LARGEST_COST = 10**7  # in one row
 MILLION = 1_000_000
-COVERED, CREDIT = str(CostKind.COVERED), str(CostKind.CREDIT)
-ESTIMATED = str(CostKind.ESTIMATED)
-KINDS = {kind.value for kind in CostKind}
+COVERED, CREDIT, ESTIMATED = (NUMBER_OF_KIND[kind] for kind in (CostKind.COVERED, CostKind.CREDIT, CostKind.ESTIMATED))
 FREE = ("free", "no charge", "not charged", "errored, not charged", "aborted, not charged")
 
 
@@ -132,7 +132,7 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
         if found and not any(more):
             amount = int(found[1] + found[2].ljust(9, "0"))
             return (key_of(key), 0, "", day, at, subject, stream, None, None, BILLED, *sums,
-                    None, amount, None, None, 0, 0, 1)  # fmt: skip
+                    None, amount, None, None, None, 0, 1)  # fmt: skip
         feed, booked, pricing, prices, more_key = more_of(*(more[place] for place in still))
         own, given, listed, credits_, hour = (more[place] for place in amounts)
         kind, paid, currency = _cost(cost, own, given, more[currency_at], file.mark)
@@ -144,10 +144,11 @@ def _row_reader(file: CsvFile, clocks: Clocks) -> Callable[[list[str]], Row]:
             guess = estimate(stream[1], stream[2], sums, long_writes, day, at)
             if guess:
                 kind, (paid, pricing), list_nano = ESTIMATED, guess, guess[0]
-        unpriced = sum(count or 0 for count in sums[:4]) if paid is None else 0
+        unpriced = sum(count or 0 for count in sums[:4]) or None if paid is None else None
         event = more[event_at].strip()
+        hashed = key_of(f"event\0{event}" if event else key + more_key)
         return (
-            key_of(f"event\0{event}" if event else key + more_key), int(bool(event)), feed, day, at, subject, stream,
+            of_credit(hashed) if kind == CREDIT else hashed, int(bool(event)), feed, day, at, subject, stream,
             booked, pricing, kind, *sums, long_writes, paid, list_nano,
             _amount(credits_, "credits", file.mark), unpriced, int(paid is None), 1,
         )  # fmt: skip
@@ -244,12 +245,12 @@ def _listed(sums: tuple[int | None, ...], prices: tuple[int | None, ...]) -> int
     return round(Decimal(total) / MILLION)
 
 
-def _cost(usd: str, own: str, given: str, stated: str, mark: DecimalMark) -> tuple[str | None, int | None, str]:
-    """The kind, the amount in nano-units, and the currency that it tells itself."""
+def _cost(usd: str, own: str, given: str, stated: str, mark: DecimalMark) -> tuple[int | None, int | None, str]:
+    """The number of the kind, the amount in nano-units, and the currency that it tells itself."""
     text, column = (own.strip(), "cost") if own.strip() else (usd.strip(), "cost_usd")
     said = text.casefold()
     if not said or said in values.NOTHING:
-        return (given, 0, "") if given == COVERED else (None, None, "")
+        return (COVERED, 0, "") if given == CostKind.COVERED else (None, None, "")
     if said.startswith("included"):
         return COVERED, 0, ""
     if said in FREE:
@@ -258,7 +259,7 @@ def _cost(usd: str, own: str, given: str, stated: str, mark: DecimalMark) -> tup
     amount, currency = money.amount(text, column, stated, LARGEST_COST, mark, negative=True)
     if currency not in ("", "USD") and column == "cost_usd":
         raise BadRow(f"cost_usd is {values.short(text)}, which is no amount in dollars; use cost and currency")
-    kind = given if given in KINDS else CREDIT if amount < 0 else BILLED
+    kind = NUMBER_OF_KIND.get(given, CREDIT if amount < 0 else BILLED)
     return kind, nano(amount), "" if currency == "USD" or stated.strip() else currency
 
 

@@ -19,19 +19,21 @@ from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import CsvFile
 from storage.catalogue.daily import COUNTS
 from storage.load.filling import key_of
+from storage.load.keys import of_credit
 from storage.load.staging import Row
 from storage.records import CostKind
+from storage.tables import NUMBER_OF_KIND
 
 PLAIN_COSTS = re.compile(r"(?:[0-9]{1,6}\.[0-9]{1,9}\n)*+").fullmatch
-PLAIN_DIGITS = 15  # so many at most are below the largest count
-BILLED = str(CostKind.BILLED)
+PLAIN_DIGITS, PLAIN_DIGITS_OF_EVENTS = 15, 9  # so many at most are below the largest count
+BILLED, CREDIT = (NUMBER_OF_KIND[kind] for kind in (CostKind.BILLED, CostKind.CREDIT))
 REMEMBERED = 65_536  # different days, people and streams that are checked once and then known
 DATE, TIMESTAMP, WHO, WHAT, FIRST_COUNT, COST, FIRST_MORE = 0, 1, 2, 3, 9, 17, 18  # places in `usage.ORDER`
 OUTPUT, REASONING = COUNTS.index("output_tokens"), COUNTS.index("reasoning_tokens")
 
 Said = TypeVar("Said", bound=Hashable)
 Dated = tuple[int, str, int | None]  # day, what it adds to the key, instant
-Paid = tuple[str | None, int | None, str]  # kind, nano-units, currency
+Paid = tuple[int | None, int | None, str]  # the number of its kind, nano-units, currency
 
 
 class ReadOnce(dict[Said, Any]):
@@ -95,7 +97,9 @@ class PlainPieces:
         if kinds is None:
             return None
         unpriced, unpriced_rows = _unpriced(counts, paid)
-        keys = map(key_of, map("".join, zip(day_keys, subject_keys, stream_keys, strict=True)))
+        keys: Iterable[bytes] = map(key_of, map("".join, zip(day_keys, subject_keys, stream_keys, strict=True)))
+        if CREDIT in kinds:
+            keys = [of_credit(key) if kind == CREDIT else key for key, kind in zip(keys, kinds, strict=True)]
         # Key, once, feed, day, at, subject, stream, allocation, pricing, cost_kind, the sums, rows.
         rows = zip(
             keys, repeat(0), repeat(""), days, instants, subjects, streams, nothing, nothing, kinds,
@@ -107,11 +111,12 @@ class PlainPieces:
         if not any(texts):
             return [None] * len(texts)
         digits, lengths = "".join(texts), [*map(len, texts)]
-        if digits.isascii() and digits.isdigit() and min(lengths) and max(lengths) <= PLAIN_DIGITS:
+        most = PLAIN_DIGITS_OF_EVENTS if column in values.OF_EVENTS else PLAIN_DIGITS
+        if digits.isascii() and digits.isdigit() and min(lengths) and max(lengths) <= most:
             return [*map(int, texts)]
         return [values.count(text, column, self._file.mark) for text in texts]
 
-    def _costs(self, texts: Sequence[str]) -> tuple[Sequence[str | None] | None, Sequence[int | None]]:
+    def _costs(self, texts: Sequence[str]) -> tuple[Sequence[int | None] | None, Sequence[int | None]]:
         """The kinds and amounts; no kinds where one names a currency."""
         if PLAIN_COSTS("\n".join(texts) + "\n"):
             parts = (text.partition(".") for text in texts)
@@ -124,13 +129,13 @@ class PlainPieces:
 
 def _unpriced(
     counts: Sequence[Sequence[int | None]], paid: Sequence[int | None]
-) -> tuple[Iterable[int], Iterable[int]]:
+) -> tuple[Iterable[int | None], Iterable[int]]:
     """The tokens of each row without a price, and whether it is one."""
     if None not in paid:
-        return repeat(0), repeat(0)
+        return repeat(None), repeat(0)
     rows = [int(amount is None) for amount in paid]
     tokens = map(sum, zip(*map(_or_zero, counts[:4]), strict=True))
-    return [count * row for count, row in zip(tokens, rows, strict=True)], rows
+    return [count * row or None for count, row in zip(tokens, rows, strict=True)], rows
 
 
 def _or_zero(counts: Sequence[int | None]) -> Sequence[int]:

@@ -10,9 +10,10 @@ from decimal import Decimal, InvalidOperation
 from bot.sources.files import dates
 from bot.sources.files.dates import DateOrder, DecimalMark
 from bot.sources.files.problems import BadRow
-from storage.tables import EPOCH, MS_PER_MINUTE
+from storage.tables import EPOCH, MOST_COUNTED, MS_PER_MINUTE
 
 LARGEST_COUNT = 10**15  # more than any organisation uses in a day
+OF_EVENTS = frozenset(("requests", "suggested", "accepted"))  # what a fact has four bytes for
 FIRST_FACT = date(2000, 1, 1)  # a day before is a slip of the pen
 MILLISECOND_DIGITS = 12  # a time in seconds has ten
 LONGEST_NAME, LONGEST_EMAIL = 200, 320
@@ -127,7 +128,7 @@ def count(text: str, column: str, mark: DecimalMark = DecimalMark.POINT) -> int 
     if found is None:
         decimal(text, column, mark=mark)  # says what is wrong with it where it is no number at all, or negative
         raise BadRow(f"{column} is {short(text)}, which is no whole number")
-    if int(found[1]) > LARGEST_COUNT:
+    if int(found[1]) > (MOST_COUNTED if column in OF_EVENTS else LARGEST_COUNT):
         raise BadRow(f"{column} is {short(text)}, which is more than can be")
     return int(found[1])
 

@@ -16,6 +16,7 @@ from bot.sources.otlp.series import QUARTER_MS, State, Sums
 from bot.sources.otlp.signals import EVENTS
 from storage.load.filling import key_of
 from storage.records import CostKind, Ledger, PricingRecord, UsageRecord
+from storage.tables import MOST_COUNTED
 
 KEY_BYTES = 12
 DAY_QUARTERS = 96
@@ -177,12 +178,17 @@ def _record(
         cache_write_tokens=split[2],
         output_tokens=split[3],
         reasoning_tokens=reasoning if reasoning is None or split[3] is None else min(reasoning, split[3]),
-        requests=requests,
-        suggested=decided[0],
-        accepted=decided[1],
+        requests=_at_most(requests),
+        suggested=_at_most(decided[0]),
+        accepted=_at_most(decided[1]),
         cost=cost,
         cost_kind=None if cost is None else CostKind.ESTIMATED,
     )
+
+
+def _at_most(events: int | None) -> int | None:
+    """As a fact has room for: points that cannot be must not stop all that wait behind them."""
+    return None if events is None else min(events, MOST_COUNTED)
 
 
 @lru_cache(4096)

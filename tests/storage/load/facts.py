@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, Select, event, func, select
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf
-from storage.records import SpellRecord, TeamRecord, UsageRecord
+from storage.records import UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person, Spell, UsageDaily, UsageFact
 from storage.workspaces import read_revision
 
@@ -40,7 +41,7 @@ def revision_of(engine: Engine, load: LoadOf) -> int:
 
 def ids_of(engine: Engine) -> list[object]:
     with engine.connect() as connection:
-        facts = connection.execute(select(UsageFact.id, UsageFact.load_id).order_by(UsageFact.id)).all()
+        facts = connection.execute(select(UsageFact.key, UsageFact.load_id).order_by(UsageFact.key)).all()
         return [*facts, *connection.execute(select(UsageDaily.id).order_by(UsageDaily.id)).all()]
 
 

@@ -17,7 +17,8 @@ from storage.load.people import add_link, remove_link, save_identity_file, unmat
 from storage.load.truths import follow, save_truth
 from storage.load.writes import LoadOf, save_usage
 from storage.load.zones import keep_zone
-from storage.records import AliasRecord, IdentityRecord, Restate, SpellRecord, TeamRecord, UsageRecord
+from storage.records import AliasRecord, IdentityRecord, Restate, UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person, Spell, Stream, UsageDaily, UsageFact
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)

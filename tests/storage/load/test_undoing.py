@@ -15,7 +15,8 @@ from storage.load.outcomes import OutcomeRecord, save_outcomes
 from storage.load.truths import save_truth
 from storage.load.undoing import CannotUndo, read_loads, undo
 from storage.load.writes import LoadOf, save_usage, save_work
-from storage.records import CostKind, Restate, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
+from storage.records import CostKind, Restate, UsageRecord, WorkMode, WorkRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Outcome, Person, Spell, Stream, Subject, SyncDay, UsageDaily, UsageFact, WorkDaily
 from storage.workspaces import add_workspace
 from tests.sampling import sampled, some
@@ -36,7 +37,7 @@ def use(key: str, tokens: int, **more: object) -> UsageRecord:
 
 def _facts(engine: Engine, workspace_id: int) -> list[tuple[object, ...]]:
     """All that answers are made of, without the numbers that a store gives."""
-    columns = (UsageFact.key, UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
+    columns = (UsageFact.day, Subject.name, Stream.tool, UsageFact.input_tokens, UsageFact.cost_nano)
     facts = (
         select(*columns)
         .join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)

@@ -44,7 +44,11 @@ def test_a_gateways_call_without_a_price_is_estimated_and_says_of_which_day_its_
 
     (fact,) = facts(shop)
 
-    assert (fact["cost_nano"], fact["cost_kind"], fact["unpriced_tokens"]) == (nano(Decimal("0.0075")), "estimated", 0)
+    assert (fact["cost_nano"], fact["cost_kind"], fact["unpriced_tokens"]) == (
+        nano(Decimal("0.0075")),
+        "estimated",
+        None,
+    )
     with shop.engine.connect() as connection:
         (priced,) = connection.exec_driver_sql("SELECT rule, price_day FROM pricing").all()
     assert tuple(priced) == (prices.table(), DAY)

@@ -80,7 +80,7 @@ def _state(shop: Shop) -> list[object]:
     with shop.engine.connect() as connection:
         rows: list[object] = [read_revision(connection, shop.workspace_id)]
         for table in (UsageFact, UsageDaily, WorkDaily, Spell, Person, Team, Workflow, SyncDay, Source):
-            rows += connection.execute(select(*table.__table__.columns).order_by(table.__table__.c.id)).all()
+            rows += connection.execute(select(*table.__table__.columns).order_by(*table.__table__.primary_key)).all()
         return rows
 
 
@@ -164,7 +164,7 @@ def test_odd_but_possible_rows_are_kept(shop: Shop) -> None:
 
     assert (report.new, report.rejected) == (3, 0)
     with shop.engine.connect() as connection:
-        costs = connection.scalars(select(UsageFact.cost_nano).order_by(UsageFact.id)).all()
+        costs = connection.scalars(select(UsageFact.cost_nano)).all()
     assert sorted(costs, key=lambda cost: cost or 0) == [None, 1_500_000, 500_000_000]
 
 
