@@ -18,6 +18,15 @@ _KEY = "names of the finders"
 _PARTED = ("workflow", "title", "team", "tool", "model", "provider", "location")
 _REMEMBERED = 2_000  # phrases that were looked for
 
+LONG, FEWEST = 7, 4  # letters of a word that people shorten, and of what they leave of it
+ABBREVIATED = {
+    "mgmt": "management",
+    "dev": "development",
+    "eng": "engineering",
+    "ops": "operations",
+    "mktg": "marketing",
+}
+
 
 @dataclass(frozen=True)
 class Gazetteer:
@@ -114,10 +123,19 @@ def _spellings(dimension: str, value: str) -> Iterator[tuple[Name, Words]]:
     plain = tuple(word for word in words if not word.isdigit())
     if 1 < len(plain) < len(words):
         yield part, plain
+    if dimension in ("workflow", "title", "team") and len(words) > 1:
+        yield from ((alias, (*words[:-1], short)) for short in _shortened(words[-1]))
     for run in runs(words):
         yield part, run
         if dimension in ("workflow", "title"):
             yield part, _plural(run)
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """ "prep" for "preparation", "mgmt" for "management"."""
+    if len(word) >= LONG:
+        yield from (word[:length] for length in range(FEWEST, len(word) - 1))
+    yield from (short for short, whole in ABBREVIATED.items() if whole == word)
 
 
 def _plural(words: Words) -> Words:
