@@ -22,6 +22,7 @@ from typing import Any
 from bot.sources import prices
 from bot.sources.base import Asked, Http, Params, Report, SourceChanged, VendorSource
 from bot.sources.keys import row_key, told_apart
+from bot.sources.modalities import beyond_text
 from bot.sources.paging import last_id, paged
 from bot.sources.values import count, inner, listed, money, seconds, text
 from storage.records import CostKind, IdentityRecord, Period, PricingRecord, Restate, UsageRecord
@@ -106,8 +107,15 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
         listed = prices.list_cost(
             PROVIDER, model, day, _terms(tier), input=fresh, cached=cached or 0, written=written or 0, output=output
         )
+        other = _other_than_text(row)
+        what = _what(day, key, row, names, tier)
+        if other and listed is not None:
+            tokens = {"input_tokens": total, "cache_read_tokens": cached or 0, "output_tokens": output}
+            listed += beyond_text(PROVIDER, model, day, _terms(tier), tokens, other)
+            # One price by class would be that of text.
+            what["pricing"] = PricingRecord(service_tier=tier, rule=prices.table(), price_day=day)
         yield UsageRecord(
-            **_what(day, key, row, names, tier),
+            **what,
             model=model,
             input_tokens=fresh,
             cached_input_tokens=cached,
@@ -117,6 +125,17 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
             list_cost=listed,
             cost_kind=CostKind.APART,
         )
+
+
+def _other_than_text(row: Mapping[str, Any]) -> dict[str, int]:
+    """Tokens of sound and pictures, those read from a cache among those that went in."""
+    found = {}
+    for kind in ("audio", "image"):
+        cached = count(row, f"input_cached_{kind}_tokens") or 0
+        found[f"cache_{kind}_read_tokens"] = cached
+        found[f"input_{kind}_tokens"] = (count(row, f"input_{kind}_tokens") or 0) + cached
+        found[f"output_{kind}_tokens"] = count(row, f"output_{kind}_tokens") or 0
+    return {name: tokens for name, tokens in found.items() if tokens}
 
 
 def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
