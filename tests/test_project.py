@@ -126,6 +126,7 @@ TESTED_TOGETHER = {
     *(f"bot/questions/plans/{name}.py" for name in ("given", "history", "passing", "scopes")),
     "bot/sources/files/plan_values.py",
     "storage/plan_records.py",
+    "storage/roster_records.py",
     "storage/load/fact_tables.py",
     # Random queries beside an independent computation: tests/storage/answer/test_compile.py.
     *(f"storage/answer/compile_{name}.py" for name in ("base", "usage", "work")),

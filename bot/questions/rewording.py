@@ -6,14 +6,13 @@ Their words are in `lexicon/rewordings.toml`, so that such a figure or dimension
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
 from bot.questions.guards.conditions import refusal
-from bot.questions.lexicon.tables import read
+from bot.questions.lexicon.rewordings import alone_of, dimensions, figures, patterns, sayings, weekday_patterns
 from bot.questions.periods.labels import unit_label
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
@@ -93,22 +92,25 @@ def in_other_words(read_plain: Read) -> Read:
 def reworded(text: str, world: World) -> Reworded:
     """The text in plainer words."""
     found = Reworded(text)
-    for step in (_said, _names, _listed, _figure, _weekdays):
+    for step in (_said, _names, _listed, _figure, _weekdays, _without_kind):
         found = step(found, world)
     return found
 
 
-def _said(found: Reworded, world: World) -> Reworded:
+def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
-    text = found.text
-    for pattern, one in _sayings():
+    for pattern, one in sayings():
         text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
-    return Reworded(text)
+    return text
+
+
+def _said(found: Reworded, world: World) -> Reworded:
+    return Reworded(in_known_words(found.text))
 
 
 def _names(found: Reworded, world: World) -> Reworded:
     """ "of project Apollo", "without Apollo": what use is booked to, by its whole name."""
-    for name, one in _dimensions():
+    for name, one in dimensions():
         values = world.directory.values.get(name, ())
         if not values:
             continue
@@ -131,9 +133,9 @@ def _names(found: Reworded, world: World) -> Reworded:
 
 def _listed(found: Reworded, world: World) -> Reworded:
     """ "By project" as "by tool", where no tool is named."""
-    for name, one in _dimensions():
+    for name, one in dimensions():
         single, several = (re.compile(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in one["words"])
-        filters = any(pattern.search(found.text) for pattern in _weekday_patterns()) if name == "weekday" else False
+        filters = any(pattern.search(found.text) for pattern in weekday_patterns()) if name == "weekday" else False
         if filters or not (single.search(found.text) or several.search(found.text)):
             continue
         used = found.text.casefold()
@@ -146,11 +148,11 @@ def _listed(found: Reworded, world: World) -> Reworded:
 
 
 def _figure(found: Reworded, world: World) -> Reworded:
-    for pattern, entry in _figures():
+    for pattern, entry in figures():
         hit = pattern.search(found.text)
         if hit is None:
             continue
-        if "alone" in entry and _alone(entry).search(_without(found.text, hit, "")):
+        if "alone" in entry and alone_of(entry).search(_without(found.text, hit, "")):
             continue
         groups = {name: value for name, value in hit.groupdict().items() if value}
         plain, metric, base = _PLAIN.get(" ".join(groups.get("base", "").casefold().split()), _TOKENS)
@@ -166,11 +168,21 @@ def _figure(found: Reworded, world: World) -> Reworded:
 
 
 def _weekdays(found: Reworded, world: World) -> Reworded:
-    for pattern, entry in _patterns():
+    for pattern, entry in patterns():
         hit = pattern.search(found.text) if "weekdays" in entry else None
         if hit is not None:
             days = Filter("weekday", tuple(entry["weekdays"]))
             return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, days)))
+    return found
+
+
+def _without_kind(found: Reworded, world: World) -> Reworded:
+    """ "Excluding contractors": left out of everything, whatever else is read."""
+    for pattern, entry in patterns():
+        hit = pattern.search(found.text) if "without_kind" in entry else None
+        if hit is not None:
+            left_out = Filter("kind", (entry["without_kind"],), Op.NOT_IN)
+            return Reworded(_without(found.text, hit, ""), (*found.changes, partial(_filtered, left_out)))
     return found
 
 
@@ -220,7 +232,7 @@ def _put(reading: Reading, found: Reworded, world: World) -> Reading | None:
 
 def _missing(query: Query, world: World) -> str:
     """What would bring a dimension that nothing is recorded of."""
-    for name, one in _dimensions():
+    for name, one in dimensions():
         if name in query.group_by and "missing" in one and not world.directory.values.get(name):
             return str(one["missing"])
     return ""
@@ -275,37 +287,3 @@ def _of_months(name: str, query: Query, world: World) -> Query:
 
 def _spread(base: str, percent: int) -> str:
     return f"median_{base}" if percent == MEDIAN else f"p{percent}_{base}"
-
-
-@cache
-def _patterns(of: str = "entry") -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
-    held = read("rewordings")
-    sets = {name: words.replace("{people}", held["sets"]["people"]) for name, words in held["sets"].items()}
-    return tuple((re.compile(rf"(?<!\w)(?:{_filled(one['pattern'], sets)})(?!\w)", _I), one) for one in held[of])
-
-
-def _sayings() -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
-    return _patterns("saying")
-
-
-def _filled(pattern: str, sets: Mapping[str, str]) -> str:
-    for name, words in sets.items():
-        pattern = pattern.replace(f"{{{name}}}", words)
-    return pattern
-
-
-def _alone(entry: Mapping[str, Any]) -> re.Pattern[str]:
-    """What an entry may not be read beside."""
-    return re.compile(rf"(?<!\w)(?:{entry['alone']})(?!\w)", _I)
-
-
-def _figures() -> Iterator[tuple[re.Pattern[str], Mapping[str, Any]]]:
-    return ((pattern, entry) for pattern, entry in _patterns() if "weekdays" not in entry)
-
-
-def _weekday_patterns() -> Iterator[re.Pattern[str]]:
-    return (pattern for pattern, entry in _patterns() if "weekdays" in entry)
-
-
-def _dimensions() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    return ((one["name"], one) for one in read("rewordings")["dimension"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reader.refusals import refusal
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from storage.query import Op, Query
@@ -36,6 +38,15 @@ _EVERYBODY = (
 _WHOLE = re.compile(_AGAINST + _EVERYBODY, _I)
 _TO_WHOLE = re.compile(rf"\s+(?:with|to|and)\s+{_EVERYBODY}", _I)
 _COMPARE = re.compile(r"^\s*(?:please\s+)?(?:compare|contrast|hold|put)\s+", _I)
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_PLACES = [name.casefold()[:3] for name in MONTH_NAMES]
+_BETWEEN = r"(?:\s*,\s*(?:and\s+)?|\s*/\s*|\s+(?:and|vs\.?|versus|to|against)\s+)"
+_MONTHS = re.compile(
+    rf"(?:,\s*)?(?:\b(?:in|for|of|over|between|during)\s+)?{_MONTH}(?:{_BETWEEN}{_MONTH}){{2,}}(?P<year>\s+20\d\d)?", _I
+)
 _ON = re.compile(r"^[\s,:]*(?:on|in|by|for|at|regarding|in\s+terms\s+of)\s+", _I)
 
 
@@ -43,7 +54,8 @@ def with_the_unsaid(read: Read) -> Read:
     """The same reading, where words that are left out have one meaning that people expect."""
 
     def reading(text: str, world: World, before: Understood | None) -> tuple[Reading, ...]:
-        found = _beside_the_whole(text, world, before, read) or read(text, world, before)
+        spelt = _months_listed(text) if before is None else ""
+        found = _beside_the_whole(text, world, before, read) or read(spelt or text, world, before)
         if before is not None or len(found) != 1 or not _lacks_figure(found[0]) or not _MOVES.search(text):
             return found
         meant = read(f"tokens: {text}", world, before)
@@ -88,3 +100,18 @@ def _without_its_people(query: Query, rest: bool) -> Query | None:
         return None
     others = tuple(one for one in query.filters if one is not people[0])
     return query.with_(filters=(*others, replace(people[0], op=Op.NOT_IN)) if rest else others)
+
+
+def _months_listed(text: str) -> str:
+    """ "Cost in August, September and October" as the span of those months, a month each; "" where they are no three
+    that follow each other."""
+    hit = _MONTHS.search(text)
+    if hit is None:
+        return ""
+    names = [name.casefold()[:3] for name in re.findall(_MONTH, hit[0], _I)]
+    places = [_PLACES.index(name) for name in names]
+    if len(places) < 3 or any((later - sooner) % 12 != 1 for sooner, later in pairwise(places)):
+        return ""
+    first, last = (MONTH_NAMES[places[at]] for at in (0, -1))
+    rest = f"{text[: hit.start()]} {text[hit.end() :]}".strip()
+    return f"{rest} from {first} to {last}{hit['year'] or ''} by month"

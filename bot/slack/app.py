@@ -35,9 +35,11 @@ from bot.slack.install.states import OnceStates
 from bot.slack.install.tokens import OneToken, StoredTokens
 from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.listeners import register as register_questions
+from bot.slack.questions.listeners import register_first
 from bot.slack.questions.shortcut import register as register_shortcut
 from bot.slack.questions.workflow_step import StepReplies
 from bot.slack.questions.workflow_step import register as register_step
+from bot.slack.right_of_way import RightOfWay, YieldingPool
 from bot.slack.tools import Tools
 
 LISTENERS = 8  # they only hand over
@@ -89,6 +91,7 @@ class SlackApp:
     meter: Meter
     clients: Clients
     listeners: Executor
+    right_of_way: RightOfWay
     signing_secret: str = field(repr=False)
     token: OneToken | None  # None where each workspace has its own
 
@@ -127,11 +130,13 @@ def build_app(
         clock=environment.clock,
         ticket=environment.ticket,
     )
-    answering = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answer")
+    right_of_way = RightOfWay()
+    answering = YieldingPool(right_of_way, ANSWERING, "answer")
     conversations = Conversations(tools, answering)
     listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listen")
     token = None if installations else _one_token(settings, clients)
     bolt = _bolt(settings, clients, token, installations, listeners)
+    register_first(bolt, conversations)
     if advice:
         register_advice(bolt, AdviceReplies(tools, advice, answering))
     for attach in more:
@@ -147,6 +152,7 @@ def build_app(
         meter=meter,
         clients=clients,
         listeners=listeners,
+        right_of_way=right_of_way,
         signing_secret=settings.slack_signing_secret,
         token=token,
     )

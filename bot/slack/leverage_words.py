@@ -17,12 +17,17 @@ EXAMPLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommand:
-    """One word. `question` is what it asks, with {name} where a name must follow; "" for one that asks none."""
+    """One word.
+
+    question  what it asks, with {name} where a name must follow; "" for one that asks none
+    apart     whether something else than an answer may come of it: a form, a list to act on, advice
+    """
 
     word: str
     usage: str
     help: str
     question: str = ""
+    apart: bool = False
 
     @property
     def needs_name(self) -> bool:
@@ -63,43 +68,75 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         ),
         Subcommand(
             word="offload",
+            apart=True,
             usage="offload [TEAM]",
             help="what AI could take over next, and what that is worth",
             question="where could we offload more?",
         ),
         Subcommand(
             word="workflows",
+            apart=True,
             usage="workflows [TEAM]",
             help="every workflow with its verdict and the reason",
             question="where could we offload more?",
         ),
         Subcommand(
             word="workflow",
+            apart=True,
             usage="workflow NAME",
             help="how far a workflow is trusted, on what evidence, and its history",
             question="what is holding back {name}?",
         ),
-        Subcommand(word="subscribe", usage="subscribe", help="a weekly digest for a channel, or for you alone"),
-        Subcommand(word="unsubscribe", usage="unsubscribe [TEAM]", help="end the digests of this place"),
-        Subcommand(word="digest", usage="digest preview | now", help="last week's digest: to you alone, or posted now"),
-        Subcommand(word="budgets", usage="budgets", help="how much of each budget is used; an admin sets them there"),
-        Subcommand(word="targets", usage="targets", help="where figures stand against their targets; set there too"),
-        Subcommand(word="watches", usage="watches", help="what you want to be told about, and the press that ends it"),
-        Subcommand(word="saved", usage="saved", help="what you have posted every week, to run and to end"),
-        Subcommand(word="sources", usage="sources", help="where the figures come from, and how each source is doing"),
+        Subcommand(
+            word="subscribe", apart=True, usage="subscribe", help="a weekly digest for a channel, or for you alone"
+        ),
+        Subcommand(word="unsubscribe", apart=True, usage="unsubscribe [TEAM]", help="end the digests of this place"),
+        Subcommand(
+            word="digest",
+            apart=True,
+            usage="digest preview | now",
+            help="last week's digest: to you alone, or posted now",
+        ),
+        Subcommand(
+            word="budgets",
+            apart=True,
+            usage="budgets",
+            help="how much of each budget is used; an admin sets them there",
+        ),
+        Subcommand(
+            word="targets", apart=True, usage="targets", help="where figures stand against their targets; set there too"
+        ),
+        Subcommand(
+            word="watches",
+            apart=True,
+            usage="watches",
+            help="what you want to be told about, and the press that ends it",
+        ),
+        Subcommand(word="saved", apart=True, usage="saved", help="what you have posted every week, to run and to end"),
+        Subcommand(
+            word="sources",
+            apart=True,
+            usage="sources",
+            help="where the figures come from, and how each source is doing",
+        ),
         Subcommand(
             word="reconcile",
+            apart=True,
             usage="reconcile [MONTH]",
             help="for admins: a month's figures beside what vendors billed, with the reasons of a difference",
         ),
         Subcommand(
             word="words",
+            apart=True,
             usage="words [X means Y]",
             help="your organisation's own words: listed, taught, undone by admins",
         ),
-        Subcommand(word="settings", usage="settings", help="for admins: time zone, privacy, who is admin"),
+        Subcommand(word="settings", apart=True, usage="settings", help="for admins: time zone, privacy, who is admin"),
         Subcommand(
-            word=PRIVACY, usage="privacy", help="who sees what, what is stored about you, to export and to erase it"
+            word=PRIVACY,
+            apart=True,
+            usage="privacy",
+            help="who sees what, what is stored about you, to export and to erase it",
         ),
     )
 }
@@ -141,6 +178,12 @@ def read(text: str) -> PlainQuestion | FixedWords | PrivacyWords:
     if not subcommand.question:
         return FixedWords(help_text())
     return PlainQuestion(subcommand.question.replace("{name}", rest))
+
+
+def asks(text: str) -> bool:
+    """Whether an answer alone can come of what follows the command."""
+    subcommand = SUBCOMMANDS.get(text.lstrip().partition(" ")[0].lower())
+    return subcommand is None or not subcommand.apart
 
 
 def help_text() -> str:

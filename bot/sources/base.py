@@ -19,12 +19,12 @@ from storage.records import (
     Period,
     RateRecord,
     Restate,
-    RosterSnapshot,
     SeatRecord,
     UsageRecord,
     WorkRecord,
     WorkRuleRecord,
 )
+from storage.roster_records import RosterSnapshot
 
 Params = Mapping[str, str | int | Sequence[str]]  # a sequence is sent as a repeated key
 NONE: Params = MappingProxyType({})

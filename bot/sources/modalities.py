@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from bot.sources.prices import model_of
+from bot.sources.values import count
 
 # Tokens as genai-prices counts them, each with those that it lies in.
 WITHIN = {
@@ -20,6 +22,18 @@ WITHIN = {
     "output_audio_tokens": ("output_tokens",),
     "output_image_tokens": ("output_tokens",),
 }
+
+
+def other_than_text(row: Mapping[str, Any]) -> dict[str, int]:
+    """The tokens of sound and pictures in a row of OpenAI's usage, by the names of WITHIN; it tells those read from a
+    cache beside those that went in."""
+    found = {}
+    for kind in ("audio", "image"):
+        cached = count(row, f"input_cached_{kind}_tokens") or 0
+        found[f"cache_{kind}_read_tokens"] = cached
+        found[f"input_{kind}_tokens"] = (count(row, f"input_{kind}_tokens") or 0) + cached
+        found[f"output_{kind}_tokens"] = count(row, f"output_{kind}_tokens") or 0
+    return {name: tokens for name, tokens in found.items() if tokens}
 
 
 def beyond_text(

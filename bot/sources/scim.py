@@ -17,7 +17,7 @@ from typing import Any
 from bot.sources.base import Asked, Http, SourceChanged, VendorSource
 from bot.sources.values import required
 from bot.sources.worker_types import kind_of
-from storage.records import PersonRecord, RosterSnapshot, TeamRecord
+from storage.roster_records import PersonRecord, RosterSnapshot, TeamRecord
 
 TOKEN, URL = "FULCRUM_SCIM_TOKEN", "FULCRUM_SCIM_URL"  # names of settings
 PAGE = 100

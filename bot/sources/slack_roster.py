@@ -15,7 +15,7 @@ from typing import Any
 from bot.sources.base import Asked, Http, SourceDown, SourceRefused, SourceWithheld, VendorSource
 from bot.sources.paging import paged, paged_post
 from bot.sources.values import count, inner, listed, text, texts
-from storage.records import PersonRecord, RosterSnapshot
+from storage.roster_records import PersonRecord, RosterSnapshot
 
 TOKEN = "SLACK_BOT_TOKEN"  # a setting's name
 NO_GET = (404, 405)  # some that stand for Slack take POST alone, as its SDKs send it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.records import Kind
+from storage.roster_records import Kind
 
 AGENTS = frozenset({"service", "bot", "robot", "agent", "machine", "application", "workload", "nonhuman"})
 CONTRACTORS = frozenset(

@@ -20,7 +20,8 @@ from storage.catalogue.spellings import family
 from storage.errors import Denied, NoData
 from storage.names import Directory
 from storage.query import Query
-from storage.records import DayState, Kind, Period
+from storage.records import DayState, Period
+from storage.roster_records import Kind
 from storage.tables import Spell, Stream, UsageDaily
 
 OTHER = "other"

@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, di
 from storage.catalogue.class_measures import CLASS_MEASURES, class_sums
 from storage.catalogue.daily import tokens_of
 from storage.catalogue.person_measures import looks_at_people
-from storage.records import CostKind, Kind, Ledger, Mode, WorkMode
+from storage.records import CostKind, Ledger, Mode, WorkMode
+from storage.roster_records import Kind
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
 
 Sql = ColumnElement[Any]

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage.records import IdentityRecord, PersonRecord, SeatRecord, SpellRecord, WorkflowRecord
+from storage.records import IdentityRecord, SeatRecord, WorkflowRecord
+from storage.roster_records import PersonRecord, SpellRecord
 from storage.tables import Anonymity, Erased
 from storage.tables.policy import DIGEST_BYTES
 

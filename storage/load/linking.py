@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE, STRENGTH, SYNC
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from storage.tables import OPEN_END, Identity
 
 LONGEST_GAP = timedelta(days=4)  # an old address ends on a Friday, the new one begins on the Monday after

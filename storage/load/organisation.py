@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from storage.load.rollups import chunks
-from storage.records import TeamRecord, WorkflowRecord
+from storage.records import WorkflowRecord
+from storage.roster_records import TeamRecord
 from storage.tables import Spell, Team, TeamAlias, WorkDaily, Workflow
 from storage.workspaces import bump_revision, lock_revision
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage.load.forgotten import DOMAIN, pseudonym_for
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from storage.tables import Anonymity
 
 YESTERDAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from storage.load.attribution import reattribute
 from storage.load.forgotten import DOMAIN, ensure_key
 from storage.load.past import Past
 from storage.load.truths import forget_in_truths
-from storage.records import Kind
+from storage.roster_records import Kind
 from storage.tables import (
     Anonymity,
     Identity,

@@ -23,7 +23,7 @@ from storage.load.rollups import chunks, rebuild_summaries
 from storage.load.roster_sources import seen
 from storage.load.summaries import days_of_spells
 from storage.load.teams import ensure_teams
-from storage.records import SpellRecord
+from storage.roster_records import SpellRecord
 from storage.tables import OPEN_END, Person, Spell
 from storage.workspaces import bump_revision, lock_revision
 

@@ -21,7 +21,7 @@ from storage.load.roster_entries import Employment, History, copied, differ, rea
 from storage.load.snapshots import ROSTER, SnapshotOf, SnapshotRefused, take
 from storage.load.teams import NO_TEAM, known_teams, place_teams
 from storage.load.truths import derive_roster
-from storage.records import PersonRecord, RosterSnapshot
+from storage.roster_records import PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity
 from storage.workspaces import bump_revision, lock_revision
 

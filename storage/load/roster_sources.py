@@ -19,7 +19,7 @@ from storage.load.identities import without
 from storage.load.linking import same_people
 from storage.load.snapshots import YESTERDAY
 from storage.load.teams import ensure_teams
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from storage.tables import OPEN_END, RosterEntry
 
 WEAK = "slack"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from storage.load.organisation import GONE, SYNC, folded
-from storage.records import TeamRecord
+from storage.roster_records import TeamRecord
 from storage.tables import Alias, Team, TeamAlias
 
 NO_TEAM = "Unassigned"  # of people whom nobody says a team of

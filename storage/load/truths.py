@@ -36,14 +36,12 @@ from storage.records import (
     AliasRecord,
     IdentityRecord,
     InvoiceRecord,
-    Kind,
     RateRecord,
     SeatRecord,
-    SpellRecord,
-    TeamRecord,
     WorkflowRecord,
     WorkRuleRecord,
 )
+from storage.roster_records import Kind, SpellRecord, TeamRecord
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
 from storage.workspaces import lock_revision
 

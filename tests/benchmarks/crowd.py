@@ -16,7 +16,7 @@ from storage.load.load_log import feed_id
 from storage.load.organisation import save_teams
 from storage.load.rollups import rebuild_usage
 from storage.load.roster import save_roster
-from storage.records import SpellRecord, TeamRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import EPOCH, KEY_BYTES, NANO, Person, Spell, Stream, Subject, UsageFact
 from storage.workspaces import bump_revision
 from tests.bot.sources.files.shop import USAGE_HEADER

@@ -21,7 +21,8 @@ from storage.engine import reading_engine, writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
-from storage.records import SpellRecord, TeamRecord, UsageRecord
+from storage.records import UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Question, Workspace
 from tests.databases import empty_database, fresh_store
 

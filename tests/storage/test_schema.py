@@ -20,7 +20,8 @@ from storage.errors import CannotGoBack, OldSchema
 from storage.load.rates import add_rates, save_rates
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
-from storage.records import RateRecord, SpellRecord, UsageRecord
+from storage.records import RateRecord, UsageRecord
+from storage.roster_records import SpellRecord
 from storage.schema import (
     MIGRATIONS,
     _config,

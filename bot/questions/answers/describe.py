@@ -86,6 +86,10 @@ def filter_words(condition: Filter, directory: Directory) -> str:
         return f"teams below {said}"
     if condition.dimension == "ledger":
         said = " and ".join(LEDGERS.get(value, value) for value in condition.values)
+    if condition.op is Op.NOT_IN and condition.dimension in ("kind", "mode"):
+        return "without " + " and ".join(
+            f"{name}s" if condition.dimension == "kind" else f"{name} mode" for name in names
+        )
     if condition.dimension in SAID_WITH_THEIR_LABEL:
         said = f"{dimension(condition.dimension).label} {said}"
     return f"without {said}" if condition.op is Op.NOT_IN else said

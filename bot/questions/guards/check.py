@@ -30,6 +30,7 @@ AFTER: tuple[Guard, ...] = (
     counts.days_said,
     counts.people_counted,
     counts.agents_counted,
+    counts.own_people,
     figures.figure_said,
     figures.money_said,
     figures.share_said,

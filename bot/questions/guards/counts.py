@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.questions.answers.answer import Option
+from bot.questions.answers.describe import title
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
@@ -14,6 +16,7 @@ from storage.catalogue.measures import MeasuredRows
 from storage.query import Grain
 
 _PEOPLE = frozenset(("active_people", "inactive_people"))
+_OWN_PEOPLE = re.compile(r"\bown (?:people|staff|members)\b")
 _AGENTS = re.compile(
     r"\b(?:how many|number of|count of|headcount of|active|inactive)(?: the| our| active| inactive)? "
     r"(?:agents|bots|robots|service accounts)\b(?!'|’)"
@@ -40,6 +43,19 @@ def agents_counted(scene: Scene) -> Reading | None:
     if scene.query is None or not of_people & set(scene.query.metrics):
         return None
     return refusal("agents") if _AGENTS.search(scene.said()) else None
+
+
+def own_people(scene: Scene) -> Reading | None:
+    """ "Engineering's own people": without the teams below it they are a row of the list by team, and no filter."""
+    query = scene.query
+    if query is None or "team" in query.group_by or not _OWN_PEOPLE.search(scene.said()):
+        return None
+    team = query.filter_on("team")
+    if team is None or not any({*scene.world.directory.below(name)} - {name} for name in team.values):
+        return None
+    asked = title(query.with_(group_by=("team",)), scene.world.directory)
+    text = "Those are a row of the list by team, without the teams below."
+    return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: own people",))
 
 
 def _names_work(scene: Scene, words: list[str]) -> bool:

@@ -15,7 +15,7 @@ from bot.questions.reading import Missing, Unclear, World
 from bot.questions.tokens import tokenise
 from storage.catalogue import DIMENSIONS
 from storage.query import Filter, Op
-from storage.records import Kind
+from storage.roster_records import Kind
 
 ME, MY_TEAM = "@me", "@my_team"
 _FIXED = {

@@ -33,6 +33,7 @@ def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 BUDGETS = _rules(
+    rf"^(?:the |our )?{_BUDGET} (?:for|of|in) .{{2,40}}$",
     rf"\bhow (?:much|far)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",
     rf"\bhow (?:much|far)\b.*\b{_SPENT}\b.*\b{_BUDGET}\b",
     rf"\bhow (?:has|have|did|was|were|is|are)\b.*\b{_BUDGET}\b.*\b{_SPENT}\b",

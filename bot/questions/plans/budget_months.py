@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Row, Shape, Status
 from bot.questions.periods.labels import unit_label
-from bot.questions.plans.budgets import BudgetStanding, columns, receipt, row, scope_words, spent
+from bot.questions.plans.budget_rows import BudgetStanding, columns, row
+from bot.questions.plans.budgets import receipt, scope_words, spent
 from bot.questions.plans.horizon import running_month
 from bot.questions.reading import Understood
 from bot.settings import Settings

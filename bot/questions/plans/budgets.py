@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from bot.figures import short
-from bot.questions.answers.answer import Answer, Column, Fact, Receipt, Row, Shape, Status
+from bot.questions.answers.answer import Answer, Fact, Receipt, Shape, Status
+from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import scope_parts
+from bot.questions.plans.budget_rows import BudgetStanding, columns, row
 from bot.questions.plans.forecasts import Forecaster, ForecastPoint
 from bot.questions.plans.history import ONE_DAY, history
 from bot.questions.plans.scopes import scope_filter
@@ -20,7 +22,7 @@ from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.budgets import NO_BUDGET
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
-from storage.answer.result import Result
+from storage.answer.result import NoteKind
 from storage.answer.run import run
 from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import DIMENSIONS
@@ -32,26 +34,6 @@ from storage.records import Period
 
 DEFINITION = "Budget used: cost of the scope in the budget's month so far ÷ its budget."
 SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetStanding:
-    """One budget: what is spent of it (None: hidden), the part that is (None also where there is no amount), and what
-    is expected of its month (None: no forecast)."""
-
-    scope: str
-    name: str
-    amount: float
-    currency: str
-    cost: float | None = None
-    used: float | None = None
-    result: Result | None = None
-    expected: tuple[float, float, float] | None = None
-
-    @property
-    def label(self) -> str:
-        """Whose it is."""
-        return self.name or "whole organisation"
 
 
 def answer(
@@ -84,6 +66,7 @@ def answer(
         columns=columns(found),
         rows=tuple(row(one) for one in shown),
         facts=tuple(_facts(found, query, day)),
+        caveats=_caveats(found),
         receipt=receipt(directory, query, settings),
         shown=tuple(told for one in found if one.result for told in one.result.shown),
     )
@@ -213,7 +196,7 @@ def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
     rest = f"{short(left, one.currency)} left" if left >= 0 else f"{short(-left, one.currency)} over"
     spent = f"{short(one.cost, one.currency)} of {short(one.amount, one.currency)}"
     text = f"{about}: {short(used, 'fraction')}, {spent}, {rest}."
-    if query.period.start <= as_of <= query.period.end:
+    if query.period.start <= as_of <= query.period.end and not _caveats([one]):
         gone = (as_of - query.period.start).days / query.period.days
         text += f" {short(gone, 'fraction')} of its days are over."
     return f"{text}{_verdict(one)}"
@@ -251,39 +234,6 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
 
 
-def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
-    """How the rows of budgets are headed."""
-    currency = found[0].currency
-    money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
-    if any(one.expected for one in found):
-        money.append(("expected", "expected"))
-    return (
-        Column(name="budget_used", label="budget used", unit="fraction"),
-        *(Column(name=name, label=label, unit=currency) for name, label in money),
-    )
-
-
-def row(one: BudgetStanding) -> Row:
-    """A budget with what is used of it."""
-    labels = {"budget": one.label}
-    if one.cost is None:
-        return Row(
-            labels=labels,
-            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
-            suppressed=True,
-        )
-    values: dict[str, float | None] = {
-        "budget_used": one.used,
-        "cost": one.cost,
-        "budget": one.amount,
-        "left": one.amount - one.cost,
-    }
-    if one.expected:
-        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
-    rounded = bool(one.result and one.result.rows[0].rounded)
-    return Row(labels=labels, values=values, rounded=rounded)
-
-
 def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[Fact]:
     facts = [Fact(label="interval", value=LEVEL, unit="fraction", said=True)] if any(o.expected for o in found) else []
     if query.period.start <= as_of <= query.period.end:
@@ -291,6 +241,12 @@ def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[F
         facts.append(Fact(label="part of its days that are over", value=gone, unit="fraction", said=True))
     over = [max(-(one.amount - one.cost), 0.0) for one in found if one.cost is not None]
     return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
+
+
+def _caveats(found: Sequence[BudgetStanding]) -> tuple[str, ...]:
+    """That months without a budget are left out."""
+    notes = [note for one in found if one.result for note in one.result.notes if note.kind is NoteKind.BUDGETED]
+    return tuple(dict.fromkeys(map(sentence, notes)))
 
 
 def receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:

@@ -12,6 +12,7 @@ from bot.questions.answers import card
 from bot.questions.answers.answer import Answer, Fact
 from bot.questions.answers.figures import answer_of
 from bot.questions.plans import budgets, targets
+from bot.questions.plans.budget_rows import BudgetStanding
 from bot.questions.reading import Intent, Understood
 from bot.settings import Settings
 from bot.statistics.weekly import WEEKS, usual
@@ -98,7 +99,7 @@ def _target(connection: Connection, directory: Directory, query: Query, viewer: 
         return
 
 
-def _budget(found: budgets.BudgetStanding) -> list[Fact]:
+def _budget(found: BudgetStanding) -> list[Fact]:
     if found.used is None:
         return []
     return [

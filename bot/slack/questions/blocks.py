@@ -72,11 +72,11 @@ class _Page:
         return self.room() >= weight(blocks) and max(len(self.rich), len(self.plain)) + len(blocks) <= MAX_BLOCKS
 
     def add(self, rich: Sequence[Block], plain: Sequence[Block] | None = None) -> None:
-        plain = rich if plain is None else plain
         self.rich += rich
-        self.plain += plain
-        self.rich_weight += weight(rich)
-        self.plain_weight += weight(plain)
+        self.plain += rich if plain is None else plain
+        added = weight(rich)
+        self.rich_weight += added
+        self.plain_weight += added if plain is None else weight(plain)
 
     def message(self, fallback: str) -> Message:
         text = "\n".join(self.words).strip() or fallback

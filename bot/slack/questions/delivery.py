@@ -112,14 +112,15 @@ class AnswerDelivery:
 
     def _streamed(self, taken: TakenTurn, answer: Answer, request: AskRequest) -> bool:
         """Show the answer at once and a model's remark when it comes; False where there is no model or no thread."""
-        under = below(answer, taken.turn.thread_ts)
         if (
             not self._tools.services.remarks
             or answer.status is not Status.ANSWERED
-            or under is None
             or taken.turn.whisper
             or taken.since is not None
         ):
+            return False
+        under = below(answer, taken.turn.thread_ts)
+        if under is None:
             return False
         Streamer(taken.client, taken.place, lambda _: self.show(taken, render(answer, taken.turn.thread_ts))).show(
             self._pieces(answer, request), under

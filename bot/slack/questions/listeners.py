@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 
 from bot.questions.answers.following import LABELS, Following
 from bot.slack.advice.forms import filled
 from bot.slack.api.text import first_mentioned, mentions
 from bot.slack.blocks.inputs import notice, number_of
 from bot.slack.hearing import hear
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, asks
 from bot.slack.questions.blocks import ASK, EXPORT, MATH, ROWS, STEP
 from bot.slack.questions.conversation import Conversations
 from bot.slack.questions.thumbs import FEEDBACK, FORM, complaint, read
@@ -27,10 +27,18 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 STEPS = rf"{STEP}:(?:{'|'.join((*LABELS, Following.WATCH, EXPORT, ROWS))})"
 
 
-def register(app: App, conversations: Conversations) -> None:
-    """Listen; messages of every subtype, since one without a listener would be delivered again and again."""
+def register_first(app: App, conversations: Conversations) -> None:
+    """Listen for what comes most, before anybody else: Bolt asks listener after listener whether a request is theirs.
+
+    Messages of every subtype, since one without a listener would be delivered again and again.
+    """
+    app.use(partial(at_once, conversations=conversations))
     app.event("app_mention")(partial(mention, conversations=conversations))
     app.event("message")(partial(message, conversations=conversations))
+
+
+def register(app: App, conversations: Conversations) -> None:
+    """Listen for the rest, after everybody whose word follows the command."""
     app.command(COMMAND)(partial(leverage, conversations=conversations))
     # The pattern names the buttons of options alone, so that it hides no other action.
     app.action(re.compile(rf"^{ASK}:\d+$"))(partial(option, conversations=conversations))
@@ -51,6 +59,18 @@ def message(event: dict[str, Any], body: dict[str, Any], context: BoltContext, c
     own = own_id(body, context)
     if from_a_person(event, own) and (where := _where(event, own)):
         conversations.take(of_message(event, body, context, where), context.bot_token)
+
+
+def at_once(
+    body: dict[str, Any], context: BoltContext, next: Callable[[], None], conversations: Conversations
+) -> BoltResponse | None:
+    """A question after `/leverage` is taken and acknowledged where it comes in: handing it to a listener would take
+    several times as long."""
+    if body.get("command") != COMMAND or not asks(str(body.get("text") or "")):
+        next()
+        return None
+    conversations.take(of_command(body, body, context), context.bot_token)
+    return BoltResponse(status=200, body="")
 
 
 def leverage(

@@ -18,7 +18,7 @@ from bot.sources.files.reading import Columns, CsvFile
 from bot.sources.files.sniffing import column
 from bot.sources.worker_types import kind_of
 from storage.load.teams import NO_TEAM
-from storage.records import SpellRecord
+from storage.roster_records import SpellRecord
 
 ORDER = (
     *("record", "number", "email", "name", "team", "title", "kind", "location", "manager"),

@@ -8,7 +8,7 @@ from bot.sources.files import values
 from bot.sources.files.dates import DateOrder
 from bot.sources.files.problems import BadRow
 from bot.sources.files.reading import Columns, CsvFile
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 
 ORDER = ("email", "name", "team", "title", "manager_email", "kind", "location", "start_date", "end_date")
 ALIASES = {

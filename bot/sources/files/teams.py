@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sources.files import values
 from bot.sources.files.reading import Columns, CsvFile
-from storage.records import TeamRecord
+from storage.roster_records import TeamRecord
 
 ORDER = ("team", "parent", "aliases", "channel")
 COLUMNS = Columns(known=ORDER, needed=("team",))

@@ -22,6 +22,12 @@ class CallStream(NamedTuple):
     model: str
     terms: str = ""
 
+    @property
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """The terms as names with their values, sorted; a word alone is none."""
+        words = (term.partition("=") for term in self.terms.split(";") if "=" in term)
+        return tuple(sorted((name, value) for name, _, value in words))
+
 
 class Call(NamedTuple):
     """A model call. Token counts are disjoint, but that `reasoning` is a part of `output`.

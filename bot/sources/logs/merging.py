@@ -135,5 +135,4 @@ def _price(connection: sqlite3.Connection, calls: str) -> None:
 def _rates(stream: CallStream) -> Collection[prices.TokenPrice]:
     if stream.terms == OUTPUT_ALONE:
         return prices.UNKNOWN
-    terms = dict(term.split("=", 1) for term in stream.terms.split(";") if "=" in term)
-    return prices.rates(stream.provider, stream.model, terms)
+    return prices.rates(stream.provider, stream.model, dict(stream.agreed))

@@ -16,7 +16,8 @@ from storage.load.rates import add_rates
 from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.seats import save_seat_snapshot
 from storage.load.snapshots import ROSTER, SEATS, SnapshotOf
-from storage.records import RateRecord, RosterSnapshot, SeatRecord
+from storage.records import RateRecord, SeatRecord
+from storage.roster_records import RosterSnapshot
 from storage.workspaces import zone_of
 
 RATES = "rates"

@@ -25,7 +25,8 @@ from storage.load.outcomes import OutcomeRecord, save_outcomes
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_work
 from storage.names import read_directory
-from storage.records import SpellRecord, TeamRecord, WorkflowRecord, WorkMode, WorkRecord
+from storage.records import WorkflowRecord, WorkMode, WorkRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.workspaces import default_workspace
 from tests.bot.advice.runs import runs
 from tests.databases import BACKENDS, fresh_store

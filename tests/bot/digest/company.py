@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage, save_work
-from storage.records import CostKind, DayState, SpellRecord, TeamRecord, UsageRecord, WorkMode, WorkRecord
+from storage.records import CostKind, DayState, UsageRecord, WorkMode, WorkRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.workspaces import default_workspace
 from tests.filled import filled
 

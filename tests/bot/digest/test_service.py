@@ -11,7 +11,7 @@ from bot.digest.service import Digests
 from bot.errors import UserError
 from bot.settings import Settings
 from storage.load.organisation import save_teams
-from storage.records import TeamRecord
+from storage.roster_records import TeamRecord
 from storage.workspaces import default_workspace
 from tests.bot.digest.company import TEAMS, Company
 from tests.bot.digest.conftest import Store

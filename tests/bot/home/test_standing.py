@@ -10,7 +10,7 @@ from storage.engine import writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.names import read_directory
-from storage.records import SpellRecord, TeamRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from tests.databases import fresh_store
 
 START, DAY = date(2026, 1, 1), date(2026, 11, 18)

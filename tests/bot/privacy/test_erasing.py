@@ -12,7 +12,7 @@ from bot.privacy.erasing import erase
 from storage.engine import writing_engine
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
-from storage.records import SpellRecord, TeamRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from tests.databases import fresh_store
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -181,3 +181,8 @@ def test_what_is_asked_back_offers_no_plainer_figure_to_press() -> None:
         return (Unclear(text="Which one?", options=(Option(label="tokens of A", ask="tokens of A"),)),)
 
     assert in_other_words(asked_back)("median tokens of A", world(), None) == (Unclear(text="Which one?"),)
+
+
+def test_contractors_that_are_left_out_are_left_out() -> None:
+    for text in ("cost excluding contractors", "cost in October, contractors excluded", "cost but not contractors"):
+        assert query_of(text, Plain("cost")).filters == (Filter("kind", ("contractor",), Op.NOT_IN),), text

@@ -95,3 +95,13 @@ def test_who_uses_a_tool_and_who_never_used_any_are_lists_of_those(larkspur_stor
         True,
     )
     assert (never.period.start, never.period.end) == (world.directory.first_day, LARKSPUR_DAY)
+
+
+def test_months_that_follow_each_other_are_a_month_each(larkspur_store: Path) -> None:
+    world = world_of(larkspur_store)
+
+    (reading,) = READ("cost of Checkout in Aug, Sep and Oct", world, None)
+
+    assert isinstance(reading, Understood)
+    assert reading.query.grain is Grain.MONTH
+    assert (reading.query.period.start.month, reading.query.period.end.month) == (8, 10)

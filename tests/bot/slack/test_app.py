@@ -81,7 +81,7 @@ def test_who_attaches_listeners_of_its_own_comes_before_those_that_take_what_is_
     settings = Settings(slack_bot_token="xoxb-1", slack_signing_secret="s", slack_api_url="http://127.0.0.1:9/api/")
     services = FakeServices()
     app = build_app(settings, services, environment=Environment(timeout=1), more=[attach])
-    raw, kind = body(command("tokens", "http://127.0.0.1:9/hook"))
+    raw, kind = body(command("words", "http://127.0.0.1:9/hook"))
     signed: dict[str, str | list[str]] = dict(headers(raw, kind, "s"))
     app.bolt.dispatch(BoltRequest(body=raw, headers=signed))  # type: ignore[arg-type]  # str is a Sequence
     app.close()

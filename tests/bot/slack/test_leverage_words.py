@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from bot.slack.advice import listeners as advice
 from bot.slack.blocks.parts import MAX_SECTION
-from bot.slack.leverage_words import SUBCOMMANDS, FixedWords, PlainQuestion, PrivacyWords, examples, help_text, read
+from bot.slack.digest import listeners as digest
+from bot.slack.leverage_words import (
+    SUBCOMMANDS,
+    FixedWords,
+    PlainQuestion,
+    PrivacyWords,
+    asks,
+    examples,
+    help_text,
+    read,
+)
+from bot.slack.plans import listeners as plans
+from bot.slack.privacy import listeners as privacy
+from bot.slack.saved import listeners as saved
+from bot.slack.settings import listeners as settings
+from bot.slack.sources import listeners as sources
+from bot.slack.words import listeners as words
 
 
 def test_the_help_names_every_subcommand() -> None:
@@ -54,3 +71,12 @@ def test_a_name_may_hold_braces() -> None:
 
 def test_there_are_three_examples() -> None:
     assert examples().count("•") == 3
+
+
+def test_what_a_listener_of_its_own_takes_is_not_taken_for_a_question() -> None:
+    rooms = (advice, digest, plans, privacy, saved, settings, sources, words)
+    for word, subcommand in SUBCOMMANDS.items():
+        assert subcommand.apart == any(room.is_ours({"text": word}) for room in rooms), word
+        assert asks(f"  {word.upper()} ") != subcommand.apart
+    assert asks("")
+    assert asks("sourcing cost by team")

@@ -12,7 +12,8 @@ import pytest
 
 from bot.sources.base import Asked, SourceChanged, SourceRefused
 from bot.sources.scim import SCIM, TOKEN, Listed, roster, snapshot
-from storage.records import Kind, Period, PersonRecord, RosterSnapshot, TeamRecord
+from storage.records import Period
+from storage.roster_records import Kind, PersonRecord, RosterSnapshot, TeamRecord
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"

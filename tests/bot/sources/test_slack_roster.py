@@ -12,7 +12,8 @@ import pytest
 from bot.sources.base import Asked, SourceDown, SourceRefused, SourceWithheld
 from bot.sources.http.client import open_http
 from bot.sources.slack_roster import SLACK, TOKEN, roster, snapshot, teams_of
-from storage.records import Period, PersonRecord, RosterSnapshot
+from storage.records import Period
+from storage.roster_records import PersonRecord, RosterSnapshot
 from tests.bot.sources.server import Call, Fault, Route, Vendor, VendorServer, patient
 from tests.fakes.slack_api import BOT, FakeSlack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.sources.worker_types import kind_of
-from storage.records import Kind
+from storage.roster_records import Kind
 
 
 @pytest.mark.parametrize(

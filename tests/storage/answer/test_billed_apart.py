@@ -17,7 +17,8 @@ from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
 from storage.names import read_directory
 from storage.query import Filter, Query
-from storage.records import CostKind, Period, SpellRecord, TeamRecord, UsageRecord
+from storage.records import CostKind, Period, UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 
 DAY = date(2026, 11, 10)
 COST = Query(metrics=("cost",), period=Period(DAY, DAY))

@@ -21,7 +21,8 @@ from storage.keep.advice import (
 )
 from storage.load.organisation import save_teams, save_workflows
 from storage.load.outcomes import OutcomeRecord, read_outcomes, save_outcomes
-from storage.records import TeamRecord, WorkflowRecord
+from storage.records import WorkflowRecord
+from storage.roster_records import TeamRecord
 from storage.workspaces import add_workspace, read_revision
 
 DAY = date(2026, 11, 18)

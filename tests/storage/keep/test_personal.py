@@ -14,7 +14,8 @@ from storage.keep.saved import Scheduled
 from storage.keep.watches import ABOVE, Watched
 from storage.load.organisation import save_teams
 from storage.query import Filter, Query
-from storage.records import Period, TeamRecord
+from storage.records import Period
+from storage.roster_records import TeamRecord
 from tests.storage.load.stores import ANA, BO, CY, JULY, JUNE, Store, spell
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from storage.load.writes import LoadOf
-from storage.records import TeamRecord
+from storage.roster_records import TeamRecord
 from tests.storage.load.stores import NOW, Store
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, Select, event, func, select
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf
-from storage.records import SpellRecord, TeamRecord, UsageRecord
+from storage.records import UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person, Spell, UsageDaily, UsageFact
 from storage.workspaces import read_revision
 

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 from storage.load.organisation import Replaced, save_teams
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
-from storage.records import SpellRecord, TeamRecord, UsageRecord
+from storage.records import UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person, Spell, Team, UsageDaily
 from storage.workspaces import read_revision
 

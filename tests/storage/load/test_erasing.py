@@ -11,7 +11,7 @@ from storage.keep import open_turns, outbox
 from storage.keep.outbox import Draft
 from storage.load.erasing import erase
 from storage.load.outcomes import OutcomeRecord, save_outcomes
-from storage.records import SpellRecord
+from storage.roster_records import SpellRecord
 from storage.tables import Outcome, Subscription
 from tests.storage.load.stores import ANA, BO, JULY, JUNE, NOW, Store, spell
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storage.load.forgotten import Forgotten, digest, ensure_key, forget_words, pseudonym_for, read_forgotten
-from storage.records import IdentityRecord, PersonRecord, SeatRecord, TeamRecord, WorkflowRecord
+from storage.records import IdentityRecord, SeatRecord, WorkflowRecord
+from storage.roster_records import PersonRecord, TeamRecord
 from tests.storage.load.stores import ANA, BO, JUNE, NOW, Store, spell
 
 KEY = b"k" * 32

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage.load.people import add_link, remove_link
 from storage.load.truths import follow
-from storage.records import Kind
+from storage.roster_records import Kind
 from storage.tables import Identity, Person
 from tests.storage.load.stores import JUNE, Store, spell
 

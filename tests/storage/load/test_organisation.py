@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import insert, select, update
 
 from storage.load.organisation import Replaced, save_workflows
-from storage.records import TeamRecord, WorkflowRecord
+from storage.records import WorkflowRecord
+from storage.roster_records import TeamRecord
 from storage.tables import Team, TeamAlias, Workflow
 from tests.storage.load.stores import ANA, BO, Store, spell
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from storage.load.past import Past, read_past
-from storage.records import Kind, SeatRecord
+from storage.records import SeatRecord
+from storage.roster_records import Kind
 from tests.storage.load.stores import ANA, AUGUST, JULY, JUNE, Store, spell
 
 PAST = Past(b"k" * 32, JULY)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from storage.tables import Person, Spell
 from tests.storage.load.stores import ANA, AUGUST, BO, CY, JULY, JUNE, Store, spell
 

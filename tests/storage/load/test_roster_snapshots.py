@@ -19,7 +19,7 @@ from storage.load.organisation import Replaced
 from storage.load.roster_snapshots import save_roster_snapshot
 from storage.load.snapshots import SnapshotOf, SnapshotRefused
 from storage.load.truths import save_truth
-from storage.records import Kind, PersonRecord, RosterSnapshot
+from storage.roster_records import Kind, PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity, Person, RosterEntry, Snapshot, Spell, Team, Truth
 from tests.sampling import sampled, size
 from tests.storage.load.stores import ANA, BO, CY, JULY, JUNE, NOW, Store

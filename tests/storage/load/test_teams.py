@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from storage.load.identities import FIRST_DAY
 from storage.load.teams import NO_TEAM, ensure_teams, known_teams, place_teams
-from storage.records import AliasRecord, TeamRecord
+from storage.records import AliasRecord
+from storage.roster_records import TeamRecord
 from storage.tables import OPEN_END, Team
 from tests.storage.load.stores import ANA, BO, JULY, JUNE, Store
 from tests.storage.load.test_roster_snapshots import loaded, person, spells, told

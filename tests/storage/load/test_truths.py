@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from storage.load.load_log import note_load
 from storage.load.truths import save_truth, undo_truth
-from storage.records import AliasRecord, IdentityRecord, TeamRecord
+from storage.records import AliasRecord, IdentityRecord
+from storage.roster_records import TeamRecord
 from storage.tables import Team, Truth
 from tests.storage.load.stores import ANA, BO, NOW, Store, spell
 

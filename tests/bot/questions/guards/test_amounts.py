@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.guards.amounts import clock_times, numbers, periods
+from bot.questions.guards.amounts import clock_times, held_against, numbers, periods
 from bot.questions.reading import Impossible, Unclear
 from storage.query import Compare, Grain, Having, Order, Query
 from tests.bot.questions.guards.scenes import COST, SEPTEMBER, Guard, scene
@@ -54,3 +54,16 @@ def test_a_period_that_is_not_used_counts_where_the_query_was_made_of_it() -> No
 
     assert periods(scene(text, COST.with_(previous=SEPTEMBER), "in October", "September")) is None
     assert isinstance(periods(scene("cost in October and in July", COST, "in July")), Unclear)
+
+
+def test_what_no_query_can_hold_is_asked_back() -> None:
+    above = COST.with_(group_by=("team",), having=(Having(Compare.GT, 10),))
+    stopped = {
+        "cost by team, only teams with more than 10 people": above,
+        "teams below the company average in cost": COST.with_(group_by=("team",)),
+        "cost per 1000 requests": COST,
+    }
+    assert [text for text, query in stopped.items() if not isinstance(held_against(scene(text, query)), Unclear)] == []
+    heads = above.with_(metrics=("headcount",))
+    assert held_against(scene("teams with more than 10 people", heads)) is None
+    assert held_against(scene("average cost per day", COST)) is None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.questions.guards.contract import settled
 from storage.query import Compare, Filter, Grain, Having, Op, Query
+from storage.records import Period
 from tests.bot.questions.guards.scenes import COST, scene
+from tests.bot.questions.organisations import AS_OF
 
 WEB, DATA = Filter("team", ("Web",)), Filter("team", ("Data",))
 BOTH = Filter("team", ("Web", "Data"))
@@ -71,3 +75,16 @@ def test_teams_where_nobody_uses_ai_have_no_active_people_and_not_no_inactive_on
 
     assert settled(none, scene("teams where nobody uses AI", none)).metrics == ("active_people",)
     assert settled(none, scene("teams with no inactive people", none)).metrics == ("inactive_people",)
+
+
+def test_a_mode_that_is_left_out_is_left_out_and_a_mean_month_is_of_whole_months() -> None:
+    kept = COST.with_(filters=(Filter("mode", ("agent",)),))
+    left_out = (Filter("mode", ("agent",), Op.NOT_IN),)
+    for text in ("cost but not agent mode", "cost without the agent mode"):
+        assert settled(kept, scene(text, kept)).filters == left_out
+    assert settled(kept, scene("cost in agent mode", kept)) is kept
+
+    four_weeks = Period(AS_OF - timedelta(days=28), AS_OF - timedelta(days=1))
+    mean = COST.with_(period=four_weeks, average=Grain.MONTH)
+    assert settled(mean, scene("cost per month on average", mean)).period.start.day == 1
+    assert settled(mean, scene("cost per month on average last 28 days", mean)) is mean

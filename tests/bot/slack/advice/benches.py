@@ -31,7 +31,8 @@ from storage.load.organisation import save_teams, save_workflows
 from storage.load.outcomes import save_outcomes
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_work
-from storage.records import SpellRecord, TeamRecord, WorkflowRecord
+from storage.records import WorkflowRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.workspaces import default_workspace
 from tests.bot.advice.conftest import AS_OF, NOW, work_until
 from tests.bot.advice.runs import runs

@@ -18,7 +18,8 @@ from storage.keep.settings import change_settings
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.query import Filter, Query
-from storage.records import Period, SpellRecord, TeamRecord
+from storage.records import Period
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person
 from tests.bot.slack.desks import Desk
 from tests.databases import fresh_store

@@ -20,7 +20,8 @@ from storage.load.naming import save_aliases
 from storage.load.organisation import save_teams
 from storage.load.words import VocabularyWord, words
 from storage.names import read_directory
-from storage.records import AliasRecord, TeamRecord
+from storage.records import AliasRecord
+from storage.roster_records import TeamRecord
 from tests.bot.slack.desks import Desk
 from tests.databases import fresh_store
 from tests.fakes.services import FakeServices

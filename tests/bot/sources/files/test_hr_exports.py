@@ -12,7 +12,7 @@ from bot.sources.files.hr_exports import KINDS, Staff, recognise
 from bot.sources.files.problems import Problems
 from bot.sources.files.reading import CsvFile
 from storage.load.teams import NO_TEAM
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from tests.bot.sources.files.papers import reasons
 
 WORKDAY = (

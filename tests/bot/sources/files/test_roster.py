@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.sources.files.roster import COLUMNS, read
-from storage.records import Kind, SpellRecord
+from storage.roster_records import Kind, SpellRecord
 from tests.bot.sources.files.papers import opened, reasons
 
 HEADER = "email,name,team,title,manager_email,kind,location,start_date,end_date\n"

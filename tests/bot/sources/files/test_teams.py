@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.sources.files.teams import COLUMNS, read
-from storage.records import TeamRecord
+from storage.roster_records import TeamRecord
 from tests.bot.sources.files.papers import opened, reasons
 
 

@@ -16,7 +16,8 @@ from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
 from storage.load.undoing import CannotUndo, read_loads, undo
 from storage.load.writes import LoadOf, save_usage
-from storage.records import SpellRecord, TeamRecord, UsageRecord
+from storage.records import UsageRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from tests.databases import fresh_store
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -132,3 +132,24 @@ def test_an_estimate_names_its_table_and_its_day(tmp_path: Path) -> None:
             (found,) = connection.execute(select(Pricing.rule, Pricing.service_tier, Pricing.price_day))
         engine.dispose()
         assert tuple(found) == (prices.table(), "speed=fast", datetime(2026, 11, 2, tzinfo=UTC).date())
+
+
+def test_an_estimate_keeps_the_prices_by_class_that_it_was_made_of(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    usage = {"input_tokens": 1000, "cache_read_input_tokens": 50_000, "cache_creation_input_tokens": 0}
+    large = usage | {"cache_read_input_tokens": 250_000}  # its price rises with the size of a call
+    lines = [claude(f"m{used is large}", model="claude-sonnet-4-5", usage=used) for used in (usage, large)]
+    machine.write(FILE, *lines)
+    classes = (Pricing.price_input, Pricing.price_cached, Pricing.price_output)
+    counts = (UsageFact.input_tokens, UsageFact.cached_input_tokens, UsageFact.output_tokens)
+    with fresh_store("sqlite", tmp_path) as url:
+        saved(machine, url)
+
+        engine = writing_engine(url)
+        with engine.connect() as connection:
+            joined = select(*classes, *counts, UsageFact.cost_nano).join_from(UsageFact, Pricing)
+            rows = [[int(value or 0) for value in row] for row in connection.execute(joined)]
+        engine.dispose()
+    assert len({tuple(row[:3]) for row in rows}) == 2
+    for row in rows:
+        assert sum(price * count for price, count in zip(row[:3], row[3:6], strict=True)) / 1_000_000 == row[6]

@@ -11,7 +11,7 @@ from bot.sources.syncing.passes import PEOPLE
 from storage.leases import lease
 from storage.load.organisation import save_teams
 from storage.load.roster import save_roster
-from storage.records import SpellRecord, TeamRecord
+from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Identity, UsageFact
 from tests.bot.sources.acme import BO_ID
 from tests.bot.sources.server import Fault

@@ -17,7 +17,8 @@ from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass
 from bot.sources.syncing.snapshots import local_day
 from bot.sources.values import required
-from storage.records import PersonRecord, RosterSnapshot, SeatRecord
+from storage.records import SeatRecord
+from storage.roster_records import PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Person, Seat, Spell, Workspace
 from tests.bot.sources.acme import ACME
 from tests.bot.sources.ecb_wire import DAY, TOLD, WIDE, Bank, zipped

@@ -1,0 +1,62 @@
+"""One budget beside its cost: as a value, and as a row of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.questions.answers.answer import Column, Row
+from storage.answer.result import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetStanding:
+    """One budget: what is spent of it (None: hidden), the part that is (None also where there is no amount), and what
+    is expected of its month (None: no forecast)."""
+
+    scope: str
+    name: str
+    amount: float
+    currency: str
+    cost: float | None = None
+    used: float | None = None
+    result: Result | None = None
+    expected: tuple[float, float, float] | None = None
+
+    @property
+    def label(self) -> str:
+        """Whose it is."""
+        return self.name or "whole organisation"
+
+
+def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
+    """How the rows of budgets are headed."""
+    currency = found[0].currency
+    money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
+    if any(one.expected for one in found):
+        money.append(("expected", "expected"))
+    return (
+        Column(name="budget_used", label="budget used", unit="fraction"),
+        *(Column(name=name, label=label, unit=currency) for name, label in money),
+    )
+
+
+def row(one: BudgetStanding) -> Row:
+    """A budget with what is used of it."""
+    labels = {"budget": one.label}
+    if one.cost is None:
+        return Row(
+            labels=labels,
+            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
+            suppressed=True,
+        )
+    values: dict[str, float | None] = {
+        "budget_used": one.used,
+        "cost": one.cost,
+        "budget": one.amount,
+        "left": one.amount - one.cost,
+    }
+    if one.expected:
+        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
+    rounded = bool(one.result and one.result.rows[0].rounded)
+    return Row(labels=labels, values=values, rounded=rounded)
