@@ -133,7 +133,7 @@ def _admin(admin: AdminBoard | None) -> list[Block]:
         return []
     plans = [button("Set a budget", "set", SET), button("Set a target", "set", SET_TARGET)]
     sources = "; ".join(f"{escape(label)}: {escape(state)}" for label, state in admin.sources) or "none is set up"
-    changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "no setting was changed yet"
+    changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "No setting was changed yet."
     return [
         DividerBlock(),
         section(cut(f"*For admins*\nSources: {sources}\n*Settings changed lately*\n{changes}", MAX_TEXT)),
