@@ -101,14 +101,14 @@ _KIND = r"(?:contractors?|contract\s+workers|employees?|permanent\s+(?:staff|peo
 _KINDS = re.compile(
     rf"^(?:so\s+|and\s+)?(?:are|do|did|have|were)\s+(?:our\s+|the\s+)?(?P<one>{_KIND})\s+(?:us(?:ing|ed?)|adopt(?:ing|ed)?"
     r"|spend(?:ing)?|spent|cost(?:ing)?|burn(?:ing)?|consum(?:ing|ed?)|(?=cheaper|dearer|more\s+expensive))"
-    r"\s*(?P<what>[\w ]*?)\s*"
+    r"\s*(?P<what>(?:\w[\w ]*?)?)\s*"
     rf"(?:more|less|as\s+much|harder|better|worse|cheaper|dearer)(?:\s+\w+)?\s+(?:than|as)\s+"
     rf"(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 _WHICH_KIND = re.compile(
-    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>[\w ]*?)\s*more[,:]?\s+(?:our\s+|the\s+)?"
-    rf"(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
+    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>(?:\w[\w ]*?)?)\s*more[,:]?\s+"
+    rf"(?:our\s+|the\s+)?(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 # What stands after "on" or "with" and is no model.
