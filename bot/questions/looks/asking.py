@@ -105,8 +105,8 @@ _KINDS = re.compile(
     _I,
 )
 _WHICH_KIND = re.compile(
-    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>(?:\w[\w ]*?)?)\s*more[,:]?\s+(?:our\s+|the\s+)?"
-    rf"(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
+    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>(?:\w[\w ]*?)?)\s*more[,:]?\s+"
+    rf"(?:our\s+|the\s+)?(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 # What stands after "on" or "with" and is no model.
