@@ -29,7 +29,7 @@ from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
-from bot.questions.rewording import in_other_words
+from bot.questions.rewording import in_known_words, in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
 from bot.questions.teaching import stranger_in
@@ -197,7 +197,8 @@ class Questions:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
         read = with_the_unsaid(in_currency(in_other_words(self.read)))
-        found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
+        found = scorecard(text, world) or looked(text, world, before, read)
+        found = found or planned(in_known_words(text), world, before, read)
         return found or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:

@@ -7,6 +7,7 @@ Tokens  `input_tokens` holds cached input and cache writes: what is fresh is the
 Money   the costs report is the bill, by project, key and line item; it carries no tokens here, and requests 0. Usage
         carries its list price alone and is billed apart, so that a sum of cost is the bill and a sum of tokens the
         usage report, and neither holds anything twice.
+Days    usage is asked for by hour where the workspace's days are not UTC's; the bill has days of UTC alone.
 Who     a user, else the key, whose owner it stands for; what has neither is nobody's.
 Left    file and web searches, code interpreter sessions, vector stores: they are part of calls that are counted, and
 out     cost what the costs report says.
@@ -19,8 +20,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.sources import prices
+from bot.sources import hours, prices
 from bot.sources.base import Asked, Http, Params, Report, SourceChanged, VendorSource
+from bot.sources.hours import BucketTime
 from bot.sources.keys import row_key, told_apart
 from bot.sources.paging import last_id, paged
 from bot.sources.values import count, inner, listed, money, seconds, text
@@ -47,7 +49,7 @@ BATCH = "batch"
 
 def _usage(endpoint: str, groups: Iterable[str], translate: Callable[[Any, str], Iterator[UsageRecord]]) -> Report:
     def pages(asked: Asked) -> Iterator[Any]:
-        params = _span(asked.period) | {"bucket_width": "1d", "limit": BUCKETS, "group_by[]": list(groups)}
+        params = _span(asked.period) | hours.width(asked, BUCKETS) | {"group_by[]": list(groups)}
         names = _projects(asked)
         for page in paged(asked.http, f"/v1/organization/usage/{endpoint}", params):
             yield names, page
@@ -75,28 +77,29 @@ def _unix(day: date) -> int:
 
 def _days(page: Any) -> Iterator[date]:
     """The days of a page's buckets, which are there without rows too."""
-    return (_day(bucket) for bucket in listed(page[1], "data", needed=True))
+    return (_time(bucket).day for bucket in listed(page[1], "data", needed=True))
 
 
-def _day(bucket: Any) -> date:
-    return seconds(bucket, "start_time").date()
+def _time(bucket: Any) -> BucketTime:
+    end = seconds(bucket, "end_time") if bucket.get("end_time") is not None else None
+    return hours.time_of(seconds(bucket, "start_time"), end)
 
 
-def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
-    """The rows of all buckets, each with its day and key; a row of another kind is another format."""
+def _rows(page: Any, kinds: Iterable[str]) -> Iterator[tuple[BucketTime, str, Mapping[str, Any]]]:
+    """The rows of all buckets, each with its time and key; a row of another kind is another format."""
     for bucket in listed(page, "data", needed=True):
-        day = _day(bucket)
+        when = _time(bucket)
         rows = listed(bucket, "result" if "result" in bucket else "results", needed=True)
-        for key, row in told_apart(rows, partial(row_key, day)):
+        for key, row in told_apart(rows, partial(row_key, when.told)):
             kind = text(row, "object")
             if kind and not any(kind == f"organization.{known}.result" for known in kinds):
                 raise SourceChanged(f"OpenAI's answer has rows of another kind than was asked for ({kind[:80]})")
-            yield day, key, row
+            yield when, key, row
 
 
 def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     names, body = page
-    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
+    for when, key, row in _rows(body, (f"usage.{endpoint}",)):
         total = count(row, "input_tokens", needed=True) or 0
         cached, written = count(row, "input_cached_tokens"), count(row, "input_cache_write_tokens")
         fresh = max(0, total - (cached or 0) - (written or 0))
@@ -104,10 +107,17 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
         tier = BATCH if row.get("batch") is True else text(row, "service_tier")
         model = text(row, "model")
         listed = prices.list_cost(
-            PROVIDER, model, day, _terms(tier), input=fresh, cached=cached or 0, written=written or 0, output=output
+            PROVIDER,
+            model,
+            when.day,
+            _terms(tier),
+            input=fresh,
+            cached=cached or 0,
+            written=written or 0,
+            output=output,
         )
         yield UsageRecord(
-            **_what(day, key, row, names, tier),
+            **_what(when, key, row, names, tier),
             model=model,
             input_tokens=fresh,
             cached_input_tokens=cached,
@@ -122,15 +132,15 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     """Endpoints that take tokens in and write none."""
     names, body = page
-    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
+    for when, key, row in _rows(body, (f"usage.{endpoint}",)):
         tokens, model = count(row, "input_tokens", needed=True) or 0, text(row, "model")
         yield UsageRecord(
-            **_what(day, key, row, names, ""),
+            **_what(when, key, row, names, ""),
             model=model,
             input_tokens=tokens,
             output_tokens=0,
             requests=count(row, "num_model_requests", needed=True),
-            list_cost=prices.list_cost(PROVIDER, model, day, {}, input=tokens),
+            list_cost=prices.list_cost(PROVIDER, model, when.day, {}, input=tokens),
             cost_kind=CostKind.APART,
         )
 
@@ -138,26 +148,27 @@ def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:
 def _requests(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     """Endpoints that count pictures, letters or seconds, which are no tokens."""
     names, body = page
-    for day, key, row in _rows(body, (f"usage.{endpoint}",)):
+    for when, key, row in _rows(body, (f"usage.{endpoint}",)):
         yield UsageRecord(
-            **_what(day, key, row, names, ""),
+            **_what(when, key, row, names, ""),
             model=text(row, "model"),
             requests=count(row, "num_model_requests", needed=True),
             cost_kind=CostKind.APART,
         )
 
 
-def _what(day: date, key: str, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
+def _what(when: BucketTime, key: str, row: Mapping[str, Any], names: Mapping[str, str], tier: str) -> dict[str, Any]:
     project, model = text(row, "project_id"), text(row, "model")
-    by_class = prices.class_prices(PROVIDER, model, day, tuple(sorted(_terms(tier).items())))
+    by_class = prices.class_prices(PROVIDER, model, when.day, tuple(sorted(_terms(tier).items())))
     return {
         "natural_key": key,
-        "day": day,
+        "day": when.day,
+        "at": when.at,
         "subject": text(row, "user_id") or text(row, "api_key_id"),
         "tool": TOOL,
         "provider": PROVIDER,
         "project": names.get(project, project),
-        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=day, **by_class),
+        "pricing": PricingRecord(service_tier=tier, rule=prices.table(), price_day=when.day, **by_class),
     }
 
 
@@ -187,7 +198,7 @@ def _cost_groups(asked: Asked) -> Sequence[str]:
 
 def _costs(page: Any) -> Iterator[UsageRecord]:
     names, body = page
-    for day, key, row in _rows(body, ("costs",)):
+    for when, key, row in _rows(body, ("costs",)):
         told = inner(row, "amount", needed=True)
         amount = money(told, "value")
         currency = (text(told, "currency") or "usd").upper()
@@ -195,7 +206,7 @@ def _costs(page: Any) -> Iterator[UsageRecord]:
         project = text(row, "project_id")
         yield UsageRecord(
             natural_key=key,
-            day=day,
+            day=when.day,
             subject=text(row, "user_id") or text(row, "api_key_id"),
             tool=TOOL,
             provider=PROVIDER,

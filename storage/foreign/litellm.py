@@ -6,6 +6,7 @@ is selected. Columns that an older release lacks are absent from the rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, TableClause, column, func, select, table, text, tuple_
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from storage.engine import reading_engine
+from storage.engine import database_url, reading_engine
 from storage.errors import StorageError
 
 Row = Mapping[str, Any]
@@ -52,6 +53,9 @@ METADATA = (
     "user_api_key_project_alias",
     "internal_call_origin",
 )
+IN_TIME = {"connect_timeout": "10", "tcp_user_timeout": "30000"}  # seconds, milliseconds; it may be far away
+NOT_LET_IN = re.compile(r"password|authentication|no pg_hba|FATAL: +role ", re.IGNORECASE)
+NO_DATABASE = re.compile(r"FATAL: +database .* does not exist", re.IGNORECASE)
 NO_SUCH, NO_RIGHT = ("3D000", "42P01", "42703"), ("28000", "28P01", "42501")  # SQLSTATEs: what is not there, or refused
 
 
@@ -72,7 +76,12 @@ class LiteLlmTables:
 
     def __init__(self, url: str) -> None:
         try:
-            self._engine = reading_engine(url)
+            address = database_url(url)
+            self._engine = reading_engine(
+                address.set(query={**IN_TIME, **address.query}).render_as_string(hide_password=False)
+                if address.get_backend_name() == "postgresql"
+                else url
+            )
         except (SQLAlchemyError, ImportError) as error:
             raise ForeignRefused("the address of LiteLLM's database is none") from error
         if self._engine.dialect.name != "postgresql":
@@ -194,9 +203,10 @@ def _parts(calls: TableClause) -> Iterator[tuple[str, Any]]:
 
 def _told(error: SQLAlchemyError) -> StorageError:
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    if state in NO_RIGHT or "password" in str(error).lower():
-        return ForeignRefused("LiteLLM's database does not let this user read its tables")
-    if state in NO_SUCH:
+    words = "" if state else str(error)  # the driver tells no state of a connection that was refused
+    if state in NO_RIGHT or NOT_LET_IN.search(words):
+        return ForeignRefused("LiteLLM's database does not let this user in with this password, or read its tables")
+    if state in NO_SUCH or NO_DATABASE.search(words):
         return ForeignChanged("LiteLLM's database has no such database, table or column")
     reached = "ended a query" if state and not isinstance(error, OperationalError) else "cannot be reached"
     return ForeignDown(f"LiteLLM's database {reached}")

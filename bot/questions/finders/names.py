@@ -20,6 +20,15 @@ _KEY = "names of the finders"
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "'": "", "’": ""})
 _PARTED = ("workflow", "title", "team", "tool", "model", "provider", "location")
 
+LONG, FEWEST = 7, 4  # letters of a word that people shorten, and of what they leave of it
+ABBREVIATED = {
+    "mgmt": "management",
+    "dev": "development",
+    "eng": "engineering",
+    "ops": "operations",
+    "mktg": "marketing",
+}
+
 
 class Fit(IntEnum):
     """How well words fit a name; the best fit wins."""
@@ -147,10 +156,19 @@ def _spellings(dimension: str, value: str) -> Iterator[tuple[Name, Words]]:
     plain = tuple(word for word in words if not word.isdigit())
     if 1 < len(plain) < len(words):
         yield part, plain
+    if dimension in ("workflow", "title", "team") and len(words) > 1:
+        yield from ((alias, (*words[:-1], short)) for short in _shortened(words[-1]))
     for run in _runs(words):
         yield part, run
         if dimension in ("workflow", "title"):
             yield part, _plural(run)
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """ "prep" for "preparation", "mgmt" for "management"."""
+    if len(word) >= LONG:
+        yield from (word[:length] for length in range(FEWEST, len(word) - 1))
+    yield from (short for short, whole in ABBREVIATED.items() if whole == word)
 
 
 def _plural(words: Words) -> Words:

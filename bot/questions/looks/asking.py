@@ -21,7 +21,9 @@ _WOULD = re.compile(
     r"|\bwhat if\b|\b(?:suppose|assuming|imagine)\b"
     r"|\bif\b.*\b(?:had|were|was|ran|used|moved|switched)\b.*\b(?:cost|pay|paid|spent|spend|saved?|bill|used|run|on)\b"
     r"|\b(?:re-?pric(?:e|ed|ing)|price[ds]?)\b.*\b(?:at|on|with|as)\b"
-    r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b",
+    r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b"
+    r"|\b(?:at|on|under|with)\s+[\w.\- ]{2,30}(?:'s)?\s+(?:list\s+)?(?:prices|pricing)\b"
+    r"|\bsav(?:e|ed|ings?)\b.*\bswitch(?:ing|ed)?\b",
     _I,
 )
 _ON = re.compile(
@@ -49,7 +51,7 @@ _ASIDE = re.compile(
     r"\b(?:what|how much|how|would(?:'ve)?|could|have|had|has|cost|costs|paid|pay|spent|spend|saved?|bill|been|if|we|"
     r"us|our|all|instead|run|ran|used|moved|switched|it|i|was|were|everything|only|same|the same|tokens?|usage|"
     r"price[ds]?|list|reprice[ds]?|everybody|everyone|be|is|the|that|at|rather|suppose|assuming|imagine|cheaper|dearer|traffic|requests?|work|then|money"
-    r"|with|entirely)\b(?!')",
+    r"|with|entirely|switching|moving|changing|by(?=\s+switching|\s+moving|\s+changing))\b(?!')",
     _I,
 )
 _INSTEAD = re.compile(

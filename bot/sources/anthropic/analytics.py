@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.sources import hours
 from bot.sources.anthropic import asking
 from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import row_key
@@ -36,14 +37,15 @@ def _may(asked: Asked, path: str) -> bool:
     return asked.http.get(path, params, allowed=(400, *asking.NOT_ALLOWED)).status < 400
 
 
-def _pages(path: str) -> Callable[[Asked], Iterator[Any]]:
+def _pages(path: str, by_hour: bool = False) -> Callable[[Asked], Iterator[Any]]:
     def pages(asked: Asked) -> Iterator[Any]:
         if path not in asked.memo:
             asked.memo[path] = _may(asked, path)
         if not asked.memo[path]:
             raise SourceWithheld(NOT_GIVEN)
         with_api = not asking.may_read_admin(asked)
-        params: Params = {**asking.span(asked.period), "time_bucket_width": "1d", "limit": ROWS, "group_by[]": GROUPS}
+        width = "1h" if by_hour and hours.are_wanted(asked) else "1d"
+        params: Params = {**asking.span(asked.period), "time_bucket_width": width, "limit": ROWS, "group_by[]": GROUPS}
         for page in paged(asked.http, path, params):
             yield with_api, page
 
@@ -58,14 +60,15 @@ def _rows(page: tuple[bool, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str,
         product, actor = text(group, "product"), inner(group, "actor")
         if not with_api and _is_of_api(product, actor):
             continue
-        day = asking.day_of(row, "starting_at")
+        when = asking.time_of(row)
         who = next(filter(None, (text(actor, name) for name in ("email_address", *_IDS))), "")
         tool = asking.API if product in OF_API else TOOLS.get(product, f"claude_{product.replace('-', '_')}")
         yield (
             row,
             {
-                "natural_key": f"{row_key(day, group)}|{row_key(day, _lasting(actor))}",
-                "day": day,
+                "natural_key": f"{row_key(when.told, group)}|{row_key(when.told, _lasting(actor))}",
+                "day": when.day,
+                "at": when.at,
                 "subject": who,
                 "tool": tool if product else "claude",
                 "provider": asking.PROVIDER,
@@ -128,7 +131,7 @@ def _cost(page: tuple[bool, Any]) -> Iterator[UsageRecord]:
 ANALYTICS_USAGE = Report(
     name="analytics usage",
     rule=Restate.WHOLE_DAYS,
-    pages=_pages(USAGE_PATH),
+    pages=_pages(USAGE_PATH, by_hour=True),
     translate=_usage,
     step_days=31,
     revised_days=31,

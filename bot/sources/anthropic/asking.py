@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from bot.sources import hours
 from bot.sources.base import Asked, Params
+from bot.sources.hours import BucketTime
 from bot.sources.paging import last_id, paged
 from bot.sources.values import listed, moment, text
 from storage.records import Period
@@ -31,6 +33,12 @@ def instant(day: date) -> str:
 def day_of(row: Any, name: str) -> date:
     """The UTC day of a time."""
     return moment(row, name).date()
+
+
+def time_of(row: Any) -> BucketTime:
+    """When a bucket, or a row with times of its own, is."""
+    end = moment(row, "ending_at") if row.get("ending_at") else None
+    return hours.time_of(moment(row, "starting_at"), end)
 
 
 def days_of(body: Any) -> Iterator[date]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot.sources import prices
-from bot.sources.anthropic import asking
+from bot.sources import hours, prices
+from bot.sources.anthropic import asking, tokens
+from bot.sources.anthropic.tokens import NONE, Tokens
 from bot.sources.base import Asked, Params, Report, SourceWithheld
 from bot.sources.keys import Row, row_key, told_apart
 from bot.sources.paging import paged
@@ -32,8 +33,8 @@ LONG_CONTEXT = 200_001  # tokens of a call in the window 200k-1M, at least
 TIERS = {"batch": {"processing": "batch"}}
 STEP_DAYS = 7  # a pull keeps its days in memory
 
-Tokens = tuple[int, int, int, int, int]  # input, cached, written for five minutes, written for an hour, output
-NONE: Tokens = (0, 0, 0, 0, 0)
+
+Timed = tuple[datetime | None, Row]  # with the beginning of its hour, where it is of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ToldTwice:
 
     day: date
     listed: bool
-    messages: Mapping[str, Row]
+    messages: Mapping[str, Timed]
     claude_code: Mapping[str, Row]
     workspaces: Mapping[str, str]
     seats: bool
@@ -55,12 +56,12 @@ def pages(asked: Asked) -> Iterator[ToldTwice]:
     """Each day with all its rows."""
     if not asking.may_read_admin(asked):
         raise SourceWithheld("the key is not one of the Admin API, so that usage by key is not read")
-    found: dict[date, dict[str, Any]] = {}
+    found: dict[date, dict[str, Timed]] = {}
     for page in _message_pages(asked):
         for bucket in listed(page, "data", needed=True):
-            day = asking.day_of(bucket, "starting_at")
-            rows = found.setdefault(day, {})
-            rows |= told_apart(listed(bucket, "results", needed=True), partial(row_key, day))
+            when = asking.time_of(bucket)
+            rows = told_apart(listed(bucket, "results", needed=True), partial(row_key, when.told))
+            found.setdefault(when.day, {}).update((key, (when.at, row)) for key, row in rows)
     names, seats = asking.workspaces(asked), not may_read_analytics(asked)
     for day in sorted({*asked.period.each_day(), *found}):
         yield ToldTwice(day, day in found, found.get(day, {}), _claude_code(asked, day), names, seats)
@@ -76,7 +77,7 @@ def may_read_analytics(asked: Asked) -> bool:
 
 
 def _message_pages(asked: Asked) -> Iterator[Any]:
-    wanted: dict[str, Any] = {**asking.span(asked.period), "bucket_width": "1d", "limit": asking.BUCKETS}
+    wanted: dict[str, Any] = {**asking.span(asked.period), **hours.width(asked, asking.BUCKETS)}
     for groups in GROUPS:
         params: Params = {**wanted, "group_by[]": groups}
         refused = groups != GROUPS[-1] and _is_refused(asked, params)
@@ -113,36 +114,37 @@ def translate(day: ToldTwice) -> Iterator[UsageRecord]:
         yield from _of_person(key, row, day, counts=day.seats or not on_seat)
         for part in () if on_seat else _models(row):
             model = family("model", part.model)
-            told[model] = _added(told[model], part.tokens)
-    for key, row in _in_order(day):
+            told[model] = tokens.added(told[model], part.tokens)
+    for key, (at, row) in _in_order(day):
         model = family("model", text(row, "model"))
-        left, told[model] = _taken_out(_tokens(row), told[model])
-        yield _of_key(key, row, day, left)
+        left, told[model] = tokens.taken_out(tokens.of_row(row), told[model])
+        yield _of_key(key, at, row, day, left)
 
 
-def _in_order(day: ToldTwice) -> list[tuple[str, Row]]:
+def _in_order(day: ToldTwice) -> list[tuple[str, Timed]]:
     """Rows of who signs in, then those of the workspace that is Claude Code's own, then the largest."""
 
-    def order(keyed: tuple[str, Row]) -> tuple[bool, bool, int, str]:
-        key, row = keyed
+    def order(keyed: tuple[str, Timed]) -> tuple[bool, bool, int, str]:
+        key, (_, row) = keyed
         name = day.workspaces.get(text(row, "workspace_id"), "")
         return (
             row.get("account_id") is None,
             name.casefold() != "claude code",
-            -sum(_tokens(row)),
+            -sum(tokens.of_row(row)),
             key,
         )
 
     return sorted(day.messages.items(), key=order)
 
 
-def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> UsageRecord:
+def _of_key(key: str, at: datetime | None, row: Row, day: ToldTwice, left: Tokens) -> UsageRecord:
     tier, model = text(row, "service_tier"), text(row, "model")
     workspace, is_long = text(row, "workspace_id"), row.get("context_window") == "200k-1M"
     subject = text(row, "account_id") or text(row, "service_account_id") or text(row, "api_key_id")
     return UsageRecord(
         natural_key=f"messages|{key}",
         day=day.day,
+        at=at,
         subject=subject,
         tool=asking.API,
         provider=asking.PROVIDER,
@@ -150,7 +152,7 @@ def _of_key(key: str, row: Mapping[str, Any], day: ToldTwice, left: Tokens) -> U
         project=day.workspaces.get(workspace, workspace),
         # What is all told of persons is no use of its own any more, and a row of zeros was never any.
         requests=None if any(left) or _searches(row) else 0,
-        **_counts(left),
+        **tokens.counts(left),
         pricing=_priced(model, day.day, tier, left, is_long),
         list_cost=_listed(model, day.day, left, TIERS.get(tier, {}), is_long),
         cost_kind=CostKind.APART,
@@ -202,7 +204,7 @@ def _of_person(key: str, row: Mapping[str, Any], day: ToldTwice, counts: bool) -
         yield UsageRecord(
             natural_key=f"claude_code|{key}|{part.model}",
             model=part.model,
-            **_counts(part.tokens, hour=None),
+            **tokens.counts(part.tokens, hour=None),
             list_cost=None if part.cents is None else part.cents / CENTS,
             pricing=PricingRecord(rule="Claude Code analytics", price_day=day.day),
             **common,
@@ -223,51 +225,6 @@ def _actions(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _searches(row: Mapping[str, Any]) -> int:
     return count(inner(row, "server_tool_use"), "web_search_requests") or 0
-
-
-def _tokens(row: Mapping[str, Any]) -> Tokens:
-    written = inner(row, "cache_creation")
-    return (
-        count(row, "uncached_input_tokens", needed=True) or 0,
-        count(row, "cache_read_input_tokens", needed=True) or 0,
-        count(written, "ephemeral_5m_input_tokens") or 0,
-        count(written, "ephemeral_1h_input_tokens") or 0,
-        count(row, "output_tokens", needed=True) or 0,
-    )
-
-
-def _taken_out(row: Tokens, told: Tokens) -> tuple[Tokens, Tokens]:
-    """What a row has beyond what was told of persons, and what of that is still to be taken out of others.
-
-    Persons' cache writes are told without how long they are kept: those of five minutes go first.
-    """
-    fresh, cached, short, long, output = (min(have, want) for have, want in zip(row, told, strict=True))
-    long = min(row[3], told[2] - short)
-    out = (fresh, cached, short, long, output)
-    left = tuple(have - gone for have, gone in zip(row, out, strict=True))
-    still = (told[0] - fresh, told[1] - cached, told[2] - short - long, 0, told[4] - output)
-    return (left[0], left[1], left[2], left[3], left[4]), still
-
-
-def _added(one: Tokens, other: Tokens) -> Tokens:
-    return (
-        one[0] + other[0],
-        one[1] + other[1],
-        one[2] + other[2],
-        one[3] + other[3],
-        one[4] + other[4],
-    )
-
-
-def _counts(tokens: Tokens, hour: int | None = 0) -> dict[str, Any]:
-    fresh, cached, short, long, output = tokens
-    return {
-        "input_tokens": fresh,
-        "cached_input_tokens": cached,
-        "cache_write_tokens": short + long,
-        "cache_write_1h_tokens": None if hour is None else long,
-        "output_tokens": output,
-    }
 
 
 def _priced(model: str, day: date, tier: str, tokens: Tokens, is_long: bool) -> PricingRecord:

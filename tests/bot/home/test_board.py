@@ -97,3 +97,21 @@ def test_workflows_are_surveyed_once_until_somebody_decides(
     monkeypatch.setattr(Advice, "offload", None)
 
     assert seen(company, "Team lead")[0] == before
+    services, cast = company
+    assert services.board(1, cast["Team lead"], patient=False) == before
+
+
+def test_who_does_not_wait_for_a_survey_gets_all_the_rest(
+    company: tuple[StoreServices, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, cast = company
+    settings = replace(services.questions.settings, min_group=6)  # under which nobody has looked at workflows
+    questions = replace(services.questions, settings=settings)
+    assert services.boards is not None
+    unseen = replace(services, questions=questions, boards=replace(services.boards, questions=questions))
+    monkeypatch.setattr(Advice, "offload", None)
+
+    board = unseen.board(1, cast["CTO"], patient=False)
+
+    assert not board.surveyed
+    assert board.trend is not None

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tests.bot.sources.server import Answer, Call, Route, Vendor, after, days_between, page_of
+from tests.bot.sources.buckets import MOST, Rows, buckets
+from tests.bot.sources.server import Answer, Call, Route, Vendor, after, page_of
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by day
 ADMIN, ANALYTICS = "admin", "analytics"
 
 
 @dataclass
 class AnthropicVendor(Vendor):
-    """Rows by report and day; `reads` is which of the two APIs the key is for."""
+    """Rows by report and day or hour; `reads` is which of the two APIs the key is for."""
 
     messages: Rows = field(default_factory=dict)
     claude_code: Rows = field(default_factory=dict)
@@ -47,10 +47,11 @@ class AnthropicVendor(Vendor):
         return lambda call: give(call) if api in self.reads else forbidden
 
     def _buckets(self, call: Call, rows: Rows) -> Any:
-        if call.number("limit", 7) > 31:
+        width = call.first("bucket_width", "1d")
+        if call.number("limit", 7) > MOST.get(width, 31) or (rows is self.cost and width != "1d"):
             return Answer({"error": {"message": "limit: at most 31"}}, 400)
-        days = days_between(_at(call, "starting_at"), _at(call, "ending_at"))
-        return page_of([_bucket(day, rows.get(day.isoformat(), ())) for day in days], call, 7)
+        found = buckets(rows, _at(call, "starting_at"), _at(call, "ending_at"), width)
+        return page_of([_bucket(*bucket) for bucket in found], call, 7)
 
     def _claude_code(self, call: Call) -> Any:
         """One UTC day a call."""
@@ -68,6 +69,5 @@ def _at(call: Call, name: str) -> datetime:
     return datetime.fromisoformat(call.first(name))
 
 
-def _bucket(day: date, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    ends = date.fromordinal(day.toordinal() + 1)
-    return {"starting_at": f"{day}T00:00:00Z", "ending_at": f"{ends}T00:00:00Z", "results": [*rows]}
+def _bucket(start: datetime, end: datetime, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"starting_at": f"{start:%Y-%m-%dT%H:%M:%SZ}", "ending_at": f"{end:%Y-%m-%dT%H:%M:%SZ}", "results": [*rows]}

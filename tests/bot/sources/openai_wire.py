@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from tests.bot.sources.server import Answer, Call, Route, Vendor, after, days_between, page_of, unix
+from tests.bot.sources.buckets import MOST, Rows, buckets
+from tests.bot.sources.server import Answer, Call, Route, Vendor, after, page_of
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by day
 USAGE = "organization.usage.{}.result"
 
 
 @dataclass
 class OpenAIVendor(Vendor):
-    """Rows by endpoint and day; `refused` are groupings of costs that it answers with 400."""
+    """Rows by endpoint and day or hour; `refused` are groupings of costs that it answers with 400."""
 
     usage: dict[str, Rows] = field(default_factory=dict)
     costs: Rows = field(default_factory=dict)
@@ -41,17 +41,19 @@ class OpenAIVendor(Vendor):
         return self._buckets(call, self.costs, "organization.costs.result", 180)
 
     def _buckets(self, call: Call, rows: Rows, kind: str, most: int) -> Any:
-        """Every day has a bucket, also one without rows; a page holds so many of them."""
-        if call.number("limit", 7) > most or call.first("bucket_width", "1d") != "1d":
+        """Every day or hour has a bucket, also one without rows; a page holds so many of them."""
+        width = call.first("bucket_width", "1d")
+        if call.number("limit", 7) > MOST.get(width, most) or (rows is self.costs and width != "1d"):
             return Answer({"error": {"message": "limit is too large"}}, 400)
-        days = days_between(_at(call, "start_time"), _at(call, "end_time"))
-        return page_of([_bucket(day, rows.get(day.isoformat(), ()), kind) for day in days], call, 7, object="page")
+        found = buckets(rows, _at(call, "start_time"), _at(call, "end_time"), width)
+        return page_of([_bucket(*bucket, kind) for bucket in found], call, 7, object="page")
 
 
 def _at(call: Call, name: str) -> datetime:
     return datetime.fromtimestamp(int(call.first(name)), UTC)
 
 
-def _bucket(day: date, rows: Sequence[Mapping[str, Any]], kind: str) -> dict[str, Any]:
+def _bucket(start: datetime, end: datetime, rows: Sequence[Mapping[str, Any]], kind: str) -> dict[str, Any]:
     results = [{"object": kind, **row} for row in rows]
-    return {"object": "bucket", "start_time": unix(day), "end_time": unix(day) + 86_400, "results": results}
+    times = {"start_time": int(start.timestamp()), "end_time": int(end.timestamp())}
+    return {"object": "bucket", **times, "results": results}

@@ -66,6 +66,8 @@ class Fault(Enum):
     SKEW = "a clock that is five minutes ahead"
     EMPTY = "lists without rows"
     WRONG_TYPE = "a field of another type"
+    LOWER = "a figure that was corrected downwards"
+    RENAMED = "a name that was changed"
 
 
 INSTEAD = frozenset([*Fault][: [*Fault].index(Fault.DUPLICATE)])
@@ -269,14 +271,8 @@ class VendorServer:
                 with self._lock:
                     stuck = self._stuck.setdefault(call.path, first)
                 body |= {name: stuck for name in CURSORS if name in body} | {"has_more": True}
-            elif one.fault is Fault.NEW_FIELD:
-                _each_object(body, lambda found: found.update(brand_new={"a": [1]}, brand_new_count=7))
-            elif one.fault is Fault.MISSING_FIELD:
-                _each_object(body, partial(_without, name=one.what))
-            elif one.fault is Fault.EMPTY:
-                _each_object(body, _emptied)
-            elif one.fault is Fault.WRONG_TYPE:
-                _each_object(body, partial(_mistyped, name=one.what))
+            elif one.fault in OBJECTS:
+                _each_object(body, partial(OBJECTS[one.fault], name=one.what))
         return body
 
 
@@ -329,13 +325,27 @@ def _each_object(value: Any, change: Callable[[dict[str, Any]], Any]) -> None:
             _each_object(part, change)
 
 
-def _emptied(found: dict[str, Any]) -> None:
+def _grown(found: dict[str, Any], name: str) -> None:
+    found |= {"brand_new": {"a": [1]}, "brand_new_count": 7}
+
+
+def _emptied(found: dict[str, Any], name: str) -> None:
     found |= {name: [] for name, value in found.items() if isinstance(value, list)}
 
 
 def _mistyped(found: dict[str, Any], name: str) -> None:
     if name in found:
         found[name] = [found[name]] if isinstance(found[name], dict) else {"odd": [found[name]]}
+
+
+def _lowered(found: dict[str, Any], name: str) -> None:
+    if found.get(name):
+        found[name] //= 2
+
+
+def _renamed(found: dict[str, Any], name: str) -> None:
+    if found.get(name):
+        found[name] += "-next"
 
 
 def _smaller(call: Call, most: int) -> Call:
@@ -362,6 +372,16 @@ def _whole(asked: Any) -> Any:
 
 def _without(found: dict[str, Any], name: str) -> None:
     found.pop(name, None)
+
+
+OBJECTS: Mapping[Fault, Callable[..., None]] = {  # what a fault makes of each object of an answer
+    Fault.NEW_FIELD: _grown,
+    Fault.MISSING_FIELD: _without,
+    Fault.EMPTY: _emptied,
+    Fault.WRONG_TYPE: _mistyped,
+    Fault.LOWER: _lowered,
+    Fault.RENAMED: _renamed,
+}
 
 
 def _date(ahead: timedelta = timedelta()) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -215,3 +216,33 @@ def test_a_wrong_key_says_which_setting_and_what_it_must_be(bench: VendorBench) 
         "OpenAI does not know the key in OPENAI_ADMIN_KEY (401); OPENAI_ADMIN_KEY must be an Admin key (sk-admin-…), "
         "which an owner of the organisation makes, with api.usage.read"
     ]
+
+
+def test_local_days_are_put_together_from_hours_and_utc_days_are_asked_for_whole(
+    vendor: OpenAIVendor, bench: VendorBench
+) -> None:
+    hours = {
+        "2026-11-05T22": 1,
+        "2026-11-05T23": 10,
+        "2026-11-06T12": 100,
+        "2026-11-06T22": 1000,
+        "2026-11-06T23": 10_000,
+    }
+    vendor.usage = {"completions": {hour: [use(input_tokens=tokens)] for hour, tokens in hours.items()}}
+
+    assert bench.sync().errors == []
+    assert bench.by_day() == {"2026-11-05": 11, "2026-11-06": 11_100}
+
+    bench.zone = ZoneInfo("Europe/Berlin")
+    assert bench.sync().errors == []
+    assert bench.by_day() == {"2026-11-05": 1, "2026-11-06": 1110, "2026-11-07": 10_000}
+    widths = {(call.first("bucket_width"), call.first("limit")) for call in bench.server.calls if "usage" in call.path}
+    assert widths == {("1d", "31"), ("1h", "168")}
+
+    del vendor.usage["completions"]["2026-11-06T12"]  # type: ignore[attr-defined]
+    assert bench.sync().errors == []
+    assert bench.by_day() == {"2026-11-05": 1, "2026-11-06": 1010, "2026-11-07": 10_000}
+
+    bench.zone = ZoneInfo("UTC")
+    assert bench.sync().errors == []
+    assert bench.by_day() == {"2026-11-05": 11, "2026-11-06": 11_000}

@@ -50,6 +50,12 @@ class VendorBench(Bench):
         found = self.total(column, **where)
         return None if found is None else Decimal(found) / NANO
 
+    def by_day(self, column: str = "input_tokens") -> dict[str, int]:
+        """The sum of a column on each day that has any."""
+        rows = select(UsageFact.day, func.sum(getattr(UsageFact, column))).group_by(UsageFact.day)
+        with self.engine.connect() as connection:
+            return {str(day): int(found) for day, found in connection.execute(rows) if found}
+
     def subjects(self) -> set[str]:
         """Everybody that a fact names."""
         rows = select(Subject.name).join(UsageFact, UsageFact.subject_id == Subject.id).distinct()

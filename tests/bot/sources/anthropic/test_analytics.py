@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.bot.sources.anthropic.rows import DAY, analytics, message, person, sample, used
 from tests.bot.sources.anthropic_wire import ADMIN, ANALYTICS, AnthropicVendor
@@ -74,3 +75,21 @@ def test_a_person_of_the_analytics_is_the_same_after_being_renamed(vendor: Anthr
     made = bench.sync()
 
     assert (bench.report("analytics usage", made).new, bench.report("analytics usage", made).removed) == (0, 0)
+
+
+def test_the_hours_of_the_analytics_are_of_their_local_day(vendor: AnthropicVendor, bench: VendorBench) -> None:
+    vendor.reads, bench.zone = (ANALYTICS,), ZoneInfo("Europe/Berlin")
+    hours = {"05:00": 10, "23:00": 100}
+    vendor.analytics_usage = [
+        {**analytics("chat", used(tokens, 0, 0, 0, 2)), "starting_at": f"{DAY}T{hour}:00Z"}
+        for hour, tokens in hours.items()
+    ]
+
+    bench.sync()
+
+    assert bench.by_day() == {DAY: 10, "2026-11-07": 100}
+    assert {"1h"} == {
+        call.first("time_bucket_width")
+        for call in bench.server.calls
+        if call.path.endswith("analytics/usage") and call.first("limit") != "1"
+    }

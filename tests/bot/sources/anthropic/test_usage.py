@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.bot.sources.anthropic.rows import DAY, HAIKU, OPUS, message, person, sample
 from tests.bot.sources.anthropic_wire import AnthropicVendor
@@ -142,3 +143,19 @@ def test_a_long_context_is_listed_at_its_own_price(vendor: AnthropicVendor, benc
     bench.sync()
 
     assert bench.usd("list_nano") == Decimal("3") + 6 + Decimal("1.5")
+
+
+def test_local_days_are_put_together_from_hours_less_what_is_told_of_persons(
+    vendor: AnthropicVendor, bench: VendorBench
+) -> None:
+    hours = {f"{DAY}T10": 100, f"{DAY}T22": 1000, f"{DAY}T23": 10_000}
+    vendor.messages = {hour: [message(tokens, 0, 0, 0, 1)] for hour, tokens in hours.items()}
+    vendor.claude_code = {DAY: [person("ada@acme.example", 50, 0, 0, 0)]}
+    bench.zone = ZoneInfo("Europe/Berlin")
+
+    for _ in range(2):
+        assert bench.sync().errors == []
+
+        # Persons are told by UTC days alone; what is theirs is taken out of the largest hour.
+        assert bench.by_day() == {DAY: 1150, "2026-11-07": 9950}
+        assert bench.total("output_tokens") == 3

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, func, select
 
+from bot.sources.base import UTC as UTC_ZONE
 from bot.sources.base import VendorSource
 from bot.sources.syncing.passes import Syncing
 from bot.sources.syncing.planning import Wanted
@@ -31,6 +33,7 @@ class Bench:
     slept: list[float] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
     first: date | None = None
+    zone: ZoneInfo = UTC_ZONE
 
     @property
     def acme(self) -> AcmeVendor:
@@ -45,7 +48,11 @@ class Bench:
     def sync_wanted(self, wanted: Wanted, **settings: str) -> SourcePass:
         """One pass over what somebody asks for."""
         syncing = Syncing(
-            engine=self.engine, workspace_id=self.workspace_id, clock=lambda: self.now, open_http=opener(self.slept)
+            engine=self.engine,
+            workspace_id=self.workspace_id,
+            clock=lambda: self.now,
+            open_http=opener(self.slept),
+            zone=self.zone,
         )
         return syncing.sync(self.source, self.server.settings(self.source, **{**self.settings, **settings}), wanted)
 

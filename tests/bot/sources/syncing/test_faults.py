@@ -82,7 +82,22 @@ FAULTS: Mapping[str, Wrong] = {
     "a page twice": Wrong(Fault.DUPLICATE),
     "a new field": Wrong(Fault.NEW_FIELD),
     "another clock": Wrong(Fault.SKEW),
+    "300 MB at once": Wrong(Fault.HUGE, said="larger than 32 MB"),
 }
+# What a vendor says otherwise the next time: a figure that is lower, a model that has another name.
+RESTATED = (
+    ("openai", Fault.LOWER, "output_tokens"),
+    ("openai", Fault.RENAMED, "model"),
+    ("chatgpt", Fault.LOWER, "text_output_tokens"),
+    ("chatgpt", Fault.RENAMED, "model"),
+    ("anthropic", Fault.LOWER, "output_tokens"),
+    ("anthropic", Fault.RENAMED, "model"),
+    ("github", Fault.LOWER, "netAmount"),
+    ("cursor", Fault.LOWER, "outputTokens"),
+    ("cursor", Fault.RENAMED, "model"),
+    ("litellm", Fault.LOWER, "completion_tokens"),
+    ("litellm", Fault.RENAMED, "model"),
+)
 # What each vendor's rows cannot be without.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "slack": ("members", "usergroups"),
@@ -223,6 +238,24 @@ def test_any_field_of_another_type_is_named_where_it_is_read_and_passed_over_whe
             if not any(field in error for error in errors) and (errors or made.held() != undisturbed(name)):
                 odd[field] = errors
     assert odd == {}
+
+
+@sampled
+@pytest.mark.parametrize(("name", "fault", "field"), some(RESTATED, size(1, len(RESTATED)), start=8))
+def test_what_a_vendor_says_otherwise_stands_in_place_of_what_it_said(
+    name: str,
+    fault: Fault,
+    field: str,
+    undisturbed: Callable[[str], list[list[str]]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with stand(name, tmp_path_factory.mktemp(name)) as only_now, stand(name, tmp_path_factory.mktemp(name)) as before:
+        assert before.sync() == []
+        for made in (only_now, before):
+            made.server.fail(fault, what=field)
+            assert made.sync() == []
+
+        assert before.held() == only_now.held() != undisturbed(name)
 
 
 @sampled
