@@ -12,6 +12,7 @@ from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry
 from bot.questions.periods import default_grain
 from bot.questions.periods.arithmetic import start_of, step
+from bot.questions.periods.labels import range_label
 from bot.questions.reading import Intent
 from storage.query import Compare, Filter, Grain, Having, Op, Order, Query
 from storage.records import Period
@@ -39,7 +40,7 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged):
+    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -71,6 +72,16 @@ def _left_out(query: Query, scene: Scene) -> Query:
     if hit is None or named is None or named.op is not Op.IN or named.values != (hit["mode"],):
         return query
     return query.with_(filters=tuple(replace(one, op=Op.NOT_IN) if one is named else one for one in query.filters))
+
+
+def _usual(query: Query, scene: Scene) -> Query:
+    """ "Is our cost high", with no period said, is of the last week: of four weeks a range needs most of a year."""
+    dated = any(mention.kind == "period" for mention in scene.marked.mentions)
+    if scene.intent is not Intent.NORMAL or dated or scene.before is not None or query.period.days != 28:
+        return query
+    first = step(start_of(scene.world.as_of, "week"), "week", -1)
+    week = Period(first, first + timedelta(days=6))
+    return query.with_(period=replace(week, label=f"last week ({range_label(week.start, week.end)})"))
 
 
 def _averaged(query: Query, scene: Scene) -> Query:
