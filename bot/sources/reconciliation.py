@@ -18,6 +18,8 @@ from storage.tables import NANO
 EQUAL = NANO // 200  # half a cent
 NOBODY = "(none)"
 EQUAL_BILL = "equal"
+UNREAD = "nothing of this provider was read for the month: set its key (`fulcrum sources`), or import its export"
+UNEXPLAINED = "no reason is known: ask the vendor which days and prices its bill has"
 KINDS = {CostKind.ESTIMATED.value: "an estimate", CostKind.LIST.value: "at list price"}
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 NAMED = re.compile(r"(?P<name>[a-z]{3,9})\.?(?: (?P<year>20[0-9]{2}))?")
@@ -147,7 +149,7 @@ def _reasons(side: Side, others: set[tuple[str, str]]) -> Iterator[str]:
         yield EQUAL_BILL
     else:
         known = [*_known(side, others)]
-        yield from known or ["no reason is known: ask the vendor which days and prices its bill has"]
+        yield from known or [UNREAD if side.is_bill_alone else UNEXPLAINED]
     if side.without_team:
         yield f"{_units(side.without_team):,.2f} of ours belongs to no team"
 
