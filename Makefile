@@ -46,7 +46,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/fulcrum demo
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST_ARGS)
 
 trial: $(VENV)/.dev
 	@TRIAL=1 $(BIN)/python -m pytest -q -n auto -m "trial or sampled" $(PYTEST_ARGS)

@@ -70,8 +70,8 @@ class Services(Protocol):
     def privacy(self, workspace_id: int) -> str:
         """The privacy policy in force, in words."""
 
-    def board(self, workspace_id: int, email: str) -> Board:
-        """What stands on somebody's Home beside their figures."""
+    def board(self, workspace_id: int, email: str, patient: bool = True) -> Board:
+        """What stands on somebody's Home beside their figures; without `patient` only what takes no second."""
 
     def is_admin(self, workspace_id: int, email: str) -> bool:
         """Whether an address is one of the organisation's admins."""
@@ -166,9 +166,9 @@ class StoreServices:
         admin = self.is_admin(workspace_id, asker_email)
         return learn(self.writing, workspace_id, text, asker_email, admin, self.now())
 
-    def board(self, workspace_id: int, email: str) -> Board:
-        """What stands on somebody's Home beside their figures."""
-        return self.boards.of(workspace_id, email) if self.boards else Board()
+    def board(self, workspace_id: int, email: str, patient: bool = True) -> Board:
+        """What stands on somebody's Home beside their figures; without `patient` only what takes no second."""
+        return self.boards.of(workspace_id, email, patient) if self.boards else Board()
 
     def privacy(self, workspace_id: int) -> str:
         """The privacy policy in force, in words."""

@@ -94,5 +94,4 @@ def collect_less() -> None:
 
 def keep_what_is_there() -> None:
     """Takes what was imported and collected out of the garbage collector's rounds."""
-    gc.collect()
     gc.freeze()

@@ -24,7 +24,6 @@ from bot.sources.syncing.passes import Syncing, Told
 from bot.sources.syncing.planning import Wanted
 from bot.sources.syncing.results import ReportPass, SourcePass
 from storage import workspaces
-from storage.load.zones import own_zone
 
 
 def sync(settings: Settings, parsed: argparse.Namespace) -> int:
@@ -37,15 +36,7 @@ def sync(settings: Settings, parsed: argparse.Namespace) -> int:
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise UserError(f"--until {wanted.until} is before --since {wanted.since}.")
     engine = open_for_writing(settings)
-    with engine.connect() as connection:
-        workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(
-        engine=engine,
-        workspace_id=workspace_id,
-        clock=clock,
-        open_http=open_http,
-        zone=own_zone(engine, workspace_id, settings.zone),
-    )
+    syncing = Syncing.into(engine, settings.workspace, settings.zone, clock, open_http)
     passes = []
     with _progress(sys.stderr.isatty()) as told_of:
         for source in sources:

@@ -80,7 +80,8 @@ class AdminBoard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """`stages` counts workflows, `suggestions` names those worth handing over; `data` says how complete data are;
-    `budget` and `seats` are sentences about the scope's budget and one's own idle seats, "" where there is none."""
+    `budget` and `seats` are sentences about the scope's budget and one's own idle seats, "" where there is none;
+    `surveyed` is False where workflows are still to be looked at."""
 
     standing: HomePlace = UNKNOWN
     trend: Trend | None = None
@@ -88,6 +89,7 @@ class Board:
     seats: str = ""
     stages: tuple[tuple[str, int], ...] = ()
     suggestions: tuple[str, ...] = ()
+    surveyed: bool = True
     data: str = ""
     digests: tuple[Subscribed, ...] = ()
     policy: str = ""
@@ -103,8 +105,9 @@ class Boards:
     advice: Advice
     overviews: Overviews
 
-    def of(self, workspace: int, email: str) -> Board:
-        """The board of somebody; for who is not on the roster the policy, and what an admin sees."""
+    def of(self, workspace: int, email: str, patient: bool = True) -> Board:
+        """The board of somebody; for who is not on the roster the policy, and what an admin sees. Who is not patient
+        gets it without the workflows where nobody has looked at those yet."""
         with self.questions.reading.connect() as connection:
             settings = settings_in(connection, workspace, self.questions.settings)
             directory = self.questions.directory(connection, workspace)
@@ -123,10 +126,10 @@ class Boards:
             changes = tuple(latest_changes(connection, workspace, SHOWN))
             key = ("home cards", _scope(place), today, settings.min_group, last_decisions(connection, workspace))
         # A survey takes longer than all the rest; it is the same for all who share a scope, until somebody decides.
-        if key not in directory.cache:
+        if key not in directory.cache and patient:
             everybody = Viewer(min_group=settings.min_group)
             directory.cache[key] = self.advice.offload(workspace, _scope(place), today, everybody)
-        cards: list[Card] = directory.cache[key]
+        cards: list[Card] = directory.cache.get(key, [])
         return Board(
             standing=place,
             trend=trend,
@@ -134,6 +137,7 @@ class Boards:
             seats=seats,
             stages=_stages(cards),
             suggestions=tuple(card.workflow for card in worth_suggesting(cards) if card.hours)[:SHOWN],
+            surveyed=key in directory.cache,
             data=data,
             digests=digests[:SHOWN],
             policy=in_short(settings),

@@ -22,12 +22,10 @@ from bot.sources.reconciliation import MonthReconciliation, lines, month_of
 from bot.sources.slack_roster import TOKEN
 from bot.sources.syncing.overview import SourceOverview, overviews, received
 from bot.sources.syncing.passes import OpenHttp, Syncing
-from storage import workspaces
 from storage.answer.reconciling import reconcile
 from storage.answer.reconciling_guard import shown_to
 from storage.errors import Denied
 from storage.keep.installations import installed_teams
-from storage.load.zones import own_zone
 
 FIRST_AFTER = timedelta(seconds=20)  # between the start and the first source, and between that and the next
 JITTER = timedelta(seconds=30)  # so that installations that start together do not ask a vendor all at once
@@ -54,15 +52,7 @@ def sync_jobs(settings: Settings, engine: Engine, now: Clock, open_: OpenHttp = 
 
 def sync_once(settings: Settings, engine: Engine, now: Clock, source: VendorSource, open_: OpenHttp) -> None:
     """One pass over one source."""
-    with engine.connect() as connection:
-        workspace_id = workspaces.chosen(connection, settings.workspace)
-    syncing = Syncing(
-        engine=engine,
-        workspace_id=workspace_id,
-        clock=now,
-        open_http=open_,
-        zone=own_zone(engine, workspace_id, settings.zone),
-    )
+    syncing = Syncing.into(engine, settings.workspace, settings.zone, now, open_)
     syncing.sync(source, settings_of(source, settings.sources))
 
 

@@ -17,6 +17,7 @@ from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Draw, Status
 from bot.questions.answers.describe import title
 from bot.questions.answers.following import INTENTS, Following, stepped
+from bot.questions.answers.nearby import with_a_press
 from bot.questions.answers.receipts import math
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
@@ -29,7 +30,7 @@ from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
-from bot.questions.rewording import in_other_words
+from bot.questions.rewording import in_known_words, in_other_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
 from bot.questions.teaching import stranger_in
@@ -181,7 +182,8 @@ class Questions:
             ]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
-            return self._with_stranger(answers[0], request.text, directory), latest
+            answer = self._with_stranger(answers[0], request.text, directory)
+            return (answer if request.overheard else with_a_press(answer, request.text)), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
@@ -197,7 +199,8 @@ class Questions:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
         read = with_the_unsaid(in_currency(in_other_words(self.read)))
-        found = scorecard(text, world) or looked(text, world, before, read) or planned(text, world, before, read)
+        found = scorecard(text, world) or looked(text, world, before, read)
+        found = found or planned(in_known_words(text), world, before, read)
         return found or read(text, world, before)
 
     def _shown(self, request: AskRequest) -> tuple[Shown, ...]:

@@ -19,9 +19,22 @@ BEFORE = re.compile(
     rf"{KIND}\s+(?:of|for|with|showing)\s+",
     re.I,
 )
+EXPORT = re.compile(
+    r"^(?:(?:please|can you|could you|i want to|i need to)\s+)*(?:export|download|save)\s+(?:me\s+|us\s+)?"
+    r"(?:(?:an?\s+|the\s+)?(?P<noun>csv)(?:\s+file)?\s+(?:of|with)\s+)?(?:to\s+(?:excel|csv|a\s+file)[\s:,]+)?"
+    r"(?!this\b|that\b|it\b)(?=\w+\s+\w)",
+    re.I,
+)
+TO_FILE = re.compile(
+    r"\s+(?:as|to|into|in)\s+(?:an?\s+|the\s+)?(?:csv|excel|spreadsheet|file)(?:\s+file)?\s*[.!?]*$", re.I
+)
 VERB = re.compile(r"^(?:(?:please|can you|could you)\s+)*(?P<noun>plot|chart|graph)\s+(?!of\b)", re.I)
 ALONE = re.compile(rf"^(?:(?:and|now|same|that|it|show|me)\s+)*(?:as\s+)?(?:an?\s+)?{KIND}\s*(?:please)?[.!?]*$", re.I)
 KINDS = {"bar": Draw.BAR, "column": Draw.BAR, "line": Draw.LINE, "pie": Draw.PIE, "cake": Draw.PIE}
+FILE = (
+    "As a CSV file: press *Export CSV* under the answer in Slack, or run `fulcrum ask --csv` with the same question; "
+    "definition, period and what is hidden stand above the rows."
+)
 FEWEST_POINTS = 3  # two make no line
 
 
@@ -29,6 +42,8 @@ def wish(text: str) -> tuple[str, Draw | None]:
     """The question without how it is to be shown, and that. The question is empty where nothing else was said."""
     if found := ALONE.match(text.strip()):
         return "", _draw(found)
+    if found := EXPORT.match(text.strip()):
+        return TO_FILE.sub("", text.strip()[found.end() :]), Draw.FILE
     for rule in (BEHIND, BEFORE, VERB):
         if found := rule.search(text):
             rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
@@ -49,7 +64,7 @@ def shown_as(answer: Answer, draw: Draw | None) -> Answer:
 
 def _instead(answer: Answer, draw: Draw) -> tuple[str, Draw | None]:
     if draw is Draw.FILE:
-        return "I make no CSV file here; the table has the full figures.", None
+        return FILE, None
     if draw is Draw.TABLE:
         return "", draw
     if answer.shape not in (Shape.LIST, Shape.SERIES):

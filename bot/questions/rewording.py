@@ -97,12 +97,15 @@ def reworded(text: str, world: World) -> Reworded:
     return found
 
 
-def _said(found: Reworded, world: World) -> Reworded:
+def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
-    text = found.text
-    for pattern, one in sayings():
-        text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
-    return Reworded(text)
+    for pattern, entry in sayings():
+        text = pattern.sub(lambda hit, plain=entry["plain"]: plain.format(**hit.groupdict("")), text)  # type: ignore[misc]
+    return text
+
+
+def _said(found: Reworded, world: World) -> Reworded:
+    return Reworded(in_known_words(found.text))
 
 
 def _names(found: Reworded, world: World) -> Reworded:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CTE, Integer, Select, column, literal, select, union_all, values
+from sqlalchemy import CTE, BigInteger, Integer, column, literal, select, union_all, values
+from sqlalchemy.types import TypeEngine
 
 from storage.answer.calendar import is_part, steps
 from storage.query import Query
 from storage.records import Period
-from storage.tables import Day
+from storage.tables import BLOCK, EPOCH, Day
 
-CACHED_BUCKETS = 95
+CACHED_ROWS = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,27 @@ def buckets_of(query: Query, as_of: date | None = None) -> tuple[Bucket, ...]:
 
 def bucket_rows(buckets: Sequence[Bucket]) -> CTE:
     """The buckets as rows: number, side, first and last day."""
-    if len(buckets) <= CACHED_BUCKETS:
-        # VALUES is compiled anew each time; a few SELECTs are compiled once for every question of their shape.
-        return union_all(*map(_row, buckets)).cte("bucket")
-    columns = (column("number", Integer), column("side", Integer), column("first", Day), column("last", Day))
     rows = [(bucket.number, bucket.side, bucket.period.start, bucket.period.end) for bucket in buckets]
-    return values(*columns, name="bucket").data(rows).cte("bucket")
+    return _rows("bucket", {"number": Integer(), "side": Integer(), "first": Day(), "last": Day()}, rows)
 
 
-def _row(one: Bucket) -> Select[int, int, date, date]:
-    return select(
-        literal(one.number, Integer).label("number"),
-        literal(one.side, Integer).label("side"),
-        literal(one.period.start, Day()).label("first"),
-        literal(one.period.end, Day()).label("last"),
+def block_rows(buckets: Sequence[Bucket]) -> CTE:
+    """The buckets by the blocks that days are marked in: number, block, and the bucket's days of it as bits."""
+    rows = []
+    for bucket in buckets:
+        first, last = (day.toordinal() - EPOCH for day in (bucket.period.start, bucket.period.end))
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            low, high = max(first - block * BLOCK, 0), min(last - block * BLOCK, BLOCK - 1)
+            rows.append((bucket.number, block, (1 << high + 1) - (1 << low)))
+    return _rows("block", {"number": Integer(), "block": Integer(), "days": BigInteger()}, rows)
+
+
+def _rows(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[tuple[Any, ...]]) -> CTE:
+    if len(rows) > CACHED_ROWS:
+        return values(*(column(key, kind) for key, kind in columns.items()), name=name).data(rows).cte(name)
+    # VALUES is compiled anew each time; a few SELECTs are compiled once for every question of their shape.
+    selects = (
+        select(*(literal(value, kind).label(key) for value, (key, kind) in zip(row, columns.items(), strict=True)))
+        for row in rows
     )
+    return union_all(*selects).cte(name)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from storage.answer.buckets import Bucket
+from storage.answer.calendar import after, steps
 from storage.answer.compile import Compiler
 from storage.answer.money import USD, rate_on
+from storage.answer.result import Note, NoteKind
 from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import Metric
 from storage.catalogue.formula import Number
@@ -19,7 +21,7 @@ from storage.catalogue.measures import MeasuredRows
 from storage.errors import NoData
 from storage.names import Directory
 from storage.plan_records import PlanScope
-from storage.query import Filter, Op, Query
+from storage.query import Filter, Grain, Op, Query
 from storage.records import Period
 
 NO_BUDGET = (
@@ -34,14 +36,16 @@ def of_budgets(metrics: Iterable[Metric]) -> bool:
     return any(MeasuredRows.BUDGETS in metric.bases for metric in metrics)
 
 
-def beside_budgets(connection: Connection, directory: Directory, query: Query, as_of: date | None) -> Query:
-    """The query as budgets are kept: up to today, a list by team over the teams that have one, each with those below
-    it, and in the budgets' own currency where they have one and no other is asked for. Raises NoData without any."""
-    found = [
-        budget
-        for period in filter(None, (query.period, query.previous))
-        for budget in _of_query(directory, query, _in_months(connection, directory, period))
-    ]
+def beside_budgets(
+    connection: Connection, directory: Directory, query: Query, as_of: date | None
+) -> tuple[Query, Period, list[Note]]:
+    """The query as budgets are kept, the days whose budgets count, and what was left out.
+
+    It goes up to today and over the months that have a budget; a list by team is of the teams that have one, each with
+    those below it; money is in the budgets' own currency where they have one and no other is asked for. Raises NoData
+    where there is none.
+    """
+    found = _of_query(directory, query, _in_months(connection, directory, query.period))
     if not found:
         whose = ", ".join(value for condition in query.filters for value in condition.values)
         raise NoData(NO_BUDGET.format(whose=f"{whose or _kind(query)} in {query.period.label or query.period.start}"))
@@ -51,9 +55,20 @@ def beside_budgets(connection: Connection, directory: Directory, query: Query, a
     if query.group_by == (PlanScope.TEAM.value,) and not query.scopes:
         names = tuple(dict.fromkeys(budget.name for budget in found))
         query = query.with_(scopes=names, filters=())
-    if as_of is not None and query.period.end > as_of >= query.period.start:
-        query = query.with_(period=Period(query.period.start, as_of, query.period.label))
-    return query
+    asked, notes = query.period, []
+    if not query.grain and (having := _with_budgets(asked, found)) != asked:
+        asked = having
+        notes.append(Note(NoteKind.BUDGETED, {"first": asked.start, "last": asked.end}))
+    last = asked.end if as_of is None else max(min(asked.end, as_of), asked.start)
+    return query.with_(period=Period(asked.start, last, asked.label)), asked, notes
+
+
+def _with_budgets(period: Period, found: Iterable[BudgetInForce]) -> Period:
+    """The days of a period from its first month with a budget to its last one."""
+    months = [budget.month for budget in found]
+    end = after(max(months), Grain.MONTH) - timedelta(days=1)
+    first, last = max(period.start, min(months)), min(period.end, end)
+    return period if (first, last) == (period.start, period.end) else Period(first, last)
 
 
 @dataclass(frozen=True)
@@ -64,18 +79,20 @@ class BudgetAmounts:
     compiler: Compiler
 
     def rows(self, buckets: Sequence[Bucket]) -> dict[tuple[int, Labels], Number]:
-        """Billionths of the currency asked for by bucket and labels; rows without a budget are not there."""
+        """Billionths of the currency asked for by bucket and labels; rows that lack the budget of a month are not
+        there."""
         query, directory = self.compiler.query, self.compiler.directory
         months = {bucket: self._months(bucket) for bucket in buckets}
         first, last = min(one.start for one in months.values()), max(one.end for one in months.values())
         found = _of_query(directory, query, _in_months(self.connection, directory, Period(first, last)))
-        sums = defaultdict[tuple[int, Labels], Number](int)
+        rows: dict[tuple[int, Labels], list[Number]] = defaultdict(list)
         for bucket, days in months.items():
             for budget in found:
                 if days.start.replace(day=1) <= budget.month <= days.end:
                     labels = (budget.name,) if query.group_by else ()
-                    sums[bucket.number, labels] += self._amount(budget, bucket.period.end)
-        return {key: amount for key, amount in sums.items() if amount}
+                    rows[bucket.number, labels].append(self._amount(budget, bucket.period.end))
+        needed = {bucket.number: sum(1 for _ in steps(days, Grain.MONTH)) for bucket, days in months.items()}
+        return {key: sum(amounts) for key, amounts in rows.items() if len(amounts) == needed[key[0]] and any(amounts)}
 
     def _months(self, bucket: Bucket) -> Period:
         """The days whose months count: of a single figure all that were asked about, also those to come."""

@@ -15,6 +15,8 @@ from storage.names import Directory
 from storage.query import Filter, Op
 from storage.records import Period
 
+REMEMBERED = 5_000  # conditions whose rows are kept with a directory
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -81,6 +83,14 @@ class Cells:
 
     def meeting(self, condition: Condition) -> int:
         """The spells, or the streams, that meet one condition."""
+        cache: dict[Condition, int] = self.directory.cache.setdefault(("meeting", id(self.presence)), {})
+        if condition not in cache:
+            if len(cache) > REMEMBERED:
+                cache.clear()
+            cache[condition] = self._meeting(condition)
+        return cache[condition]
+
+    def _meeting(self, condition: Condition) -> int:
         rows, found = self._rows_of(condition.dimension), 0
         for value in self._wanted(condition):
             found |= rows.get(value, 0)

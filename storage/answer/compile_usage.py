@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, FromClause, Integer, Select, and_, case, cast, distinct, func, literal, select
+from sqlalchemy import FromClause, Select, and_, distinct, func, select
 
 from storage.answer import weekdays
+from storage.answer.buckets import block_rows
 from storage.answer.compile_base import Filters, QueryParts
 from storage.answer.money import MONEY, USD, Step, converted, steps_of
 from storage.answer.scope import PEOPLE
@@ -18,9 +19,16 @@ from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, MeasuredRows, Sql, is_person
 from storage.query import Filter
 from storage.records import Ledger
-from storage.tables import BLOCK, ActiveDays, Allocation, Source, Spell, Stream, Workflow
+from storage.tables import ActiveDays, Allocation, Source, Spell, Stream, Workflow
 
 ALLOCATIONS = ("project", "cost_center", "repository")
+
+
+class UsagePart(NamedTuple):
+    """A SELECT of some of the measures of a query, not built yet; `of_people` where it asks who was active, no more."""
+
+    build: Callable[[], Select[Any]]
+    of_people: bool = False
 
 
 class UsageSelects(QueryParts):
@@ -48,38 +56,32 @@ class UsageSelects(QueryParts):
         source = self._of_owners(self._in_buckets(rows), Stream.workflow)
         return self._sums(names, rows, labels, source, [*booked, *self._counted_ledger(rows)])
 
-    def selects(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Iterator[Select[Any]]:
+    def parts(self, names: Iterable[str], group_by: Sequence[str], filters: Filters = None) -> Iterator[UsagePart]:
         """Sums of usage in as many SELECTs as let each measure be taken from the coarsest rows that can give it."""
         filters, wanted = self.filters_or_own(filters), {*names}
         asked, apart = self._asked(group_by, filters), wanted & OF_SINGLE_PEOPLE
         if self.query.larger is not None or not apart or rows_of(asked, wanted - apart) == rows_of(asked, apart):
-            yield self.usage(sorted(wanted), group_by, filters)
+            yield UsagePart(lambda: self.usage(sorted(wanted), group_by, filters))
             return
         if wanted - apart:
-            yield self.usage(sorted(wanted - apart), group_by, filters)
+            yield UsagePart(lambda: self.usage(sorted(wanted - apart), group_by, filters))
         if apart == {"active_people"} and asked <= {*PEOPLE}:
-            yield self._active_people(group_by, filters)
+            yield UsagePart(lambda: self._active_people(group_by, filters), of_people=True)
         else:
-            yield self.usage(sorted(apart), group_by, filters)
+            yield UsagePart(lambda: self.usage(sorted(apart), group_by, filters))
 
     def _active_people(self, group_by: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
         """How many people were active, by the days that are marked for each spell."""
-        bucket, a = self._bucket, ActiveDays
-        first, last = (cast(edge, Integer) for edge in (bucket.c.first, bucket.c.last))
-        start = a.block * BLOCK
-        low = case((first > start, first - start), else_=0)
-        high = case((last < start + BLOCK - 1, last - start), else_=BLOCK - 1)
-        # The days of the block that are in the bucket, moved down to the lowest bits.
-        within = literal(1, BigInteger).op("<<")(cast(high - low + 1, Integer)) - 1
-        is_active = a.days.op(">>")(cast(low, Integer)).bitwise_and(within) != 0
-        met = and_(a.workspace_id == self.workspace_id, a.block.between(first // BLOCK, last // BLOCK))
-        rows: FromClause = bucket.join(a, met).join(Spell, Spell.id == a.spell_id)
+        asked, marked = block_rows(self.buckets), ActiveDays
+        is_active = marked.days.bitwise_and(asked.c.days) != 0
+        met = and_(marked.workspace_id == self.workspace_id, marked.block == asked.c.block, is_active)
+        rows: FromClause = asked.join(marked, met).join(Spell, and_(Spell.id == marked.spell_id, is_person))
         labels = self._labels(group_by, MeasuredRows.PEOPLE)
         return (
-            select(bucket.c.number, *labels, func.count(distinct(Spell.person_id)).label("active_people"))
+            select(asked.c.number, *labels, func.count(distinct(Spell.person_id)).label("active_people"))
             .select_from(self._people_joins(rows, ROSTER, group_by))
-            .where(is_active, is_person, *self.scope.people(filters))
-            .group_by(bucket.c.number, *labels)
+            .where(*self.scope.people(filters))
+            .group_by(asked.c.number, *labels)
         )
 
     @property

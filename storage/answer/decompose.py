@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from storage.answer.buckets import buckets_of
 from storage.answer.compile import Compiler
+from storage.answer.labelled_sums import heads, usage
 from storage.answer.privacy import Viewer
 from storage.answer.result import Result, ResultRow
 from storage.answer.run import run
@@ -150,11 +151,11 @@ def _sums(connection: Connection, directory: Directory, query: Query) -> list[di
     """What the factors are made of, for the period and the one before."""
     compiler = Compiler(directory.workspace_id, directory, query, buckets_of(query))
     sides = [{**dict.fromkeys(NEEDED, 0.0), "headcount": 0.0} for _ in compiler.buckets]
-    for statement in compiler.selects(NEEDED, ()):
-        for found in connection.execute(statement).mappings():
-            sides[found["number"]].update({name: float(found[name] or 0) for name in NEEDED if name in found})
-    for row in connection.execute(compiler.people(())):
-        sides[row.number]["headcount"] = row.headcount_days / compiler.buckets[row.number].period.days
+    for _, rows in usage(connection, compiler, NEEDED, ()):
+        for (number, _), sums in rows.items():
+            sides[number].update({name: float(value or 0) for name, value in sums.items()})
+    for (number, _), sums in heads(connection, compiler, ())[1].items():
+        sides[number]["headcount"] = float(sums["headcount_days"] or 0) / compiler.buckets[number].period.days
     return sides
 
 

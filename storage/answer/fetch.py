@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -14,7 +14,7 @@ from storage.answer import weekdays
 from storage.answer.budgets import BudgetAmounts
 from storage.answer.compile import Compiler
 from storage.answer.each_person import DIVISORS, EachPerson, needed_of_each, whole_units
-from storage.answer.labelled_sums import Key, Labels, Sums, labelled_sums, of_people
+from storage.answer.labelled_sums import Key, Labels, Sums, heads, labelled_sums, usage
 from storage.answer.seats import Seats
 from storage.answer.unknown_sums import COSTS, TOKENS, leave_out_unknown
 from storage.catalogue import DIMENSIONS, Metric
@@ -180,8 +180,9 @@ class _Fetch:
             {name for name in needed if rows_of(name) is MeasuredRows.USAGE and not looks_at_people(name)}
             - {"decile_tokens"}
         )
-        for statement in self.compiler.selects(names, self.group_by, self.filters):
-            self._run(statement, self.group_by)
+        for statement, rows in usage(self.connection, self.compiler, names, self.group_by, self.filters):
+            self.found.sql.append(statement)
+            self._add(rows)
         if "active_people" in names:
             for sums in self.found.sums.values():
                 sums.setdefault("active_people", 0)
@@ -219,14 +220,7 @@ class _Fetch:
         self, group_by: tuple[str, ...], filters: Sequence[Filter], on: tuple[str, ...] | None = None
     ) -> dict[Key, Sums]:
         """Person-days and members."""
-        key = ("heads", *self.compiler.people_key(group_by, filters, on))
-        statement, rows = of_people(
-            self.connection,
-            self.compiler.directory,
-            key,
-            len(group_by),
-            lambda: self.compiler.people(group_by, filters, on),
-        )
+        statement, rows = heads(self.connection, self.compiler, group_by, filters, on)
         self.found.sql.append(statement)
         return rows
 
@@ -291,7 +285,10 @@ class _Fetch:
             tokens.sort(reverse=True)
 
     def _run(self, statement: Select[Any], group_by: Sequence[str]) -> None:
-        for key, sums in self._rows(statement, group_by).items():
+        self._add(self._rows(statement, group_by))
+
+    def _add(self, rows: Mapping[Key, Sums]) -> None:
+        for key, sums in rows.items():
             self.found.sums.setdefault(key, {}).update(sums)
 
     def _rows(self, statement: Select[Any], group_by: Sequence[str]) -> dict[Key, Sums]:

@@ -56,6 +56,7 @@ class Guard:
     compiler: Compiler
     viewer: Viewer
     as_of: date | None = None
+    _shows: dict[tuple[str, int, Labels], bool] = field(default_factory=dict)
     _hidden: dict[tuple[Labels, Rule], frozenset[int]] = field(default_factory=dict)
     _admitted: dict[tuple[Row, frozenset[str]], bool] = field(default_factory=dict)
     _known: dict[frozenset[str], Differencing] = field(default_factory=dict)
@@ -81,6 +82,12 @@ class Guard:
         """Whether this figure of this row may be shown; `number` is the bucket's, `labels` are as in the store."""
         if self.sees_all:
             return True
+        key = (metric.name, number, labels)
+        if key not in self._shows:
+            self._shows[key] = self._decides(metric, number, labels)
+        return self._shows[key]
+
+    def _decides(self, metric: Metric, number: int, labels: Labels) -> bool:
         if MeasuredRows.WORK in metric.bases and not self._work.shows(number, labels):
             return False
         if MeasuredRows.WORK in metric.bases and not metric.of_usage:
@@ -92,7 +99,7 @@ class Guard:
 
     def _is_of_few(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether the row has fewer people with use than this metric may be shown of."""
-        return 0 < self._rows.users(number, labels).bit_count() < metric.fewest
+        return metric.fewest > 1 and 0 < self._rows.users(number, labels).bit_count() < metric.fewest
 
     def rounds(self, metric: Metric, number: int, labels: Labels) -> bool:
         """Whether this figure is given in two digits: days that make no whole unit, of a scope of few people."""
@@ -133,6 +140,7 @@ class Guard:
             del cells[smallest]
             hidden.add((smallest[0], smallest[1:]))
             self._admitted[(smallest[0], smallest[1:]), metric.kinds] = False
+            self._shows.clear()
         known.remember(cell for _, cell in sums(cells, series).values())
         return hidden
 
@@ -177,8 +185,8 @@ class Guard:
         periods = dict.fromkeys((bucket.period, *self.compiler.spans))
         if not all(self._suppression.shows(conditions, period, rule) for period in periods):
             return False
-        if not rule.users or (not conditions and not self.compiler.query.grain and self._is_complete(bucket.period)):
-            return True
+        if not rule.users or conditions or (not self.compiler.query.grain and self._is_complete(bucket.period)):
+            return True  # that few people have use under some conditions was looked at with these
         # The total of the organisation is exempt, but neither a point of its series nor some days of it.
         return not 0 < self._rows.users(bucket.number, labels).bit_count() < rule.users
 

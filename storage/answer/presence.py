@@ -13,6 +13,7 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from storage.answer.presence_rows import People, number_of, spells_of, streams_of, uses_of
+from storage.answer.use_table import UseTable
 from storage.answer.weekdays import WEEKDAYS, mask
 from storage.names import Directory
 from storage.records import Period
@@ -45,6 +46,7 @@ class Presence:
         self._employed: dict[tuple[date, date], int] = {}
         first = directory.usage[0] if directory.usage else date.min
         self._zero = number_of(first) // BLOCK * BLOCK
+        self._table = UseTable(0, {})
         self.spells = spells_of(connection, directory.workspace_id)
         self.streams = streams_of(connection, directory.workspace_id, told_apart)
         self.everybody = (1 << len(self.spells)) - 1
@@ -75,6 +77,7 @@ class Presence:
             # Readers go on with the days they have: what they hold is replaced, never changed.
             self._any = {spell: _either(own.items()) for spell, own in uses.items()}
             self._uses = {spell: tuple(own.items()) for spell, own in uses.items()}
+            self._table = UseTable(len(self.spells), self._uses)
             self._blocks |= wanted
             self._version += 1
 
@@ -94,7 +97,7 @@ class Presence:
         if key not in self._active:
             if len(self._active) > REMEMBERED:
                 self._active.clear()
-            self._active[key] = _bits(self._days_of(place, what) & days for place in range(len(self.spells)))
+            self._active[key] = self._table.spells_with_use(what, days)
         return self._active[key]
 
     def users(self, cell: Cell) -> People:

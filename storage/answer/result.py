@@ -43,6 +43,7 @@ class NoteKind(StrEnum):
     WEEKDAYS = "weekdays"  # days: by weekday, how many of each the period has
     UNLOADED = "unloaded"  # seats: those of tools whose usage is not loaded for all 28 days, of so many
     UNPRICED_SEATS = "unpriced_seats"  # seats: idle ones without a known price
+    BUDGETED = "budgeted"  # first, last: the months that have a budget are fewer than those asked about
     BY_WEEK = "by_week"  # a series by day of a small group, answered by week
     COVERAGE = "coverage"  # coverage: the part of the tokens that belong to somebody known, where it is low
     MISSING = "missing"  # source, days: a source has no data for some days

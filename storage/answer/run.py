@@ -42,9 +42,11 @@ def run(
     """
     metrics, asked = checked(query), query.period
     query = narrowed(query, metrics, viewer, directory)
+    beside: list[Note] = []
     if of_budgets(metrics):
-        query = beside_budgets(connection, directory, query, as_of)
+        query, asked, beside = beside_budgets(connection, directory, query, as_of)
     clipped, clips = clip(query, metrics, directory)
+    clips += beside
     if clipped.previous and not query.running and as_of and _is_running(query, as_of):
         clips.append(Note(NoteKind.RUNNING, {"previous": clipped.previous}))
     guard = _guard(connection, directory, clipped, viewer, as_of, asked)

@@ -25,6 +25,7 @@ from storage.records import Period
 from storage.roster_records import Kind
 
 REMEMBERED = 5_000  # lists whose hidden values are kept with a directory
+MANY = 100_000  # rows that were decided
 T = TypeVar("T")
 
 
@@ -40,15 +41,18 @@ class Suppression:
         if _is_of_agents(conditions):
             # An agent is nobody: it is shown where its team is.
             return self.shows(without(conditions, ("kind",)), period, rule)
-        cell = self.cells.cell(conditions, period)
-        presence = self.cells.presence
+        key = ("shows", _key(conditions), period.start, period.end, rule, self.named_freely)
+        return self._remembered(key, lambda: self._decides(conditions, period, rule))
+
+    def _decides(self, conditions: Conditions, period: Period, rule: Rule) -> bool:
+        presence, cell = self.cells.presence, self.cells.cell(conditions, period)
         if presence.people_of(cell.who & presence.employed(period)).bit_count() < rule.members:
             return False
         if not rule.users:
             return not self._names_hidden_team(conditions, period, rule)
         return (
             not (conditions and presence.are_few(cell.who & presence.active(cell.what, cell.days), rule.users))
-            and not any(self._leaves_out_few(conditions, fewer, period, rule) for fewer in _simpler(conditions))
+            and not any(self._leaves_out_few(conditions, cell, fewer, period, rule) for fewer in _simpler(conditions))
             and not any(
                 self._names_hidden(kept, name, period, rule)
                 for kept in (conditions, *_simpler(conditions))
@@ -82,12 +86,18 @@ class Suppression:
         of_each = (parts_of(c, directory) if c.dimension == "team" else {*c.values} for c in alike)
         return set[Any]().union(*of_each)
 
-    def _leaves_out_few(self, conditions: Conditions, fewer: Conditions, period: Period, rule: Rule) -> bool:
+    def _cell(self, conditions: Conditions, period: Period) -> Cell:
+        """The cell of the conditions that many rows of a list have in common."""
+        key = ("cell", _key(conditions), period.start, period.end)
+        return self._remembered(key, lambda: self.cells.cell(conditions, period))
+
+    def _leaves_out_few(
+        self, conditions: Conditions, cell: Cell, fewer: Conditions, period: Period, rule: Rule
+    ) -> bool:
         """Whether the question with fewer conditions has few people that this one leaves out."""
         if self.named_freely and conditions.keys() - fewer.keys() == {"person"}:
             return False
-        presence = self.cells.presence
-        cell, wider = self.cells.cell(conditions, period), self.cells.cell(fewer, period)
+        presence, wider = self.cells.presence, self._cell(fewer, period)
         members = wider.who & ~cell.who & presence.employed(period)
         return any(presence.are_few(spells, rule.users) for spells in (members, presence.left_out(wider, cell)))
 
@@ -123,14 +133,15 @@ class Suppression:
 
         return self._remembered(("size", _key(conditions), period.start, period.end, rule), work_out)
 
-    def _remembered(self, key: tuple[Any, ...], work_out: Callable[[], frozenset[T]]) -> frozenset[T]:
-        cache = self.cells.directory.cache.setdefault(("suppression", id(self.cells.presence)), {})
-        if len(cache) > REMEMBERED:
+    def _remembered(self, key: tuple[Any, ...], work_out: Callable[[], T]) -> T:
+        kind = key[0]
+        cache = self.cells.directory.cache.setdefault(("suppression", kind, id(self.cells.presence)), {})
+        if len(cache) > (MANY if kind == "shows" else REMEMBERED):
             cache.clear()
         whole = (*key, self.cells.always)
         if whole not in cache:
             cache[whole] = work_out()
-        found: frozenset[T] = cache[whole]
+        found: T = cache[whole]
         return found
 
 

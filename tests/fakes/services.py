@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -37,6 +38,7 @@ class FakeServices:
         self.words = ""
         self.lessons: list[tuple[str, str]] = []
         self.shown_board = Board()
+        self.surveyed = True
         self.admins: frozenset[str] = frozenset()
         self.unmatched: tuple[Stranger, ...] = ()
         self.links: list[tuple[int, str, str, str]] = []
@@ -74,8 +76,8 @@ class FakeServices:
         self.links.append((workspace_id, asker_email, outside_id, email))
         return f"{outside_id} is {email} now."
 
-    def board(self, workspace_id: int, email: str) -> Board:
-        return self.shown_board
+    def board(self, workspace_id: int, email: str, patient: bool = True) -> Board:
+        return self.shown_board if patient else replace(self.shown_board, surveyed=self.surveyed)
 
     def learn(self, workspace_id: int, asker_email: str, text: str) -> str:
         if "Nowhere" in text:

@@ -144,6 +144,9 @@ _WORDS: dict[NoteKind, Callable[[Any], str]] = {
         "28 days."
     ),
     NoteKind.UNPRICED_SEATS: lambda d: f"No price is known of {plural(d['seats'], 'idle seat')}; seats.csv brings it.",
+    NoteKind.BUDGETED: lambda d: (
+        f"Not every month has a budget: what is used is that of {_day(d['first'])} to {_day(d['last'])}."
+    ),
     NoteKind.BY_WEEK: lambda d: "By week instead of by day, because the group is small.",
     NoteKind.COVERAGE: lambda d: (
         f"{d['coverage']:.1%} of the organisation's tokens of these days belong to somebody in the roster; the rest is "

@@ -67,7 +67,8 @@ def held_against(scene: Scene) -> Reading | None:
         if not isinstance(mention, Mention) or mention.kind != "number":
             continue
         after = [part if isinstance(part, str) else part.said.casefold() for part in parts[at + 1 : at + 2]]
-        if parts[:at][-1:] == ["per"] and after and after[0] in _ITEMS:
+        of_many = "cost_per_million_tokens" in scene.query.metrics and "tokens" in after
+        if parts[:at][-1:] == ["per"] and after and after[0] in _ITEMS and not of_many:
             text = f"I give that for each of the {after[0]} and not for {mention.said}."
             return Unclear(text=text, steps=("guard: per many",))
         bound = any(abs(one.value) == abs(float(mention.values[0])) for one in scene.query.having)

@@ -131,14 +131,7 @@ def chat_reply(data: Mapping[str, Any]) -> ModelReply:
 
 def chat_spent(data: Mapping[str, Any]) -> Spent:
     """What a chat completion, or the last piece of a stream of one, says it cost."""
-    usage = _object(data.get("usage"))
-    return _spent(
-        data,
-        _count(usage.get("prompt_tokens")),
-        _count(_object(usage.get("prompt_tokens_details")).get("cached_tokens")),
-        _count(usage.get("completion_tokens")),
-        _count(_object(usage.get("completion_tokens_details")).get("reasoning_tokens")),
-    )
+    return _spent(data, "prompt", "completion")
 
 
 def responses_reply(data: Mapping[str, Any]) -> ModelReply:
@@ -162,14 +155,7 @@ def responses_reply(data: Mapping[str, Any]) -> ModelReply:
 
 def responses_spent(data: Mapping[str, Any]) -> Spent:
     """What a response says it cost."""
-    usage = _object(data.get("usage"))
-    return _spent(
-        data,
-        _count(usage.get("input_tokens")),
-        _count(_object(usage.get("input_tokens_details")).get("cached_tokens")),
-        _count(usage.get("output_tokens")),
-        _count(_object(usage.get("output_tokens_details")).get("reasoning_tokens")),
-    )
+    return _spent(data, "input", "output")
 
 
 def calls_in(text: str) -> tuple[ToolCall, ...]:
@@ -189,8 +175,12 @@ def parsed(text: str) -> Any:
         raise ModelFailure("a reply that is no JSON") from error
 
 
-def _spent(data: Mapping[str, Any], total: int, cached: int, output: int, reasoning: int) -> Spent:
-    cached = min(cached, total)
+def _spent(data: Mapping[str, Any], read: str, written: str) -> Spent:
+    """What a reply says it cost; `read` and `written` are what its format calls the tokens of either side."""
+    usage = _object(data.get("usage"))
+    total, output = _count(usage.get(f"{read}_tokens")), _count(usage.get(f"{written}_tokens"))
+    cached = min(_count(_object(usage.get(f"{read}_tokens_details")).get("cached_tokens")), total)
+    reasoning = _count(_object(usage.get(f"{written}_tokens_details")).get("reasoning_tokens"))
     return Spent(
         model=_text(data.get("model"))[:200],
         reply=_text(data.get("id"))[:200],

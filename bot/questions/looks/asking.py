@@ -21,7 +21,9 @@ _WOULD = re.compile(
     r"|\bwhat if\b|\b(?:suppose|assuming|imagine)\b"
     r"|\bif\b.*\b(?:had|were|was|ran|used|moved|switched)\b.*\b(?:cost|pay|paid|spent|spend|saved?|bill|used|run|on)\b"
     r"|\b(?:re-?pric(?:e|ed|ing)|price[ds]?)\b.*\b(?:at|on|with|as)\b"
-    r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b",
+    r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b"
+    r"|\b(?:at|on|under|with)\s+[\w.\- ]{2,30}(?:'s)?\s+(?:list\s+)?(?:prices|pricing)\b"
+    r"|\bsav(?:e|ed|ings?)\b.*\bswitch(?:ing|ed)?\b",
     _I,
 )
 _ON = re.compile(
@@ -49,7 +51,7 @@ _ASIDE = re.compile(
     r"\b(?:what|how much|how|would(?:'ve)?|could|have|had|has|cost|costs|paid|pay|spent|spend|saved?|bill|been|if|we|"
     r"us|our|all|instead|run|ran|used|moved|switched|it|i|was|were|everything|only|same|the same|tokens?|usage|"
     r"price[ds]?|list|reprice[ds]?|everybody|everyone|be|is|the|that|at|rather|suppose|assuming|imagine|cheaper|dearer|traffic|requests?|work|then|money"
-    r"|with|entirely)\b(?!')",
+    r"|with|entirely|switching|moving|changing|by(?=\s+switching|\s+moving|\s+changing))\b(?!')",
     _I,
 )
 _INSTEAD = re.compile(
@@ -99,14 +101,14 @@ _KIND = r"(?:contractors?|contract\s+workers|employees?|permanent\s+(?:staff|peo
 _KINDS = re.compile(
     rf"^(?:so\s+|and\s+)?(?:are|do|did|have|were)\s+(?:our\s+|the\s+)?(?P<one>{_KIND})\s+(?:us(?:ing|ed?)|adopt(?:ing|ed)?"
     r"|spend(?:ing)?|spent|cost(?:ing)?|burn(?:ing)?|consum(?:ing|ed?)|(?=cheaper|dearer|more\s+expensive))"
-    r"\s*(?P<what>[\w ]*?)\s*"
+    r"\s*(?P<what>(?:\w[\w ]*?)?)\s*"
     rf"(?:more|less|as\s+much|harder|better|worse|cheaper|dearer)(?:\s+\w+)?\s+(?:than|as)\s+"
     rf"(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 _WHICH_KIND = re.compile(
-    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>[\w ]*?)\s*more[,:]?\s+(?:our\s+|the\s+)?"
-    rf"(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
+    rf"^who\s+(?:uses?|used|is\s+using|spends?|spent|costs?)\s*(?P<what>(?:\w[\w ]*?)?)\s*more[,:]?\s+"
+    rf"(?:our\s+|the\s+)?(?P<one>{_KIND})\s+or\s+(?:our\s+|the\s+)?(?P<other>{_KIND})",
     _I,
 )
 # What stands after "on" or "with" and is no model.

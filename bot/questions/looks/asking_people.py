@@ -18,7 +18,7 @@ _RULES = (
     (
         Intent.SEAT_START,
         re.compile(
-            r"\b(?:time|days?|long|quickly|soon|delay)\b.{0,40}\b(?:seats?|licen[cs]es?|assign\w*|invit\w*)\b.{0,40}\bfirst\s+(?:use|usage|"
+            r"\b(?:time|days?|long|quickly|soon|delay)\b.{0,40}\b(?:seats?|licen[cs]es?|assign\w*|invit\w*)\b.{0,40}\bfirst\s+(?:use|using|usage|"
             r"active\s+day)|\b(?:time|days)\s+to\s+first\s+use\b|\bseat\s+to\s+first\s+use\b"
             r"|\bhow\s+(?:long|quickly|soon|many\s+days)\b.*\b(?:after|until|from|before)\b.*\b(?:seats?|licen[cs]es?)\b.*\buse"
             r"|\bhow\s+(?:long|quickly|soon)\b.*\b(?:start|begin)\s+(?:to\s+use|using)\b.*\b(?:seats?|licen[cs]es?)\b",
@@ -48,7 +48,7 @@ _RULES = (
 _ASIDE = re.compile(
     r"\b(?:how|many|much|what|is|are|was|were|the|a|an|our|of|show|me|give|list|by|month|monthly|first|use[ds]?|usage|cohorts?|"
     r"retention|ago|did|when|new|last|begin|using|retention|people|users?|members|adopters|employees|still|active|weeks?|since|their|last|latest|distribution|time|from|to|seats?|"
-    r"licen[cs]es?|getting|got|median|average|typical|it|takes?|does|did|do|long|days?|until|after|assigned|assignment|assigning|"
+    r"licen[cs]es?|getting|gets?|got|having|median|average|typical|it|takes?|does|did|do|long|days?|until|after|assigned|assignment|assigning|"
     r"someone|somebody|person|each|per|and|rate|in|tables?|charts?|with|who|they|started|start|began|those|starting|adoption|ai)\b",
     _I,
 )

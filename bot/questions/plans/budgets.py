@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.figures import short
 from bot.questions.answers.answer import Answer, Fact, Receipt, Shape, Status
+from bot.questions.answers.caveats import sentence
 from bot.questions.answers.describe import scope_parts
 from bot.questions.plans.budget_rows import BudgetStanding, columns, row
 from bot.questions.plans.forecasts import Forecaster, ForecastPoint
@@ -21,6 +22,7 @@ from bot.statistics.forecast_values import LEVEL, Unpredictable
 from storage.answer.budgets import NO_BUDGET
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
+from storage.answer.result import NoteKind
 from storage.answer.run import run
 from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import DIMENSIONS
@@ -64,6 +66,7 @@ def answer(
         columns=columns(found),
         rows=tuple(row(one) for one in shown),
         facts=tuple(_facts(found, query, day)),
+        caveats=_caveats(found),
         receipt=receipt(directory, query, settings),
         shown=tuple(told for one in found if one.result for told in one.result.shown),
     )
@@ -193,7 +196,7 @@ def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
     rest = f"{short(left, one.currency)} left" if left >= 0 else f"{short(-left, one.currency)} over"
     spent = f"{short(one.cost, one.currency)} of {short(one.amount, one.currency)}"
     text = f"{about}: {short(used, 'fraction')}, {spent}, {rest}."
-    if query.period.start <= as_of <= query.period.end:
+    if query.period.start <= as_of <= query.period.end and not _caveats([one]):
         gone = (as_of - query.period.start).days / query.period.days
         text += f" {short(gone, 'fraction')} of its days are over."
     return f"{text}{_verdict(one)}"
@@ -238,6 +241,12 @@ def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[F
         facts.append(Fact(label="part of its days that are over", value=gone, unit="fraction", said=True))
     over = [max(-(one.amount - one.cost), 0.0) for one in found if one.cost is not None]
     return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
+
+
+def _caveats(found: Sequence[BudgetStanding]) -> tuple[str, ...]:
+    """That months without a budget are left out."""
+    notes = [note for one in found if one.result for note in one.result.notes if note.kind is NoteKind.BUDGETED]
+    return tuple(dict.fromkeys(map(sentence, notes)))
 
 
 def receipt(directory: Directory, query: Query, settings: Settings) -> Receipt:

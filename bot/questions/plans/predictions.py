@@ -20,6 +20,8 @@ _NOUN = r"(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions)?|projected|projectio
 PREDICTS = re.compile(
     rf"\b(?:{_NOUN}|{_PACE}|at current (?:pace|rate|speed)|{_KEEPS}|{_EXPECT}|{_BOUND}|going to|gonna)\b"
     r"|\b(?:will|'ll)\b(?! you\b| i be able\b)"
+    r"|\b(?:when|what day|which day) (?:do|does|would|might|could) (?:we|our|the|it)\b"
+    r"|\bhow (?:long|soon|many days)(?: is it)? (?:until|till|before)\b"
     r"|\bwhere (?:do|does|are|is) .{1,40}\b(?:land|end up|heading|headed)\b"
     r"|\bexpected (?:cost|costs|spend|spending|bill|usage|tokens)\b"
     r"|\b(?:month|week)[- ]end (?:estimate|cost|bill|spend)\b|\bhow (?:much )?longer until\b",
@@ -37,6 +39,7 @@ WHEN = re.compile(
 )
 PASS = re.compile(
     r"\b(?:pass(?:es)?|cross(?:es)?|exceed(?:s)?|hit(?:s)?|reach(?:es)?|surpass(?:es)?|break(?:s)?|top(?:s)?"
+    r"|(?:have|has) (?:spent|used)"
     r"|go(?:es)? (?:over|above|past|beyond)|get (?:to|over|past)|be (?:over|above|past)|spend|burn|use)\s+"
     r"(?P<money>[$€£]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<size>k|m|bn|b|million|billion|thousand)?\b"
     r"(?:\s?(?:dollars|usd|tokens))?",
@@ -48,6 +51,7 @@ PAST = tuple(
     (re.compile(pattern, re.I), new)
     for pattern, new in (
         (rf"\b{_KEEPS}[^,?]*", ""),
+        (r"\b(?:monthly|weekly|current|present|our) (?=run[- ]?rate\b)", ""),
         (rf"\b(?:{_PACE}|at current (?:pace|rate|speed))\b,?", ""),
         (rf"\b{_EXPECT}(?: to (?=spend|pay|use|burn))?\b", "did we"),
         (r"\bdid we (?=.{1,40} to (?:cost|spend|use|pay|burn)\b)", "did "),

@@ -106,6 +106,8 @@ def _reminders(board: Board) -> list[Block]:
 
 
 def _work(board: Board) -> list[Block]:
+    if not board.surveyed:
+        return [DividerBlock(), section("*Workflows by stage*\n_I am looking at them…_")]
     if not board.stages:
         return []
     counts = " · ".join(f"{count} {STAGES.get(stage, f'AI in {stage}')}" for stage, count in board.stages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
+from bot.home.board import Board
 from bot.logs import cause
 from bot.slack.api.calls import NetworkError
 from bot.slack.api.people import STRANGER
@@ -74,15 +75,25 @@ class HomeReplies:
         if visit.tab == "messages":
             self._prompt(client, visit, figures)
             return
+        for board in self._boards(visit, found.email if found else ""):
+            if figures and board:
+                figures = replace(figures, place=board.standing)
+            page = self._page(figures, board.state if board else ()) if figures else HomePage(note=STRANGER)
+            strangers = figures.strangers() if figures else ()
+            view = home(found.name if found else "", page, answered, strangers, linked, board)
+            client.views_publish(user_id=visit.user, view=view)
+
+    def _boards(self, visit: Visit, email: str) -> Iterator[Board | None]:
+        """What stands beside the figures, at once; where its workflows take a while, once more with them."""
         services = self._tools.services
+        if not email:
+            yield None
+            return
         workspace = services.workspace_for(visit.team)
-        board = services.board(workspace, found.email) if found and found.email else None
-        if figures and board:
-            figures = replace(figures, place=board.standing)
-        page = self._page(figures, board.state if board else ()) if figures else HomePage(note=STRANGER)
-        strangers = figures.strangers() if figures else ()
-        view = home(found.name if found else "", page, answered, strangers, linked, board)
-        client.views_publish(user_id=visit.user, view=view)
+        board = services.board(workspace, email, patient=False)
+        yield board
+        if not board.surveyed:
+            yield services.board(workspace, email)
 
     def _page(self, figures: HomeFigures, state: tuple[object, ...]) -> HomePage:
         """What this person was shown while nothing has changed since, else asked anew: it is several questions."""

@@ -135,17 +135,9 @@ def of_step(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltCon
 
 def of_home(action: Mapping[str, Any], body: Mapping[str, Any], context: BoltContext, channel: str) -> Turn:
     """A question pressed on Home, answered in `channel`, the asker's conversation with the bot."""
-    return Turn(
-        team=_team(body, context),
-        enterprise=context.enterprise_id or "",
-        org_wide=bool(context.is_enterprise_install),
-        user=str(body["user"]["id"]),
-        channel=channel,
-        text=_entities(str(action.get("value") or "")),
-        claim=f"home:{action.get('action_ts') or _digest(action)}:{body['user']['id']}",
-        where="home",
-        own_id=own_id(body, context),
-    )
+    pressed = of_button(action, body, context)
+    claim = pressed.claim.replace("button:", "home:", 1)
+    return replace(pressed, channel=channel, claim=claim, where="home", thread_ts="", response_url="", whisper=False)
 
 
 def of_form(body: Mapping[str, Any], view: Mapping[str, Any], context: BoltContext) -> Turn:

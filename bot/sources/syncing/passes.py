@@ -35,12 +35,14 @@ from bot.sources.syncing.pulling import GivenDays, sound, usage_of, with_scope, 
 from bot.sources.syncing.results import ReportPass, SourcePass
 from bot.sources.syncing.snapshots import SnapshotKind, kinds_of, snapshot_of
 from bot.sources.unmapped import UnmappedCount
+from storage import workspaces
 from storage.leases import lease
 from storage.load.attribution import save_identities
 from storage.load.snapshots import SnapshotRefused
 from storage.load.source_states import day_states, note_missing, note_pass
 from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
+from storage.load.zones import own_zone
 from storage.records import IdentityRecord, Period, Restate
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,17 @@ class Syncing:
     clock: Callable[[], datetime]
     open_http: OpenHttp
     zone: ZoneInfo = UTC
+
+    @classmethod
+    def into(
+        cls, engine: Engine, workspace: str, zone: ZoneInfo, clock: Callable[[], datetime], open_http: OpenHttp
+    ) -> Syncing:
+        """Into the workspace of this name ("": the first), by its own zone, or `zone` where it has none. Raises
+        UnknownWorkspace."""
+        with engine.connect() as connection:
+            workspace_id = workspaces.chosen(connection, workspace)
+        own = own_zone(engine, workspace_id, zone)
+        return cls(engine=engine, workspace_id=workspace_id, clock=clock, open_http=open_http, zone=own)
 
     def sync(
         self,

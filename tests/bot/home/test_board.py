@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +22,14 @@ from bot.slack.home.page import HomeFigures, HomePage
 
 
 @pytest.fixture(scope="module")
-def company(larkspur_store: Path, larkspur_files: Path) -> tuple[StoreServices, dict[str, str]]:
-    """The services over the company's store, and who is who."""
+def company(
+    larkspur_store: Path, larkspur_files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[StoreServices, dict[str, str]]:
+    """The services over a store of the company of their own, and who is who: what is asked is kept in it."""
+    store = shutil.copyfile(larkspur_store, tmp_path_factory.mktemp("board") / "fulcrum.db")
     cast = {person.role: person.email for person in scene(larkspur_files).people}
     settings = Settings(
-        database_url=f"sqlite:///{larkspur_store}",
+        database_url=f"sqlite:///{store}",
         admins=frozenset({cast["Admin"]}),
         slack_bot_token="xoxb-1",
         slack_signing_secret="s",
@@ -97,3 +101,21 @@ def test_workflows_are_surveyed_once_until_somebody_decides(
     monkeypatch.setattr(Advice, "offload", None)
 
     assert seen(company, "Team lead")[0] == before
+    services, cast = company
+    assert services.board(1, cast["Team lead"], patient=False) == before
+
+
+def test_who_does_not_wait_for_a_survey_gets_all_the_rest(
+    company: tuple[StoreServices, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, cast = company
+    settings = replace(services.questions.settings, min_group=6)  # under which nobody has looked at workflows
+    questions = replace(services.questions, settings=settings)
+    assert services.boards is not None
+    unseen = replace(services, questions=questions, boards=replace(services.boards, questions=questions))
+    monkeypatch.setattr(Advice, "offload", None)
+
+    board = unseen.board(1, cast["CTO"], patient=False)
+
+    assert not board.surveyed
+    assert board.trend is not None

@@ -18,6 +18,9 @@ from bot.questions.presentation import shown_as, wish
         ("plot tokens by week", "tokens by week", Draw.CHART),
         ("tokens by week as a table", "tokens by week", Draw.TABLE),
         ("cost by model last quarter as csv", "cost by model last quarter", Draw.FILE),
+        ("please export cost by tool last month to excel", "cost by tool last month", Draw.FILE),
+        ("download a CSV of tokens by team", "tokens by team", Draw.FILE),
+        ("save this question", "save this question", None),
         ("and as a pie?", "", Draw.PIE),
         ("cost by tool last month", "cost by tool last month", None),
         ("what does graph cost", "what does graph cost", None),
@@ -46,7 +49,7 @@ THREE: dict[str, float | None] = {"2026-10-05": 1.0, "2026-10-12": 2.0, "2026-10
         (answer(Shape.SERIES, THREE, label="week"), Draw.PIE, Draw.LINE, "cannot show time"),
         (answer(Shape.SERIES, {"2026-10-05": 1.0}, label="week"), Draw.CHART, None, "takes 3 points"),
         (answer(Shape.SINGLE, {"a": 1}), Draw.CHART, None, "makes no chart"),
-        (answer(Shape.LIST, {"a": 1}), Draw.FILE, None, "no CSV file"),
+        (answer(Shape.LIST, {"a": 1}), Draw.FILE, None, "Export CSV"),
         (answer(Shape.SERIES, THREE, label="week"), Draw.TABLE, Draw.TABLE, ""),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from storage.answer.privacy import OPERATOR, Viewer
-from storage.answer.result import Result
+from storage.answer.result import NoteKind, Result
 from storage.answer.run import run
 from storage.engine import reading_engine, writing_engine
 from storage.errors import InvalidQuery, NoData
@@ -129,6 +129,12 @@ def test_months_add_up_and_each_point_and_side_has_its_own_budget(ledger: Ledger
     assert ledger.figure(period=both) == pytest.approx((spent(FEBRUARY) + spent(MARCH)) / 800)
     points = ledger.ask(period=Period(date(2026, 1, 1), MARCH.end), grain=Grain.MONTH).rows
     assert [row.values["budget_used"] for row in points] == [None, pytest.approx(february), pytest.approx(march)]
+    year = ledger.ask(period=Period(date(2026, 1, 1), MARCH.end))  # January has no budget: nothing of it counts
+    assert year.rows[0].values["budget_used"] == pytest.approx((spent(FEBRUARY) + spent(MARCH)) / 800)
+    assert [(note.data["first"], note.data["last"]) for note in year.notes if note.kind is NoteKind.BUDGETED] == [
+        (FEBRUARY.start, MARCH.end)
+    ]
+    assert ledger.rows("team", period=both)["Edge"] is None  # it has a budget of March alone
     compared = ledger.ask(previous=FEBRUARY).rows[0].values
     assert (compared["previous"], compared["change"]) == pytest.approx((february, march - february))
     over = (Having(Compare.GT, 1.0),)

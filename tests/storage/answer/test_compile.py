@@ -166,7 +166,7 @@ def fits(query: Query, world: World) -> bool:
 
 @sampled
 @pytest.mark.dialect
-@settings(max_examples=size(20, 150))
+@settings(max_examples=size(12, 150))
 @given(query=queries(), which=st.integers(0, 1))
 def test_a_random_query_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
@@ -175,7 +175,7 @@ def test_a_random_query_gives_the_independent_figures(found: list[World], query:
 
 
 @sampled
-@settings(max_examples=size(15, 200))
+@settings(max_examples=size(10, 200))
 @given(query=booked_queries(), which=st.integers(0, 1))
 def test_usage_set_against_work_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
@@ -184,7 +184,7 @@ def test_usage_set_against_work_gives_the_independent_figures(found: list[World]
 
 
 @sampled
-@settings(max_examples=size(8, 60))
+@settings(max_examples=size(5, 60))
 @given(query=queries())
 def test_every_rollup_and_the_facts_give_the_same_figures(found: list[World], query: Query) -> None:
     world = found[0]
@@ -207,7 +207,7 @@ def test_every_rollup_and_the_facts_give_the_same_figures(found: list[World], qu
 
 
 @sampled
-@settings(max_examples=size(8, 60))
+@settings(max_examples=size(5, 60))
 @given(query=queries())
 def test_every_table_of_a_statement_is_held_to_one_workspace(found: list[World], query: Query) -> None:
     world = found[0]

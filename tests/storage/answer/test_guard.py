@@ -270,9 +270,11 @@ def random_organisation(seed: int) -> Organisation:
     return Organisation(teams, tuple(stays), tuple(used))
 
 
+UNDER: list[tuple[Filter, ...]] = [(), (Filter("tool", ("cursor",)),), (Filter("location", ("Lisbon",)),)]
+
+
 @sampled
-@pytest.mark.parametrize("seed", some(range(4), 2))
-@pytest.mark.parametrize("under", [(), (Filter("tool", ("cursor",)),), (Filter("location", ("Lisbon",)),)])
+@pytest.mark.parametrize(("seed", "under"), some([(seed, under) for seed in range(4) for under in UNDER], 3))
 def test_no_hidden_team_follows_from_all_that_may_be_asked(
     tmp_path_factory: pytest.TempPathFactory, seed: int, under: tuple[Filter, ...]
 ) -> None:

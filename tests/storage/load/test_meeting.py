@@ -20,6 +20,7 @@ from storage.load.zones import keep_zone
 from storage.records import AliasRecord, IdentityRecord, Restate, UsageRecord
 from storage.roster_records import SpellRecord, TeamRecord
 from storage.tables import Person, Spell, Stream, UsageDaily, UsageFact
+from tests.storage.load.facts import by_person
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -53,18 +54,6 @@ def _by_tool(engine: Engine) -> dict[str, int]:
             .group_by(Stream.tool)
         )
         return {tool: int(tokens or 0) for tool, tokens in rows}
-
-
-def _by_person(engine: Engine) -> dict[str | None, int]:
-    with engine.connect() as connection:
-        rows = connection.execute(
-            select(Person.email, func.sum(UsageDaily.input_tokens))
-            .select_from(UsageDaily)
-            .outerjoin(Spell, Spell.id == UsageDaily.spell_id)
-            .outerjoin(Person, Person.id == Spell.person_id)
-            .group_by(Person.email)
-        )
-        return {email: int(tokens or 0) for email, tokens in rows}
 
 
 def _by_day(engine: Engine) -> dict[date, int]:
@@ -145,12 +134,12 @@ def test_a_change_of_zone_cuts_the_days_of_instants_anew_and_keeps_stated_ones(
 
     assert keep_zone(engine, ZoneInfo("Asia/Kolkata")) == 2
     assert _by_day(engine) == {MONDAY: 2, date(2026, 11, 17): 1}
-    assert _by_person(engine) == {ANA.email: 1, None: 2}
+    assert by_person(engine) == {ANA.email: 1, None: 2}
     assert keep_zone(engine, ZoneInfo("Asia/Kolkata")) == 0
 
     keep_zone(engine, ZoneInfo("UTC"))
     assert _by_day(engine) == {MONDAY: 3}
-    assert _by_person(engine) == {None: 3}
+    assert by_person(engine) == {None: 3}
 
 
 def test_an_address_with_a_plus_and_one_of_an_alias_domain_are_the_person(engine: Engine, workspace_id: int) -> None:
@@ -180,7 +169,7 @@ def test_an_account_is_whoevers_it_was_on_the_day(engine: Engine, workspace_id: 
         ],
     )
 
-    assert _by_person(engine) == {ANA.email: 1, bo.email: 2}
+    assert by_person(engine) == {ANA.email: 1, bo.email: 2}
 
 
 def test_an_address_that_changed_is_one_person_until_somebody_parts_them(
@@ -191,17 +180,17 @@ def test_an_address_that_changed_is_one_person_until_somebody_parts_them(
     save_usage(engine, load, [use("a", 1), use("b", 2, subject=new.email)])
 
     _truth(engine, workspace_id, "roster", [old, new])
-    assert _by_person(engine) == {new.email: 3}
+    assert by_person(engine) == {new.email: 3}
 
     with engine.begin() as connection:
         assert remove_link(connection, workspace_id, old.email) == [new.email]
         follow(connection, workspace_id, people=True)
-    assert _by_person(engine) == {new.email: 2, None: 1}
+    assert by_person(engine) == {new.email: 2, None: 1}
 
     with engine.begin() as connection:
         add_link(connection, workspace_id, old.email, new.email, None, None)
         follow(connection, workspace_id, people=True)
-    assert _by_person(engine) == {new.email: 3}
+    assert by_person(engine) == {new.email: 3}
 
 
 @pytest.mark.parametrize(
@@ -231,17 +220,17 @@ def test_a_link_joins_people_of_the_roster_and_unlinking_parts_them_exactly(
         with engine.connect() as connection:
             return sorted(tuple(row) for row in connection.execute(rows))
 
-    before = (spells(), _by_person(engine))
+    before = (spells(), by_person(engine))
     with engine.begin() as connection:
         add_link(connection, workspace_id, double.email, ANA.email, None, None)
         follow(connection, workspace_id, people=True)
-    assert _by_person(engine) == {ANA.email: 3}
+    assert by_person(engine) == {ANA.email: 3}
     assert {email for email, *_ in spells()} == {ANA.email}
 
     with engine.begin() as connection:
         remove_link(connection, workspace_id, double.email)
         follow(connection, workspace_id, people=True)
-    assert (spells(), _by_person(engine)) == before
+    assert (spells(), by_person(engine)) == before
 
 
 def test_whom_nobody_knows_is_listed_by_what_hangs_on_them(engine: Engine, workspace_id: int, load: LoadOf) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
+
+from bot.preview.checks import problems
 
 Block = dict[str, Any]
 
@@ -92,3 +95,10 @@ def put(*path: str | int, value: Any) -> Callable[[Block], None]:
         block[path[-1]] = value
 
     return change
+
+
+def is_found(name: str, change: Callable[[Block], None]) -> bool:
+    """Whether a good block passes and the same block, changed, does not."""
+    block = copy.deepcopy(GOOD[name])
+    change(block)
+    return problems([GOOD[name]]) == [] and problems([block]) != []

@@ -135,6 +135,11 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
         "Left out: 3 of 40 seats, of tools whose use is not loaded for all of the last 28 days.",
     ),
     (NoteKind.UNPRICED_SEATS, {"seats": 1}, "No price is known of 1 idle seat; seats.csv brings it."),
+    (
+        NoteKind.BUDGETED,
+        {"first": date(2026, 8, 1), "last": date(2026, 11, 30)},
+        "Not every month has a budget: what is used is that of 1 August 2026 to 30 November 2026.",
+    ),
     (NoteKind.BY_WEEK, {}, "By week instead of by day, because the group is small."),
     (
         NoteKind.COVERAGE,

@@ -110,7 +110,7 @@ def test_the_rules_give_nothing_away(world: Store, name: str, audience: Audience
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_model_that_follows_orders_gives_nothing_away(world: Store, engine: Setup, model: Model) -> None:
     reader = engine(model, mode="openai")
-    attacks = some([*QUESTIONS.values()], 16, start=MODELS.index(model))
+    attacks = some([*QUESTIONS.values()], 8, start=MODELS.index(model))
 
     for text in attacks:
         reader.client().breaker = Breaker(time.monotonic)  # each attack is the first
@@ -125,7 +125,7 @@ def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, au
     models = cycle(MODELS[:6])
     reader = engine(lambda request: next(models)(request), rules=reading_rules.read)
 
-    for text in some([*QUESTIONS.values()], 16):
+    for text in some([*QUESTIONS.values()], 8):
         answer = world.ask(reader.read, text, audience=audience)
         check(answer, text)
         if audience is Audience.OPEN and any(one.rows for one in parts(answer)):

@@ -29,6 +29,8 @@ def test_what_if_names_a_model_and_the_rest_is_the_question(world: World) -> Non
     plain = in_currency(in_other_words(read))
     asked = {
         "what would August have cost on Haiku?": ("claude-haiku-4-5", "August 2026"),
+        "Checkout's August at Haiku prices": ("claude-haiku-4-5", "August 2026"),
+        "how much would we save by switching Opus to Haiku in August": ("claude-haiku-4-5", "August 2026"),
         "would gpt-5-mini have been cheaper in August": ("gpt-5-mini", "August 2026"),
         "what if we had used gpt-5-mini in September": ("gpt-5-mini", "September 2026"),
         "how much would last month's tokens have cost at claude-haiku-4-5 list prices": (

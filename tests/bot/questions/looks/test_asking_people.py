@@ -16,6 +16,7 @@ def test_the_question_is_told_by_its_words_and_the_rest_is_whom_it_is_about(worl
         "retention by starting month": (Intent.COHORTS, ()),
         "weeks since the last use": (Intent.LAST_USE, ()),
         "weeks since last use in Checkout": (Intent.LAST_USE, checkout),
+        "how long from getting a seat to first using it": (Intent.SEAT_START, ()),
         "median time from seat to first use": (Intent.SEAT_START, ()),
     }
     found = {text: looked_at_people(text, world, read) for text in asked}

@@ -28,6 +28,8 @@ def test_many_ways_to_ask_what_is_to_come(world: World) -> None:
         "what should I expect Checkout to cost this month": (Intent.FORECAST, "cost", ("Checkout",), NOVEMBER),
         "forecast of active people next week": (Intent.FORECAST, "active_people", (), "23-29 Nov 2026"),
         "when will we pass $5k?": (Intent.PASSING, "cost", (), NOVEMBER),
+        "how long until we have spent $5k": (Intent.PASSING, "cost", (), NOVEMBER),
+        "monthly run rate of spend": (Intent.FORECAST, "cost", (), NOVEMBER),
         "when are we going to hit 2 billion tokens": (Intent.PASSING, "tokens", (), NOVEMBER),
     }
 

@@ -66,6 +66,21 @@ def test_home_shows_the_visitors_team_with_what_it_was_before(desktop: Desktop, 
     assert {request.asker_email for request in desktop.services.asked} == {"ana@northwind.example"}
 
 
+def test_home_comes_before_its_workflows_are_surveyed_and_once_more_with_them(
+    desktop: Desktop, slack: FakeSlack
+) -> None:
+    desktop.services.reply = figure
+    desktop.services.shown_board = Board(stages=(("manual", 3),))
+    desktop.services.surveyed = False
+
+    desktop.send(opened("home"))
+
+    first, last = (words(call.data["view"]) for call in slack.called("views.publish"))
+    assert "Platform at a glance" in first
+    assert "I am looking at them" in first
+    assert "3 by hand" in last
+
+
 def test_the_prompts_are_about_the_visitors_team_and_the_tool_it_uses_most(desktop: Desktop, slack: FakeSlack) -> None:
     desktop.services.reply = figure
 
