@@ -82,6 +82,7 @@ FAULTS: Mapping[str, Wrong] = {
     "a page twice": Wrong(Fault.DUPLICATE),
     "a new field": Wrong(Fault.NEW_FIELD),
     "another clock": Wrong(Fault.SKEW),
+    "numbers as texts": Wrong(Fault.TEXTS),
     "300 MB at once": Wrong(Fault.HUGE, said="larger than 32 MB"),
 }
 # What a vendor says otherwise the next time: a figure that is lower, a model that has another name.
