@@ -22,7 +22,9 @@ def native(answer: Answer, room: int) -> list[Block]:
     if not words.heading:
         return []
     settings = [
-        TableBlockColumnSettings(align="left" if at < words.names else "right") for at in range(len(words.heading))
+        # A scorecard is read whole, in a telephone too: its cells take two lines rather than a part of the screen.
+        TableBlockColumnSettings(align="left" if at < words.names else "right", is_wrapped=answer.is_card or None)
+        for at in range(len(words.heading))
     ]
     rows = [_cells(words.heading)]
     used = weight([TableBlock(rows=rows, column_settings=settings), _more(len(words.lines))])
