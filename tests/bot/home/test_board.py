@@ -25,7 +25,7 @@ from bot.slack.home.page import HomeFigures, HomePage
 def company(
     larkspur_store: Path, larkspur_files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[StoreServices, dict[str, str]]:
-    """The services over the company's store, and who is who."""
+    """The services over a store of the company of their own, and who is who: what is asked is kept in it."""
     store = shutil.copyfile(larkspur_store, tmp_path_factory.mktemp("board") / "fulcrum.db")
     cast = {person.role: person.email for person in scene(larkspur_files).people}
     settings = Settings(
