@@ -93,8 +93,9 @@ _AROUND = re.compile(
     _I,
 )
 _UNKNOWN_EVENT = re.compile(
-    r"\b(?:did|has|have)\s+(?:the|our)\s+(?:[\w\-][\w\- ]*?)?(?:rollout|roll-out|launch|migration|training|workshop|switch|"
-    r"reorg|reorganisation|reorganization|announcement|onboarding|hackathon)\s+(?:change|affect|increase|raise|boost|help|reduce|move)",
+    r"\b(?:did|has|have)\s+(?:the|our)\s+(?:[\w\-][\w\- ]*?)?"
+    r"(?:rollout|roll-out|launch|migration|training|workshop|switch|reorg|"
+    r"reorganisation|reorganization|announcement|onboarding|hackathon)\s+(?:change|affect|increase|raise|boost|help|reduce|move)",
     _I,
 )
 _KIND = r"(?:contractors?|contract\s+workers|employees?|permanent\s+(?:staff|people))"
