@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from storage.errors import StorageError
 
@@ -57,6 +57,19 @@ def wait_for_load(connection: Connection) -> None:
             begin_published(connection, "BEGIN IMMEDIATE")
         else:
             raw.execute("BEGIN IMMEDIATE")
+
+
+def take_away_left(engine: Engine) -> None:
+    """Take away what a load of a process that died has left, if anything."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        connection.begin()
+        left = connection.info.get(SEEN)
+    if left:
+        from storage.load.leftovers import take_away
+
+        take_away(engine)
 
 
 def _unfinished(raw: Any) -> tuple[Any, ...] | None:

@@ -148,12 +148,15 @@ def write_facts(
         told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
         number = _number(connection, facts)
         same = fact.key == told.c.key if number is None else number == told.c.fact_id
-        # An index is written again with each column that is set, also where it stays as it was.
-        indexed = [name for name in ("day", "subject_id") if name in values]
-        moved = or_(*(getattr(fact, name) != told.c[name] for name in indexed))
-        connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(same, moved))
-        others = {name: told.c[name] for name in values if name not in indexed}
-        connection.execute(update(fact).values(others).where(same))
+        if number is not None and facts.is_usage:
+            # SQLite writes an index again with each column that is set, also where it stays as it was.
+            indexed = {name: values.pop(name) for name in ("day", "subject_id")}
+            moved = or_(*(getattr(fact, name) != told.c[name] for name in indexed))
+            connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(same, moved))
+            connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
+            values |= indexed
+        else:
+            connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
     fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW, *part)

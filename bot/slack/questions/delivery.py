@@ -64,6 +64,7 @@ class TakenTurn:
             thread=self.turn.thread,
             where=f"slack:{self.turn.where}:{self.turn.channel}",
             channel="" if audience is Audience.PRIVATE else self.turn.channel,
+            overheard=self.turn.overheard,
         )
 
 

@@ -31,6 +31,18 @@ def test_in_a_thread_a_new_name_replaces_the_old_one_unless_it_is_added(text: st
     assert settled(query, scene(text, query, before=before)).filters == filters
 
 
+def test_a_list_by_two_dimensions_is_by_both_in_their_order() -> None:
+    query, both = COST.with_(group_by=("tool",)), COST.with_(group_by=("model", "tool"))
+    for text in (
+        "cost by model and tool in October",
+        "cost by model by tool in October",
+        "cost by model then by tool",
+    ):
+        assert settled(query, scene(text, query)) == both, text
+    for text in ("cost by tool in October", "cost by tool and month", "cost by tool and adoption"):
+        assert settled(query, scene(text, query)) == query, text
+
+
 def test_one_more_that_is_left_out_is_left_out_beside_the_others() -> None:
     before = COST.with_(filters=(Filter("team", ("Web",), Op.NOT_IN),))
     query = COST.with_(filters=(Filter("team", ("Data",), Op.NOT_IN),))
