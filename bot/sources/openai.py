@@ -24,6 +24,7 @@ from bot.sources import hours, prices
 from bot.sources.base import Asked, Http, Params, Report, SourceChanged, VendorSource
 from bot.sources.hours import BucketTime
 from bot.sources.keys import row_key, told_apart
+from bot.sources.modalities import beyond_text, other_than_text
 from bot.sources.paging import last_id, paged
 from bot.sources.values import count, inner, listed, money, seconds, text
 from storage.records import CostKind, IdentityRecord, Period, PricingRecord, Restate, UsageRecord
@@ -116,8 +117,15 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
             written=written or 0,
             output=output,
         )
+        other = other_than_text(row)
+        what = _what(when, key, row, names, tier)
+        if other and listed is not None:
+            tokens = {"input_tokens": total, "cache_read_tokens": cached or 0, "output_tokens": output}
+            listed += beyond_text(PROVIDER, model, when.day, _terms(tier), tokens, other)
+            # One price by class would be that of text.
+            what["pricing"] = PricingRecord(service_tier=tier, rule=prices.table(), price_day=when.day)
         yield UsageRecord(
-            **_what(when, key, row, names, tier),
+            **what,
             model=model,
             input_tokens=fresh,
             cached_input_tokens=cached,

@@ -154,7 +154,7 @@ def _known() -> Mapping[str, Sequence[TokenPrice]]:
 
 def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[TokenPrice]:
     """The same from the package itself."""
-    found = _find(provider, model)
+    found = model_of(provider, model)
     if found is None:
         return UNKNOWN
     days, minutes = _edges(found)
@@ -168,7 +168,8 @@ def looked_up(provider: str, model: str, terms: Mapping[str, str]) -> Sequence[T
 
 
 @cache
-def _find(provider: str, model: str) -> ModelInfo | None:
+def model_of(provider: str, model: str) -> ModelInfo | None:
+    """A model as the package knows it, if it does."""
     from genai_prices.data_snapshot import get_snapshot
 
     for seller in (provider, None) if provider in RESELLERS else (provider,):

@@ -9,6 +9,10 @@ from datetime import date
 from enum import Enum
 
 PARTS = re.compile(r"([0-9]{1,4})([/.\-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:,?[ T].*)?")
+WRITTEN_TOGETHER = re.compile(r"(2[0-9]{3})([0-9]{2})([0-9]{2})")
+WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ", re.IGNORECASE
+)  # says nothing that the day does not
 WORDS = re.compile(
     r"(?:([0-9]{1,2})[ \-]([a-z]{3,9})\.?[ \-]([0-9]{4})|([a-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4}))", re.IGNORECASE
 )
@@ -87,6 +91,9 @@ class Habits:
 
 def read(text: str, order: DateOrder) -> date | None:
     """A day that is not written as YYYY-MM-DD; None where it is none. Raises ValueError where there is no such day."""
+    if found := WRITTEN_TOGETHER.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    text = WEEKDAY.sub("", text, count=1)
     found = PARTS.fullmatch(text)
     if found:
         first, second, third = int(found[1]), int(found[3]), int(found[4])

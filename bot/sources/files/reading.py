@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from storage.catalogue.daily import COUNTS
 LONGEST_LINE = 1 << 20  # characters
 TOLD_EVERY = 10_000  # rows between two words about the progress
 FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file is not read twice
+# A unit behind a heading that says nothing new. A time in UTC would be another one than a time of here.
+UNIT = re.compile(r"(.+?)_?\((usd|us\$|\$|utc|tokens|count|#)\)")
+DAYS_ALONE = ("date", "day", "usage_date")
 TOTALS = ("total", "totals", "grand total", "sum")
 DAYS = ("date", "timestamp", "day", "start_date", "end_date", "from", "to")
 NUMBERS = (
@@ -52,6 +56,8 @@ class Columns:
     def open_name(self, heading: str) -> str:
         """The column that a heading means."""
         name = column(heading)
+        if (found := UNIT.fullmatch(name)) and (found[2] == "utc") == (found[1] in DAYS_ALONE):
+            name = found[1]
         return name if name in self.known or name in self.optional else self.aliases.get(name, name)
 
     def fit(self, header: Sequence[str]) -> bool:
@@ -243,7 +249,7 @@ class CsvFile:
         renamed = [f"{own!r} as {name}" for own, name in zip(given, header, strict=True) if name != column(own)]
         if renamed:
             self.problems.warn(f"columns were read by another name: {', '.join(renamed)}")
-        unknown = [name for name in header if name not in known]
+        unknown = [name for name in header if name and name not in known]
         if unknown:
             self.problems.warn(f"unknown columns were left out: {', '.join(map(repr, unknown))}")
         either = {name for names in self.columns.either for name in names}

@@ -27,14 +27,19 @@ CLOCK = re.compile(
 )
 EPOCH_TIME = re.compile(r"[0-9]{9,14}")
 MONEY = re.compile(r"(?:[$€£¥]|\b(?:US\$|USD|EUR|GBP))\s*+|(?<!\s)\s*+(?:[$€£¥]|(?:USD|EUR|GBP)\b)", re.IGNORECASE)
+MINUS_BEHIND = re.compile(r"[0-9][0-9.,\s'\u2019]*-")  # how ledgers print it
 SPACED = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3})")
 GROUPED_ONCE = re.compile(r"-?[0-9]{1,3},[0-9]{3}")
 POINTED_ONCE = re.compile(r"[1-9][0-9]{0,2}\.000")  # a whole number with decimals, or thousands
 GROUPED = {
-    DecimalMark.POINT: re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
+    # In thousands, or in lakhs and crores as India writes them.
+    DecimalMark.POINT: re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]*)?"),
     DecimalMark.COMMA: re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?)"),
 }
 NOTHING = ("-", "–", "—", "n/a", "na", "null", "none", "nan")  # how exports write that there is nothing
+ADDRESSED = re.compile(r"[^<>]*<\s*(?P<named>[^<>@\s]+@[^<>@\s]+)\s*>\s*|\s*mailto:(?P<linked>.*)", re.IGNORECASE)
+FORMULA = re.compile(r'="([^"]*)"')  # a text that a spreadsheet must not take for a number
+SERIAL = re.compile(r"[34][0-9]{4}(?:\.[0-9]+)?")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -51,8 +56,9 @@ def name(text: str, column: str, longest: int = LONGEST_NAME, needed: bool = Fal
 
 
 def email(text: str, column: str, needed: bool = False) -> str:
-    """An e-mail as it is compared: without spaces around, in lower case."""
-    return name(text.lower(), column, LONGEST_EMAIL, needed)
+    """An e-mail as it is compared: in lower case, without spaces, a name or a link's `mailto:` around it."""
+    found = ADDRESSED.fullmatch(text)
+    return name((found["named"] or found["linked"] if found else text).lower(), column, LONGEST_EMAIL, needed)
 
 
 def word(text: str, column: str, allowed: Collection[str], default: str = "") -> str:
@@ -67,7 +73,7 @@ def word(text: str, column: str, allowed: Collection[str], default: str = "") ->
 
 def day(text: str, column: str, order: DateOrder = DateOrder.ISO) -> date:
     """A day as YYYY-MM-DD, or in the order in which its file writes days."""
-    text = text.strip()
+    text = _bare(text)
     if not text:
         raise BadRow(f"{column} is empty")
     try:
@@ -81,6 +87,8 @@ def day(text: str, column: str, order: DateOrder = DateOrder.ISO) -> date:
     either = dates.two_ways(text)
     if either:
         raise BadRow(f"{column} is {short(text)}, which can be read in two ways: write {either[0]} or {either[1]}")
+    if SERIAL.fullmatch(text):
+        raise BadRow(f"{column} is {short(text)}, a spreadsheet's number of a day: write the column as YYYY-MM-DD")
     raise BadRow(f"{column} is {short(text)}, which is no date as YYYY-MM-DD")
 
 
@@ -118,7 +126,7 @@ def _spelled(text: str, column: str, order: DateOrder) -> datetime:
 
 def count(text: str, column: str, mark: DecimalMark = DecimalMark.POINT) -> int | None:
     """A whole number, not negative; None where it is not reported."""
-    text = text.strip()
+    text = _bare(text)
     if not text or text.casefold() in NOTHING:
         return None
     grouping = DecimalMark.POINT if mark is DecimalMark.UNKNOWN else mark  # only thousands make a whole number of 1,234
@@ -137,7 +145,7 @@ def decimal(
     text: str, column: str, largest: int = LARGEST_COUNT, mark: DecimalMark = DecimalMark.POINT, negative: bool = False
 ) -> Decimal:
     """A number, not negative unless that is asked for."""
-    text = text.strip()
+    text = _bare(text)
     plain = text if mark is not DecimalMark.COMMA and DECIMAL.fullmatch(text) else _without_groups(text, mark)
     try:
         found = Decimal(plain) if DECIMAL.fullmatch(plain) else None
@@ -183,12 +191,19 @@ def plausible(found: date, today: date) -> int:
     return found.toordinal() - EPOCH
 
 
+def _bare(text: str) -> str:
+    found = FORMULA.fullmatch(text.strip())
+    return found[1].strip() if found else text.strip()
+
+
 def _without_groups(text: str, mark: DecimalMark) -> str:
     """A number as exports write it, in plain digits: signs of money and marks between groups of digits left out."""
     text = text.replace("\u2212", "-")
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]  # how bookkeepers write what comes back
     text = MONEY.sub("", text).strip()
+    if MINUS_BEHIND.fullmatch(text):
+        text = "-" + text[:-1]
     text = SPACED.sub("", text)
     if mark is DecimalMark.COMMA:
         return (

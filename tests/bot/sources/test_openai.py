@@ -117,6 +117,18 @@ def test_use_carries_its_list_price_and_the_bill_its_dollars_once(vendor: OpenAI
     assert bench.total("requests", feed="costs") == 0
 
 
+def test_sound_is_priced_as_sound(vendor: OpenAIVendor, bench: VendorBench) -> None:
+    spoken = {"input_audio_tokens": 400, "input_cached_audio_tokens": 200, "output_audio_tokens": 200}
+    tokens = {"input_tokens": 1000, "input_cached_tokens": 300, "output_tokens": 500}
+    vendor.usage = {"completions": {DAY: [use(model="gpt-realtime", **tokens, **spoken)]}}
+
+    bench.sync()
+
+    # Fresh: 300 of text at 4, 400 of sound at 32; cached at 0.4; written: 300 of text at 16, 200 of sound at 64.
+    assert bench.usd("list_nano") == Decimal("0.03172")
+    assert bench.tokens() == (700, 300, None, None, 500)
+
+
 def test_each_endpoint_is_a_feed_with_what_it_counts(vendor: OpenAIVendor, bench: VendorBench) -> None:
     counted = {"num_model_requests": 3, "model": "m", "user_id": "user-1", "project_id": "proj_c"}
     vendor.usage = {

@@ -126,3 +126,15 @@ def test_a_header_fits_a_kind_of_file_that_it_has_all_needed_columns_of() -> Non
     assert COLUMNS.fit(["date", "id"])
     assert not COLUMNS.fit(["date", "cost"])
     assert not COLUMNS.fit(["email"])
+
+
+def test_a_unit_behind_a_heading_is_no_other_column_where_it_says_nothing_new() -> None:
+    headings = ("Date (UTC)", "Timestamp (UTC)", "Cost (USD)", "Cost (EUR)", "Email (#)")
+
+    assert [COLUMNS.open_name(heading) for heading in headings] == [
+        "date",
+        "timestamp_(utc)",  # would be a time of here
+        "cost",
+        "cost_(eur)",
+        "email",
+    ]

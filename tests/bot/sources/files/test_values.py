@@ -71,6 +71,8 @@ def test_what_is_no_count_says_why(text: str, reason: str) -> None:
         ("1.234", DecimalMark.COMMA, "1234"),
         ("0.077", DecimalMark.COMMA, "0.077"),
         ("0.123456", DecimalMark.COMMA, "0.123456"),
+        ("1,23,456.5", DecimalMark.POINT, "123456.5"),
+        ('="0.5"', DecimalMark.POINT, "0.5"),
     ],
 )
 def test_money_is_read_to_the_last_digit(text: str, mark: DecimalMark, value: str) -> None:
@@ -78,7 +80,7 @@ def test_money_is_read_to_the_last_digit(text: str, mark: DecimalMark, value: st
 
 
 def test_what_comes_back_is_negative_only_where_that_is_asked_for() -> None:
-    for text in ("(3.50)", "-3.50", "\u22123.50"):
+    for text in ("(3.50)", "-3.50", "\u22123.50", "3.50-"):
         assert values.decimal(text, "credit", negative=True) == Decimal("-3.5")
         with pytest.raises(BadRow, match="negative"):
             values.decimal(text, "cost")
@@ -94,6 +96,19 @@ def test_a_day_of_two_readings_is_refused_with_both() -> None:
         values.day("09/07/2026", "date", DateOrder.OPEN)
     with pytest.raises(BadRow, match="no date as YYYY-MM-DD"):
         values.day("2026-02-30", "date")
+
+
+def test_a_day_is_read_however_people_and_programs_write_it_out() -> None:
+    for text in ("20261013", "Tue, 13 Oct 2026", "Tuesday 13 October 2026", "Oct 13, 2026", '="2026-10-13"'):
+        assert values.day(text, "date") == date(2026, 10, 13), text
+    with pytest.raises(BadRow, match="a spreadsheet's number of a day: write the column as YYYY-MM-DD"):
+        values.day("46318", "date")
+
+
+def test_an_address_is_read_as_mail_programs_write_it() -> None:
+    for text in ("Ana Diaz <Ana@X.example>", "mailto:ana@x.example", " ana@x.example "):
+        assert values.email(text, "email") == "ana@x.example"
+    assert values.email("user_1 <robot>", "email") == "user_1 <robot>"
 
 
 @pytest.mark.parametrize(
