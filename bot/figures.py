@@ -13,6 +13,7 @@ HIDDEN = "hidden (small group)"
 MINUS = "−"
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 Written = Callable[[float], str]
+DIME = 0.1  # below it cents are too coarse to compare
 WHOLE_FROM = 100  # from here on decimals are noise
 SIZES = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 ROUNDED = 2  # of one that was rounded, so that nobody is singled out
@@ -125,10 +126,11 @@ def _trimmed(said: str) -> str:
 
 
 def _cents(size: float) -> str:
-    """Cents; of less than one the first two digits that are not nought, as in a price per token."""
-    if size == 0 or size >= 0.005:
+    """Cents; of less than ten the first three digits that are not nought, as in a cost per item or a token's price."""
+    if size == 0 or size >= DIME:
         return f"{size:,.2f}"
-    return f"{size:.{1 - math.floor(math.log10(size))}f}"
+    said = f"{size:.{DIGITS - 1 - math.floor(math.log10(size))}f}"
+    return said.rstrip("0").ljust(len("0.00"), "0")
 
 
 def _percent(part: float) -> str:

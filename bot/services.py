@@ -89,8 +89,11 @@ class Services(Protocol):
     def hold(self, keys: Collection[Key], seconds: float) -> None:
         """This process goes on with these for so long; with 0 seconds anybody may take them up."""
 
+    def later(self, workspace_id: int, key: str, seconds: float) -> None:
+        """The turn with this key could not be answered: from so many seconds on it comes back from `left`."""
+
     def left(self) -> Sequence[LeftTurn]:
-        """Open turns of processes that died, for the caller alone."""
+        """Open turns of processes that died, and those whose time has come, for the caller alone."""
 
     def thread_known(self, workspace_id: int, channel: str, thread_ts: str) -> bool:
         """Whether an answer was posted in this thread."""
@@ -206,6 +209,11 @@ class StoreServices:
         """This process goes on with these for so long."""
         with self.writing.begin() as connection:
             open_turns.hold(connection, keys, self.now() + timedelta(seconds=seconds))
+
+    def later(self, workspace_id: int, key: str, seconds: float) -> None:
+        """The turn with this key is open for whoever looks so many seconds from now."""
+        with self.writing.begin() as connection:
+            open_turns.later(connection, workspace_id, key, self.now() + timedelta(seconds=seconds))
 
     def left(self) -> Sequence[LeftTurn]:
         """Open turns of processes that died, for the caller alone; who finds none waits for no other writer."""

@@ -8,11 +8,18 @@ import re
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 ENTITY = re.compile(r"&(?:a|am|amp|l|lt|g|gt)?$")  # a cut inside &amp;
 ELLIPSIS = "…"
+WORD_JOINER = "\u2060"  # takes no room, and no line ends at it
+LOOSE_MINUS = re.compile(r"−(?=[^\d\s\u2060])")  # before a digit none breaks
 
 
 def clean(text: str) -> str:
     """The text without characters that no screen shows."""
     return UNSEEN.sub("", text)
+
+
+def unbroken(text: str) -> str:
+    """The text with each minus kept on the line of its figure: browsers may break "−$7" behind the sign."""
+    return LOOSE_MINUS.sub(f"−{WORD_JOINER}", text)
 
 
 def escape(text: str) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL
 
 from storage.engine import sqlite_file
 from storage.errors import BackupRefused
+from storage.load.leftovers import clean
 from storage.schema import is_of_a_newer_release, migrate, migration_of, require_newest
 from storage.tables import Base
 
@@ -120,6 +121,8 @@ def _bring_up_to_date(file: Path) -> None:
         if is_of_a_newer_release(found):
             raise BackupRefused("the backup is of a newer release of Fulcrum: install that release, or a newer one")
         migrate(engine)
+    with _opened(file) as engine:
+        clean(engine)  # of an import that was being written nothing comes back
 
 
 @contextmanager

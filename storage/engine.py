@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from storage.unfinished import begin_published
+
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
 # Connections of a process to PostgreSQL, of either kind: one for each thread that answers, listens or serves at once,
@@ -77,11 +79,11 @@ def _sqlite_reader(connection: Any, _record: Any) -> None:
 
 def _begin_immediately(connection: Any) -> None:
     # A write that starts as a read can fail when another writer comes between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin_published(connection, "BEGIN IMMEDIATE")
 
 
 def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    begin_published(connection, "BEGIN")
 
 
 def insert_or_leave(connection: Connection, table: type[Any]) -> Any:

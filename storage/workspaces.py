@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
 
 from storage.errors import UnknownWorkspace
 from storage.tables import Person, Team, UsageFact, WorkFact, Workspace
+from storage.unfinished import wait_for_load
 
 
 def default_workspace(connection: Connection) -> int:
@@ -65,7 +66,11 @@ def in_other_zones(engine: Engine, zone: str) -> list[int]:
 
 
 def lock_revision(connection: Connection, workspace_id: int) -> int:
-    """The revision, held still until the transaction ends: writers of one workspace go one after the other."""
+    """The revision, held still until the transaction ends: writers of one workspace go one after the other.
+
+    It comes before anything is written: where a load is being written part by part, the transaction begins again.
+    """
+    wait_for_load(connection)
     revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id).with_for_update())
     return revision or 0
 

@@ -8,7 +8,7 @@ from functools import cache
 
 SIGNS = (
     *("automat", "offload", "hand", "delegat", "back", "leverage"),
-    *("stage", "matur", "ladder", "workflows", "tasks"),
+    *("stage", "matur", "ladder", "workflows", "tasks", "do next"),
 )  # each such question has one of these
 # Patterns are compiled when the first question has a sign: most have none, and a command answers one question.
 ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
@@ -31,6 +31,7 @@ WHERE = (
         rf"^(?:where|what|which (?:work|workflow|task)s?)(?: else| more)? (?:could|can|should|would|might|do|to) "
         rf"(?P<team>.*?) ?{ACT}(?: (?:more|next|first|to ai|work|our work|now|in (?P<within>.+)))*$"
     ),
+    r"^what (?:should|could|can) (?P<team>.+?) do next(?: with ai)?$",
     (rf"^what(?: is|'s) the (?:best|next) (?:thing|workflow|work|task) (?:to|for (?P<team>.+?) to) {ACT}(?: next)?$"),
 )
 WORTH = (

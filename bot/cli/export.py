@@ -6,21 +6,23 @@ import argparse
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.cli.commands import Asking
 from bot.errors import UserError
+from bot.figures import plural
 from bot.processes.store import clock
 from bot.questions.answers.answer import Answer, Status
 from bot.questions.answers.csv_file import harmless, table
 from bot.settings import Settings
 from storage.views import MEANING
-from storage.whole import rows_of_view
+from storage.whole import BY_PERSON, rows_by_person, rows_of_view
 
 NO_PARQUET = "Parquet files need a package more: pip install 'fulcrum-bot[parquet]'. Without --parquet they are CSV."
 SMALL = "Rows of groups that are too small are empty and say “hidden” in the column note."
@@ -45,13 +47,28 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
                     name = _name(part.title or question) + (f"-{number + 1}" if answer.answers else "")
                     _write(folder, name, [*table(part)], _about(part, question, parsed.as_email), parsed.parquet)
         else:
-            with asking.reading.connect() as connection:
-                for view, meaning in MEANING.items():
-                    heading, rows = rows_of_view(connection, asking.workspace_id, view)
-                    about = {"definition": meaning, "suppression": ALL, "columns": [*heading]}
-                    lines = ([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-                    _write(folder, view, [heading, *lines], about, parsed.parquet)
+            _whole(asking, folder, parsed.parquet)
     return 0
+
+
+def _whole(asking: Asking, folder: Path, parquet: bool) -> None:
+    """The views, and what names people, which no view does."""
+    with asking.reading.connect() as connection:
+        recorded = asking.questions.directory(connection, asking.workspace_id).usage
+        period = {"start": recorded[0].isoformat(), "end": recorded[1].isoformat()} if recorded else None
+        for name, meaning in (MEANING | BY_PERSON).items():
+            read = rows_of_view if name in MEANING else rows_by_person
+            heading, rows = read(connection, asking.workspace_id, name)
+            about = {
+                "definition": meaning,
+                "period": period,
+                "filters": [],
+                "suppression": ALL,
+                "names_people": name in BY_PERSON,
+                "columns": [*heading],
+            }
+            lines = ([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+            _write(folder, name, chain([heading], lines), about, parquet)
 
 
 def _answered(asking: Asking, question: str) -> Answer:
@@ -82,10 +99,13 @@ def _about(answer: Answer, question: str, email: str | None) -> dict[str, Any]:
     }
 
 
-def _write(folder: Path, name: str, lines: Sequence[Iterable[Any]], about: dict[str, Any], parquet: bool) -> None:
-    file = folder / f"{name}.csv"
+def _write(folder: Path, name: str, lines: Iterable[Iterable[Any]], about: dict[str, Any], parquet: bool) -> None:
+    file, written = folder / f"{name}.csv", -1  # the heading is no row
     with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows(lines)
+        writer = csv.writer(out)
+        for line in lines:
+            writer.writerow(line)
+            written += 1
     if parquet:
         file = _as_parquet(file)
     held = {
@@ -96,7 +116,7 @@ def _write(folder: Path, name: str, lines: Sequence[Iterable[Any]], about: dict[
     }
     side = folder / f"{name}.json"
     side.write_text(json.dumps(held, ensure_ascii=False, indent=2, default=_plain) + "\n", encoding="utf-8")
-    print(f"{file}: {len(lines) - 1:,} row{'' if len(lines) == 2 else 's'}, described in {side.name}")
+    print(f"{file}: {plural(written, 'row')}, described in {side.name}")
 
 
 def _as_parquet(file: Path) -> Path:

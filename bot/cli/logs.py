@@ -19,7 +19,6 @@ from bot.settings import Settings
 from bot.sources.logs import ledger
 from bot.sources.logs.reading import Progress, read_folder
 from bot.sources.logs.totals import DayTotal, Totals, totals
-from storage.load.zones import own_zone
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -70,6 +69,7 @@ def _save(connection: sqlite3.Connection, settings: Settings, asked: LogsCommand
     from bot.processes.store import clock, open_for_writing
     from bot.sources.logs.saving import device, save
     from storage import workspaces
+    from storage.load.zones import own_zone
 
     engine = open_for_writing(settings)
     with engine.connect() as reading:

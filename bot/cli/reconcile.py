@@ -37,6 +37,6 @@ def run(settings: Settings, parsed: argparse.Namespace) -> int:
             table.add_row(*map(escape, line.cells()))
         console = Console()
         console.print(table)
-        for line in found:
-            console.print(f"  {line.why()}", markup=False, highlight=False)
+        for reason in MonthReconciliation(month, found).why():
+            console.print(f"  {reason}", markup=False, highlight=False)
     return 0

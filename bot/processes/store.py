@@ -11,6 +11,7 @@ from sqlalchemy import Engine, inspect
 from bot.settings import Settings
 from storage.engine import sqlite_file, writing_engine
 from storage.schema import migrate, require_newest
+from storage.unfinished import take_away_left
 from storage.workspaces import in_other_zones
 
 Clock = Callable[[], datetime]
@@ -24,13 +25,14 @@ def clock() -> datetime:
 def open_for_writing(settings: Settings) -> Engine:
     """The store to write to; a SQLite file without any table gets its schema, an old one is refused.
 
-    Its days are brought to the zone of the settings, where that is another one now.
+    Its days are brought to the zone of the settings, where that is another one now; what an import left that died goes.
     """
     engine = writing_engine(settings.database_url)
     # A process that died while it made the schema left a file with something in it and no table.
     if sqlite_file(settings.database_url) is not None and not inspect(engine).get_table_names():
         migrate(engine)
     require_newest(engine)
+    take_away_left(engine)
     bring_to_zone(engine, settings.zone)
     return engine
 

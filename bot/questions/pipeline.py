@@ -17,6 +17,7 @@ from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Draw, Status
 from bot.questions.answers.describe import title
 from bot.questions.answers.following import INTENTS, Following, stepped
+from bot.questions.answers.nearby import with_a_press
 from bot.questions.answers.receipts import math
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
@@ -181,7 +182,8 @@ class Questions:
             ]
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
-            return self._with_stranger(answers[0], request.text, directory), latest
+            answer = self._with_stranger(answers[0], request.text, directory)
+            return (answer if request.overheard else with_a_press(answer, request.text)), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:

@@ -132,7 +132,7 @@ def _checked(found: Reading, scene: Scene, chosen: Choices) -> Reading | None:
     """What the guards make of a query; None where there is none, or none objects and the network is sure."""
     if not isinstance(found, Understood):
         return None
-    found = replace(found, query=settled(found.query, scene))
+    found = replace(found, query=settled(found.query, replace(scene, intent=found.intent)))
     against = Scene(scene.marked, scene.choice, scene.world, found.query, scene.before, found.intent)
     stopped = objection(against, AFTER)
     first = scene.world.directory.first_day

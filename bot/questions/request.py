@@ -14,7 +14,8 @@ class AskRequest:
 
     `asker_email` None with `operator` False is nobody we know: such a request is refused.
     `thread` is what keeps a conversation together; `where` is the place for the audit log; `as_of` None is today.
-    `channel` is where others read along, "" where nobody does.
+    `channel` is where others read along, "" where nobody does; `overheard` says that it was not said to us, so that
+    what is no question is offered nothing.
     """
 
     workspace_id: int
@@ -26,3 +27,4 @@ class AskRequest:
     as_of: date | None = None
     where: str = ""
     channel: str = ""
+    overheard: bool = False

@@ -99,8 +99,8 @@ def reworded(text: str, world: World) -> Reworded:
 
 def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
-    for pattern, one in sayings():
-        text = pattern.sub(lambda hit, plain=one["plain"]: plain.format(**hit.groupdict()), text)  # type: ignore[misc]
+    for pattern, entry in sayings():
+        text = pattern.sub(lambda hit, plain=entry["plain"]: plain.format(**hit.groupdict("")), text)  # type: ignore[misc]
     return text
 
 

@@ -30,6 +30,19 @@ STANDING = (
         r"(?:(?:show|give) (?:me |us )|i need |i want )?(?:the |a |our )?(?:quick |short )?"
         r"(?:scorecard|overview|summary|recap)(?: (?:of|for) (?P<name>.+))?"
     ),
+    re.compile(
+        r"(?:(?:show|give|tell) (?:me |us )?)(?:some |any |a few |\d+ |three |five )?(?P<name>)"
+        r"(?:insights?|highlights?|takeaways?|key facts?|something (?:interesting|new|useful))"
+    ),
+    re.compile(
+        r"what (?P<name>)(?:stands out|should (?:i|we) know|is worth knowing|are the (?:highlights|takeaways|insights))"
+    ),
+    re.compile(
+        r"(?:(?:write|make|give|prepare|show)(?: me| us)? )?(?:a |the |our )?(?:short |quick |ai )*report"
+        r"(?: (?:of|on|for|about) (?P<name>.+))?"
+    ),
+    re.compile(r"summari[sz]e (?P<name>(?:our |the )?(?:ai )?(?:usage|use|adoption|figures|numbers))(?: for .+)?"),
+    re.compile(r"(?:show |give me |open )?(?P<name>.+?)(?:'s|s') (?:scorecard|overview|summary|report)"),
     re.compile(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),
     re.compile(
         r"what(?: has|'s| is)? (?:happened|happening|changed|new|going on|up)(?: (?:with|in|at|to|for) (?P<name>.+?))?"
@@ -59,6 +72,7 @@ EVERYBODY = frozenset(
     (
         *("", "it", "ai", "our ai", "our use", "ai use", "our ai use", "we", "us", "you all", "things", "everyone"),
         *("everybody", "the company", "the organisation", "the organization"),
+        *(f"{whose}{what}" for whose in ("", "our ", "the ") for what in ("usage", "ai usage", "use", "ai use", "ai")),
     )
 )
 POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")

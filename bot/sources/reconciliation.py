@@ -18,6 +18,9 @@ from storage.tables import NANO
 EQUAL = NANO // 200  # half a cent
 NOBODY = "(none)"
 EQUAL_BILL = "equal"
+UNREAD = "nothing of this provider was read for the month: set its key (`fulcrum sources`), or import its export"
+UNREPORTED = "no reason is known: the vendor's own cost report of the month, which is not here, would tell more"
+UNEXPLAINED = "no reason is known: ask the vendor which days and prices its bill has"
 KINDS = {CostKind.ESTIMATED.value: "an estimate", CostKind.LIST.value: "at list price"}
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 NAMED = re.compile(r"(?P<name>[a-z]{3,9})\.?(?: (?P<year>20[0-9]{2}))?")
@@ -61,10 +64,6 @@ class ReconciliationLine:
             signed.replace("-", "−") or "–",
         )
 
-    def why(self) -> str:
-        """What explains it, as one line."""
-        return f"{self.provider} ({self.currency}): {'; '.join(self.reasons)}."
-
 
 @dataclass(frozen=True, slots=True)
 class MonthReconciliation:
@@ -72,6 +71,14 @@ class MonthReconciliation:
 
     month: Period
     lines: Sequence[ReconciliationLine]
+
+    def why(self) -> list[str]:
+        """What explains each difference, a line for those that have the same reasons; equal ones need none."""
+        by_reasons: dict[tuple[str, ...], list[str]] = {}
+        for line in self.lines:
+            if line.reasons != (EQUAL_BILL,):
+                by_reasons.setdefault(line.reasons, []).append(f"{line.provider} ({line.currency})")
+        return [f"{', '.join(names)}: {'; '.join(reasons)}." for reasons, names in by_reasons.items()]
 
     def summary(self) -> str:
         """What it comes to, in a sentence."""
@@ -147,7 +154,7 @@ def _reasons(side: Side, others: set[tuple[str, str]]) -> Iterator[str]:
         yield EQUAL_BILL
     else:
         known = [*_known(side, others)]
-        yield from known or ["no reason is known: ask the vendor which days and prices its bill has"]
+        yield from known or [UNREAD if side.is_bill_alone else UNREPORTED if side.reported is None else UNEXPLAINED]
     if side.without_team:
         yield f"{_units(side.without_team):,.2f} of ours belongs to no team"
 

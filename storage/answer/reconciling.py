@@ -50,6 +50,12 @@ class Side:
         """How much more was billed than answers say; None where nothing says what was billed."""
         return None if self.billed is None else self.billed - self.ours
 
+    @property
+    def is_bill_alone(self) -> bool:
+        """Whether the store has neither use nor a report of it, so that the bill stands alone."""
+        use = (self.ours, self.kinds, self.unpriced_tokens, self.covered_list, self.days)
+        return self.reported is None and not any(use)
+
 
 def reconcile(connection: Connection, workspace_id: int, month: Period, vendors: Collection[str]) -> list[Side]:
     """Each provider that has money or use in a month, the dearest first; `vendors` are sources that report bills."""

@@ -108,7 +108,7 @@ def _operators_fit(query: Query, metrics: list[Metric]) -> None:
     if query.share and not all(one.additive for one in metrics):
         raise InvalidQuery(f"{metrics[0].label} has no share: only sums have parts")
     if query.average and (not all(one.additive for one in metrics) or query.grain or query.average is Grain.QUARTER):
-        raise InvalidQuery(f"{metrics[0].label} has no average a {query.average}")
+        raise InvalidQuery(f"{metrics[0].label} has no average per {query.average} here: only sums have one")
     _ranks_fit(query)
     if query.limit is not None and not 1 <= query.limit <= MOST_ROWS:
         raise InvalidQuery(f"a limit is a number from 1 to {MOST_ROWS}")

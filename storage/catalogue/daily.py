@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, case, func, literal_column, null, or_, type_coerce
 
 from storage.records import CostKind
-from storage.tables import NUMBER_OF_KIND, Pricing, UsageFact
+from storage.tables import NUMBER_OF_KIND, Pricing, UsageByStream, UsageFact
+from storage.tables.usage import UsageSums
 
 COUNTS = (
     "input_tokens",
@@ -30,6 +31,12 @@ LEFT_OUT = {
     "requests": OF_REQUESTS,
     **dict.fromkeys(("cost_nano", "list_nano", "unpriced_tokens"), OF_MONEY),
 }
+# What every rollup sums up, beside what its rows are of.
+SUMS = tuple(
+    column.name
+    for column in UsageByStream.__table__.columns
+    if hasattr(UsageSums, column.name) and column.name not in ("day", "currency", "cost_kind")
+)
 MONEY = ("cost_nano",)  # left out it is 0: null would say that a price is lacking
 
 

@@ -40,6 +40,12 @@ def hold(connection: Connection, keys: Collection[Key], until: datetime) -> None
     connection.execute(update(OpenTurn).where(_among(keys)).values(held_until=until))
 
 
+def later(connection: Connection, workspace_id: int, key: str, until: datetime) -> None:
+    """Give it back for a later time; that it was tried does not count, as nobody died of it."""
+    own = (OpenTurn.workspace_id == workspace_id, OpenTurn.key == key)
+    connection.execute(update(OpenTurn).where(*own).values(held_until=until, attempts=0))
+
+
 def close(connection: Connection, workspace_id: int, key: str) -> None:
     """It is answered."""
     connection.execute(delete(OpenTurn).where(OpenTurn.workspace_id == workspace_id, OpenTurn.key == key))

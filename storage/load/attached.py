@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from storage.engine import prepare_sqlite_writer
+from storage.unfinished import note_begin
 
 STAGE = "stage"  # the name under which the staging file is seen beside the store
 STAGE_MARK = ".staging-"
@@ -36,9 +37,16 @@ def stage_file(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def loading(engine: Engine) -> Iterator[Connection]:
+    """The SQLite store as loads see it; transactions lock it only with `immediate=True`."""
+    with _loading_engine(engine.url).connect() as connection:
+        yield connection
+
+
+@contextmanager
 def attached(engine: Engine, stage: Path) -> Iterator[Connection]:
     """The SQLite store with a staging file attached; its transactions lock the store only with `immediate=True`."""
-    with _loading_engine(engine.url).connect() as connection:
+    with loading(engine) as connection:
         cursor = connection.connection.cursor()
         cursor.execute("ATTACH DATABASE ? AS stage", (str(stage),))
         # The staging file is thrown away after a crash, so that nothing of it needs to be safe.
@@ -69,6 +77,7 @@ def _loading_engine(url: URL) -> Engine:
 def _begin_as_asked(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    note_begin(connection)
 
 
 def _is_running(pid: str) -> bool:

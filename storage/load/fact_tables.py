@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, Table, column
 
 from storage.load import staging
 from storage.load.staging import USAGE_SUMS, WORK_SUMS
 from storage.tables import UsageBefore, UsageFact, WorkBefore, WorkFact
+
+# The number of a fact's row on SQLite, where others of its day lie; PostgreSQL has none.
+USAGE_ROW = column("rowid", BigInteger(), _selectable=UsageFact.__table__)
 
 
 @dataclass(frozen=True, slots=True)

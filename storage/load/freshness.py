@@ -8,7 +8,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
+from storage.load.fact_tables import FactTable
 from storage.load.rollups import chunks
+from storage.load.staging import GONE, feeds
 from storage.records import DayState, Period
 from storage.tables import Feed, Source, SyncDay, UsageDaily, WorkDaily, feed_label
 
@@ -41,6 +43,15 @@ def save_days(connection: Connection, workspace_id: int, feed_id: int, states: M
             ],
         )
     return bool(changed)
+
+
+def complete_days(connection: Connection, facts: FactTable) -> dict[int, dict[date, DayState]]:
+    """The days of staged facts by feed, each as complete."""
+    found: dict[int, dict[date, DayState]] = {}
+    rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
+    for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
+        found.setdefault(feed, {})[day] = DayState.COMPLETE
+    return found
 
 
 def newest_day(connection: Connection, workspace_id: int, as_of: date | None = None) -> date | None:

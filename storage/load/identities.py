@@ -77,6 +77,8 @@ class Resolver:
 
     def spans(self, subject: str, source: str) -> ResolvedSpells:
         """The spells that a source's word for somebody stands for."""
+        if not self._past and subject in self._people and subject not in self._known:
+            return ResolvedSpells(sorted(self._spells.get(subject, ())), True)
         spans: list[Span] = []
         known = False
         for start, end, email in self._emails(subject.strip().lower() if "@" in subject else subject, source):

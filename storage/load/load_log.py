@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -62,13 +63,30 @@ def start_load(
     return connection.execute(insert(Load).values(values).returning(Load.id)).scalar_one()
 
 
+def close_load(
+    connection: Connection,
+    counted: Mapping[str, Any],
+    removed: int,
+    feeds: Sequence[int],
+    now: datetime,
+    goes_on: bool = False,
+) -> None:
+    """Keep what the load of facts that `counted` is of did; one that goes on keeps what its earlier parts did too."""
+    load_id, first, last = counted["load_id"], counted["first_day"], counted["last_day"]
+    report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
+    if goes_on:
+        report, first, last = _with_earlier(connection, load_id, report, first, last)
+    values = {"report": report, "finished_at": now, "first_day": first, "last_day": last, "feeds": [*feeds]}
+    connection.execute(update(Load).where(Load.id == load_id).values(values))
+
+
 def begun(connection: Connection, workspace_id: int, source: int, what: str) -> int | None:
     """The load that a stream goes on with, if it has begun."""
     same = (Load.workspace_id == workspace_id, Load.source_id == source, Load.what == what[:LONGEST])
     return connection.scalar(select(func.max(Load.id)).where(*same, Load.undone_at.is_(None)))
 
 
-def with_earlier(
+def _with_earlier(
     connection: Connection, load_id: int, report: dict[str, int], first: date | None, last: date | None
 ) -> tuple[dict[str, int], date | None, date | None]:
     """What all that came of a stream did, its last part among it."""

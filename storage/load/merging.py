@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     delete,
     exists,
     func,
@@ -33,7 +32,7 @@ from sqlalchemy import (
 
 from storage.catalogue.daily import ZERO
 from storage.load.dictionaries import Target
-from storage.load.fact_tables import WORK, FactTable
+from storage.load.fact_tables import USAGE_ROW, WORK, FactTable
 from storage.load.gathering import Repeats
 from storage.load.repeated_keys import bring_together
 from storage.load.rollups import chunks
@@ -51,7 +50,7 @@ from storage.load.staging import (
     subjects,
 )
 from storage.records import Period, Restate
-from storage.tables import EPOCH, Feed, UsageFact
+from storage.tables import EPOCH, Feed
 
 DAY_MS = 86_400_000
 ZEROS = sum(ZERO.values())
@@ -131,40 +130,50 @@ def mark_days(connection: Connection, facts: FactTable, whole: Whole | None, fee
     return connection.scalar(select(exists().where(days.c.day.is_not(None)))) is True
 
 
-def write_facts(connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave) -> None:
-    """Bring the new and the changed facts in; mark the days first."""
+def write_facts(
+    connection: Connection, facts: FactTable, target: Target, load_id: int, leave: Leave, *part: Sql
+) -> None:
+    """Bring the new and the changed facts in, or only those of a part of the stage; mark the days first."""
     staged, fact = facts.staged, facts.fact
     values: dict[str, Any] = _values(facts, staged) | {"load_id": literal(load_id)}
     rows: FromClause = staged
     if facts.is_usage:
         values["spell_id"], rows = spans.c.spell_id, with_spells(staged)
-    changing = staged.c.verdict == CHANGED
+    changing = and_(staged.c.verdict == CHANGED, *part)
     if connection.scalar(select(exists().where(changing))) is True:
         of_feed = feeds.c.no == staged.c.feed_no
-        leave(changed_facts(connection, facts))
+        leave(changed_facts(connection, facts, *part))
         named = (value.label(name) for name, value in values.items())
         of_fact = staged.c.fact_id, staged.c.key
         told = select(*of_fact, *named).select_from(rows.join(feeds, of_feed)).where(changing).subquery("told")
         number = _number(connection, facts)
         same = fact.key == told.c.key if number is None else number == told.c.fact_id
-        connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
+        if number is not None and facts.is_usage:
+            # SQLite writes an index again with each column that is set, also where it stays as it was.
+            indexed = {name: values.pop(name) for name in ("day", "subject_id")}
+            moved = or_(*(getattr(fact, name) != told.c[name] for name in indexed))
+            connection.execute(update(fact).values({name: told.c[name] for name in indexed}).where(same, moved))
+            connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
+            values |= indexed
+        else:
+            connection.execute(update(fact).values({name: told.c[name] for name in values}).where(same))
     values |= {"workspace_id": literal(target.workspace_id), "feed_id": feeds.c.feed_id, "key": staged.c.key}
     from_ = rows.join(feeds, feeds.c.no == staged.c.feed_no)
-    fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW)
+    fresh = select(*values.values()).select_from(from_).where(staged.c.verdict == NEW, *part)
     connection.execute(insert(fact).from_select([*values], fresh, include_defaults=False))
 
 
-def changed_facts(connection: Connection, facts: FactTable) -> Sql:
-    """Which facts in the store are those that a load changes."""
-    number = _number(connection, facts)
+def changed_facts(connection: Connection, facts: FactTable, *part: Sql) -> Sql:
+    """Which facts in the store are those that a load changes, or a part of the stage."""
+    number, changed = _number(connection, facts), and_(facts.staged.c.verdict == CHANGED, *part)
     if number is None:
-        return _by_key(facts, CHANGED)
-    return number.in_(select(facts.staged.c.fact_id).where(facts.staged.c.verdict == CHANGED))
+        return _is_staged(facts, changed)
+    return number.in_(select(facts.staged.c.fact_id).where(changed))
 
 
 def new_facts(facts: FactTable) -> Sql:
     """Which facts in the store are those that a load has brought anew."""
-    return _by_key(facts, NEW)
+    return _is_staged(facts, facts.staged.c.verdict == NEW)
 
 
 def remove_vanished(connection: Connection, facts: FactTable, whole: Whole | None, feed_id: int, leave: Leave) -> int:
@@ -211,12 +220,7 @@ def _number(connection: Connection, facts: FactTable) -> Sql | None:
     if not facts.is_usage:
         number: Sql = facts.fact.id
         return number
-    sqlite = connection.dialect.name == "sqlite"
-    return column("rowid", BigInteger(), _selectable=UsageFact.__table__) if sqlite else None
-
-
-def _by_key(facts: FactTable, verdict: int) -> Sql:
-    return _is_staged(facts, facts.staged.c.verdict == verdict)
+    return USAGE_ROW if connection.dialect.name == "sqlite" else None
 
 
 def _is_staged(facts: FactTable, which: Sql) -> Sql:

@@ -54,6 +54,13 @@ def may_overlap(connection: Connection, workspace_id: int) -> bool:
     return (connection.scalar(weights) or 0) > 1
 
 
+def weigh(connection: Connection, feed_id: int, precedence: int, vendor_keys: Collection[str]) -> bool:
+    """Keep a feed's precedence and the keys under which vendors tell its use; True where one is another now."""
+    keys = "\n".join(sorted(vendor_keys))
+    other = update(Feed).where(Feed.id == feed_id, or_(Feed.precedence != precedence, Feed.vendor_keys != keys))
+    return connection.execute(other.values(precedence=precedence, vendor_keys=keys)).rowcount > 0
+
+
 def mark_overlaps(connection: Connection, workspace_id: int, days: Days) -> None:
     """Mark what of these days' facts a feed of higher precedence tells."""
     mine = (UsageFact.workspace_id == workspace_id, UsageFact.day.in_(days))

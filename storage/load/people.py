@@ -12,19 +12,23 @@ from storage.catalogue.daily import tokens_of
 from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE
 from storage.load.organisation import Replaced
 from storage.records import IdentityRecord
-from storage.tables import OPEN_END, Identity, Person, Subject, UsageFact
+from storage.tables import OPEN_END, Feed, Identity, Person, Source, Subject, UsageFact
 from storage.workspaces import bump_revision, lock_revision
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Somebody whom a source names and the roster does not know, with the use that hangs on it."""
+    """Somebody whom sources name and the roster does not know, with the use that hangs on it.
+
+    `named_by` is the source, or the first and the last of several by name.
+    """
 
     subject: str
     tokens: int
     requests: int
     first_day: date
     last_day: date
+    named_by: tuple[str, ...] = ()
 
 
 def save_identity_file(connection: Connection, workspace_id: int, records: Sequence[IdentityRecord]) -> Replaced:
@@ -86,14 +90,19 @@ def unmatched(connection: Connection, workspace_id: int) -> list[Unmatched]:
             cast(func.coalesce(func.sum(UsageFact.requests), 0), BigInteger),
             func.min(UsageFact.day, type_=UsageFact.day.type),
             func.max(UsageFact.day, type_=UsageFact.day.type),
+            func.min(Source.name),
+            func.max(Source.name),
         )
         .join_from(UsageFact, Subject, Subject.id == UsageFact.subject_id)
+        .join(Feed, Feed.id == UsageFact.feed_id)
+        .join(Source, Source.id == Feed.source_id)
         .where(UsageFact.workspace_id == workspace_id, UsageFact.spell_id.is_(None), Subject.name != "")
         .group_by(Subject.name)
         .order_by(tokens.desc(), Subject.name)
     )
     people = known_people(connection, workspace_id)
-    return [Unmatched(*row) for row in connection.execute(rows) if row[0] not in people]
+    found = (row for row in connection.execute(rows) if row[0] not in people)
+    return [Unmatched(*row[:5], named_by=tuple(dict.fromkeys(row[5:]))) for row in found]
 
 
 def _add(

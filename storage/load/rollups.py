@@ -32,8 +32,13 @@ T = TypeVar("T")
 CHUNK = 500  # values in one IN list
 
 
-def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
-    """Make the usage rollup of these days from their facts."""
+def rebuild_usage(
+    connection: Connection, workspace_id: int, days: Days | Collection[date], above: int | None = None
+) -> None:
+    """Make the usage rollups of these days from their facts.
+
+    With `above`, the highest id of the daily one, new rows stand beside the old ones, and who is active is left out.
+    """
     f = UsageFact
     once = Counted() if may_overlap(connection, workspace_id) else None
     if once:
@@ -51,14 +56,16 @@ def rebuild_usage(connection: Connection, workspace_id: int, days: Days | Collec
         named = {"stream_id": func.coalesce(Stream.canonical_id, Stream.id), "currency": currency()}
         return rows, plain | named | {"cost_kind": name_of_kind(s.cost_kind)}
 
-    _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name)
-    rebuild_summaries(connection, workspace_id, days)
+    _rebuild(connection, workspace_id, UsageDaily, f, keys, sums, days, by_name, beside=above is not None)
+    rebuild_summaries(connection, workspace_id, days, above)
 
 
-def rebuild_summaries(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
+def rebuild_summaries(
+    connection: Connection, workspace_id: int, days: Days | Collection[date], above: int | None = None
+) -> None:
     """Make the coarser rollups of usage of these days, where the finest one is right already."""
     for chosen in in_pieces(days):
-        summarise(connection, workspace_id, chosen)
+        summarise(connection, workspace_id, chosen, above)
 
 
 def rebuild_work(connection: Connection, workspace_id: int, days: Days | Collection[date]) -> None:
@@ -89,9 +96,11 @@ def _rebuild(
     sums: dict[str, ColumnElement[Any]],
     days: Days | Collection[date],
     shape: Callable[[Subquery], tuple[FromClause, dict[str, Any]]],
+    beside: bool = False,
 ) -> None:
     for chosen in in_pieces(days):
-        connection.execute(delete(daily).where(daily.workspace_id == workspace_id, daily.day.in_(chosen)))
+        if not beside:
+            connection.execute(delete(daily).where(daily.workspace_id == workspace_id, daily.day.in_(chosen)))
         summed = (
             select(*keys, *(sql.label(name) for name, sql in sums.items()))
             .where(fact.workspace_id == workspace_id, fact.day.in_(chosen))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from storage.load.attribution import reattribute
 from storage.load.linking import join_people
@@ -72,11 +72,13 @@ def save_roster(
     people, renamed = _save_people(connection, workspace_id, wanted)
     moved: set[str] = set()
     corrected: list[int] = []
+    changes = _Changes()
     for email in {*wanted, *held}:
         own = [spell for spell in held.get(email, []) if spell.values[ORIGIN] != SLACK]
         corrected += _corrected(wanted.get(email, []), own)
-        if _save_spells(connection, workspace_id, people[email], wanted.get(email, []), own, email in renamed, result):
+        if changes.compare(people[email], wanted.get(email, []), own, email in renamed, result):
             moved.add(email)
+    changes.save(connection, workspace_id)
     if moved:
         given_emails = {spell.email for _, spell, _ in given}
         reattribute(connection, workspace_id, moved | (given_emails - people.keys()))
@@ -169,35 +171,49 @@ def _corrected(wanted: Sequence[RosterSpell], held: Sequence[StoredSpell]) -> li
     return [before[start].id for start in goes_on if before[start].values[:GROUPED] != now[start]]
 
 
-def _save_spells(
-    connection: Connection,
-    workspace_id: int,
-    person_id: int,
-    wanted: Sequence[RosterSpell],
-    held: Sequence[StoredSpell],
-    renamed: bool,
-    result: Replaced,
-) -> bool:
-    """Bring one person's spells up to date; True where the days that they cover are others now."""
-    moved, fresh, left = False, [], {spell.values[START]: spell for spell in held}
-    for values in (spell.values for spell in wanted):
-        same = left.pop(values[START], None)
-        if same is None:
-            fresh.append({"workspace_id": workspace_id, "person_id": person_id, **_named(values)})
-        elif same.values != values:
-            connection.execute(update(Spell).where(Spell.id == same.id).values(**_named(values)))
-            moved |= same.values[START : END + 1] != values[START : END + 1]
-            result.changed += 1
-        else:
-            result.changed += renamed
-            result.unchanged += not renamed
-    if left:
-        connection.execute(delete(Spell).where(Spell.id.in_([spell.id for spell in left.values()])))
-    if fresh:
-        connection.execute(insert(Spell), fresh)
-    result.removed += len(left)
-    result.new += len(fresh)
-    return moved or bool(fresh) or bool(left)
+@dataclass(slots=True)
+class _Changes:
+    """What is to change in the spells of everybody, which is written together."""
+
+    fresh: list[dict[str, Any]] = field(default_factory=list)
+    other: list[dict[str, Any]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+
+    def compare(
+        self,
+        person_id: int,
+        wanted: Sequence[RosterSpell],
+        held: Sequence[StoredSpell],
+        renamed: bool,
+        result: Replaced,
+    ) -> bool:
+        """Take in one person's spells; True where the days that they cover are others now."""
+        moved, fresh, left = False, [], {spell.values[START]: spell for spell in held}
+        for values in (spell.values for spell in wanted):
+            same = left.pop(values[START], None)
+            if same is None:
+                fresh.append({"person_id": person_id, **_named(values)})
+            elif same.values != values:
+                self.other.append({"changed": same.id, **_named(values)})
+                moved |= same.values[START : END + 1] != values[START : END + 1]
+                result.changed += 1
+            else:
+                result.changed += renamed
+                result.unchanged += not renamed
+        self.fresh += fresh
+        self.gone += [spell.id for spell in left.values()]
+        result.removed += len(left)
+        result.new += len(fresh)
+        return moved or bool(fresh) or bool(left)
+
+    def save(self, connection: Connection, workspace_id: int) -> None:
+        """Write what was taken in."""
+        if self.other:
+            connection.execute(update(Spell).where(Spell.id == bindparam("changed")), self.other)
+        for ids in chunks(self.gone):
+            connection.execute(delete(Spell).where(Spell.id.in_(ids)))
+        if self.fresh:
+            connection.execute(insert(Spell), [{"workspace_id": workspace_id} | spell for spell in self.fresh])
 
 
 def _named(values: Values) -> dict[str, Any]:

@@ -25,12 +25,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.catalogue.daily import COUNTS, count_of, currency, daily_sums, name_of_kind
+from storage.catalogue.daily import COUNTS, SUMS, count_of, currency, daily_sums, name_of_kind
+from storage.load.active_days import add_active, mark_active
 from storage.load.fact_tables import FactTable
+from storage.load.merging import Leave, changed_facts, keep_before, new_facts
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import rebuild_usage
 from storage.load.staging import CHANGED, NEW, cells, days, shifts
-from storage.load.summaries import SUMS, mark_active
+from storage.records import Ledger
 from storage.tables import Pricing, Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
 from storage.tables.declaring import aliased
 
@@ -80,19 +82,40 @@ def note_facts(connection: Connection, which: Sql, sign: int) -> None:
     connection.execute(insert(shifts).from_select([*values], rows, include_defaults=False))
 
 
-def bring_along(connection: Connection, workspace_id: int, analyse: Callable[[], None]) -> None:
-    """Bring the rollups to what was noted; of days where that cannot be told they are made again."""
+def leaving(connection: Connection, facts: FactTable, load_id: int | None, noted: bool) -> Leave:
+    """What is done with facts before they change or go: kept as past of the load, if any, and noted for the rollups."""
+
+    def leave(which: ColumnElement[bool]) -> None:
+        if load_id is not None:
+            keep_before(connection, facts, load_id, which)
+        if noted:
+            note_facts(connection, which, TAKEN_OFF)
+
+    return leave
+
+
+def bring_along(connection: Connection, facts: FactTable, workspace_id: int, analyse: Callable[[], None]) -> None:
+    """Bring the rollups to what the load has written; of days where that cannot be told they are made again."""
+    for which in (changed_facts(connection, facts), new_facts(facts)):
+        note_facts(connection, which, ADDED)
     unsure = _unsure_days(connection)
     connection.execute(delete(shifts).where(shifts.c.day.in_(unsure)))
     analyse()
     for rollup in ROLLUPS:
         _add(connection, workspace_id, rollup)
-    s = shifts.c
-    moved = select(s.day, s.spell_id).group_by(s.day, s.spell_id, s.stream_id).having(func.sum(s.active_facts) != 0)
-    people = moved.subquery("moved").c
-    if active := [*connection.scalars(select(people.day).distinct())]:
-        mark_active(connection, workspace_id, active, select(people.spell_id).where(people.spell_id.is_not(None)))
+    _bring_active(connection, workspace_id)
     rebuild_usage(connection, workspace_id, unsure)
+
+
+def _bring_active(connection: Connection, workspace_id: int) -> None:
+    """Mark the days on which somebody is active now; only of those who may be no longer all use is looked at."""
+    s = shifts.c
+    people = s.spell_id.is_not(None), s.ledger == Ledger.WORKFORCE.value
+    moved = select(s.spell_id, s.day).where(*people).group_by(s.day, s.spell_id, s.stream_id)
+    add_active(connection, workspace_id, moved.having(func.sum(s.active_facts) > 0))
+    fewer = moved.having(func.sum(s.active_facts) < 0).subquery("fewer").c
+    if days_of_fewer := connection.scalars(select(fewer.day).distinct()).all():
+        mark_active(connection, workspace_id, days_of_fewer, select(fewer.spell_id))
 
 
 def _unsure_days(connection: Connection) -> Sequence[date]:

@@ -28,11 +28,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import TypeEngine
 
-from storage.catalogue.daily import COUNTS
+from storage.catalogue.daily import COUNTS, SUMS
 from storage.engine import sqlite_file
 from storage.errors import StorageError
 from storage.load.attached import STAGE, attached, stage_file
-from storage.load.summaries import SUMS
+from storage.load.pace import Pace
 from storage.tables import Day
 
 Row = tuple[Any, ...]
@@ -129,8 +129,24 @@ _ROLLED: dict[str, TypeEngine[Any]] = {
 }
 shifts = _table("shifts", {"sign": Integer()} | _ROLLED)
 cells = _table("cells", {"id": BigInteger()} | _ROLLED)
+marks = _table("marks", {"block": Integer(), "spell_id": Integer(), "days": BigInteger()})  # as `ActiveDays` has them
 
-TABLES = (usage_in, work_in, usage, work, feeds, subjects, spans, streams, allocations, pricings, days, shifts, cells)
+TABLES = (
+    usage_in,
+    work_in,
+    usage,
+    work,
+    feeds,
+    subjects,
+    spans,
+    streams,
+    allocations,
+    pricings,
+    days,
+    shifts,
+    cells,
+    marks,
+)
 
 
 class Stage:
@@ -168,9 +184,7 @@ class Stage:
             self._trust_ids()
             yield self.connection
             return
-        self.connection.commit()
-        self.connection.execution_options(immediate=True)
-        with self.connection.begin():
+        with Pace(pause=lambda _seconds: None).spell(self.connection):
             yield self.connection
 
     def analyse_stored(self, *tables: type[Any]) -> None:

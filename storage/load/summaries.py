@@ -4,46 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    Integer,
-    Select,
-    cast,
-    delete,
-    distinct,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import BigInteger, Connection, cast, delete, func, insert, literal, select
 
-from storage.engine import inserting
-from storage.records import Ledger
-from storage.tables import BLOCK, EPOCH, ActiveDays, Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
-from storage.tables.usage import UsageSums
+from storage.catalogue.daily import SUMS
+from storage.load.active_days import mark_active
+from storage.tables import Spell, Stream, UsageByRole, UsageByStream, UsageByTeam, UsageDaily
 
 KEYS = ("day", "currency", "cost_kind")
-SUMS = tuple(
-    column.name
-    for column in UsageByStream.__table__.columns
-    if hasattr(UsageSums, column.name) and column.name not in KEYS
-)
 
 
-def summarise(connection: Connection, workspace_id: int, days: Any) -> None:
-    """Make the coarser rollups of these days from the daily one; `days` is what IN takes: a SELECT or a few days."""
+def summarise(connection: Connection, workspace_id: int, days: Any, above: int | None = None) -> None:
+    """Make the coarser rollups of these days from the daily one; `days` is what IN takes: a SELECT or a few days.
+
+    With `above` they are made of the rows with ids above it alone, beside what is there.
+    """
     u, who, what = UsageDaily, Spell, Stream
+    newer = () if above is None else (u.id > above,)
     for summary, keys in (
         (UsageByStream, (u.stream_id, who.kind)),
         (UsageByTeam, (who.team_id, who.kind, what.tool, what.mode, what.ledger)),
         (UsageByRole, (who.title, who.location, who.kind, what.tool, what.mode, what.ledger)),
     ):
-        connection.execute(delete(summary).where(summary.workspace_id == workspace_id, summary.day.in_(days)))
+        if above is None:
+            connection.execute(delete(summary).where(summary.workspace_id == workspace_id, summary.day.in_(days)))
         grouped: list[Any] = [*(getattr(u, name) for name in KEYS), *keys]
         sums = {name: cast(func.sum(getattr(u, name)), BigInteger) for name in SUMS}
         rows = (
@@ -51,42 +36,13 @@ def summarise(connection: Connection, workspace_id: int, days: Any) -> None:
             .select_from(u)
             .join(Stream, Stream.id == u.stream_id)
             .outerjoin(Spell, Spell.id == u.spell_id)
-            .where(u.workspace_id == workspace_id, u.day.in_(days))
+            .where(u.workspace_id == workspace_id, u.day.in_(days), *newer)
             .group_by(*grouped)
         )
         names = ["workspace_id", *(column.key for column in grouped), *sums]
         connection.execute(insert(summary).from_select(names, rows, include_defaults=False))
-    mark_active(connection, workspace_id, days)
-
-
-def mark_active(connection: Connection, workspace_id: int, days: Any, spells: Any = None) -> None:
-    """Set the bits of these days for those who are active on them, clear the others'; only of `spells`, if given."""
-    a, u = ActiveDays, UsageDaily
-    told = () if spells is None else (u.spell_id.in_(spells),)
-    held = () if spells is None else (a.spell_id.in_(spells),)
-    listed = sorted(connection.scalars(days) if isinstance(days, Select) else days)
-    for block, some in groupby(listed, lambda day: _number(day) // BLOCK):
-        chosen = [*some]
-        bits = sum(1 << _number(day) % BLOCK for day in {*chosen})
-        mine = a.workspace_id == workspace_id, a.block == block, *held
-        marked = update(a).where(*mine, a.days.bitwise_and(bits) != 0)
-        connection.execute(marked.values(days=a.days.bitwise_and(~bits)))
-        bit = literal(1, BigInteger).op("<<")(cast(u.day, Integer) - block * BLOCK)
-        rows = (
-            select(literal(workspace_id), literal(block), u.spell_id, cast(func.sum(distinct(bit)), BigInteger))
-            .join(Stream, Stream.id == u.stream_id)
-            .where(u.workspace_id == workspace_id, u.day.in_(chosen), u.spell_id.is_not(None), u.active_facts > 0)
-            .where(Stream.ledger == Ledger.WORKFORCE.value, *told)
-            .group_by(u.spell_id)
-        )
-        fresh = inserting(connection, a).from_select(["workspace_id", "block", "spell_id", "days"], rows)
-        both = {"days": a.days.bitwise_or(fresh.excluded.days)}
-        connection.execute(fresh.on_conflict_do_update(index_elements=[a.workspace_id, a.block, a.spell_id], set_=both))
-        connection.execute(delete(a).where(*mine, a.days == 0))
-
-
-def _number(day: date) -> int:
-    return day.toordinal() - EPOCH
+    if above is None:
+        mark_active(connection, workspace_id, days)
 
 
 def days_of_spells(connection: Connection, workspace_id: int, spells: Collection[int]) -> set[date]:

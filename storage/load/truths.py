@@ -10,7 +10,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -194,7 +194,9 @@ def _keep_first(connection: Connection, workspace_id: int, kind: str) -> None:
 
 
 def _packed(records: Sequence[Any]) -> bytes:
-    return zlib.compress(json.dumps([asdict(record) for record in records], default=str, ensure_ascii=False).encode())
+    names = [one.name for one in fields(records[0])] if records else []
+    rows = [{name: getattr(record, name) for name in names} for record in records]  # `asdict` copies each value deeply
+    return zlib.compress(json.dumps(rows, default=str, ensure_ascii=False).encode())
 
 
 def _unpacked(packed: bytes, kind: str) -> list[Any]:

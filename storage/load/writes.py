@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, delete, select
 
 from storage.load.collecting import rarely
 from storage.load.counting import count
@@ -15,30 +15,22 @@ from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
-from storage.load.freshness import save_days
+from storage.load.freshness import complete_days, save_days
 from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
 from storage.load.keys import masked
-from storage.load.load_log import begun, feed_id, find_source, source_id, start_load, with_earlier
-from storage.load.merging import (
-    Leave,
-    Whole,
-    changed_facts,
-    keep_before,
-    make_plan,
-    mark_days,
-    new_facts,
-    remove_named,
-    remove_vanished,
-    write_facts,
-)
+from storage.load.leftovers import clean, one_at_a_time
+from storage.load.load_log import begun, close_load, feed_id, find_source, source_id, start_load
+from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
+from storage.load.overlaps import weigh
 from storage.load.repeated_keys import any_twice
 from storage.load.replaced_facts import drop_old_past
 from storage.load.rollups import rebuild_usage, rebuild_work
-from storage.load.shifting import ADDED, TAKEN_OFF, bring_along, changes_little, note_facts
-from storage.load.staging import GONE, Row, Stage, days, feeds, open_stage
+from storage.load.shifting import ROLLUPS, bring_along, changes_little, leaving
+from storage.load.spells import begin, change_facts, finish, highest, is_large, publish, roll_up
+from storage.load.staging import Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
-from storage.tables import ActiveDays, Feed, Load, UsageByRole, UsageByStream, UsageByTeam, UsageDaily, UsageFact
+from storage.tables import ActiveDays, Feed, Load, Stream, UsageFact
 from storage.workspaces import bump_revision, lock_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
@@ -147,6 +139,8 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     counted = count(beside, facts)
     if load.dry_run:
         return Saved(**counted)
+    if is_large(stage, facts, counted) and not load.stream:
+        return _merge_in_spells(stage, facts, load, planned, counted, utc_days)
     with stage.writing() as connection:
         moved = lock_revision(connection, load.workspace_id) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
@@ -157,14 +151,55 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
         counted["removed"] = _write(stage, facts, target, load, counted, utc_days)
         drop_old_past(connection, load.workspace_id, facts.before, load.now)
         if counted["new"] > MANY and facts.is_usage:
-            stage.analyse_stored(UsageDaily, UsageByStream, UsageByTeam, UsageByRole, ActiveDays)
+            stage.analyse_stored(*ROLLUPS, ActiveDays)
     return Saved(**counted)
 
 
+def _merge_in_spells(
+    stage: Stage, facts: FactTable, load: LoadOf, planned: int, counted: dict[str, Any], utc_days: bool
+) -> Saved:
+    connection, workspace_id = stage.connection, load.workspace_id
+    connection.commit()
+    with one_at_a_time(connection.engine):
+        with stage.writing():
+            moved = lock_revision(connection, workspace_id) != planned
+            target = Target(workspace_id, source_id(connection, workspace_id, load.source), load.source)
+            if moved:
+                resolve(connection, target, usage=True)
+            streams = highest(connection, Stream.id)
+            own_feed = _own_feed(connection, facts, target, load)
+            load_id = _load_id(connection, facts, target, load)
+            begin(connection, workspace_id, load_id, streams)
+        try:
+            if moved:  # from here on nobody else writes
+                _plan(stage, facts, target, load)
+                counted = count(connection, facts)
+            counted["load_id"] = load_id
+            whole = _whole(load, utc_days)
+            mark_days(connection, facts, whole, own_feed)
+            leave = leaving(connection, facts, load_id, False)
+            removed = change_facts(stage, facts, target, load_id, whole, own_feed, leave)
+            with stage.writing():
+                removed += drop_sums(connection, facts, target, leave)
+            roll_up(stage, workspace_id)
+            states = _states(connection, facts, load, own_feed)
+            with stage.writing():
+                publish(connection, workspace_id)
+                _settle(connection, facts, load, counted, removed, True, states)
+        except BaseException:
+            connection.rollback()
+            clean(connection.engine)
+            raise
+        finish(connection)
+        with stage.writing():
+            drop_old_past(connection, workspace_id, facts.before, load.now)
+    return Saved(**counted, removed=removed)
+
+
 def _load_id(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
-    of = connection, load.workspace_id, target.source_id, load.what
+    of, rule = (connection, load.workspace_id, target.source_id, load.what), load.rule.value
     goes_on = begun(*of) if load.stream else None
-    return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else load.rule.value)
+    return goes_on or start_load(*of, load.now, facts.kind, STREAM if load.stream else rule)
 
 
 def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
@@ -176,32 +211,50 @@ def _plan(stage: Stage, facts: FactTable, target: Target, load: LoadOf) -> None:
 def _write(
     stage: Stage, facts: FactTable, target: Target, load: LoadOf, counted: dict[str, Any], utc_days: bool
 ) -> int:
-    connection, load_id = stage.connection, counted["load_id"]
-    known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
-    add_missing(connection, target, usage=facts.is_usage)
-    own_feed = feed_id(connection, load.workspace_id, load.source, load.feed)
-    _weigh(connection, load, own_feed, is_new=known is None)
+    connection = stage.connection
+    own_feed = _own_feed(connection, facts, target, load)
     differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
-    noted = facts.is_usage and add_canonical(connection, load.workspace_id)
-    for feed, states in _states(connection, facts, load, own_feed).items():
-        noted = save_days(connection, load.workspace_id, feed, states) or noted
-    if noted or differs:
-        bump_revision(connection, load.workspace_id)
-    if load.quiet and not differs:
-        connection.execute(delete(Load).where(Load.id == load_id))
-    else:
-        _close(connection, load, counted, removed)
+    _settle(connection, facts, load, counted, removed, differs, _states(connection, facts, load, own_feed))
     return removed
 
 
-def _weigh(connection: Connection, load: LoadOf, own_feed: int, is_new: bool) -> None:
-    """Keep the feed's precedence; where it is another one now, the days that it has are summed up anew."""
-    keys = "\n".join(sorted({*map(subject_of, load.vendor_keys)}))
-    weighs = update(Feed).where(Feed.id == own_feed, or_(Feed.precedence != load.precedence, Feed.vendor_keys != keys))
-    if connection.execute(weighs.values(precedence=load.precedence, vendor_keys=keys)).rowcount and not is_new:
-        of_feed = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == own_feed
+def _settle(
+    connection: Connection,
+    facts: FactTable,
+    load: LoadOf,
+    counted: dict[str, Any],
+    removed: int,
+    differs: bool,
+    states: Mapping[int, Mapping[date, DayState]],
+) -> None:
+    """Bring names and states of days to the facts, and keep in the log what the load did."""
+    noted = facts.is_usage and add_canonical(connection, load.workspace_id)
+    for feed, of_days in states.items():
+        noted = save_days(connection, load.workspace_id, feed, of_days) or noted
+    if noted or differs:
+        bump_revision(connection, load.workspace_id)
+    if load.quiet and not differs:
+        connection.execute(delete(Load).where(Load.id == counted["load_id"]))
+        return
+    told = [*connection.scalars(select(feeds.c.feed_id).distinct())]
+    close_load(connection, counted, removed, told, load.now, goes_on=load.stream)
+
+
+def _own_feed(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
+    """The load's own feed, and all words that the store lacks; where it weighs more or less, its days are made anew."""
+    known = connection.scalar(select(Feed.id).where(Feed.source_id == target.source_id, Feed.name == load.feed))
+    add_missing(connection, target, usage=facts.is_usage)
+    feed = feed_id(connection, load.workspace_id, load.source, load.feed)
+    if weigh(connection, feed, load.precedence, {*map(subject_of, load.vendor_keys)}) and known is not None:
+        of_feed = UsageFact.workspace_id == load.workspace_id, UsageFact.feed_id == feed
         told = connection.scalars(select(UsageFact.day).where(*of_feed).distinct())
         rebuild_usage(connection, load.workspace_id, [*told])
+    return feed
+
+
+def _whole(load: LoadOf, utc_days: bool) -> Whole | None:
+    is_whole = load.whole or load.rule is Restate.WHOLE_DAYS
+    return Whole(load.whole, utc_days, (*load.lacking(),)) if is_whole else None
 
 
 def _change_facts(
@@ -215,10 +268,10 @@ def _change_facts(
 ) -> tuple[bool, int]:
     """Bring the facts and their rollups to what is staged; whether any differs, and how many went."""
     connection, load_id, removed = stage.connection, counted["load_id"], 0
-    whole = Whole(load.whole, utc_days, (*load.lacking(),)) if load.whole or load.rule is Restate.WHOLE_DAYS else None
+    whole = _whole(load, utc_days)
     differs = mark_days(connection, facts, whole, own_feed)
     little = changes_little(connection, facts, load.workspace_id)
-    leave = _leaving(connection, facts, None if load.stream else load_id, little)
+    leave = leaving(connection, facts, None if load.stream else load_id, little)
     if differs:
         removed = remove_vanished(connection, facts, whole, own_feed, leave)
         write_facts(connection, facts, target, load_id, leave)
@@ -230,50 +283,15 @@ def _change_facts(
         removed += remove_named(connection, facts, own_feed, gone, leave)
         differs = differs or removed > 0
     if differs and little:
-        for which in (changed_facts(connection, facts), new_facts(facts)):
-            note_facts(connection, which, ADDED)
-        bring_along(connection, load.workspace_id, stage.analyse)
+        bring_along(connection, facts, load.workspace_id, stage.analyse)
     elif differs:
         rebuild = rebuild_usage if facts.is_usage else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
     return differs, removed
 
 
-def _close(connection: Connection, load: LoadOf, counted: dict[str, Any], removed: int) -> None:
-    """Keep what the load did in its log."""
-    load_id = counted["load_id"]
-    report = {name: value for name, value in counted.items() if isinstance(value, int)} | {"removed": removed}
-    first, last = counted["first_day"], counted["last_day"]
-    if load.stream:
-        report, first, last = with_earlier(connection, load_id, report, first, last)
-    values = {
-        "report": report,
-        "finished_at": load.now,
-        "first_day": first,
-        "last_day": last,
-        "feeds": [*connection.scalars(select(feeds.c.feed_id).distinct())],
-    }
-    connection.execute(update(Load).where(Load.id == load_id).values(values))
-
-
-def _leaving(connection: Connection, facts: FactTable, load_id: int | None, noted: bool) -> Leave:
-    """What is done with facts before they change or go: kept as past of the load, if any, and noted for the rollups."""
-
-    def leave(which: ColumnElement[bool]) -> None:
-        if load_id is not None:
-            keep_before(connection, facts, load_id, which)
-        if noted:
-            note_facts(connection, which, TAKEN_OFF)
-
-    return leave
-
-
-def _states(connection: Connection, facts: FactTable, load: LoadOf, own_feed: int) -> dict[int, dict[date, DayState]]:
-    if load.states is not None:
-        said = {**load.states, **load.lacking()}
-        return {own_feed: {day: state for day, state in said.items() if state is not None}}
-    found: dict[int, dict[date, DayState]] = {}
-    rows = select(feeds.c.feed_id, facts.staged.c.day).join(feeds, feeds.c.no == facts.staged.c.feed_no)
-    for feed, day in connection.execute(rows.where(facts.staged.c.verdict != GONE).distinct()):
-        found.setdefault(feed, {})[day] = DayState.COMPLETE
-    return found
+def _states(connection: Connection, facts: FactTable, load: LoadOf, feed: int) -> Mapping[int, Mapping[date, DayState]]:
+    if load.states is None:
+        return complete_days(connection, facts)
+    said = {**load.states, **load.lacking()}
+    return {feed: {day: state for day, state in said.items() if state is not None}}

@@ -16,6 +16,7 @@ from storage.tables.feeds import (
     SourceState,
     SyncDay,
     Truth,
+    UnfinishedLoad,
     feed_label,
 )
 from storage.tables.installation import SlackInstallation
@@ -111,6 +112,7 @@ __all__ = [
     "TelemetrySignal",
     "ThreadState",
     "Truth",
+    "UnfinishedLoad",
     "UsageBefore",
     "UsageByRole",
     "UsageByStream",

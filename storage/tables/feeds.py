@@ -111,6 +111,21 @@ class Load(Owned, Base):
     report: Mapped[dict[str, Any]]
 
 
+class UnfinishedLoad(Owned, Base):
+    """The load of use that is being written part by part on SQLite, one at a time (`storage.unfinished`).
+
+    Of the tables in `above` it writes rows with ids above these alone. Once it is `published` these count, and the
+    older rollups of its `days` (since 1970) are on their way out.
+    """
+
+    __tablename__ = "unfinished_load"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    load_id: Mapped[int]
+    published: Mapped[int] = mapped_column(default=0, server_default="0")
+    above: Mapped[dict[str, Any]]
+    days: Mapped[list[int]]
+
+
 class Truth(Owned, Base):
     """What files say of a whole truth (teams, roster, …) after a load: its records as compressed JSON.
 

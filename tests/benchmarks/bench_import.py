@@ -115,12 +115,14 @@ class _Timed:
     def __enter__(self) -> None:
         event.listen(Engine, "before_cursor_execute", self._told)
         event.listen(Engine, "commit", self._committed)
+        event.listen(Engine, "rollback", self._rolled_back)
         self.seconds, self.cpu = perf_counter(), process_time()
 
     def __exit__(self, *_: object) -> None:
         self.seconds, self.cpu = perf_counter() - self.seconds, process_time() - self.cpu
         event.remove(Engine, "before_cursor_execute", self._told)
         event.remove(Engine, "commit", self._committed)
+        event.remove(Engine, "rollback", self._rolled_back)
 
     def _told(self, _connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
         if statement == "BEGIN IMMEDIATE":
@@ -129,6 +131,9 @@ class _Timed:
     def _committed(self, _connection: Connection) -> None:
         if self._locked_at:
             self.longest, self._locked_at = max(self.longest, perf_counter() - self._locked_at), 0
+
+    def _rolled_back(self, _connection: Connection) -> None:
+        self._locked_at = 0  # nothing was written: a look at the store
 
 
 def _bare(backend: str, url: str, file: Path, folder: Path) -> float:

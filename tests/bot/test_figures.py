@@ -24,7 +24,7 @@ from storage.catalogue import Unit
         (-1_234, Unit.TOKENS, "−1,234"),
         (3.1, Unit.USD, "$3.10"),
         (-3.1, Unit.USD, "−$3.10"),
-        (0.000_012_34, Unit.USD, "$0.000012"),
+        (0.000_012_34, Unit.USD, "$0.0000123"),
         (0.0, Unit.USD, "$0.00"),
         (1_234.567, "EUR", "€1,234.57"),
         (5, "CHF per person", "CHF 5.00"),

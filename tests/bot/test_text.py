@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import cut, escape, lines, split
+from bot.text import cut, escape, lines, split, unbroken
 
 
 def test_a_cut_never_leaves_half_of_an_escaped_character() -> None:
@@ -46,3 +46,8 @@ def test_pieces_of_lines_hold_every_line_whole(rows: list[str], limit: int) -> N
 
     assert all(len(piece) <= limit for piece in pieces)
     assert "\n".join(pieces).split("\n") == rows
+
+
+def test_a_minus_stays_on_the_line_of_its_figure() -> None:
+    assert unbroken("−$7, −7, a − b") == "−\u2060$7, −7, a − b"
+    assert unbroken(unbroken("−€7")) == unbroken("−€7")

@@ -30,6 +30,7 @@ class FakeServices:
         self.claims: set[Key] = set()
         self.open: dict[Key, Mapping[str, Any]] = {}
         self.held: list[tuple[list[Key], float]] = []
+        self.waiting: dict[Key, float] = {}
         self.dead: list[LeftTurn] = []
         self.threads: set[tuple[int, str, str]] = set()
         self.followed: list[tuple[AskRequest, int, Following]] = []
@@ -107,6 +108,9 @@ class FakeServices:
 
     def hold(self, keys: Collection[Key], seconds: float) -> None:
         self.held.append((sorted(keys), seconds))
+
+    def later(self, workspace_id: int, key: str, seconds: float) -> None:
+        self.waiting[workspace_id, key] = seconds
 
     def left(self) -> Sequence[LeftTurn]:
         taken, self.dead = self.dead, []

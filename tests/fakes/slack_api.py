@@ -11,7 +11,7 @@ from bot.preview.api import add_api
 from bot.preview.faults import ApiCall, ApiError, Fault
 from bot.preview.hosting import Hosted
 from bot.preview.methods import METHODS
-from bot.preview.slack import BOT, BOT_USER, Hook, Slack, Trigger
+from bot.preview.slack import BOT, BOT_USER, Hook, Reply, Slack, Trigger
 from tests.fakes.slack_blocks import unescaped
 
 __all__ = ["BOT", "BOT_USER", "ApiCall", "ApiError", "FakeSlack", "Fault"]
@@ -26,6 +26,7 @@ class FakeSlack(Slack):
         seconds = count(1_001)
         super().__init__(clock=lambda: float(next(seconds)), methods=METHODS)
         self.hooks[HOOK] = Hook(user="hook", channel="")
+        self.away: Fault | None = None
         web = Flask("slack")
         add_api(web, self)
         self._hosted = Hosted(web)
@@ -53,6 +54,12 @@ class FakeSlack(Slack):
     @hook_uses.setter
     def hook_uses(self, uses: int) -> None:
         self.hooks[HOOK].uses = uses
+
+    def handle(self, call: ApiCall) -> Reply | None:
+        """While Slack is `away` every call meets that."""
+        if self.away:
+            self.fault(call.method, self.away)
+        return super().handle(call)
 
     def use_trigger(self, key: str) -> str:
         """A trigger nobody here made is good: requests of the tests make up theirs."""

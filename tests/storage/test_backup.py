@@ -18,10 +18,13 @@ from storage.backup import back_up, restore
 from storage.engine import sqlite_file, writing_engine
 from storage.errors import BackupRefused
 from storage.keep.audit import LoggedQuestion, record
+from storage.load.writes import LoadOf, save_usage
 from storage.schema import migrate, require_newest
 from storage.tables import Base, Team
 from tests.bot.sources.files.shop import ROSTER, TEAMS, USAGE
 from tests.databases import empty_database
+from tests.storage.load.facts import use
+from tests.storage.load.parts import Killed, killed_at
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
@@ -140,3 +143,19 @@ def test_a_damaged_store_is_not_copied_in_silence(larkspur: str, tmp_path: Path)
         back_up(engine, tmp_path / "copy.db")
     engine.dispose()
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_of_an_import_that_was_being_written_nothing_comes_back(shop: str, target: Engine, tmp_path: Path) -> None:
+    source = writing_engine(shop)
+    before = {name: rows for name, rows in content(source).items() if name.startswith("usage")}
+    load = LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW)
+    with killed_at(4), pytest.raises(Killed):
+        save_usage(source, load, [use(f"k{number}") for number in range(30)])
+
+    back_up(source, tmp_path / "copy.db")
+    restore(tmp_path / "copy.db", target)
+
+    found = content(target)
+    assert found["unfinished_load"] == []
+    assert {name: found[name] for name in before} == before
+    source.dispose()

@@ -189,7 +189,7 @@ def table(answer: Answer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     shown = figures(answer)
     first = next((figure.week_of for figure in shown if figure.week_of), None)
     week = _week(first).rsplit(" ", 1)[0] if first else "week"
-    return ("Figure", period_of(answer), "change", week, "usual week"), [tuple(_line(figure)) for figure in shown]
+    return ("Figure", period_of(answer), week, "Usual week"), [tuple(_line(figure)) for figure in shown]
 
 
 def question(answer: Answer) -> str:
@@ -211,9 +211,9 @@ def before_of(answer: Answer) -> str:
 
 
 def _line(figure: CardFigure) -> Iterator[str]:
-    yield figure.label
-    yield short(figure.value, figure.unit)
-    yield figure.change_words()
+    yield figure.label[:1].upper() + figure.label[1:]
+    change = "" if figure.change is None else f" ({figure.change_words()})"
+    yield f"{short(figure.value, figure.unit)}{change}"
     yield f"{MARKS.get(figure.side, '')}{short(figure.week, figure.unit)}"
     yield figure.usual_words()
 

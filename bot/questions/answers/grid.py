@@ -71,7 +71,8 @@ def grain_of(answer: Answer) -> str | None:
 def _plain(answer: Answer) -> Grid:
     labels = list(dict.fromkeys(label for row in answer.rows for label in row.labels))[:MAX_COLUMNS]
     columns = _columns(answer)[: MAX_COLUMNS - len(labels)]
-    heading = [label.replace("_", " ").capitalize() for label in labels] + [column.label for column in columns]
+    heading = [label.replace("_", " ").capitalize() for label in labels]
+    heading += [column.label[:1].upper() + column.label[1:] for column in columns]
     lines = (tuple(_line(row, labels, columns)) for row in answer.rows)
     return Grid(tuple(_word(word) for word in heading), tuple(lines), len(labels))
 

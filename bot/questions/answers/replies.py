@@ -14,7 +14,7 @@ from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
-from storage.catalogue import metric
+from storage.catalogue import DIMENSIONS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
 from storage.query import Op, Query
@@ -136,12 +136,17 @@ def elsewhere(audience: Audience) -> str:
     return "That is for the asker alone, so the answer went there."
 
 
+MOST_NAMES = 60  # of a dimension that are listed
+
+
 def told(reading: Told, directory: Directory, as_of: date) -> Answer:
     """A definition, what can be asked, how fresh the data are."""
     if reading.topic == "definition" and reading.about:
         return _definition(reading.about)
     if reading.topic == "freshness":
         return Answer(status=Status.ANSWERED, text=_freshness(directory, as_of))
+    if reading.topic == "names":
+        return _names(reading.about, directory)
     return help_()
 
 
@@ -163,6 +168,19 @@ def _definition(name: str) -> Answer:
         metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )
     return Answer(status=Status.ANSWERED, text=text, title=f"what {meant.label} means", receipt=receipt)
+
+
+def _names(dimension: str, directory: Directory) -> Answer:
+    """What there is of a dimension, by name alone."""
+    known = {"team": [team.name for team in directory.teams], "workflow": [flow.name for flow in directory.workflows]}
+    names = sorted(known.get(dimension) or directory.values.get(dimension, ()), key=str.casefold)
+    what = DIMENSIONS[dimension].plural
+    if not names:
+        return Answer(status=Status.NO_DATA, text=f"No {what} are recorded yet.")
+    more = " and more" if len(names) > MOST_NAMES else ""
+    text = f"{what[0].upper()}{what[1:]}: {', '.join(names[:MOST_NAMES])}{more}."
+    ask = f"tokens by {DIMENSIONS[dimension].label}" if dimension != "workflow" else "items by workflow"
+    return Answer(status=Status.ANSWERED, text=text, options=(Option(label=ask, ask=ask),))
 
 
 def _freshness(directory: Directory, as_of: date) -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
+from bot.questions.finders.folding import Words, fold
+from bot.questions.finders.name import Fit, Name, runs
+from bot.questions.finders.people import PeopleNames
 from bot.questions.finders.spelling import plural
-from storage.names import Directory, PersonName
-from storage.roster_records import Kind
+from storage.names import Directory
 
-Words = tuple[str, ...]
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+__all__ = ["Fit", "Gazetteer", "Name", "fold", "gazetteer"]
+
 _KEY = "names of the finders"
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "'": "", "’": ""})
 _PARTED = ("workflow", "title", "team", "tool", "model", "provider", "location")
+_REMEMBERED = 2_000  # phrases that were looked for
 
 LONG, FEWEST = 7, 4  # letters of a word that people shorten, and of what they leave of it
 ABBREVIATED = {
@@ -30,45 +28,37 @@ ABBREVIATED = {
 }
 
 
-class Fit(IntEnum):
-    """How well words fit a name; the best fit wins."""
-
-    WHOLE = 0
-    ALIAS = 1
-    PART = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One value of a dimension as a question may name it; `value` is what the query holds, `label` what people read."""
-
-    dimension: str
-    value: str
-    label: str
-    fit: Fit = Fit.WHOLE
-
-
 @dataclass(frozen=True)
 class Gazetteer:
-    """The names by their folded words."""
+    """The names by their folded words: those of people are worked out for the words that are asked."""
 
     phrases: dict[Words, tuple[Name, ...]]
+    people: PeopleNames
     longest: int
     words: frozenset[str]
     by_dimension: dict[str, tuple[Name, ...]]
+    _found: dict[Words, tuple[Name, ...]] = field(default_factory=dict)
 
     def find(self, words: Words) -> tuple[Name, ...]:
         """All names that these words may mean, the best fit first."""
-        return self.phrases.get(words, ())
+        if words not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            people = self.people.find(words)
+            others = self.phrases.get(words, ())
+            self._found[words] = _best_first([*others, *people]) if people else others
+        return self._found[words]
 
+    def of(self, dimension: str) -> tuple[Name, ...]:
+        """The whole names of a dimension."""
+        return self.people.whole if dimension == "person" else self.by_dimension.get(dimension, ())
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> Words:
-    """The words of a name without case, accents, apostrophes and joints: "Claude_Code" and "claude code" are one."""
-    if text.isascii():
-        return tuple(_WORD.findall(text.lower().replace("'", "")))
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return tuple(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
+    def said_in(self, words: Words) -> Iterator[Words]:
+        """The runs of these words that are names."""
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + self.longest, len(words)) + 1):
+                if self.find(words[start:end]):
+                    yield words[start:end]
 
 
 def gazetteer(directory: Directory) -> Gazetteer:
@@ -89,10 +79,12 @@ def _build(directory: Directory) -> Gazetteer:
         if name.fit is Fit.WHOLE:
             by_dimension[name.dimension][name] = None
     found = {words: _best_first(names.values()) for words, names in phrases.items() if names}
+    people = PeopleNames(directory.people)
     return Gazetteer(
         phrases=found,
-        longest=max(map(len, found), default=0),
-        words=frozenset(word for words in found for word in words),
+        people=people,
+        longest=max([*map(len, found), people.longest]),
+        words=frozenset(word for words in found for word in words).union(people.words),
         by_dimension={dimension: tuple(names) for dimension, names in by_dimension.items()},
     )
 
@@ -116,31 +108,6 @@ def _all(directory: Directory) -> Iterator[tuple[Name, Words]]:
     for kind, value, alias in directory.aliases:
         if kind in ("tool", "provider", "model", "workflow"):
             yield Name(kind, value, value, Fit.ALIAS), fold(alias)
-    for person in directory.people:
-        yield from _person(person)
-
-
-def _person(person: PersonName) -> Iterator[tuple[Name, Words]]:
-    label = person.name or person.email
-    whole = Name("person", person.email, label)
-    part = Name("person", person.email, label, Fit.PART)
-    yield whole, fold(person.name)
-    yield whole, fold(person.email)
-    local = fold(person.email.partition("@")[0])
-    if len(local) > 1:
-        yield part, local
-    names = fold(person.name)
-    if person.kind == Kind.AGENT:
-        yield from ((part, words) for words in _runs(names) if len(words) > 1 or words[0] not in ("bot", "agent"))
-        return
-    if len(names) > 1:
-        yield part, names[::-1]
-    for word in person.name.replace("-", " ").split():
-        words = fold(word)
-        if len("".join(words)) > 1:
-            yield part, words
-    if len(names) > 2:
-        yield part, (names[0], names[-1])
 
 
 def _spellings(dimension: str, value: str) -> Iterator[tuple[Name, Words]]:
@@ -158,7 +125,7 @@ def _spellings(dimension: str, value: str) -> Iterator[tuple[Name, Words]]:
         yield part, plain
     if dimension in ("workflow", "title", "team") and len(words) > 1:
         yield from ((alias, (*words[:-1], short)) for short in _shortened(words[-1]))
-    for run in _runs(words):
+    for run in runs(words):
         yield part, run
         if dimension in ("workflow", "title"):
             yield part, _plural(run)
@@ -173,12 +140,3 @@ def _shortened(word: str) -> Iterator[str]:
 
 def _plural(words: Words) -> Words:
     return (*words[:-1], plural(words[-1])) if words else words
-
-
-def _runs(words: Words) -> Iterable[Words]:
-    """Runs of words shorter than the name: none of numbers or of two letters alone."""
-    for length in range(1, len(words)):
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            if any(len(word) > 2 and not word.isdigit() for word in run):
-                yield run

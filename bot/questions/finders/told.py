@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.questions.lexicon.tables import entry, phrases
-from bot.questions.lexicon.words import short_words, single_words
+from bot.questions.lexicon.words import dimension_of, short_words, single_words
 from bot.questions.periods.words import word_set
 from bot.questions.reading import Told
 from bot.questions.tokens import tokenise
 
 _LOOSE = word_set(
     "please fulcrum there again all so and ok hi hello hey sir madam team everyone you just now then dear s"
+)
+
+_WHAT = r"(?P<what>teams|tools|models|providers|vendors|workflows|locations|titles|job titles)"
+_LISTED = re.compile(
+    rf"(?:(?:what|which) (?:are (?:our |the )?)?|(?:list|name|show)(?: me)? (?:our |the )?)(?:known )?{_WHAT}"
+    r"(?: (?:do we have|are there|are|exist|do we know|do you know|are known|are recorded|do we track|have we got))?"
 )
 
 
@@ -28,6 +35,10 @@ def told(text: str) -> Told | None:
         return Told(topic="help", steps=("intent: what can be asked",))
     if any(whole.startswith(start.rstrip("*")) for start in entry("told", "freshness").words) and not _figures(words):
         return Told(topic="freshness", steps=("intent: how fresh the data are",))
+    listed = _LISTED.fullmatch(said)
+    if listed is not None:
+        dimension = dimension_of(listed["what"]) or ""
+        return Told(topic="names", about=dimension, steps=(f"intent: which {listed['what']} there are",))
     about = _defined(words)
     return Told(topic="definition", about=about, steps=(f"intent: what {about} means",)) if about else None
 

@@ -21,6 +21,8 @@ _AVERAGE = re.compile(
     r"\b(?:above|below|over|under|beneath|than) (?:the |our |its |their )?(?:(?:company|organisation|organization|org"
     r"|team|overall|global|general|s|usual) )*(?:average|mean|median)\b"
 )
+TWO_SPANS = "Say both spans, as in “tokens per employee in October compared with September”, or record the event."
+_BEFORE_AND_AFTER = re.compile(r"\bbefore (?:and|vs|versus|or) after\b|\bafter (?:vs|versus) before\b")
 _ITEMS = word_set("requests items tokens suggestions calls prompts")
 _HEADS = word_set("people members employees persons heads users engineers colleagues staff folks")
 _PEOPLE_FIRST = word_set("active inactive headcount seats idle first returning daily weekly monthly")
@@ -60,6 +62,8 @@ def held_against(scene: Scene) -> Reading | None:
     """ "Teams with more than 10 people", "below the company average", "per 1k requests": what no query can hold."""
     if scene.query is None:
         return None
+    if _BEFORE_AND_AFTER.search(scene.said()) and scene.query.previous is None and not scene.query.grain:
+        return Unclear(text=TWO_SPANS, steps=("guard: before and after",))
     if _AVERAGE.search(scene.said()) and not scene.query.having:
         return Unclear(text=AVERAGE, steps=("guard: held against an average",))
     parts = [part for part, _ in scene.marked.here]

@@ -10,8 +10,10 @@ from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry
+from bot.questions.lexicon.words import dimension_of
 from bot.questions.periods import default_grain
 from bot.questions.periods.arithmetic import start_of, step
+from bot.questions.periods.labels import range_label
 from bot.questions.reading import Intent
 from storage.query import Compare, Filter, Grain, Having, Op, Order, Query
 from storage.records import Period
@@ -28,6 +30,8 @@ NOT_A_MODE = re.compile(
     r" (?P<mode>agent|chat|completion)\b"
 )
 MONTHS = 6
+LISTED_BY = 2
+CHAINING = frozenset(("and", "then", "by", ",", "&", "/"))
 EVERYBODY = frozenset({"inactive", "everybody", "everyone", "all"})
 
 
@@ -39,7 +43,7 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged):
+    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -71,6 +75,44 @@ def _left_out(query: Query, scene: Scene) -> Query:
     if hit is None or named is None or named.op is not Op.IN or named.values != (hit["mode"],):
         return query
     return query.with_(filters=tuple(replace(one, op=Op.NOT_IN) if one is named else one for one in query.filters))
+
+
+def _by_both(query: Query, scene: Scene) -> Query:
+    """ "By model and team", "by team by tool" is one list by two dimensions, in the order that they were said in."""
+    if len(query.group_by) != 1 or scene.intent is not Intent.FIGURES or query.scopes:
+        return query
+    for clause in scene.asked:
+        parts = [part for part, _ in clause.parts]
+        said = _chained(parts, parts.index("by") + 1) if "by" in parts else ()
+        if len(said) == LISTED_BY and query.group_by[0] in said and not any(map(query.filter_on, said)):
+            return query.with_(group_by=said)
+    return query
+
+
+def _chained(parts: list[str | Mention], at: int) -> tuple[str, ...]:
+    """The dimensions that stand one after the other from a place on."""
+    said: list[str] = []
+    while at < len(parts):
+        word = parts[at]
+        if isinstance(word, Mention):
+            return () if word.kind in said else tuple(said)  # "by team and tool Cursor" is of one tool
+        dimension = dimension_of(word)
+        if dimension and dimension not in said:
+            said.append(dimension)
+        elif word not in CHAINING:
+            break
+        at += 1
+    return tuple(said)
+
+
+def _usual(query: Query, scene: Scene) -> Query:
+    """ "Is our cost high", with no period said, is of the last week: of four weeks a range needs most of a year."""
+    dated = any(mention.kind == "period" for mention in scene.marked.mentions)
+    if scene.intent is not Intent.NORMAL or dated or scene.before is not None or query.period.days != 28:
+        return query
+    first = step(start_of(scene.world.as_of, "week"), "week", -1)
+    week = Period(first, first + timedelta(days=6))
+    return query.with_(period=replace(week, label=f"last week ({range_label(week.start, week.end)})"))
 
 
 def _averaged(query: Query, scene: Scene) -> Query:

@@ -38,9 +38,9 @@ def _hint(mention: Mention, before: str | Mention, after: str | Mention) -> str:
 
 
 def _unknown(scene: Scene, text: str, hint: str) -> Reading:
-    names = gazetteer(scene.world.directory).by_dimension
+    names = gazetteer(scene.world.directory)
     wanted = _USAGE if hint in _USAGE else (hint,) if hint else tuple(DIMENSIONS)
-    held: dict[str, Name] = {name.label: name for dimension in wanted for name in names.get(dimension, ())}
+    held: dict[str, Name] = {name.label: name for dimension in wanted for name in names.of(dimension)}
     found = [held[label] for label in near(text, list(held))]
     step = (f"names: “{text}” is unknown",)
     if found:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.answers.answer import Answer
-from bot.questions.finders.names import gazetteer
+from bot.questions.finders.names import fold, gazetteer
 from bot.questions.llm.failure import ModelFailure
 from bot.questions.llm.gate import ALLOWED, Breach, gated
 from bot.questions.llm.prompt import PROMPTS
@@ -34,7 +34,7 @@ def comment(tell: Tell, answer: Answer, directory: Directory) -> str:
         log.warning("no comment: %s", failure.reason)
         return ""
     try:
-        return gated(said, known, gazetteer(directory).phrases)
+        return gated(said, known, gazetteer(directory).said_in(fold(said)))
     except Breach as breach:
         log.warning("no comment: it held %s", breach)
         return ""

@@ -112,7 +112,7 @@ def _own(value: str, world: World) -> tuple[str, str]:
 def _unknown(dimension: str, value: str, linked: Linked, world: World) -> Unclear | Missing:
     label = DIMENSIONS[dimension].label
     about = "person" if dimension == "person" else ""
-    known = {one.label: one for one in gazetteer(world.directory).by_dimension.get(dimension, ())}
+    known = {one.label: one for one in gazetteer(world.directory).of(dimension)}
     close = near(value, [*known]) if dimension != "person" else []
     if close:
         options = tuple(_instead(known[name], value, linked) for name in close)

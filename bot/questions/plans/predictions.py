@@ -37,8 +37,10 @@ WHEN = re.compile(
     r"|how (?:long|soon|many days|much longer)(?: until| till| before)?)\b",
     re.I,
 )
+WHETHER = re.compile(r"^(?:so |and )?(?:will|are|is|do you think|would)\b", re.I)
 PASS = re.compile(
-    r"\b(?:pass(?:es)?|cross(?:es)?|exceed(?:s)?|hit(?:s)?|reach(?:es)?|surpass(?:es)?|break(?:s)?|top(?:s)?"
+    r"\b(?:(?:spend|use|burn|pay|cost|need|be|have) (?:more than|over|above)|pass(?:es)?|cross(?:es)?|exceed(?:s)?"
+    r"|hit(?:s)?|reach(?:es)?|surpass(?:es)?|break(?:s)?|top(?:s)?"
     r"|(?:have|has) (?:spent|used)"
     r"|go(?:es)? (?:over|above|past|beyond)|get (?:to|over|past)|be (?:over|above|past)|spend|burn|use)\s+"
     r"(?P<money>[$€£]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<size>k|m|bn|b|million|billion|thousand)?\b"
@@ -92,9 +94,9 @@ def predicted(text: str, world: World, read: Read) -> tuple[Understood, ...]:
 
 
 def _level(text: str) -> tuple[tuple[Having, ...], str]:
-    """The amount that "when will we pass $2,000" names, and the text without both."""
-    when, passing = WHEN.search(text), PASS.search(text)
-    if when is None or passing is None:
+    """The amount that "when will we pass $2,000" or "will we spend more than $2,000" names, and the rest."""
+    asked, passing = WHEN.search(text) or WHETHER.match(text), PASS.search(text)
+    if asked is None or passing is None:
         return (), text
     value = float(passing["number"].replace(",", "")) * SIZES.get((passing["size"] or "").lower(), 1)
     rest = text[: passing.start()] + text[passing.end() :]

@@ -47,7 +47,8 @@ def reading(marked: Marked, chosen: Choices, before: Query | None, world: World)
     try:
         checked(query)
     except InvalidQuery as error:
-        return Unclear(text=str(error))
+        text = str(error)
+        return Unclear(text=f"{text[0].upper()}{text[1:]}.")
     own = world.asker is not None and any(
         one.dimension == "person" and world.asker in one.values and one.op is Op.IN for one in query.filters
     )

@@ -25,6 +25,7 @@ UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 
 # What goes wrong below HTTP; the SDK lets it through as it is.
 NetworkError = (OSError, HTTPException)
+BROKEN_CALL = (TimeoutError, ConnectionError, URLError, HTTPException)  # a disk's error is an OSError too
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ def retry_after(headers: Any) -> float:
         return max(1.0, float(value))
     except (TypeError, ValueError):
         return DEFAULT_WAIT
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether Slack, or the way to it, does not answer just now: later the same call may do."""
+    if isinstance(error, SlackApiError):
+        what = failure(error)
+        return what.unknown or what.wait is not None
+    return isinstance(error, BROKEN_CALL)
 
 
 def never_arrived(error: BaseException) -> bool:

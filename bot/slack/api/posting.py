@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web import SlackResponse
 
-from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, never_arrived, retry_after, word_of
+from bot.slack.api.calls import BACKOFF, MAX_WAIT, NetworkError, failure, is_away, never_arrived, retry_after, word_of
 from bot.slack.api.clients import Clients
 from bot.slack.blocks.parts import Message
 
@@ -156,7 +156,8 @@ class Poster:
         self, call: Callable[[], SlackResponse], arrived: Callable[[], bool | None] | None
     ) -> SlackResponse | None:
         """Make the call until its outcome is known. `arrived` looks whether a broken one was done all the same (None:
-        cannot tell, and one missing message is better than two); without it the call may be done twice."""
+        may not look, and one missing message is better than two); without it the call may be done twice. Raises what
+        broke where nothing can be known just now."""
         waited = 0.0
         pauses = iter(BACKOFF)
         while True:
@@ -176,18 +177,29 @@ class Poster:
             except NetworkError as error:
                 self._failed(word_of(error))
                 broken = error
-            pause = next(pauses, None)
-            if pause is None:
-                raise broken
-            self._sleep(pause)
+            self._pause(pauses, broken)
             if arrived and not never_arrived(broken):
-                there = arrived()
+                there = self._looked_up(arrived, pauses, broken)
                 if there is None:
                     log.warning("not known whether a message arrived (%s); not sent again", type(broken).__name__)
                 if there is not False:
                     return None
 
+    def _looked_up(self, arrived: Callable[[], bool | None], pauses: Iterator[float], broken: Exception) -> bool | None:
+        while True:
+            try:
+                return arrived()
+            except (SlackApiError, *NetworkError):
+                self._pause(pauses, broken)
+
+    def _pause(self, pauses: Iterator[float], broken: Exception) -> None:
+        pause = next(pauses, None)
+        if pause is None:
+            raise broken
+        self._sleep(pause)
+
     def _is_there(self, client: WebClient, place: Place, key: str, started: float) -> bool | None:
+        """None where the bot may not look; raises where Slack is away."""
         oldest = str(int(started) - LOOK_BACK)
         try:
             if place.thread_ts:
@@ -198,7 +210,9 @@ class Poster:
                 page = client.conversations_history(
                     channel=place.channel, oldest=oldest, limit=LOOKED_AT, include_all_metadata=True
                 )
-        except (SlackApiError, *NetworkError):
+        except SlackApiError as error:
+            if is_away(error):
+                raise
             return None
         posted: list[dict[str, Any]] = page.get("messages", [])
         return any(_key(message) == key for message in posted)

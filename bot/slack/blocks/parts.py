@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.text import ELLIPSIS, clean, cut, lines, split
+from bot.text import ELLIPSIS, clean, cut, lines, split, unbroken
 
 MAX_BLOCKS = 50
 MAX_CHARACTERS = 12_000  # over all blocks as JSON; undocumented, refusals start near 13,200
@@ -110,4 +110,4 @@ def size(value: object) -> int:
 
 def _markup(text: str, limit: int) -> MarkdownTextObject:
     """`verbatim` keeps Slack from making links of names in it."""
-    return MarkdownTextObject(text=cut(text, limit), verbatim=True)
+    return MarkdownTextObject(text=cut(unbroken(text), limit), verbatim=True)

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks.basic_components import TableBlockColumnSettings
 from bot.questions.answers.answer import Answer
 from bot.questions.answers.grid import grid
 from bot.slack.blocks.parts import context, size, weight
-from bot.text import escape
+from bot.text import escape, unbroken
 
 MAX_ROWS = 100  # the heading is one of them
 MAX_TABLE = 10_000  # characters over all cells of a message
@@ -22,7 +22,9 @@ def native(answer: Answer, room: int) -> list[Block]:
     if not words.heading:
         return []
     settings = [
-        TableBlockColumnSettings(align="left" if at < words.names else "right") for at in range(len(words.heading))
+        # A scorecard is read whole, in a telephone too: its cells take two lines rather than a part of the screen.
+        TableBlockColumnSettings(align="left" if at < words.names else "right", is_wrapped=answer.is_card or None)
+        for at in range(len(words.heading))
     ]
     rows = [_cells(words.heading)]
     used = weight([TableBlock(rows=rows, column_settings=settings), _more(len(words.lines))])
@@ -87,7 +89,7 @@ def left_out(count: int) -> str:
 
 def _cells(words: Sequence[str]) -> list[dict[str, str]]:
     # Plain values: an object for each would be checked on its own, which takes a full table 20 ms.
-    return [{"type": "raw_text", "text": word} for word in words]
+    return [{"type": "raw_text", "text": unbroken(word)} for word in words]
 
 
 def _pad(word: str, width: int, left: bool) -> str:

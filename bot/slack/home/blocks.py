@@ -16,6 +16,7 @@ from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.slack.plans.messages import SET, SET_TARGET
 from bot.slack.settings.form import OPEN, change_words
 from bot.sources.files.unmatched import Stranger
+from bot.sources.syncing.overview import summary
 from bot.text import cut, escape
 from storage.catalogue import Unit
 
@@ -132,11 +133,16 @@ def _admin(admin: AdminBoard | None) -> list[Block]:
     if admin is None:
         return []
     plans = [button("Set a budget", "set", SET), button("Set a target", "set", SET_TARGET)]
-    sources = "; ".join(f"{escape(label)}: {escape(state)}" for label, state in admin.sources) or "none is set up"
+    sources = escape(summary(admin.sources)) if admin.sources else "No source is set up yet."
     changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "no setting was changed yet"
     return [
         DividerBlock(),
-        section(cut(f"*For admins*\nSources: {sources}\n*Settings changed lately*\n{changes}", MAX_TEXT)),
+        section(
+            cut(
+                f"*For admins*\n{sources} `/leverage sources` says what to do.\n*Settings changed lately*\n{changes}",
+                MAX_TEXT,
+            )
+        ),
         actions([button("Settings", "", OPEN), *plans]),
     ]
 
@@ -157,9 +163,9 @@ def _unmatched(strangers: Sequence[Stranger], linked: str) -> list[Block]:
     blocks += [context(escape(linked))] if linked else []
     for number, stranger in enumerate(strangers):
         outside_id = stranger.found.subject
-        blocks.append(
-            section(f"{escape(cut(outside_id, MAX_SHOWN))}, first seen on {short_day(stranger.found.first_day)}")
-        )
+        named = f" ({escape(', '.join(stranger.found.named_by))})" if stranger.found.named_by else ""
+        since = f"first seen on {short_day(stranger.found.first_day)}"
+        blocks.append(section(f"*{escape(cut(outside_id, MAX_SHOWN))}*{named}, {since}"))
         buttons = [
             button(f"It is {email}", json.dumps([outside_id, email]), f"{LINK_HOME}:{number}:{place}")
             for place, email in enumerate(stranger.suggested)

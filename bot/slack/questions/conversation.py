@@ -29,8 +29,6 @@ from storage.keep.open_turns import LeftTurn
 
 log = logging.getLogger(__name__)
 
-TRIED = "I was stopped twice while I was answering this, so I leave it. Ask it in a simpler way, or in parts."
-MOST_ATTEMPTS = 2  # a question that ends the process must not end it for ever
 STALE_SECONDS = 5.0
 OPINION = re.compile(
     r"^\s*+(?:i|we|they|he|she|you)(?:['’]?m|['’]?re)? (?:think|thought|guess|believe|bet|feel|suppose|heard|doubt)\b",
@@ -52,9 +50,9 @@ class Conversations:
         """Returns at once; the answer comes from another thread."""
         self.under_way.submit(self._pool, self.answer, turn, token)
 
-    def take_up(self, turn: Turn, token: str | None, left: LeftTurn) -> None:
-        """Answer what a process that died has left; returns at once."""
-        self.under_way.submit(self._pool, self.answer, turn, token, left)
+    def take_up(self, turn: Turn, token: str | None, left: LeftTurn, instead: str = "") -> None:
+        """Answer what was left, or say why not `instead`; returns at once."""
+        self.under_way.submit(self._pool, self.answer, turn, token, left, instead)
 
     def close(self, within: float | None = None) -> bool:
         """Finish what was taken, take nothing more; whether all was finished, `within` so many seconds."""
@@ -62,34 +60,34 @@ class Conversations:
         self._pool.shutdown(wait=finished, cancel_futures=not finished)
         return finished
 
-    def answer(self, turn: Turn, token: str | None, left: LeftTurn | None = None) -> None:
+    def answer(self, turn: Turn, token: str | None, left: LeftTurn | None = None, instead: str = "") -> None:
         """Answer a turn, unless another delivery of it was answered or it was not meant for the bot; or what a process
-        that died has `left` of it."""
+        that died, or for which Slack was away, has `left` of it."""
         number = self._tools.ticket()
         with about(request=number):
-            self._answer(turn, token, left, number)
+            self._answer(turn, token, left, instead, number)
 
-    def _answer(self, turn: Turn, token: str | None, left: LeftTurn | None, number: str) -> None:
+    def _answer(self, turn: Turn, token: str | None, left: LeftTurn | None, instead: str, number: str) -> None:
         started, engine = self._tools.clock(), ""
         client = self._tools.clients.web(token, turn.team if turn.org_wide else None)
         taken = TakenTurn(turn, client, since=left.taken_at.timestamp() if left else None)
-        addressed = not turn.overheard
+        addressed, told = not turn.overheard, True
         try:
             taken = replace(taken, workspace=self._tools.services.workspace_for(turn.team))
             addressed = self._is_mine(taken, left)
             if not addressed:
                 return
-            if left and left.attempts > MOST_ATTEMPTS:
-                raise UserError(TRIED)
+            if instead:
+                raise UserError(instead)
             status, engine = self._work(taken)
         except UserError as error:
             status = "refused"
-            self._delivery.tell(taken, str(error), addressed)
+            told = self._delivery.tell(taken, str(error), addressed)
         except Exception as error:  # noqa: BLE001  # the border of the bot: whatever it was, the person hears of it
             status = "failed"
             log.error("ticket %s: answering a %s failed: %s", number, turn.where, cause(error))
-            self._delivery.tell(taken, excuse(error, number), addressed)
-        self.under_way.done((taken.workspace, turn.claim))
+            told = self._delivery.tell(taken, excuse(error, number), addressed)
+        (self.under_way.done if told else self.under_way.wait)((taken.workspace, turn.claim))
         self._tools.meter.count(status, self._tools.clock() - started, engine)
 
     def _is_mine(self, taken: TakenTurn, left: LeftTurn | None) -> bool:

@@ -13,7 +13,7 @@ from bot.logs import cause
 from bot.questions.answers.answer import Answer, Audience, Status
 from bot.questions.answers.csv_file import csv_text
 from bot.questions.request import AskRequest
-from bot.slack.api.calls import NetworkError
+from bot.slack.api.calls import NetworkError, is_away
 from bot.slack.api.files import share, upload
 from bot.slack.api.people import SlackUser
 from bot.slack.api.posting import Place
@@ -64,6 +64,7 @@ class TakenTurn:
             thread=self.turn.thread,
             where=f"slack:{self.turn.where}:{self.turn.channel}",
             channel="" if audience is Audience.PRIVATE else self.turn.channel,
+            overheard=self.turn.overheard,
         )
 
 
@@ -147,19 +148,21 @@ class AnswerDelivery:
         if not turn.direct:
             self._tools.services.note_thread(taken.workspace, turn.channel, turn.thread_ts)
 
-    def tell(self, taken: TakenTurn, words: str, addressed: bool) -> None:
-        """One sentence to the asker alone; where even that fails the log has it. People who talk among themselves
-        hear nothing."""
+    def tell(self, taken: TakenTurn, words: str, addressed: bool) -> bool:
+        """One sentence to the asker alone; where even that fails the log has it, and False says that Slack is away.
+        People who talk among themselves hear nothing."""
         if not addressed:
-            return
+            return True
         try:
             if taken.turn.direct and not taken.turn.whisper:
-                self._tools.poster.say(taken.client, taken.place, said(words), f"{taken.turn.claim}/told")
+                self._tools.poster.say(taken.client, taken.place, said(words), f"{taken.turn.claim}/told", taken.since)
             else:
                 self._tools.poster.whisper(taken.client, taken.place, said(words), f"{taken.turn.claim}/told")
                 self.sessions.done(taken.client, taken.turn)
         except (SlackApiError, *NetworkError) as error:
             log.error("nothing could be said to the asker: %s", cause(error))
+            return not is_away(error)
+        return True
 
     def find(self, taken: TakenTurn, user: str) -> SlackUser | None:
         """Who a user is."""

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from http.client import HTTPException
-from urllib.error import URLError
-
-from slack_sdk.errors import SlackApiError
-
-from bot.slack.api.calls import failure
+from bot.slack.api.calls import is_away
 from storage.faults import asker_words
 
 SORRY = "Something broke on my side, and this has no answer. If it happens again, quote `{ticket}` to who runs me."
 SLOW_SLACK = "Slack did not tell me in time who you are or who reads here. Ask again in a minute."
-BROKEN_CALL = (TimeoutError, ConnectionError, URLError, HTTPException)  # a disk's error is an OSError too
 
 
 def excuse(error: Exception, ticket: str) -> str:
@@ -20,5 +14,4 @@ def excuse(error: Exception, ticket: str) -> str:
     told = asker_words(error)
     if told:
         return told
-    slow = isinstance(error, BROKEN_CALL) or (isinstance(error, SlackApiError) and failure(error).unknown)
-    return SLOW_SLACK if slow else SORRY.format(ticket=ticket)
+    return SLOW_SLACK if is_away(error) else SORRY.format(ticket=ticket)

@@ -1,4 +1,4 @@
-"""Takes up the questions of processes that died, so that nobody waits for an answer that does not come."""
+"""Takes up questions whose process died or for which Slack was away: nobody waits for what does not come."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 10.0
 OLDEST = timedelta(hours=6)  # nobody waits for an answer any longer
+FORGOTTEN = timedelta(days=3)  # nor for a word about it
+MOST_ATTEMPTS = 2  # a question that ends the process must not end it for ever
+TRIED = "I was stopped twice while I was answering this, so I leave it. Ask it in a simpler way, or in parts."
+TOO_LATE = "I could not answer this when you asked it. Ask it again if you still want to know."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Leftovers:
             if turn is None:
                 self.services.answered(left.workspace_id, left.key)
             else:
-                log.info("taking up a question that a process left when it ended")
-                self.conversations.take_up(turn, self.token_of(turn), left)
+                log.info("taking up a question that was left")
+                self.conversations.take_up(turn, self.token_of(turn), left, self._instead(left))
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -62,10 +66,16 @@ class Leftovers:
 
     def _turn(self, left: LeftTurn) -> Turn | None:
         """What was said; None for what is too old, or was written by a release that this one does not understand."""
-        if self.now() - left.taken_at > OLDEST:
+        if self.now() - left.taken_at > FORGOTTEN:
             return None
         try:
             return Turn(**left.turn)
         except TypeError:
             log.warning("a question that another release left cannot be taken up")
             return None
+
+    def _instead(self, left: LeftTurn) -> str:
+        """What is said instead of an answer, "" where there is to be one."""
+        if self.now() - left.taken_at > OLDEST:
+            return TOO_LATE
+        return TRIED if left.attempts > MOST_ATTEMPTS else ""

@@ -15,6 +15,7 @@ from storage.keep.open_turns import Key
 log = logging.getLogger(__name__)
 
 HOLD_SECONDS = 45.0  # well over the time between two signs of life
+AWAY_SECONDS = 60.0  # after which it is tried again whether Slack is back
 
 
 class UnderWay:
@@ -48,6 +49,17 @@ class UnderWay:
             self._services.answered(*key)
         except Exception as error:  # noqa: BLE001  # the asker has the answer
             log.warning("not noted that a question is answered: %s", cause(error))
+
+    def wait(self, key: Key) -> None:
+        """Nothing could be said of it, Slack is away: whoever looks after a while takes it up."""
+        with self._lock:
+            if key not in self._open:
+                return
+            self._open.discard(key)
+        try:
+            self._services.later(*key, AWAY_SECONDS)
+        except Exception as error:  # noqa: BLE001  # it is taken up when its time is over, as of a process that died
+            log.warning("not noted when a question is tried again: %s", cause(error))
 
     def beat(self) -> None:
         """Say that this process lives, and goes on with what it has."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_sdk.models.blocks import Block
 
 from bot.slack.blocks.parts import Message, code, context, section
 from bot.slack.blocks.table import aligned, fixed
-from bot.sources.reconciliation import COLUMNS, EQUAL_BILL, MonthReconciliation
+from bot.sources.reconciliation import COLUMNS, MonthReconciliation
 from bot.text import escape
 from storage.answer.reconciling_guard import OTHER
 
@@ -22,7 +24,7 @@ def reconciliation_message(found: MonthReconciliation) -> Message:
         return Message(text=found.summary(), rich=(summary,), plain=(summary,))
     lines = found.lines[:SHOWN]
     cells = [line.cells() for line in lines]
-    below: list[Block] = [context(escape(line.why())) for line in lines if line.reasons != (EQUAL_BILL,)]
+    below: list[Block] = [context(escape(reason)) for reason in replace(found, lines=lines).why()]
     if any(line.provider == OTHER for line in lines):
         below.append(context(FOLDED))
     return Message(

@@ -8,12 +8,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.questions.periods.labels import range_label
 from bot.slack.blocks.parts import Message, context, section, sections
-from bot.sources.syncing.overview import FAILING, OFF, WELL, SourceOverview, told_days
+from bot.sources.syncing.overview import FAILING, LACKING, OFF, WELL, SourceOverview, summary, told_days
 from bot.text import escape
 
 NONE_ON = "No source is set up yet. Whoever runs Fulcrum sets the key of one; `fulcrum sources` names them all."
 FOR_ADMINS = "What failed and what to do about it is told to admins."
-SIGNS = {WELL: ":white_check_mark:", FAILING: ":x:"}
+SIGNS = {WELL: ":white_check_mark:", FAILING: ":x:", LACKING: ":warning:"}
 ELSE_SIGN = ":hourglass_flowing_sand:"
 
 
@@ -22,7 +22,7 @@ def overview_message(found: Sequence[SourceOverview], admin: bool) -> Message:
     on = [source for source in found if source.state != OFF]
     if not on:
         return Message(text=NONE_ON, rich=tuple(sections(NONE_ON)), plain=tuple(sections(NONE_ON)))
-    text = _summary(on)
+    text = summary([(source.label, source.state) for source in on])
     blocks: list[Block] = [section(f"*{escape(text)}*"), *(block for source in on for block in _blocks(source, admin))]
     if admin:
         off = ", ".join(escape(source.label) for source in found if source.state == OFF)
@@ -30,17 +30,6 @@ def overview_message(found: Sequence[SourceOverview], admin: bool) -> Message:
     elif any(source.errors for source in on):
         blocks.append(context(FOR_ADMINS))
     return Message(text=text, rich=tuple(blocks), plain=tuple(blocks))
-
-
-def _summary(on: Sequence[SourceOverview]) -> str:
-    """How many are well, and which are not, by what they are."""
-    others: dict[str, list[str]] = {}
-    for source in on:
-        if source.state != WELL:
-            others.setdefault(source.state, []).append(source.label)
-    well = sum(source.state == WELL for source in on)
-    told = f"{well} of {len(on)} sources {'is' if well == 1 else 'are'} well."
-    return " ".join([told, *(f"{state.capitalize()}: {', '.join(labels)}." for state, labels in others.items())])
 
 
 def _blocks(source: SourceOverview, admin: bool) -> Iterator[Block]:
@@ -57,4 +46,4 @@ def _facts(source: SourceOverview) -> Iterator[str]:
     if source.newest:
         yield f"newest day {range_label(source.newest, source.newest)}"
     if source.gaps:
-        yield f"days that are missing: {told_days(source.gaps)}"
+        yield f"missing {told_days(source.gaps, range_label)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -21,7 +21,7 @@ from storage.records import DayState
 
 SHOWN_SPANS = 3
 WAITING = "nothing received yet"
-OFF, NEW, WELL, FAILING = "off", "not read yet", "well", "failing"
+OFF, NEW, WELL, FAILING, LACKING = "off", "not read yet", "well", "failing", "days missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,9 @@ def received(connection: Connection, workspace_id: int, tokens: Mapping[str, str
             state=WELL if held.last and (is_on or receiver.by_command) else WAITING if is_on else OFF,
             last=held.last,
             errors=(),
-            todo="" if is_on else f"set {receiver.setting} to receive {receiver.label}",
+            todo=""
+            if is_on or (held.last and receiver.by_command)
+            else f"set {receiver.setting} to receive {receiver.label}",
             reports=(report,),
         )
 
@@ -166,9 +168,10 @@ def overviews(
         )
         today_only = (_snapshot(connection, workspace_id, source, name, passes.get(name)) for name in names_of(source))
         reports = (*today_only, *told)
-        errors = tuple(dict.fromkeys(last.error for last in passes.values() if last.error))
+        errors = tuple(_errors(passes))
         times = [last.succeeded_at for last in passes.values() if last.succeeded_at]
-        state = _state(source, own, passes, errors)
+        lacks = any(report.gaps for report in reports)
+        state = _state(source, own, passes, errors, lacks)
         yield SourceOverview(
             name=source.name,
             label=source.label,
@@ -221,13 +224,17 @@ def _snapshot(
 
 
 def _state(
-    source: VendorSource, settings: Mapping[str, str], passes: Mapping[str, LastPass], errors: Sequence[str]
+    source: VendorSource,
+    settings: Mapping[str, str],
+    passes: Mapping[str, LastPass],
+    errors: Sequence[str],
+    lacks_days: bool,
 ) -> str:
     if not source.is_on(settings):
         return OFF
     if not passes:
         return NEW
-    return FAILING if errors else WELL
+    return FAILING if errors else LACKING if lacks_days else WELL
 
 
 def _todo(source: VendorSource, settings: Mapping[str, str], state: str, reports: Sequence[ReportState]) -> str:
@@ -236,12 +243,27 @@ def _todo(source: VendorSource, settings: Mapping[str, str], state: str, reports
     if state == NEW:
         return f"run `fulcrum sync {source.name}`, or let `fulcrum worker` run"
     lacking = sorted({day for report in reports for day in report.gaps})
-    if state == WELL and lacking:
+    if state == LACKING:
         return f"run `fulcrum sync {source.name} --since {lacking[0]}` to read the days that are missing"
     return ""
 
 
-def told_days(days: Sequence[date]) -> str:
+def _iso_span(first: date, last: date) -> str:
+    return f"{first} to {last}" if last > first else str(first)
+
+
+def summary(states: Sequence[tuple[str, str]]) -> str:
+    """How many sources that are on are well, and which are not, by what they are; each a label and a state."""
+    others: dict[str, list[str]] = {}
+    for label, state in states:
+        if state != WELL:
+            others.setdefault(state, []).append(label)
+    well = sum(state == WELL for _, state in states)
+    told = f"{well} of {len(states)} sources {'is' if well == 1 else 'are'} well."
+    return " ".join([told, *(f"{state.capitalize()}: {', '.join(labels)}." for state, labels in others.items())])
+
+
+def told_days(days: Sequence[date], as_written: Callable[[date, date], str] = _iso_span) -> str:
     """Days in order as a reader takes them in: those in a row from the first to the last, of many the first few."""
     spans: list[list[date]] = []
     for day in days:
@@ -249,9 +271,20 @@ def told_days(days: Sequence[date]) -> str:
             spans[-1].append(day)
         else:
             spans.append([day])
-    told = [f"{span[0]} to {span[-1]}" if len(span) > 1 else str(span[0]) for span in spans[:SHOWN_SPANS]]
+    told = [as_written(span[0], span[-1]) for span in spans[:SHOWN_SPANS]]
     more = sum(map(len, spans[SHOWN_SPANS:]))
     return ", ".join(told) + (f" and {more:,} more" if more else "")
+
+
+def _errors(passes: Mapping[str, LastPass]) -> Iterator[str]:
+    """Each error with the reports that have it; alone where all of them do, or where it is of the source itself."""
+    by_error: dict[str, list[str]] = {}
+    for name, last in passes.items():
+        if last.error:
+            by_error.setdefault(last.error, []).append(name)
+    for error, names in by_error.items():
+        alone = "" in names or len(names) == len(passes)
+        yield error if alone else f"{', '.join(names)}: {error}"
 
 
 def _iso(when: date | datetime | None) -> str | None:

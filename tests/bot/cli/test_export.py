@@ -40,9 +40,17 @@ def test_the_whole_store_is_the_operators(tmp_path: Path, capsys: pytest.Capture
     assert main(["export", str(tmp_path / "b")]) == 0
     teams = csv.DictReader((tmp_path / "b" / "bi_teams.csv").read_text("utf-8").splitlines())
     assert "Checkout" in {row["team"] for row in teams}
-    assert json.loads((tmp_path / "b" / "bi_work.json").read_text("utf-8"))["suppression"].startswith(
-        "Nothing is hidden"
-    )
+    about = json.loads((tmp_path / "b" / "usage_by_person.json").read_text("utf-8"))
+    assert about["suppression"].startswith("Nothing is hidden")
+    assert about["names_people"]
+    assert (about["period"]["start"], about["filters"]) == ("2026-05-25", [])
+    of_people = csv.DictReader((tmp_path / "b" / "usage_by_person.csv").read_text("utf-8").splitlines())
+    of_teams = csv.DictReader((tmp_path / "b" / "bi_usage.csv").read_text("utf-8").splitlines())
+    mine, theirs = (sum(int(row["output_tokens"] or 0) for row in rows) for rows in (of_people, of_teams))
+    assert mine == theirs > 0
+    capsys.readouterr()
+    assert main(["ask", "--json", "output tokens since 25 May 2026", "--as-of", "2026-11-18"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"][0]["values"]["output_tokens"] == mine
 
 
 @pytest.mark.usefixtures("store")

@@ -63,7 +63,9 @@ def test_what_fails_is_one_sentence_and_an_exit_code(
 
     source = acme(line)
     assert source["state"] == "failing"
-    assert source["errors"] == ["Acme Code has a failure of its own (500); the next pass goes on where this one ended"]
+    assert source["errors"] == [
+        "usage: Acme Code has a failure of its own (500); the next pass goes on where this one ended"
+    ]
 
 
 def test_a_wrong_key_is_named_by_its_setting_and_never_shown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +22,14 @@ from bot.slack.home.page import HomeFigures, HomePage
 
 
 @pytest.fixture(scope="module")
-def company(larkspur_store: Path, larkspur_files: Path) -> tuple[StoreServices, dict[str, str]]:
-    """The services over the company's store, and who is who."""
+def company(
+    larkspur_store: Path, larkspur_files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[StoreServices, dict[str, str]]:
+    """The services over a store of the company of their own, and who is who: what is asked is kept in it."""
+    store = shutil.copyfile(larkspur_store, tmp_path_factory.mktemp("board") / "fulcrum.db")
     cast = {person.role: person.email for person in scene(larkspur_files).people}
     settings = Settings(
-        database_url=f"sqlite:///{larkspur_store}",
+        database_url=f"sqlite:///{store}",
         admins=frozenset({cast["Admin"]}),
         slack_bot_token="xoxb-1",
         slack_signing_secret="s",

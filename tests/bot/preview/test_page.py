@@ -77,6 +77,7 @@ def test_a_command_slack_does_not_know_is_answered_by_slack(look: Look) -> None:
     expect(look.page.locator("#main .message.whisper")).to_contain_text("/levrage is not a valid command")
 
 
+@pytest.mark.trial
 def test_the_same_question_is_answered_to_who_it_is_about_and_denied_to_the_admin(look: Look) -> None:
     question = f"tokens of {look.name_of('Engineer')} last month"
     look.open()
@@ -194,6 +195,7 @@ def test_axe_finds_nothing_serious(look: Look, where: str, shade: Literal["light
     assert [(violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]) for violation in serious] == []
 
 
+@pytest.mark.trial
 def test_a_digest_is_subscribed_to_in_its_form(look: Look) -> None:
     look.open()
     look.go("checkout")

@@ -9,13 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from bot.processes.store import clock, open_for_writing
 from bot.settings import Settings
 from storage.errors import OldSchema
+from storage.load.writes import LoadOf, save_usage
 from storage.schema import require_newest
-from storage.tables import Workspace
+from storage.tables import Load, UnfinishedLoad, UsageFact, Workspace
+from tests.storage.load.facts import NOW, use
+from tests.storage.load.parts import Killed, killed_at
 
 
 def settings(file: Path, zone: str = "UTC") -> Settings:
@@ -43,6 +46,20 @@ def test_what_a_process_left_that_died_making_the_schema_gets_its_schema(tmp_pat
     engine = open_for_writing(settings(file))
 
     require_newest(engine)
+    engine.dispose()
+
+
+def test_what_an_import_left_that_died_goes_with_the_next_start(tmp_path: Path) -> None:
+    engine = open_for_writing(settings(tmp_path / "fulcrum.db"))
+    load = LoadOf(workspace_id=1, source="cursor", what="a pass", now=NOW)
+    with killed_at(4), pytest.raises(Killed):
+        save_usage(engine, load, [use(f"k{number}") for number in range(30)])
+
+    open_for_writing(settings(tmp_path / "fulcrum.db")).dispose()
+
+    with engine.connect() as connection:
+        for table in (UnfinishedLoad, UsageFact, Load):
+            assert connection.scalar(select(func.count()).select_from(table)) == 0
     engine.dispose()
 
 

@@ -29,7 +29,14 @@ def queries(text: str, world: World) -> list[Query]:
 
 @pytest.mark.parametrize(
     "text",
-    ["how are we doing?", "Hey, how are things going", "show me the scorecard", "what changed?", "anything unusual?"],
+    [
+        "how are we doing?",
+        "Hey, how are things going",
+        "show me the scorecard",
+        "what changed?",
+        "anything unusual?",
+        "give me 3 insights",
+    ],
 )
 def test_how_are_we_doing_is_the_figures_of_last_month_against_the_month_before(text: str, world: World) -> None:
     found = queries(text, world)

@@ -56,8 +56,23 @@ def test_each_known_reason_is_named_with_its_figure() -> None:
     )
 
 
-def test_a_difference_without_a_known_reason_says_that_too() -> None:
-    assert line(ours=NANO, invoiced=2 * NANO).reasons[0].startswith("no reason is known")
+def test_a_difference_without_a_known_reason_says_what_to_look_at() -> None:
+    reported = line(ours=NANO, reported=NANO, invoiced=2 * NANO, kinds={"billed": NANO})
+    assert reported.reasons == ("the invoice is 1.00 above the vendor's own report",)
+    assert "ask the vendor" in line(ours=NANO, reported=2 * NANO).reasons[0]
+    assert "own cost report" in line(ours=NANO, invoiced=2 * NANO, kinds={"billed": NANO}).reasons[0]
+    assert "nothing of this provider was read" in line(invoiced=2 * NANO).reasons[0]
+
+
+def test_providers_with_the_same_reasons_share_a_line_and_equal_ones_have_none() -> None:
+    month = MonthReconciliation(
+        month_of("2026-10", TODAY),
+        [line(provider=name, ours=NANO) for name in ("aws", "github")]
+        + [line(ours=NANO, reported=NANO, kinds={"billed": NANO})],
+    )
+
+    (said,) = month.why()
+    assert said.startswith("aws (USD), github (USD): nothing says what was billed")
 
 
 def test_where_nothing_was_billed_it_says_what_to_bring() -> None:

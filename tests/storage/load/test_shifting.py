@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
+from storage.catalogue.daily import SUMS
 from storage.load.rollups import rebuild_usage
 from storage.load.shifting import ROLLUPS
-from storage.load.summaries import SUMS
 from storage.load.writes import LoadOf, save_usage
 from storage.records import CostKind, Period, UsageRecord
 from storage.tables import ActiveDays, UsageDaily, UsageFact

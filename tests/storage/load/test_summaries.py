@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from storage.catalogue.daily import SUMS
 from storage.load.naming import add_canonical, save_aliases
-from storage.load.summaries import SUMS
 from storage.records import AliasRecord
 from storage.tables import (
     BLOCK,

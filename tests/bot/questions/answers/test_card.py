@@ -44,16 +44,16 @@ def test_a_line_has_change_week_and_range_and_marks_a_week_that_is_out_of_it() -
 
     heading, lines = card.table(found)
 
-    assert heading == ("Figure", "October 2026", "change", "9-15 Nov", "usual week")
-    assert lines[0] == ("a", "50.0%", "+10.0 points", "▲ 70.0%", "40.0% to 60.0%")
-    assert lines[1][:3] == ("b", "3", "+20.0%")
+    assert heading == ("Figure", "October 2026", "9-15 Nov", "Usual week")
+    assert lines[0] == ("A", "50.0% (+10.0 points)", "▲ 70.0%", "40.0% to 60.0%")
+    assert lines[1][:2] == ("B", "3 (+20.0%)")
 
 
 def test_a_figure_without_anything_recorded_is_no_line_but_a_sentence() -> None:
     empty = replace(part("c", 0.5), rows=(Row(labels={}, values={"c": None, "previous": None}),))
     found = scorecard(part("a", 0.5), part("b", 0.5), empty)
 
-    assert [line[0] for line in card.table(found)[1]] == ["a", "b"]
+    assert [line[0] for line in card.table(found)[1]] == ["A", "B"]
     assert card.spoken(found)[-1] == "Nothing is recorded for c."
 
 

@@ -16,7 +16,7 @@ def answer(*rows: Row, columns: tuple[Column, ...] = (TOKENS, COST)) -> Answer:
 def test_names_come_first_and_figures_in_their_units() -> None:
     words = grid(answer(Row(labels={"team": "Mobile", "first_tool": "cursor"}, values={"tokens": 1200, "cost": 3.5})))
 
-    assert words.heading == ("Team", "First tool", "tokens", "cost")
+    assert words.heading == ("Team", "First tool", "Tokens", "Cost")
     assert words.lines == (("Mobile", "cursor", "1,200", "$3.50"),)
     assert words.names == 2
 
@@ -37,7 +37,7 @@ def test_a_long_name_is_cut_and_one_of_several_lines_is_one_line() -> None:
 
 
 def test_rows_without_declared_columns_show_what_they_hold() -> None:
-    assert grid(answer(Row(labels={}, values={"active_people": 4}), columns=())).heading == ("active people",)
+    assert grid(answer(Row(labels={}, values={"active_people": 4}), columns=())).heading == ("Active people",)
 
 
 def test_there_are_no_more_columns_than_a_table_takes() -> None:

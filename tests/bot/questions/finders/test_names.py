@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.questions.finders.bureau import doubted, found, mentions
+from bot.questions.finders.names import fold, gazetteer
+from tests.bot.questions.finders.bureau import doubted, found, mentions, world
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,13 @@ def test_my_team_is_the_askers() -> None:
 
 def test_somebodys_team_is_a_team() -> None:
     assert found("how much did Will Moss's team spend", "team") == [("Growth",)]
+
+
+def test_names_are_found_in_running_words_those_of_groups_and_those_of_people() -> None:
+    names = gazetteer(world().directory)
+
+    assert {*names.said_in(fold("then cost control and May Lind"))} == {
+        *[("cost", "control"), ("control",), ("cost",)],
+        *[("may", "lind"), ("may",), ("lind",)],
+    }
+    assert [name.label for name in names.of("person")][:2] == ["May Lind", "April Jones"]

@@ -33,3 +33,12 @@ def test_it_is_told_without_figures(text: str, topic: str, about: str) -> None:
 )
 def test_a_question_for_figures_is_not_told(text: str) -> None:
     assert told(text) is None
+
+
+def test_what_there_is_of_a_dimension_is_listed_by_name() -> None:
+    asked = {"list all teams": "team", "what are our tools?": "tool", "which models do we have": "model"}
+
+    assert {text: (found.topic, found.about) for text in asked if (found := told(text))} == {
+        text: ("names", about) for text, about in asked.items()
+    }
+    assert told("list teams by cost") is None

@@ -62,6 +62,7 @@ def test_what_no_query_can_hold_is_asked_back() -> None:
         "cost by team, only teams with more than 10 people": above,
         "teams below the company average in cost": COST.with_(group_by=("team",)),
         "cost per 1000 requests": COST,
+        "before and after 1 October: cost": COST,
     }
     assert [text for text, query in stopped.items() if not isinstance(held_against(scene(text, query)), Unclear)] == []
     heads = above.with_(metrics=("headcount",))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.questions.guards.contract import settled
+from bot.questions.reading import Intent
 from storage.query import Compare, Filter, Grain, Having, Op, Query
 from storage.records import Period
 from tests.bot.questions.guards.scenes import COST, scene
@@ -28,6 +29,18 @@ def test_in_a_thread_a_new_name_replaces_the_old_one_unless_it_is_added(text: st
     before, query = COST.with_(filters=(WEB,)), COST.with_(filters=(BOTH,))
 
     assert settled(query, scene(text, query, before=before)).filters == filters
+
+
+def test_a_list_by_two_dimensions_is_by_both_in_their_order() -> None:
+    query, both = COST.with_(group_by=("tool",)), COST.with_(group_by=("model", "tool"))
+    for text in (
+        "cost by model and tool in October",
+        "cost by model by tool in October",
+        "cost by model then by tool",
+    ):
+        assert settled(query, scene(text, query)) == both, text
+    for text in ("cost by tool in October", "cost by tool and month", "cost by tool and adoption"):
+        assert settled(query, scene(text, query)) == query, text
 
 
 def test_one_more_that_is_left_out_is_left_out_beside_the_others() -> None:
@@ -88,3 +101,12 @@ def test_a_mode_that_is_left_out_is_left_out_and_a_mean_month_is_of_whole_months
     mean = COST.with_(period=four_weeks, average=Grain.MONTH)
     assert settled(mean, scene("cost per month on average", mean)).period.start.day == 1
     assert settled(mean, scene("cost per month on average last 28 days", mean)) is mean
+
+
+def test_whether_something_is_high_is_of_last_week_where_no_days_are_said() -> None:
+    four_weeks = COST.with_(period=Period(AS_OF - timedelta(days=28), AS_OF - timedelta(days=1)))
+
+    week = settled(four_weeks, scene("is our cost high", four_weeks, intent=Intent.NORMAL)).period
+    assert (week.days, week.start.weekday()) == (7, 0)
+    dated = scene("is our cost of the last 28 days high", four_weeks, intent=Intent.NORMAL)
+    assert settled(four_weeks, dated) is four_weeks

@@ -36,3 +36,13 @@ def only(dimension: str, *values: str, op: str = "in") -> Data:
 def placeholders(text: str) -> list[str]:
     """The placeholders in what was sent."""
     return list(dict.fromkeys(re.findall(r"⟦[a-z_]+:\d+⟧", text)))
+
+
+QUESTION = "how greedy was Platform in February"
+GREEDY = [{"words": "greedy", "means": "metric"}]
+IN_FEBRUARY: dict[str, Any] = {"time": "in February", "filters": [only("team", "⟦team:1⟧")]}
+
+
+def greedy(metric: str = "tokens", **fields: Any) -> Any:
+    """The sound call of the question, with some fields that are not."""
+    return query(metric, **({"words_read": GREEDY} | IN_FEBRUARY | fields))

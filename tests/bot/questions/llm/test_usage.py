@@ -21,8 +21,8 @@ from storage.engine import writing_engine
 from storage.load import writes
 from storage.load.writes import LoadOf
 from storage.records import UsageRecord
+from tests.bot.questions.llm.calls import QUESTION, greedy
 from tests.bot.questions.llm.conftest import Setup
-from tests.bot.questions.llm.test_engine import QUESTION, greedy
 from tests.bot.questions.llm.world import NOW, Store
 from tests.fakes.openai_api import chat
 

@@ -29,6 +29,8 @@ def test_many_ways_to_ask_what_is_to_come(world: World) -> None:
         "forecast of active people next week": (Intent.FORECAST, "active_people", (), "23-29 Nov 2026"),
         "when will we pass $5k?": (Intent.PASSING, "cost", (), NOVEMBER),
         "how long until we have spent $5k": (Intent.PASSING, "cost", (), NOVEMBER),
+        "will we spend more than $5k this month?": (Intent.PASSING, "cost", (), NOVEMBER),
+        "will tokens exceed 2B": (Intent.PASSING, "tokens", (), NOVEMBER),
         "monthly run rate of spend": (Intent.FORECAST, "cost", (), NOVEMBER),
         "when are we going to hit 2 billion tokens": (Intent.PASSING, "tokens", (), NOVEMBER),
     }

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bot.questions.training.labels import Example
 from bot.questions.training.notation import Gold, gold_of, notation_of
 from bot.questions.training.sets import organisation
-from bot.questions.training.wordings import Wordings, edited
+from bot.questions.training.wordings import Wordings
 
 DIRECTORY = organisation(Path(__file__).parents[1] / "paraphrases" / "strangers" / "c1.json")
 TOKENS = gold_of("m=tokens; team=Yield; p=oct")
@@ -63,24 +61,3 @@ def test_the_same_seed_draws_the_same(tmp_path: Path) -> None:
 
     assert wanted(drawn(tmp_path, text)) == wanted(drawn(tmp_path, text))
     assert wanted(drawn(tmp_path, text)) != wanted(drawn(tmp_path, text, seed=4))
-
-
-@pytest.mark.parametrize(
-    ("edits", "becomes"),
-    [
-        ("m=cost", "m=cost; team=Yield; p=2026-10-01..2026-10-31"),
-        ("team=x", "m=tokens; p=2026-10-01..2026-10-31"),
-        ("p=sep", "m=tokens; team=Yield; p=2026-09-01..2026-09-30"),
-        ("by=tool", "m=tokens; by=tool; team=Yield; p=2026-10-01..2026-10-31"),
-    ],
-)
-def test_an_edit_changes_one_field_and_keeps_the_others(edits: str, becomes: str) -> None:
-    found = edited(TOKENS, edits)
-
-    assert found is not None
-    assert notation_of(found) == becomes
-
-
-def test_an_edit_that_does_not_go_with_a_gold_gives_none() -> None:
-    assert edited(TOKENS, "o=desc") is None  # nothing is listed
-    assert edited(TOKENS, "team+=Yield") is None  # it is there already

@@ -118,6 +118,16 @@ def test_what_cannot_be_looked_up_is_not_sent_twice(office: Office, slack: FakeS
     assert len(slack.called("chat.postMessage")) == 1
 
 
+def test_a_look_that_breaks_is_repeated_and_then_believed(office: Office, slack: FakeSlack) -> None:
+    slack.fault("chat.postMessage", Fault(silent=True, after=True))
+    slack.fault("conversations.replies", Fault(status=503))
+
+    office.say()
+
+    assert len(slack.posted("C1")) == 1
+    assert office.slept == [1.0, 4.0]
+
+
 def test_a_slack_that_stays_away_is_raised(office: Office, slack: FakeSlack) -> None:
     slack.fault("chat.postMessage", *[Fault(status=500)] * 4)
 

@@ -22,7 +22,7 @@ def test_names_stand_left_and_figures_right() -> None:
 
     assert table["column_settings"] == [{"align": "left"}, {"align": "right"}]
     assert [[cell["text"] for cell in row] for row in table["rows"]] == [
-        ["Team", "tokens"],
+        ["Team", "Tokens"],
         ["Team 0", "0"],
         ["Team 1", "1,000"],
     ]
@@ -44,7 +44,7 @@ def test_without_room_for_a_row_there_is_none() -> None:
 
 
 def test_lines_stand_below_each_other_escaped_and_within_their_room() -> None:
-    assert monospaced(teams(2, "R&D"), 900).splitlines() == ["Team   tokens", "R&amp;D 0       0", "R&amp;D 1   1,000"]
+    assert monospaced(teams(2, "R&D"), 900).splitlines() == ["Team   Tokens", "R&amp;D 0       0", "R&amp;D 1   1,000"]
     assert len(monospaced(teams(140), 500)) <= 500
     assert monospaced(teams(140), 500).endswith(" more rows")
 

@@ -74,13 +74,13 @@ def test_the_question_pressed_is_said_to_be_answered_in_messages() -> None:
 
 
 def stranger(outside_id: str, *suggested: str) -> Stranger:
-    return Stranger(Unmatched(outside_id, 123_456, 789, date(2026, 10, 3), date(2026, 10, 9)), suggested)
+    return Stranger(Unmatched(outside_id, 123_456, 789, date(2026, 10, 3), date(2026, 10, 9), ("openai",)), suggested)
 
 
 def test_an_admin_sees_whom_nobody_knows_without_their_figures() -> None:
     shown = said(HomePage(), strangers=(stranger("u-<17>", "ana@acme.example"), stranger("u-18")), linked="u-9 is Bo.")
 
-    assert "u-&lt;17&gt;, first seen on 3 Oct" in shown
+    assert "*u-&lt;17&gt;* (openai), first seen on 3 Oct" in shown
     assert "It is ana@acme.example" in shown
     assert shown.count('"type": "actions"') == 1
     assert "u-9 is Bo." in shown

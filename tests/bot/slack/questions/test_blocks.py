@@ -61,7 +61,7 @@ def test_an_answer_shows_title_sentence_table_and_receipt_in_this_order() -> Non
     assert rich(message)[0]["text"]["text"] == "*tokens, by team, October 2026*"
     assert rich(message)[1]["text"]["text"] == "Platform used most."
     assert [[cell["text"] for cell in row] for row in rich(message)[2]["rows"]] == [
-        ["Team", "tokens"],
+        ["Team", "Tokens"],
         ["Platform", "1,000"],
         ["Mobile", "1,001"],
     ]

@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.slack.questions.conversation import MOST_ATTEMPTS, TRIED
-from bot.slack.questions.leftovers import OLDEST, Leftovers
+from bot.slack.questions.leftovers import FORGOTTEN, MOST_ATTEMPTS, OLDEST, TOO_LATE, TRIED, Leftovers
 from bot.slack.questions.turn import Turn
 from storage.keep.open_turns import LeftTurn
 from tests.bot.conftest import Desktop
-from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import mention
+from tests.fakes.slack_api import FakeSlack, Fault
+from tests.fakes.slack_requests import command, direct, mention
 
 TURN = Turn(
     team="T1",
@@ -67,7 +66,9 @@ def test_a_question_that_ends_the_process_each_time_is_left_at_last_and_its_aske
     assert not desktop.services.open
 
 
-@pytest.mark.parametrize(("turn", "age"), [(None, OLDEST.total_seconds() + 1), ({"words": "of another release"}, 60.0)])
+@pytest.mark.parametrize(
+    ("turn", "age"), [(None, FORGOTTEN.total_seconds() + 1), ({"words": "of another release"}, 60.0)]
+)
 def test_what_nobody_waits_for_or_nobody_understands_is_dropped(
     desktop: Desktop, slack: FakeSlack, turn: dict[str, object] | None, age: float
 ) -> None:
@@ -75,4 +76,42 @@ def test_what_nobody_waits_for_or_nobody_understands_is_dropped(
 
     assert not desktop.services.asked
     assert not slack.messages
+    assert not desktop.services.open
+
+
+def test_who_asked_too_long_ago_hears_that_there_is_no_answer(desktop: Desktop, slack: FakeSlack) -> None:
+    look(desktop, age=OLDEST.total_seconds() + 1)
+
+    assert not desktop.services.asked
+    assert [message["text"] for message in slack.whispered("UANA")] == [TOO_LATE]
+    assert not desktop.services.open
+
+
+@pytest.mark.parametrize("away", [Fault(503), Fault(503, after=True), Fault(silent=True)])
+def test_questions_that_slack_was_away_for_are_answered_once_when_it_is_back(
+    desktop: Desktop, slack: FakeSlack, away: Fault
+) -> None:
+    slack.clock = lambda: desktop.now
+    desktop.deliver(direct("my cost", ts="100.0"))
+    slack.wait(slack.posted)  # who Ana is is known from now on
+    slack.away = away
+    desktop.deliver(mention("tokens by team", ts="100.1"))
+    desktop.deliver(direct("my tokens", ts="100.2"))
+    desktop.send(command("cost", slack.hook))
+    assert {*desktop.services.waiting} == {*desktop.services.open}, "tried again after a while, not at every look"
+
+    slack.away = None
+    desktop.now += 3_600
+    again = datetime.fromtimestamp(desktop.now, UTC)
+    desktop.services.dead = [
+        LeftTurn(workspace, key, turn, again - timedelta(hours=1), 1)
+        for (workspace, key), turn in desktop.services.open.items()
+    ]
+    Leftovers(desktop.app.conversations, desktop.services, lambda _: "xoxb-1", lambda: again).look()
+    desktop.settle()
+
+    answered = [message for message in slack.messages if message["text"] == "It is 7."]
+    threads = sorted(message["thread_ts"] for message in answered if not message["to"])
+    assert threads == ["100.0", "100.1", "100.2"]
+    assert len(answered) - len(threads) == 1 or away.after, "what one person alone sees cannot be looked up"
     assert not desktop.services.open

@@ -89,7 +89,7 @@ def test_each_source_that_is_on_is_told_with_its_days(slack: FakeSlack) -> None:
 
     assert "*Acme &amp; Sons*: well" in told
     assert "last sync 10 Nov 2026, 12:00 UTC · 1,234 rows · newest day 9 Nov 2026" in told
-    assert "days that are missing: 2026-11-01 to 2026-11-04" in told
+    assert "missing 1-4 Nov 2026" in told
     assert "Zed" not in told
 
 

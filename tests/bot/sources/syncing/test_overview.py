@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.sources.syncing.overview import FAILING, NEW, OFF, WELL, SourceOverview, overviews, told_days
+from bot.sources.syncing.overview import FAILING, LACKING, NEW, OFF, WELL, SourceOverview, overviews, told_days
 from tests.bot.sources.acme import ACME, BO_ID
 from tests.bot.sources.server import Fault
 from tests.bot.sources.syncing.bench import Bench
@@ -53,6 +53,20 @@ def test_an_error_of_one_report_makes_it_failing_and_its_data_stay(bench: Bench)
     assert (found.state, found.rows) == (FAILING, 1)
     assert [report.error != "" for report in found.reports] == [True, False]
     assert len(found.errors) == 1
+
+
+def test_days_that_are_missing_make_it_no_more_well_and_an_error_is_told_with_its_report(bench: Bench) -> None:
+    bench.acme.rows = [("2026-11-01", BO_ID, 1)]
+    bench.sync(until=date(2026, 11, 2))
+
+    found = look(bench)
+
+    assert (found.state, found.gaps[0]) == (LACKING, date(2026, 11, 3))
+    assert found.todo.startswith("run `fulcrum sync acme --since 2026-11-03`")
+    bench.acme.rows = [*bench.acme.rows, ("2026-11-09", BO_ID, 1)]
+    bench.server.fail(Fault.MISSING_FIELD, what="tokens", where="/v1/usage")
+    bench.sync()
+    assert look(bench).errors == ("usage: Acme Code's answer has no field “tokens”; its format may have changed",)
 
 
 @pytest.mark.parametrize("name", ["label", "state", "rows", "newest_day", "gaps", "errors", "what_to_do", "reports"])

@@ -62,6 +62,10 @@ class Attacker:
             result = run(self.connection, self.directory, query, OPERATOR if self.floor_only else self.viewer)
         except StorageError:
             return False
+        return self.hear(result)
+
+    def hear(self, result: Result) -> bool:
+        """Keep what an answer told; True where that was anything."""
         self.viewer = replace(self.viewer, known=(*self.viewer.known, *result.shown))
         figures = [*self._figures(result)]
         self.figures += figures
@@ -91,7 +95,7 @@ class Attacker:
     def _figures(self, result: Result) -> Iterator[Figure]:
         query = result.query.with_(period=result.period, previous=result.previous)
         measure = metric(query.metrics[0])
-        workforce, kind = not measure.both_ledgers, query.metrics[0].removesuffix("_per_employee")
+        workforce, kind = not measure.both_ledgers, "".join(measure.kinds)
         points = {bucket.label: bucket.period for bucket in buckets_of(query)}
         lists: dict[Period, Rows] = {}
         for row in result.rows:

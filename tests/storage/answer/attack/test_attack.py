@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
 import pytest
 
 from storage.answer.privacy import Viewer
+from tests.sampling import sampled, size
 from tests.storage.answer.attack.asking import Asking
 from tests.storage.answer.attack.attacker import Attacker, trial
 from tests.storage.answer.attack.conftest import Target
+from tests.storage.answer.attack.doors import Doors, session
 from tests.storage.answer.attack.plain import plain_questions
 
 SAMPLE, CONTROL, ALL = range(1_000, 1_025), range(1_000, 1_010), range(2_000)
@@ -38,6 +41,20 @@ def singled_out(target: Target, seeds: range) -> list[tuple[int, tuple[str, ...]
     return [(seed, told.said) for seed, told in found if told]
 
 
+def through_other_doors(target: Target, seeds: Iterable[int], questions: int) -> list[tuple[int, object]]:
+    """The sessions in which somebody was singled out, or a bar or cohort of one to four people was told."""
+    found: list[tuple[int, object]] = []
+    for seed in seeds:
+        dice = Random(seed)
+        attacker = Attacker(target.connection, target.directory, target.truth, READERS[seed % len(READERS)])
+        doors = Doors(attacker, Asking(target.truth, target.today, dice), dice)
+        session(doors, questions)
+        told = next(attacker.singled_out(), None)
+        found += [(seed, told.said)] if told else []
+        found += [(seed, small) for small in doors.small]
+    return found
+
+
 def answered(target: Target, count: int, of_one_reader: int) -> tuple[int, int]:
     """How many plain questions are answered, and how many the group floor alone would answer."""
     dice, kept, floor = Random(7), 0, 0
@@ -53,6 +70,12 @@ def answered(target: Target, count: int, of_one_reader: int) -> tuple[int, int]:
 
 def test_a_sample_of_pairs_and_triples_singles_nobody_out(target: Target) -> None:
     assert singled_out(target, SAMPLE) == []
+
+
+@sampled
+def test_no_other_door_leads_to_one_to_four_people(target: Target) -> None:
+    """Medians, histograms, budgets, other prices, cohorts and plain questions, six by one reader."""
+    assert through_other_doors(target, range(size(3, 400)), 6) == []
 
 
 def test_the_attacker_succeeds_where_the_group_floor_alone_protects(target: Target) -> None:
