@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -68,7 +69,7 @@ class People:
         self._lock = Lock()
         self._kept: dict[tuple[str, str], tuple[float, SlackUser]] = {}
         self._lists: dict[str, tuple[float, Mapping[str, SlackUser]]] = {}
-        self._listing: dict[str, Lock] = {}
+        self._listing: dict[str, Future[Mapping[str, SlackUser]]] = {}
 
     def find(self, client: WebClient, team: str, user: str, enterprise: str = "") -> SlackUser | None:
         """The user; None where Slack knows none of that id. Raises what the call raises otherwise."""
@@ -90,16 +91,31 @@ class People:
         return found
 
     def everyone(self, client: WebClient, team: str, enterprise: str = "") -> Mapping[str, SlackUser]:
-        """All users of the workspace by id; asked by one thread at a time."""
+        """All users of the workspace by id; asked by one thread, whose answer or failure those who come meanwhile
+        share: of a Slack that hangs each hears as soon as the first."""
         with self._lock:
-            turn = self._listing.setdefault(team, Lock())
-        with turn:
             kept = self._lists.get(team)
             if kept and kept[0] > self._clock():
                 return kept[1]
+            under_way = self._listing.get(team)
+            asked = under_way or self._listing.setdefault(team, Future())
+        if under_way:
+            return under_way.result()
+        try:
             found = self._list(client, team, enterprise)
-            self._lists[team] = (self._clock() + TTL_SECONDS, found)
-            return found
+        except BaseException as error:
+            self._ended(team)
+            asked.set_exception(error)
+            raise
+        self._ended(team, found)
+        asked.set_result(found)
+        return found
+
+    def _ended(self, team: str, found: Mapping[str, SlackUser] | None = None) -> None:
+        with self._lock:
+            del self._listing[team]
+            if found is not None:
+                self._lists[team] = (self._clock() + TTL_SECONDS, found)
 
     def _list(self, client: WebClient, team: str, enterprise: str) -> Mapping[str, SlackUser]:
         found: dict[str, SlackUser] = {}

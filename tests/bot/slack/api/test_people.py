@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -92,3 +93,16 @@ def test_everyone_is_listed_page_by_page_and_kept(slack: FakeSlack) -> None:
     assert len(found) > 250
     assert found["U249"].email == "p249@northwind.example"
     assert len(slack.called("users.list")) > 1
+
+
+def test_who_waits_for_a_list_that_hangs_hears_of_it_with_the_first_and_not_one_after_the_other(
+    slack: FakeSlack,
+) -> None:
+    client, known = Clients(slack.url, 1).web("xoxb-1"), People(RetryingCalls(lambda _: None, longest=0.0), Clock())
+    slack.fault("users.list", Fault(hang=True))
+    with ThreadPoolExecutor(4) as askers:
+        ended = [asker.exception() for asker in [askers.submit(known.everyone, client, "T1") for _ in range(4)]]
+
+    assert [type(error) for error in ended] == [TimeoutError] * 4
+    assert len(slack.called("users.list")) == 1
+    assert known.everyone(client, "T1")["UANA"].active, "and whoever comes later asks anew"
