@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.card import is_scored, summary
@@ -14,7 +15,7 @@ from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
-from storage.catalogue import DIMENSIONS, metric
+from storage.catalogue import DIMENSIONS, METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
 from storage.query import Op, Query
@@ -137,6 +138,7 @@ def elsewhere(audience: Audience) -> str:
 
 
 MOST_NAMES = 60  # of a dimension that are listed
+KNOWN_BEST = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
 
 
 def told(reading: Told, directory: Directory, as_of: date) -> Answer:
@@ -162,12 +164,26 @@ def help_() -> Answer:
 
 
 def _definition(name: str) -> Answer:
+    if name not in METRICS:
+        return _undefined(name)
     meant = metric(name)
     text = f"{meant.label.capitalize()}: {meant.description}{formula(meant)} Unit: {meant.unit.value}."
     receipt = Receipt(
         metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )
     return Answer(status=Status.ANSWERED, text=text, title=f"what {meant.label} means", receipt=receipt)
+
+
+def _undefined(name: str) -> Answer:
+    """A word that no figure is called by: those that are called nearly so, else the ones asked for most."""
+    labels = [METRICS[known].label for known in METRICS]
+    near = get_close_matches(name, labels, n=3, cutoff=0.5) or [METRICS[known].label for known in KNOWN_BEST]
+    options = tuple(Option(label=label, ask=f"what does {label} mean") for label in near)
+    return Answer(
+        status=Status.CLARIFY,
+        text=f"I know no figure called “{name}”, so I cannot say what it means. Which of these do you mean?",
+        options=options,
+    )
 
 
 def _names(dimension: str, directory: Directory) -> Answer:

@@ -117,3 +117,12 @@ def test_help_says_what_can_be_asked_in_a_few_lines_and_gives_questions_to_press
     assert len(answer.text) < 400
     assert all(word in answer.text for word in ("tokens", "adoption", "costs", "hours offloaded", "success"))
     assert [option.ask for option in answer.options] == list(replies.EXAMPLES)
+
+
+@pytest.mark.parametrize(("word", "offered"), [("churn", "adoption rate"), ("adadption rate", "adoption rate")])
+def test_a_word_that_no_figure_has_is_said_to_have_none_and_others_are_offered(word: str, offered: str) -> None:
+    told = replies.told(Told(topic="definition", about=word), harbourline(), AS_OF)
+
+    assert told.status is Status.CLARIFY
+    assert f"“{word}”" in told.text
+    assert offered in [option.label for option in told.options]
