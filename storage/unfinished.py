@@ -75,10 +75,11 @@ def take_away_left(engine: Engine) -> None:
 def _unfinished(raw: Any) -> tuple[Any, ...] | None:
     try:
         found: tuple[Any, ...] | None = raw.execute(ASKED).fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
+    except sqlite3.DatabaseError as error:
+        # A store of an older release, none yet, or no database at all, which the first question says best.
+        if "no such table" not in str(error) and "not a database" not in str(error):
             raise
-        return None  # a store of an older release, or none yet
+        return None
     return found
 
 

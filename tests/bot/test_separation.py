@@ -5,20 +5,30 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.cli.main import command_line, main
+from bot.errors import UserError
+from bot.mcp_server.desk import AgentDesk, Principal
 from bot.questions.pipeline import Questions
 from bot.questions.read import read
 from bot.questions.request import AskRequest
 from bot.questions.threads.memory import StoreMemory
 from bot.services import StoreServices
 from bot.settings import Settings
+from bot.slack.plans.desk import BudgetWish, PlanDesk
+from storage.budgets import budgets_in_force
 from storage.engine import reading_engine, writing_engine
+from storage.keep import agent_tokens, saved, watches
+from storage.keep.saved import Scheduled
+from storage.keep.watches import Watched
 from storage.load.undoing import read_loads
+from storage.load.words import VocabularyWord, propose, teach, unlearn, words
+from storage.plan_records import PlanScope
 from storage.tables import Question, Workspace
 from storage.workspaces import add_workspace
 from tests.bot.sources.files.shop import ROSTER, TEAMS, USAGE, USAGE_HEADER
@@ -26,6 +36,7 @@ from tests.databases import fresh_store
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 DAY = "2026-05-10"
+ZED = "zed@zebra.example"
 OURS, THEIRS = "Acme", "Zebra"
 # All that the other organisation is called by has this in it.
 MARK = "zebra"
@@ -42,6 +53,8 @@ THEIR_FILES = {
     "usage": THEIR_USAGE,
     "aliases": "kind,name,alias\nmodel,zebramodel,zed\n",
     "invoices": "month,provider,amount\n2026-05,zebraprovider,91919\n",
+    "budgets": "scope,name,month,amount\nteam,Zebra Ops,2026-05,91919\n",
+    "targets": "scope,name,metric,value,by\nteam,Zebra Ops,tokens_per_employee,91919,2026-12-31\n",
 }
 OUR_FILES = {"teams": TEAMS, "roster": ROSTER, "usage": USAGE}
 LOOKING = (
@@ -59,6 +72,10 @@ LOOKING = (
     ("sources", "--json"),
     ("misread",),
     ("reconcile", "2026-05", "--json"),
+    ("ask", "--csv", "--as-of", DAY, "tokens by team this month"),
+    ("scorecard", "--as-of", DAY, "--json"),
+    ("budgets", "May", "--as-of", DAY, "--json"),
+    ("targets", "--as-of", DAY, "--json"),
 )
 
 
@@ -109,8 +126,8 @@ def test_no_command_shows_anything_of_another_organisation(url: str, capsys: pyt
     told: dict[str, list[str]] = {}
     for name in (OURS, THEIRS):
         told[name] = []
-        for words in LOOKING:
-            main([*words, "--workspace", name])
+        for command in LOOKING:
+            main([*command, "--workspace", name])
             said = capsys.readouterr()
             told[name].append((said.out + said.err).lower())
 
@@ -152,3 +169,69 @@ def test_nothing_of_a_question_or_a_person_crosses_in_slack(services: StoreServi
     services.note_thread(2, "C1", "1")
     assert not services.thread_known(1, "C1", "1")
     assert (services.workspace_for("T1"), services.workspace_for("T2")) == (1, 2)
+
+
+def test_what_somebody_keeps_is_neither_seen_nor_ended_from_another_organisation(services: StoreServices) -> None:
+    question = Scheduled(
+        workspace_id=2,
+        email=ZED,
+        text="zebra tokens",
+        slack_team="T2",
+        owner="UZED",
+        channel="CZ",
+        weekday=1,
+        minute=0,
+        zone="UTC",
+        since=NOW,
+    )
+    watched = Watched(
+        workspace_id=2, email=ZED, key="k", kind=watches.BUDGET, query={}, level=0.8, title="zebra", since=NOW
+    )
+    desk = PlanDesk(services.questions.reading, services.writing, services.questions.settings_of, lambda: NOW)
+    desk.set_budget(2, ZED, BudgetWish(PlanScope.TEAM, "Zebra Ops", NOW.date().replace(day=1), Decimal(7)))
+    with services.writing.begin() as connection:
+        kept = saved.save(connection, question)
+        watches.keep(connection, watched)
+        teach(connection, 2, VocabularyWord("team", "stripes", "Zebra Ops"))
+        propose(connection, 2, VocabularyWord("team", "hooves", "Zebra Ops", ZED), NOW)
+        bearer = agent_tokens.bearer_of(connection, agent_tokens.make(connection, 2, ZED, NOW))
+
+        def seen(workspace: int) -> list[list[object]]:
+            days = (NOW.date().replace(day=1), NOW.date())
+            return [
+                [*saved.active(connection, workspace)],
+                [*watches.active(connection, workspace)],
+                [word for word in words(connection, workspace) if "Zebra" in word.name],
+                [*agent_tokens.active(connection, workspace)],
+                [*budgets_in_force(connection, workspace, *days)],
+            ]
+
+        theirs = seen(2)
+        assert [len(kind) for kind in theirs] == [1, 1, 2, 1, 1]
+        assert seen(1) == [[]] * 5
+        (watch,), (token,) = watches.active(connection, 2), agent_tokens.active(connection, 2)
+        ended = (
+            saved.end(connection, 1, kept, ZED),
+            watches.end(connection, 1, ZED, watch.id),
+            agent_tokens.revoke(connection, 1, token.id, NOW),
+        )
+        unlearn(connection, 1, VocabularyWord("team", "stripes", "Zebra Ops"))
+        assert (ended, seen(2)) == ((False, False, False), theirs)
+    assert bearer == agent_tokens.Bearer(2, ZED)
+    assert desk.history(1, 10) == []
+
+
+def test_an_agent_is_answered_for_its_own_organisation_alone(services: StoreServices) -> None:
+    desk = AgentDesk(services.questions, NOW.date(), lambda: NOW)
+    ours, theirs = Principal(1, "ana@acme.example"), Principal(2, ZED)
+
+    assert MARK in str(desk.ask(theirs, "my tokens this month by tool", "")).lower()
+    for text in ("tokens by tool this month", "tokens of Zebra Ops this month", "tokens of zed@zebra.example"):
+        told = str(desk.ask(ours, text, "")).lower().replace(text.lower(), "")
+        assert "zebratool" not in told
+        assert "91919" not in told
+    with pytest.raises(UserError):
+        desk.digest(ours, "2026-W19", "Zebra Ops")
+    with pytest.raises(UserError):
+        desk.offload(Principal(1, ZED), "")
+    assert MARK not in str(desk.offload(ours, "")).lower()
