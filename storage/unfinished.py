@@ -18,7 +18,8 @@ from storage.errors import StorageError
 ROLLUPS = ("usage_daily", "usage_by_stream", "usage_by_team", "usage_by_role")
 ASKED = "SELECT load_id, published, above, days, workspace_id FROM main.unfinished_load"
 SEEN, CHANGES = "unfinished load that is hidden", "changes before the transaction"  # kept beside a connection
-LOOK_AGAIN, GIVE_UP = 0.2, 600.0  # seconds
+LOOK_AGAIN = 0.2  # seconds
+GIVE_UP, SOONER = 600.0, 30.0  # seconds that another import waits, and whoever else writes: somebody may wait for it
 
 
 def begin_published(connection: Connection, statement: str) -> None:
@@ -44,9 +45,9 @@ def wait_for_load(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     raw: Any = connection.connection.driver_connection
-    started = monotonic()
+    started, patience = monotonic(), SOONER if SEEN in connection.info else GIVE_UP
     while _unfinished(raw):
-        if raw.total_changes != connection.info.get(CHANGES) or monotonic() - started > GIVE_UP:
+        if raw.total_changes != connection.info.get(CHANGES) or monotonic() - started > patience:
             raise StorageError("a large import is being written; try again when it has ended")
         raw.execute("ROLLBACK")
         from storage.load.leftovers import take_away  # of the way in, which answers never need
@@ -75,10 +76,11 @@ def take_away_left(engine: Engine) -> None:
 def _unfinished(raw: Any) -> tuple[Any, ...] | None:
     try:
         found: tuple[Any, ...] | None = raw.execute(ASKED).fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
+    except sqlite3.DatabaseError as error:
+        # A store of an older release, none yet, or no database at all, which the first question says best.
+        if "no such table" not in str(error) and "not a database" not in str(error):
             raise
-        return None  # a store of an older release, or none yet
+        return None
     return found
 
 

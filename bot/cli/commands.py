@@ -75,8 +75,10 @@ class Asking:
         return Advisor(advice).answer(request, as_of)
 
     def close(self) -> None:
-        """Save what the model engine used; call it when nothing more is asked."""
+        """Save what the model engine used and let go of the store; call it when nothing more is asked."""
         self.engine.close()
+        self.reading.dispose()
+        self.writing.dispose()
 
 
 def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | None, last: Path | None) -> int:

@@ -40,7 +40,7 @@ from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.unsaid import with_the_unsaid
 from bot.settings import Settings
-from bot.settings.workspace import settings_of
+from bot.settings.workspace import settings_in, settings_of
 from storage.answer.shown import Shown, shown_from_json
 from storage.errors import InvalidQuery
 from storage.keep import watches
@@ -146,12 +146,13 @@ class Questions:
         """What a reading of this request may know."""
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
+            settings = settings_in(connection, request.workspace_id, self.settings)
         gazetteer(directory)  # made anew only after names have changed: no part of reading this question
         return World(
             directory=directory,
             as_of=as_of,
             asker=None if request.operator else request.asker_email,
-            fiscal_start=self.settings_of(request.workspace_id).fiscal_year_start,
+            fiscal_start=settings.fiscal_year_start,
             deadline=deadline(READING_SECONDS, self.steady),
         )
 
@@ -172,14 +173,14 @@ class Questions:
         except TookTooLong:
             log.warning("a question of %d characters took too long to read", len(request.text))
             return replies.too_slow(), None
-        settings = self.settings_of(request.workspace_id)
-        self._keep_offer(request, kept, readings, settings)
         with self.reading.connect() as connection:
             directory = self.directory(connection, request.workspace_id)
+            settings = settings_in(connection, request.workspace_id, self.settings)
             answering = Answering(connection, directory, request, settings, as_of, self._shown(request))
             answers = [
                 shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
             ]
+        self._keep_offer(request, kept, readings, settings)
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             answer = self._with_stranger(answers[0], request.text, directory)

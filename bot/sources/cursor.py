@@ -186,7 +186,7 @@ CURSOR = VendorSource(
     meanings={"CURSOR_API_KEY": "an Admin API key of a Cursor team: reads its usage events, days and members"},
     key_is="an Admin API key, which a team admin makes under Settings, Advanced",
     reports=(
-        Report(name="events", rule=Restate.WHOLE_DAYS, pages=event_pages, translate=event_records, step_days=1),
+        Report(name="events", rule=Restate.NEWEST, pages=event_pages, translate=event_records, step_days=1),
         Report(
             name="daily",
             rule=Restate.WHOLE_DAYS,

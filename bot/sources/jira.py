@@ -32,7 +32,8 @@ NOT_DONE = frozenset(
 )
 # What a new site gives these ids; the names that a reader sees are in the language of the key's owner.
 DONE_ID, NOT_DONE_IDS = "10000", frozenset(("10001", "10002", "10003"))
-DONE_CATEGORY = 3  # so is that of its categories of statuses
+LEVELS_OF_LEAVES = ("-1", "0")  # subtasks, and what is neither one nor an epic
+DONE_CATEGORY = "3"  # so is that of its categories of statuses
 ISSUE_FIELDS = (
     *("project", "issuetype", "status", "resolution", "resolutiondate", "assignee", "labels", "components", "subtasks"),
     *("worklog", "timespent"),
@@ -89,7 +90,7 @@ def translate(page: WorkPage) -> Iterator[WorkRecord | Unmapped]:
 
 def means_done(resolution: Json, named: frozenset[str] = frozenset()) -> bool | None:
     """Whether a resolution means done: as it is named by a setting, else by its name, else by its id; None: unknown."""
-    name, id_ = _plain(resolution.get("name") or ""), text(resolution, "id")
+    name, id_ = _plain(text(resolution, "name")), text(resolution, "id")
     if named:
         return name in named
     if name in DONE or name in NOT_DONE:
@@ -142,18 +143,18 @@ def was_reopened(histories: Iterable[Json], categories: Mapping[str, str]) -> bo
 
 def _is_closed_leaf(fields: Json) -> bool:
     kind = inner(fields, "issuetype", needed=True)
-    told = kind.get("hierarchyLevel", _plain(text(kind, "name")) == "epic")
-    if not isinstance(told, int):
-        raise unexpected(told, "hierarchyLevel", "a whole number")
+    level = text(kind, "hierarchyLevel") or ("1" if _plain(text(kind, "name")) == "epic" else "0")
+    if level not in LEVELS_OF_LEAVES and not level.isdigit():
+        raise unexpected(level, "hierarchyLevel", "a whole number")
     closed = _category(inner(fields, "status")) == "done" and required(fields, "resolution")
     closed = closed and required(fields, "resolutiondate")
-    return bool(closed) and not listed(fields, "subtasks") and told < 1
+    return bool(closed) and not listed(fields, "subtasks") and level in LEVELS_OF_LEAVES
 
 
 def _category(status: Json) -> str:
     """What a status means (new, indeterminate or done); done where it is not told, as of an issue with a resolution."""
     category = inner(status, "statusCategory")
-    return "done" if category.get("id") == DONE_CATEGORY else text(category, "key") or "done"
+    return "done" if text(category, "id") == DONE_CATEGORY else text(category, "key") or "done"
 
 
 def _plain(name: str) -> str:
@@ -210,7 +211,7 @@ def _numbered(http: Http, path: str, name: str, size: int) -> Iterator[Json]:
     while True:
         body = http.get(path, {"startAt": at, "maxResults": size}).body
         rows = listed(body, name, needed=True)
-        if body.get("startAt", at) != at:
+        if "startAt" in body and count(body, "startAt") != at:
             raise SourceChanged(
                 f"Jira gives rows from {body['startAt']} of {path} where those from {at} were asked for"
             )

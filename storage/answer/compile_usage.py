@@ -25,10 +25,14 @@ ALLOCATIONS = ("project", "cost_center", "repository")
 
 
 class UsagePart(NamedTuple):
-    """A SELECT of some of the measures of a query, not built yet; `of_people` where it asks who was active, no more."""
+    """A SELECT of some of the measures of a query, not built yet.
+
+    `of_people` where it asks who was active, no more; `counts_people` where it looks at each person's rows.
+    """
 
     build: Callable[[], Select[Any]]
     of_people: bool = False
+    counts_people: bool = False
 
 
 class UsageSelects(QueryParts):
@@ -68,7 +72,7 @@ class UsageSelects(QueryParts):
         if apart == {"active_people"} and asked <= {*PEOPLE}:
             yield UsagePart(lambda: self._active_people(group_by, filters), of_people=True)
         else:
-            yield UsagePart(lambda: self.usage(sorted(apart), group_by, filters))
+            yield UsagePart(lambda: self.usage(sorted(apart), group_by, filters), counts_people=True)
 
     def _active_people(self, group_by: Sequence[str], filters: Sequence[Filter]) -> Select[Any]:
         """How many people were active, by the days that are marked for each spell."""

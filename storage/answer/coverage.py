@@ -35,6 +35,14 @@ def incomplete(metrics: Iterable[Metric], covered: float | None) -> Iterator[Not
 
 def gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:
     """The days of the period for which a source has nothing, or figures that may still change."""
+    key = ("gaps", period.start, period.end)
+    if key not in directory.cache:
+        directory.cache[key] = tuple(_gaps(connection, directory, period))
+    found: tuple[Note, ...] = directory.cache[key]
+    yield from found
+
+
+def _gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:
     rows = connection.execute(
         select(feed_label(), SyncDay.state, SyncDay.day)
         .join(Feed, Feed.id == SyncDay.feed_id)

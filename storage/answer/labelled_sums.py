@@ -43,9 +43,13 @@ def usage(
     filters: Sequence[Filter] | None = None,
 ) -> Iterator[Selected]:
     """These measures of usage, by the SELECTs that they are taken from."""
+    names = tuple(names)
     for part in compiler.parts(names, group_by, filters):
         if part.of_people:
             yield _of_people(connection, compiler, ("active", *compiler.people_key(group_by, filters)), part.build)
+        elif part.counts_people:
+            asked = (tuple(group_by), tuple(compiler.filters_or_own(filters)), compiler.query, compiler.listed)
+            yield _of_people(connection, compiler, ("counted", *asked, names, compiler.buckets), part.build)
         else:
             statement = part.build()
             yield statement, labelled_sums(connection, statement, len(group_by))

@@ -10,7 +10,7 @@ from time import perf_counter, sleep
 from sqlalchemy import Connection
 
 HOLD = 0.6  # seconds that a part aims at
-LET_GO = 0.1  # seconds between two parts; SQLite looks so often, when it waits for a lock
+LET_GO = 0.1  # seconds after a part that took as long; SQLite looks so often, when it waits for a lock
 FIRST, LEAST, MOST = 10_000, 500, 200_000  # rows
 
 
@@ -32,10 +32,12 @@ class Pace:
             with connection.begin():
                 started = self.clock()
                 yield connection
-            self.took(self.clock() - started)
+            spent = self.clock() - started
         finally:
             connection.execution_options(immediate=False)
-        self.pause(LET_GO)
+        self.took(spent)
+        if spent > LET_GO:
+            self.pause(LET_GO)
 
     def took(self, seconds: float) -> None:
         """Choose the size of the next part."""

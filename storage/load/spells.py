@@ -20,7 +20,7 @@ from storage.load.shifting import ROLLUPS
 from storage.load.staging import Stage, days
 from storage.tables import EPOCH, Stream, UnfinishedLoad, UsageDaily, UsageFact
 
-LARGE = 20_000  # new and changed rows from which on a load is written part by part
+LARGE = 50_000  # new and changed rows from which on a load is written part by part
 
 
 def is_large(stage: Stage, facts: FactTable, counted: Mapping[str, Any]) -> bool:

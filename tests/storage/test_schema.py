@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,11 @@ from sqlalchemy import Engine, func, inspect, select, text
 
 from storage.engine import writing_engine
 from storage.errors import CannotGoBack, OldSchema
+from storage.load.gathering import Repeats
 from storage.load.rates import add_rates, save_rates
 from storage.load.roster import save_roster
 from storage.load.writes import LoadOf, save_usage
-from storage.records import RateRecord, UsageRecord
+from storage.records import CostKind, RateRecord, UsageRecord
 from storage.roster_records import SpellRecord
 from storage.schema import (
     MIGRATIONS,
@@ -147,7 +149,7 @@ def test_every_migration_goes_back_and_up_again_with_what_an_older_schema_holds(
     assert _facts(empty) == before
     _use(empty, "2")
     with empty.connect() as connection:
-        assert connection.scalar(select(func.count(UsageFact.key.distinct()))) == 2
+        assert connection.scalar(select(func.count(UsageFact.key.distinct()))) == 4  # two bills, two credits
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     with pytest.raises(CannotGoBack, match="restore the backup"), empty.begin() as connection:
         command.downgrade(_config(connection), "base")
@@ -177,13 +179,16 @@ def _work(engine: Engine) -> None:
 
 def _use(engine: Engine, key: str) -> None:
     load = LoadOf(workspace_id=1, source="files", what="usage.csv", now=datetime(2026, 6, 3, tzinfo=UTC))
-    use = UsageRecord(natural_key=key, day=DAY, subject="ana@acme.example", tool="cursor", input_tokens=7, requests=1)
-    save_usage(engine, load, [use])
+    of: dict[str, Any] = {"natural_key": key, "day": DAY, "subject": "ana@acme.example", "tool": "cursor"}
+    use = UsageRecord(**of, input_tokens=7, reasoning_tokens=0, requests=1, cost=Decimal(2), cost_kind=CostKind.BILLED)
+    back = UsageRecord(**of, cost=Decimal(-1), cost_kind=CostKind.CREDIT)
+    save_usage(engine, replace(load, repeats=Repeats.ADD), [use, back])
 
 
 def _facts(engine: Engine) -> list[Any]:
     with engine.connect() as connection:
-        facts = connection.execute(select(UsageFact.key, UsageFact.day, UsageFact.input_tokens, UsageFact.spell_id))
+        told = (UsageFact.key, UsageFact.day, UsageFact.input_tokens, UsageFact.marks, UsageFact.cost_kind)
+        facts = connection.execute(select(*told, UsageFact.spell_id).order_by(UsageFact.key))
         sums = [
             connection.scalar(select(func.sum(table.input_tokens)))
             for table in (UsageDaily, UsageByStream, UsageByTeam, UsageByRole)

@@ -22,7 +22,7 @@ _WOULD = re.compile(
     r"|\bif\b.*\b(?:had|were|was|ran|used|moved|switched)\b.*\b(?:cost|pay|paid|spent|spend|saved?|bill|used|run|on)\b"
     r"|\b(?:re-?pric(?:e|ed|ing)|price[ds]?)\b.*\b(?:at|on|with|as)\b"
     r"|\b(?:cost|costs|spend|bill|price)\b.*\b(?:at|on|with|under|using)\b.*\blist[ -]prices?\b"
-    r"|\b(?:at|on|under|with)\s+[\w.\- ]{2,30}(?:'s)?\s+(?:list\s+)?(?:prices|pricing)\b"
+    r"|\b(?:at|on|under|with)\s+[\w.\-][\w.\- ]{1,29}(?:'s)?\s+(?:list\s+)?(?:prices|pricing)\b"
     r"|\bsav(?:e|ed|ings?)\b.*\bswitch(?:ing|ed)?\b",
     _I,
 )
@@ -93,7 +93,8 @@ _AROUND = re.compile(
     _I,
 )
 _UNKNOWN_EVENT = re.compile(
-    r"\b(?:did|has|have)\s+(?:the|our)\s+[\w\- ]*?(?:rollout|roll-out|launch|migration|training|workshop|switch|reorg|"
+    r"\b(?:did|has|have)\s+(?:the|our)\s+(?:[\w\-][\w\- ]*?)?"
+    r"(?:rollout|roll-out|launch|migration|training|workshop|switch|reorg|"
     r"reorganisation|reorganization|announcement|onboarding|hackathon)\s+(?:change|affect|increase|raise|boost|help|reduce|move)",
     _I,
 )

@@ -134,7 +134,7 @@ def _admin(admin: AdminBoard | None) -> list[Block]:
         return []
     plans = [button("Set a budget", "set", SET), button("Set a target", "set", SET_TARGET)]
     sources = escape(summary(admin.sources)) if admin.sources else "No source is set up yet."
-    changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "no setting was changed yet"
+    changes = "\n".join(f"• {escape(change_words(change))}" for change in admin.changes) or "None was changed yet."
     return [
         DividerBlock(),
         section(

@@ -53,12 +53,12 @@ def upgrade() -> None:
     _make_masks()
     numbers = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(KINDS, 1))
     told = {
-        "key": _masked("f.cost_kind = 'credit'"),
+        "key": _masked(f"f.cost_kind = 'credit' AND {_free()}"),
         "cost_kind": f"CASE f.cost_kind {numbers} END",
         "unpriced_tokens": "nullif(f.unpriced_tokens, 0)",
     } | {name: f"nullif(f.{name}, 0)" for name in ZERO}
     zeros = " + ".join(f"CASE WHEN f.{name} = 0 THEN {bit} ELSE 0 END" for name, bit in ZERO.items())
-    for table, marked in ((FACT, f"f.overlapped + {zeros}"), (BEFORE, zeros)):
+    for table, marked in ((BEFORE, zeros), (FACT, f"f.overlapped + {zeros}")):
         _lay_out(table, NEW[table], told | {"marks": marked}, new=True)
     op.drop_table(MASKS)
 
@@ -68,8 +68,7 @@ def downgrade() -> None:
     _make_masks()
     names = " ".join(f"WHEN {number} THEN '{kind}'" for number, kind in enumerate(KINDS, 1))
     told = {
-        "key": _masked(f"f.cost_kind = {KINDS.index('credit') + 1} AND NOT EXISTS (SELECT 1 FROM usage_fact b"
-                       f" WHERE b.key = {_flipped('f.key')})"),
+        "key": _masked(f"f.cost_kind = {KINDS.index('credit') + 1} AND {_free()}"),
         "cost_kind": f"CASE f.cost_kind {names} END",
         "unpriced_tokens": "coalesce(f.unpriced_tokens, 0)",
     } | {name: f"CASE WHEN f.marks & {bit} <> 0 THEN 0 ELSE f.{name} END" for name, bit in ZERO.items()}  # fmt: skip
@@ -115,8 +114,10 @@ def _masked(of_credit: str) -> str:
     return _with("f.key", "m.high", f"m.low # (CASE WHEN {of_credit} THEN 1 ELSE 0 END)")
 
 
-def _flipped(key: str) -> str:
-    return _with(key, "0", "1")
+def _free() -> str:
+    """Whether no other fact has the key that a credit would get; what was taken back once may stand as it is."""
+    other = f"b.feed_id = f.feed_id AND b.key = {_with('f.key', '0', '1')}"
+    return f"NOT EXISTS (SELECT 1 FROM {FACT} b WHERE {other})"
 
 
 def _with(key: str, high: str, low: str) -> str:

@@ -66,6 +66,7 @@ class Fault(Enum):
     SKEW = "a clock that is five minutes ahead"
     EMPTY = "lists without rows"
     WRONG_TYPE = "a field of another type"
+    TEXTS = "numbers that are written as texts"
     LOWER = "a figure that was corrected downwards"
     RENAMED = "a name that was changed"
 
@@ -338,6 +339,10 @@ def _mistyped(found: dict[str, Any], name: str) -> None:
         found[name] = [found[name]] if isinstance(found[name], dict) else {"odd": [found[name]]}
 
 
+def _written_out(found: dict[str, Any], name: str) -> None:
+    found |= {key: str(value) for key, value in found.items() if type(value) in (int, float)}
+
+
 def _lowered(found: dict[str, Any], name: str) -> None:
     if found.get(name):
         found[name] //= 2
@@ -379,6 +384,7 @@ OBJECTS: Mapping[Fault, Callable[..., None]] = {  # what a fault makes of each o
     Fault.MISSING_FIELD: _without,
     Fault.EMPTY: _emptied,
     Fault.WRONG_TYPE: _mistyped,
+    Fault.TEXTS: _written_out,
     Fault.LOWER: _lowered,
     Fault.RENAMED: _renamed,
 }

@@ -50,3 +50,26 @@ def test_heads_are_asked_of_the_store_once_and_anew_for_other_people_days_or_row
     assert members(HEADS.with_(filters=(of("tool", "ide"),))) == once[0]  # a tool is no condition on people
     assert len(ran) == len(asked)
     event.remove(world.connection, "before_cursor_execute", note)
+
+
+def test_people_with_use_of_a_tool_are_counted_once_in_each_scope_period_and_ledger(office: World) -> None:
+    world = replace(office, directory=replace(office.directory, cache={}))
+    ide, one = of("tool", "ide"), TOKENS.with_(metrics=("active_people",))
+    asked = [
+        one.with_(filters=(ide,)),
+        one.with_(filters=(of("tool", "ide", "cursor"),)),
+        one.with_(filters=(ide, of("team", "Build"))),
+        one.with_(filters=(ide,), period=Period(FOUR_WEEKS.start, FOUR_WEEKS.start)),
+        one.with_(filters=(ide,), group_by=("title",)),
+        one.with_(filters=(ide, of("ledger", "product"))),
+    ]
+
+    def counted(query: Query, among: World) -> dict[object, object]:
+        found = fetch(
+            among.connection, compiler(among, query), [metric("active_people")], query.group_by, query.filters
+        )
+        return {key: sums.get("active_people") for key, sums in found.sums.items()}
+
+    apart = [counted(query, replace(office, directory=replace(office.directory, cache={}))) for query in asked]
+    assert [counted(query, world) for query in asked + asked] == apart + apart
+    assert len({str(found) for found in apart}) > 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from random import Random
 from unittest.mock import patch
 
@@ -26,7 +27,7 @@ class Killed(BaseException):
 @contextmanager
 def in_parts(between: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Load whatever has more than three new or changed rows part by part."""
-    small = partial(Pace, size=ROWS, most=ROWS, clock=lambda: 0.0, pause=lambda _seconds: between())
+    small = partial(Pace, size=ROWS, most=ROWS, clock=partial(next, count()), pause=lambda _seconds: between())
     with patch.object(spells, "LARGE", 3), patch.object(spells, "Pace", small), patch.object(leftovers, "Pace", small):
         yield
 

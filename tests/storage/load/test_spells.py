@@ -76,8 +76,8 @@ def test_while_it_is_written_others_read_the_old_and_write_small_things(
 def test_who_changes_what_answers_rest_on_waits_for_its_end(
     engine: Engine, load: LoadOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.unfinished.GIVE_UP", 0.0)
-    monkeypatch.setattr("storage.load.leftovers.GIVE_UP", 0.0)
+    for patience in ("storage.unfinished.GIVE_UP", "storage.unfinished.SOONER", "storage.load.leftovers.GIVE_UP"):
+        monkeypatch.setattr(patience, 0.0)
     refused: list[object] = []
 
     def meanwhile() -> None:

@@ -55,8 +55,9 @@ function names(categories, x, inner) {
   const last = categories.length - 1;
   return categories.flatMap((name, at) => {
     if ((last - at) % every) return [];
-    const anchor = at === last && every > 1 ? "end" : "middle";
-    return [svg("text", { x: at === last && every > 1 ? Math.min(x(at) + 12, WIDTH) : x(at), y: HEIGHT - BOTTOM + 17, "text-anchor": anchor }, name)];
+    const atEdge = at === last && (every > 1 || x(at) + name.length * 3.2 > WIDTH); // half of it would leave the picture
+    const anchor = atEdge ? "end" : "middle";
+    return [svg("text", { x: atEdge ? Math.min(x(at) + 12, WIDTH) : x(at), y: HEIGHT - BOTTOM + 17, "text-anchor": anchor }, name)];
   });
 }
 

@@ -82,6 +82,7 @@ FAULTS: Mapping[str, Wrong] = {
     "a page twice": Wrong(Fault.DUPLICATE),
     "a new field": Wrong(Fault.NEW_FIELD),
     "another clock": Wrong(Fault.SKEW),
+    "numbers as texts": Wrong(Fault.TEXTS),
     "300 MB at once": Wrong(Fault.HUGE, said="larger than 32 MB"),
 }
 # What a vendor says otherwise the next time: a figure that is lower, a model that has another name.
@@ -94,7 +95,6 @@ RESTATED = (
     ("anthropic", Fault.RENAMED, "model"),
     ("github", Fault.LOWER, "netAmount"),
     ("cursor", Fault.LOWER, "outputTokens"),
-    ("cursor", Fault.RENAMED, "model"),
     ("litellm", Fault.LOWER, "completion_tokens"),
     ("litellm", Fault.RENAMED, "model"),
 )
@@ -241,7 +241,7 @@ def test_any_field_of_another_type_is_named_where_it_is_read_and_passed_over_whe
 
 
 @sampled
-@pytest.mark.parametrize(("name", "fault", "field"), some(RESTATED, size(1, len(RESTATED)), start=8))
+@pytest.mark.parametrize(("name", "fault", "field"), some(RESTATED, size(1, len(RESTATED)), start=7))
 def test_what_a_vendor_says_otherwise_stands_in_place_of_what_it_said(
     name: str,
     fault: Fault,
