@@ -121,10 +121,11 @@ def together(answers: Sequence[Answer]) -> Answer:
     What may not be shown of a group is said once, and not of each figure.
     """
     denied = [answer for answer in answers if answer.status is Status.DENIED]
-    if len({answer.text.partition(".")[0] for answer in denied}) == 1:
-        answers = [answer for answer in answers if answer.status is not Status.DENIED or answer is denied[0]]
-        if not any(map(has_figure, answers)):
+    if len(denied) > 1 and len({answer.text.partition(".")[0] for answer in denied}) == 1:
+        rest = [answer for answer in answers if answer.status is not Status.DENIED]
+        if all(part.columns and not has_figure(part) for part in rest):
             return denied[0]
+        answers = [denied[0], *rest]
     status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
     private = next((answer for answer in answers if answer.private), None)
     found = Answer(
