@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
-from bot.questions.answers.card import is_scored, summary
+from bot.questions.answers.card import has_figure, is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
 from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
@@ -117,7 +117,16 @@ def invalid(error: InvalidQuery) -> Answer:
 
 
 def together(answers: Sequence[Answer]) -> Answer:
-    """Several questions in one message; a scorecard begins with what is worth knowing of it."""
+    """Several questions in one message; a scorecard begins with what is worth knowing of it.
+
+    What may not be shown of a group is said once, and not of each figure.
+    """
+    denied = [answer for answer in answers if answer.status is Status.DENIED]
+    if len(denied) > 1 and len({answer.text.partition(".")[0] for answer in denied}) == 1:
+        rest = [answer for answer in answers if answer.status is not Status.DENIED]
+        if all(part.columns and not has_figure(part) for part in rest):
+            return denied[0]
+        answers = [denied[0], *rest]
     status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
     private = next((answer for answer in answers if answer.private), None)
     found = Answer(
