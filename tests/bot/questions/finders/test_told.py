@@ -16,6 +16,7 @@ from storage.catalogue import METRICS
         ("what can I ask?", "help", ""),
         ("???", "help", ""),
         ("how fresh is the data?", "freshness", ""),
+        ("since when do we have data", "freshness", ""),
         ("what does adoption mean?", "definition", "adoption_rate"),
         ("How is the agent share calculated?", "definition", "agent_share"),
         ("define effective tokens", "definition", "effective_tokens"),
