@@ -162,8 +162,17 @@ def _hidden(
 
 
 def _size(directory: Directory, team: str) -> int:
-    inside = set(directory.below(team))
-    return sum(bool(inside & set(person.teams)) and person.kind != "agent" for person in directory.people)
+    people = directory.once("people by team", lambda: _people_by_team(directory))
+    return len(set().union(*(people.get(name, ()) for name in directory.below(team))))
+
+
+def _people_by_team(directory: Directory) -> dict[str, list[int]]:
+    """Who was ever in each team itself, agents left out, by their ids."""
+    found: dict[str, list[int]] = {}
+    for person in directory.people:
+        for team in person.teams if person.kind != "agent" else ():
+            found.setdefault(team, []).append(person.id)
+    return found
 
 
 def _grouped(rows: tuple[T, ...]) -> dict[str, tuple[T, ...]]:

@@ -87,7 +87,7 @@ class Seats:
         found: dict[tuple[int, Labels], Tally] = defaultdict(Tally)
         meets = self._meeting(filters)
         for bucket in buckets:
-            for seat in self._held(bucket.period.end):
+            for seat in self._candidates(bucket.period.end, filters):
                 if not meets(seat):
                     continue
                 for labels in self._labels(seat, group_by):
@@ -115,6 +115,23 @@ class Seats:
             and start >= days[0]
             and meets(SeatOnDay(holder, tool, self.recorded.spell(holder, start)))
         ]
+
+    def _candidates(self, day: date, filters: Sequence[Filter]) -> list[SeatOnDay]:
+        """The seats held on a day, without most of those that a condition on teams leaves out."""
+        named = [condition for condition in filters if condition.dimension == "team" and condition.op is not Op.NOT_IN]
+        held = self._held(day)
+        if not named:
+            return held
+        key = ("places of seats by team", day, self.compiler.currency)
+        places = self.compiler.directory.once(key, lambda: self._places_by_team(held))
+        teams = self._named(named[0])
+        return [held[place] for place in sorted(place for team in teams for place in places.get(team, ()))]
+
+    def _places_by_team(self, held: Sequence[SeatOnDay]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, seat in enumerate(held):
+            found[self._value(seat, "team")].append(place)
+        return dict(found)
 
     def _held(self, day: date) -> list[SeatOnDay]:
         """The seats held on a day, in this state of the store the same for whoever asks."""
@@ -178,19 +195,15 @@ class Seats:
 
     def _meeting(self, filters: Sequence[Filter]) -> Callable[[SeatOnDay], bool]:
         """Whether a seat meets all of these conditions."""
-        scope: Scope = self.compiler.scope
-        names = self.compiler.directory.team_name
-        wanted = [
-            (
-                condition.dimension,
-                {names[id_] for id_ in scope.team_ids(condition)}
-                if condition.dimension == "team"
-                else {*condition.values},
-                condition.op is not Op.NOT_IN,
-            )
-            for condition in filters
-        ]
+        wanted = [(condition.dimension, self._named(condition), condition.op is not Op.NOT_IN) for condition in filters]
         return lambda seat: all((self._value(seat, name) in values) is kept for name, values, kept in wanted)
+
+    def _named(self, condition: Filter) -> set[str]:
+        """What a condition names; of teams also those below."""
+        if condition.dimension != "team":
+            return {*condition.values}
+        scope: Scope = self.compiler.scope
+        return {self.compiler.directory.team_name[id_] for id_ in scope.team_ids(condition)}
 
     @cached_property
     def recorded(self) -> RecordedSeats:
