@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from storage.answer.conditions import Condition, Conditions, of_labels, together
@@ -13,7 +14,7 @@ from storage.query import Op
 from storage.records import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """The rows of one query that were shown and not rounded.
 
@@ -31,6 +32,14 @@ class Shown:
     series: bool
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     kinds: frozenset[str]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Told lists have thousands of rows, and are looked up with every further question.
+        return hash((self.conditions, self.group_by, self.direct, self.windows, self.series, self.rows, self.kinds))
 
     def each_row(self) -> Iterator[tuple[tuple[int, tuple[str, ...]], Conditions, Period]]:
         """Each row with its conditions and days."""

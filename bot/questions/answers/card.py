@@ -103,10 +103,11 @@ def is_scored(answer: Answer) -> bool:
 
 def figures(answer: Answer) -> list[CardFigure]:
     """The figures that may be shown and hold something."""
-    return [figure_of(part) for part in answer.answers if _has_figure(part)]
+    return [figure_of(part) for part in answer.answers if has_figure(part)]
 
 
-def _has_figure(part: Answer) -> bool:
+def has_figure(part: Answer) -> bool:
+    """Whether there is something in a figure of a card, for its period or the one before."""
     if part.status is not Status.ANSWERED or not part.rows or not part.columns:
         return False
     return any(part.rows[0].values.get(name) is not None for name in (part.columns[0].name, "previous"))
@@ -180,7 +181,7 @@ def spoken(answer: Answer) -> list[Answer | str]:
     if not is_scored(answer):
         return list(answer.answers)
     lacking = dict.fromkeys(part.text for part in answer.answers if part.status is not Status.ANSWERED)
-    empty = [part.columns[0].label for part in answer.answers if part.columns and not _has_figure(part)]
+    empty = [part.columns[0].label for part in answer.answers if part.columns and not has_figure(part)]
     return [summary(answer), *lacking, *([f"Nothing is recorded for {_listed(empty)}."] if empty else [])]
 
 

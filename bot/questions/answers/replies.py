@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
-from bot.questions.answers.card import is_scored, summary
+from bot.questions.answers.card import has_figure, is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
 from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
-from storage.catalogue import DIMENSIONS, metric
+from storage.catalogue import DIMENSIONS, METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
 from storage.query import Op, Query
@@ -116,7 +117,16 @@ def invalid(error: InvalidQuery) -> Answer:
 
 
 def together(answers: Sequence[Answer]) -> Answer:
-    """Several questions in one message; a scorecard begins with what is worth knowing of it."""
+    """Several questions in one message; a scorecard begins with what is worth knowing of it.
+
+    What may not be shown of a group is said once, and not of each figure.
+    """
+    denied = [answer for answer in answers if answer.status is Status.DENIED]
+    if len(denied) > 1 and len({answer.text.partition(".")[0] for answer in denied}) == 1:
+        rest = [answer for answer in answers if answer.status is not Status.DENIED]
+        if all(part.columns and not has_figure(part) for part in rest):
+            return denied[0]
+        answers = [denied[0], *rest]
     status = next((answer.status for answer in answers if answer.status is Status.ANSWERED), answers[0].status)
     private = next((answer for answer in answers if answer.private), None)
     found = Answer(
@@ -137,6 +147,7 @@ def elsewhere(audience: Audience) -> str:
 
 
 MOST_NAMES = 60  # of a dimension that are listed
+KNOWN_BEST = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
 
 
 def told(reading: Told, directory: Directory, as_of: date) -> Answer:
@@ -162,12 +173,26 @@ def help_() -> Answer:
 
 
 def _definition(name: str) -> Answer:
+    if name not in METRICS:
+        return _undefined(name)
     meant = metric(name)
     text = f"{meant.label.capitalize()}: {meant.description}{formula(meant)} Unit: {meant.unit.value}."
     receipt = Receipt(
         metric=meant.label, definition=meant.description, period="", zone="", scope="", newest="", coverage=None
     )
     return Answer(status=Status.ANSWERED, text=text, title=f"what {meant.label} means", receipt=receipt)
+
+
+def _undefined(name: str) -> Answer:
+    """A word that no figure is called by: those that are called nearly so, else the ones asked for most."""
+    labels = [METRICS[known].label for known in METRICS]
+    near = get_close_matches(name, labels, n=3, cutoff=0.5) or [METRICS[known].label for known in KNOWN_BEST]
+    options = tuple(Option(label=label, ask=f"what does {label} mean") for label in near)
+    return Answer(
+        status=Status.CLARIFY,
+        text=f"I know no figure called “{name}”, so I cannot say what it means. Which of these do you mean?",
+        options=options,
+    )
 
 
 def _names(dimension: str, directory: Directory) -> Answer:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of, short_words, single_words
 from bot.questions.periods.words import word_set
 from bot.questions.reading import Told
 from bot.questions.tokens import tokenise
+from storage.catalogue import METRICS
 
 _LOOSE = word_set(
     "please fulcrum there again all so and ok hi hello hey sir madam team everyone you just now then dear s"
@@ -63,12 +65,21 @@ def _defined(words: list[str]) -> str:
     rest = alone or _after(words, "asks meaning")
     if not rest or len(rest) > 9:
         return ""
-    ended = bool(set(entry("told", "meaning").words) & set(rest))
+    meaning = set(entry("told", "meaning").words)
+    ended = bool(meaning & set(rest))
+    if (alone or ended) and (whole := _labels().get(" ".join(word for word in rest if word not in meaning))):
+        return whole
     found = next(phrases("metrics").all(rest), None)
     if found is not None and (ended or (alone and found[1] <= 1 and len(rest) - found[2] <= 1)) and found[1] <= 3:
         return found[0]
     plain = [word for word in rest if word not in single_words("plain", "told")]
     return " ".join(plain[:3]) if ended and found is None and len(rest) <= 6 else ""
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Each metric by the words it is called by in answers."""
+    return {" ".join(_words(metric.label)): name for name, metric in METRICS.items()}
 
 
 def _after(words: list[str], name: str) -> list[str]:

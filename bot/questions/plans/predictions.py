@@ -20,7 +20,7 @@ _NOUN = r"(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions)?|projected|projectio
 PREDICTS = re.compile(
     rf"\b(?:{_NOUN}|{_PACE}|at current (?:pace|rate|speed)|{_KEEPS}|{_EXPECT}|{_BOUND}|going to|gonna)\b"
     r"|\b(?:will|'ll)\b(?! you\b| i be able\b)"
-    r"|\b(?:when|what day|which day) (?:do|does|would|might|could) (?:we|our|the|it)\b"
+    r"|\b(?<!since )(?<!from )(?:when|what day|which day) (?:do|does|would|might|could) (?:we|our|the|it)\b"
     r"|\bhow (?:long|soon|many days)(?: is it)? (?:until|till|before)\b"
     r"|\bwhere (?:do|does|are|is) .{1,40}\b(?:land|end up|heading|headed)\b"
     r"|\bexpected (?:cost|costs|spend|spending|bill|usage|tokens)\b"

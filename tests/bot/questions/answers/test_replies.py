@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.questions.answers import replies
-from bot.questions.answers.answer import Answer, Audience, Status
+from bot.questions.answers.answer import Answer, Audience, Column, Row, Status
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
 from storage.catalogue import METRICS
@@ -117,3 +117,28 @@ def test_help_says_what_can_be_asked_in_a_few_lines_and_gives_questions_to_press
     assert len(answer.text) < 400
     assert all(word in answer.text for word in ("tokens", "adoption", "costs", "hours offloaded", "success"))
     assert [option.ask for option in answer.options] == list(replies.EXAMPLES)
+
+
+@pytest.mark.parametrize(("word", "offered"), [("churn", "adoption rate"), ("adadption rate", "adoption rate")])
+def test_a_word_that_no_figure_has_is_said_to_have_none_and_others_are_offered(word: str, offered: str) -> None:
+    told = replies.told(Told(topic="definition", about=word), harbourline(), AS_OF)
+
+    assert told.status is Status.CLARIFY
+    assert f"“{word}”" in told.text
+    assert offered in [option.label for option in told.options]
+
+
+def test_what_may_not_be_shown_of_a_group_is_said_once() -> None:
+    refused = replies.too_few("group", None, DIRECTORY)
+    shown = Answer(
+        status=Status.ANSWERED,
+        text="Tokens: 7.",
+        columns=(Column(name="tokens", label="tokens", unit="tokens"),),
+        rows=(Row(labels={}, values={"tokens": 7}),),
+    )
+
+    assert replies.together([refused, refused]) is refused
+    assert [part.status for part in replies.together([refused, shown, refused]).answers] == [
+        Status.DENIED,
+        Status.ANSWERED,
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.finders.told import told
+from storage.catalogue import METRICS
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,7 @@ from bot.questions.finders.told import told
         ("what can I ask?", "help", ""),
         ("???", "help", ""),
         ("how fresh is the data?", "freshness", ""),
+        ("since when do we have data", "freshness", ""),
         ("what does adoption mean?", "definition", "adoption_rate"),
         ("How is the agent share calculated?", "definition", "agent_share"),
         ("define effective tokens", "definition", "effective_tokens"),
@@ -42,3 +44,11 @@ def test_what_there_is_of_a_dimension_is_listed_by_name() -> None:
         text: ("names", about) for text, about in asked.items()
     }
     assert told("list teams by cost") is None
+
+
+def test_every_metric_is_defined_by_the_words_that_answers_call_it_by() -> None:
+    found = {name: told(f"what does {metric.label} mean") for name, metric in METRICS.items()}
+
+    assert {name: reading.about if reading else "" for name, reading in found.items()} == {
+        name: name for name in METRICS
+    }

@@ -53,6 +53,7 @@ def test_many_ways_to_ask_what_is_to_come(world: World) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "since when do we have data",
         "Will you tell me the spend of September?",
         "what will anthropic charge us per token next year?",
         "who will spend most next month",
