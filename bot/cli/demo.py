@@ -35,7 +35,8 @@ MORE = (
     "which tool's tokens grew most last month?",
     "how many hours did AI take off Customer Care last month?",
     "acceptance rate of github_copilot by team",
-    "adoption in Commercial",
+    "how much of the budgets is used?",
+    "did the Claude Code rollout change Checkout's tokens?",
 )
 LEAVE = frozenset({"exit", "quit", "bye", "q"})
 

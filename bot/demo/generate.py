@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from random import Random
 from bot.demo.company import TEAMS
 from bot.demo.outcomes import OUTCOME_COLUMNS, outcomes
 from bot.demo.people import RosterLine, roster
+from bot.demo.plans import BUDGET_COLUMNS, EVENT_COLUMNS, TARGET_COLUMNS, budgets, events, targets
+from bot.demo.seats import SEAT_COLUMNS, seats
 from bot.demo.stories import Stories
 from bot.demo.usage import USAGE_COLUMNS, usage
 from bot.demo.work import WORK_COLUMNS, work
@@ -40,7 +43,7 @@ Rows = Iterable[Sequence[object]]
 
 
 def organisation(seed: int, as_of: date, folder: Path) -> None:
-    """Write Larkspur as it is on `as_of` into `folder`: six files, 26 weeks."""
+    """Write Larkspur as it is on `as_of` into `folder`: ten files, 26 weeks."""
     stories = Stories.before(as_of)
     # One stream a file, so that a change in one leaves the others as they were.
     people = roster(Random(f"{seed} roster"), stories.first_day, as_of)
@@ -48,9 +51,14 @@ def organisation(seed: int, as_of: date, folder: Path) -> None:
     _write(folder / "teams.csv", TEAM_COLUMNS, _teams())
     _write(folder / "roster.csv", ROSTER_COLUMNS, map(_spell, people))
     _write(folder / "workflows.csv", WORKFLOW_COLUMNS, _workflows(people))
-    _write(folder / "usage.csv", USAGE_COLUMNS, usage(Random(f"{seed} usage"), people, stories))
+    used = [*usage(Random(f"{seed} usage"), people, stories)]
+    _write(folder / "usage.csv", USAGE_COLUMNS, used)
     _write(folder / "work.csv", WORK_COLUMNS, work(Random(f"{seed} work"), stories))
     _write(folder / "outcomes.csv", OUTCOME_COLUMNS, outcomes(Random(f"{seed} outcomes"), people, as_of))
+    _write(folder / "seats.csv", SEAT_COLUMNS, seats(people, _users(used), stories.first_day))
+    _write(folder / "budgets.csv", BUDGET_COLUMNS, budgets(_spent(used, people), as_of))
+    _write(folder / "targets.csv", TARGET_COLUMNS, targets(as_of))
+    _write(folder / "events.csv", EVENT_COLUMNS, events(stories))
 
 
 def _write(path: Path, columns: Sequence[str], rows: Rows) -> None:
@@ -100,3 +108,26 @@ def _workflows(people: Sequence[RosterLine]) -> Iterator[Sequence[object]]:
             round(flow.minutes * 1.9),
             flow.exposure,
         )
+
+
+def _users(used: Sequence[Sequence[object]]) -> dict[str, set[str]]:
+    """The e-mails of each tool's users."""
+    users: defaultdict[str, set[str]] = defaultdict(set)
+    for _, email, tool, *_ in used:
+        users[str(tool)].add(str(email))
+    return users
+
+
+def _spent(used: Sequence[Sequence[object]], people: Sequence[RosterLine]) -> dict[tuple[str, str, date], float]:
+    """Dollars by scope, name and month: of all, of each tool, and of each team without those below it."""
+    paid = USAGE_COLUMNS.index("cost_usd")
+    spells: defaultdict[str, list[RosterLine]] = defaultdict(list)
+    for spell in people:
+        spells[spell.email].append(spell)
+    spent: defaultdict[tuple[str, str, date], float] = defaultdict(float)
+    for row in used:
+        day, dollars = date.fromisoformat(str(row[0])), float(str(row[paid]) or 0)
+        team = next((spell.team for spell in spells[str(row[1])] if spell.holds(day)), "")
+        for scope, name in (("organisation", ""), ("tool", str(row[2])), ("team", team)):
+            spent[scope, name, day.replace(day=1)] += dollars
+    return spent

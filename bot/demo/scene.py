@@ -63,6 +63,8 @@ def suggestions(colleague: str) -> dict[str, tuple[str, ...]]:
             "which team's tokens grew most last month?",
             "cost by tool last month",
             "adoption rate by team last month",
+            "how much of the budgets is used?",
+            "which seats are idle, by tool?",
             "is that normal?",
             f"tokens of {colleague} last month",
         ),

@@ -10,7 +10,7 @@ from random import Random
 from bot.demo.company import AGENTS, DOMAIN, TEAMS, DemoTeam, ServiceAccount
 from bot.demo.people import RosterLine
 from bot.demo.stories import ADOPTED_TOOL, ADOPTING_TEAM, Stories
-from bot.demo.tools import TOOLS, DemoTool, cost
+from bot.demo.tools import PRICES, TOOLS, DemoTool, cost
 from bot.demo.workflows import WORKFLOWS
 
 USAGE_COLUMNS = (
@@ -31,6 +31,10 @@ USAGE_COLUMNS = (
     "accepted",
     "cost_usd",
     "ledger",
+    "price_input",
+    "price_cached",
+    "price_cache_write",
+    "price_output",
 )
 BY_NAME = {team.name: team for team in TEAMS}
 # Its owner left before the first recorded day, and its key works on: use that belongs to nobody.
@@ -145,6 +149,7 @@ def _row(
     cached = round(weight * tool.cached * rng.uniform(0.7, 1.3))
     output = round(weight * tool.output)
     price = 0.0 if tool.seat else cost(model, fresh=fresh, cached=cached, written=written, output=output)
+    listed = None if tool.seat else PRICES.get(model)
     suggested = round(requests * tool.suggested)
     return (
         day.isoformat(),
@@ -164,4 +169,5 @@ def _row(
         round(suggested * min(1.0, tool.accepted * rng.uniform(0.85, 1.15))),
         "" if price is None else f"{price:.6f}",
         ledger,
+        *((listed.fresh, listed.cached, listed.written, listed.output) if listed else ("",) * 4),
     )

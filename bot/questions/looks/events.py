@@ -161,7 +161,7 @@ def _verdict(known: Usual | None, after: float, broad: float | None, measure: Me
     most = broad is not None and broad < BROAD
     if known.holds(after):
         if most:
-            return f"Most people shifted a little; the figure is inside {usually}."
+            return f"Most people shifted the same way, though the whole is still inside {usually}."
         return f"That is inside {usually}: no change that chance would not make."
     side = "above" if after > known.high else "below"
     rose = "rose" if after > known.high else "fell"

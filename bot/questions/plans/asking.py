@@ -23,6 +23,7 @@ _KEPT = (
     r"(?:within|under|below|on|in|inside|on track (?:for|with|against)|hit(?:ting)?|reach(?:ing)?|meet(?:ing)?"
     r"|(?:keep|keeping|stick|sticking) (?:to|within)|mak(?:e|ing))"
 )
+_NEAR = r"(?:near(?:ly|est|ing)?|clos(?:e|er|est|ing)|approach\w*|almost|about to|at risk|in danger)"
 _SPENT = r"(?:used?|spen[dt]|left|remain\w*|gone|burn\w*|consumed|available|through|eaten|into)"
 _STATUS = r"(?:left|remaining|used|burn\w*|status|use|utili[sz]ation|consumption|overview|tracking)"
 _GOAL = r"(?:targets?|goals?)"
@@ -41,6 +42,7 @@ BUDGETS = _rules(
     rf"\b{_BUDGET} {_STATUS}\b",
     rf"\b(?:remaining|left over|unused) {_BUDGET}\b|\bwhat(?: is|'s)? left (?:of|in|from) {_WHOSE}{_BUDGET}\b",
     rf"\b(?:{_OVER}|{_KEPT}) {_WHOSE}{_BUDGET}\b",
+    rf"\b{_NEAR} .{{0,25}}\b{_BUDGET}\b",
     rf"^(?:what(?: is|'s| are|s)?|show|list|how (?:is|are|'s)|give me)\b.{{0,12}}\b{_WHOSE}{_BUDGET}"
     r"(?: (?:looking|doing))?(?: .{0,25})?$",
     rf"\b(?:vs\.?|versus|against|compared (?:to|with)|relative to) {_WHOSE}{_BUDGET}\b",

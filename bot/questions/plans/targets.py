@@ -90,7 +90,7 @@ def answer(
     found = [progress(connection, directory, target, month, viewer) for target in wanted]
     return Answer(
         status=Status.ANSWERED,
-        text=" ".join(said(one, month) for one in found[:SHOWN]),
+        text="\n".join(said(one, month) for one in found[:SHOWN]),
         shape=Shape.TEXT,  # figures of several units make no table
         title=f"targets, {month.label}",
         period=month,
@@ -132,9 +132,8 @@ def _months_before(month: Period, count: int) -> Period:
 def said(one: TargetProgress, month: Period) -> str:
     """A sentence."""
     target, unit = one.target, metric(one.target.metric).unit.value
-    about = f"{metric(target.metric).label}, {target.name or 'whole organisation'}".capitalize()
-    if target.name:
-        about = f"{metric(target.metric).label.capitalize()}, {target.name}"
+    label = metric(target.metric).label
+    about = f"{label[0].upper()}{label[1:]}, {target.name or 'whole organisation'}"
     goal = f"target {short(target.value, unit)} by {day_label(target.by)}"
     if one.value is None or one.gap is None:
         return f"{about}: {goal}; nothing may be shown or is recorded of {month.label}."
@@ -148,7 +147,7 @@ def said(one: TargetProgress, month: Period) -> str:
     went = ""
     if one.pace is not None:
         pace = points(one.pace) if unit == "fraction" else short(abs(one.pace), unit)
-        went = f", it {'rose' if one.pace > 0 else 'fell'} {pace} a month over the last {BACK}"
+        went = f", it {'rose' if one.pace > 0 else 'fell'} {pace} a month over the last {BACK} months"
     track = "on track" if one.on_track else "not on track"
     return f"{now}: {size} to go, which needs {needs} a month{went}: {track}."
 

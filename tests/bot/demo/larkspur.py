@@ -19,10 +19,15 @@ COLUMNS = {
     "teams": "team parent aliases channel",
     "roster": "email name team title manager_email kind location start_date end_date",
     "usage": "date email tool provider model mode workflow input_tokens cached_input_tokens cache_write_tokens "
-    "output_tokens reasoning_tokens requests suggested accepted cost_usd ledger",
+    "output_tokens reasoning_tokens requests suggested accepted cost_usd ledger "
+    "price_input price_cached price_cache_write price_output",
     "workflows": "workflow team activity description stage reversible verifiable data_ready "
     "owner_email error_class minutes_low minutes_mode minutes_high exposure",
     "work": "date workflow mode items human_minutes accepted reworked failed",
+    "seats": "email tool plan start_date end_date monthly_price currency",
+    "budgets": "scope name month amount currency",
+    "targets": "scope name metric value by",
+    "events": "date name team",
 }
 
 

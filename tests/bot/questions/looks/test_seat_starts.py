@@ -13,13 +13,15 @@ from tests.bot.questions.plans.conftest import Asked
 
 
 def test_it_says_what_brings_seats_and_then_how_long_they_waited(ask: Asked, larkspur: str) -> None:
+    engine = writing_engine(larkspur)
+    with engine.begin() as connection:
+        save_seats(connection, 1, [])
     assert "seats.csv" in ask("time from seat to first use").text
 
-    engine = writing_engine(larkspur)
     with engine.begin() as connection:
         people = [person.email for person in read_directory(connection, 1).people if person.kind != "agent"]
         began = date(2026, 6, 1)
-        save_seats(connection, 1, [SeatRecord(subject=one, tool="claude_code", start=began) for one in people])
+        save_seats(connection, 1, [SeatRecord(subject=email, tool="claude_code", start=began) for email in people])
     engine.dispose()
     found = ask("time from seat to first use")
 

@@ -24,6 +24,8 @@ def test_many_ways_to_ask_for_budgets_and_targets(world: World) -> None:
         "spend vs budget": ("budget",),
         "what share of its budget has Checkout burned": ("budget",),
         "is Checkout within budget": ("budget",),
+        "who is close to their budget": ("budget",),
+        "which teams are about to run out of budget": ("budget",),
         "show budgets": ("budget",),
         "are we on track?": ("budget", "targets"),
         "are we on track for our adoption target": ("targets",),

@@ -75,7 +75,11 @@ def test_a_small_team_s_cost_is_hidden_beside_its_budget(ask: Asked) -> None:
     assert hidden.values["cost"] is None
 
 
-def test_without_a_budget_the_answer_says_what_brings_one(ask: Asked) -> None:
+def test_without_a_budget_the_answer_says_what_brings_one(ask: Asked, larkspur: str) -> None:
+    engine = writing_engine(larkspur)
+    with engine.begin() as connection:
+        save_budgets(connection, 1, [])
+    engine.dispose()
     found = ask("how much of the budget is left?")
 
     assert found.status is Status.NO_DATA

@@ -53,7 +53,11 @@ def test_a_target_is_reached_from_the_side_that_is_better(
     assert (found.reached, found.on_track) == (reached, on_track)
 
 
-def test_without_a_target_the_answer_says_what_brings_one(ask: Asked) -> None:
+def test_without_a_target_the_answer_says_what_brings_one(ask: Asked, larkspur: str) -> None:
+    engine = writing_engine(larkspur)
+    with engine.begin() as connection:
+        save_targets(connection, 1, [])
+    engine.dispose()
     found = ask("what are our targets?")
 
     assert found.status is Status.NO_DATA

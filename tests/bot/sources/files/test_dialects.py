@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,9 @@ def american(number: str) -> str:
     return (f"{int(whole):,}" if whole else "") + (f".{decimals}" if decimals else "")
 
 
+NUMBER = re.compile("tokens$|requests$|suggested$|accepted$|^price_")
+
+
 def dressed(rows: list[Row], delimiter: str, day: str, number: Write, money: str = "{}") -> str:
     """The rows as a program of another country writes them; `day` is a format of strftime."""
     out = io.StringIO()
@@ -42,9 +46,7 @@ def dressed(rows: list[Row], delimiter: str, day: str, number: Write, money: str
     writer.writerow(name.replace("_", " ").title() for name in rows[0])
     for row in rows:
         cells = dict(row) | {"date": date.fromisoformat(row["date"]).strftime(day)}
-        cells |= {
-            name: number(row[name]) for name in row if name.endswith(("tokens", "requests", "suggested", "accepted"))
-        }
+        cells |= {name: number(row[name]) for name in row if row[name] and NUMBER.search(name)}
         cells["cost_usd"] = money.format(number(row["cost_usd"])) if row["cost_usd"] else ""
         writer.writerow(cells.values())
     return out.getvalue()
