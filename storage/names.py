@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -27,6 +27,7 @@ from storage.tables import (
     Workspace,
 )
 
+T = TypeVar("T")
 NAMES = ("workspace_id", "teams", "people", "workflows", "values", "aliases")
 
 
@@ -131,6 +132,13 @@ class Directory:
             found.append(team)
             open_.extend(self.children.get(team, ()))
         return tuple(found)
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What somebody works out of this state of the store, worked out at the first asking and kept in `cache`."""
+        if key not in self.cache:
+            self.cache[key] = work_out()
+        found: T = self.cache[key]
+        return found
 
     @property
     def first_day(self) -> date | None:

@@ -94,26 +94,34 @@ class Survey:
 
 
 def read_survey(connection: Connection, directory: Directory, as_of: date, viewer: Viewer) -> Survey:
-    """Read it; a handful of queries, whatever the size of the catalogue."""
+    """Read it; a handful of queries, whatever the size of the catalogue, and few where facts and roster are as they
+    were for the survey before."""
     workspace = directory.workspace_id
     records = {record.name: record for record in read_catalogue(connection, workspace)}
-    period = whole_weeks(as_of, SIGNAL_WEEKS)
     facts_period = whole_weeks(as_of, WEEKS)
     memory = read_remembered(connection, workspace, as_of)
     return Survey(
         as_of=as_of,
         directory=directory,
         records=records,
-        weeks=_grouped(weekly_work(connection, directory, period).rows),
+        weeks=directory.once(("weeks of work", as_of), lambda: _weeks(connection, directory, as_of)),
         recorded=_recorded_weeks(directory, facts_period),
-        days=_grouped(daily_use(connection, directory, Period(as_of - timedelta(days=SIGNAL_DAYS), as_of))),
+        days=directory.once(("days of use", as_of), lambda: _days(connection, directory, as_of)),
         outcomes=read_outcomes(connection, workspace, as_of),
         memory=memory,
-        agents=agent_emails(connection, workspace),
-        employed=employed_emails(connection, workspace, as_of),
+        agents=directory.once("agents", lambda: agent_emails(connection, workspace)),
+        employed=directory.once(("employed", as_of), lambda: employed_emails(connection, workspace, as_of)),
         hidden=_hidden(connection, directory, records, Period(facts_period.start, as_of), viewer),
         calibration=calibration_of(memory, as_of),
     )
+
+
+def _weeks(connection: Connection, directory: Directory, as_of: date) -> dict[str, tuple[WeekOfWork, ...]]:
+    return _grouped(weekly_work(connection, directory, whole_weeks(as_of, SIGNAL_WEEKS)).rows)
+
+
+def _days(connection: Connection, directory: Directory, as_of: date) -> dict[str, tuple[DayOfUse, ...]]:
+    return _grouped(daily_use(connection, directory, Period(as_of - timedelta(days=SIGNAL_DAYS), as_of)))
 
 
 def calibration_of(memory: Remembered, as_of: date) -> Calibration:
@@ -134,7 +142,12 @@ def _hidden(
     connection: Connection, directory: Directory, records: Mapping[str, WorkflowRecord], period: Period, viewer: Viewer
 ) -> frozenset[str]:
     """What a small team does is shown to its members and to the owner; what is hidden beside it, to the owner."""
-    teams = hidden_teams(connection, directory, period, {record.team for record in records.values()}, viewer)
+    asked = frozenset(record.team for record in records.values())
+    if viewer.email is None:  # a channel: each digest of a day asks for the same
+        key = ("hidden teams", period.start, period.end, asked, viewer)
+        teams = directory.once(key, lambda: hidden_teams(connection, directory, period, asked, viewer))
+    else:
+        teams = hidden_teams(connection, directory, period, asked, viewer)
     if not teams:
         return frozenset()
     own: frozenset[str] = frozenset()
@@ -149,8 +162,17 @@ def _hidden(
 
 
 def _size(directory: Directory, team: str) -> int:
-    inside = set(directory.below(team))
-    return sum(bool(inside & set(person.teams)) and person.kind != "agent" for person in directory.people)
+    people = directory.once("people by team", lambda: _people_by_team(directory))
+    return len(set().union(*(people.get(name, ()) for name in directory.below(team))))
+
+
+def _people_by_team(directory: Directory) -> dict[str, list[int]]:
+    """Who was ever in each team itself, agents left out, by their ids."""
+    found: dict[str, list[int]] = {}
+    for person in directory.people:
+        for team in person.teams if person.kind != "agent" else ():
+            found.setdefault(team, []).append(person.id)
+    return found
 
 
 def _grouped(rows: tuple[T, ...]) -> dict[str, tuple[T, ...]]:

@@ -17,7 +17,7 @@ from storage.answer.shaped_facts import shaped_facts
 from storage.answer.usage_rows import ROSTER, UsageRows, rows_of
 from storage.catalogue import DIMENSIONS
 from storage.catalogue.measures import OF_SINGLE_PEOPLE, MeasuredRows, Sql, is_person
-from storage.query import Filter
+from storage.query import Filter, Op
 from storage.records import Ledger
 from storage.tables import ActiveDays, Allocation, Source, Spell, Stream, Workflow
 
@@ -79,14 +79,22 @@ class UsageSelects(QueryParts):
         asked, marked = block_rows(self.buckets), ActiveDays
         is_active = marked.days.bitwise_and(asked.c.days) != 0
         met = and_(marked.workspace_id == self.workspace_id, marked.block == asked.c.block, is_active)
+        picked = [marked.spell_id.in_(self._spells_of(filters))] if self._picks_few(filters) else []
         rows: FromClause = asked.join(marked, met).join(Spell, and_(Spell.id == marked.spell_id, is_person))
         labels = self._labels(group_by, MeasuredRows.PEOPLE)
         return (
             select(asked.c.number, *labels, func.count(distinct(Spell.person_id)).label("active_people"))
             .select_from(self._people_joins(rows, ROSTER, group_by))
-            .where(*self.scope.people(filters))
+            .where(*self.scope.people(filters), *picked)
             .group_by(asked.c.number, *labels)
         )
+
+    def _picks_few(self, filters: Sequence[Filter]) -> bool:
+        """Whether some teams or people are named, whose days are quicker looked up than searched for in all days."""
+        return any(each.dimension in ("team", "person") and each.op is not Op.NOT_IN for each in filters)
+
+    def _spells_of(self, filters: Sequence[Filter]) -> Select[Any]:
+        return select(Spell.id).where(Spell.workspace_id == self.workspace_id, *self.scope.people(filters))
 
     @property
     def uses_facts(self) -> bool:

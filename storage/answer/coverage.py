@@ -20,11 +20,7 @@ ENOUGH = 0.95  # under it an answer says how much of the use is somebody's
 
 def coverage(connection: Connection, directory: Directory, period: Period) -> float | None:
     """Tokens of known people and agents ÷ all tokens of the period; None without tokens."""
-    key = ("coverage", period.start, period.end)
-    if key not in directory.cache:
-        directory.cache[key] = _coverage(connection, directory, period)
-    found: float | None = directory.cache[key]
-    return found
+    return directory.once(("coverage", period.start, period.end), lambda: _coverage(connection, directory, period))
 
 
 def incomplete(metrics: Iterable[Metric], covered: float | None) -> Iterator[Note]:
@@ -35,11 +31,7 @@ def incomplete(metrics: Iterable[Metric], covered: float | None) -> Iterator[Not
 
 def gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:
     """The days of the period for which a source has nothing, or figures that may still change."""
-    key = ("gaps", period.start, period.end)
-    if key not in directory.cache:
-        directory.cache[key] = tuple(_gaps(connection, directory, period))
-    found: tuple[Note, ...] = directory.cache[key]
-    yield from found
+    yield from directory.once(("gaps", period.start, period.end), lambda: tuple(_gaps(connection, directory, period)))
 
 
 def _gaps(connection: Connection, directory: Directory, period: Period) -> Iterator[Note]:

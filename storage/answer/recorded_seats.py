@@ -44,7 +44,6 @@ class RecordedSeats:
 
     def periods(self, day: date) -> list[SeatPeriod]:
         """The times of seats that began by a day, each with its holder on that day."""
-        resolver, ids = Resolver(self.connection, self.workspace_id), self._person_ids
         rows = self.connection.execute(
             select(Seat.source, Seat.subject, Seat.tool, Seat.start_day, Seat.end_day, Seat.price_nano, Seat.currency)
             .where(Seat.workspace_id == self.workspace_id, Seat.start_day <= day)
@@ -52,6 +51,7 @@ class RecordedSeats:
         ).all()
         if not rows:
             raise NoData(NO_SEATS)
+        resolver, ids = Resolver(self.connection, self.workspace_id), self._person_ids
         found = []
         for source, subject, tool, start, end, price, currency in rows:
             emails = [email for email in resolver.emails(subject, source) if email in ids]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -85,9 +85,10 @@ class Seats:
     ) -> dict[tuple[int, Labels], dict[str, Number | None]]:
         """The measures of each row: on the last day of each span."""
         found: dict[tuple[int, Labels], Tally] = defaultdict(Tally)
+        meets = self._meeting(filters)
         for bucket in buckets:
-            for seat in self._held(bucket.period.end):
-                if not all(self._meets(seat, condition) for condition in filters):
+            for seat in self._candidates(bucket.period.end, filters):
+                if not meets(seat):
                     continue
                 for labels in self._labels(seat, group_by):
                     found[bucket.number, labels].seats.append(seat)
@@ -100,6 +101,7 @@ class Seats:
         for period in self.recorded.periods(day):
             key = (period.holder, period.tool)
             begun[key] = min(period.start, begun.get(key, period.start))
+        meets = self._meeting(filters)
         first: dict[tuple[Holder, str], date] = {}
         for holder, tool, on in self.recorded.used(day):
             start = begun.get((holder, tool))
@@ -111,14 +113,32 @@ class Seats:
             if isinstance(holder, int)
             and days is not None
             and start >= days[0]
-            and all(
-                self._meets(SeatOnDay(holder, tool, self.recorded.spell(holder, start)), condition)
-                for condition in filters
-            )
+            and meets(SeatOnDay(holder, tool, self.recorded.spell(holder, start)))
         ]
 
+    def _candidates(self, day: date, filters: Sequence[Filter]) -> list[SeatOnDay]:
+        """The seats held on a day, without most of those that a condition on teams leaves out."""
+        named = [condition for condition in filters if condition.dimension == "team" and condition.op is not Op.NOT_IN]
+        held = self._held(day)
+        if not named:
+            return held
+        key = ("places of seats by team", day, self.compiler.currency)
+        places = self.compiler.directory.once(key, lambda: self._places_by_team(held))
+        teams = self._named(named[0])
+        return [held[place] for place in sorted(place for team in teams for place in places.get(team, ()))]
+
+    def _places_by_team(self, held: Sequence[SeatOnDay]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, seat in enumerate(held):
+            found[self._value(seat, "team")].append(place)
+        return dict(found)
+
     def _held(self, day: date) -> list[SeatOnDay]:
-        """The seats held on a day."""
+        """The seats held on a day, in this state of the store the same for whoever asks."""
+        key = ("seats held", day, self.compiler.currency)
+        return self.compiler.directory.once(key, lambda: self._read(day))
+
+    def _read(self, day: date) -> list[SeatOnDay]:
         first = day - timedelta(days=IDLE_DAYS - 1)
         of_each: dict[tuple[Holder, str], list[SeatPeriod]] = defaultdict(list)
         for period in self.recorded.periods(day):
@@ -173,14 +193,17 @@ class Seats:
             self.compiler.directory.team_name[seat.spell.team_id] if name == "team" else str(getattr(seat.spell, name))
         )
 
-    def _meets(self, seat: SeatOnDay, condition: Filter) -> bool:
-        value = self._value(seat, condition.dimension)
+    def _meeting(self, filters: Sequence[Filter]) -> Callable[[SeatOnDay], bool]:
+        """Whether a seat meets all of these conditions."""
+        wanted = [(condition.dimension, self._named(condition), condition.op is not Op.NOT_IN) for condition in filters]
+        return lambda seat: all((self._value(seat, name) in values) is kept for name, values, kept in wanted)
+
+    def _named(self, condition: Filter) -> set[str]:
+        """What a condition names; of teams also those below."""
         if condition.dimension != "team":
-            return (value in condition.values) is not (condition.op is Op.NOT_IN)
+            return {*condition.values}
         scope: Scope = self.compiler.scope
-        directory = self.compiler.directory
-        named = {directory.team_name[id_] for id_ in scope.team_ids(condition)}
-        return (value in named) is not (condition.op is Op.NOT_IN)
+        return {self.compiler.directory.team_name[id_] for id_ in scope.team_ids(condition)}
 
     @cached_property
     def recorded(self) -> RecordedSeats:

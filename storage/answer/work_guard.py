@@ -91,6 +91,12 @@ class WorkGuard:
     @cached_property
     def _hidden(self) -> dict[int, set[TeamPart]]:
         """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
+        query, periods = self.compiler.query, tuple((one.number, one.period) for one in self.compiler.buckets)
+        modes = tuple(condition for condition in query.filters if condition.dimension == "mode")
+        key = ("hidden at work", periods, query.period, modes, self.rule)
+        return self.compiler.directory.once(key, self._hidden_at_work)
+
+    def _hidden_at_work(self) -> dict[int, set[TeamPart]]:
         compiler = self.compiler
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
         whole = replace(compiler, query=compiler.query.with_(scopes=(), filters=(), group_by=()), buckets=buckets)

@@ -8,6 +8,7 @@ from math import isclose, log
 from statistics import median
 
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 
 from storage.answer.breadth import dominated, shifts
 from storage.names import read_directory
@@ -72,3 +73,24 @@ def test_over_half_is_dominated_and_a_small_group_is_never_said_to_be(engine: En
     even.save(engine)
     with engine.connect() as connection:
         assert not dominated(connection, read_directory(connection, workspace_id), series(even), 12)
+
+
+def test_of_many_teams_each_has_its_own_people_and_all_are_read_at_once(engine: Engine) -> None:
+    grown = company(lambda team, person, week: 1.0 + (len(team) + person) * week)
+    workspace_id = grown.save(engine)
+    before, last = [grown.monday(week) for week in range(WEEKS - 1)], grown.monday(WEEKS - 1)
+    statements: list[str] = []
+    with engine.connect() as connection:
+        listen(connection, "before_cursor_execute", lambda *said: statements.append(said[2]))
+        alone = {
+            team: shifts(connection, read_directory(connection, workspace_id), series(grown, team), last, before)
+            for team in grown.teams
+        }
+        directory = read_directory(connection, workspace_id)
+        first = {team: shifts(connection, directory, series(grown, team), last, before) for team in grown.teams}
+        statements.clear()
+        again = {team: shifts(connection, directory, series(grown, team), last, before) for team in grown.teams}
+
+    assert first == again == alone
+    assert len({*alone.values()}) == len(grown.teams)
+    assert statements == []
