@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -19,6 +20,8 @@ from storage import workspaces
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, sqlite_file, writing_engine
 from storage.schema import require_newest
+
+WIDE = 120  # columns of a terminal in which the whole table has room
 
 
 def offload(settings: Settings, team: str | None, as_of: date | None, as_json: bool, console: Console) -> int:
@@ -33,7 +36,10 @@ def offload(settings: Settings, team: str | None, as_of: date | None, as_json: b
         return 0
     if not found:
         raise UserError("No workflow is catalogued here. Import workflows.csv, or add one with /leverage workflows.")
-    console.print(_table(found))
+    whole = console.width >= WIDE
+    console.print(_table(found, whole=whole))
+    if not whole:
+        console.print("`fulcrum workflow NAME` has the stage, the score and the reasons of one.", markup=False)
     best = next((card for card in found if card.hours and card.score > 0), None)
     if best:
         console.print(escape(best.text()))
@@ -75,14 +81,16 @@ def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
         writing.dispose()
 
 
-def _table(found: list[Card]) -> Table:
-    table = Table("workflow", "team", "verdict", "stage", "h/week (10-90 %)", "score", "grade", "why")
+def _table(found: list[Card], *, whole: bool) -> Table:
+    """Best first; in a narrow terminal without stage, score, grade and reason, so that a workflow keeps to a line."""
+    table = Table("workflow", "team", "verdict", "h/week (10-90 %)", box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("stage", "score", "grade", "why") if whole else ():
+        table.add_column(column)
     for card in found:
         hours = f"{card.hours.p50:,.1f} ({card.hours.p10:,.1f} to {card.hours.p90:,.1f})" if card.hours else ""
         stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
-        why = card.reason.split(";")[0]
-        cells = (card.workflow, card.team, card.verdict.value, stage, hours, f"{card.score:.0f}", card.grade, why)
-        table.add_row(*map(escape, cells))
+        more = (stage, f"{card.score:.0f}", card.grade, card.reason.split(";")[0]) if whole else ()
+        table.add_row(*map(escape, (card.workflow, card.team, card.verdict.value, hours, *more)))
     return table
 
 

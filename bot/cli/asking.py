@@ -10,12 +10,11 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.loading import loading
-from bot.cli.parsing import Commands, command_of
+from bot.cli.parsing import Commands, command_of, day
 from bot.errors import UserError
 from bot.settings import Settings
 
@@ -31,14 +30,14 @@ def add(commands: Commands) -> None:
     command.add_argument("question", nargs="*", metavar="QUESTION")
     command.add_argument("--json", action="store_true", help="print the answer as data")
     command.add_argument("--csv", action="store_true", help="print the rows as a CSV file, with what they mean")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is asked")
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="ask as this person, with their rights")
     command.add_argument("--engine", choices=ENGINES, help="who reads the question (auto with a key)")
     command.add_argument("--batch", metavar="FILE|-", help="one JSON object in and out a line")
     command.add_argument("--explain", action="store_true", help="show the query, the definition and the SQL")
     command = command_of(commands, "eval", eval_)
     command.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they are asked")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day they are asked")
     command.add_argument("--engine", choices=ENGINES, help="who reads the questions")
     command.add_argument("--last", type=Path, metavar="FILE", help="a run to compare with; this run replaces it")
     command = command_of(commands, "misread", misread)
@@ -46,32 +45,32 @@ def add(commands: Commands) -> None:
     command = command_of(commands, "digest", digest)
     command.add_argument("--week", metavar="2026-W46", help="the last complete one if not given")
     command.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--format", choices=["text", "json", "blocks"], default="text", help="how it is printed")
     command.add_argument("--audience", choices=["operator", "channel"], default="operator", help="who may read it")
     command = command_of(commands, "offload", offload)
     command.add_argument("--team", metavar="NAME", help="with the teams below it; all if not given")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = command_of(commands, "workflow", workflow)
     command.add_argument("name", nargs="+", metavar="NAME")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = command_of(commands, "budgets", budgets)
     command.add_argument(
         "month", nargs="?", default="", metavar="MONTH", help="such as October; this month if not given"
     )
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = command_of(commands, "scorecard", scorecard)
     command.add_argument("--team", metavar="NAME", help="the whole organisation if not given")
     command.add_argument("--pdf", type=Path, metavar="FILE", help="draw it as a page, such as card.pdf")
     command.add_argument("--png", type=Path, metavar="FILE", help="draw it as a picture, such as card.png")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="as this person may see it")
     command.add_argument("--json", action="store_true", help="print it as data")
     command = command_of(commands, "targets", targets)
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is read")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is read")
     command.add_argument("--json", action="store_true", help="print it as data")
     command_of(commands, "metrics", metrics)
 

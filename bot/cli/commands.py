@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -83,7 +84,7 @@ class Asking:
 
 def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | None, last: Path | None) -> int:
     """`fulcrum eval`: the measure of the answers, by family, and against the run that `last` holds."""
-    gold = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = _gold(file)
     asking, results = Asking(settings, as_of=as_of, mode=engine), {}
     for question in gold:
         thread = f"eval:{question['id']}"
@@ -98,11 +99,31 @@ def evaluate(settings: Settings, file: Path, as_of: date | None, engine: Mode | 
     return 0
 
 
+def _gold(file: Path) -> list[dict[str, Any]]:
+    """The questions of a file, a JSON object a line. Raises `UserError` where one is none or lacks what is judged."""
+    if not file.is_file():
+        raise UserError(f"There is no file {file}.")
+    gold: list[dict[str, Any]] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+        except ValueError:
+            question = None
+        if not isinstance(question, dict) or not {"id", "turns", "expect"} <= question.keys():
+            raise UserError(f"{file}, line {number}: a question is a JSON object with id, turns and expect.")
+        gold.append(question)
+    return gold
+
+
 def misread(settings: Settings, export: bool) -> int:
     """`fulcrum misread`: questions with a thumb down."""
     asking = Asking(settings)
     with asking.reading.connect() as connection:
         found = audit.misread(connection, asking.workspace_id)
+    if not found and not export:
+        print("No answer got a thumb down.")
     for question in found:
         if export:
             line = {

@@ -6,12 +6,11 @@ Each imports what it needs when it runs, so that a question does not wait for Sl
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.cli.parsing import Commands, command_of
+from bot.cli.parsing import Commands, command_of, day
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def add(commands: Commands) -> None:
     command.add_argument("folder", type=Path, metavar="DIR")
     command.add_argument("question", nargs="*", metavar="QUESTION", help="the whole store if none is given")
     command.add_argument("--as", dest="as_email", metavar="EMAIL", help="as that person may see it")
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="as if that day were today")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="as if that day were today")
     command.add_argument("--parquet", action="store_true", help="as Parquet, with fulcrum-bot[parquet]")
     command = command_of(commands, "loads", loads)
     command.add_argument("--json", action="store_true", help="print them as data")
@@ -49,8 +48,8 @@ def add(commands: Commands) -> None:
     action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
     action.add_argument("email", metavar="EMAIL")
-    action.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD", help="since when")
-    action.add_argument("--to", dest="end", type=date.fromisoformat, metavar="YYYY-MM-DD", help="until when")
+    action.add_argument("--from", dest="start", type=day, metavar="YYYY-MM-DD", help="since when")
+    action.add_argument("--to", dest="end", type=day, metavar="YYYY-MM-DD", help="until when")
     action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
     action = actions.add_parser("erase", help="forget somebody for good; figures of their teams stay as they are")
@@ -65,10 +64,8 @@ def add(commands: Commands) -> None:
     command.add_argument("--fresh", action="store_true", help="forget earlier runs, and read all that is there")
     command = command_of(commands, "sync", sync)
     command.add_argument("name", nargs="?", metavar="NAME", help="which source; all that are on if not given")
-    command.add_argument(
-        "--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="read again from this UTC day on"
-    )
-    command.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="up to this UTC day")
+    command.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="read again from this UTC day on")
+    command.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="up to this UTC day")
     command.add_argument("--json", action="store_true", help="print what was read as data")
     command.add_argument(
         "--believe", action="store_true", help="take a roster also where more than half of its people are gone"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.loading import loading
-from bot.cli.parsing import Commands, command_of
+from bot.cli.parsing import Commands, command_of, day
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
     form.add_argument("--env", action="store_true", help="as a file for a shell, to fill in")
     _of_agents(command_of(commands, "mcp", mcp))
     command = command_of(commands, "demo", demo)
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it plays on")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it plays on")
     where = command.add_mutually_exclusive_group()
     where.add_argument("--terminal", action="store_true", help="answers in the terminal instead of a page")
     where.add_argument("--browser", action="store_true", help="the page, also where nobody sits at the terminal")
@@ -118,7 +118,7 @@ def _of_agents(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as", dest="as_email", metavar="EMAIL", help="ask as this person; as the operator if not given"
     )
-    command.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is asked")
+    command.add_argument("--as-of", type=day, metavar="YYYY-MM-DD", help="the day it is asked")
     command.add_argument("--http", action="store_true", help="serve HTTP at /mcp, where each agent brings a token")
     command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it listens (127.0.0.1)")
     command.add_argument("--port", type=int, default=8365, help="and on which port (8365)")

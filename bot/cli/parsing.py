@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
 from bot.settings import Settings
@@ -20,6 +21,14 @@ def command_of(
     made.set_defaults(run=run)
     made.add_argument("--workspace", metavar="NAME", help="which organisation of the store; the first if not given")
     return made
+
+
+def day(text: str) -> date:
+    """A day as it is written in an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-11-18") from None
 
 
 class Version(argparse.Action):

@@ -75,6 +75,9 @@ EVERYBODY = frozenset(
         *(f"{whose}{what}" for whose in ("", "our ", "the ") for what in ("usage", "ai usage", "use", "ai use", "ai")),
     )
 )
+READERS = re.compile(
+    r"(?:the |our |my )?(?:board(?: meeting)?|boss|leadership(?: team)?|management(?: team)?|executives?|c[efit]os?)"
+)
 POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")
 
 
@@ -104,7 +107,7 @@ def scorecard(text: str, world: World) -> tuple[Understood, ...]:
         if found := rule.fullmatch(plain):
             name = found["name"] or ""
             team = _team(name, world)
-            if name in EVERYBODY or team:
+            if name in EVERYBODY or team or READERS.fullmatch(name):
                 return tuple(_of((Filter("team", (team,)),) if team else (), span))
     return ()
 

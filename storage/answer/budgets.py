@@ -18,6 +18,7 @@ from storage.budgets import BudgetInForce, budgets_in_force
 from storage.catalogue import Metric
 from storage.catalogue.formula import Number
 from storage.catalogue.measures import MeasuredRows
+from storage.catalogue.spellings import family
 from storage.errors import NoData
 from storage.names import Directory
 from storage.plan_records import PlanScope
@@ -127,9 +128,18 @@ def _kind(query: Query) -> str:
 
 
 def _named(directory: Directory, budget: BudgetInForce) -> BudgetInForce:
-    known = directory.team if budget.scope == PlanScope.TEAM else directory.values.get(budget.scope, ())
-    same = (name for name in known if name.casefold() == budget.name.casefold())
-    return replace(budget, name=next(same, budget.name))
+    return replace(budget, name=recorded_name(directory, budget.scope, budget.name))
+
+
+def recorded_name(directory: Directory, scope: str, name: str) -> str:
+    """What the store calls the team, tool or project of a budget or target, which may be spelt otherwise or an alias;
+    the name itself where the store knows none."""
+    if scope == PlanScope.TEAM:
+        teams = {word.casefold(): team.name for team in directory.teams for word in team.aliases}
+        return (teams | {team.name.casefold(): team.name for team in directory.teams}).get(name.casefold(), name)
+    own = {alias.casefold(): known for kind, known, alias in directory.aliases if kind == scope}
+    meant = family(scope, own.get(name.casefold(), name))
+    return next((known for known in directory.values.get(scope, ()) if family(scope, known) == meant), name)
 
 
 def _meets(directory: Directory, budget: BudgetInForce, condition: Filter, query: Query) -> bool:

@@ -15,7 +15,7 @@ from bot.questions.plans.budgets import receipt, scope_words, spent
 from bot.questions.plans.horizon import running_month
 from bot.questions.reading import Understood
 from bot.settings import Settings
-from storage.answer.budgets import NO_BUDGET
+from storage.answer.budgets import NO_BUDGET, recorded_name
 from storage.answer.privacy import Viewer
 from storage.budgets import budgets_in_force
 from storage.errors import Denied, NoData
@@ -40,7 +40,8 @@ def answer(
     )
     found: list[tuple[date, BudgetStanding]] = []
     for budget in budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end):
-        if (budget.scope, budget.name.casefold()) != (scope, name.casefold()) or budget.month > day:
+        named = recorded_name(directory, budget.scope, budget.name)
+        if (budget.scope, named.casefold()) != (scope, name.casefold()) or budget.month > day:
             continue
         month = running_month(budget.month)
         of_month = query.with_(grain=None, period=month)

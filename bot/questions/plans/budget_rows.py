@@ -12,7 +12,7 @@ from storage.answer.result import Result
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetStanding:
     """One budget: what is spent of it (None: hidden), the part that is (None also where there is no amount), and what
-    is expected of its month (None: no forecast)."""
+    is expected of its month (None: no forecast). `unknown` is one whose name the store does not know."""
 
     scope: str
     name: str
@@ -22,6 +22,7 @@ class BudgetStanding:
     used: float | None = None
     result: Result | None = None
     expected: tuple[float, float, float] | None = None
+    unknown: bool = False
 
     @property
     def label(self) -> str:
@@ -48,7 +49,7 @@ def row(one: BudgetStanding) -> Row:
         return Row(
             labels=labels,
             values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
-            suppressed=True,
+            suppressed=not one.unknown,
         )
     values: dict[str, float | None] = {
         "budget_used": one.used,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
 from bot.settings import Settings
 from bot.statistics.forecast_values import LEVEL, Unpredictable
-from storage.answer.budgets import NO_BUDGET
+from storage.answer.budgets import NO_BUDGET, recorded_name
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.answer.result import NoteKind
@@ -89,7 +89,10 @@ def standing_of(
 
 def _of_period(connection: Connection, directory: Directory, query: Query) -> list[BudgetStanding]:
     """The budgets of the period's months, added up for each scope; without a named scope all of them."""
-    months = budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end)
+    months = [
+        replace(budget, name=recorded_name(directory, budget.scope, budget.name))
+        for budget in budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end)
+    ]
     named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
     sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
     for one in months:
@@ -98,7 +101,13 @@ def _of_period(connection: Connection, directory: Directory, query: Query) -> li
         if named is None or (one.scope, one.name.casefold()) == named:
             sums.setdefault((one.scope, one.name, one.currency), []).append(one)
     return [
-        BudgetStanding(scope=scope, name=name, currency=currency, amount=sum(one.amount for one in of_scope))
+        BudgetStanding(
+            scope=scope,
+            name=name,
+            currency=currency,
+            amount=sum(one.amount for one in of_scope),
+            unknown=scope != PlanScope.ORGANISATION and name not in _names(directory, scope),
+        )
         for (scope, name, currency), of_scope in sorted(
             sums.items(), key=lambda item: (item[0][0] != PlanScope.ORGANISATION, item[0])
         )
@@ -117,17 +126,17 @@ def _standing(
     seen = spent(connection, directory, budget, query, viewer, as_of)
     if seen.cost is None or query.period.end < as_of or query.period.start > as_of:
         return seen
-    asked = _asked(directory, budget, query, as_of).with_(period=query.period)
+    asked = _asked(budget, query, as_of).with_(period=query.period)
     work = Forecaster(connection, directory, asked, viewer, settings, as_of)
     return replace(seen, expected=_expected(work, query.period))
 
 
-def _asked(directory: Directory, budget: BudgetStanding, query: Query, as_of: date) -> Query:
+def _asked(budget: BudgetStanding, query: Query, as_of: date) -> Query:
     """The cost of the budget's scope up to the day."""
     return Query(
         metrics=("cost",),
         period=Period(query.period.start, min(query.period.end, max(as_of, query.period.start)), query.period.label),
-        filters=scope_filter(budget.scope, _known(directory, budget)),
+        filters=scope_filter(budget.scope, budget.name),
         currency="" if budget.currency == USD else budget.currency,
     )
 
@@ -141,9 +150,9 @@ def spent(
     as_of: date,
 ) -> BudgetStanding:
     """The budget with its cost so far; as it is where that may not be shown or is not recorded."""
-    if budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
+    if budget.unknown or budget.scope not in (PlanScope.ORGANISATION, *DIMENSIONS):
         return budget
-    asked = _asked(directory, budget, query, as_of).with_(metrics=("cost", "budget_used"), period=query.period)
+    asked = _asked(budget, query, as_of).with_(metrics=("cost", "budget_used"), period=query.period)
     try:
         result = run(connection, directory, asked, viewer, as_of)
     except (Denied, NoData, UnknownName):
@@ -171,14 +180,8 @@ def _whole(points: Sequence[ForecastPoint]) -> tuple[float, float, float]:
     return points[0].values
 
 
-def _known(directory: Directory, budget: BudgetStanding) -> str:
-    """The name as the store has it."""
-    names = (
-        [team.name for team in directory.teams]
-        if budget.scope == PlanScope.TEAM
-        else directory.values.get(budget.scope, ())
-    )
-    return next((name for name in names if name.casefold() == budget.name.casefold()), budget.name)
+def _names(directory: Directory, scope: str) -> Container[str]:
+    return directory.team if scope == PlanScope.TEAM else directory.values.get(scope, ())
 
 
 def scope_words(query: Query, directory: Directory) -> str:
@@ -230,8 +233,13 @@ def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
     first = found[0]
     if not query.having and first.scope == PlanScope.ORGANISATION and first.used is not None:
         said = f"{_one(first, query, as_of)} {said}"
-    hidden = [one.label for one in found if one.cost is None]
-    return said + (f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}." if hidden else "")
+    hidden = [budget.label for budget in found if budget.cost is None and not budget.unknown]
+    unknown = [budget.label for budget in found if budget.unknown]
+    if hidden:
+        said += f" Not shown, too few people or not recorded: {', '.join(hidden[:SHOWN])}."
+    if unknown:
+        said += f" Nothing here has the name of these budgets: {', '.join(unknown[:SHOWN])}; check how they are spelt."
+    return said
 
 
 def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[Fact]:

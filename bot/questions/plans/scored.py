@@ -16,6 +16,7 @@ from bot.questions.plans.budget_rows import BudgetStanding
 from bot.questions.reading import Intent, Understood
 from bot.settings import Settings
 from bot.statistics.weekly import WEEKS, usual
+from storage.answer.budgets import recorded_name
 from storage.answer.calendar import first_of
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
@@ -87,7 +88,8 @@ def _target(connection: Connection, directory: Directory, query: Query, viewer: 
     scope, name = (PlanScope.TEAM, team.values[0]) if team else (PlanScope.ORGANISATION, "")
     wanted = (query.metrics[0], scope, name.casefold())
     for target in plans.targets(connection, directory.workspace_id):
-        if target.by < query.period.end or (target.metric, target.scope, target.name.casefold()) != wanted:
+        named = recorded_name(directory, target.scope, target.name)
+        if target.by < query.period.end or (target.metric, target.scope, named.casefold()) != wanted:
             continue
         found = targets.progress(connection, directory, target, query.period, viewer)
         track = card.REACHED if found.reached else card.ON_TRACK if found.on_track else card.OFF_TRACK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from bot.questions.periods.labels import day_label, unit_label
 from bot.questions.plans.scopes import scope_filter
 from bot.questions.reading import Understood
 from bot.settings import Settings
+from storage.answer.budgets import recorded_name
 from storage.answer.privacy import Viewer
 from storage.answer.run import run
 from storage.catalogue import metric
@@ -78,9 +79,13 @@ def answer(
 ) -> Answer:
     """Every target, or those of the scope that was named."""
     named = next(((one.dimension, one.values[0].casefold()) for one in reading.query.filters), None)
+    recorded = [
+        replace(target, name=recorded_name(directory, target.scope, target.name))
+        for target in plans.targets(connection, directory.workspace_id)
+    ]
     wanted = [
         target
-        for target in plans.targets(connection, directory.workspace_id)
+        for target in recorded
         if target.metric in reading.query.metrics and (named is None or (target.scope, target.name.casefold()) == named)
     ]
     if not wanted:

@@ -80,8 +80,20 @@ def test_both_commands_print_words_for_people(company: Company) -> None:
     workflow(settings_of(company), "account notes", AS_OF, False, console)
 
     words = printed(console)
+    assert " why " in words
     assert "badge requests: about 19 hours a week by hand" in words
     assert "review minutes: 4 to 9, mostly 7 (D, default of its activity)" in words
+
+
+def test_a_narrow_terminal_keeps_each_workflow_on_a_line_and_says_where_the_reasons_are(company: Company) -> None:
+    console = Console(record=True, width=100)
+
+    offload(settings_of(company), None, AS_OF, False, console)
+
+    words = printed(console)
+    assert " why " not in words.splitlines()[1]
+    assert any(line.startswith("account notes") for line in words.splitlines())
+    assert "`fulcrum workflow NAME` has the stage, the score and the reasons" in words
 
 
 def test_without_a_store_the_command_says_how_to_fill_one(tmp_path: Path) -> None:

@@ -72,6 +72,15 @@ def test_a_run_is_measured_against_gold_and_kept_for_the_next(
     assert [(verdict["id"], verdict["outcome"]) for verdict in kept] == [("q1", "right"), ("q2", "wrong")]
 
 
+def test_a_file_of_questions_that_lacks_what_is_judged_is_refused_by_its_line(larkspur: str, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    whole = json.dumps({"id": "q1", "turns": ["tokens"], "expect": {"status": "answered", "rows": []}})
+    for line in ('{"id": "q2", "turns": ["tokens"]}', "tokens last month"):
+        gold.write_text(f"{whole}\n\n{line}\n", encoding="utf-8")
+        with pytest.raises(UserError, match="line 3: a question is a JSON object with id, turns and expect"):
+            evaluate(Settings(database_url=larkspur), gold, LARKSPUR_DAY, "rules", None)
+
+
 def test_questions_with_a_thumb_down_are_listed_or_made_lines_of_a_test(
     larkspur: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+import pytest
+
 from bot.cli.parsing import command_of
 from bot.settings import Settings
 from tests.bot.cli.parsed import parsed
@@ -24,3 +26,10 @@ def test_the_first_line_of_what_a_command_runs_is_its_help() -> None:
 
 def test_every_command_may_name_its_organisation() -> None:
     assert parsed("metrics", "--workspace", "Two").workspace == "Two"
+
+
+def test_a_day_that_is_none_is_told_how_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parsed("ask", "--as-of", "yesterday", "tokens")
+
+    assert "'yesterday' is no day; write it as 2026-11-18" in capsys.readouterr().err

@@ -36,6 +36,7 @@ def queries(text: str, world: World) -> list[Query]:
         "what changed?",
         "anything unusual?",
         "give me 3 insights",
+        "give me a summary for the board",
     ],
 )
 def test_how_are_we_doing_is_the_figures_of_last_month_against_the_month_before(text: str, world: World) -> None:

@@ -64,6 +64,27 @@ def test_whether_a_budget_will_hold_is_said_by_the_forecast_of_the_month(ask: As
     assert "on track to stay within" in ask("is Claude Code on track to stay within its budget?").text
 
 
+def test_a_name_in_another_spelling_or_an_alias_is_found_and_an_unknown_one_is_named(ask: Asked, larkspur: str) -> None:
+    names = ((PlanScope.TOOL, "Claude Code"), (PlanScope.TEAM, "payments"), (PlanScope.TEAM, "Chekout"))
+    engine = writing_engine(larkspur)
+    with engine.begin() as connection:
+        save_budgets(
+            connection,
+            1,
+            [BudgetRecord(scope=of, name=name, month=date(2026, 11, 1), amount=Decimal(900)) for of, name in names],
+        )
+    engine.dispose()
+
+    found = ask("show budgets")
+    costs = {row.labels["budget"]: row.values["cost"] for row in found.rows}
+
+    assert costs["Checkout"] == ask("cost of Checkout this month").rows[0].values["cost"]
+    assert costs["claude_code"] == ask("cost of claude_code this month").rows[0].values["cost"]
+    assert costs["Chekout"] is None
+    assert "Nothing here has the name of these budgets: Chekout" in found.text
+    assert not any(row.suppressed for row in found.rows)
+
+
 @pytest.mark.usefixtures("_budgets")
 def test_a_small_team_s_cost_is_hidden_beside_its_budget(ask: Asked) -> None:
     alone = ask("how much of Counsel's budget is left?", ENGINEER)
