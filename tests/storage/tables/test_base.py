@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, Integer, func, insert, select, type_coerce
+from sqlalchemy import Engine, Index, Integer, UniqueConstraint, func, insert, select, type_coerce
 from sqlalchemy.dialects import sqlite
 
 from storage.tables import Base, Day, Rate
@@ -49,3 +49,22 @@ def test_constraints_have_names_that_migrations_find_on_every_database() -> None
     ]
 
     assert unnamed == []
+
+
+def test_each_unique_key_is_one_of_a_workspace_but_for_these() -> None:
+    owned = [table for table in Base.metadata.sorted_tables if table.name != "workspace"]
+    keys = {
+        (table.name, *sorted(column.name for column in key.columns))
+        for table in owned
+        for key in (*table.constraints, *table.indexes)
+        if isinstance(key, UniqueConstraint) or (isinstance(key, Index) and key.unique)
+    }
+
+    assert {key for key in keys if "workspace_id" not in key} == {
+        ("agent_token", "digest"),
+        ("slack_installation", "enterprise_id", "team_id"),
+        ("digest_issue", "subscription_id", "week"),
+        ("usage_before", "feed_id", "key", "replaced_by"),
+        ("work_before", "feed_id", "key", "replaced_by"),
+        ("work_fact", "feed_id", "key"),
+    }
