@@ -14,7 +14,6 @@ from bot.advice.service import Advice
 from bot.advice.values import STAGES, Verdict
 from bot.advice.wishes import AdviceQuestion, wish_of
 from bot.errors import UserError
-from bot.figures import plural
 from bot.questions.answers.answer import Answer, Audience, Column, Fact, Row, Shape, Status
 from bot.questions.request import AskRequest
 from storage.answer.privacy import OPERATOR, Viewer
@@ -139,12 +138,12 @@ def _stages(cards: Sequence[Card], stage: str) -> Answer | None:
     if not shown:
         said = f"No catalogued workflow is at {stage}" if stage else "No workflow is catalogued"
     elif not stage:
-        said = f"Of {plural(len(shown), 'catalogued workflow')}, {said}; furthest {_named(shown, shown[0].stage)}"
+        said = f"Workflows by stage: {said}; furthest {_named(shown, shown[0].stage)}"
     else:
-        said = f"At {stage}: {_named(shown, stage)}"
+        said = f"Workflows at {stage}: {_named(shown, stage)}"
     return Answer(
         status=Status.ANSWERED,
-        text=f"{said}. A stage rises as checked runs prove it: ask what holds a workflow back.",
+        text=f"{said}. A stage rises as checked runs prove it; ask what holds a workflow back.",
         title="workflows by stage of trust, furthest first" if not stage else f"workflows at {stage}",
         shape=Shape.LIST,
         columns=(Column(name="verified", label="verified runs", unit=""),),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -98,7 +99,9 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     clients = Clients(settings.slack_api_url)
     voices = speaking(settings, clients, installed)
     digests = digest_clock(
-        DigestMaker(Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing),
+        DigestMaker(
+            Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing, Random()
+        ),
         voices,
         time.sleep,
     )

@@ -16,7 +16,7 @@ Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 PEOPLE = ("team", "title", "location", "kind", "person")
 NO_FIGURE = refusal("metric", "clarify")
-MEANT = "no figure was named: read as tokens"
+MEANT = "No figure was named, so this is of tokens."
 _I = re.IGNORECASE
 # Movement and use without a figure are of tokens, as the word "usage" is; how good something is has no such default.
 _MOVES = re.compile(

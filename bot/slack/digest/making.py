@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
@@ -30,16 +31,23 @@ AudienceOf = Callable[[str, str], Audience]
 
 @dataclass(frozen=True)
 class DigestMaker:
-    """Plans on the reading side of `digests`, and writes down on `writing`. Threads may share it."""
+    """Plans on the reading side of `digests`, and writes down on `writing`. Threads may share it.
+
+    `order` shuffles the subscriptions: workers that each have their own share the work of a tick, since none plans a
+    week that another has written down. Without it they go by age.
+    """
 
     digests: Digests
     writing: Engine
+    order: Random | None = None
 
     def make_due(self, audience_of: AudienceOf) -> int:
         """Write down the digests that are due now; gives how many. One that fails leaves the others alone."""
         made = 0
         with self.digests.reading.connect() as connection:
             waiting = digests.subscriptions(connection)
+        if self.order:
+            self.order.shuffle(waiting)
         for workspace_id, subscription in waiting:
             # Late data first: what they make of an earlier week is no correction in the next digest.
             for work in (self._complete, self._make_all):

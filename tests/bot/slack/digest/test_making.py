@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from bot.digest.details import PARTS
+from bot.questions.answers.answer import Audience
 from storage.keep import digests, outbox
 from storage.load.writes import LoadOf, save_usage
 from storage.records import DayState
@@ -25,6 +28,34 @@ def test_two_workers_at_the_same_minute_post_once(office: Office) -> None:
     office.clock.tick()
 
     assert len(office.top()) == 1
+
+
+def test_workers_of_one_tick_take_the_digests_in_orders_of_their_own_and_none_is_made_twice(office: Office) -> None:
+    channels = [f"C{number}" for number in range(6)]
+    for channel in channels:
+        office.subscribe(channel)
+    office.now = DUE
+    makers = [replace(office.worker().maker, order=Random(seed)) for seed in (1, 2)]
+    looked: list[list[str]] = [[], []]
+    made = [0, 0]
+
+    def work(at: int, until: int) -> None:
+        """One worker's tick, into which the other's falls after so many digests."""
+
+        def audience(slack_team: str, channel: str) -> Audience:
+            looked[at].append(channel)
+            if len(looked[at]) == until:
+                work(1 - at, len(channels) + 1)
+            return Audience.MEMBERS
+
+        made[at] = makers[at].make_due(audience)
+
+    work(0, 3)
+
+    assert made == [2, 4]
+    assert looked[0] != channels[:3]
+    assert {*looked[0][:2], *looked[1]} == {*channels}
+    assert len(looked[0]) == 3
 
 
 def test_two_days_late_it_comes_with_a_mark(office: Office) -> None:
