@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from rich import box
-from rich.console import Group, JustifyMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,13 +16,14 @@ from rich.text import Text
 from bot.figures import figure
 from bot.questions.answers.answer import Answer, Draw, Row, Shape, Status
 from bot.questions.answers.card import spoken
-from bot.questions.answers.grid import grid, main_column
+from bot.questions.answers.grid import Grid, grid, main_column
 from bot.questions.answers.receipts import line
 
 SENDER = "Fulcrum"
 MAX_ROWS = 30
 MAX_WIDTH = 40  # of a column before its words are broken
 BAR_WIDTH = 24
+BETWEEN = 3  # columns of a terminal between two of a table
 LEFT = 2  # columns that a message stands in from its sender
 # Names and texts come from people's files: a control character among them could move the cursor or recolour the screen.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -106,21 +108,74 @@ def _table(value: Answer) -> RenderableType:
     words = grid(value)
     column = main_column(value)
     bars = _bars(value.rows, column.name) if column and _has_bars(value) else None
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    least = _least_widths(words)
+    whole = [max(width, len(heading)) for width, heading in zip(least, words.heading, strict=True)]
+    between = BETWEEN * (len(least) - 1)
+    shown = _Fitting(
+        (sum(whole) + between, _drawn(words, bars, least)),
+        (sum(least) + between, _drawn(words, bars, least, fixed=True)),
+        _listed(words),
+    )
+    left = len(words.lines) - MAX_ROWS
+    return Group(shown, _plain(f"…and {left} more", "dim")) if left > 0 else shown
+
+
+def _least_widths(words: Grid) -> list[int]:
+    """How wide each column must be: a heading may be broken at its words, a figure never."""
+    widths = []
     for position, heading in enumerate(words.heading):
         is_name = position < words.names
-        # A heading may be broken at its words, a figure never.
-        below = (line[position] for line in words.lines)
+        below = (cells[position] for cells in words.lines)
         widest = max(map(len, chain(below, heading.split()))) if not is_name or words.names == 1 else 0
-        justify: JustifyMethod = "left" if is_name else "right"
-        table.add_column(_plain(heading), justify=justify, min_width=min(widest, MAX_WIDTH), overflow="fold")
+        widths.append(min(widest, MAX_WIDTH))
+    return widths
+
+
+def _drawn(words: Grid, bars: list[str] | None, least: Sequence[int], *, fixed: bool = False) -> Table:
+    """The table; `fixed` breaks headings rather than be wider than it must."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for position, (heading, width) in enumerate(zip(words.heading, least, strict=True)):
+        justify: JustifyMethod = "left" if position < words.names else "right"
+        set_width = width if fixed and width else None
+        table.add_column(_plain(heading), justify=justify, min_width=width, width=set_width, overflow="fold")
     if bars:
         table.add_column("", no_wrap=True)
     for position, cells in enumerate(words.lines[:MAX_ROWS]):
         bar = [Text(bars[position], style="magenta")] if bars else []
         table.add_row(*map(_plain, cells), *bar)
-    left = len(words.lines) - MAX_ROWS
-    return Group(table, _plain(f"…and {left} more", "dim")) if left > 0 else table
+    return table
+
+
+def _listed(words: Grid) -> RenderableType:
+    """The rows of a table as a paragraph each, for a terminal in which it has no room."""
+    return Group(
+        *(
+            _plain(
+                f"{', '.join(cells[: words.names])}: "
+                + " · ".join(
+                    f"{heading} {cell}"
+                    for heading, cell in zip(words.heading[words.names :], cells[words.names :], strict=True)
+                )
+            )
+            for cells in words.lines[:MAX_ROWS]
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A table where its columns have room, with broken headings where these have, else lines: no figure is cut off.
+
+    `table` and `narrow` come with the columns of a terminal that they take.
+    """
+
+    table: tuple[int, RenderableType]
+    narrow: tuple[int, RenderableType]
+    lines: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        fitting = (drawn for room, drawn in (self.table, self.narrow) if room <= options.max_width)
+        yield next(fitting, self.lines)
 
 
 def _has_bars(value: Answer) -> bool:

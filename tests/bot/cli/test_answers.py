@@ -60,6 +60,20 @@ def test_a_list_shows_title_text_rows_caveat_and_receipt() -> None:
     assert "October 2026 · everyone · data to 22 Nov · 100% attributed" in receipt
 
 
+def test_a_table_without_room_becomes_lines_with_every_figure_whole() -> None:
+    columns = tuple(
+        replace(TOKENS, name=name, label=f"Tokens {name}") for name in ("before", "after", "left", "expected")
+    )
+    values = {column.name: 1_254_321.0 + number for number, column in enumerate(columns)}
+    told = listed(*(Row(labels={"team": team}, values=values) for team in ("Booking", "Checkout")), columns=columns)
+
+    narrow, wide = (drawn(answers.answer(told), width) for width in (44, 100))
+
+    assert all(text.count(f"1,254,32{last}") == 2 for text in (narrow, wide) for last in (1, 2, 3, 4))
+    assert "Booking: Tokens before 1,254,321 ·" in narrow
+    assert "Booking: " not in wide
+
+
 def test_a_suppressed_row_keeps_its_name_and_says_why_it_has_no_figure() -> None:
     text = drawn(answers.answer(listed(row("Counsel", None, suppressed=True), row("Booking", None))))
 
