@@ -47,7 +47,7 @@ class RightOfWay:
                 if self._waiting:
                     self._none.wait(until - now)
                 elif (left := self._passed + self._pause - now) > 0:
-                    self._none.wait(left)
+                    self._none.wait(min(left, until - now))
                 else:
                     return True
             return False

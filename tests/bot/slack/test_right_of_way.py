@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
+from time import monotonic
 
 from bot.slack.right_of_way import RightOfWay, YieldingPool
 
@@ -32,4 +33,6 @@ def test_a_gap_between_two_requests_of_a_burst_is_not_its_end() -> None:
     with right_of_way.taken():
         pass
 
+    began = monotonic()
     assert not right_of_way.give()
+    assert monotonic() - began < LONG / 2, "no longer than it gives way"
