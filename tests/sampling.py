@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 
 ALL = os.environ.get("TRIAL") == "1"
 sampled = pytest.mark.sampled
-OF_POSTGRES = 8  # one in so many
+OF_POSTGRES = 12  # one in so many
 REPEATED = ("tests/bot/", *(f"tests/storage/{folder}/" for folder in ("answer", "catalogue", "keep", "load")))
 
 

@@ -49,7 +49,7 @@ def test_what_is_done_at_the_page_is_done_in_the_workspace(office: Office) -> No
     assert status == 200
     assert [message["ts"] for message in office.slack.messages] == [told["ts"]]
     assert post(office, "command", **{"as": "UANA"}, channel="C1", text="/do this")[0] == 200
-    assert office.stub.came[-1]["text"] == "this"
+    assert "this" in [came.get("text") for came in office.stub.came]  # what was said may come after it
 
 
 @pytest.mark.parametrize(

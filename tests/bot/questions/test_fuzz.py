@@ -66,7 +66,7 @@ def test_every_question_ends_in_an_answer_and_none_takes_long(larkspur: str) -> 
     chance, questions, broken, slow, told = Random(15), seeds(), list[tuple[str, str]](), list[tuple[float, str]](), 0
     with closing(Asking(Settings(database_url=larkspur), as_of=LARKSPUR_DAY, mode="rules")) as asking:
         asking.ask("tokens last month")  # what is loaded at the first question counts for none
-        for _ in range(size(30, 100_000)):
+        for _ in range(size(20, 100_000)):
             question, begun = made(chance, questions), process_time()
             try:
                 answer = asking.ask(question)
@@ -80,4 +80,4 @@ def test_every_question_ends_in_an_answer_and_none_takes_long(larkspur: str) -> 
 
     sys.stdout.write(f"{told} answered, {len(broken)} broken, {len(slow)} slow\n")
     assert (broken, slow) == ([], [])
-    assert told == size(30, 100_000)
+    assert told == size(20, 100_000)

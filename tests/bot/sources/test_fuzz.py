@@ -74,7 +74,7 @@ def test_whatever_import_files_hold_each_is_loaded_or_refused_in_a_sentence(tmp_
         engine = writing_engine(url)
         with engine.begin() as connection:
             workspace_id = default_workspace(connection)
-        for _ in range(size(10, 2_000)):
+        for _ in range(size(5, 2_000)):
             for name in chance.sample([*FILES], 3):
                 (folder / name).write_bytes(harmed(FILES[name].encode(), chance))
             report = import_folder(folder, engine, workspace_id, clock=clock)
@@ -91,7 +91,7 @@ def test_whatever_import_files_hold_each_is_loaded_or_refused_in_a_sentence(tmp_
 @sampled
 def test_whatever_session_logs_hold_they_are_read_as_far_as_they_make_sense(tmp_path: Path) -> None:
     chance, counted = Random(15), 0
-    for number in range(size(40, 10_000)):
+    for number in range(size(20, 10_000)):
         machine = Machine(tmp_path, f"machine-{number}")
         for name, content in LOGS.items():
             machine.path(name).write_bytes(harmed(content, chance))
