@@ -56,7 +56,7 @@ ODD = {
 def shapes() -> Iterator[tuple[str, World, Case]]:
     """Some questions of every set of examples."""
     for name, directory in SETS:
-        for case in [*cases(FOLDER / f"{name}.txt")][:: size(192, 24)]:
+        for case in [*cases(FOLDER / f"{name}.txt")][:: size(288, 24)]:
             yield name, World(directory=directory, as_of=AS_OF, asker=case.asker), case
 
 

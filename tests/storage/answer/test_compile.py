@@ -166,7 +166,7 @@ def fits(query: Query, world: World) -> bool:
 
 @sampled
 @pytest.mark.dialect
-@settings(max_examples=size(12, 150))
+@settings(max_examples=size(8, 150))
 @given(query=queries(), which=st.integers(0, 1))
 def test_a_random_query_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]
@@ -175,7 +175,7 @@ def test_a_random_query_gives_the_independent_figures(found: list[World], query:
 
 
 @sampled
-@settings(max_examples=size(10, 200))
+@settings(max_examples=size(7, 200))
 @given(query=booked_queries(), which=st.integers(0, 1))
 def test_usage_set_against_work_gives_the_independent_figures(found: list[World], query: Query, which: int) -> None:
     world = found[which]

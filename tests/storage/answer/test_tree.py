@@ -138,7 +138,7 @@ def forests(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, int], dict[str, 
 
 
 @sampled
-@settings(max_examples=size(60, 400))
+@settings(max_examples=size(30, 400))
 @given(forest=forests(), rule=st.sampled_from((SMALL, MEMBERS_ALONE, Rule(8, 8))))
 def test_no_hidden_part_follows_from_the_parts_that_are_shown(
     forest: tuple[dict[str, str], dict[str, int], dict[str, int]], rule: Rule

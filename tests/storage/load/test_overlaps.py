@@ -205,7 +205,7 @@ def test_random_feeds_come_to_the_sum_of_the_highest(engine: Engine, people: Loa
     dice = random.Random(11)
     weights = {"logs": 5, "otlp": 8, "anthropic": 20}
     facts: list[tuple[str, UsageRecord]] = []
-    for number in range(size(12, 60)):
+    for number in range(size(8, 60)):
         record = use(
             f"k{number}",
             day=MONDAY - timedelta(days=dice.randrange(3)),
