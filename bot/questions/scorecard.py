@@ -70,7 +70,7 @@ WHEN = re.compile(
 )
 EVERYBODY = frozenset(
     (
-        *("", "it", "ai", "our ai", "our use", "ai use", "our ai use", "we", "us", "you all", "things", "everyone"),
+        *("", "it", "we", "us", "you all", "things", "everyone"),
         *("everybody", "the company", "the organisation", "the organization"),
         *(f"{whose}{what}" for whose in ("", "our ", "the ") for what in ("usage", "ai usage", "use", "ai use", "ai")),
     )

@@ -8,14 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.periods.labels import MONTH_NAMES
-from bot.questions.reader.refusals import refusal
+from bot.questions.reader.refusals import NO_FIGURE
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from storage.query import Op, Query
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 PEOPLE = ("team", "title", "location", "kind", "person")
-NO_FIGURE = refusal("metric", "clarify")
 MEANT = "No figure was named, so this is of tokens."
 _I = re.IGNORECASE
 # Movement and use without a figure are of tokens, as the word "usage" is; how good something is has no such default.

@@ -10,6 +10,7 @@ from bot.questions.answers.describe import title
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.reader.refusals import NO_FIGURE
 from bot.questions.reading import Reading, Unclear
 from storage.catalogue import metric
 from storage.catalogue.measures import MeasuredRows
@@ -34,7 +35,7 @@ def figure_named(scene: Scene) -> Reading | None:
         return None
     if MeasuredRows.WORK in metric(scene.query.metrics[0]).bases and _names_work(scene, words):
         return None
-    return Unclear(text="Which figure is meant: tokens, cost, requests, adoption?", steps=("guard: no figure",))
+    return Unclear(text=NO_FIGURE, steps=("guard: no figure",))
 
 
 def agents_counted(scene: Scene) -> Reading | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.questions.lexicon.tables import entries
 from storage.names import Directory
 
+NO_FIGURE = "Which figure is meant: tokens, cost, requests, adoption?"
 _ASKED = {
     "name": "I don't know that name here.",
     "period": "Which days are meant?",
-    "metric": "Which figure is meant: tokens, cost, requests, adoption?",
+    "metric": NO_FIGURE,
     "person": "Who is meant?",
 }
 _ELSE = {
