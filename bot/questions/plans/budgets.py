@@ -209,7 +209,7 @@ def _verdict(one: BudgetStanding) -> str:
     if one.expected is None:
         return ""
     value, low, high = (short(part, one.currency) for part in one.expected)
-    return f" Forecast for the whole of it: {value} ({low} to {high}, 80 %), so it {_outcome(one)}."
+    return f" Forecast for the whole of it: {value} ({low} to {high}, 80%), so it {_outcome(one)}."
 
 
 def _outcome(one: BudgetStanding) -> str:
