@@ -148,7 +148,7 @@ def main() -> None:
     ap.add_argument("--misses", type=Path, help="where to write what was not right")
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    reader = TrainedReader(a.weights.read_bytes())
+    reader = TrainedReader(a.weights)
     sets = [one for one in sets_in(a.paraphrases) if not a.sets or one.name.rpartition("/")[2] in a.sets]
     began = time.process_time()
     rows = judged(reader, sets, a.guards)
