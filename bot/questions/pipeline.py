@@ -21,6 +21,7 @@ from bot.questions.answers.nearby import with_a_press
 from bot.questions.answers.receipts import math
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
+from bot.questions.growth import with_growth
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.looks.hints import looked
@@ -199,7 +200,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = with_the_unsaid(in_currency(in_other_words(self.read)))
+        read = with_growth(with_the_unsaid(in_currency(in_other_words(self.read))))
         found = scorecard(text, world) or looked(text, world, before, read)
         found = found or planned(in_known_words(text), world, before, read)
         return found or read(text, world, before)
