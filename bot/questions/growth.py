@@ -15,11 +15,14 @@ NOT_FOUND = "I could not tell what has to grow or fall so much, or against which
 _I = re.IGNORECASE
 _BY_FACTOR = {"doubl": ("grew", 100), "tripl": ("grew", 200), "trebl": ("grew", 200), "quadrupl": ("grew", 300),
               "halv": ("fell", 50)}  # fmt: skip
+_FIGURE = (
+    r"(?:(?:their|its|his|her|our|the)\s+)?(?:\w+\s+)?"
+    r"(?:tokens?|usage|use|costs?|spend(?:ing)?|bill|requests|adoption|consumption|headcount|items|rate|hours)(?:\s+per\s+\w+)?"
+)
 _FACTOR = re.compile(
     r"(?P<than>\b(?:more\s+than|over|at\s+least|better\s+than)\s+)?"
     r"(?<=\s)(?P<stem>doubl|tripl|trebl|quadrupl|halv)(?:e|ed|es|ing)\b"
-    r"(?:\s+(?:in\s+)?(?P<what>(?:(?:their|its|his|her|our)\s+)?(?!(?:in|from|between|since|over|during|last|this|vs|and|or|on)\b)"
-    r"[a-z]+(?:\s+(?:per\s+\w+|rate|use|usage))?))?",
+    rf"(?:\s+(?:in\s+)?(?P<what>{_FIGURE}))?",
     _I,
 )
 # Who may pass the bound: rows of a list, not one figure that is asked about.
@@ -39,8 +42,8 @@ _AT_LEAST = re.compile(
     rf"{_WITHIN}(?:at\s+least\s+{_AMOUNT}|{_AMOUNT.replace('?P<n>', '?P<m>')}(?:\s+or\s+more\b|\s?\+))", _I
 )
 _MORE = re.compile(
-    rf"(?<!over )(?<!than )\b(?:at\s+least\s+)?{_AMOUNT}(?:\s+or)?\s+(?P<side>more|fewer|less|higher|lower)\s+(?P<what>[\w ]{{2,40}}?)"
-    r"(?=\s+(?:in|this|last|during|since|than)\b)",
+    rf"(?<!over )(?<!than )\b(?:at\s+least\s+)?{_AMOUNT}(?:\s+or)?\s+(?P<side>more|fewer|less|higher|lower)\s+"
+    r"(?P<what>[\w ]{2,40}?)(?=\s+(?:in|this|last|during|since|than)\b)",
     _I,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?P<from>[\w ]{3,20}?)\s+and\s+(?P<to>[\w ]{3,20}?)(?=\s*(?:[?.!,]|$))", _I)
