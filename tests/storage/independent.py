@@ -218,6 +218,15 @@ def first_timers(cell: Cell) -> Fraction:
     return Fraction(len(cell.active - before))
 
 
+def different(column: str) -> Callable[[Cell], Value]:
+    """How many different values a column has in rows with any use; none at all is no value."""
+
+    def count(cell: Cell) -> Value:
+        return Fraction(len({getattr(one.row, column) for one in cell.uses if is_active(one.row)} - {""}))
+
+    return count
+
+
 METRICS: dict[str, Callable[[Cell], Value]] = {
     "tokens": lambda c: of_tokens(c.uses, all_tokens),
     "fresh_tokens": lambda c: of_tokens(c.uses, fresh),
@@ -232,6 +241,11 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "list_value": lambda c: summed(c.uses, lambda u: None if u.listed is None else Fraction(u.listed)),
     "tokens_per_dollar": lambda c: over(of_tokens(c.uses, all_tokens), cost(c.uses)),
     "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), of_tokens(c.uses, all_tokens)),
+    "days_used": lambda c: Fraction(len({one.row.day for one in c.uses if is_active(one.row)})),
+    "tools_used": different("tool"),
+    "models_used": different("model"),
+    "providers_used": different("provider"),
+    "workflows_used": different("workflow"),
     "headcount": lambda c: c.headcount,
     "active_people": lambda c: Fraction(len(c.active)),
     "inactive_people": lambda c: Fraction(len(c.members) - len(c.active)),
@@ -283,7 +297,8 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
 OF_FIRST = {"first_time_users", "returning_users"}
 WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
 BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
-ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens", "tokens_per_dollar"}) | {
+VARIETY = {"days_used", "tools_used", "models_used", "providers_used", "workflows_used"}
+ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens", "tokens_per_dollar"} - VARIETY) | {
     "suggested",
     "accepted",
     "items",
