@@ -79,5 +79,5 @@ def _meanings(said: str, directory: Directory) -> list[tuple[str, str]]:
     named += [(kind, name) for kind in ("tool", "provider", "model") for name in directory.values.get(kind, ())]
     named += [("workflow", workflow.name) for workflow in directory.workflows]
     found = [(kind, name) for kind, name in named if fold(name) == words]
-    found += [("metric", one.name) for one in entries("metrics") if words in map(fold, (*one.words, one.name))]
+    found += [("metric", entry.name) for entry in entries("metrics") if words in map(fold, (*entry.words, entry.name))]
     return list(dict.fromkeys(found))
