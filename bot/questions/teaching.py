@@ -42,7 +42,8 @@ def learn(writing: Engine, workspace_id: int, text: str, by: str, admin: bool, n
             teach(connection, workspace_id, word)
             return f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it."
         propose(connection, workspace_id, word, now)
-    return f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it."
+    said = f"{word.alias} means {word.name} ({word.kind})"
+    return f"Proposed: {said}. It counts once an admin accepts it in `/leverage words`."
 
 
 def stranger_in(text: str, directory: Directory) -> str:

@@ -45,9 +45,9 @@ def notes_of(
     yield from _of_seats(metrics, found)
     if any(row.rounded for row in rows):
         yield Note(NoteKind.ROUNDED, {"people": FEW_PEOPLE})
-    hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
+    hidden = [row.labels for row in rows if row.hidden]
     if hidden:
-        yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
+        yield Note(NoteKind.SUPPRESSED, {"labels": hidden, "grain": query.grain})
 
 
 def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:

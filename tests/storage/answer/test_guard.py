@@ -105,7 +105,7 @@ def test_small_groups_groups_of_few_users_and_their_covers_are_hidden(world: Wor
 
 def test_the_hidden_rows_are_named(world: World) -> None:
     notes = [note for note in world.ask(BY_TEAM, MEMBER).notes if note.kind is NoteKind.SUPPRESSED]
-    assert [sorted(note.data["names"]) for note in notes] == [["(none)", *HIDDEN]]
+    assert [sorted({labels["team"] for labels in note.data["labels"]}) for note in notes] == [["(none)", *HIDDEN]]
 
 
 def test_the_operator_sees_every_row(world: World) -> None:
