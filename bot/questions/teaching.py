@@ -47,7 +47,8 @@ def learn(writing: Engine, workspace_id: int, text: str, by: str, admin: bool, n
             teach(connection, workspace_id, word)
             return f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it."
         propose(connection, workspace_id, word, now)
-    return f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it."
+    said = f"{word.alias} means {word.name} ({word.kind})"
+    return f"Proposed: {said}. It counts once an admin accepts it in `/leverage words`."
 
 
 def stranger_in(text: str, directory: Directory) -> str:
@@ -86,5 +87,5 @@ def _meanings(said: str, directory: Directory) -> list[tuple[str, str]]:
     named += [(kind, name) for kind in ("tool", "provider", "model") for name in directory.values.get(kind, ())]
     named += [("workflow", workflow.name) for workflow in directory.workflows]
     found = [(kind, name) for kind, name in named if fold(name) == words]
-    found += [("metric", one.name) for one in entries("metrics") if words in map(fold, (*one.words, one.name))]
+    found += [("metric", entry.name) for entry in entries("metrics") if words in map(fold, (*entry.words, entry.name))]
     return list(dict.fromkeys(found))
