@@ -148,17 +148,12 @@ def main() -> None:
     ap.add_argument("--misses", type=Path, help="where to write what was not right")
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-<<<<<<< HEAD
     reader = TrainedReader(a.weights)
-    sets = [one for one in sets_in(a.paraphrases) if not a.sets or one.name.rpartition("/")[2] in a.sets]
-=======
-    reader = TrainedReader(a.weights.read_bytes())
     sets = [
         paraphrase_set
         for paraphrase_set in sets_in(a.paraphrases)
         if not a.sets or paraphrase_set.name.rpartition("/")[2] in a.sets
     ]
->>>>>>> main
     began = time.process_time()
     rows = judged(reader, sets, a.guards)
     turns = sum(len(row.line.turns) for row in rows)
