@@ -16,6 +16,7 @@ from bot.advice.experiments import Calibration
 from bot.advice.finding import find, team_of, workflows_of
 from bot.advice.granting import Rights
 from bot.advice.lenses import Lenses, look
+from bot.advice.meanings import AdviceNames, names_of
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.advice.values import REASONS, Given, Notice, Verdict
@@ -79,6 +80,16 @@ class Advice:
             workflow = find(survey, name) if name and team is None else None
             names = [workflow] if workflow else workflows_of(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
+
+    def names(self, workspace: int) -> AdviceNames:
+        """What a question may name."""
+        with self._reading.connect() as connection:
+            return names_of(self._directory(connection, workspace))
+
+    def pages(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Page]:
+        """Every catalogued workflow of a team and those below it (None: of all), in the order of `offload`."""
+        survey, found = self.surveyed(workspace, team, as_of, viewer)
+        return [page_of(survey, card) for card in found]
 
     def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""

@@ -30,7 +30,9 @@ SET_ONCE = BudgetSet(
 
 
 def test_every_watch_has_the_press_that_ends_it() -> None:
-    listed, fired = (str(as_json(one.rich)) for one in (watches_message([WATCH]), fired_message(WATCH, "It changed.")))
+    listed, fired = (
+        str(as_json(message.rich)) for message in (watches_message([WATCH]), fired_message(WATCH, "It changed."))
+    )
 
     assert watches_message([]).text == NONE_YET
     assert "R&amp;D" in listed
