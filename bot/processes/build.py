@@ -149,6 +149,7 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
+    _require(settings, "SLACK_SIGNING_SECRET")
     _log(settings)
     made = build(settings)
     received = intake(settings, made)
@@ -162,6 +163,12 @@ def serve(settings: Settings) -> int:
         made.services.close()
 
 
+def _require(settings: Settings, *more: str) -> None:
+    """Raise SettingsError with all that lacks for Slack, before anything is opened."""
+    many = bool(settings.slack_client_id and not settings.slack_bot_token)
+    settings.require(*(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if many else ("SLACK_BOT_TOKEN",)), *more)
+
+
 def _log(settings: Settings) -> None:
     logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
 
@@ -173,6 +180,7 @@ def intake(settings: Settings, made: Process) -> Intake:
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`."""
+    _require(settings)
     _log(settings)
     made = build(settings)
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
