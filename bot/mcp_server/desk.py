@@ -13,6 +13,7 @@ from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.digest.week import parse_week
 from bot.errors import UserError
+from bot.questions.answers.formulas import in_words
 from bot.questions.answers.replies import stranger
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -74,7 +75,7 @@ class AgentDesk:
                 "label": metric.label,
                 "unit": metric.unit.value,
                 "definition": metric.description,
-                "formula": str(metric.formula),
+                "formula": in_words(metric),
             }
             for metric in found
         ]

@@ -113,6 +113,7 @@ def work(
         if app.token is not None:
             app.token.ask()
         scheduler.start()
+        log.info("at work: %s", ", ".join(job.name for job in scheduler.get_jobs()))
         if started:
             started()
         stop.wait()
