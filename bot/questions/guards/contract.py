@@ -29,6 +29,12 @@ NOT_A_MODE = re.compile(
     r"\b(?:not|without|excluding|except|minus|other than|leaving out)(?: (?:for|in|the|any))*"
     r" (?P<mode>agent|chat|completion)\b"
 )
+_MODE = r"(?:agent|chat|completion)"
+TWO_MODES = re.compile(
+    rf"\b(?P<one>{_MODE})s?(?: (?:mode|tokens|requests|cost|usage))?"
+    rf" (?:vs|versus|and|or|to|against|compared (?:to|with)) (?P<other>{_MODE})s?\b(?! tokens per)"
+)
+DIFFERENCE = re.compile(r"\b(?:difference|gap|diff) (?:[a-z ]+ )?between\b")
 MONTHS = 6
 LISTED_BY = 2
 CHAINING = frozenset(("and", "then", "by", ",", "&", "/"))
@@ -43,7 +49,7 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
+    for settle in (_done_by, _both_modes, _of_two, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -66,6 +72,27 @@ def _done_by(query: Query, scene: Scene) -> Query:
     if not (with_ai or by_hand) or BESIDE.search(said):
         return query
     return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
+
+
+def _both_modes(query: Query, scene: Scene) -> Query:
+    """ "Agent mode vs chat mode" is a list of both."""
+    hit = TWO_MODES.search(scene.said())
+    if hit is None or len({hit["one"], hit["other"]}) < len(("one", "other")) or scene.before is not None:
+        return query
+    others = tuple(condition for condition in query.filters if condition.dimension != "mode")
+    by = query.group_by if "mode" in query.group_by else (*query.group_by, "mode")
+    return query.with_(filters=(*others, Filter("mode", (hit["one"], hit["other"]))), group_by=by)
+
+
+def _of_two(query: Query, scene: Scene) -> Query:
+    """ "The difference between Payments and Mobile" is of two names and of no two periods."""
+    timed = [mention for mention in scene.marked.mentions if mention.kind in ("period", "compare")]
+    two = query.scopes or any(len(condition.values) > 1 for condition in query.filters)
+    if query.previous is None or not two or len(timed) > 1 or scene.before is not None:
+        return query
+    if any(mention.kind == "compare" for mention in timed) or not DIFFERENCE.search(scene.said()):
+        return query
+    return query.with_(previous=None, order=None)
 
 
 def _left_out(query: Query, scene: Scene) -> Query:

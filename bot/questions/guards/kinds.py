@@ -86,7 +86,8 @@ def heads_said(scene: Scene) -> Reading | None:
         return None
     people = {phrase for entry in entries("dimensions") if entry.name.startswith("people.") for phrase in entry.words}
     for clause in scene.asked:
-        for word, after in pairwise(clause.words):
+        words = [word for word in clause.words if word not in ("active", "single")]  # "per active user"
+        for word, after in pairwise(words):
             if word in ("per", "/") and after in people and query.metrics[0] not in _OF_HEADS:
                 return Unclear(text="A figure per person, or in all?", steps=("guard: per head",))
     return None
