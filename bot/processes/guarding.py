@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from bot.processes.shared import Bucket, OwnBucket
+from bot.processes.shared import RateBucket, OwnBucket
 
 CHUNK = 1 << 16  # bytes read, and unpacked, at once
 
@@ -25,7 +25,7 @@ class Limiter:
     """A bucket that fills at a rate: `wait` takes one out and gives 0, or the seconds until there is one."""
 
     def __init__(
-        self, a_second: float, most: float, now: Callable[[], float] = time.monotonic, bucket: Bucket | None = None
+        self, a_second: float, most: float, now: Callable[[], float] = time.monotonic, bucket: RateBucket | None = None
     ) -> None:
         """A `bucket` that processes share makes it one limit for all of them; the clock is then the machine's."""
         self._rate, self._most, self._now = a_second, most, now

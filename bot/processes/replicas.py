@@ -52,7 +52,7 @@ def run(count: int, work: Callable[[Replica], int], gone: Callable[[int], object
 
 
 @dataclass(slots=True)
-class _Place:
+class _ReplicaPlace:
     """A replica's place: who is in it, and when the next one comes."""
 
     number: int
@@ -66,7 +66,7 @@ class _Place:
 class _Supervisor:
     def __init__(self, count: int, gone: Callable[[int], object]) -> None:
         self._told_gone = gone
-        self._places = [_Place(number) for number in range(count)]
+        self._places = [_ReplicaPlace(number) for number in range(count)]
         self._alive, self._held_open = os.pipe()  # its end tells replicas that we are gone
         self._woken, self._wakes = socket.socketpair()
         self._is_one_ready = False
@@ -83,7 +83,7 @@ class _Supervisor:
             self._end_all()
         return self._code
 
-    def _due(self) -> list[_Place]:
+    def _due(self) -> list[_ReplicaPlace]:
         """Places that want a replica now: the first alone until one was ready."""
         among = self._places if self._is_one_ready else self._places[:1]
         return [place for place in among if not place.process and place.due <= monotonic()]
@@ -92,7 +92,7 @@ class _Supervisor:
         waiting = [place.due for place in self._places if not place.process and place.due]
         return max(0.0, min(waiting) - monotonic()) if waiting else None
 
-    def _started(self, place: _Place) -> Replica | None:
+    def _started(self, place: _ReplicaPlace) -> Replica | None:
         """Fork; gives the replica in its own process, None in ours."""
         hears, tells = os.pipe()
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # none may meet a replica that still has our handlers
@@ -132,7 +132,7 @@ class _Supervisor:
             else:
                 self._gone(living[found])
 
-    def _gone(self, place: _Place) -> None:
+    def _gone(self, place: _ReplicaPlace) -> None:
         process = place.process
         code = self._reap(place)
         if self._code is not None:
@@ -146,7 +146,7 @@ class _Supervisor:
         how = f"by signal {-code}" if code < 0 else f"with code {code}"
         log.error("process %d (pid %d) ended %s; it is started anew in %g s", place.number + 1, process, how, pause)
 
-    def _reap(self, place: _Place) -> int:
+    def _reap(self, place: _ReplicaPlace) -> int:
         """Its exit code, negative where a signal ended it."""
         _, status = os.waitpid(place.process, 0)
         os.close(place.hears)

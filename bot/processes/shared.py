@@ -23,7 +23,7 @@ BUSIEST = 250
 GONE = 255  # what a process that does not run counts as
 
 
-class Bucket(Protocol):
+class RateBucket(Protocol):
     """Two numbers of a limit: how much is left, and when that was so."""
 
     def held(self) -> AbstractContextManager[list[float]]:
@@ -64,7 +64,8 @@ class SharedBucket:
                 raw = os.pread(self._file, self.SHAPE.size, 0)
                 numbers = [*self.SHAPE.unpack(raw)] if raw else []
                 yield numbers
-                os.pwrite(self._file, self.SHAPE.pack(*numbers), 0)
+                if numbers:
+                    os.pwrite(self._file, self.SHAPE.pack(*numbers), 0)
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
@@ -102,7 +103,7 @@ class Shared:
             count_together(self.folder, number)
         self.busy.say(number, 0)
 
-    def bucket(self, name: str) -> Bucket:
+    def bucket(self, name: str) -> RateBucket:
         """The bucket of this name, which every process that asks for it has."""
         return SharedBucket(self.folder / name) if self.folder else OwnBucket()
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.meter import FOLDER, Meter
 from bot.processes.guarding import Limiter
-from bot.processes.shared import GONE, Busy, Shared, sharing
+from bot.processes.shared import Busy, Shared, sharing
 
 
 def in_another_process(work: Callable[[], object]) -> None:
@@ -70,7 +70,6 @@ def test_counts_of_all_processes_are_shown_and_outlive_one(monkeypatch: pytest.M
 
 def test_the_busiest_process_is_known_and_one_that_is_gone_is_not_waited_for() -> None:
     busy = Busy(3)
-    assert bytes(busy._map[:]) == bytes([GONE] * 3)
     busy.say(0, 2)
     assert not busy.is_busiest(0)
     in_another_process(lambda: busy.say(1, 1))
