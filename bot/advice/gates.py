@@ -90,7 +90,9 @@ def size(case: Case) -> Gate | None:
     """G4: too little of it to be worth anybody's time."""
     if case.volume is None:
         return Gate(
-            "G4", Verdict.SUPPRESSED, "nothing is known of its volume: no work of it is recorded in eight weeks"
+            "G4",
+            Verdict.SUPPRESSED,
+            "how often it comes is not known: eight weeks record none of it, and nobody has said",
         )
     if case.volume < LEAST_RUNS or case.volume * case.minutes / 60 < LEAST_HOURS:
         return Gate("G4", Verdict.SUPPRESSED, "too little of it: under three runs or one hour a week")

@@ -190,7 +190,7 @@ def _missing(standing: Standing, target: str, bar: float | None, lower: float | 
     if not _may_rise(standing):
         return [f"{standing.stage} is the highest stage for its kind of error"]
     if target == "assist" and not standing.wished:
-        return ["its owner has not opted in yet: accepting the suggestion does"]
+        return ["its owner has not agreed to try it yet: accepting the suggestion does that"]
     declined = [move.day for move in standing.moves if move.cause == "declined"]
     found = []
     if declined and (standing.as_of - declined[-1]).days <= DECLINED_DAYS:

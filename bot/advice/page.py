@@ -141,7 +141,10 @@ def watched(survey: Survey, name: str) -> tuple[Signal, ...]:
 
 
 def watched_text(page: Page) -> str:
-    """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown."""
+    """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown, and
+    where AI does nothing yet that could be watched."""
+    if page.stage == STAGES[0]:
+        return ""
     quiet, young = (
         [signal.told() for signal in page.watched if signal.state is state]
         for state in (SignalState.QUIET, SignalState.YOUNG)

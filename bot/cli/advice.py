@@ -90,7 +90,7 @@ def _table(found: list[Card], *, whole: bool) -> Table:
         hours = f"{card.hours.p50:,.1f} ({card.hours.p10:,.1f} to {card.hours.p90:,.1f})" if card.hours else ""
         stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
         more = (stage, f"{card.score:.0f}", card.grade, card.reason.split(";")[0]) if whole else ()
-        table.add_row(*map(escape, (card.workflow, card.team, card.verdict.value, hours, *more)))
+        table.add_row(*map(escape, (card.workflow, card.team, card.verdict.told, hours, *more)))
     return table
 
 

@@ -198,7 +198,9 @@ def _others(found: Understood, scene: Scene, chosen: Choices) -> Iterator[Unders
 def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
     """A refusal of the network in the words of its topic; a name that is several with one button for each."""
     topic = chosen.heads["topic"]
-    if isinstance(found, Told) and any(scene.is_used(one) and one.kind in DIMENSIONS for one in scene.marked.mentions):
+    if isinstance(found, Told) and any(
+        scene.is_used(mention) and mention.kind in DIMENSIONS for mention in scene.marked.mentions
+    ):
         return refusal("action")  # what is asked of the system itself names nobody
     if isinstance(found, Impossible) and any(topic == entry.name for entry in entries("conditions")):
         return refusal(topic)
@@ -220,7 +222,7 @@ def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
         for value in twin.values
         if isinstance(reading := _meaning(twin, value, twins, scene, chosen), Understood)
     ][:5]
-    options = tuple(option(one, scene.world.directory) for one in readings)
+    options = tuple(option(reading, scene.world.directory) for reading in readings)
     named = found.about or about(readings, scene.world)
     kinds = " or ".join(DIMENSIONS[twin.kind].plural for twin in twins)
     text = f"“{several.said}” can be several {kinds}. Which one is meant?"

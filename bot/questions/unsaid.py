@@ -58,9 +58,11 @@ def with_the_unsaid(read: Read) -> Read:
         if before is not None or len(found) != 1 or not _lacks_figure(found[0]) or not _MOVES.search(text):
             return found
         meant = read(f"tokens: {text}", world, before)
-        if not all(isinstance(one, Understood) for one in meant):
+        if not all(isinstance(reading, Understood) for reading in meant):
             return found
-        return tuple(replace(one, echoes=(*one.echoes, MEANT)) for one in meant if isinstance(one, Understood))
+        return tuple(
+            replace(reading, echoes=(*reading.echoes, MEANT)) for reading in meant if isinstance(reading, Understood)
+        )
 
     return reading
 
@@ -94,10 +96,10 @@ def _beside_the_whole(
 
 def _without_its_people(query: Query, rest: bool) -> Query | None:
     """The query of everybody, or of all but the people it is cut to; None where it is cut to no single group."""
-    people = [one for one in query.filters if one.dimension in PEOPLE]
+    people = [condition for condition in query.filters if condition.dimension in PEOPLE]
     if len(people) != 1 or people[0].op is not Op.IN or query.scopes or query.previous or query.group_by:
         return None
-    others = tuple(one for one in query.filters if one is not people[0])
+    others = tuple(condition for condition in query.filters if condition is not people[0])
     return query.with_(filters=(*others, replace(people[0], op=Op.NOT_IN)) if rest else others)
 
 

@@ -58,7 +58,7 @@ def dominated(connection: Connection, directory: Directory, query: Query, member
     """Whether one person has more than half of the group's tokens; never said of a group under ten."""
     if members < DOMINATED_GROUP:
         return False
-    people = [sum(one.values()) for one in _by_person(connection, directory, query, "people_tokens").values()]
+    people = [sum(tokens.values()) for tokens in _by_person(connection, directory, query, "people_tokens").values()]
     return bool(people) and max(people) > DOMINANT * sum(people)
 
 

@@ -76,9 +76,9 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
             whole, _largest_first(parts), float(now), float(before), rounded=row.rounded, shown=whole.shown
         )
     listed = _listed(connection, directory, whole.query, _parts_by(query, measure), viewer)
-    parts = [ChangePart(one.labels, _difference(one, measure.name)) for one in listed.rows if not one.suppressed]
-    hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
-    inexact = row.rounded or any(one.rounded for one in listed.rows)
+    parts = [ChangePart(row.labels, _difference(row, measure.name)) for row in listed.rows if not row.suppressed]
+    hidden = tuple(", ".join(row.labels.values()) for row in listed.rows if row.suppressed)
+    inexact = row.rounded or any(other.rounded for other in listed.rows)
     shown = (*whole.shown, *listed.shown)
     return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden, inexact, shown)
 
@@ -90,7 +90,9 @@ def _parts_by(query: Query, measure: Metric) -> tuple[str, ...]:
     head has the same heads in each of its parts, but by team.
     """
     if measure.additive:
-        only = [one.dimension for one in query.filters if one.op is Op.IN and len(one.values) == 1]
+        only = [
+            condition.dimension for condition in query.filters if condition.op is Op.IN and len(condition.values) == 1
+        ]
         asked = tuple(name for name in query.group_by if name not in only)
         return asked or tuple(name for name in PLAIN if name not in only)
     if measure.name.endswith(PER_HEAD) and metric(measure.name.removesuffix(PER_HEAD)).additive:

@@ -85,4 +85,4 @@ def _labels() -> dict[str, str]:
 def _after(words: list[str], name: str) -> list[str]:
     """The words after the longest opening of an entry, none where none opens the message."""
     openings = sorted((phrase.split() for phrase in entry("told", name).words), key=len, reverse=True)
-    return next((words[len(one) :] for one in openings if words[: len(one)] == one), [])
+    return next((words[len(opening) :] for opening in openings if words[: len(opening)] == opening), [])

@@ -41,7 +41,7 @@ def settled(query: Query, scene: Scene) -> Query:
     if holds_anyway(scene):
         filters = _without_kinds(filters, scene)
     if scene.before is not None:
-        filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
+        filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
     for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
         query = settle(query, scene)
@@ -74,7 +74,11 @@ def _left_out(query: Query, scene: Scene) -> Query:
     named = query.filter_on("mode")
     if hit is None or named is None or named.op is not Op.IN or named.values != (hit["mode"],):
         return query
-    return query.with_(filters=tuple(replace(one, op=Op.NOT_IN) if one is named else one for one in query.filters))
+    return query.with_(
+        filters=tuple(
+            replace(condition, op=Op.NOT_IN) if condition is named else condition for condition in query.filters
+        )
+    )
 
 
 def _by_both(query: Query, scene: Scene) -> Query:
@@ -156,19 +160,25 @@ def _unused(query: Query, scene: Scene) -> Query:
 def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:
     """ "Contractors too" filters nothing."""
     before = scene.before.filters if scene.before else ()
-    return tuple(one for one in filters if one.dimension != "kind" or one in before or one.op is not Op.IN)
+    return tuple(
+        condition
+        for condition in filters
+        if condition.dimension != "kind" or condition in before or condition.op is not Op.IN
+    )
 
 
-def _in_thread(one: Filter, scene: Scene, before: Query) -> Filter:
+def _in_thread(condition: Filter, scene: Scene, before: Query) -> Filter:
     """A new value of a dimension replaces the old one, unless "also", "plus" or the like adds it."""
-    old = next((had for had in before.filters if (had.dimension, had.op) == (one.dimension, one.op)), None)
-    new = [value for mention in _named(scene, one.dimension) for value in mention.values if value in one.values]
-    if old is None or not new or one.op is Op.BELOW:
-        return one
-    adds = bool(set(scene.words()) & set(entry("asked", "adds").words)) or one.op is Op.NOT_IN
+    old = next((had for had in before.filters if (had.dimension, had.op) == (condition.dimension, condition.op)), None)
+    new = [
+        value for mention in _named(scene, condition.dimension) for value in mention.values if value in condition.values
+    ]
+    if old is None or not new or condition.op is Op.BELOW:
+        return condition
+    adds = bool(set(scene.words()) & set(entry("asked", "adds").words)) or condition.op is Op.NOT_IN
     kept = old.values if adds else ()
-    again = [value for value in one.values if value in new or value not in old.values]
-    return Filter(one.dimension, tuple(dict.fromkeys((*kept, *again))), one.op)
+    again = [value for value in condition.values if value in new or value not in old.values]
+    return Filter(condition.dimension, tuple(dict.fromkeys((*kept, *again))), condition.op)
 
 
 def _named(scene: Scene, dimension: str) -> list[Mention]:

@@ -104,7 +104,9 @@ def twice_read(scene: Scene) -> Reading | None:
     for clause in scene.clauses:
         used = [mention for mention in clause.mentions if scene.is_used(mention)]
         for mention in used:
-            both = mention.kind == "person" and any(one.kind == "period" and one.said == mention.said for one in used)
+            both = mention.kind == "person" and any(
+                other.kind == "period" and other.said == mention.said for other in used
+            )
             if both:
                 text = f"Is “{mention.said}” somebody, or a time?"
                 return Unclear(text=text, about="person", steps=("guard: read twice",))

@@ -38,13 +38,24 @@ FEWEST_POINTS = 3  # two points are no line
 
 def card_message(card: Card, rights: Rights = ALL, with_buttons: bool = True) -> Message:
     """One suggestion on one screen, with what its reader may say to it."""
-    parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.value}", *_card_lines(card)]
+    parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.told}", *_card_lines(card)]
     blocks = [section(cut(part, PART * 2)) for part in parts]
     if assumed := [given.name for given in card.given if given.grade == Grade.D]:
         blocks.append(context(cut(escape(f"Assumed until somebody says better: {', '.join(assumed)}."), PART)))
     if with_buttons and rights.act:
         blocks.append(actions(_card_buttons(card)))
     return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
+
+
+def added_message(card: Card, rights: Rights) -> Message:
+    """A workflow that somebody has just entered: that it is kept, and what can be said of it so far."""
+    found = card_message(card, rights)
+    told = f"{_name(card.workflow)} is in the catalogue, and yours. So far I would say:"
+    return Message(
+        text=cut(f"{told} {found.text}", MAX_TEXT),
+        rich=(section(told), *found.rich),
+        plain=(section(told), *found.plain),
+    )
 
 
 def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibration: str = "") -> Message:
@@ -91,7 +102,7 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
         for move in page.history[-MOST_HISTORY:][::-1]
     ]
     after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
-    after.append(section(cut(f"{card.verdict.value.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
+    after.append(section(cut(f"{card.verdict.told.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
     buttons = _page_buttons(page, rights)
     after += [actions(buttons)] if buttons else []
     chart = reliability(page.points, decision.bar, card.workflow)
@@ -210,7 +221,7 @@ def _evidence(page: Page) -> str:
 def _line(number: int, card: Card) -> str:
     return (
         f"{number}. *{_name(card.workflow)}* ({_name(card.team or 'no team')}): "
-        f"{card.verdict.value}{_worth(card.hours)}. {cut(escape(_upper(card.reason)), PART // 2)}"
+        f"{card.verdict.told}{_worth(card.hours)}. {cut(escape(_upper(card.reason)), PART // 2)}"
     )
 
 

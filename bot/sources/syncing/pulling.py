@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,16 +53,18 @@ def usage_of(source: VendorSource, report: Report, asked: Asked, given: GivenDay
     What has an instant is of its day in the workspace's zone.
     """
     whole, period, zone = report.rule is Restate.WHOLE_DAYS, asked.period, asked.context.zone
-    for record in _only(UsageRecord, _records(source, report, asked, given)):
-        day = _utc_day(record)
-        if not whole or period.start <= day <= period.end:
-            given.with_rows.add(day)
-            yield _local(record, zone)
+    for records in _pages(source, report, asked, given):
+        for record in _only(UsageRecord, records):
+            day = _utc_day(record)
+            if not whole or period.start <= day <= period.end:
+                given.with_rows.add(day)
+                yield record if record.at is None else _local(record, record.at, zone)
 
 
 def work_of(source: VendorSource, report: Report, asked: Asked, unmapped: UnmappedCount) -> Iterator[WorkRecord]:
     """The work of a pull; items without a workflow are counted."""
-    return _only(WorkRecord, unmapped.passing(_records(source, report, asked, GivenDays(report, asked.period))))
+    pages = _pages(source, report, asked, GivenDays(report, asked.period))
+    return _only(WorkRecord, unmapped.passing(chain.from_iterable(pages)))
 
 
 def sound(source: VendorSource, values: Iterable[Any]) -> Iterator[Any]:
@@ -86,15 +89,15 @@ def with_scope(error: SourceError, report: Report) -> SourceError:
     return error
 
 
-def _records(source: VendorSource, report: Report, asked: Asked, given: GivenDays) -> Iterator[Record]:
+def _pages(source: VendorSource, report: Report, asked: Asked, given: GivenDays) -> Iterator[Sequence[Record]]:
     for page in sound(source, report.pages(asked)):
         if report.lists is not None:
             given.listed.update(sound(source, report.lists(page)))
-        yield from sound(source, report.translate(page))
+        yield [*sound(source, report.translate(page))]
 
 
-def _local(record: UsageRecord, zone: ZoneInfo) -> UsageRecord:
-    day = record.day if record.at is None else record.at.astimezone(zone).date()
+def _local(record: UsageRecord, at: datetime, zone: ZoneInfo) -> UsageRecord:
+    day = at.astimezone(zone).date()
     return record if day == record.day else replace(record, day=day)
 
 
