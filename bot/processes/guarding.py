@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from bot.processes.shared import RateBucket, OwnBucket
+from bot.processes.shared import OwnBucket, RateBucket
 
 CHUNK = 1 << 16  # bytes read, and unpacked, at once
 
