@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
 from bot.questions.guards.scene import Scene
-from bot.questions.lexicon.tables import entry
+from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of
 from bot.questions.periods import default_grain
 from bot.questions.periods.arithmetic import start_of, step
@@ -67,7 +67,7 @@ def _done_by(query: Query, scene: Scene) -> Query:
     """ "Items done with AI" are those of both modes with AI in them, "for humans" those by hand alone."""
     if not OF_ITEMS.issuperset(query.metrics) or "mode" in query.group_by or query.filter_on("mode"):
         return query
-    said = scene.said()
+    said = _without_figures(scene.said())
     with_ai, by_hand = WITH_AI.search(said), BY_HAND.search(said) if "ai" not in said.split() else None
     if not (with_ai or by_hand) or BESIDE.search(said):
         return query
@@ -93,6 +93,14 @@ def _of_two(query: Query, scene: Scene) -> Query:
     if any(mention.kind == "compare" for mention in timed) or not DIFFERENCE.search(scene.said()):
         return query
     return query.with_(previous=None, order=None)
+
+
+def _without_figures(said: str) -> str:
+    """Without the names of figures: the human of "hours of human work" says nothing of how an item was done."""
+    words = said.split()
+    for _, start, end in [*phrases("metrics").all(words)]:
+        words[start:end] = [""] * (end - start)
+    return " ".join(words)
 
 
 def _left_out(query: Query, scene: Scene) -> Query:

@@ -70,7 +70,9 @@ def passed_over(scene: Scene) -> Reading | None:
     for clause in scene.asked:
         parts = [part for part, _ in clause.parts]
         for at, mention in enumerate(parts):
-            if not isinstance(mention, Mention) or mention.kind in _NOT_NAMES or mention.doubtful:
+            if not isinstance(mention, Mention) or mention.kind in _NOT_NAMES:
+                continue
+            if mention.doubtful and not mention.of_figure:
                 continue
             if {"not", "instead", "than"} & {part for part in parts[max(0, at - 2) : at] if isinstance(part, str)}:
                 continue  # "sorry, not Search, Core"

@@ -68,6 +68,7 @@ def test_items_with_ai_are_of_the_modes_with_ai_and_for_humans_by_hand() -> None
     said = {
         "items with AI in October": ("assisted", "agent"),
         "success rate for humans": ("human",),
+        "hours of human work": (),
         "items by AI and by humans": (),
         "items in October": (),
     }

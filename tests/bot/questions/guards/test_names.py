@@ -36,6 +36,7 @@ def test_two_words_like_a_person_s_name_are_for_the_policy_to_speak_of() -> None
 def test_a_name_that_the_query_leaves_out_is_asked_about() -> None:
     assert "“Web”" in words_of(passed_over(scene("cost of Web in October", COST, "Web")))
     assert passed_over(scene("cost of Web in October")) is None
+    assert "“support”" in words_of(passed_over(scene("cost for support in October", COST, "support")))
 
 
 def test_a_name_that_is_taken_back_is_not() -> None:
