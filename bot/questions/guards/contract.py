@@ -77,7 +77,8 @@ def _done_by(query: Query, scene: Scene) -> Query:
 def _both_modes(query: Query, scene: Scene) -> Query:
     """ "Agent mode vs chat mode" is a list of both."""
     hit = TWO_MODES.search(scene.said())
-    if hit is None or len({hit["one"], hit["other"]}) < len(("one", "other")) or scene.before is not None:
+    said = {*re.findall(rf"\b{_MODE}\b", scene.said())}
+    if hit is None or said != {hit["one"], hit["other"]} or len(said) == 1 or scene.before is not None:
         return query
     others = tuple(condition for condition in query.filters if condition.dimension != "mode")
     by = query.group_by if "mode" in query.group_by else (*query.group_by, "mode")
