@@ -84,7 +84,8 @@ def _beside_the_whole(
     before_it, after = text[: hit.start()], text[hit.end() :]
     if comparing:  # "compare Payments with the average on cost": the figure comes last
         before_it, after = _ON.sub("", after), before_it[comparing.end() :]
-    readings = read(f"{before_it} {after}".strip(), world, before)
+    rest_said = f"{before_it} {after}".strip(" ?!.")
+    readings = read(rest_said, world, before) if rest_said or before is None else (before,)
     part = readings[0] if len(readings) == 1 else None
     if not isinstance(part, Understood) or part.intent is not Intent.FIGURES:
         return None

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
+from bot.questions.guards.beside import held_against, several_teams
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of
@@ -49,7 +50,19 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _both_modes, _of_two, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
+    for settle in (
+        held_against,
+        several_teams,
+        _done_by,
+        _both_modes,
+        _of_two,
+        _left_out,
+        _used_by_nobody,
+        _unused,
+        _averaged,
+        _usual,
+        _by_both,
+    ):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
