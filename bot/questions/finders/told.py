@@ -40,6 +40,8 @@ def told(text: str) -> Told | None:
         return Told(topic="help", steps=("intent: what can be asked",))
     said = " ".join(word for word in words if word not in _LOOSE)
     whole = " ".join(words)
+    if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", "privacy").words):
+        return Told(topic="privacy", steps=("intent: who sees what",))
     if any(each in {*entry("told", "help").words, *entry("told", "greeting").words} for each in (said, whole)):
         return Told(topic="help", steps=("intent: what can be asked",))
     if all(word in _LOOSE for word in words):
