@@ -53,4 +53,4 @@ Nobody can be worked out by taking one answer from another.
 figures come to you alone.
 *What is kept*
 Counts of AI use (tokens, requests, cost) and of work items. No prompt, no answer and no code is read or kept. \
-Of a question: who asked, where, and how it was read; not the figures. {retention_words(settings)}"""
+Of a question: who asked, where, its words and how it was read; not the figures. {retention_words(settings)}"""

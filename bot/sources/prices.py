@@ -6,15 +6,13 @@ A price may rise with the size of a call and change within the day, so that it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from msgspec import Struct, json
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice
@@ -47,7 +45,8 @@ class TokenPrice(NamedTuple):
     search: int | None = None
 
 
-class KnownPrices(Struct):
+@dataclass(frozen=True, slots=True)
+class KnownPrices:
     """The file of known prices, and the table that they come from."""
 
     table: str
@@ -61,6 +60,8 @@ KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 @cache  # reading a package's metadata takes a millisecond or two
 def table() -> str:
     """Which table the prices come from."""
+    from importlib.metadata import version
+
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
@@ -148,6 +149,8 @@ def _known() -> Mapping[str, Sequence[TokenPrice]]:
 
     `python -m tests.bot.sources.list_prices` writes them; those of another release of the package are of no use.
     """
+    from msgspec import json  # every command knows the sources, few of them need a price
+
     file = json.decode(KNOWN.read_bytes(), type=KnownPrices)
     return file.rates if file.table == table() else {}
 

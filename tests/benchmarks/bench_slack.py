@@ -109,7 +109,7 @@ def acknowledged(port: int) -> list[float]:
     """Seconds until each of a burst of commands was acknowledged, so many at once."""
     bodies = [signed("help") for _ in range(BURST)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
-        return [*crowd.map(lambda one: _posted(port, *one), bodies)]
+        return [*crowd.map(lambda body: _posted(port, *body), bodies)]
 
 
 def answers_a_second(slack: FakeSlack, port: int) -> float:
