@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, case, cast, func, insert, literal, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, cast, func, insert, literal, select, update
 
 from storage.catalogue.daily import ELSEWHERE, is_marked
 from storage.load.freshness import save_days
@@ -62,7 +62,7 @@ def day_states(connection: Connection, workspace_id: int, source: str, feed: str
 
 def facts_by_day(connection: Connection, workspace_id: int, source: str, feed: str, period: Period) -> dict[date, int]:
     """How many facts of use a feed has of each UTC day of a period that it has any of."""
-    day = func.coalesce(UsageFact.at // DAY_MS, cast(UsageFact.day, BigInteger))
+    day: ColumnElement[int] = func.coalesce(UsageFact.at // DAY_MS, cast(UsageFact.day, BigInteger))
     first, last = (end.toordinal() - EPOCH for end in (period.start, period.end))
     rows = (
         select(day, func.count())
