@@ -27,9 +27,7 @@ _TOKENS = frozenset((Unit.TOKENS, Unit.TOKENS_PER_PERSON, Unit.FRACTION))
 
 
 _ASKING = frozenset(("", "please", "kindly", "you", "to", "and", "also", "could", "can", "will", "just", "pls"))
-_DETERMINERS = frozenset(
-    ["the", "with", "me", "us", "your", "my", "this", "that", "these", "those", "it", "a", "an", "our"]
-)
+_DETERMINERS = word_set("the with me us your my this that these those it a an our")
 
 
 def _words(name: str) -> frozenset[str]:
