@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 
-Days = tuple[date, date]
+Days = tuple[datetime.date, datetime.date]
 
 
 class StorageError(Exception):
