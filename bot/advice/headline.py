@@ -47,7 +47,7 @@ class CarefulHours:
 def _said(found: Leverage, net: Hours) -> str:
     low, likely, high = (short(size, Unit.HOURS) for size in (net.p10, net.p50, net.p90))
     of = f", in catalogued work that holds {found.coverage:.0%} of people's time" if found.coverage is not None else ""
-    return f"Estimated with care: {likely} a week ({low} to {high}) over the last eight weeks{of}."
+    return f"Estimated with care: {likely} hours a week ({low} to {high}) over the last eight weeks{of}."
 
 
 def _meant(found: Leverage) -> str:

@@ -32,7 +32,7 @@ def test_hours_of_a_team_have_their_range_and_how_much_of_the_work_is_catalogued
         facts["part of people's time in the catalogue"],
     )
     assert isinstance(likely, float)
-    assert answer.text.startswith(f"{HOURS.text} Estimated with care: {likely:.3g} a week (")
+    assert answer.text.startswith(f"{HOURS.text} Estimated with care: {likely:.3g} hours a week (")
     assert f"in catalogued work that holds {part:.0%} of people's time." in answer.text
     assert "as if people had done it by hand; the estimate takes 60% of AI's runs" in answer.caveats[0]
     assert all(fact.said for fact in answer.facts)
