@@ -57,7 +57,7 @@ def with_growth(read: Read) -> Read:
         if said == text:
             return read(text, world, before)
         found = read(said, world, before)
-        return tuple(_bounded(one, inclusive=bounded == ">=") if bounded else one for one in found)
+        return tuple(_bounded(meant, inclusive=bounded == ">=") if bounded else meant for meant in found)
 
     return reading
 
@@ -97,7 +97,7 @@ def _bounded(reading: Reading, *, inclusive: bool) -> Reading:
     """The reading with the bound that was said; asked back where no growth was read."""
     if not isinstance(reading, Understood):
         return reading
-    grown = [one for one in reading.query.having if one.by is By.CHANGE_PCT]
+    grown = [bound for bound in reading.query.having if bound.by is By.CHANGE_PCT]
     if not grown:
         return Unclear(text=NOT_FOUND, steps=("growth: no bound was read",))
     return replace(reading, query=_inclusive(reading.query)) if inclusive else reading
@@ -107,7 +107,7 @@ def _inclusive(query: Query) -> Query:
     passing = {Compare.GT: Compare.GE, Compare.LT: Compare.LE}
     return query.with_(
         having=tuple(
-            replace(one, compare=passing.get(one.compare, one.compare)) if one.by is By.CHANGE_PCT else one
-            for one in query.having
+            replace(bound, compare=passing.get(bound.compare, bound.compare)) if bound.by is By.CHANGE_PCT else bound
+            for bound in query.having
         )
     )

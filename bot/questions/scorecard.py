@@ -42,6 +42,11 @@ STANDING = (
         r"(?:(?:write|make|give|prepare|show)(?: me| us)? )?(?:a |the |our )?(?:short |quick |ai )*report"
         r"(?: (?:of|on|for|about) (?P<name>.+))?"
     ),
+    LatePattern(
+        r"(?:(?:i need|i want|give(?: me| us)?|show(?: me| us)?|prepare|what is|what's) )?(?:the |an? |our )?"
+        r"(?:(?:exec(?:utive)?|board|management|leadership|quick|short) (?:summary|overview|brief(?:ing)?|update)"
+        r"|headline (?:numbers?|figures?)|key (?:numbers?|figures?|metrics?))(?: (?:of|on|for|about) (?P<name>.+))?"
+    ),
     LatePattern(r"summari[sz]e (?P<name>(?:our |the )?(?:ai )?(?:usage|use|adoption|figures|numbers))(?: for .+)?"),
     LatePattern(r"(?:show |give me |open )?(?P<name>.+?)(?:'s|s') (?:scorecard|overview|summary|report)"),
     LatePattern(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),

@@ -222,7 +222,7 @@ def different(column: str) -> Callable[[Cell], Value]:
     """How many different values a column has in rows with any use; none at all is no value."""
 
     def count(cell: Cell) -> Value:
-        return Fraction(len({getattr(one.row, column) for one in cell.uses if is_active(one.row)} - {""}))
+        return Fraction(len({getattr(use.row, column) for use in cell.uses if is_active(use.row)} - {""}))
 
     return count
 
@@ -241,7 +241,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "list_value": lambda c: summed(c.uses, lambda u: None if u.listed is None else Fraction(u.listed)),
     "tokens_per_dollar": lambda c: over(of_tokens(c.uses, all_tokens), cost(c.uses)),
     "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), of_tokens(c.uses, all_tokens)),
-    "days_used": lambda c: Fraction(len({one.row.day for one in c.uses if is_active(one.row)})),
+    "days_used": lambda c: Fraction(len({use.row.day for use in c.uses if is_active(use.row)})),
     "tools_used": different("tool"),
     "models_used": different("model"),
     "providers_used": different("provider"),
