@@ -17,6 +17,7 @@ class Mention:
     doubtful  an everyday word that may be none
     context   of the query before
     part      one part of a longer name
+    of_figure a figure is asked of it, by its place: "cost in Analysis"
     together  all its values are meant ("my reports"), not one of them
     said      the words as written
     """
@@ -28,6 +29,7 @@ class Mention:
     doubtful: bool = False
     context: bool = False
     part: bool = False
+    of_figure: bool = False
     together: bool = False
     said: str = ""
 

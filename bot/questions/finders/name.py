@@ -8,6 +8,8 @@ from enum import IntEnum
 
 from bot.questions.finders.folding import Words
 
+_JOINING = frozenset(("of", "and", "the"))
+
 
 class Fit(IntEnum):
     """How well words fit a name; the best fit wins."""
@@ -28,9 +30,9 @@ class Name:
 
 
 def runs(words: Words) -> Iterable[Words]:
-    """Runs of words shorter than the name: none of numbers or of two letters alone."""
+    """Runs of words shorter than the name: none of numbers or of two letters alone, none that "of" begins or ends."""
     for length in range(1, len(words)):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            if any(len(word) > 2 and not word.isdigit() for word in run):
+            if not {run[0], run[-1]} & _JOINING and any(len(word) > 2 and not word.isdigit() for word in run):
                 yield run

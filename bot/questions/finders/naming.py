@@ -9,7 +9,16 @@ from bot.questions.finders.english import is_english
 from bot.questions.finders.marks import Mention
 from bot.questions.finders.names import Fit, Gazetteer, Name, fold
 from bot.questions.finders.spelling import singular
-from bot.questions.finders.standing import is_capital, is_placed, is_quoted, is_small, is_told, word_at
+from bot.questions.finders.standing import (
+    is_capital,
+    is_listed,
+    is_of_figure,
+    is_placed,
+    is_quoted,
+    is_small,
+    is_told,
+    word_at,
+)
 from bot.questions.lexicon.tables import entry
 from bot.questions.lexicon.words import dimension_of, language_words, meanings, time_words
 from bot.questions.periods.words import CALENDAR_WORDS, word_set
@@ -105,9 +114,13 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
         return []
     plain = _is_plain(tokens, start, end)
     surely = bool(told) or is_capital(tokens, start, end) or is_quoted(tokens, start, end)
-    if plain and not surely and not _may_be(tokens, start, end, best):
+    if plain and not surely and (is_listed(tokens, start, end) or not _may_be(tokens, start, end, best)):
         return []
     doubtful = plain and not surely and not _whole_phrase(tokens, start, end, best)
+    said_so = best[0].fit is not Fit.PART and not (end - start == 1 and _is_loose(tokens[start].text))
+    of_figure = said_so and is_of_figure(tokens, start, end)
+    if doubtful and of_figure:
+        doubtful = not _is_noun_here(tokens, start, end) and not _is_activity_here(tokens, start)
     if doubtful and best[0].fit is not Fit.PART and is_placed(tokens, start, end):
         opens = start == 0 and tokens[0].raw[:1].isupper() and not _is_loose(tokens[0].text)
         doubtful = not (opens or (is_small(tokens) and _is_noun_here(tokens, start, end)))
@@ -123,6 +136,7 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
             tuple(dict.fromkeys(name.value for name in best if name.dimension == dimension)),
             doubtful=doubtful,
             part=best[0].fit is Fit.PART and not told,
+            of_figure=of_figure,
         )
         for dimension in dict.fromkeys(name.dimension for name in best)
     ]
@@ -170,11 +184,17 @@ def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
     return not _is_loose(tokens[start].text) and tokens[start].text not in _IDIOMS
 
 
+def _is_activity_here(tokens: Sequence[Token], start: int) -> bool:
+    """ "Cost of support", "failure rate in review": of such work, where "for review" may be why somebody asks."""
+    return tokens[start].text in _ACTIVITIES and word_at(tokens, start - 1) in ("in", "of", "within")
+
+
 def _is_loose(word: str) -> bool:
     """A word of time, a dimension or a value of the language."""
     return word in time_words() or any(word in meanings(file) for file in ("dimensions", "values"))
 
 
+_ACTIVITIES = frozenset(("review", "support", "reading", "writing", "reporting"))
 # "in total", "of course", "for use": a name of that one word needs more than its place.
 _IDIOMS = word_set(
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.questions.lexicon.tables import phrases
 from bot.questions.lexicon.words import dimension_of, short_words, time_words, whole_words
 from bot.questions.periods.words import word_set
 from bot.questions.tokens import Token
@@ -13,6 +14,9 @@ _PLACES = word_set("in at for of from within inside across by via on to with wit
 _AFTER = word_set(
     ", : ; . ? ! ) - / — and or versus vs 's in last this since yesterday today over during for on from between"
 )
+_OF = frozenset(("of", "in", "for", "within"))
+_LISTS = frozenset(("by", "per", "each", "every"))
+_LISTED = _LISTS | {"split", "broken", "grouped"}
 _KIND_WORDS = {"person": frozenset(("person", "colleague"))}
 _NOT_BEFORE = frozenset(("by", "per", "each", "every", "which", "what", "any"))
 
@@ -58,6 +62,23 @@ def is_told(tokens: Sequence[Token], start: int, end: int, dimensions: frozenset
 def is_quoted(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether it stands in quotation marks of its own."""
     return word_at(tokens, start - 1) == '"' and word_at(tokens, end) == '"'
+
+
+def is_listed(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether it is a dimension that is listed by, whatever else is called so: "cost by office"."""
+    said = " ".join(token.text for token in tokens[start:end])
+    return word_at(tokens, start - 1) in _LISTS and bool(dimension_of(said))
+
+
+def is_of_figure(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a figure is asked of it: "cost in Analysis by team", "failure rate for the review"."""
+    at = start - 1 - (word_at(tokens, start - 1) in ("the", "our"))
+    if at < 1 or word_at(tokens, at) not in _OF:
+        return False
+    words = [word_at(tokens, place) for place in range(at)]
+    after = word_at(tokens, end)
+    ended = not after or after in _AFTER or after in _LISTED or after in time_words()
+    return ended and any(last == at for _, _, last in phrases("metrics").all(words))
 
 
 def is_placed(tokens: Sequence[Token], start: int, end: int) -> bool:

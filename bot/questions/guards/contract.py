@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
+from bot.questions.guards.beside import held_against, several_teams
 from bot.questions.guards.scene import Scene
-from bot.questions.lexicon.tables import entry
+from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of
 from bot.questions.periods import default_grain
 from bot.questions.periods.arithmetic import start_of, step
@@ -29,6 +30,12 @@ NOT_A_MODE = re.compile(
     r"\b(?:not|without|excluding|except|minus|other than|leaving out)(?: (?:for|in|the|any))*"
     r" (?P<mode>agent|chat|completion)\b"
 )
+_MODE = r"(?:agent|chat|completion)"
+TWO_MODES = re.compile(
+    rf"\b(?P<one>{_MODE})s?(?: (?:mode|tokens|requests|cost|usage))?"
+    rf" (?:vs|versus|and|or|to|against|compared (?:to|with)) (?P<other>{_MODE})s?\b(?! tokens per)"
+)
+DIFFERENCE = re.compile(r"\b(?:difference|gap|diff) (?:[a-z ]+ )?between\b")
 MONTHS = 6
 LISTED_BY = 2
 CHAINING = frozenset(("and", "then", "by", ",", "&", "/"))
@@ -43,7 +50,19 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
+    for settle in (
+        held_against,
+        several_teams,
+        _done_by,
+        _both_modes,
+        _of_two,
+        _left_out,
+        _used_by_nobody,
+        _unused,
+        _averaged,
+        _usual,
+        _by_both,
+    ):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -61,11 +80,41 @@ def _done_by(query: Query, scene: Scene) -> Query:
     """ "Items done with AI" are those of both modes with AI in them, "for humans" those by hand alone."""
     if not OF_ITEMS.issuperset(query.metrics) or "mode" in query.group_by or query.filter_on("mode"):
         return query
-    said = scene.said()
+    said = _without_figures(scene.said())
     with_ai, by_hand = WITH_AI.search(said), BY_HAND.search(said) if "ai" not in said.split() else None
     if not (with_ai or by_hand) or BESIDE.search(said):
         return query
     return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
+
+
+def _both_modes(query: Query, scene: Scene) -> Query:
+    """ "Agent mode vs chat mode" is a list of both."""
+    hit = TWO_MODES.search(scene.said())
+    said = {*re.findall(rf"\b{_MODE}\b", scene.said())}
+    if hit is None or said != {hit["one"], hit["other"]} or len(said) == 1 or scene.before is not None:
+        return query
+    others = tuple(condition for condition in query.filters if condition.dimension != "mode")
+    by = query.group_by if "mode" in query.group_by else (*query.group_by, "mode")
+    return query.with_(filters=(*others, Filter("mode", (hit["one"], hit["other"]))), group_by=by)
+
+
+def _of_two(query: Query, scene: Scene) -> Query:
+    """ "The difference between Payments and Mobile" is of two names and of no two periods."""
+    timed = [mention for mention in scene.marked.mentions if mention.kind in ("period", "compare")]
+    two = query.scopes or any(len(condition.values) > 1 for condition in query.filters)
+    if query.previous is None or not two or len(timed) > 1 or scene.before is not None:
+        return query
+    if any(mention.kind == "compare" for mention in timed) or not DIFFERENCE.search(scene.said()):
+        return query
+    return query.with_(previous=None, order=None)
+
+
+def _without_figures(said: str) -> str:
+    """Without the names of figures: the human of "hours of human work" says nothing of how an item was done."""
+    words = said.split()
+    for _, start, end in [*phrases("metrics").all(words)]:
+        words[start:end] = [""] * (end - start)
+    return " ".join(words)
 
 
 def _left_out(query: Query, scene: Scene) -> Query:

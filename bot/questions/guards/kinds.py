@@ -7,8 +7,8 @@ from itertools import pairwise
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entries, entry, phrases
-from bot.questions.lexicon.words import dimension_of
 from bot.questions.periods.words import word_set
+from bot.questions.reader.listing import listed
 from bot.questions.reading import Reading, Unclear
 from storage.query import Query
 
@@ -21,7 +21,6 @@ _OF_MODES = word_set(
     """
 )
 _SUGGESTED = frozenset(("suggested", "accepted", "acceptance_rate"))
-_LISTS = frozenset(("by", "each", "every"))
 
 
 def values_said(scene: Scene) -> Reading | None:
@@ -69,13 +68,10 @@ def lists_said(scene: Scene) -> Reading | None:
         return None
     for clause in scene.asked:
         parts = [part for part, _ in clause.parts]
-        for at, word in enumerate(parts[:-1]):
-            after = parts[at + 1]
-            if word not in _LISTS or isinstance(after, Mention):
+        for dimension, _, end in listed([part if isinstance(part, str) else "" for part in parts]):
+            if dimension in query.group_by or _beside_name(parts, end, dimension):
                 continue
-            dimension = dimension_of(after)
-            if dimension and dimension not in query.group_by and not _beside_name(parts, at + 1, dimension):
-                return Unclear(text=f"A list by {dimension} as well?", steps=(f"guard: lists (by {dimension})",))
+            return Unclear(text=f"A list by {dimension} as well?", steps=(f"guard: lists (by {dimension})",))
     return None
 
 
@@ -86,7 +82,8 @@ def heads_said(scene: Scene) -> Reading | None:
         return None
     people = {phrase for entry in entries("dimensions") if entry.name.startswith("people.") for phrase in entry.words}
     for clause in scene.asked:
-        for word, after in pairwise(clause.words):
+        words = [word for word in clause.words if word not in ("active", "single")]  # "per active user"
+        for word, after in pairwise(words):
             if word in ("per", "/") and after in people and query.metrics[0] not in _OF_HEADS:
                 return Unclear(text="A figure per person, or in all?", steps=("guard: per head",))
     return None
@@ -108,5 +105,5 @@ _OF_HEADS = word_set("headcount active_people inactive_people adoption_rate acti
 
 def _beside_name(parts: list[str | Mention], at: int, dimension: str) -> bool:
     """ "by team Web" is of one team."""
-    after = parts[at + 1] if at + 1 < len(parts) else ""
+    after = parts[at] if at < len(parts) else ""
     return isinstance(after, Mention) and after.kind == dimension

@@ -18,7 +18,8 @@ BEFORE_TIMES = frozenset(("in", "since", "during", "until", "till", "through", "
 BARE = word_set(
     """
     in of for at on the our by per each during and s total overall last this company whole how many much what did do we
-    us is was were are have had show me give list please kindly handle handled number
+    us is was were are have had show me give list please kindly handle handled number i need want would like to know see
+    get can could you tell let each every split broken down grouped up out among across with on from
     """
 )
 STATED = 0.97  # how sure what is said outright is
@@ -53,7 +54,9 @@ def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choic
         heads["of_mode"], sure["of_mode"] = next(iter(modes)), 1.0
     alone = sum(role.name == "scope" for role in chosen.roles) == 1
     roles = [
-        Role("ignore", 1.0)
+        Role("in", STATED)
+        if role.name == "ignore" and _is_alone_asked_of(mention, marked)
+        else Role("ignore", 1.0)
         if _is_a_time(mention, marked) or _is_growth(mention, marked)
         else replace(role, name="in")
         if role.name == "scope" and alone
@@ -63,6 +66,12 @@ def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choic
     suspect = {str(marked.parts[at]) for at in chosen.conditions}
     loose = bool(suspect) and suspect <= set(entry("plain", "function").words)
     return replace(chosen, heads=heads, sure=sure, roles=roles, condition=0.0 if loose else chosen.condition)
+
+
+def _is_alone_asked_of(mention: Mention, marked: Marked) -> bool:
+    """ "Failure rate in Analysis" is of that, and of nothing else that is called so."""
+    several = [other for other in marked.mentions if other.said == mention.said]
+    return mention.of_figure and not mention.doubtful and len(mention.values) == 1 and several == [mention]
 
 
 def _is_a_time(mention: Mention, marked: Marked) -> bool:
@@ -108,7 +117,7 @@ def _is_bare(marked: Marked, words: list[str]) -> bool:
     """ "Items in October": a figure, names and days, and no word besides that could be anything else."""
     covered = {
         at
-        for file in ("metrics", "dimensions")
+        for file in ("metrics", "dimensions", "values")
         for _, start, end in phrases(file).all(words)
         for at in range(start, end)
     }

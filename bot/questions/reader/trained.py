@@ -18,6 +18,7 @@ from bot.questions.reader.choices import Choices, choices
 from bot.questions.reader.context import words_of
 from bot.questions.reader.decode import heads_of, reading
 from bot.questions.reader.encode import BREAK, Encoder
+from bot.questions.reader.listing import in_plain_lists
 from bot.questions.reading import Reading, World
 from storage.catalogue import METRICS
 from storage.query import Query
@@ -77,7 +78,7 @@ class TrainedReader:
         """The network's choices for a marked message after a query."""
         import numpy as np
 
-        parts = _in_known_words(marked.parts, self.spec["metric"])
+        parts = in_plain_lists(_in_known_words(marked.parts, self.spec["metric"]))
         ids, places = self.encode(parts)
         batch = np.array([ids], dtype=np.int64)
         logits, words = self.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})

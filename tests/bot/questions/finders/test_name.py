@@ -12,3 +12,4 @@ def test_runs_are_shorter_than_the_name_and_never_only_numbers_or_two_letters() 
         *[("gpt", "4", "to"), ("4", "to", "mini")],
     ]
     assert [*runs(("support",))] == []
+    assert [*runs(("head", "of", "care"))] == [("head",), ("care",)]

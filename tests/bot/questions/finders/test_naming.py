@@ -67,3 +67,11 @@ def test_somebodys_team_is_the_team_that_they_are_in() -> None:
     ((_, end, (team,)),) = teams_of(laid, said, world())
 
     assert (team.kind, team.values, end) == ("team", ("Web",), len(said))
+
+
+def test_an_everyday_word_behind_a_figure_is_a_name_and_behind_a_list_word_none() -> None:
+    found = names_in(tokens("Tokens in analysis since May"), gazetteer(world().directory))
+    assert [(mention.kind, mention.doubtful) for _, _, (mention,) in found][:1] == [("activity", False)]
+    support = names_in(tokens("the cost of support since May"), gazetteer(world().directory))
+    assert [(mention.kind, mention.doubtful) for _, _, (mention,) in support][:1] == [("team", False)]
+    assert names("tokens by function") == []

@@ -63,6 +63,28 @@ def test_it_stands_alone_where_a_name_stands(text: str, name: str, placed: bool)
     assert standing.is_placed(*place(text, name)) is placed
 
 
+@pytest.mark.parametrize(
+    ("text", "of_figure"),
+    [
+        ("tokens of data", True),
+        ("failure rate in data by team", True),
+        ("cost for the data since May", True),
+        ("send it for data", False),
+        ("tokens of data entry", False),
+        ("data", False),
+    ],
+)
+def test_a_figure_is_asked_of_it_where_it_stands_behind_one(text: str, of_figure: bool) -> None:
+    assert standing.is_of_figure(*place(text, "data")) is of_figure
+
+
+def test_what_a_list_is_by_is_a_dimension_before_it_is_a_name() -> None:
+    assert standing.is_listed(*place("cost by office", "office"))
+    assert standing.is_listed(*place("cost for each kind of work", "kind of work"))
+    assert not standing.is_listed(*place("cost of office", "office"))
+    assert not standing.is_listed(*place("cost by data", "data"))
+
+
 def test_quotation_marks_are_its_own() -> None:
     assert standing.is_quoted(*place('tokens of "data"', "data"))
     assert not standing.is_quoted(*place('tokens of "data use"', "data"))

@@ -18,6 +18,8 @@ CONTRACTORS = COST.with_(filters=(Filter("kind", ("contractor",)),))
         (values_said, "cost of contractors in October", COST),
         (lists_said, "cost by team in October", COST),
         (lists_said, "cost by team and by tool", COST.with_(group_by=("team",))),
+        (lists_said, "cost broken down by office", COST),
+        (lists_said, "cost per department", COST),
         (heads_said, "cost per employee in October", COST),
     ],
 )
@@ -33,6 +35,7 @@ def test_what_the_query_has_not_is_asked_about(guard: Guard, text: str, query: Q
         (values_said, "adoption of contractors", COST.with_(metrics=("adoption_rate",))),
         (lists_said, "cost by team in October", COST.with_(group_by=("team",))),
         (lists_said, "cost by team Web", COST),
+        (lists_said, "cost by kind of work", COST.with_(group_by=("activity",))),
         (lists_said, "cost by team", COST.with_(scopes=("Web", "Data"))),
         (heads_said, "cost per employee", COST.with_(metrics=("cost_per_employee",))),
         (heads_said, "cost per week", COST),
