@@ -57,6 +57,7 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
+Complete = Callable[[Answer, AskRequest, date], Answer]
 
 
 @dataclass
@@ -64,7 +65,8 @@ class Questions:
     """Answers questions over one store.
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
-    the clock; `advise` answers questions for advice, None for any other; `steady` is the clock that times reading.
+    the clock; `advise` answers questions for advice, None for any other, and `complete` puts beside an answer what only
+    advice knows; `steady` is the clock that times reading.
     """
 
     reading: Engine
@@ -74,6 +76,7 @@ class Questions:
     read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     advise: Advise | None = None
+    complete: Complete | None = None
     steady: Callable[[], float] = time.monotonic
     _known: dict[int, Directory] = field(default_factory=dict)
     _lately: ShownLately[Shown] = field(default_factory=lambda: ShownLately(shown_from_json))
@@ -180,6 +183,8 @@ class Questions:
             answers = [
                 shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
             ]
+        if self.complete:
+            answers = [self.complete(answer, request, as_of) for answer in answers]
         self._keep_offer(request, kept, readings, settings)
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
