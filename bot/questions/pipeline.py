@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -28,6 +29,7 @@ from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
+from bot.questions.read import read
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.rewording import in_known_words
@@ -189,7 +191,8 @@ class Questions:
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             answer = self._with_stranger(answers[0], request.text, directory)
-            return (answer if request.overheard else with_a_press(answer, request.text)), latest
+            is_read = partial(_is_read, world=replace(world, open=""))
+            return (answer if request.overheard else with_a_press(answer, request.text, is_read)), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
@@ -255,3 +258,12 @@ class Questions:
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
         return record(self.writing, request.workspace_id, asked)
+
+
+def _is_read(ask: str, world: World) -> bool:
+    """Whether the rules take it for a question about figures of a group; no model is asked for what is only offered."""
+    try:
+        found = read(ask, world, None)
+    except TookTooLong:
+        return False
+    return all(isinstance(reading, Understood) and not reading.personal for reading in found)
