@@ -63,15 +63,17 @@ def test_beside_bare_writing(backend: str, crowd: Crowd, tmp_path: Path) -> None
         size = _bytes(engine) / report.new
         with again:
             load(folder / "usage.csv")
-        (tmp_path / "changed").mkdir()
+        with_late, with_spread = (
+            _change_some(folder / "usage.csv", tmp_path / days / "usage.csv", report.new, days == "all")
+            for days in ("last", "all")
+        )
+        with late:
+            load(with_late)
         changed = _change(folder / "usage.csv", tmp_path / "changed" / "usage.csv")
         with part:
             (restated,) = load(changed).files
-        for timed, days in ((late, "last"), (spread, "all")):
-            (tmp_path / days).mkdir()
-            file = _change_some(folder / "usage.csv", tmp_path / days / "usage.csv", report.new, days == "all")
-            with timed:
-                load(file)
+        with spread:
+            load(with_spread)
         engine.dispose()
     spent, of_again, of_part, of_late, of_spread = (
         timed.cpu if backend == "sqlite" else timed.seconds for timed in (whole, again, part, late, spread)
@@ -182,6 +184,7 @@ def _keyed(file: Path) -> Iterator[tuple[object, ...]]:
 
 def _change(file: Path, into: Path) -> Path:
     """Some of the rows, each with one request more."""
+    into.parent.mkdir()
     with file.open(encoding="utf-8", newline="") as lines, into.open("w", encoding="utf-8", newline="") as changed:
         reader, writer = csv.reader(lines), csv.writer(changed)
         header = next(reader)
@@ -196,6 +199,7 @@ def _change(file: Path, into: Path) -> Path:
 
 def _change_some(file: Path, into: Path, rows: int, spread: bool) -> Path:
     """The whole file, a hundredth of its rows with two requests more: the last ones, or some of all days."""
+    into.parent.mkdir()
     with file.open(encoding="utf-8", newline="") as lines, into.open("w", encoding="utf-8", newline="") as changed:
         reader, writer = csv.reader(lines), csv.writer(changed)
         header = next(reader)
