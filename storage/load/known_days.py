@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, null, or_, select, update
 
 from storage.errors import StorageError
+from storage.load.attached import loading
 from storage.load.fact_tables import FactTable
 from storage.load.identities import Resolver
 from storage.load.load_log import LONGEST
@@ -62,7 +63,8 @@ class KnownDays:
     def leave_out(self, engine: Engine, told: ToldDays) -> frozenset[date]:
         """The days that need not be read, before the file is."""
         self.told = told
-        with engine.connect() as connection:
+        # The writing engine would take the lock of SQLite for a look at all facts of the file.
+        with loading(engine) if engine.dialect.name == "sqlite" else engine.connect() as connection:
             self._revision = read_revision(connection, self._workspace_id)
             self.left = self._as_told(connection, told)
         return self.left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -97,7 +97,7 @@ def test_whatever_happens_a_store_is_as_if_every_file_were_read_whole(
     monkeypatch.setattr(reading, "told_days", lambda *_: None)
 
     assert by_days == _history(tmp_path / "whole", Random(seed))
-    assert sum(left) > 3
+    assert any(left)
 
 
 def _history(folder: Path, dice: Random) -> list[Any]:
@@ -111,18 +111,19 @@ def _history(folder: Path, dice: Random) -> list[Any]:
         shop.load(teams=TEAMS, roster=ROSTER)
         files: dict[str, dict[int, list[str]]] = {"usage": {}, "more": {}}
         numbers: list[int] = []
-        for _ in range(12):
+        for hour in range(12):
+            now = clock() + timedelta(hours=hour)
             what = dice.choices(("load", "undo", "roster"), (8, 2, 1))[0]
             if what == "load":
                 name = dice.choices(("usage", "more"), (5, 1))[0]
                 _change(files[name], dice)
-                report = _import(shop, name, files[name], whole_days=dice.random() < 0.2)
+                report = _import(shop, name, files[name], now, whole_days=dice.random() < 0.2)
                 numbers.append(report.load_id)
                 told.append(asdict(report) | {"seconds": 0})
             elif what == "undo" and numbers:
                 try:
                     with engine.begin() as connection:
-                        told.append(undo(connection, shop.workspace_id, dice.choice(numbers), clock()))
+                        told.append(undo(connection, shop.workspace_id, dice.choice(numbers), now))
                 except CannotUndo as refused:
                     told.append(str(refused))
             else:
@@ -135,22 +136,22 @@ def _history(folder: Path, dice: Random) -> list[Any]:
     return told
 
 
-def _import(shop: Shop, name: str, days: dict[int, list[str]], whole_days: bool) -> FileReport:
+def _import(shop: Shop, name: str, days: dict[int, list[str]], now: datetime, whole_days: bool) -> FileReport:
     file = shop.folder / f"{name}.csv"
     file.write_text(USAGE_HEADER + "".join(row for day in sorted(days) for row in days[day]))
-    load = import_folder(file, shop.engine, shop.workspace_id, clock=clock, whole_days=whole_days)
+    load = import_folder(file, shop.engine, shop.workspace_id, clock=lambda: now, whole_days=whole_days)
     return load.files[0]
 
 
 def _change(days: dict[int, list[str]], dice: Random) -> None:
     """Change, add or drop rows of a day or two; some are nobody's, have no price, come twice or are bad."""
     for _ in range(dice.randrange(3) if days else 4):
-        rows = days.setdefault(dice.randrange(1, 7), [])
+        day = dice.randrange(1, 7)
+        rows = days.setdefault(day, [])
         if rows and dice.random() < 0.3:
             rows.pop()
         else:
             who = dice.choices(("ana", "zoe"), (9, 1))[0]
             tool, tokens = dice.choice(("cursor", "copilot", "chat")), dice.choices((1, 2, "x"), (5, 5, 1))[0]
             cost = dice.choices((0.1, 0.2, ""), (5, 5, 1))[0]
-            day = f"2026-05-{next(number for number in days if days[number] is rows):02d}"
-            rows.append(f"{day},{who}@acme.example,{tool},a,m,chat,,{tokens},0,0,1,0,1,0,0,{cost}\n")
+            rows.append(f"2026-05-0{day},{who}@acme.example,{tool},a,m,chat,,{tokens},0,0,1,0,1,0,0,{cost}\n")
