@@ -34,7 +34,7 @@ settings.register_profile(
     "repeatable",
     derandomize=True,
     deadline=None,
-    max_examples=size(20, 100),
+    max_examples=size(12, 100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
