@@ -100,9 +100,9 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
         title=title,
         shape=Shape.LIST,
         columns=(
-            Column(name="p10", label="at least (10 %)", unit="hours"),
+            Column(name="p10", label="at least (10%)", unit="hours"),
             Column(name="p50", label="likely", unit="hours"),
-            Column(name="p90", label="at most (90 %)", unit="hours"),
+            Column(name="p90", label="at most (90%)", unit="hours"),
             Column(name="score", label="score", unit=""),
         ),
         rows=tuple(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.advice.values import Hours, Verdict
+from bot.questions.periods.labels import day_label
 from storage.keep.advice import SaidOfSuggestion
 
 LEAST_HOURS = 1.0  # a week, by hand
@@ -109,7 +110,7 @@ def dismissed(case: Case) -> Gate | None:
         "data blocked": (Verdict.UNBLOCK, "its data were called blocked on {day}: connect them first"),
         "already done": (Verdict.SUPPRESSED, "called done already on {day}"),
     }.get(last.reason, (Verdict.SUPPRESSED, f"called {last.reason or 'not useful'} on {{day}}"))
-    return Gate("G7", found[0], found[1].format(day=last.day))
+    return Gate("G7", found[0], found[1].format(day=day_label(last.day)))
 
 
 BEFORE_SCORING = (about_people, legal_or_safety, data, size)

@@ -83,7 +83,7 @@ def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
 
 def _table(found: list[Card], *, whole: bool) -> Table:
     """Best first; in a narrow terminal without stage, score, grade and reason, so that a workflow keeps to a line."""
-    table = Table("workflow", "team", "verdict", "h/week (10-90 %)", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table("workflow", "team", "verdict", "h/week (10-90%)", box=SIMPLE_HEAD, pad_edge=False)
     for column in ("stage", "score", "grade", "why") if whole else ():
         table.add_column(column)
     for card in found:

@@ -12,7 +12,7 @@ from bot.questions.finders.cutting import questions_of
 from bot.questions.finders.languages import foreign
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
-from bot.questions.finders.told import told
+from bot.questions.finders.told import defined_in_thread, told
 from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.contract import settled
@@ -88,7 +88,8 @@ def _with_context(text: str, world: World, before: Understood | None, choose: Ch
 
 def read_one(text: str, world: World, before: Understood | None, choose: Choose) -> Reading:
     """One question, against the one before it in a thread."""
-    said = told(text)
+    defined = defined_in_thread(text, before.query.metrics[0]) if before is not None else None
+    said = defined or told(text)
     if said is not None:
         return said
     query = before.query if before is not None else None

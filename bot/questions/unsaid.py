@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reader.refusals import NO_FIGURE
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from bot.questions.rewording import in_known_words
 from storage.query import Op, Query
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -54,7 +55,7 @@ def with_the_unsaid(read: Read) -> Read:
 
     def reading(text: str, world: World, before: Understood | None) -> tuple[Reading, ...]:
         spelt = _months_listed(text) if before is None else ""
-        found = _beside_the_whole(text, world, before, read) or read(spelt or text, world, before)
+        found = _beside_the_whole(in_known_words(text), world, before, read) or read(spelt or text, world, before)
         if before is not None or len(found) != 1 or not _lacks_figure(found[0]) or not _MOVES.search(text):
             return found
         meant = read(f"tokens: {text}", world, before)
@@ -83,7 +84,8 @@ def _beside_the_whole(
     before_it, after = text[: hit.start()], text[hit.end() :]
     if comparing:  # "compare Payments with the average on cost": the figure comes last
         before_it, after = _ON.sub("", after), before_it[comparing.end() :]
-    readings = read(f"{before_it} {after}".strip(), world, before)
+    rest_said = f"{before_it} {after}".strip(" ?!.")
+    readings = read(rest_said, world, before) if rest_said or before is None else (before,)
     part = readings[0] if len(readings) == 1 else None
     if not isinstance(part, Understood) or part.intent is not Intent.FIGURES:
         return None

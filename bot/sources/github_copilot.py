@@ -63,7 +63,8 @@ def records(page: Mapping[str, Any]) -> Iterator[Record]:
     """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
     for row, parts in page.get("users", ()):
         login = text(row, "login") or text(row, "user_login", needed=True)
-        yield from _facts(utc_day(row, "day"), text(row, "user_id") or login, login, parts)
+        day = utc_day(row, "day" if "day" in row or "report_day" not in row else "report_day")
+        yield from _facts(day, text(row, "user_id") or login, login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
 

@@ -91,7 +91,7 @@ def list_cost(
     smallest calls holds without it. Of prices that change within the day that of the UTC `minute` counts, or the first.
     """
     best = _best(provider, model, day, tuple(sorted(terms.items())), size, minute)
-    if best is None:
+    if best is None or (output and best.output is None):
         return None
     unit = (best.input, best.cached, best.written, best.written_hour, best.output)
     used = (input, cached, written, written_hour, output)
@@ -203,18 +203,18 @@ def _minute(at: time) -> int:
     return utc.hour * 60 + utc.minute
 
 
-def _steps(prices: ModelPrice) -> Iterator[tuple[int, Iterable[int]]]:
+def _steps(prices: ModelPrice) -> Iterator[tuple[int, Iterable[int | None]]]:
     """From which size of a call on which prices hold."""
     from genai_prices.types import TieredPrices
 
-    if prices.input_mtok is None or prices.output_mtok is None:
+    if prices.input_mtok is None:
         return
     stepped = [price for price in vars(prices).values() if isinstance(price, TieredPrices)]
     for over in sorted({-1} | {tier.start for price in stepped for tier in price.tiers}):
         yield over, _unit_prices(prices, over + 1 or 1)
 
 
-def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:
+def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int | None]:
     """What one token of each class costs in a call of `size` tokens of input: asked, not worked out."""
     from genai_prices import Usage
 
@@ -225,7 +225,8 @@ def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:
     for cache_use in ({}, {"cache_read_tokens": size}, {"cache_write_tokens": size}):
         yield _pico(asked(input_tokens=size, **cache_use) / size)
     yield _pico(asked(input_tokens=size, cache_write_tokens=size, cache_write_1h_tokens=size) / size)
-    yield _pico(asked(input_tokens=size, output_tokens=1) - plain)
+    # What only reads, as models of embeddings do, has no price of output.
+    yield None if prices.output_mtok is None else _pico(asked(input_tokens=size, output_tokens=1) - plain)
     yield _pico(asked(input_tokens=size, web_searches=1) - plain)
 
 

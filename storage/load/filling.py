@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -13,6 +13,7 @@ from storage.load.staging import Row
 from storage.records import CostKind, Ledger, PricingRecord, UsageRecord, WorkRecord
 from storage.tables import EPOCH, KEY_BYTES, MOST_COUNTED, MS_PER_MINUTE, NANO, NUMBER_OF_KIND
 
+MILLISECOND = timedelta(milliseconds=1)
 WORKFORCE = Ledger.WORKFORCE.value
 
 
@@ -102,8 +103,8 @@ def subject_of(subject: str) -> str:
 
 
 def instant(at: datetime) -> int:
-    """A time as milliseconds since 1970 in UTC."""
-    return round((at - _BEGINNING).total_seconds() * 1000)
+    """A time as whole milliseconds since 1970 in UTC, cut off: the last one of a day is not the next day's first."""
+    return (at - _BEGINNING) // MILLISECOND
 
 
 def nano(amount: Decimal | None) -> int | None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
+from bot.questions.guards.beside import held_against, several_teams
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of
@@ -49,7 +50,19 @@ def settled(query: Query, scene: Scene) -> Query:
     if scene.before is not None:
         filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _both_modes, _of_two, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
+    for settle in (
+        held_against,
+        several_teams,
+        _done_by,
+        _both_modes,
+        _of_two,
+        _left_out,
+        _used_by_nobody,
+        _unused,
+        _averaged,
+        _usual,
+        _by_both,
+    ):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -77,7 +90,8 @@ def _done_by(query: Query, scene: Scene) -> Query:
 def _both_modes(query: Query, scene: Scene) -> Query:
     """ "Agent mode vs chat mode" is a list of both."""
     hit = TWO_MODES.search(scene.said())
-    if hit is None or len({hit["one"], hit["other"]}) < len(("one", "other")) or scene.before is not None:
+    said = {*re.findall(rf"\b{_MODE}\b", scene.said())}
+    if hit is None or said != {hit["one"], hit["other"]} or len(said) == 1 or scene.before is not None:
         return query
     others = tuple(condition for condition in query.filters if condition.dimension != "mode")
     by = query.group_by if "mode" in query.group_by else (*query.group_by, "mode")

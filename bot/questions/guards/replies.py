@@ -9,6 +9,7 @@ from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.words import dimension_of
 from bot.questions.reading import Reading, Unclear
 from storage.catalogue import DIMENSIONS
+from storage.query import Query
 
 _JOINS = frozenset(("and", "also", "just", "only", "but", "or", "plus", "then"))
 _OWNERS = frozenset(("his", "her", "their"))
@@ -35,6 +36,8 @@ def pointed_back(scene: Scene) -> Reading | None:
         return Unclear(text="Which team is meant?", about="person", steps=("guard: replies",))
     if (_BOTH & set(words) or _says_two(scene)) and _left_behind(scene):
         return Unclear(text="Which two are meant? Name both.", steps=("guard: replies",))
+    if _BOTH & set(words) and _is_single(query):
+        return Unclear(text="Which two are meant? Say both in one question.", steps=("guard: replies",))
     person = next(
         (mention for mention in scene.marked.mentions if not mention.context and mention.kind == "person"), None
     )
@@ -42,6 +45,12 @@ def pointed_back(scene: Scene) -> Reading | None:
         text = f"Is “{person.said}” somebody, or a time?"
         return Unclear(text=text, about="person", steps=("guard: replies",))
     return None
+
+
+def _is_single(query: Query) -> bool:
+    """Whether there are no two of anything in it."""
+    several = query.previous or query.scopes or query.group_by or query.grain or len(query.metrics) > 1
+    return not several and all(len(condition.values) == 1 for condition in query.filters)
 
 
 def _says_two(scene: Scene) -> bool:

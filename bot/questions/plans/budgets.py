@@ -209,7 +209,7 @@ def _verdict(standing: BudgetStanding) -> str:
     if standing.expected is None:
         return ""
     value, low, high = (short(part, standing.currency) for part in standing.expected)
-    return f" Forecast for the whole of it: {value} ({low} to {high}, 80 %), so it {_outcome(standing)}."
+    return f" Forecast for the whole of it: {value} ({low} to {high}, 80%), so it {_outcome(standing)}."
 
 
 def _outcome(standing: BudgetStanding) -> str:

@@ -13,10 +13,13 @@ from bot.advice.ladder import PROPOSE
 from bot.advice.page import Page, SuccessPoint, watched_text
 from bot.advice.values import REASONS, Grade, Hours, Notice, Verdict
 from bot.figures import short
+from bot.questions.answers.naming import whole_name
+from bot.questions.periods.labels import day_label
 from bot.slack.blocks.chart import MAX_TITLE, Chart
 from bot.slack.blocks.parts import MAX_TEXT, Message, actions, button, context, section, weight
 from bot.text import clean, cut, escape
 from storage.catalogue import Unit
+from storage.query import Grain
 
 ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
 APPROVE, DECLINE, REVIEW, VALUES, ADD = (
@@ -44,6 +47,8 @@ def card_message(card: Card, rights: Rights = ALL, with_buttons: bool = True) ->
         blocks.append(context(cut(escape(f"Assumed until somebody says better: {', '.join(assumed)}."), PART)))
     if with_buttons and rights.act:
         blocks.append(actions(_card_buttons(card)))
+    elif with_buttons:
+        blocks.append(context(f"Its owner, the people of {_name(card.team or 'its team')} and admins can accept it."))
     return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
 
 
@@ -90,7 +95,7 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
     if page.evidence:
         blocks.append(section(_evidence(page)))
     if page.renewal:
-        blocks.append(section(f"Its grant ends on {page.renewal}; its owner can renew it."))
+        blocks.append(section(f"Its grant ends on {day_label(page.renewal)}; its owner can renew it."))
     if page.leverage:
         blocks.append(context(escape(page.leverage.text())))
     if watched := watched_text(page):
@@ -98,11 +103,12 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
     if page.signals:
         blocks.append(section("\n".join(f":warning: {cut(escape(signal), PART)}" for signal in page.signals[:6])))
     history = [
-        f"{move.day}: {move.from_stage} → {move.to_stage} by {_name(move.by)}: {cut(escape(move.why), PART // 2)}"
+        f"{day_label(move.day)}: {move.from_stage} → {move.to_stage} by {_name(move.by)}: "
+        f"{cut(escape(move.why), PART // 2)}"
         for move in page.history[-MOST_HISTORY:][::-1]
     ]
     after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
-    after.append(section(cut(f"{card.verdict.told.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
+    after.append(section(cut(f"{card.verdict.told.capitalize()}{_worth(card.hours)}: {escape(card.reason)}", PART)))
     buttons = _page_buttons(page, rights)
     after += [actions(buttons)] if buttons else []
     chart = reliability(page.points, decision.bar, card.workflow)
@@ -141,7 +147,7 @@ def reliability(points: Sequence[SuccessPoint], bar: float | None, title: str) -
         title=cut(clean(f"Reliability of {title}"), MAX_TITLE),
         x_label="Week",
         y_label="Percent of verified runs",
-        times=[point.week.isoformat() for point in points],
+        times=[whole_name(point.week, Grain.WEEK) for point in points],
         lines={name: [round(share * 100, 2) for share in line] for name, line in lines.items()},
     )
 

@@ -14,6 +14,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import BuiltinFunctionType, ModuleType
 from typing import Any
 
+from bot.questions.lexicon.patterns import LatePattern
+
 FEW = 9  # so often may a part come whose repetitions can be told apart in several ways
 MOST_FORMS = 20_000
 SPOILS = ("\0", " , ; \0 ,")  # ends that no repetition goes on with
@@ -35,6 +37,8 @@ def held(value: Any) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
+    elif isinstance(value, LatePattern):
+        yield value.compiled
     elif isinstance(value, Mapping):
         yield from _held_in(value.values())
     elif isinstance(value, tuple | list | set | frozenset):
