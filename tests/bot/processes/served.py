@@ -28,8 +28,13 @@ def run(name: str, slack_url: str, told: Connection) -> None:
         slack_api_url=slack_url,
     )
     app = build_app(settings, FakeServices(_slow))
-    started = {"serve": serve, "work": work}[name]
-    sys.exit(started(settings, app, lambda: None, started=lambda *port: told.send(port)))
+
+    def say(*port: int) -> None:
+        told.send(port)
+
+    if name == "serve":
+        sys.exit(serve(settings, app, lambda: None, started=say))
+    sys.exit(work(settings, app, lambda: None, started=say))
 
 
 def _slow(request: AskRequest) -> Answer:
