@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -66,6 +66,7 @@ from bot.sources.otlp.folding import forget_old as forget_series
 from storage import workspaces
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+from storage.leases import lease
 from storage.load.retention import cut_of, fold_past
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ class Process:
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
+    writing, reading = open_for_writing(settings), reading_engine(settings.database_url, settings.connections)
     engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
     memory = StoreMemory(reading, writing, now)
@@ -214,7 +215,7 @@ def _work(settings: Settings, replica: Replica) -> int:
         replica.ready()
 
     try:
-        jobs = [] if replica.number else _jobs(settings, made)
+        jobs = [] if replica.number else clock_jobs(settings, made)
         return work(settings, made.app, made.services.ready, [_left(made), *jobs], started=started)
     finally:
         made.services.close()
@@ -224,7 +225,9 @@ def _left(made: Process) -> Job:
     return Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
 
 
-def _jobs(settings: Settings, made: Process) -> list[Job]:
+def clock_jobs(settings: Settings, made: Process) -> list[Job]:
+    """What every worker does at its times. Digests and messages are shared out one by one; of the other jobs each is
+    done by one worker at a time, whichever comes first."""
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     nightly = Job("retention", CronTrigger(hour=NIGHT, timezone=settings.zone), lambda: fold_past_of_all(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
@@ -232,8 +235,20 @@ def _jobs(settings: Settings, made: Process) -> list[Job]:
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
     saved = Job("saved questions", IntervalTrigger(minutes=1), made.saved.tick)
+    alone = (_alone(made.services.writing, job) for job in (tidy, nightly, checks, watching, saved))
     syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-    return [tidy, nightly, digests, checks, watching, saved, folding, *syncs]
+    return [digests, folding, *alone, *syncs]
+
+
+def _alone(store: Engine, job: Job) -> Job:
+    """The job, left out while another worker is at it."""
+
+    def run() -> None:
+        with lease(store, f"job {job.name}") as mine:
+            if mine:
+                job.run()
+
+    return replace(job, run=run)
 
 
 def fold(settings: Settings, services: StoreServices) -> None:

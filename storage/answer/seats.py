@@ -18,6 +18,7 @@ from storage.answer.recorded_seats import Holder, RecordedSeats, SeatPeriod
 from storage.answer.scope import Scope
 from storage.catalogue.formula import Number
 from storage.catalogue.seats import IDLE_DAYS
+from storage.load.identities import FIRST_DAY
 from storage.names import Directory
 from storage.query import Filter, Op
 
@@ -145,7 +146,7 @@ class Seats:
             if period.start <= day and period.end >= first:
                 of_each[period.holder, period.tool].append(period)
         recorded = self.recorded
-        recent, ever, loaded = recorded.active(first, day), recorded.active(date.min, day), recorded.loaded(first, day)
+        recent, ever, loaded = recorded.active(first, day), recorded.active(FIRST_DAY, day), recorded.loaded(first, day)
         found = []
         for (holder, tool), periods in sorted(of_each.items(), key=str):
             now = [period for period in periods if period.end >= day]
