@@ -28,9 +28,9 @@ from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
 from storage.keep.advice import catalogued_workspaces, save_owner_values
+from storage.load.locking import lock_revision
 from storage.names import Directory, read_directory
 from storage.records import WorkflowRecord
-from storage.workspaces import lock_revision
 
 Keep = Callable[[Connection, Sequence[Notice]], None]
 SUGGESTED = frozenset({Verdict.OFFLOAD, Verdict.UNBLOCK})
