@@ -41,6 +41,11 @@ STANDING = (
         r"(?:(?:write|make|give|prepare|show)(?: me| us)? )?(?:a |the |our )?(?:short |quick |ai )*report"
         r"(?: (?:of|on|for|about) (?P<name>.+))?"
     ),
+    re.compile(
+        r"(?:(?:i need|i want|give(?: me| us)?|show(?: me| us)?|prepare|what is|what's) )?(?:the |an? |our )?"
+        r"(?:(?:exec(?:utive)?|board|management|leadership|quick|short) (?:summary|overview|brief(?:ing)?|update)"
+        r"|headline (?:numbers?|figures?)|key (?:numbers?|figures?|metrics?))(?: (?:of|on|for|about) (?P<name>.+))?"
+    ),
     re.compile(r"summari[sz]e (?P<name>(?:our |the )?(?:ai )?(?:usage|use|adoption|figures|numbers))(?: for .+)?"),
     re.compile(r"(?:show |give me |open )?(?P<name>.+?)(?:'s|s') (?:scorecard|overview|summary|report)"),
     re.compile(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),
@@ -63,6 +68,8 @@ WITH_TEAM = re.compile(
     r"(?:how (?:do|did|am) i|compare me|how does my (?:use|usage))"
     r"(?: (?:compare|compared|comparing|doing|stand|look|measure up))?"
     r" (?:with|to|against|in|beside) (?:my|our|the) (?:own )?(?:team|team's|teammates|squad|group)(?: average| median)?"
+    r"|am i (?:an? )?(?:heavy|light|power|big|small|average|typical|above average|below average)(?: (?:ai )?user)?"
+    r"|(?:what(?: is|'s) )?my (?:rank|place|position)(?: (?:in|within) (?:my|our|the) (?:team|group))?"
 )
 WHEN = re.compile(
     r"(?:^| )(?:(?:in|over|for|during|of) )?(?P<when>(?:last|this|previous|past) (?:week|month|quarter)"
