@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
+from bot.privacy.policy import in_sentences
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.card import has_figure, is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
@@ -15,6 +16,7 @@ from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
+from bot.settings import Settings
 from storage.catalogue import DIMENSIONS, METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
@@ -41,6 +43,8 @@ _DENIED = {
 def denied(reason: str, query: Query | None = None) -> Answer:
     """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
     options = _by_team(query) if query and reason in ("people", "ranking") else ()
+    if reason == "person":
+        options = (Option(label=EXAMPLES[0], ask=EXAMPLES[0]),)
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
 
 
@@ -100,6 +104,8 @@ def too_slow() -> Answer:
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
     """Nothing is recorded there."""
     text = str(error)
+    if error.asked and error.recorded:
+        text = f"nothing is recorded of {range_label(*error.asked)}: the data run {range_label(*error.recorded)}"
     said = f"{text[0].upper()}{text[1:]}."
     return Answer(status=Status.NO_DATA, text=said, title=title(query, directory), query=query.to_json())
 
@@ -150,8 +156,10 @@ MOST_NAMES = 60  # of a dimension that are listed
 KNOWN_BEST = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
 
 
-def told(reading: Told, directory: Directory, as_of: date) -> Answer:
-    """A definition, what can be asked, how fresh the data are."""
+def told(reading: Told, directory: Directory, as_of: date, settings: Settings) -> Answer:
+    """A definition, what can be asked, how fresh the data are, who sees what."""
+    if reading.topic == "privacy":
+        return Answer(status=Status.ANSWERED, text=in_sentences(settings), title="who sees what, and what is kept")
     if reading.topic == "definition" and reading.about:
         return _definition(reading.about)
     if reading.topic == "freshness":

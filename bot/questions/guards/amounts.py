@@ -27,6 +27,7 @@ _ITEMS = word_set("requests items tokens suggestions calls prompts")
 _HEADS = word_set("people members employees persons heads users engineers colleagues staff folks")
 _PEOPLE_FIRST = word_set("active inactive headcount seats idle first returning daily weekly monthly")
 _SPANS = (["days"], ["weeks"], ["months"], ["quarters"])
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?")  # "1.10" may be a day
 _UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
 
@@ -51,6 +52,7 @@ def numbers(scene: Scene) -> Reading | None:
                 or mention.words[:1] in (("usd",), ("percent",))
                 or _compared(before)
                 or (before[-1:] and before[-1] in _COUNTED)
+                or _DAY.fullmatch(mention.said)
             ):
                 return Unclear(text=f"What is “{mention.said}” for in that question?", steps=("guard: numbers",))
             if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():

@@ -63,3 +63,14 @@ def test_that_is_the_figure_of_the_answer_before(text: str) -> None:
     assert found is not None
     assert (found.topic, found.about) == ("definition", "tokens_per_employee")
     assert defined_in_thread("what does that mean for Web", "tokens") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Can my manager see my usage?", "what do you store about me", "delete my data", "do you read my prompts?"]
+)
+def test_who_sees_what_is_asked_of_the_system_itself(text: str) -> None:
+    found = told(text)
+
+    assert found is not None
+    assert found.topic == "privacy"
+    assert told("what do you say of Web's usage") is None
