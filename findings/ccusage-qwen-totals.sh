@@ -4,10 +4,9 @@
 # Seen with ccusage 20.0.24 (npm). Qwen Code writes the usage of a model call under the names of Google's GenAI types,
 # where `promptTokenCount` holds what was read from a cache (`cachedContentTokenCount`). Its figures are those of an
 # OpenAI-compatible server, so that `candidatesTokenCount` holds the reasoning (`thoughtsTokenCount`), and the line's own
-# `totalTokenCount` is the sum of the two. ccusage gives the prompt as input and
-# the cached part beside it again, and adds the thoughts to the total. Its Gemini report of the same field names takes
-# the cached part out of the input, where the thoughts do lie outside. Whoever takes its total of a Qwen session as an
-# oracle is off by the cached tokens of every call, most of a long session.
+# `totalTokenCount` is the sum of the two. ccusage gives the prompt as input, the cached part of it beside it once more,
+# and adds the thoughts to the total. Its Gemini report takes the cached part out. Whoever takes its total of a Qwen
+# session as an oracle is off by the cached tokens of every call, most of a long session.
 #
 # Output seen:
 #   ccusage 20.0.24
