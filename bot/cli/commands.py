@@ -72,7 +72,7 @@ class Asking:
         from bot.advice.asking import Advisor
         from bot.advice.service import Advice
 
-        advice = Advice(self.reading, self.writing, self.settings, clock)
+        advice = Advice(self.reading, self.writing, self.settings, clock, self.questions.directories)
         return Advisor(advice).answer(request, as_of)
 
     def close(self) -> None:
