@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from bot import logs
 from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
+from bot.advice.headline import CarefulHours
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.home.board import Boards
@@ -99,8 +100,8 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     known = Directories()
     advice = Advice(reading, writing, settings, now, known)
     memory = StoreMemory(reading, writing, now)
-    advise = Advisor(advice).answer
-    questions = Questions(reading, writing, settings, memory, engine.read, now, advise, directories=known)
+    advised = Advisor(advice).answer, CarefulHours(advice).beside
+    questions = Questions(reading, writing, settings, memory, engine.read, now, *advised, directories=known)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     boards = Boards(questions, advice, source_overviews(settings, reading, now))
     services = StoreServices(questions, writing, now, single=not many, engine=engine, boards=boards)
@@ -160,8 +161,8 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
+    _require(settings, "SLACK_SIGNING_SECRET")
     _log(settings)
-    settings.require("SLACK_SIGNING_SECRET")
     count = settings.processes or fitting()
     with web.listen(settings.port) as listening, sharing(count) as shared:
         return replicas.run(count, lambda replica: _serve(settings, listening, shared, replica), shared.busy.gone)
@@ -176,7 +177,7 @@ def _serve(settings: Settings, listening: socket, shared: Shared, replica: Repli
     made.app.answering.changed = partial(shared.busy.say, replica.number)
 
     def started(_port: int) -> None:
-        warm_up()
+        warm_up(made.services.prepare)
         replica.ready()
 
     try:
@@ -195,6 +196,12 @@ def _serve(settings: Settings, listening: socket, shared: Shared, replica: Repli
         made.services.close()
 
 
+def _require(settings: Settings, *more: str) -> None:
+    """Raise SettingsError with all that lacks for Slack, before anything is opened."""
+    many = bool(settings.slack_client_id and not settings.slack_bot_token)
+    settings.require(*(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if many else ("SLACK_BOT_TOKEN",)), *more)
+
+
 def _log(settings: Settings) -> None:
     logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
 
@@ -206,6 +213,7 @@ def intake(settings: Settings, made: Process, shared: Shared | None = None) -> I
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`: the first process has the jobs, the others only answer through a socket of their own."""
+    _require(settings)
     _log(settings)
     count = (settings.processes or fitting()) if settings.slack_app_token else 1
     return replicas.run(count, lambda replica: _work(settings, replica))
@@ -216,7 +224,7 @@ def _work(settings: Settings, replica: Replica) -> int:
     made = build(settings)
 
     def started() -> None:
-        warm_up()
+        warm_up(made.services.prepare)
         replica.ready()
 
     try:

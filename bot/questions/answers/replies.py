@@ -43,6 +43,8 @@ _DENIED = {
 def denied(reason: str, query: Query | None = None) -> Answer:
     """The asker may not see it; offers the nearest group figure. A hidden person reads the same as an absent one."""
     options = _by_team(query) if query and reason in ("people", "ranking") else ()
+    if reason == "person":
+        options = (Option(label=EXAMPLES[0], ask=EXAMPLES[0]),)
     return Answer(status=Status.DENIED, text=_DENIED[reason], options=options)
 
 
@@ -102,6 +104,8 @@ def too_slow() -> Answer:
 def no_data(error: NoData, query: Query, directory: Directory) -> Answer:
     """Nothing is recorded there."""
     text = str(error)
+    if error.asked and error.recorded:
+        text = f"nothing is recorded of {range_label(*error.asked)}: the data run {range_label(*error.recorded)}"
     said = f"{text[0].upper()}{text[1:]}."
     return Answer(status=Status.NO_DATA, text=said, title=title(query, directory), query=query.to_json())
 

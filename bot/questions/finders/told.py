@@ -35,7 +35,7 @@ _THAT = re.compile(
 
 def told(text: str) -> Told | None:
     """What is asked of the system itself, None for any other message."""
-    words = _words(text)
+    words = spoken(text)
     if not words:
         return Told(topic="help", steps=("intent: what can be asked",))
     said = " ".join(word for word in words if word not in _LOOSE)
@@ -63,7 +63,8 @@ def defined_in_thread(text: str, metric: str) -> Told | None:
     return Told(topic="definition", about=metric, steps=(f"intent: what {metric} means",))
 
 
-def _words(text: str) -> list[str]:
+def spoken(text: str) -> list[str]:
+    """The words of a message in lower case, short ones in full."""
     out = []
     for token in tokenise(text).tokens:
         if any(map(str.isalnum, token.text)):
@@ -97,7 +98,7 @@ def _defined(words: list[str]) -> str:
 @cache
 def _labels() -> dict[str, str]:
     """Each metric by the words it is called by in answers."""
-    return {" ".join(_words(metric.label)): name for name, metric in METRICS.items()}
+    return {" ".join(spoken(metric.label)): name for name, metric in METRICS.items()}
 
 
 def _after(words: list[str], name: str) -> list[str]:
