@@ -82,7 +82,8 @@ class Asking:
         from bot.advice.headline import CarefulHours
         from bot.advice.service import Advice
 
-        return CarefulHours(Advice(self.reading, self.writing, self.settings, clock)).beside(answer, request, as_of)
+        advice = Advice(self.reading, self.writing, self.settings, clock, self.questions.directories)
+        return CarefulHours(advice).beside(answer, request, as_of)
 
     def close(self) -> None:
         """Save what the model engine used and let go of the store; call it when nothing more is asked."""
