@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.questions.lexicon.tables import HERE, entries, read
 from bot.questions.periods.words import CALENDAR_WORDS, UNITS, word_set
@@ -78,7 +78,7 @@ def meanings(file: str, prefix: str = "") -> dict[str, str]:
     return {phrase: one.name for one in entries(file) if one.name.startswith(prefix) for phrase in one.words}
 
 
-@cache
+@lru_cache(maxsize=2_000)  # any word of a question is asked for
 def dimension_of(word: str) -> str:
     """The dimension that a word names ("teams": team), "" where it names none."""
     name = meanings("dimensions").get(word, "")
