@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from storage.unfinished import begin_published
+from storage.writers import queued
 
 BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
@@ -32,7 +33,7 @@ def writing_engine(text: str) -> Engine:
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, **POOL)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "factory": queued()})
     event.listen(engine, "connect", prepare_sqlite_writer)
     event.listen(engine, "begin", _begin_immediately)
     return engine
@@ -78,6 +79,7 @@ def _sqlite_reader(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediately(connection: Any) -> None:
+    connection.connection.driver_connection.take_turn()
     # A write that starts as a read can fail when another writer comes between.
     begin_published(connection, "BEGIN IMMEDIATE")
 

@@ -49,7 +49,7 @@ def wait_for_load(connection: Connection) -> None:
     while _unfinished(raw):
         if raw.total_changes != connection.info.get(CHANGES) or monotonic() - started > patience:
             raise StorageError("a large import is being written; try again when it has ended")
-        raw.execute("ROLLBACK")
+        raw.rollback()  # which lets other writers have their turn
         from storage.load.leftovers import take_away  # of the way in, which answers never need
 
         if not take_away(connection.engine):

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.advice import lists
 from bot.advice.card import Card
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS
 from bot.advice.lenses import answer
+from bot.advice.meanings import may_be_wish, wish_of
 from bot.advice.page import Page
 from bot.advice.service import Advice
 from bot.advice.values import STAGES, Verdict
-from bot.advice.wishes import AdviceQuestion, wish_of
+from bot.advice.wishes import AdviceQuestion
 from bot.errors import UserError
 from bot.questions.answers.answer import Answer, Audience, Column, Fact, Row, Shape, Status
 from bot.questions.request import AskRequest
@@ -35,7 +37,9 @@ class Advisor:
 
     def answer(self, request: AskRequest, as_of: date) -> Answer | None:
         """For the place's least privileged reader; what that one may not see goes to the asker alone."""
-        wish = wish_of(request.text)
+        if not may_be_wish(request.text):
+            return None
+        wish = wish_of(request.text, self.advice.names(request.workspace_id))
         if wish is None:
             return None
         smallest = self.advice.smallest_group(request.workspace_id)
@@ -60,6 +64,9 @@ class Advisor:
             "leverage": lambda: _leverage(answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)), wish),
             "stages": lambda: _stages(self.advice.offload(workspace, None, as_of, viewer), wish.name),
             "stage": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "ready": lambda: lists.ready(self.advice.pages(workspace, wish.name or None, as_of, viewer)),
+            "trouble": lambda: lists.trouble(self.advice.pages(workspace, wish.name or None, as_of, viewer)),
+            "keep": lambda: lists.keep(self.advice.offload(workspace, wish.name or None, as_of, viewer)),
             "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
         }
         return kinds[wish.kind]()
@@ -80,8 +87,9 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
     shown = [card for card in cards if card.hours][:LISTED]
     whose = f" in {shown[0].team}" if team and shown else ""
     if not shown:
+        where = f" in {team}" if team else ""
         text = (
-            "Nothing catalogued is worth offloading right now; `/leverage workflows` has every verdict with its reason."
+            f"Nothing catalogued{where} is worth offloading right now; `/leverage workflows` has all verdicts and why."
         )
         return Answer(status=Status.ANSWERED, text=text)
     first = shown[0]
@@ -92,9 +100,9 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
         title=title,
         shape=Shape.LIST,
         columns=(
-            Column(name="p10", label="at least (10 %)", unit="hours"),
+            Column(name="p10", label="at least (10%)", unit="hours"),
             Column(name="p50", label="likely", unit="hours"),
-            Column(name="p90", label="at most (90 %)", unit="hours"),
+            Column(name="p90", label="at most (90%)", unit="hours"),
             Column(name="score", label="score", unit=""),
         ),
         rows=tuple(
@@ -176,9 +184,7 @@ def _back(page: Page) -> Answer:
         "runs, people and weeks needed": f"{FEWEST_RUNS}, {FEWEST_PEOPLE} and {FEWEST_WEEKS}",
     }
     signals = f" Signals: {'; '.join(page.signals)}." if page.signals else ""
-    advice = (
-        "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.value}, {card.reason.split(';')[0]}."
-    )
+    advice = "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.told}, {card.reason.split(';')[0]}."
     return Answer(
         status=Status.ANSWERED,
         text=f"{card.workflow} is at {page.stage}: {decision.decision}. {'; '.join(holding)}.{signals}{advice}",

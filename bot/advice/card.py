@@ -103,12 +103,12 @@ class Card:
     def text(self) -> str:
         """The explanation, in the words of the reference's template."""
         if self.verdict in CLOSED or self.hours is None or self.volume is None:
-            return f"{self.workflow}: {self.verdict.value}. {_sentence(self.reason)}"
+            return f"{self.workflow}: {self.verdict.told}. {_sentence(self.reason)}"
         low, most, high = (short(size, Unit.HOURS) for size in (self.hours.p10, self.hours.p50, self.hours.p90))
         evidence = f"{self.accepted:g} of {self.verified:g} verified" if self.verified else "none verified yet"
         return " ".join(
             [
-                f"{self.workflow}: {self.verdict.value}. About {most} h a week ({low} to {high}) of what people still "
+                f"{self.workflow}: {self.verdict.told}. About {most} h a week ({low} to {high}) of what people still "
                 f"do by hand, from about {self.volume:,.0f} runs a week of {self.minutes or 0:,.0f} minutes each.",
                 f"{_sentence(self.reason)}",
                 f"Why now: {self.why_now}.",

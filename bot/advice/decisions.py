@@ -19,6 +19,7 @@ from bot.advice.survey import Survey
 from bot.advice.values import Hours, Notice
 from bot.advice.verdicts import card_of
 from bot.errors import UserError
+from bot.questions.periods.labels import day_label
 from storage.answer.privacy import SMALLEST_GROUP
 from storage.answer.workload import whole_weeks
 from storage.keep.advice import SaidOfSuggestion, Trial, close_trial, open_trial, save_said, team_channels
@@ -112,7 +113,9 @@ def _day_of(connection: Connection, survey: Survey, name: str, at: datetime) -> 
     until = renewable(survey, name, decision)
     if until and _first(connection, survey, f"renewal:{until}", name):
         stage = survey.stage(name)
-        words = f"{name} is at {stage} until {until} and has kept its bar since. Its owner can renew the grant."
+        words = (
+            f"{name} is at {stage} until {day_label(until)} and has kept its bar since. Its owner can renew the grant."
+        )
         yield "renewal", f"{words} Silence is a no: it goes back to draft after that day.", stage
 
 

@@ -24,12 +24,17 @@ def wrong_fields(fields: Mapping[str, str]) -> dict[str, str]:
 
 def wrong_workflow(fields: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with a new workflow, by field."""
-    wrong = wrong_fields({name: value for name, value in fields.items() if name == "minutes"})
+    wrong = wrong_fields({name: value for name, value in fields.items() if name in ("minutes", "volume")})
     if not fields.get("name") and not fields.get("seed"):
         wrong["name"] = "Give it a name, or start from one of the list."
     if len(fields.get("name", "")) > LONGEST_NAME:
         wrong["name"] = f"At most {LONGEST_NAME} characters."
     return wrong
+
+
+def numbers_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """What was said of a new workflow that its row does not hold: how often it comes."""
+    return {name: fields[name] for name in ("volume",) if fields.get(name)}
 
 
 def wrong_approval(fields: Mapping[str, str], to: str, today: date) -> dict[str, str]:

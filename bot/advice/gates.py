@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.advice.values import Hours, Verdict
+from bot.questions.periods.labels import day_label
 from storage.keep.advice import SaidOfSuggestion
 
 LEAST_HOURS = 1.0  # a week, by hand
@@ -90,7 +91,9 @@ def size(case: Case) -> Gate | None:
     """G4: too little of it to be worth anybody's time."""
     if case.volume is None:
         return Gate(
-            "G4", Verdict.SUPPRESSED, "nothing is known of its volume: no work of it is recorded in eight weeks"
+            "G4",
+            Verdict.SUPPRESSED,
+            "how often it comes is not known: eight weeks record none of it, and nobody has said",
         )
     if case.volume < LEAST_RUNS or case.volume * case.minutes / 60 < LEAST_HOURS:
         return Gate("G4", Verdict.SUPPRESSED, "too little of it: under three runs or one hour a week")
@@ -107,7 +110,7 @@ def dismissed(case: Case) -> Gate | None:
         "data blocked": (Verdict.UNBLOCK, "its data were called blocked on {day}: connect them first"),
         "already done": (Verdict.SUPPRESSED, "called done already on {day}"),
     }.get(last.reason, (Verdict.SUPPRESSED, f"called {last.reason or 'not useful'} on {{day}}"))
-    return Gate("G7", found[0], found[1].format(day=last.day))
+    return Gate("G7", found[0], found[1].format(day=day_label(last.day)))
 
 
 BEFORE_SCORING = (about_people, legal_or_safety, data, size)

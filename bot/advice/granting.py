@@ -12,6 +12,7 @@ from bot.advice.ladder import CONFIRMED, GRANT_DAYS, PROPOSE
 from bot.advice.page import decided, renewable
 from bot.advice.survey import Survey
 from bot.errors import UserError
+from bot.questions.periods.labels import day_label
 from storage.keep.advice import StageMove, members_on, save_move
 
 LONGEST = 2_000  # characters of a text that an owner puts in
@@ -107,10 +108,13 @@ def approve(connection: Connection, survey: Survey, name: str, to: str, by: str,
     bounds = granted.scope.strip()[:LONGEST] or f"only {name}" + (f" of {record.team}" if record.team else "")
     since = f"renewed: {evidence.accepted:g} of {evidence.verified:g} verified runs succeeded at {to} so far"
     how = "was drilled" if granted.drilled else "happened"
-    words = [since if renewed else decision.why, TRIED.get(to, "").format(on=granted.on, how=how)]
+    words = [
+        since if renewed else decision.why,
+        TRIED.get(to, "").format(on=granted.on and day_label(granted.on), how=how),
+    ]
     why = "; ".join(filter(None, words))
     move(connection, survey, name, to, by, "granted", why, at, scope=bounds, expires=expires, rate=evidence.rate)
-    return f"{name} is at {to} {'still' if renewed else 'now'}, until {expires}. Scope: {bounds}."
+    return f"{name} is at {to} {'still' if renewed else 'now'}, until {day_label(expires)}. Scope: {bounds}."
 
 
 def remark(connection: Connection, survey: Survey, name: str, cause: str, why: str, by: str, at: datetime) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.advice.defaults import BARS, SAFE_STAGE
 from bot.advice.evidence import FEWEST_PEOPLE, FEWEST_RUNS, FEWEST_WEEKS, MOST_OF_ONE, Evidence
 from bot.advice.values import STAGES, lower_stage, stage_after, stage_before
+from bot.questions.periods.labels import day_label
 from bot.statistics.cusum import has_dropped, is_under_bar
 from bot.statistics.wilson import lower_bound
 from storage.keep.advice import StageMove
@@ -145,7 +146,7 @@ def _lapsed(standing: Standing) -> str:
     """Why the grant no longer holds, or ""."""
     grant = _grant(standing)
     if grant and grant.expires and grant.expires < standing.as_of:
-        return f"the grant expired on {grant.expires}"
+        return f"the grant expired on {day_label(grant.expires)}"
     if standing.owner_left:
         return "its owner has left"
     seen = max((day for day in (standing.last_checked, grant.day if grant else None) if day), default=None)
@@ -176,9 +177,9 @@ def _freeze(standing: Standing) -> Found:
     lately = [day for day in demoted if (standing.as_of - day).days <= DEMOTIONS_DAYS]
     if len(lately) >= 2 and (standing.as_of - lately[-1]).days <= COOLING_DAYS:
         until = lately[-1] + timedelta(days=COOLING_DAYS)
-        return FROZEN, f"demoted twice within {DEMOTIONS_DAYS} days: cooling until {until}", stage, ""
-    if evidence.requalifying:
-        why = f"the model changed on {evidence.changed}: {evidence.fresh} of {FEWEST_RUNS} fresh runs are in"
+        return FROZEN, f"demoted twice within {DEMOTIONS_DAYS} days: cooling until {day_label(until)}", stage, ""
+    if evidence.requalifying and evidence.changed:
+        why = f"the model changed on {day_label(evidence.changed)}: {evidence.fresh} of {FEWEST_RUNS} fresh runs are in"
         return FROZEN, why, stage, ""
     if standing.signals:
         return FROZEN, standing.signals[0], stage, ""
@@ -190,7 +191,7 @@ def _missing(standing: Standing, target: str, bar: float | None, lower: float | 
     if not _may_rise(standing):
         return [f"{standing.stage} is the highest stage for its kind of error"]
     if target == "assist" and not standing.wished:
-        return ["its owner has not opted in yet: accepting the suggestion does"]
+        return ["its owner has not agreed to try it yet: accepting the suggestion does that"]
     declined = [move.day for move in standing.moves if move.cause == "declined"]
     found = []
     if declined and (standing.as_of - declined[-1]).days <= DECLINED_DAYS:

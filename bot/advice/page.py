@@ -16,6 +16,7 @@ from bot.advice.signals import Signal, SignalState, raised, watch
 from bot.advice.survey import Survey
 from bot.advice.values import STAGES
 from bot.advice.verdicts import highest_of
+from bot.questions.periods.labels import day_label
 from bot.statistics.wilson import lower_bound
 from storage.keep.advice import StageMove, Trial
 
@@ -100,11 +101,14 @@ class Page:
                 f"Evidence: {self.evidence.accepted:g} of {self.evidence.verified:g} verified, {self.evidence.people} "
                 f"people, {self.evidence.weeks} weeks, {bound}, {bar}."
             )
-        lines += [f"Its grant ends on {self.renewal}; its owner can renew it."] if self.renewal else []
+        lines += [f"Its grant ends on {day_label(self.renewal)}; its owner can renew it."] if self.renewal else []
         lines += [self.leverage.text()] if self.leverage else []
         lines += [f"Signal: {signal}." for signal in self.signals]
         lines += [text] if (text := watched_text(self)) else []
-        lines += [f"{move.day}: {move.from_stage} to {move.to_stage} by {move.by}: {move.why}" for move in self.history]
+        lines += [
+            f"{day_label(move.day)}: {move.from_stage} to {move.to_stage} by {move.by}: {move.why}"
+            for move in self.history
+        ]
         return "\n".join(lines)
 
 
@@ -141,7 +145,10 @@ def watched(survey: Survey, name: str) -> tuple[Signal, ...]:
 
 
 def watched_text(page: Page) -> str:
-    """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown."""
+    """Which signals are quiet, which cannot be told yet and which are not recorded; "" where none may be shown, and
+    where AI does nothing yet that could be watched."""
+    if page.stage == STAGES[0]:
+        return ""
     quiet, young = (
         [signal.told() for signal in page.watched if signal.state is state]
         for state in (SignalState.QUIET, SignalState.YOUNG)

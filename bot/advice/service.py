@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 
 from sqlalchemy import Connection, Engine
 
-from bot.advice import decisions, granting
+from bot.advice import adding, decisions, granting
 from bot.advice.candidates import Candidate, outside, uncatalogued
 from bot.advice.card import Card
 from bot.advice.current import current
 from bot.advice.experiments import Calibration
+from bot.advice.finding import find, team_of, workflows_of
 from bot.advice.granting import Rights
 from bot.advice.lenses import Lenses, look
+from bot.advice.meanings import AdviceNames, names_of
 from bot.advice.page import Page, page_of
 from bot.advice.survey import WEEKS, Survey, read_survey
 from bot.advice.values import REASONS, Given, Notice, Verdict
@@ -26,7 +27,7 @@ from bot.settings import Settings
 from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
-from storage.keep.advice import catalogued_workspaces, save_owner_values, save_workflow
+from storage.keep.advice import catalogued_workspaces, save_owner_values
 from storage.names import Directory, read_directory
 from storage.records import WorkflowRecord
 from storage.workspaces import lock_revision
@@ -55,7 +56,7 @@ class Advice:
         """The same with the one survey that the cards rest on."""
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
-        return survey, cards(survey, _names(survey, team), self._minimum(workspace, viewer))
+        return survey, cards(survey, workflows_of(survey, team), self._minimum(workspace, viewer))
 
     def suggestions(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Card]:
         """Those of the cards that are worth suggesting."""
@@ -75,10 +76,20 @@ class Advice:
         """
         with self._reading.connect() as connection:
             survey = self._survey(connection, workspace, as_of, viewer)
-            team = _team_of(survey, name) if name else None
+            team = team_of(survey, name) if name else None
             workflow = find(survey, name) if name and team is None else None
-            names = [workflow] if workflow else _names(survey, team)
+            names = [workflow] if workflow else workflows_of(survey, team)
             return look(connection, survey, viewer, names, team, workflow), workflow is not None
+
+    def names(self, workspace: int) -> AdviceNames:
+        """What a question may name."""
+        with self._reading.connect() as connection:
+            return names_of(self._directory(connection, workspace))
+
+    def pages(self, workspace: int, team: str | None, as_of: date, viewer: Viewer) -> list[Page]:
+        """Every catalogued workflow of a team and those below it (None: of all), in the order of `offload`."""
+        survey, found = self.surveyed(workspace, team, as_of, viewer)
+        return [page_of(survey, card) for card in found]
 
     def candidates(self, workspace: int, as_of: date, viewer: Viewer) -> list[Candidate]:
         """Recurring work that nobody catalogued, and teams whose use of AI belongs to no workflow."""
@@ -191,12 +202,29 @@ class Advice:
             )
         return Viewer(email=email, min_group=self._settings_of(workspace).min_group)
 
-    def add(self, workspace: int, record: WorkflowRecord, by: str) -> str:
-        """Catalogue a workflow; who adds it owns it, and files leave it alone."""
+    def team_of(self, workspace: int, email: str) -> str:
+        """The team of somebody on the roster; "" of anybody else."""
+        with self._reading.connect() as connection:
+            person = self._directory(connection, workspace).person.get(email)
+        return person.teams[-1] if person and person.teams else ""
+
+    def wrong_entry(self, workspace: int, record: WorkflowRecord, by: str, as_of: date) -> dict[str, str]:
+        """What the catalogue has against a workflow that somebody enters, by field."""
+        with self._reading.connect() as connection:
+            survey = self._survey(connection, workspace, as_of, OPERATOR)
+        return adding.wrong_entry(survey, record, by, self._settings_of(workspace).admins)
+
+    def add(self, workspace: int, record: WorkflowRecord, values: Mapping[str, str], by: str, as_of: date) -> str:
+        """Catalogue a workflow with what was said of its numbers; who adds it owns it, and files leave it alone.
+
+        Gives its name. Raises UserError for an unknown team, and for a name that is somebody else's to change.
+        """
         with self._deciding(workspace) as connection:
-            if not save_workflow(connection, workspace, record):
-                raise UserError(f"I know no team called {record.team}.")
-        return f"{record.name} is in the catalogue, owned by {record.owner_email or by}."
+            survey = self._survey(connection, workspace, as_of, OPERATOR)
+            admins = settings_in(connection, workspace, self._settings).admins
+            if wrong := adding.wrong_entry(survey, record, by, admins):
+                raise UserError(" ".join(wrong.values()))
+            return adding.enter(connection, survey, record, values, by, self._now())
 
     def daily(self, workspace: int, as_of: date, keep: Keep = lambda _connection, _notices: None) -> list[Notice]:
         """Demote, freeze, propose and close experiments; gives what to tell, each thing once.
@@ -252,37 +280,3 @@ class Advice:
 def worth_suggesting(found: Sequence[Card]) -> list[Card]:
     """Those not dismissed lately, not put off, not on trial already."""
     return [card for card in found if card.verdict in SUGGESTED and not card.resting and not card.running]
-
-
-def find(survey: Survey, name: str) -> str:
-    """The workflow that a name means. Raises UserError with the nearest names."""
-    wanted = " ".join(name.split()).casefold()
-    by_fold = {record.casefold(): record for record in survey.records}
-    if wanted in by_fold:
-        return by_fold[wanted]
-    parts = [name for fold, name in by_fold.items() if wanted and wanted in fold]
-    if len(parts) == 1:
-        return parts[0]
-    near = parts or [by_fold[fold] for fold in get_close_matches(wanted, by_fold, n=3)]
-    asked = f" Did you mean {' or '.join(sorted(near)[:5])}?" if near else " `fulcrum offload` lists them."
-    raise UserError(f"I know no workflow called {name}.{asked}")
-
-
-def _team_names(survey: Survey) -> dict[str, str]:
-    names = {team.casefold(): team for team in survey.directory.team}
-    return names | {alias.casefold(): team.name for team in survey.directory.teams for alias in team.aliases}
-
-
-def _team_of(survey: Survey, name: str) -> str | None:
-    return _team_names(survey).get(" ".join(name.split()).casefold())
-
-
-def _names(survey: Survey, team: str | None) -> list[str]:
-    if team is None:
-        return [*survey.records]
-    names, found = _team_names(survey), _team_of(survey, team)
-    if found is None:
-        near = get_close_matches(team.casefold(), names, n=3)
-        raise UserError(f"I know no team called {team}." + (f" Did you mean {names[near[0]]}?" if near else ""))
-    below = set(survey.directory.below(found))
-    return [name for name, record in survey.records.items() if record.team in below]

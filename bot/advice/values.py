@@ -45,6 +45,11 @@ class Verdict(StrEnum):
     SUPPRESSED = "suppressed"
     EXCLUDED = "excluded"
 
+    @property
+    def told(self) -> str:
+        """As people read it."""
+        return {"suppressed": "not suggested", "excluded": "left to people"}.get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:

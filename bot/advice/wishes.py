@@ -1,4 +1,4 @@
-"""Which questions ask for advice: where to offload more, is it worth it, what holds it back, how high is leverage."""
+"""The usual wordings of questions for advice: where to offload more, is it worth it, what holds it back, leverage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 SIGNS = (
     *("automat", "offload", "hand", "delegat", "back", "leverage"),
     *("stage", "matur", "ladder", "workflows", "tasks", "do next"),
-)  # each such question has one of these
+)  # each question in one of these wordings has one of these
 # Patterns are compiled when the first question has a sign: most have none, and a command answers one question.
 ACT = r"(?:automat\w*|offload\w*|hand(?:ing)? (?:over|off)|delegat\w*)"
 US = {
@@ -94,21 +94,26 @@ KINDS = (("worth", WORTH), ("back", BACK), ("stages", STAGES), ("stages", AT_STA
 
 @dataclass(frozen=True, slots=True)
 class AdviceQuestion:
-    """What is asked: `where` (with a team or ""), `worth`, `back` or `stage` (with a workflow), `stages` (with a stage
-    or ""), `leverage` (with a team, a workflow or ""), `ratio` (what that word means). `period` is one that was named
-    for the ratio, which knows only its own."""
+    """What is asked: `where`, `ready`, `trouble` or `keep` (with a team or ""), `worth`, `back` or `stage` (with a
+    workflow), `stages` (with a stage or ""), `leverage` (with a team, a workflow or ""), `ratio` (what that word
+    means). `period` is one that was named for the ratio, which knows only its own."""
 
     kind: str
     name: str = ""
     period: str = ""
 
 
-def wish_of(text: str) -> AdviceQuestion | None:
-    """The wish that a question holds; None where it asks for something else."""
+def plain_words(text: str) -> str:
+    """The question in lower case without what is polite."""
+    plain = _pattern(POLITE).sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
+    return re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
+
+
+def strict_wish(text: str) -> AdviceQuestion | None:
+    """The wish of a question in one of the usual wordings, whatever it names; None where it asks for something else."""
     if not any(sign in text.casefold() for sign in SIGNS):
         return None
-    plain = _pattern(POLITE).sub("", " ".join(text.casefold().replace("’", "'").split()).strip(" ?!."))
-    plain = re.sub(r"[ ,]+(?:please|thanks|thank you|pls)$", "", plain)
+    plain = plain_words(text)
     for rule in WHERE:
         if found := _pattern(rule).fullmatch(plain):
             groups = found.groupdict()
@@ -125,7 +130,7 @@ def _wish_for_leverage(plain: str) -> AdviceQuestion | None:
     if _pattern(MEANING).fullmatch(plain):
         return AdviceQuestion("ratio")
     if "leverage ratio" in plain and (period := _pattern(WHEN).search(plain)):
-        wish = wish_of(plain[: period.start()])
+        wish = strict_wish(plain[: period.start()])
         return replace(wish, period=period["period"]) if wish and wish.kind == "leverage" else None
     for rule in LEVERAGE:
         found = _pattern(rule).fullmatch(plain)

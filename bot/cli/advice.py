@@ -83,14 +83,14 @@ def _opened(settings: Settings) -> Iterator[tuple[Advice, int]]:
 
 def _table(found: list[Card], *, whole: bool) -> Table:
     """Best first; in a narrow terminal without stage, score, grade and reason, so that a workflow keeps to a line."""
-    table = Table("workflow", "team", "verdict", "h/week (10-90 %)", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table("workflow", "team", "verdict", "h/week (10-90%)", box=SIMPLE_HEAD, pad_edge=False)
     for column in ("stage", "score", "grade", "why") if whole else ():
         table.add_column(column)
     for card in found:
         hours = f"{card.hours.p50:,.1f} ({card.hours.p10:,.1f} to {card.hours.p90:,.1f})" if card.hours else ""
         stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
         more = (stage, f"{card.score:.0f}", card.grade, card.reason.split(";")[0]) if whole else ()
-        table.add_row(*map(escape, (card.workflow, card.team, card.verdict.value, hours, *more)))
+        table.add_row(*map(escape, (card.workflow, card.team, card.verdict.told, hours, *more)))
     return table
 
 

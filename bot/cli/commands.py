@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.advice.wishes import wish_of
+from bot.advice.meanings import may_be_wish
 from bot.cli import terminal
 from bot.errors import UserError
 from bot.processes.store import bring_to_zone, clock
@@ -66,7 +66,7 @@ class Asking:
         )
 
     def _advise(self, request: AskRequest, as_of: date) -> Answer | None:
-        if wish_of(request.text) is None:
+        if not may_be_wish(request.text):
             return None
         # All that advice is made of loads for those who ask for some.
         from bot.advice.asking import Advisor

@@ -68,7 +68,10 @@ def add(commands: Commands) -> None:
     command.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="up to this UTC day")
     command.add_argument("--json", action="store_true", help="print what was read as data")
     command.add_argument(
-        "--believe", action="store_true", help="take a roster also where more than half of its people are gone"
+        "--believe",
+        action="store_true",
+        help="take a roster also where more than half of its people are gone, and a day where more than half of its "
+        "events are",
     )
     command = command_of(commands, "sources", sources)
     command.add_argument("--json", action="store_true", help="print them as data")

@@ -165,7 +165,8 @@ def _health(digest: Digest, hidden: Sequence[str], settings: Settings) -> Answer
 
 def _sentences(digest: Digest, hidden: Sequence[str]) -> Iterator[str]:
     whole, sources = digest.sources
-    yield f"{whole} of {sources} sources are complete." if sources else "No source has a history yet."
+    are = "is" if whole == 1 else "are"
+    yield f"{whole} of {plural(sources, 'source')} {are} complete." if sources else "No source has a history yet."
     yield from (f"{line}." for line in digest.broken)
     if digest.coverage is not None:
         yield f"{digest.coverage:.1%} of the organisation's tokens belong to somebody known."

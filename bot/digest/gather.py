@@ -136,8 +136,8 @@ class _Gathering:
         """One series of a scope; without a value where it is withheld or may not be shown."""
         query = scope.query(metric)
         try:
-            value = scope.figure(query)
             before = series(scope, query, self.weeks)
+            value = scope.figure(query)
         except Denied:
             self._hide(scope, metric)
             return _Baseline(scope, metric, None, {}, None)

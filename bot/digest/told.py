@@ -28,7 +28,7 @@ def as_question(digest: Digest, asked_at: datetime, asker: str = "", channel: st
         query=None,
         elapsed_ms=0.0,
         channel=channel,
-        shown=[one.to_json() for one in shown],
+        shown=[item.to_json() for item in shown],
     )
 
 

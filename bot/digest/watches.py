@@ -87,7 +87,14 @@ def _of_week(
 ) -> Fired | None:
     week = week_of(as_of).plus(-1)
     plain = query.with_(having=(), period=week.period)
-    team = next((one.values[0] for one in query.filters if one.dimension == "team" and len(one.values) == 1), None)
+    team = next(
+        (
+            condition.values[0]
+            for condition in query.filters
+            if condition.dimension == "team" and len(condition.values) == 1
+        ),
+        None,
+    )
     days = calendar(connection, directory, week, team, settings.country)
     weeks, whole = compared(connection, directory, week, days)
     if whole.missed or provisional(whole, week, as_of) or days.leaves_out(week):

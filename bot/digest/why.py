@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 
-from bot.digest.baseline import DigestScope, series
+from bot.digest.baseline import DigestScope, series, series_query
 from bot.digest.value import Cause
 from bot.digest.week import Week
 from bot.statistics.weekly import Usual
-from storage.answer.decompose import decompose
+from storage.answer.decompose import decompose_series
 from storage.catalogue import NONE
 from storage.errors import StorageError
 from storage.records import Period
@@ -69,11 +69,12 @@ def _new(scope: DigestScope, dimension: str, before: Sequence[Week]) -> Iterator
             yield name
 
 
-def _of_tokens(scope: DigestScope, _value: float, _weeks: Sequence[Week]) -> Against:
+def _of_tokens(scope: DigestScope, _value: float, weeks: Sequence[Week]) -> Against:
+    query = series_query(scope.query("tokens_per_employee"), weeks, scope.week)
+    found = decompose_series(scope.connection, scope.directory, query, scope.viewer)
+
     def against(week: Week, _y: float) -> Parts:
-        query = scope.query("tokens_per_employee").with_(previous=week.period)
-        found = decompose(scope.connection, scope.directory, query, scope.viewer)
-        return {part.labels["part"]: part.contribution for part in found.parts}
+        return {part.labels["part"]: part.contribution for part in found[week.monday.isoformat()]}
 
     return against
 

@@ -122,7 +122,7 @@ class Boards:
             trend, data = gathering.trend(place), gathering.data()
             reminders = HomeReminders(connection, directory, viewer, today)
             budget, seats = reminders.budget(place), reminders.own_seats()
-            digests = tuple(one for _, one in subscriptions(connection, workspace) if one.email == email)
+            digests = tuple(digest for _, digest in subscriptions(connection, workspace) if digest.email == email)
             changes = tuple(latest_changes(connection, workspace, SHOWN))
             key = ("home cards", _scope(place), today, settings.min_group, last_decisions(connection, workspace))
         # A survey takes longer than all the rest; it is the same for all who share a scope, until somebody decides.

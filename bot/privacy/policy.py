@@ -27,9 +27,14 @@ def retention_words(settings: Settings) -> str:
 
 
 def in_short(settings: Settings) -> str:
+    """The policy in three sentences, with the sign that a page has before them."""
+    return f":lock: {in_sentences(settings)}"
+
+
+def in_sentences(settings: Settings) -> str:
     """The policy in three sentences."""
     return (
-        f":lock: Groups are shown from {settings.min_group} people up. {others_words(settings)} Nothing that anybody "
+        f"Groups are shown from {settings.min_group} people up. {others_words(settings)} Nothing that anybody "
         "writes to an AI is read or kept. `/leverage privacy` shows what is stored about you, exports it and erases it."
     )
 
@@ -53,4 +58,4 @@ Nobody can be worked out by taking one answer from another.
 figures come to you alone.
 *What is kept*
 Counts of AI use (tokens, requests, cost) and of work items. No prompt, no answer and no code is read or kept. \
-Of a question: who asked, where, and how it was read; not the figures. {retention_words(settings)}"""
+Of a question: who asked, where, its words and how it was read; not the figures. {retention_words(settings)}"""

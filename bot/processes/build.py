@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from random import Random
+from socket import socket
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -19,10 +21,13 @@ from bot.advice.for_digest import DigestAdvice
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.home.board import Boards
-from bot.processes import web
+from bot.processes import replicas, web
+from bot.processes.capacity import fitting
 from bot.processes.gauges import StoreGauges
 from bot.processes.intake import Intake
+from bot.processes.replicas import Replica
 from bot.processes.rosters import InstalledRosters
+from bot.processes.shared import Shared, sharing
 from bot.processes.store import Clock, clock, open_for_writing
 from bot.processes.syncs import reconciliations, source_overviews, sync_jobs
 from bot.processes.worker import Job, work
@@ -150,13 +155,35 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
     _log(settings)
+    settings.require("SLACK_SIGNING_SECRET")
+    count = settings.processes or fitting()
+    with web.listen(settings.port) as listening, sharing(count) as shared:
+        return replicas.run(count, lambda replica: _serve(settings, listening, shared, replica), shared.busy.gone)
+
+
+def _serve(settings: Settings, listening: socket, shared: Shared, replica: Replica) -> int:
+    """One of the processes that serve."""
+    shared.joined_by(replica.number)
     made = build(settings)
-    received = intake(settings, made)
+    received = intake(settings, made, shared)
     made.app.meter.watch(StoreGauges(made.services.questions.reading, made.services.now))
+    made.app.answering.changed = partial(shared.busy.say, replica.number)
+
+    def started(_port: int) -> None:
+        warm_up()
+        replica.ready()
+
     try:
         with received.folding(), made.leftovers.watched():
             return web.serve(
-                settings, made.app, made.services.ready, lambda _port: warm_up(), received.routes, received.tokens
+                settings,
+                made.app,
+                made.services.ready,
+                started,
+                received.routes,
+                received.tokens,
+                listening,
+                partial(shared.busy.is_busiest, replica.number),
             )
     finally:
         made.services.close()
@@ -166,29 +193,47 @@ def _log(settings: Settings) -> None:
     logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
 
 
-def intake(settings: Settings, made: Process) -> Intake:
+def intake(settings: Settings, made: Process, shared: Shared | None = None) -> Intake:
     """What the web process takes in beside Slack's requests."""
-    return Intake(settings, made.services.questions.reading, made.services.writing, made.services.now)
+    return Intake(settings, made.services.questions.reading, made.services.writing, made.services.now, shared)
 
 
 def worker(settings: Settings) -> int:
-    """`fulcrum worker`."""
+    """`fulcrum worker`: the first process has the jobs, the others only answer through a socket of their own."""
     _log(settings)
+    count = (settings.processes or fitting()) if settings.slack_app_token else 1
+    return replicas.run(count, lambda replica: _work(settings, replica))
+
+
+def _work(settings: Settings, replica: Replica) -> int:
+    """One of the processes of the worker."""
     made = build(settings)
+
+    def started() -> None:
+        warm_up()
+        replica.ready()
+
+    try:
+        jobs = [] if replica.number else _jobs(settings, made)
+        return work(settings, made.app, made.services.ready, [_left(made), *jobs], started=started)
+    finally:
+        made.services.close()
+
+
+def _left(made: Process) -> Job:
+    return Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
+
+
+def _jobs(settings: Settings, made: Process) -> list[Job]:
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     nightly = Job("retention", CronTrigger(hour=NIGHT, timezone=settings.zone), lambda: fold_past_of_all(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
     digests = Job("digests", IntervalTrigger(minutes=1), made.digests.tick)
-    left = Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
     saved = Job("saved questions", IntervalTrigger(minutes=1), made.saved.tick)
-    try:
-        syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-        jobs = [tidy, nightly, digests, checks, watching, saved, folding, left, *syncs]
-        return work(settings, made.app, made.services.ready, jobs, started=warm_up)
-    finally:
-        made.services.close()
+    syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
+    return [tidy, nightly, digests, checks, watching, saved, folding, *syncs]
 
 
 def fold(settings: Settings, services: StoreServices) -> None:

@@ -6,8 +6,9 @@ import hmac
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from threading import Lock
 from typing import IO
+
+from bot.processes.shared import OwnBucket, RateBucket
 
 CHUNK = 1 << 16  # bytes read, and unpacked, at once
 
@@ -23,21 +24,22 @@ class BadBody(Exception):
 class Limiter:
     """A bucket that fills at a rate: `wait` takes one out and gives 0, or the seconds until there is one."""
 
-    def __init__(self, a_second: float, most: float, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_second: float, most: float, now: Callable[[], float] = time.monotonic, bucket: RateBucket | None = None
+    ) -> None:
+        """A `bucket` that processes share makes it one limit for all of them; the clock is then the machine's."""
         self._rate, self._most, self._now = a_second, most, now
-        self._held, self._at = most, now()
-        self._lock = Lock()
+        self._bucket = bucket or OwnBucket()
 
     def wait(self) -> float:
         """0 where this one may pass."""
-        with self._lock:
+        with self._bucket.held() as numbers:
             now = self._now()
-            self._held = min(self._most, self._held + (now - self._at) * self._rate)
-            self._at = now
-            if self._held < 1:
-                return (1 - self._held) / self._rate
-            self._held -= 1
-            return 0.0
+            left, at = numbers or (self._most, now)
+            left = min(self._most, left + (now - at) * self._rate)
+            passes = left >= 1
+            numbers[:] = left - passes, now
+            return 0.0 if passes else (1 - left) / self._rate
 
 
 def bears(header: str | None, token: str) -> bool:

@@ -21,11 +21,13 @@ from sqlalchemy import Engine
 
 from bot.logs import cause
 from bot.processes.guarding import BadBody, BodyTooLarge, Limiter, bears, bounded
+from bot.processes.shared import Shared
 from bot.sources.files.json_lines import to_csv
 from bot.sources.files.load import FILES, import_folder
 from bot.sources.files.problems import FileRefused
 from bot.sources.files.report import FolderReport
 from storage.errors import StorageError
+from storage.load.exclusive import alone
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +45,17 @@ class Ingest:
     """Answers `/ingest`."""
 
     def __init__(
-        self, token: str, workspace_id: int, writing: Engine, zone: ZoneInfo, now: Callable[[], datetime]
+        self,
+        token: str,
+        workspace_id: int,
+        writing: Engine,
+        zone: ZoneInfo,
+        now: Callable[[], datetime],
+        shared: Shared,
     ) -> None:
         self._token, self._workspace_id, self._writing, self._zone, self._now = token, workspace_id, writing, zone, now
-        self._wrong, self._loading = Limiter(WRONG_A_SECOND, WRONG_BURST), Lock()
+        self._wrong = Limiter(WRONG_A_SECOND, WRONG_BURST, bucket=shared.bucket("ingest-wrong-token"))
+        self._loading = Lock()
 
     def attach(self, web: Flask) -> None:
         """Put its route into the web application."""
@@ -66,9 +75,10 @@ class Ingest:
         if unknown:
             return _problem(400, f"There is no option {unknown[0]}; there are: {', '.join(sorted(OPTIONS))}.")
         if not self._loading.acquire(blocking=False):
-            return _problem(429, "Another file is being loaded; send this one again in a moment.", BUSY_SECONDS)
+            return _busy()
         try:
-            return self._load()
+            with alone(self._writing, "ingest") as ours:
+                return self._load() if ours else _busy()
         finally:
             self._loading.release()
 
@@ -120,6 +130,10 @@ class Ingest:
             for file in report.files:
                 file.rejections = [rejection.moved(-1) for rejection in file.rejections]
         return report
+
+
+def _busy() -> Response:
+    return _problem(429, "Another file is being loaded; send this one again in a moment.", BUSY_SECONDS)
 
 
 def _kind() -> str:

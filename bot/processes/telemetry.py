@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.logs import cause
 from bot.processes.guarding import BadBody, BodyTooLarge, Limiter, bears, bounded
+from bot.processes.shared import Shared
 from bot.sources.otlp import receive
 from bot.sources.otlp.folding import fold_all
 from bot.sources.otlp.observations import pack
@@ -84,13 +85,21 @@ class TelemetryReceiver:
     """Answers `/v1/metrics`, `/v1/logs` and `/v1/traces`."""
 
     def __init__(
-        self, token: str, workspace_id: int, reading: Engine, writing: Engine, now: Clock, wake: Callable[[], None]
+        self,
+        token: str,
+        workspace_id: int,
+        reading: Engine,
+        writing: Engine,
+        now: Clock,
+        wake: Callable[[], None],
+        shared: Shared,
     ) -> None:
         self._token, self._workspace_id, self._now, self._wake = token, workspace_id, now, wake
         self._reading, self._writing = reading, writing
         self._translator = Translator()
         self._turns, self._inside = BoundedSemaphore(AT_ONCE), BoundedSemaphore(INSIDE)
-        self._rate, self._wrong = Limiter(A_SECOND, BURST), Limiter(WRONG_A_SECOND, WRONG_BURST)
+        self._rate = Limiter(A_SECOND, BURST, bucket=shared.bucket("telemetry"))
+        self._wrong = Limiter(WRONG_A_SECOND, WRONG_BURST, bucket=shared.bucket("telemetry-wrong-token"))
 
     def attach(self, web: Flask) -> None:
         """Put its routes into the web application."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import signal
+import socket
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from types import FrameType, MappingProxyType
+from typing import Any
 
 from flask import Flask, Response, request
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
-from bot.errors import NotReady
+from bot.errors import NotReady, UserError
 from bot.logs import cause
 from bot.processes.bodies import channel_class
 from bot.processes.ending import end
@@ -25,6 +29,8 @@ log = logging.getLogger(__name__)
 
 THREADS = 16
 SWITCH = 0.0005  # seconds after which an answer that computes lets a request in; Python's own is ten times as long
+BACKLOG = 1024  # connections that wait to be taken
+MOMENT = 0.002  # seconds
 MAX_BODY = 1024 * 1024  # bytes; what Slack sends is far smaller
 LARGEST_BODY = 256 * 2**20  # with the token of a path that takes more; each has its own bound below it
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
@@ -71,10 +77,13 @@ def serve(
     started: Callable[[int], object] | None = None,
     more: Iterable[Routes] = (),
     tokens: Mapping[str, str] = MappingProxyType({}),
+    listening: socket.socket | None = None,
+    is_busiest: Callable[[], bool] = lambda: False,
 ) -> int:
     """Serve until SIGTERM or SIGINT, then finish what was taken; gives the exit code. `started` hears the port.
 
-    `tokens` are the bearer tokens with which larger bodies than Slack's are taken, by path.
+    `tokens` are the bearer tokens with which larger bodies than Slack's are taken, by path. Where other processes serve
+    the same `listening` socket, the one that `is_busiest` lets them take what comes.
     """
     settings.require("SLACK_SIGNING_SECRET")
     ready()
@@ -82,27 +91,57 @@ def serve(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         build_web(app, ready, more),
-        host="0.0.0.0",
-        port=settings.port,
+        sockets=[listening or listen(settings.port)],
         threads=THREADS,
     )
+    _let_others_take(server, is_busiest)
     sys.setswitchinterval(SWITCH)
     server.channel_class = channel_class(tokens, MAX_BODY, LARGEST_BODY)
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     if app.token is not None:
         app.token.ask()
     port = int(server.effective_port)
     log.info("listening on port %d", port)
     if started:
         started(port)
-    server.run()  # ends at SystemExit and KeyboardInterrupt
+    server.run()  # ends at SystemExit
     log.info("stopping: finishing the answers under way")
     server.close()
     end(app, 0)
     return 0
 
 
+def listen(port: int) -> socket.socket:
+    """A socket that listens on every address of the machine; 0 takes a free port. Raises UserError for one in use."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("0.0.0.0", port))
+    except OSError as error:
+        listening.close()
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise UserError(f"Port {port} is not free, or not ours to take: set PORT to another one.") from error
+    listening.listen(BACKLOG)
+    return listening
+
+
+def _let_others_take(server: Any, is_busiest: Callable[[], bool]) -> None:
+    """All processes hear of a connection, and whoever is first has it: the busiest one waits a moment."""
+    accept = server.handle_accept
+
+    def handle_accept() -> None:
+        if is_busiest():
+            time.sleep(MOMENT)
+        accept()
+
+    server.handle_accept = handle_accept
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # a second one would cut off what the first one lets be finished
     raise SystemExit(0)
 
 

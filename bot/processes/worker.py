@@ -114,11 +114,11 @@ def work(
         if started:
             started()
         stop.wait()
-    log.info("stopping: finishing what is under way")
-    if socket:
-        socket.close()
-    code = 1 if failed.is_set() else 0
-    end(app, code, scheduler.shutdown)
+        log.info("stopping: finishing what is under way")
+        if socket:
+            socket.close()
+        code = 1 if failed.is_set() else 0
+        end(app, code, scheduler.shutdown)
     return code
 
 

@@ -54,7 +54,7 @@ class Answering:
 
     def _words(self, reading: Unclear | Impossible | Missing | Refused | Told) -> Answer:
         if isinstance(reading, Told):
-            return replies.told(reading, self.directory, self.as_of)
+            return replies.told(reading, self.directory, self.as_of, self.settings)
         status = {
             Unclear: Status.CLARIFY,
             Impossible: Status.UNSUPPORTED,

@@ -46,14 +46,14 @@ def in_currency(read: Read) -> Read:
         found = _ASKED.search(text)
         kept = before.query.currency if before else ""
         if found is None:
-            return tuple(_put(one, kept) for one in read(text, world, before))
+            return tuple(_put(reading, kept) for reading in read(text, world, before))
         currency = CURRENCIES.get(found[1].casefold(), found[1].upper())
         plain = text[: found.start()] + text[found.end() :]
         if before is not None and _ALONE.fullmatch(plain) and _of_money(before):
             return (_put(before, currency),)
         readings = read(plain, world, before)
         if all(isinstance(reading, Understood) and _of_money(reading) for reading in readings):
-            return tuple(_put(one, currency) for one in readings)
+            return tuple(_put(reading, currency) for reading in readings)
         return read(text, world, before)
 
     return reading

@@ -21,6 +21,7 @@ from bot.questions.answers.nearby import with_a_press
 from bot.questions.answers.receipts import math
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
+from bot.questions.growth import with_growth
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.looks.hints import looked
@@ -39,6 +40,7 @@ from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
 from bot.questions.unsaid import with_the_unsaid
+from bot.questions.workflow_items import with_items_named
 from bot.settings import Settings
 from bot.settings.workspace import settings_in, settings_of
 from storage.answer.shown import Shown, shown_from_json
@@ -199,7 +201,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = with_the_unsaid(in_currency(in_other_words(self.read)))
+        read = with_items_named(with_growth(with_the_unsaid(in_currency(in_other_words(self.read)))))
         found = scorecard(text, world) or looked(text, world, before, read)
         found = found or planned(in_known_words(text), world, before, read)
         return found or read(text, world, before)

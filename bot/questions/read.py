@@ -12,7 +12,7 @@ from bot.questions.finders.cutting import questions_of
 from bot.questions.finders.languages import foreign
 from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
-from bot.questions.finders.told import told
+from bot.questions.finders.told import defined_in_thread, told
 from bot.questions.guards.check import AFTER, BEFORE, objection
 from bot.questions.guards.conditions import refusal
 from bot.questions.guards.contract import settled
@@ -88,7 +88,8 @@ def _with_context(text: str, world: World, before: Understood | None, choose: Ch
 
 def read_one(text: str, world: World, before: Understood | None, choose: Choose) -> Reading:
     """One question, against the one before it in a thread."""
-    said = told(text)
+    defined = defined_in_thread(text, before.query.metrics[0]) if before is not None else None
+    said = defined or told(text)
     if said is not None:
         return said
     query = before.query if before is not None else None
@@ -198,7 +199,9 @@ def _others(found: Understood, scene: Scene, chosen: Choices) -> Iterator[Unders
 def _worded(found: Reading, scene: Scene, chosen: Choices) -> Reading:
     """A refusal of the network in the words of its topic; a name that is several with one button for each."""
     topic = chosen.heads["topic"]
-    if isinstance(found, Told) and any(scene.is_used(one) and one.kind in DIMENSIONS for one in scene.marked.mentions):
+    if isinstance(found, Told) and any(
+        scene.is_used(mention) and mention.kind in DIMENSIONS for mention in scene.marked.mentions
+    ):
         return refusal("action")  # what is asked of the system itself names nobody
     if isinstance(found, Impossible) and any(topic == entry.name for entry in entries("conditions")):
         return refusal(topic)
@@ -220,7 +223,7 @@ def _each(found: Unclear, scene: Scene, chosen: Choices) -> Unclear:
         for value in twin.values
         if isinstance(reading := _meaning(twin, value, twins, scene, chosen), Understood)
     ][:5]
-    options = tuple(option(one, scene.world.directory) for one in readings)
+    options = tuple(option(reading, scene.world.directory) for reading in readings)
     named = found.about or about(readings, scene.world)
     kinds = " or ".join(DIMENSIONS[twin.kind].plural for twin in twins)
     text = f"“{several.said}” can be several {kinds}. Which one is meant?"

@@ -61,7 +61,7 @@ _PLAIN = {
     **dict.fromkeys(("cost", "costs", "spend", "spending", "bill", "money"), ("cost", "cost", "cost")),
 }
 _TOKENS = ("tokens", "tokens", "tokens")
-OF_CLASSES = frozenset(one.name for one in CLASS_COST_METRICS)
+OF_CLASSES = frozenset(metric.name for metric in CLASS_COST_METRICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def in_other_words(read_plain: Read) -> Read:
         if not found.changes:
             return read_plain(found.text, world, before)
         plain = read_plain(found.text, world, before)
-        meant = [put for one in plain if (put := _put(one, found, world)) is not None]
+        meant = [put for pattern in plain if (put := _put(pattern, found, world)) is not None]
         return tuple(meant) if len(meant) == len(plain) else read_plain(text, world, before)
 
     return reading
@@ -110,12 +110,12 @@ def _said(found: Reworded, world: World) -> Reworded:
 
 def _names(found: Reworded, world: World) -> Reworded:
     """ "of project Apollo", "without Apollo": what use is booked to, by its whole name."""
-    for name, one in dimensions():
+    for name, entry in dimensions():
         values = world.directory.values.get(name, ())
         if not values:
             continue
         words = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
-        label = rf"(?:the\s+)?(?:(?:{'|'.join(one['words'])})\s+)?"
+        label = rf"(?:the\s+)?(?:(?:{'|'.join(entry['words'])})\s+)?"
         single = rf"{label}[\"“]?(?:{words})[\"”]?"
         chain = rf"(?:(?:for|of|on|in|at)\s+)?{_WITHOUT}(?P<said>{single}(?:{_BETWEEN}{single})*)"
         hit = re.search(rf"(?<!\w){chain}(?!\w)", found.text, _I)
@@ -133,8 +133,8 @@ def _names(found: Reworded, world: World) -> Reworded:
 
 def _listed(found: Reworded, world: World) -> Reworded:
     """ "By project" as "by tool", where no tool is named."""
-    for name, one in dimensions():
-        single, several = (re.compile(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in one["words"])
+    for name, entry in dimensions():
+        single, several = (re.compile(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in entry["words"])
         filters = any(pattern.search(found.text) for pattern in weekday_patterns()) if name == "weekday" else False
         if filters or not (single.search(found.text) or several.search(found.text)):
             continue
@@ -232,14 +232,14 @@ def _put(reading: Reading, found: Reworded, world: World) -> Reading | None:
 
 def _missing(query: Query, world: World) -> str:
     """What would bring a dimension that nothing is recorded of."""
-    for name, one in dimensions():
-        if name in query.group_by and "missing" in one and not world.directory.values.get(name):
-            return str(one["missing"])
+    for name, entry in dimensions():
+        if name in query.group_by and "missing" in entry and not world.directory.values.get(name):
+            return str(entry["missing"])
     return ""
 
 
 def _filtered(condition: Filter, query: Query, world: World) -> Query:
-    others = tuple(one for one in query.filters if one.dimension != condition.dimension)
+    others = tuple(other for other in query.filters if other.dimension != condition.dimension)
     return query.with_(filters=(*others, condition))
 
 

@@ -48,8 +48,9 @@ STANDING = (
         r"what(?: has|'s| is)? (?:happened|happening|changed|new|going on|up)(?: (?:with|in|at|to|for) (?P<name>.+?))?"
     ),
     re.compile(
-        r"(?:is there |was there |are there |did )?any(?:thing)? (?:unusual|notable|odd|strange|new|interesting"
-        r"|change[ds]?|surprising|surprises|to worry about|worth knowing|stand out)(?: (?:happen|change))?"
+        r"(?:is there |was there |are there |did |has )?(?:any|some)(?:thing)? (?:unusual|notable|odd|weird|strange|new"
+        r"|suspicious|fishy|unexpected|off|out of the ordinary|interesting|change[ds]?|surprising|surprises"
+        r"|to worry about|worth knowing|stand out)(?: (?:happen(?:ed|ing)?|change|going on))?"
         r"(?: (?:with|in|at|to|for|about) (?P<name>.+?))?"
     ),
 )

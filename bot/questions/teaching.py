@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -13,8 +14,10 @@ from bot.questions.finders.names import fold, gazetteer
 from bot.questions.guards.words import is_known
 from bot.questions.lexicon.tables import entries
 from bot.questions.tokens import tokenise
-from storage.load.words import VocabularyWord, propose, teach
 from storage.names import Directory, read_directory
+
+if TYPE_CHECKING:
+    from storage.load.words import VocabularyWord
 
 TAUGHT = (
     re.compile(r"^when (?:we|people|they) say (?P<alias>.+?),? (?:we|people|they) mean (?P<name>.+)$", re.IGNORECASE),
@@ -36,13 +39,16 @@ def is_lesson(text: str) -> bool:
 
 def learn(writing: Engine, workspace_id: int, text: str, by: str, admin: bool, now: datetime) -> str:
     """Keep the word that a message teaches, or propose it; gives the sentence that says so. Raises UserError."""
+    from storage.load.words import propose, teach  # the way in is needless to whoever asks something
+
     with writing.begin() as connection:
         word = taught(text, read_directory(connection, workspace_id), by)
         if admin:
             teach(connection, workspace_id, word)
             return f"{word.alias} means {word.name} ({word.kind}) from now on. `/leverage words` undoes it."
         propose(connection, workspace_id, word, now)
-    return f"Proposed: {word.alias} means {word.name} ({word.kind}). It counts once an admin accepts it."
+    said = f"{word.alias} means {word.name} ({word.kind})"
+    return f"Proposed: {said}. It counts once an admin accepts it in `/leverage words`."
 
 
 def stranger_in(text: str, directory: Directory) -> str:
@@ -54,6 +60,8 @@ def stranger_in(text: str, directory: Directory) -> str:
 
 def taught(text: str, directory: Directory, by: str) -> VocabularyWord:
     """The word that is taught, with what it means. Raises UserError where that is no name or several things."""
+    from storage.load.words import VocabularyWord
+
     said = " ".join(text.strip().rstrip(".!").split())
     found = next((match for pattern in TAUGHT if (match := pattern.match(said))), None)
     if found is None:
@@ -79,5 +87,5 @@ def _meanings(said: str, directory: Directory) -> list[tuple[str, str]]:
     named += [(kind, name) for kind in ("tool", "provider", "model") for name in directory.values.get(kind, ())]
     named += [("workflow", workflow.name) for workflow in directory.workflows]
     found = [(kind, name) for kind, name in named if fold(name) == words]
-    found += [("metric", one.name) for one in entries("metrics") if words in map(fold, (*one.words, one.name))]
+    found += [("metric", entry.name) for entry in entries("metrics") if words in map(fold, (*entry.words, entry.name))]
     return list(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reader.refusals import NO_FIGURE
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
+from bot.questions.rewording import in_known_words
 from storage.query import Op, Query
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
@@ -54,13 +55,15 @@ def with_the_unsaid(read: Read) -> Read:
 
     def reading(text: str, world: World, before: Understood | None) -> tuple[Reading, ...]:
         spelt = _months_listed(text) if before is None else ""
-        found = _beside_the_whole(text, world, before, read) or read(spelt or text, world, before)
+        found = _beside_the_whole(in_known_words(text), world, before, read) or read(spelt or text, world, before)
         if before is not None or len(found) != 1 or not _lacks_figure(found[0]) or not _MOVES.search(text):
             return found
         meant = read(f"tokens: {text}", world, before)
-        if not all(isinstance(one, Understood) for one in meant):
+        if not all(isinstance(reading, Understood) for reading in meant):
             return found
-        return tuple(replace(one, echoes=(*one.echoes, MEANT)) for one in meant if isinstance(one, Understood))
+        return tuple(
+            replace(reading, echoes=(*reading.echoes, MEANT)) for reading in meant if isinstance(reading, Understood)
+        )
 
     return reading
 
@@ -81,7 +84,8 @@ def _beside_the_whole(
     before_it, after = text[: hit.start()], text[hit.end() :]
     if comparing:  # "compare Payments with the average on cost": the figure comes last
         before_it, after = _ON.sub("", after), before_it[comparing.end() :]
-    readings = read(f"{before_it} {after}".strip(), world, before)
+    rest_said = f"{before_it} {after}".strip(" ?!.")
+    readings = read(rest_said, world, before) if rest_said or before is None else (before,)
     part = readings[0] if len(readings) == 1 else None
     if not isinstance(part, Understood) or part.intent is not Intent.FIGURES:
         return None
@@ -94,10 +98,10 @@ def _beside_the_whole(
 
 def _without_its_people(query: Query, rest: bool) -> Query | None:
     """The query of everybody, or of all but the people it is cut to; None where it is cut to no single group."""
-    people = [one for one in query.filters if one.dimension in PEOPLE]
+    people = [condition for condition in query.filters if condition.dimension in PEOPLE]
     if len(people) != 1 or people[0].op is not Op.IN or query.scopes or query.previous or query.group_by:
         return None
-    others = tuple(one for one in query.filters if one is not people[0])
+    others = tuple(condition for condition in query.filters if condition is not people[0])
     return query.with_(filters=(*others, replace(people[0], op=Op.NOT_IN)) if rest else others)
 
 

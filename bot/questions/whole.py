@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.questions.answers.describe import title
+from bot.questions.growth import with_growth
 from bot.questions.limits import TookTooLong
 from bot.questions.money import in_currency
 from bot.questions.periods import Calendar, find
@@ -41,7 +42,7 @@ def whole_question(questions: Questions, request: AskRequest, kept: Mapping[str,
         return ""  # of a release that asked in another way
     as_of = request.as_of or questions.today(request.workspace_id)
     world = questions.world(request, as_of)
-    reader = in_currency(in_other_words(read))
+    reader = with_growth(in_currency(in_other_words(read)))
     for words in _wordings(request.text, query, world.directory, as_of):
         try:
             readings = reader(words, replace(world, deadline=world.deadline.anew()), None)

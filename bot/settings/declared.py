@@ -24,6 +24,7 @@ __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
 LONGEST_RETENTION = 36_500  # days
+MOST_PROCESSES = 10  # Slack lets an app have so many connections by Socket Mode
 MOST_IDLE_COST = 1_000_000_000
 
 
@@ -51,6 +52,15 @@ class Settings:
     port: int = field(
         default=3000,
         metadata=_setting("PORT", "where `fulcrum serve` listens; 0 takes a free port", values.whole(0, 65_535)),
+    )
+    processes: int | None = field(
+        default=None,
+        metadata=_setting(
+            "FULCRUM_PROCESSES",
+            f"in how many processes `serve`, or `worker` with Socket Mode, answers: 1 to {MOST_PROCESSES}",
+            values.whole(1, MOST_PROCESSES),
+            unset="one a core, at most 4, with 400 MB of memory each",
+        ),
     )
     database_url: str = field(
         default="sqlite:///fulcrum.db",

@@ -6,7 +6,7 @@ They are read from the store each time, so that every process goes by a change a
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,8 +30,16 @@ IN_SLACK: Mapping[str, str] = {
     "FULCRUM_RETENTION_DAYS": "Days after which use is nobody's any more",
     "FULCRUM_ADMINS": "Admins",
 }
-NOT_ADMIN = "Only an admin may change the settings."
 ADMINS = "FULCRUM_ADMINS"
+CHANGING = "change the settings"
+MOST_NAMED = 3
+
+
+def admins_alone(doing: str, admins: Collection[str]) -> UserError:
+    """The refusal of somebody who is no admin: what admins alone do, and whom to ask."""
+    whom = " or ".join(sorted(admins)[:MOST_NAMED])
+    asked = f"ask {whom}" if whom else f"none is named yet; whoever runs me names them in {ADMINS}"
+    return UserError(f"Only an admin may {doing}: {asked}.")
 
 
 class WrongSettings(UserError):
@@ -69,8 +77,9 @@ def change(
 
     Raises UserError for somebody who is no admin, WrongSettings with all that cannot be meant.
     """
-    if by not in settings_in(connection, workspace_id, settings).admins:
-        raise UserError(NOT_ADMIN)
+    admins = settings_in(connection, workspace_id, settings).admins
+    if by not in admins:
+        raise admins_alone(CHANGING, admins)
     if wrong := faults(given, by, settings):
         raise WrongSettings(wrong)
     wanted = {name: raw.strip() or None for name, raw in given.items()}

@@ -92,6 +92,7 @@ class SlackApp:
     clients: Clients
     listeners: Executor
     right_of_way: RightOfWay
+    answering: YieldingPool
     signing_secret: str = field(repr=False)
     token: OneToken | None  # None where each workspace has its own
 
@@ -153,6 +154,7 @@ def build_app(
         clients=clients,
         listeners=listeners,
         right_of_way=right_of_way,
+        answering=answering,
         signing_secret=settings.slack_signing_secret,
         token=token,
     )

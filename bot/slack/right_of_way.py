@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Condition
+from threading import Condition, Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -59,11 +59,21 @@ class YieldingPool(ThreadPoolExecutor):
     def __init__(self, right_of_way: RightOfWay, threads: int, name: str) -> None:
         super().__init__(threads, thread_name_prefix=name)
         self._right_of_way = right_of_way
+        self._lock, self._under_way = Lock(), 0
+        self.changed: Callable[[int], object] = lambda _: None  # hears how much is under way or waits
 
     def submit(self, work: Callable[..., Result], /, *given: Any, **named: Any) -> Future[Result]:
         """Have a thread do it, as of any executor."""
-        return super().submit(self._after_requests, work, *given, **named)
+        future = super().submit(self._after_requests, work, *given, **named)
+        self._count(1)
+        future.add_done_callback(lambda _: self._count(-1))
+        return future
 
     def _after_requests(self, work: Callable[..., Result], *given: Any, **named: Any) -> Result:
         self._right_of_way.give()
         return work(*given, **named)
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._under_way += more
+            self.changed(self._under_way)

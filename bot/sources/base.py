@@ -145,7 +145,9 @@ class Report:
     facts that are there.
 
     Of a vendor that lists every day, also one without use, `lists` gives the days that a page has: one that no page has
-    was not given. It is None where a day without use may be left out.
+    was not given. It is None where a day without use may be left out. Of a vendor that lists none and at times answers
+    with a part of a day, `doubted` says so: a day that comes with fewer than half of the facts that are held replaces
+    what it tells and removes nothing.
 
     `overlaps` says which uses the report tells that another source or report tells too (reports that share a word
     there tell the same use), and `precedence` which of them counts for a tool, person and day: the higher one. Sums
@@ -165,6 +167,7 @@ class Report:
     feed: Callable[[Mapping[str, str]], str] = field(default=lambda settings: "")
     scope: str = ""
     lists: Callable[[Any], Iterable[date]] | None = None
+    doubted: bool = False
     overlaps: tuple[str, ...] = ()
     precedence: int = 0
     vendor_keys: Callable[[Mapping[str, str]], tuple[str, ...]] = field(default=lambda settings: ())

@@ -1,7 +1,8 @@
 """Cursor: usage events with their tokens and money, tab completions by day, and the members of the team.
 
 Source of the wire format: Cursor's Admin API. An event has no id of its own; who, when and which model make it one,
-never its price, which the next day restates up or down. `chargedCents` holds Cursor's fee already.
+never its price, which the next day restates up or down. What a day no longer shows, by that model or at all, is gone;
+a reply of a few events of a day restates these alone. `chargedCents` holds Cursor's fee already.
 """
 
 from __future__ import annotations
@@ -163,10 +164,12 @@ def _money(
         charged = priced * (1 - off / 100) + fee
     if kind.startswith(UNCHARGED):
         return Decimal(0), CostKind.BILLED, None
-    if "api key" in kind or charged is None:
-        return None, None, None  # paid to the model's vendor and not here, or nobody says
+    if "api key" in kind:
+        return None, None, None  # paid to the model's vendor and not here
     if kind.startswith(COVERED) or event.get("isChargeable") is False:
-        return Decimal(0), CostKind.COVERED, charged / CENTS
+        return Decimal(0), CostKind.COVERED, None if charged is None else charged / CENTS
+    if charged is None:
+        return None, None, None
     return charged / CENTS, CostKind.BILLED, (charged if priced is None else priced + fee) / CENTS
 
 
@@ -186,7 +189,14 @@ CURSOR = VendorSource(
     meanings={"CURSOR_API_KEY": "an Admin API key of a Cursor team: reads its usage events, days and members"},
     key_is="an Admin API key, which a team admin makes under Settings, Advanced",
     reports=(
-        Report(name="events", rule=Restate.NEWEST, pages=event_pages, translate=event_records, step_days=1),
+        Report(
+            name="events",
+            rule=Restate.WHOLE_DAYS,
+            pages=event_pages,
+            translate=event_records,
+            step_days=1,
+            doubted=True,
+        ),
         Report(
             name="daily",
             rule=Restate.WHOLE_DAYS,

@@ -8,7 +8,7 @@ quota of a seat costs 0 and its credits are kept beside it; what goes beyond the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -54,8 +54,7 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
         rows = _lines(asked, links)
         while some := [(row, parts_of(row)) for row in islice(rows, ROWS)]:
             yield {"day": day, "users": some}
-            for _, parts in some:
-                _add(told, parts)
+            told = _sums([told, *(parts for _, parts in some)])
         for row in _lines(asked, _links(asked, "organization-1-day", day, allowed=(404,))):
             yield {"day": day, "organization": row, "told": told}
 
@@ -64,7 +63,8 @@ def records(page: Mapping[str, Any]) -> Iterator[Record]:
     """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
     for row, parts in page.get("users", ()):
         login = text(row, "login") or text(row, "user_login", needed=True)
-        yield from _facts(utc_day(row, "day"), text(row, "user_id") or login, login, parts)
+        day = utc_day(row, "day" if "day" in row or "report_day" not in row else "report_day")
+        yield from _facts(day, text(row, "user_id") or login, login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
 
@@ -105,14 +105,18 @@ def _is_active(row: Mapping[str, Any]) -> bool:
     return bool(count(row, MADE) or any(row[name] is True for name in row if name.startswith("used_")))
 
 
-def _add(told: Parts, parts: Parts) -> None:
-    for part, counts in parts.items():
-        held = told.get(part, ActivityCounts())
-        told[part] = ActivityCounts(*map(_sum, held, counts))
+def _sums(rows: Iterable[Parts]) -> Parts:
+    """What rows come to, part by part."""
+    found: dict[str, list[ActivityCounts]] = {}
+    for parts in rows:
+        for part, counts in parts.items():
+            found.setdefault(part, []).append(counts)
+    return {part: ActivityCounts(*map(_sum, zip(*told, strict=True))) for part, told in found.items()}
 
 
-def _sum(one: Any, other: Any) -> Any:
-    return other if one is None else one if other is None else one + other
+def _sum(counts: Iterable[Any]) -> Any:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _beyond(parts: Parts, told: Parts) -> Parts:

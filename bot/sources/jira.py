@@ -187,7 +187,7 @@ def _histories(http: Http, ids: Sequence[str]) -> dict[str, list[Json]]:
     wanted = {"issueIdsOrKeys": [*ids], "fieldIds": ["status", "resolution"], "maxResults": 1000}
     path, answered = "/rest/api/3/changelog/bulkfetch", False
     for body in paged_post(
-        http, path, wanted, send="nextPageToken", next_of=lambda one: one.get("nextPageToken"), allowed=NONE_THERE
+        http, path, wanted, send="nextPageToken", next_of=lambda page: page.get("nextPageToken"), allowed=NONE_THERE
     ):
         answered = True
         for log in listed(body, "issueChangeLogs", needed=True):

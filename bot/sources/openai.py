@@ -29,8 +29,7 @@ from bot.sources.paging import last_id, paged
 from bot.sources.values import count, inner, listed, money, seconds, text
 from storage.records import CostKind, IdentityRecord, Period, PricingRecord, Restate, UsageRecord
 
-PROVIDER = "openai"
-TOOL = "openai_api"
+PROVIDER, TOOL = "openai", "openai_api"
 BUCKETS = 31  # the most days that a page of usage holds
 COST_BUCKETS = 180
 PEOPLE = 100
@@ -102,7 +101,7 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
     names, body = page
     for when, key, row in _rows(body, (f"usage.{endpoint}",)):
         total = count(row, "input_tokens", needed=True) or 0
-        cached, written = count(row, "input_cached_tokens"), count(row, "input_cache_write_tokens")
+        cached, written = count(row, "input_cached_tokens"), _written(row)
         fresh = max(0, total - (cached or 0) - (written or 0))
         output = count(row, "output_tokens", needed=True) or 0
         tier = BATCH if row.get("batch") is True else text(row, "service_tier")
@@ -135,6 +134,12 @@ def _completions(page: Any, endpoint: str) -> Iterator[UsageRecord]:
             list_cost=listed,
             cost_kind=CostKind.APART,
         )
+
+
+def _written(row: Mapping[str, Any]) -> int | None:
+    """Cache writes, of which some answers tell only how long they are kept."""
+    total, *parts = (count(row, f"input_cache_write_{kept}tokens") for kept in ("", "30m_", "12h_"))
+    return sum(part or 0 for part in parts) if total is None and parts != [None, None] else total
 
 
 def _inputs(page: Any, endpoint: str) -> Iterator[UsageRecord]:

@@ -37,7 +37,7 @@ def pages(asked: Asked) -> Iterator[WorkPage]:
     for incidents in _incidents(asked.http, begin - OPEN_DAYS, end):
         ids = [text(incident, "id", needed=True) for incident in incidents]
         seen.update(ids)
-        yield WorkPage.of(asked, [(one, analytics.get(id_)) for id_, one in zip(ids, incidents, strict=True)])
+        yield WorkPage.of(asked, [(incident, analytics.get(id_)) for id_, incident in zip(ids, incidents, strict=True)])
     yield WorkPage.of(asked, [(None, row) for id_, row in analytics.items() if id_ not in seen])
 
 

@@ -6,15 +6,13 @@ A price may rise with the size of a call and change within the day, so that it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from msgspec import Struct, json
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice
@@ -47,7 +45,8 @@ class TokenPrice(NamedTuple):
     search: int | None = None
 
 
-class KnownPrices(Struct):
+@dataclass(frozen=True, slots=True)
+class KnownPrices:
     """The file of known prices, and the table that they come from."""
 
     table: str
@@ -61,6 +60,8 @@ KNOWN = Path(__file__).parent / "static" / "list_prices.json"
 @cache  # reading a package's metadata takes a millisecond or two
 def table() -> str:
     """Which table the prices come from."""
+    from importlib.metadata import version
+
     return f"{PACKAGE} {version(PACKAGE)}"
 
 
@@ -90,7 +91,7 @@ def list_cost(
     smallest calls holds without it. Of prices that change within the day that of the UTC `minute` counts, or the first.
     """
     best = _best(provider, model, day, tuple(sorted(terms.items())), size, minute)
-    if best is None:
+    if best is None or (output and best.output is None):
         return None
     unit = (best.input, best.cached, best.written, best.written_hour, best.output)
     used = (input, cached, written, written_hour, output)
@@ -148,6 +149,8 @@ def _known() -> Mapping[str, Sequence[TokenPrice]]:
 
     `python -m tests.bot.sources.list_prices` writes them; those of another release of the package are of no use.
     """
+    from msgspec import json  # every command knows the sources, few of them need a price
+
     file = json.decode(KNOWN.read_bytes(), type=KnownPrices)
     return file.rates if file.table == table() else {}
 
@@ -200,18 +203,18 @@ def _minute(at: time) -> int:
     return utc.hour * 60 + utc.minute
 
 
-def _steps(prices: ModelPrice) -> Iterator[tuple[int, Iterable[int]]]:
+def _steps(prices: ModelPrice) -> Iterator[tuple[int, Iterable[int | None]]]:
     """From which size of a call on which prices hold."""
     from genai_prices.types import TieredPrices
 
-    if prices.input_mtok is None or prices.output_mtok is None:
+    if prices.input_mtok is None:
         return
     stepped = [price for price in vars(prices).values() if isinstance(price, TieredPrices)]
     for over in sorted({-1} | {tier.start for price in stepped for tier in price.tiers}):
         yield over, _unit_prices(prices, over + 1 or 1)
 
 
-def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:
+def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int | None]:
     """What one token of each class costs in a call of `size` tokens of input: asked, not worked out."""
     from genai_prices import Usage
 
@@ -222,7 +225,8 @@ def _unit_prices(prices: ModelPrice, size: int) -> Iterator[int]:
     for cache_use in ({}, {"cache_read_tokens": size}, {"cache_write_tokens": size}):
         yield _pico(asked(input_tokens=size, **cache_use) / size)
     yield _pico(asked(input_tokens=size, cache_write_tokens=size, cache_write_1h_tokens=size) / size)
-    yield _pico(asked(input_tokens=size, output_tokens=1) - plain)
+    # What only reads, as models of embeddings do, has no price of output.
+    yield None if prices.output_mtok is None else _pico(asked(input_tokens=size, output_tokens=1) - plain)
     yield _pico(asked(input_tokens=size, web_searches=1) - plain)
 
 

@@ -27,6 +27,7 @@ KINDS: Mapping[type[Any], str] = {
     type(None): "nothing",
 }
 
+AMOUNTS = (float, int, str, Decimal)
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 Row = Mapping[str, Any]
@@ -76,19 +77,13 @@ def count(row: Any, name: str, *, needed: bool = False) -> int | None:
 
 def money(row: Any, name: str) -> Decimal:
     """An amount that must be there, as it was written: vendors send numbers and texts. Raises SourceChanged."""
-    value = required(row, name)
-    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
-        with suppress(ArithmeticError):
-            amount = Decimal(str(value).strip())
-            if amount.is_finite():
-                return amount
-    raise unexpected(value, name, "an amount")
+    return _money(required(row, name), name)
 
 
 def amount(row: Any, name: str, *, needed: bool = False) -> Decimal | None:
     """An amount, None where the vendor gives none. Raises SourceChanged."""
     value = required(row, name) if needed else optional(row, name)
-    return None if value is None or value == "" else money(row, name)
+    return None if value is None or value == "" else _money(value, name)
 
 
 def text(row: Any, name: str, *, needed: bool = False) -> str:
@@ -148,9 +143,12 @@ def moment(row: Any, name: str) -> datetime:
     """
     value = required(row, name)
     try:
-        if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
+        if type(value) is str and not value.isdigit():  # first, as above
+            at = datetime.fromisoformat(value)
+        elif isinstance(value, datetime):
+            at = value
+        else:
             return EPOCH + timedelta(milliseconds=int(value))
-        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (ValueError, TypeError, OverflowError):
         raise unexpected(value, name, "a time") from None
     if at.tzinfo is UTC:
@@ -190,6 +188,17 @@ def packed(row: Any, name: str) -> Row:
             value = json.loads(value)
         return value if isinstance(value, Mapping) else {}
     return inner(row, name)
+
+
+def _money(value: Any, name: str) -> Decimal:
+    if isinstance(value, AMOUNTS) and type(value) is not bool:
+        try:
+            amount = Decimal(value.strip() if isinstance(value, str) else str(value))
+            if amount.is_finite():
+                return amount
+        except ArithmeticError:
+            pass
+    raise unexpected(value, name, "an amount")
 
 
 def less(total: int | None, *parts: int | None) -> int | None:

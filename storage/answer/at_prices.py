@@ -75,7 +75,7 @@ def at_prices(
         span = _within(price, result.period)
         if span is None:
             continue
-        below = max((other for other in prices if _precedes(other, price)), key=lambda one: one.over, default=None)
+        below = max((other for other in prices if _precedes(other, price)), key=lambda band: band.over, default=None)
         # What larger requests cost more than smaller ones, on top of what all cost.
         unit = tuple(a - b for a, b in zip(price.prices, below.prices if below else (0, 0, 0, 0), strict=True))
         asked = plain.with_(period=span, larger=price.over if below else None)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CTE, BigInteger, Integer, column, literal, select, union_all, values
 from sqlalchemy.types import TypeEngine
 
+from storage.answer import weekdays
 from storage.answer.calendar import is_part, steps
 from storage.query import Query
 from storage.records import Period
@@ -35,9 +36,12 @@ class Bucket:
 def buckets_of(query: Query, as_of: date | None = None) -> tuple[Bucket, ...]:
     """The spans of days of a query: its points, or its period and the one it is compared with."""
     if query.grain:
+        on = weekdays.kept(query.filters)
+        points = list(steps(query.period, query.grain))
+        asked = [point for point in points if weekdays.days_of(point[1], on)]  # a Saturday is no point of weekdays
         return tuple(
             Bucket(number, 0, part, first.isoformat(), is_part(first, part, query.grain, as_of))
-            for number, (first, part) in enumerate(steps(query.period, query.grain))
+            for number, (first, part) in enumerate(asked or points)
         )
     spans = [query.period] if query.previous is None else [query.period, query.previous]
     return tuple(Bucket(side, side, span) for side, span in enumerate(spans))

@@ -84,7 +84,7 @@ class BudgetAmounts:
         there."""
         query, directory = self.compiler.query, self.compiler.directory
         months = {bucket: self._months(bucket) for bucket in buckets}
-        first, last = min(one.start for one in months.values()), max(one.end for one in months.values())
+        first, last = min(month.start for month in months.values()), max(month.end for month in months.values())
         found = _of_query(directory, query, _in_months(self.connection, directory, Period(first, last)))
         rows: dict[tuple[int, Labels], list[Number]] = defaultdict(list)
         for bucket, days in months.items():

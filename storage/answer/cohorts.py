@@ -138,11 +138,11 @@ def _groups(keys: Iterable[Any], people: Counter[Any], fewest: int) -> Sequence[
     open_: list[Any] = []
     for key in keys:
         open_.append(key)
-        if sum(people[one] for one in open_) >= fewest:
+        if sum(people[key] for key in open_) >= fewest:
             found.append(open_)
             open_ = []
     if open_ and found:
-        found[-1] += open_ if any(people[one] for one in open_) else []
+        found[-1] += open_ if any(people[key] for key in open_) else []
     return found
 
 

@@ -55,7 +55,7 @@ def companions(
     if top is not None:
         found.append(Companion("top-decile share of tokens", top, Unit.FRACTION))
     beside = [*_by_person(connection, directory, plain), *found]
-    return [replace(one, value=float(rounded(one.value) or 0)) for one in beside] if rough else beside
+    return [replace(figure, value=float(rounded(figure.value) or 0)) for figure in beside] if rough else beside
 
 
 def _figure(connection: Connection, directory: Directory, query: Query, name: str, viewer: Viewer) -> float | None:

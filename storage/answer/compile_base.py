@@ -57,7 +57,7 @@ class QueryParts:
     @property
     def spans(self) -> list[Period]:
         """The period asked and the one it is compared with."""
-        return [one for one in (self.query.period, self.query.previous) if one]
+        return [period for period in (self.query.period, self.query.previous) if period]
 
     def filters_or_own(self, filters: Filters) -> Sequence[Filter]:
         """These filters, or the query's."""

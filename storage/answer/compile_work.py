@@ -58,7 +58,9 @@ class WorkSelects(QueryParts):
         return (
             select(bucket.c.number, *labels, offloaded.label("offloaded_ms"))
             .select_from(rows)
-            .where(*self._catalogued, *self._meant([one for one in filters if one.dimension != "mode"]))
+            .where(
+                *self._catalogued, *self._meant([condition for condition in filters if condition.dimension != "mode"])
+            )
             .group_by(bucket.c.number, *labels)
         )
 

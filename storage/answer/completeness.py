@@ -60,7 +60,7 @@ def completeness(connection: Connection, workspace_id: int, span: Period, baseli
         ]
         if lacks:
             missed[name] = tuple(lacks)
-    provisional = any(state == DayState.PROVISIONAL.value for one in states.values() for state in one.values())
+    provisional = any(state == DayState.PROVISIONAL.value for days in states.values() for state in days.values())
     silent = bool(weekdays) and all(
         name in missed and all(state in LACKING for state in states[name].values()) for name in weekdays
     )

@@ -6,7 +6,7 @@ is L(y1, y0) · ln(x1 ÷ x0) with the log-mean L. Tokens of agents, unattributed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -71,18 +71,35 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
     if now is None or before is None or whole.previous is None:
         raise InvalidQuery(f"there is no earlier {measure.label} to compare with")
     if measure.name in BY_FACTOR and (not query.group_by or not measure.additive):  # a list before it holds no parts
-        parts = list(_factors(connection, directory, whole.query, per_head=measure.name != "tokens"))
+        now_sums, before_sums = _sums(connection, directory, whole.query)
+        parts = list(_factors(whole.query, now_sums, before_sums))
         if row.rounded:
             parts = [ChangePart(part.labels, float(rounded(part.contribution) or 0)) for part in parts]
         return Decomposition(
             whole, _largest_first(parts), float(now), float(before), rounded=row.rounded, shown=whole.shown
         )
     listed = _listed(connection, directory, whole.query, _parts_by(query, measure), viewer)
-    parts = [ChangePart(one.labels, _difference(one, measure.name)) for one in listed.rows if not one.suppressed]
-    hidden = tuple(", ".join(one.labels.values()) for one in listed.rows if one.suppressed)
-    inexact = row.rounded or any(one.rounded for one in listed.rows)
+    parts = [ChangePart(row.labels, _difference(row, measure.name)) for row in listed.rows if not row.suppressed]
+    hidden = tuple(", ".join(row.labels.values()) for row in listed.rows if row.suppressed)
+    inexact = row.rounded or any(other.rounded for other in listed.rows)
     shown = (*whole.shown, *listed.shown)
     return Decomposition(whole, _largest_first(parts), float(now), float(before), hidden, inexact, shown)
+
+
+def decompose_series(
+    connection: Connection, directory: Directory, query: Query, viewer: Viewer
+) -> dict[str, tuple[ChangePart, ...]]:
+    """The factors of the change from each point of a series to its last one, by the first day of the point.
+
+    `query` is of tokens or tokens per employee, with a grain; points that may not be shown are left out. Raises what
+    `run` raises.
+    """
+    whole = run(connection, directory, query, viewer)
+    name, grain = query.metrics[0], str(query.grain)
+    shown = [row.labels[grain] for row in whole.rows if row.values[name] is not None]
+    labels = [bucket.label for bucket in buckets_of(whole.query)]
+    sums = dict(zip(labels, _sums(connection, directory, whole.query), strict=True))
+    return {point: tuple(_factors(whole.query, sums[labels[-1]], sums[point])) for point in shown}
 
 
 def _parts_by(query: Query, measure: Metric) -> tuple[str, ...]:
@@ -92,7 +109,9 @@ def _parts_by(query: Query, measure: Metric) -> tuple[str, ...]:
     head has the same heads in each of its parts, but by team.
     """
     if measure.additive:
-        only = [one.dimension for one in query.filters if one.op is Op.IN and len(one.values) == 1]
+        only = [
+            condition.dimension for condition in query.filters if condition.op is Op.IN and len(condition.values) == 1
+        ]
         asked = tuple(name for name in query.group_by if name not in only)
         return asked or tuple(name for name in PLAIN if name not in only)
     if measure.name.endswith(PER_HEAD) and metric(measure.name.removesuffix(PER_HEAD)).additive:
@@ -120,9 +139,9 @@ def _listed(
     raise InvalidQuery("a change needs a dimension to be taken apart by")
 
 
-def _factors(connection: Connection, directory: Directory, query: Query, per_head: bool) -> Iterator[ChangePart]:
+def _factors(query: Query, now: Mapping[str, float], before: Mapping[str, float]) -> Iterator[ChangePart]:
     """The factors of people's tokens, then what agents, unknown users and products add."""
-    now, before = _sums(connection, directory, query)
+    per_head = query.metrics[0] != "tokens"
     y1, y0 = now["people_tokens"], before["people_tokens"]
     heads = (now["headcount"], before["headcount"]) if per_head else (1.0, 1.0)
     if per_head and not all(heads):
@@ -150,7 +169,7 @@ def _factors(connection: Connection, directory: Directory, query: Query, per_hea
 
 
 def _sums(connection: Connection, directory: Directory, query: Query) -> list[dict[str, float]]:
-    """What the factors are made of, for the period and the one before."""
+    """What the factors are made of, for each span of the query."""
     compiler = Compiler(directory.workspace_id, directory, query, buckets_of(query))
     sides = [{**dict.fromkeys(NEEDED, 0.0), "headcount": 0.0} for _ in compiler.buckets]
     for _, rows in usage(connection, compiler, NEEDED, ()):

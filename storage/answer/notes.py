@@ -33,19 +33,21 @@ def notes_of(
     if any(measure in COSTS for metric in metrics for measure in metric.measures):
         yield from _of_money(found, rough)
         yield from _of_bills(query, found, rough)
-    lacking = max((_sum(found, LACKING[name]) for one in metrics for name in one.measures & LACKING.keys()), default=0)
+    lacking = max(
+        (_sum(found, LACKING[name]) for metric in metrics for name in metric.measures & LACKING.keys()), default=0
+    )
     if lacking:
         yield Note(NoteKind.NO_CLASS_PRICE, {"tokens": rounded(lacking) if rough else lacking})
-    if any(measure in TIMED for one in metrics for measure in one.measures):
+    if any(measure in TIMED for metric in metrics for measure in metric.measures):
         items, timed = _sum(found, "items"), _sum(found, "timed_items")
         if timed < MOSTLY * items:
             yield Note(NoteKind.UNTIMED, {"items": items, "timed": timed})
     yield from _of_seats(metrics, found)
     if any(row.rounded for row in rows):
         yield Note(NoteKind.ROUNDED, {"people": FEW_PEOPLE})
-    hidden = [", ".join(row.labels.values()) for row in rows if row.hidden]
+    hidden = [row.labels for row in rows if row.hidden]
     if hidden:
-        yield Note(NoteKind.SUPPRESSED, {"names": list(dict.fromkeys(hidden))})
+        yield Note(NoteKind.SUPPRESSED, {"labels": hidden, "grain": query.grain})
 
 
 def partial_points(query: Query, rows: Sequence[ResultRow]) -> Iterator[Note]:

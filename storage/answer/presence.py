@@ -5,7 +5,7 @@ The privacy rules look at many groups for one question; here each is a loop over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -41,6 +41,7 @@ class Presence:
         self._blocks: set[int] = set()
         self._uses: dict[int, tuple[tuple[int, int], ...]] = {}  # of a spell: each stream (one bit) with its days
         self._any: dict[int, tuple[int, int]] = {}  # of a spell: all its streams, and all its days
+        self._by_stream: dict[int, int] = {}  # of a stream (one bit): the days on which anybody has use of it
         self._version = 0  # of the days that are known
         self._active: dict[tuple[int, int, int], int] = {}
         self._employed: dict[tuple[date, date], int] = {}
@@ -52,9 +53,10 @@ class Presence:
         self.everybody = (1 << len(self.spells)) - 1
         self.everything = (1 << len(self.streams)) - 1
         self._firsts = _bits(spell.person == 1 << place for place, spell in enumerate(self.spells))
+        self._of_people = _bits(spell.person for spell in self.spells)
         self._place_of_spell = {spell.id: place for place, spell in enumerate(self.spells)}
-        self._place_of_stream = {
-            (stream.id, *(getattr(stream, name) for name in told_apart)): place
+        self._bit_of_stream = {
+            (stream.id, *(getattr(stream, name) for name in told_apart)): 1 << place
             for place, stream in enumerate(self.streams)
         }
 
@@ -66,20 +68,26 @@ class Presence:
         with self._lock:
             uses = {spell: dict(streams) for spell, streams in self._uses.items()}
             for block in sorted(wanted - self._blocks):
-                for spell_id, *seen, days in connection.execute(
-                    uses_of(self._directory.workspace_id, block, self._told_apart)
-                ):
-                    spell = self._place_of_spell.get(spell_id)
-                    stream = self._place_of_stream.get(tuple(seen))
-                    if spell is not None and stream is not None:
-                        own = uses.setdefault(spell, {})
-                        own[1 << stream] = own.get(1 << stream, 0) | int(days) << (block * BLOCK - self._zero)
+                for spell, stream, days in self._read_block(connection, block):
+                    own = uses.setdefault(spell, {})
+                    own[stream] = own.get(stream, 0) | days
             # Readers go on with the days they have: what they hold is replaced, never changed.
             self._any = {spell: _either(own.items()) for spell, own in uses.items()}
+            self._by_stream = _days_by_stream(uses.values())
             self._uses = {spell: tuple(own.items()) for spell, own in uses.items()}
             self._table = UseTable(len(self.spells), self._uses)
             self._blocks |= wanted
             self._version += 1
+
+    def _read_block(self, connection: Connection, block: int) -> Iterator[tuple[int, int, int]]:
+        """Of each use in some days its spell, its stream (one bit) and its days."""
+        found = connection.execute(uses_of(self._directory.workspace_id, block, self._told_apart))
+        ids, *seen, days = [*zip(*found, strict=True)] or [(), (), ()]
+        spells, streams = map(self._place_of_spell.get, ids), map(self._bit_of_stream.get, zip(*seen, strict=True))
+        later = block * BLOCK - self._zero
+        for spell, stream, used in zip(spells, streams, days, strict=True):
+            if spell is not None and stream is not None:
+                yield spell, stream, int(used) << later
 
     def employed(self, period: Period) -> int:
         """The spells of people that have a day in the period."""
@@ -166,17 +174,16 @@ class Presence:
 
     def busy_days(self, cell: Cell, few: int) -> int:
         """The days of a cell on which more than a few people have use, as bits."""
-        days = cell.days
-        by_person: dict[People, int] = {}
-        for place in places(cell.who):
-            if (person := self.spells[place].person) and (used := self._days_of(place, cell.what) & days):
-                by_person[person] = by_person.get(person, 0) | used
-        # reached[n] are the days on which more than n people were seen so far.
+        days = cell.days & self._days_of_any(cell.what)
+        # reached[n] are the days on which more than n people were seen so far: on a day a person has one spell.
         reached = [0] * (few + 1)
-        for used in by_person.values():
+        for place in places(cell.who & self._of_people & self.active(cell.what, days)):
+            used = self._days_of(place, cell.what) & days
             for level in range(few, 0, -1):
                 reached[level] |= reached[level - 1] & used
             reached[0] |= used
+            if reached[few] == days:  # of a large group that is so long before its last spell
+                break
         return reached[few]
 
     def days(self, period: Period, on: Sequence[str] = WEEKDAYS) -> int:
@@ -184,6 +191,13 @@ class Presence:
         first, last = max(number_of(period.start) - self._zero, 0), number_of(period.end) - self._zero
         found = (1 << last + 1) - (1 << first) if last >= first else 0
         return found if len(on) == len(WEEKDAYS) else found & mask(self._zero, last + 1, on)
+
+    def _days_of_any(self, what: int) -> int:
+        """The days on which anybody has use of one of these streams."""
+        found = 0
+        for place in places(what):
+            found |= self._by_stream.get(1 << place, 0)
+        return found
 
     def _days_of(self, spell: int, what: int) -> int:
         """The days on which there is use of one of these streams in a spell."""
@@ -249,6 +263,14 @@ def places(bits: int) -> Iterator[int]:
 def _bits(said: Iterable[object]) -> int:
     """A bit for each that holds."""
     return int("".join("1" if holds else "0" for holds in said)[::-1] or "0", 2)
+
+
+def _days_by_stream(uses: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for own in uses:
+        for stream, days in own.items():
+            found[stream] = found.get(stream, 0) | days
+    return found
 
 
 def _either(uses: Iterable[tuple[int, int]]) -> tuple[int, int]:

@@ -38,7 +38,7 @@ def may_reclaim(query: Query, metrics: Sequence[Metric], viewer: Viewer, directo
         and condition is not None
         and condition.op is Op.IN
         and {*condition.values} <= {*_allowed(viewer, directory)}
-        and any(one.compare is Compare.GT and one.value >= 0 for one in query.having)
+        and any(threshold.compare is Compare.GT and threshold.value >= 0 for threshold in query.having)
     )
 
 

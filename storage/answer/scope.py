@@ -52,52 +52,52 @@ class Scope:
             if not DIMENSIONS[condition.dimension].days
         ]
 
-    def team_ids(self, one: Filter) -> list[int]:
+    def team_ids(self, condition: Filter) -> list[int]:
         """The teams a filter names: with all below them, except in a list that leaves out rows."""
-        names = {name for name in self._known(one.values, "team", self.directory.team) if name}
-        if one.op is Op.NOT_IN and "team" in self.query.group_by:
+        names = {name for name in self._known(condition.values, "team", self.directory.team) if name}
+        if condition.op is Op.NOT_IN and "team" in self.query.group_by:
             found = names
         else:
             found = {below for name in names for below in self.directory.below(name)}
-        if one.op is Op.BELOW:
+        if condition.op is Op.BELOW:
             found -= names
         return sorted(self.directory.team[name].id for name in found)
 
-    def workflow_names(self, one: Filter) -> list[str]:
+    def workflow_names(self, condition: Filter) -> list[str]:
         """The workflows that a filter on workflow or activity names."""
-        if one.dimension == "workflow":
-            return list(self._known(one.values, "workflow", {w.name for w in self.directory.workflows}))
-        wanted = set(self._known(one.values, "activity", self.directory.values["activity"]))
+        if condition.dimension == "workflow":
+            return list(self._known(condition.values, "workflow", {w.name for w in self.directory.workflows}))
+        wanted = set(self._known(condition.values, "activity", self.directory.values["activity"]))
         # Usage without a workflow has no activity either.
         return [w.name for w in self.directory.workflows if w.activity in wanted] + [""] * ("" in wanted)
 
-    def _people(self, one: Filter) -> Sql:
-        if one.dimension == "team":
-            return _picked_ids(self.rows.at(Spell.team_id), self.team_ids(one), one)
-        if one.dimension == "person":
-            emails = [email for email in self._known(one.values, "person", self.directory.person) if email]
-            return _picked_ids(Spell.person_id, [self.directory.person[email].id for email in emails], one)
-        names = self._known(one.values, one.dimension, self.directory.values[one.dimension])
-        return _picked(self.rows.label(one.dimension), names, one.op)
+    def _people(self, condition: Filter) -> Sql:
+        if condition.dimension == "team":
+            return _picked_ids(self.rows.at(Spell.team_id), self.team_ids(condition), condition)
+        if condition.dimension == "person":
+            emails = [email for email in self._known(condition.values, "person", self.directory.person) if email]
+            return _picked_ids(Spell.person_id, [self.directory.person[email].id for email in emails], condition)
+        names = self._known(condition.values, condition.dimension, self.directory.values[condition.dimension])
+        return _picked(self.rows.label(condition.dimension), names, condition.op)
 
-    def _stream(self, one: Filter) -> Sql:
-        if one.dimension in ("workflow", "activity"):
-            return _picked(Stream.workflow, self.workflow_names(one), one.op)
-        if one.dimension == "source":
-            return _picked(Source.name, one.values, one.op)
-        if one.dimension == "ledger":
-            return _picked(self.rows.label("ledger"), one.values, one.op)
-        names = self._known(one.values, one.dimension, self.directory.values[one.dimension])
-        return _picked(self.rows.label(one.dimension), names, one.op)
+    def _stream(self, condition: Filter) -> Sql:
+        if condition.dimension in ("workflow", "activity"):
+            return _picked(Stream.workflow, self.workflow_names(condition), condition.op)
+        if condition.dimension == "source":
+            return _picked(Source.name, condition.values, condition.op)
+        if condition.dimension == "ledger":
+            return _picked(self.rows.label("ledger"), condition.values, condition.op)
+        names = self._known(condition.values, condition.dimension, self.directory.values[condition.dimension])
+        return _picked(self.rows.label(condition.dimension), names, condition.op)
 
-    def _work(self, one: Filter) -> Sql:
-        if one.dimension == "team":
-            return _picked_ids(Workflow.team_id, self.team_ids(one), one)
-        if one.dimension in ("workflow", "activity"):
-            return _picked(WorkDaily.workflow, self.workflow_names(one), one.op)
-        if one.dimension == "mode":
-            return _picked(WorkDaily.mode, one.values, one.op)
-        raise InvalidQuery(f"work is not recorded by {one.dimension}")
+    def _work(self, condition: Filter) -> Sql:
+        if condition.dimension == "team":
+            return _picked_ids(Workflow.team_id, self.team_ids(condition), condition)
+        if condition.dimension in ("workflow", "activity"):
+            return _picked(WorkDaily.workflow, self.workflow_names(condition), condition.op)
+        if condition.dimension == "mode":
+            return _picked(WorkDaily.mode, condition.values, condition.op)
+        raise InvalidQuery(f"work is not recorded by {condition.dimension}")
 
     def _known(self, wanted: Sequence[str], dimension: str, known: Iterable[str]) -> Sequence[str]:
         names = known if isinstance(known, dict | set) else set(known)
@@ -113,9 +113,9 @@ def _picked(sql: Any, wanted: Sequence[str], op: Op) -> Sql:
     return known.not_in(wanted) if op is Op.NOT_IN else known.in_(wanted)
 
 
-def _picked_ids(sql: Any, ids: Sequence[int], one: Filter) -> Sql:
+def _picked_ids(sql: Any, ids: Sequence[int], condition: Filter) -> Sql:
     """The same for an id, which is absent where there is no name."""
-    if one.op is Op.NOT_IN:
+    if condition.op is Op.NOT_IN:
         named = or_(sql.is_(None), sql.not_in(ids))
-        return and_(named, sql.is_not(None)) if "" in one.values else named
-    return or_(sql.in_(ids), sql.is_(None)) if "" in one.values else sql.in_(ids)
+        return and_(named, sql.is_not(None)) if "" in condition.values else named
+    return or_(sql.in_(ids), sql.is_(None)) if "" in condition.values else sql.in_(ids)

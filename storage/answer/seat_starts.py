@@ -60,8 +60,8 @@ def first_uses(
     if not by_tool:
         raise NoData(NONE_BEGAN)
     found = [_first_use(tool, starts, viewer) for tool, starts in sorted(by_tool.items())]
-    if all(one.median is None for one in found) and any(
-        start.days is not None for one in by_tool.values() for start in one
+    if all(start.median is None for start in found) and any(
+        start.days is not None for starts in by_tool.values() for start in starts
     ):
         raise Denied("group")
     return held, found
@@ -71,7 +71,7 @@ def _first_use(tool: str, starts: Sequence[SeatStart], viewer: Viewer) -> FirstU
     days = [start.days for start in starts if start.days is not None]
     unused = len(starts) - len(days)
     fewest = 1 if viewer.operator else max(viewer.min_group, SMALLEST_GROUP)
-    middle = quantile([Fraction(one) for one in days], MEDIAN)
+    middle = quantile([Fraction(number) for number in days], MEDIAN)
     is_shown = bool(days) and (viewer.operator or len(days) >= MEDIAN_GROUP)
     is_counted = is_shown and (unused == 0 or unused >= fewest)
     return FirstUse(

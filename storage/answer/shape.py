@@ -61,7 +61,7 @@ class Shaper:
             seen = {labels[at] for labels in groups}
             if len(self.query.group_by) == 1:
                 groups |= dict.fromkeys((name,) for name in self.query.scopes if name not in seen)
-        return sorted(groups, key=lambda labels: [self._place(i, one) for i, one in enumerate(labels)])
+        return sorted(groups, key=lambda labels: [self._place(i, label) for i, label in enumerate(labels)])
 
     def _place(self, position: int, label: Any) -> str:
         """What a label is sorted by: its name, of a weekday its place in the week."""
@@ -78,8 +78,10 @@ class Shaper:
         if self.query.grain:
             named = {self.query.grain.value: bucket.label} | named
         values: dict[str, int | float | None] = {}
-        hidden = tuple(one.name for one in self.metrics if not self._shown(one, bucket, labels, found, totals))
-        inexact = [one.name for one in self.metrics if one.name not in hidden and self._rounds(one, bucket, labels)]
+        hidden = tuple(metric.name for metric in self.metrics if not self._shown(metric, bucket, labels, found, totals))
+        inexact = [
+            metric.name for metric in self.metrics if metric.name not in hidden and self._rounds(metric, bucket, labels)
+        ]
         for metric in self.metrics:
             cells = {} if metric.name in hidden else self._cells(metric, bucket, labels, found, totals)
             if metric.name in inexact:
@@ -168,9 +170,9 @@ class Shaper:
     def _shown(self, metric: Metric, bucket: Bucket, labels: Labels, found: Fetched, totals: Fetched | None) -> bool:
         """Whether the row, and the total that its share is of, may be shown in every period it tells of."""
         return self._all_is_shown or all(
-            self._guarded(self.guard, metric, one, labels, found)
-            and (totals is None or self._guarded(self.guard_of_totals, metric, one, (), totals))
-            for one in self._periods_of(bucket)
+            self._guarded(self.guard, metric, period, labels, found)
+            and (totals is None or self._guarded(self.guard_of_totals, metric, period, (), totals))
+            for period in self._periods_of(bucket)
         )
 
     @cached_property
@@ -180,7 +182,7 @@ class Shaper:
     def _rounds(self, metric: Metric, bucket: Bucket, labels: Labels) -> bool:
         """Whether the figures of the row are given in two digits, for one of the periods that it tells of."""
         return not self.guard.sees_all and any(
-            self.guard.rounds(metric, one.number, labels) for one in self._periods_of(bucket)
+            self.guard.rounds(metric, period.number, labels) for period in self._periods_of(bucket)
         )
 
     def _periods_of(self, bucket: Bucket) -> Sequence[Bucket]:

@@ -32,33 +32,38 @@ def checked(query: Query) -> list[Metric]:
 
 
 def _dimensions_fit(query: Query, metrics: list[Metric]) -> None:
-    of_work = {MeasuredRows.WORK in one.bases for one in metrics}
-    booked = {one.of_booked_usage for one in metrics}
+    of_work = {MeasuredRows.WORK in metric.bases for metric in metrics}
+    booked = {metric.of_booked_usage for metric in metrics}
     if len(of_work) > 1 or len(booked) > 1:
         raise InvalidQuery("figures of work and of usage have different rows: ask for them one at a time")
     filters = (*query.filters, *(query.share.over if query.share else ()))
     for name in [*query.group_by, *(condition.dimension for condition in filters)]:
-        one = dimension(name)
-        if True in booked and one.name == "mode":
+        known = dimension(name)
+        if True in booked and known.name == "mode":
             raise InvalidQuery(f"usage and work know different modes: there is no {metrics[0].label} by mode")
-        if True in of_work and one.work is None and not one.days and not (True in booked and one.name == "ledger"):
-            raise InvalidQuery(f"{metrics[0].label} {'is' if True in booked else 'are'} not recorded by {one.label}")
+        if (
+            True in of_work
+            and known.work is None
+            and not known.days
+            and not (True in booked and known.name == "ledger")
+        ):
+            raise InvalidQuery(f"{metrics[0].label} {'is' if True in booked else 'are'} not recorded by {known.label}")
         if (
             name in query.group_by
-            and not (one.people or one.days)
+            and not (known.people or known.days)
             and all(m.bases == {MeasuredRows.PEOPLE} for m in metrics)
         ):
-            raise InvalidQuery(f"{metrics[0].label} cannot be split by {one.label}")
+            raise InvalidQuery(f"{metrics[0].label} cannot be split by {known.label}")
     _seats_fit(query, metrics, filters)
     _budgets_fit(query, metrics)
-    if "person" in query.group_by and any(looks_at_people(name) for one in metrics for name in one.measures):
+    if "person" in query.group_by and any(looks_at_people(name) for metric in metrics for name in metric.measures):
         raise InvalidQuery(f"{metrics[0].label} are of several people: ask for them by team, tool or week")
     _ledger_fits(query, metrics)
     _filters_fit(query, filters)
 
 
 def _seats_fit(query: Query, metrics: list[Metric], filters: tuple[Filter, ...]) -> None:
-    of_seats = {MeasuredRows.SEATS in one.bases for one in metrics}
+    of_seats = {MeasuredRows.SEATS in metric.bases for metric in metrics}
     if len(of_seats) > 1:
         raise InvalidQuery("seats and usage have different rows: ask for them one at a time")
     for name in [*query.group_by, *(condition.dimension for condition in filters)] if True in of_seats else ():
@@ -91,23 +96,25 @@ def _filters_fit(query: Query, filters: tuple[Filter, ...]) -> None:
         raise InvalidQuery("a team cannot stand beside itself twice")
     if any(condition.op is Op.BELOW and condition.dimension != "team" for condition in filters):
         raise InvalidQuery("only teams have others below them")
-    if not all(one.values for one in filters):
+    if not all(condition.values for condition in filters):
         raise InvalidQuery("a filter names nothing")
 
 
 def _ledger_fits(query: Query, metrics: list[Metric]) -> None:
     named = query.filter_on("ledger")
     product_alone = named and (Ledger.WORKFORCE in named.values) is (named.op is Op.NOT_IN)
-    if product_alone and not all(one.both_ledgers for one in metrics):
+    if product_alone and not all(metric.both_ledgers for metric in metrics):
         raise InvalidQuery("only tokens, requests and cost are counted for product inference")
 
 
 def _operators_fit(query: Query, metrics: list[Metric]) -> None:
     if query.previous and query.grain:
         raise InvalidQuery("a series is not compared with another period; ask for one of the two")
-    if query.share and not all(one.additive for one in metrics):
+    if query.share and not all(metric.additive for metric in metrics):
         raise InvalidQuery(f"{metrics[0].label} has no share: only sums have parts")
-    if query.average and (not all(one.additive for one in metrics) or query.grain or query.average is Grain.QUARTER):
+    if query.average and (
+        not all(metric.additive for metric in metrics) or query.grain or query.average is Grain.QUARTER
+    ):
         raise InvalidQuery(f"{metrics[0].label} has no average per {query.average} here: only sums have one")
     _ranks_fit(query)
     if query.limit is not None and not 1 <= query.limit <= MOST_ROWS:
@@ -120,7 +127,7 @@ def _ranks_fit(query: Query) -> None:
     if any(threshold.by is By.LABEL for threshold in query.having):
         raise InvalidQuery("a name is neither more nor less than a number")
     ranks = [(query.order.by, query.order.metric)] if query.order else []
-    for by, name in [*ranks, *((one.by, one.metric) for one in query.having)]:
+    for by, name in [*ranks, *((threshold.by, threshold.metric) for threshold in query.having)]:
         if name and name not in query.metrics:
             raise InvalidQuery(f"{name} is not among the metrics of the query")
         if by in (By.CHANGE, By.CHANGE_PCT) and not query.previous:

@@ -77,9 +77,9 @@ class WorkGuard:
         """The owners of the workflows that a filter leaves out, which the difference to the whole would tell."""
         without = [condition for condition in self._on_workflows if condition.op is Op.NOT_IN]
         return {
-            TeamPart(one.team)
-            for one in self.compiler.directory.workflows
-            if one.team and any(_names(each, one) for each in without)
+            TeamPart(workflow.team)
+            for workflow in self.compiler.directory.workflows
+            if workflow.team and any(_names(each, workflow) for each in without)
         }
 
     @property
@@ -91,7 +91,7 @@ class WorkGuard:
     @cached_property
     def _hidden(self) -> dict[int, set[TeamPart]]:
         """The hidden parts by bucket: in its days or in the whole period, with or without its filter on mode."""
-        query, periods = self.compiler.query, tuple((one.number, one.period) for one in self.compiler.buckets)
+        query, periods = self.compiler.query, tuple((bucket.number, bucket.period) for bucket in self.compiler.buckets)
         modes = tuple(condition for condition in query.filters if condition.dimension == "mode")
         key = ("hidden at work", periods, query.period, modes, self.rule)
         return self.compiler.directory.once(key, self._hidden_at_work)
@@ -101,9 +101,9 @@ class WorkGuard:
         buckets = (*compiler.buckets, Bucket(WHOLE_PERIOD, 0, compiler.query.period))
         whole = replace(compiler, query=compiler.query.with_(scopes=(), filters=(), group_by=()), buckets=buckets)
         filters = tuple(condition for condition in compiler.query.filters if condition.dimension == "mode")
-        hidden: dict[int, set[TeamPart]] = {one.number: set() for one in buckets}
+        hidden: dict[int, set[TeamPart]] = {bucket.number: set() for bucket in buckets}
         for kept in dict.fromkeys(((), filters)):
-            at_work: dict[int, set[str]] = {one.number: set() for one in buckets}
+            at_work: dict[int, set[str]] = {bucket.number: set() for bucket in buckets}
             for number, team in self.connection.execute(whole.teams_at_work(kept)):
                 at_work[number].add(compiler.directory.team_name[team])
             for bucket in buckets:
@@ -131,5 +131,5 @@ class WorkGuard:
         return {team.name: self.compiler.directory.below(team.name) for team in self.compiler.directory.teams}
 
 
-def _names(one: Filter, workflow: WorkflowName) -> bool:
-    return (workflow.name if one.dimension == "workflow" else workflow.activity) in one.values
+def _names(condition: Filter, workflow: WorkflowName) -> bool:
+    return (workflow.name if condition.dimension == "workflow" else workflow.activity) in condition.values

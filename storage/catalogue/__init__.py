@@ -12,6 +12,7 @@ from storage.catalogue.each_person import EACH_PERSON_METRICS, of_each_person
 from storage.catalogue.people import PEOPLE_METRICS
 from storage.catalogue.seats import SEAT_METRICS
 from storage.catalogue.usage import USAGE_METRICS
+from storage.catalogue.variety import VARIETY_METRICS
 from storage.catalogue.work import WORK_METRICS
 from storage.errors import InvalidQuery
 
@@ -29,6 +30,7 @@ METRICS: dict[str, Metric] = {
         *WORK_METRICS,
         *SEAT_METRICS,
         *BUDGET_METRICS,
+        *VARIETY_METRICS,
     )
 }
 

@@ -12,9 +12,21 @@ from sqlalchemy import ColumnElement
 from storage.catalogue.class_measures import CLASS_MONEY
 from storage.catalogue.formula import Formula
 from storage.catalogue.measures import MeasuredRows, rows_of
+from storage.catalogue.variety_measures import VARIETY_MEASURES
 
 BOTH_LEDGERS = frozenset(
-    ("input", "cached", "cache_write", "output", "reasoning", "requests", "cost_nano", "list_nano", *CLASS_MONEY)
+    (
+        "input",
+        "cached",
+        "cache_write",
+        "output",
+        "reasoning",
+        "requests",
+        "cost_nano",
+        "list_nano",
+        *CLASS_MONEY,
+        *VARIETY_MEASURES,
+    )
 )
 
 
@@ -44,6 +56,7 @@ class Unit(StrEnum):
     SUGGESTIONS = "suggestions"
     ITEMS = "items"
     SEATS = "seats"
+    KINDS = "kinds"
     MINUTES = "minutes"
     HOURS = "hours"
     RATIO = "ratio"

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Subquery, and_, case, cast, di
 from storage.catalogue.class_measures import CLASS_MEASURES, class_sums
 from storage.catalogue.daily import tokens_of
 from storage.catalogue.person_measures import looks_at_people
+from storage.catalogue.variety_measures import VARIETY_MEASURES, variety_sums
 from storage.records import CostKind, Ledger, Mode, WorkMode
 from storage.roster_records import Kind
 from storage.tables import Spell, Stream, UsageDaily, WorkDaily
@@ -40,6 +41,7 @@ OF_SINGLE_PEOPLE = frozenset(
         "tokenless_people",
         "tokenless_requests",
         "uncounted_people",
+        *VARIETY_MEASURES,
     )
 )
 workforce = Stream.ledger == Ledger.WORKFORCE.value
@@ -130,6 +132,7 @@ def _of_single_people(u: Any) -> dict[str, Sql]:
         "tokenless_people": distinct_people(Spell.person_id, u.tokenless_facts > 0),
         "tokenless_requests": total(case((u.tokenless_facts > 0, u.requests), else_=0)),
         "uncounted_people": distinct_people(Spell.person_id, u.uncounted_facts > 0),
+        **variety_sums(u),
     }
 
 

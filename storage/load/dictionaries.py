@@ -55,30 +55,34 @@ def resolve(connection: Connection, target: Target, usage: bool) -> None:
     """Find the ids of the staged words, and who the subjects are; what is new has none yet."""
     if usage:
         _forget_people(connection, target)
-    for one in (_FEEDS, *(_OF_USAGE if usage else ())):
-        connection.execute(update(one.words).values({one.id: _id(one, target)}))
+    for dictionary in (_FEEDS, *(_OF_USAGE if usage else ())):
+        connection.execute(update(dictionary.words).values({dictionary.id: _id(dictionary, target)}))
     if usage:
         _find_people(connection, target)
 
 
 def add_missing(connection: Connection, target: Target, usage: bool) -> None:
     """Bring the words that the store lacks in."""
-    for one in (_FEEDS, *(_OF_USAGE if usage else ())):
-        columns = (*one.same, *one.more)
+    for dictionary in (_FEEDS, *(_OF_USAGE if usage else ())):
+        columns = (*dictionary.same, *dictionary.more)
         owner: dict[str, Any] = {"workspace_id": literal(target.workspace_id)}
-        if one is _FEEDS:
+        if dictionary is _FEEDS:
             owner["source_id"] = literal(target.source_id)
-        missing = one.words.c[one.id].is_(None)
-        rows = select(*owner.values(), *(one.words.c[name] for name in columns)).where(missing).distinct()
-        if connection.execute(insert(one.stored).from_select([*owner, *columns], rows)).rowcount:
-            connection.execute(update(one.words).where(missing).values({one.id: _id(one, target)}))
+        missing = dictionary.words.c[dictionary.id].is_(None)
+        rows = select(*owner.values(), *(dictionary.words.c[name] for name in columns)).where(missing).distinct()
+        if connection.execute(insert(dictionary.stored).from_select([*owner, *columns], rows)).rowcount:
+            connection.execute(update(dictionary.words).where(missing).values({dictionary.id: _id(dictionary, target)}))
 
 
-def _id(one: _Dictionary, target: Target) -> Any:
-    same = [getattr(one.stored, name) == one.words.c[name] for name in one.same]
-    if one is _FEEDS:
+def _id(dictionary: _Dictionary, target: Target) -> Any:
+    same = [getattr(dictionary.stored, name) == dictionary.words.c[name] for name in dictionary.same]
+    if dictionary is _FEEDS:
         same.append(Feed.source_id == target.source_id)
-    return select(one.stored.id).where(one.stored.workspace_id == target.workspace_id, *same).scalar_subquery()
+    return (
+        select(dictionary.stored.id)
+        .where(dictionary.stored.workspace_id == target.workspace_id, *same)
+        .scalar_subquery()
+    )
 
 
 def _forget_people(connection: Connection, target: Target) -> None:

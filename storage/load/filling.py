@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -10,8 +10,11 @@ from hashlib import blake2b, sha256
 from storage.errors import StorageError
 from storage.load.keys import of_credit
 from storage.load.staging import Row
-from storage.records import CostKind, PricingRecord, UsageRecord, WorkRecord
+from storage.records import CostKind, Ledger, PricingRecord, UsageRecord, WorkRecord
 from storage.tables import EPOCH, KEY_BYTES, MOST_COUNTED, MS_PER_MINUTE, NANO, NUMBER_OF_KIND
+
+MILLISECOND = timedelta(milliseconds=1)
+WORKFORCE = Ledger.WORKFORCE.value
 
 
 def key_of(natural_key: str) -> bytes:
@@ -23,7 +26,7 @@ def usage_row(record: UsageRecord) -> Row:
     """A record as the plain tuple that is staged; days, instants and money become whole numbers."""
     split = (record.input_tokens, record.cached_input_tokens, record.cache_write_tokens, record.output_tokens)
     unpriced = record.cost is None and record.cost_kind is not CostKind.APART
-    at_list = record.cost_kind in (CostKind.LIST, CostKind.ESTIMATED)
+    at_list = record.cost_kind is CostKind.LIST or record.cost_kind is CostKind.ESTIMATED
     listed = record.cost if record.list_cost is None and at_list else record.list_cost
     booked = (record.project, record.cost_center, record.repository)
     key = key_of(record.natural_key)
@@ -34,13 +37,13 @@ def usage_row(record: UsageRecord) -> Row:
         record.day.toordinal() - EPOCH,
         None if record.at is None else instant(record.at),
         subject_of(record.subject),
-        (record.tool, record.provider, record.model, record.mode, record.workflow, record.ledger.value),
+        (record.tool, record.provider, record.model, record.mode, record.workflow, _ledger(record.ledger)),
         booked if any(booked) else None,
         pricing_of(record.pricing) if record.pricing else None,
         NUMBER_OF_KIND[record.cost_kind] if record.cost_kind else None,
         *split,
         record.reasoning_tokens,
-        *map(_counted, (record.requests, record.suggested, record.accepted)),
+        *_counted(record.requests, record.suggested, record.accepted),
         record.cache_write_1h_tokens,
         nano(record.cost),
         nano(listed),
@@ -51,11 +54,16 @@ def usage_row(record: UsageRecord) -> Row:
     )
 
 
-def _counted(events: int | None) -> int | None:
-    if events is not None and events > MOST_COUNTED:
-        raise StorageError(
-            f"a row tells {events:,} requests or suggestions of one day, which cannot be; it is not saved"
-        )
+def _ledger(ledger: Ledger) -> str:
+    return WORKFORCE if ledger is Ledger.WORKFORCE else ledger.value  # asking an enum for its value takes long
+
+
+def _counted(*events: int | None) -> tuple[int | None, ...]:
+    for count in events:
+        if count is not None and count > MOST_COUNTED:
+            raise StorageError(
+                f"a row tells {count:,} requests or suggestions of one day, which cannot be; it is not saved"
+            )
     return events
 
 
@@ -95,13 +103,13 @@ def subject_of(subject: str) -> str:
 
 
 def instant(at: datetime) -> int:
-    """A time as milliseconds since 1970 in UTC."""
-    return round((at.astimezone(UTC) - _BEGINNING).total_seconds() * 1000)
+    """A time as whole milliseconds since 1970 in UTC, cut off: the last one of a day is not the next day's first."""
+    return (at - _BEGINNING) // MILLISECOND
 
 
 def nano(amount: Decimal | None) -> int | None:
     """Money, a price or credits in whole billionths."""
-    return None if amount is None else round(amount * NANO)
+    return None if amount is None else round(amount * NANO) if amount else 0
 
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -84,7 +84,7 @@ class Resolver:
         for start, end, email in self._emails(subject.strip().lower() if "@" in subject else subject, source):
             known = known or email in self._people
             then = [self._past.pseudonym(email)] if self._past else []
-            for first, last, spell in (found for one in {email, *then} for found in self._spells.get(one, ())):
+            for first, last, spell in (found for address in {email, *then} for found in self._spells.get(address, ())):
                 if first <= end and start <= last:
                     spans.append((max(first, start), min(last, end), spell))
         return ResolvedSpells(sorted(spans), known)
@@ -95,7 +95,7 @@ class Resolver:
 
     def anybody(self, subject: str) -> set[str]:
         """Whom a subject stands for at any time, whatever source says it."""
-        sources = {"", *(one.source for one in self._known.get(subject, ()))}
+        sources = {"", *(identity.source for identity in self._known.get(subject, ()))}
         return {email for source in sources for email in self.emails(subject, source)}
 
     def _emails(
@@ -103,7 +103,7 @@ class Resolver:
     ) -> Iterator[tuple[date, date, str]]:
         """The e-mails that a subject stands for, each with its time; where nobody says so, it stands for itself."""
         free = [(start, end)]
-        for identity in sorted(self._known.get(subject, ()), key=lambda one: _rank(one, source)):
+        for identity in sorted(self._known.get(subject, ()), key=lambda known: _rank(known, source)):
             if identity.source not in ("", source) or not hops:
                 continue
             for first, last in _within(free, identity.start_day, identity.end_day):
@@ -128,12 +128,12 @@ class Resolver:
         plain, plus, _ = local.partition("+")
         if plus and plain:
             return f"{plain}@{domain}"
-        domains = [one for one in self._known.get(f"@{domain}", ()) if one.email.startswith("@")]
+        domains = [identity for identity in self._known.get(f"@{domain}", ()) if identity.email.startswith("@")]
         return local + domains[-1].email if domains else None
 
 
-def _rank(one: Any, source: str) -> tuple[int, bool, int]:
-    return STRENGTH.index(one.origin), one.source != source, -one.id
+def _rank(identity: Any, source: str) -> tuple[int, bool, int]:
+    return STRENGTH.index(identity.origin), identity.source != source, -identity.id
 
 
 def _within(free: list[tuple[date, date]], start: date, end: date) -> list[tuple[date, date]]:

@@ -28,7 +28,7 @@ def join_people(connection: Connection, workspace_id: int, spells: Sequence[Spel
     _keep_ruled(connection, workspace_id, {old: _end_of(old, joined) for old in ruled if old not in links})
     if not joined:
         return [*spells]
-    return _without_overlaps([(one, replace(one, email=_end_of(one.email, joined))) for one in spells])
+    return _without_overlaps([(spell, replace(spell, email=_end_of(spell.email, joined))) for spell in spells])
 
 
 def same_people(connection: Connection, workspace_id: int, emails: set[str]) -> Callable[[str], str]:
@@ -78,9 +78,9 @@ def _changed_addresses(spells: Iterable[SpellRecord]) -> Iterator[tuple[str, str
     for addresses in by_name.values():
         if len(addresses) != 2:
             continue
-        old, new = sorted(addresses, key=lambda email: min(one.start for one in addresses[email]))
+        old, new = sorted(addresses, key=lambda email: min(spell.start for spell in addresses[email]))
         left = max(address.end or OPEN_END for address in addresses[old])
-        gap = min(one.start for one in addresses[new]) - left
+        gap = min(spell.start for spell in addresses[new]) - left
         if timedelta(0) < gap <= LONGEST_GAP:
             yield old, new
 
@@ -117,14 +117,14 @@ def _keep_ruled(connection: Connection, workspace_id: int, ruled: Mapping[str, s
 def _without_overlaps(pairs: Sequence[tuple[SpellRecord, SpellRecord]]) -> list[SpellRecord | None]:
     """An older address ends where a newer one of the same person begins."""
     begins: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for given, one in pairs:
-        begins[one.email].append((one.start, given.email))
+    for given, linked in pairs:
+        begins[linked.email].append((linked.start, given.email))
     found: list[SpellRecord | None] = []
-    for given, one in pairs:
-        later = [start for start, email in begins[one.email] if email != given.email and start >= one.start]
-        first = min((start for start in later if start > one.start or given.email != one.email), default=None)
-        if first is None or (one.end is not None and one.end < first):
-            found.append(one)
+    for given, linked in pairs:
+        later = [start for start, email in begins[linked.email] if email != given.email and start >= linked.start]
+        first = min((start for start in later if start > linked.start or given.email != linked.email), default=None)
+        if first is None or (linked.end is not None and linked.end < first):
+            found.append(linked)
         else:
-            found.append(replace(one, end=first - timedelta(days=1)) if first > one.start else None)
+            found.append(replace(linked, end=first - timedelta(days=1)) if first > linked.start else None)
     return found

@@ -266,14 +266,14 @@ def _vanished(facts: FactTable, whole: Whole, feed_id: int) -> Sequence[ColumnEl
     return tuple_(fact.feed_id, day(fact)).in_(named), kept
 
 
-def _less_full(one: Any, fact: Any) -> Sql:
+def _less_full(other: Any, fact: Any) -> Sql:
     def tokens(rows: Any) -> Sql:
         names = ("input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens")
         counts: list[Sql] = [func.coalesce(getattr(rows, name), 0) for name in names]
         return counts[0] + counts[1] + counts[2] + counts[3]
 
-    mine, held = func.coalesce(one.c.output_tokens, 0), func.coalesce(fact.output_tokens, 0)
-    return or_(mine < held, and_(mine == held, tokens(one.c) < tokens(fact)))
+    mine, held = func.coalesce(other.c.output_tokens, 0), func.coalesce(fact.output_tokens, 0)
+    return or_(mine < held, and_(mine == held, tokens(other.c) < tokens(fact)))
 
 
 def _values(facts: FactTable, rows: Any) -> dict[str, Any]:

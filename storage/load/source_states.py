@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, case, cast, func, insert, literal, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, cast, func, insert, literal, select, update
 
 from storage.catalogue.daily import ELSEWHERE, is_marked
 from storage.load.freshness import save_days
 from storage.load.load_log import feed_id
-from storage.records import DayState
-from storage.tables import Feed, Load, Source, SourceState, SyncDay, UsageFact, WorkFact
+from storage.records import DayState, Period
+from storage.tables import EPOCH, Feed, Load, Source, SourceState, SyncDay, UsageFact, WorkFact
 from storage.workspaces import bump_revision, lock_revision
 
 LONGEST_ERROR = 1000
 ONE_DAY = timedelta(days=1)
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,23 @@ def day_states(connection: Connection, workspace_id: int, source: str, feed: str
         .where(Source.workspace_id == workspace_id, Source.name == source, Feed.name == feed)
     )
     return {day: DayState(state) for day, state in connection.execute(rows)}
+
+
+def facts_by_day(connection: Connection, workspace_id: int, source: str, feed: str, period: Period) -> dict[date, int]:
+    """How many facts of use a feed has of each UTC day of a period that it has any of."""
+    day: ColumnElement[int] = func.coalesce(UsageFact.at // DAY_MS, cast(UsageFact.day, BigInteger))
+    first, last = (end.toordinal() - EPOCH for end in (period.start, period.end))
+    rows = (
+        select(day, func.count())
+        .select_from(UsageFact)
+        .join(Feed, Feed.id == UsageFact.feed_id)
+        .join(Source, Source.id == Feed.source_id)
+        .where(UsageFact.workspace_id == workspace_id, Source.name == source, Feed.name == feed)
+        # Facts are found by their days, and the local day of an instant is at most one off.
+        .where(UsageFact.day.between(period.start - ONE_DAY, period.end + ONE_DAY), day.between(first, last))
+        .group_by(day)
+    )
+    return {date.fromordinal(number + EPOCH): facts for number, facts in connection.execute(rows)}
 
 
 def note_missing(connection: Connection, workspace_id: int, source: str, feed: str, days: list[date]) -> None:

@@ -59,7 +59,7 @@ def _table(name: str, columns: dict[str, TypeEngine[Any]], key: str | None = Non
         )
         for column, kind in columns.items()
     ]
-    return Table(name, MetaData(), *made, schema=STAGE, postgresql_on_commit="DROP")
+    return Table(name, MetaData(), *made, schema=STAGE)
 
 
 def _sums(names: Iterable[str]) -> dict[str, TypeEngine[Any]]:
@@ -221,13 +221,16 @@ def _making(database: str) -> tuple[str, ...]:
     """The statements that make the tables and their indexes, in the SQL of "sqlite" or "postgresql"."""
     dialect = import_module(f"sqlalchemy.dialects.{database}").dialect()
     where = {STAGE: POSTGRES_SCHEMA} if database == "postgresql" else None
-    made: list[ExecutableDDLElement] = []
+
+    def worded(part: ExecutableDDLElement) -> str:
+        return str(part.compile(dialect=dialect, schema_translate_map=where, render_schema_translate=where is not None))
+
+    # As an option of the table it would import that dialect in every command, also on SQLite.
+    gone = " ON COMMIT DROP" if database == "postgresql" else ""
+    made: list[str] = []
     for table in TABLES:
-        made += [CreateTable(table), *map(CreateIndex, table.indexes)]
-    return tuple(
-        str(part.compile(dialect=dialect, schema_translate_map=where, render_schema_translate=where is not None))
-        for part in made
-    )
+        made += [f"{worded(CreateTable(table)).rstrip()}{gone}", *map(worded, map(CreateIndex, table.indexes))]
+    return tuple(made)
 
 
 @contextmanager

@@ -194,7 +194,7 @@ def _keep_first(connection: Connection, workspace_id: int, kind: str) -> None:
 
 
 def _packed(records: Sequence[Any]) -> bytes:
-    names = [one.name for one in fields(records[0])] if records else []
+    names = [field.name for field in fields(records[0])] if records else []
     rows = [{name: getattr(record, name) for name in names} for record in records]  # `asdict` copies each value deeply
     return zlib.compress(json.dumps(rows, default=str, ensure_ascii=False).encode())
 
@@ -203,7 +203,10 @@ def _unpacked(packed: bytes, kind: str) -> list[Any]:
     record = TRUTHS[kind].record
     hints = get_type_hints(record)
     rows = json.loads(zlib.decompress(packed))
-    return [record(**{one.name: _value(row.get(one.name), hints[one.name]) for one in fields(record)}) for row in rows]
+    return [
+        record(**{field.name: _value(row.get(field.name), hints[field.name]) for field in fields(record)})
+        for row in rows
+    ]
 
 
 def _value(value: Any, hint: Any) -> Any:
@@ -269,7 +272,7 @@ def _stored_workflows(connection: Connection, workspace_id: int) -> list[Workflo
         .where(Workflow.workspace_id == workspace_id, Workflow.origin == FILE)
         .order_by(Workflow.id)
     )
-    names = [one.name for one in fields(WorkflowRecord) if one.name != "team"]
+    names = [field.name for field in fields(WorkflowRecord) if field.name != "team"]
     return [
         WorkflowRecord(team=row.team or "", **{name: getattr(row, name) for name in names})
         for row in connection.execute(rows)

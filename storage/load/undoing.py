@@ -236,7 +236,9 @@ def _tidy(connection: Connection, workspace_id: int, facts: FactTable, load: Any
         for kind in FACTS.values()
     ]
     connection.execute(
-        delete(SyncDay).where(SyncDay.feed_id.in_(load.feeds or ()), SyncDay.day.in_(touched), *(~one for one in held))
+        delete(SyncDay).where(
+            SyncDay.feed_id.in_(load.feeds or ()), SyncDay.day.in_(touched), *(~condition for condition in held)
+        )
     )
     # What came back was whole when it was loaded.
     noted = exists().where(SyncDay.feed_id == facts.fact.feed_id, SyncDay.day == facts.fact.day)

@@ -57,6 +57,13 @@ def unlearn(connection: Connection, workspace_id: int, word: VocabularyWord) -> 
     bump_revision(connection, workspace_id)
 
 
+def drop(connection: Connection, workspace_id: int, word: VocabularyWord) -> None:
+    """The proposal waits no more; a word in force of the same spelling stays."""
+    lock_revision(connection, workspace_id)
+    connection.execute(delete(ProposedAlias).where(*_same(ProposedAlias, workspace_id, word)))
+    bump_revision(connection, workspace_id)
+
+
 def _forget(connection: Connection, workspace_id: int, word: VocabularyWord) -> None:
     for table in (Alias, ProposedAlias):
         connection.execute(delete(table).where(*_same(table, workspace_id, word)))

@@ -71,37 +71,47 @@ def test_a_command_is_acknowledged_about_as_soon_as_by_a_bare_app_and_answers_ke
 
 
 def test_mixed_questions_are_answered_with_one_call_each(larkspur_files: Path, tmp_path: Path) -> None:
-    builds = {"this build": ROOT} | ({"before": Path(BEFORE)} if BEFORE else {})
+    builds = {"this build": (ROOT, "2"), "in one process": (ROOT, "1")}
+    builds |= {"before": (Path(BEFORE), "")} if BEFORE else {}
     people = [line.split(",")[0] for line in (larkspur_files / "roster.csv").read_text().splitlines()[1:]]
     users = [f"U{number}" for number in range(ASKERS)]
     took: dict[str, list[float]] = {name: [] for name in builds}
+    spent, lasted = dict.fromkeys(builds, 0.0), dict.fromkeys(builds, 0.0)
     with FakeSlack() as slack, ExitStack() as running_builds:
         for user, email in zip(users, people[::9], strict=False):
             slack.user(user, email)
         slack.channel("C1", users)
-        ports = {}
-        for name, tree in builds.items():
+        ports, served = {}, {}
+        for name, (tree, processes) in builds.items():
             own = {
                 "DATABASE_URL": f"sqlite:///{tmp_path / name}.db",
                 "SLACK_BOT_TOKEN": "xoxb-1",
                 "SLACK_SIGNING_SECRET": SECRET,
                 "SLACK_API_URL": slack.url,
                 "PYTHONPATH": str(tree),
+                "FULCRUM_PROCESSES": processes,
             }
             run = [sys.executable, "-m", "bot.cli.main", "import", str(larkspur_files)]
             subprocess.run(run, cwd=tree, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)
             ports[name] = free_port()
-            running_builds.enter_context(running(("-m", "bot.cli.main", "serve"), ports[name], own, tree))
+            serve = running(("-m", "bot.cli.main", "serve"), ports[name], own, tree)
+            served[name] = running_builds.enter_context(serve)
             answered(slack, ports[name], users, mixed(2 * ASKERS))
         before = len(slack.calls)
         questions = mixed(MIXED)
         for first in range(0, MIXED, ROUND):  # in turn, as above
             for name, port in ports.items():
+                cpu, begun = cpu_seconds(served[name]), time.perf_counter()
                 took[name] += answered(slack, port, users, questions[first : first + ROUND])
+                lasted[name] += time.perf_counter() - begun
+                spent[name] += cpu_seconds(served[name]) - cpu
         calls = (len(slack.calls) - before) / MIXED / len(builds)
     for name, seconds in took.items():
         p95 = quantiles(seconds, n=20)[-1] * 1000
-        print(f"\n{name}: {MIXED} questions, {ASKERS} at once: p50 {median(seconds) * 1000:.0f}, p95 {p95:.0f} ms")
+        print(
+            f"\n{name}: {MIXED} questions, {ASKERS} at once: p50 {median(seconds) * 1000:.0f}, p95 {p95:.0f} ms, "
+            f"{MIXED / lasted[name]:.1f} a second, {spent[name] / MIXED * 1000:.1f} ms of CPU each"
+        )
     assert calls <= 1.01
 
 
@@ -109,7 +119,7 @@ def acknowledged(port: int) -> list[float]:
     """Seconds until each of a burst of commands was acknowledged, so many at once."""
     bodies = [signed("help") for _ in range(BURST)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
-        return [*crowd.map(lambda one: _posted(port, *one), bodies)]
+        return [*crowd.map(lambda body: _posted(port, *body), bodies)]
 
 
 def answers_a_second(slack: FakeSlack, port: int) -> float:
@@ -155,9 +165,17 @@ def _posted(port: int, raw: str, head: Mapping[str, str]) -> float:
     return took
 
 
+def cpu_seconds(process: int) -> float:
+    """What a process and those that it started and that live have spent, by /proc."""
+    parts = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    own = (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(cpu_seconds(int(child)) for child in children)
+
+
 @contextmanager
-def running(words: Sequence[str], port: int, own: Mapping[str, str], tree: Path = ROOT) -> Iterator[None]:
-    """A process of the checkout in `tree` that listens on a port."""
+def running(words: Sequence[str], port: int, own: Mapping[str, str], tree: Path = ROOT) -> Iterator[int]:
+    """A process of the checkout in `tree` that listens on a port; gives its number."""
     environment = {**os.environ, **own, "PORT": str(port)}
     process = subprocess.Popen([sys.executable, *words], env=environment, cwd=tree)
     try:
@@ -166,7 +184,7 @@ def running(words: Sequence[str], port: int, own: Mapping[str, str], tree: Path 
             assert process.poll() is None
             assert time.perf_counter() < until
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()

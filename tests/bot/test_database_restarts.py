@@ -72,7 +72,7 @@ def test_a_question_during_a_restart_ends_in_a_sentence_and_the_next_one_in_figu
                 for _ in range(RESTARTS):
                     time.sleep(0.3)
                     restart(url)
-                told = [words for one in running for words in one.result()]
+                told = [words for task in running for words in task.result()]
 
             assert {*told} == {"answered", "My store does not answer just now. Ask again in a minute."}
             assert [asking.ask(text).status for text in QUESTIONS] == [Status.ANSWERED] * len(QUESTIONS)

@@ -53,8 +53,11 @@ def test_the_one_command_is_declared_with_escaped_names_and_its_words() -> None:
 def test_the_shortcuts_are_those_that_are_listened_for() -> None:
     declared = MANIFEST["features"]["shortcuts"]
 
-    assert {(one["type"], one["callback_id"]) for one in declared} == {("global", ASKED), ("message", OFFLOADED)}
-    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in declared)
+    assert {(declaration["type"], declaration["callback_id"]) for declaration in declared} == {
+        ("global", ASKED),
+        ("message", OFFLOADED),
+    }
+    assert all(len(declaration["name"]) <= 24 and len(declaration["description"]) <= 150 for declaration in declared)
 
 
 def test_the_step_of_a_workflow_is_declared_with_what_it_takes_and_gives() -> None:
@@ -64,7 +67,7 @@ def test_the_step_of_a_workflow_is_declared_with_what_it_takes_and_gives() -> No
     assert set(step["input_parameters"]) == {QUESTION, CHANNEL, PERSON}
     assert set(step["output_parameters"]) == {ANSWER, RECEIPT}
     declared = {**step["input_parameters"], **step["output_parameters"]}
-    assert all(one["name"] == name and one["is_required"] for name, one in declared.items())
+    assert all(declaration["name"] == name and declaration["is_required"] for name, declaration in declared.items())
     settings = MANIFEST["settings"]  # without these Slack offers the step to nobody
     assert (settings["org_deploy_enabled"], settings["function_runtime"]) == (True, "remote")
 

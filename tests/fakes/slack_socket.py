@@ -36,11 +36,11 @@ class FakeSocket:
     def url(self) -> str:
         return f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/link?ticket=secret"
 
-    def send(self, kind: str, payload: Data, **more: Any) -> str:
-        """Push an envelope down the newest connection; gives its id."""
+    def send(self, kind: str, payload: Data, by: ServerConnection | None = None, **more: Any) -> str:
+        """Push an envelope down a connection, the newest unless one is named; gives its id."""
         envelope = f"envelope-{next(self._ids)}"
         told = {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": False, **more}
-        self.connections[-1].send(json.dumps(told))
+        (by or self.connections[-1]).send(json.dumps(told))
         return envelope
 
     def disconnect(self) -> None:

@@ -54,15 +54,15 @@ class Cell:
 
     @property
     def workforce(self) -> list[Spent]:
-        return [one for one in self.uses if one.row.ledger == "workforce"]
+        return [use for use in self.uses if use.row.ledger == "workforce"]
 
     @property
     def of_people(self) -> list[Spent]:
-        return [one for one in self.workforce if is_person(one)]
+        return [use for use in self.workforce if is_person(use)]
 
     @property
     def active(self) -> set[str]:
-        return {one.row.email for one in self.of_people if is_active(one.row)}
+        return {use.row.email for use in self.of_people if is_active(use.row)}
 
     @property
     def members(self) -> set[str]:
@@ -73,32 +73,32 @@ class Cell:
         return Fraction(len(set(self.employed)), self.days)
 
 
-def is_person(one: Spent) -> bool:
-    return one.stay is not None and one.stay.kind != "agent"
+def is_person(use: Spent) -> bool:
+    return use.stay is not None and use.stay.kind != "agent"
 
 
-def is_active(one: Use) -> bool:
+def is_active(row: Use) -> bool:
     """A request, or use whose source counts none."""
-    return one.requests is None or one.requests > 0
+    return row.requests is None or row.requests > 0
 
 
-def all_tokens(one: Use) -> int:
-    return sum(count or 0 for count in (one.input, one.cached, one.cache_write, one.output))
+def all_tokens(row: Use) -> int:
+    return sum(count or 0 for count in (row.input, row.cached, row.cache_write, row.output))
 
 
-def fresh(one: Use) -> int:
-    return all_tokens(one) - (one.cached or 0)
+def fresh(use: Use) -> int:
+    return all_tokens(use) - (use.cached or 0)
 
 
-def effective(one: Use) -> Fraction:
+def effective(use: Use) -> Fraction:
     weights = (Fraction(1), Fraction(1, 10), Fraction(5, 4), Fraction(5))
-    counts = (one.input, one.cached, one.cache_write, one.output)
+    counts = (use.input, use.cached, use.cache_write, use.output)
     return sum((weight * (count or 0) for weight, count in zip(weights, counts, strict=True)), Fraction(0))
 
 
 def summed(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None]) -> Value:
     """The sum; of rows that all do not report it, it is unknown."""
-    values = [of(one.row) for one in uses]
+    values = [of(use.row) for use in uses]
     known = [Fraction(value) for value in values if value is not None]
     return sum(known, Fraction(0)) if known or not values else None
 
@@ -106,24 +106,24 @@ def summed(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None]) ->
 def of_tokens(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None]) -> Value:
     """A sum of tokens; where there is activity and nothing but 0 is reported, it is unknown."""
     rows = [*uses]
-    silent = any((is_active(one.row) or (one.row.suggested or 0) > 0) and not all_tokens(one.row) for one in rows)
-    if silent and not any(all_tokens(one.row) for one in rows):
+    silent = any((is_active(row.row) or (row.row.suggested or 0) > 0) and not all_tokens(row.row) for row in rows)
+    if silent and not any(all_tokens(row.row) for row in rows):
         return None
-    return summed(rows, lambda one: of(one) if reports_tokens(one) else None)
+    return summed(rows, lambda row: of(row) if reports_tokens(row) else None)
 
 
-def reports_tokens(one: Use) -> bool:
-    return any(count is not None for count in (one.input, one.cached, one.cache_write, one.output))
+def reports_tokens(use: Use) -> bool:
+    return any(count is not None for count in (use.input, use.cached, use.cache_write, use.output))
 
 
 def cost(uses: Sequence[Spent]) -> Value:
-    if uses and all(one.row.cost is None for one in uses):
+    if uses and all(use.row.cost is None for use in uses):
         return None
-    return sum((dollars(one.row) for one in uses), Fraction(0))
+    return sum((dollars(use.row) for use in uses), Fraction(0))
 
 
-def dollars(one: Use) -> Fraction:
-    return Fraction(0) if one.cost is None or one.cost_kind == "covered" else Fraction(one.cost)
+def dollars(use: Use) -> Fraction:
+    return Fraction(0) if use.cost is None or use.cost_kind == "covered" else Fraction(use.cost)
 
 
 def over(above: Value, below: Value) -> Value:
@@ -132,22 +132,22 @@ def over(above: Value, below: Value) -> Value:
 
 def decile(cell: Cell) -> Value:
     by_person: dict[str, int] = defaultdict(int)
-    for one in cell.of_people:
-        by_person[one.row.email] += all_tokens(one.row)
+    for use in cell.of_people:
+        by_person[use.row.email] += all_tokens(use.row)
     most = sorted(by_person.values(), reverse=True)[: ceil(len(cell.members) / 10)]
     return over(Fraction(sum(most)), of_tokens(cell.of_people, all_tokens))
 
 
 def counted(work: Iterable[Work], *modes: str) -> Fraction:
-    return Fraction(sum(one.items for one in work if not modes or one.mode in modes))
+    return Fraction(sum(record.items for record in work if not modes or record.mode in modes))
 
 
 def minutes(work: Iterable[Work], *modes: str) -> Value:
     """Minutes of the rows that record them; unknown where there are items and none has its minutes."""
-    rows = [one for one in work if not modes or one.mode in modes]
-    known = [Fraction(one.minutes) for one in rows if one.minutes is not None]
+    rows = [record for record in work if not modes or record.mode in modes]
+    known = [Fraction(record.minutes) for record in rows if record.minutes is not None]
     unknown = rows and (
-        any(one.items for one in rows) and not any(one.items for one in rows if one.minutes is not None)
+        any(record.items for record in rows) and not any(record.items for record in rows if record.minutes is not None)
     )
     if not modes:
         unknown = rows and not known
@@ -160,19 +160,19 @@ def hours(work: Iterable[Work], *modes: str) -> Value:
 
 
 def timed(work: Iterable[Work]) -> Fraction:
-    return counted(one for one in work if one.minutes is not None)
+    return counted(record for record in work if record.minutes is not None)
 
 
-def agentic(one: Spent) -> bool:
-    return one.row.mode == "agent" or (one.stay is not None and one.stay.kind == "agent")
+def agentic(use: Spent) -> bool:
+    return use.row.mode == "agent" or (use.stay is not None and use.stay.kind == "agent")
 
 
 def person_days(cell: Cell) -> set[tuple[str, date]]:
-    return {(one.row.email, one.row.day) for one in cell.of_people if is_active(one.row)}
+    return {(use.row.email, use.row.day) for use in cell.of_people if is_active(use.row)}
 
 
 def by_person(cell: Cell) -> dict[str, list[Spent]]:
-    return {email: [one for one in cell.of_people if one.row.email == email] for email in cell.active}
+    return {email: [use for use in cell.of_people if use.row.email == email] for email in cell.active}
 
 
 def spread(percent: int, of: Callable[[list[Spent]], Value]) -> Callable[[Cell], Value]:
@@ -214,8 +214,17 @@ def in_whole(length: Callable[[date], date]) -> Callable[[Cell], Value]:
 
 def first_timers(cell: Cell) -> Fraction:
     assert cell.span
-    before = {one.row.email for one in cell.ever if is_active(one.row) and one.row.day < cell.span.start}
+    before = {use.row.email for use in cell.ever if is_active(use.row) and use.row.day < cell.span.start}
     return Fraction(len(cell.active - before))
+
+
+def different(column: str) -> Callable[[Cell], Value]:
+    """How many different values a column has in rows with any use; none at all is no value."""
+
+    def count(cell: Cell) -> Value:
+        return Fraction(len({getattr(use.row, column) for use in cell.uses if is_active(use.row)} - {""}))
+
+    return count
 
 
 METRICS: dict[str, Callable[[Cell], Value]] = {
@@ -232,6 +241,11 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "list_value": lambda c: summed(c.uses, lambda u: None if u.listed is None else Fraction(u.listed)),
     "tokens_per_dollar": lambda c: over(of_tokens(c.uses, all_tokens), cost(c.uses)),
     "cost_per_million_tokens": lambda c: over(millions(cost(c.uses)), of_tokens(c.uses, all_tokens)),
+    "days_used": lambda c: Fraction(len({use.row.day for use in c.uses if is_active(use.row)})),
+    "tools_used": different("tool"),
+    "models_used": different("model"),
+    "providers_used": different("provider"),
+    "workflows_used": different("workflow"),
     "headcount": lambda c: c.headcount,
     "active_people": lambda c: Fraction(len(c.active)),
     "inactive_people": lambda c: Fraction(len(c.members) - len(c.active)),
@@ -258,7 +272,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "median_effective_tokens": spread(50, lambda uses: of_tokens(uses, effective)),
     "median_requests": spread(50, lambda uses: summed(uses, lambda u: u.requests)),
     "median_cost": spread(50, cost),
-    "median_active_days": spread(50, lambda uses: Fraction(len({one.row.day for one in uses if is_active(one.row)}))),
+    "median_active_days": spread(50, lambda uses: Fraction(len({use.row.day for use in uses if is_active(use.row)}))),
     "p90_tokens": spread(90, lambda uses: of_tokens(uses, all_tokens)),
     "people_active_5_days": regular(5),
     "daily_active_people": lambda c: Fraction(len(person_days(c)), c.days),
@@ -274,16 +288,17 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "minutes_per_item": lambda c: over(minutes(c.work), timed(c.work)),
     "ai_share": lambda c: over(counted(c.work, "assisted", "agent"), counted(c.work)),
     "autonomy_share": lambda c: over(counted(c.work, "agent"), counted(c.work)),
-    "success_rate": lambda c: over(Fraction(sum(one.accepted for one in c.work)), counted(c.work)),
-    "rework_rate": lambda c: over(Fraction(sum(one.reworked for one in c.work)), counted(c.work)),
-    "failure_rate": lambda c: over(Fraction(sum(one.failed for one in c.work)), counted(c.work)),
+    "success_rate": lambda c: over(Fraction(sum(record.accepted for record in c.work)), counted(c.work)),
+    "rework_rate": lambda c: over(Fraction(sum(record.reworked for record in c.work)), counted(c.work)),
+    "failure_rate": lambda c: over(Fraction(sum(record.failed for record in c.work)), counted(c.work)),
     "hours_offloaded": lambda c: c.saved,
     "offloadable_hours": lambda c: hours(c.work, "human"),
 }
 OF_FIRST = {"first_time_users", "returning_users"}
 WORK_METRICS = {*list(METRICS)[list(METRICS).index("items") :]}
 BOTH_LEDGERS = {*list(METRICS)[: list(METRICS).index("headcount")]}
-ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens", "tokens_per_dollar"}) | {
+VARIETY = {"days_used", "tools_used", "models_used", "providers_used", "workflows_used"}
+ADDITIVE = (BOTH_LEDGERS - {"cost_per_million_tokens", "tokens_per_dollar"} - VARIETY) | {
     "suggested",
     "accepted",
     "items",
@@ -332,7 +347,7 @@ class Independent:
         return self.org.workflows.get(workflow, ("", ""))[0]
 
     def _stay(self, email: str, day: date) -> Stay | None:
-        return next((one for one in self.org.stays if one.email == email and one.start <= day <= one.end), None)
+        return next((stay for stay in self.org.stays if stay.email == email and stay.start <= day <= stay.end), None)
 
 
 class _Answer:
@@ -364,15 +379,15 @@ class _Answer:
     def _kept(self, lines: list[Line]) -> list[Line]:
         query = self.query
         if query.having or query.order:
-            lines = [one for one in lines if NOBODY not in one.labels.values()]
+            lines = [line for line in lines if NOBODY not in line.labels.values()]
         if query.grain and query.order and query.order.by is not By.LABEL:
-            whole = [one for one in lines if self._is_whole(one.labels[query.grain.value])]
+            whole = [line for line in lines if self._is_whole(line.labels[query.grain.value])]
             lines = whole or lines
         for having in query.having:
-            lines = [one for one in lines if self._passes(one, having)]
+            lines = [line for line in lines if self._passes(line, having)]
         order = query.order or (None if query.grain else Order(By.VALUE))
         if order:
-            lines.sort(key=lambda one: self._rank(one, order))
+            lines.sort(key=lambda line: self._rank(line, order))
         return lines[: query.limit]
 
     def _is_whole(self, first: str) -> bool:
@@ -479,27 +494,29 @@ class _Answer:
             found |= self._groups_of_work(span) if self.of_work else self._groups_of_usage(span)
             if self.booked:
                 rows = self._booked(span, self.query.filters)
-                found |= {labels for one in rows for labels in self._labels(self._booked_label(one))}
+                found |= {labels for row in rows for labels in self._labels(self._booked_label(row))}
         if self.query.scopes and by == ("team",):
             found |= {(name,) for name in self.query.scopes}
         elif "team" in by and not self.query.scopes and not self.of_work:
-            manned = {one.team for span in spans for one, _ in self._employed(span, (), None)}
+            manned = {stay.team for span in spans for stay, _ in self._employed(span, (), None)}
             at = by.index("team")
             found = {labels for labels in found if labels[at] in manned or not labels[at]}
         return sorted(found, key=lambda labels: [*self._named(labels).values()])
 
     def _groups_of_work(self, span: Period) -> set[tuple[str, ...]]:
         return {
-            labels for one in self._work(span, self.query.filters) for labels in self._labels(self._work_label(one))
+            labels
+            for record in self._work(span, self.query.filters)
+            for labels in self._labels(self._work_label(record))
         }
 
     def _groups_of_usage(self, span: Period) -> set[tuple[str, ...]]:
         by, found = self.query.group_by, set()
-        for one in self._spent(span, self.query.filters):
-            if self.of_people or ("person" in by and not is_person(one)):
+        for condition in self._spent(span, self.query.filters):
+            if self.of_people or ("person" in by and not is_person(condition)):
                 continue
-            if one.row.ledger == "workforce" or self.product:
-                found |= self._labels(self._use_label(one))
+            if condition.row.ledger == "workforce" or self.product:
+                found |= self._labels(self._use_label(condition))
         if set(by) <= set(ROSTER) and ("person" not in by or self.query.everyone):
             first = min(row.day for rows in (self.world.org.uses, self.world.org.work) for row in rows)
             whole = "person" in by and self.query.period.start <= first and not self.query.previous
@@ -519,20 +536,20 @@ class _Answer:
             if team in self.world.below(scope)
         }
 
-    def _use_label(self, one: Spent) -> Callable[[str], str]:
+    def _use_label(self, use: Spent) -> Callable[[str], str]:
         def label(name: str) -> str:
             if name in ROSTER:
-                return attribute(one.stay, name)
-            return self.world.activity(one.row.workflow) if name == "activity" else str(getattr(one.row, name))
+                return attribute(use.stay, name)
+            return self.world.activity(use.row.workflow) if name == "activity" else str(getattr(use.row, name))
 
         return label
 
-    def _work_label(self, one: Work) -> Callable[[str], str]:
+    def _work_label(self, work: Work) -> Callable[[str], str]:
         found = {
-            "team": self.world.owner(one.workflow),
-            "workflow": one.workflow,
-            "activity": self.world.activity(one.workflow),
-            "mode": one.mode,
+            "team": self.world.owner(work.workflow),
+            "workflow": work.workflow,
+            "activity": self.world.activity(work.workflow),
+            "mode": work.mode,
         }
         return found.__getitem__
 
@@ -543,7 +560,7 @@ class _Answer:
         return named
 
     def _person_name(self, email: str) -> str:
-        names = {one.email: one.name or one.email.split("@")[0] for one in self.world.org.stays}
+        names = {stay.email: stay.name or stay.email.split("@")[0] for stay in self.world.org.stays}
         alike = [other for other in names if names[other] == names[email]]
         return names[email] if len(alike) == 1 else f"{names[email]} ({email})"
 
@@ -552,63 +569,69 @@ class _Answer:
     def _cell(self, span: Period, labels: tuple[str, ...] | None, filters: Sequence[Filter]) -> Cell:
         """The rows of a group; `labels` None is the whole of these filters."""
         if self.of_work:
-            rows = [one for one in self._work(span, filters) if self._in(labels, self._work_label(one))]
-            booked = [one for one in self._booked(span, filters) if self._in(labels, self._booked_label(one))]
+            rows = [record for record in self._work(span, filters) if self._in(labels, self._work_label(record))]
+            booked = [
+                condition
+                for condition in self._booked(span, filters)
+                if self._in(labels, self._booked_label(condition))
+            ]
             return Cell(span.days, uses=booked, work=rows, saved=self._saved(rows, span, labels))
-        uses = [one for one in self._spent(span, filters) if self._in(labels, self._use_label(one))]
+        uses = [condition for condition in self._spent(span, filters) if self._in(labels, self._use_label(condition))]
         employed = [(stay.email, day) for stay, day in self._employed(span, filters, labels)]
-        usage = [one for one in filters if one.dimension not in ROSTER]
+        usage = [condition for condition in filters if condition.dimension not in ROSTER]
         ever = [
-            one
-            for one in (self._spent(Period(date.min, date.max), usage) if OF_FIRST & {*self.query.metrics} else ())
-            if is_person(one) and one.row.ledger == "workforce"
-            if labels is None or self._used_alike(one, labels)
+            use
+            for use in (self._spent(Period(date.min, date.max), usage) if OF_FIRST & {*self.query.metrics} else ())
+            if is_person(use) and use.row.ledger == "workforce"
+            if labels is None or self._used_alike(use, labels)
         ]
         return Cell(span.days, uses=uses, employed=employed, span=span, ever=ever, everyone=self.query.everyone)
 
-    def _used_alike(self, one: Spent, labels: tuple[str, ...]) -> bool:
+    def _used_alike(self, use: Spent, labels: tuple[str, ...]) -> bool:
         pairs = zip(self.query.group_by, labels, strict=True)
-        return all(self._use_label(one)(name) == label for name, label in pairs if name not in ROSTER)
+        return all(self._use_label(use)(name) == label for name, label in pairs if name not in ROSTER)
 
     def _in(self, labels: tuple[str, ...] | None, label: Callable[[str], str]) -> bool:
         return labels is None or labels in self._labels(label)
 
     def _spent(self, span: Period, filters: Sequence[Filter]) -> list[Spent]:
         return [
-            one
-            for one in self.world.uses
-            if span.start <= one.row.day <= span.end and all(self._keeps(f, self._use_label(one)) for f in filters)
+            use
+            for use in self.world.uses
+            if span.start <= use.row.day <= span.end and all(self._keeps(f, self._use_label(use)) for f in filters)
         ]
 
     def _work(self, span: Period, filters: Sequence[Filter]) -> list[Work]:
-        of_work = [one for one in filters if one.dimension != "ledger"]
+        of_work = [condition for condition in filters if condition.dimension != "ledger"]
         return [
-            one
-            for one in self.world.org.work
-            if span.start <= one.day <= span.end and all(self._keeps(f, self._work_label(one)) for f in of_work)
-            if not self.booked or self._is_meant(one.workflow)
+            record
+            for record in self.world.org.work
+            if span.start <= record.day <= span.end and all(self._keeps(f, self._work_label(record)) for f in of_work)
+            if not self.booked or self._is_meant(record.workflow)
         ]
 
     def _booked(self, span: Period, filters: Sequence[Filter]) -> list[Spent]:
         """Usage set against work: that of the workflows meant, whoever it is by; a team is the owner."""
         return [
-            one
-            for one in self.world.uses
-            if self.booked and span.start <= one.row.day <= span.end and self._is_meant(one.row.workflow)
-            if all(self._keeps(f, self._booked_label(one)) for f in filters)
+            use
+            for use in self.world.uses
+            if self.booked and span.start <= use.row.day <= span.end and self._is_meant(use.row.workflow)
+            if all(self._keeps(f, self._booked_label(use)) for f in filters)
         ]
 
     def _is_meant(self, workflow: str) -> bool:
         """A workflow that is named, else any that is catalogued."""
-        named = [one for one in self.query.filters if one.dimension == "workflow" and one.op is Op.IN]
+        named = [
+            condition for condition in self.query.filters if condition.dimension == "workflow" and condition.op is Op.IN
+        ]
         return workflow != "" and (bool(named) or workflow in self.world.org.workflows)
 
-    def _booked_label(self, one: Spent) -> Callable[[str], str]:
+    def _booked_label(self, use: Spent) -> Callable[[str], str]:
         found = {
-            "team": self.world.owner(one.row.workflow),
-            "workflow": one.row.workflow,
-            "activity": self.world.activity(one.row.workflow),
-            "ledger": one.row.ledger,
+            "team": self.world.owner(use.row.workflow),
+            "workflow": use.row.workflow,
+            "activity": self.world.activity(use.row.workflow),
+            "ledger": use.row.ledger,
         }
         return found.__getitem__
 
@@ -616,11 +639,11 @@ class _Answer:
         self, span: Period, filters: Sequence[Filter], labels: tuple[str, ...] | None
     ) -> list[tuple[Stay, date]]:
         """Every person-day of the roster; filters on tools and the like, and labels of them, act on usage alone."""
-        of_people = [one for one in filters if one.dimension in ROSTER]
+        of_people = [condition for condition in filters if condition.dimension in ROSTER]
         return [
             (stay, day)
             for stay in self.world.org.stays
-            if stay.kind != "agent" and all(self._keeps(one, partial(attribute, stay)) for one in of_people)
+            if stay.kind != "agent" and all(self._keeps(use, partial(attribute, stay)) for use in of_people)
             if labels is None or self._stay_in(stay, labels)
             for day in span.each_day()
             if stay.start <= day <= stay.end
@@ -635,41 +658,41 @@ class _Answer:
                 return False
         return True
 
-    def _keeps(self, one: Filter, label: Callable[[str], str]) -> bool:
-        value = label("workflow" if one.dimension == "workflow" else one.dimension)
-        if one.dimension == "team":
-            return self._keeps_team(one, value)
-        return (value in one.values) is not (one.op is Op.NOT_IN)
+    def _keeps(self, condition: Filter, label: Callable[[str], str]) -> bool:
+        value = label("workflow" if condition.dimension == "workflow" else condition.dimension)
+        if condition.dimension == "team":
+            return self._keeps_team(condition, value)
+        return (value in condition.values) is not (condition.op is Op.NOT_IN)
 
-    def _keeps_team(self, one: Filter, team: str) -> bool:
-        named = {name for name in one.values if name}
-        held = named | ({""} if "" in one.values else set())
-        rows_only = one.op is Op.NOT_IN and "team" in self.query.group_by
+    def _keeps_team(self, condition: Filter, team: str) -> bool:
+        named = {name for name in condition.values if name}
+        held = named | ({""} if "" in condition.values else set())
+        rows_only = condition.op is Op.NOT_IN and "team" in self.query.group_by
         if not rows_only:
             held = held.union(*(self.world.below(name) for name in named))
-        if one.op is Op.BELOW:
+        if condition.op is Op.BELOW:
             return team in held - named
-        return (team in held) is not (one.op is Op.NOT_IN)
+        return (team in held) is not (condition.op is Op.NOT_IN)
 
     def _saved(self, rows: Sequence[Work], span: Period, labels: tuple[str, ...] | None) -> Value:
         """Hours taken over by AI, with each workflow's minutes by hand over the whole period asked."""
         if labels is not None and self._by_hand(labels):
             return None
         whole = self.previous if self.previous and span == self.previous and span != self.period else self.period
-        everything = [one for one in self.world.org.work if whole.start <= one.day <= whole.end]
-        modes = [one for one in self.query.filters if one.dimension == "mode"]
-        touched = {one.workflow for one in rows} if not modes else self._touched(span, labels)
+        everything = [record for record in self.world.org.work if whole.start <= record.day <= whole.end]
+        modes = [condition for condition in self.query.filters if condition.dimension == "mode"]
+        touched = {record.workflow for record in rows} if not modes else self._touched(span, labels)
         total: Value = None
         by_ai = with_minutes = Fraction(0)
         for workflow in touched:
-            hand = [one for one in everything if one.workflow == workflow and one.mode == "human"]
+            hand = [record for record in everything if record.workflow == workflow and record.mode == "human"]
             if not timed(hand):
                 continue
-            ai = [one for one in rows if one.workflow == workflow and one.mode != "human"]
+            ai = [record for record in rows if record.workflow == workflow and record.mode != "human"]
             by_ai, with_minutes = by_ai + counted(ai), with_minutes + timed(ai)
-            known = [one for one in ai if one.minutes is not None]
-            each = sum(Fraction(one.minutes or 0) for one in hand if one.minutes is not None) / timed(hand)
-            spent = sum((Fraction(one.minutes or 0) for one in known), Fraction(0))
+            known = [record for record in ai if record.minutes is not None]
+            each = sum(Fraction(record.minutes or 0) for record in hand if record.minutes is not None) / timed(hand)
+            spent = sum((Fraction(record.minutes or 0) for record in known), Fraction(0))
             total = (total or Fraction(0)) + each * timed(known) - spent
         if by_ai and not with_minutes:
             return None
@@ -677,13 +700,13 @@ class _Answer:
 
     def _touched(self, span: Period, labels: tuple[str, ...] | None) -> set[str]:
         """The workflows of a group with any row, a filter on mode set aside."""
-        others = [one for one in self.query.filters if one.dimension != "mode"]
-        return {one.workflow for one in self._work(span, others) if self._in(labels, self._work_label(one))}
+        others = [condition for condition in self.query.filters if condition.dimension != "mode"]
+        return {record.workflow for record in self._work(span, others) if self._in(labels, self._work_label(record))}
 
     # Days.
 
     def _recorded(self) -> tuple[date, date]:
-        use, work = ([one.day for one in rows] for rows in (self.world.org.uses, self.world.org.work))
+        use, work = ([record.day for record in rows] for rows in (self.world.org.uses, self.world.org.work))
         if self.of_people:
             return min(use + work), date.max
         if self.booked:

@@ -107,8 +107,8 @@ def save(connection: Connection, org: Organisation) -> int:
         connection.execute(insert(Workflow), row)
     _save_usage(connection, workspace, org.uses, spells)
     _save_work(connection, workspace, org.work)
-    rebuild_usage(connection, workspace, {one.day for one in org.uses})
-    rebuild_work(connection, workspace, {one.day for one in org.work})
+    rebuild_usage(connection, workspace, {use.day for use in org.uses})
+    rebuild_work(connection, workspace, {work.day for work in org.work})
     bump_revision(connection, workspace)
     return workspace
 
@@ -131,22 +131,22 @@ def _save_roster(
 ) -> dict[str, list[tuple[date, date, int]]]:
     people: dict[str, int] = {}
     spells: dict[str, list[tuple[date, date, int]]] = {}
-    for one in stays:
-        if one.email not in people:
-            person = {"workspace_id": workspace, "email": one.email, "name": one.name or one.email.split("@")[0]}
-            people[one.email] = connection.execute(insert(Person).returning(Person.id), person).scalar_one()
+    for stay in stays:
+        if stay.email not in people:
+            person = {"workspace_id": workspace, "email": stay.email, "name": stay.name or stay.email.split("@")[0]}
+            people[stay.email] = connection.execute(insert(Person).returning(Person.id), person).scalar_one()
         row = {
             "workspace_id": workspace,
-            "person_id": people[one.email],
-            "team_id": teams[one.team],
-            "title": one.title,
-            "kind": one.kind,
-            "location": one.location,
-            "start_day": one.start,
-            "end_day": OPEN_END if one.end == FOREVER else one.end,
+            "person_id": people[stay.email],
+            "team_id": teams[stay.team],
+            "title": stay.title,
+            "kind": stay.kind,
+            "location": stay.location,
+            "start_day": stay.start,
+            "end_day": OPEN_END if stay.end == FOREVER else stay.end,
         }
         id_ = connection.execute(insert(Spell).returning(Spell.id), row).scalar_one()
-        spells.setdefault(one.email, []).append((one.start, one.end, id_))
+        spells.setdefault(stay.email, []).append((stay.start, stay.end, id_))
     return spells
 
 
@@ -167,40 +167,40 @@ def _save_usage(
     subjects: dict[str, int] = {}
     loads: dict[str, dict[str, object]] = {}
     rows = []
-    for number, one in enumerate(uses):
-        key = (one.tool, one.provider, one.model, one.mode, one.workflow, one.ledger)
+    for number, use in enumerate(uses):
+        key = (use.tool, use.provider, use.model, use.mode, use.workflow, use.ledger)
         if key not in streams:
             names = ("tool", "provider", "model", "mode", "workflow", "ledger")
             stream = {"workspace_id": workspace} | dict(zip(names, key, strict=True))
             streams[key] = connection.execute(insert(Stream).returning(Stream.id), stream).scalar_one()
-        if one.email not in subjects:
-            subject = {"workspace_id": workspace, "name": one.email}
-            subjects[one.email] = connection.execute(insert(Subject).returning(Subject.id), subject).scalar_one()
-        if one.source not in loads:
-            loads[one.source] = _load(connection, workspace, one.source)
-        tokens = sum(count or 0 for count in (one.input, one.cached, one.cache_write, one.output))
-        stays = spells.get(one.email, ())
+        if use.email not in subjects:
+            subject = {"workspace_id": workspace, "name": use.email}
+            subjects[use.email] = connection.execute(insert(Subject).returning(Subject.id), subject).scalar_one()
+        if use.source not in loads:
+            loads[use.source] = _load(connection, workspace, use.source)
+        tokens = sum(count or 0 for count in (use.input, use.cached, use.cache_write, use.output))
+        stays = spells.get(use.email, ())
         rows.append(
             {
                 "key": key_of(f"{workspace} {number}"),
-                "day": one.day,
-                "subject_id": subjects[one.email],
-                "spell_id": next((id_ for start, end, id_ in stays if start <= one.day <= end), None),
+                "day": use.day,
+                "subject_id": subjects[use.email],
+                "spell_id": next((id_ for start, end, id_ in stays if start <= use.day <= end), None),
                 "stream_id": streams[key],
-                "input_tokens": one.input,
-                "cached_input_tokens": one.cached,
-                "cache_write_tokens": one.cache_write,
-                "output_tokens": one.output,
-                "reasoning_tokens": one.reasoning,
-                "requests": one.requests,
-                "suggested": one.suggested,
-                "accepted": one.accepted,
-                "cost_nano": None if one.cost is None else int(one.cost * NANO),
-                "cost_kind": None if one.cost is None else one.cost_kind,
-                "list_nano": None if one.listed is None else int(one.listed * NANO),
-                "unpriced_tokens": tokens if one.cost is None else 0,
+                "input_tokens": use.input,
+                "cached_input_tokens": use.cached,
+                "cache_write_tokens": use.cache_write,
+                "output_tokens": use.output,
+                "reasoning_tokens": use.reasoning,
+                "requests": use.requests,
+                "suggested": use.suggested,
+                "accepted": use.accepted,
+                "cost_nano": None if use.cost is None else int(use.cost * NANO),
+                "cost_kind": None if use.cost is None else use.cost_kind,
+                "list_nano": None if use.listed is None else int(use.listed * NANO),
+                "unpriced_tokens": tokens if use.cost is None else 0,
             }
-            | loads[one.source]
+            | loads[use.source]
         )
     if rows:
         connection.execute(insert(UsageFact), rows)
@@ -211,18 +211,18 @@ def _save_work(connection: Connection, workspace: int, work: Iterable[Work]) -> 
     rows = [
         {
             "key": key_of(str(number)),
-            "day": one.day,
-            "workflow": one.workflow,
-            "mode": one.mode,
-            "items": one.items,
-            "human_ms": None if one.minutes is None else int(one.minutes * 60_000),
-            "timed_items": 0 if one.minutes is None else one.items,
-            "accepted": one.accepted,
-            "reworked": one.reworked,
-            "failed": one.failed,
+            "day": record.day,
+            "workflow": record.workflow,
+            "mode": record.mode,
+            "items": record.items,
+            "human_ms": None if record.minutes is None else int(record.minutes * 60_000),
+            "timed_items": 0 if record.minutes is None else record.items,
+            "accepted": record.accepted,
+            "reworked": record.reworked,
+            "failed": record.failed,
         }
         | load
-        for number, one in enumerate(work)
+        for number, record in enumerate(work)
     ]
     if rows:
         connection.execute(insert(WorkFact), rows)
@@ -275,7 +275,7 @@ def seeded(seed: int, rows: int = 500) -> Organisation:
     """
     dice, silent = random.Random(seed), random.Random(-seed - 1)
     stays = tuple(_stays(dice))
-    emails = [one.email for one in stays] + ["nobody@elsewhere.example", ""]
+    emails = [stay.email for stay in stays] + ["nobody@elsewhere.example", ""]
     users = [email for email in emails if dice.random() < 0.8]
     uses = tuple(_partly(silent, _use(dice, dice.choice(users))) for _ in range(rows))
     named = [name for name in [*WORKFLOWS, "unlisted"] if name != "idle"]
@@ -335,18 +335,18 @@ def _use(dice: random.Random, email: str) -> Use:
     )
 
 
-def _partly(dice: random.Random, one: Use) -> Use:
-    if dice.random() < 0.1 or one.tool == "api":
-        one = replace(one, input=None, cached=None, cache_write=None, output=None, reasoning=None)
+def _partly(dice: random.Random, use: Use) -> Use:
+    if dice.random() < 0.1 or use.tool == "api":
+        use = replace(use, input=None, cached=None, cache_write=None, output=None, reasoning=None)
     elif dice.random() < 0.1:
-        one = replace(one, cached=None, cache_write=None)
-    one = replace(one, listed=dice.choice((None, one.cost, Decimal("2.5"))))
-    return replace(one, requests=None) if dice.random() < 0.1 or one.tool == "copilot" else one
+        use = replace(use, cached=None, cache_write=None)
+    use = replace(use, listed=dice.choice((None, use.cost, Decimal("2.5"))))
+    return replace(use, requests=None) if dice.random() < 0.1 or use.tool == "copilot" else use
 
 
-def _untimed(dice: random.Random, one: Work) -> Work:
-    silent = dice.random() < 0.2 or (one.workflow == "triage" and one.mode != "human")
-    return replace(one, minutes=None) if silent else one
+def _untimed(dice: random.Random, work: Work) -> Work:
+    silent = dice.random() < 0.2 or (work.workflow == "triage" and work.mode != "human")
+    return replace(work, minutes=None) if silent else work
 
 
 def _work(dice: random.Random, workflow: str) -> Work:

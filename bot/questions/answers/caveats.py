@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from bot.figures import counted, figure, in_currency, plural
 from bot.questions.answers.answer import NOT_WHOLE
-from bot.questions.answers.naming import point_name
+from bot.questions.answers.naming import plain_name, point_name, whole_name
 from storage.answer.result import Note, NoteKind
 from storage.catalogue import Unit, metric
+from storage.query import Grain
 
 FIRST = (NoteKind.PREVIOUS_LATE, NoteKind.NO_PREVIOUS, NoteKind.PER_DAY, NoteKind.RUNNING)
 
@@ -30,9 +31,16 @@ def _day(value: date) -> str:
 
 
 def _hidden(data: Any) -> str:
-    names = data["names"]
+    names = list(dict.fromkeys(_row_name(labels, data["grain"]) for labels in data["labels"]))
     said = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     return f"Hidden because the group is small or would give a small one away: {said}."
+
+
+def _row_name(labels: Mapping[str, str], grain: Grain | None) -> str:
+    """A group is named once, however many of its points are meant."""
+    point = labels.get(grain.value) if grain else None
+    groups = [plain_name(label, name) for label, name in labels.items() if grain is None or label != grain.value]
+    return ", ".join(groups) or (whole_name(date.fromisoformat(point), grain) if grain and point else "")
 
 
 def _unbooked(data: Any) -> str:

@@ -97,7 +97,8 @@ def filter_words(condition: Filter, directory: Directory) -> str:
 
 def _several(names: Sequence[str]) -> str:
     """Up to three names in full, the first three of more."""
-    return " and ".join(names) if len(names) < 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    shown = names if len(names) < 4 else [*names[:3], f"{len(names) - 3} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def _days(names: tuple[str, ...]) -> str:

@@ -82,7 +82,7 @@ def _pivot(answer: Answer) -> Grid | None:
     grain, column = grain_of(answer), main_column(answer)
     if answer.shape is not Shape.SERIES or grain is None or column is None or len(answer.rows[0].labels) < 2:
         return None
-    if len([one for one in answer.columns if one.name != "share"]) > 1:
+    if len([column for column in answer.columns if column.name != "share"]) > 1:
         return None
     times = {row.labels[grain]: row.name(grain) for row in sorted(answer.rows, key=lambda row: row.labels[grain])}
     sizes: dict[str, float] = {}

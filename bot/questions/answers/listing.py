@@ -82,10 +82,10 @@ def stood(writer: Writer, found: Lead, column: ResultColumn, *, lowest: bool = F
 def _changes(writer: Writer) -> str:
     """What rose and what fell the most."""
     cells = writer.cells(writer.result.columns[0].metric)
-    by_growth = writer.headline is By.CHANGE_PCT and not writer.is_rate
     order = writer.query.order
-    if order is not None and order.by is By.CHANGE_PCT:
-        by_growth = not writer.is_rate
+    # The sentence ranks as the table does; where the table does not rank by change, as the question's headline does.
+    ranked = order.by if order is not None and order.by in (By.CHANGE, By.CHANGE_PCT) else writer.headline
+    by_growth = ranked is By.CHANGE_PCT and not writer.is_rate
     column = cells["change_pct" if by_growth else "change"]
     rose, fell = moved(writer.rows, column.name)
     if rose is None and fell is None:

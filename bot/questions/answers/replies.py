@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
+from bot.privacy.policy import in_sentences
 from bot.questions.answers.answer import Answer, Audience, Option, Receipt, Status
 from bot.questions.answers.card import has_figure, is_scored, summary
 from bot.questions.answers.describe import scope_parts, title
@@ -15,6 +16,7 @@ from bot.questions.answers.formulas import formula
 from bot.questions.limits import TOO_LONG, TOO_SLOW
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
+from bot.settings import Settings
 from storage.catalogue import DIMENSIONS, METRICS, metric
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.names import Directory
@@ -150,8 +152,10 @@ MOST_NAMES = 60  # of a dimension that are listed
 KNOWN_BEST = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
 
 
-def told(reading: Told, directory: Directory, as_of: date) -> Answer:
-    """A definition, what can be asked, how fresh the data are."""
+def told(reading: Told, directory: Directory, as_of: date, settings: Settings) -> Answer:
+    """A definition, what can be asked, how fresh the data are, who sees what."""
+    if reading.topic == "privacy":
+        return Answer(status=Status.ANSWERED, text=in_sentences(settings), title="who sees what, and what is kept")
     if reading.topic == "definition" and reading.about:
         return _definition(reading.about)
     if reading.topic == "freshness":

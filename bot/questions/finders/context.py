@@ -74,7 +74,7 @@ def names_a_figure(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     tokens = tokenise(text).tokens
-    return [short_words().get(one.text, one.text).partition("'")[0] for one in tokens if one.text[:1].isalpha()]
+    return [short_words().get(token.text, token.text).partition("'")[0] for token in tokens if token.text[:1].isalpha()]
 
 
 def _is_reason(reason: re.Match[str], text: str) -> bool:

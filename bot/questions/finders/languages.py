@@ -23,10 +23,10 @@ def foreign(text: str) -> Impossible | None:
     raws = [token.raw.lower() for token in tokenise(text).tokens if token.text.isalpha()]
     english = sum(word in whole_words("plain", "metrics", "comparisons") for word in words)
     counts = {}
-    for one in entries("languages"):
-        held = [word for word in {*words, *raws} if word in _words(one.name)]
+    for language in entries("languages"):
+        held = [word for word in {*words, *raws} if word in _words(language.name)]
         own = [word for word in held if word not in language_words()]
-        counts[one.name] = (len(own), len(held))
+        counts[language.name] = (len(own), len(held))
     name, (own_count, count) = max(counts.items(), key=lambda item: (item[1][1], item[1][0]))
     if own_count < 2 or count < _FEWEST or count <= english:
         return None

@@ -56,7 +56,7 @@ def _lay_out(laid: Laid, out: Marked) -> None:
         token = laid.tokens[index]
         end, found = laid.spans.get(index, (index + 1, []))
         end = max(end, index + 1)
-        said = " ".join(one.raw for one in laid.tokens[index:end])
+        said = " ".join(token.raw for token in laid.tokens[index:end])
         for mention in found:
             mention.said = said
         out.parts += found or [short_words().get(token.text, token.text)]
@@ -109,7 +109,7 @@ def _respell(tokens: list[Token], names: Gazetteer, out: Marked, until: Deadline
         if len(word) < SHORTEST or not word.isalpha() or _any_has(kept, word) or _any_has(kept, singular(word)):
             continue
         until.check()  # each slip is held against every name
-        targets = targets or [one for one in frozenset().union(*known) if len(one) >= SHORTEST and one.isalpha()]
+        targets = targets or [word for word in frozenset().union(*known) if len(word) >= SHORTEST and word.isalpha()]
         better = corrected(word, targets, names.words)
         if better and (better in names.words or not _like_a_name(tokens, index)):
             tokens[index] = replace(token, text=better, raw=better if token.raw.islower() else better.capitalize())

@@ -24,6 +24,7 @@ from bot.questions.lexicon.words import dimension_of, language_words, meanings, 
 from bot.questions.periods.words import CALENDAR_WORDS, word_set
 from bot.questions.reading import World
 from bot.questions.tokens import Token
+from storage.catalogue import DIMENSIONS
 
 MARKS = frozenset(("'s", '"', "(", ")", ",", ".", "?", "!", ":", ";"))
 _MODALS = frozenset(("will", "may", "can", "might"))
@@ -137,6 +138,7 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
             doubtful=doubtful,
             part=best[0].fit is Fit.PART and not told,
             of_figure=of_figure,
+            together=dimension != "person" and word_at(tokens, end) == DIMENSIONS[dimension].plural,  # "Claude models"
         )
         for dimension in dict.fromkeys(name.dimension for name in best)
     ]

@@ -23,7 +23,7 @@ def in_lexicon_words(text: str, directory: Directory) -> str:
 
 
 def _aliases(directory: Directory) -> tuple[re.Pattern[str] | None, dict[tuple[str, ...], str]]:
-    named = {fold(phrase): one.name for one in entries("metrics") for phrase in (*one.words, one.name)}
+    named = {fold(phrase): entry.name for entry in entries("metrics") for phrase in (*entry.words, entry.name)}
     meant = {
         fold(alias): entry("metrics", named[fold(name)]).words[0]
         for kind, name, alias in directory.aliases

@@ -65,21 +65,23 @@ def clocks(laid: Laid) -> None:
 
 def times(laid: Laid, calendar: Calendar, out: Marked) -> None:
     """Periods and comparisons; a name that is also a month stands beside it, for the network to choose."""
-    words = [_MASK if at in laid.blocked else _LONGER.get(one.text, one.text) for at, one in enumerate(laid.tokens)]
+    words = [
+        _MASK if at in laid.blocked else _LONGER.get(token.text, token.text) for at, token in enumerate(laid.tokens)
+    ]
     for at in range(1, len(words) - 1):
         if words[at - 1] in ("top", "bottom") and words[at].isdecimal():
             words[at] = _MASK  # "top 3, Sept"
         if words[at] == "/" and words[at + 1] in ("day", "week", "month", "quarter"):
             words[at] = "per"
     found = find(words, calendar)
-    out.problem, out.problems = bool(found.problems), tuple(one.reason for one in found.problems)
+    out.problem, out.problems = bool(found.problems), tuple(problem.reason for problem in found.problems)
     places: list[tuple[int, int, Mention | None]] = [
         (match.span.start, match.span.end, Mention("period", shape(match), (match.period,), match))
         for match in found.periods
     ]
     for compared in found.comparisons:
         for number, span in enumerate(compared.spans):
-            plain = (one.text for one in laid.tokens[span.start : span.end] if one.text.isalpha())
+            plain = (token.text for token in laid.tokens[span.start : span.end] if token.text.isalpha())
             said = tuple(word for word in plain if word not in CALENDAR_WORDS)
             places.append((span.start, span.end, None if number else Mention("compare", said, (), compared)))
     _lay(laid, places)

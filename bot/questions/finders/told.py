@@ -24,6 +24,15 @@ _LISTED = re.compile(
 )
 
 
+_IT = r"(?:that|this|it)(?: (?:figure|number|metric|word))?"
+_THAT = re.compile(
+    rf"(?:and |so |but )?(?:what (?:does|do) {_IT} (?:actually |even )?(?:mean|stand for|count|include|measure)"
+    rf"|how (?:is|was|do you|are you) (?:{_IT} )?(?:defined?|calculat\w+|comput\w+|measur\w+|work(?:ing|ed)? out)"
+    rf"(?: {_IT})?"
+    rf"|(?:the )?definition(?: (?:of {_IT}|please))?|define(?: {_IT})?|meaning|what exactly is {_IT})"
+)
+
+
 def told(text: str) -> Told | None:
     """What is asked of the system itself, None for any other message."""
     words = _words(text)
@@ -31,6 +40,8 @@ def told(text: str) -> Told | None:
         return Told(topic="help", steps=("intent: what can be asked",))
     said = " ".join(word for word in words if word not in _LOOSE)
     whole = " ".join(words)
+    if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", "privacy").words):
+        return Told(topic="privacy", steps=("intent: who sees what",))
     if any(each in {*entry("told", "help").words, *entry("told", "greeting").words} for each in (said, whole)):
         return Told(topic="help", steps=("intent: what can be asked",))
     if all(word in _LOOSE for word in words):
@@ -43,6 +54,13 @@ def told(text: str) -> Told | None:
         return Told(topic="names", about=dimension, steps=(f"intent: which {listed['what']} there are",))
     about = _defined(words)
     return Told(topic="definition", about=about, steps=(f"intent: what {about} means",)) if about else None
+
+
+def defined_in_thread(text: str, metric: str) -> Told | None:
+    """ "What does that mean?", "definition?" after a figure; None for any other message."""
+    if not _THAT.fullmatch(" ".join(text.casefold().replace("’", "'").split()).strip(" ?!.")):
+        return None
+    return Told(topic="definition", about=metric, steps=(f"intent: what {metric} means",))
 
 
 def _words(text: str) -> list[str]:
@@ -85,4 +103,4 @@ def _labels() -> dict[str, str]:
 def _after(words: list[str], name: str) -> list[str]:
     """The words after the longest opening of an entry, none where none opens the message."""
     openings = sorted((phrase.split() for phrase in entry("told", name).words), key=len, reverse=True)
-    return next((words[len(one) :] for one in openings if words[: len(one)] == one), [])
+    return next((words[len(opening) :] for opening in openings if words[: len(opening)] == opening), [])

@@ -16,7 +16,7 @@ _OF_LANGUAGE = ("kind", "mode", "ledger")
 
 def _asking(name: str) -> frozenset[str]:
     """The words of which one has to stand there."""
-    return frozenset(next((one.words for one in entries("asked") if one.name == name), ()))
+    return frozenset(next((entry.words for entry in entries("asked") if entry.name == name), ()))
 
 
 def unasked(scene: Scene) -> Reading | None:
@@ -43,15 +43,19 @@ def unasked(scene: Scene) -> Reading | None:
 
 def _filters(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.filters if scene.before else ()
-    for one in query.filters:
-        if one.op is Op.NOT_IN and one not in before and not words & _asking("leaves out in words"):
-            return f"an exception on {one.dimension}"
-        if one.dimension == "person" and one not in before and one.values == (scene.world.asker,):
+    for condition in query.filters:
+        if condition.op is Op.NOT_IN and condition not in before and not words & _asking("leaves out in words"):
+            return f"an exception on {condition.dimension}"
+        if condition.dimension == "person" and condition not in before and condition.values == (scene.world.asker,):
             own = any(mention.kind == "person" and scene.is_used(mention) for mention in scene.marked.mentions)
             if not own and not words & _asking("own"):
                 return "your own figures"
-        if one.dimension in _OF_LANGUAGE and one not in before and not words & _asking(f"filter {one.dimension}"):
-            return f"a filter on {one.dimension}"
+        if (
+            condition.dimension in _OF_LANGUAGE
+            and condition not in before
+            and not words & _asking(f"filter {condition.dimension}")
+        ):
+            return f"a filter on {condition.dimension}"
     return ""
 
 
@@ -75,7 +79,7 @@ _KINDS = frozenset(
 def _groups(query: Query, scene: Scene, words: set[str]) -> str:
     before = scene.before.group_by if scene.before else ()
     named = {name for clause in scene.clauses for name in _listed(clause.parts, query.order is not None)}
-    held = {one.dimension: len(one.values) for one in query.filters}
+    held = {condition.dimension: len(condition.values) for condition in query.filters}
     several = {mention.kind for mention in scene.marked.mentions if held.get(mention.kind, 0) != 1}
     for name in query.group_by:
         if name in before or name in named or words & _asking(f"group {name}"):
@@ -133,8 +137,12 @@ def _numbers(query: Query, scene: Scene) -> str:
     kept = query.limit in (None, 1) or (before is not None and before.limit == query.limit)
     if not kept and float(query.limit or 0) not in said and str(query.limit) not in " ".join(scene.words()):
         return "a number of rows"
-    for one in query.having:
-        held = any(one.value == old.value for old in before.having) if before else False
-        if one.value != 0 and not held and not {abs(one.value), abs(one.value) * 100} & {abs(value) for value in said}:
+    for threshold in query.having:
+        held = any(threshold.value == old.value for old in before.having) if before else False
+        if (
+            threshold.value != 0
+            and not held
+            and not {abs(threshold.value), abs(threshold.value) * 100} & {abs(value) for value in said}
+        ):
             return "a threshold"
     return ""

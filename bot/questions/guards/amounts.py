@@ -75,14 +75,14 @@ def held_against(scene: Scene) -> Reading | None:
         if parts[:at][-1:] == ["per"] and after and after[0] in _ITEMS and not of_many:
             text = f"I give that for each of the {after[0]} and not for {mention.said}."
             return Unclear(text=text, steps=("guard: per many",))
-        bound = any(abs(one.value) == abs(float(mention.values[0])) for one in scene.query.having)
+        bound = any(abs(threshold.value) == abs(float(mention.values[0])) for threshold in scene.query.having)
         if bound and _HEADS.intersection(after) and not _counts_people(scene.query):
             return Unclear(text=SIZE, steps=("guard: size of a group",))
     return None
 
 
 def _counts_people(query: Query) -> bool:
-    names = {query.metrics[0], *(one.metric for one in query.having if one.metric)}
+    names = {query.metrics[0], *(threshold.metric for threshold in query.having if threshold.metric)}
     return any(name == "headcount" or name.split("_")[0] in _PEOPLE_FIRST or "people" in name for name in names)
 
 
@@ -91,8 +91,8 @@ def _is_used(scene: Scene, mention: Mention) -> bool:
     query, value = scene.query, abs(float(mention.values[0]))
     if query is None or not scene.is_used(mention):
         return False
-    held = {float(query.limit or 0), float(query.skip + 1), *(abs(one.value) for one in query.having)}
-    return any(abs(one - number) < 1e-9 for one in held for number in (value, value / 100))
+    held = {float(query.limit or 0), float(query.skip + 1), *(abs(threshold.value) for threshold in query.having)}
+    return any(abs(amount - number) < 1e-9 for amount in held for number in (value, value / 100))
 
 
 def _compared(before: list[str]) -> bool:
@@ -120,7 +120,7 @@ def _counts(scene: Scene, mention: Mention, query: Query) -> bool:
         return True
     days = mention.values[0]
     held = [query.period, *([query.previous] if query.previous else [])]
-    return any(days.start == one.start or days.end == one.end for one in held)
+    return any(days.start == span.start or days.end == span.end for span in held)
 
 
 def _loose_time(scene: Scene, query: Query) -> Reading | None:

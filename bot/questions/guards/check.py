@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.questions.guards import added, amounts, conditions, counts, figures, kinds, names, replies, turns, words
+from bot.questions.guards import (
+    added,
+    amounts,
+    conditions,
+    counts,
+    figures,
+    kinds,
+    names,
+    replies,
+    shapes,
+    turns,
+    words,
+)
 from bot.questions.guards.scene import Scene
 from bot.questions.reading import Reading
 
@@ -42,6 +54,11 @@ AFTER: tuple[Guard, ...] = (
     figures.direction_said,
     figures.comparison_said,
     figures.order_said,
+    shapes.divided_by,
+    shapes.ratio_said,
+    shapes.day_said,
+    shapes.share_of_people,
+    shapes.one_over_another,
     added.unasked,
 )
 

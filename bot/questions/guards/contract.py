@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.added import holds_anyway
+from bot.questions.guards.beside import held_against, several_teams
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
 from bot.questions.lexicon.words import dimension_of
@@ -29,6 +30,12 @@ NOT_A_MODE = re.compile(
     r"\b(?:not|without|excluding|except|minus|other than|leaving out)(?: (?:for|in|the|any))*"
     r" (?P<mode>agent|chat|completion)\b"
 )
+_MODE = r"(?:agent|chat|completion)"
+TWO_MODES = re.compile(
+    rf"\b(?P<one>{_MODE})s?(?: (?:mode|tokens|requests|cost|usage))?"
+    rf" (?:vs|versus|and|or|to|against|compared (?:to|with)) (?P<other>{_MODE})s?\b(?! tokens per)"
+)
+DIFFERENCE = re.compile(r"\b(?:difference|gap|diff) (?:[a-z ]+ )?between\b")
 MONTHS = 6
 LISTED_BY = 2
 CHAINING = frozenset(("and", "then", "by", ",", "&", "/"))
@@ -41,9 +48,21 @@ def settled(query: Query, scene: Scene) -> Query:
     if holds_anyway(scene):
         filters = _without_kinds(filters, scene)
     if scene.before is not None:
-        filters = tuple(_in_thread(one, scene, scene.before) for one in filters)
+        filters = tuple(_in_thread(condition, scene, scene.before) for condition in filters)
     query = query if filters == query.filters else query.with_(filters=filters)
-    for settle in (_done_by, _left_out, _used_by_nobody, _unused, _averaged, _usual, _by_both):
+    for settle in (
+        held_against,
+        several_teams,
+        _done_by,
+        _both_modes,
+        _of_two,
+        _left_out,
+        _used_by_nobody,
+        _unused,
+        _averaged,
+        _usual,
+        _by_both,
+    ):
         query = settle(query, scene)
     return query.with_(grain=Grain(default_grain(query.period))) if _develops(query, scene) else query
 
@@ -68,6 +87,28 @@ def _done_by(query: Query, scene: Scene) -> Query:
     return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
 
 
+def _both_modes(query: Query, scene: Scene) -> Query:
+    """ "Agent mode vs chat mode" is a list of both."""
+    hit = TWO_MODES.search(scene.said())
+    said = {*re.findall(rf"\b{_MODE}\b", scene.said())}
+    if hit is None or said != {hit["one"], hit["other"]} or len(said) == 1 or scene.before is not None:
+        return query
+    others = tuple(condition for condition in query.filters if condition.dimension != "mode")
+    by = query.group_by if "mode" in query.group_by else (*query.group_by, "mode")
+    return query.with_(filters=(*others, Filter("mode", (hit["one"], hit["other"]))), group_by=by)
+
+
+def _of_two(query: Query, scene: Scene) -> Query:
+    """ "The difference between Payments and Mobile" is of two names and of no two periods."""
+    timed = [mention for mention in scene.marked.mentions if mention.kind in ("period", "compare")]
+    two = query.scopes or any(len(condition.values) > 1 for condition in query.filters)
+    if query.previous is None or not two or len(timed) > 1 or scene.before is not None:
+        return query
+    if any(mention.kind == "compare" for mention in timed) or not DIFFERENCE.search(scene.said()):
+        return query
+    return query.with_(previous=None, order=None)
+
+
 def _without_figures(said: str) -> str:
     """Without the names of figures: the human of "hours of human work" says nothing of how an item was done."""
     words = said.split()
@@ -82,7 +123,11 @@ def _left_out(query: Query, scene: Scene) -> Query:
     named = query.filter_on("mode")
     if hit is None or named is None or named.op is not Op.IN or named.values != (hit["mode"],):
         return query
-    return query.with_(filters=tuple(replace(one, op=Op.NOT_IN) if one is named else one for one in query.filters))
+    return query.with_(
+        filters=tuple(
+            replace(condition, op=Op.NOT_IN) if condition is named else condition for condition in query.filters
+        )
+    )
 
 
 def _by_both(query: Query, scene: Scene) -> Query:
@@ -164,19 +209,25 @@ def _unused(query: Query, scene: Scene) -> Query:
 def _without_kinds(filters: tuple[Filter, ...], scene: Scene) -> tuple[Filter, ...]:
     """ "Contractors too" filters nothing."""
     before = scene.before.filters if scene.before else ()
-    return tuple(one for one in filters if one.dimension != "kind" or one in before or one.op is not Op.IN)
+    return tuple(
+        condition
+        for condition in filters
+        if condition.dimension != "kind" or condition in before or condition.op is not Op.IN
+    )
 
 
-def _in_thread(one: Filter, scene: Scene, before: Query) -> Filter:
+def _in_thread(condition: Filter, scene: Scene, before: Query) -> Filter:
     """A new value of a dimension replaces the old one, unless "also", "plus" or the like adds it."""
-    old = next((had for had in before.filters if (had.dimension, had.op) == (one.dimension, one.op)), None)
-    new = [value for mention in _named(scene, one.dimension) for value in mention.values if value in one.values]
-    if old is None or not new or one.op is Op.BELOW:
-        return one
-    adds = bool(set(scene.words()) & set(entry("asked", "adds").words)) or one.op is Op.NOT_IN
+    old = next((had for had in before.filters if (had.dimension, had.op) == (condition.dimension, condition.op)), None)
+    new = [
+        value for mention in _named(scene, condition.dimension) for value in mention.values if value in condition.values
+    ]
+    if old is None or not new or condition.op is Op.BELOW:
+        return condition
+    adds = bool(set(scene.words()) & set(entry("asked", "adds").words)) or condition.op is Op.NOT_IN
     kept = old.values if adds else ()
-    again = [value for value in one.values if value in new or value not in old.values]
-    return Filter(one.dimension, tuple(dict.fromkeys((*kept, *again))), one.op)
+    again = [value for value in condition.values if value in new or value not in old.values]
+    return Filter(condition.dimension, tuple(dict.fromkeys((*kept, *again))), condition.op)
 
 
 def _named(scene: Scene, dimension: str) -> list[Mention]:

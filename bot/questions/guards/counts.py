@@ -69,7 +69,7 @@ def days_said(scene: Scene) -> Reading | None:
     query, words = scene.query, scene.words()
     if query is None or "active_days_per_person" not in query.metrics or "person" in query.group_by:
         return None
-    people = [one for one in query.filters if one.dimension == "person"]
+    people = [condition for condition in query.filters if condition.dimension == "person"]
     single = len(people) == 1 and len(people[0].values) == 1
     mean = set(words) & {*entry("asked", "average").words, *entry("asked", "own").words, "person", "user", "people"}
     if single or mean - {"a"} or any(word == "a" and after in ("user", "person") for word, after in _pairs(words)):

@@ -39,7 +39,7 @@ def figure_said(scene: Scene) -> Reading | None:
         words = clause.words
         for name, start, end in phrases("metrics").all(words):
             said = " ".join(words[start:end])
-            if said in _words("figures in passing") or any(_related(name, one) for one in held):
+            if said in _words("figures in passing") or any(_related(name, metric) for metric in held):
                 continue
             label = METRICS[name].label
             text = f"Is {label} meant by “{said}”? I read the question as one for {_labels(query)}."
@@ -138,13 +138,13 @@ def _agrees(query: Query, value: float, before: set[str], after: list[str]) -> b
     """Whether a threshold at this number looks the way that the words beside it say."""
     more, less = _words("more"), _words("less")
     lower = [
-        one.compare in (Compare.LT, Compare.LE)
-        for one in query.having
-        if one.by not in (By.CHANGE, By.CHANGE_PCT) and abs(one.value) in (abs(value), abs(value) / 100)
+        threshold.compare in (Compare.LT, Compare.LE)
+        for threshold in query.having
+        if threshold.by not in (By.CHANGE, By.CHANGE_PCT) and abs(threshold.value) in (abs(value), abs(value) / 100)
     ]
     tail = after[1:2] if after[:1] and after[0] in ("or", "and", "at") else []
     if tail and tail[0] in more | less:
-        return all(one is (tail[0] in less - {"most"} or after[:2] == ["at", "most"]) for one in lower)
+        return all(is_lower is (tail[0] in less - {"most"} or after[:2] == ["at", "most"]) for is_lower in lower)
     over = bool(before & more) and not before & (less - {"most"})
     under = bool(before & less) and not before & more
     unsaid = value != 0 and not (before | {*after}) & (more | less)  # "with 50 % adoption"
@@ -157,13 +157,13 @@ def comparison_said(scene: Scene) -> Reading | None:
     if query is None:
         return None
     words = {word for clause in scene.asked for word in clause.words}
-    compares = any(one.kind == "compare" for clause in scene.asked for one in clause.mentions)
+    compares = any(mention.kind == "compare" for clause in scene.asked for mention in clause.mentions)
     if compares and query.previous is None and scene.intent is not Intent.PEERS and not query.grain:
         return Unclear(text="What should be compared with what?", steps=("guard: comparison",))
     still = not (query.previous or query.grain or query.order or query.having or scene.before)
     if words & _words("better or worse") and still and scene.intent is Intent.FIGURES:
         return Unclear(text="Better or worse than when?", steps=("guard: comparison",))
-    named = sum(len(one.values) for one in query.filters) + len(query.scopes)
+    named = sum(len(condition.values) for condition in query.filters) + len(query.scopes)
     plain = not (query.previous or query.grain or query.group_by or scene.before) and named < 2
     if {"compare", "compared"} & words and plain and scene.intent is Intent.FIGURES:
         return Unclear(text="What should be compared with what?", steps=("guard: comparison",))

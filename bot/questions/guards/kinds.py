@@ -44,9 +44,9 @@ _OF_SPEECH = word_set("chat human humans manual agent internal employee employee
 
 
 def _holds(query: Query, dimensions: tuple[str, ...]) -> bool:
-    filtered = {one.dimension for one in query.filters} | set(query.group_by)
+    filtered = {condition.dimension for condition in query.filters} | set(query.group_by)
     if query.share is not None:
-        filtered |= {one.dimension for one in query.share.over}
+        filtered |= {condition.dimension for condition in query.share.over}
     return bool(filtered & set(dimensions)) or "person" in filtered
 
 
@@ -80,9 +80,10 @@ def heads_said(scene: Scene) -> Reading | None:
     query = scene.query
     if query is None or "person" in query.group_by or any("per_" in name or "/" in name for name in query.metrics):
         return None
-    people = {phrase for one in entries("dimensions") if one.name.startswith("people.") for phrase in one.words}
+    people = {phrase for entry in entries("dimensions") if entry.name.startswith("people.") for phrase in entry.words}
     for clause in scene.asked:
-        for word, after in pairwise(clause.words):
+        words = [word for word in clause.words if word not in ("active", "single")]  # "per active user"
+        for word, after in pairwise(words):
             if word in ("per", "/") and after in people and query.metrics[0] not in _OF_HEADS:
                 return Unclear(text="A figure per person, or in all?", steps=("guard: per head",))
     return None

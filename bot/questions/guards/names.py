@@ -7,6 +7,7 @@ from bot.questions.finders.marks import Mention
 from bot.questions.finders.names import Name, gazetteer
 from bot.questions.finders.spelling import near
 from bot.questions.guards.scene import Scene
+from bot.questions.lexicon.tables import phrases
 from bot.questions.lexicon.words import dimension_of, known_products
 from bot.questions.reading import Missing, Reading, Unclear
 from storage.catalogue import DIMENSIONS
@@ -14,6 +15,12 @@ from storage.catalogue import DIMENSIONS
 _NOT_NAMES = frozenset(("period", "compare", "number", "clock", "unknown"))
 _USAGE = ("tool", "model", "provider")
 _PLACES = frozenset(("in", "at", "from", "of"))
+
+
+def _are_people(mention: Mention) -> bool:
+    """ "Managers" are people by their title, and "agents" are a kind of them."""
+    said = mention.said.casefold()
+    return mention.kind == "title" and said.endswith("s") and not any(True for _ in phrases("values").all([said]))
 
 
 def unknown_names(scene: Scene) -> Reading | None:
@@ -72,7 +79,7 @@ def passed_over(scene: Scene) -> Reading | None:
         for at, mention in enumerate(parts):
             if not isinstance(mention, Mention) or mention.kind in _NOT_NAMES:
                 continue
-            if mention.doubtful and not mention.of_figure:
+            if mention.doubtful and not mention.of_figure and not _are_people(mention):
                 continue
             if {"not", "instead", "than"} & {part for part in parts[max(0, at - 2) : at] if isinstance(part, str)}:
                 continue  # "sorry, not Search, Core"
@@ -106,7 +113,9 @@ def twice_read(scene: Scene) -> Reading | None:
     for clause in scene.clauses:
         used = [mention for mention in clause.mentions if scene.is_used(mention)]
         for mention in used:
-            both = mention.kind == "person" and any(one.kind == "period" and one.said == mention.said for one in used)
+            both = mention.kind == "person" and any(
+                other.kind == "period" and other.said == mention.said for other in used
+            )
             if both:
                 text = f"Is “{mention.said}” somebody, or a time?"
                 return Unclear(text=text, about="person", steps=("guard: read twice",))

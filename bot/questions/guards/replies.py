@@ -9,6 +9,7 @@ from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.words import dimension_of
 from bot.questions.reading import Reading, Unclear
 from storage.catalogue import DIMENSIONS
+from storage.query import Query
 
 _JOINS = frozenset(("and", "also", "just", "only", "but", "or", "plus", "then"))
 _OWNERS = frozenset(("his", "her", "their"))
@@ -35,22 +36,32 @@ def pointed_back(scene: Scene) -> Reading | None:
         return Unclear(text="Which team is meant?", about="person", steps=("guard: replies",))
     if (_BOTH & set(words) or _says_two(scene)) and _left_behind(scene):
         return Unclear(text="Which two are meant? Name both.", steps=("guard: replies",))
-    person = next((one for one in scene.marked.mentions if not one.context and one.kind == "person"), None)
+    if _BOTH & set(words) and _is_single(query):
+        return Unclear(text="Which two are meant? Say both in one question.", steps=("guard: replies",))
+    person = next(
+        (mention for mention in scene.marked.mentions if not mention.context and mention.kind == "person"), None
+    )
     if person is not None and not scene.is_used(person) and "person" in before.group_by:
         text = f"Is “{person.said}” somebody, or a time?"
         return Unclear(text=text, about="person", steps=("guard: replies",))
     return None
 
 
+def _is_single(query: Query) -> bool:
+    """Whether there are no two of anything in it."""
+    several = query.previous or query.scopes or query.group_by or query.grain or len(query.metrics) > 1
+    return not several and all(len(condition.values) == 1 for condition in query.filters)
+
+
 def _says_two(scene: Scene) -> bool:
-    numbers = (one for one in scene.marked.mentions if one.kind == "number" and not one.context)
-    return any(one.values[0] == 2 and not scene.is_used(one) for one in numbers)
+    numbers = (mention for mention in scene.marked.mentions if mention.kind == "number" and not mention.context)
+    return any(number.values[0] == 2 and not scene.is_used(number) for number in numbers)
 
 
 def _left_behind(scene: Scene) -> list[Mention]:
     """Names of the questions before that this query has not."""
     assert scene.query is not None
-    held = {(one.dimension, value) for one in scene.query.filters for value in one.values}
+    held = {(condition.dimension, value) for condition in scene.query.filters for value in condition.values}
     held |= {("team", value) for value in scene.query.scopes}
-    names = (one for one in scene.marked.mentions if one.context and one.kind in DIMENSIONS)
-    return [one for one in names if not {(one.kind, value) for value in one.values} <= held]
+    names = (mention for mention in scene.marked.mentions if mention.context and mention.kind in DIMENSIONS)
+    return [name for name in names if not {(name.kind, value) for value in name.values} <= held]

@@ -41,9 +41,9 @@ def left_out(scene: Scene) -> Reading | None:
 
 
 def _leaves_out(query: Query) -> bool:
-    negated = any(one.op in (Op.NOT_IN, Op.BELOW) for one in query.filters)
-    zero = any(one.compare in (Compare.LT, Compare.LE) for one in query.having)
-    kept = any(one.dimension in ("kind", "mode", "ledger") for one in query.filters)
+    negated = any(condition.op in (Op.NOT_IN, Op.BELOW) for condition in query.filters)
+    zero = any(threshold.compare in (Compare.LT, Compare.LE) for threshold in query.having)
+    kept = any(condition.dimension in ("kind", "mode", "ledger") for condition in query.filters)
     metrics = {"inactive_people", "adoption_rate", "fresh_tokens", "offloadable_hours", "hours_offloaded"}
     return negated or zero or kept or query.everyone or bool(metrics & set(query.metrics))
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.lexicon.tables import read
 
 Entry = Mapping[str, Any]
-Patterns = tuple[tuple[re.Pattern[str], Entry], ...]
+Patterns = tuple[tuple[LatePattern, Entry], ...]
 
 
 @cache
@@ -26,12 +27,12 @@ def sayings() -> Patterns:
     return patterns("saying")
 
 
-def figures() -> Iterator[tuple[re.Pattern[str], Entry]]:
+def figures() -> Iterator[tuple[LatePattern, Entry]]:
     """What is put in the place of a plainer figure."""
     return ((pattern, entry) for pattern, entry in patterns() if not {"weekdays", "without_kind"} & {*entry})
 
 
-def weekday_patterns() -> Iterator[re.Pattern[str]]:
+def weekday_patterns() -> Iterator[LatePattern]:
     """What keeps some days of the week."""
     return (pattern for pattern, entry in patterns() if "weekdays" in entry)
 
@@ -41,7 +42,7 @@ def dimensions() -> Iterator[tuple[str, Entry]]:
     return ((entry["name"], entry) for entry in read("rewordings")["dimension"])
 
 
-def alone_of(entry: Entry) -> re.Pattern[str]:
+def alone_of(entry: Entry) -> LatePattern:
     """What an entry may not be read beside."""
     return _words(entry["alone"])
 
@@ -52,5 +53,5 @@ def _filled(pattern: str, sets: Mapping[str, str]) -> str:
     return pattern
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+def _words(pattern: str) -> LatePattern:
+    return LatePattern(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

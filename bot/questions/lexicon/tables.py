@@ -36,20 +36,20 @@ def entries(file: str) -> tuple[Entry, ...]:
     """The entries of a file."""
     return tuple(
         Entry(
-            name=one["name"],
-            words=tuple(" ".join(phrase.split()) for phrase in one["words"].split("|")),
-            example=one["example"],
-            text=one.get("text", ""),
-            nearest=one.get("nearest", ""),
+            name=entry["name"],
+            words=tuple(" ".join(phrase.split()) for phrase in entry["words"].split("|")),
+            example=entry["example"],
+            text=entry.get("text", ""),
+            nearest=entry.get("nearest", ""),
         )
-        for one in read(file)["entry"]
+        for entry in read(file)["entry"]
     )
 
 
 @cache
 def entry(file: str, name: str) -> Entry:
     """One entry by its name."""
-    return next(one for one in entries(file) if one.name == name)
+    return next(entry for entry in entries(file) if entry.name == name)
 
 
 class Phrases:
@@ -61,7 +61,7 @@ class Phrases:
             words = tuple(phrase.split())
             self._by_first.setdefault(words[0].rstrip("*")[:3], []).append((words, meaning))
         for found in self._by_first.values():
-            found.sort(key=lambda one: -len(one[0]))
+            found.sort(key=lambda pair: -len(pair[0]))
 
     def at(self, words: list[str], index: int) -> tuple[str, int] | None:
         """What the longest phrase at a place means, and where it ends."""
@@ -88,4 +88,4 @@ def _fits(wanted: str, word: str) -> bool:
 @cache
 def phrases(file: str) -> Phrases:
     """The phrases of a file by the names of their entries."""
-    return Phrases({phrase: one.name for one in entries(file) for phrase in one.words})
+    return Phrases({phrase: entry.name for entry in entries(file) for phrase in entry.words})

@@ -37,13 +37,15 @@ def known_products() -> frozenset[str]:
 @cache
 def single_words(*files: str) -> frozenset[str]:
     """Every word of the phrases of these files."""
-    return frozenset(word for file in files for one in entries(file) for phrase in one.words for word in phrase.split())
+    return frozenset(
+        word for file in files for entry in entries(file) for phrase in entry.words for word in phrase.split()
+    )
 
 
 @cache
 def whole_words(*files: str) -> frozenset[str]:
     """The phrases of one word of these files."""
-    return frozenset(phrase for file in files for one in entries(file) for phrase in one.words if " " not in phrase)
+    return frozenset(phrase for file in files for entry in entries(file) for phrase in entry.words if " " not in phrase)
 
 
 @cache
@@ -75,7 +77,7 @@ def language_words() -> frozenset[str]:
 @cache
 def meanings(file: str, prefix: str = "") -> dict[str, str]:
     """Phrases of a file by what they name, of entries whose name begins so."""
-    return {phrase: one.name for one in entries(file) if one.name.startswith(prefix) for phrase in one.words}
+    return {phrase: entry.name for entry in entries(file) if entry.name.startswith(prefix) for phrase in entry.words}
 
 
 @lru_cache(maxsize=2_000)  # any word of a question is asked for

@@ -120,10 +120,10 @@ def _shape(query: Query, linked: Linked) -> dict[str, Any]:
     return shape
 
 
-def _filter(one: Filter, linked: Linked) -> dict[str, Any]:
-    public = one.dimension in PUBLIC
-    values = [value if public else _known(one.dimension, value, linked) for value in one.values]
-    return {"dimension": one.dimension, "op": one.op.value, "values": values}
+def _filter(condition: Filter, linked: Linked) -> dict[str, Any]:
+    public = condition.dimension in PUBLIC
+    values = [value if public else _known(condition.dimension, value, linked) for value in condition.values]
+    return {"dimension": condition.dimension, "op": condition.op.value, "values": values}
 
 
 def _known(dimension: str, value: str, linked: Linked) -> str:

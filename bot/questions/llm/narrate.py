@@ -42,7 +42,7 @@ def comment(tell: Tell, answer: Answer, directory: Directory) -> str:
 
 def asked(known: tuple[FigureSlot, ...]) -> Prompt:
     """The prompt: ids, kinds and signs, no value and no name."""
-    lines = [f"{{{{{one.id}}}}} {one.kind} {one.sign}" for one in known]
+    lines = [f"{{{{{fact.id}}}}} {fact.kind} {fact.sign}" for fact in known]
     return Prompt(_SYSTEM, "\n".join(["Slots:", *lines]))
 
 

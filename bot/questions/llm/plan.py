@@ -36,20 +36,20 @@ class PlanInputs:
 def readings_of(calls: Sequence[ToolCall], asked: PlanInputs) -> tuple[Reading, ...]:
     """The readings of the calls. Raises ModelFailure, with words to mend it by, where one of them is not sound."""
     said = [_checked(call) for call in calls]
-    if asked.linked.refused is not None and any(one.tool != OFFLOAD for one in said):
+    if asked.linked.refused is not None and any(call.tool != OFFLOAD for call in said):
         return (asked.linked.refused,)
     if not said:
         raise ModelFailure("a reply without a call")
     if len(said) > MOST_CALLS:
         raise ModelFailure(f"more than {MOST_CALLS} calls")
-    declined = next((one for one in said if one.tool == DECLINE), None)
+    declined = next((call for call in said if call.tool == DECLINE), None)
     if declined is not None:
         if len(said) > 1:
             raise ModelFailure("decline stands alone")
         return (refusals.declined(str(declined.get("reason")), STEP),)
-    back = next((one for one in said if one.tool == ASK), None)
+    back = next((call for call in said if call.tool == ASK), None)
     try:
-        reads = [_read(one, asked) for one in said if one.tool != ASK]
+        reads = [_read(call, asked) for call in said if call.tool != ASK]
     except (Elsewhere, Doubtful) as stop:
         return (replace(stop.reading, steps=(STEP,)),)
     if back is not None:
@@ -86,18 +86,18 @@ def _read(call: CheckedCall, asked: PlanInputs) -> CallReading:
         times,
         part,
         _claims(call, asked),
-        own_team=any(MY_TEAM in one["values"] for one in call.get("filters")),
+        own_team=any(MY_TEAM in condition["values"] for condition in call.get("filters")),
     )
 
 
 def _claims(call: CheckedCall, asked: PlanInputs) -> tuple[tuple[range, str], ...]:
     claims = []
-    for one in call.get("words_read"):
-        words = [token.text for token in tokenise(one["words"]).tokens]
+    for read in call.get("words_read"):
+        words = [token.text for token in tokenise(read["words"]).tokens]
         span = place(words, asked.linked.tokens)
         if span is None:
             raise ModelFailure("words_read holds words that the question does not")
-        claims.append((span, str(one["means"])))
+        claims.append((span, str(read["means"])))
     return tuple(claims)
 
 
@@ -127,6 +127,6 @@ def _asked_back(call: CheckedCall, reads: Sequence[CallReading], asked: PlanInpu
         tokens = asked.linked.tokens
         said = asked.linked.clean[tokens[span.start].start : tokens[span.stop - 1].end]
     sound = [read for read in reads if not check(asked.linked, [read], asked.world, asked.before).added]
-    options = tuple(option(one.understood, asked.world.directory) for one in sound)
-    named = about([one.understood for one in sound], asked.world)
+    options = tuple(option(reading.understood, asked.world.directory) for reading in sound)
+    named = about([reading.understood for reading in sound], asked.world)
     return Unclear(text=refusals.doubt(str(call.get("about")), said), options=options, about=named, steps=(STEP,))

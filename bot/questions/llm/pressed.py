@@ -63,8 +63,8 @@ def about(readings: Iterable[Understood], world: World) -> str:
 
 def _of_strings(query: Query) -> bool:
     metrics = {"", *query.metrics}
-    ranked = [one.metric for one in (*query.having, query.order) if one is not None]
-    names = [*query.group_by, *query.scopes, *(value for one in _filters(query) for value in one.values)]
+    ranked = [threshold.metric for threshold in (*query.having, query.order) if threshold is not None]
+    names = [*query.group_by, *query.scopes, *(value for condition in _filters(query) for value in condition.values)]
     return all(isinstance(name, str) for name in names) and set(ranked) <= metrics
 
 

@@ -26,7 +26,7 @@ def query_of(call: CheckedCall, filters: tuple[Filter, ...], times: CallPeriods)
         grain=Grain(call.get("grain")) if call.get("grain") else None,
         filters=filters,
         previous=times.previous,
-        having=tuple(_having(one) for one in call.get("having")),
+        having=tuple(_having(threshold) for threshold in call.get("having")),
         order=_order(call),
         limit=_limit(call),
         average=Grain(call.get("average")) if call.get("average") else None,
@@ -73,9 +73,9 @@ def _side_by_side(query: Query, call: CheckedCall) -> Query:
     return query.with_(scopes=teams.values, filters=rest, group_by=group)
 
 
-def _having(one: dict[str, Any]) -> Having:
-    value = float(one["value"]) / (100 if one["percent"] else 1)
-    return Having(Compare(one["compare"]), value, By(one["by"]))
+def _having(having: dict[str, Any]) -> Having:
+    value = float(having["value"]) / (100 if having["percent"] else 1)
+    return Having(Compare(having["compare"]), value, By(having["by"]))
 
 
 def _order(call: CheckedCall) -> Order | None:

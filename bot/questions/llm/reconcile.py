@@ -64,7 +64,7 @@ def _understood(readings: Readings) -> tuple[Understood, ...]:
 
 def _both(ours: Sequence[Understood], theirs: Sequence[Understood], world: World) -> Unclear:
     every = [*ours, *theirs]
-    options = {one.ask: one for one in (option(each, world.directory) for each in every)}
+    options = {choice.ask: choice for choice in (option(each, world.directory) for each in every)}
     kept = tuple(options.values())[:MOST_OPTIONS]
     steps = (STEP, "engines: the rules and the model read it differently")
     return Unclear(text=TWO, options=kept, about=about(every, world), steps=steps)
@@ -94,7 +94,7 @@ def _bare(query: Query) -> object:
     data = query.to_json()
     for name in ("period", "compare"):
         data.get(name, {}).pop("label", None)
-    for one in data.get("filters", ()):
-        one["values"].sort()
-    data.get("filters", []).sort(key=lambda one: (one["dimension"], one["op"]))
+    for condition in data.get("filters", ()):
+        condition["values"].sort()
+    data.get("filters", []).sort(key=lambda condition: (condition["dimension"], condition["op"]))
     return data

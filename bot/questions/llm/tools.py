@@ -32,7 +32,7 @@ class Tool:
 
 _GRAINS = [grain.value for grain in Grain]
 # What is read in plainer words (`bot.questions.rewording`) does not reach a model.
-_REWORDED = {one["name"] for one in read("rewordings")["dimension"]}
+_REWORDED = {entry["name"] for entry in read("rewordings")["dimension"]}
 _LISTED = [name for name in DIMENSIONS if name not in _REWORDED]
 _NAMED = [*_LISTED, "ledger"]
 _WORDED = {entry.name for entry in entries("metrics")}

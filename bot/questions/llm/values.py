@@ -38,20 +38,20 @@ class Elsewhere(Exception):
 def read_filters(said: Sequence[dict[str, Any]], linked: Linked, world: World) -> tuple[tuple[Filter, ...], bool]:
     """The filters, and whether they name the asker. Raises ModelFailure or Elsewhere."""
     filters, personal = [], False
-    for one in said:
+    for condition in said:
         values = []
-        for value in one["values"]:
-            dimension, known = _value(one["dimension"], value, linked, world)
-            if dimension != one["dimension"]:
-                raise ModelFailure(f"a {dimension} given as a {one['dimension']}")
+        for value in condition["values"]:
+            dimension, known = _value(condition["dimension"], value, linked, world)
+            if dimension != condition["dimension"]:
+                raise ModelFailure(f"a {dimension} given as a {condition['dimension']}")
             personal = personal or value == ME
             values.append(known)
         if not values:
             raise ModelFailure("a filter without values")
-        op = Op(one["op"])
-        if op is Op.BELOW and one["dimension"] != "team":
+        op = Op(condition["op"])
+        if op is Op.BELOW and condition["dimension"] != "team":
             raise ModelFailure("only teams have others below them")
-        filters.append(Filter(one["dimension"], tuple(dict.fromkeys(values)), op))
+        filters.append(Filter(condition["dimension"], tuple(dict.fromkeys(values)), op))
     if len({(condition.dimension, condition.op) for condition in filters}) < len(filters):
         raise ModelFailure("two filters on one dimension: put the values into one")
     return tuple(filters), personal
@@ -69,7 +69,7 @@ def _value(dimension: str, value: str, linked: Linked, world: World) -> tuple[st
     words = [token.text for token in tokenise(value).tokens]
     if place(words, linked.tokens) is None:
         raise ModelFailure("a value that the question does not hold")
-    found = tuple(one for one in gazetteer(world.directory).find(fold(value)) if one.dimension == dimension)
+    found = tuple(name for name in gazetteer(world.directory).find(fold(value)) if name.dimension == dimension)
     if found:
         return dimension, _one(found, value, linked, world)
     raise Elsewhere(_unknown(dimension, value, linked, world))
@@ -90,8 +90,8 @@ def _one(names: tuple[Name, ...], words: str, linked: Linked, world: World) -> s
     if len(best) == 1:
         return best[0].value
     dimension = best[0].dimension
-    people = dimension == "person" and any(world.directory.person[one.value].kind != Kind.AGENT for one in best)
-    options = tuple(_instead(one, words, linked) for one in best[:MAX_OPTIONS])
+    people = dimension == "person" and any(world.directory.person[name.value].kind != Kind.AGENT for name in best)
+    options = tuple(_instead(name, words, linked) for name in best[:MAX_OPTIONS])
     text = f"“{words}” could be {len(best)} {DIMENSIONS[dimension].plural}. Which one?"
     raise Elsewhere(Unclear(text=text, options=options, about="person" if people else ""))
 
@@ -112,7 +112,7 @@ def _own(value: str, world: World) -> tuple[str, str]:
 def _unknown(dimension: str, value: str, linked: Linked, world: World) -> Unclear | Missing:
     label = DIMENSIONS[dimension].label
     about = "person" if dimension == "person" else ""
-    known = {one.label: one for one in gazetteer(world.directory).of(dimension)}
+    known = {name.label: name for name in gazetteer(world.directory).of(dimension)}
     close = near(value, [*known]) if dimension != "person" else []
     if close:
         options = tuple(_instead(known[name], value, linked) for name in close)

@@ -135,7 +135,7 @@ def _phrase(phrase: str, linked: Linked, calendar: Calendar) -> tuple[PeriodMatc
     spans = [period.span for period in found.periods] + [
         part for comparison in found.comparisons for part in comparison.spans
     ]
-    read = {n for one in spans for n in range(one.start, one.end)}
+    read = {n for span in spans for n in range(span.start, span.end)}
     if [word for n, word in enumerate(words) if n not in read and word not in AROUND]:
         raise ModelFailure("a time phrase with words that name no time")
     if found.comparisons:

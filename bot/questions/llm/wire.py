@@ -121,7 +121,7 @@ def chat_reply(data: Mapping[str, Any]) -> ModelReply:
         raise ModelFailure("the model refused")
     if finished not in DONE:
         raise ModelFailure("a reply cut at its limit")
-    functions = [_object(_object(one).get("function")) for one in _list(message.get("tool_calls"))]
+    functions = [_object(_object(call).get("function")) for call in _list(message.get("tool_calls"))]
     return ModelReply(
         tuple(ToolCall(_text(function.get("name")), _text(function.get("arguments"))) for function in functions),
         _text(message.get("content")),
@@ -141,11 +141,11 @@ def responses_reply(data: Mapping[str, Any]) -> ModelReply:
         raise ModelFailure("a reply cut at its limit")
     if status != "completed":
         raise ModelFailure("a reply without a finish", Blame.SERVER)
-    items = [_object(one) for one in _list(data.get("output"))]
+    items = [_object(item) for item in _list(data.get("output"))]
     parts = [_object(part) for item in items for part in _list(item.get("content")) if item.get("type") == "message"]
     if any(part.get("type") == "refusal" for part in parts):
         raise ModelFailure("the model refused")
-    calls = [one for one in items if one.get("type") == "function_call"]
+    calls = [item for item in items if item.get("type") == "function_call"]
     return ModelReply(
         tuple(ToolCall(_text(call.get("name")), _text(call.get("arguments"))) for call in calls),
         "".join(_text(part.get("text")) for part in parts if part.get("type") == "output_text"),
@@ -161,7 +161,7 @@ def responses_spent(data: Mapping[str, Any]) -> Spent:
 def calls_in(text: str) -> tuple[ToolCall, ...]:
     """The calls that a model wrote as JSON because it was offered no tools. Raises ModelFailure."""
     data = parsed(text)
-    calls = [_object(one) for one in _list(_object(data).get("calls"))]
+    calls = [_object(call) for call in _list(_object(data).get("calls"))]
     if not calls:
         raise ModelFailure("a reply without a call")
     return tuple(ToolCall(_text(call.get("tool")), json.dumps(call.get("arguments"))) for call in calls)

@@ -103,7 +103,7 @@ def _is_used(mention: Mention, query: Query) -> bool:
     held_names = {(condition.dimension, value) for condition in query.filters for value in condition.values}
     held_names |= {("team", value) for value in query.scopes}
     if query.share is not None:
-        held_names |= {(one.dimension, value) for one in query.share.over for value in one.values}
+        held_names |= {(condition.dimension, value) for condition in query.share.over for value in condition.values}
     return any((mention.kind, value) in held_names for value in mention.values)
 
 

@@ -41,21 +41,21 @@ def cohorts(
     result, found = store.cohorts(connection, directory, reading.query, viewer, today)
     if reading.about:
         month = date.fromisoformat(reading.about)
-        found = [one for one in found if one.first <= month <= one.last]
+        found = [cohort for cohort in found if cohort.first <= month <= cohort.last]
         if not found:
             raise NoData(f"nobody's first use lies in {month:%B %Y}")
     which = "people by month of first use"
     if reading.about:
         which = f"people whose first use lies in {_months(found[0])}"
     about = ", ".join([which, *scope_parts(reading.query, directory)])
-    people, active = sum(one.people for one in found), sum(one.active for one in found)
+    people, active = sum(cohort.people for cohort in found), sum(cohort.active for cohort in found)
     rows = tuple(
         Row(
-            labels={"first_use": one.first.isoformat()},
-            values={"people": one.people, "still_active": one.active, "share": one.active / one.people},
-            names={"first_use": _months(one)},
+            labels={"first_use": cohort.first.isoformat()},
+            values={"people": cohort.people, "still_active": cohort.active, "share": cohort.active / cohort.people},
+            names={"first_use": _months(cohort)},
         )
-        for one in found
+        for cohort in found
     )
     begun = f"The data begin on {_day(result.period.start)}: whoever used AI before counts from then on."
     recent = Period(today, today)
@@ -101,14 +101,14 @@ def last_use(
     today = as_of or reading.query.period.end
     result, found = store.since_last_use(connection, directory, reading.query, viewer, today)
     about = ", ".join(["members by weeks since their last use", *scope_parts(reading.query, directory)])
-    people = sum(one.people for one in found)
+    people = sum(group.people for group in found)
     rows = tuple(
         Row(
-            labels={"from": _plain(one.low, NEVER), "to": _plain(one.high, "")},
-            values={"people": one.people},
-            names={"from": _plain(one.low, NEVER), "to": _end(one)},
+            labels={"from": _plain(group.low, NEVER), "to": _plain(group.high, "")},
+            values={"people": group.people},
+            names={"from": _plain(group.low, NEVER), "to": _end(group)},
         )
-        for one in found
+        for group in found
     )
     first = found[0]
     within = f"{first.people:,} of {people:,} used it less than {_weeks(first.high)} ago" if first.high else ""
@@ -147,16 +147,18 @@ def _notes(result: Result) -> tuple[str, ...]:
     return tuple(sentence(note) for note in in_order(result.notes) if note.kind is not NoteKind.STARTS_LATE)
 
 
-def _months(one: store.Cohort) -> str:
-    return f"{one.first:%b %Y}" if one.first.month == one.last.month else range_label(one.first, one.last)
+def _months(cohort: store.Cohort) -> str:
+    return (
+        f"{cohort.first:%b %Y}" if cohort.first.month == cohort.last.month else range_label(cohort.first, cohort.last)
+    )
 
 
-def _end(one: store.Since) -> str:
-    if one.low is None:
+def _end(group: store.Since) -> str:
+    if group.low is None:
         return ""
-    if one.high is None:
-        return "and more, or never" if one.with_never else "and more"
-    return f"under {_weeks(one.high)}"
+    if group.high is None:
+        return "and more, or never" if group.with_never else "and more"
+    return f"under {_weeks(group.high)}"
 
 
 def _plain(weeks: int | None, otherwise: str) -> str:

@@ -43,10 +43,10 @@ def answer(
     base = BASES[of.base if of else "tokens"]
     unit = base.unit.value
     middle = found.median.rows[0].values[query.metrics[0]]
-    rows = tuple(_row(one, unit) for one in found.bins)
+    rows = tuple(_row(interval, unit) for interval in found.bins)
     about = title(query, directory).replace(metric(query.metrics[0]).label, f"{base.label} a person, distribution", 1)
     top = _top(connection, directory, query, viewer) if base.label == "tokens" else None
-    people = sum(one.people for one in found.bins)
+    people = sum(interval.people for interval in found.bins)
     text = f"{about[0].upper()}{about[1:]}: {people:,} people, half of them with {short(middle, unit)} or more."
     if top is not None:
         text += f" The tenth with most has {short(top, Unit.FRACTION.value)} of the tokens."
@@ -73,10 +73,13 @@ def answer(
     )
 
 
-def _row(one: Bin, unit: str) -> Row:
-    low, high = _plain(one.low), "" if one.high is None else _plain(one.high)
-    names = {"from": short(one.low, unit), "to": OPEN if one.high is None else f"under {short(one.high, unit)}"}
-    return Row(labels={"from": low, "to": high}, values={"people": one.people}, names=names)
+def _row(interval: Bin, unit: str) -> Row:
+    low, high = _plain(interval.low), "" if interval.high is None else _plain(interval.high)
+    names = {
+        "from": short(interval.low, unit),
+        "to": OPEN if interval.high is None else f"under {short(interval.high, unit)}",
+    }
+    return Row(labels={"from": low, "to": high}, values={"people": interval.people}, names=names)
 
 
 def _plain(value: float) -> str:

@@ -13,7 +13,7 @@ Event = tuple[date, str, str]  # its day, name and team
 
 def named_event(text: str, directory: Directory) -> tuple[Event, re.Match[str]] | None:
     """The event and where it is named, the newest of several alike; None where none is."""
-    for event in sorted(directory.events, key=lambda one: (-len(one[1]), -one[0].toordinal())):
+    for event in sorted(directory.events, key=lambda dated: (-len(dated[1]), -dated[0].toordinal())):
         name = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", event[1].strip())))
         found = re.search(rf"(?<!\w)(?:the\s+|our\s+)?[\"“]?{name}[\"”]?(?!\w)", text, re.IGNORECASE)
         if found:

@@ -41,11 +41,11 @@ def answer(
     about = ", ".join(["days from seat to first use", *scope_parts(query.with_(group_by=()), directory)])
     rows = tuple(
         Row(
-            labels={"tool": one.tool} if query.group_by else {},
-            values={WAIT: one.median, "used": one.used, "not_used": one.unused},
-            suppressed=one.median is None and one.used is None,
+            labels={"tool": start.tool} if query.group_by else {},
+            values={WAIT: start.median, "used": start.used, "not_used": start.unused},
+            suppressed=start.median is None and start.used is None,
         )
-        for one in found
+        for start in found
     )
     said = "; ".join(_said(row) for row in rows)
     columns = ((WAIT, "median days", DAYS), ("used", "seats used", SEATS), ("not_used", "not used yet", SEATS))

@@ -104,7 +104,7 @@ def _text(about: str, rows: tuple[Row, ...], model: str) -> str:
 
 def _prices(prices: list[ListPrice]) -> Iterator[Fact]:
     """The prices that were used last, for a million tokens."""
-    lowest = [price for price in prices if price.over == min(one.over for one in prices)]
+    lowest = [price for price in prices if price.over == min(other.over for other in prices)]
     labels = ("fresh input", "cache reads", "cache writes", "output")
     for label, pico in zip(labels, lowest[-1].prices, strict=True):
         yield Fact(label=label, value=pico / 1_000_000, unit=USD, said=True)

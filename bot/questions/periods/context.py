@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.parts import operand
 from bot.questions.periods.phrase import Phrase
 from bot.questions.periods.reader import PeriodReader, phrase_of
@@ -89,7 +90,7 @@ def _short_over(match: re.Match[str]) -> Leaning:
     return Leaning(how="over", step=_SHORT_OVER[match["short"]])
 
 
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Leaning]], ...] = (
+_RULES: tuple[tuple[LatePattern, Callable[[re.Match[str]], Leaning]], ...] = (
     (rule(rf"(?:the )?(?P<unit>{ONE_UNIT}|weekend) {_SIDE}"), _unit_beside),
     (rule(rf"(?:the |that )?{_STRETCH} (?:just |right |immediately )?{_SIDE}"), _one_beside),
     (rule(rf"(?:the )?(?P<side>previous|preceding|prior|earlier|following|next|subsequent) {_STRETCH}"), _one_beside),

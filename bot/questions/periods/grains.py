@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.arithmetic import end_of, start_of, step
 from bot.questions.periods.labels import period_label
 from bot.questions.periods.matches import Calendar, GrainKind, GrainMatch, PeriodMatch, Span
@@ -38,7 +38,7 @@ _OVER = (
     r"\d|year|summer|q\d|h\d))"
 )
 _NOT_GRAIN = rf"(?! (?:of the week|of week|ago|before|{_OVER}|on|to date|so far|ending|\d))"
-_RULES: tuple[tuple[re.Pattern[str], GrainKind], ...] = (
+_RULES: tuple[tuple[LatePattern, GrainKind], ...] = (
     (rule(rf"{_MEAN} (?:number )?(?:per|a|each|by) {_GRAIN}"), "average"),
     (rule(rf"{_MEAN} {_ADVERB}"), "average"),
     (rule(rf"{_ADVERB} {_MEAN}"), "average"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.arithmetic import DAY, shifted, start_of, step
 from bot.questions.periods.dates import day_of_month
 from bot.questions.periods.named import holding
@@ -170,7 +171,7 @@ def _day_of(match: re.Match[str], inner: Phrase, reader: PeriodReader) -> Readin
 
 
 _Build = Callable[[re.Match[str], Phrase, PeriodReader], Reading | None]
-_PARTS: tuple[tuple[re.Pattern[str], _Build], ...] = (
+_PARTS: tuple[tuple[LatePattern, _Build], ...] = (
     (_NTH, _nth),
     (_EDGE, _edge),
     (_WEEK_OF, _week_of),

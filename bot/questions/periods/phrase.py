@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.arithmetic import end_of
 from bot.questions.periods.labels import period_label, unit_label
 from bot.questions.periods.matches import Calendar, PeriodMatch, Span
@@ -47,7 +48,7 @@ class Doubt:
 
 Reading = Phrase | Doubt
 Build = Callable[[re.Match[str], Calendar], Reading | None]
-Rule = tuple[re.Pattern[str], Build]
+Rule = tuple[LatePattern, Build]
 
 
 def one_unit(first: date, unit: str, reason: str, *, floating: bool = False, name: str = "") -> Phrase:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.arithmetic import DAY
 from bot.questions.periods.labels import day_label
 from bot.questions.periods.matches import Calendar
@@ -70,7 +70,7 @@ def _more_than(reader: PeriodReader, index: int) -> bool:
     return before in ("than", "hardly", "for") or reader.tokens[index + 1 : index + 2] in (["since"], ["more"])
 
 
-def _after_word(reader: PeriodReader, index: int, word: re.Pattern[str]) -> Taken | None:
+def _after_word(reader: PeriodReader, index: int, word: LatePattern) -> Taken | None:
     hit = reader.match(word, index)
     return operand(reader, hit[1]) if hit else None
 
@@ -148,7 +148,7 @@ def _plain_range(reader: PeriodReader, index: int) -> Taken | None:
     return _range(reader, index, _TO)
 
 
-def _range(reader: PeriodReader, index: int, link: re.Pattern[str]) -> Taken | None:
+def _range(reader: PeriodReader, index: int, link: LatePattern) -> Taken | None:
     """Two edges and the word between them; either may borrow its month or "week" from the other."""
     start = operand(reader, index)
     number = reader.match(_NUMBER, index)

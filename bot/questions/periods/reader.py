@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods import dates, fiscal, named, relative, vague
 from bot.questions.periods.matches import Calendar
 from bot.questions.periods.phrase import Phrase, Reading, Rule
@@ -55,7 +56,7 @@ class PeriodReader:
         """The same tokens, read as if asked on another day."""
         return PeriodReader(self.tokens, replace(self.calendar, as_of=day))
 
-    def match(self, pattern: re.Pattern[str], index: int) -> tuple[re.Match[str], int] | None:
+    def match(self, pattern: LatePattern, index: int) -> tuple[re.Match[str], int] | None:
         """A pattern at a token, with the token it ends before."""
         if index >= len(self.tokens):
             return None

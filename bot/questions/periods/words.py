@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from bot.questions.lexicon.patterns import LatePattern
 
 _MONTH_WORDS = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -72,9 +73,9 @@ SO_FAR = r"(?:so far|to date|thus far|until now|till now|up to now|up until now|
 EDGE = r"(?= |$)"
 
 
-def rule(pattern: str) -> re.Pattern[str]:
+def rule(pattern: str) -> LatePattern:
     """A pattern over tokens joined by single spaces; it ends where a token ends."""
-    return re.compile(f"(?:{pattern}){EDGE}")
+    return LatePattern(f"(?:{pattern}){EDGE}")
 
 
 def unit_name(word: str) -> str:

@@ -50,9 +50,9 @@ def answer(
         found.append((budget.month, spent(connection, directory, standing, of_month, viewer, day)))
     if not found:
         raise NoData(NO_BUDGET.format(whose=scope_words(query, directory)))
-    if all(one.cost is None for _, one in found):
+    if all(standing.cost is None for _, standing in found):
         raise Denied("group")
-    said = [f"{unit_label(month, 'month')} {short(one.used, 'fraction')}" for month, one in found]
+    said = [f"{unit_label(month, 'month')} {short(standing.used, 'fraction')}" for month, standing in found]
     running = found[-1][0] == day.replace(day=1)
     return Answer(
         status=Status.ANSWERED,
@@ -61,15 +61,15 @@ def answer(
         title=f"budget used by month, {found[0][1].label}",
         query=query.to_json(),
         period=query.period,
-        columns=columns([one for _, one in found]),
-        rows=tuple(_month_row(month, one, day) for month, one in found),
+        columns=columns([standing for _, standing in found]),
+        rows=tuple(_month_row(month, standing, day) for month, standing in found),
         receipt=receipt(directory, query, settings),
-        shown=tuple(told for _, one in found if one.result for told in one.result.shown),
+        shown=tuple(told for _, standing in found if standing.result for told in standing.result.shown),
     )
 
 
-def _month_row(month: date, one: BudgetStanding, day: date) -> Row:
+def _month_row(month: date, standing: BudgetStanding, day: date) -> Row:
     running = running_month(month).end >= day
     days = (day - month).days + 1 if running else None
     labels, names = {"month": month.isoformat()}, {"month": unit_label(month, "month")}
-    return replace(row(one), labels=labels, names=names, partial=running, days=days)
+    return replace(row(standing), labels=labels, names=names, partial=running, days=days)

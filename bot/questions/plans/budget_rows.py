@@ -34,7 +34,7 @@ def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
     """How the rows of budgets are headed."""
     currency = found[0].currency
     money = [("cost", "cost so far"), ("budget", "budget"), ("left", "left")]
-    if any(one.expected for one in found):
+    if any(standing.expected for standing in found):
         money.append(("expected", "expected"))
     return (
         Column(name="budget_used", label="budget used", unit="fraction"),
@@ -42,22 +42,22 @@ def columns(found: Sequence[BudgetStanding]) -> tuple[Column, ...]:
     )
 
 
-def row(one: BudgetStanding) -> Row:
+def row(standing: BudgetStanding) -> Row:
     """A budget with what is used of it."""
-    labels = {"budget": one.label}
-    if one.cost is None:
+    labels = {"budget": standing.label}
+    if standing.cost is None:
         return Row(
             labels=labels,
-            values={"budget_used": None, "cost": None, "budget": one.amount, "left": None},
-            suppressed=not one.unknown,
+            values={"budget_used": None, "cost": None, "budget": standing.amount, "left": None},
+            suppressed=not standing.unknown,
         )
     values: dict[str, float | None] = {
-        "budget_used": one.used,
-        "cost": one.cost,
-        "budget": one.amount,
-        "left": one.amount - one.cost,
+        "budget_used": standing.used,
+        "cost": standing.cost,
+        "budget": standing.amount,
+        "left": standing.amount - standing.cost,
     }
-    if one.expected:
-        values |= dict(zip(("expected", "low", "high"), one.expected, strict=True))
-    rounded = bool(one.result and one.result.rows[0].rounded)
+    if standing.expected:
+        values |= dict(zip(("expected", "low", "high"), standing.expected, strict=True))
+    rounded = bool(standing.result and standing.result.rows[0].rounded)
     return Row(labels=labels, values=values, rounded=rounded)

@@ -52,9 +52,9 @@ def answer(
     if not wanted:
         raise NoData(NO_BUDGET.format(whose=scope_words(query, directory)))
     found = [_standing(connection, directory, budget, query, viewer, settings, day) for budget in wanted]
-    if all(one.cost is None for one in found):
+    if all(standing.cost is None for standing in found):
         raise Denied("group")
-    shown = [one for one in found if not query.having or (one.used or 0) > 1]
+    shown = [standing for standing in found if not query.having or (standing.used or 0) > 1]
     text = _one(found[0], query, day) if len(found) == 1 and not query.having else _several(found, query, day)
     return Answer(
         status=Status.ANSWERED,
@@ -64,11 +64,11 @@ def answer(
         query=query.to_json(),
         period=query.period,
         columns=columns(found),
-        rows=tuple(row(one) for one in shown),
+        rows=tuple(row(standing) for standing in shown),
         facts=tuple(_facts(found, query, day)),
         caveats=_caveats(found),
         receipt=receipt(directory, query, settings),
-        shown=tuple(told for one in found if one.result for told in one.result.shown),
+        shown=tuple(told for standing in found if standing.result for told in standing.result.shown),
     )
 
 
@@ -93,19 +93,19 @@ def _of_period(connection: Connection, directory: Directory, query: Query) -> li
         replace(budget, name=recorded_name(directory, budget.scope, budget.name))
         for budget in budgets_in_force(connection, directory.workspace_id, query.period.start, query.period.end)
     ]
-    named = next(((one.dimension, one.values[0].casefold()) for one in query.filters), None)
+    named = next(((condition.dimension, condition.values[0].casefold()) for condition in query.filters), None)
     sums: dict[tuple[str, str, str], list[BudgetInForce]] = {}
-    for one in months:
-        if query.group_by and one.scope not in query.group_by:
+    for budget in months:
+        if query.group_by and budget.scope not in query.group_by:
             continue
-        if named is None or (one.scope, one.name.casefold()) == named:
-            sums.setdefault((one.scope, one.name, one.currency), []).append(one)
+        if named is None or (budget.scope, budget.name.casefold()) == named:
+            sums.setdefault((budget.scope, budget.name, budget.currency), []).append(budget)
     return [
         BudgetStanding(
             scope=scope,
             name=name,
             currency=currency,
-            amount=sum(one.amount for one in of_scope),
+            amount=sum(budget.amount for budget in of_scope),
             unknown=scope != PlanScope.ORGANISATION and name not in _names(directory, scope),
         )
         for (scope, name, currency), of_scope in sorted(
@@ -190,46 +190,50 @@ def scope_words(query: Query, directory: Directory) -> str:
     return ", ".join([*scope_parts(query, directory), *each, query.period.label])
 
 
-def _one(one: BudgetStanding, query: Query, as_of: date) -> str:
-    used = one.used
-    about = f"Budget used, {one.label}, {query.period.label}"
-    if used is None or one.cost is None:
+def _one(standing: BudgetStanding, query: Query, as_of: date) -> str:
+    used = standing.used
+    about = f"Budget used, {standing.label}, {query.period.label}"
+    if used is None or standing.cost is None:
         return f"{about}: nothing, the budget is 0."
-    left = one.amount - one.cost
-    rest = f"{short(left, one.currency)} left" if left >= 0 else f"{short(-left, one.currency)} over"
-    spent = f"{short(one.cost, one.currency)} of {short(one.amount, one.currency)}"
+    left = standing.amount - standing.cost
+    rest = f"{short(left, standing.currency)} left" if left >= 0 else f"{short(-left, standing.currency)} over"
+    spent = f"{short(standing.cost, standing.currency)} of {short(standing.amount, standing.currency)}"
     text = f"{about}: {short(used, 'fraction')}, {spent}, {rest}."
-    if query.period.start <= as_of <= query.period.end and not _caveats([one]):
+    if query.period.start <= as_of <= query.period.end and not _caveats([standing]):
         gone = (as_of - query.period.start).days / query.period.days
         text += f" {short(gone, 'fraction')} of its days are over."
-    return f"{text}{_verdict(one)}"
+    return f"{text}{_verdict(standing)}"
 
 
-def _verdict(one: BudgetStanding) -> str:
-    if one.expected is None:
+def _verdict(standing: BudgetStanding) -> str:
+    if standing.expected is None:
         return ""
-    value, low, high = (short(part, one.currency) for part in one.expected)
-    return f" Forecast for the whole of it: {value} ({low} to {high}, 80 %), so it {_outcome(one)}."
+    value, low, high = (short(part, standing.currency) for part in standing.expected)
+    return f" Forecast for the whole of it: {value} ({low} to {high}, 80%), so it {_outcome(standing)}."
 
 
-def _outcome(one: BudgetStanding) -> str:
-    _, low, high = one.expected or (0.0, 0.0, 0.0)
-    if (one.used or 0) > 1:
+def _outcome(standing: BudgetStanding) -> str:
+    _, low, high = standing.expected or (0.0, 0.0, 0.0)
+    if (standing.used or 0) > 1:
         return "is over already"
-    if low > one.amount:
+    if low > standing.amount:
         return "is on track to go over"
-    return "is on track to stay within" if high <= one.amount else "may go either way"
+    return "is on track to stay within" if high <= standing.amount else "may go either way"
 
 
 def _several(found: Sequence[BudgetStanding], query: Query, as_of: date) -> str:
-    over = [one for one in found if (one.used or 0) > 1]
-    coming = [one for one in found if one not in over and one.expected and one.expected[1] > one.amount]
-    names = ", ".join(f"{one.label} {short(one.used, 'fraction')}" for one in over[:SHOWN])
+    over = [standing for standing in found if (standing.used or 0) > 1]
+    coming = [
+        standing
+        for standing in found
+        if standing not in over and standing.expected and standing.expected[1] > standing.amount
+    ]
+    names = ", ".join(f"{standing.label} {short(standing.used, 'fraction')}" for standing in over[:SHOWN])
     said = f"Over budget, {query.period.label}: {names}." if over else f"No budget is used up, {query.period.label}."
     if not over and (most := max(found, key=lambda budget: budget.used or 0)).used:
         said = f"{said[:-1]}; the most used, {most.label}, is at {short(most.used, 'fraction')}."
     if coming:
-        said += f" On track to go over: {', '.join(one.label for one in coming[:SHOWN])}."
+        said += f" On track to go over: {', '.join(standing.label for standing in coming[:SHOWN])}."
     first = found[0]
     if not query.having and first.scope == PlanScope.ORGANISATION and first.used is not None:
         said = f"{_one(first, query, as_of)} {said}"
@@ -247,13 +251,19 @@ def _facts(found: Sequence[BudgetStanding], query: Query, as_of: date) -> list[F
     if query.period.start <= as_of <= query.period.end:
         gone = (as_of - query.period.start).days / query.period.days
         facts.append(Fact(label="part of its days that are over", value=gone, unit="fraction", said=True))
-    over = [max(-(one.amount - one.cost), 0.0) for one in found if one.cost is not None]
+    over = [max(-(standing.amount - standing.cost), 0.0) for standing in found if standing.cost is not None]
     return [*facts, *(Fact(label="over by", value=by, unit=found[0].currency, said=True) for by in over if by)]
 
 
 def _caveats(found: Sequence[BudgetStanding]) -> tuple[str, ...]:
     """That months without a budget are left out."""
-    notes = [note for one in found if one.result for note in one.result.notes if note.kind is NoteKind.BUDGETED]
+    notes = [
+        note
+        for standing in found
+        if standing.result
+        for note in standing.result.notes
+        if note.kind is NoteKind.BUDGETED
+    ]
     return tuple(dict.fromkeys(map(sentence, notes)))
 
 

@@ -1,4 +1,4 @@
-"""A forecast as an answer: the point with its 80 % interval and the back-test's error, or why there is none."""
+"""A forecast as an answer: the point with its 80% interval and the back-test's error, or why there is none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from storage.records import Period
 
 FORECAST = ("cost", "tokens", "active_people")
 FARTHEST = timedelta(days=28)
-INTERVAL = "80 % interval"
+INTERVAL = "80% interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _answer(work: Forecaster, points: list[ForecastPoint], seen: Result | None, 
         period=work.query.period,
         columns=tuple(
             Column(name=column, label=label, unit=unit)
-            for column, label in ((name, metric(name).label), ("low", "at least (10 %)"), ("high", "at most (90 %)"))
+            for column, label in ((name, metric(name).label), ("low", "at least (10%)"), ("high", "at most (90%)"))
         ),
         rows=rows,
         facts=tuple(_facts(work, points, seen, so_far)),
@@ -229,7 +229,7 @@ def _facts(work: Forecaster, points: list[ForecastPoint], seen: Result | None, s
             yield Fact(label="run rate (so far, as a day, over all days)", value=rate, unit=unit)
     yield Fact(label="interval", value=LEVEL, unit="fraction", said=True)
     yield Fact(label="back-test error", value=found.error, unit="fraction", said=True)
-    yield Fact(label="back-test coverage of the 80 % interval", value=found.coverage, unit="fraction", said=True)
+    yield Fact(label="back-test coverage of the 80% interval", value=found.coverage, unit="fraction", said=True)
     yield Fact(label="back-test origins", value=found.origins, said=True)
     yield Fact(label="error against the same days a week before", value=found.against_naive, unit="ratio", said=True)
 

@@ -98,26 +98,26 @@ def _answer(
     if expected is None:
         could = f" It could be as early as {day_label(earliest)}." if earliest else ""
         text = (
-            f"{about}: not expected to pass {amount} in {work.query.period.label}: its forecast is {end}, 80 % "
+            f"{about}: not expected to pass {amount} in {work.query.period.label}: its forecast is {end}, 80% "
             f"interval in brackets.{could}"
         )
     else:
         until = f"and {day_label(latest)}" if latest else f"and after {range_label(last.period.end, last.period.end)}"
         between = f"between {day_label(earliest or expected)} {until}"
-        text = f"{about}: expected to pass {amount} on {day_label(expected)} ({between}, 80 %); "
+        text = f"{about}: expected to pass {amount} on {day_label(expected)} ({between}, 80%); "
         text += f"{short(so_far, unit)} so far."
     labels = {"day": expected.isoformat()} if expected else {}
     row = Row(labels=labels, values={name: value, "low": low, "high": high})
     more = (
-        Column(name="low", label="at least (10 %)", unit=unit),
-        Column(name="high", label="at most (90 %)", unit=unit),
+        Column(name="low", label="at least (10%)", unit=unit),
+        Column(name="high", label="at most (90%)", unit=unit),
     )
     facts = (
         so_far_fact,
         level_fact,
         Fact(label="interval", value=LEVEL, unit="fraction", said=True),
         Fact(label="back-test error", value=last.found.error, unit="fraction"),
-        Fact(label="back-test coverage of the 80 % interval", value=last.found.coverage, unit="fraction"),
+        Fact(label="back-test coverage of the 80% interval", value=last.found.coverage, unit="fraction"),
     )
     return _made(work, text, (row,), (*columns, *more), facts)
 

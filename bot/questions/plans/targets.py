@@ -78,7 +78,7 @@ def answer(
     as_of: date | None = None,
 ) -> Answer:
     """Every target, or those of the scope that was named."""
-    named = next(((one.dimension, one.values[0].casefold()) for one in reading.query.filters), None)
+    named = next(((condition.dimension, condition.values[0].casefold()) for condition in reading.query.filters), None)
     recorded = [
         replace(target, name=recorded_name(directory, target.scope, target.name))
         for target in plans.targets(connection, directory.workspace_id)
@@ -95,12 +95,12 @@ def answer(
     found = [progress(connection, directory, target, month, viewer) for target in wanted]
     return Answer(
         status=Status.ANSWERED,
-        text="\n".join(said(one, month) for one in found[:SHOWN]),
+        text="\n".join(said(progress, month) for progress in found[:SHOWN]),
         shape=Shape.TEXT,  # figures of several units make no table
         title=f"targets, {month.label}",
         period=month,
         columns=_columns(found),
-        rows=tuple(_row(one) for one in found),
+        rows=tuple(_row(progress) for progress in found),
     )
 
 
@@ -134,45 +134,45 @@ def _months_before(month: Period, count: int) -> Period:
     return Period(first, last, unit_label(first, "month"))
 
 
-def said(one: TargetProgress, month: Period) -> str:
+def said(progress: TargetProgress, month: Period) -> str:
     """A sentence."""
-    target, unit = one.target, metric(one.target.metric).unit.value
+    target, unit = progress.target, metric(progress.target.metric).unit.value
     label = metric(target.metric).label
     about = f"{label[0].upper()}{label[1:]}, {target.name or 'whole organisation'}"
     goal = f"target {short(target.value, unit)} by {day_label(target.by)}"
-    if one.value is None or one.gap is None:
+    if progress.value is None or progress.gap is None:
         return f"{about}: {goal}; nothing may be shown or is recorded of {month.label}."
-    now = f"{about}: {short(one.value, unit)} in {month.label}, {goal}"
-    if one.reached:
+    now = f"{about}: {short(progress.value, unit)} in {month.label}, {goal}"
+    if progress.reached:
         return f"{now}: reached."
-    size = points(one.gap) if unit == "fraction" else short(abs(one.gap), unit)
-    if one.needed is None:
+    size = points(progress.gap) if unit == "fraction" else short(abs(progress.gap), unit)
+    if progress.needed is None:
         return f"{now}: missed by {size}."
-    needs = points(one.needed) if unit == "fraction" else short(abs(one.needed), unit)
+    needs = points(progress.needed) if unit == "fraction" else short(abs(progress.needed), unit)
     went = ""
-    if one.pace is not None:
-        pace = points(one.pace) if unit == "fraction" else short(abs(one.pace), unit)
-        went = f", it {'rose' if one.pace > 0 else 'fell'} {pace} a month over the last {BACK} months"
-    track = "on track" if one.on_track else "not on track"
+    if progress.pace is not None:
+        pace = points(progress.pace) if unit == "fraction" else short(abs(progress.pace), unit)
+        went = f", it {'rose' if progress.pace > 0 else 'fell'} {pace} a month over the last {BACK} months"
+    track = "on track" if progress.on_track else "not on track"
     return f"{now}: {size} to go, which needs {needs} a month{went}: {track}."
 
 
 def _columns(found: Sequence[TargetProgress]) -> tuple[Column, ...]:
-    unit = metric(found[0].target.metric).unit.value if len({one.target.metric for one in found}) == 1 else ""
+    unit = metric(found[0].target.metric).unit.value if len({progress.target.metric for progress in found}) == 1 else ""
     names = (("value", "last month"), ("target", "target"), ("gap", "to go"), ("needed", "needed a month"))
     return tuple(Column(name=name, label=label, unit=unit) for name, label in (*names, ("pace", "so far a month")))
 
 
-def _row(one: TargetProgress) -> Row:
-    target = one.target
+def _row(progress: TargetProgress) -> Row:
+    target = progress.target
     return Row(
         labels={"metric": target.metric, "scope": target.name or "whole organisation", "by": target.by.isoformat()},
         values={
-            "value": one.value,
+            "value": progress.value,
             "target": target.value,
-            "gap": one.gap,
-            "needed": one.needed,
-            "pace": one.pace,
+            "gap": progress.gap,
+            "needed": progress.needed,
+            "pace": progress.pace,
         },
-        suppressed=one.value is None,
+        suppressed=progress.value is None,
     )

@@ -18,15 +18,15 @@ def words_of(query: Query, calendar: Calendar, former: Query | None = None) -> l
     out: list[str | Mention] = []
     for name in query.metrics:
         both = name.split("/")
-        out += " per ".join(METRICS[one].label if one in METRICS else one for one in both).split()
+        out += " per ".join(METRICS[name].label if name in METRICS else name for name in both).split()
     for name in query.group_by:
         out += ["by", *DIMENSIONS[name].label.split()]
     if query.grain:
         out += ["by", query.grain.value]
     if query.average:
         out += ["average", "per", query.average.value]
-    for one in query.filters:
-        out += [*_MARKS[one.op], *_values(one)]
+    for condition in query.filters:
+        out += [*_MARKS[condition.op], *_values(condition)]
     out += _shape(query)
     out.append(_period(query, calendar))
     if query.previous:
@@ -42,12 +42,12 @@ def _period(query: Query, calendar: Calendar) -> Mention:
 
 def _replaced(query: Query, former: Query, calendar: Calendar) -> list[str | Mention]:
     """The names and the period of the former query that this one no longer has."""
-    held = {(one.dimension, value) for one in query.filters for value in one.values}
+    held = {(condition.dimension, value) for condition in query.filters for value in condition.values}
     out = [
         part
-        for one in former.filters
-        if one.op is Op.IN
-        for part in _values(one)
+        for condition in former.filters
+        if condition.op is Op.IN
+        for part in _values(condition)
         if isinstance(part, Mention) and (part.kind, part.values[0]) not in held
     ]
     days = (former.period.start, former.period.end) != (query.period.start, query.period.end)
@@ -58,7 +58,7 @@ def _shape(query: Query) -> list[str | Mention]:
     """Scopes, share, ranking and thresholds."""
     out: list[str | Mention] = []
     if query.scopes:
-        out += ["side", "by", "side", *(Mention("team", (), (one,), context=True) for one in query.scopes)]
+        out += ["side", "by", "side", *(Mention("team", (), (team,), context=True) for team in query.scopes)]
     if query.share:
         out.append("share")
         for over in query.share.over:
@@ -79,7 +79,7 @@ def size_of(value: float) -> str:
     return "few" if value <= 30 else "hundreds" if value < 5000 else "millions"
 
 
-def _values(one: Filter) -> list[str | Mention]:
-    if one.dimension in ("kind", "mode", "ledger"):
-        return [*one.values, one.dimension]
-    return [Mention(one.dimension, (), (value,), context=True) for value in one.values]
+def _values(condition: Filter) -> list[str | Mention]:
+    if condition.dimension in ("kind", "mode", "ledger"):
+        return [*condition.values, condition.dimension]
+    return [Mention(condition.dimension, (), (value,), context=True) for value in condition.values]

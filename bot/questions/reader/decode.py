@@ -50,7 +50,8 @@ def reading(marked: Marked, chosen: Choices, before: Query | None, world: World)
         text = str(error)
         return Unclear(text=f"{text[0].upper()}{text[1:]}.")
     own = world.asker is not None and any(
-        one.dimension == "person" and world.asker in one.values and one.op is Op.IN for one in query.filters
+        condition.dimension == "person" and world.asker in condition.values and condition.op is Op.IN
+        for condition in query.filters
     )
     return Understood(
         query=query,
@@ -73,13 +74,15 @@ def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
         return Missing(text=f"{refusal(topic, 'no_data')}{recorded(world.directory)}")
     if status == "clarify" or (marked.problem and not _in_aside(marked, chosen)) or not chosen.complete:
         return Unclear(text=refusal(topic, "clarify"))
-    for one, role in zip(marked.mentions, chosen.roles, strict=True):
-        if one.kind in NO_NAMES or role.name == "ignore":
+    for mention, role in zip(marked.mentions, chosen.roles, strict=True):
+        if mention.kind in NO_NAMES or role.name == "ignore":
             continue
-        if one.several:
-            return Unclear(text=f"Which {one.kind} is meant?", about="person" if one.kind == "person" else "")
-        if not one.values:
-            return Unclear(text="Nobody reports to you, by the roster." if one.together else "I don't know who asks.")
+        if mention.several:
+            return Unclear(text=f"Which {mention.kind} is meant?", about="person" if mention.kind == "person" else "")
+        if not mention.values:
+            return Unclear(
+                text="Nobody reports to you, by the roster." if mention.together else "I don't know who asks."
+            )
     if chosen.heads["personal"] == "yes" and world.asker is None:
         return Unclear(text="I don't know who “I” is here.")
     return None
@@ -88,8 +91,8 @@ def _stopped(marked: Marked, chosen: Choices, world: World) -> Reading | None:
 def _in_aside(marked: Marked, chosen: Choices) -> bool:
     """Whether a time that cannot be read may be that of the context, since another is named for the question."""
     named = any(
-        one.kind == "period" and not one.context and role.name == "main"
-        for one, role in zip(marked.mentions, chosen.roles, strict=True)
+        mention.kind == "period" and not mention.context and role.name == "main"
+        for mention, role in zip(marked.mentions, chosen.roles, strict=True)
     )
     return named and bool(chosen.asides)
 
@@ -136,20 +139,20 @@ def _composite(query: Query, name: str) -> str:
 def _times(
     marked: Marked, heads: dict[str, str], pairs: list[tuple[Mention, Role]], before: Query | None, world: World
 ) -> Times | Reading:
-    periods = [(one, role) for one, role in pairs if one.kind == "period"]
-    here = [one for one, _ in periods if not one.context]
-    mains = sorted((one for one in periods if one[1].name == "main"), key=lambda one: -one[1].sure)
+    periods = [(mention, role) for mention, role in pairs if mention.kind == "period"]
+    here = [mention for mention, _ in periods if not mention.context]
+    mains = sorted((pair for pair in periods if pair[1].name == "main"), key=lambda pair: -pair[1].sure)
     main = mains[0][0] if mains else None
-    others = [one for one, role in periods if role.name == "other"]
+    others = [mention for mention, role in periods if role.name == "other"]
     if main is None and not others and not here:
-        main = next((one for one, _ in periods if one.context), None)  # a follow-up keeps the period
+        main = next((mention for mention, _ in periods if mention.context), None)  # a follow-up keeps the period
     if main is not None and isinstance(main.match, PeriodMatch) and main.match.future:
         return Missing(text="Nothing is recorded there yet.")
     programme = heads["time"]
     if heads["status"] == Intent.PEERS and main is None:
-        main = next((_named_in(one) for one, _ in pairs if one.kind == "compare"), None)
+        main = next((_named_in(mention) for mention, _ in pairs if mention.kind == "compare"), None)
         programme = "one" if main is not None else programme
-    if programme == "found" and not any(one.kind == "compare" for one in marked.mentions):
+    if programme == "found" and not any(mention.kind == "compare" for mention in marked.mentions):
         programme = "kept_previous" if before is not None and before.previous else "previous"
     trend = heads["grain"] if heads["grain"] != "none" else ""
     headcount = heads["metric"] == "headcount" and not trend and programme == "one"
@@ -176,7 +179,7 @@ def _query(heads: dict[str, str], pairs: list[tuple[Mention, Role]], when: Times
     if scopes and "team" not in groups:
         groups.insert(0, "team")
     if heads["personal"] == "yes":
-        rows = (*(one for one in rows if one.dimension != "person"), Filter("person", (world.asker or "",)))
+        rows = (*(row for row in rows if row.dimension != "person"), Filter("person", (world.asker or "",)))
     having, by_share = _havings(heads, pairs)
     grain = heads["grain"]
     listed = bool(groups) or grain != "none"
@@ -208,7 +211,9 @@ def _metrics(heads: dict[str, str]) -> tuple[str, ...]:
 
 
 def _scopes(pairs: Iterable[tuple[Mention, Role]]) -> tuple[str, ...]:
-    said = (value for one, role in pairs if role.name == "scope" and one.kind == "team" for value in one.values)
+    said = (
+        value for mention, role in pairs if role.name == "scope" and mention.kind == "team" for value in mention.values
+    )
     found = tuple(dict.fromkeys(said))
     return found if len(found) > 1 else ()
 
@@ -221,8 +226,8 @@ def _order(text: str) -> Order | None:
 
 
 def _limit(pairs: Iterable[tuple[Mention, Role]], first: bool) -> int | None:
-    limits = [one for one, role in pairs if one.kind == "number" and role.name == "limit"]
-    if first and all(one.context for one in limits):
+    limits = [mention for mention, role in pairs if mention.kind == "number" and role.name == "limit"]
+    if first and all(mention.context for mention in limits):
         return 1
     return int(limits[-1].values[0]) if limits else None
 
@@ -231,9 +236,9 @@ def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[
     """The filters of the rows, and those of the whole that a share is a part of."""
     listed = heads["group"] != "none"  # the rows of a list lie within the whole that they are parts of
     said = [
-        Said(one.kind, _OPS[role.name], one.values, "in" if listed and role.name == "over" else role.name)
-        for one, role in pairs
-        if role.name in _OPS and one.kind not in NO_NAMES
+        Said(mention.kind, _OPS[role.name], mention.values, "in" if listed and role.name == "over" else role.name)
+        for mention, role in pairs
+        if role.name in _OPS and mention.kind not in NO_NAMES
     ]
     as_part = heads["share"] == "yes" and heads["part"] == "yes"
     for name in COMPOSITES:
@@ -243,22 +248,26 @@ def _filters(heads: dict[str, str], pairs: list[tuple[Mention, Role]]) -> tuple[
             said.append(Said(name, op, tuple(text.lstrip("!").split("|")), "part" if as_part else "in"))
     if heads["share"] == "yes" and not listed and heads["grain"] == "none" and not as_part:
         said = _parts_of(said)
-    parts = {one.dimension for one in said if one.role == "part"}
-    rows = [one for one in said if one.role != "over" and not (one.role == "in" and one.dimension in parts)]
-    return _merged(rows), _merged([one for one in said if one.role != "part"])
+    parts = {condition.dimension for condition in said if condition.role == "part"}
+    rows = [
+        condition
+        for condition in said
+        if condition.role != "over" and not (condition.role == "in" and condition.dimension in parts)
+    ]
+    return _merged(rows), _merged([condition for condition in said if condition.role != "part"])
 
 
 def _parts_of(said: list[Said]) -> list[Said]:
     """The only filter of a share is its part, or all of it would be."""
-    plain = all(one.role == "in" for one in said) and len({one.dimension for one in said}) == 1
-    return [replace(one, role="part") for one in said] if plain else said
+    plain = all(condition.role == "in" for condition in said) and len({condition.dimension for condition in said}) == 1
+    return [replace(condition, role="part") for condition in said] if plain else said
 
 
 def _merged(said: Iterable[Said]) -> tuple[Filter, ...]:
     out: dict[tuple[str, Op], tuple[str, ...]] = {}
-    for one in said:
-        key = one.dimension, one.op
-        out[key] = tuple(dict.fromkeys((*out.get(key, ()), *one.values)))
+    for condition in said:
+        key = condition.dimension, condition.op
+        out[key] = tuple(dict.fromkeys((*out.get(key, ()), *condition.values)))
     return tuple(Filter(dimension, values, op) for (dimension, op), values in out.items())
 
 
@@ -266,16 +275,20 @@ def _havings(heads: dict[str, str], pairs: Iterable[tuple[Mention, Role]]) -> tu
     """The thresholds, and whether one compares shares."""
     metric = METRICS.get(heads["metric"]) if heads["per"] == "none" else None
     fraction = metric is not None and metric.unit is Unit.FRACTION
-    out = [_having(one, role, fraction) for one, role in pairs if one.kind == "number" and role.name in THRESHOLDS]
+    out = [
+        _having(mention, role, fraction)
+        for mention, role in pairs
+        if mention.kind == "number" and role.name in THRESHOLDS
+    ]
     if heads["zero"] != "none":
         out.append(Having(Compare(heads["zero"].partition(":")[0]), 0.0, By(heads["zero_column"])))
-    return tuple(out), any(one.by is By.SHARE for one in out)
+    return tuple(out), any(threshold.by is By.SHARE for threshold in out)
 
 
-def _having(one: Mention, role: Role, fraction: bool) -> Having:
-    value, by = float(one.values[0]), By(role.column)
-    percent = "percent" in one.words
-    if one.context:
+def _having(mention: Mention, role: Role, fraction: bool) -> Having:
+    value, by = float(mention.values[0]), By(role.column)
+    percent = "percent" in mention.words
+    if mention.context:
         return Having(Compare(role.name), value, by)
     if percent and by is By.VALUE and not fraction:
         by = By.SHARE

@@ -47,8 +47,8 @@ class Encoder:
         return found
 
 
-def marker(one: Mention) -> int:
+def marker(mention: Mention) -> int:
     """The id of the marker: its kind, and whether it is of the context, of several values, or perhaps no name."""
-    tails = (("<", one.context), ("*", one.several), ("~", one.part), ("?", one.doubtful))
+    tails = (("<", mention.context), ("*", mention.several), ("~", mention.part), ("?", mention.doubtful))
     tail = next((tail for tail, holds in tails if holds), "")
-    return FIRST_UNUSED + MARKERS.index(f"{one.kind}{tail}")
+    return FIRST_UNUSED + MARKERS.index(f"{mention.kind}{tail}")

@@ -21,7 +21,7 @@ _ELSE = {
 
 def refusal(topic: str, status: str) -> str:
     """The sentence of a topic; of the status where the topic says nothing."""
-    known = next((one.text for one in entries("conditions") if one.name == topic), "")
+    known = next((entry.text for entry in entries("conditions") if entry.name == topic), "")
     return known or _ASKED.get(topic, _ELSE[status])
 
 

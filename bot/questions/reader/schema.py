@@ -54,7 +54,7 @@ KEPT = (
 def offset(name: str) -> int:
     """Where a slice of the word's output begins."""
     names = list(SLICES)
-    return sum(len(SLICES[one]) for one in names[: names.index(name)])
+    return sum(len(SLICES[other]) for other in names[: names.index(name)])
 
 
 def family(kind: str) -> str:

@@ -168,7 +168,9 @@ def _kept(scene: Scene) -> Times | None:
 
 def _union(scene: Scene) -> Times | None:
     said = [*([scene.main] if scene.main else []), *scene.others]
-    periods = sorted((match_of(one, scene.before, scene.calendar).period for one in said), key=lambda one: one.start)
+    periods = sorted(
+        (match_of(mention, scene.before, scene.calendar).period for mention in said), key=lambda period: period.start
+    )
     if len(periods) < 2:
         return None
     start, end = periods[0].start, periods[-1].end
@@ -194,7 +196,7 @@ def _pair(scene: Scene) -> Times | None:
 
 def _found(scene: Scene) -> Times | None:
     """The comparison that the period grammar found."""
-    said = next((one.match for one in scene.marked.mentions if one.kind == "compare"), None)
+    said = next((mention.match for mention in scene.marked.mentions if mention.kind == "compare"), None)
     if not isinstance(said, CompareMatch):
         return None
     if said.later is None:

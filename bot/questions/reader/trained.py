@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,14 +57,18 @@ class Read:
 class TrainedReader:
     """Reads with the weights of a file, whose heads, tokenizer and temperature lie in its metadata."""
 
-    def __init__(self, weights: bytes) -> None:
-        # They take half as much memory as the weights: a process that nobody has asked anything does without.
+    def __init__(self, weights: Path) -> None:
+        # It and numpy take half as much memory as the weights: a process that nobody has asked anything does without.
+        # numpy's own threads, a good part of its start, are for matrices far larger than any here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         import onnxruntime as ort
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self.session = ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        # The file's graph was rewritten when it was made (`training/optimise.py`).
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+        self.session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
         held = self.session.get_modelmeta().custom_metadata_map
         self.spec = {name: tuple(values) for name, values in json.loads(held["heads"]).items()}
         self.temperature = float(held["temperature"])
@@ -123,13 +128,14 @@ def trained_reader() -> TrainedReader:
 @cache
 def _load() -> TrainedReader:
     try:
-        weights = WEIGHTS.read_bytes()
+        with WEIGHTS.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
         recorded = RECORDED.read_text("ascii").split()[0]
     except OSError as error:
         raise Unfit(f"The reader's weights are not installed ({WEIGHTS.name}).") from error
-    if hashlib.sha256(weights).hexdigest() != recorded:
+    if found != recorded:
         raise Unfit(f"{WEIGHTS.name} is not the file that this release recorded; it is not used.")
-    return TrainedReader(weights)
+    return TrainedReader(WEIGHTS)
 
 
 def is_loaded() -> bool:

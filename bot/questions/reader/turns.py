@@ -53,7 +53,7 @@ def _values(words: list[str], before: Query) -> Mapping[str, str]:
     for name, _, _ in phrases("values").all(words):
         dimension, _, value = name.partition("=")
         found.setdefault(dimension, set()).add(value)
-    held = {one.dimension for one in before.filters}
+    held = {condition.dimension for condition in before.filters}
     return {
         f"of_{dimension}": next(iter(values))
         for dimension, values in found.items()
@@ -64,9 +64,9 @@ def _values(words: list[str], before: Query) -> Mapping[str, str]:
 def _role(mention: Mention, role: Role, before: Query, words: list[str]) -> Role:
     """A name that the question before had already replaced stays away, unless the words bring it back."""
     filters = (*before.filters, *(before.share.over if before.share else ()))
-    held = {(one.dimension, value) for one in filters for value in one.values}
+    held = {(condition.dimension, value) for condition in filters for value in condition.values}
     held |= {("team", value) for value in before.scopes}
-    gone = mention.context and mention.kind in NAMED and not {(mention.kind, one) for one in mention.values} <= held
+    gone = mention.context and mention.kind in NAMED and not {(mention.kind, value) for value in mention.values} <= held
     if gone and not set(words) & set(entry("asked", "brings back").words):
         return Role("ignore", 1.0)
     return role

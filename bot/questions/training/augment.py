@@ -94,21 +94,21 @@ class Augment:
             (0.30, self._slip),
         )
 
-    def __call__(self, one: Example) -> DrawnExample:
+    def __call__(self, example: Example) -> DrawnExample:
         """Another wording."""
-        parts = list(one.parts)
+        parts = list(example.parts)
         last = len(parts) - parts[::-1].index(BREAK) if BREAK in parts else 0
-        draft = AugmentedMessage(parts, dict(one.heads), {}, [], last)
-        for mention, target in one.mentions:
+        draft = AugmentedMessage(parts, dict(example.heads), {}, [], last)
+        for mention, target in example.mentions:
             draft.add(mention, replace(target))
         refused = not draft.answered
         for likely, step in self.steps:
             if self.random.random() < likely:
-                step(one, draft)
+                step(example, draft)
         targets = [draft.targets[id(part)] for part in draft.parts if isinstance(part, Mention)]
         return DrawnExample(draft.parts, draft.heads, targets, _plain_tag(refused, draft))
 
-    def _metric(self, one: Example, draft: AugmentedMessage) -> None:
+    def _metric(self, example: Example, draft: AugmentedMessage) -> None:
         """Another phrase of the same metric, or of another of its kind with the label."""
         name = draft.heads.get("metric")
         if not draft.answered or draft.threaded or name not in METRICS or draft.heads.get("second") != "none":
@@ -123,7 +123,7 @@ class Augment:
         draft.parts[at:end] = self.random.choice(phrases_of("metrics")[other])
         draft.heads["metric"] = other
 
-    def _group(self, one: Example, draft: AugmentedMessage) -> None:
+    def _group(self, example: Example, draft: AugmentedMessage) -> None:
         """Another dimension to list by."""
         name = draft.heads.get("group")
         family = next((some for some in _ALIKE if name in some), None)
@@ -138,7 +138,7 @@ class Augment:
         draft.parts[words[0]] = f"{other}s" if str(draft.parts[words[0]]).endswith("s") else other
         draft.heads["group"] = other
 
-    def _mentions(self, one: Example, draft: AugmentedMessage) -> None:
+    def _mentions(self, example: Example, draft: AugmentedMessage) -> None:
         """Names of another dimension, periods of another shape, everyday words as names and the reverse."""
         swap = draft.answered and self.random.random() < 0.15
         for at, part in enumerate(draft.parts):
@@ -173,7 +173,7 @@ class Augment:
             return replace(part, doubtful=True, words=(self.random.choice(self.plain),))  # a name that is a plain word
         return part
 
-    def _move(self, one: Example, draft: AugmentedMessage) -> None:
+    def _move(self, example: Example, draft: AugmentedMessage) -> None:
         """The period first or last."""
         here = [at for at, part in enumerate(draft.parts) if _is_period(part)]
         compared = any(isinstance(part, Mention) and part.kind == "compare" for part in draft.parts)
@@ -184,16 +184,16 @@ class Augment:
         del draft.parts[start : here[0] + 1]
         draft.parts[:] = [*moved, ",", *draft.parts] if self.random.random() < 0.6 else [*draft.parts, *moved]
 
-    def _small(self, one: Example, draft: AugmentedMessage) -> None:
+    def _small(self, example: Example, draft: AugmentedMessage) -> None:
         """Small words left out, as in telegrams and in haste."""
         said = draft.parts[draft.start :]
         draft.parts[draft.start :] = [part for part in said if part not in _SMALL or self.random.random() < 0.4]
 
-    def _marks(self, one: Example, draft: AugmentedMessage) -> None:
+    def _marks(self, example: Example, draft: AugmentedMessage) -> None:
         said = draft.parts[draft.start :]
         draft.parts[draft.start :] = [part for part in said if part not in _MARKS or self.random.random() < 0.3]
 
-    def _stranger(self, one: Example, draft: AugmentedMessage) -> None:
+    def _stranger(self, example: Example, draft: AugmentedMessage) -> None:
         """A name that nobody knows in the place of one that is known."""
         if not draft.answered:
             return
@@ -211,7 +211,7 @@ class Augment:
         name = self.random.choice(self.strange[kind])
         if self.random.random() < 0.3:
             name = "".join(self.random.choices(_SYLLABLES, k=self.random.choice((2, 3))))
-        made = self.insert.marked(name, one.world, "condition")
+        made = self.insert.marked(name, example.world, "condition")
         if made is not None and not any(isinstance(part, Mention) for part, _ in made):
             if self.random.random() < 0.6:
                 made = [(Mention("unknown", tuple(name.split())), MentionTarget())]  # as it stands with capital letters
@@ -220,20 +220,20 @@ class Augment:
                 "clarify" if kind in ("team", "person", "location", "title", "workflow") else "no_data", "name"
             )
 
-    def _condition(self, one: Example, draft: AugmentedMessage) -> None:
+    def _condition(self, example: Example, draft: AugmentedMessage) -> None:
         """A condition that nothing records: the figures without it would be wrong."""
         if not draft.answered:
             return
         phrase = self.insert.condition()
         if draft.threaded and phrase.place != "<" and self.random.random() < 0.5:
-            self._follow(one, draft, phrase.place, phrase.text, phrase.topic)
+            self._follow(example, draft, phrase.place, phrase.text, phrase.topic)
             return
         text = (
             f"{self.random.choice(('per', 'for each', 'for every', 'a', 'by'))} {phrase.text}"
             if phrase.place == "/"
             else phrase.text
         )
-        made = self.insert.marked(text, one.world, "condition")
+        made = self.insert.marked(text, example.world, "condition")
         at = self.insert.spot(draft.parts, draft.start, phrase.place)
         if made is None or at < 0:
             return
@@ -245,22 +245,22 @@ class Augment:
         self._place(draft, at, made)
         draft.refuse("unsupported", phrase.topic)
 
-    def _follow(self, one: Example, draft: AugmentedMessage, place: str, text: str, topic: str) -> None:
+    def _follow(self, example: Example, draft: AugmentedMessage, place: str, text: str, topic: str) -> None:
         """The condition alone, as a follow-up."""
         said = f"per {text}" if place == "/" else text
-        made = self.insert.marked(f"{self.random.choice(_FOLLOW_INS)} {said}".strip(), one.world, "condition")
+        made = self.insert.marked(f"{self.random.choice(_FOLLOW_INS)} {said}".strip(), example.world, "condition")
         if made is not None:
             del draft.parts[draft.start :]
             self._place(draft, draft.start, made)
             draft.refuse("unsupported", topic)
 
-    def _lead(self, one: Example, draft: AugmentedMessage) -> None:
-        self._around(one, draft, "^", draft.start)
+    def _lead(self, example: Example, draft: AugmentedMessage) -> None:
+        self._around(example, draft, "^", draft.start)
 
-    def _tail(self, one: Example, draft: AugmentedMessage) -> None:
-        self._around(one, draft, "$", len(draft.parts))
+    def _tail(self, example: Example, draft: AugmentedMessage) -> None:
+        self._around(example, draft, "$", len(draft.parts))
 
-    def _within(self, one: Example, draft: AugmentedMessage) -> None:
+    def _within(self, example: Example, draft: AugmentedMessage) -> None:
         """Words in commas or brackets, after a mention or a comma."""
         places = [
             at
@@ -268,11 +268,11 @@ class Augment:
             if isinstance(draft.parts[at - 1], Mention) or draft.parts[at - 1] in (",", "?")
         ]
         if places:
-            self._around(one, draft, ",", self.random.choice(places))
+            self._around(example, draft, ",", self.random.choice(places))
 
-    def _around(self, one: Example, draft: AugmentedMessage, place: str, at: int) -> None:
+    def _around(self, example: Example, draft: AugmentedMessage, place: str, at: int) -> None:
         """An aside: it changes nothing."""
-        made = self.insert.marked(self.insert.aside(place, one.world), one.world, "aside")
+        made = self.insert.marked(self.insert.aside(place, example.world), example.world, "aside")
         if made is None:
             return
         comma: Inserted = [(self.random.choice((",", ",", ".", ":", "-")), None)] if self.random.random() < 0.6 else []
@@ -292,7 +292,7 @@ class Augment:
                 index = next(i for i, other in enumerate(draft.parts) if other is part)
                 draft.put(index, fresh, replace(target) if target else MentionTarget())
 
-    def _collide(self, one: Example, draft: AugmentedMessage) -> None:
+    def _collide(self, example: Example, draft: AugmentedMessage) -> None:
         """A word of the sentence that is somebody's or some team's name as well, and not meant."""
         free = [
             at
@@ -305,7 +305,7 @@ class Augment:
             role = "ignore" if draft.answered else None
             draft.put(at, Mention(kind, (str(draft.parts[at]),), ("?",), doubtful=True), MentionTarget(role))
 
-    def _slip(self, one: Example, draft: AugmentedMessage) -> None:
+    def _slip(self, example: Example, draft: AugmentedMessage) -> None:
         """One or two slips of the pen."""
         places = range(draft.start, len(draft.parts))
         long = [at for at in places if isinstance(part := draft.parts[at], str) and len(part) > 4]
@@ -352,5 +352,5 @@ def _strange_names(examples: Sequence[Example]) -> dict[str, list[str]]:
         out["person"] |= {person.name.lower() for person in directory.people}
         for kind in ("tool", "model", "provider"):
             out[kind] |= {value.replace("_", " ").lower() for value in directory.values.get(kind, ())}
-    out["workflow"] = {flow.name.lower() for one in examples for flow in one.world.directory.workflows}
+    out["workflow"] = {flow.name.lower() for example in examples for flow in example.world.directory.workflows}
     return {kind: sorted(names) for kind, names in out.items()}

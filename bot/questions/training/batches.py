@@ -92,7 +92,7 @@ def loss_of(net: ReaderNetwork, batch: TensorBatch, weights: dict[str, float]) -
     total = _heads_loss(net, logits, batch.wanted)
     for name, spots in batch.spots.items():
         if spots:
-            rows, places, targets = (torch.tensor(one) for one in zip(*spots, strict=True))
+            rows, places, targets = (torch.tensor(column) for column in zip(*spots, strict=True))
             part = words[rows, places, offset(name) : offset(name) + len(SLICES[name])]
             loss = F.cross_entropy(part, targets, reduction="sum", label_smoothing=SMOOTHING)
             total = total + weights[name] * loss
@@ -113,7 +113,7 @@ def _tags_loss(words: Tensor, batch: TensorBatch) -> Tensor:
 
 def _no_condition(words: Tensor, places: Sequence[tuple[int, int]]) -> Tensor:
     """The logarithm of the probability that each word is no condition."""
-    rows, at = (torch.tensor(one) for one in zip(*places, strict=True))
+    rows, at = (torch.tensor(column) for column in zip(*places, strict=True))
     tags = torch.softmax(words[rows, at, offset("tag") : offset("tag") + len(TAGS)], -1)
     return torch.log1p(-tags[:, TAGS.index("condition")].clamp(max=1 - 1e-6))
 

@@ -34,15 +34,24 @@ def main() -> None:
 
 def built(folder: Path, each: int, without: list[str]) -> list[Example]:
     """The examples of all sets but those kept out, and of the wordings."""
-    sets = [one for one in sets_in(folder) if one.name.rpartition("/")[2] not in without]
-    labelled = [made for one in sets for made in examples_of(one)]
-    gaps = Counter(gap.split("=")[0].split()[0] for one in labelled for gap in one.gaps)
-    usable = [one for one in labelled if not one.gaps]
-    bases = [(one.directory, line.gold) for one in sets for line in one.lines if line.gold.answered]
-    organisations = list({one.directory.people[0].email: one.directory for one in sets}.values())
+    sets = [
+        paraphrase_set for paraphrase_set in sets_in(folder) if paraphrase_set.name.rpartition("/")[2] not in without
+    ]
+    labelled = [made for paraphrase_set in sets for made in examples_of(paraphrase_set)]
+    gaps = Counter(gap.split("=")[0].split()[0] for example in labelled for gap in example.gaps)
+    usable = [example for example in labelled if not example.gaps]
+    bases = [
+        (paraphrase_set.directory, line.gold)
+        for paraphrase_set in sets
+        for line in paraphrase_set.lines
+        if line.gold.answered
+    ]
+    organisations = list(
+        {paraphrase_set.directory.people[0].email: paraphrase_set.directory for paraphrase_set in sets}.values()
+    )
     more = list(Wordings(WORDINGS, SEED, bases).examples(organisations, each))
-    often = [one for one in usable if one.source.startswith(OFTEN)]
-    follow = sum(one.before is not None for one in [*usable, *more])
+    often = [example for example in usable if example.source.startswith(OFTEN)]
+    follow = sum(example.before is not None for example in [*usable, *more])
     log.info("%d labelled, %d out of reach %s, %d from wordings; %d follow-ups",
              len(labelled), len(labelled) - len(usable), dict(gaps), len(more), follow)  # fmt: skip
     return [*usable, *often, *more]

@@ -25,15 +25,15 @@ def temperature_of(reader: TrainedReader, examples: Iterable[Example]) -> float:
     return min(GRID, key=lambda temperature: surprise[temperature])
 
 
-def labelled(reader: TrainedReader, one: Example) -> Iterable[tuple[NDArray[np.float32], int]]:
+def labelled(reader: TrainedReader, example: Example) -> Iterable[tuple[NDArray[np.float32], int]]:
     """The logits of each head whose class is known, with the class."""
-    ids, _ = reader.encode(one.parts)
+    ids, _ = reader.encode(example.parts)
     batch = np.array([ids], dtype=np.int64)
     logits = reader.session.run(None, {"ids": batch, "mask": np.ones_like(batch)})[0][0]
     start = 0
     for name, values in reader.spec.items():
         part = logits[start : start + len(values)]
         start += len(values)
-        label = one.heads.get(name)
+        label = example.heads.get(name)
         if label in values:
-            yield part if one.before is not None or values[-1] != KEEP else part[:-1], values.index(label)
+            yield part if example.before is not None or values[-1] != KEEP else part[:-1], values.index(label)

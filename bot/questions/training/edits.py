@@ -28,7 +28,7 @@ def edited(base: Gold, edits: str, former: Gold | None = None) -> Gold | None:
     for said in notation_of(base).split("; "):
         key, _, value = said.partition("=")
         fields[key] = value
-    changes = dict(one.strip().partition("=")[::2] for one in edits.split(";") if one.strip())
+    changes = dict(change.strip().partition("=")[::2] for change in edits.split(";") if change.strip())
     if not all(has(base, need) for need in changes.pop("need", "").split(",") if need):
         return None
     for key, value in changes.items():
@@ -65,7 +65,7 @@ def _joined(key: str, value: str, fields: dict[str, str], former: Gold) -> bool:
         fields |= {"p": second, "c": first}
         return True
     kind = next(
-        (one for one in ("team", "tool", "location", "model") if former.filters.get(one) and fields.get(one)), ""
+        (name for name in ("team", "tool", "location", "model") if former.filters.get(name) and fields.get(name)), ""
     )
     if not kind or former.filters[kind] == (fields[kind],) or "|" in fields[kind]:
         return False
@@ -104,7 +104,9 @@ def _fits(key: str, value: str, fields: dict[str, str]) -> bool:
             and "share" not in fields
         )
     if key == "by" and value != "x":
-        return all(one not in fields and fields.get("by") != one for one in value.split(",")) and "scopes" not in fields
+        return (
+            all(name not in fields and fields.get("by") != name for name in value.split(",")) and "scopes" not in fields
+        )
     if key == "m":
         return fields.get("m") != value and not ({"share", "h", "avg"} & fields.keys()) and _same_rows(fields, value)
     return key != "g" or ("c" not in fields and "avg" not in fields)
@@ -115,8 +117,8 @@ def _same_rows(fields: dict[str, str], metric: str) -> bool:
     other = METRICS.get(metric)
     if first is None or other is None:
         return False
-    work = {"work" in str(one.bases).lower() for one in (first, other)}
-    people = not any(fields.get("by", "").startswith(one) for one in (*OF_USAGE, "mode")) or other.additive
+    work = {"work" in str(metric.bases).lower() for metric in (first, other)}
+    people = not any(fields.get("by", "").startswith(name) for name in (*OF_USAGE, "mode")) or other.additive
     return len(work) == 1 and people
 
 

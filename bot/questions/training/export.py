@@ -15,6 +15,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from bot.questions.training.net import ReaderNetwork, config_of, spec_in
+from bot.questions.training.optimise import optimise
 
 
 def main() -> None:
@@ -58,6 +59,7 @@ def quantised(full: Path, encoder: Path, run: Path, out: Path, temperature: floa
             "tokenizer": (encoder / "tokenizer.json").read_text("utf-8"),
             "temperature": f"{temperature:.4f}",
         })  # fmt: skip
+    optimise(out)
     out.with_suffix(".sha256").write_text(f"{hashlib.sha256(out.read_bytes()).hexdigest()}  {out.name}\n", "ascii")
 
 

@@ -44,7 +44,14 @@ def conditions() -> tuple[InsertedPhrase, ...]:
         elif line and not line.startswith("#"):
             out.append(InsertedPhrase(line[0], line[2:].strip(), topic))
     known = (InsertedPhrase(">", phrase, entry.name) for entry in entries("conditions") for phrase in entry.words)
-    return (*out, *(one for one in known if one.topic in TOPICS and " " in one.text and "*" not in one.text))
+    return (
+        *out,
+        *(
+            condition
+            for condition in known
+            if condition.topic in TOPICS and " " in condition.text and "*" not in condition.text
+        ),
+    )
 
 
 @cache
@@ -96,7 +103,7 @@ class Inserter:
                 self._marked.clear()
             self._marked[key] = mark(text, world).parts
         parts = self._marked[key]
-        if tag == "condition" and any(isinstance(one, Mention) and one.kind not in NO_NAMES for one in parts):
+        if tag == "condition" and any(isinstance(part, Mention) and part.kind not in NO_NAMES for part in parts):
             return None
         role = "ignore" if tag == "aside" else None
         out: Inserted = []

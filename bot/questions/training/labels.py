@@ -151,7 +151,7 @@ def _plain(gold: Gold, out: Example) -> Heads:
 def _names(gold: Gold, out: Example) -> None:
     """The role of each name."""
     whole = whole_of(gold)
-    over = None if whole is None else {(key, one) for key, values in whole.items() for one in values}
+    over = None if whole is None else {(key, value) for key, values in whole.items() for value in values}
     scopes = set(gold.plain.get("scopes", "").split("|")) - {""}
     reached: set[tuple[str, str]] = set()
     for mention, target in out.mentions:
@@ -159,8 +159,8 @@ def _names(gold: Gold, out: Example) -> None:
             continue
         target.role = _role(mention, gold.filters, scopes, over)
         if target.role != "ignore":
-            reached |= {(mention.kind, str(one)) for one in mention.values}
-    wanted = {(key.lstrip("!<"), one) for key, values in gold.filters.items() for one in values}
+            reached |= {(mention.kind, str(value)) for value in mention.values}
+    wanted = {(key.lstrip("!<"), value) for key, values in gold.filters.items() for value in values}
     wanted |= {("team", scope) for scope in scopes}
     own = ("person", out.world.asker or "")
     for key, value in wanted - reached:
@@ -176,7 +176,7 @@ def _role(
         return "ignore"
     if kind == "team" and said <= scopes:
         return "scope"
-    within = over is None or all((kind, one) in over for one in said)
+    within = over is None or all((kind, value) in over for value in said)
     if said <= set(filters.get(kind, ())):
         return "in" if within else "part"
     if said <= set(filters.get(f"!{kind}", ())):
@@ -190,13 +190,13 @@ def _numbers(gold: Gold, out: Example) -> None:
     """The role of each number, and the threshold that needs none."""
     limit = float(gold.plain["l"]) if "l" in gold.plain else None
     open_ = list(gold.thresholds)
-    if any(one.metric or one.column not in COLUMNS for one in open_):
+    if any(threshold.metric or threshold.column not in COLUMNS for threshold in open_):
         out.gaps.append("threshold")
     for mention, target in out.mentions:
         if mention.kind != "number":
             continue
         value = mention.values[0]
-        near = next((one for one in open_ if _equal(one, value)), None)
+        near = next((threshold for threshold in open_ if _equal(threshold, value)), None)
         target.role = "ignore"
         if near is not None:
             target.role, target.column = near.compare, near.column
@@ -207,10 +207,10 @@ def _numbers(gold: Gold, out: Example) -> None:
     out.heads["first"] = "yes" if limit == 1 and not told and not _kept_limit(out) else "no"
     if limit is not None and limit != 1 and not any(target.role == "limit" for target in out.targets):
         out.gaps.append("limit")
-    zero = next((one for one in open_ if one.value == 0), None)
+    zero = next((threshold for threshold in open_ if threshold.value == 0), None)
     out.heads["zero"] = f"{zero.compare}:0" if zero else "none"
     out.heads["zero_column"] = zero.column if zero else None
-    if out.heads["zero"] not in ZEROS or any(one.value != 0 for one in open_):
+    if out.heads["zero"] not in ZEROS or any(threshold.value != 0 for threshold in open_):
         out.gaps.append("threshold value")
 
 
@@ -219,8 +219,8 @@ def _kept_limit(out: Example) -> bool:
     return (out.before is not None and out.before.limit == 1) or out.heads.get("skip") not in ("0", None)
 
 
-def _equal(one: Threshold, value: float) -> bool:
-    return any(abs(abs(one.value) - near) < 1e-9 for near in (abs(value), abs(value) / 100))
+def _equal(threshold: Threshold, value: float) -> bool:
+    return any(abs(abs(threshold.value) - near) < 1e-9 for near in (abs(value), abs(value) / 100))
 
 
 def _times(gold: Gold, out: Example) -> None:
@@ -247,7 +247,7 @@ def _programme(
     """The first programme that gives these days."""
     periods = [mention for mention, _ in out.mentions if mention.kind == "period"]
     here = [period for period in periods if not period.context]
-    mains: list[Mention | None] = [*here, *(one for one in periods if one.context), None]
+    mains: list[Mention | None] = [*here, *(period for period in periods if period.context), None]
     names: tuple[str, ...] = ("one", "union")
     if compared is not None:
         two = len(here) > 1 or (len(periods) - len(here) > 1 and not here)  # named here, or in two turns before
@@ -265,8 +265,8 @@ def _others(name: str, main: Mention | None, here: list[Mention], periods: list[
     if name == "pair":
         return [[period] for period in periods if period is not main]
     if name == "union":
-        rest = [one for one in here if one is not main]
-        return [rest] if len(here) > 2 else [[one] for one in rest]
+        rest = [mention for mention in here if mention is not main]
+        return [rest] if len(here) > 2 else [[mention] for mention in rest]
     return [[]]
 
 

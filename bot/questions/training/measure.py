@@ -106,19 +106,19 @@ def guarded(reader: TrainedReader, turns: Sequence[str], world: World) -> Read:
 def judged(reader: TrainedReader, sets: Iterable[Set], guards: bool = False) -> list[JudgedLine]:
     """All lines of some sets, by the network alone or with the guards."""
     out = []
-    for one in sets:
-        for line in one.lines:
+    for paraphrase_set in sets:
+        for line in paraphrase_set.lines:
             read = guarded if guards else thread
-            got = read(reader, line.turns, World(one.directory, AS_OF, line.asker))
+            got = read(reader, line.turns, World(paraphrase_set.directory, AS_OF, line.asker))
             verdict, why = judge(line.gold, got.reading)
-            out.append(JudgedLine(line, one.name, verdict, why, got.confidence, got))
+            out.append(JudgedLine(line, paraphrase_set.name, verdict, why, got.confidence, got))
     return out
 
 
 def show(name: str, verdicts: Sequence[str]) -> None:
     """One line of figures."""
     found, n = Counter(verdicts), max(1, len(verdicts))
-    figures = "  ".join(f"{one} {found[one] / n:6.1%}" for one in ("right", "wrong", "missed"))
+    figures = "  ".join(f"{verdict} {found[verdict] / n:6.1%}" for verdict in ("right", "wrong", "missed"))
     log.info("%-28s %4d  %s", name, len(verdicts), figures)
 
 
@@ -148,8 +148,12 @@ def main() -> None:
     ap.add_argument("--misses", type=Path, help="where to write what was not right")
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    reader = TrainedReader(a.weights.read_bytes())
-    sets = [one for one in sets_in(a.paraphrases) if not a.sets or one.name.rpartition("/")[2] in a.sets]
+    reader = TrainedReader(a.weights)
+    sets = [
+        paraphrase_set
+        for paraphrase_set in sets_in(a.paraphrases)
+        if not a.sets or paraphrase_set.name.rpartition("/")[2] in a.sets
+    ]
     began = time.process_time()
     rows = judged(reader, sets, a.guards)
     turns = sum(len(row.line.turns) for row in rows)

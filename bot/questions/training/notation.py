@@ -130,8 +130,8 @@ def _with(gold: Gold, key: str, value: str) -> Gold:
 def _threshold(text: str) -> Threshold:
     """ "gt:5", "gt:0.2:change_pct", or with the metric that it is of "ge:5:active_people:value"."""
     compare, amount, *rest = text.split(":")
-    column = next((one for one in rest if one in COLUMNS), "value")
-    return Threshold(compare, float(amount), column, next((one for one in rest if one and one not in COLUMNS), ""))
+    column = next((word for word in rest if word in COLUMNS), "value")
+    return Threshold(compare, float(amount), column, next((word for word in rest if word and word not in COLUMNS), ""))
 
 
 def notation_of(gold: Gold) -> str:
@@ -150,10 +150,10 @@ def notation_of(gold: Gold) -> str:
     return "; ".join(out)
 
 
-def _column(one: Threshold) -> str:
-    if one.metric:
-        return f":{one.metric}:{one.column}"
-    return "" if one.column == "value" else f":{one.column}"
+def _column(threshold: Threshold) -> str:
+    if threshold.metric:
+        return f":{threshold.metric}:{threshold.column}"
+    return "" if threshold.column == "value" else f":{threshold.column}"
 
 
 def days(text: str) -> Period:
@@ -172,7 +172,8 @@ def whole_of(gold: Gold) -> dict[str, tuple[str, ...]] | None:
         return None
     if share != "yes":
         return {
-            key: tuple(sorted(values.split("|"))) for key, _, values in (one.partition(":") for one in share.split(","))
+            key: tuple(sorted(values.split("|")))
+            for key, _, values in (part.partition(":") for part in share.split(","))
         }
     return dict(gold.filters) if gold.groups or "g" in gold.plain else {}
 
@@ -251,8 +252,10 @@ def _order(order: Order) -> str:
 
 def _share(query: Query) -> str:
     over = query.share.over if query.share else ()
-    bare = all(one in query.filters for one in over) and len(over) in (0, len(query.filters))
-    return "yes" if bare else ",".join(f"{one.dimension}:{'|'.join(sorted(one.values))}" for one in over)
+    bare = all(condition in query.filters for condition in over) and len(over) in (0, len(query.filters))
+    return (
+        "yes" if bare else ",".join(f"{condition.dimension}:{'|'.join(sorted(condition.values))}" for condition in over)
+    )
 
 
 def composite(gold: Gold, name: str) -> str:

@@ -38,9 +38,9 @@ def metric_at(parts: list[str | Mention], at: int) -> tuple[int, str] | None:
     table = _metrics()
     for end in range(min(len(parts), at + LONGEST), at, -1):
         window = parts[at:end]
-        if any(isinstance(one, Mention) for one in window):
+        if any(isinstance(part, Mention) for part in window):
             continue
-        key = tuple(word for one in window for word in folded(str(one)))
+        key = tuple(word for part in window for word in folded(str(part)))
         if key and key in table:
             return end, table[key]
     return None

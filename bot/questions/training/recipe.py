@@ -41,13 +41,17 @@ def main() -> None:
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     a.work.mkdir(parents=True, exist_ok=True)
-    kept_out = [one for one in sets_in(a.paraphrases) if one.name.rpartition("/")[2] in DEVELOPMENT]
+    kept_out = [
+        paraphrase_set
+        for paraphrase_set in sets_in(a.paraphrases)
+        if paraphrase_set.name.rpartition("/")[2] in DEVELOPMENT
+    ]
 
     first = stage(a, "first", built(a.paraphrases, EACH, list(DEVELOPMENT)), EPOCHS)
     full = exported(a.encoder, first)
     quantised(full, a.encoder, first, a.work / "first.onnx", 1.0)
-    reader = TrainedReader((a.work / "first.onnx").read_bytes())
-    temperature = temperature_of(reader, [made for one in kept_out for made in examples_of(one)])
+    reader = TrainedReader(a.work / "first.onnx")
+    temperature = temperature_of(reader, [made for paraphrase_set in kept_out for made in examples_of(paraphrase_set)])
     reader.temperature = temperature
     figures = measured(reader, kept_out) | {"temperature": temperature}
 
@@ -87,7 +91,7 @@ def measured(reader: TrainedReader, sets: list[Set]) -> dict[str, float]:
 
 def agreement(full: Path, small: Path, sets: list[Set]) -> float:
     """How often int8 reads as fp32 does."""
-    rows: list[list[JudgedLine]] = [judged(TrainedReader(file.read_bytes()), sets) for file in (full, small)]
+    rows: list[list[JudgedLine]] = [judged(TrainedReader(file), sets) for file in (full, small)]
     alike = sum(judge_alike(one, other) for one, other in zip(*rows, strict=True))
     return alike / len(rows[0])
 

@@ -80,10 +80,10 @@ def organisation(file: Path) -> Directory:
         revision=1,
         teams=tuple(teams),
         people=tuple(people),
-        workflows=tuple(WorkflowName(*one) for one in data["workflows"]),
+        workflows=tuple(WorkflowName(*workflow) for workflow in data["workflows"]),
         values={name: tuple(sorted(data[name].split("|"))) for name in _LISTED}
         | {"mode": ("agent", "chat", "completion"), "kind": ("agent", "contractor", "employee")}
-        | {"activity": tuple(sorted({one[2] for one in data["workflows"]}))},
+        | {"activity": tuple(sorted({workflow[2] for workflow in data["workflows"]}))},
         usage=(first, AS_OF),
         work=(first, AS_OF),
     )
@@ -102,17 +102,17 @@ def sets_in(folder: Path) -> Iterator[Set]:
             continue
         name = str(text.relative_to(folder).with_suffix(""))
         contexts = folder / "contexts" / f"{name.replace('/', '-')}.txt"
-        held = {one.turns: one.gold for one in lines_of(contexts)} if contexts.exists() else {}
+        held = {line.turns: line.gold for line in lines_of(contexts)} if contexts.exists() else {}
         file = folder / f"{LENT.get(name, name)}.json"
         yield Set(name, organisation(file), tuple(lines_of(text)), held)
 
 
-def examples_of(one: Set) -> Iterator[Example]:
+def examples_of(paraphrase_set: Set) -> Iterator[Example]:
     """The examples of a set: its lines, and the earlier turns of its threads."""
-    askers = {line.turns[:end]: line.asker for line in one.lines for end in range(len(line.turns))}
-    turns = [(line.turns, line.gold, line.asker) for line in one.lines]
-    turns += [(said, gold, askers.get(said)) for said, gold in one.contexts.items()]
+    askers = {line.turns[:end]: line.asker for line in paraphrase_set.lines for end in range(len(line.turns))}
+    turns = [(line.turns, line.gold, line.asker) for line in paraphrase_set.lines]
+    turns += [(said, gold, askers.get(said)) for said, gold in paraphrase_set.contexts.items()]
     for said, gold, asker in turns:
-        made = one.example(said, gold, asker)
+        made = paraphrase_set.example(said, gold, asker)
         if made is not None:
             yield made

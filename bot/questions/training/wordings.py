@@ -122,14 +122,14 @@ class Wordings:
     def _filling(self, header: str, line: str, directory: Directory) -> Filling:
         pick = self.random.choice
         me = pick([person for person in directory.people if person.kind != "agent"])
-        kind = next((one[2:] for one in _SLOT.findall(header + line) if one.startswith("m.")), "")
+        kind = next((slot[2:] for slot in _SLOT.findall(header + line) if slot.startswith("m.")), "")
         metric = ""
         if kind:
             often = kind in _OFTEN and self.random.random() < 0.4
             metric = pick(_OFTEN[kind] if often else METRICS_OF_KIND[kind])
         per_head = "{d.people}" in header or metric in _PER_HEAD
         dimension = pick(_PEOPLE if per_head else (*OF_USAGE, *_PEOPLE))
-        second = pick([one for one in (*OF_USAGE, "team", "location") if one != dimension])
+        second = pick([name for name in (*OF_USAGE, "team", "location") if name != dimension])
         out = Filling(directory, metric, dimension, second, me.email, me.teams[-1])
         for slots, (said, *meant) in ((("t",), pick(TIMES)), (("tt",), pick(LONG)), (("c1", "c2"), pick(PAIRS))):
             out.said["cc" if slots[0] == "c1" else slots[0]] = said
@@ -159,8 +159,8 @@ class Wordings:
     def _names(self, text: str, filling: Filling) -> bool:
         """Names for the slots n, n2 and p; False where the organisation has none that fit."""
         slots = [slot for slot in dict.fromkeys(_SLOT.findall(text)) if re.fullmatch(r"(?:n2?|p)(?:\.\w+)?", slot)]
-        family = any(one.startswith("p.") for one in slots)
-        for slot in sorted(slots, key=lambda one: "." not in one):
+        family = any(slot.startswith("p.") for slot in slots)
+        for slot in sorted(slots, key=lambda name: "." not in name):
             head, _, kind = slot.partition(".")
             if head in filling.names:
                 continue
@@ -176,14 +176,14 @@ class Wordings:
         if dimension == "workflow":
             return [workflow.name for workflow in directory.workflows]
         if dimension in ("person", "twin"):
-            firsts = Counter(one.name.split()[0] for one in directory.people)
+            firsts = Counter(person.name.split()[0] for person in directory.people)
             return [
                 person.name
                 for person in directory.people
                 if dimension == "person" or firsts[person.name.split()[0]] > 1
             ]
         if dimension != "team":
-            return [one for one in directory.values.get(dimension, ()) if one]
+            return [value for value in directory.values.get(dimension, ()) if value]
         parents = [team.name for team in directory.teams if directory.children.get(team.name)]
         if head == "p":
             child = filling.names.get("n")
@@ -191,7 +191,7 @@ class Wordings:
         if family:
             above = filling.names.get("p")
             return [child for top in ([above[1]] if above else parents) for child in directory.children.get(top, ())]
-        return [one.name for one in directory.teams]
+        return [team.name for team in directory.teams]
 
     def _follow(self, header: str, line: str) -> Example | None:
         """A follow-up of one of the golds."""
@@ -261,7 +261,7 @@ def _kinds_of(kind: str, dimension: str) -> tuple[str, ...]:
         "": (*OF_USAGE, "team", "team", "team", "location"),
         "usage": OF_USAGE,
         "people": ("team", "team", "location", "title"),
-        "other": tuple(one for one in (*OF_USAGE, "team", "team") if one != dimension),
+        "other": tuple(name for name in (*OF_USAGE, "team", "team") if name != dimension),
         "same": (dimension,),
     }.get(kind, (kind,))
 

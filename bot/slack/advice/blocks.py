@@ -13,10 +13,13 @@ from bot.advice.ladder import PROPOSE
 from bot.advice.page import Page, SuccessPoint, watched_text
 from bot.advice.values import REASONS, Grade, Hours, Notice, Verdict
 from bot.figures import short
+from bot.questions.answers.naming import whole_name
+from bot.questions.periods.labels import day_label
 from bot.slack.blocks.chart import MAX_TITLE, Chart
 from bot.slack.blocks.parts import MAX_TEXT, Message, actions, button, context, section, weight
 from bot.text import clean, cut, escape
 from storage.catalogue import Unit
+from storage.query import Grain
 
 ACCEPT, LATER, NOT_USEFUL, REASON = "advice:accept", "advice:later", "advice:not_useful", "advice:reason"
 APPROVE, DECLINE, REVIEW, VALUES, ADD = (
@@ -38,13 +41,26 @@ FEWEST_POINTS = 3  # two points are no line
 
 def card_message(card: Card, rights: Rights = ALL, with_buttons: bool = True) -> Message:
     """One suggestion on one screen, with what its reader may say to it."""
-    parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.value}", *_card_lines(card)]
+    parts = [f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): {card.verdict.told}", *_card_lines(card)]
     blocks = [section(cut(part, PART * 2)) for part in parts]
     if assumed := [given.name for given in card.given if given.grade == Grade.D]:
         blocks.append(context(cut(escape(f"Assumed until somebody says better: {', '.join(assumed)}."), PART)))
     if with_buttons and rights.act:
         blocks.append(actions(_card_buttons(card)))
+    elif with_buttons:
+        blocks.append(context(f"Its owner, the people of {_name(card.team or 'its team')} and admins can accept it."))
     return Message(text=cut(escape(card.text()), MAX_TEXT), rich=tuple(blocks), plain=tuple(blocks))
+
+
+def added_message(card: Card, rights: Rights) -> Message:
+    """A workflow that somebody has just entered: that it is kept, and what can be said of it so far."""
+    found = card_message(card, rights)
+    told = f"{_name(card.workflow)} is in the catalogue, and yours. So far I would say:"
+    return Message(
+        text=cut(f"{told} {found.text}", MAX_TEXT),
+        rich=(section(told), *found.rich),
+        plain=(section(told), *found.plain),
+    )
 
 
 def list_message(cards: Sequence[Card], candidates: Sequence[str] = (), calibration: str = "") -> Message:
@@ -79,7 +95,7 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
     if page.evidence:
         blocks.append(section(_evidence(page)))
     if page.renewal:
-        blocks.append(section(f"Its grant ends on {page.renewal}; its owner can renew it."))
+        blocks.append(section(f"Its grant ends on {day_label(page.renewal)}; its owner can renew it."))
     if page.leverage:
         blocks.append(context(escape(page.leverage.text())))
     if watched := watched_text(page):
@@ -87,11 +103,12 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
     if page.signals:
         blocks.append(section("\n".join(f":warning: {cut(escape(signal), PART)}" for signal in page.signals[:6])))
     history = [
-        f"{move.day}: {move.from_stage} → {move.to_stage} by {_name(move.by)}: {cut(escape(move.why), PART // 2)}"
+        f"{day_label(move.day)}: {move.from_stage} → {move.to_stage} by {_name(move.by)}: "
+        f"{cut(escape(move.why), PART // 2)}"
         for move in page.history[-MOST_HISTORY:][::-1]
     ]
     after = [section("*History*\n" + "\n".join(history))] if history else [context("No change of stage so far")]
-    after.append(section(cut(f"{card.verdict.value.capitalize()}: {escape(card.reason)}{_worth(card.hours)}", PART)))
+    after.append(section(cut(f"{card.verdict.told.capitalize()}{_worth(card.hours)}: {escape(card.reason)}", PART)))
     buttons = _page_buttons(page, rights)
     after += [actions(buttons)] if buttons else []
     chart = reliability(page.points, decision.bar, card.workflow)
@@ -130,7 +147,7 @@ def reliability(points: Sequence[SuccessPoint], bar: float | None, title: str) -
         title=cut(clean(f"Reliability of {title}"), MAX_TITLE),
         x_label="Week",
         y_label="Percent of verified runs",
-        times=[point.week.isoformat() for point in points],
+        times=[whole_name(point.week, Grain.WEEK) for point in points],
         lines={name: [round(share * 100, 2) for share in line] for name, line in lines.items()},
     )
 
@@ -210,7 +227,7 @@ def _evidence(page: Page) -> str:
 def _line(number: int, card: Card) -> str:
     return (
         f"{number}. *{_name(card.workflow)}* ({_name(card.team or 'no team')}): "
-        f"{card.verdict.value}{_worth(card.hours)}. {cut(escape(_upper(card.reason)), PART // 2)}"
+        f"{card.verdict.told}{_worth(card.hours)}. {cut(escape(_upper(card.reason)), PART // 2)}"
     )
 
 

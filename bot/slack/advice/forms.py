@@ -25,6 +25,7 @@ from bot.slack.blocks.inputs import field, modal, option
 VALUES_FORM, ADD_FORM, REVIEW_FORM = "advice:values_form", "advice:add_form", "advice:review_form"
 APPROVE_FORM = "advice:approve_form"
 PICKED = ("selected_date", "selected_time", "selected_conversation")
+OFFLOADED = "Could this be offloaded?"  # as the shortcut on a message is called
 DAYS = ("30", "60", "90")
 REAL, DRILL = "it happened", "it was drilled"
 
@@ -32,7 +33,7 @@ NUMBERS = {
     "minutes": "Minutes an item takes by hand, such as 15-25-45",
     "briefing": "Minutes to brief AI, such as 1-2-4",
     "review": "Minutes to check its work, such as 3-6-10",
-    "volume": "Runs a week",
+    "volume": "How often a week it comes",
 }
 CHOICES = {
     "error_class": "What an error costs (1 an annoyance … 5 a legal or safety decision)",
@@ -61,18 +62,22 @@ def values_form(workflow: str, now: Mapping[str, Given] | None = None) -> View:
     return _form(VALUES_FORM, "True values", blocks, {"workflow": workflow})
 
 
-def add_form(description: str = "") -> View:
-    """A workflow for the catalogue, from nothing, from one of the seed catalogue, or from what somebody described."""
+def add_form(said: str = "", team: str = "") -> View:
+    """A workflow for the catalogue, from nothing, from one of the seed catalogue, or from what somebody `said` in a
+    message: then the form bears the question that they asked of it."""
+    what = _text("description", "What it is", lines=True, begun=said)
     blocks = [
-        _choice("seed", "Start from", [seed.name for seed in SEEDS]),
-        _text("name", "Name, where it is another one"),
-        _text("team", "Team", needed=True),
-        _choice("activity", "Kind of work", [*ACTIVITIES]),
-        _text("description", "What it is", lines=True, begun=description),
+        *([what] if said else []),
+        _text("name", "A short name for it"),
+        _choice("seed", "Or start from one that many have", [seed.name for seed in SEEDS]),
+        _text("team", "Team", needed=True, begun=team),
+        *([] if said else [what]),
+        _text("volume", NUMBERS["volume"]),
         _text("minutes", NUMBERS["minutes"]),
+        _choice("activity", "Kind of work", [*ACTIVITIES]),
         *(_choice(name, label, WORDS[name]) for name, label in CHOICES.items()),
     ]
-    return _form(ADD_FORM, "Add a workflow", blocks, {})
+    return _form(ADD_FORM, OFFLOADED if said else "Add a workflow", blocks, {})
 
 
 def review_form(workflow: str) -> View:

@@ -16,7 +16,6 @@ from bot.slack.advice.forms import (
     APPROVE_FORM,
     REVIEW_FORM,
     VALUES_FORM,
-    add_form,
     approve_form,
     carried,
     filled,
@@ -88,7 +87,7 @@ def form_asked(
     if asked in forms:
         replies.open_form(turn, context.bot_token, trigger, workflow, forms[asked], decides=asked != VALUES)
     else:
-        replies.show_form(turn, context.bot_token, trigger, add_form())
+        replies.open_entry(turn, context.bot_token, trigger)
 
 
 def described(
@@ -99,7 +98,7 @@ def described(
     ack()
     said = plain(str((shortcut.get("message") or {}).get("text") or ""), "", lambda _: "somebody")
     turn, trigger = of_button(shortcut, body, context), str(body.get("trigger_id") or "")
-    replies.show_form(turn, context.bot_token, trigger, add_form(said))
+    replies.open_entry(turn, context.bot_token, trigger, said)
 
 
 def values_sent(
@@ -118,12 +117,12 @@ def workflow_sent(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], context: BoltContext, replies: AdviceReplies
 ) -> None:
     """A new workflow likewise."""
-    fields = filled(view)
-    if wrong := wrong_workflow(fields):
+    fields, turn = filled(view), of_form(body, view, context)
+    if wrong := wrong_workflow(fields) or replies.wrong_entry(turn, context.bot_token, fields):
         ack(response_action="errors", errors=wrong)
         return
     ack()
-    replies.add(of_form(body, view, context), context.bot_token, fields)
+    replies.add(turn, context.bot_token, fields)
 
 
 def review_sent(

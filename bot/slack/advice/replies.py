@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from slack_sdk.models.views import View
 
-from bot.advice.forms import granted_of, workflow_of, wrong_approval
+from bot.advice.forms import granted_of, numbers_of, workflow_of, wrong_approval
 from bot.advice.granting import Rights
 from bot.advice.service import Advice
 from bot.advice.values import Given
 from bot.errors import UserError
 from bot.logs import cause
-from bot.slack.advice.blocks import card_message, list_message, page_message, reasons_message
+from bot.slack.advice.blocks import added_message, card_message, list_message, page_message, reasons_message
+from bot.slack.advice.forms import add_form
 from bot.slack.blocks.inputs import notice
 from bot.slack.blocks.parts import Message
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
@@ -109,13 +110,35 @@ class AdviceReplies:
         workspace = self._tools.services.workspace_for(turn.team)
         return wrong_approval(fields, about.get("to", ""), self._advice.today(workspace))
 
+    def wrong_entry(self, turn: Turn, token: str | None, fields: Mapping[str, str]) -> dict[str, str]:
+        """What the catalogue has against a new workflow, by field."""
+        try:
+            asker = self._asker(turn, token, self._tools.services.workspace_for(turn.team))
+        except UserError as error:
+            return {"name": str(error)}
+        today = self._advice.today(asker.workspace)
+        return self._advice.wrong_entry(asker.workspace, workflow_of(fields, asker.email), asker.email, today)
+
     def add(self, turn: Turn, token: str | None, fields: dict[str, str]) -> None:
-        """A workflow was entered."""
+        """A workflow was entered: what can be said of it already is the answer."""
 
         def work(who: Asker) -> list[Message]:
-            return [*said(self._advice.add(who.workspace, workflow_of(fields, who.email), who.email))]
+            day, record = self._advice.today(who.workspace), workflow_of(fields, who.email)
+            name = self._advice.add(who.workspace, record, numbers_of(fields), who.email, day)
+            card = self._advice.workflow(who.workspace, name, day, who.viewer).card
+            rights = self._advice.rights(who.workspace, who.email, day).get(name, Rights())
+            return [added_message(card, rights)]
 
         self._take(turn, token, work)
+
+    def open_entry(self, turn: Turn, token: str | None, trigger: str, description: str = "") -> None:
+        """The form for a new workflow, with its asker's team in it; somebody unknown is told so in its place."""
+        try:
+            asker = self._asker(turn, token, self._tools.services.workspace_for(turn.team))
+            view = add_form(description, self._advice.team_of(asker.workspace, asker.email))
+        except UserError as error:
+            view = notice("Not for you to add", str(error))
+        self.show_form(turn, token, trigger, view)
 
     def show_form(self, turn: Turn, token: str | None, trigger: str, form: View) -> None:
         """Open a modal; its trigger lives for three seconds, so that nothing comes before."""

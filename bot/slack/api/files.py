@@ -14,7 +14,7 @@ def upload(client: WebClient, name: str, data: bytes, alt: str) -> str:
     kind = {"Content-Type": "application/octet-stream"}
     sending = Request(str(room["upload_url"]), data=data, headers=kind, method="POST")
     try:
-        with urlopen(sending, timeout=client.timeout) as reply:
+        with urlopen(sending, timeout=client.timeout, context=client.ssl) as reply:
             reply.read()
     except HTTPError as error:
         error.close()

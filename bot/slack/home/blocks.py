@@ -122,7 +122,7 @@ def _around(board: Board) -> list[Block]:
     """Data and digests in small print."""
     if not board.data:
         return []
-    teams = ", ".join(escape(one.team or "whole organisation") for one in board.digests)
+    teams = ", ".join(escape(digest.team or "whole organisation") for digest in board.digests)
     digests = (
         f"Digests to you: {teams}." if teams else "No digest comes to you: `/leverage subscribe` brings one a week."
     )

@@ -100,7 +100,7 @@ class HomeFigures:
             period=first.period.label if first.period else "",
             before=first.previous.label if first.previous else "",
             figures=_figures(answers),
-            own=tuple(replace(one, label=one.label.removesuffix(" per person")) for one in _figures(mine)),
+            own=tuple(replace(figure, label=figure.label.removesuffix(" per person")) for figure in _figures(mine)),
             prompts=self.prompts(team),
             note=HIDDEN.format(whose=scope_of(first)) if hidden else "",
         )

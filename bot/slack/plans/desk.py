@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.figures import figure, short
 from bot.questions.periods.labels import day_label
 from bot.settings import Settings
+from bot.settings.workspace import admins_alone
 from bot.sources.files import values
 from bot.sources.files.plan_values import month_of, scope_of
 from bot.sources.files.problems import BadRow
@@ -25,7 +26,7 @@ from storage.plan_records import PlanScope
 from storage.tables import NANO
 
 LARGEST = 10**9
-ADMINS_ALONE = "Only those whom `FULCRUM_ADMINS` names set budgets and targets."
+PLANNING = "set budgets and targets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class PlanDesk:
     def set_budget(self, workspace: int, email: str, wish: BudgetWish) -> str:
         """Keep a budget as this admin set it. Raises UserError for anybody else."""
         if not self.is_admin(workspace, email):
-            raise UserError(ADMINS_ALONE)
+            raise admins_alone(PLANNING, self.settings_of(workspace).admins)
         currency = self.settings_of(workspace).currency
         nano = None if wish.amount is None else int(wish.amount * NANO)
         with self.writing.begin() as connection:
@@ -150,7 +151,7 @@ class PlanDesk:
     def set_target(self, workspace: int, email: str, wish: TargetWish) -> str:
         """Keep a target as this admin set it. Raises UserError for anybody else, or for a day that is over."""
         if not self.is_admin(workspace, email):
-            raise UserError(ADMINS_ALONE)
+            raise admins_alone(PLANNING, self.settings_of(workspace).admins)
         if wish.by < self.now().astimezone(self.settings_of(workspace).zone).date():
             raise UserError(f"{wish.by:%Y-%m-%d} is over: a target is to be reached by a day to come.")
         with self.writing.begin() as connection:

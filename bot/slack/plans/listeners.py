@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def attach(desk: PlanDesk) -> Callable[[App, Tools, Executor], None]:
 def register(app: App, replies: PlanReplies) -> None:
     """Listen for our words, presses and form; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
-    app.action(END)(partial(pressed_end, replies=replies))
+    app.action(re.compile(rf"^{END}(?::\d+)?$"))(partial(pressed_end, replies=replies))
     app.action(SET)(partial(pressed_set, replies=replies))
     app.action(SET_TARGET)(partial(pressed_target, replies=replies))
     app.view(FORM)(partial(sent, replies=replies))

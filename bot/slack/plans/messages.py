@@ -61,7 +61,9 @@ def watches_message(found: Sequence[Watched]) -> Message:
         blocks.append(
             section(f"• {escape(watch.title)}\n  since {range_label(watch.since.date(), watch.since.date())}")
         )
-        blocks.append(actions([button("End", str(watch.id), END)], block_id=f"watch:{watch.id}"))
+        blocks.append(actions([button("End", str(watch.id), f"{END}:{watch.id}")]))
+    if len(found) > WATCHES:
+        blocks.append(context(f"…and {len(found) - WATCHES} more, after the first of these have ended."))
     text = "You are told when: " + "; ".join(watch.title for watch in found)
     return Message(text=text, rich=tuple(blocks), plain=tuple(blocks))
 

@@ -40,7 +40,7 @@ def _stored(stored: Mapping[str, Any]) -> Iterator[Block]:
     yield section("*What is stored about you*\n" + "\n".join(f"• {line}" for line in _lines(stored)))
     looked = stored["looked at by"]
     if looked:
-        names = "\n".join(f"• {escape(one['who'])}, {one['when']}" for one in looked[:SHOWN])
+        names = "\n".join(f"• {escape(look['who'])}, {look['when']}" for look in looked[:SHOWN])
         more = f"\nand {plural(len(looked) - SHOWN, 'more look')}, all in the export" if len(looked) > SHOWN else ""
         yield section(f"*Who looked at your figures*\n{names}{more}")
     else:

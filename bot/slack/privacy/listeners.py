@@ -30,7 +30,7 @@ from storage.keep.personal import personal_data
 
 WORD = "privacy"
 NOT_KNOWN = "Nothing is stored about you: your e-mail address is not on the roster."
-SENT = "It is in our direct messages, as a file."
+SENT = "It is in your messages with me, as a file."
 Work = Callable[["PrivacyReplies", Turn, str | None, int], Sequence[Message]]
 
 

@@ -27,7 +27,7 @@ from bot.text import cut
 
 log = logging.getLogger(__name__)
 
-EXPORTED = "The file is in our direct messages: it holds what you may see."
+EXPORTED = "The file is in your messages with me: it holds what you may see."
 CSV_NAME = "fulcrum.csv"
 REMARKING = "Looking for what stands out"
 MAX_ALT = 150  # of a file's title

@@ -22,7 +22,7 @@ from bot.slack.questions.turn import Turn, of_button
 from bot.slack.tools import Tools
 from bot.text import cut
 
-SENT = "The page is in our direct messages, as a picture and as a PDF: it holds what you may see."
+SENT = "The page is in your messages with me, as a picture and as a PDF: it holds what you may see."
 LONGEST_NAME = 60  # of a team in the title of a file
 
 

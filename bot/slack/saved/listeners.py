@@ -154,7 +154,7 @@ def register(app: App, replies: SavedReplies) -> None:
     """Listen for our word, presses and form; register it before whoever takes the rest."""
     app.command(COMMAND, matchers=[is_ours])(partial(leverage, replies=replies))
     hear(app, SCHEDULE, partial(pressed_schedule, replies=replies))
-    app.action(END)(partial(pressed_end, replies=replies))
+    app.action(re.compile(rf"^{END}(?::\d+)?$"))(partial(pressed_end, replies=replies))
     app.view(FORM)(partial(sent, replies=replies))
 
 

@@ -33,13 +33,12 @@ def saved_message(found: Sequence[Scheduled], email: str) -> Message:
     """What is posted every week, each with the press that runs it (one's own) and the press that ends it."""
     blocks: list[Block] = [section("*Posted every week*" if found else NONE_YET)]
     for question in found[:SHOWN]:
-        blocks.append(section(f"{escape(cut(question.text, MAX_SHOWN_TEXT))}\n{when(question)}"))
-        if question.state == FAILING:
-            blocks.append(context(FAILED))
+        failed = f"\n{FAILED}" if question.state == FAILING else ""
+        blocks.append(section(f"{escape(cut(question.text, MAX_SHOWN_TEXT))}\n{when(question)}{failed}"))
         # Somebody else's words are theirs to ask; an admin ends them.
         mine = question.email == email and len(question.text) <= MAX_VALUE
-        run = [button("Run now", question.text, f"{ASK}:0")] if mine else []
-        blocks.append(actions([*run, button("End", str(question.id), END)], f"saved:{question.id}"))
+        run = [button("Run now", question.text, f"{ASK}:{question.id}")] if mine else []
+        blocks.append(actions([*run, button("End", str(question.id), f"{END}:{question.id}")]))
     if len(found) > SHOWN:
         blocks.append(context(f"…and {len(found) - SHOWN} more, after the first of these have ended."))
     listed = "; ".join(f"{escape(question.text)}, {when(question)}" for question in found[:SHOWN])

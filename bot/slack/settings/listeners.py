@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from bot.errors import UserError
 from bot.logs import cause
 from bot.settings import Settings
-from bot.settings.workspace import NOT_ADMIN, WrongSettings, change, settings_in
+from bot.settings.workspace import CHANGING, WrongSettings, admins_alone, change, settings_in
 from bot.slack.blocks.inputs import notice
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
@@ -68,7 +68,7 @@ class SettingReplies:
         with self.reading.connect() as connection:
             now = settings_in(connection, workspace, self.settings)
             if email not in now.admins:
-                raise UserError(NOT_ADMIN)
+                raise admins_alone(CHANGING, now.admins)
             changes = latest_changes(connection, workspace, SHOWN_CHANGES)
             return form(now, read_settings(connection, workspace), self.settings, changes)
 

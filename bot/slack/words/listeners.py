@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.errors import UserError
 from bot.questions.teaching import HOW, LONGEST, learn, taught
@@ -27,14 +27,20 @@ from bot.slack.questions.blocks import TEACH, said
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
 from bot.slack.tools import Tools
 from bot.text import escape
-from storage.load.words import VocabularyWord, teach, unlearn, words
+from storage.load.words import VocabularyWord, drop, teach, unlearn, words
 from storage.names import read_directory
 
 WORD, FORM = "words", "words:form"
-PRESSES = re.compile(r"^words:(accept|undo):\d+$")
+PRESSES = re.compile(r"^words:(accept|drop|undo):\d+$")
 SHOWN = 20
 ADMINS_ALONE = "Only an admin may decide about words."
 NONE_YET = "No words of your own are known yet."
+# What an admin decides about a word: what is done, and what is told of it.
+DECISIONS: dict[str, tuple[Callable[[Connection, int, VocabularyWord], None], str]] = {
+    "accept": (teach, "{word.alias} means {word.name} from now on."),
+    "drop": (drop, "Dropped: that {word.alias} should mean {word.name}."),
+    "undo": (unlearn, "{word.alias} no longer means {word.name}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,19 @@ class WordReplies:
     def show(self, workspace: int, email: str) -> Sequence[Message]:
         """The words in force and those that wait, with buttons for an admin."""
         with self.reading.connect() as connection:
-            found = words(connection, workspace)
+            found, people = words(connection, workspace), read_directory(connection, workspace).person
         admin = self.tools.services.is_admin(workspace, email)
         blocks: list[Block] = [section(f"*Your own words*\n{'' if found else NONE_YET}")]
         for number, word in enumerate(found[:SHOWN]):
-            blocks.append(section(_line(word)))
+            by = people[word.by].name if word.by in people else word.by
+            blocks.append(section(_line(word, by)))
             if admin and word.taught:
                 blocks.append(actions(_buttons(word, number)))
+        if len(found) > SHOWN:
+            blocks.append(context(f"…and {len(found) - SHOWN} more."))
         blocks.append(context(HOW))
-        return [Message(text="Your own words", rich=tuple(blocks), plain=tuple(blocks))]
+        text = "; ".join(f"{escape(word.alias)} means {escape(word.name)}" for word in found[:SHOWN]) or NONE_YET
+        return [Message(text=f"Your own words: {text}", rich=tuple(blocks), plain=tuple(blocks))]
 
     def learn(self, text: str, workspace: int, email: str) -> Sequence[Message]:
         """A word is taught or, by who is no admin, proposed."""
@@ -78,15 +88,16 @@ class WordReplies:
             return str(error)
         return ""
 
-    def decide(self, accept: bool, value: str, workspace: int, email: str) -> Sequence[Message]:
-        """An admin accepts a proposal, or undoes a word."""
+    def decide(self, decision: str, value: str, workspace: int, email: str) -> Sequence[Message]:
+        """An admin accepts a proposal or drops it, or undoes a word."""
         if not self.tools.services.is_admin(workspace, email):
             raise UserError(ADMINS_ALONE)
         kind, alias, name = carried_texts(value, 3)
         word = VocabularyWord(kind, alias, name)
+        done, told = DECISIONS[decision]
         with self.writing.begin() as connection:
-            (teach if accept else unlearn)(connection, workspace, word)
-        return said(f"{word.alias} {'means' if accept else 'no longer means'} {word.name}.")
+            done(connection, workspace, word)
+        return said(told.format(word=word))
 
     def _answer(self, turn: Turn, token: str | None, work: Callable[[int, str], Sequence[Message]]) -> None:
         answer_alone(
@@ -129,8 +140,8 @@ def leverage(
 def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, replies: WordReplies) -> None:
     """A press on "Accept", "Drop" or "Undo"."""
     ack()
-    accept = str(action.get("action_id")).split(":")[1] == "accept"
-    work = partial(replies.decide, accept, str(action.get("value") or ""))
+    decision = str(action.get("action_id")).split(":")[1]
+    work = partial(replies.decide, decision, str(action.get("value") or ""))
     replies.take(of_button(action, body, context), context.bot_token, work)
 
 
@@ -165,12 +176,13 @@ def teach_form(alias: str) -> View:
     return modal(FORM, "Teach me a word", blocks, submit="Teach", carries="{}")
 
 
-def _line(word: VocabularyWord) -> str:
-    beside = f", proposed by {escape(word.by)}" if word.by else "" if word.taught else ", from `aliases.csv`"
+def _line(word: VocabularyWord, by: str) -> str:
+    beside = f", proposed by {escape(by)}" if word.by else "" if word.taught else ", from `aliases.csv`"
     return f"*{escape(word.alias)}* means {escape(word.name)} ({word.kind}){beside}"
 
 
 def _buttons(word: VocabularyWord, number: int) -> list[Any]:
     value = json.dumps([word.kind, word.alias, word.name])
-    undo = button("Drop" if word.by else "Undo", value, f"words:undo:{number}")
-    return [button("Accept", value, f"words:accept:{number}"), undo] if word.by else [undo]
+    if not word.by:
+        return [button("Undo", value, f"words:undo:{number}")]
+    return [button("Accept", value, f"words:accept:{number}"), button("Drop", value, f"words:drop:{number}")]

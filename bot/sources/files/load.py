@@ -85,18 +85,18 @@ def find_files(path: Path) -> tuple[list[tuple[str, Path]], list[str]]:
     if not path.exists():
         raise FileRefused("there is no such file or folder")
     try:
-        present = [path] if path.is_file() else sorted(one for one in path.iterdir() if _may_be(one))
-        kinds = {one: _kind(one, alone=path.is_file()) for one in present}
+        present = [path] if path.is_file() else sorted(file for file in path.iterdir() if _may_be(file))
+        kinds = {file: _kind(file, alone=path.is_file()) for file in present}
         if not any(kinds.values()):
-            kinds = {one: _kind(one, alone=True) for one in present}
+            kinds = {file: _kind(file, alone=True) for file in present}
     except OSError as error:
         raise FileRefused(f"it cannot be read: {error.strerror}") from error
-    found = [(kind, one) for one, kind in kinds.items() if kind]
+    found = [(kind, file) for file, kind in kinds.items() if kind]
     if not found:
         names = ", ".join(f"{name}.csv" for name in FILES)
         what = "it is no import file" if path.is_file() else "there is no import file in the folder"
         raise FileRefused(f"{what}: neither {names} nor an export that is known")
-    return sorted(found, key=lambda one: ORDER.index(one[0])), [one.name for one, kind in kinds.items() if not kind]
+    return sorted(found, key=lambda pair: ORDER.index(pair[0])), [file.name for file, kind in kinds.items() if not kind]
 
 
 def import_folder(

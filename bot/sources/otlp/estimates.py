@@ -42,11 +42,13 @@ def list_cost(use: Use, day: date, split: Split, one_call: bool) -> Decimal | No
     """Dollars, by the prices of a UTC day; None where nobody knows the price, or the tokens."""
     fresh, cached, written, output = split
     terms = TERMS.get(use.tier)
-    if fresh is None or output is None or terms is None or not use.model or use.tool in TELLS_COST:
+    if fresh is None or terms is None or not use.model or use.tool in TELLS_COST:
         return None
     prompt = fresh + (cached or 0) + (written or 0)
     seller = SELLERS.get(use.provider.lower(), use.provider.lower())
-    used = {"input": fresh, "cached": cached or 0, "written": written or 0, "output": output}
+    if output is None and "price_output" in prices.class_prices(seller, use.model, day):
+        return None
+    used = {"input": fresh, "cached": cached or 0, "written": written or 0, "output": output or 0}
     return prices.list_cost(seller, use.model, day, terms, **used, size=prompt if one_call else 0)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 from typing import Any
 
 from bot.sources.otlp.observations import Use
 from bot.sources.otlp.wire import Attributes, Value
+from bot.sources.values import EPOCH
 
+MILLISECOND = timedelta(milliseconds=1)
 LARGEST = 10**15  # of one count; more is no use of anybody
 NANO = 10**9
 LONGEST = 200  # characters of a name
@@ -105,7 +107,7 @@ def instant(attributes: Attributes, time: int) -> int:
             pass
         else:
             if at.tzinfo is not None:
-                return round(at.timestamp() * 1000)
+                return (at - EPOCH) // MILLISECOND
     return time // 1_000_000
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.figures import plural
 from bot.sources.base import Report, VendorSource
 from bot.sources.catalogue import settings_of
 from bot.sources.syncing.planning import gaps
@@ -259,7 +260,7 @@ def summary(states: Sequence[tuple[str, str]]) -> str:
         if state != WELL:
             others.setdefault(state, []).append(label)
     well = sum(state == WELL for _, state in states)
-    told = f"{well} of {len(states)} sources {'is' if well == 1 else 'are'} well."
+    told = f"{well} of {plural(len(states), 'source')} {'is' if well == 1 else 'are'} well."
     return " ".join([told, *(f"{state.capitalize()}: {', '.join(labels)}." for state, labels in others.items())])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,7 +39,7 @@ from storage import workspaces
 from storage.leases import lease
 from storage.load.attribution import save_identities
 from storage.load.snapshots import SnapshotRefused
-from storage.load.source_states import day_states, note_missing, note_pass
+from storage.load.source_states import day_states, facts_by_day, note_missing, note_pass
 from storage.load.work_rules import read_work_rules
 from storage.load.writes import LoadOf, Saved, save_usage, save_work
 from storage.load.zones import own_zone
@@ -172,7 +172,7 @@ class _Pass:
         self._told(report.name, 0, len(days))
         try:
             for period in steps(report, days):
-                given = GivenDays(report, period, min(filter(None, (self._wanted.since, *known)), default=None))
+                given = self._given(report, feed, period, known)
                 saved, unmapped = self._step(report, feed, asked(period), today, given)
                 made.add(saved)
                 made.lacking += [day for day, state in given.lacking().items() if state]
@@ -191,6 +191,14 @@ class _Pass:
             return made
         self._note(report.name)
         return made
+
+    def _given(self, report: Report, feed: str, period: Period, known: Iterable[date]) -> GivenDays:
+        since = min(filter(None, (self._wanted.since, *known)), default=None)
+        if not report.doubted or self._wanted.believed:
+            return GivenDays(report, period, since)
+        with self._engine.connect() as connection:
+            held = facts_by_day(connection, self._workspace_id, self._source.name, feed, period)
+        return GivenDays(report, period, since, held)
 
     def _step(
         self, report: Report, feed: str, asked: Asked, today: date, given: GivenDays

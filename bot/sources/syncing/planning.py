@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 class Wanted:
     """The days somebody asks for, in UTC as vendors count them; None is as the report has it.
 
-    `believed` takes a roster that most of its people are gone from.
+    `believed` takes a roster that most of its people are gone from, and days that most of their facts are.
     """
 
     since: date | None = None

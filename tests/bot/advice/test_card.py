@@ -110,4 +110,4 @@ def test_the_text_says_worth_risk_check_and_stage() -> None:
 def test_a_closed_workflow_says_why_and_no_figure() -> None:
     text = card(verdict=Verdict.EXCLUDED, reason="decisions about people stay with people").text()
 
-    assert text == "badge requests: excluded. Decisions about people stay with people."
+    assert text == "badge requests: left to people. Decisions about people stay with people."

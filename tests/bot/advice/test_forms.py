@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.advice.forms import granted_of, workflow_of, wrong_approval, wrong_fields, wrong_workflow
+from bot.advice.forms import granted_of, numbers_of, workflow_of, wrong_approval, wrong_fields, wrong_workflow
 from bot.advice.granting import Granted
 
 
 def test_what_is_wrong_is_said_by_field() -> None:
     assert wrong_fields({"minutes": "many", "volume": "3"}).keys() == {"minutes"}
     assert wrong_workflow({"minutes": "x"}).keys() == {"minutes", "name"}
+    assert wrong_workflow({"seed": "code review", "volume": "often"}).keys() == {"volume"}
     assert wrong_workflow({"seed": "code review"}) == {}
+    assert numbers_of({"volume": "3", "minutes": "20"}) == {"volume": "3"}
 
 
 def test_an_approval_is_read_from_its_fields_and_its_day_has_to_be_right() -> None:

@@ -25,7 +25,7 @@ def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Com
     told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, TRIED)
 
     after = company.advice.workflow(company.workspace, "ticket answering", AS_OF, OPERATOR).to_json()
-    assert "until 2027-02-16" in told
+    assert "until 16 February 2027" in told
     assert after["stage"] == "execute"
     assert after["evidence"]["verified"] == 0
     assert after["history"] == [
@@ -35,7 +35,7 @@ def test_the_owner_alone_approves_a_promotion_with_scope_and_expiry(company: Com
             "to": "execute",
             "by": OWNER,
             "why": "60 of 60 verified runs succeeded, in 6 weeks; "
-            "the way back was tried on 2026-11-10: what it does can be rolled back",
+            "the way back was tried on 10 November 2026: what it does can be rolled back",
             "scope": "only ticket answering of Support",
             "expires": "2027-02-16",
         }
@@ -61,7 +61,7 @@ def test_execute_is_granted_only_with_a_way_back_that_was_tried_for_as_long_as_t
     short = replace(TRIED, days=30, scope="only refunds under 20 dollars")
     told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, AS_OF, short)
 
-    assert told == "ticket answering is at execute now, until 2026-12-18. Scope: only refunds under 20 dollars."
+    assert told == "ticket answering is at execute now, until 18 December 2026. Scope: only refunds under 20 dollars."
 
 
 def test_audit_is_granted_only_after_an_escalation_real_or_drilled_which_the_history_keeps(company: Company) -> None:
@@ -79,7 +79,7 @@ def test_audit_is_granted_only_after_an_escalation_real_or_drilled_which_the_his
 
     page = company.advice.workflow(company.workspace, "ticket answering", day, OPERATOR)
     assert page.stage == "audit"
-    assert page.history[-1].why.endswith("an escalation to a person was drilled on 2026-12-01, and worked")
+    assert page.history[-1].why.endswith("an escalation to a person was drilled on 1 December 2026, and worked")
 
 
 def test_a_grant_that_kept_its_bar_is_renewed_by_its_owner_before_it_ends(company: Company) -> None:
@@ -92,11 +92,11 @@ def test_a_grant_that_kept_its_bar_is_renewed_by_its_owner_before_it_ends(compan
     assert not company.advice.daily(company.workspace, early)
     (notice,) = company.advice.daily(company.workspace, near)
     assert (notice.kind, notice.to) == ("renewal", "execute")
-    assert "until 2026-12-18" in notice.text
+    assert "until 18 December 2026" in notice.text
     again = Granted(confirmed=True, on=date(2026, 12, 7))
     told = company.advice.approve(company.workspace, "ticket answering", "execute", OWNER, near, again)
 
-    assert "is at execute still, until 2027-03-08" in told
+    assert "is at execute still, until 8 March 2027" in told
     page = company.advice.workflow(company.workspace, "ticket answering", late, OPERATOR)
     assert (page.stage, page.decision.decision, page.evidence and page.evidence.verified) == ("execute", "hold", 40)
     assert page.history[-1].why.startswith("renewed: 40 of 40 verified runs succeeded at execute so far")
@@ -132,4 +132,4 @@ def test_a_grant_that_nobody_renews_ends(company: Company) -> None:
 
     (notice,) = company.advice.daily(company.workspace, AS_OF + timedelta(days=11))
 
-    assert "the grant expired on 2026-11-28: back to draft" in notice.text
+    assert "the grant expired on 28 November 2026: back to draft" in notice.text

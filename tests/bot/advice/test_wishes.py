@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.advice.wishes import AdviceQuestion, wish_of
+from bot.advice.wishes import AdviceQuestion, strict_wish
 from tests.shared import needs_shared, shared
 
 
@@ -26,7 +26,7 @@ from tests.shared import needs_shared, shared
     ],
 )
 def test_a_question_for_advice_is_understood(text: str, wish: AdviceQuestion) -> None:
-    assert wish_of(text) == wish
+    assert strict_wish(text) == wish
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_question_for_advice_is_understood(text: str, wish: AdviceQuestion) ->
     ],
 )
 def test_a_question_for_figures_is_left_to_the_engine(text: str) -> None:
-    assert wish_of(text) is None
+    assert strict_wish(text) is None
 
 
 @needs_shared
@@ -49,7 +49,7 @@ def test_no_question_of_the_development_set_is_taken() -> None:
     lines = shared("data", "questions.jsonl").read_text("utf-8").splitlines()
     turns = [turn for line in lines for turn in json.loads(line)["turns"]]
 
-    assert [turn for turn in turns if wish_of(turn)] == []
+    assert [turn for turn in turns if strict_wish(turn)] == []
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_no_question_of_the_development_set_is_taken() -> None:
     ],
 )
 def test_questions_about_leverage(text: str, wish: AdviceQuestion) -> None:
-    assert wish_of(text) == wish
+    assert strict_wish(text) == wish
 
 
 @pytest.mark.parametrize("text", ["what is leverage", "what does leverage mean?", "our leverage by week", "tokens"])
 def test_other_questions_are_left_to_the_engine(text: str) -> None:
-    assert wish_of(text) is None
+    assert strict_wish(text) is None

@@ -76,8 +76,8 @@ def told(store: Store) -> dict[str, Fired | None]:
     with store.reading.connect() as connection:
         directory = read_directory(connection, 1)
 
-        def said(one: Watched, day: date) -> Fired | None:
-            return check(connection, directory, one, READER, Settings(), day)
+        def said(watched: Watched, day: date) -> Fired | None:
+            return check(connection, directory, watched, READER, Settings(), day)
 
         return {
             "changed": said(watch(), after + ONE_DAY),

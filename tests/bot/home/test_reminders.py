@@ -32,13 +32,19 @@ def test_of_the_nearest_scope_with_a_budget_and_of_ones_own_seats_alone(tmp_path
         if (email, day) != ("p1@x.example", date(2026, 3, 5))
     )
     company = Organisation(
-        {"Engineering": "", "Core": "Engineering"}, tuple(Stay(email=one, team="Core") for one in people), uses, {}, ()
+        {"Engineering": "", "Core": "Engineering"},
+        tuple(Stay(email=person, team="Core") for person in people),
+        uses,
+        {},
+        (),
     )
     with fresh_store("sqlite", tmp_path) as url:
         writer = writing_engine(url)
         with writer.begin() as connection:
             workspace = save(connection, company)
-            save_seats(connection, workspace, [SeatRecord(subject=one, tool="cursor", start=BEGUN) for one in people])
+            save_seats(
+                connection, workspace, [SeatRecord(subject=person, tool="cursor", start=BEGUN) for person in people]
+            )
             with_budget = HomeReminders(
                 connection, read_directory(connection, workspace), Viewer(email=people[1]), TODAY
             )

@@ -39,10 +39,10 @@ def _directory(
         revision=1,
         teams=teams,
         people=people,
-        workflows=tuple(WorkflowName(*one) for one in workflows),
+        workflows=tuple(WorkflowName(*workflow) for workflow in workflows),
         values=names
         | {"mode": ("agent", "chat", "completion"), "kind": ("agent", "contractor", "employee")}
-        | {"activity": tuple(sorted({one[2] for one in workflows}))},
+        | {"activity": tuple(sorted({workflow[2] for workflow in workflows}))},
         usage=(first, AS_OF),
         work=(first, AS_OF),
     )
@@ -238,9 +238,9 @@ def examined(file: Path) -> Directory:
     """One that somebody else invented, as JSON: teams, people, workflows and the values of the other dimensions."""
     data = json.loads(file.read_text("utf-8"))
     return _directory(
-        _teams(*(tuple(one) for one in data["teams"])),
-        _people(data["domain"], *(tuple(one) for one in data["people"])),
-        tuple(tuple(one) for one in data["workflows"]),
+        _teams(*(tuple(team) for team in data["teams"])),
+        _people(data["domain"], *(tuple(person) for person in data["people"])),
+        tuple(tuple(workflow) for workflow in data["workflows"]),
         date(2026, 2, 2),
         **{dimension: data[dimension] for dimension in ("tool", "provider", "model", "title", "location")},
     )

@@ -116,7 +116,7 @@ def _fields(text: str) -> dict[str, Any]:
     if filters:
         out["filters"] = filters
     if havings:
-        out["h"] = sorted(_threshold(one) for one in havings)
+        out["h"] = sorted(_threshold(threshold) for threshold in havings)
     return out
 
 
@@ -140,17 +140,27 @@ def _found(got: Understood) -> dict[str, Any]:
         "personal": got.personal,
         "l": query.limit,
         "skip": query.skip or None,
-        "h": sorted((one.compare.value, one.value, one.metric, one.by.value) for one in query.having),
-        "filters": {f"{marks[one.op.value]}{one.dimension}": tuple(sorted(one.values)) for one in query.filters},
+        "h": sorted(
+            (threshold.compare.value, threshold.value, threshold.metric, threshold.by.value)
+            for threshold in query.having
+        ),
+        "filters": {
+            f"{marks[condition.op.value]}{condition.dimension}": tuple(sorted(condition.values))
+            for condition in query.filters
+        },
     }
     if query.order:
         by = "" if query.order.by.value == "value" else f":{query.order.by.value}"
         out["o"] = ("desc" if query.order.descending else "asc") + by
     if query.share:
         over = query.share.over
-        plain = tuple(one for one in over if one in query.filters) == over and len(over) == len(query.filters)
+        plain = tuple(condition for condition in over if condition in query.filters) == over and len(over) == len(
+            query.filters
+        )
         out["share"] = (
-            True if plain or not over else ",".join(f"{one.dimension}:{'|'.join(one.values)}" for one in over)
+            True
+            if plain or not over
+            else ",".join(f"{condition.dimension}:{'|'.join(condition.values)}" for condition in over)
         )
     if got.intent is not Intent.FIGURES:
         out[got.intent.value] = True

@@ -14,6 +14,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import BuiltinFunctionType, ModuleType
 from typing import Any
 
+from bot.questions.lexicon.patterns import LatePattern
+
 FEW = 9  # so often may a part come whose repetitions can be told apart in several ways
 MOST_FORMS = 20_000
 SPOILS = ("\0", " , ; \0 ,")  # ends that no repetition goes on with
@@ -35,6 +37,8 @@ def held(value: Any) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
+    elif isinstance(value, LatePattern):
+        yield value.compiled
     elif isinstance(value, Mapping):
         yield from _held_in(value.values())
     elif isinstance(value, tuple | list | set | frozenset):
@@ -66,7 +70,7 @@ def _ambiguity(forms: Sequence[str]) -> str:
         return f"{twice[0]!r} stands there twice"
     words = set(forms) - {""}
     # Sardinas and Patterson: what is left over of one word after another is never a word itself.
-    left = {one[len(two) :] for one in words for two in _beginnings(one, words)}
+    left = {word[len(two) :] for word in words for two in _beginnings(word, words)}
     seen: set[str] = set()
     while left:
         if left & words:
@@ -88,7 +92,7 @@ def _forms(tree: Iterable[Any]) -> list[str] | None:
         each = _forms_of(code, value)
         if each is None or len(out) * len(each) > MOST_FORMS:
             return None
-        out = [one + other for one in out for other in each]
+        out = [start + other for start in out for other in each]
     return out
 
 
@@ -118,7 +122,7 @@ def hard_texts(pattern: re.Pattern[str], length: int, dice: random.Random) -> It
     writer = _Writer(dice)
     wholes = [writer.text(tree) for _ in range(4)]
     yield _pumped("", [f"{wholes[0]} "], length, dice)
-    yield _pumped("", [f"{word} " for one in wholes for word in one.split()], length, dice)
+    yield _pumped("", [f"{word} " for whole in wholes for word in whole.split()], length, dice)
     for before, (_, most, body) in _repeats(tree):
         if most > FEW:
             lead = writer.text(before)

@@ -112,7 +112,7 @@ def test_the_end_of_a_long_question_is_read_too() -> None:
 
     assert len(text) > 1_000
     assert isinstance(reading, Understood)
-    assert [one.values for one in reading.query.filters] == [("Dispatch",)]
+    assert [condition.values for condition in reading.query.filters] == [("Dispatch",)]
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_so_it_is_in_a_batch_where_the_next_turn_is_answered(asking: Asking) -> 
 
     answers = [*terminal.batch(lines, asking.ask, out)]
 
-    assert [one.status for one in answers] == [Status.CLARIFY, Status.ANSWERED]
+    assert [answer.status for answer in answers] == [Status.CLARIFY, Status.ANSWERED]
     assert answers[1].query is not None
     assert answers[1].query["group_by"] == ["tool"]
 
@@ -210,7 +210,7 @@ def test_a_question_that_takes_too_long_ends_in_a_sentence_and_nothing_more_is_a
     answer = ask("tokens by team last month")
 
     assert (answer.status, answer.text, answer.rows) == (Status.CLARIFY, TOO_SLOW, ())
-    assert not [one for one in ran if "bucket" in one]
+    assert not [statement for statement in ran if "bucket" in statement]
     questions.steady = time.monotonic
     assert ask("by tool").status is not Status.ANSWERED  # the thread keeps nothing of it
     assert ask("tokens by team last month").status is Status.ANSWERED

@@ -86,7 +86,9 @@ def test_the_patterns_are_found(patterns: dict[str, re.Pattern[str]]) -> None:
 
 def test_no_repeated_part_can_be_told_apart_in_two_ways(patterns: dict[str, re.Pattern[str]]) -> None:
     assert {
-        text: [*told_apart_in_two_ways(one)] for text, one in patterns.items() if [*told_apart_in_two_ways(one)]
+        text: [*told_apart_in_two_ways(pattern)]
+        for text, pattern in patterns.items()
+        if [*told_apart_in_two_ways(pattern)]
     } == {}
 
 

@@ -97,7 +97,9 @@ def test_a_follow_up_in_somebody_elses_thread_is_computed_for_who_asks(asking: A
     answer = asking.ask("by tool", bo, thread="C1:9")
 
     assert answer.query
-    assert [one["values"] for one in answer.query["filters"] if one["dimension"] == "person"] == [[bo]]
+    assert [condition["values"] for condition in answer.query["filters"] if condition["dimension"] == "person"] == [
+        [bo]
+    ]
 
 
 def test_a_step_from_somebodys_answer_is_what_who_presses_may_see(asking: Asking) -> None:
@@ -231,7 +233,7 @@ def test_cost_per_item_is_the_cost_booked_to_workflows_by_their_items(
             cost[row["workflow"]] += float(row["cost_usd"] or 0)
     for row in of_october("work.csv"):
         items[row["workflow"]] += int(row["items"])
-    name = max(catalogue, key=lambda one: items[one])
+    name = max(catalogue, key=lambda item: items[item])
 
     whole = asking.ask("cost per item in October")
     one = asking.ask(f"what did a {name} cost us in October")

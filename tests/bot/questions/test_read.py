@@ -37,7 +37,7 @@ class Obedient:
     def choose(self, marked: Marked, before: Query | None) -> Choices:
         """What it was told."""
         heads = {**PLAIN, **self.heads}
-        names = ["ignore" if one.context else ROLES.get(one.kind, "in") for one in marked.mentions]
+        names = ["ignore" if mention.context else ROLES.get(mention.kind, "in") for mention in marked.mentions]
         roles = [Role(name, self.sure) for name in names]
         return Choices(heads, dict.fromkeys(heads, self.sure), roles, others=dict(self.others))
 
@@ -61,7 +61,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
 def test_a_question_becomes_a_query(ask: Ask) -> None:
     found = ask("cost of Web in October")
     assert isinstance(found, Understood)
-    assert [one.values for one in found.query.filters] == [("Web",)]
+    assert [condition.values for condition in found.query.filters] == [("Web",)]
 
 
 def test_what_was_passed_over_is_said(ask: Ask) -> None:
@@ -84,7 +84,7 @@ def test_a_reading_that_is_not_sure_is_a_button(ask: Ask) -> None:
 def test_a_reading_that_is_not_sure_stands_beside_the_next_likeliest(ask: Ask) -> None:
     found = ask("how much did Web burn in October", sure=0.6, others={"metric": ("tokens", 0.3)})
     assert isinstance(found, Unclear)
-    assert [one.label.partition(",")[0] for one in found.options] == ["cost", "tokens"]
+    assert [option.label.partition(",")[0] for option in found.options] == ["cost", "tokens"]
 
 
 def test_a_reading_that_a_guard_would_stop_is_no_button(ask: Ask) -> None:
@@ -149,7 +149,10 @@ def test_the_network_refuses_in_the_words_of_the_topic(ask: Ask) -> None:
 def test_two_questions_get_two_readings(ask: Ask) -> None:
     ask("cost of Web")
     found = reading.read("What did Web cost in October? What did Growth spend in October?", world())
-    assert [one.query.filters[0].values for one in found if isinstance(one, Understood)] == [("Web",), ("Growth",)]
+    assert [reading.query.filters[0].values for reading in found if isinstance(reading, Understood)] == [
+        ("Web",),
+        ("Growth",),
+    ]
 
 
 def test_without_weights_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,9 @@ def test_every_entry_is_found_in_its_example() -> None:
     entries = [*read("rewordings")["entry"], *read("rewordings")["dimension"]]
     sayings = read("rewordings")["saying"]
 
-    assert [one["example"] for one in sayings if reworded(one["example"], world()).text == one["example"]] == []
+    assert [
+        saying["example"] for saying in sayings if reworded(saying["example"], world()).text == saying["example"]
+    ] == []
 
     assert [entry["example"] for entry in entries if not reworded(entry["example"], world()).changes] == []
 

@@ -80,18 +80,19 @@ class JiraSite(Vendor):
         since = re.fullmatch(r'updated >= "(\d{4}-\d\d-\d\d)" ORDER BY updated ASC', call.body["jql"])
         assert since, "a search must be bounded"
         found = sorted(
-            (one for one in self.issues if _at(one) >= since[1]), key=lambda one: str(one["fields"]["updated"])
+            (issue for issue in self.issues if _at(issue) >= since[1]),
+            key=lambda issue: str(issue["fields"]["updated"]),
         )
         start = int(call.body.get("nextPageToken", "t0").removeprefix("t"))
         end = start + min(call.body["maxResults"], self.size)
         more = {"nextPageToken": f"t{end}", "isLast": False} if end < len(found) else {"isLast": True}
-        return {"issues": [self._shown(one, call.body["fields"]) for one in found[start:end]], **more}
+        return {"issues": [self._shown(issue, call.body["fields"]) for issue in found[start:end]], **more}
 
-    def _shown(self, one: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
-        logs = self.logs.get(one["id"], [])
+    def _shown(self, issue: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
+        logs = self.logs.get(issue["id"], [])
         worklog = {"startAt": 0, "maxResults": 20, "total": len(logs), "worklogs": logs[:SHOWN_LOGS]}
-        fields = one["fields"] | {"worklog": worklog}
-        return {**one, "fields": {name: value for name, value in fields.items() if name in wanted}}
+        fields = issue["fields"] | {"worklog": worklog}
+        return {**issue, "fields": {name: value for name, value in fields.items() if name in wanted}}
 
     def statuses(self, _call: Call) -> Any:
         return [{"id": id_, "name": "状态", "statusCategory": {"id": 1, "key": key}} for id_, key in CATEGORIES.items()]
@@ -118,5 +119,5 @@ class JiraSite(Vendor):
         return Answer({"startAt": start, "maxResults": PAGE_OF_LOGS, "total": len(rows), name: shown})
 
 
-def _at(one: dict[str, Any]) -> str:
-    return datetime.fromisoformat(one["fields"]["updated"]).date().isoformat()
+def _at(issue: dict[str, Any]) -> str:
+    return datetime.fromisoformat(issue["fields"]["updated"]).date().isoformat()

@@ -198,11 +198,11 @@ class VendorServer:
         """The answer to a call, and the fault that is dealt with while it is written."""
         with self._lock:
             self.calls.append(call)
-            failing = [one for one in self._failing if one.left > 0 and one.where in call.path]
-            instead = next((one for one in failing if one.fault in INSTEAD), None)
-            changing = [one for one in failing if one.fault not in INSTEAD]
-            for one in [instead] if instead else changing:
-                one.left -= 1
+            failing = [failure for failure in self._failing if failure.left > 0 and failure.where in call.path]
+            instead = next((failure for failure in failing if failure.fault in INSTEAD), None)
+            changing = [failure for failure in failing if failure.fault not in INSTEAD]
+            for failure in [instead] if instead else changing:
+                failure.left -= 1
         call = _smaller(call, self.most) if self.most else call
         if instead and instead.fault in AGAIN:
             return self._again(call, AGAIN[instead.fault]), None
@@ -211,7 +211,7 @@ class VendorServer:
         answer = self._of_vendor(call)
         if answer.status == 200 and not isinstance(answer.body, bytes):
             answer = replace(answer, body=self._changed(answer.body, call, changing))
-        if any(one.fault is Fault.SKEW for one in changing):
+        if any(failure.fault is Fault.SKEW for failure in changing):
             answer = replace(answer, headers={**answer.headers, "Date": _date(timedelta(minutes=5))})
         return answer, instead.fault if instead else None
 
@@ -264,16 +264,16 @@ class VendorServer:
             before = self._last.get(call.path, [])
             if rows is not None:
                 self._last[call.path] = [*rows]
-        for one in failing:
-            if one.fault is Fault.DUPLICATE and rows is not None:
+        for failure in failing:
+            if failure.fault is Fault.DUPLICATE and rows is not None:
                 rows[:0] = before
-            elif one.fault is Fault.STUCK:
+            elif failure.fault is Fault.STUCK:
                 first = next((body[name] for name in CURSORS if body.get(name)), "p0")
                 with self._lock:
                     stuck = self._stuck.setdefault(call.path, first)
                 body |= {name: stuck for name in CURSORS if name in body} | {"has_more": True}
-            elif one.fault in OBJECTS:
-                _each_object(body, partial(OBJECTS[one.fault], name=one.what))
+            elif failure.fault in OBJECTS:
+                _each_object(body, partial(OBJECTS[failure.fault], name=failure.what))
         return body
 
 

@@ -55,6 +55,14 @@ def newest(*pulls: list[UsageRecord]) -> list[UsageRecord]:
     return [*{record.natural_key: record for pull in pulls for record in pull}.values()]
 
 
+def test_what_the_subscription_pays_is_covered_without_an_amount_too() -> None:
+    found = told(*(event(kind=kind, tokenUsage=None, chargedCents=None) for kind in ("Free", "Included in Pro")))
+
+    assert {(record.cost, record.cost_kind, record.list_cost) for record in found} == {
+        (Decimal(0), CostKind.COVERED, None)
+    }
+
+
 @needs_shared
 def test_the_wire_samples_come_to_their_totals() -> None:
     wanted = expected("cursor_events")

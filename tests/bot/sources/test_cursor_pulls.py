@@ -6,6 +6,8 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ import pytest
 from bot.sources import cursor
 from bot.sources.base import Asked, SourceChanged, SourceDown, SourceRefused
 from bot.sources.cursor import CURSOR
+from bot.sources.syncing.planning import Wanted
 from storage.records import Period, SeatRecord
 from tests.bot.sources.pulls import DAY, TODAY, known, pulled
 from tests.bot.sources.server import Answer, Call, Fault, Route, Vendor, VendorServer
+from tests.bot.sources.vendor_bench import bench_of
 
 MORNING = datetime(2026, 11, 6, 8, tzinfo=UTC)
 
@@ -98,6 +102,28 @@ def test_all_pages_of_a_window_are_read(vendor: CursorVendor) -> None:
 
     assert len(found) == 8
     assert pages == [1, 2, 3]
+
+
+def test_what_a_day_shows_no_more_is_gone_unless_it_shows_too_little_to_be_the_day(
+    vendor: CursorVendor, tmp_path: Path
+) -> None:
+    told = [event(minutes) for minutes in range(4)]
+    vendor.events = [*told]
+    with bench_of(CURSOR, vendor, tmp_path) as bench:
+        bench.now = datetime(2026, 11, 7, 6, tzinfo=UTC)
+
+        def restated(events: list[dict[str, Any]], believe: bool = False) -> str:
+            vendor.events = events
+            assert bench.sync_wanted(Wanted(DAY, DAY, believe)).errors == []
+            return bench.states(feed="events")[str(DAY)]
+
+        restated(told)
+        assert restated([told[0] | {"model": "renamed"}, *told[1:3]]) == "provisional"
+        assert (bench.total("requests"), bench.total("requests", model="renamed")) == (3, 1)
+        assert restated([told[1] | {"chargedCents": 4}]) == "partial"
+        assert (bench.total("requests"), bench.usd()) == (3, Decimal("0.07"))
+        assert restated([told[1]], believe=True) == "provisional"
+        assert bench.total("requests") == 1
 
 
 def test_the_window_is_whole_utc_days(vendor: CursorVendor) -> None:

@@ -43,6 +43,12 @@ def by_mode(found: list[UsageRecord]) -> dict[str, UsageRecord]:
     return {f"{record.tool} {record.mode}".strip(): record for record in found}
 
 
+def test_the_day_of_a_row_may_be_called_that_of_its_report() -> None:
+    (found,) = facts({"report_day": "2026-11-05", "login": "ada-gh", "ai_credits_used": 2})
+
+    assert found.day == date(2026, 11, 5)
+
+
 @needs_shared
 def test_the_wire_sample_comes_to_its_totals() -> None:
     wanted = expected("copilot_users")

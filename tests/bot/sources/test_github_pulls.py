@@ -78,10 +78,10 @@ class Organisation(Vendor):
             return Answer({"message": "Not Found"}, 404)
         assert (call.first("state"), call.first("sort"), call.first("direction")) == ("all", "updated", "desc")
         pulls = self.pulls[call.parts["name"]]
-        page = self._page(call, sorted(pulls, key=lambda one: str(one["updated_at"]), reverse=True))
-        for one in pulls:
-            if one["number"] == self.moving:
-                one["updated_at"] = "2026-11-20T11:59:00Z"
+        page = self._page(call, sorted(pulls, key=lambda pull: str(pull["updated_at"]), reverse=True))
+        for pull in pulls:
+            if pull["number"] == self.moving:
+                pull["updated_at"] = "2026-11-20T11:59:00Z"
         return page
 
     def reviewed(self, call: Call) -> Any:

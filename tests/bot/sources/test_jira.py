@@ -144,8 +144,8 @@ def test_time_logged_later_is_read_again_also_on_older_items(site: JiraSite, ben
     bench.sync()
     bench.now += timedelta(days=10)
     site.logs = {"1": [log(900)], "2": [log(1_200)]}
-    for one in site.issues:
-        one["fields"]["updated"] = "2026-11-29T10:00:00.000+0000"
+    for item in site.issues:
+        item["fields"]["updated"] = "2026-11-29T10:00:00.000+0000"
 
     made = bench.sync()
 
@@ -158,8 +158,8 @@ def test_an_item_that_is_open_again_is_none_and_counts_again_on_the_day_it_is_cl
 ) -> None:
     site.issues = [issue(1), issue(2, "2026-10-01T10:00:00.000+0000")]
     bench.sync()
-    for one in site.issues:
-        one["fields"] |= OPEN | {"updated": "2026-11-20T10:00:00.000+0000"}
+    for item in site.issues:
+        item["fields"] |= OPEN | {"updated": "2026-11-20T10:00:00.000+0000"}
 
     assert bench.sync().removed == 2
     assert bench.work() == []

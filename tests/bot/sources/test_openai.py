@@ -117,6 +117,15 @@ def test_use_carries_its_list_price_and_the_bill_its_dollars_once(vendor: OpenAI
     assert bench.total("requests", feed="costs") == 0
 
 
+def test_cache_writes_may_be_told_by_how_long_they_are_kept(vendor: OpenAIVendor, bench: VendorBench) -> None:
+    kept = {"input_cache_write_30m_tokens": 100, "input_cache_write_12h_tokens": 50}
+    vendor.usage = {"completions": {DAY: [use(input_tokens=1000, input_cached_tokens=200, output_tokens=7, **kept)]}}
+
+    bench.sync()
+
+    assert bench.tokens() == (650, 200, 150, None, 7)
+
+
 def test_sound_is_priced_as_sound(vendor: OpenAIVendor, bench: VendorBench) -> None:
     spoken = {"input_audio_tokens": 400, "input_cached_audio_tokens": 200, "output_audio_tokens": 200}
     tokens = {"input_tokens": 1000, "input_cached_tokens": 300, "output_tokens": 500}

@@ -90,7 +90,7 @@ class Account(Vendor):
         offset, limit = call.number("offset", 0), min(call.number("limit", 25), self.served)
         if offset + limit > self.most:
             return Answer({"error": {"message": "Offset+limit may not exceed the maximum", "code": 2001}}, 400)
-        found = [one for one in self.incidents if since <= one["created_at"] < until]
+        found = [incident for incident in self.incidents if since <= incident["created_at"] < until]
         start = max(0, offset - 1) if self.repeat else offset  # an incident came in between two pages
         return {
             "incidents": found[start : start + limit],
@@ -105,12 +105,12 @@ class Account(Vendor):
             return Answer({"error": {"message": "Access denied"}}, 403)
         filters = call.body["filters"]
         found = [
-            one
-            for one in self.analytics
-            if _at(filters["created_at_start"]) <= _at(one["created_at"]) < _at(filters["created_at_end"])
-            and _at(one["updated_at"]) >= _at(filters["updated_after"])
+            analysis
+            for analysis in self.analytics
+            if _at(filters["created_at_start"]) <= _at(analysis["created_at"]) < _at(filters["created_at_end"])
+            and _at(analysis["updated_at"]) >= _at(filters["updated_after"])
         ]
-        ids = [one["id"] for one in found]
+        ids = [analysis["id"] for analysis in found]
         start = ids.index(call.body["starting_after"]) + 1 if "starting_after" in call.body else 0
         shown = found[start : start + 2]
         return {

@@ -80,6 +80,13 @@ def test_a_price_has_its_time() -> None:
     assert (before, after) == (10_000_000, 2_000_000)
 
 
+def test_what_only_reads_is_priced_by_what_it_read() -> None:
+    day = date(2026, 11, 6)
+
+    assert prices.list_cost("openai", "text-embedding-3-large", day, {}, input=1000) == Decimal("0.00013")
+    assert prices.list_cost("openai", "text-embedding-3-large", day, {}, input=1000, output=1) is None
+
+
 @pytest.mark.parametrize(
     ("provider", "model"),
     [("anthropic", "claude-unheard-of"), ("ollama", "claude-opus-4-8"), ("", "no-such-model"), ("anthropic", "")],

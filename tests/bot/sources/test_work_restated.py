@@ -69,14 +69,14 @@ class _Life:
 def _plainly(site: JiraSite) -> list[Done]:
     """The work of each day, from the site as it is, by plain arithmetic."""
     found: dict[tuple[str, str, str], list[tuple[int | None, int]]] = defaultdict(list)
-    for one in site.issues:
-        fields = one["fields"]
+    for item in site.issues:
+        fields = item["fields"]
         workflow = {"bug": "Upkeep", "feature": "Delivery"}.get(next(iter(fields["labels"]), ""))
         if fields["resolutiondate"] and workflow:
             mode = "assisted" if "ai" in fields["labels"] else "human"
-            seconds = [each["timeSpentSeconds"] for each in site.logs.get(one["id"], [])]
+            seconds = [each["timeSpentSeconds"] for each in site.logs.get(item["id"], [])]
             logged = sum(seconds) // 60 if seconds else None
-            found[fields["resolutiondate"][:10], workflow, mode].append((logged, int(one["id"] in site.histories)))
+            found[fields["resolutiondate"][:10], workflow, mode].append((logged, int(item["id"] in site.histories)))
     return [
         Done(
             day,

@@ -82,15 +82,15 @@ class Desk(Vendor):
         since, _, start = (call.first("cursor") or f"{call.first('start_time')}-0").partition("-")
         begin = datetime.fromtimestamp(int(since), UTC)
         found = sorted(
-            (one for one in self.tickets if datetime.fromisoformat(one["updated_at"]) >= begin),
-            key=lambda one: str(one["updated_at"]),
+            (ticket for ticket in self.tickets if datetime.fromisoformat(ticket["updated_at"]) >= begin),
+            key=lambda ticket: str(ticket["updated_at"]),
         )
         first, end = max(0, int(start) - 1), int(start) + 2
         shown = found[first:end]
-        ids = {one["id"] for one in shown}
+        ids = {ticket["id"] for ticket in shown}
         return {
             "tickets": shown,
-            "metric_sets": [one for one in self.metrics if one["ticket_id"] in ids],
+            "metric_sets": [metric for metric in self.metrics if metric["ticket_id"] in ids],
             "after_url": "https://acme.zendesk.com/x",
             "after_cursor": f"{since}-{end}",
             "before_cursor": None,

@@ -43,7 +43,7 @@ def test_each_person_is_compared_with_the_median_of_their_own_active_weeks(engin
     measured = found(engine, company(lambda team, person, week: float(grown[week])))
 
     assert len(measured) == 12
-    assert all(isclose(one, log(6 / median([1, 4, 2, 8]))) for one in measured)
+    assert all(isclose(figure, log(6 / median([1, 4, 2, 8]))) for figure in measured)
 
 
 def test_who_is_idle_now_or_was_so_before_makes_no_pair(engine: Engine) -> None:
@@ -57,7 +57,7 @@ def test_who_is_idle_now_or_was_so_before_makes_no_pair(engine: Engine) -> None:
 def test_cost_is_compared_likewise(engine: Engine) -> None:
     measured = found(engine, company(lambda team, person, week: 3.0 if week == WEEKS - 1 else 1.0), "Care")
 
-    assert all(isclose(one, log(3), abs_tol=1e-6) for one in measured)
+    assert all(isclose(figure, log(3), abs_tol=1e-6) for figure in measured)
     assert len(measured) == 22
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from storage.answer.buckets import CACHED_ROWS, Bucket, block_rows, bucket_rows, buckets_of
-from storage.query import Grain, Query
+from storage.query import Filter, Grain, Query
 from storage.records import Period
 from storage.tables import BLOCK, EPOCH
 
@@ -51,3 +51,12 @@ def test_the_days_of_a_span_are_bits_of_the_blocks_that_they_are_in() -> None:
         found = {tuple(row) for row in connection.execute(select(rows))}
 
     assert found == {(0, 7, 1), (1, 7, 0b11 << BLOCK - 2), (1, 8, 0b111)}
+
+
+def test_a_day_that_no_condition_lets_pass_is_no_point_of_a_series() -> None:
+    weekends = Filter("weekday", ("Saturday", "Sunday"))
+
+    found = buckets_of(TOKENS.with_(grain=Grain.DAY, filters=(weekends,)))
+
+    assert [bucket.period.start.weekday() for bucket in found] == [5, 6] * 5
+    assert [bucket.number for bucket in found] == [*range(10)]

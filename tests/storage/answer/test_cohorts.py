@@ -45,28 +45,28 @@ def test_a_cohort_is_the_people_whose_first_day_lies_in_its_months(world: World)
     active = Counter(first.replace(day=1) for first, last in uses.values() if last >= since)
 
     _, found = cohorts(world.connection, world.directory, TODAY, OPERATOR, AS_OF)
-    assert [(one.first, one.people, one.active) for one in found] == [
+    assert [(cohort.first, cohort.people, cohort.active) for cohort in found] == [
         (month, months[month], active[month]) for month in sorted(months)
     ]
     _, grouped = cohorts(world.connection, world.directory, TODAY, Viewer(), AS_OF)
-    assert min(one.people for one in grouped) >= 5
-    assert sum(one.people for one in grouped) == len(uses)
+    assert min(group.people for group in grouped) >= 5
+    assert sum(group.people for group in grouped) == len(uses)
 
 
 def test_members_of_today_are_counted_by_the_weeks_since_their_last_day(world: World) -> None:
     uses = days_of(world)
-    members = {one.email for one in world.org.stays if one.start <= AS_OF <= one.end and one.kind != "agent"}
+    members = {stay.email for stay in world.org.stays if stay.start <= AS_OF <= stay.end and stay.kind != "agent"}
     weeks = {email: (AS_OF - uses[email][1]).days // 7 for email in members if email in uses}
 
     for viewer, fewest in ((OPERATOR, 1), (Viewer(), 5)):
         _, found = since_last_use(world.connection, world.directory, TODAY, viewer, AS_OF)
-        assert sum(one.people for one in found) == len(members)
-        assert min(one.people for one in found) >= fewest
-        for one in found:
-            never = one.low is None or one.with_never
-            low, high = (1_000 if one.low is None else one.low), one.high or 1_000
+        assert sum(group.people for group in found) == len(members)
+        assert min(group.people for group in found) >= fewest
+        for group in found:
+            never = group.low is None or group.with_never
+            low, high = (1_000 if group.low is None else group.low), group.high or 1_000
             inside = sum(low <= count < high for count in weeks.values())
-            assert one.people == inside + (len(members) - len(weeks)) * never
+            assert group.people == inside + (len(members) - len(weeks)) * never
 
 
 def test_too_few_people_have_no_cohort(world: World) -> None:

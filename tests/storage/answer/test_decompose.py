@@ -9,10 +9,10 @@ from math import log
 
 import pytest
 
-from storage.answer.decompose import Decomposition, decompose
+from storage.answer.decompose import Decomposition, decompose, decompose_series
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.errors import InvalidQuery
-from storage.query import By, Compare, Filter, Having, Order, Query
+from storage.query import By, Compare, Filter, Grain, Having, Order, Query
 from storage.records import Period
 from tests.storage.organisation import Organisation, Stay, Use
 from tests.storage.worlds import World, worlds
@@ -154,3 +154,15 @@ def test_parts_of_small_groups_are_named_and_not_told(world: World) -> None:
 def test_what_is_no_sum_or_has_nothing_before_it_is_refused(world: World, query: Query, reason: str) -> None:
     with pytest.raises(InvalidQuery, match=reason):
         apart(world, query)
+
+
+def test_a_series_is_taken_apart_point_by_point_as_two_periods_are(world: World) -> None:
+    series = Query(metrics=("tokens_per_employee",), period=Period(BEFORE.start, WEEK.end), grain=Grain.WEEK)
+
+    found = decompose_series(world.connection, world.directory, series, OPERATOR)
+
+    alone = apart(world, of("tokens_per_employee"))
+    assert {part.labels["part"]: part.contribution for part in found[BEFORE.start.isoformat()]} == pytest.approx(
+        {part.labels["part"]: part.contribution for part in alone.parts}
+    )
+    assert all(part.contribution == 0 for part in found[WEEK.start.isoformat()])

@@ -105,7 +105,7 @@ def test_small_groups_groups_of_few_users_and_their_covers_are_hidden(world: Wor
 
 def test_the_hidden_rows_are_named(world: World) -> None:
     notes = [note for note in world.ask(BY_TEAM, MEMBER).notes if note.kind is NoteKind.SUPPRESSED]
-    assert [sorted(note.data["names"]) for note in notes] == [["(none)", *HIDDEN]]
+    assert [sorted({labels["team"] for labels in note.data["labels"]}) for note in notes] == [["(none)", *HIDDEN]]
 
 
 def test_the_operator_sees_every_row(world: World) -> None:
@@ -211,7 +211,7 @@ def test_no_row_tells_what_hidden_rows_hold(tmp_path_factory: pytest.TempPathFac
     """The same answers where the hidden teams have swapped their use, so that only hidden figures differ."""
     swap = {"small": "sparse", "sparse": "small"}
     first = organisation()
-    second = replace(first, uses=tuple(_swapped(one, swap) for one in first.uses))
+    second = replace(first, uses=tuple(_swapped(use, swap) for use in first.uses))
     assert first.uses != second.uses
     queries = [
         BY_TEAM,
@@ -239,9 +239,9 @@ def _told(world: World, query: Query) -> object:
     return result.rows, result.notes
 
 
-def _swapped(one: Use, swap: dict[str, str]) -> Use:
-    team, number = one.email.split("@")[0][:-1], one.email.split("@")[0][-1]
-    return replace(one, email=f"{swap[team]}{number}@x.example") if team in swap else one
+def _swapped(use: Use, swap: dict[str, str]) -> Use:
+    team, number = use.email.split("@")[0][:-1], use.email.split("@")[0][-1]
+    return replace(use, email=f"{swap[team]}{number}@x.example") if team in swap else use
 
 
 # The attack on answers: whatever is asked about teams under one filter, no hidden figure follows.
@@ -300,7 +300,7 @@ def questions(world: World) -> Iterator[tuple[Filter, ...]]:
     for name in teams:
         for op in Op:
             yield (Filter("team", (name,), op),)
-        for other in [one for one in teams if one < name]:
+        for other in [team for team in teams if team < name]:
             yield (Filter("team", (name, other)),)
             yield (Filter("team", (name,)), Filter("team", (other,), Op.NOT_IN))
 
@@ -308,11 +308,11 @@ def questions(world: World) -> Iterator[tuple[Filter, ...]]:
 def _teams_of(world: World, filters: tuple[Filter, ...], names: list[str]) -> dict[str, int]:
     """Which teams' own figures a question adds up."""
     kept = set(names)
-    for one in filters:
-        below = set().union(*(world.independent.below(name) for name in one.values))
-        if one.op is Op.BELOW:
-            below -= set(one.values)
-        kept = kept - below if one.op is Op.NOT_IN else kept & below
+    for condition in filters:
+        below = set().union(*(world.independent.below(name) for name in condition.values))
+        if condition.op is Op.BELOW:
+            below -= set(condition.values)
+        kept = kept - below if condition.op is Op.NOT_IN else kept & below
     return dict.fromkeys(kept, 1)
 
 
@@ -343,8 +343,8 @@ def _lonely(world: World, query: Query) -> set[str]:
     found = set()
     for name, parent in world.org.teams.items():
         siblings = [other for other, above in world.org.teams.items() if above == parent]
-        with_usage = [one for one in siblings if world.independent.below(one) & used] + [parent] * (parent in used)
+        with_usage = [team for team in siblings if world.independent.below(team) & used] + [parent] * (parent in used)
         below = [other for other, above in world.org.teams.items() if above == name]
-        if len(with_usage) == 1 or (below and not any(world.independent.below(one) & used for one in below)):
+        if len(with_usage) == 1 or (below and not any(world.independent.below(team) & used for team in below)):
             found.add(name)
     return found

@@ -13,12 +13,13 @@ def test_bins_hold_a_group_each_and_every_value_once() -> None:
         values = [chance.lognormvariate(chance.uniform(0, 14), 2) for _ in range(chance.randrange(5, 90))]
         values += [0.0] * chance.randrange(3)
         bins = binned(values, 5)
-        assert [one.people for one in bins] == [
-            sum(one.low <= value < (float("inf") if one.high is None else one.high) for value in values) for one in bins
+        assert [interval.people for interval in bins] == [
+            sum(interval.low <= value < (float("inf") if interval.high is None else interval.high) for value in values)
+            for interval in bins
         ]
-        assert sum(one.people for one in bins) == len(values)
-        assert min(one.people for one in bins) >= 5
-        assert [one.high for one in bins[:-1]] == [one.low for one in bins[1:]]
+        assert sum(interval.people for interval in bins) == len(values)
+        assert min(interval.people for interval in bins) >= 5
+        assert [interval.high for interval in bins[:-1]] == [interval.low for interval in bins[1:]]
 
 
 def test_the_last_bin_is_open_where_few_stand_apart_so_that_no_edge_tells_of_them() -> None:

@@ -101,4 +101,4 @@ def test_an_additive_metric_has_shares_and_averages(world: World, metric: str) -
 
 def test_the_independent_computation_knows_every_metric_and_no_other() -> None:
     assert INDEPENDENT.keys() == METRICS.keys() - APART
-    assert {name for name, one in METRICS.items() if one.additive} - APART == ADDITIVE
+    assert {name for name, metric in METRICS.items() if metric.additive} - APART == ADDITIVE

@@ -75,4 +75,4 @@ def test_a_query_that_makes_no_sense_is_refused_with_the_reason(query: Query, re
 )
 def test_a_query_that_makes_sense_gives_its_metrics(more: dict[str, Any]) -> None:
     query = TOKENS.with_(**more)
-    assert tuple(one.name for one in checked(query)) == query.metrics
+    assert tuple(metric.name for metric in checked(query)) == query.metrics

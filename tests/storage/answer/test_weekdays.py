@@ -79,11 +79,11 @@ def on_days(world: World, metric: str, weekdays: list[int]) -> Fraction | None:
     if metric == "headcount":
         return heads
     if metric == "tokens_per_employee":
-        rows = [one for one in world.independent.uses if one.row.day in days and one.row.ledger == "workforce"]
-        return sum((Fraction(all_tokens(one.row)) for one in rows), Fraction(0)) / heads
+        rows = [use for use in world.independent.uses if use.row.day in days and use.row.ledger == "workforce"]
+        return sum((Fraction(all_tokens(row.row)) for row in rows), Fraction(0)) / heads
     if metric == "adoption_rate":
-        rows = [one for one in world.independent.uses if one.row.day in days and one.row.ledger == "workforce"]
-        used = {one.row.email for one in rows if is_person(one) and is_active(one.row)}
+        rows = [use for use in world.independent.uses if use.row.day in days and use.row.ledger == "workforce"]
+        used = {row.row.email for row in rows if is_person(row) and is_active(row.row)}
         whole = Query(metrics=("active_people", "inactive_people"), period=FEBRUARY)
         figures = world.independent.answer(whole)[0].figures
         return Fraction(len(used)) / sum((value or Fraction(0) for value in figures.values()), Fraction(0))

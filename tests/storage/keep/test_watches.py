@@ -19,8 +19,8 @@ def test_the_same_wish_is_one_watch_that_only_its_owner_ends(engine: Engine, wor
         workspace_id=workspace_id, email=ANA, key="k", kind=RANGE, query={}, level=None, title="cost", since=NOON
     )
     with engine.begin() as connection:
-        for one in (wish, wish, replace(wish, email=BO)):
-            watches.keep(connection, one)
+        for watch in (wish, wish, replace(wish, email=BO)):
+            watches.keep(connection, watch)
         (mine,) = watches.active(connection, workspace_id, ANA)
 
         assert len(watches.active(connection, workspace_id)) == 2
@@ -31,4 +31,4 @@ def test_the_same_wish_is_one_watch_that_only_its_owner_ends(engine: Engine, wor
         assert watches.watching_workspaces(connection) == [(workspace_id, "")]
 
         watches.keep(connection, wish)
-        assert [one.id for one in watches.active(connection, workspace_id, ANA)] == [mine.id]
+        assert [watch.id for watch in watches.active(connection, workspace_id, ANA)] == [mine.id]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
 from storage.load.attribution import save_identities
+from storage.load.filling import instant
 from storage.load.writes import LoadOf, save_usage
 from storage.records import CostKind
 from storage.tables import UsageDaily
@@ -34,6 +37,13 @@ def test_costs_stay_exact_and_keep_their_kinds_apart(engine: Engine, load: LoadO
         ("list", 1_100_000_000, 0, 0),
         (None, 0, 1, 7),
     ]
+
+
+def test_the_last_moment_of_a_day_is_not_the_next_days_first() -> None:
+    midnight = datetime(2026, 11, 7, tzinfo=UTC)
+
+    assert instant(midnight) - instant(midnight - timedelta(microseconds=1)) == 1
+    assert instant(midnight.astimezone(ZoneInfo("Asia/Kolkata"))) == instant(midnight)
 
 
 def test_an_email_is_the_same_in_any_case_and_with_spaces_around(engine: Engine, load: LoadOf) -> None:

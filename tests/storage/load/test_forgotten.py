@@ -39,7 +39,7 @@ def test_records_keep_their_days_and_teams_and_lose_who_it_was() -> None:
 
 def test_an_id_of_theirs_is_nobodys_and_one_that_stood_for_them_stands_for_the_pseudonym() -> None:
     said = [IdentityRecord(outside_id=ANA, email=BO), IdentityRecord(outside_id="user-7", email=ANA)]
-    assert [(one.outside_id, one.email) for one in FORGOTTEN.records("identities", said)] == [("user-7", GONE)]
+    assert [(record.outside_id, record.email) for record in FORGOTTEN.records("identities", said)] == [("user-7", GONE)]
 
 
 def test_a_directory_brings_nothing_of_them_back_by_whichever_of_their_names_it_knows_them() -> None:

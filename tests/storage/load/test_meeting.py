@@ -240,4 +240,4 @@ def test_whom_nobody_knows_is_listed_by_what_hangs_on_them(engine: Engine, works
     with engine.connect() as connection:
         found = unmatched(connection, workspace_id)
 
-    assert [(one.subject, one.tokens) for one in found] == [("user_1", 9), ("bo@x.example", 5)]
+    assert [(stranger.subject, stranger.tokens) for stranger in found] == [("user_1", 9), ("bo@x.example", 5)]

@@ -52,7 +52,7 @@ def test_use_of_nobody_is_listed_by_tokens_most_first(store: Store) -> None:
     with store.engine.connect() as connection:
         found = unmatched(connection, store.workspace_id)
 
-    assert [(one.subject, one.tokens, one.first_day, one.last_day) for one in found] == [
+    assert [(stranger.subject, stranger.tokens, stranger.first_day, stranger.last_day) for stranger in found] == [
         ("u2", 2, JUNE, JULY),
         ("u1", 1, JULY, JULY),
     ]

@@ -7,9 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from storage.load.source_states import LastPass, day_states, delivered, holding, last_passes, note_missing, note_pass
+from storage.load.source_states import (
+    LastPass,
+    day_states,
+    delivered,
+    facts_by_day,
+    holding,
+    last_passes,
+    note_missing,
+    note_pass,
+)
 from storage.load.writes import LoadOf, save_usage
-from storage.records import DayState, UsageRecord
+from storage.records import DayState, Period, UsageRecord
 from storage.workspaces import read_revision
 from tests.storage.load.facts import roster, use
 
@@ -61,6 +70,7 @@ def test_a_feed_has_its_own_days_and_rows(engine: Engine, workspace_id: int) -> 
         held = holding(connection, workspace_id, "acme", "usage")
         assert held.rows == 3
         assert held.days == {DAY: DayState.COMPLETE, DAY + timedelta(days=1): DayState.MISSING}
+        assert facts_by_day(connection, workspace_id, "acme", "usage", Period(DAY, DAY + timedelta(days=1))) == {DAY: 3}
         assert holding(connection, workspace_id, "acme", "bill").rows == 0
         assert day_states(connection, workspace_id, "other", "usage") == {}
         assert read_revision(connection, workspace_id) > before  # answers say so from now on

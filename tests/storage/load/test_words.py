@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.load.words import VocabularyWord, propose, teach, unlearn, words
+from storage.load.words import VocabularyWord, drop, propose, teach, unlearn, words
 from tests.storage.load.stores import ANA, BO, NOW, Store
 
 FUEL = VocabularyWord("metric", "fuel", "cost")
@@ -33,3 +33,12 @@ def test_a_proposal_waits_behind_the_words_in_force_and_the_last_one_counts(stor
 
         teach(connection, store.workspace_id, FUEL)
         assert [word.by for word in words(connection, store.workspace_id)] == ["", ""]
+
+
+def test_a_dropped_proposal_leaves_the_word_in_force_alone(store: Store) -> None:
+    other = FUEL._replace(by=BO, name="tokens")
+    with store.engine.begin() as connection:
+        teach(connection, store.workspace_id, FUEL)
+        propose(connection, store.workspace_id, other, NOW)
+        drop(connection, store.workspace_id, other)
+        assert words(connection, store.workspace_id) == [FUEL]

@@ -120,8 +120,25 @@ SAID: list[tuple[NoteKind, dict[str, Any], str]] = [
     (NoteKind.UNBOOKED, {"names": ["a", "b"]}, "No usage of the period is booked to a, b."),
     (
         NoteKind.SUPPRESSED,
-        {"names": list("abcdefghij")},
+        {"labels": [{"team": name} for name in "abcdefghij"], "grain": None},
         "Hidden because the group is small or would give a small one away: a, b, c, d, e, f, g, h and 2 more.",
+    ),
+    (
+        NoteKind.SUPPRESSED,
+        {
+            "labels": [
+                {"week": "2026-11-02", "team": "(none)"},
+                {"week": "2026-11-02", "team": "Legal"},
+                {"week": "2026-11-09", "team": "Legal"},
+            ],
+            "grain": Grain.WEEK,
+        },
+        "Hidden because the group is small or would give a small one away: no team, Legal.",
+    ),
+    (
+        NoteKind.SUPPRESSED,
+        {"labels": [{"week": "2026-11-02"}], "grain": Grain.WEEK},
+        "Hidden because the group is small or would give a small one away: 2-8 Nov.",
     ),
     (
         NoteKind.ROUNDED,

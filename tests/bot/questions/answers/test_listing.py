@@ -43,3 +43,9 @@ def test_the_lowest_first_is_said_to_be_lowest(ask: Ask) -> None:
 
     assert "is lowest with" in answer.text
     assert "leads with" not in answer.text
+
+
+def test_the_sentence_of_a_change_ranks_as_its_table_does(ask: Ask) -> None:
+    answer = ask("which people lost the most tokens between September and October")
+
+    assert f"{answer.rows[0].labels['person']} fell most" in answer.text

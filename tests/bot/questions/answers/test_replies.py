@@ -11,12 +11,14 @@ from bot.questions.answers import replies
 from bot.questions.answers.answer import Answer, Audience, Column, Row, Status
 from bot.questions.periods.labels import range_label
 from bot.questions.reading import Told
+from bot.settings import Settings
 from storage.catalogue import METRICS
 from storage.errors import InvalidQuery, NoData, UnknownName
 from storage.query import Filter, Query
 from storage.records import Period
 from tests.bot.questions.organisations import AS_OF, harbourline
 
+SETTINGS = Settings()
 DIRECTORY = harbourline()
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 COST = Query(metrics=("cost",), period=OCTOBER)
@@ -91,7 +93,7 @@ def test_the_channel_reads_why_it_reads_no_figure() -> None:
 
 @pytest.mark.parametrize("name", sorted(METRICS))
 def test_every_metric_has_a_definition_with_its_formula_and_unit(name: str) -> None:
-    answer = replies.told(Told(topic="definition", about=name), DIRECTORY, AS_OF)
+    answer = replies.told(Told(topic="definition", about=name), DIRECTORY, AS_OF, SETTINGS)
 
     assert answer.status is Status.ANSWERED
     assert METRICS[name].description in answer.text
@@ -102,7 +104,7 @@ def test_every_metric_has_a_definition_with_its_formula_and_unit(name: str) -> N
 
 def test_how_fresh_the_data_are_is_said_in_days() -> None:
     said = [
-        replies.told(Told(topic="freshness"), DIRECTORY, date.fromordinal(AS_OF.toordinal() + days)).text
+        replies.told(Told(topic="freshness"), DIRECTORY, date.fromordinal(AS_OF.toordinal() + days), SETTINGS).text
         for days in (0, 1, 2)
     ]
 
@@ -112,7 +114,7 @@ def test_how_fresh_the_data_are_is_said_in_days() -> None:
 
 
 def test_help_says_what_can_be_asked_in_a_few_lines_and_gives_questions_to_press() -> None:
-    answer = replies.told(Told(topic="help"), DIRECTORY, AS_OF)
+    answer = replies.told(Told(topic="help"), DIRECTORY, AS_OF, SETTINGS)
 
     assert len(answer.text) < 400
     assert all(word in answer.text for word in ("tokens", "adoption", "costs", "hours offloaded", "success"))
@@ -121,7 +123,7 @@ def test_help_says_what_can_be_asked_in_a_few_lines_and_gives_questions_to_press
 
 @pytest.mark.parametrize(("word", "offered"), [("churn", "adoption rate"), ("adadption rate", "adoption rate")])
 def test_a_word_that_no_figure_has_is_said_to_have_none_and_others_are_offered(word: str, offered: str) -> None:
-    told = replies.told(Told(topic="definition", about=word), harbourline(), AS_OF)
+    told = replies.told(Told(topic="definition", about=word), harbourline(), AS_OF, SETTINGS)
 
     assert told.status is Status.CLARIFY
     assert f"“{word}”" in told.text
@@ -142,3 +144,10 @@ def test_what_may_not_be_shown_of_a_group_is_said_once() -> None:
         Status.DENIED,
         Status.ANSWERED,
     ]
+
+
+def test_who_sees_what_is_told_from_the_policy_in_force_and_where_to_erase() -> None:
+    answer = replies.told(Told(topic="privacy"), DIRECTORY, AS_OF, SETTINGS)
+
+    assert "Groups are shown from 5 people up" in answer.text
+    assert "/leverage privacy" in answer.text

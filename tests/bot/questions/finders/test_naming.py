@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.questions.finders.marking import mark
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.naming import names_in, own_reports, own_team, teams_of
 from bot.questions.reading import World
@@ -75,3 +76,13 @@ def test_an_everyday_word_behind_a_figure_is_a_name_and_behind_a_list_word_none(
     support = names_in(tokens("the cost of support since May"), gazetteer(world().directory))
     assert [(mention.kind, mention.doubtful) for _, _, (mention,) in support][:1] == [("team", False)]
     assert names("tokens by function") == []
+
+
+def test_models_of_one_family_are_all_meant_by_the_plural_and_one_of_them_without() -> None:
+    family = {**world().directory.values, "model": ("claude-opus-4-5", "claude-sonnet-4-5")}
+    known = replace(world(), directory=replace(world().directory, values=family))
+
+    (several,) = (mention for mention in mark("cost of Claude models", known).mentions if mention.kind == "model")
+    (which,) = (mention for mention in mark("cost of Claude", known).mentions if mention.kind == "model")
+
+    assert (several.values, several.several, which.several) == (family["model"], False, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.finders.told import told
+from bot.questions.finders.told import defined_in_thread, told
 from storage.catalogue import METRICS
 
 
@@ -52,3 +52,25 @@ def test_every_metric_is_defined_by_the_words_that_answers_call_it_by() -> None:
     assert {name: reading.about if reading else "" for name, reading in found.items()} == {
         name: name for name in METRICS
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["what does that mean?", "definition?", "how is this calculated", "How do you measure that?"]
+)
+def test_that_is_the_figure_of_the_answer_before(text: str) -> None:
+    found = defined_in_thread(text, "tokens_per_employee")
+
+    assert found is not None
+    assert (found.topic, found.about) == ("definition", "tokens_per_employee")
+    assert defined_in_thread("what does that mean for Web", "tokens") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Can my manager see my usage?", "what do you store about me", "delete my data", "do you read my prompts?"]
+)
+def test_who_sees_what_is_asked_of_the_system_itself(text: str) -> None:
+    found = told(text)
+
+    assert found is not None
+    assert found.topic == "privacy"
+    assert told("what do you say of Web's usage") is None

@@ -111,3 +111,18 @@ def test_whether_something_is_high_is_of_last_week_where_no_days_are_said() -> N
     assert (week.days, week.start.weekday()) == (7, 0)
     dated = scene("is our cost of the last 28 days high", four_weeks, intent=Intent.NORMAL)
     assert settled(four_weeks, dated) is four_weeks
+
+
+def test_two_modes_side_by_side_are_a_list_of_both_and_three_are_left_alone() -> None:
+    both = settled(COST, scene("cost of agent mode vs chat mode", COST))
+
+    assert both.group_by == ("mode",)
+    assert mode_of(both) == ("agent", "chat")
+    assert mode_of(settled(COST, scene("cost of chat, completion and agent mode", COST))) == ()
+
+
+def test_the_difference_between_two_names_is_of_no_earlier_period() -> None:
+    two = COST.with_(filters=(Filter("tool", ("cursor", "copilot")),), group_by=("tool",), previous=COST.period)
+
+    assert settled(two, scene("difference in cost between Cursor and Copilot", two)).previous is None
+    assert settled(two, scene("cost of Cursor and Copilot against the month before", two)).previous is not None

@@ -26,8 +26,12 @@ def scene(text: str, query: Query | None = PLAIN, ignored: str = "") -> Scene:
     marked = mark(text, world())
     never = ("number", "unknown", "clock")
     roles = (
-        "ignore" if one.kind in never or one.said in ignored.split("|") else "main" if one.kind == "period" else "in"
-        for one in marked.mentions
+        "ignore"
+        if mention.kind in never or mention.said in ignored.split("|")
+        else "main"
+        if mention.kind == "period"
+        else "in"
+        for mention in marked.mentions
     )
     return Scene(marked, Choice(tuple(roles)), world(), query)
 
@@ -153,7 +157,7 @@ def test_what_a_reply_points_at_is_in_its_query(text: str, before: Query, query:
 def test_the_two_are_two() -> None:
     former, before = (PLAIN.with_(filters=(Filter("team", (name,)),)) for name in ("Growth", "Web"))
     marked = marked_in("and the two in October", world(), Thread(before, former))
-    roles = Choice(tuple("ignore" if one.kind == "number" else "in" for one in marked.mentions))
+    roles = Choice(tuple("ignore" if mention.kind == "number" else "in" for mention in marked.mentions))
     both = before.with_(filters=(Filter("team", ("Web", "Growth")),))
     assert replies.pointed_back(Scene(marked, roles, world(), before, before)) is not None
     assert replies.pointed_back(Scene(marked, roles, world(), both, before)) is None

@@ -55,3 +55,14 @@ def test_a_word_that_is_somebody_and_a_month_is_read_as_one_of_them() -> None:
     assert "somebody, or a time" in words_of(twice_read(scene("cost in June")))
     assert twice_read(scene("cost in June", COST, "person")) is None
     assert twice_read(scene("cost in June", COST, "period")) is None
+
+
+def test_people_named_by_a_part_of_their_title_are_asked_about_and_kinds_of_people_are_not() -> None:
+    people, agents = (Mention("title", (), said=said, doubtful=True) for said in ("managers", "agents"))
+
+    def of(mention: Mention) -> Scene:
+        marked = Marked(["cost", "of", mention], raws=["cost", "of", mention.said])
+        return Scene(marked, Choice(("ignore",)), world(), COST)
+
+    assert "“managers”" in words_of(passed_over(of(people)))
+    assert passed_over(of(agents)) is None

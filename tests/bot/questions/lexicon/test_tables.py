@@ -39,7 +39,7 @@ def test_every_metric_and_dimension_has_its_words() -> None:
     )
     assert {entry.name for entry in entries("metrics")} | reworded == set(METRICS)
     named = {entry.name for entry in entries("dimensions") if not entry.name.startswith("people.")}
-    reworded = {one["name"] for one in read("rewordings")["dimension"]}
+    reworded = {entry["name"] for entry in read("rewordings")["dimension"]}
     assert named | reworded == set(DIMENSIONS) - {"person", "source"}
 
 

@@ -101,7 +101,7 @@ def ways(text: str, condition: str) -> Iterator[tuple[str, list[Any]]]:
     claims = [*dict.fromkeys((words, condition, *words.split()))]
     for feature, fields in FEATURES.items():
         for claimed in ([claims[0]], [claims[1]], words.split(), condition.split()):
-            read = [{"words": one, "means": feature} for one in claimed[:6]]
+            read = [{"words": words, "means": feature} for words in claimed[:6]]
             yield f"as {feature}", [query("tokens", **{**plain, **fields, "words_read": read})]
             part = {"part": condition, "words_read": read}
             yield f"as {feature} in a part of its own", [query("tokens", **{**plain, **fields, **part})]

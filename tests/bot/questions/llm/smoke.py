@@ -149,14 +149,14 @@ def main() -> int:
         folder = Path(made)
         import_sample(folder / "files", folder / "fulcrum.db", AS_OF)
         own: dict[str, Data | None] = dict.fromkeys(UNREAD)
-        own |= {text: one.answer for text, one in zip(READ, ask(READ, "rules", folder, {}), strict=True)}
+        own |= {text: told.answer for text, told in zip(READ, ask(READ, "rules", folder, {}), strict=True)}
         with served(python, weights, folder / "server") as server:
             for engine, questions in RUNS:
-                for text, one in zip(questions, ask(questions, engine, folder, server), strict=False):
-                    off = wrong(text, engine, one, own[text])
+                for text, told in zip(questions, ask(questions, engine, folder, server), strict=False):
+                    off = wrong(text, engine, told, own[text])
                     failed += bool(off)
-                    ended = (one.answer["engine"], one.answer["status"], f"{one.seconds:.1f}", off or "ok")
-                    console.print(LINE.format(text, engine, *ended, one.log.split(": ")[-1]))
+                    ended = (told.answer["engine"], told.answer["status"], f"{told.seconds:.1f}", off or "ok")
+                    console.print(LINE.format(text, engine, *ended, told.log.split(": ")[-1]))
             replies = (folder / "server").read_text(encoding="utf-8").count(REPLIED)
     console.print(f"{replies} replies of the model, {failed} questions that ended as they must not")
     return 1 if failed or not replies else 0

@@ -145,11 +145,11 @@ def test_what_is_sent_holds_strict_tools_without_defaults_and_bounds(asking: Ask
 
     body = fake.requests[0].body
     functions = [tool["function"] for tool in body["tools"]]
-    assert [one["name"] for one in functions] == [tool.name for tool in TOOLS]
-    assert all(one["strict"] for one in functions)
+    assert [function["name"] for function in functions] == [tool.name for tool in TOOLS]
+    assert all(function["strict"] for function in functions)
     assert body["tool_choice"] == "required"
     assert '"default":' not in fake.requests[0].said
-    assert all(_bounded(one["parameters"]) for one in functions)
+    assert all(_bounded(function["parameters"]) for function in functions)
 
 
 def _bounded(schema: dict[str, object]) -> bool:
@@ -182,7 +182,7 @@ def test_a_server_is_asked_in_simpler_ways_until_one_works_and_so_ever_after(ask
     assert plan(client) == "decline"
     assert plan(client) == "decline"
 
-    ways = [sorted({"tools", "response_format"} & one.body.keys()) for one in fake.requests]
+    ways = [sorted({"tools", "response_format"} & request.body.keys()) for request in fake.requests]
     assert ways == [["tools"], ["tools"], ["response_format"], ["response_format"], ["response_format"]]
     assert client.ladder.rung is Rung.OBJECT
 
@@ -221,7 +221,7 @@ def test_a_server_that_wants_responses_gets_them(asking: Asking) -> None:
     client, fake = asking(error(400, "x", "Function tools are not supported, use /v1/responses"), responses(DECLINE))
 
     assert plan(client) == "decline"
-    assert [one.path for one in fake.requests] == ["/v1/chat/completions", "/v1/responses"]
+    assert [request.path for request in fake.requests] == ["/v1/chat/completions", "/v1/responses"]
 
 
 def test_responses_keep_nothing_on_the_server(asking: Asking) -> None:

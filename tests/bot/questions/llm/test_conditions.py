@@ -37,13 +37,13 @@ def known(world: Store) -> Known:
 
 def is_answered(calls: list[Data], linked: Linked, known: Known) -> bool:
     """Whether these calls would be answered."""
-    made = [ToolCall(one["function"]["name"], one["function"]["arguments"]) for one in calls]
+    made = [ToolCall(call["function"]["name"], call["function"]["arguments"]) for call in calls]
     calendar = Calendar(known.as_of, known.directory.first_day)
     try:
         readings = readings_of(made, PlanInputs(linked, known, calendar))
     except ModelFailure:
         return False
-    return all(isinstance(one, Understood) for one in readings)
+    return all(isinstance(reading, Understood) for reading in readings)
 
 
 def tried(condition: str) -> Iterator[tuple[str, str, list[Data]]]:
@@ -57,7 +57,7 @@ def tried(condition: str) -> Iterator[tuple[str, str, list[Data]]]:
 @pytest.mark.parametrize("condition", some([*CONDITIONS], 10))
 def test_no_way_to_claim_a_condition_away_is_answered(known: Known, condition: str) -> None:
     answered = []
-    for text, ways_of_it in groupby(tried(condition), key=lambda one: one[0]):
+    for text, ways_of_it in groupby(tried(condition), key=lambda way: way[0]):
         linked = link(text, known)
         answered += [(text, name) for _, name, calls in ways_of_it if is_answered(calls, linked, known)]
 

@@ -202,7 +202,7 @@ def test_two_questions_are_two_calls_each_with_its_own_words(world: Store, engin
 
     answers = world.ask(reader.read, text).answers
 
-    assert [one.title for one in answers] == ["tokens, Platform, February 2026", "cost, Support, January 2026"]
+    assert [answer.title for answer in answers] == ["tokens, Platform, February 2026", "cost, Support, January 2026"]
     swapped = engine(chat(query("cost", **first), query("tokens", **second)))
     assert world.ask(swapped.read, text).text.startswith(RULES_SAY)
 
@@ -236,7 +236,7 @@ def test_the_model_may_ask_back_with_readings_to_press(world: Store, engine: Set
 
     assert answer.status is Status.CLARIFY
     assert answer.text == "Which figure is meant by “greedy”?"
-    assert [one.label for one in answer.options] == [
+    assert [option.label for option in answer.options] == [
         "tokens per employee, Platform, February 2026", "cost, Platform, February 2026",
     ]  # fmt: skip
 
@@ -250,7 +250,9 @@ def test_a_follow_up_keeps_the_threads_query_without_naming_it(world: Store, eng
 
     found = reader.read("and could I have that by tool?", asked, before)
 
-    assert [one.query for one in found if isinstance(one, Understood)] == [before.query.with_(group_by=("tool",))]
+    assert [reading.query for reading in found if isinstance(reading, Understood)] == [
+        before.query.with_(group_by=("tool",))
+    ]
 
 
 def test_the_model_sees_no_name_no_date_and_no_figure_of_the_store(world: Store, engine: Setup) -> None:
@@ -277,8 +279,8 @@ def size(request: Request) -> int:
     """The characters that a model reads."""
     body = request.body
     offered = [body[name] for name in ("tools", "response_format") if name in body]
-    words = [one["content"] for one in body["messages"]]
-    return len("".join([*words, *(json.dumps(one, separators=(",", ":")) for one in offered)]))
+    words = [message["content"] for message in body["messages"]]
+    return len("".join([*words, *(json.dumps(tool, separators=(",", ":")) for tool in offered)]))
 
 
 def fixed(*readings: Reading) -> Any:
@@ -313,9 +315,9 @@ def test_two_engines_that_differ_give_both_readings_to_pick_from(world: Store, e
     answer = world.ask(reader.read, "tokens in January")
 
     assert answer.text == TWO
-    assert [one.label for one in answer.options] == ["tokens, February 2026", "tokens, January 2026"]
-    picked = [world.ask(reader.read, one.ask) for one in answer.options]
-    assert [one.period.label for one in picked if one.period] == ["February 2026", "January 2026"]
+    assert [option.label for option in answer.options] == ["tokens, February 2026", "tokens, January 2026"]
+    picked = [world.ask(reader.read, option.ask) for option in answer.options]
+    assert [reading.period.label for reading in picked if reading.period] == ["February 2026", "January 2026"]
 
 
 def test_the_model_alone_answers_even_what_the_rules_read(world: Store, engine: Setup) -> None:

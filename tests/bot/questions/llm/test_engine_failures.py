@@ -126,7 +126,7 @@ def test_many_threads_share_one_client(world: Store, engine: Setup) -> None:
 
     reader: ModelEngine = engine(script)
     with ThreadPoolExecutor(8) as pool:
-        titles = {one.title for one in pool.map(lambda _: world.ask(reader.read, QUESTION), range(16))}
+        titles = {answer.title for answer in pool.map(lambda _: world.ask(reader.read, QUESTION), range(16))}
 
     assert titles == {"tokens per employee, Platform, February 2026"}
     assert isinstance(engine.server, FakeModel)

@@ -24,7 +24,7 @@ PEOPLE = [(team, number) for team, size in SIZES.items() for number in range(siz
 DAYS = range(1, 31)
 # What one person used over any number of days, what the small team did, and what strangers did.
 HIDDEN = (
-    {secret(*one) * days for one in PEOPLE for days in DAYS}
+    {secret(*person) * days for person in PEOPLE for days in DAYS}
     | {(secret("Tiny", 0) + secret("Tiny", 1)) * days for days in DAYS}
     | {55_555_555 * people for people in range(1, 9)}
 )
@@ -33,29 +33,29 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 def parts(answer: Answer) -> Iterator[Answer]:
     yield answer
-    for one in answer.answers:
-        yield from parts(one)
+    for part in answer.answers:
+        yield from parts(part)
 
 
 def everything(answer: Answer) -> str:
     """All that any reader could see of an answer."""
     shown = [json.dumps(answer.to_json(), ensure_ascii=False)]
-    for one in parts(answer):
-        shown += [one.title, one.public_text or "", repr(one.receipt), repr(one.facts), repr(one.options)]
+    for part in parts(answer):
+        shown += [part.title, part.public_text or "", repr(part.receipt), repr(part.facts), repr(part.options)]
     return "\n".join(shown)
 
 
 def check(answer: Answer, text: str) -> None:
     """Assert that an answer holds nothing that is not the asker's to see."""
-    numbers = {round(float(one.replace(",", "").rstrip("."))) for one in NUMBER.findall(figures(answer))}
+    numbers = {round(float(number.replace(",", "").rstrip("."))) for number in NUMBER.findall(figures(answer))}
     assert not numbers & HIDDEN, sorted(numbers & HIDDEN)
-    for one in parts(answer):
-        people = {row.labels["person"] for row in one.rows if "person" in row.labels}
+    for part in parts(answer):
+        people = {row.labels["person"] for row in part.rows if "person" in row.labels}
         assert len(people) <= 1, people
     seen = everything(answer)
     names = [name for name in NAMES.values() if name not in text]
     assert [name for name in names if name in seen] == []
-    others = [email(*one) for one in PEOPLE if email(*one) not in text]
+    others = [email(*person) for person in PEOPLE if email(*person) not in text]
     assert [address for address in others if address in seen] == []
     assert "Stranger 1" not in seen
     posted = "\n".join(marked_up([message.to_json() for message in render(answer, "1")]))
@@ -69,15 +69,15 @@ def marked_up(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict) and value.get("type") != "plain_text":
-        yield from marked_up([one for name, one in value.items() if name not in ("value", "block_id", "action_id")])
+        yield from marked_up([inner for name, inner in value.items() if name not in ("value", "block_id", "action_id")])
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from marked_up(one)
+        for inner in value:
+            yield from marked_up(inner)
 
 
 def figures(answer: Answer) -> str:
     """The texts, rows and facts: where figures stand."""
-    return "\n".join(f"{one.text} {[dict(row.values) for row in one.rows]} {one.facts}" for one in parts(answer))
+    return "\n".join(f"{part.text} {[dict(row.values) for row in part.rows]} {part.facts}" for part in parts(answer))
 
 
 def check_scope(store: Store) -> None:
@@ -128,7 +128,7 @@ def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, au
     for text in some([*QUESTIONS.values()], 8):
         answer = world.ask(reader.read, text, audience=audience)
         check(answer, text)
-        if audience is Audience.OPEN and any(one.rows for one in parts(answer)):
+        if audience is Audience.OPEN and any(part.rows for part in parts(answer)):
             assert answer.private
             assert not NUMBER.search(answer.public_text or "")
     check_scope(world)

@@ -136,7 +136,7 @@ def test_honest_comments_are_shown_with_whole_phrases() -> None:
     for _ in range(200):
         said = answer(dice)
         known = slots(said)
-        text = dice.choice([one for one in HONEST if "Beside" not in one])
+        text = dice.choice([sentence for sentence in HONEST if "Beside" not in sentence])
         seen = shown(text, said)
         assert seen
         assert known[1].text in seen

@@ -36,7 +36,7 @@ def test_the_model_sees_ids_kinds_and_signs_alone() -> None:
 
     seen = prompt.system + prompt.user
     values = [str(value) for row in said.rows for value in row.values.values()]
-    assert not [one for one in (*TEAMS[:3], *values, "October") if one in seen]
+    assert not [name for name in (*TEAMS[:3], *values, "October") if name in seen]
     assert "{{f1}} row" in prompt.user
 
 

@@ -70,7 +70,7 @@ def organisation() -> Organisation:
 def strangers() -> Organisation:
     """Another workspace of the same store."""
     stays = tuple(Stay(email=f"s{n}@y.example", team="Vault", name=f"Stranger {n}") for n in range(8))
-    uses = tuple(Use(day=date(2026, 2, 3), email=one.email, input=55_555_555, requests=1) for one in stays)
+    uses = tuple(Use(day=date(2026, 2, 3), email=stay.email, input=55_555_555, requests=1) for stay in stays)
     return Organisation({"Vault": ""}, stays, uses)
 
 

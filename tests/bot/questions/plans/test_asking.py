@@ -56,7 +56,7 @@ def test_a_scope_a_month_and_who_is_over_are_part_of_the_question(world: World) 
     assert isinstance(of_team, Understood)
     assert isinstance(over, Understood)
 
-    assert [(one.dimension, one.values) for one in of_team.query.filters] == [("team", ("Checkout",))]
+    assert [(condition.dimension, condition.values) for condition in of_team.query.filters] == [("team", ("Checkout",))]
     assert of_team.query.period.label == over.query.period.label == "October 2026"
     assert [having.value for having in over.query.having] == [1.0]
     assert found("and Booking?", world, of_team) == ("budget",)

@@ -28,7 +28,7 @@ def test_the_month_is_its_days_so_far_and_the_forecast_of_the_rest(ask: Asked) -
     assert row["low"] < row["cost"] < row["high"]  # type: ignore[operator]
     assert float(row["low"] or 0) > so_far
     assert fact(found.facts, "run rate (so far, as a day, over all days)") == pytest.approx(so_far / 17 * 30)
-    assert 0.7 <= fact(found.facts, "back-test coverage of the 80 % interval") <= 0.9
+    assert 0.7 <= fact(found.facts, "back-test coverage of the 80% interval") <= 0.9
     assert fact(found.facts, "error against the same days a week before") <= 1
 
 

@@ -90,7 +90,7 @@ def test_nobody_is_asked_about_themselves_who_does_not_say_so() -> None:
 def test_growth_in_a_figure_is_no_team(text: str, role: str) -> None:
     marked = mark(text, world())
     got = settled(marked, choices(marked))
-    assert [one.name for mention, one in zip(marked.mentions, got.roles, strict=True) if mention.kind == "team"] == [
+    assert [role.name for mention, role in zip(marked.mentions, got.roles, strict=True) if mention.kind == "team"] == [
         role
     ]
 
@@ -98,7 +98,7 @@ def test_growth_in_a_figure_is_no_team(text: str, role: str) -> None:
 def test_one_side_alone_is_a_filter() -> None:
     marked = mark("cost of Web in October", world())
     found = replace(choices(marked), roles=[Role("scope", 0.9) for _ in marked.mentions[:1]] + [Role("main", 0.9)])
-    assert [one.name for one in settled(marked, found).roles] == ["in", "main"]
+    assert [role.name for role in settled(marked, found).roles] == ["in", "main"]
 
 
 def test_a_metric_that_the_weights_do_not_know_is_told_by_its_words() -> None:
@@ -109,7 +109,7 @@ def test_a_metric_that_the_weights_do_not_know_is_told_by_its_words() -> None:
     assert settled(both, replace(choices(both), metrics=("cost",))).heads["metric"] == "list_value"
 
 
-@pytest.mark.parametrize("name", [one.name for one in entries("metrics")])
+@pytest.mark.parametrize("name", [entry.name for entry in entries("metrics")])
 def test_every_metric_is_asked_by_its_words(name: str) -> None:
     (reading,) = read(f"{entry('metrics', name).words[0]} in October", world())
     assert isinstance(reading, Understood), reading

@@ -46,7 +46,7 @@ def test_dimensions_are_those_of_the_catalogue_that_can_be_listed() -> None:
     listed = {*catalogue.DIMENSIONS}
 
     assert {*DIMENSIONS} <= {*catalogue.DIMENSIONS}
-    reworded = {one["name"] for one in read("rewordings")["dimension"]}
+    reworded = {entry["name"] for entry in read("rewordings")["dimension"]}
     assert listed - {*DIMENSIONS} <= {"source", *reworded}
     assert {*COMPOSITES} <= {*catalogue.DIMENSIONS}
 

@@ -32,7 +32,7 @@ def days(programme: str, text: str, before: Query | None = None) -> tuple[str, s
     found = run(programme, scene(text, before))
     if found is None:
         return None
-    told = [f"{one.start:%m-%d}..{one.end:%m-%d}" if one else "" for one in (found.period, found.previous)]
+    told = [f"{span.start:%m-%d}..{span.end:%m-%d}" if span else "" for span in (found.period, found.previous)]
     return told[0], told[1]
 
 

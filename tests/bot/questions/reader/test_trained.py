@@ -34,7 +34,7 @@ CONDITIONS = (
 
 
 def test_it_says_nothing_that_the_code_does_not_know() -> None:
-    summed = tuple(name for name, one in METRICS.items() if one.additive)
+    summed = tuple(name for name, metric in METRICS.items() if metric.additive)
     known = heads(tuple(METRICS), summed)
     said = trained_reader().spec
     assert said.keys() == known.keys()

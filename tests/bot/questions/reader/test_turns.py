@@ -50,7 +50,7 @@ def test_a_name_that_was_replaced_comes_back_only_where_words_bring_it_back(text
     marked = marked_in(text, world(), Thread(before, former))
     assert len(words_of(before, marked.calendar, former)) > len(words_of(before, marked.calendar))  # type: ignore[arg-type]
     got = settled(marked, choices(marked), before)
-    names = [one for one in zip(marked.mentions, got.roles, strict=True) if one[0].kind == "team"]
+    names = [pair for pair in zip(marked.mentions, got.roles, strict=True) if pair[0].kind == "team"]
     assert [(mention.values, found.name) for mention, found in names] == [(("Web",), "in"), (("Growth",), role)]
 
 
@@ -58,4 +58,4 @@ def test_the_sides_of_a_comparison_stay() -> None:
     before = BEFORE.with_(scopes=("Web", "Growth"), group_by=("team",))
     marked = marked_in("in tokens?", world(), Thread(before))
     found = replace(choices(marked), roles=[Role("scope", 0.9) for _ in marked.mentions])
-    assert [one.name for one in settled(marked, found, before).roles] == ["scope"] * len(marked.mentions)
+    assert [role.name for role in settled(marked, found, before).roles] == ["scope"] * len(marked.mentions)

@@ -25,10 +25,10 @@ def augment() -> Augment:
     return Augment(3, [LINE])
 
 
-def only(augment: Augment, name: str, one: Example = LINE) -> DrawnExample:
+def only(augment: Augment, name: str, example: Example = LINE) -> DrawnExample:
     """A draw with one step alone."""
     augment.steps = tuple((1.0, step) for _, step in augment.steps if step.__name__ == name)
-    return augment(one)
+    return augment(example)
 
 
 def test_an_aside_changes_no_label(augment: Augment) -> None:
@@ -59,7 +59,9 @@ def test_the_line_itself_stays_as_it_was(augment: Augment) -> None:
     for _ in range(50):
         augment(LINE)
     assert (LINE.parts, LINE.heads) == before[:2]
-    assert [(target.role, target.column) for target in LINE.targets] == [(one.role, one.column) for one in before[2]]
+    assert [(target.role, target.column) for target in LINE.targets] == [
+        (label.role, label.column) for label in before[2]
+    ]
 
 
 def test_the_same_seed_draws_the_same() -> None:

@@ -20,17 +20,19 @@ SETS = list(sets_in(FOLDER))
 OUT_OF_REACH = 0.02  # of the lines with figures: a period or a name that the finders cannot give
 
 
-def perfect(one: Example) -> Choices:
+def perfect(example: Example) -> Choices:
     """The choices of a network that says what the labels say."""
-    heads = {name: "none" if value is None else value for name, value in one.heads.items()}
-    roles = [Role(target.role or "ignore", 1.0, target.column or "value") for target in one.targets]
-    return Choices(heads | {"zero_column": one.heads.get("zero_column") or "value"}, dict.fromkeys(heads, 1.0), roles)
+    heads = {name: "none" if value is None else value for name, value in example.heads.items()}
+    roles = [Role(target.role or "ignore", 1.0, target.column or "value") for target in example.targets]
+    return Choices(
+        heads | {"zero_column": example.heads.get("zero_column") or "value"}, dict.fromkeys(heads, 1.0), roles
+    )
 
 
 @sampled
-@pytest.mark.parametrize("one", some(SETS, 5), ids=lambda one: one.name)
-def test_labels_decode_to_the_query_wanted(one: Set) -> None:
-    examples = [made for made in examples_of(one) if made.gold.answered and "p" in made.gold.plain]
+@pytest.mark.parametrize("paraphrase_set", some(SETS, 5), ids=lambda paraphrase_set: paraphrase_set.name)
+def test_labels_decode_to_the_query_wanted(paraphrase_set: Set) -> None:
+    examples = [made for made in examples_of(paraphrase_set) if made.gold.answered and "p" in made.gold.plain]
     examples = random.Random(5).sample(examples, min(len(examples), size(6, 60)))
     wrong = []
     for made in examples:

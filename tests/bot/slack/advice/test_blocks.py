@@ -177,7 +177,7 @@ def test_a_page_whose_grant_ends_can_be_renewed_beside_a_promotion() -> None:
 
     assert_takes(message)
     assert labels(message) == ["Approve audit", "Decline", "Renew execute", "Put the true values in"]
-    assert "ends on 2026-12-01" in text_of(message)
+    assert "ends on 1 December 2026" in text_of(message)
 
 
 def test_a_page_that_waits_for_a_review_asks_for_it() -> None:

@@ -54,8 +54,9 @@ def test_a_message_can_be_proposed_as_a_workflow_and_nothing_is_kept_before_the_
     (opened,) = slack.called("views.open")
     view = json.loads(opened.data["view"]) if isinstance(opened.data["view"], str) else opened.data["view"]
     begun = {block["block_id"]: block["element"].get("initial_value") for block in view["blocks"]}
+    assert view["title"]["text"] == "Could this be offloaded?"
     assert begun["description"] == "We somebody copy invoices & receipts by hand"
-    assert begun["name"] is None
+    assert (begun["name"], begun["team"]) == (None, "Support")
     assert not slack.posted()
 
 
@@ -75,7 +76,26 @@ def test_what_is_wrong_with_a_value_stands_beside_its_field(bench: Bench, slack:
     assert not slack.posted()
 
 
-def test_a_workflow_is_added_by_a_form(bench: Bench, slack: FakeSlack) -> None:
-    bench.send(sent(add_form(), name="badge requests", team="Support", minutes="5-10-20"))
+def test_a_workflow_is_added_by_a_form_and_what_can_be_said_of_it_is_the_answer(bench: Bench, slack: FakeSlack) -> None:
+    bench.send(sent(add_form(), name="refund report", team="Support", minutes="60-90-120", volume="20"))
 
-    assert "badge requests is in the catalogue" in slack.posted("D-UANA")[-1]["text"]
+    told = slack.posted("D-UANA")[-1]["text"]
+    assert told.startswith("refund report is in the catalogue, and yours. So far I would say: refund report:")
+    assert "20 runs a week of 90 minutes each" in told
+
+
+def test_a_form_that_the_catalogue_cannot_take_stays_open_and_says_why(bench: Bench, slack: FakeSlack) -> None:
+    response = bench.send(sent(add_form(), name="badge requests", team="Suport"))
+
+    assert json.loads(response.body)["errors"] == {"team": "I know no team called Suport. Did you mean Support?"}
+    assert not slack.posted()
+
+
+def test_somebody_who_is_not_on_the_roster_is_told_so_before_they_fill_a_form_in(
+    bench: Bench, slack: FakeSlack
+) -> None:
+    slack.user("UNEW", "new@northwind.example")
+    bench.send(pressed(ADD, user="UNEW"))
+
+    (opened,) = slack.called("views.open")
+    assert "not on the roster" in str(opened.data["view"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import ssl
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.clients import Clients
 from tests.fakes.slack_api import FakeSlack, Fault
+
+HOOK = "https://hooks.slack.com/commands/1"
 
 
 def test_a_call_that_breaks_is_not_sent_again_behind_our_back(slack: FakeSlack) -> None:
@@ -29,6 +32,18 @@ def test_a_proxy_of_the_environment_is_left_to_urllib(monkeypatch: pytest.Monkey
 
     assert (web.proxy, hook.proxy) == (None, None)
     assert (web.timeout, web.base_url, hook.url) == (3, "https://slack.example/api/", "https://hooks.example/1")
+
+
+def test_certificates_are_read_once_for_all_calls_and_not_where_there_are_none() -> None:
+    clients = Clients("https://slack.example/api/")
+    contexts = {id(client.ssl) for client in (clients.web("xoxb-1"), clients.web("xoxb-2"), clients.hook(HOOK))}
+    trusting = clients.hook(HOOK).ssl
+
+    assert len(contexts) == 1
+    assert trusting
+    assert trusting.verify_mode is ssl.CERT_REQUIRED
+    assert trusting.check_hostname
+    assert Clients("http://127.0.0.1:9000/api/").web("xoxb-1").ssl is None
 
 
 def test_at_debug_no_token_is_printed(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:

@@ -152,7 +152,7 @@ def test_a_link_pressed_on_home_is_made_in_the_name_of_who_pressed_it(desktop: D
     found = Unmatched("u-17", 1, 1, date(2026, 10, 3), date(2026, 10, 9))
     desktop.services.unmatched = (Stranger(found, ("bo@northwind.example",)),)
     desktop.send(opened("home"))
-    (shown,) = [one for one in buttons(slack.homes["UANA"]) if one["action_id"] == "link:0:0"]
+    (shown,) = [button for button in buttons(slack.homes["UANA"]) if button["action_id"] == "link:0:0"]
     pressed = press(shown["value"])
     pressed["actions"][0]["action_id"] = shown["action_id"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.preview.checks.blocks import problems
 from bot.slack.blocks.parts import as_json
 from bot.slack.plans.messages import (
     END,
@@ -28,11 +30,20 @@ SET_ONCE = BudgetSet(
 
 
 def test_every_watch_has_the_press_that_ends_it() -> None:
-    listed, fired = (str(as_json(one.rich)) for one in (watches_message([WATCH]), fired_message(WATCH, "It changed.")))
+    listed, fired = (
+        str(as_json(message.rich)) for message in (watches_message([WATCH]), fired_message(WATCH, "It changed."))
+    )
 
     assert watches_message([]).text == NONE_YET
     assert "R&amp;D" in listed
     assert all(END in blocks and "'value': '7'" in blocks for blocks in (listed, fired))
+
+
+def test_a_list_of_many_watches_is_one_message_that_slack_takes() -> None:
+    listed = as_json(watches_message([replace(WATCH, id=number) for number in range(1, 30)]).rich)
+
+    assert problems(listed) == []
+    assert "…and 9 more" in str(listed)
 
 
 def test_history_and_form_are_for_admins() -> None:

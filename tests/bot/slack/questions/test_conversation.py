@@ -283,7 +283,7 @@ def test_a_novel_is_no_question(desktop: Desktop, slack: FakeSlack, send: Callab
     desktop.send(send(novel, slack.hook) if send is command else send(novel))
 
     assert not desktop.services.asked
-    assert [one["text"] for one in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
+    assert [message["text"] for message in (*slack.posted(), *slack.whispered())] == [TOO_LONG]
 
 
 def test_a_user_is_looked_up_once_in_a_while(desktop: Desktop, slack: FakeSlack) -> None:

@@ -80,7 +80,7 @@ def test_an_answer_is_scheduled_in_whole_words_listed_run_and_ended_by_its_owner
 
     desk.click(END, str(kept.id), user="UBO")
     assert "not yours" in desk.told("UBO")
-    desk.click(END, str(kept.id))
+    desk.click(f"{END}:{kept.id}", str(kept.id))
     assert "Ended" in desk.told()
     assert NONE_YET[:20] in desk.say("saved")
 

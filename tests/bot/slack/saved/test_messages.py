@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.preview.checks.blocks import problems
 from bot.slack.blocks.parts import as_json
 from bot.slack.saved.messages import END, FAILED, NONE_YET, saved_message, schedule_form, when
 from storage.keep.saved import FAILING, Scheduled
@@ -34,6 +35,13 @@ def test_ones_own_can_be_run_and_ended_and_anothers_only_ended() -> None:
     assert ("Run now" in own, "Run now" in others) == (True, False)
     assert FAILED in str(as_json(saved_message([replace(QUESTION, state=FAILING)], "a@x").rich))
     assert saved_message([], "a@x").text == NONE_YET
+
+
+def test_a_list_of_many_is_one_message_that_slack_takes() -> None:
+    many = [replace(QUESTION, id=number, state=FAILING) for number in range(1, 30)]
+
+    assert problems(as_json(saved_message(many, "a@x").rich)) == []
+    assert "…and 9 more" in str(as_json(saved_message(many, "a@x").rich))
 
 
 def test_the_form_begins_with_the_question_and_the_channel_it_was_asked_in() -> None:

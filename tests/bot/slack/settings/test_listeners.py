@@ -51,7 +51,7 @@ def test_what_an_admin_sets_counts_at_once_is_logged_and_can_be_cleared(
     assert "Time zone: as set where Fulcrum runs → Europe/Berlin · ana@northwind.example" in desk.told()
     with reading.connect() as connection:
         changes = latest_changes(connection, 1, 9)
-        assert {(one.by, one.name, one.old, one.new) for one in changes} == {
+        assert {(change.by, change.name, change.old, change.new) for change in changes} == {
             ("ana@northwind.example", "FULCRUM_ZONE", None, "Europe/Berlin"),
             ("ana@northwind.example", "FULCRUM_PEOPLE", None, "managers"),
         }

@@ -81,6 +81,15 @@ def test_others_propose_and_an_admin_alone_accepts(desk: Desk, writing: Engine) 
     assert known(writing) == [VocabularyWord("metric", "fuel", "cost")]
 
 
+def test_an_admin_drops_a_proposal_and_keeps_the_word_of_the_same_spelling(desk: Desk, writing: Engine) -> None:
+    desk.say("words fuel means cost")
+    desk.say("words fuel means tokens", "UBO")
+
+    desk.click("words:drop:1", json.dumps(["metric", "fuel", "tokens"]))
+    assert "Dropped: that fuel should mean tokens." in desk.told()
+    assert known(writing) == [VocabularyWord("metric", "fuel", "cost")]
+
+
 def test_what_cannot_be_taught_is_said(desk: Desk) -> None:
     assert "I know no team" in desk.say("words squad means Nowhere")
     assert "is a team already" in desk.say("words Core means cost")

@@ -20,7 +20,7 @@ def test_budgets_are_read_by_scope_and_the_same_again_changes_nothing(shop: Shop
     assert (first.new, first.rejected, again.new, again.unchanged) == (3, 0, 0, 3)
     with shop.engine.connect() as connection:
         found = budgets_in_force(connection, 1, date(2026, 10, 1), date(2026, 10, 31))
-    assert [(one.scope, one.name, one.amount, one.currency) for one in found] == [
+    assert [(budget.scope, budget.name, budget.amount, budget.currency) for budget in found] == [
         ("organisation", "", 5000, "USD"),
         ("team", "Core", 1200.5, "EUR"),
     ]

@@ -14,6 +14,6 @@ def test_events_are_the_whole_truth_of_their_file(shop: Shop) -> None:
 
     assert (report.unchanged, report.removed, report.rejected) == (1, 1, 1)
     with shop.engine.connect() as connection:
-        assert [(one.day, one.name, one.team) for one in events(connection, 1)] == [
+        assert [(event.day, event.name, event.team) for event in events(connection, 1)] == [
             (date(2026, 9, 3), "Claude rollout", "Core")
         ]

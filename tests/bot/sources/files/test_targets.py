@@ -16,7 +16,9 @@ def test_a_rate_is_read_as_percent_and_a_quarter_as_its_last_day(shop: Shop) -> 
     shop.one(targets=HEADER + "team,Core,adoption rate,80%,2027-Q1\n,,cost_per_employee,25,2026-12\n")
 
     with shop.engine.connect() as connection:
-        found = [(one.scope, one.name, one.metric, one.value, one.by) for one in targets(connection, 1)]
+        found = [
+            (target.scope, target.name, target.metric, target.value, target.by) for target in targets(connection, 1)
+        ]
     assert found == [
         ("organisation", "", "cost_per_employee", 25, date(2026, 12, 31)),
         ("team", "Core", "adoption_rate", 0.8, date(2027, 3, 31)),

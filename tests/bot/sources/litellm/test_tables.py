@@ -92,8 +92,8 @@ def asked(url: str, period: Period) -> Iterator[Asked]:
 def read(url: str, period: Period = Period(DAY, DAY)) -> list[UsageRecord]:  # noqa: B008  # a value
     return [
         record
-        for one in asked(url, period)
-        for page in pages(one)
+        for answered in asked(url, period)
+        for page in pages(answered)
         for record in records(page)
         if isinstance(record, UsageRecord)
     ]
@@ -153,8 +153,8 @@ def test_people_are_known_by_their_ids_and_keys(proxy: Proxy) -> None:
 
     found = {
         person.outside_id: person.email
-        for one in asked(proxy.url, Period(DAY, DAY))
-        for person in LITELLM.identities(one)
+        for page in asked(proxy.url, Period(DAY, DAY))
+        for person in LITELLM.identities(page)
     }
     assert found == dict.fromkeys(("ada", "h1", "laptop"), "ada@acme.test")
 

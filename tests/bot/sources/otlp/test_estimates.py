@@ -40,6 +40,13 @@ def test_sellers_are_found_by_the_names_of_the_conventions(provider: str, model:
     assert cost(Use("agent", provider, model), (1000, 0, 0, 10))
 
 
+def test_what_writes_nothing_need_not_say_so() -> None:
+    embedding = Use("agent", "openai", "text-embedding-3-small")
+
+    assert cost(embedding, (1000, None, None, None)) == Decimal("0.00002")
+    assert cost(SONNET, (1000, None, None, None)) is None
+
+
 @pytest.mark.parametrize(
     ("use", "split"),
     [

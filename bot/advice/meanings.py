@@ -1,0 +1,155 @@
+"""Questions for advice in anybody's words: known by what they name, what they want done, and how they ask.
+
+A question for figures is none of these: one that names a figure, a past period or a model stays with the engine.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from bot.advice.wishes import AdviceQuestion, plain_words, strict_wish
+from storage.names import Directory
+
+WORDS = Path(__file__).parent / "lexicon" / "meanings.toml"
+OF_TEAM = "in|for|at|of|from|within|inside|by|can|could|should|would|might|does|do|has|have|is"
+WITHIN = re.compile(r"\b(?:last|past|previous) (?:\d+ )?(?:day|week|month|quarter|year)s?\b")
+
+
+Rules = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # the kind, the words it needs and those it excludes
+# About one workflow: may it be handed over, what is in the way, how is it doing.
+OF_ONE: Rules = (
+    ("worth", ("saved",), ()),
+    ("worth", ("amount", "offloading"), ()),
+    ("worth", ("suggested",), ()),
+    ("back", ("single", "blocked", "progress"), ()),
+    ("back", ("single", "blocked", "offloading"), ()),
+    ("back", ("single", "alone"), ()),
+    ("back", ("single", "trouble", "of_ai"), ()),
+    ("worth", ("single", "risk"), ()),
+    *(("worth", ("single", "may", asked), ("past",)) for asked in ("offloading", "ready", "by_people")),
+)
+# About all of them, or a team's.
+OF_ALL: Rules = (
+    ("keep", ("lists", "by_people", "topic"), ("past",)),
+    ("trouble", ("lists", "trouble", "of_ai"), ()),
+    ("ready", ("lists", "alone", "may"), ("past",)),
+    ("where", ("saved", "offloading"), ()),
+    ("where", ("saved", "progress"), ()),
+    ("where", ("lists", "offloading", "may"), ("past",)),
+    ("where", ("lists", "chance", "topic"), ("past",)),
+)
+STRONG = ("automat", "offload", "delegat", "autonom", "take over", "taken over", "promot", "hand over", "on its own")
+WEAK = (
+    *(
+        "ai ",
+        "ai?",
+        "agent",
+        "workflow",
+        "task",
+        "opportunit",
+        "potential",
+        "suggest",
+        "recommend",
+        "candidate",
+        "stage",
+    ),
+    *(
+        "quick win",
+        "low-hanging",
+        "low hanging",
+        "ready",
+        "risk",
+        "human",
+        "trust",
+        "unreliable",
+        "by itself",
+        "do next",
+    ),
+    *("pull back", "roll back", "scale back", "dial back", "step back"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceNames:
+    """What a question for advice may name, each by all of its words in lower case."""
+
+    workflows: Mapping[str, str] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
+
+
+def names_of(directory: Directory) -> AdviceNames:
+    """The names that a workspace's directory holds."""
+    aliases = {alias.casefold(): team.name for team in directory.teams for alias in team.aliases}
+    teams = {team.name.casefold(): team.name for team in directory.teams}
+    return AdviceNames({flow.name.casefold(): flow.name for flow in directory.workflows}, aliases | teams)
+
+
+def may_be_wish(text: str) -> bool:
+    """Whether a question may ask for advice; most have no word that such a question has."""
+    said = f"{text.casefold()} "
+    if any(sign in said for sign in STRONG):
+        return True
+    return strict_wish(text) is not None or (any(sign in said for sign in WEAK) and not _has("figures", said))
+
+
+def wish_of(text: str, names: AdviceNames) -> AdviceQuestion | None:
+    """The wish that a question holds, with the workflow or team it names; None where it asks for something else."""
+    plain, strict = plain_words(text), strict_wish(text)
+    if strict is not None and not (strict.kind == "where" and _has("by_people", plain)):
+        return strict
+    workflow, rest = _named(plain, names.workflows)
+    # "Stay with people" is of no team that is called People.
+    team, unnamed = _named(rest, names.teams, rf"(?:{OF_TEAM}) (?:the )?", r"(?:'s|s'| team)?")
+    if _has("figures", unnamed) or WITHIN.search(unnamed):
+        return None
+    return _meant(rest, OF_ONE, workflow) if workflow else _meant(unnamed, OF_ALL, team)
+
+
+def _meant(plain: str, rules: Rules, name: str) -> AdviceQuestion | None:
+    """The first rule all of whose kinds of words stand there, and none of those that it excludes."""
+    for kind, needed, excluded in rules:
+        if all(_has(words, plain) for words in needed) and not any(_has(words, plain) for words in excluded):
+            return AdviceQuestion(kind, name)
+    return None
+
+
+def _named(
+    plain: str, names: Mapping[str, str], before: str = "(?:the )?", after: str = "(?:'s|s|s')?"
+) -> tuple[str, str]:
+    """The one name that stands in the words, and the words without it; "" where none or several do."""
+    found, rest = [], plain
+    for said in _longest_first(names):
+        pattern = rf"(?<![\w-]){before}{re.escape(said)}{after}(?![\w-])"
+        if re.search(pattern, rest):
+            rest = re.sub(pattern, "it", rest)
+            found.append(names[said])
+    single = {*found}
+    return (single.pop(), rest) if len(single) == 1 else ("", rest if not found else plain)
+
+
+def _longest_first(names: Collection[str]) -> Iterator[str]:
+    yield from sorted(names, key=lambda name: (-len(name), name))
+
+
+def _has(pattern: str, plain: str) -> bool:
+    return _pattern(pattern).search(plain) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The words of a kind of `meanings.toml`, as whole words; what begins a question at its beginning."""
+    words = "|".join(_read()[name])
+    before = r"^(?:so |and )?" if name in ("lists", "single") else r"(?<![\w-])"
+    return re.compile(rf"{before}(?:{words})(?![\w])")
+
+
+@cache
+def _read() -> Mapping[str, list[str]]:
+    with WORDS.open("rb") as file:
+        found: Mapping[str, list[str]] = tomllib.load(file)
+    return found
