@@ -6,30 +6,31 @@ import re
 from dataclasses import replace
 
 from bot.questions.answers.answer import Answer, Draw, Shape, Status
+from bot.questions.lexicon.patterns import LatePattern
 
 NOUN = r"(?:charts?|graphs?|plots?|diagrams?)"
 KIND = rf"(?:(?P<kind>bar|line|pie|column|cake)s?(?: ?{NOUN})?|(?P<noun>{NOUN}|table|tabular form|csv(?: file)?))"
-BEHIND = re.compile(
+BEHIND = LatePattern(
     rf"[\s,;:-]+(?:as|(?:in|into|on|with|using)(?=\s+(?:(?:an?|the)\s+)?(?:\w+\s)?(?:{NOUN}|table|tabular|csv)))"
     rf"\s+(?:(?:an?|the)\s+)?{KIND}(?:\s+(?:please|pls|thanks))?\s*[.!?]*$",
     re.I,
 )
-BEFORE = re.compile(
+BEFORE = LatePattern(
     r"^(?:(?:please|can you|could you)\s+)*(?:(?:show|give|draw|make|send|get)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+)?"
     rf"{KIND}\s+(?:of|for|with|showing)\s+",
     re.I,
 )
-EXPORT = re.compile(
+EXPORT = LatePattern(
     r"^(?:(?:please|can you|could you|i want to|i need to)\s+)*(?:export|download|save)\s+(?:me\s+|us\s+)?"
     r"(?:(?:an?\s+|the\s+)?(?P<noun>csv)(?:\s+file)?\s+(?:of|with)\s+)?(?:to\s+(?:excel|csv|a\s+file)[\s:,]+)?"
     r"(?!this\b|that\b|it\b)(?=\w+\s+\w)",
     re.I,
 )
-TO_FILE = re.compile(
+TO_FILE = LatePattern(
     r"\s+(?:as|to|into|in)\s+(?:an?\s+|the\s+)?(?:csv|excel|spreadsheet|file)(?:\s+file)?\s*[.!?]*$", re.I
 )
-VERB = re.compile(r"^(?:(?:please|can you|could you)\s+)*(?P<noun>plot|chart|graph)\s+(?!of\b)", re.I)
-ALONE = re.compile(rf"^(?:(?:and|now|same|that|it|show|me)\s+)*(?:as\s+)?(?:an?\s+)?{KIND}\s*(?:please)?[.!?]*$", re.I)
+VERB = LatePattern(r"^(?:(?:please|can you|could you)\s+)*(?P<noun>plot|chart|graph)\s+(?!of\b)", re.I)
+ALONE = LatePattern(rf"^(?:(?:and|now|same|that|it|show|me)\s+)*(?:as\s+)?(?:an?\s+)?{KIND}\s*(?:please)?[.!?]*$", re.I)
 KINDS = {"bar": Draw.BAR, "column": Draw.BAR, "line": Draw.LINE, "pie": Draw.PIE, "cake": Draw.PIE}
 FILE = (
     "As a CSV file: press *Export CSV* under the answer in Slack, or run `fulcrum ask --csv` with the same question; "

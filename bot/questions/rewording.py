@@ -12,7 +12,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot.questions.guards.conditions import refusal
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.lexicon.rewordings import alone_of, dimensions, figures, patterns, sayings, weekday_patterns
+from bot.questions.periods.dotted import with_months_named
 from bot.questions.periods.labels import unit_label
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
@@ -32,12 +34,12 @@ SPELT = {
     **{"ten": 10, "fifteen": 15, "twenty": 20},
 }
 _I = re.IGNORECASE
-_EVERYONE = re.compile(
+_EVERYONE = LatePattern(
     r",?\s+(?:including|counting|with)\s+(?:those|people|everyone|all|the\s+ones)\s+(?:who\s+(?:are\s+)?)?(?:at\s+zero|"
     r"without\s+(?:any\s+)?use|with\s+(?:no\s+use|none|zero))|\s+(?:of|over|across)\s+(?:everyone|everybody|all\s+members)",
     _I,
 )
-_RANK = re.compile(
+_RANK = LatePattern(
     r"(?:and|what\s++about|now|[\s,])*+(?:the\s++)?(?:median|p(?P<n>[1-9]\d?)|(?P<m>[1-9]\d?)(?:st|nd|rd|th)\s+percentile)"
     r"[\s?.!]*",
     _I,
@@ -48,8 +50,8 @@ _LISTS = (
     r"(?:(?:of\s+)?(?:our|the|all)\s+)?|/\s*"
 )
 _BETWEEN = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|vs\.?|versus)\s+(?:of\s+|in\s+|for\s+)?)"
-_SIDE_BY_SIDE = re.compile(r"\s(?:or|vs\.?|versus)\s", _I)
-_FILLER = re.compile(r"(?:and|what about|now|only|just|please|for|of|in|[\s?.!,;])*", _I)
+_SIDE_BY_SIDE = LatePattern(r"\s(?:or|vs\.?|versus)\s", _I)
+_FILLER = LatePattern(r"(?:and|what about|now|only|just|please|for|of|in|[\s?.!,;])*", _I)
 _WITHOUT = r"(?P<not>(?:excluding|except(?:\s+for)?|without|other\s+than|minus)\s+)?"
 # What the words for what people have are read as, and the base of the percentile.
 _PLAIN = {
@@ -99,6 +101,7 @@ def reworded(text: str, world: World) -> Reworded:
 
 def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
+    text = with_months_named(text)
     for pattern, entry in sayings():
         text = pattern.sub(lambda hit, plain=entry["plain"]: plain.format(**hit.groupdict("")), text)  # type: ignore[misc]
     return text
@@ -134,7 +137,7 @@ def _names(found: Reworded, world: World) -> Reworded:
 def _listed(found: Reworded, world: World) -> Reworded:
     """ "By project" as "by tool", where no tool is named."""
     for name, entry in dimensions():
-        single, several = (re.compile(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in entry["words"])
+        single, several = (LatePattern(rf"({_LISTS})(?:{words})(?!\w)", _I) for words in entry["words"])
         filters = any(pattern.search(found.text) for pattern in weekday_patterns()) if name == "weekday" else False
         if filters or not (single.search(found.text) or several.search(found.text)):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.questions.answers.following import unit_before
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.arithmetic import end_of, start_of, step
 from bot.questions.periods.labels import MONTH_NAMES, unit_label
 from bot.questions.plans.scopes import named_month as period_named
@@ -21,33 +22,38 @@ SIDES = ("tokens_per_employee", "adoption_rate", "cost_per_employee", "hours_off
 OWN = ("tokens", "cost")  # of a person, who has no rate of adoption
 OF_TEAM = ("tokens_per_employee", "cost_per_employee")
 STANDING = (
-    re.compile(r"how (?:are|were) (?P<name>we|you all|things|everyone|everybody) (?:doing|going|looking)"),
-    re.compile(r"how(?: is|'s| are| does| do| was| were) (?P<name>.+?) (?:doing|going|looking|performing|look)"),
-    re.compile(r"how (?:did|have|has|do) (?P<name>.+?) (?:do|done|go|gone|been doing|perform|performed|been)"),
-    re.compile(r"how (?:is|was|were)(?: it| things)?(?P<name>)"),
-    re.compile(r"how (?:does|did|do)(?P<name>) look(?: so far)?(?: (?:compared|against|vs\.?) .+)?"),
-    re.compile(
+    LatePattern(r"how (?:are|were) (?P<name>we|you all|things|everyone|everybody) (?:doing|going|looking)"),
+    LatePattern(r"how(?: is|'s| are| does| do| was| were) (?P<name>.+?) (?:doing|going|looking|performing|look)"),
+    LatePattern(r"how (?:did|have|has|do) (?P<name>.+?) (?:do|done|go|gone|been doing|perform|performed|been)"),
+    LatePattern(r"how (?:is|was|were)(?: it| things)?(?P<name>)"),
+    LatePattern(r"how (?:does|did|do)(?P<name>) look(?: so far)?(?: (?:compared|against|vs\.?) .+)?"),
+    LatePattern(
         r"(?:(?:show|give) (?:me |us )|i need |i want )?(?:the |a |our )?(?:quick |short )?"
         r"(?:scorecard|overview|summary|recap)(?: (?:of|for) (?P<name>.+))?"
     ),
-    re.compile(
+    LatePattern(
         r"(?:(?:show|give|tell) (?:me |us )?)(?:some |any |a few |\d+ |three |five )?(?P<name>)"
         r"(?:insights?|highlights?|takeaways?|key facts?|something (?:interesting|new|useful))"
     ),
-    re.compile(
+    LatePattern(
         r"what (?P<name>)(?:stands out|should (?:i|we) know|is worth knowing|are the (?:highlights|takeaways|insights))"
     ),
-    re.compile(
+    LatePattern(
         r"(?:(?:write|make|give|prepare|show)(?: me| us)? )?(?:a |the |our )?(?:short |quick |ai )*report"
         r"(?: (?:of|on|for|about) (?P<name>.+))?"
     ),
-    re.compile(r"summari[sz]e (?P<name>(?:our |the )?(?:ai )?(?:usage|use|adoption|figures|numbers))(?: for .+)?"),
-    re.compile(r"(?:show |give me |open )?(?P<name>.+?)(?:'s|s') (?:scorecard|overview|summary|report)"),
-    re.compile(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),
-    re.compile(
+    LatePattern(
+        r"(?:(?:i need|i want|give(?: me| us)?|show(?: me| us)?|prepare|what is|what's) )?(?:the |an? |our )?"
+        r"(?:(?:exec(?:utive)?|board|management|leadership|quick|short) (?:summary|overview|brief(?:ing)?|update)"
+        r"|headline (?:numbers?|figures?)|key (?:numbers?|figures?|metrics?))(?: (?:of|on|for|about) (?P<name>.+))?"
+    ),
+    LatePattern(r"summari[sz]e (?P<name>(?:our |the )?(?:ai )?(?:usage|use|adoption|figures|numbers))(?: for .+)?"),
+    LatePattern(r"(?:show |give me |open )?(?P<name>.+?)(?:'s|s') (?:scorecard|overview|summary|report)"),
+    LatePattern(r"(?:summari[sz]e|recap|sum up)(?: (?:how )?(?P<name>.+?)(?: (?:did|is doing|are doing))?)?"),
+    LatePattern(
         r"what(?: has|'s| is)? (?:happened|happening|changed|new|going on|up)(?: (?:with|in|at|to|for) (?P<name>.+?))?"
     ),
-    re.compile(
+    LatePattern(
         r"(?:is there |was there |are there |did |has )?(?:any|some)(?:thing)? (?:unusual|notable|odd|weird|strange|new"
         r"|suspicious|fishy|unexpected|off|out of the ordinary|interesting|change[ds]?|surprising|surprises"
         r"|to worry about|worth knowing|stand out)(?: (?:happen(?:ed|ing)?|change|going on))?"
@@ -55,16 +61,18 @@ STANDING = (
     ),
 )
 BESIDE = (
-    re.compile(r"compare (?P<one>.+?) (?:and|with|to|against|vs\.?|versus) (?P<other>.+)"),
-    re.compile(r"how (?:does|do|did) (?P<one>.+?) compare (?:with|to|against) (?P<other>.+)"),
-    re.compile(r"(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+)"),
+    LatePattern(r"compare (?P<one>.+?) (?:and|with|to|against|vs\.?|versus) (?P<other>.+)"),
+    LatePattern(r"how (?:does|do|did) (?P<one>.+?) compare (?:with|to|against) (?P<other>.+)"),
+    LatePattern(r"(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+)"),
 )
-WITH_TEAM = re.compile(
+WITH_TEAM = LatePattern(
     r"(?:how (?:do|did|am) i|compare me|how does my (?:use|usage))"
     r"(?: (?:compare|compared|comparing|doing|stand|look|measure up))?"
     r" (?:with|to|against|in|beside) (?:my|our|the) (?:own )?(?:team|team's|teammates|squad|group)(?: average| median)?"
+    r"|am i (?:an? )?(?:heavy|light|power|big|small|average|typical|above average|below average)(?: (?:ai )?user)?"
+    r"|(?:what(?: is|'s) )?my (?:rank|place|position)(?: (?:in|within) (?:my|our|the) (?:team|group))?"
 )
-WHEN = re.compile(
+WHEN = LatePattern(
     r"(?:^| )(?:(?:in|over|for|during|of) )?(?P<when>(?:last|this|previous|past) (?:week|month|quarter)"
     r"|q[1-4](?: 20\d\d)?"
     rf"|(?:{'|'.join(f'{name.casefold()}|{name.casefold()[:3]}' for name in MONTH_NAMES)})(?: 20\d\d)?)$"
@@ -76,10 +84,10 @@ EVERYBODY = frozenset(
         *(f"{whose}{what}" for whose in ("", "our ", "the ") for what in ("usage", "ai usage", "use", "ai use", "ai")),
     )
 )
-READERS = re.compile(
+READERS = LatePattern(
     r"(?:the |our |my )?(?:board(?: meeting)?|boss|leadership(?: team)?|management(?: team)?|executives?|c[efit]os?)"
 )
-POLITE = re.compile(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")
+POLITE = LatePattern(r"^(?:(?:hi|hey|hello|so|and|ok|please)[ ,:!-]+)*(?:(?:can|could) you )?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.labels import MONTH_NAMES
 from bot.questions.reader.refusals import NO_FIGURE
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
@@ -19,7 +20,7 @@ PEOPLE = ("team", "title", "location", "kind", "person")
 MEANT = "No figure was named, so this is of tokens."
 _I = re.IGNORECASE
 # Movement and use without a figure are of tokens, as the word "usage" is; how good something is has no such default.
-_MOVES = re.compile(
+_MOVES = LatePattern(
     r"\b(?:why|jump(?:ed|s|ing)?|spik(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|dip(?:ped|s)?|drop(?:ped|s)?|ris(?:e|es|en|ing)|rose"
     r"|f[ae]ll(?:s|en|ing)?|grow(?:s|n|ing|th)?|grew|shr[aiu]nk|increas(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|declin(?:e|ed|es|ing)"
     r"|climb(?:ed|s|ing)?|trend(?:s|ed|ing)?|develop(?:ed|s|ing)?|evolv(?:e|ed|es|ing)|moved|movement|changed?|doubled|tripled"
@@ -35,19 +36,19 @@ _EVERYBODY = (
     r"(?:(?:company|organi[sz]ation|org|firm|business)(?:'s|’s)?(?:[\s-]wide)?(?:\s+(?:average|mean|total|figure|as\s+a\s+whole|overall))?"
     r"|everyone|everybody|all\s+teams|overall\s+average|average)(?P<rest>\s+else)?(?![\w-])"
 )
-_WHOLE = re.compile(_AGAINST + _EVERYBODY, _I)
-_TO_WHOLE = re.compile(rf"\s+(?:with|to|and)\s+{_EVERYBODY}", _I)
-_COMPARE = re.compile(r"^\s*(?:please\s+)?(?:compare|contrast|hold|put)\s+", _I)
+_WHOLE = LatePattern(_AGAINST + _EVERYBODY, _I)
+_TO_WHOLE = LatePattern(rf"\s+(?:with|to|and)\s+{_EVERYBODY}", _I)
+_COMPARE = LatePattern(r"^\s*(?:please\s+)?(?:compare|contrast|hold|put)\s+", _I)
 _MONTH = (
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _PLACES = [name.casefold()[:3] for name in MONTH_NAMES]
 _BETWEEN = r"(?:\s*,\s*(?:and\s+)?|\s*/\s*|\s+(?:and|vs\.?|versus|to|against)\s+)"
-_MONTHS = re.compile(
+_MONTHS = LatePattern(
     rf"(?:,\s*)?(?:\b(?:in|for|of|over|between|during)\s+)?{_MONTH}(?:{_BETWEEN}{_MONTH}){{2,}}(?P<year>\s+20\d\d)?", _I
 )
-_ON = re.compile(r"^[\s,:]*(?:on|in|by|for|at|regarding|in\s+terms\s+of)\s+", _I)
+_ON = LatePattern(r"^[\s,:]*(?:on|in|by|for|at|regarding|in\s+terms\s+of)\s+", _I)
 
 
 def with_the_unsaid(read: Read) -> Read:

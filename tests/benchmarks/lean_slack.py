@@ -1,4 +1,4 @@
-"""A Slack that costs next to nothing: it knows who its users are and hears answers, so that what is measured is the app.
+"""A Slack that costs next to nothing: it knows its users and hears answers, so that what is measured is the app.
 
 The Slack of the tests checks every block; before a fast app it would be the bottleneck of two cores.
 """

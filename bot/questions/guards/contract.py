@@ -25,6 +25,7 @@ OF_ITEMS = frozenset(
 AI_MODES = ("assisted", "agent")
 WITH_AI = re.compile(r"\b(?:with|by|through|using|via) (?:the help of )?ai\b(?! (?:and|or|vs|versus|plus) )")
 BY_HAND = re.compile(r"\b(?:by|for|from|of|among) (?:the )?humans?\b(?! (?:and|or|vs|versus|plus|hours|minutes|time) )")
+AGENTS = re.compile(r"\b(?:by|of|from|for|through|did|do|does) (?:the |our )?agents?\b(?! (?:and|or|vs|versus|plus) )")
 BESIDE = re.compile(r"\b(?:and|or|vs|versus|plus) (?:by |with |for )?(?:the )?(?:ai|humans?|hand)\b")
 NOT_A_MODE = re.compile(
     r"\b(?:not|without|excluding|except|minus|other than|leaving out)(?: (?:for|in|the|any))*"
@@ -82,9 +83,11 @@ def _done_by(query: Query, scene: Scene) -> Query:
         return query
     said = _without_figures(scene.said())
     with_ai, by_hand = WITH_AI.search(said), BY_HAND.search(said) if "ai" not in said.split() else None
-    if not (with_ai or by_hand) or BESIDE.search(said):
+    by_agents = AGENTS.search(said)
+    if not (with_ai or by_hand or by_agents) or BESIDE.search(said):
         return query
-    return query.with_(filters=(*query.filters, Filter("mode", AI_MODES if with_ai else ("human",))))
+    modes = ("agent",) if by_agents else AI_MODES if with_ai else ("human",)
+    return query.with_(filters=(*query.filters, Filter("mode", modes)))
 
 
 def _both_modes(query: Query, scene: Scene) -> Query:

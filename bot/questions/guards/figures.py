@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.questions.finders.marks import Mention
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entry, phrases
+from bot.questions.periods.words import word_set
 from bot.questions.reading import Intent, Reading, Unclear
 from storage.catalogue import METRICS, Unit
 from storage.query import By, Compare, Query
@@ -23,6 +24,10 @@ _BESIDE = frozenset(
     )
 )
 _TOKENS = frozenset((Unit.TOKENS, Unit.TOKENS_PER_PERSON, Unit.FRACTION))
+
+
+_ASKING = frozenset(("", "please", "kindly", "you", "to", "and", "also", "could", "can", "will", "just", "pls"))
+_DETERMINERS = word_set("the with me us your my this that these those it a an our")
 
 
 def _words(name: str) -> frozenset[str]:
@@ -95,7 +100,7 @@ def share_said(scene: Scene) -> Reading | None:
 def _parts_of_a_whole(words: list[str]) -> Iterator[str]:
     """Nouns for a part; "kindly share the tokens" asks for none."""
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        verb = word in ("share", "shares") and after != "of" and before not in ("what", "which", "the", "'s", "each")
+        verb = word in ("share", "shares") and after != "of" and (before in _ASKING or after in _DETERMINERS)
         if word in _words("share nouns") and not verb:
             yield word
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.plans.predictions import Read, predicted
 from bot.questions.plans.scopes import months_up_to, named_month, named_scope
 from bot.questions.plans.wishes import watched
@@ -29,8 +30,8 @@ _STATUS = r"(?:left|remaining|used|burn\w*|status|use|utili[sz]ation|consumption
 _GOAL = r"(?:targets?|goals?)"
 
 
-def _rules(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.I) for pattern in patterns)
+def _rules(*patterns: str) -> tuple[LatePattern, ...]:
+    return tuple(LatePattern(pattern, re.I) for pattern in patterns)
 
 
 BUDGETS = _rules(
@@ -48,24 +49,24 @@ BUDGETS = _rules(
     rf"\b(?:vs\.?|versus|against|compared (?:to|with)|relative to) {_WHOSE}{_BUDGET}\b",
     rf"^{_BUDGET}$",
 )
-WHO_IS_OVER = re.compile(rf"\b(?:who|which|anybody|anyone|any team\w*|what teams?)\b.*\b{_OVER}\b", re.I)
+WHO_IS_OVER = LatePattern(rf"\b(?:who|which|anybody|anyone|any team\w*|what teams?)\b.*\b{_OVER}\b", re.I)
 TARGETS = _rules(
     rf"\b(?:our|the|my|any|all) (?:[\w&'-]+ ){{0,3}}{_GOAL}\b",
     rf"\b(?:on track (?:for|to|with)|how far|hit\w*|reach\w*|meet\w*|miss\w*|off|behind|gap)\b.*\b{_GOAL}\b",
     rf"\b{_GOAL} (?:status|progress|overview)\b|\bprogress (?:on|towards?|against|to) .*\b{_GOAL}\b",
     rf"^(?:show |list )?{_GOAL}$",
 )
-ON_TRACK = re.compile(
+ON_TRACK = LatePattern(
     r"^(?:so |and )?(?:are|is) (?:we|.{2,40}?) (?:still )?on (?:track|plan)(?: (?:this|for the|for this) month)?$", re.I
 )
-OF_EACH = re.compile(
+OF_EACH = LatePattern(
     r"\b(?:by|per|each|every|which|what|all|any)(?: of)?(?: (?:the|our))? (?P<scope>team|tool|project)s?\b", re.I
 )
-BY_MONTH = re.compile(r"\b(?:by|per|each|every) month\b|\bmonthly\b|\bover time\b|\btrend\b|\bmonth by month\b", re.I)
-AND_OF = re.compile(r"^(?:and|what about|how about|same|now)\b.{1,40}$", re.I)
+BY_MONTH = LatePattern(r"\b(?:by|per|each|every) month\b|\bmonthly\b|\bover time\b|\btrend\b|\bmonth by month\b", re.I)
+AND_OF = LatePattern(r"^(?:and|what about|how about|same|now)\b.{1,40}$", re.I)
 MONTHS = 6  # of a series of budgets
 PLANNED = (Intent.BUDGET, Intent.BUDGET_MONTHS, Intent.TARGETS, Intent.FORECAST)
-ADVICE = re.compile(
+ADVICE = LatePattern(
     r"\b(?:should|raise|increase|cut|change|set|negotiate|propose|request|approve|eating|take a (?:big )?share)\b", re.I
 )
 

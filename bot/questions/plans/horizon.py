@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.periods.labels import MONTH_NAMES, range_label, unit_label
 from storage.records import Period
 
@@ -16,11 +17,11 @@ _UNIT = "week|month|quarter|year"
 RULES = (
     (
         "next",
-        re.compile(rf"\b(?:(?:in|over|for|during|within) )?(?:the )?(?:next|coming) (?P<unit>{_UNIT})\b(?:'s)?", re.I),
+        LatePattern(rf"\b(?:(?:in|over|for|during|within) )?(?:the )?(?:next|coming) (?P<unit>{_UNIT})\b(?:'s)?", re.I),
     ),
     (
         "ahead",
-        re.compile(
+        LatePattern(
             r"\b(?:(?:in|over|for|during|within) )?(?:the )?(?:next|coming|following) "
             rf"(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)}) (?P<unit>day|week|month)s?\b",
             re.I,
@@ -28,23 +29,23 @@ RULES = (
     ),
     (
         "this",
-        re.compile(
+        LatePattern(
             rf"\b(?:{_END})?(?:(?:the )?(?:end|rest) of )?(?:this|the(?= (?:{_UNIT})(?:[ -]end)?\b)|current)"
             rf" (?:current |running )?(?P<unit>{_UNIT})(?:[ -]end)?\b(?:'s)?",
             re.I,
         ),
     ),
-    ("this", re.compile(rf"\b(?:{_END})?(?:end of )?(?P<unit>{_UNIT})[ -]end\b", re.I)),
-    ("this", re.compile(r"\b(?:by |at |until )?(?:the )?(?P<eom>eom|eoy|eoq)\b", re.I)),
+    ("this", LatePattern(rf"\b(?:{_END})?(?:end of )?(?P<unit>{_UNIT})[ -]end\b", re.I)),
+    ("this", LatePattern(r"\b(?:by |at |until )?(?:the )?(?P<eom>eom|eoy|eoq)\b", re.I)),
     (
         "month",
-        re.compile(
+        LatePattern(
             rf"\b(?:(?:by|at|until|till|in|for|of|during|this) )?(?:the )?(?:end of )?(?P<month>{_MONTHS})\b(?:'s)?"
             r"(?: (?P<year>20\d\d))?",
             re.I,
         ),
     ),
-    ("tomorrow", re.compile(r"\btomorrow\b", re.I)),
+    ("tomorrow", LatePattern(r"\btomorrow\b", re.I)),
 )
 SHORT = {"eom": "month", "eoq": "quarter", "eoy": "year"}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.plans.horizon import horizon, running_month
 from bot.questions.reading import Intent, Reading, Understood, World
 from storage.query import Compare, Having, Query
@@ -17,7 +18,7 @@ _KEEPS = r"if (?:we|things|it|this|usage|spend(?:ing)?) (?:keeps?|continues?|goe
 _EXPECT = r"(?:do|should|can|would) (?:you|we|i|one) (?:expect|predict|project|forecast|anticipate)"
 _BOUND = r"(?:likely|expected|set|bound|on (?:track|course|pace)|headed|heading) (?:to|for)"
 _NOUN = r"(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions)?|projected|projections?|extrapolat\w+|run[- ]?rate|outlook)"
-PREDICTS = re.compile(
+PREDICTS = LatePattern(
     rf"\b(?:{_NOUN}|{_PACE}|at current (?:pace|rate|speed)|{_KEEPS}|{_EXPECT}|{_BOUND}|going to|gonna)\b"
     r"|\b(?:will|'ll)\b(?! you\b| i be able\b)"
     r"|\b(?<!since )(?<!from )(?:when|what day|which day) (?:do|does|would|might|could) (?:we|our|the|it)\b"
@@ -27,18 +28,18 @@ PREDICTS = re.compile(
     r"|\b(?:month|week)[- ]end (?:estimate|cost|bill|spend)\b|\bhow (?:much )?longer until\b",
     re.I,
 )
-NOT_OURS = re.compile(
+NOT_OURS = LatePattern(
     r"\b(?:should(?! (?:i|we|you) expect)|could|who|which|why|worth|budgets?|targets?|goals?|price|prices|per token)\b"
     r"|\bby (?:team|tool|person)\b",
     re.I,
 )
-WHEN = re.compile(
+WHEN = LatePattern(
     r"\b(?:when|what day|which day|on what day|what date"
     r"|how (?:long|soon|many days|much longer)(?: until| till| before)?)\b",
     re.I,
 )
-WHETHER = re.compile(r"^(?:so |and )?(?:will|are|is|do you think|would)\b", re.I)
-PASS = re.compile(
+WHETHER = LatePattern(r"^(?:so |and )?(?:will|are|is|do you think|would)\b", re.I)
+PASS = LatePattern(
     r"\b(?:(?:spend|use|burn|pay|cost|need|be|have) (?:more than|over|above)|pass(?:es)?|cross(?:es)?|exceed(?:s)?"
     r"|hit(?:s)?|reach(?:es)?|surpass(?:es)?|break(?:s)?|top(?:s)?"
     r"|(?:have|has) (?:spent|used)"
@@ -50,7 +51,7 @@ PASS = re.compile(
 SIZES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _LANDS = r"(?:land|end up|finish|close|come (?:in|out|to)|amount to|be|look(?: like)?)"
 PAST = tuple(
-    (re.compile(pattern, re.I), new)
+    (LatePattern(pattern, re.I), new)
     for pattern, new in (
         (rf"\b{_KEEPS}[^,?]*", ""),
         (r"\b(?:monthly|weekly|current|present|our) (?=run[- ]?rate\b)", ""),
@@ -70,7 +71,7 @@ PAST = tuple(
         (rf"\b{_LANDS}\b(?: at| on| with| around)?(?= |$|\?)", ""),
     )
 )
-OF_MEASURE = re.compile(
+OF_MEASURE = LatePattern(
     r"\b(?:cost\w*|spen[dt]\w*|bill\w*|money|pay|paid|burn|charged?|dollars|usd|tokens?|usage|consum\w+|use[ds]?|active|people"
     r"|users?|adopt\w*|requests?|hours|items)\b|\$",
     re.I,

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.figures import figure, short
 from bot.questions.answers.describe import measured, scope
+from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.plans.horizon import running_month
 from bot.questions.plans.predictions import OF_MEASURE, SIZES, Read, plain
 from bot.questions.plans.scopes import named_scope
@@ -22,29 +23,29 @@ from storage.records import Period
 _POLITE = r"^(?:(?:hey|hi|hello|please|pls|and|(?:can|could|would) you|i want you to|i(?:'d| would) like you to)[ ,]+)*"
 _ALERT = r"(?:alert|alarm|watch|notification|warning)"
 _WHEN = r"(?:when(?:ever)?|if|once|as soon as|at|before|should|for when|on|for)"
-WISH = re.compile(
+WISH = LatePattern(
     rf"{_POLITE}(?:(?:tell|ping|alert|notify|warn|message|dm|let|inform|page)(?: (?:me|us))?(?: know)?"
     rf"|(?:set(?: up)?|create|add|make|give me|i (?:want|need)|i'd like) (?:me )?an? {_ALERT}|an? {_ALERT})"
     rf",? {_WHEN}\b(?P<rest>.+)$",
     re.I,
 )
-KEEP_AN_EYE = re.compile(rf"{_POLITE}(?:keep an eye on|watch|monitor|track changes (?:in|of))\b(?P<rest>.+)$", re.I)
-BUDGET_WORD = re.compile(r"\b(?:budgets?|spending (?:cap|limit)|allowance)\b", re.I)
-PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:%|percent|per cent|pct)", re.I)
+KEEP_AN_EYE = LatePattern(rf"{_POLITE}(?:keep an eye on|watch|monitor|track changes (?:in|of))\b(?P<rest>.+)$", re.I)
+BUDGET_WORD = LatePattern(r"\b(?:budgets?|spending (?:cap|limit)|allowance)\b", re.I)
+PERCENT = LatePattern(r"(?P<number>\d+(?:\.\d+)?)\s?(?:%|percent|per cent|pct)", re.I)
 _MOVES = r"(?:goes|go|gets|get|rises|rise|climbs|climb|falls|fall|drops|drop|sinks|sink|is|are|ever)"
 _ABOVE = (
     r"(?:above|over|past|beyond|exceeds?|pass(?:es)?|cross(?:es)?|reach(?:es)?|hits?|tops?"
     r"|more than|greater than|at least)"
 )
 _BELOW = r"(?:below|under|beneath|less than|fewer than|lower than|at most)"
-LEVEL = re.compile(
+LEVEL = LatePattern(
     rf"\b(?:{_MOVES}\s+)*(?:to )?(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s+(?:to )?"
     r"[$€£]?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<size>k|m|bn|b|million|billion|thousand)?\b"
     r"\s?(?P<percent>%|percent)?(?:\s?(?:dollars|usd))?",
     re.I,
 )
 _ODD = r"(?:odd|off|strange|weird|unusual\w*|abnormal\w*|not normal|out of line|anomal\w*)"
-CHANGES = re.compile(
+CHANGES = LatePattern(
     r"\b(?:leaves?|exits?|(?:is|goes|moves|falls|gets) out(?:side)?(?: of)?)\b.*$"
     r"|\b(?:really |suddenly |significantly |clearly )*"
     r"(?:changes?|jumps?|spikes?|surges?|drops?|moves?|shifts?|rises?|falls?|dips?|swings?|breaks? out"

@@ -35,6 +35,9 @@ def queries(text: str, world: World) -> list[Query]:
         "show me the scorecard",
         "what changed?",
         "anything unusual?",
+        "did anything weird happen",
+        "I need the exec summary",
+        "what's the headline number?",
         "give me 3 insights",
         "give me a summary for the board",
     ],
@@ -91,6 +94,7 @@ def test_oneself_beside_the_team_is_for_oneself_alone(world: World) -> None:
     assert [reading.personal for reading in found] == [True, False, True, False]
     assert found[0].query.filters[0].values == (person.email,)
     assert found[1].query.filters[0].values == (person.teams[-1],)
+    assert scorecard("am I a heavy user?", own) == scorecard("what's my rank", own) == found  # nobody is ranked
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ def test_items_with_ai_are_of_the_modes_with_ai_and_for_humans_by_hand() -> None
         "success rate for humans": ("human",),
         "hours of human work": (),
         "items by AI and by humans": (),
+        "failure rate of agents": ("agent",),
+        "items of agents and humans": (),
         "items in October": (),
     }
 

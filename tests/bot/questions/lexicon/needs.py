@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
 from typing import Any
 
-from bot.questions import periods
+from bot.questions import periods, plans, presentation, rewording, scorecard, unsaid
 from bot.questions.lexicon.patterns import NEEDS, LatePattern, key_of
 from bot.questions.lexicon.rewordings import patterns as reworded
 from tests.bot.questions.patterns import modules
@@ -19,9 +20,15 @@ Group = frozenset[str]
 
 def late_patterns() -> list[LatePattern]:
     """All of the program, by their text."""
-    held = [late for module in modules(periods) for value in vars(module).values() for late in _late_in(value)]
+    held = [late for module in _modules() for value in vars(module).values() for late in _late_in(value)]
     held += [pattern for kind in ("entry", "saying") for pattern, _ in reworded(kind)]
     return sorted({late.pattern: late for late in held}.values(), key=lambda late: late.pattern)
+
+
+def _modules() -> Iterator[ModuleType]:
+    yield from (presentation, rewording, scorecard, unsaid)
+    for package in (periods, plans):
+        yield from modules(package)
 
 
 def _late_in(value: object) -> Iterator[LatePattern]:
