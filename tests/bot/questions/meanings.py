@@ -46,6 +46,7 @@ OF_WORK: Mapping[str, Words] = {
     "failure_rate": ("failure rate",),
     "minutes_per_item": ("minutes per item", "time per item"),
 }
+FIGURES: Mapping[str, Words] = {**OF_USE, **OF_WORK}
 LISTS: Mapping[str, Words] = {
     "team": ("team", "department", "squad"),
     "title": ("title", "job title", "role"),
@@ -110,14 +111,14 @@ class Meaning:
     def plain(self) -> str:
         """The plainest way to ask it, with the days as dates."""
         first, last = (f"{day:%Y-%m-%d}" for day in self.days)
-        figure = (OF_USE | OF_WORK)[self.metric][0]
+        figure = FIGURES[self.metric][0]
         named = NAMES[self.dimension][self.name][0] if self.dimension else ""
         listed = f"by {LISTS[self.listed][0]}" if self.listed else ""
         return " ".join(filter(None, [figure, named, listed, f"from {first} to {last}"]))
 
     def wording(self, chance: Random) -> str:
         """One way to ask it."""
-        figure = chance.choice((OF_USE | OF_WORK)[self.metric])
+        figure = chance.choice(FIGURES[self.metric])
         named = chance.choice(NAMES[self.dimension][self.name]) if self.dimension else ""
         listed = chance.choice(LISTED).format(chance.choice(LISTS[self.listed])) if self.listed else ""
         days = chance.choice(DAYS[self.days])

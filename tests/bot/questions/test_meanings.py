@@ -65,9 +65,9 @@ def _rounds(text: str, value: float) -> bool:
     hit = FIGURE.fullmatch(text.rstrip(",."))
     if hit is None:
         return False
-    digits = hit[1].replace(",", "")
-    unit = SCALE[hit[2]]
-    return abs(float(digits) * unit - value) <= 0.51 * unit * 10 ** -len(digits.partition(".")[2])
+    digits, unit = hit[1].replace(",", ""), SCALE[hit[2]]
+    last = unit / 10.0 ** len(digits.partition(".")[2])
+    return bool(abs(float(digits) * unit - value) <= 0.51 * last)
 
 
 def wrong(asking: Asking, chance: Random, asked: Meaning, counts: Counter[str]) -> Iterator[str]:
