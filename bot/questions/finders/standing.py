@@ -16,7 +16,7 @@ _AFTER = word_set(
 )
 _OF = frozenset(("of", "in", "for", "within"))
 _LISTS = frozenset(("by", "per", "each", "every"))
-_LISTED = _LISTS | {"split", "broken", "grouped"}
+_LISTED = _LISTS | {"split", "broken", "grouped", "so"}  # "so far this month"
 _KIND_WORDS = {"person": frozenset(("person", "colleague"))}
 _NOT_BEFORE = frozenset(("by", "per", "each", "every", "which", "what", "any"))
 
