@@ -24,6 +24,7 @@ BARE = word_set(
     """
 )
 STATED = 0.97  # how sure what is said outright is
+_DIVISORS = frozenset(("/", "item", "items", "over", "divided", "ratio"))
 _MASK = "§"
 _MEANS = frozenset(("average", "averaged", "mean", "typical", "usual"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
@@ -44,9 +45,10 @@ def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choic
         heads |= {"status": "figures", "topic": "none"}
         sure["status"] = max(sure["status"], STATED)
     lists = {name: words[start - 1] for name, start, _ in listed_in(words)}
-    if len(lists) == 1 and heads["group"] == "none" and ("per" not in lists.values() or heads["per"] != "none"):
-        heads |= {"group": next(iter(lists)), "per": "none"}
-        sure["group"] = 1.0
+    if "per" in lists.values() and words.count("per") == 1 and not _DIVISORS & set(words):
+        heads["per"], sure["per"] = "none", 1.0  # "spend per workflow" divides by nothing
+    if len(lists) == 1 and heads["group"] == "none":
+        heads["group"], sure["group"] = next(iter(lists)), 1.0
     figure = _figure_said(words, chosen)
     if figure:
         heads |= {"metric": figure, "per": "none"}

@@ -16,7 +16,7 @@ from bot.cli.commands import Asking
 from bot.questions.answers.answer import Answer, Status
 from bot.settings import Settings
 from storage.catalogue import METRICS
-from tests.bot.questions.meanings import Meaning, meaning
+from tests.bot.questions.meanings import OF_WORK, Meaning, meaning
 from tests.conftest import LARKSPUR_DAY
 from tests.sampling import sampled, size
 
@@ -97,8 +97,8 @@ def _too_small(asking: Asking, text: str, seen: Answer | None, asked: Meaning) -
     shown = asking.ask(text, MEMBER)
     if seen is None or shown.status is not Status.ANSWERED or misread(asked, shown):
         return
-    if asked.metric in ("active_people", "adoption_rate"):
-        return  # whether people are active is told of a team of five, however few they are
+    if asked.metric in ("active_people", "adoption_rate", *OF_WORK):
+        return  # of these a team's size decides: whether people are active, and work, which is nobody's by name
     active = asking.ask(Meaning("active_people", asked.listed, asked.dimension, asked.name, asked.days).plain)
     people = figures(active) if active.status is Status.ANSWERED else {}
     for row in shown.rows:

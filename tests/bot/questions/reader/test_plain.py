@@ -77,6 +77,7 @@ def test_a_vendor_share_lists_the_vendors() -> None:
 def test_a_list_that_words_ask_for_is_one_and_nothing_is_divided_by_it() -> None:
     assert heads("cost split by department in Q3")["group"] == "team"
     assert heads("cost per workflow in Q3", per="items") == heads("cost by workflow in Q3")
+    assert heads("cost per item by workflow in Q3", per="items", group="workflow")["per"] == "items"
     assert heads("cost by team in Q3", group="tool")["group"] == "tool"  # what the network sees besides stands
 
 
