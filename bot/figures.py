@@ -37,7 +37,10 @@ def figure(value: float | int | str | None, unit: str) -> str:
 
 
 def short(value: float | int | str | None, unit: str) -> str:
-    """In three digits: `1.23M`, `$1.16k`, `42.0%`; an absent one is a dash. Less than a hundred dollars have cents."""
+    """In three digits: `1.23M`, `$1.16k`, `42.0%`; an absent one is a dash. Less than a hundred dollars have cents, and
+    less than an hour hundredths."""
+    if unit == Unit.HOURS and isinstance(value, float) and abs(value) < 1:
+        value = round(value, 2)
     return _written(value, unit, _three, lambda size: _cents(size) if 0 < size < WHOLE_FROM else _three(size))
 
 
@@ -45,7 +48,7 @@ def rough(value: float | int | str | None, unit: str) -> str:
     """One that was rounded to two digits, in these: `2.7M`, `$270`, `18%`."""
     if isinstance(value, int | float) and unit == Unit.FRACTION and math.isfinite(value):
         return f"{value * 100:.{ROUNDED}g}%"
-    return _written(value, unit, _two, _two)
+    return _written(value, unit, _two, lambda size: _with_cents(_two(size)))
 
 
 def signed(value: float, unit: str) -> str:
@@ -107,6 +110,11 @@ def _three(size: float) -> str:
 
 def _two(size: float) -> str:
     return _digits(size, ROUNDED)
+
+
+def _with_cents(said: str) -> str:
+    """ "5.7" as "5.70": money has no single decimal."""
+    return f"{said}0" if said[-2:-1] == "." else said
 
 
 def _digits(size: float, digits: int) -> str:

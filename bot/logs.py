@@ -48,9 +48,10 @@ def configure(clean: Callable[[str], str], level: int = logging.INFO, as_json: b
     root.handlers[:] = [held for held in root.handlers if not isinstance(held.formatter, type(handler.formatter))]
     root.addHandler(handler)
     root.setLevel(level)
-    for name in ("slack_sdk", "slack_bolt", "apscheduler", "waitress"):
+    for name in ("slack_sdk", "slack_bolt", "waitress"):
         logging.getLogger(name).setLevel(max(level, logging.INFO))
-    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it says at every look that it looked
+    for name in ("alembic", "apscheduler"):  # they say at every look, and at every run of a job, that they did
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
     for name in ("httpx2", "httpcore2"):  # they repeat whole addresses, and some are signed
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
 

@@ -234,6 +234,11 @@ class StoreServices:
         with self.writing.begin() as connection:
             threads.touch(connection, workspace_id, _posted(channel, thread_ts), self.now())
 
+    def prepare(self) -> None:
+        """Work out what the first visitor of this process would wait for."""
+        if self.boards:
+            self.boards.prepare()
+
     def close(self) -> None:
         """Save what the model engine used and let go of its connections."""
         if self.engine is not None:

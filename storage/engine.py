@@ -16,8 +16,7 @@ BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 STATEMENT_SECONDS = 15  # the longest a question may run on PostgreSQL
 # Connections of a process to PostgreSQL, of either kind: one for each thread that answers, listens or serves at once,
 # so that none waits for another's; all but a few are closed again. Who waits still is told so in a sentence.
-KEPT_OPEN, MORE_AT_ONCE, WAIT_SECONDS = 5, 45, 10
-POOL: dict[str, Any] = {"pool_size": KEPT_OPEN, "max_overflow": MORE_AT_ONCE, "pool_timeout": WAIT_SECONDS}
+CONNECTIONS, KEPT_OPEN, WAIT_SECONDS = 50, 5, 10
 
 
 def database_url(text: str) -> URL:
@@ -28,29 +27,36 @@ def database_url(text: str) -> URL:
     return url
 
 
-def writing_engine(text: str) -> Engine:
-    """The engine for imports, claims and logs."""
+def writing_engine(text: str, connections: int = CONNECTIONS) -> Engine:
+    """The engine for imports, claims and logs, with at most so many connections to PostgreSQL."""
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **POOL)
+        return create_engine(url, **_pool(connections))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "factory": queued()})
     event.listen(engine, "connect", prepare_sqlite_writer)
     event.listen(engine, "begin", _begin_immediately)
     return engine
 
 
-def reading_engine(text: str) -> Engine:
-    """The engine for questions: the database itself refuses a write on it."""
+def reading_engine(text: str, connections: int = CONNECTIONS) -> Engine:
+    """The engine for questions, with at most so many connections to PostgreSQL: the database itself refuses a write
+    on it."""
     url = database_url(text)
     if url.get_backend_name() != "sqlite":
         options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_SECONDS}s"
         return create_engine(
-            url, pool_pre_ping=True, connect_args={"options": options}, isolation_level="REPEATABLE READ", **POOL
+            url, connect_args={"options": options}, isolation_level="REPEATABLE READ", **_pool(connections)
         )
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _sqlite_reader)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _pool(connections: int) -> dict[str, Any]:
+    kept = min(KEPT_OPEN, connections)
+    sizes = {"pool_size": kept, "max_overflow": connections - kept, "pool_timeout": WAIT_SECONDS}
+    return {"pool_pre_ping": True, **sizes}
 
 
 def sqlite_file(text: str) -> Path | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
+Days = tuple[datetime.date, datetime.date]
+
 
 class StorageError(Exception):
     """The base of everything the store raises on purpose."""
@@ -21,7 +25,12 @@ class UnknownName(StorageError):
 
 
 class NoData(StorageError):
-    """Nothing is recorded in the period; the message says what is missing."""
+    """Nothing is recorded in the period; the message says what is missing. `asked` and `recorded` are the first and
+    the last day of both, where the days are what is missing."""
+
+    def __init__(self, text: str, asked: Days | None = None, recorded: Days | None = None) -> None:
+        super().__init__(text)
+        self.asked, self.recorded = asked, recorded
 
 
 class Denied(StorageError):

@@ -39,6 +39,14 @@ AWAY = StoreFault(
     "its database does not answer: check that it runs and that DATABASE_URL names it",
     "My store does not answer just now. Ask again in a minute.",
 )
+EXHAUSTED = StoreFault(
+    "every connection of this process is in use: raise FULCRUM_CONNECTIONS, or run another process",
+    "I am answering as many as I can just now. Ask again in a minute.",
+)
+CROWDED = StoreFault(
+    "its database takes no further connection: raise its max_connections, or lower FULCRUM_CONNECTIONS",
+    AWAY.asker,
+)
 SLOW = StoreFault("a statement took too long", "That took too long. Ask for a shorter period, or for less at once.")
 REFUSED = StoreFault("its database refuses the user or password of DATABASE_URL", f"My store refuses me. {RUNS}")
 
@@ -56,6 +64,7 @@ BY_CODE = {
 PRIMARY = 0xFF  # an extended code of SQLite holds its primary one in the last byte
 BY_STATE = {
     "53100": FULL,
+    "53300": CROWDED,
     "25006": READ_ONLY,
     "57014": SLOW,
     "55P03": LOCKED,
@@ -64,6 +73,8 @@ BY_STATE = {
 }
 BY_CLASS = {"08": AWAY, "57": AWAY, "53": AWAY, "XX": CORRUPT}
 ENOSPC = 28
+# What PostgreSQL says before there is a session, whose errors have codes; in English, where it is not set otherwise.
+NO_SLOT = ("too many clients already", "remaining connection slots are reserved", "too many connections for")
 
 
 def fault_of(error: BaseException) -> StoreFault | None:
@@ -94,8 +105,10 @@ def _fault(error: BaseException) -> StoreFault | None:
     kind = type(error)
     # A pool without a free connection, and a connection that psycopg could not make or lost, have no code.
     if kind.__module__.startswith("sqlalchemy") and kind.__name__ == "TimeoutError":
-        return AWAY
-    return AWAY if kind.__module__.startswith("psycopg") and kind.__name__ == "OperationalError" else None
+        return EXHAUSTED
+    if not kind.__module__.startswith("psycopg") or kind.__name__ != "OperationalError":
+        return None
+    return CROWDED if any(said in str(error) for said in NO_SLOT) else AWAY
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

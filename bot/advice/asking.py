@@ -187,7 +187,7 @@ def _back(page: Page) -> Answer:
     advice = "" if card.verdict is Verdict.OFFLOAD else f" As advice: {card.verdict.told}, {card.reason.split(';')[0]}."
     return Answer(
         status=Status.ANSWERED,
-        text=f"{card.workflow} is at {page.stage}: {decision.decision}. {'; '.join(holding)}.{signals}{advice}",
+        text=f"{card.workflow} is at {page.stage}, {decision.told}. {'; '.join(holding)}.{signals}{advice}",
         title=f"what is holding {card.workflow} back",
         facts=tuple(Fact(label=label, value=value) for label, value in facts.items() if value is not None),
     )

@@ -30,6 +30,7 @@ CONFIRMED = {
     "audit": "an escalation to a person happened, or was drilled, and worked",
 }
 HOLD, PROPOSE, FROZEN, DEMOTE = "hold", "propose promotion", "frozen", "demote"
+TOLD = {HOLD: "it stays there", PROPOSE: "a promotion is earned", FROZEN: "promotion is frozen", DEMOTE: "it goes back"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,11 @@ class Decision:
     bar: float | None = None
     lower: float | None = None
     missing: tuple[str, ...] = field(default=())
+
+    @property
+    def told(self) -> str:
+        """The decision as people read it; `decision` is the contract's word."""
+        return TOLD[self.decision]
 
 
 def bar_of(stage: str, error_class: int) -> float | None:

@@ -52,13 +52,13 @@ def trouble(pages: Sequence[Page]) -> Answer:
             "warning signal. What is not checked shows none either: a workflow's page says which signals it lacks.",
             Fact(label="workflows looked at", value=len(seen), said=True),
         )
-    parts = [f"{page.card.workflow} ({page.decision.decision}: {page.decision.why})" for page in down[:NAMED]]
+    parts = [f"{page.card.workflow} ({page.decision.told}: {page.decision.why})" for page in down[:NAMED]]
     parts += [f"{page.card.workflow} ({'; '.join(page.signals)})" for page in warned[: NAMED - len(parts)]]
     return _listed(
         f"{plural(len(down) + len(warned), 'workflow')} to look at: {'; '.join(parts)}.",
         "workflows that lose trust or show warning signals",
         [
-            *((page.card, f"{page.decision.decision}: {page.decision.why}") for page in down),
+            *((page.card, f"{page.decision.told}: {page.decision.why}") for page in down),
             *((page.card, "; ".join(page.signals)) for page in warned),
         ],
     )

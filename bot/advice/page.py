@@ -93,7 +93,7 @@ class Page:
     def text(self) -> str:
         """The same in a few lines."""
         card, decision = self.card, self.decision
-        lines = [f"{card.workflow} ({card.team or 'no team'}): {self.stage}. {decision.decision}: {decision.why}."]
+        lines = [f"{card.workflow} ({card.team or 'no team'}) is at {self.stage}, {decision.told}: {decision.why}."]
         if self.evidence:
             bound = "no evidence" if self.decision.lower is None else f"lower bound {self.decision.lower:.4f}"
             bar = "no bar" if self.decision.bar is None else f"bar {self.decision.bar:.2f}"

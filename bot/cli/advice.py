@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.advice.card import Card
 from bot.advice.service import Advice
 from bot.errors import UserError
+from bot.figures import MINUS
 from bot.settings import Settings
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
@@ -87,11 +88,15 @@ def _table(found: list[Card], *, whole: bool) -> Table:
     for column in ("stage", "score", "grade", "why") if whole else ():
         table.add_column(column)
     for card in found:
-        hours = f"{card.hours.p50:,.1f} ({card.hours.p10:,.1f} to {card.hours.p90:,.1f})" if card.hours else ""
+        hours = f"{_hours(card.hours.p50)} ({_hours(card.hours.p10)} to {_hours(card.hours.p90)})" if card.hours else ""
         stage = card.stage if card.stage == card.next_stage else f"{card.stage} → {card.next_stage}"
         more = (stage, f"{card.score:.0f}", card.grade, card.reason.split(";")[0]) if whole else ()
         table.add_row(*map(escape, (card.workflow, card.team, card.verdict.told, hours, *more)))
     return table
+
+
+def _hours(size: float) -> str:
+    return f"{size:,.1f}".replace("-", MINUS)
 
 
 def _print(console: Console, data: object) -> None:

@@ -14,6 +14,7 @@ from bot.cli import terminal
 from bot.errors import UserError
 from bot.processes.store import bring_to_zone, clock
 from bot.questions.answers.answer import Answer
+from bot.questions.answers.hours import whose_hours
 from bot.questions.evaluation import score
 from bot.questions.llm.engine import Mode
 from bot.questions.llm.engine import build as build_engine
@@ -44,7 +45,7 @@ class Asking:
         self.engine = build_engine(read, settings, mode, writing, clock)
         self.settings, self.writing = settings, writing
         self.questions = Questions(
-            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, self._advise
+            self.reading, writing, settings, ShortMemory(), self.engine.read, clock, self._advise, self._complete
         )
         self.as_of, self.email = as_of, email
         with self.reading.connect() as connection:
@@ -74,6 +75,14 @@ class Asking:
 
         advice = Advice(self.reading, self.writing, self.settings, clock)
         return Advisor(advice).answer(request, as_of)
+
+    def _complete(self, answer: Answer, request: AskRequest, as_of: date) -> Answer:
+        if whose_hours(answer) is None:
+            return answer
+        from bot.advice.headline import CarefulHours
+        from bot.advice.service import Advice
+
+        return CarefulHours(Advice(self.reading, self.writing, self.settings, clock)).beside(answer, request, as_of)
 
     def close(self) -> None:
         """Save what the model engine used and let go of the store; call it when nothing more is asked."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.cli.parsing import Commands, command_of, day
+from bot.cli.parsing import Commands, action_of, command_of, day
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     command = command_of(commands, "loads", loads)
     command.add_argument("--json", action="store_true", help="print them as data")
     actions = command.add_subparsers(dest="action", metavar="undo")
-    action = actions.add_parser("undo", help="take a load back: the store is then as if it had never been")
+    action = action_of(actions, "undo", "take a load back: the store is then as if it had never been")
     action.add_argument("id", type=int, metavar="ID")
     command = command_of(commands, "reconcile", reconcile)
     command.add_argument("month", metavar="YYYY-MM")
@@ -45,14 +45,14 @@ def add(commands: Commands) -> None:
     command = command_of(commands, "people", people)
     command.add_argument("--json", action="store_true", help="print them as data")
     actions = command.add_subparsers(dest="action", metavar="link|unlink|erase")
-    action = actions.add_parser("link", help="an outside id, another e-mail or an @domain is this person's")
+    action = action_of(actions, "link", "an outside id, another e-mail or an @domain is this person's")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
     action.add_argument("email", metavar="EMAIL")
     action.add_argument("--from", dest="start", type=day, metavar="YYYY-MM-DD", help="since when")
     action.add_argument("--to", dest="end", type=day, metavar="YYYY-MM-DD", help="until when")
-    action = actions.add_parser("unlink", help="undo a link, or part what a rule joined")
+    action = action_of(actions, "unlink", "undo a link, or part what a rule joined")
     action.add_argument("outside_id", metavar="OUTSIDE_ID")
-    action = actions.add_parser("erase", help="forget somebody for good; figures of their teams stay as they are")
+    action = action_of(actions, "erase", "forget somebody for good; figures of their teams stay as they are")
     action.add_argument("email", metavar="EMAIL")
     command = command_of(commands, "logs", logs)
     command.add_argument("folder", type=Path, metavar="DIR", help="such as ~/.claude, ~/.codex, or your home")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.loading import loading
-from bot.cli.parsing import Commands, command_of, day
+from bot.cli.parsing import Commands, action_of, command_of, day
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -126,10 +126,10 @@ def _of_agents(command: argparse.ArgumentParser) -> None:
         "--known-as", action="append", default=[], metavar="NAME", help="a host name it is reached by, behind a proxy"
     )
     actions = command.add_subparsers(dest="action", metavar="token|tokens|revoke")
-    action = actions.add_parser("token", help="make a token with which an agent asks as this person")
+    action = action_of(actions, "token", "make a token with which an agent asks as this person")
     action.add_argument("email", metavar="EMAIL")
-    listing = actions.add_parser("tokens", help="list the tokens in force")
-    ending = actions.add_parser("revoke", help="refuse a token from now on")
+    listing = action_of(actions, "tokens", "list the tokens in force")
+    ending = action_of(actions, "revoke", "refuse a token from now on")
     ending.add_argument("id", type=int, metavar="ID")
     for action in (listing, ending):
         action.add_argument("--as", dest="person", metavar="EMAIL", help="as this person: one's own, an admin all")

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from bot.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+WORKSPACE, WHICH = "--workspace", "which organisation of the store; the first if not given"
 PACKAGE = "fulcrum-bot"  # its name where packages are installed
 
 
@@ -19,7 +20,14 @@ def command_of(
     """A command; the first line of what it runs is its help."""
     made = commands.add_parser(name, help=(run.__doc__ or "").strip())
     made.set_defaults(run=run)
-    made.add_argument("--workspace", metavar="NAME", help="which organisation of the store; the first if not given")
+    made.add_argument(WORKSPACE, metavar="NAME", help=WHICH)
+    return made
+
+
+def action_of(actions: Commands, name: str, does: str) -> argparse.ArgumentParser:
+    """What one command does beside its usual work; its organisation may stand before its name or behind it."""
+    made = actions.add_parser(name, help=does)
+    made.add_argument(WORKSPACE, metavar="NAME", default=argparse.SUPPRESS, help=WHICH)
     return made
 
 

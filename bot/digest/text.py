@@ -11,6 +11,7 @@ from bot.statistics.weekly import FEWEST_WEEKS, Usual
 from storage.catalogue import Unit, metric
 
 MAX_WORDS = 120
+APART = 0.01  # of the cost, from which on what is a head is not of all of it
 SMALL_TEAM = 20  # below it only a large change stands out from chance
 MAX_NAME = 40
 VOLUME_ONLY = "Volume only; it says nothing of value."
@@ -98,7 +99,8 @@ def _changed(movers: Sequence[Mover]) -> str:
     if not new:
         first = min(mover.since.monday for mover in movers if mover.since)
         return f"a drift since {Week(first).short_name} goes on"
-    return "one real change" if len(new) == 1 else f"{len(new)} real changes"
+    told = "one real change" if len(new) == 1 else f"{len(new)} real changes"
+    return told if len(new) == len(movers) else f"{told}, and a drift goes on"
 
 
 def _withheld(digest: Digest) -> str:
@@ -120,8 +122,12 @@ def _cost(digest: Digest) -> str:
     a_head = digest.figures.get("cost_per_employee")
     if digest.cost is None:
         return ""
-    each = "" if a_head is None else f", {short(a_head, Unit.USD)} per employee"
-    return f"Cost {short(digest.cost, Unit.USD)}{each}."
+    if a_head is None:
+        return f"Cost {short(digest.cost, Unit.USD)}."
+    # What product inference costs is in the sum and nobody's: the two would not fit together.
+    product = digest.cost - a_head * (digest.people or 0) > APART * digest.cost
+    left_out = " without product inference" if product else ""
+    return f"Cost {short(digest.cost, Unit.USD)}, {short(a_head, Unit.USD)} per employee{left_out}."
 
 
 def _unused(digest: Digest) -> str:

@@ -35,9 +35,11 @@ from storage.keep.settings import LoggedChange, latest_changes
 from storage.names import Directory
 from storage.query import Filter, Grain, Query
 from storage.records import Period
+from storage.workspaces import all_workspaces
 
 HEADLINE = "tokens_per_employee"
 BARS = "▁▂▃▄▅▆▇█"
+MOST_PREPARED = 5  # workspaces; others are read when somebody of theirs comes
 SHOWN = 3  # suggestions, changes, digests
 
 Overviews = Callable[[int], list[SourceOverview]]  # of a workspace
@@ -144,6 +146,16 @@ class Boards:
             admin=self._admin(workspace, settings, email, changes),
             state=(directory.revision, today, settings.people, settings.min_group, settings.currency, place),
         )
+
+    def prepare(self) -> None:
+        """Read the names of each workspace, and work out a Home that nobody is shown: the first visitor of a process
+        waits for both otherwise."""
+        with self.questions.reading.connect() as connection:
+            every = all_workspaces(connection)[:MOST_PREPARED]
+            people = {workspace: self.questions.directory(connection, workspace).people for workspace in every}
+        for workspace, known in people.items():
+            if known:
+                self.of(workspace, known[0].email, patient=False)
 
     def _admin(
         self, workspace: int, settings: Settings, email: str, changes: tuple[LoggedChange, ...]

@@ -9,10 +9,12 @@ from typing import Any
 
 from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
+from bot.advice.headline import CarefulHours
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.digest.week import parse_week
 from bot.errors import UserError
+from bot.questions.answers.formulas import in_words
 from bot.questions.answers.replies import stranger
 from bot.questions.pipeline import Questions
 from bot.questions.request import AskRequest
@@ -41,7 +43,7 @@ class AgentDesk:
         self._questions, self._as_of = questions, as_of
         clock = now if as_of is None else lambda: datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC)
         self._advice = Advice(reading, writing, settings, clock)
-        questions.advise = Advisor(self._advice).answer
+        questions.advise, questions.complete = Advisor(self._advice).answer, CarefulHours(self._advice).beside
         self._digests = Digests(reading, settings, clock, lambda workspace: DigestAdvice(self._advice, workspace))
 
     def ask(self, principal: Principal, text: str, thread: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ class AgentDesk:
                 "label": metric.label,
                 "unit": metric.unit.value,
                 "definition": metric.description,
-                "formula": str(metric.formula),
+                "formula": in_words(metric),
             }
             for metric in found
         ]

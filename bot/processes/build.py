@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from bot import logs
 from bot.advice.asking import Advisor
 from bot.advice.for_digest import DigestAdvice
+from bot.advice.headline import CarefulHours
 from bot.advice.service import Advice
 from bot.digest.service import Digests
 from bot.home.board import Boards
@@ -66,6 +67,7 @@ from bot.sources.otlp.folding import forget_old as forget_series
 from storage import workspaces
 from storage.engine import reading_engine
 from storage.keep import claims, threads
+from storage.leases import lease
 from storage.load.retention import cut_of, fold_past
 
 log = logging.getLogger(__name__)
@@ -92,11 +94,12 @@ class Process:
 
 def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
-    writing, reading = open_for_writing(settings), reading_engine(settings.database_url)
+    writing, reading = open_for_writing(settings), reading_engine(settings.database_url, settings.connections)
     engine = build_engine(read, settings, None, writing, now)
     advice = Advice(reading, writing, settings, now)
     memory = StoreMemory(reading, writing, now)
-    questions = Questions(reading, writing, settings, memory, engine.read, now, Advisor(advice).answer)
+    advised = Advisor(advice).answer, CarefulHours(advice).beside
+    questions = Questions(reading, writing, settings, memory, engine.read, now, *advised)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     boards = Boards(questions, advice, source_overviews(settings, reading, now))
     services = StoreServices(questions, writing, now, single=not many, engine=engine, boards=boards)
@@ -154,8 +157,8 @@ def installations(settings: Settings, writing: Engine) -> Installations:
 
 def serve(settings: Settings) -> int:
     """`fulcrum serve`."""
+    _require(settings, "SLACK_SIGNING_SECRET")
     _log(settings)
-    settings.require("SLACK_SIGNING_SECRET")
     count = settings.processes or fitting()
     with web.listen(settings.port) as listening, sharing(count) as shared:
         return replicas.run(count, lambda replica: _serve(settings, listening, shared, replica), shared.busy.gone)
@@ -170,7 +173,7 @@ def _serve(settings: Settings, listening: socket, shared: Shared, replica: Repli
     made.app.answering.changed = partial(shared.busy.say, replica.number)
 
     def started(_port: int) -> None:
-        warm_up()
+        warm_up(made.services.prepare)
         replica.ready()
 
     try:
@@ -189,6 +192,12 @@ def _serve(settings: Settings, listening: socket, shared: Shared, replica: Repli
         made.services.close()
 
 
+def _require(settings: Settings, *more: str) -> None:
+    """Raise SettingsError with all that lacks for Slack, before anything is opened."""
+    many = bool(settings.slack_client_id and not settings.slack_bot_token)
+    settings.require(*(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if many else ("SLACK_BOT_TOKEN",)), *more)
+
+
 def _log(settings: Settings) -> None:
     logs.configure(cleaner(settings.secrets), as_json=settings.log == "json")
 
@@ -200,6 +209,7 @@ def intake(settings: Settings, made: Process, shared: Shared | None = None) -> I
 
 def worker(settings: Settings) -> int:
     """`fulcrum worker`: the first process has the jobs, the others only answer through a socket of their own."""
+    _require(settings)
     _log(settings)
     count = (settings.processes or fitting()) if settings.slack_app_token else 1
     return replicas.run(count, lambda replica: _work(settings, replica))
@@ -210,11 +220,11 @@ def _work(settings: Settings, replica: Replica) -> int:
     made = build(settings)
 
     def started() -> None:
-        warm_up()
+        warm_up(made.services.prepare)
         replica.ready()
 
     try:
-        jobs = [] if replica.number else _jobs(settings, made)
+        jobs = [] if replica.number else clock_jobs(settings, made)
         return work(settings, made.app, made.services.ready, [_left(made), *jobs], started=started)
     finally:
         made.services.close()
@@ -224,7 +234,9 @@ def _left(made: Process) -> Job:
     return Job("questions that were left", IntervalTrigger(seconds=EVERY_SECONDS), made.leftovers.look)
 
 
-def _jobs(settings: Settings, made: Process) -> list[Job]:
+def clock_jobs(settings: Settings, made: Process) -> list[Job]:
+    """What every worker does at its times. Digests and messages are shared out one by one; of the other jobs each is
+    done by one worker at a time, whichever comes first."""
     tidy = Job("tidy", IntervalTrigger(hours=6), lambda: forget_old(made.services))
     nightly = Job("retention", CronTrigger(hour=NIGHT, timezone=settings.zone), lambda: fold_past_of_all(made.services))
     folding = Job("telemetry", IntervalTrigger(seconds=FOLDING_SECONDS), lambda: fold(settings, made.services))
@@ -232,8 +244,20 @@ def _jobs(settings: Settings, made: Process) -> list[Job]:
     checks = Job("advice", IntervalTrigger(hours=1), made.checks.tick)
     watching = Job("watches", IntervalTrigger(hours=1), made.watching.tick)
     saved = Job("saved questions", IntervalTrigger(minutes=1), made.saved.tick)
+    alone = (_alone(made.services.writing, job) for job in (tidy, nightly, checks, watching, saved))
     syncs = [*sync_jobs(settings, made.services.writing, clock), *([made.rosters.job()] if made.rosters else [])]
-    return [tidy, nightly, digests, checks, watching, saved, folding, *syncs]
+    return [digests, folding, *alone, *syncs]
+
+
+def _alone(store: Engine, job: Job) -> Job:
+    """The job, left out while another worker is at it."""
+
+    def run() -> None:
+        with lease(store, f"job {job.name}") as mine:
+            if mine:
+                job.run()
+
+    return replace(job, run=run)
 
 
 def fold(settings: Settings, services: StoreServices) -> None:

@@ -27,7 +27,7 @@ def open_for_writing(settings: Settings) -> Engine:
 
     Its days are brought to the zone of the settings, where that is another one now; what an import left that died goes.
     """
-    engine = writing_engine(settings.database_url)
+    engine = writing_engine(settings.database_url, settings.connections)
     # A process that died while it made the schema left a file with something in it and no table.
     if sqlite_file(settings.database_url) is not None and not inspect(engine).get_table_names():
         migrate(engine)

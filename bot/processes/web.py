@@ -85,7 +85,6 @@ def serve(
     `tokens` are the bearer tokens with which larger bodies than Slack's are taken, by path. Where other processes serve
     the same `listening` socket, the one that `is_busiest` lets them take what comes.
     """
-    settings.require("SLACK_SIGNING_SECRET")
     ready()
     # A line for each request that waits for a moment would make all the others wait longer.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import SettingsError
+from bot.errors import NotReady, SettingsError
 from bot.logs import about, cause
 from bot.processes.ending import end
 from bot.settings import Settings
@@ -35,6 +35,7 @@ WATCH_SECONDS = 60
 LOST_FOR = 3  # looks in a row at a socket that is down before the process ends, for its supervisor to start anew
 RECONNECT = (1.0, 5.0, 15.0, 30.0)
 SENDING = 0.2  # seconds an acknowledgement may need to leave
+AWAY = "Slack cannot be reached by Socket Mode ({why}): look at the network and at SLACK_API_URL, then start it again"
 REFUSED = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive", "token_revoked"})
 
 
@@ -57,7 +58,8 @@ class Socket:
         self._lost = 0
 
     def connect(self, ended: Callable[[float], bool] | None = None) -> None:
-        """Connect, and try again a few times where Slack is away. Raises `SettingsError` for a refused token.
+        """Connect, and try again a few times where Slack is away, then raise `NotReady`; for a refused token raise
+        `SettingsError`.
 
         `ended` waits so many seconds, and says whether the process is to end meanwhile.
         """
@@ -71,10 +73,10 @@ class Socket:
                 if failure(error).code in REFUSED:
                     raise SettingsError([f"SLACK_APP_TOKEN: Slack refuses it ({failure(error).code})"]) from error
                 if pause is None:
-                    raise
-            except NetworkError:
+                    raise NotReady(AWAY.format(why=failure(error).code)) from error
+            except NetworkError as error:
                 if pause is None:
-                    raise
+                    raise NotReady(AWAY.format(why=type(error).__name__)) from error
             if (ended or self._sleep)(pause):
                 return
 
@@ -111,6 +113,7 @@ def work(
         if app.token is not None:
             app.token.ask()
         scheduler.start()
+        log.info("at work: %s", ", ".join(job.name for job in scheduler.get_jobs()))
         if started:
             started()
         stop.wait()

@@ -21,7 +21,6 @@ from bot.questions.answers.nearby import with_a_press
 from bot.questions.answers.receipts import math
 from bot.questions.finders.names import gazetteer
 from bot.questions.finders.own_words import in_lexicon_words
-from bot.questions.growth import with_growth
 from bot.questions.limits import MAX_QUESTION, READING_SECONDS, TookTooLong, deadline
 from bot.questions.llm.reconcile import engine_of
 from bot.questions.looks.hints import looked
@@ -31,7 +30,7 @@ from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
-from bot.questions.rewording import in_known_words, in_other_words
+from bot.questions.rewording import in_known_words
 from bot.questions.scorecard import scorecard
 from bot.questions.smalltalk import small_talk
 from bot.questions.teaching import stranger_in
@@ -39,8 +38,7 @@ from bot.questions.threads import context
 from bot.questions.threads.chosen import chosen, offered
 from bot.questions.threads.memory import Memory
 from bot.questions.tokens import too_long
-from bot.questions.unsaid import with_the_unsaid
-from bot.questions.workflow_items import with_items_named
+from bot.questions.widening import widened
 from bot.settings import Settings
 from bot.settings.workspace import settings_in, settings_of
 from storage.answer.shown import Shown, shown_from_json
@@ -59,6 +57,7 @@ LOOK_BACK = timedelta(days=90)  # how long an answer counts as known to its read
 
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 Advise = Callable[[AskRequest, date], Answer | None]
+Complete = Callable[[Answer, AskRequest, date], Answer]
 
 
 @dataclass
@@ -66,7 +65,8 @@ class Questions:
     """Answers questions over one store.
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
-    the clock; `advise` answers questions for advice, None for any other; `steady` is the clock that times reading.
+    the clock; `advise` answers questions for advice, None for any other, and `complete` puts beside an answer what only
+    advice knows; `steady` is the clock that times reading.
     """
 
     reading: Engine
@@ -76,6 +76,7 @@ class Questions:
     read: Read
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     advise: Advise | None = None
+    complete: Complete | None = None
     steady: Callable[[], float] = time.monotonic
     _known: dict[int, Directory] = field(default_factory=dict)
     _lately: ShownLately[Shown] = field(default_factory=lambda: ShownLately(shown_from_json))
@@ -182,6 +183,8 @@ class Questions:
             answers = [
                 shown_as(replace(answering.answer(reading), engine=engine_of([reading])), draw) for reading in readings
             ]
+        if self.complete:
+            answers = [self.complete(answer, request, as_of) for answer in answers]
         self._keep_offer(request, kept, readings, settings)
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
@@ -201,7 +204,7 @@ class Questions:
         if draw is not None and not text:
             return (before,) if before else in_currency(self.read)(draw.value, world, None)
         text = chosen(text, kept) or text
-        read = with_items_named(with_growth(with_the_unsaid(in_currency(in_other_words(self.read)))))
+        read = widened(self.read)
         found = scorecard(text, world) or looked(text, world, before, read)
         found = found or planned(in_known_words(text), world, before, read)
         return found or read(text, world, before)

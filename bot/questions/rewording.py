@@ -14,6 +14,7 @@ from functools import partial
 from bot.questions.guards.conditions import refusal
 from bot.questions.lexicon.patterns import LatePattern
 from bot.questions.lexicon.rewordings import alone_of, dimensions, figures, patterns, sayings, weekday_patterns
+from bot.questions.periods.dotted import with_months_named
 from bot.questions.periods.labels import unit_label
 from bot.questions.reading import Impossible, Reading, Unclear, Understood, World
 from storage.answer.validate import checked
@@ -100,6 +101,7 @@ def reworded(text: str, world: World) -> Reworded:
 
 def in_known_words(text: str) -> str:
     """ "Has adoption got any worse" as "has adoption changed": the same query in words that the reader knows."""
+    text = with_months_named(text)
     for pattern, entry in sayings():
         text = pattern.sub(lambda hit, plain=entry["plain"]: plain.format(**hit.groupdict("")), text)  # type: ignore[misc]
     return text

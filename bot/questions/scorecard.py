@@ -69,6 +69,8 @@ WITH_TEAM = LatePattern(
     r"(?:how (?:do|did|am) i|compare me|how does my (?:use|usage))"
     r"(?: (?:compare|compared|comparing|doing|stand|look|measure up))?"
     r" (?:with|to|against|in|beside) (?:my|our|the) (?:own )?(?:team|team's|teammates|squad|group)(?: average| median)?"
+    r"|am i (?:an? )?(?:heavy|light|power|big|small|average|typical|above average|below average)(?: (?:ai )?user)?"
+    r"|(?:what(?: is|'s) )?my (?:rank|place|position)(?: (?:in|within) (?:my|our|the) (?:team|group))?"
 )
 WHEN = LatePattern(
     r"(?:^| )(?:(?:in|over|for|during|of) )?(?P<when>(?:last|this|previous|past) (?:week|month|quarter)"

@@ -8,15 +8,13 @@ from datetime import date
 from typing import Any
 
 from bot.questions.answers.describe import title
-from bot.questions.growth import with_growth
 from bot.questions.limits import TookTooLong
-from bot.questions.money import in_currency
 from bot.questions.periods import Calendar, find
 from bot.questions.pipeline import Questions
 from bot.questions.read import read
 from bot.questions.reading import Intent, Reading, Understood, World
 from bot.questions.request import AskRequest
-from bot.questions.rewording import in_other_words
+from bot.questions.widening import widened
 from storage.errors import InvalidQuery
 from storage.names import Directory
 from storage.query import Query, query_from_json
@@ -42,7 +40,7 @@ def whole_question(questions: Questions, request: AskRequest, kept: Mapping[str,
         return ""  # of a release that asked in another way
     as_of = request.as_of or questions.today(request.workspace_id)
     world = questions.world(request, as_of)
-    reader = with_growth(in_currency(in_other_words(read)))
+    reader = widened(read)
     for words in _wordings(request.text, query, world.directory, as_of):
         try:
             readings = reader(words, replace(world, deadline=world.deadline.anew()), None)

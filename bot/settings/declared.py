@@ -23,6 +23,7 @@ __all__ = ["FIELDS", "PeoplePolicy", "Settings", "declaration", "load"]
 
 DECLARATION = "declaration"  # the key of a field's metadata
 MONTHS = 12
+FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 1_000  # 5: no job of the worker waits for another
 LONGEST_RETENTION = 36_500  # days
 MOST_PROCESSES = 10  # Slack lets an app have so many connections by Socket Mode
 MOST_IDLE_COST = 1_000_000_000
@@ -66,6 +67,15 @@ class Settings:
         default="sqlite:///fulcrum.db",
         repr=False,  # it may hold a password
         metadata=_setting("DATABASE_URL", "the store: SQLite, or PostgreSQL (`postgresql://…`)", values.store),
+    )
+    connections: int = field(
+        default=50,
+        metadata=_setting(
+            "FULCRUM_CONNECTIONS",
+            "at most so many connections to PostgreSQL a process holds for reading, and as many for writing: together "
+            "with those of the other processes no more than its `max_connections`",
+            values.whole(FEWEST_CONNECTIONS, MOST_CONNECTIONS),
+        ),
     )
 
     zone: ZoneInfo = field(

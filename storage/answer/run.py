@@ -152,7 +152,8 @@ def clip(query: Query, metrics: Iterable[Metric], directory: Directory) -> tuple
     first, last = _recorded(metrics, directory)
     period, notes = query.period, []
     if period.start > last or period.end < first:
-        raise NoData(f"nothing is recorded from {period.start} to {period.end}: the data run from {first} to {last}")
+        text = f"nothing is recorded from {period.start} to {period.end}: the data run from {first} to {last}"
+        raise NoData(text, (period.start, period.end), (first, last))
     if period.start < first:
         notes.append(Note(NoteKind.STARTS_LATE, {"day": first}))
     if period.end > last:

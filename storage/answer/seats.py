@@ -144,8 +144,9 @@ class Seats:
         for period in self.recorded.periods(day):
             if period.start <= day and period.end >= first:
                 of_each[period.holder, period.tool].append(period)
-        recorded = self.recorded
-        recent, ever, loaded = recorded.active(first, day), recorded.active(date.min, day), recorded.loaded(first, day)
+        recorded, usage = self.recorded, self.compiler.directory.usage
+        begun = usage[0] if usage else day  # not the calendar's: a fact's day takes two bytes
+        recent, ever, loaded = recorded.active(first, day), recorded.active(begun, day), recorded.loaded(first, day)
         found = []
         for (holder, tool), periods in sorted(of_each.items(), key=str):
             now = [period for period in periods if period.end >= day]

@@ -50,10 +50,16 @@ def metric(name: str) -> Metric:
     raise InvalidQuery(f"no metric is called {name!r}")
 
 
+def _single(label: str) -> str:
+    """What one of them is called: "request", "hour offloaded"."""
+    first, _, rest = label.partition(" ")
+    return f"hour {rest}" if first == "hours" else label.removesuffix("s")
+
+
 def _ratio(above: Metric, below: Metric) -> Metric:
     found = Metric(
         name=f"{above.name}/{below.name}",
-        label=f"{above.label} per {below.label.removesuffix('s')}",
+        label=f"{above.label} per {_single(below.label)}",
         unit=above.unit if below.unit in COUNTED else Unit.RATIO,
         formula=above.formula / below.formula,
         description=f"{above.label.capitalize()} ÷ {below.label}.",

@@ -52,6 +52,17 @@ class Misread:
 
 def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | None:
     """Keep a question; gives its number, None where the store would not take it, which is logged and never raised."""
+    try:
+        with engine.begin() as connection:
+            return keep(connection, workspace_id, asked)
+    except (SQLAlchemyError, TypeError, ValueError, OverflowError) as error:
+        # The error's own text can hold the question; its kind is enough here.
+        log.warning("a question was not kept in the audit log: %s", type(error).__name__)
+        return None
+
+
+def keep(connection: Connection, workspace_id: int, asked: LoggedQuestion) -> int | None:
+    """Keep a question in the transaction that lets its figures out, so that neither is without the other."""
     row = {
         "workspace_id": workspace_id,
         "asked_at": asked.asked_at,
@@ -66,14 +77,8 @@ def record(engine: Engine, workspace_id: int, asked: LoggedQuestion) -> int | No
         "channel": _storable(asked.channel, LONGEST_NAME),
         "shown": [*asked.shown] or None,
     }
-    try:
-        with engine.begin() as connection:
-            made = connection.execute(insert(Question).values(row))
-            return int(made.inserted_primary_key[0]) if made.inserted_primary_key else None
-    except (SQLAlchemyError, TypeError, ValueError, OverflowError) as error:
-        # The error's own text can hold the question; its kind is enough here.
-        log.warning("a question was not kept in the audit log: %s", type(error).__name__)
-        return None
+    made = connection.execute(insert(Question).values(row))
+    return int(made.inserted_primary_key[0]) if made.inserted_primary_key else None
 
 
 def query_of(connection: Connection, workspace_id: int, question: int) -> dict[str, Any] | None:

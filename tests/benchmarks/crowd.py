@@ -47,11 +47,12 @@ class Crowd:
 
     facts: int
     people: int
+    people_a_team: int = PEOPLE_A_TEAM
 
     @property
     def teams(self) -> int:
         """How many teams have members."""
-        return max(self.people // PEOPLE_A_TEAM, PARENTS)
+        return max(self.people // self.people_a_team, PARENTS)
 
     def email(self, number: int) -> str:
         """Who somebody is."""

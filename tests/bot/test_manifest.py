@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+from slack_bolt import App
+
+from bot.settings import Settings
 from bot.slack.advice.listeners import SHORTCUT as OFFLOADED
-from bot.slack.app import SCOPES
+from bot.slack.app import SCOPES, build_app
 from bot.slack.leverage_words import COMMAND, SUBCOMMANDS
 from bot.slack.questions.shortcut import SHORTCUT as ASKED
 from bot.slack.questions.workflow_step import ANSWER, CHANNEL, PERSON, QUESTION, RECEIPT, STEP
+from tests.fakes.services import FakeServices
 from tests.shared import ROOT
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text())
@@ -40,6 +45,24 @@ def test_every_scope_has_a_reason_and_the_install_page_asks_for_the_same() -> No
 
     assert scopes == sorted(REASONS)
     assert list(SCOPES) == scopes
+
+
+def test_the_events_are_those_that_are_listened_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, register = set[str](), App.event
+
+    def noted(app: App, event: str, *more: Any, **named: Any) -> Any:
+        heard.add(event)
+        return register(app, event, *more, **named)
+
+    monkeypatch.setattr(App, "event", noted)
+    build_app(Settings(slack_bot_token="xoxb-1", slack_signing_secret="s"), FakeServices()).close()
+
+    declared = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    of_steps = {"function_executed"}  # Bolt hears it for the step of a workflow
+    assert {name.partition(".")[0] for name in declared} == heard | of_steps
+    assert {name for name in declared if name.startswith("message.")} == {
+        f"message.{scope.removesuffix(':history')}" for scope in SCOPES if scope.endswith(":history")
+    }
 
 
 def test_the_one_command_is_declared_with_escaped_names_and_its_words() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
@@ -16,6 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from storage.faults import (
     AWAY,
     CORRUPT,
+    CROWDED,
+    EXHAUSTED,
     FULL,
     LOCKED,
     NO_STORE,
@@ -77,6 +80,10 @@ def no_connection_left(_file: Path) -> None:
     raise PoolTimeout("QueuePool limit of size 1 overflow 0 reached")
 
 
+def no_slot(_file: Path) -> None:
+    raise psycopg.OperationalError("connection failed: FATAL:  sorry, too many clients already")
+
+
 @pytest.mark.parametrize(
     ("break_", "fault"),
     [
@@ -88,7 +95,8 @@ def no_connection_left(_file: Path) -> None:
         (unopened, UNOPENED),
         (no_server, AWAY),
         (no_room_for_a_copy, FULL),
-        (no_connection_left, AWAY),
+        (no_connection_left, EXHAUSTED),
+        (no_slot, CROWDED),
     ],
 )
 def test_a_fault_is_known_and_said(tmp_path: Path, break_: Callable[[Path], None], fault: StoreFault) -> None:

@@ -81,7 +81,7 @@ def _them(count: int) -> str:
 def _product(data: Any) -> str:
     units = {name: in_currency(metric(name).unit.value, data["currency"]) for name in data["parts"]}
     said = [counted(value, units[name]) for name, value in data["parts"].items()]
-    verb = "are" if " " in said[0] else "is"
+    verb = "are" if " " in said[0] or len(said) > 1 else "is"
     return f"{' and '.join(said)} of it {verb} product inference, not people's work."
 
 

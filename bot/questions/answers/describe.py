@@ -51,7 +51,7 @@ def topic(query: Query, directory: Directory) -> str:
 
 def measured(query: Query) -> str:
     """The metrics, and what is done with them."""
-    names = " and ".join(metric(name).label for name in query.metrics)
+    names = _listed([metric(name).label for name in query.metrics])
     if query.share:
         names = f"share of {names}"
     if query.average:
@@ -97,8 +97,11 @@ def filter_words(condition: Filter, directory: Directory) -> str:
 
 def _several(names: Sequence[str]) -> str:
     """Up to three names in full, the first three of more."""
-    shown = names if len(names) < 4 else [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+    return _listed(names if len(names) < 4 else [*names[:3], f"{len(names) - 3} more"])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _days(names: tuple[str, ...]) -> str:

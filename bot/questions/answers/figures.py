@@ -12,6 +12,7 @@ from bot.questions.answers import wording
 from bot.questions.answers.answer import Answer, Fact, Receipt, Row, Status
 from bot.questions.answers.caveats import in_order, sentence
 from bot.questions.answers.describe import period_words, scope, title
+from bot.questions.answers.hours import COUNTED, HOURS
 from bot.questions.answers.naming import names
 from bot.questions.reading import Understood
 from bot.settings import Settings
@@ -23,10 +24,6 @@ from storage.answer.run import run
 from storage.catalogue import metric
 from storage.names import Directory
 
-COUNTED = (
-    "Counted as if people had done by hand each item that AI had a part in. “What is our leverage?” has the careful "
-    "estimate: net, with its range, and how much of the work is catalogued."
-)
 OF_WORKFORCE = "The cost is that of people's own work: what product inference costs is not in it."
 
 
@@ -84,7 +81,7 @@ def _row(row: ResultRow, names: Mapping[str, str]) -> Row:
 
 def _meaning(result: Result) -> list[str]:
     """What hours that were counted say beside those that are estimated as advice, and which cost a ratio is made of."""
-    told = [COUNTED] if "hours_offloaded" in result.query.metrics else []
+    told = [COUNTED] if HOURS in result.query.metrics else []
     names = [name for name in result.query.metrics if name.startswith("cost/") and not metric(name).both_ledgers]
     return [*told, OF_WORKFORCE] if names and result.query.filter_on("ledger") is None else told
 

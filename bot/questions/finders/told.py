@@ -35,13 +35,14 @@ _THAT = re.compile(
 
 def told(text: str) -> Told | None:
     """What is asked of the system itself, None for any other message."""
-    words = _words(text)
+    words = spoken(text)
     if not words:
         return Told(topic="help", steps=("intent: what can be asked",))
     said = " ".join(word for word in words if word not in _LOOSE)
     whole = " ".join(words)
-    if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", "privacy").words):
-        return Told(topic="privacy", steps=("intent: who sees what",))
+    for topic, step in (("privacy", "who sees what"), ("limits", "what the figures do not show")):
+        if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", topic).words):
+            return Told(topic=topic, steps=(f"intent: {step}",))
     if any(each in {*entry("told", "help").words, *entry("told", "greeting").words} for each in (said, whole)):
         return Told(topic="help", steps=("intent: what can be asked",))
     if all(word in _LOOSE for word in words):
@@ -63,7 +64,8 @@ def defined_in_thread(text: str, metric: str) -> Told | None:
     return Told(topic="definition", about=metric, steps=(f"intent: what {metric} means",))
 
 
-def _words(text: str) -> list[str]:
+def spoken(text: str) -> list[str]:
+    """The words of a message in lower case, short ones in full."""
     out = []
     for token in tokenise(text).tokens:
         if any(map(str.isalnum, token.text)):
@@ -97,7 +99,7 @@ def _defined(words: list[str]) -> str:
 @cache
 def _labels() -> dict[str, str]:
     """Each metric by the words it is called by in answers."""
-    return {" ".join(_words(metric.label)): name for name, metric in METRICS.items()}
+    return {" ".join(spoken(metric.label)): name for name, metric in METRICS.items()}
 
 
 def _after(words: list[str], name: str) -> list[str]:

@@ -10,7 +10,7 @@ from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import phrases
 from bot.questions.periods import PeriodMatch
 from bot.questions.periods.words import MONTHS, word_set
-from bot.questions.reading import Reading, Unclear
+from bot.questions.reading import Intent, Reading, Unclear
 from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
@@ -27,6 +27,7 @@ _ITEMS = word_set("requests items tokens suggestions calls prompts")
 _HEADS = word_set("people members employees persons heads users engineers colleagues staff folks")
 _PEOPLE_FIRST = word_set("active inactive headcount seats idle first returning daily weekly monthly")
 _SPANS = (["days"], ["weeks"], ["months"], ["quarters"])
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.?")  # "1.10" may be a day
 _UNITS = word_set("week weeks weekly month months monthly quarter quarters quarterly day days daily year years weekend")
 
 
@@ -51,6 +52,8 @@ def numbers(scene: Scene) -> Reading | None:
                 or mention.words[:1] in (("usd",), ("percent",))
                 or _compared(before)
                 or (before[-1:] and before[-1] in _COUNTED)
+                or _DAY.fullmatch(mention.said)
+                or scene.intent is Intent.NORMAL  # "is 4M tokens a head a lot" asks of that number
             ):
                 return Unclear(text=f"What is “{mention.said}” for in that question?", steps=("guard: numbers",))
             if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():

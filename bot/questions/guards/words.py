@@ -18,6 +18,7 @@ from bot.questions.reading import Reading, Unclear
 
 _PLAIN = re.compile(r"'\w*|\d+(?:st|nd|rd|th|k|m|bn|%)?|i\.e|e\.g|[qhw]\d+|\w{1,3}-?wise")
 _SLIP = 0.74
+_SLIPS_FROM = 5  # letters; a shorter word is near to some other one whatever it is
 _STEM = 5
 _ENDINGS = ("ing", "ed", "d", "s", "es", "ly", "er", "wise", "ish", "n't")
 
@@ -83,9 +84,21 @@ def is_known(word: str) -> bool:
     stems |= {f"{stem}e" for stem in stems} | {stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]}
     if any(len(stem) > 2 and stem in _language() for stem in stems):
         return True
-    if len(word) < 3 or is_english(word) or is_english(singular(word)):
+    if len(word) < _SLIPS_FROM:
+        return len(word) > 2 and _lacks_a_vowel(word)
+    if is_english(word) or is_english(singular(word)):
         return False
     return process.extractOne(word, _long(), scorer=OSA.normalized_similarity, score_cutoff=_SLIP) is not None
+
+
+def _lacks_a_vowel(word: str) -> bool:
+    """ "mny" for "many": a short word is near to some other whatever it is, unless a vowel inside was left out."""
+    longer = (known for known in _long() if len(known) == len(word) + 1)
+    return any(known[:at] + known[at + 1 :] == word for known in longer for at in _vowels(known))
+
+
+def _vowels(word: str) -> list[int]:
+    return [at for at in range(1, len(word) - 1) if word[at] in "aeiou"]
 
 
 @cache

@@ -152,9 +152,9 @@ def said(progress: TargetProgress, month: Period) -> str:
     went = ""
     if progress.pace is not None:
         pace = points(progress.pace) if unit == "fraction" else short(abs(progress.pace), unit)
-        went = f", it {'rose' if progress.pace > 0 else 'fell'} {pace} a month over the last {BACK} months"
+        went = f"; it {'rose' if progress.pace > 0 else 'fell'} {pace} a month over the last {BACK} months"
     track = "on track" if progress.on_track else "not on track"
-    return f"{now}: {size} to go, which needs {needs} a month{went}: {track}."
+    return f"{now}: {size} to go, or {needs} a month{went}: {track}."
 
 
 def _columns(found: Sequence[TargetProgress]) -> tuple[Column, ...]:

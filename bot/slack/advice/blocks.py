@@ -91,7 +91,7 @@ def page_message(page: Page, rights: Rights = ALL) -> Message:
     """A workflow: stage, evidence against the bar with a chart, decision, signals, history, and its card in short."""
     card, decision = page.card, page.decision
     first = f"*{_name(card.workflow)}* ({_name(card.team or 'no team')}): stage *{page.stage}*"
-    blocks = [section(f"{first}\n{decision.decision.capitalize()}: {cut(escape(decision.why), PART)}")]
+    blocks = [section(f"{first}\n{_upper(decision.told)}: {cut(escape(decision.why), PART)}")]
     if page.evidence:
         blocks.append(section(_evidence(page)))
     if page.renewal:

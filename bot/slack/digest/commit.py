@@ -15,7 +15,7 @@ from bot.slack.digest.plan import Completion, Gone, Planned, Silent
 from bot.slack.digest.rhythm import ask_owner
 from bot.slack.outbox.refused import stop
 from storage.keep import digests, outbox
-from storage.keep.audit import record
+from storage.keep.audit import keep
 from storage.keep.digests import Subscribed
 
 
@@ -30,10 +30,7 @@ def commit(
         if isinstance(planned, Silent):
             outbox.put(connection, workspace_id, silent(subscription, planned.week), now, LATEST)
             return False
-        made = _commit_made(connection, workspace_id, subscription, planned, now)
-    if made:
-        _log(writing, workspace_id, subscription, planned.made, now)
-    return made
+        return _commit_made(connection, workspace_id, subscription, planned, now)
 
 
 def commit_completion(
@@ -52,7 +49,7 @@ def commit_completion(
             outbox.put(connection, workspace_id, draft, now, LATEST)
         said = {name: past.value.get(name, []) for name in ("corrections", NOTES)}
         digests.complete(connection, past.id, made.digest.figures, made.kept() | said)
-    _log(writing, workspace_id, subscription, made, now)
+        _log(connection, workspace_id, subscription, made, now)
     return True
 
 
@@ -86,11 +83,11 @@ def claim(
     )
 
 
-def _log(writing: Engine, workspace_id: int, subscription: Subscribed, made: MadeDigest, now: datetime) -> None:
+def _log(connection: Connection, workspace_id: int, subscription: Subscribed, made: MadeDigest, now: datetime) -> None:
     """What was told counts as known to whoever reads the place."""
     if made.digest is not None:
         reader = {"asker": subscription.email} if subscription.direct else {"channel": subscription.channel}
-        record(writing, workspace_id, as_question(made.digest, now, **reader))
+        keep(connection, workspace_id, as_question(made.digest, now, **reader))
 
 
 def _commit_made(
@@ -105,4 +102,5 @@ def _commit_made(
     for week, told in made.restated.items():
         digests.correct(connection, made.issue_ids[week], told)
     ask_owner(connection, workspace_id, subscription, made.week, planned.earlier, now)
+    _log(connection, workspace_id, subscription, made, now)
     return True

@@ -21,7 +21,7 @@ from bot.slack.api.people import People
 from bot.slack.plans.messages import fired_message
 from storage.answer.shown import Shown, shown_from_json
 from storage.keep import outbox, watches
-from storage.keep.audit import LoggedQuestion, record
+from storage.keep.audit import LoggedQuestion, keep
 from storage.keep.outbox import Draft
 from storage.keep.shown import ShownLately
 from storage.keep.watches import Watched
@@ -79,10 +79,10 @@ class WatchClock:
             known = lately.to(connection, watch.workspace_id, watch.email, "", now - LOOK_BACK)
             viewer = asking(watch.email, False, settings.people, settings.min_group, directory, known)
             fired = check(connection, directory, watch, viewer, settings, today)
-        if fired is not None and self._put(watch, fired, slack_team, users[watch.email], now):
-            record(self.writing, watch.workspace_id, _as_question(watch, fired, now))
+        if fired is not None:
+            self._put(watch, fired, slack_team, users[watch.email], now)
 
-    def _put(self, watch: Watched, fired: Fired, slack_team: str, user: str, now: datetime) -> bool:
+    def _put(self, watch: Watched, fired: Fired, slack_team: str, user: str, now: datetime) -> None:
         draft = Draft(
             key=f"watch:{watch.id}:{fired.cause}",
             slack_team=slack_team,
@@ -90,10 +90,9 @@ class WatchClock:
             message=fired_message(watch, fired.text).to_json(),
         )
         with self.writing.begin() as connection:
-            if not outbox.put(connection, watch.workspace_id, draft, now, KEPT):
-                return False
-            watches.told(connection, watch.id, now)
-        return True
+            if outbox.put(connection, watch.workspace_id, draft, now, KEPT):
+                watches.told(connection, watch.id, now)
+                keep(connection, watch.workspace_id, _as_question(watch, fired, now))
 
 
 def _as_question(watch: Watched, fired: Fired, now: datetime) -> LoggedQuestion:

@@ -33,8 +33,9 @@ def saved_message(found: Sequence[Scheduled], email: str) -> Message:
     """What is posted every week, each with the press that runs it (one's own) and the press that ends it."""
     blocks: list[Block] = [section("*Posted every week*" if found else NONE_YET)]
     for question in found[:SHOWN]:
+        by = "" if question.email == email else f", set up by <@{question.owner}>"
         failed = f"\n{FAILED}" if question.state == FAILING else ""
-        blocks.append(section(f"{escape(cut(question.text, MAX_SHOWN_TEXT))}\n{when(question)}{failed}"))
+        blocks.append(section(f"{escape(cut(question.text, MAX_SHOWN_TEXT))}\n{when(question)}{by}{failed}"))
         # Somebody else's words are theirs to ask; an admin ends them.
         mine = question.email == email and len(question.text) <= MAX_VALUE
         run = [button("Run now", question.text, f"{ASK}:{question.id}")] if mine else []

@@ -90,7 +90,8 @@ class FileReport:
         if self.unmatched_rows:
             names = ", ".join(name or "(no e-mail)" for name in self.unmatched[:SHOWN])
             more = f" and {self.unmatched_people - SHOWN:,} more" if self.unmatched_people > SHOWN else ""
-            yield f"  {self.unmatched_people:,} people not matched in {self.unmatched_rows:,} rows: {names}{more}"
+            people = "1 person" if self.unmatched_people == 1 else f"{self.unmatched_people:,} people"
+            yield f"  {people} not matched in {self.unmatched_rows:,} rows: {names}{more}"
         if self.outside_rows:
             yield f"  {self.outside_rows:,} rows of {self.outside_people:,} people are outside their time in the roster"
         if self.unpriced_models:

@@ -119,7 +119,7 @@ class Receiver:
 
 RECEIVERS = (
     Receiver("otlp", "OpenTelemetry", "FULCRUM_OTLP_TOKEN", "otlp"),
-    Receiver("ingest", "import files", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
+    Receiver("files", "import files", "FULCRUM_INGEST_TOKEN", "files", by_command=True),
 )
 
 

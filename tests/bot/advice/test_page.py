@@ -50,7 +50,7 @@ def test_a_workflow_that_may_not_be_seen_has_its_history_and_nothing_else(compan
     page = company.advice.workflow(company.workspace, "contract review", AS_OF, ANYBODY)
 
     assert (page.evidence, page.points, page.watched, page.leverage, page.signals) == (None, (), (), None, ())
-    assert page.text().startswith("contract review (Legal): manual. hold: ")
+    assert page.text().startswith("contract review (Legal) is at manual, it stays there: ")
 
 
 def test_too_fast_approvals_stand_among_the_signals(company: Company) -> None:

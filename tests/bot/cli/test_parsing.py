@@ -28,6 +28,12 @@ def test_every_command_may_name_its_organisation() -> None:
     assert parsed("metrics", "--workspace", "Two").workspace == "Two"
 
 
+def test_what_a_command_does_beside_its_work_takes_the_organisation_before_its_name_and_behind_it() -> None:
+    for words in (["mcp", "--workspace", "T7", "tokens"], ["mcp", "tokens", "--workspace", "T7"]):
+        assert parsed(*words).workspace == "T7"
+    assert parsed("mcp", "tokens").workspace is None
+
+
 def test_a_day_that_is_none_is_told_how_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parsed("ask", "--as-of", "yesterday", "tokens")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.advice.service import Advice
 from bot.demo.scene import scene
-from bot.home.board import Board
+from bot.home.board import Board, Boards
 from bot.home.standing import HomeRole
 from bot.preview.checks import view_problems
 from bot.processes.build import build
@@ -41,6 +41,21 @@ def seen(company: tuple[StoreServices, dict[str, str]], role: str) -> tuple[Boar
     services, cast = company
     board = services.board(1, cast[role])
     return board, HomeFigures(services, 1, cast[role], board.standing).page()
+
+
+def test_a_process_makes_a_home_of_each_workspace_ready_before_its_first_visitor_comes(
+    company: tuple[StoreServices, dict[str, str]],
+) -> None:
+    boards, made = company[0].boards, list[tuple[int, bool]]()
+    assert boards
+
+    class Noted(Boards):
+        def of(self, workspace: int, email: str, patient: bool = True) -> Board:
+            made.append((workspace, patient))
+            return Board()
+
+    Noted(boards.questions, boards.advice, boards.overviews).prepare()
+    assert made == [(1, False)]
 
 
 def test_a_leader_sees_the_organisation_and_a_lead_the_team(company: tuple[StoreServices, dict[str, str]]) -> None:

@@ -14,6 +14,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bot.errors import SettingsError
+from bot.processes.build import serve
+from bot.settings import Settings
 from tests.fakes.slack_api import FakeSlack
 from tests.fakes.slack_requests import SECRET, body, headers, mention
 from tests.fakes.slack_socket import FakeSocket
@@ -54,6 +57,16 @@ def process(name: str, slack: FakeSlack) -> Iterator[tuple[subprocess.Popen[str]
             yield running, running.stdout.readline()
         finally:
             running.kill()
+
+
+def test_all_that_lacks_for_slack_is_said_at_once_and_before_a_store_is_opened() -> None:
+    with pytest.raises(SettingsError) as one:
+        serve(Settings(database_url="sqlite:////nowhere/at/all.db"))
+    with pytest.raises(SettingsError) as many:
+        serve(Settings(database_url="sqlite:////nowhere/at/all.db", slack_client_id="1.2"))
+
+    assert one.value.problems == ("SLACK_BOT_TOKEN is not set", "SLACK_SIGNING_SECRET is not set")
+    assert many.value.problems == ("SLACK_CLIENT_SECRET is not set", "SLACK_SIGNING_SECRET is not set")
 
 
 def send(url: str, raw: str = "", with_headers: dict[str, str] | None = None) -> int:

@@ -62,7 +62,7 @@ def test_a_job_reads_its_source_and_says_in_the_store_how_it_went(server: Vendor
 
     def look(of: int, these: Settings = settings) -> list[SourceOverview]:
         acme, *received = source_overviews(these, store, lambda: NOON)(of)
-        assert [source.name for source in received] == ["otlp", "ingest"]
+        assert [source.name for source in received] == ["otlp", "files"]
         return [acme]
 
     (job,) = sync_jobs(settings, store, lambda: NOON, opener())

@@ -137,6 +137,13 @@ def test_a_slack_that_is_away_at_first_is_tried_again(worker: Worker, slack: Fak
     assert worker.slept[:2] == [1.0, 5.0]
 
 
+def test_a_slack_that_stays_away_is_said_in_a_sentence(worker: Worker, slack: FakeSlack) -> None:
+    slack.refused_methods["apps.connections.open"] = "fatal_error"
+
+    with pytest.raises(NotReady, match="Slack cannot be reached by Socket Mode"):
+        worker.connection.connect()
+
+
 def test_a_refused_app_token_is_said_by_name(worker: Worker, slack: FakeSlack) -> None:
     slack.refused_methods["apps.connections.open"] = "invalid_auth"
 

@@ -94,6 +94,7 @@ def test_oneself_beside_the_team_is_for_oneself_alone(world: World) -> None:
     assert [reading.personal for reading in found] == [True, False, True, False]
     assert found[0].query.filters[0].values == (person.email,)
     assert found[1].query.filters[0].values == (person.teams[-1],)
+    assert scorecard("am I a heavy user?", own) == scorecard("what's my rank", own) == found  # nobody is ranked
 
 
 @pytest.mark.parametrize(

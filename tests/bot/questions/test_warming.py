@@ -15,6 +15,19 @@ def test_the_reader_is_there_when_it_is_done() -> None:
     assert is_loaded()
 
 
+def test_what_is_made_ready_after_it_may_fail(caplog: pytest.LogCaptureFixture) -> None:
+    done = []
+    warming.warm_up(lambda: done.append(is_loaded())).join()
+    assert done == [True]
+
+    def broken() -> None:
+        raise OSError(5, "gone")
+
+    with caplog.at_level(logging.WARNING):
+        warming.warm_up(broken).join()
+    assert "nothing was made ready for the first visitor: OSError" in caplog.text
+
+
 def test_weights_that_are_not_there_are_said_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

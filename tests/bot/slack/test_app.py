@@ -17,7 +17,7 @@ from bot.slack.install.installations import Installations
 from bot.slack.leverage_words import COMMAND
 from bot.slack.questions.workflow_step import STEP
 from bot.slack.tools import Tools
-from storage.engine import KEPT_OPEN, MORE_AT_ONCE
+from storage.engine import CONNECTIONS
 from tests.fakes.services import FakeServices
 from tests.fakes.slack_requests import body, command, direct, event, headers, mention, message
 from tests.fakes.vault import MemoryVault
@@ -90,4 +90,4 @@ def test_who_attaches_listeners_of_its_own_comes_before_those_that_take_what_is_
 
 
 def test_each_thread_of_a_process_finds_a_connection() -> None:
-    assert KEPT_OPEN + MORE_AT_ONCE >= ANSWERING + LISTENERS + THREADS
+    assert CONNECTIONS >= ANSWERING + LISTENERS + THREADS

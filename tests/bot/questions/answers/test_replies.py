@@ -34,7 +34,9 @@ def test_where_people_are_listed_the_same_by_team_is_offered(reason: str) -> Non
 
 @pytest.mark.parametrize("reason", ["person", "group", "difference"])
 def test_a_refusal_about_somebody_offers_nothing_that_would_tell_whether_they_exist(reason: str) -> None:
-    assert replies.denied(reason, COST).options == ()
+    # What is offered about a person is the same whoever was meant.
+    offered = [option.ask for option in replies.denied(reason, COST).options]
+    assert offered == (["tokens per employee by team last month"] if reason == "person" else [])
 
 
 def test_too_few_names_the_nearest_figure_that_may_be_shown() -> None:
@@ -151,3 +153,10 @@ def test_who_sees_what_is_told_from_the_policy_in_force_and_where_to_erase() -> 
 
     assert "Groups are shown from 5 people up" in answer.text
     assert "/leverage privacy" in answer.text
+
+
+def test_what_figures_do_not_show_is_said_plainly() -> None:
+    answer = replies.told(Told(topic="limits"), DIRECTORY, AS_OF, SETTINGS)
+
+    assert "judge nobody" in answer.text
+    assert "catalogued workflows alone" in answer.text

@@ -33,6 +33,7 @@ def test_ones_own_can_be_run_and_ended_and_anothers_only_ended() -> None:
     assert END in own
     assert END in others
     assert ("Run now" in own, "Run now" in others) == (True, False)
+    assert ("set up by" in own, "set up by <@U1>" in others) == (False, True)
     assert FAILED in str(as_json(saved_message([replace(QUESTION, state=FAILING)], "a@x").rich))
     assert saved_message([], "a@x").text == NONE_YET
 
