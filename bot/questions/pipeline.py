@@ -46,7 +46,7 @@ from storage.errors import InvalidQuery
 from storage.keep import watches
 from storage.keep.audit import LoggedQuestion, query_of, record
 from storage.keep.shown import ShownLately
-from storage.names import Directory, read_directory
+from storage.names import Directories, Directory
 from storage.query import query_from_json
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,8 @@ class Questions:
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
     the clock; `advise` answers questions for advice, None for any other, and `complete` puts beside an answer what only
-    advice knows; `steady` is the clock that times reading.
+    advice knows; `steady` is the clock that times reading; `directories` are those of the store, of which there is one
+    for all who read it.
     """
 
     reading: Engine
@@ -78,7 +79,7 @@ class Questions:
     advise: Advise | None = None
     complete: Complete | None = None
     steady: Callable[[], float] = time.monotonic
-    _known: dict[int, Directory] = field(default_factory=dict)
+    directories: Directories = field(default_factory=Directories)
     _lately: ShownLately[Shown] = field(default_factory=lambda: ShownLately(shown_from_json))
 
     def ask(self, request: AskRequest) -> Answer:
@@ -141,9 +142,7 @@ class Questions:
 
     def directory(self, connection: Connection, workspace_id: int) -> Directory:
         """The names of a workspace, read again only when the store has changed."""
-        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
-        self._known[workspace_id] = found
-        return found
+        return self.directories.of(connection, workspace_id)
 
     def world(self, request: AskRequest, as_of: date) -> World:
         """What a reading of this request may know."""

@@ -21,6 +21,7 @@ from storage.load.keys import masked
 from storage.load.known_days import NOTHING_KNOWN, KnownDays
 from storage.load.leftovers import clean, one_at_a_time
 from storage.load.load_log import begun, close_load, feed_id, find_source, source_id, start_load
+from storage.load.locking import lock_revision
 from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
 from storage.load.overlaps import weigh
@@ -32,7 +33,7 @@ from storage.load.spells import begin, change_facts, finish, highest, is_large, 
 from storage.load.staging import Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 from storage.tables import ActiveDays, Feed, Load, Stream, UsageFact
-from storage.workspaces import bump_revision, lock_revision, read_revision
+from storage.workspaces import bump_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
 MANY = 10_000  # new rows after which the database counts its facts anew

@@ -106,7 +106,7 @@ def _measure(backend: str, tmp_path: Path, megabytes: float, people: int) -> Non
     big_files.write_organisation(folder, megabytes, people)
     with fresh_store(backend, tmp_path) as url:
         for what in ("first", "again"):
-            measured = runs.run(url, folder)
+            measured = runs.measured(url, folder)
             assert measured is not None
             rate = measured["rows"] / measured["seconds"]
             print(

@@ -11,6 +11,7 @@ from bot.questions.lexicon.words import dimension_of, meanings
 from bot.questions.periods import PeriodMatch, find_grain
 from bot.questions.periods.words import word_set
 from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.listing import listed as listed_in
 from bot.questions.reader.schema import GRAINS
 from storage.catalogue import DIMENSIONS
 
@@ -42,6 +43,10 @@ def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choic
     if (_refused_for_days(chosen) and _names_days(marked)) or (chosen.refused and _is_bare(marked, words)):
         heads |= {"status": "figures", "topic": "none"}
         sure["status"] = max(sure["status"], STATED)
+    lists = {name: words[start - 1] for name, start, _ in listed_in(words)}
+    if len(lists) == 1 and heads["group"] == "none" and ("per" not in lists.values() or heads["per"] != "none"):
+        heads |= {"group": next(iter(lists)), "per": "none"}
+        sure["group"] = 1.0
     figure = _figure_said(words, chosen)
     if figure:
         heads |= {"metric": figure, "per": "none"}

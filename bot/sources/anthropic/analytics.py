@@ -57,12 +57,13 @@ def _rows(page: tuple[bool, Any]) -> Iterator[tuple[Mapping[str, Any], dict[str,
     with_api, body = page
     for row in listed(body, "data", needed=True):
         group = inner(row, "group")
-        product, actor = text(group, "product"), inner(group, "actor")
+        product, actor = text(group, "product").replace("-", "_"), inner(group, "actor")
         if not with_api and _is_of_api(product, actor):
             continue
         when = asking.time_of(row)
         who = next(filter(None, (text(actor, name) for name in ("email_address", *_IDS))), "")
-        tool = asking.API if product in OF_API else TOOLS.get(product, f"claude_{product.replace('-', '_')}")
+        own = product if product.startswith("claude") else f"claude_{product}"
+        tool = asking.API if product in OF_API else TOOLS.get(product, own)
         yield (
             row,
             {

@@ -59,6 +59,9 @@ def test_advice_is_known_by_what_it_names_and_wants(text: str, wish: AdviceQuest
         "is ticket answering cheaper than last month",
         "AI usage in Support",
         "how many agents do we have",
+        "can you tell me the suggestions shown per usage mode",
+        "suggestions for each tool",
+        "suggestions by department",
     ],
 )
 def test_a_question_for_figures_is_left_to_the_engine(text: str) -> None:

@@ -48,6 +48,17 @@ def test_a_key_of_the_analytics_alone_reads_seats_and_says_of_nothing_that_it_fa
     assert bench.usd("list_nano", feed="analytics cost") == 3
 
 
+def test_a_product_is_called_claudes_once_however_it_is_spelled(vendor: AnthropicVendor, bench: VendorBench) -> None:
+    vendor.reads = (ANALYTICS,)
+    products = ("claude_in_chrome", "claude-tag", "office_agent")
+    vendor.analytics_usage = [analytics(product, used(10, 0, 0, 0, 2)) for product in products]
+
+    bench.sync()
+
+    tools = ("claude_in_chrome", "claude_tag", "claude_office_agent")
+    assert [bench.total("input_tokens", tool=tool) for tool in tools] == [10, 10, 10]
+
+
 def test_with_both_apis_the_api_is_told_by_one_and_seats_by_the_other(
     vendor: AnthropicVendor, bench: VendorBench
 ) -> None:
