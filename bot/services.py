@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from bot.errors import NotReady, UserError
+from bot.few_at_once import FewAtOnce
 from bot.home.board import Board, Boards
 from bot.privacy.policy import in_full
 from bot.questions.answers.answer import Answer
@@ -112,14 +114,18 @@ class StoreServices:
     single: bool = True
     engine: ModelEngine | None = None
     boards: Boards | None = None
+    computing: FewAtOnce = field(default_factory=FewAtOnce)
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer, computed for what the asker and the audience may see. Raises UserError."""
-        return self.questions.ask(request)
+        # A model takes its seconds elsewhere: nobody waits for another's.
+        with nullcontext() if self.remarks else self.computing.taken():
+            return self.questions.ask(request)
 
     def again(self, request: AskRequest, number: int, following: Following) -> Answer:
         """The query behind the answer with this number, one step on, for who asks now. Raises UserError."""
-        return self.questions.again(request, number, following)
+        with self.computing.taken():
+            return self.questions.again(request, number, following)
 
     def is_askers(self, workspace_id: int, number: int, email: str) -> bool:
         """Whether this person asked what the answer with this number answers."""

@@ -147,6 +147,22 @@ class Directory:
         return min(days, default=None)
 
 
+class Directories:
+    """The directory of each workspace of one store, read again only when that has changed.
+
+    All who answer from a store share one, also in threads: what they work out of its state is kept with it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, Directory] = {}
+
+    def of(self, connection: Connection, workspace_id: int) -> Directory:
+        """The names of a workspace as they are now."""
+        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
+        self._known[workspace_id] = found
+        return found
+
+
 def read_directory(connection: Connection, workspace_id: int, known: Directory | None = None) -> Directory:
     """The names as they are now; `known` is given back where nothing has changed since."""
     revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id)) or 0

@@ -1,6 +1,6 @@
 """What a load writes part by part on SQLite is out of sight until it is whole: views stand in the place of its tables.
 
-Others who change what answers rest on wait for its end. What was left by a load whose process died is taken away first.
+Who writes beside it waits for its end: `storage/load/locking.py`.
 """
 
 from __future__ import annotations
@@ -8,12 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine
-
-from storage.errors import StorageError
+from sqlalchemy import Connection
 
 ROLLUPS = ("usage_daily", "usage_by_stream", "usage_by_team", "usage_by_role")
 ASKED = "SELECT load_id, published, above, days, workspace_id FROM main.unfinished_load"
@@ -26,7 +23,7 @@ def begin_published(connection: Connection, statement: str) -> None:
     """Begin a SQLite transaction by this statement, in which names mean what is published."""
     raw: Any = connection.connection.driver_connection
     connection.exec_driver_sql(statement)
-    while (found := _unfinished(raw)) != connection.info.setdefault(SEEN, None):
+    while (found := unfinished(raw)) != connection.info.setdefault(SEEN, None):
         raw.execute("ROLLBACK")  # with the transaction its views would go
         _replace_views(raw, found)
         connection.info[SEEN] = found
@@ -40,40 +37,8 @@ def note_begin(connection: Connection) -> None:
     connection.info[CHANGES] = raw.total_changes
 
 
-def wait_for_load(connection: Connection) -> None:
-    """Begin the transaction again once no load is being written part by part. Raises StorageError after long."""
-    if connection.dialect.name != "sqlite":
-        return
-    raw: Any = connection.connection.driver_connection
-    started, patience = monotonic(), SOONER if SEEN in connection.info else GIVE_UP
-    while _unfinished(raw):
-        if raw.total_changes != connection.info.get(CHANGES) or monotonic() - started > patience:
-            raise StorageError("a large import is being written; try again when it has ended")
-        raw.rollback()  # which lets other writers have their turn
-        from storage.load.leftovers import take_away  # of the way in, which answers never need
-
-        if not take_away(connection.engine):
-            sleep(LOOK_AGAIN)
-        if SEEN in connection.info:
-            begin_published(connection, "BEGIN IMMEDIATE")
-        else:
-            raw.execute("BEGIN IMMEDIATE")
-
-
-def take_away_left(engine: Engine) -> None:
-    """Take away what a load of a process that died has left, if anything."""
-    if engine.dialect.name != "sqlite":
-        return
-    with engine.connect() as connection:
-        connection.begin()
-        left = connection.info.get(SEEN)
-    if left:
-        from storage.load.leftovers import take_away
-
-        take_away(engine)
-
-
-def _unfinished(raw: Any) -> tuple[Any, ...] | None:
+def unfinished(raw: Any) -> tuple[Any, ...] | None:
+    """What the store says of the load that is being written part by part; None where none is."""
     try:
         found: tuple[Any, ...] | None = raw.execute(ASKED).fetchone()
     except sqlite3.DatabaseError as error:

@@ -6,7 +6,6 @@ from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
 
 from storage.errors import UnknownWorkspace
 from storage.tables import Person, Team, UsageFact, WorkFact, Workspace
-from storage.unfinished import wait_for_load
 
 
 def default_workspace(connection: Connection) -> int:
@@ -63,16 +62,6 @@ def in_other_zones(engine: Engine, zone: str) -> list[int]:
     """The workspaces whose days are cut in another time zone."""
     with engine.connect() as connection:
         return [*connection.scalars(select(Workspace.id).where(Workspace.zone != zone).order_by(Workspace.id))]
-
-
-def lock_revision(connection: Connection, workspace_id: int) -> int:
-    """The revision, held still until the transaction ends: writers of one workspace go one after the other.
-
-    It comes before anything is written: where a load is being written part by part, the transaction begins again.
-    """
-    wait_for_load(connection)
-    revision = connection.scalar(select(Workspace.revision).where(Workspace.id == workspace_id).with_for_update())
-    return revision or 0
 
 
 def read_revision(connection: Connection, workspace_id: int) -> int:

@@ -17,6 +17,7 @@ from storage.schema import migrate
 from storage.workspaces import default_workspace
 from tests.budget import WHOLE, spent, verdict
 from tests.once import collect_less, compile_once, keep_what_is_there, migrate_once, read_certificates_once
+from tests.rewriting import rewrite_share
 from tests.sampling import ALL, mark_examples, size, unsampled_on_postgres
 from tests.tables import tables
 from tests.temporary import keep_in_memory
@@ -34,11 +35,15 @@ settings.register_profile(
     "repeatable",
     derandomize=True,
     deadline=None,
-    max_examples=size(20, 100),
+    max_examples=size(12, 100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
 SETTINGS = ("SLACK_", "OPENAI_", "FULCRUM_", "DATABASE_URL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    rewrite_share(config, Path(__file__).parent)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -17,7 +17,7 @@ from storage.names import Directory
 
 WORDS = Path(__file__).parent / "lexicon" / "meanings.toml"
 OF_TEAM = "in|for|at|of|from|within|inside|by|can|could|should|would|might|does|do|has|have|is"
-WITHIN = re.compile(r"\b(?:last|past|previous) (?:\d+ )?(?:day|week|month|quarter|year)s?\b")
+WITHIN = re.compile(r"\b(?:last|past|previous) (?:[\w-]+ )?(?:day|week|month|quarter|year)s?\b|\bweek \d+\b")
 
 
 Rules = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # the kind, the words it needs and those it excludes

@@ -28,21 +28,31 @@ from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.answer.workload import tokens_outside, whole_weeks
 from storage.keep.advice import catalogued_workspaces, save_owner_values
-from storage.names import Directory, read_directory
+from storage.load.locking import lock_revision
+from storage.names import Directories, Directory
 from storage.records import WorkflowRecord
-from storage.workspaces import lock_revision
 
 Keep = Callable[[Connection, Sequence[Notice]], None]
 SUGGESTED = frozenset({Verdict.OFFLOAD, Verdict.UNBLOCK})
 
 
 class Advice:
-    """Reads on one engine, writes on the other; every call has connections of its own."""
+    """Reads on one engine, writes on the other; every call has connections of its own.
 
-    def __init__(self, reading: Engine, writing: Engine, settings: Settings, now: Callable[[], datetime]) -> None:
+    `directories` are those of the store, of which there is one for all who read it.
+    """
+
+    def __init__(
+        self,
+        reading: Engine,
+        writing: Engine,
+        settings: Settings,
+        now: Callable[[], datetime],
+        directories: Directories | None = None,
+    ) -> None:
         self._reading, self._writing = reading, writing
         self._settings, self._now = settings, now
-        self._known: dict[int, Directory] = {}
+        self._directories = directories or Directories()
 
     def today(self, workspace: int) -> date:
         """The organisation's day."""
@@ -253,9 +263,7 @@ class Advice:
         return read_survey(connection, self._directory(connection, workspace), as_of, viewer)
 
     def _directory(self, connection: Connection, workspace: int) -> Directory:
-        found = read_directory(connection, workspace, self._known.get(workspace))
-        self._known[workspace] = found
-        return found
+        return self._directories.of(connection, workspace)
 
     def _allowed(
         self, connection: Connection, workspace: int, name: str, by: str, as_of: date, owner: bool = False

@@ -73,7 +73,7 @@ class Asking:
         from bot.advice.asking import Advisor
         from bot.advice.service import Advice
 
-        advice = Advice(self.reading, self.writing, self.settings, clock)
+        advice = Advice(self.reading, self.writing, self.settings, clock, self.questions.directories)
         return Advisor(advice).answer(request, as_of)
 
     def _complete(self, answer: Answer, request: AskRequest, as_of: date) -> Answer:
@@ -82,7 +82,8 @@ class Asking:
         from bot.advice.headline import CarefulHours
         from bot.advice.service import Advice
 
-        return CarefulHours(Advice(self.reading, self.writing, self.settings, clock)).beside(answer, request, as_of)
+        advice = Advice(self.reading, self.writing, self.settings, clock, self.questions.directories)
+        return CarefulHours(advice).beside(answer, request, as_of)
 
     def close(self) -> None:
         """Save what the model engine used and let go of the store; call it when nothing more is asked."""

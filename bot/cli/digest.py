@@ -22,6 +22,7 @@ from bot.slack.digest import blocks
 from storage import workspaces
 from storage.answer.privacy import OPERATOR
 from storage.engine import reading_engine, sqlite_file, writing_engine
+from storage.names import Directories
 from storage.schema import require_newest
 
 
@@ -44,8 +45,9 @@ def digest(settings: Settings, *, week: str | None, team: str | None, as_of: dat
         workspace_id = workspaces.chosen(connection, settings.workspace)
         settings = settings_in(connection, workspace_id, settings)
     now = _clock(settings, as_of)
-    advice = Advice(reading, writing, settings, now)
-    service = Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace))
+    known = Directories()
+    advice = Advice(reading, writing, settings, now, known)
+    service = Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace), known)
     along = reading_along(Audience.MEMBERS, settings.people, settings.min_group)
     with reading.connect() as connection:
         directory = service.directory(connection, workspace_id)

@@ -19,20 +19,23 @@ from bot.settings import Settings
 from bot.settings.workspace import settings_in, settings_of
 from storage.answer.privacy import OPERATOR, Viewer
 from storage.keep import digests
-from storage.names import Directory, read_directory
+from storage.names import Directories, Directory
 
 CORRECTED = 4  # earlier digests that are looked at for corrections
 
 
 @dataclass
 class Digests:
-    """Computes on `reading`; `now` is the clock, `adviser_of` gives who advises a workspace. Threads may share it."""
+    """Computes on `reading`; `now` is the clock, `adviser_of` gives who advises a workspace. Threads may share it.
+
+    `directories` are those of the store, of which there is one for all who read it.
+    """
 
     reading: Engine
     settings: Settings
     now: Callable[[], datetime]
     adviser_of: Callable[[int], Adviser] = lambda workspace_id: NoAdvice()
-    _known: dict[int, Directory] = field(default_factory=dict)
+    directories: Directories = field(default_factory=Directories)
 
     def settings_of(self, workspace_id: int) -> Settings:
         """The settings as the organisation has them now."""
@@ -73,9 +76,7 @@ class Digests:
 
     def directory(self, connection: Connection, workspace_id: int) -> Directory:
         """The names of a workspace, read again only when the store has changed."""
-        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
-        self._known[workspace_id] = found
-        return found
+        return self.directories.of(connection, workspace_id)
 
     def team_called(self, directory: Directory, name: str) -> str:
         """The team of a name or alias, in whatever case. Raises UserError."""

@@ -42,9 +42,12 @@ class AgentDesk:
         reading, writing, settings = questions.reading, questions.writing, questions.settings
         self._questions, self._as_of = questions, as_of
         clock = now if as_of is None else lambda: datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC)
-        self._advice = Advice(reading, writing, settings, clock)
+        known = questions.directories
+        self._advice = Advice(reading, writing, settings, clock, known)
         questions.advise, questions.complete = Advisor(self._advice).answer, CarefulHours(self._advice).beside
-        self._digests = Digests(reading, settings, clock, lambda workspace: DigestAdvice(self._advice, workspace))
+        self._digests = Digests(
+            reading, settings, clock, lambda workspace: DigestAdvice(self._advice, workspace), known
+        )
 
     def ask(self, principal: Principal, text: str, thread: str) -> dict[str, Any]:
         """The contract's answer object; questions with the same `thread` are one conversation of that person."""

@@ -69,6 +69,7 @@ from storage.engine import reading_engine
 from storage.keep import claims, threads
 from storage.leases import lease
 from storage.load.retention import cut_of, fold_past
+from storage.names import Directories
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +97,11 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     """Everything over one store. Raises SettingsError, StorageError where it cannot run."""
     writing, reading = open_for_writing(settings), reading_engine(settings.database_url, settings.connections)
     engine = build_engine(read, settings, None, writing, now)
-    advice = Advice(reading, writing, settings, now)
+    known = Directories()
+    advice = Advice(reading, writing, settings, now, known)
     memory = StoreMemory(reading, writing, now)
     advised = Advisor(advice).answer, CarefulHours(advice).beside
-    questions = Questions(reading, writing, settings, memory, engine.read, now, *advised)
+    questions = Questions(reading, writing, settings, memory, engine.read, now, *advised, directories=known)
     many = bool(settings.slack_client_id and not settings.slack_bot_token)
     boards = Boards(questions, advice, source_overviews(settings, reading, now))
     services = StoreServices(questions, writing, now, single=not many, engine=engine, boards=boards)
@@ -108,7 +110,9 @@ def build(settings: Settings, now: Clock = clock) -> Process:
     voices = speaking(settings, clients, installed)
     digests = digest_clock(
         DigestMaker(
-            Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace)), writing, Random()
+            Digests(reading, settings, now, lambda workspace: DigestAdvice(advice, workspace), known),
+            writing,
+            Random(),
         ),
         voices,
         time.sleep,

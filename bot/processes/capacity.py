@@ -12,8 +12,13 @@ CGROUPS = Path("/sys/fs/cgroup")
 
 
 def fitting(cgroups: Path = CGROUPS) -> int:
-    """As many as there are cores and memory for, at least one and at most `MOST`."""
-    return max(1, min(MOST, cores(cgroups), memory(cgroups) // MEMORY_EACH))
+    """As many as there are cores and memory for, at least one and at most `MOST`.
+
+    A host that hides its limits from those in its containers (Heroku) says in WEB_CONCURRENCY how many it bears.
+    """
+    told = os.environ.get("WEB_CONCURRENCY", "")
+    most = min(MOST, int(told)) if told.isdecimal() else MOST
+    return max(1, min(most, cores(cgroups), memory(cgroups) // MEMORY_EACH))
 
 
 def cores(cgroups: Path = CGROUPS) -> int:

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, inspect
 
 from bot.settings import Settings
 from storage.engine import sqlite_file, writing_engine
+from storage.load.locking import take_away_left
 from storage.schema import migrate, require_newest
-from storage.unfinished import take_away_left
 from storage.workspaces import in_other_zones
 
 Clock = Callable[[], datetime]

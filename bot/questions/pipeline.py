@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -28,6 +29,7 @@ from bot.questions.money import in_currency
 from bot.questions.plans.asking import planned
 from bot.questions.plans.wishes import wanted
 from bot.questions.presentation import shown_as, wish
+from bot.questions.read import read
 from bot.questions.reading import Intent, Reading, Unclear, Understood, World
 from bot.questions.request import AskRequest
 from bot.questions.rewording import in_known_words
@@ -46,7 +48,7 @@ from storage.errors import InvalidQuery
 from storage.keep import watches
 from storage.keep.audit import LoggedQuestion, query_of, record
 from storage.keep.shown import ShownLately
-from storage.names import Directory, read_directory
+from storage.names import Directories, Directory
 from storage.query import query_from_json
 
 log = logging.getLogger(__name__)
@@ -66,7 +68,8 @@ class Questions:
 
     `reading` is an engine that cannot write; `writing` keeps the audit log; `read` understands a question; `now` is
     the clock; `advise` answers questions for advice, None for any other, and `complete` puts beside an answer what only
-    advice knows; `steady` is the clock that times reading.
+    advice knows; `steady` is the clock that times reading; `directories` are those of the store, of which there is one
+    for all who read it.
     """
 
     reading: Engine
@@ -78,7 +81,7 @@ class Questions:
     advise: Advise | None = None
     complete: Complete | None = None
     steady: Callable[[], float] = time.monotonic
-    _known: dict[int, Directory] = field(default_factory=dict)
+    directories: Directories = field(default_factory=Directories)
     _lately: ShownLately[Shown] = field(default_factory=lambda: ShownLately(shown_from_json))
 
     def ask(self, request: AskRequest) -> Answer:
@@ -141,9 +144,7 @@ class Questions:
 
     def directory(self, connection: Connection, workspace_id: int) -> Directory:
         """The names of a workspace, read again only when the store has changed."""
-        found = read_directory(connection, workspace_id, self._known.get(workspace_id))
-        self._known[workspace_id] = found
-        return found
+        return self.directories.of(connection, workspace_id)
 
     def world(self, request: AskRequest, as_of: date) -> World:
         """What a reading of this request may know."""
@@ -189,7 +190,8 @@ class Questions:
         latest = next((reading for reading in reversed(readings) if isinstance(reading, Understood)), None)
         if len(answers) == 1:
             answer = self._with_stranger(answers[0], request.text, directory)
-            return (answer if request.overheard else with_a_press(answer, request.text)), latest
+            is_read = partial(_is_read, world=replace(world, open=""))
+            return (answer if request.overheard else with_a_press(answer, request.text, is_read)), latest
         return replace(replies.together(answers), engine=engine_of(readings)), latest
 
     def _with_stranger(self, answer: Answer, text: str, directory: Directory) -> Answer:
@@ -255,3 +257,12 @@ class Questions:
         if request.thread and latest:
             self.memory.save(request.workspace_id, request.thread, context.stored(latest))
         return record(self.writing, request.workspace_id, asked)
+
+
+def _is_read(ask: str, world: World) -> bool:
+    """Whether the rules take it for a question about figures of a group; no model is asked for what is only offered."""
+    try:
+        found = read(ask, world, None)
+    except TookTooLong:
+        return False
+    return all(isinstance(reading, Understood) and not reading.personal for reading in found)

@@ -60,7 +60,7 @@ class Settings:
             "FULCRUM_PROCESSES",
             f"in how many processes `serve`, or `worker` with Socket Mode, answers: 1 to {MOST_PROCESSES}",
             values.whole(1, MOST_PROCESSES),
-            unset="one a core, at most 4, with 400 MB of memory each",
+            unset="one a core, at most 4 (or `WEB_CONCURRENCY`), with 400 MB of memory each",
         ),
     )
     database_url: str = field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 COMMAND = "/leverage"
 PRIVACY = "privacy"
@@ -178,6 +179,11 @@ def read(text: str) -> PlainQuestion | FixedWords | PrivacyWords:
     if not subcommand.question:
         return FixedWords(help_text())
     return PlainQuestion(subcommand.question.replace("{name}", rest))
+
+
+def words_after(command: Mapping[str, Any]) -> list[str]:
+    """The words that follow it in a command as Slack sends it, in lower case."""
+    return str(command.get("text") or "").lower().split()
 
 
 def asks(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.names import Directory
 from storage.query import Op, Query
@@ -11,8 +11,7 @@ from storage.query import Op, Query
 OWNER = "owner"  # of the workflow that usage is booked to: a team, but none of people
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What a filter or a label says; `direct` means a team's own members alone, not those of the teams below."""
 
     dimension: str

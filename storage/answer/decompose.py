@@ -63,6 +63,8 @@ def decompose(connection: Connection, directory: Directory, query: Query, viewer
     Raises what `run` raises, and InvalidQuery where the figure is no sum or has nothing to compare with.
     """
     measure = metric(query.metrics[0])
+    if query.previous is None:
+        raise InvalidQuery(f"there is no earlier {measure.label} to compare with; name both periods")
     whole = run(connection, directory, query.with_(group_by=(), order=None, limit=None, having=(), share=None), viewer)
     row = whole.rows[0]
     now, before = row.values[measure.name], row.values["previous"]

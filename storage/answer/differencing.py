@@ -17,6 +17,14 @@ Place = tuple[Any, ...]  # of a row: the number of its window, and its labels
 REMEMBERED = 20_000  # figures that are looked at once for a state of the store
 
 
+@dataclass(frozen=True, slots=True)
+class ToldFigures:
+    """The figures of one answer, and their cells: an answer may have thousands, and is laid beside every later one."""
+
+    cells: frozenset[Cell]
+    figures: Sequence[KnownFigure]
+
+
 @dataclass
 class Differencing:
     """What one reader has, and what may be added to it.
@@ -40,6 +48,19 @@ class Differencing:
             if cell not in self._known:
                 self._known.add(cell)
                 self._held.add(self._figure(cell))
+
+    def remember_told(self, told: ToldFigures) -> None:
+        """All these figures were shown."""
+        new = told.figures
+        if not self._known.isdisjoint(told.cells):
+            new = [figure for figure in new if figure.cell not in self._known]
+        self._known |= told.cells
+        self._held.add_all(new)
+
+    def told(self, cells: Iterable[Cell]) -> ToldFigures:
+        """The figures of an answer, each once."""
+        once = dict.fromkeys(cells)
+        return ToldFigures(frozenset(once), [*map(self._figure, once)])
 
     def admits(self, cell: Cell, at_hand: Iterable[Cell] = ()) -> bool:
         """Whether a figure singles nobody out, given what is known and what can be asked at any time."""

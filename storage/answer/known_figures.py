@@ -11,6 +11,7 @@ from storage.answer.presence import Cell, Presence, places
 from storage.answer.presence_rows import People
 
 SMALL = 100  # people up to which a figure is found by each of them
+ALONE = 20  # up to so many are put where they belong one by one
 COUNT = attrgetter("count")
 
 
@@ -47,6 +48,10 @@ class KnownFigures:
         """One more figure."""
         self._added.append(figure)
 
+    def add_all(self, figures: Iterable[KnownFigure]) -> None:
+        """Further figures."""
+        self._added += figures
+
     def around(self, users: People) -> Iterable[KnownFigure]:
         """All figures that have nearly all of these people, with others that have not."""
         self._sort_in()
@@ -66,13 +71,11 @@ class KnownFigures:
         return dict.fromkeys((*tiny, *_smaller(self._large, most), *self._with_any(figure.people)))
 
     def _sort_in(self) -> None:
+        _into(self._every, self._added)
+        _into(self._large, [figure for figure in self._added if figure.count > SMALL])
         for figure in self._added:
-            insort(self._every, figure, key=COUNT)
-            if figure.count > SMALL:
-                insort(self._large, figure, key=COUNT)
-            else:
-                for person in figure.people:
-                    self._of_person.setdefault(person, []).append(figure)
+            for person in figure.people if figure.count <= SMALL else ():
+                self._of_person.setdefault(person, []).append(figure)
         self._added.clear()
 
     def _with_any(self, people: Iterable[int]) -> dict[KnownFigure, None]:
@@ -82,6 +85,16 @@ class KnownFigures:
 def larger(figures: Sequence[KnownFigure], count: int, first: int = 0) -> Sequence[KnownFigure]:
     """Those of more people than that, of figures ordered by their people."""
     return figures[bisect_right(figures, count, lo=first, key=COUNT) :]
+
+
+def _into(figures: list[KnownFigure], new: Sequence[KnownFigure]) -> None:
+    """Add figures to those ordered by their people: a row of a list alone, what was told before all at once."""
+    if len(new) < ALONE:
+        for figure in new:
+            insort(figures, figure, key=COUNT)
+    else:
+        figures += new
+        figures.sort(key=COUNT)
 
 
 def _smaller(figures: Sequence[KnownFigure], count: int) -> Sequence[KnownFigure]:

@@ -1,4 +1,4 @@
-"""Runs one SELECT of sums and lays them out by bucket and label; those about people are kept for later questions."""
+"""Runs one SELECT of sums and lays them out by bucket and label, once for a state of the store."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ Key = tuple[int, Labels]
 Sums = dict[str, Number | None]
 Selected = tuple[Select[Any], dict[Key, Sums]]  # a statement, and what it gave
 
-REMEMBERED = 500  # SELECTs whose sums are kept for a state of the store
+REMEMBERED = 500  # SELECTs of a kind whose sums are kept for a state of the store
 LONG = 2_000  # rows from which on they are not kept
+FEW = 200  # the same, of sums of usage: each row has many
 
 
 def labelled_sums(connection: Connection, statement: Select[Any], width: int) -> dict[Key, Sums]:
@@ -46,13 +47,15 @@ def usage(
     names = tuple(names)
     for part in compiler.parts(names, group_by, filters):
         if part.of_people:
-            yield _of_people(connection, compiler, ("active", *compiler.people_key(group_by, filters)), part.build)
-        elif part.counts_people:
-            asked = (tuple(group_by), tuple(compiler.filters_or_own(filters)), compiler.query, compiler.listed)
-            yield _of_people(connection, compiler, ("counted", *asked, names, compiler.buckets), part.build)
+            yield _once(connection, compiler, ("active", *compiler.people_key(group_by, filters)), part.build)
+            continue
+        # Which of its rows are listed in which order is decided after the sums.
+        query = compiler.query.with_(having=(), order=None, limit=None, skip=0)
+        asked = (tuple(group_by), tuple(compiler.filters_or_own(filters)), query, compiler.listed)
+        if part.counts_people:
+            yield _once(connection, compiler, ("counted", *asked, names, compiler.buckets), part.build)
         else:
-            statement = part.build()
-            yield statement, labelled_sums(connection, statement, len(group_by))
+            yield _once(connection, compiler, ("summed", *asked, names, compiler.buckets), part.build, FEW)
 
 
 def heads(
@@ -64,21 +67,25 @@ def heads(
 ) -> Selected:
     """Person-days and members, on some weekdays (else on those of the filters)."""
     key = ("heads", *compiler.people_key(group_by, filters, on))
-    return _of_people(connection, compiler, key, lambda: compiler.people(group_by, filters, on))
+    return _once(connection, compiler, key, lambda: compiler.people(group_by, filters, on))
 
 
-def _of_people(
-    connection: Connection, compiler: Compiler, key: tuple[Any, ...], build: Callable[[], Select[Any]]
+def _once(
+    connection: Connection,
+    compiler: Compiler,
+    key: tuple[Any, ...],
+    build: Callable[[], Select[Any]],
+    most: int = LONG,
 ) -> Selected:
-    """A SELECT about people, run once for a state of the store: most questions of the same days ask for it.
+    """A SELECT, run once for a state of the store: many questions of the same days ask for it, whoever asks.
 
     What is given back belongs to all who ask, and nobody may change it.
     """
-    held: dict[tuple[Any, ...], Selected] = compiler.directory.cache.setdefault("sums of people", {})
+    held: dict[tuple[Any, ...], Selected] = compiler.directory.cache.setdefault(key[0], {})
     if key in held:
         return held[key]
     statement, (_, group_by, *_rest) = build(), key
     sums = labelled_sums(connection, statement, len(group_by))
-    if len(sums) < LONG and len(held) < REMEMBERED:
+    if len(sums) < most and len(held) < REMEMBERED:
         held[key] = statement, sums
     return statement, sums

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -23,13 +24,21 @@ REMEMBERED = 5_000  # who has use of which streams on which days
 MANY = 40  # bits from which on it is quicker to search them as text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """The rows that one figure is made of: spells, streams and days, each as bits."""
 
     who: int
     what: int
     days: int
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # The cells of all that a reader was told are looked up with every further question, and are of many bits.
+        return hash((self.who, self.what, self.days))
 
 
 class Presence:
@@ -81,7 +90,7 @@ class Presence:
 
     def _read_block(self, connection: Connection, block: int) -> Iterator[tuple[int, int, int]]:
         """Of each use in some days its spell, its stream (one bit) and its days."""
-        found = connection.execute(uses_of(self._directory.workspace_id, block, self._told_apart))
+        found = connection.execute(uses_of(self._directory.workspace_id, block, self._told_apart)).all()
         ids, *seen, days = [*zip(*found, strict=True)] or [(), (), ()]
         spells, streams = map(self._place_of_spell.get, ids), map(self._bit_of_stream.get, zip(*seen, strict=True))
         later = block * BLOCK - self._zero

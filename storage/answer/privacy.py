@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.answer.shown import Shown
 from storage.errors import Denied
@@ -59,8 +60,7 @@ def is_personal(query: Query, viewer: Viewer) -> bool:
     return "person" in query.group_by or bool(named and named.op is Op.IN and all(map(viewer.may_see, named.values)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The smallest group that is shown, and the fewest people with usage in it where it has any."""
 
     members: int

@@ -47,11 +47,11 @@ def told_before(connection: Connection, cells: Cells, earlier: Sequence[Shown], 
     cache = cells.directory.cache
     figures = cache.setdefault(("figures", id(cells.presence), fewest), {})
     found = Differencing(cells.presence, fewest, figures)
-    cells_of = cache.setdefault(("shown", id(cells.presence)), {})
+    told_by = cache.setdefault(("shown", id(cells.presence), fewest), {})
     for shown in earlier:
-        if shown not in cells_of:
-            cells_of[shown] = _with_sums(shown, Cells(cells.directory, cells.presence))
-        found.remember(cells_of[shown])
+        if shown not in told_by:
+            told_by[shown] = found.told(_with_sums(shown, Cells(cells.directory, cells.presence)))
+        found.remember_told(told_by[shown])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from storage.answer.conditions import Condition
 from storage.answer.presence_rows import People
@@ -12,8 +13,7 @@ from storage.names import Directory
 from storage.query import Op
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPart:
+class TeamPart(NamedTuple):
     """A part of the organisation: a team with all below it, or (`direct`) its own members alone."""
 
     team: str

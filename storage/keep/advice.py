@@ -9,10 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from storage.load.locking import lock_revision
 from storage.load.organisation import SLACK, folded, team_ids
 from storage.records import WorkflowRecord
 from storage.tables import Experiment, OwnerInput, Person, Spell, StageChange, Suggestion, Team, Workflow, Workspace
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 
 class _OfWorkflow(Protocol):

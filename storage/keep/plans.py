@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Result, insert, select
 
 from storage.keep.digests import aware
+from storage.load.locking import lock_revision
 from storage.tables import NANO, Budget, DatedEvent, MetricTarget
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,10 +48,15 @@ class ShownLately(Generic[T]):
             new = self._newer(connection, key, since, kept.questions)
             old = [number for number, (asked_at, _) in kept.questions.items() if asked_at < since]
             if old or new:
+                # The same question asked again tells nothing more, and is one value: alike ones are long to compare.
+                known = {shown: shown for shown in kept.told}
+                new = {
+                    number: (asked_at, tuple(known.setdefault(shown, shown) for shown in of_one))
+                    for number, (asked_at, of_one) in sorted(new.items())
+                }
                 for number in old:
                     del kept.questions[number]
                 kept.questions = dict(sorted({**kept.questions, **new}.items())[-MOST:])
-                # The same question asked again tells nothing more.
                 told = dict.fromkeys(shown for _, of_one in kept.questions.values() for shown in of_one)
                 kept.told = tuple(told)
             return kept.told

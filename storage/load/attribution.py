@@ -23,9 +23,10 @@ from sqlalchemy import (
 from storage.load.filling import subject_of
 from storage.load.forgotten import forget_words, read_forgotten
 from storage.load.identities import FIRST_DAY, SYNC, Resolver
+from storage.load.locking import lock_revision
 from storage.load.rollups import chunks, rebuild_usage
 from storage.tables import OPEN_END, Day, Feed, Identity, Person, Source, Subject, UsageFact
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 
 def reattribute(connection: Connection, workspace_id: int, emails: Collection[str] | None = None) -> set[date]:

@@ -20,6 +20,7 @@ from storage.load.forgotten import (
     read_forgotten,
 )
 from storage.load.identities import FIRST_DAY, Resolver
+from storage.load.locking import lock_revision
 from storage.load.truths import forget_in_truths
 from storage.tables import (
     OPEN_END,
@@ -47,7 +48,7 @@ from storage.tables import (
     Watch,
     Workflow,
 )
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 ADMINS = "FULCRUM_ADMINS"
 # Where somebody's address stands for what they did: it becomes the pseudonym, so that different people stay different.

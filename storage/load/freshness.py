@@ -54,6 +54,19 @@ def complete_days(connection: Connection, facts: FactTable) -> dict[int, dict[da
     return found
 
 
+def days_said(
+    connection: Connection,
+    facts: FactTable,
+    feed: int,
+    states: Mapping[date, DayState] | None,
+    lacking: Mapping[date, DayState | None],
+) -> Mapping[int, Mapping[date, DayState]]:
+    """The states of days by feed as a load says them of its own feed; where it says none, its days are complete."""
+    if states is None:
+        return complete_days(connection, facts)
+    return {feed: {day: state for day, state in {**states, **lacking}.items() if state is not None}}
+
+
 def newest_day(connection: Connection, workspace_id: int, as_of: date | None = None) -> date | None:
     """The last day with a fact, of usage or work; not after `as_of`."""
     found = []

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.load.filling import nano
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced, compared
 from storage.records import InvoiceRecord
 from storage.tables import InvoiceLine
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 COLUMNS = ("month", "provider", "amount_nano", "currency", "line")
 

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.catalogue.spellings import family, plain, proper
+from storage.load.locking import lock_revision
 from storage.load.organisation import FILE, Replaced, compared
 from storage.load.overlaps import may_overlap
 from storage.load.rollups import chunks, rebuild_summaries, rebuild_usage
 from storage.load.staging import STREAM
 from storage.records import AliasRecord
 from storage.tables import Alias, Stream, UsageByStream, UsageDaily, UsageFact, Workflow
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 FOLDED = ("tool", "provider", "model", "workflow")
 Names = tuple[str, ...]

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
+from storage.load.locking import lock_revision
 from storage.load.rollups import chunks
 from storage.records import WorkflowRecord
 from storage.roster_records import TeamRecord
 from storage.tables import Spell, Team, TeamAlias, WorkDaily, Workflow
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 FILE, SLACK, GONE, SYNC = "file", "slack", "gone", "sync"
 

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.load.forgotten import read_forgotten
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
 from storage.tables import Outcome, Truth
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 KIND = "outcomes"  # of loads, and of what is kept of them
 

@@ -10,10 +10,11 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, cast, delete, func
 
 from storage.catalogue.daily import tokens_of
 from storage.load.identities import APART, FILE, FIRST_DAY, LINK, RULE
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced
 from storage.records import IdentityRecord
 from storage.tables import OPEN_END, Feed, Identity, Person, Source, Subject, UsageFact
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from storage.load.filling import nano
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced
 from storage.plan_records import BudgetRecord, EventRecord, TargetRecord
 from storage.tables import Budget, DatedEvent, MetricTarget
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 Key = tuple[Any, ...]
 

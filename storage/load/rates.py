@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from storage.load.filling import nano
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced, compared
 from storage.records import RateRecord
 from storage.tables import RATES_FILE, Rate
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 Key = tuple[str, date]
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.load.attribution import reattribute
 from storage.load.forgotten import DOMAIN, ensure_key
+from storage.load.locking import lock_revision
 from storage.load.past import Past
 from storage.load.truths import forget_in_truths
 from storage.roster_records import Kind
@@ -29,7 +30,7 @@ from storage.tables import (
     UsageBefore,
     UsageFact,
 )
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 NOBODY = f"%@{DOMAIN}"
 

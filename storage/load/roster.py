@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, select, up
 
 from storage.load.attribution import reattribute
 from storage.load.linking import join_people
+from storage.load.locking import lock_revision
 from storage.load.organisation import FILE, SLACK, SYNC, Replaced, drop_gone_teams, folded, team_ids
 from storage.load.past import read_past
 from storage.load.rollups import chunks, rebuild_summaries
@@ -25,7 +26,7 @@ from storage.load.summaries import days_of_spells
 from storage.load.teams import ensure_teams
 from storage.roster_records import SpellRecord
 from storage.tables import OPEN_END, Person, Spell
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 Values = tuple[Any, ...]  # as COLUMNS has them
 COLUMNS = ("team_id", "title", "kind", "location", "manager_email", "start_day", "end_day", "origin")

@@ -16,6 +16,7 @@ from storage.load.attribution import save_identities
 from storage.load.forgotten import read_forgotten
 from storage.load.identities import SYNC
 from storage.load.load_log import note_load
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced, folded
 from storage.load.roster_entries import Employment, History, copied, differ, read_history, write_history
 from storage.load.snapshots import ROSTER, SnapshotOf, SnapshotRefused, take
@@ -23,7 +24,7 @@ from storage.load.teams import NO_TEAM, known_teams, place_teams
 from storage.load.truths import derive_roster
 from storage.roster_records import PersonRecord, RosterSnapshot
 from storage.tables import OPEN_END, Identity
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 LOAD = "snapshot"  # the kind of its loads, which the next snapshot would only bring again
 LONGEST = {"name": 200, "title": 200, "location": 200, "team": 200}

@@ -17,12 +17,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 from storage.load.filling import nano, subject_of
 from storage.load.forgotten import read_forgotten
 from storage.load.identities import FIRST_DAY
+from storage.load.locking import lock_revision
 from storage.load.organisation import Replaced
 from storage.load.rollups import chunks
 from storage.load.snapshots import SEATS, YESTERDAY, SnapshotOf, first_day, take
 from storage.records import SeatRecord
 from storage.tables import OPEN_END, Seat
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 FILES = "files"  # the source of seats.csv
 COLUMNS = ("subject", "tool", "plan", "price_nano", "currency", "start_day", "end_day")

@@ -12,9 +12,10 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, cast
 from storage.catalogue.daily import ELSEWHERE, is_marked
 from storage.load.freshness import save_days
 from storage.load.load_log import feed_id
+from storage.load.locking import lock_revision
 from storage.records import DayState, Period
 from storage.tables import EPOCH, Feed, Load, Source, SourceState, SyncDay, UsageFact, WorkFact
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 LONGEST_ERROR = 1000
 ONE_DAY = timedelta(days=1)

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from storage.load.attribution import reattribute
 from storage.load.forgotten import PERSONAL, Forgotten, read_forgotten
 from storage.load.invoices import save_invoices
+from storage.load.locking import lock_revision
 from storage.load.naming import add_canonical, save_aliases
 from storage.load.organisation import FILE, Replaced, save_teams, save_workflows
 from storage.load.past import Past
@@ -43,7 +44,6 @@ from storage.records import (
 )
 from storage.roster_records import Kind, SpellRecord, TeamRecord
 from storage.tables import OPEN_END, Person, Spell, Team, TeamAlias, Truth, Workflow
-from storage.workspaces import lock_revision
 
 Save = Callable[[Connection, int, Sequence[Any]], Replaced]
 SAME = b""  # the records of a load that said what the one before it said

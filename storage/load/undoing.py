@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, case, delete, exists, func, insert, lit
 from storage.errors import StorageError
 from storage.load.attribution import reattribute
 from storage.load.fact_tables import USAGE, WORK, FactTable
+from storage.load.locking import lock_revision
 from storage.load.merging import columns_of_fact
 from storage.load.naming import add_canonical
 from storage.load.outcomes import KIND as OUTCOMES
@@ -29,7 +30,7 @@ from storage.load.writes import STREAM
 from storage.records import DayState, Restate
 from storage.tables import Feed, Load, Source, Stream, SyncDay, UsageBefore, UsageFact
 from storage.tables.declaring import aliased
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 FACTS = {"usage": USAGE, "work": WORK}
 

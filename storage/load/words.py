@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
+from storage.load.locking import lock_revision
 from storage.load.organisation import SLACK
 from storage.load.truths import follow
 from storage.tables import Alias, ProposedAlias
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 
 class VocabularyWord(NamedTuple):

@@ -15,11 +15,13 @@ from storage.load.dictionaries import Target, add_missing, resolve
 from storage.load.fact_tables import USAGE, USAGE_ONCE, WORK, FactTable
 from storage.load.filling import subject_of, usage_row, work_row
 from storage.load.first_release import drop_sums
-from storage.load.freshness import complete_days, save_days
+from storage.load.freshness import days_said, save_days
 from storage.load.gathering import Feeds, Repeats, fill_usage, fill_work, repeats_of
 from storage.load.keys import masked
+from storage.load.known_days import NOTHING_KNOWN, KnownDays
 from storage.load.leftovers import clean, one_at_a_time
 from storage.load.load_log import begun, close_load, feed_id, find_source, source_id, start_load
+from storage.load.locking import lock_revision
 from storage.load.merging import Whole, make_plan, mark_days, remove_named, remove_vanished, write_facts
 from storage.load.naming import add_canonical
 from storage.load.overlaps import weigh
@@ -31,7 +33,7 @@ from storage.load.spells import begin, change_facts, finish, highest, is_large, 
 from storage.load.staging import Row, Stage, days, feeds, open_stage
 from storage.records import DayState, Period, Restate, UsageRecord, WorkRecord
 from storage.tables import ActiveDays, Feed, Load, Stream, UsageFact
-from storage.workspaces import bump_revision, lock_revision, read_revision
+from storage.workspaces import bump_revision, read_revision
 
 STREAM = "stream"  # the rule of loads that the log has for a stream
 MANY = 10_000  # new rows after which the database counts its facts anew
@@ -70,8 +72,8 @@ class LoadOf:
     are those under which vendors tell it too. `whole` are days of the feed whose facts are all in it: others of these
     days go, but for those that are `lacking` once the rows are read, with the state that each gets. A `stream` comes in
     many small loads: those of one `what` are one load of the log, and nothing is kept of what they replace; facts of
-    the feed whose keys are in `gone` go. With `dry_run` nothing is written; a `quiet` load that changes no fact leaves
-    no entry in the log of loads.
+    the feed whose keys are in `gone` go. Of a file `known` days were left out. With `dry_run` nothing is written; a
+    `quiet` load that changes no fact leaves no entry in the log of loads.
     """
 
     workspace_id: int
@@ -88,6 +90,7 @@ class LoadOf:
     lacking: Callable[[], Mapping[date, DayState | None]] = dict
     precedence: int = 0
     vendor_keys: tuple[str, ...] = ()
+    known: KnownDays = NOTHING_KNOWN
     dry_run: bool = False
     quiet: bool = False
 
@@ -136,17 +139,17 @@ def _merge(stage: Stage, facts: FactTable, load: LoadOf, utc_days: bool) -> Save
     known = Target(load.workspace_id, find_source(beside, load.workspace_id, load.source) or 0, load.source)
     _plan(stage, facts, known, load)
     stage.analyse()
-    counted = count(beside, facts)
+    counted = count(beside, facts, load.known)
     if load.dry_run:
         return Saved(**counted)
     if is_large(stage, facts, counted) and not load.stream:
         return _merge_in_spells(stage, facts, load, planned, counted, utc_days)
     with stage.writing() as connection:
-        moved = lock_revision(connection, load.workspace_id) != planned
+        moved = load.known.check(connection, lock_revision(connection, load.workspace_id)) != planned
         target = Target(load.workspace_id, source_id(connection, load.workspace_id, load.source), load.source)
         if moved:
             _plan(stage, facts, target, load)
-            counted = count(connection, facts)
+            counted = count(connection, facts, load.known)
         counted["load_id"] = _load_id(connection, facts, target, load)
         counted["removed"] = _write(stage, facts, target, load, counted, utc_days)
         drop_old_past(connection, load.workspace_id, facts.before, load.now)
@@ -162,7 +165,7 @@ def _merge_in_spells(
     connection.commit()
     with one_at_a_time(connection.engine):
         with stage.writing():
-            moved = lock_revision(connection, workspace_id) != planned
+            moved = load.known.check(connection, lock_revision(connection, load.workspace_id)) != planned
             target = Target(workspace_id, source_id(connection, workspace_id, load.source), load.source)
             if moved:
                 resolve(connection, target, usage=True)
@@ -173,7 +176,7 @@ def _merge_in_spells(
         try:
             if moved:  # from here on nobody else writes
                 _plan(stage, facts, target, load)
-                counted = count(connection, facts)
+                counted = count(connection, facts, load.known)
             counted["load_id"] = load_id
             whole = _whole(load, utc_days)
             mark_days(connection, facts, whole, own_feed)
@@ -182,7 +185,7 @@ def _merge_in_spells(
             with stage.writing():
                 removed += drop_sums(connection, facts, target, leave)
             roll_up(stage, workspace_id)
-            states = _states(connection, facts, load, own_feed)
+            states = days_said(connection, facts, own_feed, load.states, load.lacking())
             with stage.writing():
                 publish(connection, workspace_id)
                 _settle(connection, facts, load, counted, removed, True, states)
@@ -214,7 +217,8 @@ def _write(
     connection = stage.connection
     own_feed = _own_feed(connection, facts, target, load)
     differs, removed = _change_facts(stage, facts, target, load, counted, own_feed, utc_days)
-    _settle(connection, facts, load, counted, removed, differs, _states(connection, facts, load, own_feed))
+    states = days_said(connection, facts, own_feed, load.states, load.lacking())
+    _settle(connection, facts, load, counted, removed, differs, states)
     return removed
 
 
@@ -236,8 +240,9 @@ def _settle(
     if load.quiet and not differs:
         connection.execute(delete(Load).where(Load.id == counted["load_id"]))
         return
-    told = [*connection.scalars(select(feeds.c.feed_id).distinct())]
-    close_load(connection, counted, removed, told, load.now, goes_on=load.stream)
+    told = {*connection.scalars(select(feeds.c.feed_id).distinct()), *load.known.feeds(connection)}
+    load.known.keep(connection, facts, counted["load_id"])
+    close_load(connection, counted, removed, [*told], load.now, goes_on=load.stream)
 
 
 def _own_feed(connection: Connection, facts: FactTable, target: Target, load: LoadOf) -> int:
@@ -288,10 +293,3 @@ def _change_facts(
         rebuild = rebuild_usage if facts.is_usage else rebuild_work
         rebuild(connection, load.workspace_id, select(days.c.day))
     return differs, removed
-
-
-def _states(connection: Connection, facts: FactTable, load: LoadOf, feed: int) -> Mapping[int, Mapping[date, DayState]]:
-    if load.states is None:
-        return complete_days(connection, facts)
-    said = {**load.states, **load.lacking()}
-    return {feed: {day: state for day, state in said.items() if state is not None}}

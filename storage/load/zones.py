@@ -23,9 +23,10 @@ from sqlalchemy import (
 
 from storage.load.attribution import reattribute
 from storage.load.filling import instant
+from storage.load.locking import lock_revision
 from storage.load.rollups import rebuild_usage
 from storage.tables import EPOCH, Day, Setting, UsageBefore, UsageFact, Workspace
-from storage.workspaces import bump_revision, lock_revision
+from storage.workspaces import bump_revision
 
 ZONE = "FULCRUM_ZONE"  # its name among the settings made in Slack
 

@@ -32,6 +32,9 @@ MS_PER_MINUTE = 60_000  # human time is whole milliseconds for the same reason
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
+SHORT = 2**15  # of two bytes, half is below 0
+
+
 class Day(TypeDecorator[date]):
     """A date kept as days since 1970-01-01: subtracting two of them counts days, alike on every database."""
 
@@ -46,10 +49,17 @@ class Day(TypeDecorator[date]):
 
 
 class ShortDay(Day):
-    """The same in two bytes, which end in September 2059; for the tables that hold most rows."""
+    """The same in two bytes, April 1880 to September 2059; for the tables that hold most rows.
+
+    A day beyond either edge ("since ever") is compared as that edge: PostgreSQL refuses it, SQLite does not.
+    """
 
     impl = SmallInteger
     cache_ok = True
+
+    def process_bind_param(self, value: date | int | None, dialect: Dialect) -> int | None:
+        days = super().process_bind_param(value, dialect)
+        return None if days is None else min(max(days, -SHORT), SHORT - 1)
 
 
 class Base(Tables):

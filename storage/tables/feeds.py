@@ -95,6 +95,7 @@ class Load(Owned, Base):
     """One load of one file or one pass of a source, with its report.
 
     `kind` is what it brought: usage, work, or the name of a whole truth. `rule` is how it met facts that were there.
+    `told` is what a file said of each day (`storage.load.known_days`), kept with the last load of it.
     """
 
     __tablename__ = "load"
@@ -109,6 +110,7 @@ class Load(Owned, Base):
     last_day: Mapped[date | None]
     undone_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any]]
+    told: Mapped[dict[str, Any] | None]
 
 
 class UnfinishedLoad(Owned, Base):

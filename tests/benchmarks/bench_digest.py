@@ -21,6 +21,7 @@ from storage.answer.privacy import Viewer
 from storage.engine import reading_engine, writing_engine
 from storage.keep import digests
 from storage.keep.digests import Subscribed
+from storage.names import Directories
 from storage.tables import DigestIssue
 from storage.workspaces import default_workspace
 from tests.benchmarks.crowd import Crowd, fill
@@ -62,8 +63,9 @@ def test_a_team_of_twenty_thousand_people_has_its_digest_soon(tmp_path: Path) ->
             workspace_id = default_workspace(connection)
         fill(writing, workspace_id, CROWD)
         settings = load({"DATABASE_URL": url})
-        advice = Advice(reading, writing, settings, lambda: MONDAY)
-        made_by = Digests(reading, settings, lambda: MONDAY, lambda workspace: DigestAdvice(advice, workspace))
+        known = Directories()
+        advice = Advice(reading, writing, settings, lambda: MONDAY, known)
+        made_by = Digests(reading, settings, lambda: MONDAY, lambda workspace: DigestAdvice(advice, workspace), known)
         spent, whole = [], process_time()
         _made(made_by, reading, workspace_id, None)
         whole = process_time() - whole

@@ -1,16 +1,8 @@
-"""Mixed questions after `/leverage`, so many at once, and how soon each was answered at its response_url."""
+"""Mixed questions, as people ask them after `/leverage`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from random import Random
-from time import perf_counter
-
-from bot.preview.slack import HOOK_USES, Hook
-from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import body, command, headers
 
 METRICS = ("tokens", "cost", "adoption rate", "tokens per employee", "requests", "active people", "cost per employee")
 PLACES = ("", " of Engineering", " of Checkout", " of Customer Care", " of Booking", " of Platform", " of Operations")
@@ -30,7 +22,6 @@ SHAPES = (
     ),
     *("what does {metric} mean?", "hours offloaded{place} {period}", "{metric}{place} last month and by month"),
 )
-PATIENCE = 60.0
 
 
 def mixed(number: int, seed: int = 16) -> list[str]:
@@ -42,22 +33,3 @@ def mixed(number: int, seed: int = 16) -> list[str]:
         )
         for _ in range(number)
     ]
-
-
-def answered(slack: FakeSlack, port: int, users: Sequence[str], questions: Sequence[str]) -> list[float]:
-    """Seconds from each question to its answer at its response_url; there are as many at once as users."""
-    with ThreadPoolExecutor(len(users)) as crowd:
-
-        def ask(number: int) -> float:
-            user, key = users[number % len(users)], f"question-{number}"
-            hook = slack.hooks[key] = Hook(user=user, channel="C1")
-            raw, kind = body(command(questions[number], f"{slack.url.removesuffix('api/')}hook/{key}", user=user))
-            started = perf_counter()
-            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            connection.request("POST", "/slack/events", raw.encode(), headers(raw, kind))
-            assert connection.getresponse().status == 200
-            connection.close()
-            slack.wait(lambda: hook.uses < HOOK_USES, PATIENCE)
-            return perf_counter() - started
-
-        return [*crowd.map(ask, range(len(questions)))]

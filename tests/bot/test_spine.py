@@ -31,15 +31,14 @@ LAST_MONTH = (TODAY.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
 FULCRUM = [sys.executable, "-m", "bot.cli.main"]
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
     """The sample organisation, as of today, as import files."""
-    folder = tmp_path_factory.mktemp("files")
-    organisation(SEED, TODAY, folder)
-    return folder
+    organisation(SEED, TODAY, tmp_path)
+    return tmp_path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def store(files: Path) -> str:
     """A store that the command line filled from the files."""
     url = f"sqlite:///{files / 'fulcrum.db'}"
@@ -47,7 +46,7 @@ def store(files: Path) -> str:
     return url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def tokens(files: Path) -> dict[str, int]:
     """Last month's tokens of the organisation and of each tool, added up from the file."""
     found: dict[str, int] = defaultdict(int)
@@ -60,7 +59,7 @@ def tokens(files: Path) -> dict[str, int]:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def somebody(files: Path) -> str:
     """An engineer who is there today."""
     with (files / "roster.csv").open(newline="") as lines:
@@ -140,9 +139,15 @@ def send(address: str, data: dict[str, object]) -> int:
         return int(response.status)
 
 
-def test_a_signed_command_a_mention_and_a_direct_message_get_the_figure_of_the_files(
+def test_whatever_reaches_it_over_http_or_a_socket_gets_the_figure_of_the_files(
     store: str, here: FakeSlack, tokens: dict[str, int]
 ) -> None:
+    the_web_process_answers(store, here, tokens)
+    the_worker_answers(store, here, tokens)
+
+
+def the_web_process_answers(store: str, here: FakeSlack, tokens: dict[str, int]) -> None:
+    """A signed command, a mention and a direct message."""
     with web(store, here) as address:
         assert send(address, command("ask total tokens last month", here.hook)) == 200
         assert send(address, mention("tokens by tool last month", ts="200.1")) == 200
@@ -162,9 +167,9 @@ def test_a_signed_command_a_mention_and_a_direct_message_get_the_figure_of_the_f
     assert not any(character.isdigit() for character in refusal["text"])
 
 
-def test_the_same_question_through_socket_mode_gets_the_same_figure(
-    store: str, here: FakeSlack, tokens: dict[str, int]
-) -> None:
+def the_worker_answers(store: str, here: FakeSlack, tokens: dict[str, int]) -> None:
+    """The same question through Socket Mode."""
+    before = len(here.posted("C1"))
     with FakeSocket() as socket:
         here.socket_url = socket.url
         with process("worker", store, here, SLACK_APP_TOKEN="xapp-1", FULCRUM_PROCESSES="2"):
@@ -172,10 +177,10 @@ def test_the_same_question_through_socket_mode_gets_the_same_figure(
             for connection in socket.connections:  # Slack repeats what it believes to be lost, on either
                 envelope = socket.send("events_api", mention("total tokens last month", ts="400.1"), connection)
                 socket.acked(envelope)
-            here.wait(lambda: here.posted("C1"))
+            here.wait(lambda: len(here.posted("C1")) > before)
             socket.hang_up()
 
-    (said,) = here.posted("C1")
+    (said,) = here.posted("C1")[before:]
     assert f"{tokens['']:,}" in json.dumps(said["blocks"])
 
 

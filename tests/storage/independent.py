@@ -112,6 +112,13 @@ def of_tokens(uses: Iterable[Spent], of: Callable[[Use], int | Fraction | None])
     return summed(rows, lambda row: of(row) if reports_tokens(row) else None)
 
 
+def of_active(uses: Iterable[Spent]) -> Value:
+    """Their requests; where somebody is active whose source counts none and nothing but 0 is counted, unknown."""
+    rows = [*uses]
+    total = summed(rows, lambda row: row.requests)
+    return None if total == 0 and any(row.row.requests is None for row in rows) else total
+
+
 def reports_tokens(use: Use) -> bool:
     return any(count is not None for count in (use.input, use.cached, use.cache_write, use.output))
 
@@ -281,7 +288,7 @@ METRICS: dict[str, Callable[[Cell], Value]] = {
     "first_time_users": first_timers,
     "returning_users": lambda c: Fraction(len(c.active)) - first_timers(c),
     "cost_per_active_person": lambda c: over(cost(c.of_people), Fraction(len(c.active))),
-    "requests_per_active_person": lambda c: over(summed(c.of_people, lambda u: u.requests), Fraction(len(c.active))),
+    "requests_per_active_person": lambda c: over(of_active(c.of_people), Fraction(len(c.active))),
     "items": lambda c: counted(c.work),
     "human_minutes": lambda c: minutes(c.work),
     "human_hours": lambda c: hours(c.work),

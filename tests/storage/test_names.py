@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from storage.engine import writing_engine
-from storage.names import Directory, read_directory
+from storage.names import Directories, Directory, read_directory
 from storage.tables import Team, TeamAlias
 from storage.workspaces import bump_revision
 from tests.databases import BACKENDS, fresh_store
@@ -99,3 +99,15 @@ def test_a_directory_is_kept_until_the_revision_moves(engine: Engine) -> None:
         fresh = read_directory(connection, names.workspace_id, names)
     assert fresh.team["Top"].aliases == ("the top",)
     assert names.team["Top"].aliases == ()
+
+
+def test_those_who_share_directories_read_one_anew_only_when_its_workspace_has_changed(engine: Engine) -> None:
+    workspace_id, shared = read(engine).workspace_id, Directories()
+    with engine.begin() as connection:
+        first = shared.of(connection, workspace_id)
+        again = shared.of(connection, workspace_id)
+        bump_revision(connection, workspace_id)
+        changed = shared.of(connection, workspace_id)
+
+    assert first is again
+    assert changed.revision == first.revision + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, insert
 
+from storage.load.locking import lock_revision
 from storage.tables import Team
 from storage.workspaces import (
     add_workspace,
@@ -11,7 +12,6 @@ from storage.workspaces import (
     bump_revision,
     default_workspace,
     for_slack_team,
-    lock_revision,
     read_revision,
 )
 

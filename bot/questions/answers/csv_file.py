@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from io import StringIO
 
 from bot.errors import UserError
-from bot.questions.answers.answer import Answer, Row
+from bot.questions.answers.answer import Answer, Row, Status
 
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so may be run as a formula
-NO_ROWS = "That answer has no rows to export. Ask for figures, such as “cost by team last month”."
+NO_ROWS = "That answer has no rows to export"
+FIGURES = "Ask for figures, such as “cost by team last month”."
 
 
 def csv_text(answer: Answer) -> str:
@@ -18,7 +19,7 @@ def csv_text(answer: Answer) -> str:
     with unrounded figures. Raises UserError for an answer without rows."""
     parts = [part for part in (answer.answers or (answer,)) if part.rows]
     if not parts:
-        raise UserError(NO_ROWS)
+        raise UserError(f"{NO_ROWS}. {FIGURES}" if answer.status is Status.ANSWERED else f"{NO_ROWS}: {answer.text}")
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for number, part in enumerate(parts):

@@ -156,10 +156,20 @@ MOST_NAMES = 60  # of a dimension that are listed
 KNOWN_BEST = ("tokens_per_employee", "adoption_rate", "cost_per_employee")
 
 
+LIMITS = (
+    "Every figure comes from a query over what your sources report; *Show the math* has it, with the days that are "
+    "missing. Tokens show how much AI is used and where, not whether an answer was right, worth it or well used, and "
+    "they judge nobody: more is not better by itself. Time saved and success are known for catalogued workflows alone, "
+    "from their items. What is used outside the connected sources is not seen."
+)
+
+
 def told(reading: Told, directory: Directory, as_of: date, settings: Settings) -> Answer:
     """A definition, what can be asked, how fresh the data are, who sees what."""
     if reading.topic == "privacy":
         return Answer(status=Status.ANSWERED, text=in_sentences(settings), title="who sees what, and what is kept")
+    if reading.topic == "limits":
+        return Answer(status=Status.ANSWERED, text=LIMITS, title="what the figures do not show")
     if reading.topic == "definition" and reading.about:
         return _definition(reading.about)
     if reading.topic == "freshness":

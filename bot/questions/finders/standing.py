@@ -16,7 +16,7 @@ _AFTER = word_set(
 )
 _OF = frozenset(("of", "in", "for", "within"))
 _LISTS = frozenset(("by", "per", "each", "every"))
-_LISTED = _LISTS | {"split", "broken", "grouped"}
+_LISTED = _LISTS | {"split", "broken", "grouped", "so"}  # "so far this month"
 _KIND_WORDS = {"person": frozenset(("person", "colleague"))}
 _NOT_BEFORE = frozenset(("by", "per", "each", "every", "which", "what", "any"))
 
@@ -76,7 +76,7 @@ def is_of_figure(tokens: Sequence[Token], start: int, end: int) -> bool:
     if at < 1 or word_at(tokens, at) not in _OF:
         return False
     words = [word_at(tokens, place) for place in range(at)]
-    after = word_at(tokens, end)
+    after = word_at(tokens, end + (word_at(tokens, end) == "the"))  # "in analysis the previous month"
     ended = not after or after in _AFTER or after in _LISTED or after in time_words()
     return ended and any(last == at for _, _, last in phrases("metrics").all(words))
 

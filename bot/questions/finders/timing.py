@@ -125,6 +125,7 @@ def numbers(laid: Laid) -> None:
 def _scaled_alike(words: list[str], index: int, end: int, number: Number) -> Number:
     """ "between 5 and 20 million": both are millions."""
     other = read_number(words, end + 1) if end + 1 < len(words) else None
-    if index == 0 or words[index - 1] != "between" or other is None or not words[end + 1].isdecimal():
+    said = words[end + 1] if other is not None else ""
+    if index == 0 or words[index - 1] != "between" or other is None or not said.isdecimal() or float(said) == 0:
         return number
-    return Number(number.value * other[0].value / float(words[end + 1]), other[0].unit, number.money)
+    return Number(number.value * other[0].value / float(said), other[0].unit, number.money)

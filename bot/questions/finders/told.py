@@ -40,8 +40,9 @@ def told(text: str) -> Told | None:
         return Told(topic="help", steps=("intent: what can be asked",))
     said = " ".join(word for word in words if word not in _LOOSE)
     whole = " ".join(words)
-    if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", "privacy").words):
-        return Told(topic="privacy", steps=("intent: who sees what",))
+    for topic, step in (("privacy", "who sees what"), ("limits", "what the figures do not show")):
+        if any(f"{whole} ".startswith(f"{start} ") for start in entry("told", topic).words):
+            return Told(topic=topic, steps=(f"intent: {step}",))
     if any(each in {*entry("told", "help").words, *entry("told", "greeting").words} for each in (said, whole)):
         return Told(topic="help", steps=("intent: what can be asked",))
     if all(word in _LOOSE for word in words):

@@ -10,7 +10,7 @@ from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import phrases
 from bot.questions.periods import PeriodMatch
 from bot.questions.periods.words import MONTHS, word_set
-from bot.questions.reading import Reading, Unclear
+from bot.questions.reading import Intent, Reading, Unclear
 from storage.query import Query
 
 _COMPARES = frozenset(("over", "at least", "under", "at most"))
@@ -53,6 +53,7 @@ def numbers(scene: Scene) -> Reading | None:
                 or _compared(before)
                 or (before[-1:] and before[-1] in _COUNTED)
                 or _DAY.fullmatch(mention.said)
+                or scene.intent is Intent.NORMAL  # "is 4M tokens a head a lot" asks of that number
             ):
                 return Unclear(text=f"What is “{mention.said}” for in that question?", steps=("guard: numbers",))
             if 1990 <= float(mention.values[0]) <= 2100 and mention.said.isdecimal():

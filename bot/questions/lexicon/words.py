@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.questions.lexicon.tables import HERE, entries, read
 from bot.questions.periods.words import CALENDAR_WORDS, UNITS, word_set
@@ -80,7 +80,7 @@ def meanings(file: str, prefix: str = "") -> dict[str, str]:
     return {phrase: entry.name for entry in entries(file) if entry.name.startswith(prefix) for phrase in entry.words}
 
 
-@cache
+@lru_cache(maxsize=2_000)  # any word of a question is asked for
 def dimension_of(word: str) -> str:
     """The dimension that a word names ("teams": team), "" where it names none."""
     name = meanings("dimensions").get(word, "")

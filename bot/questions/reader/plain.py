@@ -11,6 +11,7 @@ from bot.questions.lexicon.words import dimension_of, meanings
 from bot.questions.periods import PeriodMatch, find_grain
 from bot.questions.periods.words import word_set
 from bot.questions.reader.choices import Choices, Role
+from bot.questions.reader.listing import listed as listed_in
 from bot.questions.reader.schema import GRAINS
 from storage.catalogue import DIMENSIONS
 
@@ -23,6 +24,7 @@ BARE = word_set(
     """
 )
 STATED = 0.97  # how sure what is said outright is
+_DIVISORS = frozenset(("/", "item", "items", "over", "divided", "ratio"))
 _MASK = "§"
 _MEANS = frozenset(("average", "averaged", "mean", "typical", "usual"))
 MODES = frozenset(("chat", "completion", "agent", "human", "assisted"))
@@ -42,6 +44,11 @@ def settled(marked: Marked, chosen: Choices, *, personal: bool = False) -> Choic
     if (_refused_for_days(chosen) and _names_days(marked)) or (chosen.refused and _is_bare(marked, words)):
         heads |= {"status": "figures", "topic": "none"}
         sure["status"] = max(sure["status"], STATED)
+    lists = {name: words[start - 1] for name, start, _ in listed_in(words)}
+    if "per" in lists.values() and words.count("per") == 1 and not _DIVISORS & set(words):
+        heads["per"], sure["per"] = "none", 1.0  # "spend per workflow" divides by nothing
+    if len(lists) == 1 and heads["group"] == "none":
+        heads["group"], sure["group"] = next(iter(lists)), 1.0
     figure = _figure_said(words, chosen)
     if figure:
         heads |= {"metric": figure, "per": "none"}

@@ -24,7 +24,7 @@ from bot.slack.advice.forms import (
 )
 from bot.slack.advice.replies import AdviceReplies, Form
 from bot.slack.api.text import plain
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.questions.turn import of_button, of_command, of_form
 
 SHORTCUT = "offload_message"  # its callback_id in the manifest
@@ -47,7 +47,7 @@ def register(app: App, replies: AdviceReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether what follows /leverage is about workflows; "workflows by cost" is a question."""
-    words = str(command.get("text") or "").lower().split()
+    words = words_after(command)
     return bool(words) and words[0] in WORDS and words[1:2] != ["by"]
 
 

@@ -15,7 +15,7 @@ from bot.slack.blocks.inputs import carried
 from bot.slack.digest import blocks
 from bot.slack.digest.clock import DigestClock, digest_replies
 from bot.slack.digest.replies import DigestReplies, Press, Who
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ def attach(clock: DigestClock) -> Callable[[App, Tools, Executor], None]:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether what follows /leverage is about digests."""
-    words = str(command.get("text") or "").split()
-    return bool(words) and words[0].lower() in WORDS
+    words = words_after(command)
+    return bool(words) and words[0] in WORDS
 
 
 def leverage(

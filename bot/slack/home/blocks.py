@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.figures import plural, points, short
 from bot.home.board import AdminBoard, Board
-from bot.questions.answers.naming import short_day
+from bot.questions.answers.naming import short_day, whole_name
 from bot.slack.blocks.parts import MAX_TEXT, actions, button, context, fields, header, section
 from bot.slack.home.page import HomeFigure, HomePage, SuggestedPrompt
 from bot.slack.plans.messages import SET, SET_TARGET
@@ -19,6 +19,7 @@ from bot.sources.files.unmatched import Stranger
 from bot.sources.syncing.overview import summary
 from bot.text import cut, escape
 from storage.catalogue import Unit
+from storage.query import Grain
 
 LINK_HOME = "link"  # the action_id of a link's button is "link:", the number of the id and that of the person
 MAX_SHOWN = 200  # letters of an outside id
@@ -94,7 +95,7 @@ def _trend(board: Board) -> list[Block]:
     if trend is None:
         return []
     whose = escape(trend.scope or "whole organisation")
-    weeks = f"{plural(len(trend.values), 'week')}, the last from {short_day(trend.weeks[-1])}"
+    weeks = f"{plural(len(trend.values), 'week')}, the last {whole_name(trend.weeks[-1], Grain.WEEK)}"
     return [section(f"*Tokens per employee, {whose}*\n{trend.bars}  {weeks}\n{trend.words()}")]
 
 

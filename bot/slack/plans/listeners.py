@@ -15,7 +15,7 @@ from bot.questions.request import AskRequest
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.inputs import number_of
 from bot.slack.blocks.parts import Message
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.plans.desk import BudgetWish, PlanDesk, TargetWish, budget_of, target_of
 from bot.slack.plans.messages import (
     END,
@@ -118,7 +118,7 @@ def register(app: App, replies: PlanReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether one of our words alone follows /leverage."""
-    return str(command.get("text") or "").strip().lower() in (WATCHES, BUDGETS, TARGETS)
+    return words_after(command) in ([WATCHES], [BUDGETS], [TARGETS])
 
 
 def leverage(

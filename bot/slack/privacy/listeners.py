@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.settings.workspace import settings_of
 from bot.slack.api.files import share, upload
 from bot.slack.blocks.parts import Message
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.privacy.blocks import ERASE, EXPORT, FORM, erase_form, privacy_message
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import said
@@ -100,7 +100,7 @@ def register(app: App, replies: PrivacyReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether "privacy" follows /leverage, alone or with what to do."""
-    return _words(command) in ([WORD], [WORD, "export"], [WORD, "erase"])
+    return words_after(command) in ([WORD], [WORD, "export"], [WORD, "erase"])
 
 
 def leverage(
@@ -108,7 +108,7 @@ def leverage(
 ) -> None:
     """`/leverage privacy | privacy export | privacy erase`."""
     ack()
-    turn, words = of_command(command, body, context), _words(command)
+    turn, words = of_command(command, body, context), words_after(command)
     if words[-1] == "erase":
         _ask(replies, turn, context, str(command.get("trigger_id") or ""))
     else:
@@ -141,7 +141,3 @@ def erase_sent(
 
 def _ask(replies: PrivacyReplies, turn: Turn, context: BoltContext, trigger: str) -> None:
     client_of(replies.tools, turn, context.bot_token).views_open(trigger_id=trigger, view=erase_form())
-
-
-def _words(command: Mapping[str, Any]) -> list[str]:
-    return str(command.get("text") or "").lower().split()

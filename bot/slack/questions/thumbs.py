@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from slack_sdk.models.blocks import (
+    Block,
     ContextActionsBlock,
     FeedbackButtonsElement,
     PlainTextInputElement,
@@ -15,6 +16,7 @@ from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 from slack_sdk.models.views import View
 
 from bot.slack.blocks.inputs import field, modal, number_in, option
+from bot.slack.blocks.parts import MadeBlock
 
 FEEDBACK, FORM = "feedback", "feedback:form"
 THUMBS = ("up", "down")
@@ -34,14 +36,14 @@ NOTED = (
 NOT_YOURS = "Only who asked can rate an answer. Ask it yourself, and rate what you get."
 
 
-def thumbs(number: int) -> ContextActionsBlock:
+def thumbs(number: int) -> Block:
     """The buttons for the answer to the question with this number."""
     buttons = FeedbackButtonsElement(
         action_id=FEEDBACK,
         positive_button=_button("Good answer", "up", number),
         negative_button=_button("Bad answer", "down", number),
     )
-    return ContextActionsBlock(elements=[buttons])
+    return MadeBlock(ContextActionsBlock(elements=[buttons]).to_dict())
 
 
 def read(value: str) -> tuple[int, str] | None:

@@ -23,7 +23,7 @@ from bot.slack.blocks.inputs import notice, number_of
 from bot.slack.blocks.menu import as_button
 from bot.slack.blocks.parts import Message, section
 from bot.slack.hearing import hear
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import SCHEDULE, said
 from bot.slack.questions.presses import NO_MATH
@@ -160,7 +160,7 @@ def register(app: App, replies: SavedReplies) -> None:
 
 def is_ours(command: dict[str, Any]) -> bool:
     """Whether our word alone follows /leverage."""
-    return str(command.get("text") or "").strip().lower() == WORD
+    return words_after(command) == [WORD]
 
 
 def leverage(

@@ -19,7 +19,7 @@ from bot.logs import cause
 from bot.settings import Settings
 from bot.settings.workspace import CHANGING, WrongSettings, admins_alone, change, settings_in
 from bot.slack.blocks.inputs import notice
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.questions.alone import asker_email, client_of, tell_alone
 from bot.slack.questions.blocks import said
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
@@ -102,7 +102,7 @@ def register(app: App, replies: SettingReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether the word alone follows /leverage."""
-    return str(command.get("text") or "").strip().lower() == WORD
+    return words_after(command) == [WORD]
 
 
 def leverage(

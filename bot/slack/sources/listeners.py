@@ -12,7 +12,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.errors import UserError
 from bot.slack.blocks.parts import Message
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.questions.alone import answer_alone, asker_email
 from bot.slack.questions.turn import Turn, of_command
 from bot.slack.sources.bills import reconciliation_message
@@ -78,7 +78,7 @@ def register(app: App, replies: SourceReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether "sources" alone follows /leverage ("sources of cost" is a question), or "reconcile" and a month."""
-    words = str(command.get("text") or "").lower().split()
+    words = words_after(command)
     return words == [SOURCES] or words[:1] == [RECONCILE]
 
 

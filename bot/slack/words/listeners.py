@@ -21,7 +21,7 @@ from bot.questions.teaching import HOW, LONGEST, learn, taught
 from bot.slack.advice.forms import filled
 from bot.slack.blocks.inputs import carried_texts, field, modal
 from bot.slack.blocks.parts import Message, actions, button, context, section
-from bot.slack.leverage_words import COMMAND
+from bot.slack.leverage_words import COMMAND, words_after
 from bot.slack.questions.alone import answer_alone, asker_email, client_of
 from bot.slack.questions.blocks import TEACH, said
 from bot.slack.questions.turn import Turn, of_button, of_command, of_form
@@ -124,7 +124,7 @@ def register(app: App, replies: WordReplies) -> None:
 
 def is_ours(command: Mapping[str, Any]) -> bool:
     """Whether "words" comes first after /leverage."""
-    return str(command.get("text") or "").lower().split()[:1] == [WORD]
+    return words_after(command)[:1] == [WORD]
 
 
 def leverage(

@@ -39,6 +39,7 @@ from bot.sources.files.reading import Columns, CsvFile
 from bot.sources.files.report import FileReport, FolderReport
 from bot.sources.files.sniffing import sniff
 from storage.load.gathering import Repeats
+from storage.load.known_days import NOTHING_KNOWN, DaysMoved, KnownDays
 from storage.load.load_log import note_load
 from storage.load.organisation import Replaced, uncatalogued_workflows
 from storage.load.outcomes import save_outcomes
@@ -236,9 +237,18 @@ class _Import:
         return self._replace("roster", file, [(line, spell) for _, line, spell in told])
 
     def _usage(self, file: CsvFile) -> Saved:
+        known = KnownDays(self.workspace_id, SOURCE, self.feed, file.path.name)
+        file.leave_out = partial(known.leave_out, self.engine)
+        try:
+            return self._usage_rows(file, known)
+        except DaysMoved:
+            file.begin_again()
+            return self._usage_rows(file, NOTHING_KNOWN)
+
+    def _usage_rows(self, file: CsvFile, known: KnownDays) -> Saved:
         clocks = usage.Clocks(self.zone, self.today)
         rows = self._all_or_none(file, usage.rows(file, clocks))
-        return save_usage_rows(self.engine, self._load(file), rows, utc_days=lambda: clocks.in_utc)
+        return save_usage_rows(self.engine, self._load(file, known), rows, utc_days=lambda: clocks.in_utc)
 
     def _work(self, file: CsvFile) -> Saved:
         saved = save_work_rows(self.engine, self._load(file), self._all_or_none(file, work.rows(file, self.today)))
@@ -247,7 +257,7 @@ class _Import:
         _warn_of_workflows(file, unknown)
         return saved
 
-    def _load(self, file: CsvFile) -> LoadOf:
+    def _load(self, file: CsvFile, known: KnownDays = NOTHING_KNOWN) -> LoadOf:
         return LoadOf(
             workspace_id=self.workspace_id,
             source=SOURCE,
@@ -256,6 +266,7 @@ class _Import:
             feed=self.feed,
             rule=Restate.WHOLE_DAYS if self.whole_days else Restate.NEWEST,
             repeats=Repeats.ADD,
+            known=known,
             dry_run=self.dry_run,
         )
 

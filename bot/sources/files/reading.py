@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
-from io import SEEK_END, TextIOWrapper
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -18,10 +19,13 @@ from bot.sources.files.exports import Export, headings, recognise
 from bot.sources.files.pieces import PIECE, Pick, Piece, picking
 from bot.sources.files.problems import BadRow, FileRefused, Problems
 from bot.sources.files.quirks import Numbers
-from bot.sources.files.sniffing import Dress, column, sniff
+from bot.sources.files.sniffing import Dress, column, ends_whole, sniff, undecodable_line
+from bot.sources.files.told_days import Unread, told_days
 from storage.catalogue.daily import COUNTS
+from storage.load.known_days import ToldDays
 
 LONGEST_LINE = 1 << 20  # characters
+PLAIN = Dress("utf-8-sig", ",")
 TOLD_EVERY = 10_000  # rows between two words about the progress
 FIRST_LOOK = 2_000  # rows; where these write days and numbers plainly, the file is not read twice
 # A unit behind a heading that says nothing new. A time in UTC would be another one than a time of here.
@@ -36,6 +40,7 @@ NUMBERS = (
 )
 COUNTED = (*COUNTS, "cache_write_1h_tokens", "items", "timed_items", "reworked", "failed")
 Progress = Callable[[int], None]  # told how many bytes of the file are read
+LeaveOut = Callable[[ToldDays], frozenset[date]]
 Made = TypeVar("Made")
 
 
@@ -87,7 +92,13 @@ class CsvFile:
     order: DateOrder = DateOrder.ISO  # how it writes days and numbers, known once `rows` has begun
     mark: DecimalMark = DecimalMark.POINT
     export: Export | None = None
+    leave_out: LeaveOut | None = None  # which days of those that it tells need not be read
     left: Counter[str] = field(default_factory=Counter)  # rows that say nothing, by the reason
+
+    def begin_again(self) -> None:
+        """As if nothing of it were read, to read all of it."""
+        self.read, self.leave_out, self.problems = 0, None, Problems(self.problems.file)
+        self.left.clear()
 
     def rows(self, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Each sound row with the line it begins on: the wanted columns in their order, "" where one is absent."""
@@ -102,10 +113,11 @@ class CsvFile:
         try:
             dress = sniff(self.path, self.columns.recognised)
             self._look(dress, wanted)
+            days = self._left_out(dress)
             with self.path.open("rb") as raw, TextIOWrapper(raw, dress.encoding, newline="") as text:
-                yield from self._pieces(dress, text, raw.tell, wanted)
+                yield from self._pieces(dress, text, raw.tell, wanted, days)
         except UnicodeError as error:
-            line = _undecodable_line(self.path)
+            line = undecodable_line(self.path)
             raise FileRefused(
                 f"line {line} is not UTF-8; save the file as UTF-8" if line else "it is no text"
             ) from error
@@ -135,7 +147,7 @@ class CsvFile:
         with self.path.open(encoding=dress.encoding, newline="") as text:
             reader = csv.reader(iter(partial(text.readline, LONGEST_LINE), ""), delimiter=dress.delimiter)
             header = next(islice(reader, dress.above, None), [])
-            export = recognise(header) if self.columns.foreign else None
+            self.export = export = recognise(header) if self.columns.foreign else None
             if export:
                 plain = export.as_written(header)
             else:
@@ -150,11 +162,24 @@ class CsvFile:
                 habits.look(*([fields.get(name, "") for name in of] for of in (days, numbers, counts)))
         self.order, self.mark = habits.order, habits.mark(dress.delimiter != ",")
 
+    def _left_out(self, dress: Dress) -> frozenset[date]:
+        if self.leave_out is None or self.export or dress != PLAIN:
+            return frozenset()
+        told = told_days(self.path, f"{self.order} {self.mark}", self.columns.open_name)
+        days = self.leave_out(told) if told else frozenset()
+        self.read += told.rows(days) if told else 0
+        return days
+
     def _pieces(
-        self, dress: Dress, text: TextIOWrapper, position: Callable[[], int], wanted: Sequence[str]
+        self,
+        dress: Dress,
+        text: TextIOWrapper,
+        position: Callable[[], int],
+        wanted: Sequence[str],
+        days: frozenset[date],
     ) -> Iterator[Piece]:
         # A line is read up to a limit, so that a file without line ends does not fill the memory.
-        lines = iter(partial(text.readline, LONGEST_LINE), "")
+        lines = Unread(iter(partial(text.readline, LONGEST_LINE), ""), days)
         reader = csv.reader(islice(lines, dress.above, None), delimiter=dress.delimiter)
         header, pick, places = self._header(reader, dress, wanted)
         begins = dress.above + reader.line_num + 1
@@ -165,6 +190,7 @@ class CsvFile:
             try:
                 for row in reader:
                     more = True
+                    begins = lines.line_of(begins)
                     if len(row) != len(header):
                         odd = partial(self._odd, row, begins, len(header))
                         break
@@ -174,14 +200,14 @@ class CsvFile:
                     if len(piece.cells) == PIECE:
                         break
             except csv.Error as error:
-                more, odd = True, partial(self._broken, begins, error)
+                more, odd = True, partial(self._broken, lines.line_of(begins), error)
             yield from self._counted(piece, position)
             if odd:
                 odd()
                 begins = dress.above + reader.line_num + 1
         for reason, count in self.left.items():
             self.problems.warn(f"{count:,} rows were left out: {reason}")
-        if not _ends_whole(self.path):
+        if not ends_whole(self.path):
             self.problems.warn("the last line has no line end; check that the file is whole")
 
     def _counted(self, piece: Piece, position: Callable[[], int]) -> Iterator[Piece]:
@@ -272,19 +298,3 @@ def _skipping(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         if row is None:
             return
         yield row
-
-
-def _ends_whole(path: Path) -> bool:
-    with path.open("rb") as raw:
-        raw.seek(-min(4, path.stat().st_size), SEEK_END)
-        return raw.read().replace(b"\0", b"")[-1:] in (b"\r", b"\n")  # a character of UTF-16 has a nought
-
-
-def _undecodable_line(path: Path) -> int:
-    with path.open("rb") as raw:
-        for number, line in enumerate(raw, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                return number
-    return 0

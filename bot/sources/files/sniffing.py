@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from io import SEEK_END
 from pathlib import Path
 
 DELIMITERS = (",", ";", "\t", "|")  # a sniffer left to itself takes @ or l on a list of addresses
@@ -50,6 +51,24 @@ def _best(line: str, known: Collection[str]) -> tuple[str, int]:
     found = {mark: _recognised(line, mark, known) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: found[mark])
     return best, found[best]
+
+
+def ends_whole(path: Path) -> bool:
+    """Whether the last line of a file has an end."""
+    with path.open("rb") as raw:
+        raw.seek(-min(4, path.stat().st_size), SEEK_END)
+        return raw.read().replace(b"\0", b"")[-1:] in (b"\r", b"\n")  # a character of UTF-16 has a nought
+
+
+def undecodable_line(path: Path) -> int:
+    """The first line of a file that is not UTF-8, 0 where there is none."""
+    with path.open("rb") as raw:
+        for number, line in enumerate(raw, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return 0
 
 
 def column(name: str) -> str:

@@ -59,6 +59,11 @@ def test_advice_is_known_by_what_it_names_and_wants(text: str, wish: AdviceQuest
         "is ticket answering cheaper than last month",
         "AI usage in Support",
         "how many agents do we have",
+        "can you tell me the suggestions shown per usage mode",
+        "suggestions for each tool",
+        "suggestions by department",
+        "give me the suggestions in week 46",
+        "give me the suggestions in Support over the last three months",
     ],
 )
 def test_a_question_for_figures_is_left_to_the_engine(text: str) -> None:

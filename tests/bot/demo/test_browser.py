@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.cli import demo
 from bot.cli.main import main
 from bot.demo.browser import refuse_real
 from bot.errors import UserError
@@ -47,8 +49,11 @@ def test_it_prints_its_address_serves_there_and_ends_at_once_when_told_to(tmp_pa
 
 
 def test_in_a_pipe_it_shows_three_answers_and_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    larkspur_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # That it makes its company anew is seen above.
+    monkeypatch.setattr(demo, "import_sample", lambda _files, store, _day: shutil.copyfile(larkspur_store, store))
+    (tmp_path / demo.FOLDER).mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", StringIO())
 

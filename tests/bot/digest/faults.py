@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -106,13 +105,8 @@ def _watch(engine: Engine, fuse: Fuse) -> None:
         event.listen(engine, name, fuse)
 
 
-def main(url: str, slack: str, now: str, left: str) -> None:
-    """A process of its own: one tick at a time that stands still, dead by SIGKILL when the fuse is down."""
-    moment = datetime.fromisoformat(now)
-    process = Process(url, slack, lambda: moment, Fuse(int(left), for_real))
+def tick_and_die(url: str, slack: str, moment: datetime, left: int) -> None:
+    """What a process of its own does: one tick at a time that stands still, dead by SIGKILL when the fuse is down."""
+    process = Process(url, slack, lambda: moment, Fuse(left, for_real))
     process.tick()
     process.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,10 +21,10 @@ from storage.keep import digests, outbox
 from storage.keep.digests import Subscribed, issue_key
 from storage.records import DayState
 from tests.bot.digest.company import Company, mark
-from tests.bot.digest.faults import Fuse, Process, in_process
+from tests.bot.digest.faults import Fuse, Process, in_process, tick_and_die
 from tests.databases import fresh_store
 from tests.fakes.slack_api import FakeSlack, Fault
-from tests.shared import ROOT
+from tests.forked import PROCESSES
 
 WEEKS = 60
 REAL_KILLS = 20
@@ -54,9 +53,10 @@ class Story:
         """One or two processes do their minute at the same time; one of them may die somewhere in it."""
         left = self.random.randrange(POINTS)
         if die == "real":
-            command = [sys.executable, "-m", "tests.bot.digest.faults", self.url, self.slack.url]
-            ended = subprocess.run([*command, self.now.isoformat(), str(left)], cwd=ROOT, check=False).returncode
-            self.kills["real"] += ended == -9
+            running = PROCESSES.Process(target=tick_and_die, args=(self.url, self.slack.url, self.now, left))
+            running.start()
+            running.join()
+            self.kills["real"] += running.exitcode == -9
             return
         mortal, other = self.process(0), self.process(1)
         mortal.fuse.light(left if die else None)

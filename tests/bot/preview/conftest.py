@@ -6,22 +6,20 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.preview.workspace import PreviewWorkspace
 from bot.settings import Settings
 from tests.bot.preview.looking import Look
 from tests.bot.preview.office import Office
 from tests.bot.preview.stub import stubbed
+from tests.conftest import LARKSPUR_DAY
 
-AS_OF = date(2026, 11, 18)
 SECONDS = 15_000  # milliseconds a look waits: a busy machine is slow
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
@@ -36,20 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(missing)
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample organisation: its files, and the store made of them."""
-    folder = tmp_path_factory.mktemp("sample")
-    import_sample(folder / "files", folder / "fulcrum.db", AS_OF)
-    return folder
-
-
 @pytest.fixture
-def workspace(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PreviewWorkspace]:
+def workspace(
+    larkspur_files: Path, larkspur_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PreviewWorkspace]:
     """The app and its workspace, new for every test."""
+    store = shutil.copyfile(larkspur_store, tmp_path / "fulcrum.db")
     # The digests it opens with cost more than all else, and have a test of their own (tests/bot/demo/test_digests.py).
     monkeypatch.setattr("bot.demo.browser.digesting", lambda *_: nullcontext())
-    with running(Settings(), sample / "files", sample / "fulcrum.db", AS_OF) as made:
+    with running(Settings(), larkspur_files, store, LARKSPUR_DAY) as made:
         yield made
 
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from bot.cli.demo import import_sample
 from bot.demo.browser import running
 from bot.settings import Settings
-from tests.bot.preview.conftest import AS_OF, CHROMIUM
+from tests.bot.preview.conftest import CHROMIUM
 from tests.bot.preview.looking import Look
+from tests.conftest import LARKSPUR_DAY
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDE, NARROW = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=780)
@@ -28,10 +29,10 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         files, store = Path(folder) / "files", Path(folder) / "fulcrum.db"
-        import_sample(files, store, AS_OF)
+        import_sample(files, store, LARKSPUR_DAY)
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=not root)
-        with running(Settings(), files, store, AS_OF) as workspace:
+        with running(Settings(), files, store, LARKSPUR_DAY) as workspace:
             for name, draw in SCENES.items():
                 for shade in ("light", "dark"):
                     page = _page(browser, NARROW if name == "narrow" else WIDE, shade)

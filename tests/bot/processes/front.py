@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -28,11 +27,9 @@ from bot.sources.otlp.receive import JSON, PROTOBUF
 from storage.engine import reading_engine, writing_engine
 from tests.bot.sources.otlp.messages import Request, as_json, signal_of
 from tests.bot.sources.otlp.station import Station
+from tests.forked import PROCESSES
 
 OTLP_TOKEN, INGEST_TOKEN = "otlp-t0ken", "ingest-t0ken"
-# A server that is forked from this one has imported everything already.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.bot.processes.front"])
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 

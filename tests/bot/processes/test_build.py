@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -17,46 +16,38 @@ import pytest
 from bot.errors import SettingsError
 from bot.processes.build import serve
 from bot.settings import Settings
+from tests.bot.processes import served
+from tests.bot.processes.served import SLOW
 from tests.fakes.slack_api import FakeSlack
-from tests.fakes.slack_requests import SECRET, body, headers, mention
+from tests.fakes.slack_requests import body, headers, mention
 from tests.fakes.slack_socket import FakeSocket
-from tests.shared import ROOT
+from tests.forked import PROCESSES
 
-SLOW = 0.5  # seconds an answer takes
-
-PROGRAM = f"""
-    import sys, time
-    from bot.slack.app import build_app
-    from bot.processes.web import serve
-    from bot.settings import Settings
-    from bot.processes.worker import work
-    from tests.fakes.services import FakeServices, seven
-
-    def slow(request):
-        time.sleep({SLOW})
-        return seven(request)
-
-    settings = Settings(
-        port=0, slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_signing_secret={SECRET!r},
-        slack_api_url=sys.argv[2],
-    )
-    app = build_app(settings, FakeServices(slow))
-    say = lambda *port: print(*port, flush=True)
-    run = {{"serve": serve, "work": work}}[sys.argv[1]]
-    sys.exit(run(settings, app, lambda: None, started=lambda *port: say("started", *port)))
-"""
+Up = tuple[int, ...]  # what a process says when it is up: the web process its port
 
 
 @contextmanager
-def process(name: str, slack: FakeSlack) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def process(name: str, slack: FakeSlack) -> Iterator[tuple[BaseProcess, Up]]:
     """A running process, and what it said when it was up."""
-    command = [sys.executable, "-c", textwrap.dedent(PROGRAM), name, slack.url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
-        try:
-            assert running.stdout
-            yield running, running.stdout.readline()
-        finally:
-            running.kill()
+    ours, theirs = PROCESSES.Pipe()
+    running = PROCESSES.Process(target=served.run, args=(name, slack.url, theirs))
+    running.start()
+    theirs.close()
+    try:
+        assert ours.poll(60)
+        yield running, ours.recv()
+    finally:
+        running.kill()
+        running.join()
+        ours.close()
+
+
+def end(running: BaseProcess, number: signal.Signals = signal.SIGTERM) -> int | None:
+    """The exit code after a signal."""
+    assert running.pid
+    os.kill(running.pid, number)
+    running.join(15)
+    return running.exitcode
 
 
 def test_all_that_lacks_for_slack_is_said_at_once_and_before_a_store_is_opened() -> None:
@@ -81,16 +72,15 @@ def send(url: str, raw: str = "", with_headers: dict[str, str] | None = None) ->
 
 def test_the_web_process_acknowledges_at_once_and_finishes_its_answers_before_it_ends(slack: FakeSlack) -> None:
     with process("serve", slack) as (running, told):
-        url = f"http://127.0.0.1:{told.split()[1]}"
+        url = f"http://127.0.0.1:{told[0]}"
         assert send(f"{url}/healthz") == 200
         raw, kind = body(mention("tokens"))
         begun = time.monotonic()
         status = send(f"{url}/slack/events", raw, headers(raw, kind))
         took = time.monotonic() - begun
         slack.wait(lambda: slack.called("users.info"))
-        running.send_signal(signal.SIGTERM)
 
-        assert running.wait(15) == 0
+        assert end(running) == 0
         assert (status, took < SLOW) == (200, True)
         assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]
 
@@ -99,14 +89,14 @@ def test_the_web_process_refuses_a_senseless_timestamp_with_401(slack: FakeSlack
     with process("serve", slack) as (_, told):
         raw, kind = body(mention("tokens"))
 
-        status = send(f"http://127.0.0.1:{told.split()[1]}/slack/events", raw, headers(raw, kind, at="soon"))
+        status = send(f"http://127.0.0.1:{told[0]}/slack/events", raw, headers(raw, kind, at="soon"))
 
         assert status == 401
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.trial)])
 def test_the_worker_answers_through_the_socket_and_finishes_before_it_ends(
-    slack: FakeSlack, end: signal.Signals
+    slack: FakeSlack, number: signal.Signals
 ) -> None:
     with FakeSocket() as socket:
         slack.socket_url = socket.url
@@ -114,8 +104,7 @@ def test_the_worker_answers_through_the_socket_and_finishes_before_it_ends(
             socket.connected(1)
             socket.acked(socket.send("events_api", mention("tokens")))
             slack.wait(lambda: slack.called("users.info"))
-            running.send_signal(end)
 
-            assert running.wait(15) == 0
-            assert told.strip() == "started"
+            assert end(running, number) == 0
+            assert told == ()
             assert [message["text"] for message in slack.posted("C1")] == ["It is 7."]

@@ -30,12 +30,24 @@ from bot.processes.capacity import MEMORY_EACH, MOST, fitting
 def test_cores_and_memory_say_how_many(
     files: dict[str, str], expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
     sizes = {"SC_PHYS_PAGES": 64 * 2**18, "SC_PAGE_SIZE": 4096}
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64), raising=False)
     monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content + "\n")
+
+    assert fitting(tmp_path) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), [("2", 2), ("9", MOST), ("", MOST), ("auto", MOST), ("0", 1)])
+def test_a_host_may_say_that_it_bears_fewer(
+    told: str, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capacity, "cores", lambda _: 64)
+    monkeypatch.setattr(capacity, "memory", lambda _: 2**40)
+    monkeypatch.setenv("WEB_CONCURRENCY", told)
 
     assert fitting(tmp_path) == expected
 

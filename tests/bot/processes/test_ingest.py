@@ -12,6 +12,7 @@ import pytest
 
 from bot.processes import ingest
 from bot.sources.files.load import import_folder
+from storage.load.exclusive import alone
 from tests.bot.processes.front import NOW, Front, front
 from tests.bot.sources.files.shop import GOOD, ROSTER, TEAMS, WORK, usage
 from tests.databases import BACKENDS, fresh_store
@@ -156,3 +157,12 @@ def test_a_newer_roster_is_the_whole_truth_here_too(here: Front) -> None:
     answer = here.ingest("".join(ROSTER.splitlines(keepends=True)[:2]), "?file=roster")
 
     assert answer.json()["rows"]["removed"] == 1
+
+
+def test_while_another_process_loads_a_file_the_sender_is_asked_to_come_again(here: Front) -> None:
+    with alone(here.held.writing, "ingest") as ours:
+        assert ours
+        answer = here.ingest(TEAMS, "?file=teams")
+        assert (answer.status, answer.headers["retry-after"]) == (429, str(ingest.BUSY_SECONDS))
+
+    assert here.ingest(TEAMS, "?file=teams").status == 200

@@ -61,22 +61,33 @@ def misspelt(chance: Random, word: str) -> str:
     return word[:place] + chance.choice(("", chr(chance.randint(33, 0x2FF)), word[:2])) + word[place + 1 :]
 
 
+def ended(asking: Asking, question: str) -> tuple[bool, float]:
+    """Whether something was said, and the CPU seconds that it took."""
+    begun = process_time()
+    try:
+        answer = asking.ask(question)
+        said = bool(answer.text or answer.answers)
+    except UserError as error:
+        said = bool(str(error))
+    return said, process_time() - begun
+
+
 @sampled
 def test_every_question_ends_in_an_answer_and_none_takes_long(larkspur: str) -> None:
     chance, questions, broken, slow, told = Random(15), seeds(), list[tuple[str, str]](), list[tuple[float, str]](), 0
     with closing(Asking(Settings(database_url=larkspur), as_of=LARKSPUR_DAY, mode="rules")) as asking:
         asking.ask("tokens last month")  # what is loaded at the first question counts for none
         for _ in range(size(20, 100_000)):
-            question, begun = made(chance, questions), process_time()
+            question = made(chance, questions)
             try:
-                answer = asking.ask(question)
-                told += bool(answer.text or answer.answers)
-            except UserError as error:
-                told += bool(str(error))
+                said, took = ended(asking, question)
             except Exception as error:  # noqa: BLE001  # what is looked for
                 broken.append((question, repr(error)))
-            if (took := process_time() - begun) > SLOW:
-                slow.append((took, question))
+                continue
+            told += said
+            if took > SLOW:  # a busy machine takes longer over anything, but not each time
+                took = min(ended(asking, question)[1] for _ in range(3))
+                slow += [(took, question)] if took > SLOW else []
 
     sys.stdout.write(f"{told} answered, {len(broken)} broken, {len(slow)} slow\n")
     assert (broken, slow) == ([], [])

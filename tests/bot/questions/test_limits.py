@@ -28,7 +28,7 @@ from storage.tables import Question
 from tests.bot.questions.organisations import AS_OF, examined, harbourline, juniper, verdant
 from tests.bot.questions.paraphrase import Case, cases
 from tests.conftest import LARKSPUR_DAY
-from tests.sampling import sampled, size
+from tests.sampling import sampled, size, some
 
 FOLDER = Path(__file__).parent / "paraphrases"
 SETS = [("harbourline", harbourline()), ("juniper", juniper()), ("holdout", verdant()), ("hurried", verdant())]
@@ -56,7 +56,7 @@ ODD = {
 def shapes() -> Iterator[tuple[str, World, Case]]:
     """Some questions of every set of examples."""
     for name, directory in SETS:
-        for case in [*cases(FOLDER / f"{name}.txt")][:: size(288, 24)]:
+        for case in [*cases(FOLDER / f"{name}.txt")][:: size(432, 24)]:
             yield name, World(directory=directory, as_of=AS_OF, asker=case.asker), case
 
 
@@ -93,7 +93,8 @@ def test_so_is_a_reply_in_a_thread() -> None:
     assert slow == []
 
 
-@pytest.mark.parametrize("name", ODD)
+@sampled
+@pytest.mark.parametrize("name", some([*ODD], 12))
 def test_so_is_an_odd_text_as_long_as_a_question_may_be(name: str) -> None:
     piece = ODD[name]
     text = (piece * MAX_QUESTION)[:MAX_QUESTION]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+from collections.abc import Callable
+from threading import Event
 
 import pytest
 
@@ -13,6 +16,23 @@ from bot.questions.reader.trained import Unfit, is_loaded
 def test_the_reader_is_there_when_it_is_done() -> None:
     warming.warm_up().join()
     assert is_loaded()
+
+
+def test_the_end_of_a_process_waits_for_the_reader_and_not_for_what_is_made_ready_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_the_end: list[tuple[Callable[[float], bool], float]] = []
+    monkeypatch.setattr(atexit, "register", lambda *given: at_the_end.append(given))
+    go_on = Event()
+
+    thread = warming.warm_up(lambda: go_on.wait(30))
+
+    ((wait, seconds),) = at_the_end
+    assert wait(seconds)
+    assert is_loaded()
+    assert thread.is_alive()
+    go_on.set()
+    thread.join()
 
 
 def test_what_is_made_ready_after_it_may_fail(caplog: pytest.LogCaptureFixture) -> None:

@@ -33,6 +33,7 @@ class Desk:
         tools = tools_of(self.slack, self.reply)
         pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         app = App(
+            name="fulcrum",  # or it looks through the whole stack for one
             token="xoxb-1",
             signing_secret=SECRET,
             client=tools.clients.web("xoxb-1"),

@@ -153,7 +153,7 @@ def test_whatever_a_signed_request_holds_it_ends_in_an_answer(
         made = build(settings)
     web = build_web(made.app, lambda: None).test_client()
     with caplog.at_level(logging.ERROR):
-        for number in range(size(30, 5_000)):
+        for number in range(size(20, 5_000)):
             kind = number % 3
             sent = (
                 pressed(draw.choice(("", "", f"{MORE} ")) + example(draw.choice(known.actions), draw), draw)

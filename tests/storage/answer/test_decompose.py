@@ -147,6 +147,7 @@ def test_parts_of_small_groups_are_named_and_not_told(world: World) -> None:
     ("query", "reason"),
     [
         (of("adoption_rate"), "cannot be taken apart"),
+        (of("cost").with_(previous=None), "no earlier cost"),
         (of("cost").with_(previous=Period(date(2025, 1, 1), date(2025, 1, 7))), "no earlier cost"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from storage.answer.cells import Cells
 from storage.answer.conditions import Condition, together
 from storage.answer.differencing import Differencing, sums
+from storage.answer.known_figures import KnownFigure
 from storage.answer.presence import Cell, presence
 from storage.query import Op
 from storage.records import Period
@@ -120,3 +121,15 @@ def test_what_a_list_shows_adds_up_along_each_dimension_and_over_time(world: Wor
         cell(world, period=monday),
         cell(world, period=tuesday),
     }
+
+
+def test_the_figures_of_an_earlier_answer_count_as_those_shown_one_by_one(world: World) -> None:
+    answers = [[cell(world, RED)], [cell(world, RED), cell(world, BLUE), cell(world, COPILOT)], [cell(world)]]
+    asked = [cell(world, *some) for some in ((RED,), (RED, MAKERS), (LEADS,), (MAKERS,), (COPILOT, BLUE), ())]
+    people, figures = presence(world.directory, world.connection), dict[Cell, KnownFigure]()
+
+    one_by_one, at_once = Differencing(people, 5, figures), Differencing(people, 5, figures)
+    for answer in answers:
+        one_by_one.remember(answer)
+        at_once.remember_told(at_once.told((*answer, *answer)))
+        assert [*map(at_once.admits, asked)] == [*map(one_by_one.admits, asked)]

@@ -63,3 +63,16 @@ def test_the_larger_figures_follow_in_the_order_of_their_people() -> None:
     assert larger(figures, 2) == figures[1:]
     assert larger(figures, 2, first=2) == figures[2:]
     assert larger(figures, 9) == []
+
+
+def test_many_at_once_are_found_like_one_after_another() -> None:
+    dice = Random(2)
+    figures = [figure(dice.getrandbits(PEOPLE) & dice.getrandbits(PEOPLE)) for _ in range(60)]
+    at_once = KnownFigures(FEWEST)
+    at_once.add_all(figures[:40])
+
+    for new in figures:
+        assert [*at_once.inside(new)] == [*held(figures[:40]).inside(new)]
+    at_once.add_all(figures[40:])
+    for new in figures:
+        assert [*at_once.around(new.users)] == [*held(figures).around(new.users)]

@@ -1,4 +1,4 @@
-"""Sums by bucket and label; those about people are asked of the store once for each state of it."""
+"""Sums by bucket and label, which are asked of the store once for each state of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Numeric, event, literal, literal_column, select, type_coe
 from storage.answer.fetch import fetch
 from storage.answer.labelled_sums import labelled_sums
 from storage.catalogue import metric
-from storage.query import Query
+from storage.query import Compare, Grain, Having, Order, Query
 from storage.records import Period
 from tests.storage.answer.office import FOUR_WEEKS, MONDAYS, TOKENS, compiler, of
 from tests.storage.worlds import World
@@ -73,3 +73,38 @@ def test_people_with_use_of_a_tool_are_counted_once_in_each_scope_period_and_led
     apart = [counted(query, replace(office, directory=replace(office.directory, cache={}))) for query in asked]
     assert [counted(query, world) for query in asked + asked] == apart + apart
     assert len({str(found) for found in apart}) > 2
+
+
+def test_usage_is_summed_once_whatever_is_listed_of_it_and_nobody_changes_what_others_get(office: World) -> None:
+    world = replace(office, directory=replace(office.directory, cache={}))
+    ran: list[str] = []
+
+    @event.listens_for(world.connection, "before_cursor_execute")
+    def note(*args: object) -> None:
+        ran.append(str(args[2]))
+
+    def tokens(query: Query) -> dict[object, object]:
+        found = fetch(world.connection, compiler(world, query), [metric("tokens")], query.group_by, query.filters)
+        summed: dict[object, object] = {key: dict(sums) for key, sums in found.sums.items()}
+        for sums in found.sums.values():
+            sums.clear()
+        return summed
+
+    by_team = TOKENS.with_(group_by=("team",))
+    once, often = tokens(by_team), len(ran)
+    assert len(once) > 1
+    assert tokens(by_team) == once
+    assert tokens(by_team.with_(order=Order(), limit=1, skip=1, having=(Having(Compare.GT, 5),))) == once
+    assert len(ran) == often
+
+    others = [
+        TOKENS,
+        by_team.with_(filters=(of("tool", "ide"),)),
+        by_team.with_(period=Period(FOUR_WEEKS.start, MONDAYS[1])),
+        by_team.with_(grain=Grain.WEEK),
+        by_team.with_(group_by=("tool",)),
+    ]
+    for number, query in enumerate(others, start=1):
+        assert tokens(query) != once
+        assert len(ran) >= often + number
+    event.remove(world.connection, "before_cursor_execute", note)

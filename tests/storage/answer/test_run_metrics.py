@@ -74,7 +74,7 @@ FIGURES = [*(name for name in METRICS if name not in APART), *RATIOS]
 @sampled
 @pytest.mark.parametrize("metric", FIGURES)
 def test_a_metric_is_what_its_definition_says_in_every_shape(world: World, metric: str) -> None:
-    for query in some(shapes(metric), 3, start=FIGURES.index(metric)):
+    for query in some(shapes(metric), 2, start=FIGURES.index(metric)):
         world.check(query)
 
 
@@ -95,7 +95,7 @@ def test_an_additive_metric_has_shares_and_averages(world: World, metric: str) -
         plain.with_(average=Grain.WEEK, group_by=("team",)),
         plain.with_(average=Grain.MONTH, period=WIDE, previous=BEFORE),
     ]
-    for query in some(queries, 2, start=sorted(ADDITIVE).index(metric)):
+    for query in some(queries, 1, start=sorted(ADDITIVE).index(metric)):
         world.check(query)
 
 

@@ -77,3 +77,16 @@ def test_the_newest_questions_of_a_reader_are_looked_back_at(
         told(engine, workspace_id, what)
 
     assert known(engine, workspace_id, ShownLately(number)) == {2, 3, 4}
+
+
+def test_the_same_answer_given_again_is_one_value(engine: Engine, workspace_id: int) -> None:
+    lately = ShownLately(lambda data: ("row", data["what"]))
+    seen = []
+    for _ in range(2):
+        told(engine, workspace_id, 1)
+        with engine.connect() as connection:
+            seen.append(lately.to(connection, workspace_id, ANA, "", SINCE))
+    of_each = [of_one for kept in lately._readers.values() for _, of_one in kept.questions.values()]
+    assert seen == [(("row", 1),)] * 2
+    assert len(of_each) == 2
+    assert of_each[0][0] is of_each[1][0]

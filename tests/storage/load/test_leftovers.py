@@ -11,11 +11,11 @@ from sqlalchemy import Engine, select
 
 from storage.engine import reading_engine
 from storage.load.leftovers import take_away
+from storage.load.locking import lock_revision
 from storage.load.undoing import read_loads
 from storage.load.writes import LoadOf, save_usage
 from storage.records import Period
 from storage.tables import Stream, UnfinishedLoad, UsageBefore
-from storage.workspaces import lock_revision
 from tests.storage.load.facts import MONDAY, TUESDAY, roster, use
 from tests.storage.load.parts import Killed, in_parts, killed_at, some_uses, tokens
 from tests.storage.load.test_shifting import PEOPLE, made_again, rolled_up

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine, select
 
 from storage.engine import reading_engine
-from storage.errors import StorageError
 from storage.keep.claims import claim
 from storage.load.undoing import undo
 from storage.load.writes import LoadOf, save_usage
@@ -71,23 +70,3 @@ def test_while_it_is_written_others_read_the_old_and_write_small_things(
     assert {*seen} == {((90, 90), (90, 90)), ((3000, 3000), (3000, 3000))}
     assert len(seen) > 9
     reading.dispose()
-
-
-def test_who_changes_what_answers_rest_on_waits_for_its_end(
-    engine: Engine, load: LoadOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for patience in ("storage.unfinished.GIVE_UP", "storage.unfinished.SOONER", "storage.load.leftovers.GIVE_UP"):
-        monkeypatch.setattr(patience, 0.0)
-    refused: list[object] = []
-
-    def meanwhile() -> None:
-        for change in (lambda: roster(engine, load, [(PEOPLE[0], MONDAY)]), lambda: save_usage(engine, load, [use()])):
-            if len(refused) < 4:
-                with pytest.raises(StorageError, match="large import"):
-                    change()
-                refused.append(change)
-
-    with in_parts(meanwhile):
-        save_usage(engine, load, [use(f"k{number}") for number in range(6)])
-
-    assert (len(refused), tokens(engine)) == (4, (60, 60))

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Index, Integer, UniqueConstraint, func, insert, s
 from sqlalchemy.dialects import sqlite
 
 from storage.tables import Base, Day, Rate
+from storage.tables.base import ShortDay
 
 
 @given(st.dates())
@@ -68,3 +69,9 @@ def test_each_unique_key_is_one_of_a_workspace_but_for_these() -> None:
         ("work_before", "feed_id", "key", "replaced_by"),
         ("work_fact", "feed_id", "key"),
     }
+
+
+def test_a_day_beyond_two_bytes_is_compared_as_their_edge() -> None:
+    kept = {day: ShortDay().process_bind_param(day, sqlite.dialect()) for day in (date.min, date.max, date(2026, 2, 1))}
+
+    assert kept == {date.min: -32_768, date.max: 32_767, date(2026, 2, 1): 20_485}

@@ -62,5 +62,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_quoted(cell: str) -> None:
 
 
 def test_an_answer_without_rows_is_no_file() -> None:
-    with pytest.raises(UserError, match="no rows"):
+    with pytest.raises(UserError, match="Ask for figures"):
         csv_text(Answer(status=Status.ANSWERED, text="x"))
+    with pytest.raises(UserError, match="no rows to export: People are not listed here"):
+        csv_text(Answer(status=Status.DENIED, text="People are not listed here."))

@@ -153,3 +153,10 @@ def test_who_sees_what_is_told_from_the_policy_in_force_and_where_to_erase() -> 
 
     assert "Groups are shown from 5 people up" in answer.text
     assert "/leverage privacy" in answer.text
+
+
+def test_what_figures_do_not_show_is_said_plainly() -> None:
+    answer = replies.told(Told(topic="limits"), DIRECTORY, AS_OF, SETTINGS)
+
+    assert "judge nobody" in answer.text
+    assert "catalogued workflows alone" in answer.text

@@ -69,6 +69,8 @@ def test_it_stands_alone_where_a_name_stands(text: str, name: str, placed: bool)
         ("tokens of data", True),
         ("failure rate in data by team", True),
         ("cost for the data since May", True),
+        ("cost in data the previous month", True),
+        ("cost in data so far this month", True),
         ("send it for data", False),
         ("tokens of data entry", False),
         ("data", False),

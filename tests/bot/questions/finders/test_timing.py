@@ -70,6 +70,13 @@ def test_numbers_of_a_pair_share_their_scale() -> None:
     assert [found[0].values[0] for _, found in held.spans.values()] == [5e6, 2e7]
 
 
+def test_nothing_is_scaled_by_nought() -> None:
+    held = laid("between 5 and 0 million")
+    numbers(held)
+
+    assert [found[0].values[0] for _, found in held.spans.values()] == [5, 0]
+
+
 def test_a_time_that_no_calendar_knows_is_told_with_its_reason() -> None:
     out = Marked()
     times(laid("tokens last sprint"), CALENDAR, out)

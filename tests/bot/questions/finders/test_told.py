@@ -74,3 +74,13 @@ def test_who_sees_what_is_asked_of_the_system_itself(text: str) -> None:
     assert found is not None
     assert found.topic == "privacy"
     assert told("what do you say of Web's usage") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["can I trust these numbers?", "what don't these numbers show", "do tokens show value"]
+)
+def test_what_figures_do_not_show_is_asked_of_the_system_itself(text: str) -> None:
+    found = told(text)
+
+    assert found is not None
+    assert found.topic == "limits"

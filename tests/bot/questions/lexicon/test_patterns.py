@@ -54,8 +54,8 @@ def test_what_was_looked_up_beforehand_is_what_the_patterns_need() -> None:
 
 def test_what_people_ask_fits_as_it_would_anyway() -> None:
     files = sorted((ROOT / "tests/bot/questions/paraphrases").glob("*.txt"))
-    texts = [case.turns[-1].lower() for file in files for case in [*cases(file)][::12]]
-    assert len(texts) > 30
+    texts = [case.turns[-1].lower() for file in files for case in [*cases(file)][::40]]
+    assert len(texts) > 10
     for late in late_patterns():
         assert [late.compiled.search(text) is not None for text in texts] == [
             late.search(text) is not None for text in texts

@@ -96,7 +96,7 @@ def _forget(world: Store) -> None:
 
 @sampled
 @pytest.mark.parametrize("audience", [Audience.PRIVATE, Audience.MEMBERS])
-@pytest.mark.parametrize("name", some([*QUESTIONS], 20))
+@pytest.mark.parametrize("name", some([*QUESTIONS], 12))
 def test_the_rules_give_nothing_away(world: Store, name: str, audience: Audience) -> None:
     text = QUESTIONS[name]
 
@@ -110,7 +110,7 @@ def test_the_rules_give_nothing_away(world: Store, name: str, audience: Audience
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_model_that_follows_orders_gives_nothing_away(world: Store, engine: Setup, model: Model) -> None:
     reader = engine(model, mode="openai")
-    attacks = some([*QUESTIONS.values()], 8, start=MODELS.index(model))
+    attacks = some([*QUESTIONS.values()], 5, start=MODELS.index(model))
 
     for text in attacks:
         reader.client().breaker = Breaker(time.monotonic)  # each attack is the first
@@ -125,7 +125,7 @@ def test_both_engines_together_give_nothing_away(world: Store, engine: Setup, au
     models = cycle(MODELS[:6])
     reader = engine(lambda request: next(models)(request), rules=reading_rules.read)
 
-    for text in some([*QUESTIONS.values()], 8):
+    for text in some([*QUESTIONS.values()], 5):
         answer = world.ask(reader.read, text, audience=audience)
         check(answer, text)
         if audience is Audience.OPEN and any(part.rows for part in parts(answer)):

@@ -37,7 +37,7 @@ def test_a_question_that_names_recorded_days_is_not_refused_for_its_days(metric:
 def choices(marked: Marked, **said: str) -> Choices:
     """What an unsure network would choose."""
     heads = {"status": "clarify", "topic": "none", "time": "one", "grain": "none", "average": "none", "share": "no"}
-    heads |= {"group": "none", "of_mode": "", "personal": "no", "metric": "cost", **said}
+    heads |= {"group": "none", "per": "none", "of_mode": "", "personal": "no", "metric": "cost", **said}
     return Choices(heads, dict.fromkeys(heads, 0.5), [Role("in", 0.9) for _ in marked.mentions])
 
 
@@ -72,6 +72,13 @@ def test_an_average_per_day_is_no_series() -> None:
 
 def test_a_vendor_share_lists_the_vendors() -> None:
     assert heads("vendor share of our cost in Q3", share="yes")["group"] == "provider"
+
+
+def test_a_list_that_words_ask_for_is_one_and_nothing_is_divided_by_it() -> None:
+    assert heads("cost split by department in Q3")["group"] == "team"
+    assert heads("cost per workflow in Q3", per="items") == heads("cost by workflow in Q3")
+    assert heads("cost per item by workflow in Q3", per="items", group="workflow")["per"] == "items"
+    assert heads("cost by team in Q3", group="tool")["group"] == "tool"  # what the network sees besides stands
 
 
 def test_a_rise_from_one_month_to_another_compares_the_two() -> None:

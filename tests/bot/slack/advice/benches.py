@@ -73,6 +73,7 @@ class Bench:
         )
         listening = ThreadPoolExecutor(2)
         app = App(
+            name="fulcrum",  # or it looks through the whole stack for one
             token="xoxb-1",
             signing_secret=SECRET,
             client=clients.web("xoxb-1"),

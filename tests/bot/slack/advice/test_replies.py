@@ -32,7 +32,7 @@ def test_workflows_lists_every_verdict_and_a_workflow_has_its_page(bench: Bench,
 
     listed, page = slack.whispered()
     assert "1. *ticket answering* (Support): offload" in listed["text"]
-    assert "propose promotion" in page["text"]
+    assert "a promotion is earned" in page["text"]
     assert "data_visualization" in [block["type"] for block in page["blocks"]]
 
 

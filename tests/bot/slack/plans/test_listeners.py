@@ -24,6 +24,7 @@ NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 def ask(slack: FakeSlack, engine: Engine, words: str, admins: tuple[str, ...] = ()) -> str:
     tools, pool, listening = tools_of(slack), ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     app = App(
+        name="fulcrum",  # or it looks through the whole stack for one
         token="xoxb-1",
         signing_secret=SECRET,
         client=tools.clients.web("xoxb-1"),

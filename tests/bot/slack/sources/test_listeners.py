@@ -52,6 +52,7 @@ def ask(
     tools = tools_of(slack)
     pool, listening = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     app = App(
+        name="fulcrum",  # or it looks through the whole stack for one
         token="xoxb-1",
         signing_secret=SECRET,
         client=tools.clients.web("xoxb-1"),

@@ -1,6 +1,6 @@
 """Imports in a process of their own, which can be killed at any statement or measured for its memory.
 
-Run as: python -m tests.bot.importing.runs URL FOLDER [STATEMENT at which it kills itself]
+To be measured, run as: python -m tests.bot.sources.files.runs URL FOLDER
 """
 
 from __future__ import annotations
@@ -21,23 +21,32 @@ from bot.sources.files.load import import_folder
 from storage.engine import writing_engine
 from storage.workspaces import default_workspace
 from tests.bot.sources.files.shop import clock
+from tests.forked import PROCESSES
 from tests.shared import ROOT
 
 TIMEOUT_SECONDS = 3_600
 
 
-def run(url: str, folder: Path, kill_at: int = 0) -> dict[str, Any] | None:
-    """What the process measured of itself; None where it killed itself at that statement."""
-    arguments = [sys.executable, "-m", "tests.bot.sources.files.runs", url, str(folder), str(kill_at)]
+def measured(url: str, folder: Path) -> dict[str, Any]:
+    """What a process that does nothing else measured of itself."""
+    arguments = [sys.executable, "-m", "tests.bot.sources.files.runs", url, str(folder)]
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
-    if done.returncode == -signal.SIGKILL:
-        return None
     if done.returncode:
         raise RuntimeError(done.stderr)
     return dict(json.loads(done.stdout))
 
 
-def _import(url: str, folder: Path, kill_at: int) -> dict[str, Any]:
+def was_killed(url: str, folder: Path, kill_at: int) -> bool:
+    """Whether a process killed itself at that statement; False where it was done before."""
+    running = PROCESSES.Process(target=_import, args=(url, folder, kill_at))
+    running.start()
+    running.join(TIMEOUT_SECONDS)
+    if running.exitcode not in (0, -signal.SIGKILL):
+        raise RuntimeError(f"the import ended with {running.exitcode}")
+    return running.exitcode != 0
+
+
+def _import(url: str, folder: Path, kill_at: int = 0) -> dict[str, Any]:
     statements = 0
 
     def count(*_: object) -> None:
@@ -73,4 +82,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_import(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
+    sys.stdout.write(json.dumps(_import(sys.argv[1], Path(sys.argv[2]))))

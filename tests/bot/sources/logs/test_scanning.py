@@ -176,7 +176,7 @@ SHAPES: dict[str, Any] = {
 
 @pytest.mark.parametrize("client", SHAPES)
 @sampled
-@settings(max_examples=size(30, 100))
+@settings(max_examples=size(15, 100))
 @given(data=st.data())
 def test_no_shape_of_a_line_stops_the_reading(path: Path, client: str, data: st.DataObject) -> None:
     lines = data.draw(st.lists(_shapes(SHAPES[client]), min_size=1, max_size=4))

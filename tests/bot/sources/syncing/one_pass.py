@@ -1,11 +1,10 @@
-"""One pass over OpenAI in a process of its own, that can be killed; all it needs is imported once, before the fork."""
+"""One pass over OpenAI in a process of its own, that can be killed."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from multiprocessing import get_context
 
 from bot.sources.http.client import open_http
 from bot.sources.openai import OPENAI
@@ -26,7 +25,3 @@ def run(store: str, url: str, key: str) -> None:
     settings = {"OPENAI_ADMIN_KEY": key, "FULCRUM_OPENAI_URL": url}
     made = syncing.sync(replace(OPENAI, reports=REPORTS), settings, Wanted(since=SINCE))
     sys.exit("; ".join(made.errors) or None)
-
-
-PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])

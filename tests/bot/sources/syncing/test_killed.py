@@ -22,7 +22,8 @@ from storage.engine import writing_engine
 from storage.schema import migrate
 from tests.bot.sources.openai_wire import OpenAIVendor
 from tests.bot.sources.server import Answer, Call, VendorServer
-from tests.bot.sources.syncing.one_pass import PROCESSES, SINCE, run
+from tests.bot.sources.syncing.one_pass import SINCE, run
+from tests.forked import PROCESSES
 
 FIRST, DAYS = SINCE, 30
 MODELS = ("gpt-5.5", "gpt-5-mini")

@@ -15,8 +15,8 @@ from tests.storage.answer.attack.conftest import Target
 from tests.storage.answer.attack.doors import Doors, session
 from tests.storage.answer.attack.plain import plain_questions
 
-SAMPLE, CONTROL, ALL = range(1_000, 1_025), range(1_000, 1_010), range(2_000)
-PLAIN_SAMPLE, PLAIN_ALL, PLAIN_OF_ONE_READER = 20, 600, 20
+SAMPLE, CONTROL, ALL = range(1_000, 1_015), range(1_000, 1_010), range(2_000)
+PLAIN_SAMPLE, PLAIN_ALL, PLAIN_OF_ONE_READER = 12, 600, 20
 STAY_ANSWERED = 0.95  # of what the group floor alone would answer
 # A member, the least privileged reader of a channel, and somebody whose reports' own figures the policy shows.
 READERS = (
