@@ -49,12 +49,15 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
     """Day by day the rows of users, some at a time, then the organisation's row beside what the users came to."""
     for day in asked.period.each_day():
         told: Parts = {}
+        known: set[str] = set()  # a file may come twice, or a row
         links = _links(asked, "users-1-day", day)
         yield {"day": day, "given": bool(links)}
         rows = _lines(asked, links)
         while some := [(row, parts_of(row)) for row in islice(rows, ROWS)]:
             yield {"day": day, "users": some}
-            told = _sums([told, *(parts for _, parts in some)])
+            new = {user: parts for row, parts in some if (user := _user(row)) not in known}
+            known |= new.keys()
+            told = _sums([told, *new.values()])
         for row in _lines(asked, _links(asked, "organization-1-day", day, allowed=(404,))):
             yield {"day": day, "organization": row, "told": told}
 
@@ -62,11 +65,20 @@ def pages(asked: Asked) -> Iterator[dict[str, Any]]:
 def records(page: Mapping[str, Any]) -> Iterator[Record]:
     """Facts of each user's row and its parts; of the organisation what its users do not come to, as nobody's."""
     for row, parts in page.get("users", ()):
-        login = text(row, "login") or text(row, "user_login", needed=True)
+        login = _login(row)
         day = utc_day(row, "day" if "day" in row or "report_day" not in row else "report_day")
-        yield from _facts(day, text(row, "user_id") or login, login, parts)
+        yield from _facts(day, _user(row), login, parts)
     if "organization" in page:
         yield from _facts(page["day"], "", "", _beyond(parts_of(page["organization"]), page["told"]))
+
+
+def _login(row: Mapping[str, Any]) -> str:
+    return text(row, "login") or text(row, "user_login", needed=True)
+
+
+def _user(row: Mapping[str, Any]) -> str:
+    """Whose row it is: the number stays where a login is changed."""
+    return text(row, "user_id") or _login(row)
 
 
 def parts_of(row: Mapping[str, Any]) -> Parts:

@@ -92,7 +92,8 @@ def test_rows_are_translated_some_at_a_time(
 def test_what_the_organisation_has_beyond_its_users_is_nobodys(github: GitHub, server: VendorServer) -> None:
     made = {"feature": "code_completion", "code_generation_activity_count": 10, "code_acceptance_activity_count": 4}
     whole = {"day": str(DAY), "totals_by_feature": [made | {"code_generation_activity_count": 25}]}
-    github.users[str(DAY)] = [lines(row(1, totals_by_feature=[made]), row(2, totals_by_feature=[made]))]
+    people = lines(row(1, totals_by_feature=[made]), row(2, totals_by_feature=[made]))
+    github.users[str(DAY)] = [people, people]  # a part that comes twice
     github.organizations[str(DAY)] = [lines(whole)]
 
     assert {record.subject: record.suggested for record in users(server) if record.suggested} == {
