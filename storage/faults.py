@@ -5,6 +5,7 @@ SQLite: https://www.sqlite.org/rescode.html; PostgreSQL: https://www.postgresql.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ class StoreFault:
 
 RUNS = "Tell whoever runs me."
 FULL = StoreFault("its disk is full: make room, and go on", f"My store has no room left on its disk. {RUNS}")
+REFUSING_DISK = StoreFault(
+    "its disk takes no more of it: make room, raise this user's quota or its limit on a file, and go on",
+    FULL.asker,
+)
 LOCKED = StoreFault(
     "another process holds it for long: wait for that one, or end it", "My store is busy. Ask again soon."
 )
@@ -61,6 +66,16 @@ BY_CODE = {
     sqlite3.SQLITE_CANTOPEN: UNOPENED,
     sqlite3.SQLITE_IOERR: CORRUPT,
 }
+# A disk that takes no write, such as one over its quota, harms nothing that is there; other such errors may.
+UNTAKEN_WRITES = frozenset(
+    (
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    )
+)
 PRIMARY = 0xFF  # an extended code of SQLite holds its primary one in the last byte
 BY_STATE = {
     "53100": FULL,
@@ -72,7 +87,7 @@ BY_STATE = {
     "28000": REFUSED,
 }
 BY_CLASS = {"08": AWAY, "57": AWAY, "53": AWAY, "XX": CORRUPT}
-ENOSPC = 28
+BY_ERRNO = {errno.ENOSPC: FULL, errno.EDQUOT: REFUSING_DISK, errno.EFBIG: REFUSING_DISK, errno.EROFS: READ_ONLY}
 # What PostgreSQL says before there is a session, whose errors have codes; in English, where it is not set otherwise.
 NO_SLOT = ("too many clients already", "remaining connection slots are reserved", "too many connections for")
 
@@ -96,9 +111,10 @@ def asker_words(error: BaseException) -> str:
 
 def _fault(error: BaseException) -> StoreFault | None:
     if isinstance(error, sqlite3.Error):
-        return BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & PRIMARY)
-    if isinstance(error, OSError) and error.errno == ENOSPC:
-        return FULL
+        code = getattr(error, "sqlite_errorcode", 0)
+        return REFUSING_DISK if code in UNTAKEN_WRITES else BY_CODE.get(code & PRIMARY)
+    if isinstance(error, OSError) and error.errno in BY_ERRNO:
+        return BY_ERRNO[error.errno]
     state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return BY_STATE.get(state) or BY_CLASS.get(state[:2])

@@ -31,6 +31,7 @@ from sqlalchemy.types import TypeEngine
 from storage.catalogue.daily import COUNTS, SUMS
 from storage.engine import sqlite_file
 from storage.errors import StorageError
+from storage.faults import operator_words
 from storage.load.attached import STAGE, attached, stage_file
 from storage.load.pace import Pace
 from storage.tables import Day
@@ -240,7 +241,8 @@ def open_stage(engine: Engine) -> Iterator[Stage]:
         with _on_postgres(engine) if engine.dialect.name == "postgresql" else _on_sqlite(engine) as stage:
             yield stage
     except OperationalError as error:
-        raise StorageError(f"the store could not be written: {error.orig}") from error
+        told = operator_words(error) or f"the store could not be written: {error.orig}"
+        raise StorageError(told) from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ from storage.faults import (
     LOCKED,
     NO_STORE,
     READ_ONLY,
+    REFUSING_DISK,
     UNOPENED,
     StoreFault,
     asker_words,
@@ -35,6 +37,18 @@ def full(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA max_page_count=5")
         connection.execute("INSERT INTO usage VALUES (zeroblob(100000))")
+
+
+def over_a_quota(file: Path) -> None:
+    """A write that the disk refuses without being full, as a limit on a file's size does too."""
+    before = getrlimit(RLIMIT_FSIZE)
+    with closing(sqlite3.connect(file)) as connection:
+        setrlimit(RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+        try:
+            connection.execute("INSERT INTO usage VALUES (zeroblob(100000))")
+            connection.commit()
+        finally:
+            setrlimit(RLIMIT_FSIZE, before)
 
 
 def read_only(file: Path) -> None:
@@ -88,6 +102,7 @@ def no_slot(_file: Path) -> None:
     ("break_", "fault"),
     [
         (full, FULL),
+        (over_a_quota, REFUSING_DISK),
         (read_only, READ_ONLY),
         (corrupt, CORRUPT),
         (no_store, NO_STORE),
