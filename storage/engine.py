@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from storage.unfinished import begin_published
 from storage.writers import queued
@@ -87,11 +89,19 @@ def _sqlite_reader(connection: Any, _record: Any) -> None:
 def _begin_immediately(connection: Any) -> None:
     connection.connection.driver_connection.take_turn()
     # A write that starts as a read can fail when another writer comes between.
-    begin_published(connection, "BEGIN IMMEDIATE")
+    _begun(connection, "BEGIN IMMEDIATE")
 
 
 def _begin(connection: Any) -> None:
-    begin_published(connection, "BEGIN")
+    _begun(connection, "BEGIN")
+
+
+def _begun(connection: Any, statement: str) -> None:
+    try:
+        begin_published(connection, statement)
+    except sqlite3.Error as error:
+        # It talks to the driver, whose errors SQLAlchemy wraps only where it made the call itself.
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 def insert_or_leave(connection: Connection, table: type[Any]) -> Any:

@@ -37,7 +37,7 @@ CORRUPT = StoreFault(
 )
 NO_STORE = StoreFault("its file is no SQLite database: check DATABASE_URL", f"My store cannot be read. {RUNS}")
 UNOPENED = StoreFault(
-    "its file cannot be opened: check that the folder in DATABASE_URL is there and may be used",
+    "its file cannot be opened: check that the folder in DATABASE_URL is there and that this user may write in it",
     f"My store cannot be opened. {RUNS}",
 )
 AWAY = StoreFault(

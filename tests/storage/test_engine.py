@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import database_url, insert_or_leave, sqlite_file
+from storage.engine import database_url, insert_or_leave, reading_engine, sqlite_file, writing_engine
+from storage.faults import UNOPENED, fault_of
+from storage.schema import migrate
 from storage.tables import Claim, Workspace
 
 
@@ -68,3 +70,17 @@ def test_what_hangs_on_a_workspace_goes_with_it(engine: Engine, workspace_id: in
         connection.execute(delete(Workspace))
 
         assert connection.scalar(select(Claim.key)) is None
+
+
+def test_a_store_that_cannot_be_opened_fails_as_every_statement_does(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    made = writing_engine(url)
+    migrate(made)
+    made.dispose()
+    (tmp_path / "store.db-wal").mkdir()  # as where the folder is mounted read-only: SQLite cannot make this file
+
+    for engine in (reading_engine(url), writing_engine(url)):
+        with pytest.raises(DBAPIError) as raised, engine.begin():
+            pass
+        engine.dispose()
+        assert fault_of(raised.value) is UNOPENED

@@ -54,5 +54,7 @@ def test_what_is_wrong_with_a_store_is_said_with_what_to_do(tmp_path: Path) -> N
 
     assert found(f"sqlite:///{bad}")["store"].todo == "Its file is no SQLite database: check DATABASE_URL."
     assert found(old)["schema"].todo == "Run `fulcrum migrate`."
+    (tmp_path / "old.db-wal").mkdir()
+    assert found(old)["store"].todo.startswith("Its file cannot be opened: check that the folder")
     assert found(f"sqlite:///{tmp_path}/none/store.db")["disk"].says == f"there is no folder {tmp_path}/none"
     assert found("postgresql://u:s3cret@127.0.0.1:9/db")["store"].todo.startswith("Its database does not answer")
