@@ -88,6 +88,19 @@ def test_posted_once_a_week_whatever_runs_twice_or_late(store: Engine) -> None:
     ] * 2
 
 
+def test_a_clock_that_jumps_posts_nothing_twice_and_leaves_no_week_out(store: Engine) -> None:
+    hours = Hours(store)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+
+    hours.at(MONDAY, MONDAY - 3 * hour, MONDAY, MONDAY + 2 * day, MONDAY + hour)
+    hours.at(MONDAY + 6 * day, MONDAY + WEEK + day, MONDAY + 6 * day, MONDAY + WEEK)  # two days ahead for a while
+    hours.at(MONDAY + 2 * WEEK)
+
+    assert [key for key, _, _ in hours.written()] == [
+        f"saved:1:{posted}" for posted in ("2026-11-23", "2026-11-30", "2026-12-07")
+    ]
+
+
 def test_two_workers_at_once_post_it_once(store: Engine) -> None:
     hours = Hours(store)
     with ThreadPoolExecutor(2) as workers:
