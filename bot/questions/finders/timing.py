@@ -106,7 +106,7 @@ def _lay(laid: Laid, places: list[tuple[int, int, Mention | None]]) -> None:
 
 
 def _is_only_month(tokens: Sequence[Token], period: range, name: range, mentions: Sequence[Mention]) -> bool:
-    """ "Since May", "from May to August" where two colleagues are called May: words of time say that it is the month."""
+    """ "Since May", "from May to August" where two colleagues are called May: words of time mean the month."""
     if len(name) > 1 or tokens[name.start].text not in CALENDAR_WORDS:
         return False
     beside = {tokens[at].text for at in period if at not in name}

@@ -41,6 +41,7 @@ AFTER: tuple[Guard, ...] = (
     counts.figure_named,
     counts.days_said,
     counts.people_counted,
+    counts.nothing_named,
     counts.agents_counted,
     counts.own_people,
     figures.figure_said,

@@ -23,6 +23,13 @@ _AGENTS = re.compile(
     r"(?:agents|bots|robots|service accounts)\b(?!'|’)"
 )
 
+_OF_NONE = re.compile(
+    r"\b(?:(?:(?:without|outside|lacking)(?: of)?|"
+    r"(?:not|n't) (?:\w+ )?(?:in|of|on|to|under|have|has|with))(?: an?| any)|"
+    r"(?:without|lacking|missing)|(?:with|has|have|had|to|in|of|under|on|for) no|nobody ?'s) "
+    r"(?P<what>team|department|workflow|process)\b(?! of\b)|\bunattributed\b"
+)
+
 
 def figure_named(scene: Scene) -> Reading | None:
     """ "The numbers by supplier" names no figure; a reply keeps that of its thread."""
@@ -57,6 +64,19 @@ def own_people(scene: Scene) -> Reading | None:
     asked = title(query.with_(group_by=("team",)), scene.world.directory)
     text = "Those are a row of the list by team, without the teams below."
     return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: own people",))
+
+
+def nothing_named(scene: Scene) -> Reading | None:
+    """ "Cost without a team", "tokens in no workflow": a row of the list, and no filter; the sum of all is not it."""
+    found = _OF_NONE.search(scene.said())
+    if scene.query is None or found is None:
+        return None
+    name = "workflow" if found["what"] in ("workflow", "process") else "team"
+    if name in scene.query.group_by:
+        return None
+    asked = title(scene.query.with_(group_by=(*scene.query.group_by, name)), scene.world.directory)
+    text = f"That is the row “no {name}” of the list by {name}."
+    return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: nothing named",))
 
 
 def _names_work(scene: Scene, words: list[str]) -> bool:

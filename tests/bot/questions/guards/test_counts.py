@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.questions.finders.marking import mark
-from bot.questions.guards.counts import agents_counted, days_said, figure_named, people_counted
+from bot.questions.guards.counts import agents_counted, days_said, figure_named, nothing_named, people_counted
 from bot.questions.guards.scene import Choice, Scene
 from bot.questions.reading import Impossible
 from storage.query import Compare, Filter, Grain, Having, Query
@@ -65,3 +65,11 @@ def test_agents_are_nobodys_heads() -> None:
         assert isinstance(agents_counted(scene(text, of("active_people"))), Impossible), text
     assert agents_counted(scene("how many people used Web in October", of("active_people"))) is None
     assert agents_counted(scene("how many tokens of agents", of("tokens"))) is None
+
+
+def test_what_has_no_team_or_workflow_is_a_row_of_a_list_and_never_the_sum_of_all() -> None:
+    for text in ("cost without a team", "tokens not booked to any workflow", "unattributed cost", "nobody's team"):
+        assert nothing_named(scene(text, of("cost"))) is not None, text
+    for text in ("cost without the team Web", "cost by team", "cost in no team of Web", "requests without Cursor"):
+        assert nothing_named(scene(text, of("cost"))) is None, text
+    assert nothing_named(scene("by workflow, also without any workflow", of("cost", group_by=("workflow",)))) is None
