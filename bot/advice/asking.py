@@ -54,7 +54,11 @@ class Advisor:
             found = self._answer(request.workspace_id, wish, as_of, own)
             return found and replace(found, private=True, public_text="That went to the asker alone.")
         except UserError as error:
-            return Answer(status=Status.CLARIFY, text=str(error)) if wish.kind == "where" else self._unknown(error)
+            return (
+                Answer(status=Status.CLARIFY, text=str(error))
+                if wish.kind in ("where", "unknown")
+                else self._unknown(error)
+            )
 
     def _answer(self, workspace: int, wish: AdviceQuestion, as_of: date, viewer: Viewer) -> Answer | None:
         kinds: dict[str, Callable[[], Answer | None]] = {
@@ -67,7 +71,9 @@ class Advisor:
             "ready": lambda: lists.ready(self.advice.pages(workspace, wish.name or None, as_of, viewer)),
             "trouble": lambda: lists.trouble(self.advice.pages(workspace, wish.name or None, as_of, viewer)),
             "keep": lambda: lists.keep(self.advice.offload(workspace, wish.name or None, as_of, viewer)),
-            "back": lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            **dict.fromkeys(
+                ("back", "unknown"), lambda: _back(self.advice.workflow(workspace, wish.name, as_of, viewer))
+            ),
         }
         return kinds[wish.kind]()
 
@@ -122,7 +128,7 @@ def _worth(page: Page) -> Answer:
     if page.evidence is None:
         return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
     yes = {
-        Verdict.OFFLOAD: "Yes",
+        Verdict.OFFLOAD: "Yes" if card.hours and card.hours.p10 > 0 else "Worth a trial",
         Verdict.DRAFT_ONLY: "As drafts only",
         Verdict.UNBLOCK: "Not before its data are ready",
     }.get(card.verdict, "No")

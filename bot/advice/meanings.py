@@ -17,6 +17,10 @@ from storage.names import Directory
 
 WORDS = Path(__file__).parent / "lexicon" / "meanings.toml"
 OF_TEAM = "in|for|at|of|from|within|inside|by|can|could|should|would|might|does|do|has|have|is"
+UNKNOWN = (
+    r"(?:is|are|can|could|should|would) (?:our |the |my )?(?!(?:we|you|i|it|ai|they|this|that|he|she)\b)"
+    r"(?P<name>[a-z][\w-]*(?: [\w-]+){1,3}?) (?:be )?(?:ready|trusted|run|act|work|go|move|get|have)\b"
+)
 WITHIN = re.compile(r"\b(?:last|past|previous) (?:[\w-]+ )?(?:day|week|month|quarter|year)s?\b|\bweek \d+\b")
 
 
@@ -36,14 +40,17 @@ OF_ONE: Rules = (
 # About all of them, or a team's.
 OF_ALL: Rules = (
     ("keep", ("lists", "by_people", "topic"), ("past",)),
-    ("trouble", ("lists", "trouble", "of_ai"), ()),
-    ("ready", ("lists", "alone", "may"), ("past",)),
+    ("trouble", ("lists", "trouble", "of_ai"), ("people",)),
+    ("ready", ("lists", "alone", "may"), ("past", "people")),
     ("where", ("saved", "offloading"), ()),
     ("where", ("saved", "progress"), ()),
     ("where", ("lists", "offloading", "may"), ("past",)),
     ("where", ("lists", "chance", "topic"), ("past",)),
 )
-STRONG = ("automat", "offload", "delegat", "autonom", "take over", "taken over", "promot", "hand over", "on its own")
+STRONG = (
+    *("automat", "offload", "delegat", "autonom", "take over", "taken over", "promot", "hand over", "on its own"),
+    *("by itself", "alone", "trust", "ready", "demot"),
+)
 WEAK = (
     *(
         "ai ",
@@ -62,15 +69,14 @@ WEAK = (
         "quick win",
         "low-hanging",
         "low hanging",
-        "ready",
         "risk",
         "human",
-        "trust",
         "unreliable",
-        "by itself",
         "do next",
     ),
-    *("pull back", "roll back", "scale back", "dial back", "step back"),
+    *("pull back", "roll back", "scale back", "dial back", "step back", "too early", "too soon", "too far"),
+    *("with people", "stay", "belong", "themselves", "unsupervised", "review", "check", "supervis"),
+    *("on the table", "missing out", "earned", "hands-off", "hands off"),
 )
 
 
@@ -107,7 +113,16 @@ def wish_of(text: str, names: AdviceNames) -> AdviceQuestion | None:
     team, unnamed = _named(rest, names.teams, rf"(?:{OF_TEAM}) (?:the )?", r"(?:'s|s'| team)?")
     if _has("figures", unnamed) or WITHIN.search(unnamed):
         return None
-    return _meant(rest, OF_ONE, workflow) if workflow else _meant(unnamed, OF_ALL, team)
+    if workflow:
+        return _meant(rest, OF_ONE, workflow)
+    return _meant(unnamed, OF_ALL, team) or (None if team else _of_unknown(plain, text))
+
+
+def _of_unknown(plain: str, text: str) -> AdviceQuestion | None:
+    """The trust in a workflow that nobody has catalogued; a capital letter is a person's or a product's name."""
+    found = re.match(UNKNOWN, plain)
+    name = found["name"] if found and _has("alone", plain) and "promot" not in plain else ""
+    return AdviceQuestion("unknown", name) if name and name in text and not _has("people", plain) else None
 
 
 def _meant(plain: str, rules: Rules, name: str) -> AdviceQuestion | None:

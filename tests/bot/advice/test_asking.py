@@ -57,6 +57,14 @@ def test_worth_says_yes_or_no_first(company: Company) -> None:
         assert answer.text.startswith(first)
 
 
+def test_trust_in_a_workflow_that_is_not_catalogued_says_so_and_judges_nobody(company: Company) -> None:
+    answer = ask(company, "is parcel sorting ready for more autonomy?")
+
+    assert answer is not None
+    assert answer.status is Status.CLARIFY
+    assert answer.text.startswith("I know no workflow called parcel sorting.")
+
+
 def test_what_holds_a_workflow_back_names_what_is_missing(company: Company) -> None:
     company.outcomes([replace(run, workflow="ticket answering") for run in runs(20, people=2)])
 

@@ -38,6 +38,18 @@ NAMES = AdviceNames(
         ("which workflow got less reliable lately?", AdviceQuestion("trouble")),
         ("which workflows should stay with humans?", AdviceQuestion("keep")),
         ("what should we not automate", AdviceQuestion("keep")),
+        ("what stays with people?", AdviceQuestion("keep")),
+        ("what should AI take on next in Support?", AdviceQuestion("where", "Support")),
+        ("where are we leaving hours on the table?", AdviceQuestion("where")),
+        ("how far can we trust contract review?", AdviceQuestion("back", "contract review")),
+        ("are we ready to let AI do contract review alone?", AdviceQuestion("back", "contract review")),
+        ("can the month-end close go without human review", AdviceQuestion("back", "month-end close")),
+        ("which workflows earned a promotion?", AdviceQuestion("ready")),
+        ("what can I stop checking by hand?", AdviceQuestion("ready")),
+        ("is Support ready for more autonomy?", AdviceQuestion("ready", "Support")),
+        ("what did we give to AI too early?", AdviceQuestion("trouble")),
+        ("should we demote anything?", AdviceQuestion("trouble")),
+        ("is our parcel sorting ready for the next stage?", AdviceQuestion("unknown", "parcel sorting")),
     ],
 )  # fmt: skip
 def test_advice_is_known_by_what_it_names_and_wants(text: str, wish: AdviceQuestion) -> None:
@@ -64,6 +76,12 @@ def test_advice_is_known_by_what_it_names_and_wants(text: str, wish: AdviceQuest
         "suggestions by department",
         "give me the suggestions in week 46",
         "give me the suggestions in Support over the last three months",
+        "who should be promoted?",
+        "who earned a promotion",
+        "which of our engineers can we trust",
+        "who is struggling with AI",
+        "is Anna Berg ready for more responsibility?",
+        "how much of contract review did Claude alone accept",
     ],
 )
 def test_a_question_for_figures_is_left_to_the_engine(text: str) -> None:
