@@ -42,6 +42,8 @@ AFTER: tuple[Guard, ...] = (
     counts.days_said,
     counts.people_counted,
     counts.nothing_named,
+    counts.shares_of_modes,
+    counts.outcomes_counted,
     counts.agents_counted,
     counts.own_people,
     figures.figure_said,
