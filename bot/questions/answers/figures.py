@@ -23,6 +23,7 @@ from storage.answer.result import Result, ResultRow
 from storage.answer.run import run
 from storage.catalogue import metric
 from storage.names import Directory
+from storage.query import Op
 
 OF_WORKFORCE = "The cost is that of people's own work: what product inference costs is not in it."
 
@@ -42,7 +43,12 @@ def answer_of(
     result = run(connection, directory, query, viewer, as_of)
     rough = any(row.rounded for row in result.rows)
     beside = companions(connection, directory, result.query, viewer, rough)
-    caveats = [*reading.echoes, *(sentence(note) for note in in_order(result.notes)), *_meaning(result)]
+    caveats = [
+        *reading.echoes,
+        *(sentence(note) for note in in_order(result.notes)),
+        *_meaning(result),
+        *_still_listed(result, directory),
+    ]
     text, said = wording.text(result, directory, reading.headline)
     named = names(result, directory)
     return Answer(
@@ -84,6 +90,13 @@ def _meaning(result: Result) -> list[str]:
     told = [COUNTED] if HOURS in result.query.metrics else []
     names = [name for name in result.query.metrics if name.startswith("cost/") and not metric(name).both_ledgers]
     return [*told, OF_WORKFORCE] if names and result.query.filter_on("ledger") is None else told
+
+
+def _still_listed(result: Result, directory: Directory) -> list[str]:
+    """A list by team leaves out a row, and not those of the teams below it."""
+    left = result.query.filter_on("team") if "team" in result.query.group_by else None
+    above = [team for team in left.values if directory.children.get(team)] if left and left.op is Op.NOT_IN else []
+    return [f"Only {team}'s own people are left out: the teams below it are in the list." for team in above if team]
 
 
 @dataclass(frozen=True)

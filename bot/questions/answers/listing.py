@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.figures import times
 from bot.questions.answers.answer import Fact
 from bot.questions.answers.standing import Lead, known_rows, lead, moved
 from bot.questions.answers.writing import NAMED, Writer, joined
-from storage.answer.result import ResultColumn, ResultRow
+from storage.answer.result import NoteKind, ResultColumn, ResultRow
 from storage.catalogue import NONE, Unit
 from storage.query import By
 
@@ -26,10 +28,21 @@ def listed(writer: Writer) -> Said:
     if query.having and column.name in COUNTS_OF_PEOPLE and query.group_by == ("person",):
         return writer.named(writer.rows), ()
     if query.having:
-        return writer.listed(writer.rows, column), ()
+        return passing(writer, writer.rows, column)
     if limited or query.share or len(writer.rows) <= FEW or (query.order and query.order.by is By.LABEL):
         return writer.listed(writer.rows, column), ()
     return _led(writer, column)
+
+
+def passing(writer: Writer, rows: Sequence[ResultRow], column: ResultColumn) -> Said:
+    """The rows that a threshold lets pass and, where none is hidden or cut off, how many they are: "how many days"."""
+    text, query = writer.listed(rows, column), writer.query
+    held = [row for row in rows if NONE not in row.labels.values()]
+    if len(held) < 2 or query.limit is not None or writer.has(NoteKind.SUPPRESSED):
+        return text, ()
+    grain = query.grain
+    counted = f"{len(held)} {grain.value}s" if grain and not query.group_by else writer.count(len(held))
+    return f"{text}; {counted} in all", (Fact(label="in all", value=len(held), unit=Unit.KINDS.value, said=True),)
 
 
 def _led(writer: Writer, column: ResultColumn) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.questions.answers.answer import NOT_WHOLE, Fact
-from bot.questions.answers.listing import stood
+from bot.questions.answers.listing import passing, stood
 from bot.questions.answers.standing import course, known_rows, lead, value
 from bot.questions.answers.writing import Writer, joined
 from storage.answer.result import ResultColumn, ResultRow
@@ -21,7 +21,7 @@ def series(writer: Writer) -> Said:
     assert grain is not None
     found = course(writer.rows, column.name, grain.value)
     if writer.query.having and (found.whole or found.cut):
-        return writer.listed(sorted((*found.whole, *found.cut), key=lambda row: row.labels[grain.value]), column), ()
+        return passing(writer, sorted((*found.whole, *found.cut), key=lambda row: row.labels[grain.value]), column)
     cut = _cut(writer, found.cut, column)
     if found.now is None:
         return (f"no whole {grain.value} yet: {cut}" if cut else "no figures"), ()

@@ -27,6 +27,8 @@ from bot.questions.periods import Calendar
 from bot.questions.reading import World
 from bot.questions.tokens import Token, tokenise
 
+_SHORTENED = frozenset(("excl", "incl", "approx", "exkl", "inkl"))
+
 __all__ = ["Marked", "Mention", "mark", "shape"]
 
 
@@ -65,9 +67,11 @@ def _lay_out(laid: Laid, out: Marked) -> None:
 
 
 def _written_out(tokens: Sequence[Token], names: Gazetteer) -> Iterator[Token]:
-    """Times in chat's short forms ("lw") as the words they stand for; "by tm" is the team."""
+    """Times in chat's short forms ("lw") as the words they stand for; "by tm" is the team; "excl." ends no sentence."""
     before = ""
     for token in tokens:
+        if token.text == "." and before in _SHORTENED:
+            continue
         longer = "" if names.find((token.text,)) else short_times().get(token.text, "")
         if longer and token.text == "tm" and before in ("by", "per", "each", "every", "which"):
             longer = "team"

@@ -129,7 +129,9 @@ def _mentions(tokens: Sequence[Token], start: int, end: int, found: Sequence[Nam
         doubtful = True  # one word of a longer name never binds by itself
     if end - start == 1 and tokens[start].text in CALENDAR_WORDS and not told:
         doubtful = True  # May and June are months as well
-    words = tuple(token.text for token in tokens[start:end]) if plain else ()
+    called = end - start > 1 and best[0].fit is Fit.WHOLE and not doubtful and best[0].dimension == "person"
+    # "Max Price" asks no price: of somebody's whole name the network sees no word.
+    words = tuple(token.text for token in tokens[start:end]) if plain and not called else ()
     out = [
         Mention(
             dimension,

@@ -16,6 +16,7 @@ from bot.questions.tokens import Token
 _LONGER = {"prev": "previous", "prv": "previous", "qtr": "quarter", "mth": "month", "wk": "week", "yr": "year"}
 _MASK = "§"
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:am|pm|h)?|\d{1,2}(?:am|pm|h\d\d|uhr)|\d{1,2}\.\d\d(?:am|pm)")
+_OF_SOMEBODY = frozenset(("from", "for", "of", "by"))  # "requests from May" are a month's or hers
 _HALVES = frozenset(("am", "pm", "a.m", "p.m", "uhr", "o'clock", "oclock", "hrs"))
 
 
@@ -97,9 +98,20 @@ def _lay(laid: Laid, places: list[tuple[int, int, Mention | None]]) -> None:
         held: list[Mention] = []
         for at in sorted(at for at in laid.spans if start <= at < end):
             stop, names = laid.spans.pop(at)
-            held, end = held + names, max(end, stop)  # "May": somebody as well as a month; the network decides
+            if not _is_only_month(laid.tokens, range(start, end), range(at, stop), names):
+                held += names  # "May": somebody as well as a month; the network decides
+            end = max(end, stop)
         laid.spans[first] = (max(end, first + 1), [*held, mention])
         laid.blocked |= set(range(first, end))
+
+
+def _is_only_month(tokens: Sequence[Token], period: range, name: range, mentions: Sequence[Mention]) -> bool:
+    """ "Since May", "from May to August" where two colleagues are called May: words of time mean the month."""
+    if len(name) > 1 or tokens[name.start].text not in CALENDAR_WORDS:
+        return False
+    beside = {tokens[at].text for at in period if at not in name}
+    people = all(mention.kind == "person" and mention.doubtful and mention.several for mention in mentions)
+    return people and bool(beside - _OF_SOMEBODY)
 
 
 def numbers(laid: Laid) -> None:

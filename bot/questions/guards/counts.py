@@ -17,10 +17,18 @@ from storage.catalogue.measures import MeasuredRows
 from storage.query import Grain
 
 _PEOPLE = frozenset(("active_people", "inactive_people"))
+_OUTCOMES = frozenset(("success_rate", "rework_rate", "failure_rate"))
 _OWN_PEOPLE = re.compile(r"\bown (?:people|staff|members)\b")
 _AGENTS = re.compile(
     r"\b(?:how many|number of|count of|headcount of|active|inactive)(?: the| our| active| inactive)? "
     r"(?:agents|bots|robots|service accounts)\b(?!'|’)"
+)
+
+_OF_NONE = re.compile(
+    r"\b(?:(?:(?:without|outside|lacking)(?: of)?|"
+    r"(?:not|n't) (?:\w+ )?(?:in|of|on|to|under|have|has|with))(?: an?| any)|"
+    r"(?:without|lacking|missing)|(?:with|has|have|had|to|in|of|under|on|for) no|nobody ?'s) "
+    r"(?P<what>team|department|workflow|process)\b(?! of\b)|\bunattributed\b"
 )
 
 
@@ -57,6 +65,42 @@ def own_people(scene: Scene) -> Reading | None:
     asked = title(query.with_(group_by=("team",)), scene.world.directory)
     text = "Those are a row of the list by team, without the teams below."
     return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: own people",))
+
+
+def nothing_named(scene: Scene) -> Reading | None:
+    """ "Cost without a team", "tokens in no workflow": a row of the list, and no filter; the sum of all is not it."""
+    found = _OF_NONE.search(scene.said())
+    if scene.query is None or found is None:
+        return None
+    name = "workflow" if found["what"] in ("workflow", "process") else "team"
+    if name in scene.query.group_by:
+        return None
+    asked = title(scene.query.with_(group_by=(*scene.query.group_by, name)), scene.world.directory)
+    text = f"That is the row “no {name}” of the list by {name}."
+    return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: nothing named",))
+
+
+def shares_of_modes(scene: Scene) -> Reading | None:
+    """ "Share of reviews done by agents": of the items of one mode alone the AI's share is all or nothing."""
+    query = scene.query
+    if query is None or not {"ai_share", "autonomy_share"} & set(query.metrics) or query.filter_on("mode") is None:
+        return None
+    every = query.with_(filters=tuple(held for held in query.filters if held.dimension != "mode"))
+    meant = (every.with_(metrics=("autonomy_share",)), every.with_(metrics=("items",), group_by=("mode",)))
+    asked = [title(reading, scene.world.directory) for reading in meant]
+    text = "A share of the items of one mode alone says nothing. Is one of these meant?"
+    return Unclear(text=text, options=tuple(Option(label=ask, ask=ask) for ask in asked), steps=("guard: modes",))
+
+
+def outcomes_counted(scene: Scene) -> Reading | None:
+    """ "How many letters failed": what became of items is known as a rate."""
+    query, pairs = scene.query, _pairs(scene.words())
+    counted = ("how", "many") in pairs or ("number", "of") in pairs
+    if query is None or not counted or not set(query.metrics) <= _OUTCOMES or {"percent", "%"} & set(scene.words()):
+        return None
+    asked = title(query, scene.world.directory)
+    text = "I know what became of items as a rate, not as a count. Is the rate what you want?"
+    return Unclear(text=text, options=(Option(label=asked, ask=asked),), steps=("guard: outcomes",))
 
 
 def _names_work(scene: Scene, words: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.questions.finders.marks import Mention
+from bot.questions.guards.clauses import Clause
 from bot.questions.guards.scene import Scene
 from bot.questions.lexicon.tables import entries, entry, phrases
 from bot.questions.periods.words import word_set
@@ -30,7 +31,7 @@ def values_said(scene: Scene) -> Reading | None:
         return None
     anyway = frozenset(entry("asked", "holds anyway").words)
     for clause in scene.asked:
-        words = clause.words
+        words = _words_left(scene, clause)
         for name, start, end in phrases("values").all(words):
             near = {*words[max(0, start - 2) : start], *words[end : end + 3]}
             dimension, said = name.partition("=")[0], " ".join(words[start:end])
@@ -41,6 +42,18 @@ def values_said(scene: Scene) -> Reading | None:
 
 
 _OF_SPEECH = word_set("chat human humans manual agent internal employee employees")
+
+
+def _words_left(scene: Scene, clause: Clause) -> list[str]:
+    """The words of a clause that no name of the query took: "agents", where "Agent" is somebody's title as well."""
+    used = {mention.said for mention in clause.mentions if scene.is_used(mention)}
+    words: list[str] = []
+    for part, _ in clause.parts:
+        if isinstance(part, str):
+            words.append(part)
+        elif part.kind == "title" and part.doubtful and part.said not in used:
+            words += part.said.casefold().split()
+    return words
 
 
 def _holds(query: Query, dimensions: tuple[str, ...]) -> bool:

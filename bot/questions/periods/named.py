@@ -22,7 +22,7 @@ _VERBAL = word_set(
     "i we you they he she it be have has need want not also see ask get use well the a there "
     "this that these those on forward ahead as go"
 )
-_LINKS = word_set("vs versus and or to compared against over by per than 's - , ? . ! for in ; : )")
+_LINKS = word_set("vs versus and or to through until till compared against over by per than 's - , ? . ! for in ; : )")
 _REL = r"(?:(?P<rel>last|past|this|next|previous|prior) )?"
 _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
 _COMPARATORS = word_set(

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from storage.answer.money import USD
 from storage.answer.privacy import Viewer
 from storage.errors import NoData
-from storage.query import Grain
+from storage.query import Filter, Grain, Op
 from storage.records import Period
 from storage.tables import NANO
 from tests.bot.questions.answers.sample import OCTOBER, SEPTEMBER, Sample
@@ -102,3 +102,12 @@ def test_the_statements_that_ran_can_be_read(sample: Sample) -> None:
 def test_a_period_without_records_is_no_answer(sample: Sample) -> None:
     with pytest.raises(NoData):
         sample.answer(answer_of, "tokens", Period(OCTOBER.start.replace(year=2020), OCTOBER.end.replace(year=2020)))
+
+
+def test_a_list_without_a_team_says_that_those_below_it_are_in_it(sample: Sample) -> None:
+    above = next(team for team in sample.directory.children if team and sample.directory.children[team])
+    without = (Filter("team", (above,), Op.NOT_IN),)
+
+    said = f"Only {above}'s own people are left out: the teams below it are in the list."
+    assert said in sample.answer(answer_of, "tokens", group_by=("team",), filters=without).caveats
+    assert said not in sample.answer(answer_of, "tokens", filters=without).caveats

@@ -49,3 +49,15 @@ def test_the_sentence_of_a_change_ranks_as_its_table_does(ask: Ask) -> None:
     answer = ask("which people lost the most tokens between September and October")
 
     assert f"{answer.rows[0].labels['person']} fell most" in answer.text
+
+
+def test_how_many_pass_a_threshold_is_said_where_none_is_cut_off(ask: Ask) -> None:
+    for text, noun in (
+        ("teams over 1 request last month", "teams"),
+        ("which days of last month had over 1 request", "days"),
+    ):
+        answer = ask(text)
+        held = [row for row in answer.rows if "(none)" not in row.labels.values()]
+        assert answer.text.endswith(f"; {len(held)} {noun} in all."), answer.text
+        assert [fact.value for fact in answer.facts if fact.label == "in all"] == [len(held)]
+    assert "in all" not in ask("top 2 teams by requests last month").text

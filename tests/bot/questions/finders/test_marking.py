@@ -30,3 +30,8 @@ def test_no_message_takes_long(text: str) -> None:
     started = time.process_time()
     mark(text, world())
     assert time.process_time() - started < 0.5
+
+
+def test_a_shortened_word_ends_no_sentence() -> None:
+    assert mark("cost excl. Web", world()).parts[:2] == ["cost", "excluding"]
+    assert [raw for _, raw in mark("cost. Web", world()).here] == ["cost", ".", "Web"]

@@ -86,3 +86,12 @@ def test_models_of_one_family_are_all_meant_by_the_plural_and_one_of_them_withou
     (which,) = (mention for mention in mark("cost of Claude", known).mentions if mention.kind == "model")
 
     assert (several.values, several.several, which.several) == (family["model"], False, True)
+
+
+def test_of_somebodys_whole_name_the_network_sees_no_word_that_could_be_a_figure() -> None:
+    price = replace(world().directory.people[0], name="Max Price", email="max.price@bureau.example")
+    known = replace(world(), directory=replace(world().directory, people=(price,)))
+
+    for text in ("what did Max Price use in October", "tokens of Max Price"):
+        (person,) = (mention for mention in mark(text, known).mentions if mention.kind == "person")
+        assert (person.values, person.words) == ((price.email,), ()), text

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.questions.finders.marking import mark
 from bot.questions.finders.marks import Marked, Mention
 from bot.questions.finders.timing import Laid, clocks, numbers, shape, times
 from bot.questions.periods import Calendar, find
 from bot.questions.tokens import tokenise
-from tests.bot.questions.finders.bureau import mentions
+from tests.bot.questions.finders.bureau import mentions, world
 
 CALENDAR = Calendar(date(2026, 11, 18), date(2026, 2, 2))
 
@@ -93,3 +95,17 @@ def test_the_network_sees_what_kind_of_period_it_is_and_no_day(text: str, seen: 
     (match,) = find(tokenise(text).words, CALENDAR).periods
 
     assert shape(match) == seen
+
+
+def test_a_month_is_no_colleague_where_two_are_called_so_and_words_of_time_stand_beside_it() -> None:
+    people = world().directory.people
+    twin = replace(people[0], name="May Costa", email="may.costa@bureau.example")
+    twins = replace(world(), directory=replace(world().directory, people=(*people, twin)))
+
+    def kinds(text: str) -> list[str]:
+        return [mention.kind for mention in mark(text, twins).mentions]
+
+    for text in ("cost since May", "cost in May", "monthly cost May through August", "cost between May and July"):
+        assert kinds(text) == ["period"], text
+    for text in ("May's tokens", "cost by May", "what did May spend"):
+        assert "person" in kinds(text), text

@@ -7,9 +7,17 @@ from datetime import date
 import pytest
 
 from bot.questions.finders.marking import mark
-from bot.questions.guards.counts import agents_counted, days_said, figure_named, people_counted
+from bot.questions.guards.counts import (
+    agents_counted,
+    days_said,
+    figure_named,
+    nothing_named,
+    outcomes_counted,
+    people_counted,
+    shares_of_modes,
+)
 from bot.questions.guards.scene import Choice, Scene
-from bot.questions.reading import Impossible
+from bot.questions.reading import Impossible, Unclear
 from storage.query import Compare, Filter, Grain, Having, Query
 from storage.records import Period
 from tests.bot.questions.finders.bureau import world
@@ -65,3 +73,30 @@ def test_agents_are_nobodys_heads() -> None:
         assert isinstance(agents_counted(scene(text, of("active_people"))), Impossible), text
     assert agents_counted(scene("how many people used Web in October", of("active_people"))) is None
     assert agents_counted(scene("how many tokens of agents", of("tokens"))) is None
+
+
+def test_what_has_no_team_or_workflow_is_a_row_of_a_list_and_never_the_sum_of_all() -> None:
+    for text in ("cost without a team", "tokens not booked to any workflow", "unattributed cost", "nobody's team"):
+        assert nothing_named(scene(text, of("cost"))) is not None, text
+    for text in ("cost without the team Web", "cost by team", "cost in no team of Web", "requests without Cursor"):
+        assert nothing_named(scene(text, of("cost"))) is None, text
+    assert nothing_named(scene("by workflow, also without any workflow", of("cost", group_by=("workflow",)))) is None
+
+
+def test_a_share_of_one_modes_items_is_all_or_nothing() -> None:
+    by_agents = of("autonomy_share", filters=(Filter("mode", ("agent",)),))
+    asked = shares_of_modes(scene("share of items done by agents", by_agents))
+
+    assert isinstance(asked, Unclear)
+    assert [option.ask for option in asked.options] == ["autonomy share, October 2026", "items, by mode, October 2026"]
+    assert shares_of_modes(scene("autonomy share", of("autonomy_share"))) is None
+
+
+def test_what_became_of_items_is_no_count() -> None:
+    for text, passes in (
+        ("how many price reviews failed", False),
+        ("number of items that failed", False),
+        ("how many percent of items failed", True),
+        ("failure rate of price review", True),
+    ):
+        assert (outcomes_counted(scene(text, of("failure_rate"))) is None) is passes, text

@@ -49,6 +49,7 @@ def taken(text: str, index: int) -> bool:
 def test_words_that_are_also_months_are_months_where_one_can_stand() -> None:
     assert taken("tokens in may", 2)
     assert taken("may vs june", 0)
+    assert taken("monthly cost may through august", 2)
     assert not taken("may i see tokens", 0)
     assert not taken("how we may use it", 2)
     assert not taken("march forward", 0)
