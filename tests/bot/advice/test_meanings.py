@@ -11,8 +11,11 @@ from bot.advice.wishes import AdviceQuestion
 from tests.shared import needs_shared, shared
 
 NAMES = AdviceNames(
-    workflows={name: name for name in ("ticket answering", "contract review", "month-end close")},
+    workflows={
+        name: name for name in ("ticket answering", "contract review", "month-end close", "merge request review")
+    },
     teams={"finance": "Finance", "controlling": "Finance", "support": "Support"},
+    own="Support",
 )
 
 
@@ -49,6 +52,14 @@ NAMES = AdviceNames(
         ("is Support ready for more autonomy?", AdviceQuestion("ready", "Support")),
         ("what did we give to AI too early?", AdviceQuestion("trouble")),
         ("should we demote anything?", AdviceQuestion("trouble")),
+        ("where should my team step back?", AdviceQuestion("trouble", "Support")),
+        ("what could my squad give to AI?", AdviceQuestion("where", "Support")),
+        ("what is not worth automating?", AdviceQuestion("keep")),
+        ("which work is too risky for AI?", AdviceQuestion("keep")),
+        ("should contract review stay with people?", AdviceQuestion("stays", "contract review")),
+        ("does merge request review still need a human?", AdviceQuestion("back", "merge request review")),
+        ("is month-end close getting worse?", AdviceQuestion("back", "month-end close")),
+        ("how much time would we save with contract review?", AdviceQuestion("worth", "contract review")),
         ("is our parcel sorting ready for the next stage?", AdviceQuestion("unknown", "parcel sorting")),
     ],
 )  # fmt: skip
