@@ -16,16 +16,15 @@ from urllib.request import getproxies, proxy_bypass
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import NotReady, SettingsError
 from bot.logs import about, cause
 from bot.processes.ending import end
+from bot.processes.socket_client import LOOK_SECONDS, NoticingClient
 from bot.settings import Settings
 from bot.slack.api.calls import NetworkError, failure
 from bot.slack.app import SlackApp
-from bot.slack.bolt_logs import bolt_logger
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +50,12 @@ class Job:
 class Socket:
     """The Socket Mode connection, and whether it lives."""
 
-    def __init__(self, app: SlackApp, token: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, app: SlackApp, token: str, sleep: Callable[[float], None] = time.sleep, look: float = LOOK_SECONDS
+    ) -> None:
+        """`look` are the seconds between two looks at whether the connection lives."""
         self._sleep = sleep
-        handler = SocketModeHandler(app.bolt, token, logger=bolt_logger(), web_client=app.clients.web())
-        self._client = handler.client
+        self._client = NoticingClient(app.bolt, token, app.clients, look)
         self._lost = 0
 
     def connect(self, ended: Callable[[float], bool] | None = None) -> None:

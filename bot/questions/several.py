@@ -15,9 +15,8 @@ from storage.errors import InvalidQuery
 Read = Callable[[str, World, Understood | None], tuple[Reading, ...]]
 
 _ASKED = r"(?:(?:please|show|give|tell|list|me|us|what|is|are|was|were|the|our|i|need|want|get)\s+)*"
-_PART = r"[A-Za-z][A-Za-z /-]{2,40}?"
-_JOINED = r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+plus\s+)"
-_PARTS = rf"(?P<parts>{_PART}(?:{_JOINED}{_PART})+)"
+_JOINED = re.compile(r"\s*,\s*(?:and\s|&)?\s*|\s*&\s*|\s+(?:and|plus)\s+", re.I)
+_PARTS = r"(?P<parts>[A-Za-z][A-Za-z ,&/-]{4,160}?)"
 _LISTED = (  # "per" last: it may be a part of a figure's name
     re.compile(rf"^{_ASKED}{_PARTS}(?P<rest>\s+(?:by|of|for|in|last|this|since)\b.*)?$", re.I),
     re.compile(rf"^(?P<rest>[^:]{{2,60}}):\s*{_PARTS}(?P<more>\s+by\b.*)?$", re.I),
@@ -49,7 +48,7 @@ def figures_in(text: str) -> tuple[tuple[tuple[str, str], ...], str] | None:
     """The figures that are listed, each by name and as it was said, and the rest of the question; None for none."""
     for pattern in _LISTED:
         hit = pattern.match(text)
-        parts = [part for part in re.split(_JOINED, hit["parts"]) if part] if hit else []
+        parts = [part for part in _JOINED.split(hit["parts"]) if part] if hit else []
         found = tuple((name, part) for part in parts if (name := _figure(part)))
         if hit and len(found) == len(parts) and 1 < len({name for name, _ in found}) == len(found) <= MOST_METRICS:
             return found, f"{hit.groupdict().get('more') or ''} {hit['rest'] or ''}".strip()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 
-# How Bolt's lines with a body or a code in them begin, and what is left of them.
+# How Bolt's and the SDK's lines with a body or a code in them begin, and what is left of them.
 SHORTENED = {
     "Invalid request signature detected": "a request with a wrong or stale signature was refused",
     "Failed to fetch oauth.v2.access result": "Slack refused the code of an installation",
+    "Failed to decode Slack API response": "Slack, or a proxy before it, answered with what is no JSON",
     "Failed to authorize with the given token": "Slack refused a bot's token",
 }
 
 
 class NoBodies(logging.Filter):
-    """Leaves of Bolt's lines what happened, and takes what somebody sent."""
+    """Leaves of their lines what happened, and takes what somebody sent."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line through, some of them shortened."""

@@ -38,7 +38,7 @@ class NoteKind(StrEnum):
     NO_REQUESTS = "no_requests"  # tools: those whose source counts no requests, with people
     UNTIMED = "untimed"  # items, timed: minutes are recorded for some of the items alone
     UNBOOKED = "unbooked"  # names: rows of work that no usage is booked to; none where there is one figure
-    SUPPRESSED = "suppressed"  # names: rows that may not be shown
+    SUPPRESSED = "suppressed"  # labels, grain: those of the rows that may not be shown
     ROUNDED = "rounded"  # figures of few people over days that make no whole unit, in two digits
     WEEKDAYS = "weekdays"  # days: by weekday, how many of each the period has
     UNLOADED = "unloaded"  # seats: those of tools whose usage is not loaded for all 28 days, of so many

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import count
+from socket import SHUT_RDWR
 from threading import Condition, Thread
 from typing import Any
 
@@ -47,6 +48,10 @@ class FakeSocket:
         """Say that this connection ends, as Slack does every few hours, and end it."""
         self.connections[-1].send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
         self.connections[-1].close()
+
+    def cut(self) -> None:
+        """Break the connection without a word, as a network does."""
+        self.connections[-1].socket.shutdown(SHUT_RDWR)
 
     def hang_up(self) -> None:
         """End every connection: a client that is leaving otherwise waits for something to read."""

@@ -204,4 +204,5 @@ def test_what_a_row_of_the_sample_hides_is_named(sample: Sample) -> None:
     result = run(sample.connection, sample.directory, GOLD["p006"], Viewer(email=INGRID))
     hidden = [row.labels["team"] for row in result.rows if row.suppressed]
     assert sorted(hidden) == ["Engineering", "Finance", "Firmware", "Legal"]
-    assert sorted(name for note in result.notes for name in note.data.get("names", ())) == sorted(hidden)
+    told = {labels["team"] for note in result.notes for labels in note.data.get("labels", ())}
+    assert sorted(told) == sorted(hidden)

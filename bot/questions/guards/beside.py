@@ -10,7 +10,8 @@ from bot.questions.lexicon.tables import entry
 from storage.query import Filter, Op, Query
 
 AGAINST = re.compile(
-    r"\b(?:(?:compared?|comparison|relative|next|beside|against|versus|vs|stack up|measure up)\b.*)|\bthan\b"
+    r"\b(?:compared?|comparison|relative to|next to|against|versus|vs|stack up|measure up"
+    r"|(?:more|less|fewer|higher|lower|cheaper|better|worse) than)\b"
 )
 ADDED = frozenset(("add", "and", "include", "including"))
 TAKEN = frozenset(("remove", "drop", "without", "minus", "except", "exclude", "excluding", "less", "not"))
@@ -21,7 +22,8 @@ HELD = ("team", "tool", "provider", "model", "workflow", "location", "title", "k
 def held_against(query: Query, scene: Scene) -> Query:
     """ "How does that compare with Design?" after a figure of Support is a list of both."""
     before = scene.before
-    if before is None or query.previous or before.scopes or not AGAINST.search(scene.said()):
+    asked = " ".join(word for clause in scene.asked for word in clause.words)
+    if before is None or query.previous or before.scopes or not AGAINST.search(asked):
         return query
     for condition in query.filters:
         had = before.filter_on(condition.dimension)

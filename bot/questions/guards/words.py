@@ -92,13 +92,14 @@ def is_known(word: str) -> bool:
 
 
 def _lacks_a_vowel(word: str) -> bool:
-    """ "mny" for "many": a short word is near to some other whatever it is, unless a vowel inside was left out."""
+    """ "mny" for "many", "wich" for "which": a short word is near to some other whatever it is, unless a vowel or an h
+    inside was left out."""
     longer = (known for known in _long() if len(known) == len(word) + 1)
     return any(known[:at] + known[at + 1 :] == word for known in longer for at in _vowels(known))
 
 
 def _vowels(word: str) -> list[int]:
-    return [at for at in range(1, len(word) - 1) if word[at] in "aeiou"]
+    return [at for at in range(1, len(word) - 1) if word[at] in "aeiouh"]
 
 
 @cache

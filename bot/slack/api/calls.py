@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 
 MAX_WAIT = 300.0  # seconds of rate limit that one call waits out in all
 LONGEST_WORD = 60
+WORD = re.compile(
+    rf"[\w.:-]{{1,{LONGEST_WORD}}}", re.ASCII
+)  # an error word; of a body that is no JSON the SDK makes a sentence
 DEFAULT_WAIT = 30.0  # where Slack names no time
 BACKOFF = (1.0, 4.0, 10.0)
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -51,14 +55,15 @@ def failure(error: SlackApiError) -> Failure:
     else:
         status, headers, code = response.get("status", 0), response.get("headers", {}), response.get("error", "")
     limited = status == 429 or code in {"ratelimited", "rate_limited"}
-    return Failure(str(code), int(status or 0), retry_after(headers) if limited else None)
+    word = str(code) if WORD.fullmatch(str(code)) else ""
+    return Failure(word, int(status or 0), retry_after(headers) if limited else None)
 
 
 def word_of(error: Exception) -> str:
     """One word for a failed call, out of few: Slack's own, the HTTP status, or the kind of a broken connection."""
     if isinstance(error, SlackApiError):
         what = failure(error)
-        return what.code[:LONGEST_WORD] or f"http_{what.status}"
+        return what.code or f"http_{what.status}"
     return type(error).__name__
 
 

@@ -10,12 +10,16 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.api.replies import BoundedWebClient, BoundedWebhookClient
+from bot.slack.bolt_logs import NoBodies
+
 TIMEOUT_SECONDS = 10
 SLACKS = (".slack.com", ".slack-gov.com")  # where Slack has its response_urls
 
 # At DEBUG the SDK prints bodies and tokens; this logger's own level keeps it from that whatever the root says.
 log = logging.getLogger("fulcrum.slack.api")
 log.setLevel(logging.INFO)
+log.addFilter(NoBodies())
 
 
 class Clients:
@@ -27,7 +31,7 @@ class Clients:
 
     def web(self, token: str | None = None, team_id: str | None = None) -> WebClient:
         """A client for one token; `team_id` names the workspace where the token is one of a whole organisation."""
-        client = WebClient(
+        client = BoundedWebClient(
             token=token,
             base_url=self._base_url,
             timeout=self._timeout,
@@ -51,7 +55,7 @@ class Clients:
 
     def hook(self, url: str) -> WebhookClient:
         """A client for a `response_url`."""
-        client = WebhookClient(url, timeout=self._timeout, ssl=_context_for(url), logger=log, retry_handlers=[])
+        client = BoundedWebhookClient(url, timeout=self._timeout, ssl=_context_for(url), logger=log, retry_handlers=[])
         client.proxy = None
         return client
 

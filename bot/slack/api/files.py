@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 from slack_sdk import WebClient
+
+from bot.slack.api.replies import opener
 
 
 def upload(client: WebClient, name: str, data: bytes, alt: str) -> str:
@@ -14,8 +16,7 @@ def upload(client: WebClient, name: str, data: bytes, alt: str) -> str:
     kind = {"Content-Type": "application/octet-stream"}
     sending = Request(str(room["upload_url"]), data=data, headers=kind, method="POST")
     try:
-        with urlopen(sending, timeout=client.timeout, context=client.ssl) as reply:
-            reply.read()
+        opener(client.ssl).open(sending, timeout=client.timeout).close()
     except HTTPError as error:
         error.close()
         raise

@@ -39,7 +39,7 @@ class Worker:
         self.app: SlackApp = build_app(
             settings, self.services, environment=Environment(sleep=self.slept.append, timeout=2)
         )
-        self.connection = Socket(self.app, "xapp-1", self.slept.append)
+        self.connection = Socket(self.app, "xapp-1", self.slept.append, look=0.5)
 
     def close(self) -> None:
         hanging_up = Timer(0.05, self.socket.hang_up)
@@ -126,6 +126,36 @@ def test_slack_ending_a_connection_leads_to_a_new_one_that_answers(
 
     socket.acked(envelope)
     slack.wait(lambda: slack.posted())
+
+
+@pytest.mark.parametrize("dropped", [FakeSocket.disconnect, FakeSocket.cut])
+def test_a_socket_that_drops_while_an_answer_is_made_brings_that_answer_once(
+    worker: Worker, slack: FakeSlack, socket: FakeSocket, dropped: Callable[[FakeSocket], None]
+) -> None:
+    begun, go = Event(), Event()
+
+    def slow(request: AskRequest) -> Answer:
+        begun.set()
+        go.wait(10)
+        return seven(request)
+
+    worker.services.reply = slow
+    worker.connection.connect()
+    socket.connected(1)
+    socket.send("events_api", mention("tokens"))
+    assert begun.wait(10)
+    dropped(socket)
+    socket.connected(2)
+    # An acknowledgement that was lost with the connection: Slack sends the event again.
+    again = socket.send("events_api", mention("tokens"), retry_attempt=1, retry_reason="timeout")
+    socket.acked(again)
+    go.set()
+    other = socket.send("events_api", mention("tokens", ts="200.1"))
+    socket.acked(other)
+    slack.wait(lambda: len(slack.posted("C1")) >= 2)
+
+    worker.app.close()
+    assert sorted(message["thread_ts"] for message in slack.posted("C1")) == ["100.1", "200.1"]
 
 
 def test_a_slack_that_is_away_at_first_is_tried_again(worker: Worker, slack: FakeSlack, socket: FakeSocket) -> None:

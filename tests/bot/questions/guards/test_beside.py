@@ -37,6 +37,8 @@ def test_a_name_alone_replaces_the_one_before() -> None:
 
     assert after("and Data?", query, COST.with_(filters=(WEB,))) is query
     assert after("Data", query, SIDE_BY_SIDE) is query
+    assert after("do Data next", query, COST.with_(filters=(WEB,))) is query
+    assert after("thanks, you are faster than Petra! and Data?", query, COST.with_(filters=(WEB,))) is query
 
 
 def test_teams_side_by_side_gain_one_and_lose_one() -> None:

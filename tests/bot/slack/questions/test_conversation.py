@@ -246,6 +246,29 @@ def test_an_asker_hears_of_a_slack_that_does_not_say_who_they_are(desktop: Deskt
     assert [message["text"] for message in slack.messages] == [SLOW_SLACK]
 
 
+def test_of_a_slack_that_hangs_one_asker_hears_while_others_are_answered(
+    desktop: Desktop, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.app.PATIENCE", 0.0)
+    desktop.settle()
+    slack.fault("users.info", Fault(hang=True))
+    slack.fault("conversations.info", Fault(hang=True))
+
+    desktop.deliver(direct("tokens"))
+    slack.wait(lambda: slack.called("users.info"))
+    for ts in ("200.1", "300.1"):
+        desktop.deliver(mention("tokens", ts=ts, user="UBO"))
+        slack.wait(lambda: slack.called("conversations.info"))
+    slack.wait(lambda: slack.posted("C1"))
+    assert not slack.posted("D-UANA"), "Bo has not waited for what hangs for Ana"
+    desktop.settle()
+
+    (unread,) = slack.whispered()
+    assert [message["text"] for message in slack.posted("D-UANA")] == [SLOW_SLACK]
+    assert [message["thread_ts"] for message in slack.posted("C1")] == ["300.1"]
+    assert unread["to"] == "UBO", "where it is not known who reads, the answer is the asker's alone"
+
+
 def test_an_asker_hears_what_is_wrong_with_the_store(desktop: Desktop, slack: FakeSlack) -> None:
     def full(_request: AskRequest) -> Answer:
         raise OSError(errno.ENOSPC, "No space left on device: s3cret")
