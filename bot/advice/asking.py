@@ -67,6 +67,7 @@ class Advisor:
         kinds: dict[str, Callable[[], Answer | None]] = {
             "where": lambda: _where(self.advice.suggestions(workspace, wish.name or None, as_of, viewer), wish.name),
             "worth": lambda: _worth(self.advice.workflow(workspace, wish.name, as_of, viewer)),
+            "about": lambda: _about(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "stays": lambda: _stays(self.advice.workflow(workspace, wish.name, as_of, viewer)),
             "ratio": lambda: Answer(status=Status.ANSWERED, title="leverage ratio", text=RATIO_WORDS),
             "leverage": lambda: _leverage(answer(*self.advice.leverage(workspace, wish.name, as_of, viewer)), wish),
@@ -127,6 +128,10 @@ def _where(cards: Sequence[Card], team: str) -> Answer:
     )
 
 
+def _about(page: Page) -> Answer:
+    return _judged(page, "", f"{page.card.workflow} as work for AI")
+
+
 def _stays(page: Page) -> Answer:
     """Whether people keep it: the same verdict, told from their side."""
     told = {
@@ -153,7 +158,7 @@ def _judged(page: Page, told: str, title: str) -> Answer:
         return Answer(status=Status.DENIED, text=f"{card.workflow}: {card.reason}.")
     return Answer(
         status=Status.ANSWERED,
-        text=f"{told}. {card.text()}",
+        text=f"{told}. {card.text()}" if told else card.text(),
         title=title,
         facts=_facts(card),
         caveats=_caveats(card),

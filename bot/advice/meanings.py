@@ -21,6 +21,7 @@ UNKNOWN = (
     r"(?:is|are|can|could|should|would) (?:our |the |my )?(?!(?:we|you|i|it|ai|they|this|that|he|she)\b)"
     r"(?P<name>[a-z][\w-]*(?: [\w-]+){1,3}?) (?:be )?(?:ready|trusted|run|act|work|go|move|get|have)\b"
 )
+OPEN = re.compile(r"(?:so |and )?(?:what|how|why|when|which|where|tell|explain)\b")
 OWN_TEAM = re.compile(r"\b(?:my|our) (?:team|squad|group|department)\b", re.IGNORECASE)
 MY_TEAM = re.compile(r"\bmy (?:team|squad|group|department)\b", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:last|past|previous) (?:[\w-]+ )?(?:day|week|month|quarter|year)s?\b|\bweek \d+\b")
@@ -71,7 +72,7 @@ WEAK = (
     ),
     *("quick win", "low-hanging", "low hanging", "unreliable", "do next", "too early", "too soon", "too far", "belong"),
     *("themselves", "unsupervised", "supervis", "on the table", "missing out", "hands-off", "hands off", "evidence"),
-    *("back", "keep", "without", "wrong", "earned", " save"),
+    *("back", "keep", "without", "frozen", "wrong", "earned", " save"),
 )
 NEAR_A_NAME = ("human", "people", "stay", "risk", "review", "check", "approv", "worth", "worse")
 
@@ -134,7 +135,8 @@ def _meant(plain: str, rules: Rules, name: str) -> AdviceQuestion | None:
     """The first rule all of whose kinds of words stand there, and none of those that it excludes."""
     for kind, needed, excluded in rules:
         if all(_has(words, plain) for words in needed) and not any(_has(words, plain) for words in excluded):
-            return AdviceQuestion(kind, name)
+            # "What could go wrong with it" is no question for yes or no.
+            return AdviceQuestion("about" if kind == "worth" and OPEN.match(plain) else kind, name)
     return None
 
 
